@@ -1,0 +1,1 @@
+"""Publish: one source report, many languages, PDF and EPUB editions."""

@@ -1,0 +1,111 @@
+"""The key of an edition: the hash of everything it is made from.  Time stamps are never read."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from publish.languages.registry import find
+from publish.model import Edition
+from publish.resources import interface_folder, template_folder
+from publish.workspace import INTERFACE, Workspace
+
+__all__ = ["edition_key"]
+
+LIBRARIES = (
+    "babel",
+    "ebooklib",
+    "fontpkg-source-sans-3",
+    "fontpkg-source-serif-4",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+)
+SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+
+
+def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> str:
+    """A digest that differs whenever a byte of the edition's inputs or of its makers does."""
+    digest = hashlib.sha256()
+    settings = workspace.settings
+    facts = [
+        edition.document,
+        edition.language,
+        edition.format,
+        use_fuzzy,
+        settings.source_language,
+        settings.segmentation.get(edition.document),
+        settings.fallback.get(edition.language),
+        settings.pdf_variant,
+        _code(),
+    ]
+    digest.update(json.dumps(facts).encode())
+    for name, data in _inputs(workspace, edition):
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    language = find(edition.language)
+    source = workspace.source_language
+    paths: list[Path] = list(workspace.source_files(edition.document))
+    paths += _files(workspace.image_folder(edition.document), IMAGES)
+    paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+    paths += [workspace.catalog(language, INTERFACE)]
+    paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+    for folder in (workspace.root / "templates", template_folder()):
+        paths += _files(folder, (".xhtml", ".css"))
+    for path in dict.fromkeys(paths):
+        if path.is_file():
+            yield (
+                workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
+                path.read_bytes(),
+            )
+
+
+def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
+
+
+@cache
+def _code() -> str:
+    """A digest of this package and of the libraries that have a part in an edition's bytes."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".dic", ".xml"} and "_data" not in path.parts:
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for name, function in SYSTEM_LIBRARIES:
+        digest.update(f"{name} {_system_version(name, function)}\n".encode())
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _system_version(name: str, function: str) -> str:
+    try:
+        return str(getattr(ctypes.CDLL(name), function)())
+    except (OSError, AttributeError):
+        return ""

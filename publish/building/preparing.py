@@ -1,0 +1,166 @@
+"""What an edition is written from: sources and catalogs read, checked and assembled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from publish.catalogs.pofile import catalog_of, read
+from publish.checks.table import check_catalog, check_interface
+from publish.editions.assembling import Assembled, Translation, assemble
+from publish.editions.edition import Manuscript
+from publish.editions.images import images_of
+from publish.editions.interface import interface_of
+from publish.editions.writers import Layout
+from publish.errors import FindingsError, PublishError
+from publish.languages.language import Language
+from publish.model import Catalog, Document, Finding, Level, Span
+from publish.reading.segmenting import units
+from publish.resources import interface_folder, template_folder
+from publish.workspace import INTERFACE, Workspace
+
+__all__ = ["Prepared", "load_catalog", "prepare", "stale"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A manuscript with its layout, and what is to be said about it that is no error."""
+
+    text: Manuscript
+    layout: Layout
+    warnings: tuple[Finding, ...]
+
+
+def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
+    """A document in a language, ready to be written.
+
+    Raises PublishError where the source or a catalog cannot be read, FindingsError where a
+    translation is wrong or the fallback setting forbids what is not translated.
+    """
+    source = workspace.source_language
+    document = workspace.read(name)
+    catalog = load_catalog(workspace, language, name)
+    corrections = load_catalog(workspace, source, name)
+    if catalog is None and language.tag != source.tag:
+        raise _no_catalog(workspace, language, name)
+    interfaces = _interfaces(workspace, language)
+    catalogs = {found.file: found for found in (catalog, corrections) if found}
+    findings = _findings(document, source, catalogs, interfaces, use_fuzzy)
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if errors:
+        raise FindingsError(f"{name} in {language.tag} is not built", errors)
+    warnings = [finding for finding in findings if finding.level is not Level.ERROR]
+    if catalog is not None and language.tag != source.tag:
+        warnings += stale(document, source, catalog)
+    assembled = assemble(
+        document, Translation.of(source, language, catalog, corrections, use_fuzzy=use_fuzzy)
+    )
+    _check_fallback(workspace, name, language, assembled)
+    text = Manuscript(
+        assembled.document,
+        assembled.coverage,
+        language,
+        source,
+        interface_of(language, interfaces),
+        _revised(workspace, document, catalogs.values()),
+    )
+    layout = Layout(
+        images_of(assembled.document, workspace.image_folder(name)),
+        (workspace.root / "templates", template_folder()),
+        workspace.settings.pdf_variant,
+    )
+    return Prepared(text, layout, tuple(warnings))
+
+
+def load_catalog(workspace: Workspace, language: Language, name: str) -> Catalog | None:
+    """A language's catalog of a document, None where there is no such file."""
+    return _catalog(workspace.catalog(language, name), workspace)
+
+
+def _catalog(path: Path, workspace: Workspace) -> Catalog | None:
+    return catalog_of(read(path, workspace.shown(path))) if path.is_file() else None
+
+
+def _interfaces(workspace: Workspace, language: Language) -> list[Catalog]:
+    """The interface catalogs of a language, the workspace's before the package's."""
+    packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+    paths = dict.fromkeys((workspace.catalog(language, INTERFACE), packed))
+    return [found for path in paths if (found := _catalog(path, workspace))]
+
+
+def _no_catalog(workspace: Workspace, language: Language, name: str) -> PublishError:
+    shown = workspace.shown(workspace.catalog(language, name))
+    return PublishError(
+        f"there is no catalog {shown}", hint="make it with publish update", code="catalog-missing"
+    )
+
+
+def _findings(
+    document: Document,
+    source: Language,
+    catalogs: Mapping[str, Catalog],
+    interfaces: Iterable[Catalog],
+    use_fuzzy: bool,
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for catalog in catalogs.values():
+        findings += check_catalog(document, source, catalog, use_fuzzy=use_fuzzy)
+    for interface in interfaces:
+        findings += check_interface(interface)
+    return findings
+
+
+def stale(document: Document, source: Language, catalog: Catalog) -> list[Finding]:
+    """A warning where the catalog lacks sentences of the source."""
+    known = catalog.active()
+    missing = {unit.key for unit in units(document, source)} - known.keys()
+    if not missing:
+        return []
+    return [
+        Finding(
+            "catalog-stale",
+            Level.WARNING,
+            f"the catalog is older than its source: {len(missing)} sentences are not in it",
+            Span(catalog.file, 1, 1),
+            "run publish update",
+        )
+    ]
+
+
+def _check_fallback(
+    workspace: Workspace, name: str, language: Language, assembled: Assembled
+) -> None:
+    missing = assembled.coverage.words - assembled.coverage.translated
+    if missing and workspace.settings.fallback.get(language.tag) == "fail":
+        raise FindingsError(
+            f"{name} in {language.tag} is not built: {missing} of "
+            f"{assembled.coverage.words} words are not translated",
+            (),
+            f'translate them, or set fallback.{language.tag} = "source-marked"',
+        )
+
+
+def _revised(workspace: Workspace, document: Document, catalogs: Iterable[Catalog]) -> date:
+    """The youngest day the document or a catalog says of itself; files' times are not read."""
+    days = [day for day in (document.facts.published, document.facts.revised) if day]
+    days += [day for catalog in catalogs if (day := _revision_day(catalog))]
+    if not days:
+        file = workspace.shown(workspace.source_files(document.name)[0])
+        raise PublishError(
+            "no date says how old this text is",
+            Span(file, 1, 1),
+            "add a line revised: 2024-06-24 to the front matter",
+            code="front-matter",
+        )
+    return max(days)
+
+
+def _revision_day(catalog: Catalog) -> date | None:
+    found = re.match(r"\d{4}-\d{2}-\d{2}", catalog.header_field("PO-Revision-Date"))
+    try:
+        return date.fromisoformat(found.group()) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,187 @@
+"""The jobs run: unchanged editions skipped, the others written in worker processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from publish.building.keys import edition_key
+from publish.errors import BuildError, PublishError
+from publish.files import write_atomic
+from publish.languages.registry import find
+from publish.model import Edition, Finding, Format, Level, Span
+from publish.workspace import Workspace
+
+if TYPE_CHECKING:
+    from publish.building.preparing import Prepared
+    from publish.editions.edition import Manuscript
+    from publish.editions.writers import Layout
+
+__all__ = ["Outcome", "build"]
+
+Done = Literal["built", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one edition; `error` says why there is none."""
+
+    edition: Edition
+    done: Done
+    warnings: tuple[Finding, ...] = ()
+    error: PublishError | None = None
+
+
+def build(
+    workspace: Workspace, editions: Sequence[Edition], *, workers: int, use_fuzzy: bool = False
+) -> Iterator[Outcome]:
+    """The outcome of every edition, each as soon as it is known.
+
+    An edition is written whole or not at all.  One that is refused leaves no older file of
+    its name behind, so that nothing stale is handed out; it never stops the others.
+    """
+    keys = {edition: edition_key(workspace, edition, use_fuzzy=use_fuzzy) for edition in editions}
+    waiting: list[Edition] = []
+    for edition, key in keys.items():
+        warnings = _unchanged(workspace, edition, key)
+        if warnings is None:
+            waiting.append(edition)
+        else:
+            yield Outcome(edition, "unchanged", warnings)
+    prepared: dict[Edition, Prepared] = {}
+    yield from _prepare(workspace, waiting, use_fuzzy, prepared)
+    for edition, result in _write(prepared, workers):
+        if isinstance(result, PublishError):
+            yield _refused(workspace, edition, result)
+        else:
+            warnings = prepared[edition].warnings
+            _store(workspace, edition, keys[edition], result, warnings)
+            yield Outcome(edition, "built", warnings)
+
+
+def _prepare(
+    workspace: Workspace,
+    editions: Iterable[Edition],
+    use_fuzzy: bool,
+    prepared: dict[Edition, Prepared],
+) -> Iterator[Outcome]:
+    """Fills `prepared`, each document and language read once; yields those that are refused."""
+    from publish.building.preparing import prepare
+
+    read: dict[tuple[str, str], Prepared | PublishError] = {}
+    for edition in editions:
+        pair = (edition.document, edition.language)
+        if pair not in read:
+            try:
+                language = find(edition.language)
+                read[pair] = prepare(workspace, edition.document, language, use_fuzzy=use_fuzzy)
+            except PublishError as error:
+                read[pair] = error
+        found = read[pair]
+        if isinstance(found, PublishError):
+            yield _refused(workspace, edition, found)
+        else:
+            prepared[edition] = found
+
+
+def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
+    for path in (workspace.output(edition), _record_path(workspace, edition)):
+        path.unlink(missing_ok=True)
+    return Outcome(edition, "refused", error=error)
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def _write(
+    prepared: dict[Edition, Prepared], workers: int
+) -> Iterator[tuple[Edition, bytes | PublishError]]:
+    if len(prepared) <= 1 or workers <= 1:
+        for edition, found in prepared.items():
+            yield edition, _job(edition.format, found.text, found.layout)
+        return
+    with _pool(min(workers, len(prepared)), {edition.format for edition in prepared}) as executor:
+        futures: dict[Future[bytes | PublishError], Edition] = {
+            executor.submit(_job, edition.format, found.text, found.layout): edition
+            for edition, found in prepared.items()
+        }
+        for future in as_completed(futures):
+            yield futures[future], _result(future)
+
+
+def _result(future: Future[bytes | PublishError]) -> bytes | PublishError:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return BuildError(
+            "the process that wrote this edition died",
+            hint="the machine may be short of memory: build again with --workers 1",
+        )
+
+
+def _pool(workers: int, formats: set[Format]) -> Executor:
+    """Processes that share what is imported before they fork; spawned where forking is unsafe."""
+    if sys.platform != "linux":
+        return ProcessPoolExecutor(workers, get_context("spawn"))
+    if "pdf" in formats:
+        from publish.editions.pdf import load
+
+        load()
+    return ProcessPoolExecutor(workers, get_context("fork"))
+
+
+def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError:
+    """The bytes of an edition, or why there are none; runs in any process."""
+    from publish.editions.writers import write_edition
+
+    try:
+        return write_edition(kind, text, layout)
+    except PublishError as error:
+        return error
+
+
+# --------------------------------------------------------------------------- what is built
+
+
+def _record_path(workspace: Workspace, edition: Edition) -> Path:
+    name = f"{edition.document}.{edition.language}.{edition.format}.json"
+    return workspace.root / "build" / ".editions" / name
+
+
+def _store(
+    workspace: Workspace, edition: Edition, key: str, data: bytes, warnings: tuple[Finding, ...]
+) -> None:
+    """The edition, then the record of what it was made from: killed between, it is made again."""
+    write_atomic(workspace.output(edition), data)
+    record = {
+        "key": key,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "warnings": [asdict(warning) for warning in warnings],
+    }
+    write_atomic(_record_path(workspace, edition), json.dumps(record).encode())
+
+
+def _unchanged(workspace: Workspace, edition: Edition, key: str) -> tuple[Finding, ...] | None:
+    """The warnings of an edition that stands as its record says; None if it must be made."""
+    try:
+        record = json.loads(_record_path(workspace, edition).read_bytes())
+        digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
+        if (record["key"], record["sha256"]) != (key, digest):
+            return None
+        return tuple(_finding(warning) for warning in record["warnings"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _finding(stored: dict[str, object]) -> Finding:
+    span = stored.pop("span")
+    level = Level(str(stored.pop("level")))
+    place = Span(**span) if isinstance(span, dict) else None
+    return Finding(level=level, span=place, **stored)  # type: ignore[arg-type]

@@ -1,0 +1,49 @@
+"""Units to entries: what a catalog says of each sentence beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from publish.model import Entry, Key, Unit
+
+__all__ = ["entries_of"]
+
+
+def entries_of(units: Iterable[Unit]) -> tuple[Entry, ...]:
+    """One untranslated entry for each different unit, in the order they first occur.
+
+    Law (zero churn): references name files and sections, never lines; nothing is numbered
+    but a sentence's own links.
+    """
+    by_key: dict[Key, list[Unit]] = {}
+    for unit in units:
+        by_key.setdefault(unit.key, []).append(unit)
+    return tuple(_entry(found) for found in by_key.values())
+
+
+def _entry(units: list[Unit]) -> Entry:
+    first = units[0]
+    return Entry(
+        first.msgid,
+        context=first.context,
+        extracted=_unique(line for unit in units for line in _explanations(unit)),
+        references=_unique(_reference(unit) for unit in units),
+    )
+
+
+def _reference(unit: Unit) -> str:
+    return f"{unit.span.file}#{unit.place}" if unit.place else unit.span.file
+
+
+def _explanations(unit: Unit) -> Iterable[str]:
+    """What the unit is, if it opens its block; the author's note; where its links lead."""
+    if unit.opens:
+        yield unit.role.value
+    if unit.note:
+        yield f"note: {unit.note}"
+    for number, address in enumerate(unit.addresses, 1):
+        yield f"({number}): {address}"
+
+
+def _unique(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in lines))

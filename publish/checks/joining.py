@@ -1,0 +1,44 @@
+"""Checks of `{joined}`: a sentence told in the translation of the one before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from publish.checks.structure import finding
+from publish.languages.language import Language
+from publish.model import Document, Entry, Finding, Key, proses
+from publish.reading.segmenting import cut
+from publish.reading.translation import JOINED
+
+__all__ = ["check_joined"]
+
+
+def check_joined(
+    source: Document, language: Language, entries: Mapping[Key, Entry]
+) -> Iterator[Finding]:
+    """Errors where nothing stands before a joined sentence, or it occurs more than once.
+
+    `language` is the source's.  Codes: `joined-first`, `joined-shared`.
+    """
+    joined = {key for key, entry in entries.items() if entry.msgstr.strip() == JOINED}
+    if not joined:
+        return
+    cuts = [cut(prose, language) for prose in proses(source)]
+    times = Counter(unit.key for piece in cuts for unit in piece.units)
+    heads = {piece.units[0].key for piece in cuts if piece.units}
+    for key in sorted(joined, key=lambda key: entries[key].span.first):
+        if key in heads:
+            yield finding(
+                entries[key],
+                "joined-first",
+                f"{JOINED} at the start of a paragraph has no sentence before it",
+                "translate this sentence",
+            )
+        elif times[key] > 1:
+            yield finding(
+                entries[key],
+                "joined-shared",
+                f"{JOINED} in a sentence that stands at {times[key]} places",
+                "translate this sentence",
+            )

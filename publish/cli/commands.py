@@ -1,0 +1,28 @@
+"""The table of commands: name, module, one line of help.  A module is loaded when it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["COMMANDS", "Command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; its module has `add_arguments(parser)` and `run(arguments) -> exit code`."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("build", "publish.cli.build", "make the PDF and EPUB editions"),
+        Command("status", "publish.cli.status", "show how far each language is"),
+        Command("update", "publish.cli.update", "bring every catalog up to its source"),
+        Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
+        Command("language", "publish.cli.language", "add a language to the workspace"),
+    )
+}

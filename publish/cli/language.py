@@ -1,0 +1,77 @@
+"""`publish language add TAG`: settings, catalogs and interface catalog of a new language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from publish.catalogs.entries import entries_of
+from publish.catalogs.pofile import PoFile, read, write
+from publish.cli.options import add_workspace, opened
+from publish.cli.printing import note
+from publish.cli.update import update_catalog
+from publish.errors import UsageError
+from publish.files import write_atomic
+from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.reading.segmenting import units
+from publish.resources import interface_folder
+from publish.settings import FILES, read_settings
+from publish.workspace import INTERFACE, Workspace
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=["add"])
+    parser.add_argument("tag", metavar="TAG", help="a BCP 47 tag: fa, pt-BR, sr-Latn")
+    add_workspace(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    workspace = opened(arguments)
+    language = find(arguments.tag)
+    if language.tag in workspace.settings.languages:
+        raise UsageError(f"this workspace already has {language.tag}")
+    catalogs = [
+        (workspace.catalog(language, name), _new(workspace, language, name))
+        for name in workspace.documents()
+    ]
+    catalogs.append((workspace.catalog(language, INTERFACE), _interface(workspace, language)))
+    for path, po in catalogs:
+        write(path, po)
+        note(f"{workspace.shown(path)}: {len(po.records)} sentences")
+    _add_to_settings(workspace, language)
+    note(f"next: translate the .po files, then publish build -l {language.tag}")
+    return 0
+
+
+def _new(workspace: Workspace, language: Language, name: str) -> PoFile:
+    wanted = entries_of(units(workspace.read(name), workspace.source_language))
+    return update_catalog(workspace, language, name, wanted)[0]
+
+
+def _interface(workspace: Workspace, language: Language) -> PoFile:
+
+    path = interface_folder() / f"{INTERFACE}.pot"
+    wanted = tuple(record.entry for record in read(path, path.name).records)
+    return update_catalog(workspace, language, INTERFACE, wanted)[0]
+
+
+def _add_to_settings(workspace: Workspace, language: Language) -> None:
+    """Writes the tag into the `languages` line, then reads the settings back to be sure."""
+    path = next(workspace.root / name for name in FILES if (workspace.root / name).is_file())
+    before = path.read_bytes()
+    text = before.decode("utf-8")
+    wanted = (*workspace.settings.languages, language.tag)
+    listed = ", ".join(f'"{tag}"' for tag in wanted)
+    changed, count = re.subn(
+        r"(?m)^(\s*languages\s*=\s*)\[[^\]]*\]", rf"\g<1>[{listed}]", text, count=1
+    )
+    if count:
+        write_atomic(path, changed.encode("utf-8"))
+        if read_settings(workspace.root).languages == wanted:
+            note(f"{path.name}: languages = [{listed}]")
+            return
+        write_atomic(path, before)
+    note(f"add {language.tag} to the languages in {path.name} yourself: languages = [{listed}]")

@@ -1,0 +1,75 @@
+"""The command line: finds the command, runs it, prints what went wrong.
+
+Nothing but this room prints or exits.  The list of commands and `--help` load no command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from publish.cli.commands import COMMANDS, Command
+from publish.errors import PublishError, UsageError, did_you_mean
+
+__all__ = ["main"]
+
+VERSION = "0.1.0"
+USAGE = "usage: publish COMMAND [OPTION ...]"
+EXIT_CODES = """\
+exit codes: 0 done, 1 findings or a gate, 2 usage or settings, 3 a build failed,
+            4 a font or system library is missing, 130 interrupted"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except PublishError as error:
+        from publish.cli.printing import print_error
+
+        print_error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("interrupted; finished editions are whole", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(_overview())
+        return 0 if words else 2
+    if words[0] in {"-V", "--version"}:
+        print(f"publish {VERSION}")
+        return 0
+    command = COMMANDS.get(words[0])
+    if command is None:
+        raise UsageError(f"there is no command {words[0]!r}", hint=did_you_mean(words[0], COMMANDS))
+    return _call(command, words[1:])
+
+
+def _call(command: Command, words: list[str]) -> int:
+    module = import_module(command.module)
+    parser = argparse.ArgumentParser(
+        prog=f"publish {command.name}", description=command.help, allow_abbrev=False
+    )
+    module.add_arguments(parser)
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    code = module.run(arguments)
+    assert isinstance(code, int)
+    return code
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {command.help}" for name, command in COMMANDS.items()]
+    options = "publish COMMAND --help tells the options of a command; publish --version"
+    return "\n".join([USAGE, "", "commands:", *lines, "", options, "", EXIT_CODES])

@@ -1,0 +1,211 @@
+"""The XHTML tree of an edition cut into the pages of an EPUB, with its nav and metadata."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+
+from lxml import etree
+
+from publish.editions.edition import Manuscript, contents_list, front_plain, state_note
+from publish.editions.epub import Book, Meta, NavPoint, Page, Reference
+from publish.editions.interface import plain_text
+from publish.editions.templates import Markup, Templates, render_template, style_sheet
+from publish.editions.tree import NAMESPACES, XHTML_NS, Element, outline, serialise
+from publish.languages.cldr import percent
+from publish.model import Inlines, Role, plain
+
+__all__ = ["book_of"]
+
+HTML = f"{{{XHTML_NS}}}"
+
+
+def book_of(
+    text: Manuscript, tree: Element, images: Mapping[str, bytes], templates: Templates
+) -> Book:
+    """The book of an edition: cover, imprint, a page for each top section, the notes last."""
+    parts = dict(_parts(tree))
+    files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
+    for part in parts.values():
+        _point_to_files(part, files)
+    pages = tuple(
+        Page(name, _page(part, tree), part.get("data-title") or _heading_text(part))
+        for name, part in parts.items()
+    )
+    landmarks = _landmarks(text, pages)
+    return Book(
+        identifier=_identifier(text),
+        title=front_plain(text.document, Role.TITLE),
+        language=text.language.tag,
+        direction=text.language.direction,
+        modified=text.revised,
+        metadata=tuple(_metadata(text)),
+        pages=pages,
+        nav=_nav(text, files, landmarks, templates),
+        navpoints=_navpoints(contents_list(outline(text.document), text.language, _address(files))),
+        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css"),
+        images=images,
+        guide=tuple(Reference(*mark) for mark in _guide(landmarks)),
+    )
+
+
+# --------------------------------------------------------------------------- pages
+
+
+def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
+    """The pages' file names and their elements; the contents list has a page of its own: nav."""
+    body = tree.find(f"{HTML}body")
+    assert body is not None
+    number = 0
+    for element in body:
+        if element.tag == f"{HTML}main":
+            for section in element:
+                number += 1
+                yield f"text-{number}.xhtml", deepcopy(section)
+        elif element.get("id") != "contents":
+            yield f"{element.get('id')}.xhtml", deepcopy(element)
+
+
+def _ids(part: Element) -> Iterator[str]:
+    return (identifier for element in part.iter() if (identifier := element.get("id")))
+
+
+def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
+    for link in part.iter(f"{HTML}a"):
+        href = link.get("href") or ""
+        if href.startswith("#"):
+            link.set("href", _address(files)(href[1:]))
+
+
+def _address(files: Mapping[str, str]) -> Callable[[str], str]:
+    def address(section: str) -> str:
+        return f"{files[section]}#{section}"
+
+    return address
+
+
+def _heading_text(part: Element) -> str:
+    heading = next((e for e in part.iter() if e.tag in {f"{HTML}h{n}" for n in range(1, 7)}), None)
+    return "".join(str(piece) for piece in heading.itertext()) if heading is not None else ""
+
+
+def _page(part: Element, tree: Element) -> bytes:
+    """A content document around one part, with the language of the tree."""
+    root = etree.Element(
+        tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
+    )
+    head = etree.SubElement(root, f"{HTML}head")
+    title = part.get("data-title") or _heading_text(part)
+    part.attrib.pop("data-title", "")
+    etree.SubElement(head, f"{HTML}title").text = title
+    etree.SubElement(head, f"{HTML}link", rel="stylesheet", type="text/css", href="style.css")
+    etree.SubElement(root, f"{HTML}body").append(part)
+    written = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+
+
+# --------------------------------------------------------------------------- nav
+
+
+Landmark = tuple[str, str, str]
+
+
+def _landmarks(text: Manuscript, pages: tuple[Page, ...]) -> tuple[Landmark, ...]:
+    start = next((page for page in pages if page.name.startswith("text-")), pages[0])
+    return (
+        ("cover", "cover.xhtml", plain_text(text.interface, "Cover")),
+        ("toc", "nav.xhtml#toc", plain_text(text.interface, "Contents")),
+        ("bodymatter", start.name, plain_text(text.interface, "Start of text")),
+    )
+
+
+def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[tuple[str, str, str]]:
+    """The landmarks as old readers name them."""
+    for kind, href, title in landmarks:
+        yield ("text" if kind == "bodymatter" else kind), title, href.partition("#")[0]
+
+
+def _nav(
+    text: Manuscript,
+    files: Mapping[str, str],
+    landmarks: tuple[Landmark, ...],
+    templates: Templates,
+) -> bytes:
+    entries = contents_list(outline(text.document), text.language, _address(files))
+    values = {
+        "language": text.language.tag,
+        "direction": text.language.direction,
+        "entries": Markup(serialise(entries)),
+        "landmarks": landmarks,
+    }
+    written = render_template(templates, "nav.xhtml", values, text.interface)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
+
+
+def _navpoints(entries: Element) -> tuple[NavPoint, ...]:
+    return tuple(_navpoint(item) for item in entries)
+
+
+def _navpoint(item: Element) -> NavPoint:
+    link, *inner = item
+    label = "".join(str(piece) for piece in link.itertext())
+    children = tuple(point for entries in inner for point in _navpoints(entries))
+    return NavPoint(label, link.get("href") or "", children)
+
+
+# --------------------------------------------------------------------------- metadata
+
+
+def _identifier(text: Manuscript) -> str:
+    """A URN that is the same for every build of the same work in the same language."""
+    work = text.document.facts.identifier or text.document.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
+
+
+def _metadata(text: Manuscript) -> Iterator[Meta]:
+    """Dublin Core of the text, then the accessibility properties of EPUB Accessibility 1.1."""
+    document, interface = text.document, text.interface
+
+    def fronts(role: Role) -> tuple[Inlines, ...]:
+        return document.front_text(role)
+
+    for author in fronts(Role.AUTHOR):
+        yield Meta("dc:creator", plain(author))
+    for publisher in fronts(Role.PUBLISHER):
+        yield Meta("dc:publisher", plain(publisher))
+    state = state_note(text)
+    if state:
+        coverage = percent(text.coverage.percent, text.language)
+        state = f"{state} ({plain_text(interface, 'Translated')}: {coverage})."
+    summary = " ".join(filter(None, (state, front_plain(document, Role.SUMMARY))))
+    if summary:
+        yield Meta("dc:description", summary)
+    for keyword in fronts(Role.KEYWORD):
+        yield Meta("dc:subject", plain(keyword))
+    for rights in fronts(Role.RIGHTS):
+        yield Meta("dc:rights", plain(rights))
+    if document.facts.source_url:
+        yield Meta("dc:source", document.facts.source_url)
+    if document.facts.published:
+        yield Meta("dc:date", document.facts.published.isoformat())
+    yield from _accessibility(text)
+
+
+def _accessibility(text: Manuscript) -> Iterator[Meta]:
+    for name, value in (
+        ("schema:accessMode", "textual"),
+        ("schema:accessModeSufficient", "textual"),
+        ("schema:accessibilityFeature", "structuralNavigation"),
+        ("schema:accessibilityFeature", "tableOfContents"),
+        ("schema:accessibilityFeature", "readingOrder"),
+        ("schema:accessibilityHazard", "none"),
+    ):
+        yield Meta(name, value)
+    yield Meta(
+        "schema:accessibilitySummary",
+        plain_text(
+            text.interface,
+            "Text with headings, lists and a table of contents; it can be read aloud throughout.",
+        ),
+    )

@@ -1,0 +1,184 @@
+"""One edition as one XHTML tree: cover, imprint, contents, text, notes; both writers start here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from publish.editions.interface import Interface, plain_text
+from publish.editions.templates import Markup, Templates, render_template
+from publish.editions.tree import (
+    NAMESPACES,
+    XHTML_NS,
+    Element,
+    body_sections,
+    inline_markup,
+    outline,
+    serialise,
+    without_links,
+)
+from publish.errors import BuildError
+from publish.languages.cldr import language_name, long_date, percent
+from publish.languages.language import Language
+from publish.model import Coverage, Document, Heading, Role, plain
+
+__all__ = ["Manuscript", "contents_list", "edition_tree", "front_plain", "state_note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything an edition is written from, whatever its format.
+
+    `source` is the language of the original; `revised` the day of the youngest change of the
+    source or the translation, the only date of ours an edition carries.
+    """
+
+    document: Document
+    coverage: Coverage
+    language: Language
+    source: Language
+    interface: Interface
+    revised: date
+
+    @property
+    def original(self) -> bool:
+        """Whether the edition is in the language of the original, not a translation."""
+        return self.language.tag == self.source.tag
+
+
+def edition_tree(text: Manuscript, templates: Templates) -> Element:
+    """The root element of an edition; raises BuildError for a template that is not well-formed."""
+    notes_title = plain_text(text.interface, "Notes")
+    sections = body_sections(text.document, text.language, notes_title)
+    written = render_template(
+        templates,
+        "edition.xhtml",
+        {
+            **_values(text),
+            "contents": Markup(_contents(text, templates)),
+            "body": Markup("".join(serialise(section) for section in sections)),
+        },
+        text.interface,
+    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(written.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise BuildError(
+            f"the template edition.xhtml is not well-formed XHTML: {error.msg}",
+            hint="compare it with the package's own template",
+        ) from error
+
+
+def state_note(text: Manuscript) -> str:
+    """What an edition says of its own state; empty for the original."""
+    return "" if text.original else plain_text(text.interface, "Draft translation, not reviewed")
+
+
+def front_plain(document: Document, role: Role) -> str:
+    """The text of a front field without marks, empty where there is none."""
+    return next((plain(content) for content in document.front_text(role)), "")
+
+
+def _values(text: Manuscript) -> dict[str, object]:
+    facts = text.document.facts
+    language = text.language
+
+    def day(value: date | None) -> str:
+        return long_date(value, language) if value else ""
+
+    def front(role: Role) -> Markup:
+        contents = text.document.front_text(role)
+        return Markup(inline_markup(contents[0], language)) if contents else Markup("")
+
+    return {
+        "language": language.tag,
+        "direction": language.direction,
+        "source_language": text.source.tag,
+        "source_direction": text.source.direction,
+        "original": text.original,
+        "title_plain": front_plain(text.document, Role.TITLE),
+        "head": _head(text),
+        "title": front(Role.TITLE),
+        "subtitle": front(Role.SUBTITLE),
+        "author": front(Role.AUTHOR),
+        "publisher": front(Role.PUBLISHER),
+        "republisher": front(Role.REPUBLISHER),
+        "rights": front(Role.RIGHTS),
+        "summary": front(Role.SUMMARY),
+        "published": day(facts.published),
+        "revised": day(text.revised),
+        "language_name": language_name(language.tag, language),
+        "source_url": facts.source_url,
+        "source_shown": _shown(facts.source_url),
+        "republished_url": facts.republished_url,
+        "republished_shown": _shown(facts.republished_url),
+        "state_note": state_note(text),
+        "coverage": percent(text.coverage.percent, language),
+        "partial": text.coverage.translated < text.coverage.words,
+        "example": language_name(text.source.tag, text.source),
+    }
+
+
+def _shown(url: str) -> str:
+    """An address as a reader writes it down: without scheme and last slash."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
+
+
+def _head(text: Manuscript) -> list[tuple[str, str]]:
+    """The metadata of the head: author, summary with the state before it, keywords, day."""
+    document = text.document
+    keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
+    summary = " ".join(filter(None, (state_note(text), front_plain(document, Role.SUMMARY))))
+    pairs = [
+        ("author", front_plain(document, Role.AUTHOR)),
+        ("description", summary),
+        ("keywords", ", ".join(keywords)),
+        ("dcterms.modified", text.revised.isoformat()),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+# --------------------------------------------------------------------------- contents
+
+
+def _contents(text: Manuscript, templates: Templates) -> str:
+    """The contents with a place for each page number, which the page's style sheet fills."""
+    headings = outline(text.document)
+    if not headings:
+        return ""
+    entries = contents_list(headings, text.language, lambda section: f"#{section}")
+    for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
+        page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
+        page.set("data-target", link.get("href") or "")
+        link.addnext(page)
+    values = {"entries": Markup(serialise(entries))}
+    return render_template(templates, "contents.xhtml", values, text.interface)
+
+
+def contents_list(
+    headings: Sequence[Heading], language: Language, href: Callable[[str], str]
+) -> Element:
+    """The headings as nested ordered lists of links; `href` gives the address of a section id."""
+    top = etree.Element(f"{{{XHTML_NS}}}ol", nsmap=NAMESPACES)
+    lists: list[tuple[int, Element]] = [(min(h.level for h in headings), top)]
+    for heading in headings:
+        while len(lists) > 1 and lists[-1][0] > heading.level:
+            lists.pop()
+        if heading.level > lists[-1][0] and len(lists[-1][1]):
+            inner = etree.SubElement(lists[-1][1][-1], f"{{{XHTML_NS}}}ol")
+            lists.append((heading.level, inner))
+        lists[-1][1].append(_contents_item(heading, language, href(heading.id)))
+    return top
+
+
+def _contents_item(heading: Heading, language: Language, href: str) -> Element:
+    markup = inline_markup(without_links(heading.prose.content), language)
+    item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
+    item[0].set("href", href)
+    return item

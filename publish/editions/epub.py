@@ -1,0 +1,399 @@
+"""Packs finished XHTML documents into an EPUB 3.3 file; the only door to EbookLib.
+
+EbookLib is the container and no more: it writes manifest, spine and zip.  Every document,
+the nav and the NCX go in as the very bytes that were given or made here, since EbookLib's own
+ways rewrite text, and what it would pass over in silence is refused here.
+
+The same book gives the same bytes: no clock, no random identifier, fixed dates in the zip.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+from ebooklib import epub  # type: ignore[import-untyped]
+from lxml import etree
+
+from publish.errors import BuildError
+
+__all__ = [
+    "NAV",
+    "STYLE_SHEET",
+    "Book",
+    "Meta",
+    "NavPoint",
+    "Page",
+    "Reference",
+    "epub_bytes",
+]
+
+STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
+"""File names inside the book; documents link to `style.css`, beside them."""
+
+_PACKAGE = "content.opf"
+_DC = "http://purl.org/dc/elements/1.1/"
+_NCX = "http://www.daisy.org/z3986/2005/ncx/"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_XHTML_TYPE, _SVG_TYPE = "application/xhtml+xml", "image/svg+xml"
+_ROOTS = {
+    _XHTML_TYPE: "{http://www.w3.org/1999/xhtml}html",
+    _SVG_TYPE: "{http://www.w3.org/2000/svg}svg",
+}
+
+_IMAGES = {
+    ".gif": ("image/gif", b"GIF8"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".svg": (_SVG_TYPE, b""),
+    ".webp": ("image/webp", b"RIFF"),
+}
+_FONTS = {
+    ".otf": ("font/otf", b"OTTO"),
+    ".ttf": ("font/ttf", b"\x00\x01\x00\x00"),
+    ".woff": ("font/woff", b"wOFF"),
+    ".woff2": ("font/woff2", b"wOF2"),
+}
+"""Media type (core media types of EPUB 3.3 §3.2) and first bytes for each suffix."""
+
+_FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ACTIVE_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One content document; `properties` are those of its manifest item, such as `svg`."""
+
+    name: str
+    xhtml: bytes
+    title: str
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavPoint:
+    """An entry of the contents; `href` is a page's name with or without a fragment."""
+
+    label: str
+    href: str
+    children: tuple[NavPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
+
+    `id` lets others refer to it, `refines` is the id of the line it tells more about
+    (`title` is the book's title), `scheme` says where the value is from.
+    """
+
+    name: str
+    value: str
+    id: str = ""
+    refines: str = ""
+    scheme: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place old readers have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
+
+    kind: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything one EPUB is made of.
+
+    `pages` are all content documents in reading order, `nav` the bytes of `nav.xhtml` and
+    `navpoints` the same contents for the NCX of old readers (none: one entry for each page).
+    `images` and `fonts` have their bytes by file name, as the documents and the style sheet
+    refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
+    after identifier, title and language.  `modified` becomes that day at midnight UTC.
+    """
+
+    identifier: str
+    title: str
+    language: str
+    direction: Literal["ltr", "rtl"]
+    modified: date
+    metadata: tuple[Meta, ...]
+    pages: tuple[Page, ...]
+    nav: bytes
+    navpoints: tuple[NavPoint, ...]
+    css: str
+    images: Mapping[str, bytes]
+    cover_image: str | None = None
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    guide: tuple[Reference, ...] = ()
+
+
+def epub_bytes(book: Book) -> bytes:
+    """The EPUB file.  Raises BuildError for a part that is wrong, missing or named twice."""
+    if not book.pages:
+        raise BuildError("an EPUB needs at least one page")
+    items = _items(book)
+    _check_names(item.file_name for item in items)
+    _check_parts(items)
+    buffer = io.BytesIO()
+    _Writer(buffer, _container(book, items), book).write()
+    return buffer.getvalue()
+
+
+# --------------------------------------------------------------------------- parts
+
+
+def _items(book: Book) -> list[Any]:
+    """Every file but the package document, in manifest order."""
+    cover = book.cover_image
+    if cover is not None and cover not in book.images:
+        raise BuildError(f'the cover image "{cover}" is not among the images of the book')
+    return [
+        _item("nav", NAV, _XHTML_TYPE, book.nav, ("nav",)),
+        _item("ncx", NCX, "application/x-dtbncx+xml", _ncx(book)),
+        _item("css", STYLE_SHEET, "text/css", book.css.encode()),
+        *(
+            _item(f"page-{number}", page.name, _XHTML_TYPE, page.xhtml, page.properties)
+            for number, page in enumerate(book.pages, 1)
+        ),
+        *_media("image", book.images, _IMAGES, cover),
+        *_media("font", book.fonts, _FONTS, None),
+    ]
+
+
+def _item(
+    id_: str, name: str, media_type: str, content: bytes, properties: tuple[str, ...] = ()
+) -> Any:
+    item = epub.EpubItem(id_, name, media_type, content)
+    item.properties = properties
+    return item
+
+
+def _media(
+    kind: str,
+    contents: Mapping[str, bytes],
+    types: Mapping[str, tuple[str, bytes]],
+    cover: str | None,
+) -> Iterator[Any]:
+    for number, (name, content) in enumerate(sorted(contents.items()), 1):
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in types:
+            raise BuildError(
+                f'an EPUB cannot hold the {kind} "{name}"',
+                hint=f"convert it to one of: {', '.join(sorted(types))}",
+            )
+        media_type, start = types[suffix]
+        if not content.startswith(start):
+            raise BuildError(f'"{name}" is not what its name says: no {media_type} file')
+        properties = ("cover-image",) if name == cover else ()
+        yield _item(f"{kind}-{number}", name, media_type, content, properties)
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """File names stay plain ASCII for old readers and differ in more than case (OCF §4.2.3)."""
+    seen = {_PACKAGE}
+    for name in names:
+        if not _FILE_NAME.fullmatch(name):
+            raise BuildError(
+                f'"{name}" cannot be the name of a file in an EPUB',
+                hint="use letters a to z, digits, dot, hyphen and underscore",
+            )
+        if name.lower() in seen:
+            raise BuildError(f'the EPUB would hold two files named "{name}"')
+        seen.add(name.lower())
+
+
+def _check_parts(items: list[Any]) -> None:
+    names = {item.file_name for item in items}
+    for item in items:
+        if item.media_type in _ROOTS:
+            _check_resources(item.file_name, _parse(item), names)
+
+
+def _parse(item: Any) -> etree._Element:
+    """The document's root; nothing outside is read and no entity is ever expanded."""
+    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
+    try:
+        root = etree.fromstring(item.content, parser)
+    except etree.XMLSyntaxError as error:
+        raise BuildError(f'"{item.file_name}" is not well-formed: {error.msg}') from None
+    doctype: Any = root.getroottree().docinfo.internalDTD
+    if doctype is not None and doctype.entities():
+        raise BuildError(f'"{item.file_name}" declares entities of its own')
+    if root.tag != _ROOTS[item.media_type]:
+        raise BuildError(f'"{item.file_name}" has the wrong root element {root.tag}')
+    return root
+
+
+def _check_resources(name: str, root: etree._Element, names: set[str]) -> None:
+    """Nothing that runs, and nothing to load but files of the book."""
+    for element in root.iter(etree.Element):
+        tag = etree.QName(element).localname
+        if tag in _ACTIVE_ELEMENTS:
+            raise BuildError(f'"{name}" has a <{tag}> element')
+        for address in _loaded(tag, element):
+            if address.startswith("#"):
+                continue
+            target = urlsplit(urljoin(f"EPUB/{name}", address))
+            path = unquote(target.path).removeprefix("EPUB/")
+            if target.scheme or target.netloc or path not in names or path == target.path:
+                raise BuildError(f'"{name}" asks for what is not in the book: {address[:120]}')
+
+
+def _loaded(tag: str, element: etree._Element) -> Iterator[str]:
+    """The addresses an element makes a reader load, unasked."""
+    for key, value in element.attrib.items():
+        attribute = etree.QName(key).localname
+        if attribute in {"src", "srcset", "poster"} or (attribute == "href" and tag != "a"):
+            yield str(value)
+
+
+# --------------------------------------------------------------------------- container
+
+
+def _container(book: Book, items: list[Any]) -> Any:
+    container = epub.EpubBook()
+    container.IDENTIFIER_ID = "identifier"
+    container.direction = book.direction
+    for item in items:
+        container.add_item(item)
+    container.spine = [item for item in items if item.id.startswith("page-")]
+    container.guide = [
+        {"type": entry.kind, "title": entry.title, "href": entry.href} for entry in book.guide
+    ]
+    return container
+
+
+class _Zip(zipfile.ZipFile):
+    """A zip whose entries tell neither when nor on what system they were written."""
+
+    def writestr(  # type: ignore[override]
+        self, name: str, data: bytes | str, compress_type: int = zipfile.ZIP_DEFLATED
+    ) -> None:
+        entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+        entry.create_system = 3
+        entry.external_attr = 0o644 << 16
+        super().writestr(entry, data, compress_type, compresslevel=9)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer with our metadata and zip, and with errors raised."""
+
+    def __init__(self, target: io.BytesIO, container: Any, book: Book) -> None:
+        super().__init__(target, container, {"package_direction": True})
+        self.source = book
+
+    def write(self) -> None:
+        with _Zip(self.file_name, "w") as self.out:
+            self.out.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+    def _write_opf_metadata(self, root: etree._Element) -> None:
+        root.set(_XML_LANG, self.source.language)
+        del root.attrib["prefix"]  # EbookLib's declares again what EPUB reserves
+        _write_metadata(root, self.source)
+
+
+def _write_metadata(root: etree._Element, book: Book) -> None:
+    metadata = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
+    lines = (
+        Meta("dc:identifier", book.identifier, id="identifier"),
+        Meta("dc:title", book.title, id="title"),
+        Meta("dc:language", book.language),
+        Meta("dcterms:modified", f"{book.modified:%Y-%m-%d}T00:00:00Z"),
+        *book.metadata,
+    )
+    ids = [line.id for line in lines if line.id]
+    if len(ids) != len(set(ids)):
+        raise BuildError(f"two lines of metadata have the same id: {', '.join(sorted(ids))}")
+    for line in lines:
+        if line.refines and line.refines not in ids:
+            raise BuildError(f'"{line.name}" refines "{line.refines}", which is not there')
+        _write_line(metadata, line)
+    if book.cover_image is not None:
+        number = sorted(book.images).index(book.cover_image) + 1
+        etree.SubElement(metadata, "meta", name="cover", content=f"image-{number}")
+
+
+def _write_line(metadata: etree._Element, line: Meta) -> None:
+    attributes = {
+        "id": line.id,
+        "refines": line.refines and f"#{line.refines}",
+        "scheme": line.scheme,
+        _XML_LANG: line.language,
+    }
+    if line.name.startswith("dc:"):
+        tag = f"{{{_DC}}}{line.name.removeprefix('dc:')}"
+    else:
+        tag = "meta"
+        attributes = {"property": line.name, **attributes}
+    element = etree.SubElement(metadata, tag, {k: v for k, v in attributes.items() if v})
+    element.text = _text(line.value, line.name)
+
+
+def _text(value: str, what: str) -> str:
+    """The value with its white space collapsed; neither empty nor beyond what XML can hold."""
+    forbidden = _NOT_XML.search(value)
+    if forbidden:
+        raise BuildError(f"{what} holds the control character U+{ord(forbidden[0]):04X}")
+    text = " ".join(value.split())
+    if not text:
+        raise BuildError(f"{what} is empty")
+    return text
+
+
+# --------------------------------------------------------------------------- NCX
+
+
+def _ncx(book: Book) -> bytes:
+    """The contents as an NCX (OPF 2.0.1 §2.4.1), which readers older than EPUB 3 use."""
+    root = etree.Element("ncx", {"xmlns": _NCX, "version": "2005-1", _XML_LANG: book.language})
+    points = book.navpoints or tuple(NavPoint(page.title, page.name) for page in book.pages)
+    head = etree.SubElement(root, "head")
+    facts = {"uid": book.identifier, "depth": str(_depth(points))}
+    for name, content in {**facts, "totalPageCount": "0", "maxPageNumber": "0"}.items():
+        etree.SubElement(head, "meta", name=f"dtb:{name}", content=_text(content, name))
+    _label(root, "docTitle", book.title)
+    places: dict[str, int] = {}
+    _write_points(etree.SubElement(root, "navMap"), points, {p.name for p in book.pages}, places)
+    for number, point in enumerate(root.iter("navPoint"), 1):
+        point.set("id", f"point-{number}")
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _write_points(
+    parent: etree._Element, points: tuple[NavPoint, ...], pages: set[str], places: dict[str, int]
+) -> None:
+    """Entries that lead to one place share its play order, as the NCX asks for."""
+    for point in points:
+        if point.href.partition("#")[0] not in pages:
+            raise BuildError(f'the contents lead to "{point.href}", which is not in the book')
+        order = places.setdefault(point.href, len(places) + 1)
+        element = etree.SubElement(parent, "navPoint", playOrder=str(order))
+        _label(element, "navLabel", point.label)
+        etree.SubElement(element, "content", src=point.href)
+        _write_points(element, point.children, pages, places)
+
+
+def _label(parent: etree._Element, tag: str, text: str) -> None:
+    label = etree.SubElement(parent, tag)
+    etree.SubElement(label, "text").text = _text(text, tag)
+
+
+def _depth(points: tuple[NavPoint, ...]) -> int:
+    return 1 + max((_depth(point.children) for point in points), default=0) if points else 0

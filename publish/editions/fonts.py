@@ -1,0 +1,155 @@
+"""Finds the font files of editions, in font packages that are installed like any other.
+
+A font package `fontpkg-NAME` carries the unchanged files of one family and a `metadata.json`
+that lists them.  Files of the machine are never looked at: the same packages give the same
+pages everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from publish.errors import MissingPartError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "HEADING_FAMILY",
+    "TEXT_FAMILY",
+    "FontFace",
+    "face_css",
+    "font_faces",
+    "letters_error",
+    "missing_letters",
+    "require_letters",
+]
+
+TEXT_FAMILY = "Source Serif 4"
+HEADING_FAMILY = "Source Sans 3"
+
+_WEIGHTS = (400, 700)
+"""The weights a style sheet may ask for; a package's other static files stay unused."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Line and paragraph separator, and Default_Ignorable_Code_Point of the Unicode database."""
+
+FontStyle = Literal["normal", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One font file: `weight` is None for a variable font, whose file holds every weight."""
+
+    family: str
+    weight: int | None
+    style: FontStyle
+    path: Path
+
+
+def font_faces(families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY)) -> tuple[FontFace, ...]:
+    """The faces of these families, in their order; MissingPartError names a missing package."""
+    return tuple(face for family in families for face in _family_faces(family))
+
+
+def face_css(faces: Iterable[FontFace]) -> str:
+    """The `@font-face` rules of these faces, with file URLs, for the PDF's style sheet.
+
+    A variable font's rule gives no weight: with one, WeasyPrint lays bold text out with the
+    widths of the regular and then paints bold outlines over them.
+    """
+    return "".join(_face_rule(face) for face in faces)
+
+
+def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
+    """The characters of `text` that no family can show.
+
+    A family shows a character when all of its faces have it, so that no word loses a letter
+    for being set in italics.  White space and invisible format characters need no glyph.
+    """
+    needed = {char for char in set(text) if _needs_glyph(char)}
+    by_family: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for face in faces:
+        by_family[face.family].append(_letters(face.path))
+    for coverages in by_family.values():
+        needed -= frozenset.intersection(*coverages)
+    return needed
+
+
+def require_letters(text: str, faces: Sequence[FontFace]) -> None:
+    """Raises MissingPartError, naming the characters, when no family can show all of `text`."""
+    missing = missing_letters(text, faces)
+    if missing:
+        raise letters_error(missing, {face.family for face in faces})
+
+
+def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
+    """The error for characters that have no glyph in any of the edition's fonts."""
+    named = ", ".join(_describe(char) for char in sorted(set(letters)))
+    tried = f" ({', '.join(sorted(families))})" if families else ""
+    return MissingPartError(
+        f"no font of this edition{tried} has {named}",
+        hint="add a font family that covers this script, or correct the text",
+        code="glyph-missing",
+    )
+
+
+def _describe(char: str) -> str:
+    name = unicodedata.name(char, "unnamed")
+    return f'"{char}" (U+{ord(char):04X} {name})'
+
+
+def _family_faces(family: str) -> tuple[FontFace, ...]:
+    package = f"fontpkg-{family.lower().replace(' ', '-')}"
+    try:
+        root = files(package.replace("-", "_"))
+        listed = json.loads(root.joinpath("metadata.json").read_text(encoding="utf-8"))["files"]
+    except (ModuleNotFoundError, FileNotFoundError):
+        raise MissingPartError(
+            f'the font family "{family}" is not installed',
+            hint=f"install it: pip install {package}",
+            code="font-missing",
+        ) from None
+    faces = (
+        FontFace(
+            family=family,
+            weight=None if entry["variable"] else entry["weight"],
+            style="italic" if entry["style"] == "italic" else "normal",
+            path=Path(str(root.joinpath(*entry["path"].split("/")))),
+        )
+        for entry in listed
+        if entry["variable"] or entry["weight"] in _WEIGHTS
+    )
+    return tuple(sorted(faces, key=lambda face: (face.style != "normal", face.weight or 0)))
+
+
+def _face_rule(face: FontFace) -> str:
+    weight = "" if face.weight is None else f" font-weight: {face.weight};"
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style};{weight}'
+        f' src: url("{face.path.as_uri()}"); }}\n'
+    )
+
+
+def _needs_glyph(char: str) -> bool:
+    return char not in "\t\n\r" and not _INVISIBLE.fullmatch(char)
+
+
+@lru_cache(maxsize=64)
+def _letters(path: Path) -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))

@@ -1,0 +1,77 @@
+"""The image files of an edition: found beside the source, in the edition's language if there."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from publish.errors import PublishError
+from publish.model import (
+    Block,
+    Document,
+    Figure,
+    Image,
+    ListBlock,
+    Quote,
+    Span,
+    proses,
+    walk_inlines,
+)
+
+__all__ = ["images_of"]
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+
+
+def images_of(document: Document, folder: Path) -> dict[str, bytes]:
+    """The bytes of every image a document shows, by the path the source gives.
+
+    `map.png` has a twin `map.ru.png` for the Russian edition where that file is there.  Raises
+    PublishError for a path that leaves the folder, a file that is missing or is no image.
+    """
+    return {
+        src: _file(src, folder, document.language, span).read_bytes()
+        for src, span in _sources(document).items()
+    }
+
+
+def _sources(document: Document) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for block in (*document.body, *document.notes):
+        _add_figures(block, found)
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            if isinstance(node, Image):
+                found.setdefault(node.src, prose.span)
+    return found
+
+
+def _add_figures(block: Block, found: dict[str, Span]) -> None:
+    if isinstance(block, Figure):
+        found.setdefault(block.src, block.span)
+    elif isinstance(block, ListBlock):
+        for item in block.items:
+            for child in item.children:
+                _add_figures(child, found)
+    elif isinstance(block, Quote):
+        for child in block.children:
+            _add_figures(child, found)
+
+
+def _file(src: str, folder: Path, language: str, span: Span) -> Path:
+    path = PurePosixPath(src)
+    inside = not path.is_absolute() and ".." not in path.parts and "://" not in src
+    if not inside or path.suffix.lower() not in SUFFIXES:
+        raise PublishError(
+            f"this image cannot be used: {src}",
+            span,
+            f"put a file beside the source; kinds: {', '.join(sorted(SUFFIXES))}",
+            code="image-refused",
+        )
+    whole = folder / path
+    twin = whole.with_suffix(f".{language}{whole.suffix}")
+    for candidate in (twin, whole):
+        if candidate.is_file() and candidate.resolve().is_relative_to(folder.resolve()):
+            return candidate
+    raise PublishError(
+        f"there is no image {src}", span, f"put it at {src} beside the source", code="image-missing"
+    )

@@ -1,0 +1,318 @@
+"""Turns a finished XHTML document into PDF bytes; the only door to WeasyPrint.
+
+What goes in decides what comes out: WeasyPrint sees the given bytes and font files, no other
+file, no address and no font of the machine, and whatever it merely logs is an error here.
+The library is loaded by the first `render`, so that importing this module costs nothing.
+
+A document that is nested or spanned without measure can keep the layout busy for hours;
+limits of time and memory are the caller's, who runs this in a process of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+from publish.editions.fonts import FontFace, face_css, letters_error
+from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
+
+__all__ = ["PdfInput", "Rendered", "render"]
+
+_BASE = "https://edition.invalid/"
+"""Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+_REFUSED_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script", "style"})
+"""Elements that would load something or beat the style sheet, which has user origin."""
+
+_LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class PdfInput:
+    """Everything one PDF is made of.
+
+    `xhtml` is a well-formed XHTML document with language, title and other metadata in its
+    head.  `images` has the bytes of each image under the relative URL the document uses for
+    it.  `css` is the style sheet without `@font-face` rules: those come from `faces`.
+    `variant` is one of WeasyPrint's names for a PDF standard.
+    """
+
+    xhtml: bytes
+    css: str
+    faces: tuple[FontFace, ...]
+    images: Mapping[str, bytes]
+    variant: str = "pdf/ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+def render(source: PdfInput) -> Rendered:
+    """The tagged PDF of a document; the same input gives the same bytes.
+
+    Raises BuildError for a document that is not well-formed, for an address it may not use
+    and for every complaint of WeasyPrint; MissingPartError for a letter without a glyph and
+    for a system library that is not there.
+    """
+    root = _parse(source.xhtml)
+    refused: list[str] = []
+    with _sealed_environment(), warnings.catch_warnings(), _captured_log() as log:
+        warnings.simplefilter("ignore", ResourceWarning)  # its PDF/A profile is left open
+        weasyprint = _load_weasyprint()
+        _check_variant(source.variant)
+        try:
+            rendered = _render(weasyprint, source, root, refused)
+        except RecursionError:
+            raise BuildError(
+                "the document is nested too deeply to be laid out",
+                hint="look for lists or quotations within one another without end",
+            ) from None
+    _raise_refused(refused)
+    _raise_complaints(log, source.faces)
+    return rendered
+
+
+def _render(
+    weasyprint: Any, source: PdfInput, root: ElementTree.Element, refused: list[str]
+) -> Rendered:
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+
+    fetcher = _fetcher(_allowed(source.images), source.faces, refused)
+    fonts = FontConfiguration()
+    sheets = [
+        weasyprint.CSS(string=css, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
+        for css in (face_css(source.faces), source.css)
+    ]
+    html = _document(weasyprint, root, fetcher)
+    options = {"pdf_variant": source.variant, "pdf_tags": True}
+    document = html.render(font_config=fonts, stylesheets=sheets, **options)
+    refused += _bad_links(document)
+    return Rendered(pdf=document.write_pdf(**options), pages=len(document.pages))
+
+
+# --------------------------------------------------------------------------- the document
+
+
+def _parse(xhtml: bytes) -> ElementTree.Element:
+    """The document as WeasyPrint wants it: elements of XHTML without their namespace."""
+    try:
+        root = ElementTree.fromstring(xhtml)
+    except ElementTree.ParseError as error:
+        raise BuildError(f"the document for the PDF is not well-formed: {error}") from None
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_XHTML)
+        if element.tag in _REFUSED_ELEMENTS:
+            raise BuildError(
+                f"the document for the PDF has a <{element.tag}> element",
+                hint="only text, tables, lists, images and links have a place in an edition",
+            )
+    if root.tag != "html":
+        raise BuildError(f"the document for the PDF is no XHTML: its root is <{root.tag}>")
+    return root
+
+
+def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
+    """An HTML document with this very tree, never one that an HTML parser has rearranged."""
+    html = weasyprint.HTML(string="<html></html>", base_url=_BASE, url_fetcher=fetcher)
+    html.wrapper_element = html.wrapper_element.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+# --------------------------------------------------------------------------- addresses
+
+
+def _allowed(images: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {_absolute(path): content for path, content in images.items()}
+
+
+def _absolute(path: str) -> str:
+    """The address WeasyPrint asks for when the document says `path`."""
+    return quote(urljoin(_BASE, path), safe="/:?#[]@!$&'()*+,;=~%")
+
+
+def _fetcher(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]) -> Any:
+    """A fetcher that knows these images and fonts and notes every other address it is asked.
+
+    It notes as well as raises, since WeasyPrint swallows what is raised within SVG and fonts.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+    fonts = {face.path.as_uri(): face.path for face in faces}
+
+    class KnownOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url in images:
+                return URLFetcherResponse(url, images[url])
+            if url in fonts:
+                return URLFetcherResponse(url, fonts[url].read_bytes())
+            refused.append(url)
+            raise ValueError("not part of this edition")
+
+    return KnownOnly()
+
+
+def _bad_links(document: Any) -> Iterator[str]:
+    """Targets of links that lead to a file or a script, or to no place in this document."""
+    for page in document.pages:
+        for kind, target, *_ in page.links:
+            if kind != "internal" and (
+                kind != "external"
+                or urlsplit(target).scheme.lower() not in _LINK_SCHEMES
+                or target.startswith(_BASE)
+            ):
+                yield target
+
+
+def _raise_refused(refused: list[str]) -> None:
+    if refused:
+        addresses = ", ".join(dict.fromkeys(_shown(url) for url in refused))
+        raise BuildError(
+            f"the document for the PDF asks for what is not part of it: {addresses}",
+            hint="an edition shows its own images and fonts only, and links to web addresses",
+            code="address-refused",
+        )
+
+
+def _shown(url: str) -> str:
+    url = url.removeprefix(_BASE)
+    return url if len(url) <= 120 else f"{url[:120]}…"
+
+
+# --------------------------------------------------------------------------- WeasyPrint itself
+
+
+@contextmanager
+def _sealed_environment() -> Iterator[None]:
+    """Two variables that the libraries below WeasyPrint read, put back afterwards.
+
+    FONTCONFIG_FILE names a configuration without folders, which shuts out the machine's
+    fonts.  SOURCE_DATE_EPOCH stops fontTools from writing the time of day into `head` of a
+    font it makes from a variable one.
+    """
+    wanted = {
+        "FONTCONFIG_FILE": str(files("publish.editions").joinpath("fontconfig.xml")),
+        "SOURCE_DATE_EPOCH": "0",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _load_weasyprint() -> Any:
+    """WeasyPrint, which prints advice to stdout and warns that it sees no system fonts."""
+    try:
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            import weasyprint  # type: ignore[import-untyped]
+    except (ImportError, OSError) as error:
+        raise MissingPartError(
+            f"the PDF renderer cannot be loaded: {error}",
+            hint="install Pango and HarfBuzz: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0",
+            code="library-missing",
+        ) from None
+    return weasyprint
+
+
+def _check_variant(variant: str) -> None:
+    from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
+
+    if variant not in VARIANTS:
+        raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, VARIANTS))
+
+
+# --------------------------------------------------------------------------- its log
+
+
+class _Kept(logging.Handler):
+    """Keeps log records instead of printing them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _captured_log() -> Iterator[list[logging.LogRecord]]:
+    """The warnings and errors WeasyPrint logs meanwhile, kept away from every other handler."""
+    logger = logging.getLogger("weasyprint")
+    handler, before = _Kept(), (logger.propagate, logger.level)
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield handler.records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, level = before
+        logger.setLevel(level)
+
+
+def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...]) -> None:
+    """Raises the gravest of the logged complaints: a missing part first, then all the rest."""
+    letters = {chr(code) for record in log for code in _missing_codepoint(record)}
+    if letters:
+        raise letters_error(letters, {face.family for face in faces})
+    for record in log:
+        if record.msg.startswith(("Using fontTools instead of HarfBuzz", "Font-face")):
+            raise _missing_part(record)
+    if log:
+        raise _complaint(log)
+
+
+def _missing_codepoint(record: logging.LogRecord) -> Iterator[int]:
+    if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+        _, code = record.args
+        if isinstance(code, int):
+            yield code
+
+
+def _missing_part(record: logging.LogRecord) -> PublishError:
+    if record.msg.startswith("Font-face"):
+        return MissingPartError(
+            f"a font file of the edition cannot be read: {record.getMessage()}",
+            hint="install the font packages again",
+            code="font-missing",
+        )
+    return MissingPartError(
+        "the system library HarfBuzz-Subset is not there",
+        hint="install it: apt-get install libharfbuzz-subset0",
+        code="library-missing",
+    )
+
+
+def _complaint(log: list[logging.LogRecord]) -> BuildError:
+    messages = list(dict.fromkeys(record.getMessage().replace(_BASE, "") for record in log))
+    more = f" (and {len(messages) - 5} more)" if len(messages) > 5 else ""
+    return BuildError(
+        f"the PDF renderer complains: {'; '.join(messages[:5])}{more}",
+        hint="see the style sheet, or the image or link that is named",
+        code="pdf-complaint",
+    )

@@ -1,0 +1,323 @@
+"""Document to XHTML: blocks and inline trees become elements, text only ever text nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, assert_never
+
+from lxml import etree
+
+from publish.editions.typography import typeset
+from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.model import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Document,
+    Emphasis,
+    Field,
+    Figure,
+    Footnote,
+    FootnoteMark,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Joint,
+    Link,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Passage,
+    Prose,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    Text,
+    proses,
+    walk_inlines,
+)
+
+__all__ = [
+    "EPUB_NS",
+    "XHTML_NS",
+    "body_sections",
+    "inline_markup",
+    "outline",
+    "serialise",
+    "without_links",
+]
+
+XHTML_NS = "http://www.w3.org/1999/xhtml"
+EPUB_NS = "http://www.idpf.org/2007/ops"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+NAMESPACES: Any = {None: XHTML_NS, "epub": EPUB_NS}
+
+Element = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """What the elements of one edition share: its language, note numbers, running counters.
+
+    The counters are the only state, and live as long as one call of `body_sections`.
+    """
+
+    language: Language
+    notes: dict[str, int]
+    notes_title: str
+    paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
+    marked: list[str] = field(default_factory=list)
+
+
+def body_sections(document: Document, language: Language, notes_title: str) -> list[Element]:
+    """The body as nested sections, one for each top-level heading, and the notes last.
+
+    Sections carry the ids of their headings; paragraphs and list items `p1`, `p2`…, the same
+    in every language.
+    """
+    writer = _Writer(language, _note_numbers(document), notes_title)
+    root = _element("div")
+    open_sections: list[tuple[int, Element]] = [(0, root)]
+    for block in document.body:
+        if isinstance(block, Heading):
+            while open_sections[-1][0] >= block.level:
+                open_sections.pop()
+            section = _sub(open_sections[-1][1], "section", id=block.id)
+            open_sections.append((block.level, section))
+        elif len(open_sections) == 1:
+            open_sections.append((1, _sub(root, "section", id="text")))
+        _block(open_sections[-1][1], block, writer)
+    if document.notes:
+        _notes(root, document.notes, writer)
+    return list(root)
+
+
+def inline_markup(content: Inlines, language: Language) -> str:
+    """A tree as escaped XHTML, for a place in a template."""
+    holder = _element("span")
+    _inlines(holder, content, _Writer(language, {}, ""))
+    written = etree.tostring(holder, encoding="unicode")
+    return (
+        written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
+    )
+
+
+def without_links(content: Inlines) -> Inlines:
+    """The tree for a place that is a link itself: links give their text, note marks nothing."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Link(children):
+                nodes.extend(without_links(children))
+            case FootnoteMark():
+                pass
+            case Emphasis(children) | Strong(children) | Passage(children):
+                nodes.append(replace(node, children=without_links(children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
+
+
+def outline(document: Document) -> tuple[Heading, ...]:
+    """The headings of a document, in order: its contents."""
+    return tuple(block for block in document.body if isinstance(block, Heading))
+
+
+def serialise(element: Element) -> str:
+    """An element as XHTML text, without a declaration."""
+    return etree.tostring(element, encoding="unicode")
+
+
+# --------------------------------------------------------------------------- elements
+
+
+def _element(tag: str, **attributes: str) -> Element:
+    return etree.Element(f"{{{XHTML_NS}}}{tag}", attributes, nsmap=NAMESPACES)
+
+
+def _sub(parent: Element, tag: str, **attributes: str) -> Element:
+    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    return etree.SubElement(parent, f"{{{XHTML_NS}}}{tag}", names)
+
+
+def _add_text(parent: Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+# --------------------------------------------------------------------------- blocks
+
+
+def _block(parent: Element, block: Block, writer: _Writer) -> None:
+    match block:
+        case Heading(level, _, prose):
+            _prose(_sub(parent, f"h{level}"), prose, writer)
+        case Paragraph(prose):
+            _prose(_sub(parent, "p", id=f"p{next(writer.paragraphs)}"), prose, writer)
+        case ListBlock():
+            _list(parent, block, writer)
+        case Quote(children):
+            _blocks(_sub(parent, "blockquote"), children, writer)
+        case Table():
+            _table(_sub(_sub(parent, "div", class_="table"), "table"), block, writer)
+        case Figure():
+            _figure(_sub(parent, "figure"), block, writer)
+        case CodeBlock(text):
+            _sub(_sub(parent, "pre"), "code").text = text
+        case Rule():
+            _sub(parent, "hr")
+        case Footnote() | Field():
+            raise AssertionError("footnotes and front matter are written on their own")
+        case _:
+            assert_never(block)
+
+
+def _blocks(parent: Element, blocks: Iterable[Block], writer: _Writer) -> None:
+    for block in blocks:
+        _block(parent, block, writer)
+
+
+def _list(parent: Element, block: ListBlock, writer: _Writer) -> None:
+    if block.start is None:
+        element = _sub(parent, "ul")
+    elif block.start == 1:
+        element = _sub(parent, "ol")
+    else:
+        element = _sub(parent, "ol", start=str(block.start))
+    for item in block.items:
+        _item(_sub(element, "li"), item, writer)
+
+
+def _item(element: Element, item: ListItem, writer: _Writer) -> None:
+    """A list item; its first paragraph is the item's own text, without an element around it."""
+    first, *rest = item.children or (None,)
+    if isinstance(first, Paragraph) and not any(isinstance(b, Paragraph) for b in rest):
+        element.set("id", f"p{next(writer.paragraphs)}")
+        _prose(element, first.prose, writer)
+        _blocks(element, rest, writer)
+    else:
+        _blocks(element, item.children, writer)
+
+
+def _table(element: Element, table: Table, writer: _Writer) -> None:
+    head = _sub(_sub(element, "thead"), "tr")
+    _cells(head, "th", table.header, table, writer)
+    body = _sub(element, "tbody") if table.rows else element
+    for row in table.rows:
+        _cells(_sub(body, "tr"), "td", row, table, writer)
+
+
+def _cells(row: Element, tag: str, cells: Sequence[Prose], table: Table, writer: _Writer) -> None:
+    for cell, alignment in zip(cells, table.alignments, strict=False):
+        element = _sub(row, tag)
+        if tag == "th":
+            element.set("scope", "col")
+        if alignment:
+            element.set("class", alignment)
+        _prose(element, cell, writer)
+
+
+def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
+    alt = "".join(inner for inner in _plain_texts(figure.alt)) if figure.alt else ""
+    _sub(element, "img", src=figure.src, alt=alt)
+    if figure.caption is not None:
+        _prose(_sub(element, "figcaption"), figure.caption, writer)
+
+
+def _plain_texts(prose: Prose) -> Iterator[str]:
+    for node in walk_inlines(prose.content):
+        if isinstance(node, Text | Code):
+            yield node.text
+
+
+# --------------------------------------------------------------------------- notes
+
+
+def _note_numbers(document: Document) -> dict[str, int]:
+    """Footnote labels and their numbers, in the order in which readers meet them."""
+    labels: dict[str, int] = {}
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            if isinstance(node, FootnoteMark):
+                labels.setdefault(node.label, len(labels) + 1)
+    return labels
+
+
+def _notes(root: Element, notes: tuple[Footnote, ...], writer: _Writer) -> None:
+    section = _sub(root, "section", id="notes", role="doc-endnotes")
+    section.set(f"{{{EPUB_NS}}}type", "endnotes")
+    _sub(section, "h2").text = writer.notes_title
+    for note in sorted(notes, key=lambda note: writer.notes.get(note.label, 0)):
+        number = writer.notes.get(note.label, 0)
+        element = _sub(section, "div", id=f"note-{number}", class_="note")
+        element.set(f"{{{EPUB_NS}}}type", "footnote")
+        back = _sub(
+            _sub(element, "p", class_="back"), "a", href=f"#mark-{number}", role="doc-backlink"
+        )
+        back.text = str(number)
+        _blocks(element, note.children, writer)
+
+
+def _note_mark(parent: Element, label: str, writer: _Writer) -> None:
+    number = writer.notes[label]
+    mark = _sub(_sub(parent, "sup"), "a", href=f"#note-{number}", role="doc-noteref")
+    if label not in writer.marked:
+        mark.set("id", f"mark-{number}")
+        writer.marked.append(label)
+    mark.set(f"{{{EPUB_NS}}}type", "noteref")
+    mark.text = str(number)
+
+
+# --------------------------------------------------------------------------- inline
+
+
+def _prose(element: Element, prose: Prose, writer: _Writer) -> None:
+    _inlines(element, prose.content, writer)
+
+
+def _inlines(element: Element, content: Inlines, writer: _Writer) -> None:
+    for node in typeset(content, writer.language):
+        _inline(element, node, writer)
+
+
+def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
+    match node:
+        case Text(text):
+            _add_text(parent, text)
+        case Joint(text):
+            _sub(parent, "span", class_="joint").text = text
+        case Emphasis(children):
+            _children(_sub(parent, "em"), children, writer)
+        case Strong(children):
+            _children(_sub(parent, "strong"), children, writer)
+        case Code(text):
+            _sub(parent, "code").text = text
+        case Link(children, href):
+            _children(_sub(parent, "a", href=href), children, writer)
+        case Image(src, alt):
+            _sub(parent, "img", src=src, alt=alt)
+        case Break():
+            _sub(parent, "br")
+        case FootnoteMark(label):
+            _note_mark(parent, label, writer)
+        case Passage(children, language, state):
+            element = _sub(parent, "span", class_=state, lang=language)
+            element.set(XML_LANG, language)
+            element.set("dir", find(language).direction)
+            _children(element, children, writer)
+        case _:
+            assert_never(node)
+
+
+def _children(element: Element, children: Inlines, writer: _Writer) -> None:
+    for child in children:
+        _inline(element, child, writer)

@@ -1,0 +1,94 @@
+"""The language's typography, laid over the text of one block.
+
+Rules see a block's whole text, whatever marks it carries, so that `*№* 5` keeps its space;
+a passage in another language is set by that language's rules.  Law: only spaces and hyphens
+are exchanged, one for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.model import (
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    Joint,
+    Link,
+    Passage,
+    Strong,
+    Text,
+)
+
+__all__ = ["typeset"]
+
+OBJECT = "\ufffc"
+
+
+def typeset(content: Inlines, language: Language) -> Inlines:
+    """The same tree, its text set by the rules of its language."""
+    text = "".join(_flat(content))
+    changed = language.typeset(text)
+    if len(changed) != len(text):
+        raise AssertionError(f"the typography of {language.tag} changed the length of a text")
+    nodes, _ = _relaid(content, _Set(changed, language.no_break(changed)), 0)
+    return nodes
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A block's text as set, and the ranges in which no line may break."""
+
+    text: str
+    joints: tuple[tuple[int, int], ...]
+
+    def nodes(self, first: int, last: int) -> Iterator[Inline]:
+        """The text between two offsets, joints as nodes of their own."""
+        for start, end in self.joints:
+            if first <= start and end <= last:
+                if first < start:
+                    yield Text(self.text[first:start])
+                yield Joint(self.text[start:end])
+                first = end
+        if first < last:
+            yield Text(self.text[first:last])
+
+
+def _flat(content: Inlines) -> Iterator[str]:
+    for node in content:
+        match node:
+            case Text(text):
+                yield text
+            case Emphasis(children) | Strong(children) | Link(children):
+                yield from _flat(children)
+            case Code(text):
+                yield OBJECT * len(text)
+            case _:
+                yield OBJECT
+
+
+def _relaid(content: Inlines, text: _Set, at: int) -> tuple[Inlines, int]:
+    """The nodes with their text taken from `text` at `at`, and the offset behind them."""
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Text(old):
+                nodes.extend(text.nodes(at, at + len(old)))
+                at += len(old)
+            case Emphasis(children) | Strong(children) | Link(children):
+                relaid, at = _relaid(children, text, at)
+                nodes.append(replace(node, children=relaid))
+            case Code(old):
+                nodes.append(node)
+                at += len(old)
+            case Passage(children, language):
+                nodes.append(replace(node, children=typeset(children, find(language))))
+                at += 1
+            case _:
+                nodes.append(node)
+                at += 1
+    return tuple(nodes), at

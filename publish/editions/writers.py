@@ -1,0 +1,92 @@
+"""The table of formats: how a manuscript becomes the bytes of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from publish.editions.book import book_of
+from publish.editions.edition import Manuscript, edition_tree, state_note
+from publish.editions.fonts import font_faces
+from publish.editions.interface import plain_text
+from publish.editions.templates import Templates, style_sheet
+from publish.editions.tree import serialise
+from publish.errors import BuildError
+from publish.model import Format
+
+__all__ = ["WRITERS", "Layout", "write_edition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a manuscript is laid out with: image bytes by path, templates, the PDF standard."""
+
+    images: Mapping[str, bytes]
+    templates: Templates
+    pdf_variant: str
+
+
+def write_edition(kind: Format, text: Manuscript, layout: Layout) -> bytes:
+    """The finished file of one edition; the same manuscript and layout give the same bytes."""
+    return WRITERS[kind](text, layout)
+
+
+def _pdf(text: Manuscript, layout: Layout) -> bytes:
+    from publish.editions.pdf import PdfInput, render
+    from publish.languages.hyphenation import install
+
+    install()
+    tree = edition_tree(text, layout.templates)
+    css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
+    return render(
+        PdfInput(
+            xhtml=serialise(tree).encode(),
+            css=css + _margin_texts(text),
+            faces=font_faces(),
+            images=layout.images,
+            variant=layout.pdf_variant,
+        )
+    ).pdf
+
+
+def _epub(text: Manuscript, layout: Layout) -> bytes:
+    from publish.editions.epub import epub_bytes
+
+    tree = edition_tree(text, layout.templates)
+    return epub_bytes(book_of(text, tree, layout.images, layout.templates))
+
+
+WRITERS: Mapping[Format, Callable[[Manuscript, Layout], bytes]] = {"pdf": _pdf, "epub": _epub}
+
+
+# --------------------------------------------------------------------------- page margins
+
+
+def _margin_texts(text: Manuscript) -> str:
+    """The style rules for what stands in every page's foot: the state, and page x of y."""
+    page = plain_text(text.interface, "Page {page} of {pages}")
+    parts = [_counter(part) for part in re.split(r"(\{\w+\})", page) if part]
+    return (
+        f"@page {{ @bottom-left {{ content: {_css_string(state_note(text))} }}"
+        f" @bottom-right {{ content: {' '.join(parts)} }} }}"
+        "@page cover { @bottom-right { content: none } }"
+    )
+
+
+def _counter(part: str) -> str:
+    match part:
+        case "{page}":
+            return "counter(page)"
+        case "{pages}":
+            return "counter(pages)"
+        case _ if part.startswith("{") and part.endswith("}"):
+            raise BuildError(f"the page label has an unknown placeholder {part}")
+        case _:
+            return _css_string(part)
+
+
+def _css_string(text: str) -> str:
+    """A text as a CSS string; everything but letters, digits and spaces is escaped."""
+    safe = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return f'"{"".join(safe)}"'

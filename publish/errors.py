@@ -1,0 +1,64 @@
+"""The one family of errors that a user can mend; anything else is a bug and keeps its traceback."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from publish.model import Finding, Span
+
+
+class PublishError(Exception):
+    """What is wrong, where, and the way out.
+
+    `exit_code` follows the table in the README: 1 findings or a gate, 2 usage or settings,
+    3 a build failed, 4 a font or system library is missing.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, span: Span | None = None, hint: str = "", *, code: str = "refused"
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+        self.code = code
+
+
+class UsageError(PublishError):
+    """The command line or the settings ask for something that does not exist."""
+
+    exit_code = 2
+
+
+class BuildError(PublishError):
+    """An edition could not be made although its inputs are in order."""
+
+    exit_code = 3
+
+
+class MissingPartError(PublishError):
+    """A font, a system library or a program that an edition needs is not there."""
+
+    exit_code = 4
+
+
+class FindingsError(PublishError):
+    """Several findings at once hold an edition back."""
+
+    def __init__(self, message: str, findings: Iterable[Finding], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.findings = tuple(findings)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or all of them when none is near."""
+    options = sorted(known)
+    near = get_close_matches(word.lower(), options, n=1, cutoff=0.5)
+    near = near or [option for option in options if word.lower().startswith(option.lower())]
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(options)}"

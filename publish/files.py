@@ -1,0 +1,58 @@
+"""Writing a file so that a process killed at any moment leaves it whole, old or new."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+__all__ = ["write_atomic"]
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Put `data` into the file and return True, or False if it held these bytes already.
+
+    Law: atomic.  The bytes go into a new file beside the old one, reach the disk, and take its
+    place in one step.  Permissions are kept, a symbolic link stays one, missing folders are
+    made.
+    """
+    target = path.resolve()
+    if target.is_file() and target.read_bytes() == data:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = _mode(target)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            beside.chmod(mode)
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        raise
+    _sync_folder(target.parent)
+    return True
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file, or those a new one gets here."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name reach the disk as well, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

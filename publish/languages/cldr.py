@@ -1,0 +1,177 @@
+"""The only door to Babel: names, dates, numbers and lists as CLDR has them.
+
+Wherever CLDR writes U+202F, a narrow no-break space, these functions write U+00A0: readers
+on old devices have no glyph for the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from babel import localedata
+from babel.core import Locale, get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.plurals import get_plural
+from babel.numbers import format_decimal, format_percent
+
+from publish.languages.language import Language
+from publish.languages.names import Subtags, parse_name
+
+__all__ = [
+    "decimal",
+    "english_name",
+    "join_list",
+    "language_name",
+    "locale_of",
+    "long_date",
+    "nearest_tag",
+    "percent",
+    "plural_forms",
+    "script_of",
+    "unknown_subtag",
+]
+
+NO_LOCALE = "root"
+"""Babel's name for the data of no language in particular: `2024 M06 24`."""
+
+NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})
+"""Codes that CLDR names beside languages: several, none, unknown (ISO 639-2)."""
+
+LONGEST_CODE = 3
+"""Letters of a language code; a longer word may be meant for a name."""
+
+
+# --------------------------------------------------------------------------- texts
+
+
+def long_date(day: date, language: Language) -> str:
+    """A date in full: `24 июня 2024 г.`; the language's own form where it has one."""
+    if language.long_date is not None:
+        return language.long_date(day)
+    return _printable(format_date(day, "long", locale=language.locale))
+
+
+def decimal(n: int, language: Language) -> str:
+    """A whole number with its groups marked: `2,090`, `2 090`."""
+    return _printable(format_decimal(n, locale=language.locale))
+
+
+def percent(n: int, language: Language) -> str:
+    """A number of whole percents: `37%`, `37 %`."""
+    return _printable(format_percent(Decimal(n) / 100, locale=language.locale))
+
+
+def join_list(items: Sequence[str], language: Language) -> str:
+    """The items joined by "and": `A, B and C`; empty for none."""
+    return _printable(format_list(items, locale=language.locale))
+
+
+def language_name(tag: str, language: Language) -> str:
+    """What a language is called in a language; in itself, its own name for itself.
+
+    Where CLDR lacks the name it is the English one, and the tag where that is lacking too.
+    """
+    subtags = parse_name(tag)
+    if subtags is None:
+        return tag
+    name = _name_in(Locale.parse(language.locale), subtags)
+    return name or _name_in(Locale("en"), subtags) or subtags.tag
+
+
+def english_name(tag: str) -> str:
+    """What a language is called in English, or the tag where CLDR has no name."""
+    subtags = parse_name(tag)
+    return (subtags and _name_in(Locale("en"), subtags)) or tag
+
+
+def _name_in(locale: Locale, subtags: Subtags) -> str:
+    """`Serbian (Latin)`; empty where the locale has no name for the language itself."""
+    whole = locale.languages.get(subtags.tag.replace("-", "_"))
+    base = locale.languages.get(subtags.language)
+    if whole or not base:
+        return whole or ""
+    details = [locale.scripts.get(subtags.script, subtags.script)]
+    details += [locale.territories.get(subtags.territory, subtags.territory)]
+    details += [locale.variants.get(variant.upper(), variant) for variant in subtags.variants]
+    shown = ", ".join(detail for detail in details if detail)
+    return f"{base} ({shown})" if shown else base
+
+
+def _printable(text: str) -> str:
+    return text.replace("\u202f", "\u00a0")
+
+
+# --------------------------------------------------------------------------- subtags
+
+
+def unknown_subtag(subtags: Subtags) -> str:
+    """Which part of a name CLDR does not know, in words; empty when it knows all of them."""
+    english = Locale("en")
+    if subtags.language in NO_LANGUAGE or not _is_language(subtags.language):
+        return f"there is no language {subtags.language!r}"
+    if subtags.script and subtags.script not in english.scripts:
+        return f"there is no script {subtags.script!r}"
+    if subtags.territory and subtags.territory not in english.territories:
+        return f"there is no country or region {subtags.territory!r}"
+    for variant in subtags.variants:
+        if variant.upper() not in english.variants:
+            return f"there is no variant {variant!r}"
+    return ""
+
+
+def _is_language(code: str) -> bool:
+    """Whether a code is a language and the preferred code of it: `tk`, not `tuk`."""
+    named = code in Locale("en").languages or code in get_global("likely_subtags")
+    return named and code not in get_global("language_aliases")
+
+
+def nearest_tag(word: str) -> str:
+    """The tag nearest to a wrong one, by tag or English name; empty where none is near.
+
+    The replacement of a withdrawn code comes first (`tuk`: `tk`), then an English name
+    (`turkmen`: `tk`), then the valid language of a tag with a wrong ending (`tk-xx`: `tk`).
+    """
+    code = word.lower().replace("_", "-").partition("-")[0]
+    alias: str | None = get_global("language_aliases").get(code)
+    if alias:
+        return alias.replace("_", "-")
+    names: dict[str, str] = {name.lower(): tag for tag, name in Locale("en").languages.items()}
+    near = get_close_matches(word.lower(), sorted(names), n=1, cutoff=0.75)
+    if near and len(code) > LONGEST_CODE:
+        return names[near[0]].replace("_", "-")
+    return code if code not in NO_LANGUAGE and _is_language(code) else ""
+
+
+def script_of(subtags: Subtags) -> str:
+    """The script a name means, said or not: `sr` gives `Cyrl`; empty where CLDR has no word."""
+    likely = get_global("likely_subtags")
+    key = f"{subtags.language}_{subtags.territory}"
+    found: str = likely.get(key) or likely.get(subtags.language) or ""
+    return subtags.script or (found.split("_")[1] if found else "")
+
+
+def locale_of(subtags: Subtags) -> str:
+    """The nearest Babel locale in the same script, `root` where there is none.
+
+    Babel's own fallback would silently answer `tk_Cyrl` with `tk`, that is with Latin letters.
+    """
+    script = script_of(subtags)
+    language, territory = subtags.language, subtags.territory
+    names = [f"{language}_{script}_{territory}", f"{language}_{territory}", f"{language}_{script}"]
+    if script == script_of(Subtags(language)):
+        names.append(language)
+    return next((name for name in names if localedata.exists(name)), NO_LOCALE)
+
+
+def plural_forms(subtags: Subtags) -> str:
+    """The Plural-Forms header that Babel keeps for a language, or English's.
+
+    Babel's table is taken, never `to_gettext` of CLDR's rules: those count a form for
+    fractions (four in Russian), which gettext does not have.
+    """
+    number, expression = get_plural(locale_of(subtags))
+    return f"nplurals={number}; plural={expression};"

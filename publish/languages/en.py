@@ -1,0 +1,124 @@
+"""English."""
+
+from __future__ import annotations
+
+from publish.languages.language import Language, SentenceRules, words
+from publish.languages.typography import (
+    COMMON_SPACES,
+    COMMON_TOKENS,
+    HYPHEN,
+    ranges,
+    space_rules,
+    tie,
+    token_rules,
+)
+
+SENTENCES = SentenceRules(
+    never=words(
+        """
+        Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Profs Hon Rev Fr Msgr Bp Abp Sen Sens Rep Reps
+        Gov Govs Pres Sec Supt Amb Atty Insp Asst Assoc Gen Lt Col Maj Capt Cpt Sgt Cpl Pvt Cmdr
+        Cdr Adm Brig Ens Det Mt Ft v vs viz cf e.g eg i.e a.k.a f.k.a d.b.a approx incl excl esp
+        resp orig trans transl
+        """
+    ),
+    seldom=words(
+        """
+        Inc Corp Co Cos Cie Ltd Bros PLC Plc Pty LLP GmbH Jr Sr Esq St Ave Blvd Rd Hwy Pkwy Sq Ln
+        Ct Bldg Apt Ste Dept Div Univ Inst Intl Natl Govt Admin Assn Soc Acad Ph.D Ph.Ds M.Sc B.Sc
+        M.Phil D.Phil Ed.D LL.B LL.M LL.D al et.al cit loc.cit Ala Ariz Ark Calif Colo Conn Fla Ga
+        Ill Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo
+        Ont Que Eng ed eds rev illus prep min max avg temp est misc ca Mon Tue Tues Wed Thu Thur
+        Thurs Fri
+        """
+    ),
+    numbered=words(
+        """
+        No Nos no nos Art Arts art arts Secs secs sec Sect sect Para Paras para paras Ch Chs ch chs
+        Chap chap Vol Vols vol vols p pp pg pgs Fig Figs fig figs Tab tab tbl Ex ex App app Append
+        Pt Pts pt pts Bk bk cols col ll fn nn Ref Refs ref refs Reg Regs reg regs Res res Doc Docs
+        doc docs Ser ser Ver ver Cl cl subpara subsec subs Op op Rm rm Tel tel Ext ext Jan Feb Mar
+        Apr Jun Jul Aug Sep Sept Oct Nov Dec ft lb lbs oz Ps Matt Cor Rom Isa
+        """
+    ),
+    closing=words("etc km cm mm kg mg ml kb mph hr hrs yr yrs sq wk PhD"),
+    starters=words(
+        """
+        The This These Those That A An It Its He She They We You I His Her Their Our My Your In On
+        At By For From With Without Within As If When While Although Though Whereas However But
+        And Or So Yet Because Since After Before During Despite According There Here Then Thus
+        Therefore Moreover Furthermore Meanwhile Nevertheless Nonetheless Instead Otherwise
+        Additionally Consequently Finally Similarly Likewise Hence What Who Whose Why How Where
+        Which Whether Some Many Most Such Both Each Every Several Another Few Much No Not Nobody
+        Nothing Neither Nor None Even Only Also To Of Once Until Unless Through Throughout Upon
+        Everyone Someone Anyone Everything Something Did Does Do Is Are Was Were Has Have Had Can
+        Could Would Should Today Yesterday Tomorrow Later Now Soon Perhaps Maybe Please See Among
+        Amid Between Over About Around Given Following Let Yes Still Just
+        """
+    ),
+    labels=words(
+        """
+        article section chapter part figure table annex appendix rule step note book volume clause
+        paragraph recommendation principle schedule example exhibit item question act scene
+        """
+    ),
+    speech=words(
+        """
+        said says asked asks cried cries shouted shouts replied replies answered answers whispered
+        exclaimed yelled screamed added adds wondered wrote demanded muttered called murmured
+        inquired snapped laughed sighed continued explained begged joked
+        """
+    ),
+)
+
+MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\."
+)
+UNITS = (
+    "percent|per cent|hundred|thousand|million|billion|trillion|"
+    r"kg|g|km|m|cm|mm|ha|years?|[ap]\.?m\b"
+)
+BEFORE_NUMBER = (
+    "Articles?|Sections?|Chapters?|Paragraphs?|Parts?|Tables?|Figures?|Tier|Page|Appendix|Annex|"
+    r"(?:Nos?|Art|Arts|Sec|Ch|para|Fig|pp?|vol)\."
+)
+
+SPACE_RULES = (
+    *COMMON_SPACES,
+    *space_rules(
+        rf"\d~(?=(?:{UNITS})(?!\w))",
+        rf"(?<!\d)\d{{1,2}}~(?=(?:{MONTHS})(?!\w))",
+        rf"(?<!\w)(?:{MONTHS})~(?=\d{{1,2}}(?!\d))",
+        rf"(?<!\w)(?:{BEFORE_NUMBER})~(?=[\dIVX])",
+        r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gen)\.~(?=[A-Z])",
+        r"(?<![\w.])[A-Z]\.~(?=[A-Z])",  # J. Smith, never U.S. Department
+    ),
+)
+
+TOKEN_RULES = (
+    *COMMON_TOKENS,
+    *token_rules(rf"(?<![\w-])[A-Za-z]{HYPHEN}[a-z]{{2,10}}(?!\w)"),  # T-visa, e-mail
+)
+
+
+def typeset(text: str) -> str:
+    """The text with the spaces that must not break at the end of a line."""
+    return tie(text, SPACE_RULES)
+
+
+def no_break(text: str) -> tuple[tuple[int, int], ...]:
+    """The tokens that must stay whole: `T-visa`, `2019–2024`, `UNICEF`."""
+    return ranges(text, TOKEN_RULES)
+
+
+LANGUAGE = Language(
+    tag="en",
+    folder="en",
+    locale="en",
+    plural_forms="nplurals=2; plural=(n != 1);",
+    sentences=SENTENCES,
+    typeset=typeset,
+    no_break=no_break,
+    hyphenation="en_US",
+)

@@ -1,0 +1,62 @@
+"""The only door to Pyphen, and the patterns that hyphenate Turkmen.
+
+Turkmen breaks before every consonant that a vowel follows: `ka-nun`, `mek-dep`, `türk-men`.
+Two vowels do not stand together and none stands alone, so the rule is complete; `ý` is a
+consonant.  An acronym or a number with its suffix is never hyphenated; patterns do not see
+capitals, so the writers keep those whole by the language's `no_break`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+from pathlib import Path
+
+import pyphen  # type: ignore[import-untyped]
+
+from publish.languages.language import Language
+
+__all__ = ["dictionary_for", "hyphenate", "install", "turkmen_dictionary"]
+
+TURKMEN = Path(__file__).parent / "data" / "hyph_tk.dic"
+VOWELS = "aeäioöuüy"
+CONSONANTS = "bçdfghjklmnprstwzýňşž"
+
+
+def install() -> None:
+    """Tells Pyphen, and so WeasyPrint, about Turkmen, and that plain `en` is American.
+
+    Pyphen has one table for the process; doing this twice is doing it once.
+    """
+    pyphen.LANGUAGES["tk"] = TURKMEN
+    pyphen.LANGUAGES_LOWERCASE["tk"] = "tk"
+    pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
+
+
+def dictionary_for(tag: str) -> str:
+    """The name of the dictionary Pyphen takes for a tag, empty where it has none."""
+    install()
+    return pyphen.language_fallback(tag) or ""
+
+
+def hyphenate(word: str, language: Language) -> list[str]:
+    """The parts a word may be broken into; itself alone for an acronym or a number."""
+    if not language.hyphenation or word.isupper() or any(map(str.isdigit, word)):
+        return [word]
+    install()
+    dictionary = pyphen.Pyphen(lang=language.hyphenation)
+    bounds = [0, *dictionary.positions(word), len(word)]
+    return [word[start:end] for start, end in pairwise(bounds)]
+
+
+def turkmen_dictionary() -> str:
+    """The text of `data/hyph_tk.dic`, in the format of libhyphen that Pyphen reads.
+
+    An odd number allows a break at its place and a greater even one forbids it.  A break
+    before consonant and vowel is the rule; none behind a word's first sound nor inside the
+    consonants it begins with (`stra-te-gi-ýa`), for a part needs a vowel and a second letter.
+    """
+    breaks = [f"1{c}{v}" for c, v in product(CONSONANTS, VOWELS)]
+    first = [f".{letter}2" for letter in VOWELS + CONSONANTS]
+    cluster = [f".{a}{b}2" for a, b in product(CONSONANTS, repeat=2)]
+    lines = ["UTF-8", "LEFTHYPHENMIN 2", "RIGHTHYPHENMIN 2", *breaks, *first, *cluster]
+    return "\n".join(lines) + "\n"

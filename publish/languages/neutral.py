@@ -1,0 +1,81 @@
+"""A language without rules of its own: what its tag and CLDR say of it."""
+
+from __future__ import annotations
+
+from publish.languages import cldr, hyphenation
+from publish.languages.language import Direction, Language
+from publish.languages.names import Subtags
+from publish.languages.typography import common_no_break, common_typeset
+
+__all__ = ["language_of"]
+
+RIGHT_TO_LEFT = frozenset(
+    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+)
+"""Scripts written from right to left (Unicode, UAX 9; CLDR characterOrder)."""
+
+WITHOUT_SPACES = frozenset({"Hani", "Hans", "Hant", "Jpan"})
+"""Scripts that put no space between sentences; Thai, Lao and Khmer do put one there."""
+
+ONE = "nplurals=1; plural=0;"
+TWO = "nplurals=2; plural=(n != 1);"
+TWO_FRENCH = "nplurals=2; plural=(n > 1);"
+THREE_SLAVIC = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+)
+THREE_CZECH = "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);"
+
+PLURAL_FORMS = {
+    **dict.fromkeys(("id", "ja", "ko", "lo", "ms", "my", "th", "vi", "yue", "zh"), ONE),
+    **dict.fromkeys(("az", "bg", "ca", "da", "de", "el", "eo", "es", "et", "eu", "fi", "gl"), TWO),
+    **dict.fromkeys(("he", "hu", "it", "ka", "kk", "ku", "ky", "mn", "nb", "ne", "nl", "nn"), TWO),
+    **dict.fromkeys(("no", "ps", "pt", "sq", "sv", "sw", "tg", "tr", "ug", "ur", "uz"), TWO),
+    **dict.fromkeys(("fa", "fr", "hi", "hy", "pt-BR"), TWO_FRENCH),
+    **dict.fromkeys(("be", "bs", "hr", "sr", "uk"), THREE_SLAVIC),
+    **dict.fromkeys(("cs", "sk"), THREE_CZECH),
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "lv": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);",
+    "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "ro": "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>0 && n%100<20) ? 1 : 2);",
+    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+}
+"""Plural-Forms headers in gettext's notation, which counts whole numbers only.
+
+They part numbers as CLDR's cardinal rules do, save in a few languages that a test names.
+"""
+
+
+def language_of(subtags: Subtags) -> Language:
+    """The neutral language of a name whose subtags CLDR knows."""
+    script = cldr.script_of(subtags)
+    return Language(
+        tag=subtags.tag,
+        folder=subtags.folder,
+        locale=cldr.locale_of(subtags),
+        plural_forms=_plural_forms(subtags),
+        direction=_direction(script),
+        sentence_space="" if script in WITHOUT_SPACES else " ",
+        typeset=common_typeset,
+        no_break=common_no_break,
+        hyphenation=_hyphenation(subtags),
+    )
+
+
+def _direction(script: str) -> Direction:
+    return "rtl" if script in RIGHT_TO_LEFT else "ltr"
+
+
+def _plural_forms(subtags: Subtags) -> str:
+    regional = PLURAL_FORMS.get(f"{subtags.language}-{subtags.territory}")
+    return regional or PLURAL_FORMS.get(subtags.language) or cldr.plural_forms(subtags)
+
+
+def _hyphenation(subtags: Subtags) -> str:
+    """The dictionary of the language, unless the text is in another script than its patterns."""
+    name = hyphenation.dictionary_for(subtags.tag)
+    foreign = cldr.script_of(subtags) != cldr.script_of(Subtags(subtags.language))
+    return "" if foreign and subtags.script not in name.split("_") else name

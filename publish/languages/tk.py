@@ -1,0 +1,167 @@
+"""Turkmen (Latin script)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from publish.languages.language import Language, SentenceRules, words
+from publish.languages.typography import (
+    COMMON_SPACES,
+    COMMON_TOKENS,
+    HYPHEN,
+    ranges,
+    space_rules,
+    tie,
+    token_rules,
+)
+
+SENTENCES = SentenceRules(
+    never=words(
+        """
+        akad prof dos dr dok kand inž gen polk podpolk kpt leýt serž marş adm ýold jen jn hj mol
+        müd b.e m.ü mys ser serh iňl fr lat özb türkm red terj neş tel filos filol ylym ylm ykd huk
+        ped tehn fiz biol geogr ýag ý.-da Mr Mrs
+        """
+    ),
+    seldom=words(
+        """
+        ş şäh köç şaý ob etr wel raý kw korp uniw inst döw resp doll rus nem tar mat him St Inc Ltd
+        Corp Co GmbH Jr Sr
+        """
+    ),
+    numbered=words(
+        """
+        No mad sah s böl bap bent jilt tabl sur çyzg diagr goş jaý öý kit ç t ýanw few fewr mar apr
+        awg sent okt noý dek sag Jan Feb Aug Sept Oct Nov Dec Art p pp
+        """
+    ),
+    units=words("ý ýý y yy as müň mln mlrd trln man teň m sm g mg l ml ga gek min sek nus dol"),
+    closing=words("ş.m we.ş.m b h.m ş.b başg beýl km kg mm km/sag"),
+    starters=words(
+        """
+        Bu Bular Bularyň Ol Olar Onuň Olaryň Oňa Olara Ony Olary Şol Şu Şolar Şonuň Şonda Şondan
+        Şoňa Şeýle Şeýle-de Şeýlelikde Şeýdip Şunuň Şunda Muňa Munuň Munda Mundan Muny Biz Siz Men
+        Sen Biziň Siziň Meniň Emma Ýöne Ýogsam Hem Eger Haçan Haçanda Sebäbi Netijede Netijesinde
+        Soň Soňra Soňky Häzir Häzirki Ýene Diňe Elbetde Ähli Hiç Näme Nähili Kim Nirede Nireden
+        Haýsy Her Köp Köpler Käbir Käbirleri Bir Birnäçe Başga Beýleki Hatda Umuman Mysal Meselem
+        Diýmek Öňden Ozal Öň Ilki Hawa Ýok Belki We Ýa-da Ýa Çünki Üstesine Galyberse Onda Ondan
+        Olardan Şolaryň Barybir Düýn Ertir Şuňa
+        """
+    ),
+    labels=words(
+        """
+        madda maddasy bap bapy bölüm bölümi tablisa surat goşundy düzgün bent bendi mad bellik jilt
+        sorag mysal
+        """
+    ),
+    time_words=words(
+        """
+        ý ýý y ýyl ýyla ýylyň ýylda ýyldan ýylynda ýylyndan çenli bäri soň öň we hem ýa nji njy
+        asyr asyryň asyrda başy başynda başyndan ahyry ahyrynda ahyryna ortasynda aý aýda aýynda
+        aýynyň ýanwar ýanwary ýanwaryň ýanwarda ýanwarynda fewral fewraly fewralyň fewralda
+        fewralynda mart marty martyň martda martynda aprel apreli apreliň aprelde aprelinde maý
+        maýy maýyň maýda maýynda iýun iýuny iýunyň iýunda iýunynda iýul iýuly iýulyň iýulda
+        iýulynda awgust awgusty awgustyň awgustda awgustynda sentýabr sentýabry sentýabryň
+        sentýabrda sentýabrynda oktýabr oktýabry oktýabryň oktýabrda oktýabrynda noýabr noýabry
+        noýabryň noýabrda noýabrynda dekabr dekabry dekabryň dekabrda dekabrynda tomsunda gyşynda
+        ýazynda güýzünde birinji ikinji üçünji ýarymynda çärýeginde diňe emma ýöne takmynan
+        """
+    ),
+    speech=words("diýdi diýip diýýär diýen sorady soraýar gygyrdy belledi aýtdy"),
+)
+
+Harmony = Literal["back", "front"]
+
+BACK_UNITS = frozenset({6, 9})
+BACK_TENS = frozenset({10, 30, 40, 60, 90})
+
+POSSESSIVE_MONTHS = (
+    *("ýanwary", "fewraly", "marty", "apreli", "maýy", "iýuny"),
+    *("iýuly", "awgusty", "sentýabry", "oktýabry", "noýabry", "dekabry"),
+)
+
+
+def harmony(n: int) -> Harmony:
+    """The vowels a suffix takes after a number, by the last element of the number spoken.
+
+    Of the units 6 and 9 are back (alty, dokuz), of the tens 10, 30, 40, 60 and 90 (on, otuz,
+    kyrk, altmyş, togsan); hundred and thousand are front (ýüz, müň), zero, million and more
+    are back.  CLDR's rule for ordinals goes by the last digit and is wrong for round numbers.
+    """
+    n = abs(n)
+    if n % 10:
+        return "back" if n % 10 in BACK_UNITS else "front"
+    if n % 100:
+        return "back" if n % 100 in BACK_TENS else "front"
+    return "back" if n % 1_000_000 == 0 else "front"
+
+
+def ordinal_suffix(n: int) -> str:
+    """The ending of an ordinal written in digits: `njy` or `nji`."""
+    return "njy" if harmony(n) == "back" else "nji"
+
+
+def ordinal(n: int) -> str:
+    """A number as an ordinal in digits: `128-nji`, `2010-njy`."""
+    return f"{n}-{ordinal_suffix(n)}"
+
+
+def long_date(day: date) -> str:
+    """A date as laws and formal documents write it: `2024-nji ýylyň 24-nji iýuny`."""
+    return f"{ordinal(day.year)} ýylyň {ordinal(day.day)} {POSSESSIVE_MONTHS[day.month - 1]}"
+
+
+CAPITALS = "A-ZÇÄŇÖŞÜÝŽ"
+SMALL = "a-zçäňöşüýž"
+
+MONTHS = "ýanwar|fewral|mart|aprel|maý|iýun|iýul|awgust|sentýabr|oktýabr|noýabr|dekabr"
+UNITS = (
+    "göterim|prosent|müň|million|milliard|trillion|manat|dollar|ýewro|rubl|adam|ýaş|ýyl|"
+    "km|kg|ga|sm|sany|sah"
+)
+
+SPACE_RULES = (
+    *COMMON_SPACES,
+    *space_rules(
+        rf"\d~(?=(?:{UNITS})[{SMALL}]{{0,12}}(?!\w))",
+        rf"\d~(?=(?:{MONTHS})[{SMALL}]{{0,8}}(?!\w))",
+        rf"\d{HYPHEN}n?j[iy]~(?=\w)",  # an ordinal and its noun: 128-nji madda
+        r"(?<!\w)(?i:sah|st|bent|tom)\.~(?=\d)",
+        r"(?<!\w)(?:we~(?=ş\.|başg\.)|ş\.~(?=m\.))",
+        rf"(?<![\w.])[{CAPITALS}]\.~(?=[{CAPITALS}])",
+    ),
+)
+
+HEAD = rf"[{CAPITALS}\d][{CAPITALS}\d.,/]{{0,15}}(?:{HYPHEN}\d{{1,4}})?[%°]?"
+
+TOKEN_RULES = (
+    *COMMON_TOKENS,
+    *token_rules(
+        rf"(?<!\w){HEAD}{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # ABŞ-nyň, 128-nji, COVID-19-dan
+        rf"[»”\"’)]{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # «Bilim»-iň
+    ),
+)
+
+
+def typeset(text: str) -> str:
+    """The text with the spaces that must not break at the end of a line."""
+    return tie(text, SPACE_RULES)
+
+
+def no_break(text: str) -> tuple[tuple[int, int], ...]:
+    """The tokens that must stay whole: `ABŞ-nyň`, `128-nji`, `2019–2024`."""
+    return ranges(text, TOKEN_RULES)
+
+
+LANGUAGE = Language(
+    tag="tk",
+    folder="tk",
+    locale="tk",
+    plural_forms="nplurals=2; plural=(n != 1);",
+    sentences=SENTENCES,
+    typeset=typeset,
+    no_break=no_break,
+    hyphenation="tk",
+    long_date=long_date,
+)

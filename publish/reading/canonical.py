@@ -1,0 +1,189 @@
+"""Inline tree to canonical inline Markdown: the text of msgids.
+
+The law: `parse_inline(serialise(tree)) == tree` for every tree that `parse_inline` gives, and
+the text of a tree depends on nothing but the tree.  Only what would be read as a mark is
+escaped, so that a translator sees as few backslashes as can be.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import assert_never
+
+from publish.errors import PublishError
+from publish.model import (
+    Break,
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Image,
+    Inline,
+    Inlines,
+    Joint,
+    Link,
+    Passage,
+    Strong,
+    Text,
+)
+from publish.reading.inline import normalise, parse_inline
+
+__all__ = ["serialise"]
+
+BREAK = "\\\n"
+EVERY_MARK = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+# What reads as a mark in running text; stars and lines between spaces, lines inside words and
+# lone brackets do not.  Tried on the text with its neighbours' first and last characters.
+MARK = re.compile(
+    r"""
+      \\ | `
+    | (?<![\s*])\*+ | \*+(?![\s*])
+    | (?<![^\W_])_ | _(?![^\W_])
+    | <(?=[A-Za-z/!?])
+    | !(?=\[) | \[(?=\^) | \](?=\()
+    | &(?=\#?\w+;)
+    """,
+    re.VERBOSE,
+)
+
+
+def serialise(tree: Inlines) -> str:
+    """The canonical Markdown of a tree.
+
+    Raises PublishError (code `unwritable-marks`) for the rare tree that has no spelling here.
+    """
+    parts: list[str] = []
+    guarded = False
+    at = 0
+    while at < len(tree):
+        node = tree[at]
+        if isinstance(node, Text | Break):
+            parts.append(_outer(tree, at, guarded))
+            guarded = False
+            at += 1
+            continue
+        end = at
+        while end < len(tree) and not isinstance(tree[end], Text | Break):
+            end += 1
+        written, guarded = _run(tree[at:end], _edge(tree, at - 1, -1), _edge(tree, end, 0))
+        if guarded and parts:
+            parts[-1] = parts[-1][:-1] + _entity(parts[-1][-1])
+        parts.append(written)
+        at = end
+    return "".join(parts)
+
+
+def _edge(tree: Inlines, at: int, index: int) -> str:
+    """The character of the text beside a run that faces it; empty where there is none."""
+    node = tree[at] if 0 <= at < len(tree) else None
+    return node.text[index] if isinstance(node, Text) else ""
+
+
+def _outer(tree: Inlines, at: int, guarded: bool) -> str:
+    node = tree[at]
+    if not isinstance(node, Text):
+        return BREAK
+    before = " " if at == 0 or isinstance(tree[at - 1], Break) else "x"
+    following = tree[at + 1] if at + 1 < len(tree) else None
+    after = " " if following is None or isinstance(following, Break) else "["
+    text = f"{before}{node.text}{after}"
+    escaped = MARK.sub(_escape, text)[1:-1]
+    if guarded and node.text[0].isalnum():
+        return _entity(node.text[0]) + escaped[1:]
+    return escaped
+
+
+def _escape(found: re.Match[str]) -> str:
+    mark = found.group()
+    return "&amp;" if mark == "&" else "".join(f"\\{character}" for character in mark)
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};" if character.isalnum() else character
+
+
+def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
+    """Neighbouring nodes with marks, in the first spelling that reads back as them.
+
+    The second value says that the characters around them must be written as entities.
+    """
+    for guard, star in product((False, True), (True, False)):
+        written = "".join(_node(node, star, guard) for node in nodes)
+        left, right = _context(before, guard), _context(after, guard)
+        expected = normalise((Text(left[0]), *nodes, Text(right[0])))
+        if parse_inline(f"{left[1]}{written}{right[1]}") == expected:
+            return written, guard
+    raise PublishError(
+        "emphasis here cannot be written so that it reads back the same",
+        hint="move the emphasis marks to the edges of a word",
+        code="unwritable-marks",
+    )
+
+
+def _context(edge: str, guard: bool) -> tuple[str, str]:
+    """What a neighbouring character is as text and as Markdown."""
+    if edge in {"", " "}:
+        return "", ""
+    return edge, _entity(edge) if guard else EVERY_MARK.sub(_escape, edge)
+
+
+def _node(node: Inline, star: bool, guard: bool) -> str:
+    match node:
+        case Text(text):
+            return EVERY_MARK.sub(_escape, text)
+        case Emphasis(children):
+            mark = "*" if star else "_"
+            return f"{mark}{_inner(children, not star, guard)}{mark}"
+        case Strong(children):
+            mark = "**" if star else "__"
+            return f"{mark}{_inner(children, not star, guard)}{mark}"
+        case Link(children, href):
+            return f"[{''.join(_node(child, star, guard) for child in children)}]({_address(href)})"
+        case Image(src, alt):
+            return f"![{EVERY_MARK.sub(_escape, alt)}]({_address(src)})"
+        case Code(text):
+            return _code(text)
+        case FootnoteMark(label):
+            return f"[^{label}]"
+        case Break():
+            return BREAK
+        case Passage() | Joint():
+            raise AssertionError("a passage is never written as Markdown")
+        case _:
+            assert_never(node)
+
+
+def _inner(children: Inlines, star: bool, guard: bool) -> str:
+    """What stands between two marks; guarded, the characters beside the marks are entities."""
+    parts = [_node(child, star, guard) for child in children]
+    if guard and isinstance(children[0], Text):
+        parts[0] = _guarded(children[0].text, 0)
+    if guard and isinstance(children[-1], Text):
+        parts[-1] = _guarded(children[-1].text, -1)
+    return "".join(parts)
+
+
+def _guarded(text: str, index: int) -> str:
+    edge = f"&#{ord(text[index])};"
+    if len(text) == 1:
+        return edge
+    rest = text[1:] if index == 0 else text[:-1]
+    written = EVERY_MARK.sub(_escape, rest)
+    return edge + written if index == 0 else written + edge
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = next("`" * n for n in range(1, longest + 2) if not _has_run(text, n))
+    padded = text.startswith("`") or text.endswith("`")
+    padded = padded or (text.startswith(" ") and text.endswith(" ") and bool(text.strip()))
+    return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
+
+
+def _has_run(text: str, length: int) -> bool:
+    return re.search(rf"(?<!`)`{{{length}}}(?!`)", text) is not None
+
+
+def _address(href: str) -> str:
+    escaped = re.sub(r"[\\<>]|&(?=#?\w+;)", _escape, href)
+    return f"<{escaped}>" if re.search(r"[\s()<]", href) else escaped

@@ -1,0 +1,255 @@
+"""Inline Markdown to inline tree: sources, msgids and msgstrs all pass through here.
+
+The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) plus footnote marks
+`[^label]`.  Raw HTML is refused, block syntax means nothing, a soft line break is a space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from publish.errors import PublishError
+from publish.model import (
+    Break,
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Span,
+    Strong,
+    Text,
+)
+
+__all__ = ["normalise", "parse_inline", "tree_of_tokens", "with_inline_rules"]
+
+FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
+# What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets), tab and newline set aside.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
+SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+# A tree deeper than this is an attack or an accident, and deep trees exhaust the stack.
+DEEPEST = 40
+# Pairing marks costs their number squared; no sentence has a tenth of this.
+MOST_MARKS = 2000
+
+
+def parse_inline(text: str, span: Span | None = None) -> Inlines:
+    """The canonical inline tree of a text: `parse_inline(serialise(tree)) == tree`.
+
+    Raises PublishError at `span`, with one of the codes `raw-html`, `control-character`,
+    `too-many-marks` and `link-title`.
+    """
+    if bad := FORBIDDEN.search(text):
+        raise PublishError(
+            f"control character U+{ord(bad.group()):04X} in the text",
+            span,
+            "delete the character",
+            code="control-character",
+        )
+    if not MARKUP.search(text):
+        return normalise((Text(text),))
+    if max(text.count(mark) for mark in "[*_`") > MOST_MARKS:
+        raise PublishError(
+            f"more than {MOST_MARKS} inline marks in one text",
+            span,
+            "this is no sentence: delete the marks",
+            code="too-many-marks",
+        )
+    tokens = _PARSER.parseInline(text, {})
+    return tree_of_tokens(tokens[0].children or [], span)
+
+
+def with_inline_rules(parser: MarkdownIt) -> MarkdownIt:
+    """The parser with our inline rules: footnote marks, and addresses taken as they stand."""
+    parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
+    # Addresses are judged where they are used, with a finding, not dropped in silence here.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = _as_it_stands  # type: ignore[method-assign]
+    parser.normalizeLinkText = _as_it_stands  # type: ignore[method-assign,assignment]
+    return parser
+
+
+def _as_it_stands(url: str) -> str:
+    return url
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    found = FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("footnote_mark", "", 0)
+        token.content = found.group(1)
+    state.pos = found.end()
+    return True
+
+
+_PARSER = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": DEEPEST}))
+
+
+# --------------------------------------------------------------------------- tokens to trees
+
+
+def tree_of_tokens(tokens: list[Token], span: Span | None) -> Inlines:
+    """The canonical tree of markdown-it's flat inline tokens."""
+    nodes, rest = _nodes(tokens, 0, "", span)
+    if rest != len(tokens):
+        raise AssertionError("unbalanced inline tokens")
+    return normalise(nodes)
+
+
+def _nodes(tokens: list[Token], at: int, closer: str, span: Span | None) -> tuple[Inlines, int]:
+    """The nodes from `at` up to the token named `closer`, and the index behind it."""
+    nodes: list[Inline] = []
+    line = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token.type == closer:
+            return tuple(nodes), at
+        line += token.type in {"softbreak", "hardbreak"}
+        here = _lines_down(span, line)
+        if token.type in CONTAINERS:
+            children, at = _nodes(tokens, at, token.type.replace("_open", "_close"), here)
+            nodes.append(_container(token, children, here))
+        else:
+            nodes.append(_leaf(token, here))
+    return tuple(nodes), at
+
+
+def _lines_down(span: Span | None, lines: int) -> Span | None:
+    if span is None:
+        return None
+    return replace(span, first=min(span.first + lines, span.last))
+
+
+CONTAINERS = {"em_open", "strong_open", "link_open"}
+
+
+def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
+    if token.type == "em_open":
+        return Emphasis(children)
+    if token.type == "strong_open":
+        return Strong(children)
+    if token.attrGet("title"):
+        raise _no_title(span)
+    return Link(children, str(token.attrGet("href") or ""))
+
+
+def _leaf(token: Token, span: Span | None) -> Inline:
+    match token.type:
+        case "text" | "text_special":
+            return Text(token.content)
+        case "softbreak":
+            return Text(" ")
+        case "hardbreak":
+            return Break()
+        case "code_inline":
+            return Code(token.content)
+        case "footnote_mark":
+            return FootnoteMark(token.content)
+        case "image":
+            if token.attrGet("title"):
+                raise _no_title(span)
+            return Image(str(token.attrGet("src") or ""), SPACES.sub(" ", _alt(token)))
+        case "html_inline":
+            raise PublishError(
+                f"raw HTML is not allowed: {token.content[:60]}",
+                span,
+                "use Markdown marks, or write \\< to show the character",
+                code="raw-html",
+            )
+        case other:
+            raise AssertionError(f"unknown inline token {other}")
+
+
+def _alt(token: Token) -> str:
+    return "".join(
+        "\n" if child.type in {"softbreak", "hardbreak"} else _alt(child) or child.content
+        for child in token.children or []
+    )
+
+
+def _no_title(span: Span | None) -> PublishError:
+    return PublishError(
+        "a title on a link or image is not supported",
+        span,
+        "put the words into the text, where every reader sees them",
+        code="link-title",
+    )
+
+
+# --------------------------------------------------------------------------- the normal form
+
+
+def normalise(nodes: Inlines) -> Inlines:
+    """The same text with the fewest nodes: runs of text joined, white space folded and trimmed."""
+    return _trimmed(_merged(nodes))
+
+
+def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
+    """Neighbours of one kind joined, a mark within its own kind dropped, empty ones dropped."""
+    done: list[Inline] = []
+    for node in _flattened(nodes, inside):
+        last = done[-1] if done else None
+        if isinstance(node, Text) and isinstance(last, Text):
+            done[-1] = Text(SPACES.sub(" ", last.text + node.text))
+        elif isinstance(node, Code) and isinstance(last, Code):
+            done[-1] = Code(last.text + node.text)
+        elif isinstance(node, Emphasis | Strong) and type(last) is type(node):
+            assert isinstance(last, Emphasis | Strong)
+            joined = (*last.children, *node.children)
+            done[-1] = replace(node, children=_merged(joined, inside | {type(node)}))
+        else:
+            done.append(node)
+    return tuple(done)
+
+
+def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:
+    flat: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Text(text):
+                if text := SPACES.sub(" ", unicodedata.normalize("NFC", text)):
+                    flat.append(Text(text))
+            case Emphasis(children) | Strong(children):
+                merged = _merged(children, inside | {type(node)})
+                if type(node) in inside:
+                    flat.extend(merged)
+                elif merged:
+                    flat.append(replace(node, children=merged))
+            case Link(children):
+                flat.append(replace(node, children=_merged(children, inside)))
+            case _:
+                flat.append(node)
+    return tuple(flat)
+
+
+def _trimmed(nodes: Inlines) -> Inlines:
+    """The nodes without white space at either end and around hard breaks."""
+    done: list[Inline] = []
+    for at, node in enumerate(nodes):
+        if isinstance(node, Text):
+            text = node.text
+            if at == 0 or isinstance(nodes[at - 1], Break):
+                text = text.lstrip(" ")
+            if at == len(nodes) - 1 or isinstance(nodes[at + 1], Break):
+                text = text.rstrip(" ")
+            if text:
+                done.append(Text(text))
+        else:
+            done.append(node)
+    while done and isinstance(done[-1], Break):
+        done.pop()
+    while done and isinstance(done[0], Break):
+        done.pop(0)
+    return tuple(done)

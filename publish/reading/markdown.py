@@ -1,0 +1,396 @@
+"""Source text to Document: CommonMark blocks with tables, footnotes and attributes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
+
+from publish.errors import PublishError
+from publish.model import (
+    Alignment,
+    Block,
+    CodeBlock,
+    Document,
+    Figure,
+    Footnote,
+    FootnoteMark,
+    Heading,
+    Inline,
+    Link,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Prose,
+    Quote,
+    Role,
+    Rule,
+    Span,
+    Table,
+    Text,
+    plain,
+    proses,
+    walk_inlines,
+)
+from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
+from publish.reading.frontmatter import read_front_matter
+from publish.reading.inline import FORBIDDEN, normalise, tree_of_tokens, with_inline_rules
+
+__all__ = ["LINK_SCHEMES", "SourceFile", "read_document"]
+
+LINK_SCHEMES = re.compile(r"(?:https?://|mailto:|#)[^\s]+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One source file: its path as shown to people, and its text."""
+
+    file: str
+    text: str
+
+
+def read_document(
+    name: str, language: str, files: Iterable[SourceFile], *, folder: str = "", whole: bool = False
+) -> Document:
+    """The document that a file, or several chapters in order, make.
+
+    The first file carries the front matter.  `whole` keeps every block in one unit.  Raises
+    PublishError for raw HTML, broken front matter, unknown attributes, ids or footnotes that
+    stand twice, footnote marks without a note, and links with a scheme that is not allowed.
+    """
+    first, *others = files
+    front = read_front_matter(first.text, first.file)
+    if front is None:
+        raise PublishError(
+            "there is no front matter",
+            Span(first.file, 1, 1),
+            "start the file with ---, a line title: …, and ---",
+            code="front-matter",
+        )
+    blocks = list(_read_blocks(first, front.lines, whole))
+    for chapter in others:
+        blocks.extend(_read_blocks(chapter, 0, whole))
+    document = Document(
+        name,
+        language,
+        front.facts,
+        front.fields,
+        tuple(block for block in _with_ids(blocks) if not isinstance(block, Footnote)),
+        tuple(block for block in blocks if isinstance(block, Footnote)),
+        folder,
+    )
+    _check_footnotes(document)
+    _check_links(document)
+    return document
+
+
+# --------------------------------------------------------------------------- the parser
+
+
+def _split_attributes(state: StateCore) -> None:
+    """Takes attribute lists out of inline content before it is parsed, into the token's meta."""
+    for before, token in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type != "inline":
+            continue
+        rule = TRAILING if before.type == "heading_open" else LEADING
+        found = rule.search(token.content) if rule is TRAILING else rule.match(token.content)
+        if found:
+            token.meta = {"attributes": found.group()}
+            token.content = (token.content[: found.start()] + token.content[found.end() :]).strip()
+
+
+def _parser() -> MarkdownIt:
+    parser = with_inline_rules(MarkdownIt("commonmark").enable("table"))
+    parser.block.ruler.before(
+        "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
+    )
+    parser.core.ruler.after("block", "attributes", _split_attributes)
+    return parser
+
+
+_PARSER = _parser()
+
+
+# --------------------------------------------------------------------------- tokens to blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where we are: the file, lines before its body, the section, the role of paragraphs."""
+
+    file: str
+    offset: int
+    whole: bool
+    place: str = ""
+    role: Role = Role.PARAGRAPH
+
+    def span(self, token: Token) -> Span:
+        first, last = token.map or [0, 1]
+        return Span(self.file, first + 1 + self.offset, max(first + 1, last) + self.offset)
+
+
+def _read_blocks(source: SourceFile, skip: int, whole: bool) -> tuple[Block, ...]:
+    lines = source.text.splitlines(keepends=True)
+    if bad := FORBIDDEN.search(source.text.replace("\r\n", "\n")):
+        line = source.text.count("\n", 0, bad.start()) + 1
+        raise PublishError(
+            f"control character U+{ord(bad.group()):04X} in the text",
+            Span(source.file, line, line),
+            "delete the character",
+            code="control-character",
+        )
+    tokens = _PARSER.parse("".join(lines[skip:]))
+    blocks, _ = _blocks(tokens, 0, "", _Reader(source.file, skip, whole))
+    return blocks
+
+
+def _blocks(
+    tokens: list[Token], at: int, closer: str, reader: _Reader
+) -> tuple[tuple[Block, ...], int]:
+    """The blocks from `at` up to the token named `closer`, and the index behind it."""
+    blocks: list[Block] = []
+    pending = ""
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type == closer:
+            return tuple(blocks), at + 1
+        if _only_attributes(tokens, at):
+            pending = tokens[at + 1].meta["attributes"]
+            at += 3
+            continue
+        attributes = parse_attributes(pending, reader.span(token)) if pending else None
+        pending = ""
+        block, at = _block(tokens, at, reader, attributes)
+        blocks.append(block)
+        if isinstance(block, Heading):
+            reader = replace(reader, place=block.id)
+    return tuple(blocks), at
+
+
+def _only_attributes(tokens: list[Token], at: int) -> bool:
+    inline = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        tokens[at].type == "paragraph_open"
+        and inline is not None
+        and not inline.content
+        and bool(inline.meta)
+    )
+
+
+def _block(
+    tokens: list[Token], at: int, reader: _Reader, given: Attributes | None
+) -> tuple[Block, int]:
+    token = tokens[at]
+    span = reader.span(token)
+    match token.type:
+        case "heading_open":
+            return _heading(tokens[at + 1], int(token.tag[1:]), reader), at + 3
+        case "paragraph_open":
+            return _paragraph(tokens[at + 1], reader, given), at + 3
+        case "bullet_list_open" | "ordered_list_open":
+            return _list(tokens, at, reader)
+        case "blockquote_open":
+            children, end = _blocks(
+                tokens, at + 1, "blockquote_close", replace(reader, role=Role.QUOTE)
+            )
+            return Quote(children, span), end
+        case "footnote_reference_open":
+            label = str(token.meta["label"])
+            children, end = _blocks(
+                tokens, at + 1, "footnote_reference_close", replace(reader, role=Role.FOOTNOTE)
+            )
+            return Footnote(label, children, span), end
+        case "table_open":
+            return _table(tokens, at, reader)
+        case "fence" | "code_block":
+            return CodeBlock(token.content, span), at + 1
+        case "hr":
+            return Rule(span), at + 1
+        case "html_block":
+            raise PublishError(
+                f"raw HTML is not allowed: {token.content.strip().splitlines()[0][:60]}",
+                span,
+                "use Markdown, or write \\< to show the character",
+                code="raw-html",
+            )
+        case other:
+            raise AssertionError(f"unknown block token {other}")
+
+
+def _prose(
+    inline: Token, reader: _Reader, role: Role, given: Attributes | None = None
+) -> tuple[Prose, Attributes]:
+    span = reader.span(inline)
+    written = (inline.meta or {}).get("attributes", "")
+    attributes = parse_attributes(written, span) if written else given or Attributes()
+    prose = Prose(
+        tree_of_tokens(inline.children or [], span),
+        role,
+        span,
+        reader.place,
+        attributes.context,
+        attributes.note,
+        attributes.whole or reader.whole,
+    )
+    return prose, attributes
+
+
+def _heading(inline: Token, level: int, reader: _Reader) -> Heading:
+    prose, attributes = _prose(inline, reader, Role.HEADING)
+    section = attributes.id or _slug(plain(prose.content))
+    return Heading(level, section, replace(prose, place=section))
+
+
+def _slug(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[\W_]+", "-", folded).strip("-") or "section"
+
+
+def _paragraph(inline: Token, reader: _Reader, given: Attributes | None) -> Block:
+    children = inline.children or []
+    stands_alone = len(children) == 1 or (
+        len(children) > 1 and children[1].type in {"softbreak", "hardbreak"}
+    )
+    if stands_alone and children[0].type == "image":
+        return _figure(inline, reader, given)
+    return Paragraph(_prose(inline, reader, reader.role, given)[0])
+
+
+def _figure(inline: Token, reader: _Reader, given: Attributes | None) -> Figure:
+    image, *rest = inline.children or []
+    prose, _ = _prose(_with_children(inline, rest[1:]), reader, Role.CAPTION, given)
+    alt = plain(tree_of_tokens([image], prose.span))
+    return Figure(
+        str(image.attrGet("src") or ""),
+        replace(prose, content=normalise((Text(alt),)), role=Role.ALT) if alt.strip() else None,
+        prose if prose.content else None,
+        prose.span,
+    )
+
+
+def _with_children(token: Token, children: list[Token]) -> Token:
+    copy = token.copy()
+    copy.children = children
+    return copy
+
+
+def _list(tokens: list[Token], at: int, reader: _Reader) -> tuple[ListBlock, int]:
+    token = tokens[at]
+    ordered = token.type == "ordered_list_open"
+    start = int(token.attrGet("start") or 1) if ordered else None
+    items: list[ListItem] = []
+    end = at + 1
+    while tokens[end].type == "list_item_open":
+        children, end = _blocks(tokens, end + 1, "list_item_close", replace(reader, role=Role.ITEM))
+        items.append(ListItem(children))
+    return ListBlock(tuple(items), start, reader.span(token)), end + 1
+
+
+def _table(tokens: list[Token], at: int, reader: _Reader) -> tuple[Table, int]:
+    header: list[Prose] = []
+    rows: list[list[Prose]] = []
+    alignments: list[Alignment] = []
+    end = at
+    while tokens[end].type != "table_close":
+        token = tokens[end]
+        if token.type == "th_open":
+            alignments.append(_alignment(token))
+            header.append(_prose(tokens[end + 1], reader, Role.HEADER_CELL)[0])
+        elif token.type == "td_open":
+            rows[-1].append(_prose(tokens[end + 1], reader, Role.CELL)[0])
+        elif token.type == "tr_open" and header:
+            rows.append([])
+        end += 1
+    table = Table(
+        tuple(header), tuple(map(tuple, rows)), tuple(alignments), reader.span(tokens[at])
+    )
+    return table, end + 1
+
+
+def _alignment(token: Token) -> Alignment:
+    style = str(token.attrGet("style") or "").removeprefix("text-align:")
+    return style if style in ("left", "center", "right") else ""  # type: ignore[return-value]
+
+
+# --------------------------------------------------------------------------- the whole document
+
+
+def _with_ids(blocks: Iterable[Block]) -> Iterable[Block]:
+    """The blocks with every heading's id made the only one of its name."""
+    taken: dict[str, Span] = {}
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.id in taken:
+                raise PublishError(
+                    f"the section id {block.id!r} stands twice, first in {taken[block.id]}",
+                    block.prose.span,
+                    "give this heading an id of its own: ## Heading {#other-id}",
+                    code="id-duplicate",
+                )
+            taken[block.id] = block.prose.span
+        yield block
+
+
+def _check_footnotes(document: Document) -> None:
+    defined: dict[str, Span] = {}
+    for note in document.notes:
+        if note.label in defined:
+            raise PublishError(
+                f"the footnote [^{note.label}] stands twice, first in {defined[note.label]}",
+                note.span,
+                "give it another label",
+                code="footnote-duplicate",
+            )
+        defined[note.label] = note.span
+    marked = {
+        node.label: prose.span for prose, node in _nodes(document) if isinstance(node, FootnoteMark)
+    }
+    for label, span in marked.items():
+        if label not in defined:
+            raise PublishError(
+                f"there is no footnote [^{label}]",
+                span,
+                f"add a line [^{label}]: … or write \\[ for a bracket",
+                code="footnote-missing",
+            )
+    for label, span in defined.items():
+        if label not in marked:
+            raise PublishError(
+                f"nothing refers to the footnote [^{label}]",
+                span,
+                f"put [^{label}] where it belongs, or delete the note",
+                code="footnote-unused",
+            )
+
+
+def _check_links(document: Document) -> None:
+    ids = {block.id for block in document.body if isinstance(block, Heading)}
+    for prose, node in _nodes(document):
+        if not isinstance(node, Link):
+            continue
+        if not LINK_SCHEMES.match(node.href):
+            raise PublishError(
+                f"this link address is not allowed: {node.href or '(empty)'}",
+                prose.span,
+                "links go to https:, http:, mailto: or #section",
+                code="link-scheme",
+            )
+        if node.href.startswith("#") and node.href[1:] not in ids:
+            raise PublishError(
+                f"there is no section {node.href}",
+                prose.span,
+                f"known sections: {', '.join(sorted(ids))}",
+                code="link-target",
+            )
+
+
+def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            yield prose, node

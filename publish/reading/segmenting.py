@@ -1,0 +1,145 @@
+"""Blocks to units: where a text is cut, what a translator sees, and how it is put together again.
+
+The law (partition): the units of a block joined with their separators are the block's
+canonical text, exactly.  Cuts fall only in running text, never inside a link, emphasis or code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from publish.languages.language import Language
+from publish.model import (
+    Break,
+    Document,
+    FootnoteMark,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Prose,
+    Text,
+    Unit,
+    map_inlines,
+    plain,
+    proses,
+)
+from publish.reading.canonical import serialise
+from publish.reading.sentences import boundaries
+
+__all__ = ["Cut", "cut", "numbered", "sentences", "units"]
+
+OBJECT = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A block's units and what stands between them: nothing, a space or a hard break.
+
+    The separators are one fewer than the units; `Break` stands for a hard break.
+    """
+
+    units: tuple[Unit, ...]
+    separators: tuple[Inlines, ...]
+
+
+def units(document: Document, language: Language) -> Iterator[Unit]:
+    """Every unit of a document in reading order; the same text at two places comes twice."""
+    for prose in proses(document):
+        yield from cut(prose, language).units
+
+
+def cut(prose: Prose, language: Language) -> Cut:
+    """The units of one block; a block without text has none."""
+    pieces, separators = sentences(prose.content, language, whole=prose.whole)
+    made = []
+    for at, piece in enumerate(pieces):
+        numbers, addresses = numbered(piece)
+        made.append(
+            Unit(
+                serialise(numbers),
+                prose.context,
+                prose.role,
+                prose.span,
+                prose.place,
+                prose.note,
+                addresses,
+                at == 0,
+            )
+        )
+    return Cut(tuple(made), separators)
+
+
+def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
+    """The tree with its links and images numbered from 1, and the addresses behind the numbers."""
+    addresses: list[str] = []
+
+    def number(node: Inline) -> Inline:
+        match node:
+            case Link(_, href):
+                addresses.append(href)
+                return replace(node, href=str(len(addresses)))
+            case Image(src):
+                addresses.append(src)
+                return replace(node, src=str(len(addresses)))
+            case _:
+                return node
+
+    return map_inlines(number, tree), tuple(addresses)
+
+
+# --------------------------------------------------------------------------- cutting
+
+
+def sentences(
+    content: Inlines, language: Language, *, whole: bool = False
+) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
+    """The sentences of a tree and what separates them: `()`, a space, or a hard break."""
+    if not content:
+        return (), ()
+    starts, text, protected = _flattened(content)
+    found = [] if whole else boundaries(text, language.sentences, protected)
+    edges = [0, *(offset for pair in found for offset in pair), len(text)]
+    parts = [_between(content, starts, first, last) for first, last in pairwise(edges)]
+    return tuple(parts[::2]), tuple(parts[1::2])
+
+
+def _flattened(content: Inlines) -> tuple[list[int], str, list[tuple[int, int]]]:
+    """Where each node starts, the text the splitter sees, and what it may not cut."""
+    starts, parts, protected = [], [], []
+    at = 0
+    for node in content:
+        starts.append(at)
+        shown = _shown(node)
+        if not isinstance(node, Text | Break):
+            protected.append((at, at + len(shown)))
+        parts.append(shown)
+        at += len(shown)
+    return starts, "".join(parts), protected
+
+
+def _shown(node: Inline) -> str:
+    match node:
+        case Text(text):
+            return text
+        case Break():
+            return " "
+        case FootnoteMark():
+            return OBJECT
+        case _:
+            return plain((node,)).replace("\n", " ") or OBJECT
+
+
+def _between(content: Inlines, starts: list[int], first: int, last: int) -> Inlines:
+    """The nodes from one offset to another, text cut where an offset falls inside it."""
+    nodes: list[Inline] = []
+    for start, node in zip(starts, content, strict=True):
+        if isinstance(node, Text):
+            piece = node.text[max(first - start, 0) : max(last - start, 0)]
+            if piece:
+                nodes.append(Text(piece))
+        elif first <= start < last:
+            nodes.append(node)
+    return tuple(nodes)

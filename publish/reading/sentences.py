@@ -1,0 +1,334 @@
+"""Where the sentences of a block's text end.
+
+One pass finds the places that could be an end: a stop, what clings to it (quotes, brackets,
+footnote marks), white space.  Each place is then judged by what stands before and behind it.
+In doubt there is no boundary: a sentence too long costs a translator less than half a one.
+
+What differs by language is data (`publish.languages.language.SentenceRules`); here are the
+rules that hold wherever a script has stops.  They are our own, from the punctuation customs of
+the languages named beside them; Unicode's UAX 29 gave the inventory of stops.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from publish.languages.language import SentenceRules
+
+__all__ = ["boundaries"]
+
+WIDE = "。！？｡"
+STOPS = f".!?…‽؟۔।॥։።။។{WIDE}"
+QUOTES = "\"'”’»›“‘«"
+BRACKETS = r")\]}"
+WIDE_BRACKETS = "」』）】〉》"
+OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
+
+# The possessive repeats keep the scan linear whatever the text; a stop after two stops is no
+# new place.  French sets its closing quote off with a space.
+CANDIDATE = re.compile(
+    rf"""
+    (?P<run> [{STOPS}] (?<![{STOPS}][{STOPS}]) [{STOPS}]*+ )
+    (?P<tail> (?:
+        [{QUOTES}{BRACKETS}{WIDE_BRACKETS}*_] | [ \u00a0\u202f]»(?=\s)
+      | \uFFFC | [¹²³⁰⁴-⁹]
+      | \[ (?: \^[^\]\s]{{1,40}} | \d{{1,3}}(?:[,–-][ ]?\d{{1,3}}){{0,5}} | [a-z] ) \]
+    )*+ )
+    (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}]) | (?<=[{WIDE}][”’]) )
+    (?=\S)
+    """,
+    re.VERBOSE,
+)
+# From a possible boundary to the first character of the next word, over quotes, brackets,
+# dashes, bullets; a mark that continues a sentence halts it.
+AHEAD = re.compile(
+    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}+", re.VERBOSE
+)
+WORD_CHARACTER = re.compile(r"[^\W_]")
+FIRST_WORD = re.compile(r"([^\W\d_]+)(?![.\-‑])")
+SINGLE = re.compile(r"[^\W\d_]")
+DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+CONSONANTS = re.compile(
+    "[BCDFGHJKLMNPQRSTVWXZÇŇŞŽБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]?"
+    "[bcdfghjklmnpqrstvwxzçňşžбвгджзйклмнпрстфхцчшщ]{1,4}"
+)
+MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLCDM]{1,6}|[^\W\d_]")
+NUMERIC = re.compile(
+    r"\(?(?:\d[\d.,/–-]*(?:-?[^\W\d_]{1,3})?|[IVXLCDM]{1,6}(?:[–-][IVXLCDM]{1,6})?)"
+)
+NUMERAL_AHEAD = re.compile(r"[IVXLCDM]+\b(?!['’])|[A-Z](?=\s*[,.;:)\d]|$)")
+DATE_PART_AHEAD = re.compile(r"\d{1,2}\.(?=\s|$)|\d{1,2}\.\d|(?:1[5-9]|20)\d\d\b")
+# Japanese and Chinese go on after a quotation with a particle or with who said it.
+WIDE_CONTINUES = re.compile(r"[\u3041-\u309f]|[^\s。！？，、「“]{0,6}[说說道问問喊叫答曰]")
+
+PAIR_MARK = re.compile('[()（）【】《》〈〉「」『』“”„«»"]')
+CLOSES = {
+    ")": "(", "）": "（", "】": "【", "》": "《", "〉": "〈", "」": "「", "』": "『",
+    "”": "“", "»": "«",
+}  # fmt: skip
+OPENERS = frozenset(CLOSES.values()) | {"„"}
+WHOLE = frozenset("(（【《〈「『")
+LOOK_BACK = 48
+CLAUSE = 96
+
+
+class Stop(NamedTuple):
+    """A place that could end the sentence that `opens` there: a stop at `at`, what clings to
+    it, and the offset of the first word behind."""
+
+    text: str
+    opens: int
+    at: int
+    run: str
+    tail: str
+    ahead: int
+
+
+def boundaries(
+    text: str, rules: SentenceRules, protected: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """The boundaries of a block's text: for each the end of a sentence and the next one's start.
+
+    Offsets are in code points.  Between the two lies white space, or nothing in scripts that
+    write none.  `protected` are half-open ranges no boundary touches the inside of; they may
+    nest.  The law: cut and joined again the text is the same, and every sentence has a letter
+    or a digit in it.
+    """
+    closed = _merged([*protected, *_enclosed(text)])
+    found = []
+    opens = passed = 0
+    for match in CANDIDATE.finditer(text):
+        end, following = match.end("tail"), match.end()
+        while passed < len(closed) and closed[passed][1] <= end:
+            passed += 1
+        if passed < len(closed) and closed[passed][0] < following:
+            continue
+        if _ends(text, opens, match, rules):
+            found.append((end, following))
+            opens = following
+    return found
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those that overlap made one; those that only touch stay two."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+# --------------------------------------------------------------------------- pairs
+
+
+def _enclosed(text: str) -> Iterator[tuple[int, int]]:
+    """Bracketed text, and quotations in the middle of a sentence: both stay whole.
+
+    A quotation that opens a sentence or ends with it is cut as running text is.
+    """
+    opened: dict[str, list[int]] = {}
+    for match in PAIR_MARK.finditer(text):
+        at, mark = match.start(), match.group()
+        opener = _opener(text, at, mark, opened)
+        if opener is None:
+            opened.setdefault(mark, []).append(at)
+        elif stack := opened.get(opener):
+            start = stack.pop()
+            if opener in WHOLE or text[at - 1] in WIDE or _is_embedded(text, start, at + 1):
+                yield start, at + 1
+
+
+def _opener(text: str, at: int, mark: str, opened: dict[str, list[int]]) -> str | None:
+    """The mark that this one closes; None if it opens.  `“` closes a German or Russian `„`."""
+    if mark in "“”" and opened.get("„"):
+        return "„"
+    if mark == '"':
+        return mark if at and not text[at - 1].isspace() and opened.get(mark) else None
+    return None if mark in OPENERS else CLOSES[mark]
+
+
+def _is_embedded(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()[-1:]
+    if not (before.isalnum() or before in {",", ":", ";"}):
+        return False
+    ahead = AHEAD.match(text, end)
+    after = ahead.end() if ahead else end
+    return after < len(text) and (text[after] in ",;:" or _is_lower(text[after]))
+
+
+def _is_lower(character: str) -> bool:
+    """Whether a letter says that the sentence goes on; Georgian has no sentence capitals."""
+    return character.islower() and not "\u10d0" <= character <= "\u10ff"
+
+
+# --------------------------------------------------------------------------- judging a stop
+
+
+def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> bool:
+    skipped = AHEAD.match(text, match.end())
+    ahead = skipped.end() if skipped else match.end()
+    if ahead == len(text) or not text[ahead].isalnum() or _is_lower(text[ahead]):
+        return False
+    if text.startswith("\ufffc ", match.end()) or not WORD_CHARACTER.search(
+        text, opens, match.start()
+    ):
+        return False
+    stop = Stop(text, opens, match.start(), match["run"], match["tail"], ahead)
+    if stop.run == ".":
+        return _full_stop_ends(stop, rules)
+    if stop.run[-1] in WIDE:
+        return not (stop.tail and WIDE_CONTINUES.match(text, ahead))
+    return _loud_stop_ends(stop, rules)
+
+
+def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
+    """Whether `?`, `!`, an ellipsis or a stop of another script ends the sentence."""
+    if stop.text[stop.at - 1] in "([{":
+        return False
+    if ".." in stop.run or "…" in stop.run:
+        return not stop.text[stop.ahead].isdigit()
+    if _closes_aside(stop):
+        return _is_starter(stop, rules)
+    return not (stop.tail and _is_speech(stop, rules))
+
+
+def _full_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
+    words = stop.text[max(stop.opens, stop.at - LOOK_BACK) : stop.at].split()
+    word = "" if stop.text[stop.at - 1].isspace() else words[-1].lstrip(OPENING)
+    if not word or not word[-1].isalnum():
+        return True
+    before = words[-2] if len(words) > 1 else ""
+    if _is_marker(stop, word) or _is_label(words, stop, rules):
+        return False
+    if word.isdigit():
+        return not (len(word) < 3 and DATE_PART_AHEAD.match(stop.text, stop.ahead))
+    kind = _kind(before, word, rules)
+    if kind != "word" and _closes_aside(stop):
+        return False
+    return _abbreviation_ends(stop, kind, word, before, rules)
+
+
+def _abbreviation_ends(stop: Stop, kind: str, word: str, before: str, rules: SentenceRules) -> bool:
+    match kind:
+        case "never":
+            return False
+        case "seldom":
+            return _is_starter(stop, rules)
+        case "numbered":
+            return not _is_number_ahead(stop, word, rules)
+        case "unit":
+            digits = stop.text[stop.ahead].isdigit()
+            number = NUMERIC.fullmatch(before.lstrip(OPENING))
+            return bool(number) and not digits and not _is_time_phrase(stop, rules)
+        case "closing":
+            return not _is_time_phrase(stop, rules)
+        case _:
+            return True
+
+
+def _kind(before: str, word: str, rules: SentenceRules) -> str:
+    """How a word behaves before a full stop; `before` is the word in front of it."""
+    spaced = before.lstrip(OPENING) + word if before.endswith(".") else word
+    for form in _forms(spaced, word):
+        for kind, words in (
+            ("never", rules.never),
+            ("seldom", rules.seldom),
+            ("numbered", rules.numbered),
+            ("unit", rules.units),
+            ("closing", rules.closing),
+        ):
+            if form in words:
+                return kind
+    return "seldom" if _looks_abbreviated(before, word) else "word"
+
+
+def _forms(spaced: str, word: str) -> Iterator[str]:
+    """The spellings a word is looked up in: `т. д`, `Ст` as `ст`, the last part of `Maj.-Gen`."""
+    for form in (spaced, word) if spaced != word else (word,):
+        yield form
+        if len(form) > 1 and form[0].isupper():
+            yield form[0].lower() + form[1:]
+    if "-" in word:
+        yield word.rpartition("-")[2]
+
+
+def _looks_abbreviated(before: str, word: str) -> bool:
+    """Initials, letters with stops between them, and short words without a vowel.
+
+    The pronoun of "so do I." has a lower-case word in front, the initial of "Isaac I." not.
+    """
+    if SINGLE.fullmatch(word):
+        return not (word == "I" and before.isalpha() and before.islower())
+    return bool(DOTTED.fullmatch(word) or CONSONANTS.fullmatch(word))
+
+
+# --------------------------------------------------------------------------- what stands around
+
+
+def _is_marker(stop: Stop, word: str) -> bool:
+    """Whether the stop belongs to the number of a list: "1. Foo", "IV. Foo", "either: a. Foo"."""
+    if stop.tail not in ("", ")") or not MARKER.fullmatch(word):
+        return False
+    start = stop.at - len(word)
+    ahead = WORD_CHARACTER.search(stop.text, stop.opens, start)
+    return ahead is None or stop.text[max(0, start - 2) : start] in (": ", "; ")
+
+
+def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
+    """Whether the sentence so far is but a label: "Article 8.", "128-nji madda.", "§ 5."."""
+    if len(words) != 2 or stop.at - stop.opens > LOOK_BACK:
+        return False
+    first, second = (word.lstrip(OPENING).rstrip(".") for word in words)
+    if words[0] in {"§", "№"}:
+        return True
+    pairs = ((first, second), (second, first))
+    return any(a.lower() in rules.labels and NUMERIC.fullmatch(b) for a, b in pairs)
+
+
+def _closes_aside(stop: Stop) -> bool:
+    """Whether the stop is the last in brackets that opened after the sentence did."""
+    if not any(mark in ")]}" for mark in stop.tail):
+        return False
+    first = WORD_CHARACTER.search(stop.text, stop.opens, stop.at)
+    return first is not None and not any(
+        mark in "([{" for mark in stop.text[stop.opens : first.start()]
+    )
+
+
+def _is_starter(stop: Stop, rules: SentenceRules) -> bool:
+    """Whether the next word begins a sentence; a single letter only if no initial or name."""
+    match = FIRST_WORD.match(stop.text, stop.ahead)
+    if match is None or match[1] not in rules.starters:
+        return False
+    rest = stop.text[match.end() : match.end() + 2]
+    return (
+        len(match[1]) > 1 or rest[:1] in {"'", "’"} or (rest[:1].isspace() and _is_lower(rest[1:]))
+    )
+
+
+def _is_number_ahead(stop: Stop, word: str, rules: SentenceRules) -> bool:
+    if stop.text[stop.ahead].isdigit():
+        return True
+    return word not in rules.starters and bool(NUMERAL_AHEAD.match(stop.text, stop.ahead))
+
+
+def _is_time_phrase(stop: Stop, rules: SentenceRules) -> bool:
+    """Whether the clause so far is but a date: "В мае 2023 г." with the sentence still to come."""
+    clause = stop.text[max(stop.opens, stop.at - CLAUSE) : stop.at]
+    clause = re.split(r"[,;(]\s", clause)[-1]
+    words = [word.strip(OPENING + ".") for word in clause.split()]
+    return bool(rules.time_words) and all(
+        not word or word.lower() in rules.time_words or NUMERIC.fullmatch(word) for word in words
+    )
+
+
+def _is_speech(stop: Stop, rules: SentenceRules) -> bool:
+    """Whether who said it follows the quotation: "“Why?” Anna asked"."""
+    if not rules.speech or not any(mark in QUOTES for mark in stop.tail):
+        return False
+    words = [word.strip(",.:;!?…") for word in stop.text[stop.ahead : stop.ahead + 60].split()[:4]]
+    return any(word in rules.speech for word in words[1:])

@@ -1,0 +1,95 @@
+"""What a translator wrote for a unit, as a tree: the one reading of a msgstr."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from publish.errors import PublishError
+from publish.model import (
+    Break,
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Image,
+    Inline,
+    Inlines,
+    Joint,
+    Link,
+    Passage,
+    Span,
+    Strong,
+    Text,
+    map_inlines,
+    walk_inlines,
+)
+from publish.reading.inline import parse_inline
+
+__all__ = ["JOINED", "addressed", "marks", "translation_tree"]
+
+JOINED = "{joined}"
+"""A msgstr that says: this sentence is already told in the previous one's translation."""
+
+
+def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
+    """The tree of a msgstr; only inline marks mean anything, line ends are spaces.
+
+    Spaces before a line end make no hard break here, since editors leave them behind unseen.
+    """
+    return parse_inline(re.sub(r"[ \t]+\n", "\n", msgstr).strip(), span)
+
+
+def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = None) -> Inlines:
+    """The tree with its link numbers replaced by the addresses behind them.
+
+    Raises PublishError (code `link-number`) for a number that the unit does not have.
+    """
+
+    def address(number: str) -> str:
+        if not number.isdecimal() or not 0 < int(number) <= len(addresses):
+            raise PublishError(
+                f"there is no link number {number or '(empty)'} in the source sentence",
+                span,
+                f"use the numbers of the msgid, 1 to {len(addresses)}"
+                if addresses
+                else "the source sentence has no link: take it out",
+                code="link-number",
+            )
+        return addresses[int(number) - 1]
+
+    def restore(node: Inline) -> Inline:
+        match node:
+            case Link(_, href):
+                return replace(node, href=address(href))
+            case Image(src):
+                return replace(node, src=address(src))
+            case _:
+                return node
+
+    return map_inlines(restore, tree)
+
+
+def marks(tree: Inlines) -> Counter[str]:
+    """The marks of a tree, as a translator would write them, and how often each stands there."""
+    return Counter(written for node in walk_inlines(tree) if (written := _mark(node)))
+
+
+def _mark(node: Inline) -> str:
+    match node:
+        case Emphasis():
+            return "*…*"
+        case Strong():
+            return "**…**"
+        case Code(text):
+            return f"`{text}`"
+        case Link(_, href):
+            return f"[…]({href})"
+        case Image(src):
+            return f"![…]({src})"
+        case FootnoteMark(label):
+            return f"[^{label}]"
+        case Break():
+            return "\\ (line break)"
+        case Text() | Passage() | Joint():
+            return ""

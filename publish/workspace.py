@@ -1,0 +1,154 @@
+"""Where things are in a workspace: sources, catalogs, editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.errors import PublishError, UsageError, did_you_mean
+from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.model import Document, Edition, Format, Span
+from publish.reading.markdown import SourceFile, read_document
+from publish.settings import FILES, Settings, read_settings
+
+__all__ = ["Workspace", "open_workspace"]
+
+INTERFACE = "publish"
+"""The name of the interface catalogs; no document may have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with settings, `source/`, `locales/` and, if it likes, `templates/` of its own."""
+
+    root: Path
+    settings: Settings
+
+    # ---- what there is
+
+    def documents(self, wanted: Iterable[str] = ()) -> tuple[str, ...]:
+        """Names of the documents, those wanted or all; raises UsageError for one unknown."""
+        known = self.settings.documents or self._found()
+        for name in wanted:
+            if name not in known:
+                raise UsageError(f"there is no document {name!r}", hint=did_you_mean(name, known))
+        if not known:
+            raise UsageError("source/ holds no document", hint="put one at source/NAME.md")
+        return tuple(wanted) or known
+
+    def _found(self) -> tuple[str, ...]:
+        folder = self.root / "source"
+        names = {path.stem for path in folder.glob("*.md")}
+        names |= {path.name for path in folder.glob("*/") if any(path.glob("*.md"))}
+        return tuple(sorted(names))
+
+    def languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
+        """The languages of the settings, or those wanted; raises UsageError for one unknown."""
+        known = self.settings.languages
+        for tag in wanted:
+            if tag not in known:
+                raise UsageError(
+                    f"this workspace has no language {tag!r}", hint=_language_hint(tag, known)
+                )
+        return tuple(find(tag) for tag in tuple(wanted) or known)
+
+    @property
+    def source_language(self) -> Language:
+        return find(self.settings.source_language)
+
+    def editions(
+        self,
+        languages: Iterable[str] = (),
+        documents: Iterable[str] = (),
+        formats: Iterable[Format] = (),
+    ) -> tuple[Edition, ...]:
+        """Every edition asked for, documents first, then languages, then formats."""
+        chosen = tuple(formats) or self.settings.formats
+        return tuple(
+            Edition(name, language.tag, kind)
+            for name in self.documents(documents)
+            for language in self.languages(languages)
+            for kind in chosen
+        )
+
+    # ---- where it is
+
+    def source_files(self, name: str) -> tuple[Path, ...]:
+        """The file of a document, or its chapters in the order of their names."""
+        single = self.root / "source" / f"{name}.md"
+        if single.is_file():
+            return (single,)
+        chapters = tuple(sorted((self.root / "source" / name).glob("*.md")))
+        if not chapters:
+            raise UsageError(f"there is no source/{name}.md", hint="see documents in the settings")
+        return chapters
+
+    def image_folder(self, name: str) -> Path:
+        """The folder that a document's image paths start from."""
+        return self.source_files(name)[0].parent
+
+    def catalog(self, language: Language, name: str) -> Path:
+        return self.root / "locales" / language.folder / "LC_MESSAGES" / f"{name}.po"
+
+    def template(self, name: str) -> Path:
+        return self.root / "locales" / f"{name}.pot"
+
+    def output(self, edition: Edition) -> Path:
+        folder = self.root / "build" / edition.language
+        return folder / f"{edition.document}.{edition.format}"
+
+    def shown(self, path: Path) -> str:
+        """A path as people see it: from the root of the workspace, with slashes."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    # ---- reading
+
+    def read(self, name: str) -> Document:
+        """A document in its source language; raises PublishError where the source is wrong."""
+        paths = self.source_files(name)
+        return read_document(
+            name,
+            self.settings.source_language,
+            [SourceFile(self.shown(path), _text(path, self.shown(path))) for path in paths],
+            folder=self.shown(paths[0].parent),
+            whole=self.settings.segmentation.get(name) == "paragraph",
+        )
+
+
+def _text(path: Path, shown: str) -> str:
+    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PublishError(
+            "the file is not UTF-8", Span(shown, line, line), "save it as UTF-8", code="charset"
+        ) from error
+
+
+def _language_hint(tag: str, known: Iterable[str]) -> str:
+    try:
+        language = find(tag)
+    except UsageError as error:
+        return error.hint
+    return f"add it with publish language add {language.tag} (known: {', '.join(known)})"
+
+
+def open_workspace(start: Path) -> Workspace:
+    """The workspace that a folder lies in; raises UsageError where there is none."""
+    for folder in (start, *start.parents):
+        if any(_marks_root(folder / name) for name in FILES):
+            return Workspace(folder, read_settings(folder))
+    raise UsageError(
+        f"{start} is not in a workspace", hint="run this in a workspace, or make one: publish init"
+    )
+
+
+def _marks_root(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return path.name == "publish.toml" or "[tool.publish" in path.read_text(encoding="utf-8")

@@ -1,0 +1,86 @@
+"""What all tests share: golden files, a copy of the workspace, and steady examples."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKSPACE_PARTS = ("pyproject.toml", "source", "locales", "templates")
+
+Golden = Callable[[Path, str], None]
+
+# The same examples in every run, so that a run today says what a run tomorrow will say; a slow
+# machine is no failure.  `pytest --hypothesis-profile search` looks further, at random.
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="write the golden files anew instead of comparing"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with the one expected in a file, or writes it there with `--accept`.
+
+    A relative path is relative to `tests/`.
+    """
+    accept = bool(request.config.getoption("--accept"))
+
+    def check(path: Path, text: str) -> None:
+        file = ROOT / "tests" / path
+        if accept:
+            _write_if_new(file, text)
+            return
+        if not file.is_file():
+            pytest.fail(f"there is no {path}: look at the output, then write it with --accept")
+        assert text == _read(file), f"{path} differs: read the diff, then run make accept"
+
+    return check
+
+
+def _read(file: Path) -> str:
+    return file.read_bytes().decode("utf-8")
+
+
+def _write_if_new(file: Path, text: str) -> None:
+    if not file.is_file() or _read(file) != text:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of this checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def workspace(repository: Path, tmp_path: Path) -> Path:
+    """A copy of the repository's own workspace (settings, source, catalogs, templates)."""
+    root = tmp_path / "workspace"
+    root.mkdir()
+    for name in WORKSPACE_PARTS:
+        _copy(repository / name, root / name)
+    return root
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.is_file():
+        shutil.copy2(source, target)

@@ -1,0 +1,75 @@
+"""The canonical text law: `parse_inline(serialise(tree)) == tree`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.errors import PublishError
+from publish.model import Text
+from publish.reading.canonical import serialise
+from publish.reading.inline import normalise, parse_inline
+
+PIECES = st.sampled_from(
+    ["a", "б", "1", " ", "*", "**", "_", "__", "`", "``", "[", "]", "](1)", "[^n]", "!", "<", ">"]
+    + [
+        "&",
+        "&amp;",
+        "&#42;",
+        "&#97;",
+        "\\",
+        "\n",
+        "\\\n",
+        "(",
+        ")",
+        ".",
+        "#",
+        "- ",
+        "|",
+        "x y",
+        "。",
+    ]
+)
+MARKDOWN = st.lists(PIECES, max_size=14).map("".join)
+
+
+@settings(max_examples=1500)
+@given(MARKDOWN)
+def test_what_is_written_reads_back_as_the_tree(text: str) -> None:
+    try:
+        tree = parse_inline(text)
+        written = serialise(tree)
+    except PublishError as error:
+        assert error.code in {"raw-html", "unwritable-marks"}  # noqa: PT017
+        return
+    assert parse_inline(written) == tree
+    assert serialise(parse_inline(written)) == written
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"])))
+def test_any_text_is_written_so_that_it_reads_back_as_text(text: str) -> None:
+    tree = normalise((Text(text),))
+    assert parse_inline(serialise(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("a *b* c", "a *b* c"),
+        ("a _b_ c", "a *b* c"),
+        ("5 * 3 and snake_case", "5 * 3 and snake_case"),
+        ("*lone star", r"\*lone star"),
+        ("[sic] and ![x]", r"[sic] and \![x]"),
+        ("two\nlines  and   spaces", "two lines and spaces"),
+        ("**bold *and* both**", "**bold _and_ both**"),
+        ("***x***", "*__x__*"),
+        ("a [link](1).", "a [link](1)."),
+        ("<https://x.org>", "[https://x.org](https://x.org)"),
+        ("a  \nb", "a\\\nb"),
+        ("# no heading", "# no heading"),
+        ("R&D &amp;amp; x < y", "R&D &amp;amp; x < y"),
+    ],
+)
+def test_canonical_spelling(text: str, canonical: str) -> None:
+    assert serialise(parse_inline(text)) == canonical

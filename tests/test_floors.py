@@ -1,0 +1,140 @@
+"""The house's order: who may import whom, and which module is the only door to a library."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("model",),
+    ("errors",),
+    ("settings", "files", "resources", "languages"),
+    ("reading", "catalogs"),
+    ("workspace",),
+    ("checks", "editions"),
+    ("building",),
+    ("release",),
+    ("cli",),
+    ("__main__",),
+)
+"""The rooms from the ground up: each imports from floors below it or from its own folder."""
+
+DOORS: dict[str, tuple[str, ...]] = {
+    "babel": ("publish/languages/cldr.py", "publish/editions/interface.py"),
+    "ebooklib": ("publish/editions/epub.py",),
+    "fontTools": ("publish/editions/fonts.py",),
+    "jinja2": ("publish/editions/templates.py",),
+    "lxml": ("publish/editions/",),
+    "markdown_it": ("publish/reading/markdown.py", "publish/reading/inline.py"),
+    "mdit_py_plugins": ("publish/reading/markdown.py",),
+    "polib": ("publish/catalogs/secondreader.py",),
+    "pyphen": ("publish/languages/hyphenation.py",),
+    "rapidfuzz": ("publish/catalogs/",),
+    "rich": ("publish/cli/",),
+    "weasyprint": ("publish/editions/pdf.py",),
+    "yaml": ("publish/reading/frontmatter.py",),
+}
+"""The files, or the folder, that alone may import a library."""
+
+
+def module_name(file: Path) -> str:
+    """The dotted name of a module of ours; a package goes by its folder's name."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(file): file for file in sorted((ROOT / "publish").rglob("*.py"))}
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Every name a module imports, wherever in it and under whatever condition."""
+    tree = ast.parse(MODULES[module].read_bytes())
+    return frozenset(name for node in ast.walk(tree) for name in _imported(node))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Import(names):
+            yield from (name.name for name in names)
+        case ast.ImportFrom(module=str(source), names=names, level=0):
+            members = [f"{source}.{name.name}" for name in names]
+            yield from (member if member in MODULES else source for member in members)
+        case ast.ImportFrom():
+            yield "a relative import"
+        case _:
+            pass
+
+
+def own_imports(module: str) -> list[str]:
+    return sorted(name for name in imports(module) if name.partition(".")[0] == "publish")
+
+
+def room(module: str) -> str:
+    """The first name below `publish`; empty for the package itself."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def floor(module: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room(module) in rooms)
+
+
+def test_every_room_has_one_floor() -> None:
+    rooms = [name for names in FLOORS for name in names]
+    assert len(rooms) == len(set(rooms))
+    assert {room(module) for module in MODULES} - set(rooms) == {""}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_only_from_floors_below_or_its_own_room(module: str) -> None:
+    upward = [
+        name
+        for name in own_imports(module)
+        if room(name) != room(module) and floor(name) >= floor(module)
+    ]
+    assert upward == []
+
+
+def test_the_package_itself_and_its_model_import_nothing_of_ours() -> None:
+    assert own_imports("publish") == own_imports("publish.model") == []
+
+
+def test_no_import_is_relative_or_of_something_that_is_not_there() -> None:
+    assert {name for module in MODULES for name in own_imports(module)} <= set(MODULES)
+    assert not any("a relative import" in imports(module) for module in MODULES)
+
+
+def test_there_are_no_circles() -> None:
+    try:
+        TopologicalSorter({module: own_imports(module) for module in MODULES}).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_is_imported_only_in_its_door(library: str) -> None:
+    inside = {
+        file.relative_to(ROOT).as_posix()
+        for module, file in MODULES.items()
+        if any(name.partition(".")[0] == library for name in imports(module))
+    }
+    assert {file for file in inside if not file.startswith(DOORS[library])} == set()
+
+
+def test_help_loads_no_library_behind_a_door() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "publish", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    assert "publish" in loaded
+    assert sorted(loaded & set(DOORS)) == []

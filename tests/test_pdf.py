@@ -1,0 +1,368 @@
+"""The PDF door and its fonts: same bytes, nothing from outside, no complaint unheard."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import logging
+import os
+import re
+import subprocess
+import sys
+import zlib
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.editions.fonts import FontFace, face_css, font_faces, missing_letters, require_letters
+from publish.editions.pdf import PdfInput, Rendered, render
+from publish.errors import BuildError, MissingPartError, PublishError, UsageError
+
+ROOT = Path(__file__).parent.parent
+
+CSS = """
+@page { size: A5; @bottom-center { content: counter(page); font: 8pt "Source Sans 3" } }
+body { font-family: "Source Serif 4"; font-size: 10pt }
+h1, h2 { font-family: "Source Sans 3" }
+"""
+PLAIN = 'body { font-family: "Source Serif 4"; font-size: 8px }'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'width="10" height="10">{}</svg>'
+)
+
+
+def document(body: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="tk" xml:lang="tk"><head>'
+        f'<meta charset="utf-8"/><title>Adam söwdasy</title></head><body>{body}</body></html>'
+    ).encode()
+
+
+def source(body: str, css: str = CSS, **images: str) -> PdfInput:
+    pictures = {f"images/{name}.svg": content.encode() for name, content in images.items()}
+    return PdfInput(document(body), css, font_faces(), pictures)
+
+
+def shown(body: str) -> Rendered:
+    return render(source(body))
+
+
+def streams(pdf: bytes) -> list[bytes]:
+    found = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return [zlib.decompressobj().decompress(raw) for raw in found if raw[:1] == b"x"]
+
+
+def everything(pdf: bytes) -> bytes:
+    return b"\n".join([pdf, *streams(pdf)])
+
+
+def embedded_fonts(pdf: bytes) -> list[TTFont]:
+    return [TTFont(BytesIO(data)) for data in streams(pdf) if data[:4] == b"\0\1\0\0"]
+
+
+SAMPLE = (
+    '<h1>Türkmenistan</h1><p><a href="#n">Жертвы</a> <b>№ 37</b> <i>ýyl</i> <b><i>ňž</i></b></p>'
+    '<img src="images/map.svg" alt="map"/><table><tbody><tr><th>a</th></tr><tr><td/></tr></tbody></table>'
+    '<h2 id="n" style="break-before: page">Изложение</h2><p>a\u00adb\u2011c\u202fd</p>'
+)
+MAP = SVG.format('<rect width="5" height="5"/>')
+
+
+# --------------------------------------------------------------------------- what comes out
+
+
+def test_a_document_becomes_a_tagged_pdf() -> None:
+    made = render(source(SAMPLE, map=MAP))
+    assert made.pages == 2
+    for part in (b"/StructTreeRoot", b"/Marked true", b"/Lang (tk)", b"pdfuaid:part"):
+        assert part in everything(made.pdf)
+    assert b"/CreationDate" not in everything(made.pdf)
+
+
+@pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/a-3a"])
+def test_the_same_bytes_again(variant: str) -> None:
+    given_source = replace(source(SAMPLE, map=MAP), variant=variant)
+    assert render(given_source) == render(given_source)
+
+
+def test_an_unknown_variant_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        render(replace(source("<p>a</p>"), variant="pdf/ua1"))
+    assert (caught.value.message, caught.value.hint) == (
+        '"pdf/ua1" is no PDF variant',
+        "did you mean pdf/ua-1?",
+    )
+
+
+BUILD = """
+import sys, hashlib
+sys.path[:0] = [{root!r}, {tests!r}]
+from test_pdf import MAP, SAMPLE, render, source
+print(hashlib.sha256(render(source(SAMPLE, map=MAP)).pdf).hexdigest())
+"""
+
+
+def test_same_bytes_whatever_the_clock_place_and_seed(tmp_path: Path) -> None:
+    script = BUILD.format(root=str(ROOT), tests=str(ROOT / "tests"))
+
+    def digest(folder: Path, **changes: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env={**os.environ, **changes},
+        )
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+    one = digest(ROOT, TZ="Asia/Ashgabat", PYTHONHASHSEED="1", LC_ALL="C")
+    two = digest(tmp_path, TZ="America/Lima", PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="1234567")
+    here = hashlib.sha256(render(source(SAMPLE, map=MAP)).pdf).hexdigest()
+    assert one == two == here
+
+
+def test_fonts_made_from_variable_ones_bear_no_time_of_day() -> None:
+    fonts = embedded_fonts(render(source("<p>a <b>b</b></p>", css=PLAIN)).pdf)
+    assert len(fonts) == 2
+    seconds_from_1904_to_1970 = 2082844800
+    assert {font["head"].modified for font in fonts} == {seconds_from_1904_to_1970}
+
+
+def test_bold_text_is_laid_out_with_the_widths_of_the_bold() -> None:
+    """Both weights live in one file; the PDF's widths must be those of the outlines."""
+    pdf = render(source("<p>mmm</p><p><b>mmm</b></p>", css=PLAIN)).pdf
+    regular, bold = sorted(
+        1000 * max(width for width, _ in font["hmtx"].metrics.values()) / font["head"].unitsPerEm
+        for font in embedded_fonts(pdf)
+    )
+    widths = sorted(int(width) for width in re.findall(rb"/W \[\d+ \[(\d+)\]", everything(pdf)))
+    assert regular + 10 < bold
+    assert widths == pytest.approx([regular, bold], abs=2)
+
+
+# --------------------------------------------------------------------------- what stays out
+
+REFUSED = {
+    "file:///etc/passwd": '<img src="file:///etc/passwd" alt="a"/>',
+    "http://a.example/x.png": '<img src="http://a.example/x.png" alt="a"/>',
+    "images/other.svg": '<img src="images/other.svg" alt="a"/>',
+    "data:image/png;base64,AAAA": '<img src="data:image/png;base64,AAAA" alt="a"/>',
+    "https://a.example/b": '<p style="background: url(https://a.example/b)">a</p>',
+    "file:///etc/hosts": '<a rel="attachment" href="file:///etc/hosts">a</a>',
+    "javascript:alert(1)": '<a href="javascript:alert(1)">a</a>',
+    "file:///etc/group": '<a href="file:///etc/group">a</a>',
+    "other.xhtml#a": '<a href="other.xhtml#a">a</a>',
+    "http://b.example/a.css": '<link rel="stylesheet" href="http://b.example/a.css"/>',
+    "http://c.example/": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    '<image href="http://c.example/" width="5" height="5"/></svg>',
+}
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_addresses_that_are_no_part_of_the_edition_are_refused(address: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        shown(REFUSED[address])
+    assert caught.value.message == (
+        f"the document for the PDF asks for what is not part of it: {address}"
+    )
+
+
+def test_an_image_cannot_reach_outside_either() -> None:
+    inner = '<image xlink:href="file:///etc/passwd" width="5" height="5"/>'
+    with pytest.raises(BuildError, match=r"not part of it: file:///etc/passwd$"):
+        render(source('<img src="images/a.svg" alt="a"/>', a=SVG.format(inner)))
+
+
+def test_a_style_sheet_cannot_import() -> None:
+    with pytest.raises(BuildError, match=r"not part of it: http://d\.example/$"):
+        render(source("<p>a</p>", css='@import "http://d.example/";'))
+
+
+@pytest.mark.parametrize("address", ["https://a.example/?a=b", "http://a.example", "mailto:a@b.c"])
+def test_web_links_stay(address: str) -> None:
+    assert address.encode() in everything(shown(f'<a href="{address}">a</a>').pdf)
+
+
+def test_fonts_of_the_machine_are_shut_out() -> None:
+    """Neither found by name nor used for a letter that the edition's own fonts lack."""
+    script = """
+import publish.editions.pdf as door
+with door._sealed_environment():
+    door._load_weasyprint()
+    from weasyprint.text.ffi import fontconfig
+    from weasyprint.text.fonts import FontConfiguration
+    print(fontconfig.FcConfigGetFonts(FontConfiguration()._config, fontconfig.FcSetSystem).nfont)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_the_environment_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "mine")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    shown("<p>a</p>")
+    assert os.environ["FONTCONFIG_FILE"] == "mine"
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+# --------------------------------------------------------------------------- complaints
+
+WRONG = {
+    "the document for the PDF is not well-formed: ": "<p><b></p>",
+    "the document for the PDF has a <style> element": "<style>p { color: red }</style>",
+    "the document for the PDF has a <script> element": "<script/>",
+    "the PDF renderer complains: No anchor #no for internal URI reference": '<a href="#no">a</a>',
+    'the PDF renderer complains: Image "images/map.svg" has no required alt description': (
+        '<img src="images/map.svg"/>'
+    ),
+    "the PDF renderer complains: Failed to load image at 'images/bad.svg': ": (
+        '<img src="images/bad.svg" alt="a"/>'
+    ),
+    "the PDF renderer complains: Anchor defined twice: 'a'": '<p id="a">a</p><p id="a">b</p>',
+    "the document is nested too deeply to be laid out": (
+        "<blockquote>" * 400 + "</blockquote>" * 400
+    ),
+}
+
+
+@pytest.mark.parametrize("message", WRONG)
+def test_what_is_wrong_with_a_document_is_said(message: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        render(source(WRONG[message], map=MAP, bad="no image"))
+    assert caught.value.message.startswith(message)
+    assert caught.value.exit_code == 3
+
+
+def test_a_mistake_in_the_style_sheet_is_named_with_its_line() -> None:
+    with pytest.raises(BuildError) as caught:
+        render(source("<p>a</p>", css="\np { colr:red }"))
+    assert caught.value.message == (
+        "the PDF renderer complains: Ignored `colr:red ` at 2:5, unknown property."
+    )
+
+
+def test_complaints_are_raised_and_reach_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    with caplog.at_level(logging.DEBUG), pytest.raises(BuildError):
+        shown('<a href="#no">a</a>')
+    assert [r for r in caplog.records if r.name.startswith("weasyprint")] == []
+    logging.getLogger("weasyprint").setLevel(logging.NOTSET)
+
+
+def test_a_letter_without_a_glyph_is_named() -> None:
+    with pytest.raises(MissingPartError) as caught:
+        shown("<p>ab ب</p>")
+    assert caught.value.exit_code == 4
+    assert caught.value.message == (
+        'no font of this edition (Source Sans 3, Source Serif 4) has "ب" (U+0628 ARABIC LETTER BEH)'
+    )
+
+
+def test_a_broken_font_file_is_a_missing_part(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ttf"
+    path.write_bytes(b"no font")
+    faces = (*font_faces(), FontFace("Broken", 400, "normal", path))
+    with pytest.raises(MissingPartError, match="Font-face 'Broken' cannot be loaded"):
+        render(replace(source("<p>a</p>"), faces=faces))
+
+
+def test_a_missing_system_library_is_a_missing_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(MissingPartError, match="the PDF renderer cannot be loaded"):
+        shown("<p>a</p>")
+
+
+def test_without_harfbuzz_subset_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown("<p>a</p>")
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    with pytest.raises(MissingPartError) as caught:
+        shown("<p>a</p>")
+    assert "apt-get install libharfbuzz-subset0" in caught.value.hint
+
+
+def test_the_door_is_light_until_it_is_used() -> None:
+    script = "import sys, publish.editions.pdf; print('weasyprint' in sys.modules)"
+    command = [sys.executable, "-c", script]
+    assert subprocess.check_output(command, text=True, cwd=ROOT) == "False\n"
+
+
+# --------------------------------------------------------------------------- untrusted text
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+@settings(max_examples=25, deadline=None)
+def test_any_text_is_shown_or_refused(text: str) -> None:
+    """No traceback for any text; a letter that cannot be shown is known beforehand."""
+    body = f"<p>{html.escape(text)}</p>"
+    refusal: PublishError | None = None
+    try:
+        shown(body)
+    except PublishError as error:
+        refusal = error
+    if isinstance(refusal, MissingPartError):
+        assert missing_letters(text, font_faces())
+    elif refusal is not None:
+        assert "not well-formed" in refusal.message
+
+
+# --------------------------------------------------------------------------- fonts
+
+
+def test_the_pinned_families_are_found() -> None:
+    faces = font_faces()
+    assert [(face.family, face.style, face.weight) for face in faces] == [
+        ("Source Serif 4", "normal", None),
+        ("Source Serif 4", "italic", None),
+        ("Source Sans 3", "normal", None),
+        ("Source Sans 3", "italic", None),
+    ]
+    assert all(face.path.is_file() for face in faces)
+
+
+def test_a_font_package_that_is_not_there_is_named() -> None:
+    with pytest.raises(MissingPartError) as caught:
+        font_faces(["No Such Serif"])
+    assert caught.value.message == 'the font family "No Such Serif" is not installed'
+    assert caught.value.hint == "install it: pip install fontpkg-no-such-serif"
+
+
+def test_only_a_static_face_tells_its_weight() -> None:
+    static = FontFace("A", 700, "italic", Path("/a b.ttf"))
+    assert face_css([static, replace(static, weight=None)]) == (
+        '@font-face { font-family: "A"; font-style: italic; font-weight: 700;'
+        ' src: url("file:///a%20b.ttf"); }\n'
+        '@font-face { font-family: "A"; font-style: italic; src: url("file:///a%20b.ttf"); }\n'
+    )
+
+
+LETTERS = "aäçňöşüýž абвгдеёжъыьэюя №§«»„“”‘’–—…′″ \u00a0\u00ad\u2009\u2010\u202f\u200b\u2060\n"
+
+
+def test_every_letter_of_our_languages_can_be_shown() -> None:
+    assert missing_letters(LETTERS, font_faces()) == set()
+    require_letters(LETTERS, font_faces())
+
+
+def test_letters_are_missing_when_no_family_has_them() -> None:
+    serif = font_faces(["Source Serif 4"])
+    assert missing_letters("a\u2011ب", serif) == {"\u2011", "ب"}
+    assert missing_letters("a\u2011ب", font_faces()) == {"ب"}
+    with pytest.raises(MissingPartError, match=r"U\+0628 ARABIC LETTER BEH"):
+        require_letters("aب", serif)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_what_is_missing_from_two_texts_is_missing_from_both_together(one: str, two: str) -> None:
+    faces = font_faces()
+    apart = missing_letters(one, faces) | missing_letters(two, faces)
+    assert missing_letters(one + two, faces) == apart
