@@ -49,7 +49,7 @@ clean:  ## remove what was built and all caches; .venv stays
 # ---- set-up
 
 $(VENV)/made:
-	.ci/make-venv $(VENV)
+	bash .ci/make-venv $(VENV)
 	@touch $@
 
 # Nothing is fetched but pinned files whose hashes match.
@@ -68,7 +68,7 @@ $(VENV)/lock/bin/uv: | $(VENV)/made
 	$(VENV)/lock/bin/python -m pip install --quiet "uv>=0.13"
 
 system-build: | $(VENV)/made
-	@.ci/system-packages build $(BIN)/python
+	@bash .ci/system-packages build $(BIN)/python
 
 system-test: | $(VENV)/made
-	@.ci/system-packages test $(BIN)/python
+	@bash .ci/system-packages test $(BIN)/python

@@ -23,13 +23,13 @@ from publish.languages.language import Language
 from publish.model import Entry
 
 _LANGUAGE = Language("tk", "tk", "tk", "nplurals=2; plural=(n != 1);")
-_SOURCE = "report officials police victims country traffickers labour services law cases".split()
-_TARGET = "hasabat işgärler polisiýa pidalar ýurt zähmet hyzmatlar kanun işler döwlet".split()
+_SOURCE = "report officials police victims country traffickers labour services law cases"
+_TARGET = "hasabat işgärler polisiýa pidalar ýurt zähmet hyzmatlar kanun işler döwlet"
 
 
-def sentence(words: list[str], rng: random.Random) -> str:
+def sentence(words: str, rng: random.Random) -> str:
     """Two or three lines of text, the same for the same state of `rng`."""
-    return f"{' '.join(rng.choices(words, k=rng.randint(18, 28))).capitalize()}."
+    return f"{' '.join(rng.choices(words.split(), k=rng.randint(18, 28))).capitalize()}."
 
 
 def entries(count: int) -> list[Entry]:

@@ -380,7 +380,7 @@ def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
         guide=(),
     )
     if not text.strip() or not XML_TEXT.fullmatch(text):
-        with pytest.raises(BuildError, match="is empty|control character"):
+        with pytest.raises(BuildError, match=r"is empty|control character"):
             epub_bytes(book)
         return
     inside = parts(epub_bytes(book))

@@ -69,7 +69,8 @@ def embedded_fonts(pdf: bytes) -> list[TTFont]:
 
 SAMPLE = (
     '<h1>Türkmenistan</h1><p><a href="#n">Жертвы</a> <b>№ 37</b> <i>ýyl</i> <b><i>ňž</i></b></p>'
-    '<img src="images/map.svg" alt="map"/><table><tbody><tr><th>a</th></tr><tr><td/></tr></tbody></table>'
+    '<img src="images/map.svg" alt="map"/>'
+    "<table><tbody><tr><th>a</th></tr><tr><td/></tr></tbody></table>"
     '<h2 id="n" style="break-before: page">Изложение</h2><p>a\u00adb\u2011c\u202fd</p>'
 )
 MAP = SVG.format('<rect width="5" height="5"/>')

@@ -23,13 +23,14 @@ needs_gettext = pytest.mark.skipif(
     shutil.which("msgcat") is None, reason="gettext's msgcat is not installed"
 )
 
+TOKENS = """
+the authorities 37 1,200.50 well-known and/or (see below) [law](1) “quoted” «цитата» 50% $40 a\\b
+https://example.org/a-b/c?d=e&f e.g. 3–5 § № +993-12 "x" 'y' ... … — %(n)d {name} т.е. что-либо
+çärä ýyl Türkmenistanyň işgärleri принудительный труд 北京，你好。「引」 日本語テキスト 한국어
+שלום א-ב العربية हिन्दी ไทย e\u0301 👩\u200d🚀 🇹🇲🇷🇺
+"""
 WORDS = st.one_of(
-    st.sampled_from(
-        "the authorities 37 1,200.50 well-known and/or (see below) [law](1) “quoted” «цитата» "
-        "https://example.org/a-b/c?d=e&f e.g. 3–5 § № 50% $40 +993-12 a\\b \"x\" 'y' ... … — "
-        "çärä ýyl Türkmenistanyň işgärleri принудительный труд т.е. что-либо 北京，你好。「引」 "
-        "日本語テキスト 한국어 שלום א-ב العربية हिन्दी ไทย e\u0301 👩\u200d🚀 🇹🇲🇷🇺 %(n)d {name}".split()
-    ),
+    st.sampled_from(TOKENS.split()),
     st.text(
         'abя -/"\\«»“”()[]{}!?.,:;—–…%$№\u00a0\u202f\u2011\u200b\u00ad\u2060国、。\t\n', max_size=9
     ),
@@ -54,10 +55,14 @@ def entries(draw: st.DrawFn) -> Entry:
         msgid=draw(TEXTS.filter(bool)),
         msgstrs=(msgstr,) if plural is None else (msgstr, draw(TEXTS)),
         plural=plural,
-        flags=draw(st.sampled_from([(), ("no-wrap",)])) + (("fuzzy",) if fuzzy else ()),
+        flags=(("fuzzy",) if fuzzy else ()) + draw(st.sampled_from([(), ("no-wrap",)])),
         comments=draw(LINES),
         extracted=draw(LINES),
-        references=tuple(draw(st.lists(st.text("abя/.-", min_size=1, max_size=60), max_size=4))),
+        references=tuple(
+            draw(
+                st.lists(st.text("abя/#-", max_size=60).map("a{}z".format), max_size=4, unique=True)
+            )
+        ),
         previous=draw(st.none() | TEXTS) if fuzzy else None,
         obsolete=bool(msgstr) and draw(st.booleans()),
     )

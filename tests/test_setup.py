@@ -16,8 +16,8 @@ import pytest
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
-SDIST_FOLDERS = ("publish", "templates", "locales")
-SDIST_FILES = ("pyproject.toml", "LICENSE")
+WHEEL_FOLDERS = ("publish", "templates", "locales")
+WHEEL_FILES = ("pyproject.toml", "LICENSE")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -89,12 +89,10 @@ def sources(repository: Path, tmp_path: Path) -> Path:
     """A copy of what a wheel is made from, with catalogs of a language no one has named yet."""
     root = tmp_path / "sources"
     root.mkdir()
-    for name in SDIST_FILES:
+    for name in WHEEL_FILES:
         shutil.copy2(repository / name, root)
-    for name in SDIST_FOLDERS:
-        shutil.copytree(
-            repository / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    for folder in filter(Path.is_dir, (repository / name for name in WHEEL_FOLDERS)):
+        shutil.copytree(folder, root / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
     messages = root / "locales" / "fa" / "LC_MESSAGES"
     messages.mkdir(parents=True)
     for name in ("publish.po", "report.po"):

@@ -119,10 +119,8 @@ _BREAKS = (
     ("r", "R"),
     (" ", "$%23AmBDEFGHLNOQRTVabehno"),
 )
-_BREAK = re.compile(
-    "[^AmNhKGQOoWaMJ](?:%s)"
-    % "|".join(f"(?<=[{left}])(?=[{right}])" for left, right in reversed(_BREAKS))
-)
+_PAIRS = "|".join(f"(?<=[{left}])(?=[{right}])" for left, right in reversed(_BREAKS))
+_BREAK = re.compile(f"[^AmNhKGQOoWaMJ](?:{_PAIRS})")
 # Behind letters and digits only before these; most text has none of them.
 _BREAK_BEFORE = re.compile("[AmNh](?=[23BDFLRTVaeo])")
 

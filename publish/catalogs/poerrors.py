@@ -43,17 +43,25 @@ def explain(text: str, position: int, line: int, file: str) -> PublishError:
     before = ""  # the keyword read last
     strings = 0  # how many strings it has
     keyword_line = line
+    aside_line = 0  # the line a #~ was read on last
+    aside = False  # whether the entry began behind a #~
     while match := _WORD.match(text, position):
         kind, word = match.lastgroup or "", match[0]
         here = Span(file, line, line)
         done = before in ("", "msgstr", "msgstr[]")
+        on_aside_line = aside_line == line
+        if done and kind == "keyword":
+            aside = aside if _plain(word) == "msgstr[]" else on_aside_line
         match kind:
+            case "string" | "keyword" if before and aside != on_aside_line:
+                way_out = "put #~ before every line of the entry, or before none"
+                return _error("an entry is put aside with #~ only in part", here, way_out)
             case "space":
                 line += word == "\n"
             case "string" if before:
                 strings += 1
             case "obsolete":
-                pass
+                aside_line = line
             case "comment" if done:
                 before = "" if strings else before
             case "keyword" if _fits(before, strings, word):
@@ -88,7 +96,8 @@ def _misplaced(before: str, strings: int, keyword: str, where: Span, here: Span)
         return _unfinished(before, strings, Span(where.file, where.first, where.first))
     match before, _plain(keyword):
         case "", word:
-            what, way_out = f"{word} without a msgid before it", "write its msgid above it"
+            what = f"{word} without a msgid before it"
+            way_out = "write its msgid above it, or delete it if the entry has its msgstr"
         case "msgid", "msgstr[]":
             what = f"{keyword} without a msgid_plural"
             way_out = 'write a plain "msgstr", or add the msgid_plural line'
@@ -150,7 +159,7 @@ def bad_escape(raw: str, span: Span, escape: str) -> PublishError:
     lines = raw.split("\n")
     offset = next((number for number, line in enumerate(lines) if escape in line), 0)
     here = Span(span.file, span.first + offset, span.first + offset)
-    return _error(f"unknown escape {escape}", here, "a backslash itself is written \\\\")
+    return _error(f"the escape {escape} cannot be read", here, "a backslash itself is written \\\\")
 
 
 def bad_plural(span: Span, number: str, wanted: int) -> PublishError:

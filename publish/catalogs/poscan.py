@@ -32,7 +32,7 @@ _BODY = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"')
 _END = r"[ \t]*+\r?(?:\n|\Z)"
 _BLANK = r"(?:[ \t]*+\r?\n)*+"
 # Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid.
-_NOTES = r"(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?+\n)*+)"
+_NOTES = r"(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?+\n)*+)"
 
 
 def _strings(space: str) -> str:
@@ -109,7 +109,7 @@ def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanne
         msgstrs=forms,
         context=context,
         plural=plural,
-        flags=tuple(kept.flags),
+        flags=tuple(dict.fromkeys(kept.flags)),
         comments=tuple(kept.comments),
         extracted=tuple(kept.extracted),
         references=tuple(kept.references),
@@ -212,8 +212,8 @@ def _read_notes(notes: str, charset: str, span: Span) -> _Notes:
                 previous.append(comment[3:])
             case "=":
                 kept.unknown.append(comment)
-            case _ if comment:
-                kept.comments.append(comment[1:].removeprefix(" "))
+            case _:
+                kept.comments += [comment[1:].removeprefix(" ")] if comment else []
     if previous:
         kept.previous = _read_previous("\n".join(previous), charset, span)
     return kept

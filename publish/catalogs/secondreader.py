@@ -29,7 +29,10 @@ _HEADER = 'msgid ""\nmsgstr ""\n\n'
 
 def confirm(written: Iterable[tuple[Entry, str]]) -> None:
     """Raise WrittenWrongError unless polib reads each entry from the text written for it."""
-    pairs = [(entry, text) for entry, text in written if not _BEYOND_POLIB.search(text)]
+    # polib takes an entry with an empty msgid for the file's header and hands it out changed.
+    pairs = [
+        (entry, text) for entry, text in written if entry.msgid and not _BEYOND_POLIB.search(text)
+    ]
     text = _HEADER + "\n".join(_UNKNOWN_LINE.sub("", text) for _, text in pairs)
     try:
         found = list(polib.pofile(text))

@@ -25,7 +25,7 @@ from xml.etree import ElementTree
 from publish.editions.fonts import FontFace, face_css, letters_error
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
-__all__ = ["PdfInput", "Rendered", "render"]
+__all__ = ["PdfInput", "Rendered", "load", "render"]
 
 _BASE = "https://edition.invalid/"
 """Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
@@ -220,6 +220,12 @@ def _sealed_environment() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def load() -> None:
+    """Loads WeasyPrint now, so that processes forked from this one share it."""
+    with _sealed_environment():
+        _load_weasyprint()
 
 
 def _load_weasyprint() -> Any:

@@ -19,7 +19,7 @@ SENTENCES = SentenceRules(
         Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Profs Hon Rev Fr Msgr Bp Abp Sen Sens Rep Reps
         Gov Govs Pres Sec Supt Amb Atty Insp Asst Assoc Gen Lt Col Maj Capt Cpt Sgt Cpl Pvt Cmdr
         Cdr Adm Brig Ens Det Mt Ft v vs viz cf e.g eg i.e a.k.a f.k.a d.b.a approx incl excl esp
-        resp orig trans transl
+        resp orig trans transl P.S P.P.S
         """
     ),
     seldom=words(
@@ -29,7 +29,7 @@ SENTENCES = SentenceRules(
         M.Phil D.Phil Ed.D LL.B LL.M LL.D al et.al cit loc.cit Ala Ariz Ark Calif Colo Conn Fla Ga
         Ill Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo
         Ont Que Eng ed eds rev illus prep min max avg temp est misc ca Mon Tue Tues Wed Thu Thur
-        Thurs Fri
+        Thurs Fri Ret
         """
     ),
     numbered=words(

@@ -21,7 +21,7 @@ SENTENCES = SentenceRules(
         """
         akad prof dos dr dok kand inž gen polk podpolk kpt leýt serž marş adm ýold jen jn hj mol
         müd b.e m.ü mys ser serh iňl fr lat özb türkm red terj neş tel filos filol ylym ylm ykd huk
-        ped tehn fiz biol geogr ýag ý.-da Mr Mrs
+        ped tehn fiz biol geogr ýag ý.-da Mr Mrs Ýu P.S P.P.S
         """
     ),
     seldom=words(

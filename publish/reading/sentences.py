@@ -147,7 +147,7 @@ def _opener(text: str, at: int, mark: str, opened: dict[str, list[int]]) -> str 
     if mark in "“”" and opened.get("„"):
         return "„"
     if mark == '"':
-        return mark if at and not text[at - 1].isspace() and opened.get(mark) else None
+        return mark if at and text[at - 1] not in OPENING else None
     return None if mark in OPENERS else CLOSES[mark]
 
 
@@ -222,10 +222,9 @@ def _abbreviation_ends(stop: Stop, kind: str, word: str, before: str, rules: Sen
             return not _is_number_ahead(stop, word, rules)
         case "unit":
             digits = stop.text[stop.ahead].isdigit()
-            number = NUMERIC.fullmatch(before.lstrip(OPENING))
-            return bool(number) and not digits and not _is_time_phrase(stop, rules)
+            return _is_quantity(before, rules) and not digits and _ends_clause(stop, rules)
         case "closing":
-            return not _is_time_phrase(stop, rules)
+            return _ends_clause(stop, rules)
         case _:
             return True
 
@@ -291,7 +290,7 @@ def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
 
 def _closes_aside(stop: Stop) -> bool:
     """Whether the stop is the last in brackets that opened after the sentence did."""
-    if not any(mark in ")]}" for mark in stop.tail):
+    if sum(stop.tail.count(mark) for mark in ")]}") == stop.tail.count("["):
         return False
     first = WORD_CHARACTER.search(stop.text, stop.opens, stop.at)
     return first is not None and not any(
@@ -314,6 +313,17 @@ def _is_number_ahead(stop: Stop, word: str, rules: SentenceRules) -> bool:
     if stop.text[stop.ahead].isdigit():
         return True
     return word not in rules.starters and bool(NUMERAL_AHEAD.match(stop.text, stop.ahead))
+
+
+def _is_quantity(word: str, rules: SentenceRules) -> bool:
+    """Whether a unit may follow: a number, or another unit as in "2 млн. т."."""
+    bare = word.strip(OPENING + ".")
+    unit = word.endswith(".") and bare in rules.units
+    return unit or NUMERIC.fullmatch(bare) is not None
+
+
+def _ends_clause(stop: Stop, rules: SentenceRules) -> bool:
+    return _is_starter(stop, rules) or not _is_time_phrase(stop, rules)
 
 
 def _is_time_phrase(stop: Stop, rules: SentenceRules) -> bool:

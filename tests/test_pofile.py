@@ -1,0 +1,583 @@
+"""Reading a `.po` file, keeping its bytes, and saying what is wrong with a damaged one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.catalogs.pofile import (
+    PoFile,
+    Record,
+    catalog_of,
+    changed,
+    dump,
+    parse,
+    read,
+    write,
+)
+from publish.errors import PublishError
+from publish.files import write_atomic
+from publish.model import Entry, Span
+
+CASES = Path(__file__).parent / "cases" / "po"
+FILES = sorted(CASES.glob("*.po"))
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+# --------------------------------------------------------------------------- law: round trip
+
+LINE_END = st.sampled_from(["\n", "\n", "\r\n"])
+BLANKS = st.sampled_from(["", "", "\n", "\n\n", "  \n\t\n", "\r\n"])
+BODY = st.lists(
+    st.sampled_from(
+        [
+            "ýaş ",
+            "слово ",
+            "a",
+            " ",
+            "\\n",
+            '\\"',
+            "\\\\",
+            "\\t",
+            "\\x41 ",
+            "\\101",
+            "\\a",
+            "#",
+            "国",
+        ]
+    ),
+    max_size=6,
+).map("".join)
+STRINGS = st.lists(BODY.map('"{}"'.format), min_size=1, max_size=3)
+COMMENTS = st.lists(
+    st.sampled_from(
+        [
+            "# word",
+            "#word",
+            "#",
+            "##",
+            "#.",
+            "#. ",
+            "#. list item",
+            "#: a.md#b c.md",
+            "#, fuzzy",
+            "#,fuzzy,x",
+            "#= sticky",
+            '#| msgid "old"',
+            '#~| msgid "old"',
+            "  # indented",
+            "",
+            "#~",
+        ]
+    ),
+    max_size=4,
+    unique=True,
+).filter(lambda lines: sum("msgid" in line for line in lines) < 2)
+
+
+@st.composite
+def entry_texts(draw: st.DrawFn, number: int) -> str:
+    """One entry in any form that gettext reads, with `number` in its msgid."""
+    end = draw(LINE_END)
+    prefix = draw(st.sampled_from(["", "", "", "#~ ", "#~"]))
+    plural = draw(st.booleans())
+    lines = []
+    keywords = ["msgctxt"] * draw(st.booleans()) + ["msgid"]
+    keywords += ["msgid_plural", "msgstr[0]", "msgstr[1]"] if plural else ["msgstr"]
+    for keyword in keywords:
+        strings = draw(STRINGS)
+        if keyword == "msgid":
+            strings = [f'"{number} "', *strings]
+        joint = draw(st.sampled_from([f"{end}{prefix}", " "]))
+        lines.append(f"{keyword}{draw(st.sampled_from([' ', '', '  ']))}{joint.join(strings)}")
+    text = "".join(f"{prefix}{line}{end}" for line in lines)
+    comments = "".join(line + end for line in draw(COMMENTS))
+    return draw(BLANKS) + comments + text
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    parts = [draw(entry_texts(number)) for number in range(draw(st.integers(0, 6)))]
+    tail = draw(st.sampled_from(["", "", "\n\n", "# orphan", "\n# orphan\n#. two\n", "  "]))
+    text = (HEADER if draw(st.booleans()) else "") + "".join(parts) + tail
+    if draw(st.booleans()) and not tail:
+        text = text.removesuffix("\n").removesuffix("\r")
+    return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(files())
+def test_what_was_just_read_is_written_byte_for_byte(data: bytes) -> None:
+    assert dump(parse(data, "x.po")) == data
+
+
+@settings(max_examples=150, deadline=None)
+@given(files())
+def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
+    po = parse(data, "x.po")
+    anew = replace(po, records=tuple(replace(record, raw=None) for record in po.records))
+    again = parse(dump(anew), "x.po")
+    assert [record.entry for record in again.records] == [record.entry for record in po.records]
+    assert [record.unknown for record in again.records] == [record.unknown for record in po.records]
+
+
+@settings(max_examples=150, deadline=None)
+@given(files())
+def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
+    po = parse(data, "x.po")
+    lines = data.decode("utf-8-sig").split("\n")
+    for record in po.records:
+        span = record.entry.span
+        assert "\n".join(lines[span.first - 1 : span.last]) == (record.raw or "").removesuffix("\n")
+        assert "msgstr" in lines[record.entry.msgstr_line - 1]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_files_of_other_tools_keep_every_byte(path: Path) -> None:
+    assert dump(read(path, path.name)) == path.read_bytes()
+
+
+# --------------------------------------------------------------------------- what is read
+
+
+def test_an_odd_file_is_read_as_gettext_reads_it() -> None:
+    po = read(CASES / "odd.po", "odd.po")
+    first, second, third, *_ = (record.entry for record in po.records)
+    assert first == Entry(
+        msgid="oneandtwo",
+        msgstrs=("\a A A ä \\n",),
+        flags=("fuzzy", "no-wrap"),
+        extracted=("", "", "tight"),
+        references=("tight.md#a",),
+        previous="before",
+    )
+    assert (first.span, first.msgstr_line) == (Span("odd.po", 8, 16), 16)
+    assert po.records[0].unknown == ("#= kept: yes",)
+    assert second == Entry("no blank line before", ("after a blank line",))
+    assert third == Entry(
+        "gone",
+        ("weg",),
+        extracted=("obsolete but explained",),
+        references=("old.md#x",),
+        previous="older",
+        obsolete=True,
+    )
+    assert po.records[-1].entry == Entry("", ("an empty context is not the header",), context="")
+    assert po.tail == "\n# nobody's comment"
+
+
+def test_the_view_of_the_rest_of_the_house() -> None:
+    catalog = catalog_of(read(CASES / "weblate.po", "locales/ru/weblate.po"))
+    assert catalog.file == "locales/ru/weblate.po"
+    assert catalog.header_field("language") == "ru"
+    assert catalog.header[1] == ("Report-Msgid-Bugs-To", "")
+    assert [entry.msgid[:7] for entry in catalog.entries] == ["The ins", "%(n)d w", "Shelter"]
+    assert catalog.entries[1].msgstrs[2] == "Домой вернулось %(n)d рабочих."
+    assert catalog.entries[2].context == "verb"
+
+
+def test_a_file_name_with_spaces_is_one_reference() -> None:
+    entry = read(CASES / "msgcat.po", "x").records[0].entry
+    assert entry.references[-1] == "\u2068source/annex one.md\u2069"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("windows-1251", "Суды рассмотрели три дела № 5 — «все»."),
+        ("koi8-r", "Суды рассмотрели три дела."),
+    ],
+)
+def test_the_charset_of_the_header_counts(name: str, text: str) -> None:
+    assert read(CASES / f"{name}.po", "x").records[0].entry.msgstr == text
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"# only a comment", b"\xef\xbb\xbf"])
+def test_a_file_without_entries(data: bytes) -> None:
+    po = parse(data, "x.po")
+    assert (po.header, po.records, dump(po)) == (None, (), data)
+
+
+# --------------------------------------------------------------------------- changed entries
+
+
+def change(po: PoFile, number: int, **fields: str) -> PoFile:
+    """The file with another msgstr in one entry."""
+    record = po.records[number]
+    entry = replace(record.entry, msgstrs=(fields["msgstr"],))
+    records = list(po.records)
+    records[number] = changed(record, entry)
+    return replace(po, records=tuple(records))
+
+
+def diff(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The lines that went and the lines that came, in order."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+def test_a_change_touches_its_own_entry_only() -> None:
+    path = CASES / "poedit.po"
+    after = dump(change(read(path, "x"), 1, msgstr="Penahanalar we gyzgyn liniýalar"))
+    gone, come = diff(path.read_bytes(), after)
+    assert [line.decode() for line in gone] == ['msgstr "Penahanalar"\n']
+    assert [line.decode() for line in come] == ['msgstr "Penahanalar we gyzgyn liniýalar"\n']
+
+
+def test_a_change_in_an_unwrapped_file_with_crlf_stays_so() -> None:
+    path = CASES / "omegat.po"
+    text = "Суды рассмотрели три дела о торговле людьми и ни одного дела о принудительном труде."
+    gone, come = diff(path.read_bytes(), dump(change(read(path, "x"), 1, msgstr=text)))
+    assert gone == []
+    assert come == [f'msgstr "{text}"\r\n'.encode()]
+
+
+def test_a_change_keeps_what_this_version_does_not_know() -> None:
+    path = CASES / "odd.po"
+    after = dump(change(read(path, "x"), 0, msgstr="täze"))
+    assert b"#= kept: yes\n" in after
+    assert after.startswith(path.read_bytes()[: path.read_bytes().index(b"#.\n")])
+    assert after.endswith(path.read_bytes()[path.read_bytes().index(b'msgid "no blank') :])
+
+
+def test_no_change_is_the_very_same_record() -> None:
+    record = read(CASES / "poedit.po", "x").records[0]
+    assert changed(record, replace(record.entry, span=Span("", 0, 0))) is record
+
+
+def test_an_entry_behind_a_file_without_a_last_line_end_starts_a_line() -> None:
+    po = parse((HEADER + 'msgid "a"\nmsgstr "b"').encode(), "x.po")
+    more = replace(po, records=(*po.records, Record(Entry("c", ("d",)))))
+    assert dump(more).decode() == HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
+
+
+def test_the_first_record_has_no_blank_line_before_it() -> None:
+    assert dump(PoFile("x.po", None, (Record(Entry("a")),))) == b'msgid "a"\nmsgstr ""\n'
+
+
+def test_a_character_the_charset_lacks_is_refused() -> None:
+    po = change(read(CASES / "windows-1251.po", "x.po"), 0, msgstr="ýaş")
+    with pytest.raises(PublishError) as caught:
+        dump(po)
+    assert (caught.value.message, caught.value.code, caught.value.hint) == (
+        "ý (U+00FD) cannot be written in CP1251",
+        "po-charset",
+        "convert the file once: msgconv -t UTF-8 -o x.po x.po",
+    )
+
+
+# --------------------------------------------------------------------------- writing files
+
+
+def test_writing_what_was_read_touches_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes((CASES / "odd.po").read_bytes())
+    before = path.stat().st_mtime_ns
+    assert write(path, read(path, "x.po")) is False
+    assert path.stat().st_mtime_ns == before
+
+
+def test_writing_keeps_the_mode_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes((CASES / "poedit.po").read_bytes())
+    path.chmod(0o640)
+    assert write(path, change(read(path, "x.po"), 1, msgstr="Başga")) is True
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["x.po"]  # noqa: PTH208
+    assert read(path, "x.po").records[1].entry.msgstr == "Başga"
+
+
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"old")
+
+    def refuse(_: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="no space left"):
+        write_atomic(path, b"new")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("x.po", b"old")]
+
+
+def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    path = tmp_path / "locales" / "tk" / "x.po"
+    assert write_atomic(path, b"a") is True
+    link = tmp_path / "link.po"
+    link.symlink_to(path)
+    assert write_atomic(link, b"b") is True
+    assert (link.is_symlink(), path.read_bytes()) == (True, b"b")
+
+
+# --------------------------------------------------------------------------- damaged files
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines", "message", "hint"),
+    [
+        (
+            'msgid "a\nmsgstr "b"\n',
+            "po-syntax",
+            (4, 4),
+            'the closing quotation mark is missing: msgid "a',
+            'end the line with "; a quotation mark inside a text is written \\"',
+        ),
+        (
+            'msgid "say "yes" now"\nmsgstr "b"\n',
+            "po-syntax",
+            (4, 4),
+            'text outside quotation marks: msgid "say "yes" now"',
+            'put it between quotation marks; one inside a text is written \\"',
+        ),
+        (
+            'msgid "a"\nmsgstr b\n',
+            "po-syntax",
+            (5, 5),
+            "text outside quotation marks: msgstr b",
+            'put it between quotation marks; one inside a text is written \\"',
+        ),
+        (
+            'msgid "a"\nmsgtsr "b"\n',
+            "po-syntax",
+            (5, 5),
+            "unknown keyword msgtsr",
+            "known: msgctxt, msgid, msgid_plural, msgstr, msgstr[0]",
+        ),
+        (
+            'Hello there, friend\nmsgid "a"\nmsgstr ""\n',
+            "po-syntax",
+            (4, 4),
+            "text outside quotation marks: Hello there, friend",
+            "put it between quotation marks, or # before it if it is a comment",
+        ),
+        (
+            'msgstr "b"\n',
+            "po-syntax",
+            (4, 4),
+            "msgstr without a msgid before it",
+            "write its msgid above it, or delete it if the entry has its msgstr",
+        ),
+        (
+            'msgid "a"\n\nmsgid "b"\nmsgstr ""\n',
+            "po-syntax",
+            (4, 4),
+            "msgid without a msgstr",
+            'add a line msgstr ""',
+        ),
+        ('msgid "a"\n', "po-syntax", (4, 4), "msgid without a msgstr", 'add a line msgstr ""'),
+        (
+            'msgid "a"\nmsgstr\n\nmsgid "b"\nmsgstr ""\n',
+            "po-syntax",
+            (5, 5),
+            "msgstr without a text",
+            'write the text, or msgstr ""',
+        ),
+        (
+            'msgid "a"\nmsgstr ""\n"fine\\n"\n"C:\\dir"\n',
+            "po-syntax",
+            (7, 7),
+            "the escape \\d cannot be read",
+            "a backslash itself is written \\\\",
+        ),
+        (
+            'msgid "a\\000"\nmsgstr ""\n',
+            "po-syntax",
+            (4, 4),
+            "the escape \\000 cannot be read",
+            "a backslash itself is written \\\\",
+        ),
+        (
+            'msgid "\\303"\nmsgstr ""\n',
+            "po-syntax",
+            (4, 4),
+            "the escape \\303 cannot be read",
+            "a backslash itself is written \\\\",
+        ),
+        (
+            '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n=======\nmsgid "a"\nmsgstr "c"\n>>>>>>> theirs\n',
+            "po-conflict",
+            (4, 4),
+            "two versions of this file were not merged: <<<<<<< HEAD",
+            "choose one side between <<<<<<< and >>>>>>> and delete those marks",
+        ),
+        (
+            'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\n',
+            "po-conflict",
+            (5, 5),
+            "two versions of this file were not merged: <<<<<<< HEAD",
+            "choose one side between <<<<<<< and >>>>>>> and delete those marks",
+        ),
+        (
+            'msgid "a"\n# why\nmsgstr "b"\n',
+            "po-syntax",
+            (5, 5),
+            "a comment inside an entry: # why",
+            "move the comment above the entry",
+        ),
+        (
+            'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n',
+            "po-syntax",
+            (6, 6),
+            "msgstr without a number after a msgid_plural",
+            'write "msgstr[0]", "msgstr[1]" and so on',
+        ),
+        (
+            'msgid "a"\nmsgstr[0] "c"\n',
+            "po-syntax",
+            (5, 5),
+            "msgstr[0] without a msgid_plural",
+            'write a plain "msgstr", or add the msgid_plural line',
+        ),
+        (
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n',
+            "po-syntax",
+            (4, 6),
+            "msgstr[1] stands where msgstr[0] is due",
+            "number from 0 up",
+        ),
+        (
+            'msgid "a"\nmsgstr "b"\nmsgstr "c"\n',
+            "po-syntax",
+            (6, 6),
+            "msgstr without a msgid before it",
+            "write its msgid above it, or delete it if the entry has its msgstr",
+        ),
+        (
+            '#| msgid "old\nmsgid "a"\nmsgstr "b"\n',
+            "po-syntax",
+            (4, 6),
+            'the #| lines cannot be read: msgid "old',
+            "delete the #| lines of this entry; they only tell the earlier text",
+        ),
+        (
+            'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
+            "po-duplicate",
+            (7, 8),
+            '"a" stands twice, on lines 4 and 7',
+            "keep one of the two entries",
+        ),
+        (
+            'msgid "a"\nmsgstr "b\x07"\n',
+            "po-control",
+            (5, 5),
+            "control character U+0007",
+            "delete it; an editor shows it as a box or not at all",
+        ),
+        (
+            'msgid "a"\nmsgstr "b\rc"\n',
+            "po-control",
+            (5, 5),
+            "control character U+000D",
+            "delete it; an editor shows it as a box or not at all",
+        ),
+        (
+            'msgid ""\nmsgstr ""\n',
+            "po-duplicate",
+            (4, 5),
+            "the header stands twice, on lines 1 and 4",
+            "keep one of the two entries",
+        ),
+        (
+            'msgid "a" msgstr "b" msgid "c" msgstr "d"\n',
+            "po-syntax",
+            (4, 4),
+            "this entry cannot be read",
+            "put each entry on lines of its own",
+        ),
+        (
+            'msgctxt "a"\nmsgstr "b"\n',
+            "po-syntax",
+            (5, 5),
+            "msgstr cannot follow msgctxt",
+            "the order is msgctxt, msgid, msgid_plural, msgstr",
+        ),
+        (
+            '#~ msgid "a"\n#~ "b\n#~ msgstr "x"\n',
+            "po-syntax",
+            (5, 5),
+            'the closing quotation mark is missing: #~ "b',
+            'end the line with "; a quotation mark inside a text is written \\"',
+        ),
+        (
+            '#~ msgid "a"\nmsgstr "x"\n',
+            "po-syntax",
+            (5, 5),
+            "an entry is put aside with #~ only in part",
+            "put #~ before every line of the entry, or before none",
+        ),
+        (
+            'msgid "a"\n#~ msgstr "x"\n',
+            "po-syntax",
+            (5, 5),
+            "an entry is put aside with #~ only in part",
+            "put #~ before every line of the entry, or before none",
+        ),
+        (
+            'msgid "a"\nmsgid_plural "b"\n\nmsgid "c"\nmsgstr ""\n',
+            "po-syntax",
+            (5, 5),
+            "msgid_plural without a msgstr[0]",
+            'add a line msgstr[0] ""',
+        ),
+    ],
+)
+def test_a_damaged_file_is_refused_with_the_place_and_the_way_out(
+    text: str, code: str, lines: tuple[int, int], message: str, hint: str
+) -> None:
+    with pytest.raises(PublishError) as caught:
+        parse((HEADER + text).encode(), "x.po")
+    error = caught.value
+    assert (error.message, error.hint, error.code) == (message, hint, code)
+    assert error.span == Span("x.po", *lines)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "message"),
+    [
+        (HEADER.encode() + b'msgid "a"\nmsgstr "\xe4"\n', 5, "byte 0xE4 is not UTF-8"),
+        (HEADER.replace("UTF-8", "UTF-9").encode(), 2, "unknown charset UTF-9"),
+        (HEADER.replace("UTF-8", "utf-16").encode(), 2, "unknown charset utf-16"),
+        (HEADER.replace("UTF-8", "rot13").encode(), 2, "unknown charset rot13"),
+        (HEADER.encode("utf-16"), 1, "the file is saved as UTF-16"),
+    ],
+)
+def test_a_charset_that_does_not_fit_is_refused(data: bytes, line: int, message: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        parse(data, "x.po")
+    assert (caught.value.message, caught.value.code) == (message, "po-charset")
+    assert caught.value.span == Span("x.po", line, line)
+
+
+def test_a_header_below_other_entries_is_refused() -> None:
+    with pytest.raises(PublishError) as caught:
+        parse(('msgid "a"\nmsgstr ""\n\n' + HEADER).encode(), "x.po")
+    assert (caught.value.code, caught.value.span) == ("po-header", Span("x.po", 4, 5))
+
+
+@settings(max_examples=200, deadline=None)
+@given(files(), st.data())
+def test_a_damaged_file_never_raises_anything_else(data: bytes, draw: st.DataObject) -> None:
+    at = draw.draw(st.integers(0, len(data)))
+    cut = draw.draw(st.integers(0, 6))
+    put = draw.draw(st.sampled_from([b"", b'"', b"\\", b"msgid", b"#~ ", b"\n", b"\x00", b"\xff"]))
+    broken = data[:at] + put + data[at + cut :]
+    result = parsed_or_refused(broken)
+    if isinstance(result, PoFile):
+        assert dump(result) == broken
+        return
+    assert result.hint
+    assert result.span is not None
+    assert 1 <= result.span.first <= result.span.last <= broken.count(b"\n") + 1
+
+
+def parsed_or_refused(data: bytes) -> PoFile | PublishError:
+    try:
+        return parse(data, "x.po")
+    except PublishError as error:
+        return error
