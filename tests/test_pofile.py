@@ -109,13 +109,13 @@ def files(draw: st.DrawFn) -> bytes:
     return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files())
 def test_what_was_just_read_is_written_byte_for_byte(data: bytes) -> None:
     assert dump(parse(data, "x.po")) == data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(files())
 def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
     po = parse(data, "x.po")
@@ -125,7 +125,7 @@ def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
     assert [record.unknown for record in again.records] == [record.unknown for record in po.records]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(files())
 def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
     po = parse(data, "x.po")
@@ -560,7 +560,7 @@ def test_a_header_below_other_entries_is_refused() -> None:
     assert (caught.value.code, caught.value.span) == ("po-header", Span("x.po", 4, 5))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(files(), st.data())
 def test_a_damaged_file_never_raises_anything_else(data: bytes, draw: st.DataObject) -> None:
     at = draw.draw(st.integers(0, len(data)))

@@ -81,7 +81,7 @@ def msgcat(data: bytes, *options: str) -> bytes:
 
 
 @needs_gettext
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12))
 def test_every_entry_is_written_as_msgcat_writes_it(some: list[Entry]) -> None:
     data = dump(catalog(some))
@@ -97,7 +97,7 @@ def test_unwrapped_entries_are_written_as_msgcat_no_wrap_does(some: list[Entry])
     assert msgcat(dump(po), "--no-wrap") == dump(po)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(entries(), max_size=8))
 def test_what_is_written_reads_back_as_it_was(some: list[Entry]) -> None:
     po = catalog(some)
@@ -123,7 +123,7 @@ def test_folded_lines_join_to_the_text_and_fit(text: str, width: int, first: int
         ("well-known and/or", [5, 11, 15]),
         ("see  here", [5]),
         ("  indented text", [11]),
-        ("«так» (nbsp\u00a0holds)", [6]),
+        ("«так» и (nbsp\u00a0holds)", [6, 8]),
         ("a — b", [2, 4]),
         ("a—b", [1, 2]),
         ("3–5 years", [2, 4]),

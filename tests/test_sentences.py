@@ -74,8 +74,11 @@ def test_a_long_hostile_text_is_scanned_in_linear_time() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"abAB19 .!?…。！？\"'«»“”„()[]—-,;:|*_", " ", ". ", ".\ufffc ", "The ", "U.S. ", "и т. д. "]
-    + ["2023 г. ", "Он ", "we ş.m. ", "ý. ", "Bu ", "「", "」", "\u00a0", "\ufffc", "Dr. ", "..."]
+    [
+        *"abAB19 .!?…。！？\"'«»“”„()[]—-,;:|*_「」\u00a0\ufffc",
+        *(". ", "...", ".\ufffc ", "The ", "U.S. ", "Dr. ", "и т. д. ", "2023 г. ", "Он "),
+        *("we ş.m. ", "ý. ", "Bu "),
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 LANGUAGES = st.sampled_from(sorted(RULES))

@@ -69,7 +69,7 @@ def explain(text: str, position: int, line: int, file: str) -> PublishError:
             case "keyword":
                 return _misplaced(before, strings, word, Span(file, keyword_line, line), here)
             case _:
-                return _misfit(kind, word, _line_at(text, position), before, here)
+                return _misfit(kind, word, _line_at(text, position), here)
         position = match.end()
     return _unfinished(before, strings, Span(file, keyword_line, keyword_line))
 
@@ -125,7 +125,7 @@ def _unfinished(before: str, strings: int, where: Span) -> PublishError:
     return _error("this entry cannot be read", where, "put each entry on lines of its own")
 
 
-def _misfit(kind: str, word: str, line: str, before: str, here: Span) -> PublishError:
+def _misfit(kind: str, word: str, line: str, here: Span) -> PublishError:
     """A word that may not stand where it stands, in the line `line`."""
     match kind:
         case "conflict":
@@ -144,13 +144,19 @@ def _misfit(kind: str, word: str, line: str, before: str, here: Span) -> Publish
         case "comment":
             way_out = "move the comment above the entry"
             return _error(f"a comment inside an entry: {_quoted(line)}", here, way_out)
-    if line.startswith(word) and re.fullmatch(r"[A-Za-z_]+[\[\]\w]*", word):
+        case _:
+            return _stray(word, line, here)
+
+
+def _stray(word: str, line: str, here: Span) -> PublishError:
+    """Text outside quotation marks, told apart from a keyword that is misspelt."""
+    if re.fullmatch(r'\w+(\[\w*\])?\s*(".*)?', line) and line.startswith(word):
         known = "known: msgctxt, msgid, msgid_plural, msgstr, msgstr[0]"
-        if not re.fullmatch(r"\w+(\[\w*\])?\s*(\".*)?", line):
-            known = "put it between quotation marks, or # before it if it is a comment"
-            return _error(f"text outside quotation marks: {_quoted(line)}", here, known)
         return _error(f"unknown keyword {_quoted(word)}", here, known)
-    way_out = 'put it between quotation marks; one inside a text is written \\"'
+    if line.startswith(word):
+        way_out = "put it between quotation marks, or # before it if it is a comment"
+    else:
+        way_out = 'put it between quotation marks; one inside a text is written \\"'
     return _error(f"text outside quotation marks: {_quoted(line)}", here, way_out)
 
 

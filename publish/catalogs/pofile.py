@@ -259,6 +259,7 @@ def write(path: Path, po: PoFile) -> bool:
         if record.raw is None
     ]
     if fresh:
+        # polib is loaded only where something new is written.
         from publish.catalogs.secondreader import confirm
 
         confirm(fresh)

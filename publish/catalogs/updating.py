@@ -54,7 +54,22 @@ def updated(po: PoFile, wanted: Sequence[Entry]) -> tuple[PoFile, Summary]:
         and not (record.entry.key in used and obsolete[record.entry.key] is record)
     ]
     summary = Summary(**counts, retired=len(retired), dropped=len(gone) - len(retired))
-    return replace(po, records=(*records, *rest, *retired)), summary
+    return replace(po, records=_without_twins((*records, *rest, *retired))), summary
+
+
+def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records with one for each key, as msgfmt demands even of obsolete ones.
+
+    Another wording of an obsolete twin is kept, as a comment on the one that stays.
+    """
+    kept: dict[Key, Record] = {}
+    for record in records:
+        entry = record.entry
+        first = kept.setdefault(entry.key, record)
+        if first is not record and entry.msgstr not in ("", first.entry.msgstr):
+            earlier = (*first.entry.comments, *f"earlier: {entry.msgstr}".splitlines())
+            kept[entry.key] = changed(first, replace(first.entry, comments=earlier))
+    return tuple(kept.values())
 
 
 def _by_key(records: Iterable[Record]) -> dict[Key, Record]:

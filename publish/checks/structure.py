@@ -103,7 +103,7 @@ def check_placeholders(entry: Entry) -> Iterator[Finding]:
             yield finding(
                 entry,
                 "placeholders-differ",
-                f"placeholders differ: {', '.join(sorted(wanted ^ found))}",
+                f"placeholders differ: {', '.join(sorted(wanted ^ found, key=len))}",
                 "copy the words in braces from the source unchanged",
             )
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import new_header, write
-from publish.catalogs.updating import template
+from publish.catalogs.pofile import write
+from publish.cli.catalogs import update_catalog, write_template
 from publish.cli.options import add_documents, add_workspace, opened
 from publish.cli.printing import note
-from publish.model import Entry
 from publish.reading.segmenting import units
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["add_arguments", "run", "write_template"]
+__all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,20 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def write_template(workspace: Workspace, name: str, wanted: tuple[Entry, ...]) -> str:
-    """Writes a document's `.pot` and returns its path as shown."""
-    path = workspace.template(name)
-    shown = workspace.shown(path)
-    write(path, template(shown, new_header(workspace.source_language, name), wanted))
-    return shown
-
-
 def _interface(workspace: Workspace, *, quiet: bool) -> None:
     """The interface template and every language's interface catalog."""
     from pathlib import Path
 
     import publish.editions
-    from publish.cli.update import update_catalog
     from publish.editions.interface import extract_interface
     from publish.resources import template_folder
 

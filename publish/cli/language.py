@@ -7,9 +7,9 @@ import re
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, read, write
+from publish.cli.catalogs import update_catalog
 from publish.cli.options import add_workspace, opened
 from publish.cli.printing import note
-from publish.cli.update import update_catalog
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.languages.language import Language

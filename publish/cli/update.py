@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, new_header, read, write
-from publish.catalogs.updating import Summary, updated
-from publish.cli.extract import write_template
+from publish.catalogs.pofile import PoFile, write
+from publish.catalogs.updating import Summary
+from publish.cli.catalogs import update_catalog, write_template
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note
-from publish.languages.language import Language
-from publish.model import Entry
 from publish.reading.segmenting import units
-from publish.workspace import Workspace
 
-__all__ = ["add_arguments", "run", "update_catalog"]
+__all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,18 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         note("next: translate the .po files, then publish build")
     return 0
-
-
-def update_catalog(
-    workspace: Workspace, language: Language, name: str, wanted: tuple[Entry, ...]
-) -> tuple[PoFile, Summary]:
-    """A language's catalog as it will be, made anew where there is none."""
-    path = workspace.catalog(language, name)
-    if path.is_file():
-        po = read(path, workspace.shown(path))
-    else:
-        po = PoFile(workspace.shown(path), new_header(language, name))
-    return updated(po, wanted)
 
 
 def _line(po: PoFile, summary: Summary) -> str:

@@ -29,10 +29,7 @@ def book_of(
     files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
     for part in parts.values():
         _point_to_files(part, files)
-    pages = tuple(
-        Page(name, _page(part, tree), part.get("data-title") or _heading_text(part))
-        for name, part in parts.items()
-    )
+    pages = tuple(Page(name, _page(part, tree), _title(part, tree)) for name, part in parts.items())
     landmarks = _landmarks(text, pages)
     return Book(
         identifier=_identifier(text),
@@ -46,7 +43,7 @@ def book_of(
         navpoints=_navpoints(contents_list(outline(text.document), text.language, _address(files))),
         css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css"),
         images=images,
-        guide=tuple(Reference(*mark) for mark in _guide(landmarks)),
+        guide=tuple(_guide(landmarks)),
     )
 
 
@@ -63,8 +60,8 @@ def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
             for section in element:
                 number += 1
                 yield f"text-{number}.xhtml", deepcopy(section)
-        elif element.get("id") != "contents":
-            yield f"{element.get('id')}.xhtml", deepcopy(element)
+        elif element.tag == f"{HTML}section":
+            yield f"{(element.get('id') or '').removeprefix('edition-')}.xhtml", deepcopy(element)
 
 
 def _ids(part: Element) -> Iterator[str]:
@@ -85,9 +82,13 @@ def _address(files: Mapping[str, str]) -> Callable[[str], str]:
     return address
 
 
-def _heading_text(part: Element) -> str:
+def _title(part: Element, tree: Element) -> str:
+    """A page's title: what its template says, its first heading, or the title of the whole."""
     heading = next((e for e in part.iter() if e.tag in {f"{HTML}h{n}" for n in range(1, 7)}), None)
-    return "".join(str(piece) for piece in heading.itertext()) if heading is not None else ""
+    whole = tree.find(f"{HTML}head/{HTML}title")
+    found = heading if heading is not None else whole
+    assert found is not None
+    return part.get("data-title") or "".join(str(piece) for piece in found.itertext())
 
 
 def _page(part: Element, tree: Element) -> bytes:
@@ -96,7 +97,7 @@ def _page(part: Element, tree: Element) -> bytes:
         tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
     )
     head = etree.SubElement(root, f"{HTML}head")
-    title = part.get("data-title") or _heading_text(part)
+    title = _title(part, tree)
     part.attrib.pop("data-title", "")
     etree.SubElement(head, f"{HTML}title").text = title
     etree.SubElement(head, f"{HTML}link", rel="stylesheet", type="text/css", href="style.css")
@@ -115,15 +116,14 @@ def _landmarks(text: Manuscript, pages: tuple[Page, ...]) -> tuple[Landmark, ...
     start = next((page for page in pages if page.name.startswith("text-")), pages[0])
     return (
         ("cover", "cover.xhtml", plain_text(text.interface, "Cover")),
-        ("toc", "nav.xhtml#toc", plain_text(text.interface, "Contents")),
         ("bodymatter", start.name, plain_text(text.interface, "Start of text")),
     )
 
 
-def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[tuple[str, str, str]]:
+def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
     """The landmarks as old readers name them."""
     for kind, href, title in landmarks:
-        yield ("text" if kind == "bodymatter" else kind), title, href.partition("#")[0]
+        yield Reference("text" if kind == "bodymatter" else kind, title, href)
 
 
 def _nav(

@@ -149,10 +149,7 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
 
 def _contents(text: Manuscript, templates: Templates) -> str:
     """The contents with a place for each page number, which the page's style sheet fills."""
-    headings = outline(text.document)
-    if not headings:
-        return ""
-    entries = contents_list(headings, text.language, lambda section: f"#{section}")
+    entries = contents_list(outline(text.document), text.language, lambda section: f"#{section}")
     for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
         page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
         page.set("data-target", link.get("href") or "")

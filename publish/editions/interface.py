@@ -65,7 +65,7 @@ def extract_interface(templates: Path, code: Path) -> tuple[Entry, ...]:
 
 
 def _messages(method: str, path: Path, names: tuple[str, ...]) -> Iterator[str]:
-    from babel.messages.extract import extract  # type: ignore[import-untyped]
+    from babel.messages.extract import extract
 
     keywords = {name: (2,) if name == "plain_text" else None for name in names}
     with path.open("rb") as file:

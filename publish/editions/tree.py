@@ -39,6 +39,7 @@ from publish.model import (
     Strong,
     Table,
     Text,
+    plain,
     proses,
     walk_inlines,
 )
@@ -56,6 +57,9 @@ __all__ = [
 XHTML_NS = "http://www.w3.org/1999/xhtml"
 EPUB_NS = "http://www.idpf.org/2007/ops"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+START = "edition-start"
+"""The id of the section that holds what stands before the first heading."""
 
 NAMESPACES: Any = {None: XHTML_NS, "epub": EPUB_NS}
 
@@ -92,7 +96,7 @@ def body_sections(document: Document, language: Language, notes_title: str) -> l
             section = _sub(open_sections[-1][1], "section", id=block.id)
             open_sections.append((block.level, section))
         elif len(open_sections) == 1:
-            open_sections.append((1, _sub(root, "section", id="text")))
+            open_sections.append((1, _sub(root, "section", id=START)))
         _block(open_sections[-1][1], block, writer)
     if document.notes:
         _notes(root, document.notes, writer)
@@ -126,8 +130,9 @@ def without_links(content: Inlines) -> Inlines:
 
 
 def outline(document: Document) -> tuple[Heading, ...]:
-    """The headings of a document, in order: its contents."""
-    return tuple(block for block in document.body if isinstance(block, Heading))
+    """The headings of a document, in order: its contents; its title where it has none."""
+    headings = tuple(block for block in document.body if isinstance(block, Heading))
+    return headings or (Heading(1, START, document.front[0].prose),)
 
 
 def serialise(element: Element) -> str:
@@ -227,16 +232,9 @@ def _cells(row: Element, tag: str, cells: Sequence[Prose], table: Table, writer:
 
 
 def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
-    alt = "".join(inner for inner in _plain_texts(figure.alt)) if figure.alt else ""
-    _sub(element, "img", src=figure.src, alt=alt)
+    _sub(element, "img", src=figure.src, alt=plain(figure.alt.content))
     if figure.caption is not None:
         _prose(_sub(element, "figcaption"), figure.caption, writer)
-
-
-def _plain_texts(prose: Prose) -> Iterator[str]:
-    for node in walk_inlines(prose.content):
-        if isinstance(node, Text | Code):
-            yield node.text
 
 
 # --------------------------------------------------------------------------- notes
@@ -253,7 +251,7 @@ def _note_numbers(document: Document) -> dict[str, int]:
 
 
 def _notes(root: Element, notes: tuple[Footnote, ...], writer: _Writer) -> None:
-    section = _sub(root, "section", id="notes", role="doc-endnotes")
+    section = _sub(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
     _sub(section, "h2").text = writer.notes_title
     for note in sorted(notes, key=lambda note: writer.notes.get(note.label, 0)):

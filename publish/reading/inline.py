@@ -24,6 +24,7 @@ from publish.model import (
     Inline,
     Inlines,
     Link,
+    Passage,
     Span,
     Strong,
     Text,
@@ -227,7 +228,7 @@ def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:
                     flat.extend(merged)
                 elif merged:
                     flat.append(replace(node, children=merged))
-            case Link(children):
+            case Link(children) | Passage(children):
                 flat.append(replace(node, children=_merged(children, inside)))
             case _:
                 flat.append(node)

@@ -20,10 +20,7 @@ from publish.model import (
     Document,
     Figure,
     Footnote,
-    FootnoteMark,
     Heading,
-    Inline,
-    Link,
     ListBlock,
     ListItem,
     Paragraph,
@@ -35,16 +32,13 @@ from publish.model import (
     Table,
     Text,
     plain,
-    proses,
-    walk_inlines,
 )
 from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
 from publish.reading.frontmatter import read_front_matter
 from publish.reading.inline import FORBIDDEN, normalise, tree_of_tokens, with_inline_rules
+from publish.reading.references import check_references
 
-__all__ = ["LINK_SCHEMES", "SourceFile", "read_document"]
-
-LINK_SCHEMES = re.compile(r"(?:https?://|mailto:|#)[^\s]+\Z", re.IGNORECASE)
+__all__ = ["SourceFile", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +75,18 @@ def read_document(
         language,
         front.facts,
         front.fields,
-        tuple(block for block in _with_ids(blocks) if not isinstance(block, Footnote)),
+        tuple(block for block in blocks if not isinstance(block, Footnote)),
         tuple(block for block in blocks if isinstance(block, Footnote)),
         folder,
     )
-    _check_footnotes(document)
-    _check_links(document)
+    if not document.body:
+        raise PublishError(
+            "there is no text below the front matter",
+            Span(first.file, front.lines, front.lines),
+            "write the report there",
+            code="front-matter",
+        )
+    check_references(document)
     return document
 
 
@@ -265,10 +265,10 @@ def _paragraph(inline: Token, reader: _Reader, given: Attributes | None) -> Bloc
 def _figure(inline: Token, reader: _Reader, given: Attributes | None) -> Figure:
     image, *rest = inline.children or []
     prose, _ = _prose(_with_children(inline, rest[1:]), reader, Role.CAPTION, given)
-    alt = plain(tree_of_tokens([image], prose.span))
+    alt = normalise((Text(plain(tree_of_tokens([image], prose.span))),))
     return Figure(
         str(image.attrGet("src") or ""),
-        replace(prose, content=normalise((Text(alt),)), role=Role.ALT) if alt.strip() else None,
+        replace(prose, content=alt, role=Role.ALT),
         prose if prose.content else None,
         prose.span,
     )
@@ -316,81 +316,3 @@ def _table(tokens: list[Token], at: int, reader: _Reader) -> tuple[Table, int]:
 def _alignment(token: Token) -> Alignment:
     style = str(token.attrGet("style") or "").removeprefix("text-align:")
     return style if style in ("left", "center", "right") else ""  # type: ignore[return-value]
-
-
-# --------------------------------------------------------------------------- the whole document
-
-
-def _with_ids(blocks: Iterable[Block]) -> Iterable[Block]:
-    """The blocks with every heading's id made the only one of its name."""
-    taken: dict[str, Span] = {}
-    for block in blocks:
-        if isinstance(block, Heading):
-            if block.id in taken:
-                raise PublishError(
-                    f"the section id {block.id!r} stands twice, first in {taken[block.id]}",
-                    block.prose.span,
-                    "give this heading an id of its own: ## Heading {#other-id}",
-                    code="id-duplicate",
-                )
-            taken[block.id] = block.prose.span
-        yield block
-
-
-def _check_footnotes(document: Document) -> None:
-    defined: dict[str, Span] = {}
-    for note in document.notes:
-        if note.label in defined:
-            raise PublishError(
-                f"the footnote [^{note.label}] stands twice, first in {defined[note.label]}",
-                note.span,
-                "give it another label",
-                code="footnote-duplicate",
-            )
-        defined[note.label] = note.span
-    marked = {
-        node.label: prose.span for prose, node in _nodes(document) if isinstance(node, FootnoteMark)
-    }
-    for label, span in marked.items():
-        if label not in defined:
-            raise PublishError(
-                f"there is no footnote [^{label}]",
-                span,
-                f"add a line [^{label}]: … or write \\[ for a bracket",
-                code="footnote-missing",
-            )
-    for label, span in defined.items():
-        if label not in marked:
-            raise PublishError(
-                f"nothing refers to the footnote [^{label}]",
-                span,
-                f"put [^{label}] where it belongs, or delete the note",
-                code="footnote-unused",
-            )
-
-
-def _check_links(document: Document) -> None:
-    ids = {block.id for block in document.body if isinstance(block, Heading)}
-    for prose, node in _nodes(document):
-        if not isinstance(node, Link):
-            continue
-        if not LINK_SCHEMES.match(node.href):
-            raise PublishError(
-                f"this link address is not allowed: {node.href or '(empty)'}",
-                prose.span,
-                "links go to https:, http:, mailto: or #section",
-                code="link-scheme",
-            )
-        if node.href.startswith("#") and node.href[1:] not in ids:
-            raise PublishError(
-                f"there is no section {node.href}",
-                prose.span,
-                f"known sections: {', '.join(sorted(ids))}",
-                code="link-target",
-            )
-
-
-def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:
-    for prose in proses(document):
-        for node in walk_inlines(prose.content):
-            yield prose, node

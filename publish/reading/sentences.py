@@ -75,8 +75,11 @@ CLAUSE = 96
 
 
 class Stop(NamedTuple):
-    """A place that could end the sentence that `opens` there: a stop at `at`, what clings to
-    it, and the offset of the first word behind."""
+    """A place where a sentence could end.
+
+    The sentence `opens` and its stop `run` begins at these offsets of `text`; `tail` clings to
+    the stop, and the next word begins at `ahead`.
+    """
 
     text: str
     opens: int
@@ -246,11 +249,14 @@ def _kind(before: str, word: str, rules: SentenceRules) -> str:
 
 
 def _forms(spaced: str, word: str) -> Iterator[str]:
-    """The spellings a word is looked up in: `т. д`, `Ст` as `ст`, the last part of `Maj.-Gen`."""
+    """The spellings a word is looked up in: `Ст` as `ст`, `DR` as `Dr`, `Lt.-Gen` as `Gen`."""
     for form in (spaced, word) if spaced != word else (word,):
         yield form
         if len(form) > 1 and form[0].isupper():
             yield form[0].lower() + form[1:]
+        if len(form) > 1 and form.isupper():
+            yield form.capitalize()
+            yield form.lower()
     if "-" in word:
         yield word.rpartition("-")[2]
 
@@ -278,14 +284,17 @@ def _is_marker(stop: Stop, word: str) -> bool:
 
 
 def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
-    """Whether the sentence so far is but a label: "Article 8.", "128-nji madda.", "§ 5."."""
+    """Whether the sentence so far is but a label: "Article 8.", "Annex A.", "128-nji madda."."""
     if len(words) != 2 or stop.at - stop.opens > LOOK_BACK:
         return False
     first, second = (word.lstrip(OPENING).rstrip(".") for word in words)
     if words[0] in {"§", "№"}:
         return True
     pairs = ((first, second), (second, first))
-    return any(a.lower() in rules.labels and NUMERIC.fullmatch(b) for a, b in pairs)
+    return any(
+        label.lower() in rules.labels and (NUMERIC.fullmatch(number) or SINGLE.fullmatch(number))
+        for label, number in pairs
+    )
 
 
 def _closes_aside(stop: Stop) -> bool:

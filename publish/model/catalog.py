@@ -1,0 +1,94 @@
+"""Units, what a translator sees of a document, and the entries of catalogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from publish.model.document import Role
+from publish.model.places import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a translator sees as one entry, at one place of the document.
+
+    `msgid` is one sentence of canonical inline Markdown with numbered links, `addresses` the
+    addresses behind the numbers, `opens` says that the unit starts its block.
+    """
+
+    msgid: str
+    context: str | None
+    role: Role
+    span: Span
+    place: str = ""
+    note: str = ""
+    addresses: tuple[str, ...] = ()
+    opens: bool = True
+
+    @property
+    def key(self) -> Key:
+        return (self.context, self.msgid)
+
+
+Key = tuple[str | None, str]
+"""What identifies an entry in a catalog: context and msgid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a catalog, comments without their `#` marks.
+
+    `msgstrs` has one string, or one for each plural form where `plural` is set.  `previous`
+    is the `#| msgid` of a fuzzy entry.  `span` covers the entry in its file, `msgstr_line`
+    is the line its msgstr starts on; both are 0 for an entry that was not read from a file.
+    """
+
+    msgid: str
+    msgstrs: tuple[str, ...] = ("",)
+    context: str | None = None
+    plural: str | None = None
+    flags: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    previous: str | None = None
+    previous_context: str | None = None
+    previous_plural: str | None = None
+    obsolete: bool = False
+    span: Span = field(default=Span("", 0, 0), compare=False)
+    msgstr_line: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.context, self.msgid)
+
+    @property
+    def msgstr(self) -> str:
+        return self.msgstrs[0]
+
+    @property
+    def fuzzy(self) -> bool:
+        return "fuzzy" in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """All forms filled and not fuzzy: what `msgfmt --statistics` counts."""
+        return not self.fuzzy and all(self.msgstrs)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The entries of one document in one language, in file order, and the header's fields."""
+
+    file: str
+    header: tuple[tuple[str, str], ...]
+    entries: tuple[Entry, ...]
+
+    def active(self) -> dict[Key, Entry]:
+        """The entries that are not obsolete, by key."""
+        return {entry.key: entry for entry in self.entries if not entry.obsolete}
+
+    def header_field(self, name: str) -> str:
+        """A header field's value, empty if the header has none; names ignore case."""
+        wanted = name.lower()
+        return next((value for key, value in self.header if key.lower() == wanted), "")

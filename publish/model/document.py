@@ -1,0 +1,256 @@
+"""Documents: blocks of prose, front matter and notes, with the one walk and the one rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Literal, assert_never
+
+from publish.model.inline import Inlines
+from publish.model.places import Span
+
+
+class Role(StrEnum):
+    """What a piece of text is; shown to translators in the `#.` line."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    AUTHOR = "author"
+    PUBLISHER = "publisher"
+    REPUBLISHER = "republisher"
+    RIGHTS = "rights"
+    SUMMARY = "summary"
+    KEYWORD = "keyword"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "list item"
+    QUOTE = "quotation"
+    CELL = "table cell"
+    HEADER_CELL = "table header"
+    CAPTION = "caption"
+    ALT = "image description"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The text of one block: the only thing segmenting, translating and typography touch.
+
+    `place` is the id of the section it stands in (empty before the first heading), `context`
+    a msgctxt given by the author, `note` the author's word to the translator, `whole` keeps
+    the block in one unit.
+    """
+
+    content: Inlines
+    role: Role
+    span: Span
+    place: str = ""
+    context: str | None = None
+    note: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of the front matter that readers see, such as the title; a keyword each its own."""
+
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    id: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; `start` is the first number of an ordered one, None for bullets."""
+
+    items: tuple[ListItem, ...]
+    start: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    children: tuple[Block, ...]
+    span: Span
+
+
+Alignment = Literal["", "left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: a header row and body rows, each a tuple of cells as long as `alignments`."""
+
+    header: tuple[Prose, ...]
+    rows: tuple[tuple[Prose, ...], ...]
+    alignments: tuple[Alignment, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image that stands alone, what it shows in words, and its caption if it has one."""
+
+    src: str
+    alt: Prose
+    caption: Prose | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Preformatted text; never translated."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    label: str
+    children: tuple[Block, ...]
+    span: Span
+
+
+Block = (
+    Field | Heading | Paragraph | ListBlock | Quote | Table | Figure | CodeBlock | Rule | Footnote
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Front matter that no one translates: dates, addresses, the identifier of the work."""
+
+    published: date | None = None
+    revised: date | None = None
+    source_url: str = ""
+    republished_url: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report in one language (BCP 47): front matter, body, footnotes.
+
+    The same type holds the source and every translation of it.  `folder` is the directory
+    images are relative to, as a path from the workspace.
+    """
+
+    name: str
+    language: str
+    facts: Facts
+    front: tuple[Field, ...]
+    body: tuple[Block, ...]
+    notes: tuple[Footnote, ...] = ()
+    folder: str = ""
+
+    def front_text(self, role: Role) -> tuple[Inlines, ...]:
+        """The contents of all front fields of a role, in order (several only for keywords)."""
+        return tuple(f.prose.content for f in self.front if f.prose.role is role)
+
+
+def proses(document: Document) -> Iterator[Prose]:
+    """Every piece of text of a document, in reading order: the one walk."""
+    for block in (*document.front, *document.body, *document.notes):
+        yield from block_proses(block)
+
+
+def block_proses(block: Block) -> Iterator[Prose]:
+    """Every piece of text of one block, in reading order."""
+    match block:
+        case Field(prose) | Heading(_, _, prose) | Paragraph(prose):
+            yield prose
+        case ListBlock(items):
+            for item in items:
+                for child in item.children:
+                    yield from block_proses(child)
+        case Quote(children) | Footnote(_, children):
+            for child in children:
+                yield from block_proses(child)
+        case Table(header, rows):
+            yield from header
+            for row in rows:
+                yield from row
+        case Figure(_, alt, caption):
+            yield alt
+            if caption is not None:
+                yield caption
+        case CodeBlock() | Rule():
+            return
+        case _:
+            assert_never(block)
+
+
+def rebuild(
+    document: Document, change: Callable[[Prose], Prose], language: str | None = None
+) -> Document:
+    """The document with `change` applied to every piece of text, in the order of `proses`.
+
+    Blocks, ids and spans stay what they are; `language` names the result's if it differs.
+    """
+    return replace(
+        document,
+        language=language or document.language,
+        front=tuple(Field(change(f.prose)) for f in document.front),
+        body=tuple(_rebuild_block(block, change) for block in document.body),
+        notes=tuple(
+            replace(note, children=_rebuild_all(note.children, change)) for note in document.notes
+        ),
+    )
+
+
+def _rebuild_all(blocks: tuple[Block, ...], change: Callable[[Prose], Prose]) -> tuple[Block, ...]:
+    return tuple(_rebuild_block(block, change) for block in blocks)
+
+
+def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
+    match block:
+        case Field(prose) | Heading(_, _, prose) | Paragraph(prose):
+            return replace(block, prose=change(prose))
+        case ListBlock(items):
+            return replace(
+                block,
+                items=tuple(ListItem(_rebuild_all(item.children, change)) for item in items),
+            )
+        case Quote(children) | Footnote(_, children):
+            return replace(block, children=_rebuild_all(children, change))
+        case Table(header, rows):
+            return replace(
+                block,
+                header=tuple(change(cell) for cell in header),
+                rows=tuple(tuple(change(cell) for cell in row) for row in rows),
+            )
+        case Figure(_, alt, caption):
+            return replace(
+                block,
+                alt=change(alt),
+                caption=change(caption) if caption is not None else None,
+            )
+        case CodeBlock() | Rule():
+            return block
+        case _:
+            assert_never(block)

@@ -1,0 +1,127 @@
+"""Inline trees: the text of a block with its marks, and the walks over one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of characters, shown as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; inside a unit `href` is its number (`"1"`), in a document its address."""
+
+    children: Inlines
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image inside a line of text; numbered in a unit as links are."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A hard line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    label: str
+
+
+State = Literal["untranslated", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text that needs a mark: its language (BCP 47) and why it stands here.
+
+    Only assembling makes these: a sentence that falls back to the source language
+    (`untranslated`) or an unconfirmed translation used on request (`fuzzy`).
+    """
+
+    children: Inlines
+    language: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Text that no line may break inside, such as `ABŞ-nyň`; only typography makes these."""
+
+    text: str
+
+
+Inline = Text | Emphasis | Strong | Code | Link | Image | Break | FootnoteMark | Passage | Joint
+Inlines = tuple[Inline, ...]
+
+
+def plain(inlines: Inlines) -> str:
+    """The characters a reader sees, marks removed; an image gives its alternative text."""
+    return "".join(_plain(node) for node in inlines)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Joint(text):
+            return text
+        case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+            return plain(children)
+        case Image(_, alt):
+            return alt
+        case Break():
+            return "\n"
+        case FootnoteMark():
+            return ""
+        case _:
+            assert_never(node)
+
+
+def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
+    """Every node of an inline tree, parents first."""
+    for node in inlines:
+        yield node
+        match node:
+            case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+                yield from walk_inlines(children)
+            case _:
+                pass
+
+
+def map_inlines(change: Callable[[Inline], Inline], inlines: Inlines) -> Inlines:
+    """The tree with `change` applied to every node, children before their parent."""
+    return tuple(change(_map_children(change, node)) for node in inlines)
+
+
+def _map_children(change: Callable[[Inline], Inline], node: Inline) -> Inline:
+    match node:
+        case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+            return replace(node, children=map_inlines(change, children))
+        case _:
+            return node

@@ -1,0 +1,183 @@
+"""The documents name what there is: commands, options, settings, codes, paths."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import doctest
+import re
+import shlex
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from publish.cli.commands import COMMANDS
+from publish.cli.main import EXIT_CODES
+from publish.reading.attributes import parse_attributes
+from publish.reading.frontmatter import KNOWN
+from publish.settings import KEYS, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/codes.md")
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# --------------------------------------------------------------------------- commands
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_section(name: str) -> None:
+    assert re.search(rf"^### `publish {name}\b", text_of("README.md"), re.M)
+
+
+def shown_commands() -> list[str]:
+    """The command lines that the documents show, in blocks after `$` and between backticks."""
+    text = "\n".join(map(text_of, DOCUMENTS))
+    found = re.findall(r"^\$ publish (.+)$", text, re.M)
+    found += re.findall(r"`publish ([a-z][^`]*)`", text)
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("line", shown_commands())
+def test_every_command_line_shown_is_understood(line: str) -> None:
+    name, *words = shlex.split(line)
+    if line in ("language add", "language"):
+        words = ["add", "fa"]
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    import_module(COMMANDS[name].module).add_arguments(parser)
+    parser.parse_args(words)
+
+
+def test_every_option_is_one_of_a_command() -> None:
+    blocks = re.compile(r"^```.*?^```", re.M | re.S)
+    named = re.findall(r"`(--?[a-z][a-z-]*)", blocks.sub("", text_of("README.md")))
+    parser = argparse.ArgumentParser()
+    for command in COMMANDS.values():
+        inner = argparse.ArgumentParser(add_help=False, conflict_handler="resolve")
+        import_module(command.module).add_arguments(inner)
+        for action in inner._actions:
+            for option in action.option_strings:
+                if option not in parser._option_string_actions:
+                    parser.add_argument(option)
+    assert len(named) > 3
+    assert set(named) <= set(parser._option_string_actions)
+
+
+def test_every_exit_code_is_in_the_table() -> None:
+    codes = re.findall(r"(?<=[ ,])(\d+) ", EXIT_CODES)
+    assert codes == re.findall(r"^\| (\d+) \|", text_of("README.md"), re.M)
+
+
+# --------------------------------------------------------------------------- keys
+
+
+def table_cells(name: str, heading: str) -> set[str]:
+    """The words in backticks in the first column of the table with this heading."""
+    table = re.search(rf"^\| {heading} \|.*\n\|[-| ]+\n((?:\|.*\n)+)", text_of(name), re.M)
+    assert table, heading
+    first = [row.split("|")[1] for row in table[1].splitlines()]
+    return {word for cell in first for word in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_setting_is_in_the_table() -> None:
+    assert table_cells("README.md", "setting") == KEYS
+
+
+def test_defaults_of_settings_are_as_told() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", text_of("README.md"), re.M)
+    assert {key for key, _ in rows} == KEYS
+    for key, told in rows:
+        value = getattr(Settings(), key.replace("-", "_"))
+        told_value = ast.literal_eval(told)
+        assert (list(value) if isinstance(value, tuple) else value) == told_value
+
+
+def test_every_key_of_the_front_matter_is_in_the_table() -> None:
+    assert table_cells("README.md", "front matter") == KNOWN
+
+
+def test_every_attribute_has_a_meaning() -> None:
+    from publish.model import Span
+
+    told = table_cells("README.md", "attribute")
+    assert told == {"#id", 'ctx="…"', 'note="…"', "whole"}
+    read = parse_attributes("{" + " ".join(sorted(told)) + "}", Span("README.md", 1, 1))
+    assert (read.id, read.context, read.note, read.whole) == ("id", "…", "…", True)
+
+
+# --------------------------------------------------------------------------- codes
+
+
+def codes_of(tree: ast.AST) -> Iterator[str]:
+    """Codes of errors (`code="…"`, `_CODE = "…"`) and of findings (`finding(…, "…", …)`)."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
+                yield code
+            case ast.Assign(targets=[ast.Name(id="_CODE")], value=ast.Constant(value=str(code))):
+                yield code
+            case ast.Call(func=ast.Name(id="Finding" | "finding"), args=arguments):
+                texts = (a.value for a in arguments if isinstance(a, ast.Constant))
+                first = next(texts, None)
+                if isinstance(first, str):
+                    yield first
+
+
+def all_codes() -> set[str]:
+    files = (ROOT / "publish").rglob("*.py")
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in files)
+    return {code for tree in trees for code in codes_of(tree)}
+
+
+def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
+    found = all_codes()
+    assert {"marks-differ", "catalog-stale", "po-syntax", "raw-html"} <= found
+    assert all(CODE.fullmatch(code) for code in found)
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", text_of("docs/codes.md"), re.M)
+    assert len(rows) == len(set(rows))
+    assert set(rows) == found
+
+
+# --------------------------------------------------------------------------- paths and examples
+
+
+def test_every_path_in_the_architecture_is_there() -> None:
+    rooms = r"publish|tests|templates|locales|docs|benchmarks|\.ci"
+    named = re.findall(rf"`((?:{rooms})/[^`\s]*)`", text_of("ARCHITECTURE.md"))
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_module_of_a_room_is_in_its_line() -> None:
+    text = text_of("ARCHITECTURE.md")
+    rooms = re.findall(r"^\| \d \| `(publish/\w+/)` \| (.*) \| [^|]*\|$", text, re.M)
+    assert {room for room, _ in rooms} == {
+        f"publish/{path.parent.name}/" for path in (ROOT / "publish").glob("*/__init__.py")
+    }
+    for room, line in rooms:
+        named = re.findall(r"`(\w+\.py)`", line)
+        assert [name for name in named if not (ROOT / room / name).is_file()] == []
+        if room != "publish/cli/":
+            files = {path.name for path in (ROOT / room).glob("*.py")} - {"__init__.py"}
+            assert set(named) == files, room
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
+    prose = re.sub(r"^```.*?^```", "", text_of(name), flags=re.M | re.S)
+    prose = re.sub(r"`[^`]*`", "", prose)
+    for target in re.findall(r"\]\(([^)#]+)\)", prose):
+        if not target.startswith("https://"):
+            assert ((ROOT / name).parent / target).is_file(), target
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_examples_in_python_run(name: str) -> None:
+    example = doctest.DocTestParser().get_doctest(text_of(name), {}, name, name, 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
