@@ -51,8 +51,15 @@ class MissingPartError(PublishError):
 class FindingsError(PublishError):
     """Several findings at once hold an edition back."""
 
-    def __init__(self, message: str, findings: Iterable[Finding], hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        findings: Iterable[Finding] = (),
+        hint: str = "",
+        *,
+        code: str = "refused",
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
         self.findings = tuple(findings)
 
 

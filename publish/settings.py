@@ -23,8 +23,9 @@ Segmentation = Literal["sentence", "paragraph"]
 class Settings:
     """What a workspace asks for.
 
-    `documents` empty means every document under `source/`.  `segmentation` and `fallback` are
-    by document and by language; what they do not name gets sentences and marked source text.
+    `documents` empty means every document under `source/`.  `segmentation` is by document,
+    `fallback` and `fonts` by language; what they do not name gets sentences, marked source
+    text and no font families beside those of the style sheet.
     """
 
     source_language: str = "en"
@@ -33,6 +34,7 @@ class Settings:
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
+    fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pdf_variant: str = "pdf/ua-1"
 
 
@@ -111,6 +113,14 @@ class _Table:
         return {str(name): str(item) for name, item in value.items()}
 
 
+    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise UsageError(f"{key} must be a table", self.span(key), f"[tool.publish.{key}]")
+        inner = _Table(value, self.text, self.file)
+        return {str(name): inner.many(str(name), ()) for name in value}
+
+
 def _settings(table: _Table) -> Settings:
     for key in table.values:
         if key not in KEYS:
@@ -123,6 +133,7 @@ def _settings(table: _Table) -> Settings:
         documents=table.many("documents", ()),
         segmentation=cast("dict[str, Segmentation]", table.by_name("segmentation", cuts)),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", fallbacks)),
+        fonts=table.lists("fonts"),
         pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
     )
 

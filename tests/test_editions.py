@@ -167,9 +167,9 @@ def test_a_draft_says_so_on_every_page_and_in_the_metadata(built: Path, language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_has_language_title_tags_and_bookmarks(built: Path, language: str) -> None:
     reader = PdfReader(edition(built, language, "pdf"))
-    root = reader.trailer["/Root"]
-    assert root["/Lang"] == language
-    assert root["/MarkInfo"]["/Marked"]
+    root = reader.root_object
+    assert str(root["/Lang"]) == language
+    assert str(root["/MarkInfo"].get_object()) == "{'/Marked': True}"
     assert reader.metadata is not None
     assert reader.metadata.title
     titles = [fold(str(getattr(item, "title", ""))) for item in flat(reader.outline)]

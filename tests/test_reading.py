@@ -152,6 +152,8 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ('[a](https://x.org "t")\n', "a title on a link or image is not supported", "words"),
         ("![](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
         ("# A {#p3}\n", "the section id 'p3' is one that editions use themselves", "another"),
+        ("{whole}\n- a\n", "attributes before this block would change nothing", "list item"),
+        ("{#x}\na\n", "only headings have ids, this is a paragraph: {#x}", "heading"),
         ("a\x07b\n", "source/x.md:4: control character U+0007", "delete"),
     ],
 )

@@ -49,6 +49,7 @@ def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> s
         settings.source_language,
         settings.segmentation.get(edition.document),
         settings.fallback.get(edition.language),
+        settings.fonts.get(edition.language),
         settings.pdf_variant,
         _code(),
     ]

@@ -71,6 +71,7 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         images_of(assembled.document, workspace.image_folder(name)),
         (workspace.root / "templates", template_folder()),
         workspace.settings.pdf_variant,
+        workspace.settings.fonts.get(language.tag, ()),
     )
     return Prepared(text, layout, tuple(warnings))
 
@@ -140,6 +141,7 @@ def _check_fallback(
             f"{assembled.coverage.words} words are not translated",
             (),
             f'translate them, or set fallback.{language.tag} = "source-marked"',
+            code="fallback",
         )
 
 

@@ -21,7 +21,7 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     """Errors that would change what a translation links to or stands out with.
 
     Codes: `raw-html`, `control-character`, `too-many-marks`, `link-title` from reading the
-    text; `link-number`, `link-scheme`, `marks-differ` from comparing it with the msgid.
+    text; `link-number`, `link-address`, `marks-differ` from comparing it with the msgid.
     """
     if not entry.msgstr.strip() or entry.msgstr.strip() == JOINED:
         return
@@ -55,7 +55,7 @@ def _address_finding(entry: Entry, address: str) -> Finding:
     if re.match(r"\s*[A-Za-z][\w+.-]*:", address):
         return finding(
             entry,
-            "link-scheme",
+            "link-address",
             f"an address stands in the translation: {address}",
             "write the link's number, as in the source: [text](1)",
         )

@@ -90,7 +90,11 @@ def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
     for outcome in outcomes:
         warnings |= dict.fromkeys(outcome.warnings)
     print_findings(warnings)
-    errors = {id(outcome.error): outcome.error for outcome in outcomes if outcome.error}
+    errors = {
+        (outcome.error.message, outcome.error.span): outcome.error
+        for outcome in outcomes
+        if outcome.error
+    }
     for error in errors.values():
         print_error(error)
     refused = sum(outcome.done == "refused" for outcome in outcomes)

@@ -19,6 +19,7 @@ class Command:
 COMMANDS = {
     command.name: command
     for command in (
+        Command("init", "publish.cli.init", "start a workspace in an empty folder"),
         Command("build", "publish.cli.build", "make the PDF and EPUB editions"),
         Command("status", "publish.cli.status", "show how far each language is"),
         Command("update", "publish.cli.update", "bring every catalog up to its source"),

@@ -15,7 +15,6 @@ from publish.errors import PublishError, UsageError, did_you_mean
 
 __all__ = ["main"]
 
-VERSION = "0.1.0"
 USAGE = "usage: publish COMMAND [OPTION ...]"
 EXIT_CODES = """\
 exit codes: 0 done, 1 findings or a gate, 2 usage or settings, 3 a build failed,
@@ -45,7 +44,9 @@ def _run(words: list[str]) -> int:
         print(_overview())
         return 0 if words else 2
     if words[0] in {"-V", "--version"}:
-        print(f"publish {VERSION}")
+        from importlib.metadata import version
+
+        print(f"publish {version('publish-toolkit')}")
         return 0
     command = COMMANDS.get(words[0])
     if command is None:

@@ -101,7 +101,7 @@ def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> Missi
     tried = f" ({', '.join(sorted(families))})" if families else ""
     return MissingPartError(
         f"no font of this edition{tried} has {named}",
-        hint="add a font family that covers this script, or correct the text",
+        hint="name a family that has them under fonts in the settings, or correct the text",
         code="glyph-missing",
     )
 

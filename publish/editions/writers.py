@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
-from publish.editions.fonts import font_faces
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
 from publish.editions.interface import plain_text
 from publish.editions.templates import Templates, style_sheet
 from publish.editions.tree import serialise
@@ -20,11 +20,15 @@ __all__ = ["WRITERS", "Layout", "write_edition"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a manuscript is laid out with: image bytes by path, templates, the PDF standard."""
+    """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
+
+    `families` are fonts beside those of the style sheet, for scripts that those do not cover.
+    """
 
     images: Mapping[str, bytes]
     templates: Templates
     pdf_variant: str
+    families: tuple[str, ...] = ()
 
 
 def write_edition(kind: Format, text: Manuscript, layout: Layout) -> bytes:
@@ -43,7 +47,7 @@ def _pdf(text: Manuscript, layout: Layout) -> bytes:
         PdfInput(
             xhtml=serialise(tree).encode(),
             css=css + _margin_texts(text),
-            faces=font_faces(),
+            faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
             images=layout.images,
             variant=layout.pdf_variant,
         )

@@ -188,6 +188,13 @@ def _block(
 ) -> tuple[Block, int]:
     token = tokens[at]
     span = reader.span(token)
+    if given and token.type != "paragraph_open":
+        raise PublishError(
+            "attributes before this block would change nothing",
+            span,
+            "put them into the paragraph, list item or cell they are meant for",
+            code="attribute-place",
+        )
     match token.type:
         case "heading_open":
             return _heading(tokens[at + 1], int(token.tag[1:]), reader), at + 3
@@ -229,6 +236,13 @@ def _prose(
     span = reader.span(inline)
     written = (inline.meta or {}).get("attributes", "")
     attributes = parse_attributes(written, span) if written else given or Attributes()
+    if attributes.id and role is not Role.HEADING:
+        raise PublishError(
+            f"only headings have ids, this is a {role.value}: {{#{attributes.id}}}",
+            span,
+            "put the id behind a heading: ## Heading {#id}",
+            code="attribute-place",
+        )
     prose = Prose(
         tree_of_tokens(inline.children or [], span),
         role,

@@ -1,0 +1,205 @@
+"""Building: what is made anew, what is left alone, what is refused, and that files are whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from publish.building.running import Outcome, build
+from publish.cli.main import main
+from publish.model import Format
+from publish.workspace import open_workspace
+
+NAME = "tip-2024-turkmenistan"
+TITLE = 'msgstr "Раздел о стране"'
+
+
+def outcomes(root: Path, *languages: str, formats: tuple[Format, ...] = ("epub",)) -> list[Outcome]:
+    workspace = open_workspace(root)
+    return list(build(workspace, workspace.editions(languages, (), formats), workers=1))
+
+
+def done(root: Path, *languages: str) -> dict[str, str]:
+    return {outcome.edition.language: outcome.done for outcome in outcomes(root, *languages)}
+
+
+def epub(root: Path, language: str) -> Path:
+    return root / "build" / language / f"{NAME}.epub"
+
+
+def edit(path: Path, change: Callable[[str], str]) -> None:
+    """Changes a file and gives it its old time stamps back, as within one tick of the clock."""
+    before = path.stat()
+    text = path.read_text(encoding="utf-8")
+    changed = change(text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def po(root: Path, language: str = "ru", name: str = NAME) -> Path:
+    return root / "locales" / language / "LC_MESSAGES" / f"{name}.po"
+
+
+# --------------------------------------------------------------------------- only what changed
+
+
+def test_a_second_build_makes_nothing(workspace: Path) -> None:
+    assert set(done(workspace).values()) == {"built"}
+    stamps = {path: path.stat().st_mtime_ns for path in workspace.rglob("build/**/*")}
+    assert set(done(workspace).values()) == {"unchanged"}
+    assert {path: path.stat().st_mtime_ns for path in workspace.rglob("build/**/*")} == stamps
+
+
+def test_a_catalog_edited_within_the_same_second_is_built_anew(workspace: Path) -> None:
+    done(workspace)
+    edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
+    assert done(workspace) == {"en": "unchanged", "ru": "built", "tk": "unchanged"}
+
+
+def test_a_source_edited_within_the_same_second_is_built_anew(workspace: Path) -> None:
+    done(workspace)
+    source = workspace / f"source/{NAME}.md"
+    edit(
+        source, lambda text: text.replace("cotton-harvest", "x").replace("37 victims", "38 victims")
+    )
+    found = outcomes(workspace)
+    assert {outcome.done for outcome in found} == {"built"}
+    stale = [w for o in found for w in o.warnings if w.code == "catalog-stale"]
+    assert [str(warning.span) for warning in stale] == [
+        f"locales/{language}/LC_MESSAGES/{NAME}.po:1" for language in ("ru", "tk")
+    ]
+    assert "publish update" in stale[0].hint
+    again = outcomes(workspace)
+    assert {outcome.done for outcome in again} == {"unchanged"}
+    assert [w for o in again for w in o.warnings] == [w for o in found for w in o.warnings]
+
+
+@pytest.mark.parametrize("name", ["edition.xhtml", "epub.css"])
+def test_a_changed_template_is_built_anew(workspace: Path, name: str) -> None:
+    done(workspace)
+    edit(workspace / "templates" / name, lambda text: text.replace("cover-title", "cover-titel"))
+    assert set(done(workspace).values()) == {"built"}
+
+
+def test_an_edition_that_somebody_changed_is_made_again(workspace: Path) -> None:
+    done(workspace, "ru")
+    whole = epub(workspace, "ru").read_bytes()
+    epub(workspace, "ru").write_bytes(whole[:-1])
+    assert done(workspace, "ru") == {"ru": "built"}
+    assert epub(workspace, "ru").read_bytes() == whole
+
+
+def test_a_broken_record_is_no_record(workspace: Path) -> None:
+    done(workspace, "ru")
+    for path in (workspace / "build/.editions").iterdir():
+        path.write_bytes(b'{"key": ')
+    assert done(workspace, "ru") == {"ru": "built"}
+
+
+# --------------------------------------------------------------------------- refused
+
+
+REFUSED = {
+    "missing quote": (TITLE, 'msgstr "Раздел о стране', "po-syntax"),
+    "charset": ("charset=UTF-8", "charset=KOI8-RU-NONE", "po-charset"),
+    "wrong charset": ("charset=UTF-8", "charset=ASCII", "po-charset"),
+    "marks": (TITLE, 'msgstr "*Раздел* о стране"', "marks-differ"),
+    "link number": (TITLE, 'msgstr "[Раздел](1) о стране"', "link-number"),
+    "scheme": (TITLE, 'msgstr "[Раздел](javascript:alert%281%29)"', "link-address"),
+    "html": (TITLE, 'msgstr "Раздел <script>x</script>"', "raw-html"),
+    "conflict": (TITLE, f"<<<<<<< HEAD\n{TITLE}\n=======", "po-conflict"),
+    "duplicate": (TITLE, f'{TITLE}\n\nmsgid "Country narrative"\nmsgstr "Другое"', "po-duplicate"),
+    "joined first": (TITLE, 'msgstr "{joined}"', "joined-first"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_broken_catalog_makes_no_edition(
+    workspace: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after, code = REFUSED[case]
+    done(workspace, "ru")
+    edit(po(workspace), lambda text: text.replace(before, after, 1))
+    broken = po(workspace).read_bytes()
+    assert main(["build", "-f", "epub", "-q", "--workers", "1", "-C", str(workspace)]) == 1
+    said = capsys.readouterr().err
+    assert f"error[{code}]" in said
+    assert f"--> locales/ru/LC_MESSAGES/{NAME}.po:" in said
+    assert "help: " in said
+    assert "Traceback" not in said
+    assert not epub(workspace, "ru").exists()
+    assert epub(workspace, "en").exists()
+    assert epub(workspace, "tk").exists()
+    assert po(workspace).read_bytes() == broken
+
+
+def test_a_broken_source_makes_no_edition_at_all(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(workspace / f"source/{NAME}.md", lambda text: f"{text}\n<b>x</b>\n")
+    assert main(["build", "-f", "epub", "-q", "-C", str(workspace)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("error[raw-html]") == 1
+    assert not list((workspace / "build").rglob("*.epub"))
+
+
+def test_plain_text_of_all_sorts_is_shown_as_it_is(workspace: Path) -> None:
+    edit(po(workspace), lambda text: text.replace(TITLE, 'msgstr "# Раздел | *о\\n\\n- стране"'))
+    (found,) = outcomes(workspace, "ru")
+    assert found.done == "built"
+    assert [warning.code for warning in found.warnings] == ["blank-line"]
+
+
+def test_fallback_may_be_forbidden(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = workspace / "pyproject.toml"
+    edit(
+        settings,
+        lambda t: t.replace(
+            "[tool.ruff]", '[tool.publish.fallback]\nru = "fail"\n\n[tool.ruff]', 1
+        ),
+    )
+    assert main(["build", "-f", "epub", "-q", "-C", str(workspace)]) == 1
+    assert "words are not translated" in capsys.readouterr().err
+    assert not epub(workspace, "ru").exists()
+
+
+def test_a_missing_catalog_names_the_way_out(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    po(workspace, "tk").unlink()
+    assert main(["build", "-f", "epub", "-q", "-l", "tk", "-C", str(workspace)]) == 1
+    assert "make it with publish update" in capsys.readouterr().err
+
+
+def test_a_letter_without_a_glyph_is_an_error(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(po(workspace), lambda text: text.replace("Раздел о стране", "Раздел 国"))
+    assert main(["build", "-f", "pdf", "-q", "-l", "ru", "-C", str(workspace)]) == 4
+    assert "国" in capsys.readouterr().err
+    assert not (workspace / f"build/ru/{NAME}.pdf").exists()
+
+
+# --------------------------------------------------------------------------- whole or not at all
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("attempt", range(12))
+def test_a_killed_build_leaves_only_whole_files(workspace: Path, attempt: int) -> None:
+    """Law (atomic): what a killed build left is what a build makes, or is not there."""
+    command = [sys.executable, "-m", "publish", "build", "-q", "-C", str(workspace)]
+    with subprocess.Popen(command, start_new_session=True) as process:
+        time.sleep(0.3 + attempt * 0.25)
+        os.killpg(process.pid, signal.SIGKILL)
+    left = {path: path.read_bytes() for path in workspace.glob("build/*/tip-*")}
+    subprocess.run(command, check=True)
+    for path, data in left.items():
+        assert path.read_bytes() == data

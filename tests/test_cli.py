@@ -1,0 +1,165 @@
+"""The command line: exit codes, errors as people read them, data as programs read it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publish.cli.commands import COMMANDS
+from publish.cli.main import main
+from publish.settings import read_settings
+
+NAME = "tip-2024-turkmenistan"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(list(words))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "--help")
+    assert code == 0
+    assert all(f"  {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, name, "--help")
+    assert code == 0
+    assert f"usage: publish {name}" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("buld",), "error: there is no command 'buld'\n  help: did you mean build?\n"),
+        (
+            ("build", "-l", "turkmen"),
+            "error: this workspace has no language 'turkmen'\n  help: did you mean tk?\n",
+        ),
+        (
+            ("build", "-l", "fa"),
+            "error: this workspace has no language 'fa'\n"
+            "  help: add it with publish language add fa (known: en, ru, tk)\n",
+        ),
+        (
+            ("build", "tip-2024"),
+            f"error: there is no document 'tip-2024'\n  help: did you mean {NAME}?\n",
+        ),
+        (("language", "add", "ru"), "error: this workspace already has ru\n"),
+    ],
+)
+def test_usage_errors(
+    workspace: Path, words: tuple[str, ...], error: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = said(capsys, *words, *(("-C", str(workspace)) if words[0] != "buld" else ()))
+    assert (code, err) == (2, error)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "error"),
+    [
+        ("source-language", "sorce-language", "unknown setting 'sorce-language'"),
+        ('formats = ["pdf", "epub"]', 'formats = ["pdf", "mobi"]', "'mobi' is no value of formats"),
+        ('languages = ["en", "ru", "tk"]', "languages = 3", "languages must be a list of texts"),
+        ("[tool.publish]", "[tool.publish", "not TOML"),
+    ],
+)
+def test_settings_errors(
+    workspace: Path, before: str, after: str, error: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    code, _, err = said(capsys, "status", "-C", str(workspace))
+    assert code == 2
+    assert f"error: {error}" in err
+    assert f"  --> pyproject.toml:{line}\n" in err
+
+
+def test_outside_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(capsys, "status", "-C", str(tmp_path))
+    assert code == 2
+    assert "is not in a workspace" in err
+
+
+def test_status_for_programs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "status", "--json", "-C", str(workspace))
+    assert code == 0
+    rows = json.loads(out)["editions"]
+    assert [row["language"] for row in rows] == ["en", "ru", "tk"]
+    russian = rows[1]
+    assert set(russian["catalog"]) == {"translated", "fuzzy", "untranslated"}
+    assert 0 < russian["coverage"]["translated"] < russian["coverage"]["words"]
+    assert rows[0]["coverage"]["words"] == rows[0]["coverage"]["translated"]
+
+
+def test_a_new_language_by_one_command(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(capsys, "language", "add", "fa", "-C", str(workspace))
+    assert code == 0
+    assert read_settings(workspace).languages == ("en", "ru", "tk", "fa")
+    for name in (NAME, "publish"):
+        path = workspace / f"locales/fa/LC_MESSAGES/{name}.po"
+        command = ["msgfmt", "--check", "-o", "/dev/null", str(path)]
+        assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+        assert "Language: fa" in path.read_text(encoding="utf-8")
+    assert main(["build", "-l", "fa", "-f", "epub", "-q", "-C", str(workspace)]) == 0
+    assert "next: translate" in err
+
+
+def test_update_writes_nothing_when_dry(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = workspace / f"source/{NAME}.md"
+    source.write_text(f"{source.read_text(encoding='utf-8')}\nMore.\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in workspace.rglob("*.po*")}
+    code, _, err = said(capsys, "update", "--dry-run", "-C", str(workspace))
+    assert code == 0
+    assert "1 new" in err
+    assert {path: path.read_bytes() for path in workspace.rglob("*.po*")} == before
+
+
+def test_a_broken_catalog_stops_an_update_before_anything_is_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / f"locales/tk/LC_MESSAGES/{NAME}.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "x\n', encoding="utf-8")
+    source = workspace / f"source/{NAME}.md"
+    source.write_text(f"{source.read_text(encoding='utf-8')}\nMore.\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in workspace.rglob("*.po*")}
+    code, _, err = said(capsys, "update", "-C", str(workspace))
+    assert code == 1
+    assert "error[po-syntax]" in err
+    assert {path: path.read_bytes() for path in workspace.rglob("*.po*")} == before
+
+
+def test_a_workspace_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "init", "en", "tk", "-C", str(tmp_path))[0] == 0
+    assert said(capsys, "update", "-q", "-C", str(tmp_path))[0] == 0
+    assert said(capsys, "build", "-q", "-f", "epub", "-C", str(tmp_path))[0] == 0
+    assert (tmp_path / "build/tk/report.epub").is_file()
+    code, _, err = said(capsys, "init", "-C", str(tmp_path))
+    assert code == 2
+    assert "is there already" in err
+
+
+def test_a_workspace_elsewhere(tmp_path: Path, repository: Path) -> None:
+    """Its own folders only: templates and interface come with the package."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "publish.toml").write_text('languages = ["en", "tk"]\n', encoding="utf-8")
+    text = "---\ntitle: Brief\npublished: 2024-06-24\n---\n\nOne sentence. Two.\n"
+    (tmp_path / "source/brief.md").write_text(text, encoding="utf-8")
+    for words in (["update"], ["build", "-q"]):
+        command = [sys.executable, "-m", "publish", *words]
+        subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
+    made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("build/*/*")}
+    assert made >= {
+        f"build/{language}/brief.{kind}" for language in ("en", "tk") for kind in ("pdf", "epub")
+    }
