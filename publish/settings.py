@@ -112,7 +112,6 @@ class _Table:
             _one_of(str(item), known, key, self.span(key))
         return {str(name): str(item) for name, item in value.items()}
 
-
     def lists(self, key: str) -> dict[str, tuple[str, ...]]:
         value = self.values.get(key, {})
         if not isinstance(value, dict):

@@ -143,11 +143,20 @@ def test_a_broken_catalog_stops_an_update_before_anything_is_written(
 def test_a_workspace_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "init", "en", "tk", "-C", str(tmp_path))[0] == 0
     assert said(capsys, "update", "-q", "-C", str(tmp_path))[0] == 0
+    assert not (tmp_path / "locales/tk/LC_MESSAGES/publish.po").exists()
     assert said(capsys, "build", "-q", "-f", "epub", "-C", str(tmp_path))[0] == 0
     assert (tmp_path / "build/tk/report.epub").is_file()
     code, _, err = said(capsys, "init", "-C", str(tmp_path))
     assert code == 2
     assert "is there already" in err
+
+
+def test_update_makes_the_interface_catalog_of_a_language_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "init", "en", "fr", "-C", str(tmp_path))[0] == 0
+    assert said(capsys, "update", "-q", "-C", str(tmp_path))[0] == 0
+    assert 'msgid "Contents"' in (tmp_path / "locales/fr/LC_MESSAGES/publish.po").read_text("utf-8")
 
 
 def test_a_workspace_elsewhere(tmp_path: Path, repository: Path) -> None:

@@ -195,6 +195,7 @@ dir="rtl" xml:lang="fa">
   <spine toc="ncx" page-progression-direction="rtl">
     <itemref idref="page-1"/>
     <itemref idref="page-2"/>
+    <itemref idref="nav"/>
   </spine>
   <guide>
     <reference type="cover" title="قاچاق انسان" href="cover.xhtml"/>

@@ -1,60 +1,291 @@
-"""A catalog brought up to its source: exact matches kept, the rest obsolete, never lost."""
+"""A catalog brought up to its source: nothing lost, and as much kept as can be.
+
+In this order: the same sentence; one that was obsolete; one that differs in typography only; one
+cut in two, or made of two; a paragraph now in sentences; one reworded; one that another document
+has.  What is not certain is fuzzy and tells the wording it was made for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from publish.catalogs.kinds import Changes, changes, folded
+from publish.catalogs.matching import Sentence, match, merges, splits
+from publish.catalogs.memory import Memory
 from publish.catalogs.pofile import PoFile, Record, changed
+from publish.catalogs.reuse import carried, cut, merged, remembered, retyped, split
+from publish.languages.language import Language
 from publish.model import Entry, Key
 
-__all__ = ["Summary", "template", "updated"]
+__all__ = ["Reuse", "Summary", "sentences_in", "template", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What an update may draw on: both languages, a memory to be loaded when it is needed.
+
+    `vouched` says that the editor vouches for small corrections: they do not make a translation
+    fuzzy, unless a number or a negation changed.
+    """
+
+    source: Language
+    target: Language
+    memory: Callable[[], Memory] = Memory
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an update did to one catalog, in entries."""
+    """What an update did to one catalog, in entries, and what changed in meaning.
+
+    `kept` entries stand as they did; `retyped` ones changed in typography, or as the editor
+    vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from the
+    memory; `added` ones are empty.  `retired` are obsolete now, `dropped` had no translation.
+    """
 
     kept: int = 0
-    added: int = 0
+    retyped: int = 0
+    reworded: int = 0
+    split: int = 0
+    merged: int = 0
+    recalled: int = 0
     revived: int = 0
+    added: int = 0
     retired: int = 0
     dropped: int = 0
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.revived or self.retired or self.dropped)
+    notices: tuple[tuple[Entry, Changes], ...] = ()
 
 
-def updated(po: PoFile, wanted: Sequence[Entry]) -> tuple[PoFile, Summary]:
+@dataclass(slots=True)
+class _Work:
+    """An update under way: what is wanted, what is planned for it, what is gone."""
+
+    wanted: dict[Key, Entry]
+    places: dict[Key, Sentence]
+    gone: dict[Key, Record]
+    gone_places: dict[Key, Sentence]
+    plan: dict[Key, Record] = field(default_factory=dict)
+    moved: set[Key] = field(default_factory=set)
+    revived: set[Key] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    notices: list[tuple[Entry, Changes]] = field(default_factory=list)
+
+    def fresh(self) -> list[Sentence]:
+        return [self.places[key] for key in self.wanted if key not in self.plan]
+
+    def reusable(self) -> list[Sentence]:
+        """Gone sentences whose translation can be put elsewhere: not told by a neighbour."""
+        return [
+            self.gone_places[key]
+            for key, record in self.gone.items()
+            if key not in self.moved and record.entry.msgstr and not record.entry.joined
+        ]
+
+    def take(self, entry: Entry, old: Record, kind: str) -> None:
+        """Plans the entry in place of an old record, whose unknown lines it keeps."""
+        self.plan[entry.key] = replace(old, entry=entry, raw=None, lead=None)
+        self.moved.add(old.entry.key)
+        self.counts[kind] += 1
+
+
+def updated(
+    po: PoFile, wanted: Sequence[Entry], reuse: Reuse | None = None
+) -> tuple[PoFile, Summary]:
     """The catalog with exactly the wanted entries alive, in their order, and what was done.
 
     Laws: updating twice is updating once; an entry whose sentence, comments and places are as
-    they were keeps its bytes; a sentence that is gone becomes obsolete if it has a
-    translation or a translator's comment, and comes alive again when the sentence does.
+    they were keeps its bytes; every msgstr that somebody wrote is still in the file; a change
+    of the source that is taken back takes the fuzzy mark back too.
     """
-    alive = {record.entry.key: record for record in po.records if not record.entry.obsolete}
     obsolete = _by_key(record for record in po.records if record.entry.obsolete)
-    keys = {entry.key for entry in wanted}
-    records: list[Record] = []
-    used: set[Key] = set()
-    counts = {"kept": 0, "added": 0, "revived": 0}
-    for entry in wanted:
-        record, done = _record(entry, alive, obsolete)
-        counts[done] += 1
-        records.append(record)
-        if done == "revived":
-            used.add(entry.key)
-    gone = [record for key, record in alive.items() if key not in keys]
-    retired = [_retired(record) for record in gone if _is_human(record.entry)]
-    rest = [
-        record
-        for record in po.records
-        if record.entry.obsolete
-        and not (record.entry.key in used and obsolete[record.entry.key] is record)
-    ]
-    summary = Summary(**counts, retired=len(retired), dropped=len(gone) - len(retired))
-    return replace(po, records=_without_twins((*records, *rest, *retired))), summary
+    work = _begun(po, wanted)
+    _revive(work, obsolete)
+    if reuse is not None:
+        _retype(work)
+        _regroup(work, reuse)
+        _take_apart(work, reuse)
+        _reword(work, reuse)
+        _recall(work, reuse)
+    for key, entry in work.wanted.items():
+        if key not in work.plan:
+            work.plan[key] = Record(entry)
+            work.counts["added"] += 1
+    retired = _retired(work, obsolete)
+    revived = {id(obsolete[key]) for key in work.revived}
+    rest = [r for r in po.records if r.entry.obsolete and id(r) not in revived]
+    records = (*(work.plan[key] for key in work.wanted), *rest, *retired)
+    summary = Summary(**work.counts, notices=tuple(work.notices))
+    return replace(po, records=_without_twins(records)), summary
+
+
+# --------------------------------------------------------------------------- the steps
+
+
+def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
+    """Exact matches are kept; all other living entries are gone."""
+    alive = {r.entry.key: r for r in po.records if not r.entry.obsolete}
+    entries = {entry.key: entry for entry in wanted}
+    work = _Work(
+        entries,
+        {s.key: s for s in sentences_in(entries)},
+        {key: record for key, record in alive.items() if key not in entries},
+        {s.key: s for s in sentences_in(alive)},
+    )
+    for key in entries.keys() & alive.keys():
+        work.plan[key] = _refreshed(alive[key], entries[key])
+        work.counts["kept"] += 1
+    return work
+
+
+def sentences_in(keys: Iterable[Key]) -> list[Sentence]:
+    """Sentences with their neighbours, in the order of a document."""
+    order = list(keys)
+    around = zip([None, *order], order, [*order[1:], None], strict=False)
+    return [Sentence(key, before, after) for before, key, after in around]
+
+
+def _revive(work: _Work, obsolete: Mapping[Key, Record]) -> None:
+    for key, entry in work.wanted.items():
+        if key not in work.plan and (record := obsolete.get(key)):
+            living = replace(record.entry, obsolete=False)
+            revived = replace(record, entry=living, raw=None, lead=None)
+            work.plan[key] = _refreshed(revived, entry)
+            work.revived.add(key)
+            work.counts["revived"] += 1
+
+
+def _retype(work: _Work) -> None:
+    """Sentences that differ from a gone one in typography only take its place."""
+    by_text: dict[Key, Record] = {}
+    for key, record in work.gone.items():
+        by_text.setdefault((key[0], folded(key[1])), record)
+    for sentence in work.fresh():
+        context, msgid = sentence.key
+        old = by_text.pop((context, folded(msgid)), None)
+        if old is not None:
+            work.take(retyped(work.wanted[sentence.key], old.entry), old, "retyped")
+
+
+def _regroup(work: _Work, reuse: Reuse) -> None:
+    """Sentences cut in two, and two made one; their old translations, fuzzy."""
+    for found in splits(work.reusable(), work.fresh()):
+        old = work.gone[found.whole]
+        parts = [work.wanted[key] for key in found.parts]
+        for entry in split(parts, old.entry, reuse.target):
+            work.take(entry, old, "split")
+        work.moved.add(found.whole)
+    for found in merges(work.reusable(), work.fresh()):
+        olds = [work.gone[key] for key in found.parts]
+        entry = merged(work.wanted[found.whole], [old.entry for old in olds], reuse.target)
+        work.take(entry, olds[0], "merged")
+        work.moved.update(found.parts)
+
+
+def _take_apart(work: _Work, reuse: Reuse) -> None:
+    """Paragraphs that were one entry and are sentences now, where the counts allow."""
+    fresh = {sentence.key for sentence in work.fresh()}
+    for sentence in work.reusable():
+        context, msgid = sentence.key
+        keys = [(context, part) for part in cut(msgid, reuse.source)]
+        record = work.gone[sentence.key]
+        if len(keys) > 1 and fresh.issuperset(keys) and len(set(keys)) == len(keys):
+            if len(cut(record.entry.msgstr, reuse.target)) != len(keys):
+                continue
+            parts = [work.wanted[key] for key in keys]
+            for entry in split(parts, record.entry, reuse.target):
+                work.take(entry, record, "split")
+            fresh.difference_update(keys)
+
+
+def _reword(work: _Work, reuse: Reuse) -> None:
+    """Reworded sentences take the old translation, fuzzy unless the editor vouches for them."""
+    for pair in match(work.reusable(), work.fresh()):
+        old, entry = work.gone[pair.old], work.wanted[pair.new]
+        meaning = changes(pair.old[1], pair.new[1])
+        if meaning:
+            work.notices.append((entry, meaning))
+        if reuse.vouched and not meaning:
+            work.take(retyped(entry, old.entry), old, "retyped")
+        else:
+            work.take(carried(entry, old.entry), old, "reworded")
+
+
+def _recall(work: _Work, reuse: Reuse) -> None:
+    """Sentences that other documents have: the same ones, then near ones for those that are new."""
+    empty = [place for place in work.places.values() if _is_empty(work.plan.get(place.key))]
+    if not empty:
+        return
+    memory = reuse.memory()
+    for sentence in empty:
+        if found := memory.exact(sentence):
+            known, sure = found
+            entry = remembered(work.wanted[sentence.key], known.entry, known.origin, sure=sure)
+            work.plan[sentence.key] = Record(entry)
+            work.counts["recalled"] += 1
+    for key, near in memory.near(work.fresh()).items():
+        entry = remembered(work.wanted[key], near.entry, near.origin, sure=False)
+        work.plan[key] = Record(entry)
+        work.counts["recalled"] += 1
+
+
+def _is_empty(record: Record | None) -> bool:
+    """Whether nobody has written anything for a sentence."""
+    return record is None or not (any(record.entry.msgstrs) or record.entry.comments)
+
+
+# --------------------------------------------------------------------------- what is gone
+
+
+def _retired(work: _Work, obsolete: Mapping[Key, Record]) -> list[Record]:
+    """What is gone and was written by somebody, as obsolete entries.
+
+    An entry whose translation was retyped lives on; one that only repeats the translation of
+    the wording before it, as an update left it, says nothing of its own.
+    """
+    vouched = {record.entry.msgstrs for record in work.plan.values() if not record.entry.fuzzy}
+    retired = []
+    for key, record in work.gone.items():
+        lives_on = key in work.moved and record.entry.msgstrs in vouched
+        if lives_on or not _is_human(record.entry) or _repeats(record.entry, work, obsolete):
+            work.counts["dropped"] += not lives_on
+            continue
+        entry = replace(record.entry, obsolete=True, references=(), extracted=())
+        retired.append(replace(record, entry=entry, raw=None, lead=None))
+        work.counts["retired"] += 1
+    return retired
+
+
+def _repeats(entry: Entry, work: _Work, obsolete: Mapping[Key, Record]) -> bool:
+    if not entry.fuzzy or entry.previous is None:
+        return False
+    key = (entry.previous_context, entry.previous)
+    twin = work.plan.get(key) or obsolete.get(key)
+    return twin is not None and entry.msgstr in twin.entry.msgstr
+
+
+def _is_human(entry: Entry) -> bool:
+    """Whether somebody wrote something here."""
+    return any(entry.msgstrs) or bool(entry.comments)
+
+
+def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
+    """Obsolete records by key; of several with one key the last that has a translation."""
+    found: dict[Key, Record] = {}
+    for record in records:
+        key = record.entry.key
+        if key not in found or any(record.entry.msgstrs):
+            found[key] = record
+    return found
+
+
+def _refreshed(record: Record, entry: Entry) -> Record:
+    """The record with what the source says of its sentence; all that is human stays."""
+    return changed(
+        record,
+        replace(record.entry, extracted=entry.extracted, references=entry.references),
+    )
 
 
 def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -70,46 +301,6 @@ def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
             earlier = (*first.entry.comments, *f"earlier: {entry.msgstr}".splitlines())
             kept[entry.key] = changed(first, replace(first.entry, comments=earlier))
     return tuple(kept.values())
-
-
-def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
-    """Obsolete records by key; of several with one key the last that has a translation."""
-    found: dict[Key, Record] = {}
-    for record in records:
-        key = record.entry.key
-        if key not in found or any(record.entry.msgstrs):
-            found[key] = record
-    return found
-
-
-def _record(
-    entry: Entry, alive: dict[Key, Record], obsolete: dict[Key, Record]
-) -> tuple[Record, str]:
-    """The record for a wanted entry, and whether it was kept, revived or added."""
-    if record := alive.get(entry.key):
-        return _refreshed(record, entry), "kept"
-    if record := obsolete.get(entry.key):
-        living = replace(record, entry=replace(record.entry, obsolete=False), raw=None, lead=None)
-        return _refreshed(living, entry), "revived"
-    return Record(entry), "added"
-
-
-def _refreshed(record: Record, entry: Entry) -> Record:
-    """The record with what the source says of its sentence; all that is human stays."""
-    return changed(
-        record,
-        replace(record.entry, extracted=entry.extracted, references=entry.references),
-    )
-
-
-def _is_human(entry: Entry) -> bool:
-    """Whether somebody wrote something here."""
-    return any(entry.msgstrs) or bool(entry.comments)
-
-
-def _retired(record: Record) -> Record:
-    entry = replace(record.entry, obsolete=True, references=(), extracted=())
-    return replace(record, entry=entry, raw=None, lead=None)
 
 
 def template(file: str, header: Record, wanted: Sequence[Entry]) -> PoFile:

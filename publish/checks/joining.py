@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from publish.checks.structure import finding
 from publish.languages.language import Language
-from publish.model import Document, Entry, Finding, Key, proses
+from publish.model import JOINED, Document, Entry, Finding, Key, proses
 from publish.reading.segmenting import cut
-from publish.reading.translation import JOINED
 
 __all__ = ["check_joined"]
 
@@ -21,7 +20,7 @@ def check_joined(
 
     `language` is the source's.  Codes: `joined-first`, `joined-shared`.
     """
-    joined = {key for key, entry in entries.items() if entry.msgstr.strip() == JOINED}
+    joined = {key for key, entry in entries.items() if entry.joined}
     if not joined:
         return
     cuts = [cut(prose, language) for prose in proses(source)]

@@ -10,7 +10,7 @@ from publish.model import Entry, Finding, Inlines, Level, Span, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
 from publish.reading.inline import parse_inline
-from publish.reading.translation import JOINED, marks, translation_tree
+from publish.reading.translation import marks, translation_tree
 
 __all__ = ["check_blank_line", "check_placeholders", "check_structure"]
 
@@ -23,7 +23,7 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     Codes: `raw-html`, `control-character`, `too-many-marks`, `link-title` from reading the
     text; `link-number`, `link-address`, `marks-differ` from comparing it with the msgid.
     """
-    if not entry.msgstr.strip() or entry.msgstr.strip() == JOINED:
+    if not entry.msgstr.strip() or entry.joined:
         return
     try:
         tree = translation_tree(entry.msgstr, place(entry))

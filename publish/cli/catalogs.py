@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from publish.catalogs.merging import merged
 from publish.catalogs.pofile import PoFile, new_header, read, write
-from publish.catalogs.updating import Summary, template, updated
+from publish.catalogs.updating import template
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.workspace import Workspace
+from publish.resources import interface_folder
+from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["update_catalog", "write_template"]
+__all__ = ["has_interface", "interface_entries", "read_or_new", "save", "write_template"]
 
 
-def update_catalog(
-    workspace: Workspace, language: Language, name: str, wanted: tuple[Entry, ...]
-) -> tuple[PoFile, Summary]:
-    """A language's catalog as it will be, made anew where there is none."""
+def read_or_new(workspace: Workspace, language: Language, name: str) -> PoFile:
+    """A language's catalog of a document, an empty one where there is no file yet."""
     path = workspace.catalog(language, name)
     if path.is_file():
-        po = read(path, workspace.shown(path))
-    else:
-        po = PoFile(workspace.shown(path), new_header(language, name))
-    return updated(po, wanted)
+        return read(path, workspace.shown(path))
+    return PoFile(workspace.shown(path), new_header(language, name))
+
+
+def interface_entries() -> tuple[Entry, ...]:
+    """The words of the editions themselves, as the package's template has them."""
+    path = interface_folder() / f"{INTERFACE}.pot"
+    return tuple(record.entry for record in read(path, path.name).records)
+
+
+def has_interface(language: Language) -> bool:
+    """Whether the package itself speaks a language."""
+    return (interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po").is_file()
+
+
+def save(path: Path, before: PoFile, after: PoFile) -> bool:
+    """Writes an updated catalog; True if another program had saved it since it was read.
+
+    What that program saved is merged in, entry by entry, so that nobody's work is lost; raises
+    PublishError if it cannot be read.
+    """
+    now = read(path, before.file) if path.is_file() else before
+    if now == before:
+        write(path, after)
+        return False
+    write(path, merged(before, after, now)[0])
+    return True
 
 
 def write_template(workspace: Workspace, name: str, wanted: tuple[Entry, ...]) -> str:

@@ -25,5 +25,6 @@ COMMANDS = {
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),
+        Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),
     )
 }

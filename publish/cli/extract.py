@@ -6,7 +6,8 @@ import argparse
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import write
-from publish.cli.catalogs import update_catalog, write_template
+from publish.catalogs.updating import updated
+from publish.cli.catalogs import read_or_new, write_template
 from publish.cli.options import add_documents, add_workspace, opened
 from publish.cli.printing import note
 from publish.reading.segmenting import units
@@ -50,7 +51,7 @@ def _interface(workspace: Workspace, *, quiet: bool) -> None:
     wanted = extract_interface(template_folder(), code)
     write_template(workspace, INTERFACE, wanted)
     for language in workspace.languages():
-        po, summary = update_catalog(workspace, language, INTERFACE, wanted)
+        po, summary = updated(read_or_new(workspace, language, INTERFACE), wanted)
         write(workspace.catalog(language, INTERFACE), po)
         if not quiet:
             note(f"{po.file}: {summary.kept} kept, {summary.added} new")

@@ -27,7 +27,7 @@ published: 2024-01-31
 summary: "One or two sentences for catalogs and readers."
 ---
 
-## First section {#first}
+# First section {#first}
 
 Write here. Each sentence becomes one entry for the translators.
 """

@@ -6,8 +6,9 @@ import argparse
 import re
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, read, write
-from publish.cli.catalogs import update_catalog
+from publish.catalogs.pofile import PoFile, write
+from publish.catalogs.updating import updated
+from publish.cli.catalogs import has_interface, interface_entries, read_or_new
 from publish.cli.options import add_workspace, opened
 from publish.cli.printing import note
 from publish.errors import UsageError
@@ -15,7 +16,6 @@ from publish.files import write_atomic
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.reading.segmenting import units
-from publish.resources import interface_folder
 from publish.settings import FILES, read_settings
 from publish.workspace import INTERFACE, Workspace
 
@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         (workspace.catalog(language, name), _new(workspace, language, name))
         for name in workspace.documents()
     ]
-    catalogs.append((workspace.catalog(language, INTERFACE), _interface(workspace, language)))
+    if not has_interface(language):
+        interface = updated(read_or_new(workspace, language, INTERFACE), interface_entries())[0]
+        catalogs.append((workspace.catalog(language, INTERFACE), interface))
     for path, po in catalogs:
         write(path, po)
         note(f"{workspace.shown(path)}: {len(po.records)} sentences")
@@ -48,14 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _new(workspace: Workspace, language: Language, name: str) -> PoFile:
     wanted = entries_of(units(workspace.read(name), workspace.source_language))
-    return update_catalog(workspace, language, name, wanted)[0]
-
-
-def _interface(workspace: Workspace, language: Language) -> PoFile:
-
-    path = interface_folder() / f"{INTERFACE}.pot"
-    wanted = tuple(record.entry for record in read(path, path.name).records)
-    return update_catalog(workspace, language, INTERFACE, wanted)[0]
+    return updated(read_or_new(workspace, language, name), wanted)[0]
 
 
 def _add_to_settings(workspace: Workspace, language: Language) -> None:

@@ -17,7 +17,7 @@ __all__ = ["main"]
 
 USAGE = "usage: publish COMMAND [OPTION ...]"
 EXIT_CODES = """\
-exit codes: 0 done, 1 findings or a gate, 2 usage or settings, 3 a build failed,
+exit codes: 0 done, 1 a source or catalog is wrong, 2 usage or settings, 3 a build failed,
             4 a font or system library is missing, 130 interrupted"""
 
 

@@ -29,8 +29,8 @@ from publish.model import (
     rebuild,
 )
 from publish.reading.inline import normalise, parse_inline
-from publish.reading.segmenting import Cut, cut
-from publish.reading.translation import JOINED, addressed, translation_tree
+from publish.reading.segmenting import Cut, cut, translatable
+from publish.reading.translation import addressed, translation_tree
 
 __all__ = ["Assembled", "Translation", "assemble"]
 
@@ -180,7 +180,7 @@ def _pieces(sentences: Cut, translation: Translation) -> Iterator[_Piece]:
 
 def _is_joined(unit: Unit, translation: Translation) -> bool:
     entry = translation.entries.get(unit.key)
-    return entry is not None and entry.msgstr.strip() == JOINED
+    return entry is not None and entry.joined
 
 
 def _group(
@@ -189,7 +189,8 @@ def _group(
     state = _state(units, translation)
     for at, (unit, gap) in enumerate(zip(units, gaps, strict=True)):
         words = len(plain(parse_inline(unit.msgid)).split())
-        if state == "untranslated" or translation.language.tag == translation.source.tag:
+        source = translation.language.tag == translation.source.tag or not translatable(unit)
+        if state == "untranslated" or source:
             yield _Piece(_source_tree(unit, translation), state, words, gap)
         elif at == 0:
             entry = translation.entries[unit.key]
@@ -201,7 +202,7 @@ def _group(
 
 def _state(units: tuple[Unit, ...], translation: Translation) -> str | None:
     """Why a group of sentences needs a mark; None where its translation simply stands."""
-    if translation.language.tag == translation.source.tag:
+    if translation.language.tag == translation.source.tag or not translatable(units[0]):
         return None
     if _is_joined(units[0], translation):
         return "untranslated"

@@ -117,7 +117,6 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_shown": _shown(facts.source_url),
         "republished_url": facts.republished_url,
         "republished_shown": _shown(facts.republished_url),
-        "state_note": state_note(text),
         "coverage": percent(text.coverage.percent, language),
         "partial": text.coverage.translated < text.coverage.words,
         "example": language_name(text.source.tag, text.source),

@@ -270,7 +270,9 @@ def _container(book: Book, items: list[Any]) -> Any:
     container.direction = book.direction
     for item in items:
         container.add_item(item)
-    container.spine = [item for item in items if item.id.startswith("page-")]
+    # The nav too has a place, behind the pages: some readers open nothing that is not in it.
+    pages = [item for item in items if item.id.startswith("page-")]
+    container.spine = [*pages, next(item for item in items if item.id == "nav")]
     container.guide = [
         {"type": entry.kind, "title": entry.title, "href": entry.href} for entry in book.guide
     ]

@@ -47,12 +47,15 @@ def render_template(
         ) from error
 
 
+MARKED = Markup('<span class="untranslated" lang="en" xml:lang="en" dir="ltr">{}</span>')
+
+
 def _marked(interface: Interface) -> object:
     def marked(message: str) -> Markup:
         text = interface.text(message)
         if interface.knows(message):
             return Markup.escape(text)
-        return Markup('<span lang="en" xml:lang="en" dir="ltr">{}</span>').format(text)
+        return MARKED.format(text)
 
     return marked
 

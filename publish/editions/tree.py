@@ -311,6 +311,9 @@ def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
             element = _sub(parent, "span", class_=state, lang=language)
             element.set(XML_LANG, language)
             element.set("dir", find(language).direction)
+            mark = _sub(element, "span", class_="mark")
+            mark.text = f"[{language}]" if state == "untranslated" else "[?]"
+            mark.tail = "\u00a0"
             _children(element, children, writer)
         case _:
             assert_never(node)

@@ -6,7 +6,7 @@ values and returns new ones.  The rest of the house imports from here, not from 
 
 from __future__ import annotations
 
-from publish.model.catalog import Catalog, Entry, Key, Unit
+from publish.model.catalog import JOINED, Catalog, Entry, Key, Unit
 from publish.model.document import (
     Alignment,
     Block,
@@ -51,6 +51,7 @@ from publish.model.places import Span
 from publish.model.results import Coverage, Edition, Finding, Format, Level
 
 __all__ = [
+    "JOINED",
     "Alignment",
     "Block",
     "Break",

@@ -34,6 +34,10 @@ Key = tuple[str | None, str]
 """What identifies an entry in a catalog: context and msgid."""
 
 
+JOINED = "{joined}"
+"""A msgstr that says: this sentence is already told in the previous one's translation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a catalog, comments without their `#` marks.
@@ -65,6 +69,11 @@ class Entry:
     @property
     def msgstr(self) -> str:
         return self.msgstrs[0]
+
+    @property
+    def joined(self) -> bool:
+        """Whether the translation of the sentence before tells this one too."""
+        return self.msgstr.strip() == JOINED
 
     @property
     def fuzzy(self) -> bool:

@@ -29,7 +29,7 @@ from publish.model import (
 from publish.reading.canonical import serialise
 from publish.reading.sentences import boundaries
 
-__all__ = ["Cut", "cut", "numbered", "sentences", "units"]
+__all__ = ["Cut", "cut", "numbered", "sentences", "translatable", "units"]
 
 OBJECT = "\ufffc"
 
@@ -46,9 +46,14 @@ class Cut:
 
 
 def units(document: Document, language: Language) -> Iterator[Unit]:
-    """Every unit of a document in reading order; the same text at two places comes twice."""
+    """Every unit that has something to translate, in reading order; as often as it occurs."""
     for prose in proses(document):
-        yield from cut(prose, language).units
+        yield from (unit for unit in cut(prose, language).units if translatable(unit))
+
+
+def translatable(unit: Unit) -> bool:
+    """Whether a unit has letters: numbers and signs alone are the same in every language."""
+    return any(character.isalpha() for character in unit.msgid)
 
 
 def cut(prose: Prose, language: Language) -> Cut:

@@ -26,10 +26,7 @@ from publish.model import (
 )
 from publish.reading.inline import parse_inline
 
-__all__ = ["JOINED", "addressed", "marks", "translation_tree"]
-
-JOINED = "{joined}"
-"""A msgstr that says: this sentence is already told in the previous one's translation."""
+__all__ = ["addressed", "marks", "translation_tree"]
 
 
 def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:

@@ -1,0 +1,211 @@
+"""Sentences gone from a source against sentences new in it: which is whose new wording.
+
+How alike two sentences are is the mean of three measures, each from 0 to 1: how many of their
+words and how many of their letters stand in the same order (by the Indel distance), and how
+much of the weight of their words they share, a word weighing more the rarer it is.  A neighbour
+they have in common makes up for some likeness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from publish.catalogs.wordindex import Index, Place, Sentence, index_of, neighbours, order
+from publish.model import Key
+
+__all__ = ["Match", "Regrouped", "Sentence", "match", "merges", "splits"]
+
+THRESHOLD = 0.66
+"""The least likeness of a match where no neighbour speaks for it."""
+NEIGHBOUR = 0.13
+"""What each of the two neighbours is worth where it agrees."""
+OUT_OF_STEP = 0.02
+"""What is taken off that where the two are not equally far from the neighbour."""
+CANDIDATES = 12
+"""How many of the gone sentences that share words with a new one are compared with it."""
+ROUNDS = 3
+"""How often matches made are tried as neighbours of what is still unmatched."""
+
+REGROUPED = 0.85
+"""The least likeness, in words, of a sentence and the two that it was cut into."""
+PART = 0.7
+"""The least likeness, in words, of each of the two to its own part of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A new sentence, the gone one it is the new wording of, and how alike they are, 0 to 1."""
+
+    new: Key
+    old: Key
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """A sentence and the two adjacent ones that say the same together; how alike, 0 to 1."""
+
+    whole: Key
+    parts: tuple[Key, Key]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two sentences that may belong together, and how sure it is: likeness and neighbours."""
+
+    sure: float
+    match: Match
+
+
+def match(
+    gone: Iterable[Sentence], new: Iterable[Sentence], *, threshold: float = THRESHOLD
+) -> tuple[Match, ...]:
+    """Pairs of new and gone sentences, one to one, the surest first.
+
+    `gone` stand in the old source and not in the new one, `new` the other way about; whatever
+    else is named as a neighbour stands in both.  Laws: no sentence is matched twice; the order
+    of the input does not matter; time and memory grow as the number of sentences does.
+    """
+    old, fresh = index_of(gone), index_of(new)
+    made = _best_first(_likely(old, fresh, {}, threshold))
+    for _ in range(ROUNDS - 1):
+        more = _best_first(_likely(old, fresh, {x.match.old: x.match.new for x in made}, threshold))
+        if not more:
+            break
+        made += more
+    return tuple(pair.match for pair in sorted(made, key=_surest))
+
+
+def _best_first(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """The pairs of which neither sentence is in a surer one."""
+    taken: set[tuple[str, Key]] = set()
+    chosen = []
+    for pair in sorted(pairs, key=_surest):
+        both = {("new", pair.match.new), ("old", pair.match.old)}
+        if not taken & both:
+            taken |= both
+            chosen.append(pair)
+    return chosen
+
+
+def _surest(pair: _Pair) -> tuple[float, float, tuple[str, str], tuple[str, str]]:
+    made = pair.match
+    return (-pair.sure, -made.score, order(made.new), order(made.old))
+
+
+def _likely(
+    old: Index, new: Index, matched: Mapping[Key, Key], threshold: float
+) -> Iterator[_Pair]:
+    """The pairs of unmatched sentences that are sure enough.
+
+    `matched` leads from old sentences to new ones.  Once there are matches, only those are
+    tried that have a neighbour in common; all others have been.
+    """
+    places = _places(old, matched)
+    settled = {key: key for key in matched.values()}
+    for number, key in enumerate(new.keys):
+        if key in settled:
+            continue
+        beside = _beside(places, neighbours(new, key, settled))
+        near = [] if matched else old.sharing(new.bags[number], CANDIDATES)
+        weight = old.weight(new.bags[number])
+        for other in {*beside, *near}:
+            bonus = beside.get(other, 0.0)
+            shared = old.overlap(other, new.bags[number], weight)
+            score = _likeness(old, other, new, number, shared, threshold - bonus)
+            if score:
+                yield _Pair(score + bonus, Match(key, old.keys[other], score))
+
+
+def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Place, list[tuple[int, int]]]:
+    """The unmatched old sentences in each place, and how far from the neighbour each is.
+
+    Neighbours go by their names in the new source.
+    """
+    places: dict[Place, list[tuple[int, int]]] = defaultdict(list)
+    for number, key in enumerate(old.keys):
+        if key not in matched:
+            for place, passed in neighbours(old, key, matched):
+                places[place].append((number, passed))
+    return places
+
+
+def _beside(
+    places: Mapping[Place, list[tuple[int, int]]], wanted: Iterable[tuple[Place, int]]
+) -> dict[int, float]:
+    """The old sentences in the same places, and what their neighbours speak for each."""
+    worth: dict[int, float] = defaultdict(float)
+    for place, passed in wanted:
+        for number, others in places.get(place, ())[:CANDIDATES]:
+            worth[number] += NEIGHBOUR if passed == others else NEIGHBOUR - OUT_OF_STEP
+    return worth
+
+
+def _likeness(old: Index, one: int, new: Index, other: int, shared: float, least: float) -> float:
+    """How alike two sentences are, 0 where it is below `least`; the dearest measure comes last."""
+    needed = 3 * least - shared
+    words = _in_order(old.words[one], new.words[other], needed - 1)
+    letters = _in_order(old.texts[one], new.texts[other], needed - words)
+    return (shared + words + letters) / 3 if words + letters >= max(needed, 1e-9) else 0.0
+
+
+def _in_order(old: str | tuple[str, ...], new: str | tuple[str, ...], least: float) -> float:
+    """How much of both stands in the same order, from 0 to 1; 0 where it is below `least`."""
+    return Indel.normalized_similarity(old, new, score_cutoff=min(1.0, max(0.0, least)))
+
+
+# --------------------------------------------------------------------------- regrouping
+
+
+def splits(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
+    """Gone sentences that were cut in two: the parts are adjacent and both new.
+
+    No sentence is in two of them; the surest come first.  To be asked before `match`, which
+    would take one of the parts for the whole.
+    """
+    wholes, halves = index_of(gone), index_of(new)
+    found = sorted(
+        (found for first in halves.keys for found in _wholes(wholes, halves, first)),
+        key=lambda found: (-found.score, order(found.whole), order(found.parts[0])),
+    )
+    taken: set[tuple[bool, Key]] = set()
+    chosen = []
+    for regrouped in found:
+        all_three = {(True, regrouped.whole), *((False, part) for part in regrouped.parts)}
+        if not taken & all_three:
+            taken |= all_three
+            chosen.append(regrouped)
+    return tuple(chosen)
+
+
+def merges(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
+    """New sentences that two adjacent gone ones were made into; the mirror of `splits`."""
+    return splits(gone=new, new=gone)
+
+
+def _wholes(wholes: Index, halves: Index, first: Key) -> Iterator[Regrouped]:
+    """The sentences that one of the halves and the one after it are the parts of."""
+    second = halves.sentences[first].after
+    if second is None or second == first or second not in halves.sentences:
+        return
+    start, end = (halves.words[halves.numbers[key]] for key in (first, second))
+    for number in wholes.sharing(frozenset((*start, *end)), CANDIDATES):
+        score = _cut_in_two(wholes.words[number], start, end)
+        if score:
+            yield Regrouped(wholes.keys[number], (first, second), score)
+
+
+def _cut_in_two(whole: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...]) -> float:
+    """How alike a whole and two parts are, 0 unless both are needed and each fits its own."""
+    score = _in_order(whole, start + end, REGROUPED)
+    better = score > max(_in_order(whole, start, score), _in_order(whole, end, score))
+    cuts = range(1, len(whole)) if better else ()
+    fits = any(
+        _in_order(whole[:cut], start, PART) and _in_order(whole[cut:], end, PART) for cut in cuts
+    )
+    return score if fits else 0.0

@@ -1,0 +1,104 @@
+"""An old translation put under a new sentence: how much of it holds, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import Entry
+from publish.reading.canonical import serialise
+from publish.reading.segmenting import sentences
+from publish.reading.translation import translation_tree
+
+__all__ = ["carried", "cut", "merged", "remembered", "retyped", "split"]
+
+LINK = re.compile(r"(?<=\]\()(\d+)(?=\))")
+
+
+def retyped(new: Entry, old: Entry) -> Entry:
+    """The new sentence with the old translation as it was: they differ in typography only."""
+    return replace(
+        new,
+        msgstrs=old.msgstrs,
+        flags=old.flags,
+        comments=old.comments,
+        previous=old.previous,
+        previous_context=old.previous_context,
+    )
+
+
+def carried(new: Entry, old: Entry, msgstr: str | None = None) -> Entry:
+    """The new sentence with the old translation, fuzzy, and the wording it was made for.
+
+    Where the old translation was itself carried over, that is the wording before.
+    """
+    first = old.fuzzy and old.previous is not None
+    return replace(
+        new,
+        msgstrs=old.msgstrs if msgstr is None else (msgstr,),
+        flags=_fuzzy(old.flags),
+        comments=old.comments,
+        previous=old.previous if first else old.msgid,
+        previous_context=old.previous_context if first else old.context,
+    )
+
+
+def _fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
+    return ("fuzzy", *(flag for flag in flags if flag != "fuzzy"))
+
+
+def remembered(new: Entry, old: Entry, origin: str, *, sure: bool) -> Entry:
+    """The new sentence with a translation from elsewhere, and a comment that says from where."""
+    if sure:
+        return replace(new, msgstrs=old.msgstrs, comments=(f"from {origin}",))
+    entry = carried(new, old)
+    if old.key == new.key:
+        entry = replace(entry, previous=None, previous_context=None)
+    return replace(entry, comments=(f"from {origin}",))
+
+
+def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
+    """The parts of a sentence that was cut, each with its own part of the translation.
+
+    Where the translation does not have as many sentences, the first part gets all of it and
+    the others say so in a comment.
+    """
+    texts = cut(old.msgstr, target)
+    if len(texts) != len(parts):
+        first = carried(parts[0], old)
+        rest = (f"the translation stands at: {parts[0].msgid}",)
+        return [first, *(replace(part, comments=rest) for part in parts[1:])]
+    done = []
+    links = 0
+    for part, text in zip(parts, texts, strict=True):
+        done.append(carried(part, old, _renumbered(text, -links)))
+        links += len(LINK.findall(part.msgid))
+    return done
+
+
+def merged(new: Entry, olds: Sequence[Entry], target: Language) -> Entry:
+    """A sentence that two were made into, with both of their translations one after the other."""
+    texts = []
+    links = 0
+    for old in olds:
+        texts.append(_renumbered(old.msgstr, links))
+        links += len(LINK.findall(old.msgid))
+    entry = carried(new, olds[0], target.sentence_space.join(filter(None, texts)))
+    comments = tuple(dict.fromkeys(line for old in olds for line in old.comments))
+    return replace(entry, previous=" ".join(old.msgid for old in olds), comments=comments)
+
+
+def _renumbered(text: str, by: int) -> str:
+    return LINK.sub(lambda found: str(max(1, int(found[1]) + by)), text)
+
+
+def cut(text: str, language: Language) -> list[str]:
+    """The sentences of a text with inline marks; the whole where its marks cannot be read."""
+    try:
+        parts, _ = sentences(translation_tree(text), language)
+        return [serialise(part) for part in parts]
+    except PublishError:
+        return [text]

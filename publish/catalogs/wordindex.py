@@ -1,0 +1,117 @@
+"""An index of sentences by the words in them and by what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import log
+
+from publish.catalogs.kinds import folded
+from publish.model import Key
+
+__all__ = ["Index", "Place", "Sentence", "index_of", "neighbours", "order"]
+
+WALKED = 300
+"""How many occurrences of words are looked up for one sentence, the rarest words' first."""
+REACH = 4
+"""How many sentences that are themselves unsettled are passed over to find a neighbour."""
+
+# Scripts without spaces between words: each character counts as a word.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+
+Place = tuple[str, Key]
+"""On which side the neighbour is, and which one it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and what stood beside it in its document; None where nothing did."""
+
+    key: Key
+    before: Key | None = None
+    after: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Sentences by number, in the order of their keys, whatever order they came in.
+
+    `texts` are without typography and case; `holders` tells which sentences a word is in,
+    `rarity` what the word weighs, `weights` what all different words of a sentence do.
+    """
+
+    sentences: Mapping[Key, Sentence]
+    keys: tuple[Key, ...]
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    bags: tuple[frozenset[str], ...]
+    holders: Mapping[str, list[int]]
+    rarity: Mapping[str, float]
+    weights: tuple[float, ...]
+    numbers: Mapping[Key, int]
+
+    def weight(self, words: Iterable[str]) -> float:
+        """What the words weigh together; one that no sentence has weighs most."""
+        unknown = log(1 + len(self.keys))
+        return sum(self.rarity.get(word, unknown) for word in sorted(words))
+
+    def overlap(self, number: int, bag: frozenset[str], weight: float) -> float:
+        """How much of the weight a sentence and a bag of words have in common, 0 to 1."""
+        whole = self.weights[number] + weight
+        common = sum(self.rarity[word] for word in sorted(self.bags[number] & bag))
+        return 2 * common / whole if whole else 0.0
+
+    def sharing(self, bag: frozenset[str], limit: int) -> list[int]:
+        """The sentences that share the most weight with the words, going by the rarest words."""
+        known = (word for word in bag if word in self.holders)
+        shared: dict[int, float] = defaultdict(float)
+        walked = 0
+        for word in sorted(known, key=lambda word: (len(self.holders[word]), word)):
+            walked += len(self.holders[word])
+            if walked > WALKED and shared:
+                break
+            for number in self.holders[word][:WALKED]:
+                shared[number] += self.rarity[word]
+        return sorted(shared, key=lambda number: (-shared[number], number))[:limit]
+
+
+def index_of(sentences: Iterable[Sentence]) -> Index:
+    """The index; of several sentences with one key the last counts."""
+    by_key = {sentence.key: sentence for sentence in sentences}
+    keys = tuple(sorted(by_key, key=order))
+    texts = tuple(folded(msgid).casefold() for _, msgid in keys)
+    words = tuple(tuple(_WORD.findall(text)) for text in texts)
+    bags = tuple(map(frozenset, words))
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, bag in enumerate(bags):
+        for word in bag:
+            holders[word].append(number)
+    rarity = {word: log(1 + len(keys) / len(having)) for word, having in holders.items()}
+    weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
+    numbers = {key: number for number, key in enumerate(keys)}
+    return Index(by_key, keys, texts, words, bags, dict(holders), rarity, weights, numbers)
+
+
+def order(key: Key) -> tuple[str, str]:
+    """What keys are sorted by."""
+    return (key[0] or "", key[1])
+
+
+def neighbours(index: Index, key: Key, settled: Mapping[Key, Key]) -> Iterator[tuple[Place, int]]:
+    """The nearest neighbours on either side that are not in the index themselves, or settled.
+
+    A settled one goes by the name `settled` has for it.  With each is how many sentences lie
+    between, passed over.
+    """
+    for side in ("before", "after"):
+        beside: Key | None = getattr(index.sentences[key], side)
+        for passed in range(REACH + 1):
+            if beside is None:
+                break
+            if beside in settled or beside not in index.sentences:
+                yield (side, settled.get(beside, beside)), passed
+                break
+            beside = getattr(index.sentences[beside], side)

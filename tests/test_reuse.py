@@ -1,0 +1,362 @@
+"""Updates that reuse old translations: kinds of change, the memory, and that nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from publish.catalogs.entries import entries_of
+from publish.catalogs.memory import Memory, memory_of
+from publish.catalogs.pofile import PoFile, Record, catalog_of, changed, dump, new_header, parse
+from publish.catalogs.updating import Reuse, Summary, updated
+from publish.cli.main import main
+from publish.languages.registry import find
+from publish.model import Catalog, Entry
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.segmenting import units
+
+EN, RU = find("en"), find("ru")
+NAME = "tip-2024-turkmenistan"
+
+
+def wanted(text: str) -> tuple[Entry, ...]:
+    document = read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n{text}")])
+    return entries_of(units(document, EN))
+
+
+def update(po: PoFile, text: str, reuse: Reuse | None = None) -> tuple[PoFile, Summary]:
+    made, summary = updated(po, wanted(text), reuse or Reuse(EN, RU))
+    return parse(dump(made), "ru.po"), summary
+
+
+def started(text: str, **texts: str) -> PoFile:
+    """A catalog of a text; `The_cat="Кот"` translates the entry that starts with `The cat`."""
+    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text)
+    return filled(po, {start.replace("_", " "): msgstr for start, msgstr in texts.items()})
+
+
+def filled(po: PoFile, texts: dict[str, str]) -> PoFile:
+    def fill(record: Record) -> Record:
+        entry = record.entry
+        for start, msgstr in texts.items():
+            if entry.msgid.startswith(start) and not entry.obsolete:
+                return changed(record, replace(entry, msgstrs=(msgstr,), flags=(), previous=None))
+        return record
+
+    made = replace(po, records=tuple(fill(record) for record in po.records))
+    return parse(dump(made), "ru.po")
+
+
+def entry(po: PoFile, start: str) -> Entry:
+    return next(e for e in catalog_of(po).entries if e.msgid.startswith(start) and not e.obsolete)
+
+
+HARVEST = "The government forced teachers to pick cotton during the annual harvest in the fields."
+ПОЛЯ = "Правительство заставляло учителей собирать хлопок."
+
+
+WHOLE = "The government signed the roadmap in spring, and observers watched the harvest in fall."
+PARTS = "The government signed the roadmap in spring. Observers watched the harvest in fall."
+
+
+# --------------------------------------------------------------------------- kinds of change
+
+
+def test_a_reworded_sentence_is_fuzzy_and_tells_its_old_wording() -> None:
+    po = started(HARVEST, The_government=ПОЛЯ)
+    made, summary = update(po, HARVEST.replace("annual", "yearly"))
+    found = entry(made, "The government")
+    assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, HARVEST)
+    assert (summary.reworded, summary.retired, summary.notices) == (1, 1, ())
+
+
+def test_a_change_taken_back_takes_the_fuzzy_mark_back() -> None:
+    po = started(HARVEST, The_government=ПОЛЯ)
+    there, _ = update(po, HARVEST.replace("annual", "yearly"))
+    back, _ = update(there, HARVEST)
+    assert dump(back) == dump(po)
+
+
+def test_a_second_rewording_tells_the_wording_that_was_translated() -> None:
+    po = started(HARVEST, The_government=ПОЛЯ)
+    once, _ = update(po, HARVEST.replace("annual", "yearly"))
+    twice, _ = update(once, HARVEST.replace("annual", "yearly").replace("teachers", "all teachers"))
+    assert entry(twice, "The government").previous == HARVEST
+    obsolete = [e.msgid for e in catalog_of(twice).entries if e.obsolete]
+    assert obsolete == [HARVEST]
+
+
+def test_typography_alone_touches_nothing() -> None:
+    text = 'He called it "work" - and left... The rest stayed.'
+    po = started(text, He_called="Он назвал это «работой» — и ушел…")
+    made, summary = update(po, "He called it “work” – and left… The rest stayed.")
+    found = entry(made, "He called")
+    assert (found.msgstr, found.fuzzy, found.previous) == (
+        "Он назвал это «работой» — и ушел…",
+        False,
+        None,
+    )
+    assert (summary.retyped, summary.retired) == (1, 0)
+    assert not [e for e in catalog_of(made).entries if e.obsolete]
+
+
+def test_a_correction_the_editor_vouches_for_stays_confirmed() -> None:
+    po = started(HARVEST, The_government=ПОЛЯ)
+    made, summary = update(po, HARVEST.replace("pick", "harvest"), Reuse(EN, RU, vouched=True))
+    assert not entry(made, "The government").fuzzy
+    assert (summary.retyped, summary.reworded) == (1, 0)
+
+
+def test_a_changed_number_is_never_swallowed() -> None:
+    text = "Civil society organizations reported identifying and assisting 37 victims in all."
+    po = started(text, Civil="НПО сообщили о 37 жертвах.")
+    made, summary = update(po, text.replace("37", "73"), Reuse(EN, RU, vouched=True))
+    assert entry(made, "Civil").fuzzy
+    ((noticed, meaning),) = summary.notices
+    assert (meaning.lost_numbers, meaning.gained_numbers) == (("37",), ("73",))
+    assert noticed.msgid.startswith("Civil")
+
+
+def test_a_changed_negation_is_never_swallowed() -> None:
+    text = "The authorities did provide medical care to the victims of trafficking in the shelters."
+    po = started(text, The_authorities="Власти помогали жертвам.")
+    made, summary = update(
+        po, text.replace("did provide", "did not provide"), Reuse(EN, RU, vouched=True)
+    )
+    assert entry(made, "The authorities").fuzzy
+    assert summary.notices[0][1].gained_negations == ("not",)
+
+
+def test_a_sentence_cut_in_two_keeps_its_parts() -> None:
+    po = started(WHOLE, The_government="Власти подписали карту весной. Осенью наблюдали за сбором.")
+    made, summary = update(po, PARTS)
+    assert entry(made, "The government").msgstr == "Власти подписали карту весной."
+    assert entry(made, "Observers").msgstr == "Осенью наблюдали за сбором."
+    assert entry(made, "Observers").fuzzy
+    assert summary.split == 2
+
+
+def test_a_cut_whose_translation_is_one_sentence_keeps_it_whole_in_the_first_part() -> None:
+    po = started(WHOLE, The_government="Власти подписали карту, а наблюдатели следили за сбором.")
+    made, _ = update(po, PARTS)
+    assert entry(made, "The government").msgstr.endswith("следили за сбором.")
+    assert entry(made, "Observers").msgstr == ""
+    assert entry(made, "Observers").comments[0].startswith("the translation stands at: The gov")
+
+
+def test_two_sentences_made_one_keep_both_translations() -> None:
+    po = started(PARTS, The_government="Власти подписали.", Observers="Наблюдали осенью.")
+    made, summary = update(po, WHOLE)
+    found = entry(made, "The government")
+    assert (found.msgstr, found.fuzzy) == ("Власти подписали. Наблюдали осенью.", True)
+    assert summary.merged == 1
+
+
+def test_a_catalog_by_paragraph_is_taken_over_by_sentence() -> None:
+    text = "One thing happened. Then another thing happened. The third never did."
+    po = started("{whole}\n" + text, One="Случилось одно. Затем другое. Третье — нет.")
+    made, _ = update(po, text)
+    assert [e.msgstr for e in catalog_of(made).entries if e.fuzzy] == [
+        "Случилось одно.",
+        "Затем другое.",
+        "Третье — нет.",
+    ]
+
+
+def test_a_moved_sentence_is_the_same_sentence() -> None:
+    po = started(f"## A {{#a}}\n\n{HARVEST}\n\n## B {{#b}}\n\nOther.\n", The_government=ПОЛЯ)
+    made, summary = update(po, f"## A {{#a}}\n\nOther.\n\n## B {{#b}}\n\n{HARVEST}\n")
+    found = entry(made, "The government")
+    assert (found.msgstr, found.fuzzy, found.references) == (ПОЛЯ, False, ("source/x.md#b",))
+    assert summary.kept == 5
+
+
+def test_a_joined_sentence_is_not_put_elsewhere() -> None:
+    po = started(f"Before it. {HARVEST}", Before="До и после.", The_government="{joined}")
+    made, _ = update(po, f"Before it. {HARVEST.replace('annual', 'yearly')}")
+    assert entry(made, "The government").msgstr == ""
+    assert "{joined}" in [e.msgstr for e in catalog_of(made).entries if e.obsolete]
+
+
+# --------------------------------------------------------------------------- the memory
+
+
+def other(text: str, **texts: str) -> Memory:
+    return memory_of([("brief-2023", catalog_of(started(text, **texts)))])
+
+
+def test_the_same_sentence_between_the_same_neighbours_is_filled() -> None:
+    memory = other(f"Before it. {HARVEST} After it.", The_government=ПОЛЯ)
+    po, summary = update(
+        PoFile("ru.po", new_header(RU, "x")),
+        f"Before it. {HARVEST} After it.",
+        Reuse(EN, RU, lambda: memory),
+    )
+    found = entry(po, "The government")
+    assert (found.msgstr, found.fuzzy, found.comments) == (ПОЛЯ, False, ("from brief-2023",))
+    assert summary.recalled == 1
+
+
+def test_the_same_sentence_elsewhere_is_offered_as_fuzzy() -> None:
+    memory = other(HARVEST, The_government=ПОЛЯ)
+    text = f"Something else. {HARVEST}"
+    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text, Reuse(EN, RU, lambda: memory))
+    found = entry(po, "The government")
+    assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, None)
+
+
+def test_a_near_sentence_is_offered_with_its_wording() -> None:
+    memory = other(HARVEST, The_government=ПОЛЯ)
+    text = HARVEST.replace("annual", "yearly")
+    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text, Reuse(EN, RU, lambda: memory))
+    found = entry(po, "The government")
+    assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, HARVEST)
+    assert found.comments == ("from brief-2023",)
+
+
+def test_the_memory_leaves_out_what_is_no_translation_of_its_own() -> None:
+    catalog = Catalog(
+        "x",
+        (),
+        (
+            Entry("Head.", ("Голова и хвост.",)),
+            Entry("Tail.", ("{joined}",)),
+            Entry("Unsure.", ("Не точно.",), flags=("fuzzy",)),
+            Entry("Gone.", ("Ушло.",), obsolete=True),
+        ),
+    )
+    assert [msgid for _, msgid in memory_of([("x", catalog)]).by_key] == ["Gone."]
+
+
+# --------------------------------------------------------------------------- a real revision
+
+
+def test_a_revision_of_the_briefing_keeps_nearly_all(workspace: Path) -> None:
+    """A phrase edited, a paragraph split, two merged, two swapped, a sentence inserted."""
+    path = workspace / f"locales/ru/LC_MESSAGES/{NAME}.po"
+    po = parse(path.read_bytes(), "ru.po")
+    full = tuple(
+        changed(r, replace(r.entry, msgstrs=(r.entry.msgstr or r.entry.msgid.upper(),)))
+        for r in po.records
+    )
+    path.write_bytes(dump(replace(po, records=full)))
+    before = sum(len(r.entry.msgstr) for r in full)
+    source = workspace / f"source/{NAME}.md"
+    source.write_text(revised(source.read_text(encoding="utf-8")), encoding="utf-8")
+    assert main(["update", "-q", "-C", str(workspace)]) == 0
+    entries = catalog_of(parse(path.read_bytes(), "ru.po")).active().values()
+    kept = sum(len(e.msgstr) for e in entries if e.translated)
+    assert kept >= 0.95 * before
+    fuzzy = [e for e in entries if e.fuzzy]
+    assert len(fuzzy) == 1
+    assert fuzzy[0].previous
+
+
+def revised(text: str) -> str:
+    def change(old: str, new: str) -> None:
+        nonlocal text
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+
+    change(
+        "to meet central government-imposed production quotas", "to fulfil state production quotas"
+    )
+    change(
+        "victim identification and referral to care developed",
+        "victim identification and referral to care developed",
+    )
+    change(" Observers noted that despite the lack", "\n\nObservers noted that despite the lack")
+    change("reporting period.\n\nThe Prosecutor", "reporting period. The Prosecutor")
+    change(
+        "All victims were exploited", "A new sentence stands here now. All victims were exploited"
+    )
+    first = text.index("The government did not report efforts to hold accountable")
+    second = text.index("\n\n## Trafficking profile")
+    last = text[first:second]
+    middle = text.index("International observers reported that the government continued")
+    moved = text[middle:first]
+    return f"{text[:middle]}{last}\n\n{moved.rstrip()}{text[second:]}"
+
+
+# --------------------------------------------------------------------------- nothing lost
+
+WORDS = ["cotton", "harvest", "teachers", "pick", "fields", "government", "annual", "37", "not"]
+
+
+class Life(RuleBasedStateMachine):
+    """A source edited, translated and updated in any order; every human text stays findable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = [HARVEST, "Other sentences stand here too."]
+        self.po, _ = update(PoFile("ru.po", new_header(RU, "x")), self.text())
+        self.written: set[str] = set()
+        self.texts = 0
+
+    def text(self) -> str:
+        return " ".join(self.source) + "\n"
+
+    @rule(at=st.integers(0, 9), word=st.sampled_from(WORDS), by=st.sampled_from([*WORDS, ""]))
+    def reword(self, at: int, word: str, by: str) -> None:
+        at %= len(self.source)
+        self.source[at] = " ".join(self.source[at].replace(word, by, 1).split())
+
+    @rule(at=st.integers(0, 9), number=st.integers(0, 3))
+    def insert(self, at: int, number: int) -> None:
+        self.source.insert(at % (len(self.source) + 1), f"Inserted sentence {number} is here.")
+
+    @rule(at=st.integers(0, 9))
+    def delete(self, at: int) -> None:
+        if len(self.source) > 1:
+            del self.source[at % len(self.source)]
+
+    @rule(at=st.integers(0, 9))
+    def swap(self, at: int) -> None:
+        self.source.append(self.source.pop(at % len(self.source)))
+
+    @rule(at=st.integers(0, 9))
+    def join(self, at: int) -> None:
+        at %= len(self.source)
+        if at + 1 < len(self.source):
+            second = self.source.pop(at + 1)
+            first = self.source[at].removesuffix(".")
+            self.source[at] = f"{first}, and {second[:1].lower()}{second[1:]}"
+
+    @rule(vouched=st.booleans())
+    def update(self, vouched: bool) -> None:
+        reuse = Reuse(EN, RU, vouched=vouched)
+        self.po, _ = update(self.po, self.text(), reuse)
+        again, _ = update(self.po, self.text(), reuse)
+        assert dump(again) == dump(self.po)
+
+    @rule(at=st.integers(0, 9), settle=st.booleans())
+    def translate(self, at: int, settle: bool) -> None:
+        alive = [r for r in self.po.records if not r.entry.obsolete]
+        chosen = alive[at % len(alive)]
+        old = chosen.entry.msgstr
+        self.texts += 1
+        text = old if settle and old else f"Перевод {self.texts}."
+        entry = replace(chosen.entry, msgstrs=(text,), flags=(), previous=None)
+        records = [changed(chosen, entry) if r is chosen else r for r in self.po.records]
+        self.po = parse(dump(replace(self.po, records=tuple(records))), "ru.po")
+        self.written.add(text)
+        self.replaced(old, text)
+
+    def replaced(self, old: str, new: str) -> None:
+        """A text the translator wrote over is theirs to give up, unless it stands elsewhere."""
+        if old != new:
+            self.written.discard(old)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        kept = dump(self.po).decode()
+        for text in self.written:
+            assert text in kept, text
+
+
+Life.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
+test_life = Life.TestCase
