@@ -192,6 +192,29 @@ def test_a_letter_without_a_glyph_is_an_error(
 
 
 @pytest.mark.full
+def test_a_killed_update_leaves_every_catalog_whole(workspace: Path) -> None:
+    """Law (atomic), a hundred times: a catalog is as it was, or as the update makes it."""
+    catalogs = sorted(workspace.glob("locales/*/LC_MESSAGES/*.po"))
+    before = {path: path.read_bytes() for path in catalogs}
+    edit(workspace / f"source/{NAME}.md", lambda text: text.replace("37 victims", "38 victims"))
+    command = [sys.executable, "-m", "publish", "update", "-q", "-C", str(workspace)]
+    subprocess.run(command, check=True)
+    after = {path: path.read_bytes() for path in catalogs}
+    assert before != after
+    cut_short = 0
+    for attempt in range(100):
+        for path, data in before.items():
+            path.write_bytes(data)
+        with subprocess.Popen(command) as process:
+            time.sleep(0.08 + attempt * 0.004)
+            cut_short += process.poll() is None
+            process.kill()
+        for path in catalogs:
+            assert path.read_bytes() in (before[path], after[path])
+    assert cut_short > 20
+
+
+@pytest.mark.full
 @pytest.mark.parametrize("attempt", range(12))
 def test_a_killed_build_leaves_only_whole_files(workspace: Path, attempt: int) -> None:
     """Law (atomic): what a killed build left is what a build makes, or is not there."""

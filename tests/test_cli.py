@@ -97,6 +97,8 @@ def test_status_for_programs(workspace: Path, capsys: pytest.CaptureFixture[str]
     assert [row["language"] for row in rows] == ["en", "ru", "tk"]
     russian = rows[1]
     assert set(russian["catalog"]) == {"translated", "fuzzy", "untranslated"}
+    assert set(russian["catalog"]["fuzzy"]) == {"entries", "words"}
+    assert russian["stale"] is None
     assert 0 < russian["coverage"]["translated"] < russian["coverage"]["words"]
     assert rows[0]["coverage"]["words"] == rows[0]["coverage"]["translated"]
 

@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "files", "resources", "languages"),
     ("reading",),
     ("catalogs",),
-    ("workspace",),
+    ("workspace", "history"),
     ("checks", "editions"),
     ("building",),
     ("release",),

@@ -5,15 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.memory import Memory, memory_of
-from publish.catalogs.pofile import PoFile, Record, catalog_of, changed, dump, new_header, parse
+from publish.catalogs.pofile import (
+    PoFile,
+    Record,
+    catalog_of,
+    changed,
+    dump,
+    new_header,
+    parse,
+    read,
+    write,
+)
 from publish.catalogs.updating import Reuse, Summary, updated
+from publish.cli.catalogs import save
 from publish.cli.main import main
+from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry
 from publish.reading.markdown import SourceFile, read_document
@@ -280,6 +293,36 @@ def revised(text: str) -> str:
     middle = text.index("International observers reported that the government continued")
     moved = text[middle:first]
     return f"{text[:middle]}{last}\n\n{moved.rstrip()}{text[second:]}"
+
+
+# --------------------------------------------------------------------------- two at a time
+
+
+def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
+    path = tmp_path / "ru.po"
+    text = f"First one. {HARVEST} Last one."
+    write(path, started(text, The_government=ПОЛЯ))
+    before = read(path, "ru.po")
+    after, _ = updated(before, wanted(text.replace("annual", "yearly")), Reuse(EN, RU))
+    write(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
+    assert save(path, before, after)
+    made = read(path, "ru.po")
+    assert entry(made, "First").msgstr == "Первое."
+    assert entry(made, "Last").msgstr == "Последнее."
+    assert entry(made, "The government").fuzzy
+    assert entry(made, "The government").previous == HARVEST
+
+
+def test_what_a_translator_broke_meanwhile_is_refused_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "ru.po"
+    write(path, started(HARVEST))
+    before = read(path, "ru.po")
+    broken = path.read_bytes() + b'\nmsgid "x\n'
+    path.write_bytes(broken)
+    with pytest.raises(PublishError) as caught:
+        save(path, before, updated(before, wanted("New."), Reuse(EN, RU))[0])
+    assert caught.value.code == "po-syntax"
+    assert path.read_bytes() == broken
 
 
 # --------------------------------------------------------------------------- nothing lost

@@ -157,9 +157,9 @@ def test_msgfmt_accepts_and_counts_as_we_do(workspace: Path) -> None:
         said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
         figures = statistics(catalog_of(parse(path.read_bytes(), str(path))))
         last = said.splitlines()[-1]
-        assert f"{figures.translated} translated message" in last
-        if figures.untranslated:
-            assert f"{figures.untranslated} untranslated message" in last
+        assert f"{figures.translated.entries} translated message" in last
+        if figures.untranslated.entries:
+            assert f"{figures.untranslated.entries} untranslated message" in last
 
 
 def test_the_committed_catalogs_are_up_to_date(workspace: Path) -> None:

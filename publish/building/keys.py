@@ -15,7 +15,7 @@ from publish.model import Edition
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["edition_key"]
+__all__ = ["code_digest", "edition_key"]
 
 LIBRARIES = (
     "babel",
@@ -51,7 +51,7 @@ def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> s
         settings.fallback.get(edition.language),
         settings.fonts.get(edition.language),
         settings.pdf_variant,
-        _code(),
+        code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
     for name, data in _inputs(workspace, edition):
@@ -83,7 +83,7 @@ def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """A digest of this package and of the libraries that have a part in an edition's bytes."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]

@@ -17,12 +17,12 @@ from publish.editions.interface import interface_of
 from publish.editions.writers import Layout
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Level, Span
+from publish.model import Catalog, Document, Finding, Key, Level, Span
 from publish.reading.segmenting import units
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["Prepared", "load_catalog", "prepare", "stale"]
+__all__ = ["Prepared", "load_catalog", "missing", "prepare", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +114,21 @@ def _findings(
     return findings
 
 
+def missing(document: Document, source: Language, catalog: Catalog) -> set[Key]:
+    """The sentences of the source that a catalog does not have, translated or not."""
+    return {unit.key for unit in units(document, source)} - catalog.active().keys()
+
+
 def stale(document: Document, source: Language, catalog: Catalog) -> list[Finding]:
     """A warning where the catalog lacks sentences of the source."""
-    known = catalog.active()
-    missing = {unit.key for unit in units(document, source)} - known.keys()
-    if not missing:
+    lacking = missing(document, source, catalog)
+    if not lacking:
         return []
     return [
         Finding(
             "catalog-stale",
             Level.WARNING,
-            f"the catalog is older than its source: {len(missing)} sentences are not in it",
+            f"the catalog is older than its source and lacks {len(lacking)} of its sentences",
             Span(catalog.file, 1, 1),
             "run publish update",
         )

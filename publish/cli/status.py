@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, dataclass
+import sys
+from dataclasses import asdict
 
-from publish.building.preparing import load_catalog, stale
-from publish.catalogs.statistics import Statistics, statistics
+from publish.building.standing import Lag, Standing, standing
+from publish.catalogs.statistics import Count, Statistics
 from publish.cli.options import add_documents, add_language, add_workspace, opened
-from publish.cli.printing import print_findings
-from publish.editions.assembling import Translation, assemble
-from publish.model import Coverage, Finding
-from publish.workspace import Workspace
+from publish.cli.printing import note
+from publish.model import Coverage
 
 __all__ = ["add_arguments", "run"]
 
@@ -24,73 +23,66 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One document in one language; `catalog` is None where there is no file."""
-
-    document: str
-    language: str
-    catalog: Statistics | None
-    coverage: Coverage
-
-
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    rows: list[_Row] = []
-    findings: list[Finding] = []
-    for name in workspace.documents(arguments.documents):
-        more_rows, more_findings = _rows(workspace, name, arguments.languages)
-        rows += more_rows
-        findings += more_findings
+    rows = [
+        standing(workspace, name, language)
+        for name in workspace.documents(arguments.documents)
+        for language in workspace.languages(arguments.languages)
+    ]
     print(_json(rows) if arguments.json else _table(rows))
-    print_findings(findings)
+    if not arguments.quiet and any(row.stale for row in rows):
+        note("next: publish update brings stale catalogs up to their sources")
     return 0
 
 
-def _rows(
-    workspace: Workspace, name: str, languages: list[str]
-) -> tuple[list[_Row], list[Finding]]:
-    source = workspace.source_language
-    document = workspace.read(name)
-    corrections = load_catalog(workspace, source, name)
-    rows: list[_Row] = []
-    findings: list[Finding] = []
-    for language in workspace.languages(languages):
-        catalog = load_catalog(workspace, language, name)
-        translation = Translation.of(source, language, catalog, corrections)
-        coverage = assemble(document, translation).coverage
-        figures = statistics(catalog) if catalog else None
-        rows.append(_Row(name, language.tag, figures, coverage))
-        findings += stale(document, source, catalog) if catalog else []
-    return rows, findings
+def _json(rows: list[Standing]) -> str:
+    """The schema: version 1; a catalog is null where there is no file, stale where it is not."""
+    found = {"version": 1, "editions": [asdict(row) for row in rows]}
+    return json.dumps(found, indent=2, ensure_ascii=False)
 
 
-def _json(rows: list[_Row]) -> str:
-    return json.dumps(
-        {"version": 1, "editions": [asdict(row) for row in rows]}, indent=2, ensure_ascii=False
-    )
+HEADER = ("document", "language", "translated", "fuzzy", "untranslated", "edition shows", "stale")
 
 
-HEADER = ("document", "language", "translated", "fuzzy", "untranslated", "edition shows")
-
-
-def _table(rows: list[_Row]) -> str:
-    lines = [HEADER]
-    for row in rows:
-        figures = row.catalog or Statistics(0, 0, 0)
-        shown = f"{row.coverage.translated} of {row.coverage.words} words ({row.coverage.percent}%)"
-        lines.append(
-            (
-                row.document,
-                row.language,
-                str(figures.translated),
-                str(figures.fuzzy),
-                str(figures.untranslated),
-                shown,
-            )
-        )
+def _table(rows: list[Standing]) -> str:
+    """The rows as columns: entries with their words, then words of the edition."""
+    lines = [HEADER, *(_cells(row) for row in rows)]
+    used = [column for column in range(len(HEADER)) if any(line[column] for line in lines[1:])]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADER))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+        "  ".join(line[column].ljust(widths[column]) for column in used).rstrip() for line in lines
     )
+
+
+def _cells(row: Standing) -> tuple[str, ...]:
+    figures = row.catalog or Statistics()
+    return (
+        row.document,
+        row.language,
+        *(
+            _count(count) if row.catalog else "-"
+            for count in (figures.translated, figures.fuzzy, figures.untranslated)
+        ),
+        _shown(row.coverage),
+        _lag(row.stale),
+    )
+
+
+def _count(count: Count) -> str:
+    return f"{count.entries} ({count.words} words)" if count.entries else "0"
+
+
+def _shown(coverage: Coverage) -> str:
+    words = f"{coverage.percent:>3}%  {coverage.translated} of {coverage.words} words"
+    if not sys.stdout.isatty():
+        return words
+    full = coverage.percent // 5
+    return f"{'█' * full}{'░' * (20 - full)} {words}"
+
+
+def _lag(lag: Lag | None) -> str:
+    if lag is None:
+        return ""
+    since = f" since {lag.since} of {lag.day}" if lag.since else ""
+    return f"{lag.sentences} sentence{'s' * (lag.sentences != 1)}{since}"

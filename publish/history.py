@@ -1,0 +1,49 @@
+"""Earlier versions of files, where the workspace is kept in git; nothing where it is not."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Revision", "revisions", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: its short name and its day, as `2024-06-24`."""
+
+    name: str
+    day: str
+
+
+def revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
+    """The commits that changed a file or folder, the youngest first, at most so many."""
+    listed = _git(root, "log", f"-{most}", "--format=%h %as", "--", path)
+    for line in (listed or b"").decode("utf-8", "replace").splitlines():
+        name, _, day = line.partition(" ")
+        yield Revision(name, day)
+
+
+def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
+    """The Markdown files that a path, file or folder, had in a commit: their texts by path."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-name", revision.name, path)
+    names = (listed or b"").decode("utf-8", "replace").split("\0")
+    texts = {}
+    for name in sorted(name for name in names if name.endswith(".md")):
+        data = _git(root, "show", f"{revision.name}:{name}")
+        if data is not None:
+            texts[name] = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return texts
+
+
+def _git(root: Path, *words: str) -> bytes | None:
+    """What git says, None where there is no git, no repository or no such thing in it."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *words], capture_output=True, check=False, timeout=30
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
