@@ -51,13 +51,23 @@ def read_settings(root: Path) -> Settings:
     for name in FILES:
         path = root / name
         if path.is_file():
-            text = path.read_text(encoding="utf-8")
+            text = _text(path)
             table = _table(text, name)
             if table is not None:
                 return _settings(_Table(table, text, name))
     raise UsageError(
         f"no settings in {root}", hint="run this in a workspace, or make one with publish init"
     )
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = Span(path.name, line, line)
+        raise UsageError("the file is not UTF-8", place, "save it as UTF-8") from error
 
 
 def _table(text: str, file: str) -> dict[str, object] | None:
@@ -68,7 +78,11 @@ def _table(text: str, file: str) -> dict[str, object] | None:
         raise UsageError(f"not TOML: {error}", Span(file, line, line)) from error
     if file == "publish.toml":
         return data
-    return cast("dict[str, object] | None", data.get("tool", {}).get("publish"))
+    tools = data.get("tool")
+    table = tools.get("publish") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise UsageError("tool.publish must be a table", Span(file, 1, 1), "[tool.publish]")
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +116,38 @@ class _Table:
             raise UsageError(f"{key} must be a list of texts", self.span(key), f'{key} = ["…"]')
         for item in value:
             _one_of(item, known, key, self.span(key))
+            if value.count(item) > 1:
+                raise UsageError(f"{key} names {item!r} twice", self.span(key))
         return tuple(value)
 
-    def by_name(self, key: str, known: tuple[str, ...]) -> dict[str, str]:
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            raise UsageError(f"{key} must be a table", self.span(key), f"[tool.publish.{key}]")
-        for item in value.values():
-            _one_of(str(item), known, key, self.span(key))
-        return {str(name): str(item) for name, item in value.items()}
+    def some(
+        self, key: str, default: tuple[str, ...], known: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """A list that must not be empty."""
+        found = self.many(key, default, known)
+        if not found:
+            raise UsageError(f"{key} is empty", self.span(key), "name at least one")
+        return found
 
-    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+    def table(self, key: str, names: tuple[str, ...]) -> _Table:
+        """A table within, whose own keys must be among the names if there are any."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise UsageError(f"{key} must be a table", self.span(key), f"[tool.publish.{key}]")
         inner = _Table(value, self.text, self.file)
-        return {str(name): inner.many(str(name), ()) for name in value}
+        for name in value:
+            if names and name not in names:
+                hint = did_you_mean(name, names)
+                raise UsageError(f"{key} names {name!r}, which is none", inner.span(name), hint)
+        return inner
+
+    def by_name(self, key: str, names: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
+        inner = self.table(key, names)
+        return {name: inner.one(name, "", known) for name in inner.values}
+
+    def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        inner = self.table(key, names)
+        return {name: inner.many(name, ()) for name in inner.values}
 
 
 def _settings(table: _Table) -> Settings:
@@ -125,14 +155,17 @@ def _settings(table: _Table) -> Settings:
         if key not in KEYS:
             raise UsageError(f"unknown setting {key!r}", table.span(key), did_you_mean(key, KEYS))
     kinds, cuts, fallbacks = get_args(Format), get_args(Segmentation), get_args(Fallback)
+    languages = table.some("languages", ("en",))
+    documents = table.many("documents", ())
+    segmentation = table.by_name("segmentation", documents, cuts)
     return Settings(
         source_language=table.one("source-language", "en"),
-        languages=table.many("languages", ("en",)),
-        formats=cast("tuple[Format, ...]", table.many("formats", ("pdf", "epub"), kinds)),
-        documents=table.many("documents", ()),
-        segmentation=cast("dict[str, Segmentation]", table.by_name("segmentation", cuts)),
-        fallback=cast("dict[str, Fallback]", table.by_name("fallback", fallbacks)),
-        fonts=table.lists("fonts"),
+        languages=languages,
+        formats=cast("tuple[Format, ...]", table.some("formats", ("pdf", "epub"), kinds)),
+        documents=documents,
+        segmentation=cast("dict[str, Segmentation]", segmentation),
+        fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
+        fonts=table.lists("fonts", languages),
         pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
     )
 

@@ -31,6 +31,17 @@ class Workspace:
     def documents(self, wanted: Iterable[str] = ()) -> tuple[str, ...]:
         """Names of the documents, those wanted or all; raises UsageError for one unknown."""
         known = self.settings.documents or self._found()
+        if INTERFACE in known:
+            raise UsageError(
+                f"no document may be called {INTERFACE}",
+                hint="that is the name of the interface catalogs: give the source another",
+            )
+        for name in self.settings.segmentation:
+            if name not in known:
+                raise UsageError(
+                    f"segmentation names {name!r}, which is no document",
+                    hint=did_you_mean(name, known),
+                )
         for name in wanted:
             if name not in known:
                 raise UsageError(f"there is no document {name!r}", hint=did_you_mean(name, known))
@@ -47,6 +58,7 @@ class Workspace:
     def languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
         """The languages of the settings, or those wanted; raises UsageError for one unknown."""
         known = self.settings.languages
+        wanted = [_as_known(tag, known) for tag in wanted]
         for tag in wanted:
             if tag not in known:
                 raise UsageError(
@@ -78,12 +90,15 @@ class Workspace:
     def source_files(self, name: str) -> tuple[Path, ...]:
         """The file of a document, or its chapters in the order of their names."""
         single = self.root / "source" / f"{name}.md"
-        if single.is_file():
-            return (single,)
         chapters = tuple(sorted((self.root / "source" / name).glob("*.md")))
-        if not chapters:
+        if single.is_file() and chapters:
+            raise UsageError(
+                f"{name} is both source/{name}.md and the folder source/{name}/",
+                hint="put the text into one of them, or rename one",
+            )
+        if not single.is_file() and not chapters:
             raise UsageError(f"there is no source/{name}.md", hint="see documents in the settings")
-        return chapters
+        return chapters or (single,)
 
     def image_folder(self, name: str) -> Path:
         """The folder that a document's image paths start from."""
@@ -130,6 +145,11 @@ def _text(path: Path, shown: str) -> str:
         ) from error
 
 
+def _as_known(tag: str, known: Iterable[str]) -> str:
+    """A tag in the spelling of the settings, whatever its case."""
+    return next((name for name in known if name.lower() == tag.lower()), tag)
+
+
 def _language_hint(tag: str, known: Iterable[str]) -> str:
     try:
         language = find(tag)
@@ -151,4 +171,4 @@ def open_workspace(start: Path) -> Workspace:
 def _marks_root(path: Path) -> bool:
     if not path.is_file():
         return False
-    return path.name == "publish.toml" or "[tool.publish" in path.read_text(encoding="utf-8")
+    return path.name == "publish.toml" or b"[tool.publish" in path.read_bytes()

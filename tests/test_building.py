@@ -188,6 +188,29 @@ def test_a_letter_without_a_glyph_is_an_error(
     assert not (workspace / f"build/ru/{NAME}.pdf").exists()
 
 
+def test_a_fault_in_one_edition_never_stops_the_others(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from publish.building import preparing
+
+    honest = preparing.prepare
+
+    def broken(*words: object, **more: object) -> object:
+        if getattr(words[2], "tag", "") == "ru":
+            raise ZeroDivisionError("a fault")
+        return honest(*words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(preparing, "prepare", broken)
+    found = {outcome.edition.language: outcome for outcome in outcomes(workspace)}
+    assert {language: outcome.done for language, outcome in found.items()} == {
+        "en": "built",
+        "ru": "refused",
+        "tk": "built",
+    }
+    assert found["ru"].error is not None
+    assert "ZeroDivisionError" in found["ru"].error.message
+
+
 # --------------------------------------------------------------------------- whole or not at all
 
 

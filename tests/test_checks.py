@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.checks.joining import check_joined
-from publish.checks.table import check_catalog, check_interface
+from publish.checks.table import check_catalog, check_corrections, check_interface
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span
 from publish.reading.markdown import SourceFile, read_document
@@ -97,6 +97,12 @@ def test_joined_needs_a_sentence_before_it_and_a_place_of_its_own() -> None:
     assert joined_findings("One. Two.", "Two.") == []
     assert joined_findings("One. Two.", "One.") == ["joined-first"]
     assert joined_findings("One. Two.\n\nThree. Two.", "Two.") == ["joined-shared"]
+
+
+def test_joined_has_no_meaning_in_the_sources_own_catalog() -> None:
+    source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nOne. Two.\n")])
+    catalog = Catalog("en.po", (), (Entry("Two.", ("{joined}",)),))
+    assert "joined-source" in {found.code for found in check_corrections(source, EN, catalog)}
 
 
 def test_interface_placeholders() -> None:

@@ -68,6 +68,12 @@ def test_usage_errors(
         ("source-language", "sorce-language", "unknown setting 'sorce-language'"),
         ('formats = ["pdf", "epub"]', 'formats = ["pdf", "mobi"]', "'mobi' is no value of formats"),
         ('languages = ["en", "ru", "tk"]', "languages = 3", "languages must be a list of texts"),
+        ('languages = ["en", "ru", "tk"]', "languages = []", "languages is empty"),
+        (
+            'languages = ["en", "ru", "tk"]',
+            'languages = ["en", "en"]',
+            "languages names 'en' twice",
+        ),
         ("[tool.publish]", "[tool.publish", "not TOML"),
     ],
 )
@@ -82,6 +88,73 @@ def test_settings_errors(
     assert code == 2
     assert f"error: {error}" in err
     assert f"  --> pyproject.toml:{line}\n" in err
+
+
+def test_names_within_settings_must_be_known(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / "pyproject.toml"
+    path.write_text(
+        '[tool.publish]\nlanguages = ["en", "ru"]\n\n[tool.publish.fallback]\nRU = "fail"\n'
+    )
+    code, _, err = said(capsys, "status", "-C", str(workspace))
+    assert (code, err) == (
+        2,
+        "error: fallback names 'RU', which is none\n"
+        "  --> pyproject.toml:5\n  help: did you mean ru?\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b'languages = ["\xe9"]', "the file is not UTF-8"),
+        (b"segmentation = { other = 'paragraph' }", "segmentation names 'other'"),
+    ],
+)
+def test_other_settings_errors(
+    tmp_path: Path, data: bytes, error: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "en", "-C", str(tmp_path)])
+    (tmp_path / "publish.toml").write_bytes(data)
+    code, _, err = said(capsys, "status", "-C", str(tmp_path))
+    assert code == 2
+    assert error in err
+
+
+def test_names_that_documents_may_not_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "en", "-C", str(tmp_path)])
+    (tmp_path / "source/report").mkdir()
+    (tmp_path / "source/report/one.md").write_text("Text.\n")
+    assert (
+        "is both source/report.md and the folder" in said(capsys, "status", "-C", str(tmp_path))[2]
+    )
+    (tmp_path / "source/report.md").rename(tmp_path / "source/publish.md")
+    assert "no document may be called publish" in said(capsys, "update", "-C", str(tmp_path))[2]
+
+
+def test_what_the_system_refuses_is_said_in_a_line(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "build").write_text("in the way")
+    code, _, err = said(capsys, "build", "-f", "epub", "-l", "en", "-C", str(workspace))
+    assert code == 2
+    assert err.startswith("error: ")
+    assert str(workspace / "build") in err
+
+
+def test_a_language_is_known_in_any_case(workspace: Path) -> None:
+    assert main(["build", "-q", "-f", "epub", "-l", "RU", "-C", str(workspace)]) == 0
+
+
+def test_an_empty_catalog_gets_a_header(workspace: Path) -> None:
+    path = workspace / f"locales/tk/LC_MESSAGES/{NAME}.po"
+    path.write_bytes(b"")
+    assert main(["update", "-q", "-C", str(workspace)]) == 0
+    command = ["msgfmt", "--check", "-o", "/dev/null", str(path)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def test_outside_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,11 +81,12 @@ def test_an_untranslated_sentence_that_is_gone_leaves_nothing() -> None:
 
 def test_a_twin_that_is_obsolete_twice_is_kept_as_a_comment() -> None:
     data = dump(translated(fresh("One. Two.\n"), One="Раз.")).decode()
-    data += '\n#~ msgid "Two."\n#~ msgstr "Два."\n\n#~ msgid "Two."\n#~ msgstr "Двое."\n'
+    data += '\n#~ msgid "Two."\n#~ msgstr "Два."\n\n# mine\n#~ msgid "Two."\n#~ msgstr "Двое."\n'
     made = dump(updated(parse(data.encode(), "ru.po"), wanted("One.\n"))[0]).decode()
     assert made.count('msgid "Two."') == 1
     assert "Два." in made
     assert "Двое." in made
+    assert "# mine\n" in made
 
 
 SENTENCES = ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven."]

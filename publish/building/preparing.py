@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from publish.catalogs.pofile import catalog_of, read
-from publish.checks.table import check_catalog, check_interface
+from publish.checks.table import check_catalog, check_corrections, check_interface
 from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
@@ -48,7 +48,7 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         raise _no_catalog(workspace, language, name)
     interfaces = _interfaces(workspace, language)
     catalogs = {found.file: found for found in (catalog, corrections) if found}
-    findings = _findings(document, source, catalogs, interfaces, use_fuzzy)
+    findings = list(_findings(document, source, (catalog, corrections), interfaces, use_fuzzy))
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         raise FindingsError(f"{name} in {language.tag} is not built", errors)
@@ -102,16 +102,18 @@ def _no_catalog(workspace: Workspace, language: Language, name: str) -> PublishE
 def _findings(
     document: Document,
     source: Language,
-    catalogs: Mapping[str, Catalog],
+    catalogs: tuple[Catalog | None, Catalog | None],
     interfaces: Iterable[Catalog],
     use_fuzzy: bool,
-) -> list[Finding]:
-    findings: list[Finding] = []
-    for catalog in catalogs.values():
-        findings += check_catalog(document, source, catalog, use_fuzzy=use_fuzzy)
+) -> Iterator[Finding]:
+    """What the checks say of the translation, the corrections of the source, the interface."""
+    catalog, corrections = catalogs
+    if corrections is not None:
+        yield from check_corrections(document, source, corrections)
+    if catalog is not None and (corrections is None or catalog.file != corrections.file):
+        yield from check_catalog(document, source, catalog, use_fuzzy=use_fuzzy)
     for interface in interfaces:
-        findings += check_interface(interface)
-    return findings
+        yield from check_interface(interface)
 
 
 def missing(document: Document, source: Language, catalog: Catalog) -> set[Key]:

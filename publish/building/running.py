@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import sys
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -84,6 +86,8 @@ def _prepare(
                 read[pair] = prepare(workspace, edition.document, language, use_fuzzy=use_fuzzy)
             except PublishError as error:
                 read[pair] = error
+            except Exception as error:
+                read[pair] = _fault(error)
         found = read[pair]
         if isinstance(found, PublishError):
             yield _refused(workspace, edition, found)
@@ -112,8 +116,11 @@ def _write(
             executor.submit(_job, edition.format, found.text, found.layout): edition
             for edition, found in prepared.items()
         }
-        for future in as_completed(futures):
-            yield futures[future], _result(future)
+        try:
+            for future in as_completed(futures):
+                yield futures[future], _result(future)
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 def _result(future: Future[bytes | PublishError]) -> bytes | PublishError:
@@ -129,12 +136,17 @@ def _result(future: Future[bytes | PublishError]) -> bytes | PublishError:
 def _pool(workers: int, formats: set[Format]) -> Executor:
     """Processes that share what is imported before they fork; spawned where forking is unsafe."""
     if sys.platform != "linux":
-        return ProcessPoolExecutor(workers, get_context("spawn"))
+        return ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupts)
     if "pdf" in formats:
         from publish.editions.pdf import load
 
         load()
-    return ProcessPoolExecutor(workers, get_context("fork"))
+    return ProcessPoolExecutor(workers, get_context("fork"), _ignore_interrupts)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is for the parent, which lets what is being written come to its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError:
@@ -145,6 +157,18 @@ def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError
         return write_edition(kind, text, layout)
     except PublishError as error:
         return error
+    except Exception as error:
+        return _fault(error)
+
+
+def _fault(error: Exception) -> BuildError:
+    """A fault of ours, told as the error of one edition, so that the others are still made."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return BuildError(
+        f"a fault in publish, at {Path(frame.filename).name}:{frame.lineno}: {error!r}",
+        hint="please report it, with this message and the source or catalog if you can",
+        code="fault",
+    )
 
 
 # --------------------------------------------------------------------------- what is built

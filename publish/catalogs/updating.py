@@ -297,9 +297,11 @@ def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
     for record in records:
         entry = record.entry
         first = kept.setdefault(entry.key, record)
-        if first is not record and entry.msgstr not in ("", first.entry.msgstr):
-            earlier = (*first.entry.comments, *f"earlier: {entry.msgstr}".splitlines())
-            kept[entry.key] = changed(first, replace(first.entry, comments=earlier))
+        if first is not record:
+            texts = [text for text in entry.msgstrs if text and text not in first.entry.msgstrs]
+            earlier = [line for text in texts for line in f"earlier: {text}".splitlines()]
+            comments = tuple(dict.fromkeys((*first.entry.comments, *entry.comments, *earlier)))
+            kept[entry.key] = changed(first, replace(first.entry, comments=comments))
     return tuple(kept.values())
 
 

@@ -10,7 +10,19 @@ from publish.languages.language import Language
 from publish.model import JOINED, Document, Entry, Finding, Key, proses
 from publish.reading.segmenting import cut
 
-__all__ = ["check_joined"]
+__all__ = ["check_joined", "check_unjoined"]
+
+
+def check_unjoined(entries: Mapping[Key, Entry]) -> Iterator[Finding]:
+    """An error where a correction of the source says that it is told elsewhere: `joined-source`."""
+    for entry in entries.values():
+        if entry.joined:
+            yield finding(
+                entry,
+                "joined-source",
+                f"{JOINED} has no meaning in the catalog of the source's own language",
+                "write the sentence as it should read, or leave it empty",
+            )
 
 
 def check_joined(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from publish.checks.joining import check_joined
+from publish.checks.joining import check_joined, check_unjoined
 from publish.checks.structure import check_blank_line, check_placeholders, check_structure
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding
 
-__all__ = ["check_catalog", "check_interface"]
+__all__ = ["check_catalog", "check_corrections", "check_interface"]
 
 EntryCheck = Callable[[Entry], Iterator[Finding]]
 
@@ -27,6 +27,12 @@ def check_catalog(
         for check in CATALOG:
             yield from check(entry)
     yield from check_joined(source, language, active)
+
+
+def check_corrections(source: Document, language: Language, catalog: Catalog) -> Iterator[Finding]:
+    """Findings on the catalog of the source's own language."""
+    yield from check_catalog(source, language, catalog)
+    yield from check_unjoined(catalog.active())
 
 
 def check_interface(catalog: Catalog) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from publish.catalogs.merging import merged
@@ -18,9 +19,11 @@ __all__ = ["has_interface", "interface_entries", "read_or_new", "save", "write_t
 def read_or_new(workspace: Workspace, language: Language, name: str) -> PoFile:
     """A language's catalog of a document, an empty one where there is no file yet."""
     path = workspace.catalog(language, name)
-    if path.is_file():
-        return read(path, workspace.shown(path))
-    return PoFile(workspace.shown(path), new_header(language, name))
+    header = new_header(language, name)
+    if not path.is_file():
+        return PoFile(workspace.shown(path), header)
+    po = read(path, workspace.shown(path))
+    return po if po.header else replace(po, header=header)
 
 
 def interface_entries() -> tuple[Entry, ...]:

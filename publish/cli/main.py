@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        from publish.cli.printing import note
+
+        note(f"error: {error.strerror or error}: {error.filename or 'no file name'}")
+        return 2
 
 
 def _run(words: list[str]) -> int:
