@@ -1,0 +1,157 @@
+"""Reads a glossary: a CSV table of terms with their translations and how far these are verified.
+
+The columns are `en`, one for each language by its tag, `status` (`ru=verified;tk=partly`) and
+`note`.  Every cell is text: a formula or markup in one is never run, and never stripped.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publish.errors import PublishError, UsageError, did_you_mean
+from publish.languages.registry import find
+from publish.model import Span
+
+__all__ = ["STATUSES", "VERIFIED", "Glossary", "Rendering", "Term", "read_glossary"]
+
+VERIFIED = "verified"
+STATUSES = (VERIFIED, "partly", "unverified")
+"""What `status` may say of a rendering; one it does not name is unverified."""
+
+FIRST, LAST = "en", ("status", "note")
+NOTHING = frozenset(("", "—", "–", "-"))
+
+Row = tuple[Span, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A term in one language: alternatives stand between semicolons, as written."""
+
+    language: str
+    text: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of the glossary; languages without a translation have no rendering."""
+
+    source: str
+    renderings: tuple[Rendering, ...]
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms in the order of the file, and the tags of its languages."""
+
+    file: str
+    languages: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+
+def read_glossary(text: str, file: str) -> Glossary:
+    """The glossary of a CSV text (RFC 4180, a byte order mark allowed).
+
+    Raises PublishError `glossary` with the line of the row: a table that is not whole, a
+    column or status that is not known, a term without English or given twice.
+    """
+    rows = _rows(text.removeprefix("\ufeff"), file)
+    span, header = next(rows, (Span(file, 1, 1), []))
+    languages = _languages(header, span)
+    terms = tuple(_term(row, languages, line) for line, row in _sized(rows, len(header)))
+    _refuse_repeated(terms)
+    return Glossary(file, languages, terms)
+
+
+def _rows(text: str, file: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = 1
+    try:
+        for row in reader:
+            if row:
+                yield Span(file, first, reader.line_num), row
+            first = reader.line_num + 1
+    except csv.Error as error:
+        raise _wrong(
+            f"this is no CSV table: {error}",
+            Span(file, first, max(first, reader.line_num)),
+            'a cell with a comma or a quote stands in quotes, a quote is written ""',
+        ) from None
+
+
+def _sized(rows: Iterator[Row], size: int) -> Iterator[Row]:
+    for span, row in rows:
+        if len(row) != size:
+            raise _wrong(
+                f"the row has {len(row)} cells, the header {size}",
+                span,
+                "a cell with a comma stands in quotes",
+            )
+        yield span, row
+
+
+def _languages(header: list[str], span: Span) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in header)
+    if names[:1] != (FIRST,) or names[-2:] != LAST or len(names) < 4:
+        raise _wrong(
+            f"the columns are {', '.join(names) or 'none'}",
+            span,
+            "a glossary has the columns en, one for each language, status, note",
+        )
+    languages = names[1:-2]
+    for at, name in enumerate(languages):
+        if _tag(name, span) != name or name in (FIRST, *languages[:at]):
+            raise _wrong(f"the column {name} is not a language's tag, or is given twice", span, "")
+    return languages
+
+
+def _tag(name: str, span: Span) -> str:
+    try:
+        return find(name).tag
+    except UsageError as error:
+        raise _wrong(error.message, span, error.hint) from None
+
+
+def _term(row: list[str], languages: tuple[str, ...], span: Span) -> Term:
+    source, *texts, status, note = (cell.strip() for cell in row)
+    if not source:
+        raise _wrong("a row has no English term", span, "write it in the first column")
+    statuses = _statuses(status, languages, span)
+    renderings = tuple(
+        Rendering(language, text, statuses.get(language, STATUSES[-1]))
+        for language, text in zip(languages, texts, strict=True)
+        if text not in NOTHING
+    )
+    return Term(source, renderings, note, span)
+
+
+def _statuses(status: str, languages: tuple[str, ...], span: Span) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in status.split(";"))):
+        language, _, value = (piece.strip() for piece in part.partition("="))
+        if language not in languages or language in found:
+            raise _wrong(f"the status names {language}", span, did_you_mean(language, languages))
+        if value not in STATUSES:
+            raise _wrong(f"no status is called {value!r}", span, did_you_mean(value, STATUSES))
+        found[language] = value
+    return found
+
+
+def _refuse_repeated(terms: tuple[Term, ...]) -> None:
+    lines: dict[str, int] = {}
+    for term in terms:
+        line = lines.setdefault(term.source.casefold(), term.span.first)
+        if line != term.span.first:
+            raise _wrong(
+                f"the term {term.source} stands in line {line} too", term.span, "join the rows"
+            )
+
+
+def _wrong(message: str, span: Span, hint: str) -> PublishError:
+    return PublishError(message, span, hint, code="glossary")

@@ -1,0 +1,222 @@
+"""What of a glossary is looked for: English terms by their first word, and their translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publish.catalogs.glossary import VERIFIED, Glossary, Term
+from publish.checks.wordforms import beginnings, english_base, tokens
+from publish.languages.language import words
+
+__all__ = [
+    "Acronym",
+    "Needle",
+    "TargetWords",
+    "Wanted",
+    "acronyms",
+    "hits",
+    "index",
+    "stands",
+    "target_words",
+]
+
+ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,8}\+?")
+BRACKETED = re.compile(r"\s*\(([^()]*)\)")
+FILLERS = {
+    "ru": words("о об и в во по для на с со из к от за при согласно"),
+    "tk": words(
+        """
+        we üçin bilen boýunça baradaky barada hakynda hakyndaky taýdan nji njy niň nyň ýa da
+        laýyklykda
+        """
+    ),
+}
+"""Words that another wording of the same term may lack."""
+MANY_SENSES = frozenset(("draft", "minor"))
+"""Single words that mostly mean something else than the term: drafted laws, minor injuries."""
+COUNTRY = re.compile(r"Туркменистана|Türkmenistanyň")
+"""A report on the country names its bodies and laws without it."""
+GAP, NEAR = 14, 4
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWord:
+    """A word of a translation: `exact` as written, or one of the beginnings in lower case."""
+
+    exact: str
+    starts: tuple[str, ...]
+
+
+Wanted = tuple[WantedWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """One English wording of a term: pieces of words, with a gap between two pieces.
+
+    `sensed` says that the glossary narrows its sense in parentheses, which no check can see.
+    One of the acronyms `short` is as good a translation, unless the source adds its `own`.
+    """
+
+    pieces: tuple[tuple[str, ...], ...]
+    loud: tuple[str, ...]
+    sensed: bool
+    term: str
+    say: str
+    wanted: tuple[Wanted, ...]
+    short: frozenset[str]
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An English acronym, the acronyms that stand for it, and the translations in full."""
+
+    written: str
+    say: str
+    short: frozenset[str]
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """The words of a translation as written and in lower case, taken once."""
+
+    written: tuple[str, ...]
+    lower: tuple[str, ...]
+
+
+def target_words(text: str) -> TargetWords:
+    """The words of a translation, ready for `stands`."""
+    written = tuple(tokens(text))
+    return TargetWords(written, tuple(word.lower().replace("ё", "е") for word in written))
+
+
+def index(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
+    """The verified terms of a language by the base of their first word, longest first."""
+    found: dict[str, list[Needle]] = {}
+    for term, text in _verified(glossary, language):
+        for needle in _needles(term, text, language):
+            found.setdefault(needle.pieces[0][0], []).append(needle)
+    return {first: tuple(sorted(group, key=_shortness)) for first, group in found.items()}
+
+
+def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
+    """The acronyms of the verified terms of a language, by their English form."""
+    found = {}
+    for term, text in _verified(glossary, language):
+        plain, short = _parted(text)
+        wanted = tuple(_wanted(one, language) for one in _alternatives(plain))
+        _, bracketed = _parted(term.source)
+        alone = (one for one in _alternatives(term.source) if ACRONYM.fullmatch(one))
+        for written in (*bracketed, *alone):
+            found[written] = Acronym(written, text, short, tuple(filter(None, wanted)))
+    return found
+
+
+def hits(
+    bases: list[str], words: list[str], needles: dict[str, tuple[Needle, ...]]
+) -> list[Needle]:
+    """The terms of a source sentence; a longer term hides the shorter one that it begins with.
+
+    `bases` are the bases of `words`.
+    """
+    found, at = [], 0
+    while at < len(bases):
+        end = at + 1
+        for needle in needles.get(bases[at], ()):
+            if stop := _match(needle, bases, words, at):
+                found.append(needle)
+                end = stop
+                break
+        at = end
+    return found
+
+
+def stands(wanted: Wanted, target: TargetWords) -> bool:
+    """Whether the words of a translation stand near each other, in any form and order."""
+    reach = len(wanted) + NEAR
+    first = wanted[0]
+    for at in range(len(target.lower)):
+        if _is(first, target, at):
+            around = range(max(0, at - reach), min(len(target.lower), at + reach + 1))
+            if all(any(_is(word, target, near) for near in around) for word in wanted[1:]):
+                return True
+    return False
+
+
+def _is(word: WantedWord, target: TargetWords, at: int) -> bool:
+    if word.exact:
+        return target.written[at] == word.exact
+    return target.lower[at].startswith(word.starts)
+
+
+def _match(needle: Needle, bases: list[str], words: list[str], at: int) -> int:
+    end = at
+    for number, piece in enumerate(needle.pieces):
+        starts = range(at, at + 1) if not number else range(end, end + GAP)
+        size = len(piece)
+        end = next((i + size for i in starts if tuple(bases[i : i + size]) == piece), 0)
+        if not end:
+            return 0
+    if needle.loud and not set(needle.loud) <= set(words[at:end]):
+        return 0
+    return end
+
+
+def _shortness(needle: Needle) -> int:
+    return -sum(map(len, needle.pieces))
+
+
+def _verified(glossary: Glossary, language: str) -> Iterator[tuple[Term, str]]:
+    for term in glossary.terms:
+        for rendering in term.renderings:
+            if rendering.language == language and rendering.status == VERIFIED:
+                yield term, rendering.text
+
+
+def _needles(term: Term, text: str, language: str) -> Iterator[Needle]:
+    plain, short = _parted(text)
+    wanted = tuple(filter(None, (_wanted(one, language) for one in _alternatives(plain))))
+    if not wanted:
+        return
+    english, bracketed = _parted(term.source)
+    sensed = "(" in term.source and not bracketed
+    for one in _alternatives(english):
+        for wording in _slashed(one):
+            pieces = tuple(tuple(map(english_base, tokens(part))) for part in wording.split("…"))
+            if not ACRONYM.fullmatch(wording) and all(pieces):
+                loud = tuple(word for word in tokens(wording) if word.isupper() and len(word) > 1)
+                vague = sensed or wording in MANY_SENSES
+                yield Needle(pieces, loud, vague, wording, text, wanted, short, bracketed)
+
+
+def _parted(text: str) -> tuple[str, frozenset[str]]:
+    inside = BRACKETED.findall(text)
+    return BRACKETED.sub("", text), frozenset(word for word in inside if ACRONYM.fullmatch(word))
+
+
+def _alternatives(text: str) -> list[str]:
+    return [one for one in (part.strip() for part in text.split(";")) if one]
+
+
+def _slashed(text: str) -> Iterator[str]:
+    head, slash, last = text.partition(" / ")
+    yield head
+    if slash:
+        yield " ".join((*head.split()[:-1], last))
+
+
+def _wanted(text: str, language: str) -> Wanted:
+    fillers = FILLERS.get(language, frozenset())
+    words = [word for word in tokens(text) if word.lower() not in fillers]
+    words = [word for word in words if not COUNTRY.match(word)] or words
+    capitals = text.isupper()
+    return tuple(
+        WantedWord(word, ())
+        if (ACRONYM.fullmatch(word) and not capitals) or word.isdigit()
+        else WantedWord("", beginnings(word, language))
+        for word in words
+    )

@@ -1,0 +1,98 @@
+"""Compares words whatever their inflection: how the beginning of a word tells its lemma.
+
+These are tolerant comparisons, made to be quiet: they let a wrong ending pass, never a right
+one fail.  Russian words keep most of their beginning through cases; Turkmen is agglutinative, a
+word starts with its stem, whose last consonant may be voiced and whose last narrow vowel drop
+(kitap, kitaby; orun, orny).
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["beginnings", "english_base", "tokens"]
+
+TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
+SHORT = 4
+
+RU_ENDING = re.compile(
+    r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|ией|иям|иях|ая|яя|ое|ее|ые|ие|ый|ий|ой|ым|им|ом|ем"
+    r"|ам|ям|ах|ях|ов|ев|ей|ую|юю|ия|ии|ию|ть|[аяоеыиуюьй])$"
+)
+TK_ENDING = re.compile(
+    r"(?:n[yi]ň|[yi]ň|d[ae]n?|[iy]n[ae]|n[yi]|l[ae]r|s[yi]|m[ae]k|m[ae]g|ýan|ýän|[ae]|[yi])$"
+)
+TK_VOICED = {"k": "g", "t": "d", "p": "b", "ç": "j"}
+TK_NARROW = re.compile(r"[yiuü](?=[^aäeiouöüy]$)")
+
+ENGLISH = {
+    "labour": "labor",
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "people": "person",
+    "persons": "person",
+    "held": "hold",
+    "holding": "hold",
+    "turkey": "türkiye",
+}
+"""Forms and spellings that no ending tells."""
+
+
+def tokens(text: str) -> list[str]:
+    """The words and numbers of a text; a hyphen parts them (`HZG-niň` is two)."""
+    return TOKEN.findall(text)
+
+
+def english_base(word: str) -> str:
+    """What the forms of an English noun have in common: lower case, no plural, no 's."""
+    base = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if base in ENGLISH:
+        return ENGLISH[base]
+    if len(base) > SHORT and base.endswith("ies"):
+        return base[:-3] + "y"
+    if len(base) > SHORT and base.endswith(("sses", "shes", "ches", "xes")):
+        return base[:-2]
+    if len(base) > 3 and base.endswith("s") and not base.endswith(("ss", "us", "is")):
+        return base[:-1]
+    return base
+
+
+def beginnings(word: str, language: str) -> tuple[str, ...]:
+    """The beginnings, in lower case, one of which every form of the word has."""
+    word = word.lower().replace("ё", "е")
+    if language == "tk":
+        return _turkmen(word)
+    return (_russian(word) if language == "ru" else word[: _kept(len(word))],)
+
+
+def _kept(length: int) -> int:
+    return min(length, max(SHORT, length * 7 // 10))
+
+
+def _russian(word: str) -> str:
+    if len(word) <= 3:
+        return word
+    stem = RU_ENDING.sub("", word)
+    if len(stem) < 3:
+        return word[:3]
+    return stem[: _kept(len(word))]
+
+
+def _turkmen(word: str) -> tuple[str, ...]:
+    stem = _turkmen_stem(word)
+    found = [stem]
+    if stem[-1] in TK_VOICED:
+        found.append(stem[:-1] + TK_VOICED[stem[-1]])
+    if len(stem) > 3 and (dropped := TK_NARROW.sub("", stem)) != stem:
+        found.append(dropped)
+    return tuple(found)
+
+
+def _turkmen_stem(word: str) -> str:
+    while len(word) > SHORT:
+        shorter = TK_ENDING.sub("", word)
+        if shorter == word or len(shorter) < 2:
+            return word
+        word = shorter
+    return word

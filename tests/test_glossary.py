@@ -1,0 +1,104 @@
+"""The glossary: what its table says, and faults told with the line of the row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import suppress
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.catalogs.glossary import Glossary, Rendering, read_glossary
+from publish.errors import PublishError
+
+HEADER = "en,ru,tk,status,note\n"
+
+
+def fault(text: str) -> tuple[str, str, str]:
+    with pytest.raises(PublishError) as caught:
+        read_glossary(text, "locales/glossary.csv")
+    assert caught.value.code == "glossary"
+    return str(caught.value.span), caught.value.message, caught.value.hint
+
+
+def test_the_project_glossary_is_read_whole() -> None:
+    path = ROOT / "locales" / "glossary.csv"
+    glossary = read_glossary(path.read_text(encoding="utf-8"), str(path))
+    assert glossary.languages == ("ru", "tk")
+    assert len(glossary.terms) == 111
+    first = glossary.terms[0]
+    assert first.source == "forced labor"
+    assert first.span.first == 2
+    assert first.renderings == (
+        Rendering("ru", "принудительный труд", "verified"),
+        Rendering("tk", "mejbury zähmet", "verified"),
+    )
+
+
+def test_a_dash_is_no_translation_and_a_status_not_given_is_unverified() -> None:
+    term = read_glossary(f"{HEADER}a,—,b,,\n", "g").terms[0]
+    assert term.renderings == (Rendering("tk", "b", "unverified"),)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+7", "@SUM(A1)", "<b>x</b>", "**x**", "{{ 7*7 }}"])
+def test_formulas_and_markup_are_text(cell: str) -> None:
+    term = read_glossary(f'{HEADER}"{cell}","{cell}",,,"{cell}"\n', "g").terms[0]
+    assert (term.source, term.renderings[0].text, term.note) == (cell, cell, cell)
+
+
+def test_a_byte_order_mark_and_rows_over_several_lines_are_read() -> None:
+    text = f'\ufeff{HEADER}a,b,c,ru=partly,"two\nlines"\n\nd,e,f,,\n'
+    terms = read_glossary(text, "g").terms
+    assert [(term.span.first, term.span.last) for term in terms] == [(2, 3), (5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "the columns are none"),
+        ("en,ru,tk\n", 1, "the columns are en, ru, tk"),
+        ("en,ru,ru,status,note\n", 1, "the column ru is not a language's tag, or is given twice"),
+        (f"{HEADER}a,b,c\n", 2, "the row has 3 cells, the header 5"),
+        (f"{HEADER}a,b,c,,\n,b,c,,\n", 3, "a row has no English term"),
+        (f"{HEADER}a,b,c,de=verified,\n", 2, "the status names de"),
+        (f"{HEADER}a,b,c,ru=maybe,\n", 2, "no status is called 'maybe'"),
+        (f"{HEADER}a,b,c,,\nA,b,c,,\n", 3, "the term A stands in line 2 too"),
+        (f'{HEADER}a,"b,c,,\n', 2, "this is no CSV table: unexpected end of data"),
+        (f'{HEADER}a,"b"x,c,,\n', 2, "this is no CSV table: ',' expected after '\"'"),
+    ],
+)
+def test_a_fault_is_told_with_its_line(text: str, line: int, message: str) -> None:
+    place, said, _ = fault(text)
+    assert said == message
+    assert place.startswith(f"locales/glossary.csv:{line}")
+
+
+def test_an_unknown_language_is_told() -> None:
+    _, said, hint = fault("en,klingonese,status,note\n")
+    assert "klingonese" in said
+    assert hint
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for body in (text, HEADER + text):
+        with suppress(PublishError):
+            assert isinstance(read_glossary(body, "g"), Glossary)
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=2).map(
+    lambda text: f"x{text.strip()}x"
+)
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), unique_by=lambda row: row[0].casefold()))
+def test_every_cell_comes_back_as_it_was_written(rows: list[tuple[str, str, str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        [["en", "ru", "status", "note"], *([a, b, "", c] for a, b, c in rows)]
+    )
+    terms = read_glossary(out.getvalue(), "g").terms
+    assert [(term.source, term.renderings[0].text, term.note) for term in terms] == rows
