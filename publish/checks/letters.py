@@ -1,0 +1,203 @@
+"""Checks of letters: other scripts, look-alikes and characters nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.checks.check import Check, Pair, Problem
+from publish.model import Level
+
+__all__ = ["CHECKS", "word_around"]
+
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+
+MIXED = re.compile(rf"[{LATIN}][\u0300-\u036f]?[{CYRILLIC}]|[{CYRILLIC}][\u0300-\u036f]?[{LATIN}]")
+LATIN_WORD = re.compile(rf"[{LATIN}]+")
+CYRILLIC_WORD = re.compile(rf"[{CYRILLIC}]+")
+LONELY = re.compile(r"(?<![\w'’.+&-])[aceopxyABCEHKMOPTXy](?![\w'’+&-])")
+BEFORE_LATIN = re.compile(rf"[{LATIN}][^\w]{{0,3}}$")
+AFTER_LATIN = re.compile(rf"[^\w]{{0,3}}[{LATIN}]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e0fff]"
+    rf"|(?<=[{LATIN}{CYRILLIC}])[\u200c\u200d]|[\u200c\u200d](?=[{LATIN}{CYRILLIC}])"
+)
+MARK = re.compile("[\u200e\u200f\u061c]")
+BAD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]")
+LETTER_RUNS = re.compile(r"[^\W\d_]+")
+
+SCRIPTS = {"ru": CYRILLIC_WORD, "tk": LATIN_WORD}
+"""The script of the languages that have only one, by tag."""
+
+LETTERS_MIN = 12
+"""In a shorter text a name or an acronym is easily half of the letters."""
+
+
+def mixed_scripts(pair: Pair) -> Iterator[Problem]:
+    """Words that hold Latin and Cyrillic letters side by side."""
+    end = 0
+    for match in MIXED.finditer(pair.target):
+        if match.start() < end:
+            continue
+        start, end = word_around(pair.target, match.start())
+        yield Problem(
+            f"Latin and Cyrillic letters in one word: {pair.target[start:end]}",
+            "type the word anew; join a Latin name and a Russian ending by a hyphen",
+            (start, end),
+        )
+
+
+def word_around(text: str, at: int) -> tuple[int, int]:
+    """The bounds of the run of letters and digits around an offset, at most 60 to each side."""
+    start, end = at, at
+    while start > max(0, at - 60) and text[start - 1].isalnum():
+        start -= 1
+    while end < min(len(text), at + 60) and text[end].isalnum():
+        end += 1
+    return start, max(end, at + 1)
+
+
+def lonely_latin(pair: Pair) -> Iterator[Problem]:
+    """Single Latin letters that look Cyrillic, outside of names in Latin letters."""
+    if pair.language.tag != "ru":
+        return
+    for match in LONELY.finditer(pair.target):
+        letter, start, end = match[0], match.start(), match.end()
+        if letter.isupper() and re.search(rf"\b{letter}\b", pair.source):
+            continue
+        near = pair.target[max(0, start - 4) : start]
+        if not (BEFORE_LATIN.search(near) or AFTER_LATIN.match(pair.target, end)):
+            yield Problem(
+                f"a Latin {letter} among Cyrillic words",
+                "type the Russian letter",
+                (start, end),
+            )
+
+
+def bidi_control(pair: Pair) -> Iterator[Problem]:
+    """Characters that turn the direction of text, so that it reads otherwise than it is."""
+    for match in BIDI.finditer(pair.target):
+        yield Problem(
+            f"a character that turns the direction of text: U+{ord(match[0]):04X}",
+            "delete it; the direction follows from the language",
+            match.span(),
+        )
+
+
+def invisible(pair: Pair) -> Iterator[Problem]:
+    """Characters without width: pasted, never seen, and words with them are not found."""
+    if pair.target.isascii():
+        return
+    for match in UNSEEN.finditer(pair.target):
+        yield _unseen(match)
+    if pair.language.direction == "ltr":
+        for match in MARK.finditer(pair.target):
+            yield _unseen(match)
+
+
+def _unseen(match: re.Match[str]) -> Problem:
+    return Problem(f"an invisible character: U+{ord(match[0]):04X}", "delete it", match.span())
+
+
+def bad_character(pair: Pair) -> Iterator[Problem]:
+    """Characters that stand for one lost in conversion, or that only one font knows."""
+    for match in BAD.finditer(pair.target):
+        yield Problem(
+            f"no character of any script: U+{ord(match[0]):04X}",
+            "type the letter that was meant",
+            match.span(),
+        )
+
+
+def untranslated_script(pair: Pair) -> Iterator[Problem]:
+    """Texts of which more than half of the letters are of another script."""
+    script = SCRIPTS.get(pair.language.tag)
+    if script is None or len(pair.target) < LETTERS_MIN:
+        return
+    own = sum(map(len, script.findall(pair.target)))
+    if 2 * own >= len(pair.target):
+        return
+    total = sum(map(len, LETTER_RUNS.findall(pair.target)))
+    if total >= LETTERS_MIN and 2 * own < total:
+        yield Problem(
+            "most of the letters are not of this language's script",
+            "translate the words, or write the names in its letters",
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        code="mixed-scripts",
+        family="letters",
+        level=Level.ERROR,
+        title="Latin and Cyrillic letters in one word",
+        why=(
+            "The letters look alike, but the word is found by no search and read aloud wrongly."
+            " A Latin name and its ending are joined by a hyphen."
+        ),
+        language="ru",
+        right=("IT firms.", "IT-компании."),
+        wrong=("The report.", "\u0414окл\u0061д."),
+        run=mixed_scripts,
+    ),
+    Check(
+        code="latin-letter",
+        family="letters",
+        level=Level.WARNING,
+        title="A single Latin letter that looks Cyrillic",
+        why="On two keyboards the preposition “с” is easily typed as a Latin c.",
+        language="ru",
+        right=("Vitamin C and rice.", "Витамин C с рисом."),
+        wrong=("With the state.", "\u0063 государством."),
+        run=lonely_latin,
+    ),
+    Check(
+        code="bidi-control",
+        family="letters",
+        level=Level.ERROR,
+        title="A character that turns the direction of text",
+        why=(
+            "Overrides and isolates (Unicode Annex 9) make a text look different from what it is"
+            " and are a known means of forgery."
+        ),
+        language="ru",
+        right=("In 2024.", "В 2024 году."),
+        wrong=("In 2024.", "В \u202e4202\u202c году."),
+        run=bidi_control,
+    ),
+    Check(
+        code="invisible-character",
+        family="letters",
+        level=Level.ADVICE,
+        title="A character without width",
+        why="It comes with pasted text; a word that holds it is not found by any search.",
+        language="tk",
+        right=("Forced labor.", "Mejbury zähmet."),
+        wrong=("Forced labor.", "Mejbury zäh\u200bmet."),
+        run=invisible,
+    ),
+    Check(
+        code="bad-character",
+        family="letters",
+        level=Level.ERROR,
+        title="A character lost in conversion",
+        why="U+FFFD and the private use area show an empty box where a letter was.",
+        language="tk",
+        right=("Article 8.", "8-nji madda."),
+        wrong=("Article 8.", "8-nji ma\ufffdda."),
+        run=bad_character,
+    ),
+    Check(
+        code="untranslated-script",
+        family="letters",
+        level=Level.WARNING,
+        title="Most letters are of another script",
+        why="A sentence in another script than its language's was not translated.",
+        language="ru",
+        right=("Radio Free Europe/Radio Liberty", "Радио «Свободная Европа»/«Свобода»"),
+        wrong=("The government did not report.", "The government не сообщило."),
+        run=untranslated_script,
+    ),
+)

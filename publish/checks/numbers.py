@@ -1,0 +1,218 @@
+"""Checks of numbers: what the source counts, the translation counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from publish.checks.check import Check, Pair, Problem
+from publish.checks.numberwords import (
+    ENGLISH,
+    SPELLED,
+    Words,
+    claims,
+    english_numbers,
+    roman,
+    spelled,
+)
+from publish.checks.quantities import (
+    MEASURE_IN_WORDS,
+    Number,
+    Reading,
+    Value,
+    converted,
+    numbers,
+    pool,
+)
+from publish.model import Level
+
+__all__ = ["CHECKS"]
+
+DIGIT = re.compile(r"\d")
+
+
+def missing(pair: Pair) -> Iterator[Problem]:
+    """Numbers of the source that the translation has neither in digits nor in words."""
+    if not DIGIT.search(pair.source):
+        return
+    values = pool(list(numbers(pair.target)), pair.target)
+    lost = _lost(list(numbers(pair.source)), values)
+    if not lost:
+        return
+    words = _words(pair)
+    values |= roman(pair.target)
+    lost = [
+        number
+        for number in lost
+        if not (_told(number, values, words, pair) or _measured(number, values, pair))
+    ]
+    invented = _invented(pair) if lost else []
+    for number in lost:
+        yield _missing_problem(number, invented)
+
+
+def _missing_problem(number: Number, invented: list[Number]) -> Problem:
+    """A number is lost; the first that the source does not have is likely its place."""
+    hint = "write the number of the source, in digits or in words"
+    message = f"the number {number.text} is not in the translation"
+    if not invented:
+        return Problem(message, hint)
+    other = invented[0]
+    message = f"{message}, but {other.text}, which is not in the source"
+    return Problem(message, hint, (other.start, other.end))
+
+
+def _lost(found: list[Number], values: set[Value]) -> list[Number]:
+    """The numbers that are not among the values of the other text, each once."""
+    lost = {number.text: number for number in reversed(found) if not _has(values, number)}
+    return sorted(lost.values(), key=lambda number: number.start)
+
+
+def _has(values: set[Value], number: Number) -> bool:
+    return any(values.issuperset(reading) for reading in number.readings)
+
+
+def _readings(number: Number) -> tuple[Reading, ...]:
+    return (*number.readings, number.apart) if number.apart else number.readings
+
+
+def _told(number: Number, values: set[Value], words: Words | None, pair: Pair) -> bool:
+    """Whether a reading of a source's number stands in the translation, in digits or words."""
+    return any(
+        all(value in values or _spelled(value, words, pair) for value in reading)
+        for reading in _readings(number)
+    )
+
+
+def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
+    """Whether a translation has a number in words that tell no number word of the source.
+
+    In a language without a table a small number may be written so.
+    """
+    if isinstance(value, str):
+        return False
+    if words is None:
+        return value <= 100
+    times = 1 + claims(value, pair.source)
+    return spelled(value, words, pair.target, times)
+
+
+def _named(number: Number, values: set[Value], source: str) -> bool:
+    """Whether a reading of a translation's number stands in the source, in digits or words."""
+    return any(
+        all(
+            value in values or (isinstance(value, Decimal) and spelled(value, ENGLISH, source))
+            for value in reading
+        )
+        for reading in _readings(number)
+    )
+
+
+def _measured(number: Number, values: set[Value], pair: Pair) -> bool:
+    """Whether the translation has a measure after conversion, in digits or, small, in words."""
+    words = _words(pair)
+    if not number.metric or words is None:
+        return converted(values, number.metric)
+    small = (Decimal(n) for n in range(1, 21) if spelled(Decimal(n), words, pair.target))
+    return converted([*values, *small], number.metric)
+
+
+def _words(pair: Pair) -> Words | None:
+    return SPELLED.get(pair.language.tag.partition("-")[0])
+
+
+def extra(pair: Pair) -> Iterator[Problem]:
+    """Numbers in digits of the translation that the source has neither in digits nor in words.
+
+    Where a number is lost as well it is one slip, which `number-missing` tells.
+    """
+    invented = _invented(pair)
+    if not invented or any(missing(pair)):
+        return
+    for number in invented:
+        yield Problem(
+            f"the number {number.text} is not in the source",
+            "compare it with the source",
+            (number.start, number.end),
+        )
+
+
+def _invented(pair: Pair) -> list[Number]:
+    """The numbers of the translation that the source has in no way, measures included."""
+    if not DIGIT.search(pair.target):
+        return []
+    wanted = list(numbers(pair.source))
+    values = pool(wanted, pair.source)
+    lost = _lost(list(numbers(pair.target)), values)
+    if not lost or MEASURE_IN_WORDS.search(pair.source):
+        return []
+    values |= roman(pair.source)
+    metric = tuple(value for number in wanted for value in number.metric)
+    return [
+        number
+        for number in lost
+        if not (_named(number, values, pair.source) or converted(_values(number), metric))
+    ]
+
+
+def _values(number: Number) -> list[Value]:
+    return [value for reading in number.readings for value in reading]
+
+
+def word_missing(pair: Pair) -> Iterator[Problem]:
+    """English number words whose number the translation has neither in digits nor in words."""
+    wanted = english_numbers(pair.source)
+    if not wanted:
+        return
+    words = _words(pair)
+    if words is None:
+        return
+    values = pool(list(numbers(pair.target)), pair.target)
+    for word, value in wanted:
+        if not (value in values or word in pair.target or _in_words(value, words, pair.target)):
+            yield Problem(f"the number “{word}” is not in the translation", "compare the numbers")
+
+
+def _in_words(value: Decimal, words: Words, text: str) -> bool:
+    return spelled(value, words, text) or value in roman(text)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        code="number-missing",
+        family="numbers",
+        level=Level.ERROR,
+        title="A number of the source is not in the translation",
+        why=(
+            "A wrong figure in a report harms people. Digits may be grouped as the language"
+            " likes, a time told by the clock of 24 hours, a number written in words."
+        ),
+        language="ru",
+        right=("They freed 2,090 people at 5 p.m.", "В 17:00 освободили 2 090 человек."),
+        wrong=("They freed 2,090 people.", "Освободили 2 900 человек."),
+        run=missing,
+    ),
+    Check(
+        code="number-extra",
+        family="numbers",
+        level=Level.WARNING,
+        title="A number of the translation is not in the source",
+        why="A figure that nobody wrote is a slip, or belongs into the source.",
+        language="tk",
+        right=("In the first article of 2024.", "2024-nji ýylyň 1-nji maddasynda."),
+        wrong=("Many were convicted in 2024.", "2024-nji ýylda 37 adam iş kesildi."),
+        run=extra,
+    ),
+    Check(
+        code="number-word-missing",
+        family="numbers",
+        level=Level.WARNING,
+        title="A number written in words is not in the translation",
+        why="Numbers in words are lost as easily as digits, but idioms hold them too.",
+        language="ru",
+        right=("It convicted three officials.", "Осуждены трое чиновников."),
+        wrong=("It convicted three officials.", "Осуждены пятеро чиновников."),
+        run=word_missing,
+    ),
+)

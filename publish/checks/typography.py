@@ -1,0 +1,75 @@
+"""Checks of punctuation that a sentence shows by itself; the writers see to the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.checks.check import Check, Pair, Problem
+from publish.model import Level
+
+__all__ = ["CHECKS"]
+
+CLOSERS = " \u00a0\n»”“\"’')]*_"
+FINAL = {".": "a full stop", "…": "a full stop", "?": "a question mark", "!": "an exclamation mark"}
+FINAL |= {":": "a colon"}
+BODY = frozenset({"paragraph"})
+SPACE_BEFORE = re.compile(r"(?<=\w)[ \u00a0\u202f]+[,.](?![.\w])")
+
+
+def final_punctuation(pair: Pair) -> Iterator[Problem]:
+    """Sentences of running text that end otherwise than their source."""
+    if pair.entry.extracted and not BODY.intersection(pair.entry.extracted):
+        return
+    if pair.source.rstrip(CLOSERS)[-1:] in (",", ";", "-", "–", "—"):
+        return  # the source's own sentence is cut short
+    wanted, found = _final(pair.source), _final(pair.target)
+    if wanted == found or {wanted, found} == {FINAL["."], FINAL["!"]}:
+        return
+    end = len(pair.target)
+    yield Problem(
+        f"the source ends with {wanted}, the translation with {found}",
+        "end the sentence as in the source",
+        (max(0, end - 1), end),
+    )
+
+
+def _final(text: str) -> str:
+    """What ends a text, closing quotes and brackets left out, in words."""
+    bare = text.rstrip(CLOSERS)
+    if bare[-1:] == ".":  # a question quoted at the end: «Кто?».
+        quoted = bare[:-1].rstrip(CLOSERS)
+        bare = quoted if quoted[-1:] in ("?", "!", "…") else bare
+    return FINAL.get(bare[-1:], "no mark")
+
+
+def space_before(pair: Pair) -> Iterator[Problem]:
+    """Spaces before a comma or a full stop."""
+    for match in SPACE_BEFORE.finditer(pair.target):
+        yield Problem("a space before a comma or a full stop", "delete it", match.span())
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        code="final-punctuation",
+        family="typography",
+        level=Level.WARNING,
+        title="The sentence ends otherwise than its source",
+        why="A lost question mark changes the sense, a lost full stop often hides a lost half.",
+        language="ru",
+        right=("Did it report?", "Сообщило ли оно?"),
+        wrong=("Did it report?", "Оно сообщило."),
+        run=final_punctuation,
+    ),
+    Check(
+        code="space-before-comma",
+        family="typography",
+        level=Level.ADVICE,
+        title="A space before a comma or a full stop",
+        why="Neither Russian nor Turkmen nor English sets one.",
+        language="tk",
+        right=("Yes, it did.", "Hawa, etdi."),
+        wrong=("Yes, it did.", "Hawa , etdi."),
+        run=space_before,
+    ),
+)

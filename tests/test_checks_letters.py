@@ -1,0 +1,178 @@
+"""Checks of letters, punctuation and Turkmen spelling: examples, edges, mutations."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from goodpairs import GOOD, catalog_pairs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.checks import letters, numbers, spelling_tk, typography
+from publish.checks.check import Check, Pair
+from publish.languages.registry import find
+from publish.languages.tk import ordinal, ordinal_suffix
+from publish.model import Entry
+
+CHECKS: tuple[Check, ...] = (*letters.CHECKS, *typography.CHECKS, *spelling_tk.CHECKS)
+
+
+def codes(source: str, target: str, tag: str, *roles: str) -> list[str]:
+    pair = Pair(Entry(source, (target,), extracted=roles), source, target, find(tag))
+    return [check.code for check in CHECKS for _ in check.run(pair)]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_examples_say_what_a_check_finds(check: Check) -> None:
+    language = find(check.language)
+    for texts, found in ((check.right, False), (check.wrong, True)):
+        source, target = texts
+        pair = Pair(Entry(source, (target,)), source, target, language)
+        assert bool(list(check.run(pair))) is found
+
+
+def test_codes_are_told_apart() -> None:
+    everything = [check.code for check in (*CHECKS, *numbers.CHECKS)]
+    assert len(everything) == len(set(everything))
+
+
+@pytest.mark.parametrize("pair", [*GOOD, *catalog_pairs()], ids=lambda pair: pair.target[:30])
+def test_good_pairs_are_quiet(pair: Pair) -> None:
+    checks = (*CHECKS, *numbers.CHECKS)
+    assert [check.code for check in checks for _ in check.run(pair)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag"),
+    [
+        ("The IT firm.", "IT-компания.", "ru"),
+        ("Hepatitis C.", "Гепатит C.", "ru"),
+        ("He read Rock a Bye there.", "Он читал там журнал Rock a Bye.", "ru"),
+        ("İstanbul and Beyoğlu.", "İstanbul we Beyoğlu.", "tk"),
+        ("It cost US$2.", "Ol 2$ durdy.", "tk"),
+        ("See www.xcv.org.", "www.xcv.org serediň.", "tk"),
+        ("On eBay and covid.", "eBay we covid.", "tk"),
+        ("It is Sainsbury’s.", "Bu Sainsbury's-iň.", "tk"),
+        ("1,000 people.", "1 000-den gowrak adam.", "tk"),
+        ("1,009 people.", "1 009-dan gowrak adam.", "tk"),
+        ("At 15:00.", "Sagat 15:00-da.", "tk"),
+        ("2.5 percent.", "2,5-den köp.", "tk"),
+        ("2009 to 2010.", "2009–2010-njy ýyllar.", "tk"),
+        ("The UN too.", "BMG-niň özi-de, ABŞ da.", "tk"),
+        ("In articles 6 and 8.", "6-njy we 8-nji maddalarda.", "tk"),
+        ("ENDED.", "GUTARDY.", "tk"),
+        ("A law on labor,", "Закон о труде.", "ru"),
+        ("Half an inch.", "1,5 см.", "ru"),
+        ("He asked: “Who?”", "Он спросил: «Кто?».", "ru"),
+    ],
+)
+def test_good_text_is_quiet(source: str, target: str, tag: str) -> None:
+    assert codes(source, target, tag) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "found"),
+    [
+        ("A law.", "З\u0061кон.", "ru", "mixed-scripts"),
+        ("A law.", "K\u0430nun.", "tk", "mixed-scripts"),
+        ("A law.", "Закон \u0061 не указ.", "ru", "latin-letter"),
+        ("A law.", "Kan\u0131n.", "tk", "tk-foreign-letter"),
+        ("A city.", "$äher.", "tk", "tk-foreign-letter"),
+        ("A city.", "Ba\u00f1 adam.", "tk", "tk-foreign-letter"),
+        ("A law.", "Kanun \u2066bar\u2069.", "tk", "bidi-control"),
+        ("A law.", "За\u00adкон.", "ru", "invisible-character"),
+        ("A law.", "Закон\u200e.", "ru", "invisible-character"),
+        ("A law.", "Закон\ue000.", "ru", "bad-character"),
+        ("Vote.", "Ses vermek.", "tk", "tk-borrowed-letter"),
+        ("In 2010.", "2010-nji ýylda.", "tk", "tk-suffix"),
+        ("From 2009 on.", "2009-den bäri.", "tk", "tk-suffix"),
+        ("Of 30 people.", "30-niň biri.", "tk", "tk-suffix"),
+        ("From 2024 to 2025.", "2024-2025-njy ýyllarda.", "tk", "tk-suffix"),
+        ("Article 128.", "128nji madda.", "tk", "tk-suffix-joint"),
+        ("Article 128.", "128 – nji madda.", "tk", "tk-suffix-joint"),
+        ("The UN's.", "BMGniň.", "tk", "tk-suffix-joint"),
+        ("Yes.", "Hawa’dyr.", "tk", "tk-apostrophe"),
+    ],
+)
+def test_bad_text_is_found(source: str, target: str, tag: str, found: str) -> None:
+    assert found in codes(source, target, tag)
+
+
+def test_a_joiner_is_a_letter_where_the_script_wants_it() -> None:
+    assert codes("I go.", "می\u200cروم.", "fa") == []
+
+
+def test_final_marks_are_compared_in_running_text_only() -> None:
+    assert codes("A law.", "Закон", "ru", "paragraph") == ["final-punctuation"]
+    assert codes("A law.", "Закон", "ru", "heading") == []
+    assert codes("A law.", "Закон", "ru", "cell") == []
+
+
+def test_the_hint_gives_the_right_suffix() -> None:
+    (check,) = (check for check in CHECKS if check.code == "tk-suffix")
+    pair = Pair(Entry("x"), "Article 128.", "128-njy madda.", find("tk"))
+    (problem,) = check.run(pair)
+    assert problem.hint == "after 128 the vowels are e, i: 128-nji"
+    assert problem.spot == (0, 7)
+
+
+@given(st.integers(0, 10**7))
+def test_ordinals_are_right_with_their_own_suffix_only(n: int) -> None:
+    wrong = {"njy": "nji", "nji": "njy"}[ordinal_suffix(n)]
+    assert codes(f"No. {n}", f"{ordinal(n)} san", "tk") == []
+    assert codes(f"No. {n}", f"{n}-{wrong} san", "tk") == ["tk-suffix"]
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["ru", "tk", "en", "ar"]))
+def test_any_text_is_read(source: str, target: str, tag: str) -> None:
+    pair = Pair(Entry(source, (target,)), source, target, find(tag))
+    for check in CHECKS:
+        for problem in check.run(pair):
+            start, end = problem.spot or (0, 0)
+            assert 0 <= start <= end <= max(len(target), 1)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1 000 " * 10_000, "a" * 60_000, "aа" * 30_000, "ABlar" * 10_000, " ," * 30_000]
+)
+def test_long_texts_are_read_in_time(hostile: str) -> None:
+    codes("A law.", hostile, "tk")
+    codes("A law.", hostile, "ru")
+
+
+TURNED = {"njy": "nji", "nji": "njy", "da": "de", "de": "da", "dan": "den", "den": "dan"}
+
+MUTATIONS = (
+    ("ru", r"(?<=[а-я])с(?=[а-я])", "c", "mixed-scripts"),
+    ("ru", r"(?<=[а-я])о(?=[а-я])", "o", "mixed-scripts"),
+    ("ru", r"(?<!\w)[со](?!\w)", "c", "latin-letter"),
+    ("tk", r"(?<=\w)y(?=\w)", "ı", "tk-foreign-letter"),
+    ("tk", r"ň(?=\w)", "ñ", "tk-foreign-letter"),
+    ("tk", r"(?<=[a-z])a(?=[a-z])", "а", "mixed-scripts"),
+    ("tk", r"(?<=[a-z])ç(?=[a-z])", "c", "tk-borrowed-letter"),
+    ("tk", r"(?<=\d-)(?:nj[yi]|d[ae]n?)(?!\w)", "", "tk-suffix"),
+    ("tk", r"(?<=\d)-(?=nj[yi])", " ", "tk-suffix-joint"),
+    ("ru", r"(?<=\w) (?=\w)", " \u202e", "bidi-control"),
+    ("tk", r"(?<=\w) (?=\w)", " \u2067", "bidi-control"),
+    ("ru", r"(?<=\w)(?=\w)", "\u200b", "invisible-character"),
+    ("tk", r"(?<=\w)\w(?=\w)", "\ufffd", "bad-character"),
+)
+
+
+@pytest.mark.parametrize(("tag", "pattern", "new", "code"), MUTATIONS)
+def test_changed_letters_are_found(tag: str, pattern: str, new: str, code: str) -> None:
+    chance = random.Random(7)
+    changed, missed = 0, []
+    for pair in (*GOOD, *catalog_pairs()):
+        places = list(re.finditer(pattern, pair.target)) if pair.language.tag == tag else []
+        for match in chance.sample(places, min(3, len(places))):
+            start, end = match.span()
+            put = new or TURNED[match[0]]
+            target = pair.target[:start] + put + pair.target[end:]
+            changed += 1
+            if code not in codes(pair.source, target, tag):
+                missed.append(target)
+    assert changed >= 5
+    assert len(missed) <= 0.05 * changed, missed

@@ -1,0 +1,176 @@
+"""Checks of numbers: what counts as the same number, what is found, and what stays quiet."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from goodpairs import GOOD, catalog_pairs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.checks.check import Check, Pair
+from publish.checks.numbers import CHECKS
+from publish.languages.registry import find
+from publish.model import Entry, Level
+
+TABLE = {check.code: check for check in CHECKS}
+
+
+def codes(source: str, target: str, tag: str) -> list[str]:
+    pair = Pair(Entry(source, (target,)), source, target, find(tag))
+    return [check.code for check in CHECKS for _ in check.run(pair)]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_examples_say_what_a_check_finds(check: Check) -> None:
+    language = find(check.language)
+    for texts, found in ((check.right, False), (check.wrong, True)):
+        source, target = texts
+        pair = Pair(Entry(source, (target,)), source, target, language)
+        assert bool(list(check.run(pair))) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag"),
+    [
+        ("It freed 2,090 people.", "Освободили 2 090 человек.", "ru"),
+        ("It freed 2,090 people.", "Освободили 2\u00a0090 человек.", "ru"),
+        ("It freed 2,090 people.", "Освободили 2090 человек.", "ru"),
+        ("It freed 2,090 people.", "2.090 adam boşadyldy.", "tk"),
+        ("It paid 1,250,000.50 manat.", "1 250 000,50 manat tölendi.", "tk"),
+        ("It grew by 2.5 percent.", "Он вырос на 2,5%.", "ru"),
+        ("It cost 2.50 manat.", "2,5 manat durdy.", "tk"),
+        ("Some 10 thousand people.", "Около 10 000 человек.", "ru"),
+        ("Some 10,000 people.", "Около 10 тыс. человек.", "ru"),
+        ("Some 10,000 people.", "10 müňe golaý adam.", "tk"),
+        ("Some 10,000 people.", "Около десяти тысяч человек.", "ru"),
+        ("It cost $2.8bn.", "Это стоило 2,8 млрд долларов.", "ru"),
+        ("It cost £125m.", "Ol 125 million funt durdy.", "tk"),
+        ("Between $10 million and $15 million.", "От 10 до 15 млн долларов.", "ru"),
+        ("At 5 p.m. on Friday.", "В пятницу в 17:00.", "ru"),
+        ("At 5 p.m. on Friday.", "Anna güni agşam sagat 5-de.", "tk"),
+        ("At 7:55 pm.", "В 19 часов 55 минут.", "ru"),
+        ("At 4.40 am.", "Daňdan sagat 4:40-da.", "tk"),
+        ("At 12:30 a.m.", "В 0:30.", "ru"),
+        ("In the 1930s.", "В 30-е годы.", "ru"),
+        ("In 2024-25.", "2024-2025-nji ýyllarda.", "tk"),
+        ("In the 19th century.", "В XIX веке.", "ru"),
+        ("Article 128.", "128-nji madda.", "tk"),
+        ("The 5th report.", "5-й доклад.", "ru"),
+        ("A 13-year-old boy.", "Тринадцатилетний мальчик.", "ru"),
+        ("For 45 days.", "Сорок пять дней.", "ru"),
+        ("For 45 days.", "Kyrk bäş gün.", "tk"),
+        ("Some 40 miles off.", "В 65 километрах.", "ru"),
+        ("The score was 1-0.", "Счет 1:0.", "ru"),
+        ("On 24.06.2024.", "24 июня 2024 года.", "ru"),
+        ("It has twelve members.", "В нем 12 членов.", "ru"),
+        ("It freed twenty-one people.", "21 adam boşadyldy.", "tk"),
+        ("A decade later.", "10 лет спустя.", "ru"),
+        ("Rule 7.", "القاعدة ٧", "ar"),
+        ("For 7 days.", "हफ़्ते भर", "hi"),
+    ],
+)
+def test_the_same_number_told_otherwise_is_quiet(source: str, target: str, tag: str) -> None:
+    assert codes(source, target, tag) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "found"),
+    [
+        ("It freed 2,090 people.", "Освободили 2 900 человек.", "ru", "number-missing"),
+        ("It grew by 2.5 percent.", "Он вырос на 2,4%.", "ru", "number-missing"),
+        ("Some 5 million people.", "Около 5 тысяч человек.", "ru", "number-missing"),
+        ("Some 5 million people.", "5 müňe golaý adam.", "tk", "number-missing"),
+        ("At 5 p.m.", "В 18:00.", "ru", "number-missing"),
+        ("Some 385 miles off.", "В 360 км.", "ru", "number-missing"),
+        ("Since 2023, two laws.", "С 2023 года пять законов.", "ru", "number-word-missing"),
+        ("At 2 p.m. two vans came.", "В часа приехали два фургона.", "ru", "number-missing"),
+        ("Article 128.", "182-nji madda.", "tk", "number-missing"),
+        ("Many articles.", "182-nji madda.", "tk", "number-extra"),
+        ("Year 2024.", "سنة ٢٠٢٣", "ar", "number-missing"),
+    ],
+)
+def test_another_number_is_found(source: str, target: str, tag: str, found: str) -> None:
+    assert found in codes(source, target, tag)
+
+
+def test_one_slip_is_told_once_and_at_its_place() -> None:
+    source, target = "Article 128.", "182-nji madda."
+    pair = Pair(Entry(source, (target,)), source, target, find("tk"))
+    (problem,) = (problem for check in CHECKS for problem in check.run(pair))
+    assert problem.message == (
+        "the number 128 is not in the translation, but 182, which is not in the source"
+    )
+    assert problem.spot == (0, 3)
+
+
+def test_levels() -> None:
+    assert {code: check.level for code, check in TABLE.items()} == {
+        "number-missing": Level.ERROR,
+        "number-extra": Level.WARNING,
+        "number-word-missing": Level.WARNING,
+    }
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",", " ", "\u00a0", "\u202f", ".", "’", ""]))
+def test_any_grouping_is_the_same_number(n: int, separator: str) -> None:
+    assert codes(f"It saw {n:,} cases.", f"{n:,} случаев.".replace(",", separator), "ru") == []
+
+
+@given(st.integers(10, 10**9), st.integers(10, 10**9))
+def test_any_other_number_is_found(n: int, other: int) -> None:
+    found = codes(f"It saw {n} cases.", f"Было {other} случаев.", "ru")
+    assert found == ([] if n == other else ["number-missing"])
+
+
+@given(st.text(), st.text(), st.sampled_from(["ru", "tk", "en", "ar"]))
+def test_any_text_is_read(source: str, target: str, tag: str) -> None:
+    codes(source, target, tag)
+
+
+HARD = st.text(alphabet="0123456789.,: -–/pamks'%²٣\u00a0 feetmüн", max_size=60)
+
+
+@given(HARD, HARD)
+def test_any_heap_of_digits_is_read(source: str, target: str) -> None:
+    codes(source, target, "tk")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1 000 " * 8_000, "9" * 50_000, "1," * 25_000, "24-25 " * 8_000]
+)
+def test_long_texts_are_read_in_time(hostile: str) -> None:
+    codes("In 2024.", hostile, "tk")
+    codes(hostile, "2024", "tk")
+
+
+def mutations() -> list[tuple[str, Pair, str]]:
+    """Good pairs with one number dropped or one digit changed."""
+    chance = random.Random(7)
+    made = []
+    for pair in (*GOOD, *catalog_pairs()):
+        for match in re.finditer(r"\d+(?:[.,: \u00a0]\d+)*", pair.target):
+            before, number, after = (
+                pair.target[: match.start()],
+                match[0],
+                pair.target[match.end() :],
+            )
+            made.append(("drop", pair, before + after))
+            at = chance.choice([i for i, letter in enumerate(number) if letter.isdecimal()])
+            digit = chance.choice([d for d in "123456789" if d != number[at]])
+            made.append(("digit", pair, before + number[:at] + digit + number[at + 1 :] + after))
+    return made
+
+
+@pytest.mark.parametrize("kind", ["drop", "digit"])
+def test_changed_numbers_are_found(kind: str) -> None:
+    changed = [(pair, target) for which, pair, target in mutations() if which == kind]
+    missed = [
+        target
+        for pair, target in changed
+        if "number-missing" not in codes(pair.source, target, pair.language.tag)
+    ]
+    assert len(changed) >= 30
+    assert len(missed) <= 0.05 * len(changed), missed
