@@ -10,13 +10,33 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean
-from publish.model import Format, Span
+from publish.model import Format, Level, Span
 
-__all__ = ["FILES", "Fallback", "Settings", "read_settings"]
+__all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "read_settings"]
 
 FILES = ("publish.toml", "pyproject.toml")
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
+State = Literal["draft", "reviewed", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What holds an edition back from a state: levels of findings, less coverage in percent.
+
+    Errors of structure hold every edition back, whatever a gate says.
+    """
+
+    levels: tuple[Level, ...] = ()
+    coverage: int = 0
+
+
+GATES: Mapping[State, Gate] = {
+    "draft": Gate(),
+    "reviewed": Gate((Level.ERROR,), 100),
+    "approved": Gate((Level.ERROR, Level.WARNING), 100),
+}
+"""The gates of a workspace that sets none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +45,7 @@ class Settings:
 
     `documents` empty means every document under `source/`.  `segmentation` is by document,
     `fallback` and `fonts` by language; what they do not name gets sentences, marked source
-    text and no font families beside those of the style sheet.
+    text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
     """
 
     source_language: str = "en"
@@ -35,7 +55,12 @@ class Settings:
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/ua-1"
+
+    def gate(self, state: State) -> Gate:
+        """The gate of a state, the default one where the workspace sets none."""
+        return self.gates.get(state, GATES[state])
 
 
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
@@ -145,6 +170,12 @@ class _Table:
         inner = self.table(key, names)
         return {name: inner.one(name, "", known) for name in inner.values}
 
+    def percent(self, key: str, default: int) -> int:
+        value = self.values.get(key, default)
+        if type(value) is not int or not 0 <= value <= 100:
+            raise UsageError(f"{key} must be a percentage", self.span(key), f"{key} = 100")
+        return value
+
     def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         inner = self.table(key, names)
         return {name: inner.many(name, ()) for name in inner.values}
@@ -166,8 +197,23 @@ def _settings(table: _Table) -> Settings:
         segmentation=cast("dict[str, Segmentation]", segmentation),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
+        gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
     )
+
+
+def _gates(table: _Table) -> dict[State, Gate]:
+    gates: dict[State, Gate] = {}
+    for state in cast("list[State]", list(table.values)):
+        inner = table.table(state, ())
+        for key in inner.values:
+            if key not in Gate.__dataclass_fields__:
+                hint = did_you_mean(key, Gate.__dataclass_fields__)
+                raise UsageError(f"a gate has no {key!r}", inner.span(key), hint)
+        base = GATES[state]
+        levels = inner.many("levels", base.levels, tuple(Level))
+        gates[state] = Gate(tuple(map(Level, levels)), inner.percent("coverage", base.coverage))
+    return gates
 
 
 def _one_of(value: str, known: tuple[str, ...], key: str, span: Span) -> None:

@@ -107,6 +107,11 @@ class Workspace:
     def catalog(self, language: Language, name: str) -> Path:
         return self.root / "locales" / language.folder / "LC_MESSAGES" / f"{name}.po"
 
+    @property
+    def glossary(self) -> Path:
+        """Where the terms of all documents and languages stand, if anywhere."""
+        return self.root / "locales" / "glossary.csv"
+
     def template(self, name: str) -> Path:
         return self.root / "locales" / f"{name}.pot"
 

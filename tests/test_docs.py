@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from publish.checks.check import Check
+from publish.checks.table import STRUCTURAL, TABLE
 from publish.cli.commands import COMMANDS
 from publish.cli.main import EXIT_CODES
+from publish.cli.printing import visible
 from publish.model import Figure, Span, Table, proses
 from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import KEYS, Settings
+from tests.conftest import Golden
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/codes.md")
@@ -123,7 +127,7 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
             case ast.Assign(targets=[ast.Name(id="_CODE")], value=ast.Constant(value=str(code))):
                 yield code
             case ast.Call(func=ast.Name(id="Finding" | "finding"), args=arguments):
-                texts = (a.value for a in arguments if isinstance(a, ast.Constant))
+                texts = (a.value for a in arguments[:2] if isinstance(a, ast.Constant))
                 first = next(texts, None)
                 if isinstance(first, str):
                     yield first
@@ -134,7 +138,8 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
 def all_codes() -> set[str]:
     files = (ROOT / "publish").rglob("*.py")
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in files)
-    return {code for tree in trees for code in codes_of(tree)}
+    found = {code for tree in trees for code in codes_of(tree)}
+    return found | {check.code for check in TABLE}
 
 
 def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
@@ -144,6 +149,23 @@ def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", text_of("docs/codes.md"), re.M)
     assert len(rows) == len(set(rows))
     assert set(rows) == found
+
+
+def row(check: Check) -> str:
+    """A check as a row of the table: level, title, why; right and wrong in a few words."""
+    told = f"{str(check.level).capitalize()}: {check.title.rstrip('.')}. {check.why}"
+    example = f"“{check.wrong[0]}” is not “{check.wrong[1]}”"
+    cells = (f"`{check.code}`", told, f"{check.language}: {example}")
+    return f"| {' | '.join(visible(cell).replace('|', ' ') for cell in cells)} |"
+
+
+def test_the_table_of_checks_is_told_in_full(golden: Golden) -> None:
+    """With `--accept` the rows are written anew from the table of checks."""
+    text = text_of("docs/codes.md")
+    head, _, tail = re.split(r"(?<=\|---\|---\|---\|\n)((?:\|.*\n)*)(?=\n## In a catalog)", text)
+    wanted = "".join(f"{row(check)}\n" for check in TABLE if check.code not in STRUCTURAL)
+    assert len(TABLE) > 20
+    golden(Path("../docs/codes.md"), f"{head}{wanted}{tail}")
 
 
 # --------------------------------------------------------------------------- paths and examples

@@ -6,6 +6,7 @@ import ctypes
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -51,6 +52,7 @@ def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> s
         settings.fallback.get(edition.language),
         settings.fonts.get(edition.language),
         settings.pdf_variant,
+        {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
@@ -66,7 +68,7 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
     paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-    paths += [workspace.catalog(language, INTERFACE)]
+    paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
     paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in (workspace.root / "templates", template_folder()):
         paths += _files(folder, (".xhtml", ".css"))

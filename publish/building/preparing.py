@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from publish.building.checking import checked, gate_notices, refuse_at_gate, warnings_of
 from publish.catalogs.pofile import catalog_of, read
-from publish.checks.table import check_catalog, check_corrections, check_interface
+from publish.checks.table import check_corrections, check_interface
 from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
@@ -22,7 +23,7 @@ from publish.reading.segmenting import units
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["Prepared", "load_catalog", "missing", "prepare", "stale"]
+__all__ = ["Prepared", "interfaces", "load_catalog", "missing", "prepare", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,26 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
     corrections = load_catalog(workspace, source, name)
     if catalog is None and language.tag != source.tag:
         raise _no_catalog(workspace, language, name)
-    interfaces = _interfaces(workspace, language)
+    words = interfaces(workspace, language)
     catalogs = {found.file: found for found in (catalog, corrections) if found}
-    findings = list(_findings(document, source, (catalog, corrections), interfaces, use_fuzzy))
-    errors = [finding for finding in findings if finding.level is Level.ERROR]
-    if errors:
-        raise FindingsError(f"{name} in {language.tag} is not built", errors)
-    warnings = [finding for finding in findings if finding.level is not Level.ERROR]
+    findings = list(_findings(document, source, corrections, words))
+    if catalog is not None and language.tag != source.tag:
+        findings += checked(workspace, document, language, catalog, use_fuzzy=use_fuzzy).findings
+    refuse_at_gate(workspace, name, language, findings)
+    warnings = warnings_of(findings, name, language)
     if catalog is not None and language.tag != source.tag:
         warnings += stale(document, source, catalog)
     assembled = assemble(
         document, Translation.of(source, language, catalog, corrections, use_fuzzy=use_fuzzy)
     )
     _check_fallback(workspace, name, language, assembled)
+    warnings += gate_notices(workspace, name, language, findings, assembled.coverage)
     text = Manuscript(
         assembled.document,
         assembled.coverage,
         language,
         source,
-        interface_of(language, interfaces),
+        interface_of(language, words),
         _revised(workspace, document, catalogs.values()),
     )
     layout = Layout(
@@ -85,7 +87,7 @@ def _catalog(path: Path, workspace: Workspace) -> Catalog | None:
     return catalog_of(read(path, workspace.shown(path))) if path.is_file() else None
 
 
-def _interfaces(workspace: Workspace, language: Language) -> list[Catalog]:
+def interfaces(workspace: Workspace, language: Language) -> list[Catalog]:
     """The interface catalogs of a language, the workspace's before the package's."""
     packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
     paths = dict.fromkeys((workspace.catalog(language, INTERFACE), packed))
@@ -102,16 +104,12 @@ def _no_catalog(workspace: Workspace, language: Language, name: str) -> PublishE
 def _findings(
     document: Document,
     source: Language,
-    catalogs: tuple[Catalog | None, Catalog | None],
+    corrections: Catalog | None,
     interfaces: Iterable[Catalog],
-    use_fuzzy: bool,
 ) -> Iterator[Finding]:
-    """What the checks say of the translation, the corrections of the source, the interface."""
-    catalog, corrections = catalogs
+    """What the checks say of the corrections of the source, and of the interface."""
     if corrections is not None:
         yield from check_corrections(document, source, corrections)
-    if catalog is not None and (corrections is None or catalog.file != corrections.file):
-        yield from check_catalog(document, source, catalog, use_fuzzy=use_fuzzy)
     for interface in interfaces:
         yield from check_interface(interface)
 

@@ -12,13 +12,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from publish.building.keys import edition_key
 from publish.errors import BuildError, PublishError
 from publish.files import write_atomic
 from publish.languages.registry import find
-from publish.model import Edition, Finding, Format, Level, Span
+from publish.model import Edition, Finding, Format, Level, Quoted, Span
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -207,5 +207,15 @@ def _unchanged(workspace: Workspace, edition: Edition, key: str) -> tuple[Findin
 def _finding(stored: dict[str, object]) -> Finding:
     span = stored.pop("span")
     level = Level(str(stored.pop("level")))
-    place = Span(**span) if isinstance(span, dict) else None
-    return Finding(level=level, span=place, **stored)  # type: ignore[arg-type]
+    quoted = stored.pop("quoted")
+    return Finding(
+        level=level,
+        span=Span(**span) if isinstance(span, dict) else None,
+        quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
+        **stored,  # type: ignore[arg-type]
+    )
+
+
+def _quoted(stored: dict[str, Any]) -> Quoted:
+    spot = stored.pop("spot")
+    return Quoted(**stored, spot=(spot[0], spot[1]) if spot else None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from publish.checks.check import Check, Pair, Problem
 from publish.checks.structure import finding
 from publish.languages.language import Language
-from publish.model import JOINED, Document, Entry, Finding, Key, proses
+from publish.model import JOINED, Document, Entry, Finding, Key, Level, proses
 from publish.reading.segmenting import cut
 
-__all__ = ["check_joined", "check_unjoined"]
+__all__ = ["JOINING", "check_joined", "check_unjoined", "seen_in_whole"]
 
 
 def check_unjoined(entries: Mapping[Key, Entry]) -> Iterator[Finding]:
@@ -53,3 +54,49 @@ def check_joined(
                 f"{JOINED} in a sentence that stands at {times[key]} places",
                 "translate this sentence",
             )
+
+
+# --------------------------------------------------------------------------- rows of the table
+
+
+def seen_in_whole(pair: Pair) -> Iterator[Problem]:
+    """Nothing: one sentence does not show this; the engine looks at the whole catalog."""
+    return iter(())
+
+
+JOINING: tuple[Check, ...] = (
+    Check(
+        code="joined-first",
+        family="structure",
+        level=Level.ERROR,
+        title=f"{JOINED} at the start of a paragraph",
+        why=f"{JOINED} says that the translation of the sentence before tells this one too, and "
+        "here there is none before.",
+        language="ru",
+        right=("The first sentence of a paragraph.", "Первое предложение абзаца."),
+        wrong=("The first sentence of a paragraph.", JOINED),
+        run=seen_in_whole,
+    ),
+    Check(
+        code="joined-shared",
+        family="structure",
+        level=Level.ERROR,
+        title=f"{JOINED} in a sentence that occurs more than once",
+        why="All its places share one entry, and the sentence before is another one at each.",
+        language="ru",
+        right=("It was closed.", "Его закрыли."),
+        wrong=("It was closed.", JOINED),
+        run=seen_in_whole,
+    ),
+    Check(
+        code="joined-source",
+        family="structure",
+        level=Level.ERROR,
+        title=f"{JOINED} in a correction of the source",
+        why="The catalog of the source's own language corrects sentences where they stand.",
+        language="en",
+        right=("It were closed.", "It was closed."),
+        wrong=("It were closed.", JOINED),
+        run=seen_in_whole,
+    ),
+)

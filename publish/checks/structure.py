@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from publish.checks.check import Check, Pair, Problem
 from publish.errors import PublishError
 from publish.model import Entry, Finding, Inlines, Level, Span, walk_inlines
 from publish.model import Image as ImageNode
@@ -12,7 +13,7 @@ from publish.model import Link as LinkNode
 from publish.reading.inline import parse_inline
 from publish.reading.translation import marks, translation_tree
 
-__all__ = ["check_blank_line", "check_placeholders", "check_structure"]
+__all__ = ["STRUCTURE", "check_blank_line", "check_placeholders", "check_structure", "finding"]
 
 PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 
@@ -120,3 +121,126 @@ def finding(
     """A finding at an entry's msgstr, with the start of its source sentence."""
     short = entry.msgid if len(entry.msgid) <= 76 else f"{entry.msgid[:75].rstrip()}…"
     return Finding(code, level, message, place(entry), hint, short.replace("\n", " "))
+
+
+# --------------------------------------------------------------------------- rows of the table
+
+
+def _row(
+    code: str, run: Callable[[Entry], Iterator[Finding]]
+) -> Callable[[Pair], Iterator[Problem]]:
+    """The part of a check of entries that has one code; the engine runs the whole at once."""
+
+    def problems(pair: Pair) -> Iterator[Problem]:
+        for found in run(pair.entry):
+            if found.code == code:
+                yield Problem(found.message, found.hint)
+
+    return problems
+
+
+STRUCTURE: tuple[Check, ...] = (
+    Check(
+        code="marks-differ",
+        family="structure",
+        level=Level.ERROR,
+        title="The marks are not those of the source",
+        why="Emphasis, links, footnote marks and line breaks belong to the text: what is lost or "
+        "added changes what stands out and where readers are led.",
+        language="ru",
+        right=("A *fair* trial.[^1]", "*Справедливый* суд.[^1]"),
+        wrong=("A *fair* trial.[^1]", "Справедливый суд."),
+        run=_row("marks-differ", check_structure),
+    ),
+    Check(
+        code="link-number",
+        family="structure",
+        level=Level.ERROR,
+        title="A link number that the source does not have",
+        why="Links are numbered in each sentence and their addresses stay in the source, so a "
+        "number that is not there leads nowhere.",
+        language="ru",
+        right=("See [the law](1).", "См. [закон](1)."),
+        wrong=("See [the law](1).", "См. [закон](2)."),
+        run=_row("link-number", check_structure),
+    ),
+    Check(
+        code="link-address",
+        family="structure",
+        level=Level.ERROR,
+        title="An address in the translation",
+        why="Addresses stand in the source alone, so that no translation can lead readers "
+        "elsewhere.",
+        language="ru",
+        right=("See [the law](1).", "См. [закон](1)."),
+        wrong=("See [the law](1).", "См. [закон](https://example.org/)."),
+        run=_row("link-address", check_structure),
+    ),
+    Check(
+        code="link-title",
+        family="structure",
+        level=Level.ERROR,
+        title="A link with a title",
+        why="Titles of links show in a tooltip only, which many readers never see.",
+        language="ru",
+        right=("See [the law](1).", "См. [закон](1)."),
+        wrong=("See [the law](1).", 'См. [закон](1 "УК").'),
+        run=_row("link-title", check_structure),
+    ),
+    Check(
+        code="raw-html",
+        family="structure",
+        level=Level.ERROR,
+        title="HTML in a text",
+        why="Editions are made from Markdown alone; HTML could carry scripts and requests.",
+        language="ru",
+        right=("It is *bold*.", "Это *смело*."),
+        wrong=("It is *bold*.", "Это <b>смело</b>."),
+        run=_row("raw-html", check_structure),
+    ),
+    Check(
+        code="control-character",
+        family="structure",
+        level=Level.ERROR,
+        title="A control character",
+        why="No XML file, and so no EPUB, can carry it (XML 1.0, section 2.2).",
+        language="ru",
+        right=("A trial.", "Суд."),
+        wrong=("A trial.", "Суд\x08."),
+        run=_row("control-character", check_structure),
+    ),
+    Check(
+        code="too-many-marks",
+        family="structure",
+        level=Level.ERROR,
+        title="Too many marks for a sentence",
+        why="More than 2,000 marks of one kind are an accident or an attack.",
+        language="ru",
+        right=("A trial.", "Суд."),
+        wrong=("A trial.", "*" * 2001),
+        run=_row("too-many-marks", check_structure),
+    ),
+    Check(
+        code="blank-line",
+        family="structure",
+        level=Level.WARNING,
+        title="A blank line",
+        why="Paragraphs are made in the source; a blank line in a translation becomes a space.",
+        language="ru",
+        right=("A trial. A verdict.", "Суд. Приговор."),
+        wrong=("A trial. A verdict.", "Суд.\n\nПриговор."),
+        run=_row("blank-line", check_blank_line),
+    ),
+    Check(
+        code="placeholders-differ",
+        family="structure",
+        level=Level.ERROR,
+        title="Words in braces differ",
+        why="In the words of the editions themselves a word in braces is filled in by the "
+        "program, under the name that the source gives it.",
+        language="ru",
+        right=("Page {page}", "Страница {page}"),
+        wrong=("Page {page}", "Страница {страница}"),
+        run=_row("placeholders-differ", check_placeholders),
+    ),
+)

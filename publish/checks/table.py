@@ -1,15 +1,81 @@
-"""The table of checks: what is run over a catalog before an edition is made from it."""
+"""The table of checks: every family's rows, and what is run over a whole catalog."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from publish.checks.joining import check_joined, check_unjoined
-from publish.checks.structure import check_blank_line, check_placeholders, check_structure
+from publish.catalogs.glossary import Glossary
+from publish.checks import letters, meaning, measure, numbers, spelling_tk, typography
+from publish.checks.check import Check
+from publish.checks.joining import JOINING, check_joined, check_unjoined, seen_in_whole
+from publish.checks.structure import (
+    STRUCTURE,
+    check_blank_line,
+    check_placeholders,
+    check_structure,
+)
+from publish.checks.terms import term_checks
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Finding
+from publish.model import Catalog, Document, Entry, Finding, Level
 
-__all__ = ["check_catalog", "check_corrections", "check_interface"]
+__all__ = [
+    "STRUCTURAL",
+    "TABLE",
+    "WHOLE_CATALOG",
+    "check_catalog",
+    "check_corrections",
+    "check_interface",
+    "checks_with",
+]
+
+REPETITION: tuple[Check, ...] = (
+    Check(
+        code="same-source",
+        family="repetition",
+        level=Level.ADVICE,
+        title="One source, two translations",
+        why="A sentence that stands in two contexts may need two translations; mostly one of "
+        "them was corrected and the other forgotten.",
+        language="ru",
+        right=("He was released.", "Его освободили."),
+        wrong=("He was released.", "Его отпустили."),
+        run=seen_in_whole,
+    ),
+    Check(
+        code="same-translation",
+        family="repetition",
+        level=Level.WARNING,
+        title="Two sources, one translation",
+        why="Sentences of four words and more that differ in the source seldom read alike in the "
+        "translation; mostly one was pasted into the wrong entry.",
+        language="ru",
+        right=("The court released him.", "Суд освободил его."),
+        wrong=("The court arrested him.", "Суд освободил его."),
+        run=seen_in_whole,
+    ),
+)
+"""Rows of what `check_repetition` finds; it compares the entries of a catalog."""
+
+FAMILIES: tuple[Check, ...] = (
+    *STRUCTURE,
+    *JOINING,
+    *numbers.CHECKS,
+    *meaning.CHECKS,
+    *letters.CHECKS,
+    *spelling_tk.CHECKS,
+    *typography.CHECKS,
+    *measure.CHECKS,
+    *REPETITION,
+)
+
+TABLE: tuple[Check, ...] = (*FAMILIES, *term_checks(Glossary("", (), ())))
+"""Every check there is; a row whose rule is not one for a pair's language says nothing of it."""
+
+STRUCTURAL = frozenset(check.code for check in (*STRUCTURE, *JOINING))
+"""Codes whose errors hold every edition back and cannot be accepted."""
+
+WHOLE_CATALOG: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (measure.check_repetition,)
+"""Checks that compare the entries of a catalog with each other."""
 
 EntryCheck = Callable[[Entry], Iterator[Finding]]
 
@@ -40,3 +106,8 @@ def check_interface(catalog: Catalog) -> Iterator[Finding]:
     for entry in catalog.active().values():
         for check in INTERFACE:
             yield from check(entry)
+
+
+def checks_with(glossary: Glossary | None) -> tuple[Check, ...]:
+    """The table with the terms of a glossary, if there is one."""
+    return (*FAMILIES, *term_checks(glossary)) if glossary else TABLE

@@ -23,6 +23,8 @@ COMMANDS = {
         Command("build", "publish.cli.build", "make the PDF and EPUB editions"),
         Command("status", "publish.cli.status", "show how far each language is"),
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
+        Command("check", "publish.cli.check", "find what is wrong in the translations"),
+        Command("explain", "publish.cli.explain", "tell what a check looks for"),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),
         Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),

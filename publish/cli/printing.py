@@ -1,16 +1,23 @@
-"""Findings, errors and progress as people read them: on stderr, plain where no terminal is."""
+"""Findings, errors and progress as people read them, plain where no terminal is."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from publish.errors import FindingsError, PublishError
-from publish.model import Finding, Level
+from publish.model import Finding, Level, Quoted
 
-__all__ = ["note", "print_error", "print_findings"]
+__all__ = ["finding_text", "note", "print_error", "print_findings", "show_findings", "visible"]
 
+WIDTH = 96
+"""Code points of a sentence that are shown on a line."""
+STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 COLOURS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.ADVICE: "36;1"}
 
 
@@ -31,17 +38,57 @@ def print_error(error: PublishError) -> None:
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Findings with their places, source sentences and ways out."""
+    """Findings with their places, sentences and ways out, on stderr."""
+    colour = _has_colours(sys.stderr)
     for finding in findings:
-        level = _coloured(f"{finding.level}[{finding.code}]", finding.level)
-        lines = [f"{level}: {finding.message}"]
-        lines += [f"  --> {finding.span}"] if finding.span else []
-        lines += [f"   | {finding.excerpt}"] if finding.excerpt else []
-        lines += [f"  help: {finding.hint}"] if finding.hint else []
-        note("\n".join(lines))
+        note(finding_text(finding, colour=colour))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Findings as the data a command was called for: on stdout."""
+    colour = _has_colours(sys.stdout)
+    for finding in findings:
+        print(finding_text(finding, colour=colour))
+
+
+def finding_text(finding: Finding, *, colour: bool) -> str:
+    """A finding in lines: what, where, the source beside the translation, the way out."""
+    name = f"{finding.level}[{finding.code}]"
+    level = f"\x1b[{COLOURS[finding.level]}m{name}\x1b[0m" if colour else name
+    place = f"  ({finding.place})" if finding.place else ""
+    lines = [f"{level}: {visible(finding.message)}"]
+    lines += [f"  --> {finding.span}{place}"] if finding.span else []
+    if finding.quoted:
+        lines += _quoted_lines(finding.quoted)
+    elif finding.excerpt:
+        lines += [f"   | {visible(finding.excerpt)}"]
+    lines += [f"  help: {visible(finding.hint)}"] if finding.hint else []
+    return "\n".join(lines)
+
+
+def visible(text: str) -> str:
+    """The text with U+FFFD for what steers a terminal or hides, so that lengths stay the same."""
+    return STEERING.sub("\ufffd", re.sub(r"\s", " ", text))
+
+
+def _quoted_lines(quoted: Quoted) -> list[str]:
+    """The source, the translation and a line that marks the spot, cut to what fits a line."""
+    start, end = quoted.spot or (0, 0)
+    first = max(0, min(start - WIDTH // 3, len(quoted.translation) - WIDTH))
+    cut = visible(quoted.translation)[first : first + WIDTH]
+    before, after = "…" * (first > 0), "…" * (first + WIDTH < len(quoted.translation))
+    source = visible(quoted.source)
+    lines = [f"   | {source if len(source) <= WIDTH else source[: WIDTH - 1] + '…'}"]
+    lines += [f"   | {before}{cut}{after}"]
+    if quoted.spot:
+        marked = max(1, min(end, first + WIDTH) - start)
+        lines += [f"   | {' ' * (start - first + len(before))}{'^' * marked}"]
+    return lines
+
+
+def _has_colours(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _coloured(text: str, level: Level) -> str:
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
-        return text
-    return f"\x1b[{COLOURS[level]}m{text}\x1b[0m"
+    return f"\x1b[{COLOURS[level]}m{text}\x1b[0m" if _has_colours(sys.stderr) else text

@@ -48,7 +48,7 @@ from publish.model.inline import (
     walk_inlines,
 )
 from publish.model.places import Span
-from publish.model.results import Coverage, Edition, Finding, Format, Level
+from publish.model.results import Coverage, Edition, Finding, Format, Level, Quoted
 
 __all__ = [
     "JOINED",
@@ -84,6 +84,7 @@ __all__ = [
     "Passage",
     "Prose",
     "Quote",
+    "Quoted",
     "Role",
     "Rule",
     "Span",

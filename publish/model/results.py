@@ -16,8 +16,24 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence beside its translation, marks taken off, and the translation's language.
+
+    `spot` are the offsets (code points) of what is wrong in the translation.
+    """
+
+    source: str
+    translation: str
+    language: str
+    spot: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong: a stable code, how bad, what in words, where, and the way out."""
+    """One thing wrong: a stable code, how bad, what in words, where, and the way out.
+
+    `place` says in words where in the document, such as `protection, sentence 3`.
+    """
 
     code: str
     level: Level
@@ -25,6 +41,8 @@ class Finding:
     span: Span | None = None
     hint: str = ""
     excerpt: str = ""
+    place: str = ""
+    quoted: Quoted | None = None
 
 
 Format = Literal["pdf", "epub"]

@@ -1,0 +1,166 @@
+"""Repairs of a translation that need no judgement: composed letters, spaces, quotation marks.
+
+Law: letters and digits stay the same (composed as NFC has them), marks stay the same, and a
+second repair changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from publish.catalogs.pofile import PoFile, Record, changed
+from publish.checks.accepting import restamped
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import JOINED, Entry, plain
+from publish.reading.translation import marks, translation_tree
+
+__all__ = ["Fixed", "fixed", "fixed_file"]
+
+QUOTES = {"en": "“”", "ru": "«»", "tk": "“”"}
+"""The outer quotation marks of the languages whose texts are repaired (CLDR; for Turkmen the
+marks that its printed books use)."""
+
+# Code, link targets, automatic links and escaped characters are not running text.
+PROTECTED = re.compile(r"(`+)(?s:.+?)\1(?!`)|\]\([^)]*\)|<[^<>\s]+>|\\.|\[\^[^\]\s]+\]")
+SENTINEL = "\ue000"
+NO_BREAK = "\u00a0\u202f"
+ODD_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
+ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
+DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
+BEFORE_OPENING = re.compile(r"[\s(\[{*_—–«“„‘/-]")
+AFTER_OPENING = re.compile(r"[\w(\[*_…\ue000]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A repaired text and what was done, in words."""
+
+    text: str
+    done: tuple[str, ...] = ()
+
+
+Repair = Callable[[str, Language], str]
+
+
+def fixed(text: str, language: Language) -> Fixed:
+    """A msgstr with what is safe to repair repaired, or as it was if its marks would change."""
+    if SENTINEL in text or text.strip() == JOINED:
+        return Fixed(text)
+    done = []
+    now = text
+    for words, repair in REPAIRS:
+        after = _outside_protected(now, language, repair)
+        if after != now:
+            done.append(words)
+            now = after
+    return Fixed(now, tuple(done)) if done and _same_marks(text, now) else Fixed(text)
+
+
+def fixed_file(po: PoFile, language: Language) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
+    """The file with its translations repaired, and each entry that was, with what was done.
+
+    Only what changes is written anew; a finding that was accepted for a text stays accepted.
+    """
+    records: list[Record] = []
+    told: list[tuple[Entry, Fixed]] = []
+    for record in po.records:
+        entry = record.entry
+        forms = () if entry.obsolete else tuple(fixed(text, language) for text in entry.msgstrs)
+        if any(form.done for form in forms):
+            after = replace(entry, msgstrs=tuple(form.text for form in forms))
+            records.append(changed(record, restamped(entry, after)))
+            told += [(entry, form) for form in forms if form.done]
+        else:
+            records.append(record)
+    return replace(po, records=tuple(records)), tuple(told)
+
+
+def _outside_protected(text: str, language: Language, repair: Repair) -> str:
+    """The text repaired, with what is no running text set aside."""
+    kept = [match[0] for match in PROTECTED.finditer(text)]
+    repaired = repair(PROTECTED.sub(SENTINEL, text), language)
+    if repaired.count(SENTINEL) != len(kept):
+        return text
+    parts = repaired.split(SENTINEL)
+    between = [*kept, ""]
+    return "".join(part + piece for part, piece in zip(parts, between, strict=True))
+
+
+def _same_marks(before: str, after: str) -> bool:
+    try:
+        trees = translation_tree(before), translation_tree(after)
+    except PublishError:
+        return False
+    return marks(trees[0]) == marks(trees[1]) and _letters(plain(trees[0])) == _letters(
+        plain(trees[1])
+    )
+
+
+def _letters(text: str) -> str:
+    """Letters and digits, composed."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
+
+
+# --------------------------------------------------------------------------- the repairs
+
+
+def _base(language: Language) -> str:
+    return language.tag.partition("-")[0]
+
+
+def _composed(text: str, language: Language) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _plain_spaces(text: str, language: Language) -> str:
+    """Odd spaces as plain ones, no-break ones where the typography sets them again by itself."""
+    if _base(language) not in QUOTES:
+        return text
+    text = ODD_SPACES.sub(" ", text)
+    bare = text.translate({ord(space): " " for space in NO_BREAK})
+    again = language.typeset(bare)
+    return "".join(
+        " " if old in NO_BREAK and again[at] in NO_BREAK else old for at, old in enumerate(text)
+    )
+
+
+def _visible(text: str, language: Language) -> str:
+    """Without characters that have no width, which hide in a word and break searching."""
+    return ZERO_WIDTH.sub("", text) if _base(language) in QUOTES else text
+
+
+def _single_spaces(text: str, language: Language) -> str:
+    return DOUBLED.sub(" ", text)
+
+
+def _own_quotes(text: str, language: Language) -> str:
+    """Straight quotes as the language's own, if all of them pair and none stands in another."""
+    own = QUOTES.get(_base(language))
+    spots = [match.start() for match in re.finditer('"', text)]
+    if own is None or not spots or len(spots) % 2 or set("«»“”„") & set(text):
+        return text
+    characters = list(text)
+    for number, at in enumerate(spots):
+        if _opens(text, at) == bool(number % 2):
+            return text
+        characters[at] = own[number % 2]
+    return "".join(characters)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight quote stands where one opens: before a word, after a space or nothing."""
+    before, after = text[:at][-1:], text[at + 1 :][:1]
+    return (not before or bool(BEFORE_OPENING.match(before))) and bool(AFTER_OPENING.match(after))
+
+
+REPAIRS: tuple[tuple[str, Repair], ...] = (
+    ("letters composed (NFC)", _composed),
+    ("characters without width", _visible),
+    ("odd spaces", _plain_spaces),
+    ("doubled spaces", _single_spaces),
+    ("straight quotes", _own_quotes),
+)

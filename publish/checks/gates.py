@@ -1,0 +1,27 @@
+"""Gates: what holds an edition back from being a draft, reviewed or approved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from publish.model import Coverage, Finding, Level
+from publish.settings import Gate
+
+__all__ = ["counted_level", "holding"]
+
+
+def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None) -> list[str]:
+    """What holds an edition back at a gate, in words; nothing if it passes."""
+    counted = Counter(finding.level for finding in findings)
+    reasons = [counted_level(counted[level], level) for level in gate.levels if counted[level]]
+    if coverage is not None and coverage.percent < gate.coverage:
+        reasons.append(f"{coverage.percent} % translated, less than {gate.coverage} %")
+    return reasons
+
+
+def counted_level(count: int, level: Level) -> str:
+    """A number of findings in words: `1 error`, `2 warnings`, `3 of advice`."""
+    if level is Level.ADVICE:
+        return f"{count} of advice"
+    return f"{count} {level}{'s' * (count != 1)}"

@@ -1,0 +1,221 @@
+"""`publish check`: what is wrong in the translations, and repairs of what is safe to repair."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.building.checking import Checked, checked
+from publish.building.preparing import interfaces, load_catalog, stale
+from publish.catalogs.pofile import PoFile, read
+from publish.checks.accepting import stamped_file
+from publish.checks.fixing import fixed_file
+from publish.checks.gates import counted_level
+from publish.checks.table import STRUCTURAL, TABLE, check_corrections, check_interface
+from publish.cli.catalogs import save
+from publish.cli.options import add_documents, add_language, add_workspace, opened
+from publish.cli.printing import note, show_findings
+from publish.cli.reports import findings_html, findings_json, findings_sarif
+from publish.editions.interface import interface_of
+from publish.errors import FindingsError, PublishError
+from publish.files import write_atomic
+from publish.languages.language import Language
+from publish.model import Document, Finding, Level
+from publish.resources import template_folder
+from publish.workspace import Workspace
+
+__all__ = ["add_arguments", "run"]
+
+ACCEPTABLE = frozenset(check.code for check in TABLE) - STRUCTURAL
+ORDER = tuple(Level)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_documents(parser)
+    add_language(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for other programs")
+    form.add_argument("--sarif", action="store_true", help="for code hosts (SARIF 2.1.0)")
+    form.add_argument("--html", type=Path, metavar="FILE", help="a page for a browser")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="repair composed letters, spaces and quotation marks in the translations",
+    )
+    parser.add_argument(
+        "--show-accepted", action="store_true", help="also list what # ok: CODE accepts"
+    )
+    parser.add_argument(
+        "--level",
+        type=Level,
+        default=Level.WARNING,
+        choices=ORDER,
+        metavar="LEVEL",
+        help="show this level and worse: error, warning (the default) or advice",
+    )
+    add_workspace(parser)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is to be said of one language."""
+
+    language: Language
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The findings in the form asked for; 1 where one is an error, shown or not."""
+    workspace = opened(arguments)
+    documents, unread = _documents(workspace, arguments.documents)
+    told = [
+        _language(workspace, documents, language, arguments)
+        for language in workspace.languages(arguments.languages)
+    ]
+    _tell(workspace, unread, told, arguments)
+    every = [*unread, *(finding for one in told for finding in one.findings)]
+    return int(any(finding.level is Level.ERROR for finding in every))
+
+
+def _documents(
+    workspace: Workspace, wanted: Sequence[str]
+) -> tuple[dict[str, Document], list[Finding]]:
+    """The documents that can be read, and errors for those that cannot."""
+    documents: dict[str, Document] = {}
+    unread: list[Finding] = []
+    for name in workspace.documents(wanted):
+        try:
+            documents[name] = workspace.read(name)
+        except PublishError as error:
+            unread += _as_findings(error)
+    return documents, unread
+
+
+def _as_findings(error: PublishError) -> Iterator[Finding]:
+    if isinstance(error, FindingsError):
+        yield from error.findings
+    yield Finding(error.code, Level.ERROR, error.message, error.span, error.hint)
+
+
+# --------------------------------------------------------------------------- one language
+
+
+def _language(
+    workspace: Workspace,
+    documents: dict[str, Document],
+    language: Language,
+    arguments: argparse.Namespace,
+) -> _Told:
+    findings: list[Finding] = []
+    accepted: list[Finding] = []
+    for name, document in documents.items():
+        try:
+            found = _document(workspace, name, document, language, arguments)
+        except PublishError as error:
+            found = Checked(tuple(_as_findings(error)))
+        findings += found.findings
+        accepted += found.accepted
+    try:
+        for catalog in interfaces(workspace, language):
+            findings += check_interface(catalog)
+    except PublishError as error:
+        findings += _as_findings(error)
+    return _Told(language, tuple(findings), tuple(accepted))
+
+
+def _document(
+    workspace: Workspace,
+    name: str,
+    document: Document,
+    language: Language,
+    arguments: argparse.Namespace,
+) -> Checked:
+    """The findings on a catalog; corrections of the source are checked for structure alone."""
+    path = workspace.catalog(language, name)
+    source = workspace.source_language
+    if path.is_file():
+        _settle(path, read(path, workspace.shown(path)), language, arguments)
+    catalog = load_catalog(workspace, language, name)
+    if language.tag == source.tag:
+        corrections = check_corrections(document, source, catalog) if catalog else ()
+        return Checked(tuple(corrections))
+    if catalog is None:
+        shown = workspace.shown(path)
+        return Checked(
+            (
+                Finding(
+                    "catalog-missing",
+                    Level.ERROR,
+                    f"there is no catalog {shown}",
+                    hint="make it with publish update",
+                ),
+            )
+        )
+    found = checked(workspace, document, language, catalog)
+    return Checked((*stale(document, source, catalog), *found.findings), found.accepted)
+
+
+def _settle(path: Path, before: PoFile, language: Language, arguments: argparse.Namespace) -> None:
+    """Repairs what is asked for, and ties each new `# ok:` to the text it was written for."""
+    after = before
+    if arguments.fix:
+        after, done = fixed_file(before, language)
+        for entry, repair in done:
+            line = entry.msgstr_line or entry.span.first
+            note(f"{before.file}:{line}: {', '.join(repair.done)}")
+    after = stamped_file(after, ACCEPTABLE)
+    if after != before:
+        save(path, before, after)
+
+
+# --------------------------------------------------------------------------- telling
+
+
+def _tell(
+    workspace: Workspace, unread: list[Finding], told: list[_Told], arguments: argparse.Namespace
+) -> None:
+    shown = _loud([*unread, *(finding for one in told for finding in one.findings)], arguments)
+    accepted = [finding for one in told for finding in one.accepted if arguments.show_accepted]
+    if arguments.json:
+        print(findings_json(shown, accepted))
+    elif arguments.sarif:
+        print(findings_sarif(shown))
+    elif arguments.html:
+        page = _page(workspace, shown, arguments)
+        write_atomic(arguments.html, page.encode("utf-8", "replace"))
+        note(f"{arguments.html} is written")
+    else:
+        show_findings(_loud(unread, arguments))
+        for one in told:
+            _tell_language(one, arguments)
+
+
+def _loud(findings: Iterable[Finding], arguments: argparse.Namespace) -> list[Finding]:
+    """Findings of the level asked for and worse."""
+    worst = ORDER[: ORDER.index(arguments.level) + 1]
+    return [finding for finding in findings if finding.level in worst]
+
+
+def _tell_language(told: _Told, arguments: argparse.Namespace) -> None:
+    show_findings(_loud(told.findings, arguments))
+    if arguments.show_accepted:
+        for finding in told.accepted:
+            print(f"accepted[{finding.code}]: {finding.span}: {finding.message}")
+    counted = Counter(finding.level for finding in told.findings)
+    parts = [counted_level(counted[level], level) for level in ORDER]
+    parts += [f"{len(told.accepted)} accepted"] if told.accepted else []
+    if not arguments.quiet:
+        print(f"{told.language.tag}: {', '.join(parts)}")
+
+
+def _page(workspace: Workspace, shown: list[Finding], arguments: argparse.Namespace) -> str:
+    """The page in the one language that was asked for, else in the source's."""
+    languages = workspace.languages(arguments.languages)
+    language = languages[0] if len(languages) == 1 else workspace.source_language
+    folders = (workspace.root / "templates", template_folder())
+    words = interface_of(language, interfaces(workspace, language))
+    return findings_html(shown, folders, words, workspace.source_language.tag)

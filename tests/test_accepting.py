@@ -1,0 +1,170 @@
+"""`# ok: CODE`: a finding accepted for one text, and for that text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.catalogs.pofile import catalog_of, dump, parse
+from publish.checks.accepting import (
+    Acceptance,
+    acceptances,
+    accepted_codes,
+    digest,
+    judge,
+    restamped,
+    stamped,
+    stamped_file,
+)
+from publish.checks.check import Check, Pair, Problem
+from publish.checks.running import Checking, accepted_findings, run_checks
+from publish.languages.registry import find
+from publish.model import Entry, Level
+from publish.reading.markdown import SourceFile, read_document
+
+KNOWN = {"has-x"}
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
+
+
+def has_x(pair: Pair) -> Iterator[Problem]:
+    at = pair.target.find("x")
+    if at >= 0:
+        yield Problem("there is an x", spot=(at, at + 1))
+
+
+ROW = Check(
+    "has-x",
+    "letters",
+    Level.ERROR,
+    "An x",
+    "No x here.",
+    "ru",
+    ("One.", "Один."),
+    ("One.", "x."),
+    has_x,
+)
+
+
+def entry(msgstr: str, *comments: str) -> Entry:
+    return Entry("Two.", (msgstr,), comments=comments)
+
+
+def test_a_comment_names_a_code_and_perhaps_a_digest() -> None:
+    found = acceptances(entry("x", "ok: has-x", "ok: has-x 3fa9c1", "ok, good", "ok: it is good"))
+    assert found == (Acceptance("has-x"), Acceptance("has-x", "3fa9c1"))
+
+
+@given(TEXT, TEXT)
+def test_an_acceptance_holds_for_one_text(before: str, after: str) -> None:
+    accepted = stamped(entry(before, "ok: has-x"), KNOWN)
+    assert accepted.comments == (f"ok: has-x {digest(accepted)}",)
+    assert accepted_codes(accepted) == {"has-x"}
+    changed = replace(accepted, msgstrs=(after,))
+    assert accepted_codes(changed) == (KNOWN if after == before else set())
+    reworded = replace(accepted, msgid=f"Two.{after}")
+    assert accepted_codes(reworded) == set()
+
+
+@given(TEXT)
+def test_stamping_twice_is_stamping_once(text: str) -> None:
+    once = stamped(entry(text, "by hand", "ok: has-x"), KNOWN)
+    assert stamped(once, KNOWN) == once
+
+
+def test_only_what_is_known_translated_and_not_fuzzy_is_stamped() -> None:
+    for left in (
+        entry("x", "ok: other"),
+        entry("", "ok: has-x"),
+        replace(entry("x", "ok: has-x"), flags=("fuzzy",)),
+        replace(entry("x", "ok: has-x"), obsolete=True),
+    ):
+        assert stamped(left, KNOWN) == left
+
+
+def test_a_repair_keeps_what_was_accepted_and_revives_nothing() -> None:
+    held = stamped(entry("x  y", "ok: has-x"), KNOWN)
+    repaired = restamped(held, replace(held, msgstrs=("x y",)))
+    assert accepted_codes(repaired) == KNOWN
+    lapsed = replace(held, msgstrs=("x  z",))
+    assert accepted_codes(restamped(lapsed, replace(lapsed, msgstrs=("x z",)))) == set()
+
+
+def test_lapsed_and_unknown_acceptances_are_told() -> None:
+    (lapsed,) = judge(entry("x", "ok: has-x 000000"), KNOWN)
+    assert (lapsed.code, lapsed.level) == ("accepted-lapsed", Level.ADVICE)
+    (unknown,) = judge(entry("x", "ok: has-y"), KNOWN)
+    assert (unknown.code, unknown.hint) == ("accepted-unknown", "did you mean has-x?")
+
+
+PO = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+#  free form,   kept
+msgid "One."
+msgstr "x один."
+
+# ok: has-x
+msgid "Two."
+msgstr "x два."
+"""
+
+
+def test_only_the_entry_with_the_comment_is_written_anew() -> None:
+    before = parse(PO.encode(), "x.po")
+    after = dump(stamped_file(before, KNOWN)).decode()
+    found = digest(before.records[1].entry)
+    assert after == PO.replace("# ok: has-x", f"# ok: has-x {found}")
+    assert stamped_file(before, set()) == before
+
+
+def work(po: str, *rows: Check) -> Checking:
+    source = read_document(
+        "x", "en", [SourceFile("x.md", "---\ntitle: T\n---\n\n## S {#s}\n\nOne. Two.\n")]
+    )
+    return Checking(source, find("en"), catalog_of(parse(po.encode(), "x.po")), find("ru"), rows)
+
+
+def test_what_is_accepted_is_listed_apart() -> None:
+    (found,) = run_checks(work(PO, ROW))
+    assert (found.code, str(found.span), found.place) == ("has-x", "x.po:6", "s, sentence 1")
+    assert found.quoted
+    assert (found.quoted.source, found.quoted.translation) == ("One.", "x один.")
+    assert found.quoted.spot == (0, 1)
+    assert "# ok: has-x" in found.hint
+    (accepted,) = accepted_findings(work(PO, ROW))
+    assert str(accepted.span) == "x.po:10"
+
+
+def test_a_lapsed_acceptance_brings_its_finding_back() -> None:
+    codes = [found.code for found in run_checks(work(PO.replace("-x\n", "-x 000000\n"), ROW))]
+    assert codes == ["has-x", "has-x", "accepted-lapsed"]
+
+
+def test_errors_of_structure_cannot_be_accepted() -> None:
+    po = PO.replace("ok: has-x", "ok: raw-html").replace("x два.", "<b>два</b>.")
+    found = {(one.code, one.level) for one in run_checks(work(po))}
+    assert found == {("raw-html", Level.ERROR), ("accepted-unknown", Level.ADVICE)}
+
+
+def test_a_joined_sentence_is_checked_with_the_one_before_it() -> None:
+    seen: list[str] = []
+
+    def look(pair: Pair) -> Iterator[Problem]:
+        seen.append(pair.source)
+        return iter(())
+
+    po = PO.replace("x два.", "{joined}").replace("# ok: has-x\n", "")
+    assert list(run_checks(work(po, replace(ROW, run=look)))) == []
+    assert seen == ["One. Two."]
+
+
+def test_a_fuzzy_text_is_left_alone_and_marks_are_taken_off() -> None:
+    po = PO.replace("# ok: has-x", "#, fuzzy").replace('"One."', '"*One* [l](1)."')
+    po = po.replace("x один.", "*x* [l](1).")
+    (found,) = run_checks(work(po, ROW))
+    assert found.quoted
+    assert (found.quoted.source, found.quoted.translation) == ("One l.", "x l.")
