@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.errors import PublishError
-from publish.model import Text
+from publish.model import Code, Text
 from publish.reading.canonical import serialise
 from publish.reading.inline import normalise, parse_inline
 
@@ -89,3 +89,14 @@ def test_any_text_is_written_so_that_it_reads_back_as_text(text: str) -> None:
 )
 def test_canonical_spelling(text: str, canonical: str) -> None:
     assert serialise(parse_inline(text)) == canonical
+
+
+@pytest.mark.parametrize("text", [" " + "*" * 50_000, "_" * 50_000, "&a" * 25_000, "![" * 25_000])
+def test_long_runs_of_marks_are_written_at_once(text: str) -> None:
+    assert len(serialise((Text("a"), Text(text)))) > 50_000
+
+
+@given(st.lists(st.sampled_from(["`", "``", "```", "a", " "]), min_size=1).map("".join))
+def test_any_code_reads_back(text: str) -> None:
+    tree = normalise((Code(text),))
+    assert parse_inline(serialise(tree)) == tree

@@ -189,6 +189,29 @@ def test_a_new_language_by_one_command(workspace: Path, capsys: pytest.CaptureFi
     assert "next: translate" in err
 
 
+def test_documents_of_a_workspace_share_their_translations(tmp_path: Path) -> None:
+    assert main(["init", "en", "tk", "-C", str(tmp_path)]) == 0
+    for year in (2023, 2024):
+        front = f"---\ntitle: Report\npublished: {year}-06-01\n---\n\n"
+        text = f"{front}Before it. The same words. After.\n"
+        (tmp_path / f"source/report-{year}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "source/report.md").unlink()
+    assert main(["update", "-q", "-C", str(tmp_path)]) == 0
+    folder = tmp_path / "locales/tk/LC_MESSAGES"
+    first = (folder / "report-2023.po").read_text(encoding="utf-8")
+    first = first.replace(
+        'msgid "The same words."\nmsgstr ""', 'msgid "The same words."\nmsgstr "Şol sözler."'
+    )
+    (folder / "report-2023.po").write_text(first, encoding="utf-8")
+    assert main(["update", "-q", "-C", str(tmp_path)]) == 0
+    second = (folder / "report-2024.po").read_text(encoding="utf-8")
+    assert 'msgid "The same words."\nmsgstr "Şol sözler."' in second
+    assert "# from report-2023\n" in second
+    assert "fuzzy" not in second
+    assert main(["update", "-q", "-C", str(tmp_path)]) == 0
+    assert (folder / "report-2024.po").read_text(encoding="utf-8") == second
+
+
 def test_update_writes_nothing_when_dry(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

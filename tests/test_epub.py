@@ -270,7 +270,7 @@ def with_meta(*lines: Meta) -> Book:
 ENTITIES = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 REFUSED = {
-    '"cover.xhtml" declares entities of its own': raw_page(
+    '"cover.xhtml" declares entities or attributes of its own': raw_page(
         ENTITIES + b'<html xmlns="http://www.w3.org/1999/xhtml">&x;</html>'
     ),
     '"cover.xhtml" has the wrong root element html': raw_page(b"<html/>"),
@@ -326,6 +326,97 @@ def test_what_is_wrong_is_refused_and_named(message: str) -> None:
     with pytest.raises(BuildError) as caught:
         epub_bytes(REFUSED[message])
     assert caught.value.message == message
+
+
+SVG_START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
+
+REACHES_OUT = {
+    "a style sheet": "<style>@import url(&quot;http://evil.example/a.css&quot;);</style>",
+    "a style sheet by name": "<style>@import 'http://evil.example/a.css';</style>",
+    "a style sheet around a comment": "<style>a{fill:url<!-- -->(http://evil.example/)}</style>",
+    "a style": '<rect style="fill:url(http://evil.example/#a)"/>',
+    "a style in capitals": '<rect style="fill:URL( http://evil.example/#a )"/>',
+    "an escaped style": '<rect style="fill:\\75rl(http://evil.example/)"/>',
+    "an escape with a space": '<rect style="fill:u\\000072 l(http://evil.example/)"/>',
+    "a hidden style": "<style>/* url('#a */ b{fill:url(http://evil.example/)} /*') */</style>",
+    "a set of images": '<rect style="background:image-set(&quot;//evil.example/&quot; 1x)"/>',
+    "an attribute": '<rect fill="url(http://evil.example/#a)"/>',
+    "a filter": '<rect filter="url(&apos;http://evil.example/#a&apos;)"/>',
+    "a mask": '<rect mask="url(//evil.example/#a)"/>',
+    "an old link": '<use x:href="http://evil.example/a.svg#a"/>',
+    "a link": '<image href="http://evil.example/a.png"/>',
+    "an unreadable link": '<image href="http://[a"/>',
+    "an unreadable way": '<a href="http://[a"/>',
+    "data": '<image href="data:image/svg+xml,%3Csvg/%3E"/>',
+    "a base": '<g xml:base="http://evil.example/"><image href="cover.png"/></g>',
+    "an animation": '<image href="#r"><set attributeName="href" to="http://evil.example/"/></image>',
+    "an old animation": '<use href="#r"><animate attributeName="x:href" values="#a"/></use>',
+    "an animated colour": '<rect><set attributeName="fill" to="url(http://evil.example/)"/></rect>',
+    "foreign content": "<foreignObject/>",
+    "an event": '<rect onclick="alert(1)"/>',
+    "a link that runs": '<a href="javascript:alert(1)"><rect/></a>',
+    "an instruction": '<?xml-stylesheet href="http://evil.example/a.css"?>',
+}
+
+
+@pytest.mark.parametrize("way", REACHES_OUT)
+def test_an_image_that_reaches_out_of_the_book_or_runs_is_refused(way: str) -> None:
+    svg = f"{SVG_START}{REACHES_OUT[way]}</svg>"
+    with pytest.raises(BuildError, match=r'^"images/x\.svg" '):
+        epub_bytes(with_image("images/x.svg", svg.encode()))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<?xml-stylesheet href="http://evil.example/a.css"?>',
+        '<!DOCTYPE svg [<!ATTLIST rect fill CDATA "url(http://evil.example/)">]>',
+        '<!DOCTYPE svg SYSTEM "a>b" [<!ATTLIST rect fill CDATA "url(http://evil.example/)">]>',
+    ],
+)
+def test_what_stands_before_an_image_loads_nothing_either(before: str) -> None:
+    with pytest.raises(BuildError, match=r'^"images/x\.svg" (has|declares) '):
+        epub_bytes(with_image("images/x.svg", f"{before}{SVG_START}</svg>".encode()))
+
+
+def test_an_image_may_point_to_its_own_parts() -> None:
+    svg = (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+        '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+        f'{SVG_START}<style>.a {{ fill: url("#r"); }}</style><rect id="r" filter="url(#r)"/>'
+        '<use x:href="#r" style="mask: url( #r )"/><image href="cover.png"/>'
+        '<a href="https://a.example/"><text>url</text></a></svg>'
+    )
+    assert epub_bytes(with_image("images/x.svg", svg.encode()))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@import "other.css";',
+        "@\\69mport url(images/map.svg);",
+        "p { background: url(https://a.example/b) }",
+        "p { background: url(images/no.png) }",
+        "p { background: \\75 rl('//a.example/b') }",
+        'p { background: -webkit-image-set("https://a.example/b" 1x) }',
+    ],
+)
+def test_the_style_sheet_uses_files_of_the_book_only(css: str) -> None:
+    with pytest.raises(
+        BuildError, match=r'^"style\.css" asks for what is not in the book: '
+    ) as caught:
+        epub_bytes(replace(sample("en"), css=css))
+    assert caught.value.code == "address-refused"
+
+
+def test_the_style_sheet_may_use_files_of_the_book() -> None:
+    css = "p::before { content: '\\2014'; background: url(images/map.svg) }"
+    assert epub_bytes(replace(sample("en"), css=css))
+
+
+def test_a_text_may_name_an_address() -> None:
+    body = '<p title="url(https://a.example)">@import url(https://a.example)</p>'
+    assert epub_bytes(wrong_page(body))
 
 
 @pytest.mark.parametrize("body", ["<p>", "<p>&nbsp;</p>", "<p a=1/>", "\0"])

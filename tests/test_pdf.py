@@ -150,6 +150,38 @@ def test_bold_text_is_laid_out_with_the_widths_of_the_bold() -> None:
     assert widths == pytest.approx([regular, bold], abs=2)
 
 
+# --------------------------------------------------------------------------- running heads
+
+LONG = "Recommendations to the government and to all the organisations that work in this country"
+
+
+def head_ink(pdf: bytes, folder: Path) -> list[bytes]:
+    """The rows of pixels above the text of the second page, one pixel a point, ink not 255."""
+    (folder / "a.pdf").write_bytes(pdf)
+    area = ["-x", "0", "-y", "0", "-W", "595", "-H", "72"]
+    command = ["pdftoppm", "-gray", "-r", "72", "-f", "2", "-l", "2", *area, "a.pdf", "a"]
+    subprocess.run(command, check=True, cwd=folder)
+    (picture,) = folder.glob("a-*.pgm")
+    pixels = picture.read_bytes()[-595 * 72 :]
+    return [pixels[start : start + 595] for start in range(0, len(pixels), 595)]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_long_running_heads_stay_on_one_line_and_apart(direction: str, tmp_path: Path) -> None:
+    css = "".join((ROOT / "templates" / n).read_text("utf-8") for n in ("text.css", "pdf.css"))
+    body = (
+        f'<div dir="{direction}"><section class="cover"><h1 class="cover-title">{LONG} {LONG}</h1>'
+        f"</section><main><section><h1>{LONG}</h1><p>a</p></section></main></div>"
+    )
+    page = document(body).replace(b"<html ", f'<html dir="{direction}" '.encode())
+    ink = head_ink(render(replace(source("", css=css), xhtml=page)).pdf, tmp_path)
+    rows = [number for number, row in enumerate(ink) if min(row) < 200]
+    assert 4 <= max(rows) - min(rows) <= 10
+    assert min(min(row[334:341]) for row in ink) > 200, "the two heads touch"
+    for first, last in ((80, 330), (345, 515)):
+        assert min(min(row[first:last]) for row in ink) < 200
+
+
 # --------------------------------------------------------------------------- what stays out
 
 REFUSED = {

@@ -581,3 +581,23 @@ def parsed_or_refused(data: bytes) -> PoFile | PublishError:
         return parse(data, "x.po")
     except PublishError as error:
         return error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# x\n" * 100_000 + "x",
+        "\n" * 100_000 + "x",
+        'msgid "a"\n' + '"b"\n' * 100_000 + "x",
+        'msgid "' + "\\n" * 100_000 + "\n",
+        '#~ msgid "a"\n' + '#~ "b"\n' * 50_000 + "#~ x\n",
+        '#| msgid "a"\n' + '#| "b"\n' * 50_000 + 'msgid "x"\n',
+        " " * 200_000 + "x",
+    ],
+    ids=["comments", "blank lines", "strings", "escapes", "obsolete", "previous", "spaces"],
+)
+def test_a_long_damaged_file_is_refused_as_quickly_as_a_short_one(text: str) -> None:
+    """Nothing is timed: matching that goes back and forth would not come to an end here."""
+    with pytest.raises(PublishError) as caught:
+        parse(text.encode(), "x.po")
+    assert caught.value.code == "po-syntax"

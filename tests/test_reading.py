@@ -5,32 +5,49 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from pathlib import Path
+from unicodedata import category
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish.editions.images import images_of
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import (
+    Block,
     Document,
     Figure,
+    Footnote,
     Heading,
     Inlines,
     ListBlock,
+    Quote,
     Role,
     Table,
     Text,
+    block_proses,
+    blocks,
     plain,
     proses,
     rebuild,
 )
+from publish.reading import attributes, canonical, frontmatter, inline, references
 from publish.reading.canonical import serialise
-from publish.reading.inline import normalise, parse_inline
+from publish.reading.inline import is_blank, normalise, parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.references import is_web_address
 from publish.reading.segmenting import cut, sentences, units
+from publish.reading.translation import translation_tree
 
 EN = find("en")
+PATTERNS = [
+    value
+    for module in (attributes, canonical, frontmatter, inline, references)
+    for value in vars(module).values()
+    if isinstance(value, re.Pattern)
+]
 
 
 def read(text: str, *, front: str = "title: T") -> Document:
@@ -41,6 +58,14 @@ def refusal(text: str, *, front: str = "title: T") -> tuple[str, str]:
     with pytest.raises(PublishError) as caught:
         read(text, front=front)
     return f"{caught.value.span}: {caught.value.message}", caught.value.hint
+
+
+TABLE = "| a | b |\n|---|---|\n"
+DEEP = "*a _b " * 400 + "x" + " b_ a*" * 400
+
+
+def bullets(depth: int) -> str:
+    return "".join(f"{'  ' * at}- item {at}\n" for at in range(depth))
 
 
 @pytest.fixture
@@ -152,7 +177,32 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ('[a](https://x.org "t")\n', "a title on a link or image is not supported", "words"),
         ("![](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
         ("# A {#p3}\n", "the section id 'p3' is one that editions use themselves", "another"),
-        ("{whole}\n- a\n", "attributes before this block would change nothing", "list item"),
+        ("{whole}\n- a\n", "source/x.md:4: no paragraph stands behind these", "list item"),
+        ("a\n\n{whole}\n", "source/x.md:6: no paragraph stands behind these", "list item"),
+        ("{whole}\n\n{ctx=b}\n\nb\n", "source/x.md:4: no paragraph stands behind", "list item"),
+        ("- # A\n", "source/x.md:4: a heading inside a list, quotation or footnote", "left edge"),
+        ("a\n\n> A\n> ===\n", "source/x.md:6: a heading inside a list, quotation", "left edge"),
+        ("a[^a]\n\n[^a]: b\n\n    # A\n", "source/x.md:8: a heading inside a list", "left edge"),
+        ("a[^a]\n\n> [^a]: b\n", "source/x.md:6: the footnote [^a] stands inside", "left edge"),
+        ("- a[^a]\n\n  [^a]: b\n", "source/x.md:6: the footnote [^a] stands inside", "left edge"),
+        (
+            "a[^a] b[^b]\n\n[^a]: c\n\n    [^b]: d\n",
+            "source/x.md:8: the footnote [^b] stands inside",
+            "left edge",
+        ),
+        ("## {#a}\n\na\n", "source/x.md:4: a heading has no text", "delete the line"),
+        ("# *\u200b*\n", "source/x.md:4: a heading has no text", "delete the line"),
+        ("a [](https://e.org)\n", "source/x.md:4: a link has no text: https://e.org", "brackets"),
+        ("a [*\u200b*](#a)\n", "source/x.md:4: a link has no text: #a", "brackets"),
+        ("![\u200b](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
+        ("a ![\u00ad](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
+        (TABLE + "| 1 | 2 | LOST |\n", "source/x.md:6: this row has more cells", "column"),
+        (TABLE + "| 1 | 2\n1|2|LOST|\n", "than the table has columns: LOST", "column"),
+        ("> " + TABLE.replace("\n|", "\n> |") + "> | 1 | 2 || LOST\n", "6: this row has", "column"),
+        ("> " * 41 + "a\n", "source/x.md:4: this stands too deep inside lists", "take it out"),
+        (bullets(21), "source/x.md:24: this stands too deep inside lists", "take it out"),
+        ("a\n\n" + DEEP, "source/x.md:6: more than 40 marks stand inside one another", "delete"),
+        ("a \ud800\n", "source/x.md:4: control character U+D800", "delete"),
         ("{#x}\na\n", "only headings have ids, this is a paragraph: {#x}", "heading"),
         ("a\x07b\n", "source/x.md:4: control character U+0007", "delete"),
     ],
@@ -172,10 +222,223 @@ def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
         ("title: T\nsource-url: x.org", "source/x.md:3: source-url is no web address: x.org"),
         ("title: T: U", "source/x.md:2: the front matter is not YAML"),
         ("title: T\ntitle: U", "source/x.md:3: the key 'title' stands twice"),
+        ("title: T\n? [a]\n: b", "source/x.md:3: a key of the front matter must be one word"),
+        ('title: T\nidentifier: "\\ud800"', "source/x.md:3: control character U+D800"),
+        ('title: T\nidentifier: "\\Uffffffff"', "source/x.md:1: the front matter is not YAML"),
+        ("title: T\nkeywords: " + "[" * 9000, "source/x.md:1: the front matter is not YAML"),
+        ("title: T\nidentifier: a\x90", "source/x.md:3: the front matter is not YAML"),
+        ("title: T\nrights: a\ud800", "source/x.md:3: control character U+D800"),
+        ('subtitle: S\ntitle: ""', "source/x.md:3: the title is empty"),
+        ('title: "\\u200b\\u00ad"', "source/x.md:2: the title is empty"),
+        ("title: T\npublished: 0001-01-01", "source/x.md:3: published has a wrong year: 1"),
+        ("title: T\nrevised: 0999-12-31", "source/x.md:3: revised has a wrong year: 999"),
+        ("title: T\nrevised: 10000-01-01", "source/x.md:3: revised is no date: 10000-01-01"),
+        ("title: A [^x]", "source/x.md:2: a footnote mark in the front matter"),
+        ("title: T\nsource-url: https://[::1/", "source/x.md:3: source-url is no web address"),
+        ("title: T\nrepublished-url: https://e.org/%", "source/x.md:3: republished-url is no web"),
+        (
+            "title: T\nrights: A\u2028 B\nsummary: C\nrevised: x",
+            "source/x.md:5: revised is no date",
+        ),
     ],
 )
 def test_what_front_matter_may_not_hold(front: str, message: str) -> None:
     assert refusal("a", front=front)[0].startswith(message)
+
+
+def test_only_the_first_chapter_has_front_matter() -> None:
+    first = SourceFile("source/x/1.md", "---\ntitle: T\n---\na\n")
+    later = SourceFile("source/x/2.md", "---\ntitle: U\n---\nb\n")
+    with pytest.raises(PublishError, match="only the first chapter has front matter") as caught:
+        read_document("x", "en", [first, later])
+    assert str(caught.value.span) == "source/x/2.md:1"
+
+
+def shown(document: Document) -> list[str]:
+    return [plain(prose.content) for prose in proses(document)][1:]
+
+
+def test_no_depth_loses_text() -> None:
+    assert shown(read(bullets(20))) == [f"item {at}" for at in range(20)]
+    assert shown(read("> " * 40 + "quoted")) == ["quoted"]
+
+
+@given(st.lists(st.sampled_from(["> ", "- ", "3. "]), max_size=60).map("".join))
+def test_what_is_nested_is_shown_or_refused(marks: str) -> None:
+    try:
+        assert shown(read(f"{marks}text\n\nlast\n"))[-2:] == ["text", "last"]
+    except PublishError as error:
+        assert error.code == "nested-too-deep"  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "text", [DEEP, "![" * 400 + "x" + "](1)" * 400, "[" * 400 + "x" + "]" * 400]
+)
+def test_deep_marks_do_not_exhaust_the_stack(text: str) -> None:
+    try:
+        assert "x" in plain(parse_inline(text))
+    except PublishError as error:
+        assert error.code == "nested-too-deep"  # noqa: PT017
+
+
+def test_a_table_row_may_be_short_and_may_end_in_nothing() -> None:
+    document = read(TABLE + "| 1 |\n| 1 | 2 |  |\n| 1 \\| x | 2 |\n")
+    assert shown(document) == ["a", "b", "1", "", "1", "2", "1 | x", "2"]
+
+
+@pytest.mark.parametrize("number", [0, 1, 7])
+def test_lists_start_where_the_source_says(number: int) -> None:
+    (block,) = read(f"{number}. zero\n").body
+    assert isinstance(block, ListBlock)
+    assert block.start == number
+
+
+def test_line_ends_of_other_standards_move_no_line() -> None:
+    document = read("a\u2028b\x85c\n\nd\u2029e\n", front="title: 'A\u2028 B\x85 C'")
+    assert [(plain(p.content), p.span.first) for p in proses(document)][1:] == [
+        ("a b\x85c", 4),
+        ("d e", 6),
+    ]
+
+
+def test_every_block_is_walked_parents_first(rich: Document) -> None:
+    document = read("> - a\n\nb[^a]\n\n[^a]: c\n\n    > d\n")
+    assert [type(block).__name__ for block in blocks(document)] == [
+        "Field", "Quote", "ListBlock", "Paragraph", "Paragraph", "Footnote", "Paragraph", "Quote",
+        "Paragraph",
+    ]  # fmt: skip
+    walked = [
+        prose for block in blocks(rich) if not children(block) for prose in block_proses(block)
+    ]
+    assert walked == list(proses(rich))
+
+
+def children(block: Block) -> bool:
+    return isinstance(block, ListBlock | Quote | Footnote)
+
+
+def test_images_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    document = read(
+        "a[^a] ![in a line](1.png)\n\n- ![in a list](2.png)\n\n"
+        "> ![in a quotation](3.png)\n\n[^a]: note\n\n    ![in a note](4.png)\n"
+    )
+    for number in range(1, 5):
+        (tmp_path / f"{number}.png").write_bytes(b"image %d" % number)
+    assert sorted(images_of(document, tmp_path)) == ["1.png", "2.png", "3.png", "4.png"]
+
+
+# --------------------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://e.org",
+        "HTTP://E.org:8080/a(b)/~c;d=e,f?g=h&i=j/k?#l:m@n",
+        "https://e.org?a=b",
+        "https://e.org#a",
+        "https://e.org/%D0%B0",
+        "https://türkmenistan.example/Ýüz?ж=й#ы",
+        "https://e.org/हिन्दी",
+        "https://192.0.2.1/a_b",
+    ],
+)
+def test_addresses_of_the_web(address: str) -> None:
+    assert is_web_address(address)
+    assert shown(read(f"[a](<{address}>)\n", front=f"title: T\nsource-url: '{address}'")) == ["a"]
+
+
+@pytest.mark.parametrize("address", ["mailto:a.b+c@e.org", "mailto:a@e.org?subject=A%20b"])
+def test_addresses_of_mail(address: str) -> None:
+    assert shown(read(f"[a]({address})\n")) == ["a"]
+    assert not is_web_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "a", "https:", "https://", "https:///a", "ftp://e.org", "//e.org", "https://[::1/",
+        "https://[::1]/", "https://e.org/%", "https://e.org/%2", "https://e.org/%zz", "http://%",
+        "https://%65.org", "https://e.org:99999/", "https://e.org:/", "https://e.org:a/",
+        "https://javascript:alert(1)", "https://a..b/", "https://.a", "https://a.", "https://-a.b",
+        "https://e.org/a|b", "https://e.org/a b", "https://e.org/a\u00a0b", "https://e.org/\u202ea",
+        "https://e.org/\x90", "https://e.org/a\\\\b", "https://e.org/{a}", "https://e.org/a^b",
+        "https://e.org/a`b", "https://e.org/a[b]", 'https://e.org/"', "https://e.org/#a#b",
+        "https://a@e.org", "https://a:b@e.org/", "https://e／org", "https://" + "a" * 64 + ".org",
+        "https://" + "a." * 200 + "org", "https://e.org/\u200b", "mailto:", "mailto:a",
+        "mailto:@e.org", "mailto:a b@e.org", "mailto:a@e..org", "mailto:a@e.org?%",
+        "mailto:a@b@e.org",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(address: str) -> None:
+    assert not is_web_address(address)
+    with pytest.raises(PublishError) as caught:
+        read(f"[a](<{address}>)\n")
+    assert caught.value.code == "link-scheme"
+    assert "percent-encode" in caught.value.hint
+
+
+@given(st.text(max_size=20))
+def test_addresses_hold_nothing_unseen(text: str) -> None:
+    if is_web_address(f"https://e.org/{text}"):
+        assert all(category(character)[0] not in "CZ" for character in text)
+        urlsplit(f"https://e.org/{text}")
+
+
+# --------------------------------------------------------------------------- attacks
+
+ITEMS = st.sampled_from(
+    ["{", "}", "{a=", "a", '"', " ", '{a=" b="', "#a ", "[^", "[", "](", "!", "*", "_", "`", "\\",
+     "&", "&a", "<", ">", "---", "---\n", "\n", "\t", "|", "|-", ":", "%", "@", ".", "1. ", "~"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:30])
+@settings(deadline=None, max_examples=40)
+@given(
+    start=st.lists(ITEMS, max_size=2).map("".join),
+    again=st.lists(ITEMS, min_size=1, max_size=3).map("".join),
+    end=st.sampled_from(["", " of", "!", "\n"]),
+)
+def test_no_pattern_takes_forever(
+    pattern: re.Pattern[str], start: str, again: str, end: str
+) -> None:
+    text = start + again * (50_000 // len(again)) + end
+    pattern.match(text)
+    pattern.fullmatch(text)
+    pattern.sub("", text)
+
+
+def test_words_in_a_brace_are_no_riddle() -> None:
+    text = "{internationalizationandlocalization of things"
+    assert shown(read(text)) == [text]
+    assert shown(read("{" + "a" * 50_000 + " b!")) == ["{" + "a" * 50_000 + " b!"]
+
+
+def test_a_translation_may_be_mostly_spaces() -> None:
+    assert translation_tree("a" + " " * 200_000 + "b \n c") == (Text("a b c"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("", True),
+        (" \u00a0\u3000", True),
+        ("\u200b\u200d\u00ad\ufeff\u2060", True),
+        ("**\u200b** `\u00a0`", True),
+        ("[](1)", True),
+        ("![](1)", True),
+        ("\u3164\ufe0f\u2800", True),
+        ("\\\n\u200b", True),
+        ("[^a]", False),
+        ("*[^a]*", False),
+        ("![map](1)", False),
+        (".", False),
+        ("\u200bа", False),
+    ],
+)
+def test_what_no_reader_can_see_is_blank(text: str, blank: bool) -> None:
+    assert is_blank(parse_inline(text)) is blank
 
 
 def test_braces_that_are_no_attributes_are_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,25 @@ from publish.editions.assembling import Translation, assemble
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree
 from publish.editions.interface import Interface
-from publish.editions.tree import XHTML_NS, serialise
+from publish.editions.tree import XHTML_NS, body_sections, serialise
 from publish.editions.typography import typeset
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.languages.typography import fold
-from publish.model import Emphasis, Entry, Joint, Passage, Text, plain
+from publish.model import (
+    Coverage,
+    Emphasis,
+    Entry,
+    Heading,
+    Joint,
+    Passage,
+    Prose,
+    Quote,
+    Role,
+    Span,
+    Text,
+    plain,
+)
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.segmenting import units
@@ -51,6 +65,100 @@ def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ig
     tree = edition_tree(made, [repository / "templates"])
     etree.indent(tree)
     golden(Path("cases/tree/rich.xhtml"), serialise(tree) + "\n")
+
+
+HTML = f"{{{XHTML_NS}}}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+PARTS = """---
+title: T
+---
+# A
+
+![A map](a.png)
+
+See ![it](b.png).
+
+```
+make
+```
+
+End.[^n]
+
+[^n]: N.
+"""
+ENGLISH = ("en", "en", "ltr")
+UNSAID = (None, None, None)
+
+
+def languages_of(element: etree._Element) -> tuple[str | None, ...]:
+    return element.get("lang"), element.get(XML_LANG), element.get("dir")
+
+
+def test_what_is_not_translated_says_its_language(repository: Path) -> None:
+    """Descriptions of images, code and words of the edition too, which carry no mark."""
+    tree = edition_tree(manuscript(PARTS), [repository / "templates"])
+    figure, inline = tree.iter(f"{HTML}img")
+    (code,) = tree.iter(f"{HTML}pre")
+    assert languages_of(figure) == ENGLISH
+    assert languages_of(next(inline.iterancestors(f"{HTML}span"))) == ENGLISH
+    assert languages_of(code) == ENGLISH
+    (notes,) = (e for e in tree.iter() if e.text == "Notes")
+    assert languages_of(notes) == ENGLISH
+    assert languages_of(next(tree.iter(f"{HTML}title")))[:2] == ENGLISH[:2]
+
+
+def test_what_is_translated_says_no_other_language(repository: Path) -> None:
+    made = manuscript(PARTS, {"A map": "Карта", "T": "Т"})
+    tree = edition_tree(made, [repository / "templates"])
+    assert languages_of(next(tree.iter(f"{HTML}img"))) == UNSAID
+    assert languages_of(next(tree.iter(f"{HTML}title"))) == UNSAID
+
+
+def test_code_in_the_original_says_no_language_of_its_own() -> None:
+    source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
+    sections = body_sections(source, EN, EN, "Notes")
+    assert [languages_of(e) for s in sections for e in s.iter(f"{HTML}pre")] == [UNSAID]
+
+
+def test_a_description_of_two_languages_says_that_of_its_first_passage(repository: Path) -> None:
+    text = PARTS.replace("A map", "A map. A field.")
+    tree = edition_tree(manuscript(text, {"A map.": "Карта."}), [repository / "templates"])
+    figure = next(tree.iter(f"{HTML}img"))
+    assert (figure.get("alt"), languages_of(figure)) == ("Карта. A field.", ENGLISH)
+
+
+def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
+    folders = [repository / "templates"]
+    made = manuscript(PARTS)
+    book = book_of(made, edition_tree(made, folders), {}, folders)
+    nav = etree.fromstring(book.nav)
+    pages = [nav, *(etree.fromstring(page.xhtml) for page in book.pages)]
+    titles = [next(page.iter(f"{HTML}title")) for page in pages]
+    assert [languages_of(title) for title in titles] == [ENGLISH] * len(titles)
+    links = nav[1][1].iter(f"{HTML}a")
+    assert [languages_of(link[0]) for link in links] == [ENGLISH, ENGLISH]
+    assert [reference.title for reference in book.guide] == ["Cover", "Start of text"]
+    assert book.title_language == "en"
+
+
+def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
+    folders = [repository / "templates"]
+    source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
+    made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY)
+    book = book_of(made, edition_tree(made, folders), {}, folders)
+    pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
+    marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
+    assert marked == [f"{HTML}html"] * len(pages)
+    assert book.title_language == ""
+
+
+def test_a_heading_within_a_quotation_keeps_its_id() -> None:
+    span = Span("rich.md", 1, 1)
+    heading = Heading(2, "within", Prose((Text("Within"),), Role.HEADING, span))
+    source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
+    made = replace(source, body=(*source.body, Quote((heading,), span)))
+    found = [e for s in body_sections(made, EN, EN, "Notes") for e in s.iter(f"{HTML}h2")]
+    assert [(e.get("id"), e.text) for e in found] == [("within", "Within"), (None, "Notes")]
 
 
 @settings(max_examples=60)

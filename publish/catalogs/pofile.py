@@ -207,7 +207,7 @@ def _duplicate(first: Entry, second: Entry) -> PublishError:
     )
 
 
-_LONG_LINE = re.compile(rf'^(?:#[|~][^"\n]*+)?[^"#\n]*+"([^\n]{{{PAGE_WIDTH},}})"\r?$', re.M)
+_LONG_LINE = re.compile(rf'^(?:#[|~][^"\n]*)?[^"#\n]*"([^\n]{{{PAGE_WIDTH},}})"\r?$', re.M)
 _CONTINUED = re.compile(r'(?<!")(?<!\\n)"\r?\n(?:#[|~]{1,2}[ \t]*)?"')
 
 

@@ -27,27 +27,29 @@ class Scanned:
     unknown: tuple[str, ...]
 
 
-_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-_BODY = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"')
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
+_BODY = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*)"')
 _END = r"[ \t]*+\r?(?:\n|\Z)"
-_BLANK = r"(?:[ \t]*+\r?\n)*+"
+# A lookahead gives nothing back once it has matched.  Possessive groups would say the same,
+# but Python before 3.11.5 matches them wrongly.
+_BLANK = r"(?=(?P<lead>(?:[ \t]*+\r?\n)*))(?P=lead)"
 # Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid.
-_NOTES = r"(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?+\n)*+)"
+_NOTES = r"(?=(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?\n)*))(?P=notes)"
 
 
 def _strings(space: str) -> str:
-    return rf"{_STRING}(?:{space}{_STRING})*+"
+    return rf"{_STRING}(?:{space}{_STRING})*"
 
 
 def _message(space: str) -> str:
     """The grammar of an entry's keywords and strings, `space` being what may stand between."""
     s = _strings(space)
     return rf"""
-        (?:msgctxt{space}(?P<context>{s}){space})?+
+        (?:msgctxt{space}(?P<context>{s}){space})?
         msgid{space}(?P<msgid>{s}){space}
         (?:
             msgstr{space}(?P<msgstr>{s})
-          | msgid_plural{space}(?P<plural>{s})(?P<forms>(?:{space}msgstr\[\d+\]{space}{s})++)
+          | msgid_plural{space}(?P<plural>{s})(?P<forms>(?:{space}msgstr\[\d+\]{space}{s})+)
         )
         {_END}
     """
@@ -56,22 +58,22 @@ def _message(space: str) -> str:
 def _previous(space: str) -> str:
     s = _strings(space)
     return rf"""{space}
-        (?:msgctxt{space}(?P<context>{s}){space})?+
-        (?:msgid{space}(?P<msgid>{s}){space})?+
-        (?:msgid_plural{space}(?P<plural>{s}){space})?+
+        (?:msgctxt{space}(?P<context>{s}){space})?
+        (?:msgid{space}(?P<msgid>{s}){space})?
+        (?:msgid_plural{space}(?P<plural>{s}){space})?
     """
 
 
 _SPACE = r"[ \t\r\n]*+"
-_OBSOLETE_SPACE = r"(?:[ \t]|\r?\n[ \t\r\n]*+\#~(?!\|))*+"
+_OBSOLETE_SPACE = r"(?:[ \t]|\r?\n[ \t\r\n]*+\#~(?!\|))*"
 _FLAGS = re.VERBOSE
-_LIVE = re.compile(rf"(?P<lead>{_BLANK}){_NOTES}(?P<start>[ \t]*+){_message(_SPACE)}", _FLAGS)
+_LIVE = re.compile(rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+){_message(_SPACE)}", _FLAGS)
 _OBSOLETE = re.compile(
-    rf"(?P<lead>{_BLANK}){_NOTES}(?P<start>[ \t]*+\#~[ \t]*+){_message(_OBSOLETE_SPACE)}", _FLAGS
+    rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+\#~[ \t]*+){_message(_OBSOLETE_SPACE)}", _FLAGS
 )
 _PREVIOUS = re.compile(_previous(_SPACE), _FLAGS)
-_TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?+)", _FLAGS)
-_FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*+)')
+_TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?)", _FLAGS)
+_FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
 
 def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:

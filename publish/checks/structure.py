@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from publish.checks.check import Check, Pair, Problem
 from publish.errors import PublishError
-from publish.model import Entry, Finding, Inlines, Level, Span, walk_inlines
+from publish.model import Entry, Finding, Inlines, Level, Span, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
-from publish.reading.inline import parse_inline
+from publish.reading.inline import is_blank, parse_inline
 from publish.reading.translation import marks, translation_tree
 
 __all__ = ["STRUCTURE", "check_blank_line", "check_placeholders", "check_structure", "finding"]
@@ -22,7 +22,8 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     """Errors that would change what a translation links to or stands out with.
 
     Codes: `raw-html`, `control-character`, `too-many-marks`, `link-title` from reading the
-    text; `link-number`, `link-address`, `marks-differ` from comparing it with the msgid.
+    text; `translation-empty`; `link-number`, `link-address` and `marks-differ` from comparing it
+    with the msgid.
     """
     if not entry.msgstr.strip() or entry.joined:
         return
@@ -31,12 +32,32 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     except PublishError as error:
         yield finding(entry, error.code, error.message, error.hint)
         return
+    if empty := _empty(tree):
+        yield finding(
+            entry,
+            "translation-empty",
+            f"{empty} that a reader cannot see",
+            "write the words there, or leave the whole translation empty",
+        )
+        return
     source = parse_inline(entry.msgid)
     if wrong := tuple(_wrong_addresses(source, tree)):
         for address in wrong:
             yield _address_finding(entry, address)
         return
     yield from _mark_findings(entry, source, tree)
+
+
+def _empty(tree: Inlines) -> str:
+    """What in a translation shows nothing: all of it, a link, or an image's description."""
+    if is_blank(tree):
+        return "a translation"
+    for node in walk_inlines(tree):
+        if isinstance(node, LinkNode) and is_blank(node.children):
+            return "a link"
+        if isinstance(node, ImageNode) and is_blank((Text(node.alt),)):
+            return "an image's description"
+    return ""
 
 
 def _wrong_addresses(source: Inlines, tree: Inlines) -> Iterator[str]:

@@ -8,11 +8,25 @@ from copy import deepcopy
 
 from lxml import etree
 
-from publish.editions.edition import Manuscript, contents_list, front_plain, state_note
+from publish.editions.edition import (
+    Manuscript,
+    contents_list,
+    front_language,
+    front_plain,
+    state_note,
+)
 from publish.editions.epub import Book, Meta, NavPoint, Page, Reference
 from publish.editions.interface import plain_text
-from publish.editions.templates import Markup, Templates, render_template, style_sheet
-from publish.editions.tree import NAMESPACES, XHTML_NS, Element, outline, serialise
+from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet
+from publish.editions.tree import (
+    NAMESPACES,
+    XHTML_NS,
+    Element,
+    in_language,
+    outline,
+    passage_language,
+    serialise,
+)
 from publish.languages.cldr import percent
 from publish.model import Inlines, Role, plain
 
@@ -29,11 +43,12 @@ def book_of(
     files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
     for part in parts.values():
         _point_to_files(part, files)
-    pages = tuple(Page(name, _page(part, tree), _title(part, tree)) for name, part in parts.items())
+    pages = tuple(_page(name, part, tree) for name, part in parts.items())
     landmarks = _landmarks(text, pages)
     return Book(
         identifier=_identifier(text),
         title=front_plain(text.document, Role.TITLE),
+        title_language=front_language(text.document, Role.TITLE),
         language=text.language.tag,
         direction=text.language.direction,
         modified=text.revised,
@@ -82,48 +97,56 @@ def _address(files: Mapping[str, str]) -> Callable[[str], str]:
     return address
 
 
-def _title(part: Element, tree: Element) -> str:
-    """A page's title: what its template says, its first heading, or the title of the whole."""
+def _titled(part: Element, tree: Element) -> Element:
+    """The element that says a page's title: its first heading, or the title of the whole."""
     heading = next((e for e in part.iter() if e.tag in {f"{HTML}h{n}" for n in range(1, 7)}), None)
     whole = tree.find(f"{HTML}head/{HTML}title")
     found = heading if heading is not None else whole
     assert found is not None
-    return part.get("data-title") or "".join(str(piece) for piece in found.itertext())
+    return found
 
 
-def _page(part: Element, tree: Element) -> bytes:
+def _title(titled: Element) -> Element:
+    """The title element of a page; its one language is the first that its text declares."""
+    title = etree.Element(f"{HTML}title")
+    title.text = "".join(str(piece) for piece in titled.itertext())
+    language = next((tag for e in titled.iter() if (tag := e.get("lang"))), "")
+    return in_language(title, language) if language else title
+
+
+def _page(name: str, part: Element, tree: Element) -> Page:
     """A content document around one part, with the language of the tree."""
     root = etree.Element(
         tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
     )
     head = etree.SubElement(root, f"{HTML}head")
-    title = _title(part, tree)
-    part.attrib.pop("data-title", "")
-    etree.SubElement(head, f"{HTML}title").text = title
+    title = _title(_titled(part, tree))
+    head.append(title)
     etree.SubElement(head, f"{HTML}link", rel="stylesheet", type="text/css", href="style.css")
     etree.SubElement(root, f"{HTML}body").append(part)
     written = etree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+    xhtml = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+    return Page(name, xhtml, title.text or "")
 
 
 # --------------------------------------------------------------------------- nav
 
 
-Landmark = tuple[str, str, str]
+Landmark = tuple[str, str, Markup]
 
 
 def _landmarks(text: Manuscript, pages: tuple[Page, ...]) -> tuple[Landmark, ...]:
     start = next((page for page in pages if page.name.startswith("text-")), pages[0])
     return (
-        ("cover", "cover.xhtml", plain_text(text.interface, "Cover")),
-        ("bodymatter", start.name, plain_text(text.interface, "Start of text")),
+        ("cover", "cover.xhtml", marked_text(text.interface, "Cover")),
+        ("bodymatter", start.name, marked_text(text.interface, "Start of text")),
     )
 
 
 def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
     """The landmarks as old readers name them."""
     for kind, href, title in landmarks:
-        yield Reference("text" if kind == "bodymatter" else kind, title, href)
+        yield Reference("text" if kind == "bodymatter" else kind, title.striptags(), href)
 
 
 def _nav(
@@ -171,9 +194,9 @@ def _metadata(text: Manuscript) -> Iterator[Meta]:
         return document.front_text(role)
 
     for author in fronts(Role.AUTHOR):
-        yield Meta("dc:creator", plain(author))
+        yield Meta("dc:creator", plain(author), language=passage_language(author))
     for publisher in fronts(Role.PUBLISHER):
-        yield Meta("dc:publisher", plain(publisher))
+        yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
     state = state_note(text)
     if state:
         coverage = percent(text.coverage.percent, text.language)
@@ -182,9 +205,9 @@ def _metadata(text: Manuscript) -> Iterator[Meta]:
     if summary:
         yield Meta("dc:description", summary)
     for keyword in fronts(Role.KEYWORD):
-        yield Meta("dc:subject", plain(keyword))
+        yield Meta("dc:subject", plain(keyword), language=passage_language(keyword))
     for rights in fronts(Role.RIGHTS):
-        yield Meta("dc:rights", plain(rights))
+        yield Meta("dc:rights", plain(rights), language=passage_language(rights))
     if document.facts.source_url:
         yield Meta("dc:source", document.facts.source_url)
     if document.facts.published:

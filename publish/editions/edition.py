@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from publish.editions.interface import Interface, plain_text
-from publish.editions.templates import Markup, Templates, render_template
+from publish.editions.templates import Markup, Templates, marked_text, render_template
 from publish.editions.tree import (
     NAMESPACES,
     XHTML_NS,
@@ -18,6 +18,7 @@ from publish.editions.tree import (
     body_sections,
     inline_markup,
     outline,
+    passage_language,
     serialise,
     without_links,
 )
@@ -26,7 +27,14 @@ from publish.languages.cldr import language_name, long_date, percent
 from publish.languages.language import Language
 from publish.model import Coverage, Document, Heading, Role, plain
 
-__all__ = ["Manuscript", "contents_list", "edition_tree", "front_plain", "state_note"]
+__all__ = [
+    "Manuscript",
+    "contents_list",
+    "edition_tree",
+    "front_language",
+    "front_plain",
+    "state_note",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,8 @@ class Manuscript:
 
 def edition_tree(text: Manuscript, templates: Templates) -> Element:
     """The root element of an edition; raises BuildError for a template that is not well-formed."""
-    notes_title = plain_text(text.interface, "Notes")
-    sections = body_sections(text.document, text.language, notes_title)
+    notes_title = marked_text(text.interface, "Notes")
+    sections = body_sections(text.document, text.language, text.source, notes_title)
     written = render_template(
         templates,
         "edition.xhtml",
@@ -84,6 +92,11 @@ def front_plain(document: Document, role: Role) -> str:
     return next((plain(content) for content in document.front_text(role)), "")
 
 
+def front_language(document: Document, role: Role) -> str:
+    """The language of a front field where it is not the document's own, else empty."""
+    return next((passage_language(content) for content in document.front_text(role)), "")
+
+
 def _values(text: Manuscript) -> dict[str, object]:
     facts = text.document.facts
     language = text.language
@@ -102,6 +115,7 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_direction": text.source.direction,
         "original": text.original,
         "title_plain": front_plain(text.document, Role.TITLE),
+        "title_language": front_language(text.document, Role.TITLE) or language.tag,
         "head": _head(text),
         "title": front(Role.TITLE),
         "subtitle": front(Role.SUBTITLE),

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Literal
-from urllib.parse import unquote, urljoin, urlsplit
 
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.editions.loading import check_document, check_style_sheet
 from publish.errors import BuildError
 
 __all__ = [
@@ -67,7 +67,6 @@ _FONTS = {
 
 _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ACTIVE_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ class Book:
     `navpoints` the same contents for the NCX of old readers (none: one entry for each page).
     `images` and `fonts` have their bytes by file name, as the documents and the style sheet
     refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
-    after identifier, title and language.  `modified` becomes that day at midnight UTC.
+    after identifier, title and language; `title_language` tells of a title in another one.
+    `modified` becomes that day at midnight UTC.
     """
 
     identifier: str
@@ -137,6 +137,7 @@ class Book:
     css: str
     images: Mapping[str, bytes]
     cover_image: str | None = None
+    title_language: str = ""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     guide: tuple[Reference, ...] = ()
 
@@ -220,7 +221,9 @@ def _check_parts(items: list[Any]) -> None:
     names = {item.file_name for item in items}
     for item in items:
         if item.media_type in _ROOTS:
-            _check_resources(item.file_name, _parse(item), names)
+            check_document(item.file_name, _parse(item), names)
+        elif item.media_type == "text/css":
+            check_style_sheet(item.file_name, item.content.decode(), names)
 
 
 def _parse(item: Any) -> etree._Element:
@@ -230,35 +233,9 @@ def _parse(item: Any) -> etree._Element:
         root = etree.fromstring(item.content, parser)
     except etree.XMLSyntaxError as error:
         raise BuildError(f'"{item.file_name}" is not well-formed: {error.msg}') from None
-    doctype: Any = root.getroottree().docinfo.internalDTD
-    if doctype is not None and doctype.entities():
-        raise BuildError(f'"{item.file_name}" declares entities of its own')
     if root.tag != _ROOTS[item.media_type]:
         raise BuildError(f'"{item.file_name}" has the wrong root element {root.tag}')
     return root
-
-
-def _check_resources(name: str, root: etree._Element, names: set[str]) -> None:
-    """Nothing that runs, and nothing to load but files of the book."""
-    for element in root.iter(etree.Element):
-        tag = etree.QName(element).localname
-        if tag in _ACTIVE_ELEMENTS:
-            raise BuildError(f'"{name}" has a <{tag}> element')
-        for address in _loaded(tag, element):
-            if address.startswith("#"):
-                continue
-            target = urlsplit(urljoin(f"EPUB/{name}", address))
-            path = unquote(target.path).removeprefix("EPUB/")
-            if target.scheme or target.netloc or path not in names or path == target.path:
-                raise BuildError(f'"{name}" asks for what is not in the book: {address[:120]}')
-
-
-def _loaded(tag: str, element: etree._Element) -> Iterator[str]:
-    """The addresses an element makes a reader load, unasked."""
-    for key, value in element.attrib.items():
-        attribute = etree.QName(key).localname
-        if attribute in {"src", "srcset", "poster"} or (attribute == "href" and tag != "a"):
-            yield str(value)
 
 
 # --------------------------------------------------------------------------- container
@@ -315,7 +292,7 @@ def _write_metadata(root: etree._Element, book: Book) -> None:
     metadata = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
     lines = (
         Meta("dc:identifier", book.identifier, id="identifier"),
-        Meta("dc:title", book.title, id="title"),
+        Meta("dc:title", book.title, id="title", language=book.title_language),
         Meta("dc:language", book.language),
         Meta("dcterms:modified", f"{book.modified:%Y-%m-%d}T00:00:00Z"),
         *book.metadata,

@@ -5,17 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from publish.errors import PublishError
-from publish.model import (
-    Block,
-    Document,
-    Figure,
-    Image,
-    ListBlock,
-    Quote,
-    Span,
-    proses,
-    walk_inlines,
-)
+from publish.model import Document, Figure, Image, Span, blocks, proses, walk_inlines
 
 __all__ = ["images_of"]
 
@@ -36,25 +26,14 @@ def images_of(document: Document, folder: Path) -> dict[str, bytes]:
 
 def _sources(document: Document) -> dict[str, Span]:
     found: dict[str, Span] = {}
-    for block in (*document.body, *document.notes):
-        _add_figures(block, found)
+    for block in blocks(document):
+        if isinstance(block, Figure):
+            found.setdefault(block.src, block.span)
     for prose in proses(document):
         for node in walk_inlines(prose.content):
             if isinstance(node, Image):
                 found.setdefault(node.src, prose.span)
     return found
-
-
-def _add_figures(block: Block, found: dict[str, Span]) -> None:
-    if isinstance(block, Figure):
-        found.setdefault(block.src, block.span)
-    elif isinstance(block, ListBlock):
-        for item in block.items:
-            for child in item.children:
-                _add_figures(child, found)
-    elif isinstance(block, Quote):
-        for child in block.children:
-            _add_figures(child, found)
 
 
 def _file(src: str, folder: Path, language: str, span: Span) -> Path:

@@ -56,7 +56,7 @@ def extract_interface(templates: Path, code: Path) -> tuple[Entry, ...]:
         for message in _messages("jinja2.ext:babel_extract", path, ("_", "t")):
             found.setdefault(message, set()).add(f"templates/{path.name}")
     for path in sorted(code.glob("*.py")):
-        for message in _messages("python", path, ("plain_text",)):
+        for message in _messages("python", path, ("plain_text", "marked_text")):
             found.setdefault(message, set()).add(f"publish/editions/{path.name}")
     return tuple(
         Entry(message, references=tuple(sorted(places)))
@@ -67,7 +67,7 @@ def extract_interface(templates: Path, code: Path) -> tuple[Entry, ...]:
 def _messages(method: str, path: Path, names: tuple[str, ...]) -> Iterator[str]:
     from babel.messages.extract import extract
 
-    keywords = {name: (2,) if name == "plain_text" else None for name in names}
+    keywords = {name: (2,) if name.endswith("_text") else None for name in names}
     with path.open("rb") as file:
         for _, message, _, _ in extract(method, file, keywords=keywords):
             yield message if isinstance(message, str) else message[0]

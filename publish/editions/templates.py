@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -12,7 +13,7 @@ from publish.editions.interface import Interface
 from publish.errors import BuildError
 from publish.model import Span
 
-__all__ = ["Markup", "Templates", "render_template", "style_sheet"]
+__all__ = ["Markup", "Templates", "marked_text", "render_template", "style_sheet"]
 
 Templates = Sequence[Path]
 """Folders with templates and style sheets, the first one that has a file wins."""
@@ -24,7 +25,8 @@ def render_template(
     """A template filled in; every value that is not Markup is escaped.
 
     In templates `_('…')` is an interface string as markup, so that one without a translation
-    stands marked as English; `t('…')` is the bare text, for attributes.
+    stands marked as English; `t('…')` is the bare text, for where no markup can stand, and
+    `lang('…')` the attributes which say that this text is English.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
@@ -33,7 +35,13 @@ def render_template(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update({"_": _marked(interface), "t": interface.text})
+    environment.globals.update(
+        {
+            "_": partial(marked_text, interface),
+            "t": interface.text,
+            "lang": partial(_language, interface),
+        }
+    )
     try:
         return environment.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
@@ -47,17 +55,19 @@ def render_template(
         ) from error
 
 
-MARKED = Markup('<span class="untranslated" lang="en" xml:lang="en" dir="ltr">{}</span>')
+ENGLISH = Markup(' lang="en" xml:lang="en" dir="ltr"')
+MARKED = Markup('<span class="untranslated"{}>{}</span>')
 
 
-def _marked(interface: Interface) -> object:
-    def marked(message: str) -> Markup:
-        text = interface.text(message)
-        if interface.knows(message):
-            return Markup.escape(text)
-        return MARKED.format(text)
+def marked_text(interface: Interface, message: str) -> Markup:
+    """An interface string as markup, marked as English where it is not translated."""
+    if interface.knows(message):
+        return Markup.escape(interface.text(message))
+    return MARKED.format(ENGLISH, message)
 
-    return marked
+
+def _language(interface: Interface, message: str) -> Markup:
+    return Markup("") if interface.knows(message) else ENGLISH
 
 
 def style_sheet(folders: Templates, name: str) -> str:

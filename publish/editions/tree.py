@@ -48,8 +48,10 @@ __all__ = [
     "EPUB_NS",
     "XHTML_NS",
     "body_sections",
+    "in_language",
     "inline_markup",
     "outline",
+    "passage_language",
     "serialise",
     "without_links",
 ]
@@ -68,25 +70,28 @@ Element = etree._Element
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """What the elements of one edition share: its language, note numbers, running counters.
+    """What the elements of one edition share: its languages, note numbers, running counters.
 
-    The counters are the only state, and live as long as one call of `body_sections`.
+    `source` is the language of what is never translated.  The counters are the only state,
+    and live as long as one call of `body_sections`.
     """
 
     language: Language
+    source: Language
     notes: dict[str, int]
-    notes_title: str
     paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
     marked: list[str] = field(default_factory=list)
 
 
-def body_sections(document: Document, language: Language, notes_title: str) -> list[Element]:
+def body_sections(
+    document: Document, language: Language, source: Language, notes_title: str
+) -> list[Element]:
     """The body as nested sections, one for each top-level heading, and the notes last.
 
     Sections carry the ids of their headings; paragraphs and list items `p1`, `p2`…, the same
-    in every language.
+    in every language.  `source` is the language of the original, `notes_title` XHTML.
     """
-    writer = _Writer(language, _note_numbers(document), notes_title)
+    writer = _Writer(language, source, _note_numbers(document))
     root = _element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
     for block in document.body:
@@ -95,18 +100,20 @@ def body_sections(document: Document, language: Language, notes_title: str) -> l
                 open_sections.pop()
             section = _sub(open_sections[-1][1], "section", id=block.id)
             open_sections.append((block.level, section))
-        elif len(open_sections) == 1:
+            _prose(_sub(section, f"h{block.level}"), block.prose, writer)
+            continue
+        if len(open_sections) == 1:
             open_sections.append((1, _sub(root, "section", id=START)))
         _block(open_sections[-1][1], block, writer)
     if document.notes:
-        _notes(root, document.notes, writer)
+        _notes(root, document.notes, notes_title, writer)
     return list(root)
 
 
 def inline_markup(content: Inlines, language: Language) -> str:
     """A tree as escaped XHTML, for a place in a template."""
     holder = _element("span")
-    _inlines(holder, content, _Writer(language, {}, ""))
+    _inlines(holder, content, _Writer(language, language, {}))
     written = etree.tostring(holder, encoding="unicode")
     return (
         written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
@@ -133,6 +140,22 @@ def outline(document: Document) -> tuple[Heading, ...]:
     """The headings of a document, in order: its contents; its title where it has none."""
     headings = tuple(block for block in document.body if isinstance(block, Heading))
     return headings or (Heading(1, START, document.front[0].prose),)
+
+
+def passage_language(content: Inlines) -> str:
+    """The language of the first passage in a tree, empty where there is none.
+
+    It is that of a whole text which can have but one: an attribute, a line of metadata.
+    """
+    return next((n.language for n in walk_inlines(content) if isinstance(n, Passage)), "")
+
+
+def in_language(element: Element, tag: str) -> Element:
+    """The element itself, its content and attributes declared to be in a language."""
+    element.set("lang", tag)
+    element.set(XML_LANG, tag)
+    element.set("dir", find(tag).direction)
+    return element
 
 
 def serialise(element: Element) -> str:
@@ -164,8 +187,8 @@ def _add_text(parent: Element, text: str) -> None:
 
 def _block(parent: Element, block: Block, writer: _Writer) -> None:
     match block:
-        case Heading(level, _, prose):
-            _prose(_sub(parent, f"h{level}"), prose, writer)
+        case Heading(level, identifier, prose):
+            _prose(_sub(parent, f"h{level}", id=identifier), prose, writer)
         case Paragraph(prose):
             _prose(_sub(parent, "p", id=f"p{next(writer.paragraphs)}"), prose, writer)
         case ListBlock():
@@ -177,7 +200,7 @@ def _block(parent: Element, block: Block, writer: _Writer) -> None:
         case Figure():
             _figure(_sub(parent, "figure"), block, writer)
         case CodeBlock(text):
-            _sub(_sub(parent, "pre"), "code").text = text
+            _code(_sub(parent, "pre"), text, writer)
         case Rule():
             _sub(parent, "hr")
         case Footnote() | Field():
@@ -231,8 +254,19 @@ def _cells(row: Element, tag: str, cells: Sequence[Prose], table: Table, writer:
         _prose(element, cell, writer)
 
 
+def _code(element: Element, text: str, writer: _Writer) -> None:
+    """Code keeps the language of the original, unmarked: there is nothing to translate."""
+    if writer.source.tag != writer.language.tag:
+        in_language(element, writer.source.tag)
+    _sub(element, "code").text = text
+
+
 def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
-    _sub(element, "img", src=figure.src, alt=plain(figure.alt.content))
+    """The image; one language must do for its description, that of the first passage in it."""
+    image = _sub(element, "img", src=figure.src, alt=plain(figure.alt.content))
+    language = passage_language(figure.alt.content)
+    if language:
+        in_language(image, language)
     if figure.caption is not None:
         _prose(_sub(element, "figcaption"), figure.caption, writer)
 
@@ -250,10 +284,10 @@ def _note_numbers(document: Document) -> dict[str, int]:
     return labels
 
 
-def _notes(root: Element, notes: tuple[Footnote, ...], writer: _Writer) -> None:
+def _notes(root: Element, notes: tuple[Footnote, ...], title: str, writer: _Writer) -> None:
     section = _sub(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
-    _sub(section, "h2").text = writer.notes_title
+    section.append(etree.fromstring(f'<h2 xmlns="{XHTML_NS}">{title}</h2>'))
     for note in sorted(notes, key=lambda note: writer.notes.get(note.label, 0)):
         number = writer.notes.get(note.label, 0)
         element = _sub(section, "div", id=f"note-{number}", class_="note")
@@ -308,9 +342,7 @@ def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
         case FootnoteMark(label):
             _note_mark(parent, label, writer)
         case Passage(children, language, state):
-            element = _sub(parent, "span", class_=state, lang=language)
-            element.set(XML_LANG, language)
-            element.set("dir", find(language).direction)
+            element = in_language(_sub(parent, "span", class_=state), language)
             mark = _sub(element, "span", class_="mark")
             mark.text = f"[{language}]" if state == "untranslated" else "[?]"
             mark.tail = "\u00a0"

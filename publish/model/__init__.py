@@ -26,6 +26,7 @@ from publish.model.document import (
     Rule,
     Table,
     block_proses,
+    blocks,
     proses,
     rebuild,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "Text",
     "Unit",
     "block_proses",
+    "blocks",
     "map_inlines",
     "plain",
     "proses",

@@ -173,6 +173,25 @@ class Document:
         return tuple(f.prose.content for f in self.front if f.prose.role is role)
 
 
+def blocks(document: Document) -> Iterator[Block]:
+    """Every block of a document, at any depth, parents first."""
+    for block in (*document.front, *document.body, *document.notes):
+        yield from _with_inner(block)
+
+
+def _with_inner(block: Block) -> Iterator[Block]:
+    yield block
+    match block:
+        case ListBlock(items):
+            inner = tuple(child for item in items for child in item.children)
+        case Quote(children) | Footnote(_, children):
+            inner = children
+        case _:
+            return
+    for child in inner:
+        yield from _with_inner(child)
+
+
 def proses(document: Document) -> Iterator[Prose]:
     """Every piece of text of a document, in reading order: the one walk."""
     for block in (*document.front, *document.body, *document.notes):

@@ -10,7 +10,8 @@ from publish.model import Span
 
 __all__ = ["LEADING", "TRAILING", "Attributes", "parse_attributes"]
 
-_LIST = r"""\{[ ]*(?:(?:[#.][\w-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)[ ]*)+\}"""
+_ITEM = r"""(?:[#.][\w-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)"""
+_LIST = rf"""\{{[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}"""
 LEADING = re.compile(rf"{_LIST}(?=\s|$)")
 TRAILING = re.compile(rf"(?:^|(?<=\s)){_LIST}$")
 _ONE = re.compile(

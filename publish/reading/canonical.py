@@ -8,7 +8,7 @@ escaped, so that a translator sees as few backslashes as can be.
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import count, product
 from typing import assert_never
 
 from publish.errors import PublishError
@@ -37,7 +37,7 @@ EVERY_MARK = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
 MARK = re.compile(
     r"""
       \\ | `
-    | (?<![\s*])\*+ | \*+(?![\s*])
+    | (?<![\s*])\*+ | (?<!\*)\*+(?![\s*])
     | (?<![^\W_])_ | _(?![^\W_])
     | <(?=[A-Za-z/!?])
     | !(?=\[) | \[(?=\^) | \](?=\()
@@ -173,15 +173,11 @@ def _guarded(text: str, index: int) -> str:
 
 
 def _code(text: str) -> str:
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = next("`" * n for n in range(1, longest + 2) if not _has_run(text, n))
+    runs = set(re.findall("`+", text))
+    fence = next(fence for n in count(1) if (fence := "`" * n) not in runs)
     padded = text.startswith("`") or text.endswith("`")
     padded = padded or (text.startswith(" ") and text.endswith(" ") and bool(text.strip()))
     return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
-
-
-def _has_run(text: str, length: int) -> bool:
-    return re.search(rf"(?<!`)`{{{length}}}(?!`)", text) is not None
 
 
 def _address(href: str) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import yaml
+from yaml.reader import ReaderError
 
 from publish.errors import PublishError, did_you_mean
-from publish.model import Facts, Field, Prose, Role, Span
-from publish.reading.inline import parse_inline
+from publish.model import Facts, Field, FootnoteMark, Inlines, Prose, Role, Span, walk_inlines
+from publish.reading.inline import check_characters, is_blank, parse_inline
+from publish.reading.references import is_web_address
 
-__all__ = ["FrontMatter", "read_front_matter"]
+__all__ = ["FrontMatter", "read_front_matter", "refuse_front_matter"]
 
 TEXTS = {
     "title": Role.TITLE,
@@ -27,8 +29,10 @@ TEXTS = {
 }
 DATES = {"published", "revised"}
 ADDRESSES = {"source-url", "republished-url"}
+# Nothing older is a report, and calendars and editions want four digits.
+FIRST_YEAR = 1000
 KNOWN = {*TEXTS, *DATES, *ADDRESSES, "identifier"}
-FENCE = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,19 @@ class _Line:
     span: Span
 
 
-def read_front_matter(text: str, file: str) -> FrontMatter | None:
-    """The front matter at the start of a text, None where there is none.
+def read_front_matter(text: str, file: str) -> FrontMatter:
+    """The front matter at the start of a text.
 
-    Raises PublishError (code `front-matter`) for YAML that does not parse, unknown keys, a
-    missing title, and dates or addresses that are none.
+    Raises PublishError (code `front-matter`) where there is none, for YAML that does not parse,
+    unknown keys, a missing title, footnote marks, and dates or addresses that are none.
     """
     found = FENCE.match(text)
     if not found:
-        return None
+        raise _wrong(
+            "there is no front matter",
+            Span(file, 1, 1),
+            "start the file with ---, a line title: …, and ---",
+        )
     lines = list(_lines(found.group(1), file))
     by_key: dict[str, _Line] = {}
     for line in lines:
@@ -67,6 +75,16 @@ def read_front_matter(text: str, file: str) -> FrontMatter | None:
     return FrontMatter(_fields(by_key), _facts(by_key), found.group().count("\n"))
 
 
+def refuse_front_matter(text: str, file: str) -> None:
+    """Raises PublishError (code `front-matter`) for a later chapter that has one of its own."""
+    if FENCE.match(text):
+        raise _wrong(
+            "only the first chapter has front matter",
+            Span(file, 1, 1),
+            "move it there; for a line across the page write ***",
+        )
+
+
 def _wrong(message: str, span: Span, hint: str) -> PublishError:
     return PublishError(message, span, hint, code="front-matter")
 
@@ -75,20 +93,30 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        at = (error.problem_mark.line if error.problem_mark else 0) + 2
+        at = _line(text, error.problem_mark.index if error.problem_mark else 0)
         raise _wrong(
             f"the front matter is not YAML: {error.problem}",
             Span(file, at, at),
             'put values that hold a colon or a quote into "double quotes"',
         ) from error
-    except yaml.YAMLError as error:
-        raise _wrong(f"the front matter is not YAML: {error}", Span(file, 1, 1), "") from error
+    except ReaderError as error:
+        at = _line(text, error.position)
+        raise _wrong(
+            f"the front matter is not YAML: {error.reason}", Span(file, at, at), "delete it"
+        ) from error
+    except (RecursionError, ValueError, OverflowError) as error:
+        raise _wrong(
+            "the front matter is not YAML: too many brackets, or a number of no character",
+            Span(file, 1, 1),
+            "only keywords may be a list",
+        ) from error
     if not isinstance(node, yaml.MappingNode):
         raise _wrong("the front matter holds no keys", Span(file, 1, 1), "add a line title: …")
     for key, value in node.value:
-        span = Span(
-            file, key.start_mark.line + 2, max(key.start_mark.line, value.end_mark.line - 1) + 2
-        )
+        first = _line(text, key.start_mark.index)
+        span = Span(file, first, max(first, _line(text, value.end_mark.index) - 1))
+        if not isinstance(key, yaml.ScalarNode):
+            raise _wrong("a key of the front matter must be one word", span, "write title: …")
         if key.value not in KNOWN:
             raise _wrong(
                 f"unknown key {key.value!r} in the front matter",
@@ -98,23 +126,38 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
         yield _Line(key.value, _values(key.value, value, span), span)
 
 
+def _line(text: str, index: int) -> int:
+    """The line of the file that a place in the YAML is on; YAML knows more line ends than we."""
+    return text.count("\n", 0, index) + 2
+
+
 def _values(key: str, node: yaml.Node, span: Span) -> tuple[str, ...]:
     nodes = node.value if isinstance(node, yaml.SequenceNode) and key == "keywords" else [node]
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
         raise _wrong(f"{key!r} must be a text", span, "only keywords may be a list")
-    return tuple(str(item.value) for item in nodes)
+    values = tuple(str(item.value) for item in nodes)
+    for value in values:
+        check_characters(value, span)
+    return values
 
 
 def _fields(by_key: dict[str, _Line]) -> tuple[Field, ...]:
     return tuple(
-        Field(
-            Prose(parse_inline(value, line.span), role, line.span, whole=role is not Role.SUMMARY)
-        )
+        Field(Prose(content, role, line.span, whole=role is not Role.SUMMARY))
         for key, role in TEXTS.items()
         if (line := by_key.get(key))
         for value in line.values
-        if value.strip()
+        if not is_blank(content := _content(value, role, line.span))
     )
+
+
+def _content(value: str, role: Role, span: Span) -> Inlines:
+    content = parse_inline(value, span)
+    if role is Role.TITLE and is_blank(content):
+        raise _wrong("the title is empty", span, "write the title of the report there")
+    if any(isinstance(node, FootnoteMark) for node in walk_inlines(content)):
+        raise _wrong("a footnote mark in the front matter", span, "put the note into the text")
+    return content
 
 
 def _facts(by_key: dict[str, _Line]) -> Facts:
@@ -122,9 +165,11 @@ def _facts(by_key: dict[str, _Line]) -> Facts:
         return by_key[key].values[0] if key in by_key else ""
 
     for key in ADDRESSES & by_key.keys():
-        if not re.match(r"https?://[^\s/]+", text(key)):
+        if not is_web_address(text(key)):
             raise _wrong(
-                f"{key} is no web address: {text(key)}", by_key[key].span, "write https://…"
+                f"{key} is no web address: {text(key)}",
+                by_key[key].span,
+                "write https://…, and %20 for a space",
             )
     return Facts(
         published=_day(by_key.get("published")),
@@ -139,8 +184,11 @@ def _day(line: _Line | None) -> date | None:
     if line is None:
         return None
     try:
-        return date.fromisoformat(line.values[0])
+        day = date.fromisoformat(line.values[0])
     except ValueError as error:
         raise _wrong(
             f"{line.key} is no date: {line.values[0]}", line.span, "write it as 2024-06-24"
         ) from error
+    if day.year < FIRST_YEAR:
+        raise _wrong(f"{line.key} has a wrong year: {day.year}", line.span, "write all four digits")
+    return day

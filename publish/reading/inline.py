@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -28,17 +29,32 @@ from publish.model import (
     Span,
     Strong,
     Text,
+    plain,
+    walk_inlines,
 )
 
-__all__ = ["normalise", "parse_inline", "tree_of_tokens", "with_inline_rules"]
+__all__ = [
+    "check_characters",
+    "is_blank",
+    "normalise",
+    "parse_inline",
+    "tree_of_tokens",
+    "with_inline_rules",
+]
 
 FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 # What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets), tab and newline set aside.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
 SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+# Letters and marks by category that show nothing: fillers, joiners, variation selectors
+# (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point) and the empty braille cell.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # A tree deeper than this is an attack or an accident, and deep trees exhaust the stack.
 DEEPEST = 40
+# markdown-it passes over what is deeper than its own limit: it must see what we refuse.
+NESTING = DEEPEST + 2
 # Pairing marks costs their number squared; no sentence has a tenth of this.
 MOST_MARKS = 2000
 
@@ -47,15 +63,9 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
     """The canonical inline tree of a text: `parse_inline(serialise(tree)) == tree`.
 
     Raises PublishError at `span`, with one of the codes `raw-html`, `control-character`,
-    `too-many-marks` and `link-title`.
+    `too-many-marks`, `nested-too-deep` and `link-title`.
     """
-    if bad := FORBIDDEN.search(text):
-        raise PublishError(
-            f"control character U+{ord(bad.group()):04X} in the text",
-            span,
-            "delete the character",
-            code="control-character",
-        )
+    check_characters(text, span)
     if not MARKUP.search(text):
         return normalise((Text(text),))
     if max(text.count(mark) for mark in "[*_`") > MOST_MARKS:
@@ -67,6 +77,28 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
         )
     tokens = _PARSER.parseInline(text, {})
     return tree_of_tokens(tokens[0].children or [], span)
+
+
+def check_characters(text: str, span: Span | None) -> None:
+    """Raises PublishError (code `control-character`) for what no edition can carry."""
+    if bad := FORBIDDEN.search(text):
+        raise PublishError(
+            f"control character U+{ord(bad.group()):04X} in the text",
+            span,
+            "delete the character",
+            code="control-character",
+        )
+
+
+def is_blank(tree: Inlines) -> bool:
+    """Whether a reader would see nothing: white space, format and control characters alone.
+
+    An image shows its description, a footnote mark its number.
+    """
+    if any(isinstance(node, FootnoteMark) for node in walk_inlines(tree)):
+        return False
+    shown = UNSEEN.sub("", plain(tree))
+    return all(unicodedata.category(character) in INVISIBLE for character in shown)
 
 
 def with_inline_rules(parser: MarkdownIt) -> MarkdownIt:
@@ -94,14 +126,24 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_PARSER = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": DEEPEST}))
+_PARSER = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
 
 
 # --------------------------------------------------------------------------- tokens to trees
 
 
 def tree_of_tokens(tokens: list[Token], span: Span | None) -> Inlines:
-    """The canonical tree of markdown-it's flat inline tokens."""
+    """The canonical tree of markdown-it's flat inline tokens.
+
+    Raises PublishError (code `nested-too-deep`) for more than `DEEPEST` marks in one another.
+    """
+    if max(accumulate((token.nesting for token in tokens), initial=0)) > DEEPEST:
+        raise PublishError(
+            f"more than {DEEPEST} marks stand inside one another",
+            span,
+            "this is no sentence: delete the marks",
+            code="nested-too-deep",
+        )
     nodes, rest = _nodes(tokens, 0, "", span)
     if rest != len(tokens):
         raise AssertionError("unbalanced inline tokens")

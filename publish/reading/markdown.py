@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
@@ -34,8 +36,15 @@ from publish.model import (
     plain,
 )
 from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
-from publish.reading.frontmatter import read_front_matter
-from publish.reading.inline import FORBIDDEN, normalise, tree_of_tokens, with_inline_rules
+from publish.reading.frontmatter import read_front_matter, refuse_front_matter
+from publish.reading.inline import (
+    DEEPEST,
+    NESTING,
+    check_characters,
+    normalise,
+    tree_of_tokens,
+    with_inline_rules,
+)
 from publish.reading.references import check_references
 
 __all__ = ["SourceFile", "read_document"]
@@ -56,19 +65,14 @@ def read_document(
 
     The first file carries the front matter.  `whole` keeps every block in one unit.  Raises
     PublishError for raw HTML, broken front matter, unknown attributes, ids or footnotes that
-    stand twice, footnote marks without a note, and links with a scheme that is not allowed.
+    stand twice, footnote marks without a note, links with a scheme that is not allowed, and for
+    whatever an edition could not show.
     """
-    first, *others = files
+    first, *others = map(_checked, files)
     front = read_front_matter(first.text, first.file)
-    if front is None:
-        raise PublishError(
-            "there is no front matter",
-            Span(first.file, 1, 1),
-            "start the file with ---, a line title: …, and ---",
-            code="front-matter",
-        )
     blocks = list(_read_blocks(first, front.lines, whole))
     for chapter in others:
+        refuse_front_matter(chapter.text, chapter.file)
         blocks.extend(_read_blocks(chapter, 0, whole))
     document = Document(
         name,
@@ -90,6 +94,14 @@ def read_document(
     return document
 
 
+def _checked(source: SourceFile) -> SourceFile:
+    """The file with line ends as Markdown has them; refuses characters no edition can carry."""
+    text = source.text.replace("\r\n", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        check_characters(line, Span(source.file, number, number))
+    return SourceFile(source.file, text)
+
+
 # --------------------------------------------------------------------------- the parser
 
 
@@ -105,8 +117,23 @@ def _split_attributes(state: StateCore) -> None:
             token.content = (token.content[: found.start()] + token.content[found.end() :]).strip()
 
 
+def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """The rule for tables; tells of each row what GFM would drop: the text of surplus cells."""
+    before = len(state.tokens)
+    if not table(state, first, end, silent):
+        return False
+    tokens = state.tokens[before:]
+    columns = sum(token.type == "th_open" for token in tokens)
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            line = getLine(state, token.map[0]).strip().removeprefix("|")
+            token.meta = {"surplus": "".join(escapedSplit(line)[columns:]).strip()}
+    return True
+
+
 def _parser() -> MarkdownIt:
-    parser = with_inline_rules(MarkdownIt("commonmark").enable("table"))
+    parser = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table"))
+    parser.block.ruler.at("table", _table_rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before(
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
     )
@@ -130,24 +157,28 @@ class _Reader:
     place: str = ""
     role: Role = Role.PARAGRAPH
 
+    @property
+    def inside(self) -> bool:
+        """Whether we are inside a list, a quotation or a footnote."""
+        return self.role is not Role.PARAGRAPH
+
     def span(self, token: Token) -> Span:
         first, last = token.map or [0, 1]
         return Span(self.file, first + 1 + self.offset, max(first + 1, last) + self.offset)
 
 
 def _read_blocks(source: SourceFile, skip: int, whole: bool) -> tuple[Block, ...]:
-    lines = source.text.splitlines(keepends=True)
-    if bad := FORBIDDEN.search(source.text.replace("\r\n", "\n")):
-        line = source.text.count("\n", 0, bad.start()) + 1
+    tokens = _PARSER.parse("\n".join(source.text.split("\n")[skip:]))
+    reader = _Reader(source.file, skip, whole)
+    opening = (token for token in tokens if token.nesting == 1 and token.map)
+    if deep := next((token for token in opening if token.level > DEEPEST), None):
         raise PublishError(
-            f"control character U+{ord(bad.group()):04X} in the text",
-            Span(source.file, line, line),
-            "delete the character",
-            code="control-character",
+            "this stands too deep inside lists or quotations",
+            reader.span(deep),
+            "take it out of some of them",
+            code="nested-too-deep",
         )
-    tokens = _PARSER.parse("".join(lines[skip:]))
-    blocks, _ = _blocks(tokens, 0, "", _Reader(source.file, skip, whole))
-    return blocks
+    return _blocks(tokens, 0, "", reader)[0]
 
 
 def _blocks(
@@ -155,22 +186,33 @@ def _blocks(
 ) -> tuple[tuple[Block, ...], int]:
     """The blocks from `at` up to the token named `closer`, and the index behind it."""
     blocks: list[Block] = []
-    pending = ""
-    while at < len(tokens):
-        token = tokens[at]
-        if token.type == closer:
-            return tuple(blocks), at + 1
+    while at < len(tokens) and tokens[at].type != closer:
+        given = None
         if _only_attributes(tokens, at):
-            pending = tokens[at + 1].meta["attributes"]
+            given = _given(tokens, at, reader)
             at += 3
-            continue
-        attributes = parse_attributes(pending, reader.span(token)) if pending else None
-        pending = ""
-        block, at = _block(tokens, at, reader, attributes)
+        block, at = _block(tokens, at, reader, given)
         blocks.append(block)
         if isinstance(block, Heading):
             reader = replace(reader, place=block.id)
-    return tuple(blocks), at
+    return tuple(blocks), at + 1
+
+
+def _given(tokens: list[Token], at: int, reader: _Reader) -> Attributes:
+    """The attributes of a paragraph that is nothing else, for the paragraph behind it."""
+    behind = at + 3
+    if (
+        behind >= len(tokens)
+        or tokens[behind].type != "paragraph_open"
+        or _only_attributes(tokens, behind)
+    ):
+        raise PublishError(
+            "no paragraph stands behind these attributes, they would change nothing",
+            reader.span(tokens[at]),
+            "put them into the paragraph, list item or cell they are meant for",
+            code="attribute-place",
+        )
+    return parse_attributes(tokens[at + 1].meta["attributes"], reader.span(tokens[at]))
 
 
 def _only_attributes(tokens: list[Token], at: int) -> bool:
@@ -188,13 +230,8 @@ def _block(
 ) -> tuple[Block, int]:
     token = tokens[at]
     span = reader.span(token)
-    if given and token.type != "paragraph_open":
-        raise PublishError(
-            "attributes before this block would change nothing",
-            span,
-            "put them into the paragraph, list item or cell they are meant for",
-            code="attribute-place",
-        )
+    if reader.inside:
+        _check_place(token, span)
     match token.type:
         case "heading_open":
             return _heading(tokens[at + 1], int(token.tag[1:]), reader), at + 3
@@ -228,6 +265,24 @@ def _block(
             )
         case other:
             raise AssertionError(f"unknown block token {other}")
+
+
+def _check_place(token: Token, span: Span) -> None:
+    """Refuses what a list, quotation or footnote may not hold: links to it would lead nowhere."""
+    if token.type == "heading_open":
+        raise PublishError(
+            "a heading inside a list, quotation or footnote",
+            span,
+            "start it at the left edge of the page, or write **bold** words",
+            code="heading-place",
+        )
+    if token.type == "footnote_reference_open":
+        raise PublishError(
+            f"the footnote [^{token.meta['label']}] stands inside a list, quotation or footnote",
+            span,
+            "start it at the left edge of the page, best at the end of the file",
+            code="footnote-place",
+        )
 
 
 def _prose(
@@ -297,7 +352,8 @@ def _with_children(token: Token, children: list[Token]) -> Token:
 def _list(tokens: list[Token], at: int, reader: _Reader) -> tuple[ListBlock, int]:
     token = tokens[at]
     ordered = token.type == "ordered_list_open"
-    start = int(token.attrGet("start") or 1) if ordered else None
+    given = token.attrGet("start")
+    start = (1 if given is None else int(given)) if ordered else None
     items: list[ListItem] = []
     end = at + 1
     while tokens[end].type == "list_item_open":
@@ -318,13 +374,24 @@ def _table(tokens: list[Token], at: int, reader: _Reader) -> tuple[Table, int]:
             header.append(_prose(tokens[end + 1], reader, Role.HEADER_CELL)[0])
         elif token.type == "td_open":
             rows[-1].append(_prose(tokens[end + 1], reader, Role.CELL)[0])
-        elif token.type == "tr_open" and header:
+        elif token.type == "tr_open":
+            _check_row(token, reader)
             rows.append([])
         end += 1
     table = Table(
-        tuple(header), tuple(map(tuple, rows)), tuple(alignments), reader.span(tokens[at])
+        tuple(header), tuple(map(tuple, rows[1:])), tuple(alignments), reader.span(tokens[at])
     )
     return table, end + 1
+
+
+def _check_row(token: Token, reader: _Reader) -> None:
+    if surplus := token.meta["surplus"]:
+        raise PublishError(
+            f"this row has more cells than the table has columns: {surplus[:60]}",
+            reader.span(token),
+            "add a column to the header, or write \\| for the character",
+            code="table-row",
+        )
 
 
 def _alignment(token: Token) -> Alignment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from publish.errors import PublishError
@@ -19,10 +20,21 @@ from publish.model import (
     proses,
     walk_inlines,
 )
+from publish.reading.inline import is_blank
 
-__all__ = ["check_references"]
+__all__ = ["check_references", "is_web_address"]
 
-LINK_SCHEMES = re.compile(r"(?:https?://|mailto:|#)[^\s]+\Z", re.IGNORECASE)
+# RFC 3986 §3.2 to §3.5, and RFC 3987 for letters beyond ASCII; user names (`https://bank@evil`)
+# and addresses of single machines (`[::1]`) have no place in a report.
+_NAME = r"(?P<host>(?:[\w.-]|[^\x00-\x7f])+)"
+_WORD = r"[\w\-.~!$&'()*+,;=]|%[0-9a-f]{2}|[^\x00-\x7f]"
+_REST = rf"(?:{_WORD}|[:@/?])*"
+_FLAGS = re.ASCII | re.IGNORECASE
+WEB = re.compile(
+    rf"https?://{_NAME}(?::(?P<port>\d{{1,5}}))?(?:[/?]{_REST})?(?:\#{_REST})?", _FLAGS
+)
+MAIL = re.compile(rf"mailto:(?:{_WORD})+@{_NAME}(?:\?{_REST})?", _FLAGS)
+LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)", re.ASCII)
 RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
 """Ids that editions give to paragraphs, notes and their own sections."""
 
@@ -30,8 +42,8 @@ RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
 def check_references(document: Document) -> None:
     """Raises PublishError for the first reference that leads nowhere or where it must not.
 
-    Codes: `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
-    `footnote-unused`, `link-scheme`, `link-target`, `image-undescribed`.
+    Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
+    `footnote-unused`, `link-empty`, `link-scheme`, `link-target`, `image-undescribed`.
     """
     _check_images(document)
     _check_ids(document)
@@ -39,10 +51,34 @@ def check_references(document: Document) -> None:
     _check_links(document)
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is the address of a web page, fit to be written into an edition."""
+    found = WEB.fullmatch(text)
+    if found is None or int(found["port"] or 0) >= 2**16:
+        return False
+    return _is_sound(text, found["host"])
+
+
+def _is_mail_address(text: str) -> bool:
+    found = MAIL.fullmatch(text)
+    return found is not None and _is_sound(text, found["host"])
+
+
+def _is_sound(address: str, host: str) -> bool:
+    """Whether nothing in an address is unseen, and its host is a name (RFC 5890 §2.3.1)."""
+    if len(host) > 253 or any(unicodedata.category(character)[0] in "CZ" for character in address):
+        return False
+    try:
+        labels = host.encode("idna").decode("ascii").split(".")
+    except UnicodeError:
+        return False
+    return all(LABEL.fullmatch(label) for label in labels)
+
+
 def _check_images(document: Document) -> None:
     """Every image needs words for those who cannot see it (EPUB Accessibility 1.1 §3.2)."""
-    bare = [p.span for p in proses(document) if p.role is Role.ALT and not p.content]
-    bare += [p.span for p, n in _nodes(document) if isinstance(n, Image) and not n.alt.strip()]
+    bare = [p.span for p in proses(document) if p.role is Role.ALT and is_blank(p.content)]
+    bare += [p.span for p, n in _nodes(document) if isinstance(n, Image) and is_blank((n,))]
     if bare:
         raise PublishError(
             "an image has no description",
@@ -56,6 +92,13 @@ def _check_ids(document: Document) -> None:
     taken: dict[str, Span] = {}
     for block in document.body:
         if isinstance(block, Heading):
+            if is_blank(block.prose.content):
+                raise PublishError(
+                    "a heading has no text",
+                    block.prose.span,
+                    "write it behind the #, or delete the line",
+                    code="heading-empty",
+                )
             if RESERVED.fullmatch(block.id):
                 raise PublishError(
                     f"the section id {block.id!r} is one that editions use themselves",
@@ -110,20 +153,33 @@ def _check_links(document: Document) -> None:
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
-        if not LINK_SCHEMES.match(node.href):
+        if is_blank(node.children):
             raise PublishError(
-                f"this link address is not allowed: {node.href or '(empty)'}",
+                f"a link has no text: {node.href}",
                 prose.span,
-                "links go to https:, http:, mailto: or #section",
-                code="link-scheme",
+                "write what it leads to into the brackets: [the report](https://…)",
+                code="link-empty",
             )
-        if node.href.startswith("#") and node.href[1:] not in ids:
+        if not node.href.startswith("#"):
+            _check_address(node.href, prose.span)
+        elif node.href[1:] not in ids:
             raise PublishError(
                 f"there is no section {node.href}",
                 prose.span,
                 f"known sections: {', '.join(sorted(ids))}",
                 code="link-target",
             )
+
+
+def _check_address(href: str, span: Span) -> None:
+    if not is_web_address(href) and not _is_mail_address(href):
+        raise PublishError(
+            f"this link address is not allowed: {href or '(empty)'}",
+            span,
+            "links go to https:, http:, mailto: or #section; "
+            "percent-encode signs that addresses cannot hold: %20 for a space, %25 for %",
+            code="link-scheme",
+        )
 
 
 def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:

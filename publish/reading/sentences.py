@@ -26,16 +26,16 @@ BRACKETS = r")\]}"
 WIDE_BRACKETS = "」』）】〉》"
 OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
 
-# The possessive repeats keep the scan linear whatever the text; a stop after two stops is no
-# new place.  French sets its closing quote off with a space.
+# The possessive repeats, and the lookahead, which gives nothing back either, keep the scan
+# linear whatever the text; a stop after two stops is no new place.  French sets its closing quote off with a space.
 CANDIDATE = re.compile(
     rf"""
     (?P<run> [{STOPS}] (?<![{STOPS}][{STOPS}]) [{STOPS}]*+ )
-    (?P<tail> (?:
+    (?= (?P<tail> (?:
         [{QUOTES}{BRACKETS}{WIDE_BRACKETS}*_] | [ \u00a0\u202f]»(?=\s)
       | \uFFFC | [¹²³⁰⁴-⁹]
       | \[ (?: \^[^\]\s]{{1,40}} | \d{{1,3}}(?:[,–-][ ]?\d{{1,3}}){{0,5}} | [a-z] ) \]
-    )*+ )
+    )* ) ) (?P=tail)
     (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}]) | (?<=[{WIDE}][”’]) )
     (?=\S)
     """,
@@ -44,7 +44,7 @@ CANDIDATE = re.compile(
 # From a possible boundary to the first character of the next word, over quotes, brackets,
 # dashes, bullets; a mark that continues a sentence halts it.
 AHEAD = re.compile(
-    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}+", re.VERBOSE
+    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}", re.VERBOSE
 )
 WORD_CHARACTER = re.compile(r"[^\W_]")
 FIRST_WORD = re.compile(r"([^\W\d_]+)(?![.\-‑])")

@@ -34,7 +34,7 @@ def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
 
     Spaces before a line end make no hard break here, since editors leave them behind unseen.
     """
-    return parse_inline(re.sub(r"[ \t]+\n", "\n", msgstr).strip(), span)
+    return parse_inline(re.sub(r"(?<![ \t])[ \t]+\n", "\n", msgstr).strip(), span)
 
 
 def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = None) -> Inlines:

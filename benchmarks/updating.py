@@ -1,0 +1,73 @@
+"""Measures a whole update of one catalog: read, compare, match, write, and a second one.
+
+Run `python -m benchmarks.updating`.  Real English sentences are revised as in
+`benchmarks.matching`; the table has CPU seconds and the peak memory of a process that does
+nothing else.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+from benchmarks.matching import revise
+from benchmarks.prose import documents
+from publish.catalogs.pofile import PoFile, Record, new_header, read, write
+from publish.catalogs.updating import Reuse, template, updated
+from publish.languages.registry import find
+from publish.model import Entry
+
+SIZES = (5_000, 50_000)
+
+
+def entries(texts: Iterable[Iterable[str]]) -> list[Entry]:
+    """The sentences as an update wants them, each once."""
+    unique = dict.fromkeys(sentence for text in texts for sentence in text)
+    return [Entry(sentence, references=("source/report.md#a",)) for sentence in unique]
+
+
+def prepare(folder: Path, size: int) -> None:
+    """A translated catalog and the template of its revised source."""
+    texts = [[sentence for sentence in text if sentence.isprintable()] for text in documents()]
+    revision = revise(texts, size, random.Random(7))
+    header = new_header(find("ru"), "report")
+    old = (replace(entry, msgstrs=(entry.msgid.upper(),)) for entry in entries(revision.before))
+    write(folder / "ru.po", PoFile("ru.po", header, tuple(map(Record, old))))
+    write(folder / "report.pot", template("report.pot", header, entries(revision.after)))
+
+
+def measure(folder: Path) -> tuple[float, float, int]:
+    """CPU seconds of an update and of a second one, peak memory in MB."""
+    wanted = [record.entry for record in read(folder / "report.pot", "report.pot").records]
+    reuse = Reuse(find("en"), find("ru"))
+    seconds = []
+    for _ in range(2):
+        start = time.process_time()
+        po, _ = updated(read(folder / "ru.po", "ru.po"), wanted, reuse)
+        write(folder / "ru.po", po)
+        seconds.append(time.process_time() - start)
+    return seconds[0], seconds[1], getrusage(RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main() -> None:
+    print(f"{'units':>8} {'update CPU s':>13} {'again CPU s':>12} {'peak MB':>8}")
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            context = get_context("spawn")
+            for work in (prepare, measure):
+                with ProcessPoolExecutor(1, context) as pool:
+                    words = (Path(name), size) if work is prepare else (Path(name),)
+                    result = pool.submit(work, *words).result()
+            first, second, peak = result
+            print(f"{size:>8,} {first:>13.2f} {second:>12.2f} {peak:>8}")
+
+
+if __name__ == "__main__":
+    main()
