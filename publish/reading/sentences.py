@@ -27,7 +27,8 @@ WIDE_BRACKETS = "」』）】〉》"
 OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
 
 # The possessive repeats, and the lookahead, which gives nothing back either, keep the scan
-# linear whatever the text; a stop after two stops is no new place.  French sets its closing quote off with a space.
+# linear whatever the text; a stop after two stops is no new place.  French sets its closing
+# quote off with a space.
 CANDIDATE = re.compile(
     rf"""
     (?P<run> [{STOPS}] (?<![{STOPS}][{STOPS}]) [{STOPS}]*+ )
