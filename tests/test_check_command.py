@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from conftest import Golden
 
 from publish.building.preparing import prepare
 from publish.catalogs.glossary import read_glossary
@@ -28,7 +29,6 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.reading.translation import translation_tree
 from publish.settings import Gate, read_settings
 from publish.workspace import open_workspace
-from tests.conftest import Golden
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

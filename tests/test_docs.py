@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 
 from publish.checks.check import Check
 from publish.checks.table import STRUCTURAL, TABLE
@@ -23,7 +24,6 @@ from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import KEYS, Settings
-from tests.conftest import Golden
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/codes.md")
