@@ -90,7 +90,7 @@ def _restored(kept: dict[str, dict[str, dict[str, int]] | None]) -> Standing:
 def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
     from publish.building.preparing import load_catalog, missing
     from publish.catalogs.statistics import statistics
-    from publish.editions.assembling import Translation, assemble
+    from publish.editions.assembling import Translation, coverage
 
     source = workspace.source_language
     document = workspace.read(name)
@@ -104,7 +104,7 @@ def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
         name,
         language.tag,
         statistics(catalog) if catalog else None,
-        assemble(document, translation).coverage,
+        coverage(document, translation),
         lag,
     )
 

@@ -7,7 +7,7 @@ Nothing is left out and nothing falls back in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from publish.languages.language import Language
@@ -32,7 +32,7 @@ from publish.reading.inline import normalise, parse_inline
 from publish.reading.segmenting import Cut, cut, translatable
 from publish.reading.translation import addressed, translation_tree
 
-__all__ = ["Assembled", "Translation", "assemble"]
+__all__ = ["Assembled", "Translation", "assemble", "coverage"]
 
 Entries = Mapping[Key, Entry]
 
@@ -82,15 +82,32 @@ def assemble(source: Document, translation: Translation) -> Assembled:
     Law (identity): without entries, or with msgstr = msgid, the result is the source, language
     and marks aside.  Law (no span moves): blocks, ids and spans are the source's.
     """
-    words = translated = 0
-    for prose in proses(source):
-        for piece in _pieces(cut(prose, translation.source), translation):
-            words += piece.words
-            translated += piece.words if piece.state is None else 0
-    document = rebuild(
-        source, lambda prose: _translate(prose, translation), translation.language.tag
+    shown: list[_Piece] = []
+
+    def change(prose: Prose) -> Prose:
+        pieces = tuple(_pieces(cut(prose, translation.source), translation))
+        shown.extend(pieces)
+        return _translated(prose, pieces, translation)
+
+    document = rebuild(source, change, translation.language.tag)
+    return Assembled(document, _coverage(shown))
+
+
+def coverage(source: Document, translation: Translation) -> Coverage:
+    """How much of an edition would be translated, without making it."""
+    return _coverage(
+        piece
+        for prose in proses(source)
+        for piece in _pieces(cut(prose, translation.source), translation)
     )
-    return Assembled(document, Coverage(words, translated))
+
+
+def _coverage(pieces: Iterable[_Piece]) -> Coverage:
+    words = translated = 0
+    for piece in pieces:
+        words += piece.words
+        translated += piece.words if piece.state is None else 0
+    return Coverage(words, translated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +124,8 @@ class _Piece:
     joined: bool = False
 
 
-def _translate(prose: Prose, translation: Translation) -> Prose:
-    pieces = [p for p in _pieces(cut(prose, translation.source), translation) if not p.joined]
+def _translated(prose: Prose, every: tuple[_Piece, ...], translation: Translation) -> Prose:
+    pieces = [piece for piece in every if not piece.joined]
     content: list[Inline] = []
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is not None:
