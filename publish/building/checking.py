@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.checks.gates import counted_level, holding
+from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
 from publish.checks.running import Checking, accepted_findings, errors_of_structure, run_checks
-from publish.checks.table import WHOLE_CATALOG, checks_with
-from publish.errors import FindingsError, PublishError
+from publish.checks.table import (
+    WHOLE_CATALOG,
+    check_corrections,
+    check_interface,
+    checks_with,
+)
+from publish.checks.wholes import Pictured, check_letters, check_twins, shown_images
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces, missing_letters
+from publish.errors import FindingsError, MissingPartError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Coverage, Document, Finding, Level, Span
 from publish.workspace import Workspace
 
-__all__ = ["Checked", "checked", "gate_notices", "refuse_at_gate", "warnings_of"]
+__all__ = [
+    "Checked",
+    "checked",
+    "checked_corrections",
+    "checked_interface",
+    "gate_notices",
+    "refuse_at_gate",
+    "warnings_of",
+]
+
+WholeCheck = Callable[[Catalog], Iterator[Finding]]
+
+SAID = {"blank-line", "catalog-stale"}
+"""Warnings that a build repeats, since they change what its editions show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +54,15 @@ def checked(
     language: Language,
     catalog: Catalog,
     *,
+    corrections: Catalog | None = None,
     use_fuzzy: bool = False,
 ) -> Checked:
-    """What the whole table says of a translation; raises PublishError for a wrong glossary."""
+    """What the whole table says of a translation; raises PublishError for a wrong glossary.
+
+    `corrections` is the catalog of the source's own language.
+    """
+    checks = _wholes(workspace, document, language, corrections)
+    seen = tuple(found for check in checks for found in check(catalog))
     work = Checking(
         document,
         workspace.source_language,
@@ -41,9 +70,65 @@ def checked(
         language,
         checks_with(_glossary(workspace)),
         use_fuzzy,
-        WHOLE_CATALOG,
+        (*WHOLE_CATALOG, lambda _: iter(seen)),
     )
     return Checked(tuple(run_checks(work)), tuple(accepted_findings(work)))
+
+
+def checked_corrections(
+    document: Document, source: Language, corrections: Catalog
+) -> Iterator[Finding]:
+    """What the checks say of the catalog of the source's own language."""
+    yield from check_header(corrections, source)
+    yield from check_fuzzy(corrections)
+    yield from check_corrections(document, source, corrections)
+
+
+def checked_interface(catalog: Catalog, language: Language) -> Iterator[Finding]:
+    """What the checks say of an interface catalog."""
+    yield from check_header(catalog, language)
+    yield from check_interface(catalog)
+
+
+def _wholes(
+    workspace: Workspace, document: Document, language: Language, corrections: Catalog | None
+) -> Iterator[WholeCheck]:
+    """The checks of catalog and document that need to know more than the catalog."""
+    yield partial(check_header, language=language)
+    yield partial(check_stale, document=document, source=workspace.source_language)
+    yield check_fuzzy
+    if corrections is not None:
+        yield partial(check_superseded, corrections=corrections)
+    yield partial(check_letters, uncovered=partial(_uncovered, workspace, language))
+    images = _pictured(workspace, document)
+    yield lambda catalog: check_twins(images, language.tag)
+
+
+def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
+    """The characters that no font has; none where a font is missing, as every build will say."""
+    families = workspace.settings.fonts.get(language.tag, ())
+    try:
+        return missing_letters(text, font_faces((TEXT_FAMILY, HEADING_FAMILY, *families)))
+    except MissingPartError:
+        return set()
+
+
+def _pictured(workspace: Workspace, document: Document) -> list[Pictured]:
+    folder = workspace.image_folder(document.name)
+    tags = [language.tag for language in workspace.languages()]
+    return [
+        Pictured(src, span, frozenset(tag for tag in tags if _has_twin(src, folder, tag)))
+        for src, span in shown_images(document).items()
+    ]
+
+
+def _has_twin(src: str, folder: Path, tag: str) -> bool:
+    """Whether `map.png` has a `map.ru.png` beside it; what leaves the folder is not looked at."""
+    stem, dot, suffix = src.rpartition(".")
+    path = PurePosixPath(f"{stem}.{tag}{dot}{suffix}")
+    if path.is_absolute() or ".." in path.parts:
+        return False
+    return (folder / path).is_file()
 
 
 def _glossary(workspace: Workspace) -> Glossary | None:
@@ -119,16 +204,16 @@ def gate_notices(
 def warnings_of(findings: Iterable[Finding], name: str, language: Language) -> list[Finding]:
     """What a build says of findings that do not hold it back: one warning for all errors."""
     found = tuple(findings)
-    structural = [finding for finding in found if finding.code == "blank-line"]
+    said = [finding for finding in found if finding.code in SAID]
     errors = [finding for finding in found if finding.level is Level.ERROR]
     if not errors:
-        return structural
+        return said
     file = errors[0].span.file if errors[0].span else ""
-    said = Finding(
+    counted = Finding(
         "catalog-errors",
         Level.WARNING,
         f"the checks find {counted_level(len(errors), Level.ERROR)} in this translation",
         Span(file, 1, 1),
         f"see them with publish check {name} -l {language.tag}",
     )
-    return [*structural, said]
+    return [*said, counted]

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publish.building.checking import checked, gate_notices, refuse_at_gate, warnings_of
+from publish.building.checking import (
+    checked,
+    checked_corrections,
+    checked_interface,
+    gate_notices,
+    refuse_at_gate,
+    warnings_of,
+)
 from publish.catalogs.pofile import catalog_of, read
-from publish.checks.table import check_corrections, check_interface
+from publish.checks.wholes import check_front_matter
 from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
@@ -18,12 +25,11 @@ from publish.editions.interface import interface_of
 from publish.editions.writers import Layout
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Key, Level, Span
-from publish.reading.segmenting import units
+from publish.model import Catalog, Document, Finding, Span
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["Prepared", "interfaces", "load_catalog", "missing", "prepare", "stale"]
+__all__ = ["Prepared", "interfaces", "load_catalog", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,13 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         raise _no_catalog(workspace, language, name)
     words = interfaces(workspace, language)
     catalogs = {found.file: found for found in (catalog, corrections) if found}
-    findings = list(_findings(document, source, corrections, words))
+    findings = list(_findings(document, source, corrections, language, words))
     if catalog is not None and language.tag != source.tag:
-        findings += checked(workspace, document, language, catalog, use_fuzzy=use_fuzzy).findings
+        findings += checked(
+            workspace, document, language, catalog, corrections=corrections, use_fuzzy=use_fuzzy
+        ).findings
     refuse_at_gate(workspace, name, language, findings)
     warnings = warnings_of(findings, name, language)
-    if catalog is not None and language.tag != source.tag:
-        warnings += stale(document, source, catalog)
     assembled = assemble(
         document, Translation.of(source, language, catalog, corrections, use_fuzzy=use_fuzzy)
     )
@@ -105,34 +111,15 @@ def _findings(
     document: Document,
     source: Language,
     corrections: Catalog | None,
+    language: Language,
     interfaces: Iterable[Catalog],
 ) -> Iterator[Finding]:
-    """What the checks say of the corrections of the source, and of the interface."""
+    """What the checks say of the source with its corrections, and of the interface."""
+    yield from check_front_matter(document)
     if corrections is not None:
-        yield from check_corrections(document, source, corrections)
+        yield from checked_corrections(document, source, corrections)
     for interface in interfaces:
-        yield from check_interface(interface)
-
-
-def missing(document: Document, source: Language, catalog: Catalog) -> set[Key]:
-    """The sentences of the source that a catalog does not have, translated or not."""
-    return {unit.key for unit in units(document, source)} - catalog.active().keys()
-
-
-def stale(document: Document, source: Language, catalog: Catalog) -> list[Finding]:
-    """A warning where the catalog lacks sentences of the source."""
-    lacking = missing(document, source, catalog)
-    if not lacking:
-        return []
-    return [
-        Finding(
-            "catalog-stale",
-            Level.WARNING,
-            f"the catalog is older than its source and lacks {len(lacking)} of its sentences",
-            Span(catalog.file, 1, 1),
-            "run publish update",
-        )
-    ]
+        yield from checked_interface(interface, language)
 
 
 def _check_fallback(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from publish.building.keys import edition_key
+from publish.building.limits import LIMITS, Limits, run_limited
 from publish.errors import BuildError, PublishError
 from publish.files import write_atomic
 from publish.languages.registry import find
@@ -42,12 +42,18 @@ class Outcome:
 
 
 def build(
-    workspace: Workspace, editions: Sequence[Edition], *, workers: int, use_fuzzy: bool = False
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    *,
+    workers: int,
+    use_fuzzy: bool = False,
+    limits: Limits = LIMITS,
 ) -> Iterator[Outcome]:
     """The outcome of every edition, each as soon as it is known.
 
     An edition is written whole or not at all.  One that is refused leaves no older file of
-    its name behind, so that nothing stale is handed out; it never stops the others.
+    its name behind, so that nothing stale is handed out; it never stops the others, not even
+    when it takes more than its `limits` or its process dies.
     """
     keys = {edition: edition_key(workspace, edition, use_fuzzy=use_fuzzy) for edition in editions}
     waiting: list[Edition] = []
@@ -59,7 +65,7 @@ def build(
             yield Outcome(edition, "unchanged", warnings)
     prepared: dict[Edition, Prepared] = {}
     yield from _prepare(workspace, waiting, use_fuzzy, prepared)
-    for edition, result in _write(prepared, workers):
+    for edition, result in _write(prepared, workers, limits):
         if isinstance(result, PublishError):
             yield _refused(workspace, edition, result)
         else:
@@ -105,48 +111,19 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Out
 
 
 def _write(
-    prepared: dict[Edition, Prepared], workers: int
+    prepared: dict[Edition, Prepared], workers: int, limits: Limits
 ) -> Iterator[tuple[Edition, bytes | PublishError]]:
-    if len(prepared) <= 1 or workers <= 1:
-        for edition, found in prepared.items():
-            yield edition, _job(edition.format, found.text, found.layout)
-        return
-    with _pool(min(workers, len(prepared)), {edition.format for edition in prepared}) as executor:
-        futures: dict[Future[bytes | PublishError], Edition] = {
-            executor.submit(_job, edition.format, found.text, found.layout): edition
-            for edition, found in prepared.items()
-        }
-        try:
-            for future in as_completed(futures):
-                yield futures[future], _result(future)
-        finally:
-            executor.shutdown(cancel_futures=True)
-
-
-def _result(future: Future[bytes | PublishError]) -> bytes | PublishError:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        return BuildError(
-            "the process that wrote this edition died",
-            hint="the machine may be short of memory: build again with --workers 1",
-        )
-
-
-def _pool(workers: int, formats: set[Format]) -> Executor:
-    """Processes that share what is imported before they fork; spawned where forking is unsafe."""
-    if sys.platform != "linux":
-        return ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupts)
-    if "pdf" in formats:
+    """Each edition in a process of its own; they share what is loaded before the first forks."""
+    if sys.platform == "linux" and any(edition.format == "pdf" for edition in prepared):
         from publish.editions.pdf import load
 
-        load()
-    return ProcessPoolExecutor(workers, get_context("fork"), _ignore_interrupts)
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent, which lets what is being written come to its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with suppress(PublishError):  # each edition that needs what is missing says so itself
+            load()
+    jobs = {
+        edition: partial(_job, edition.format, found.text, found.layout)
+        for edition, found in prepared.items()
+    }
+    yield from run_limited(jobs, workers, limits)
 
 
 def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError:
@@ -157,6 +134,8 @@ def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError
         return write_edition(kind, text, layout)
     except PublishError as error:
         return error
+    except MemoryError:
+        raise  # a limit reached, which is no fault of ours
     except Exception as error:
         return _fault(error)
 

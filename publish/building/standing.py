@@ -88,8 +88,9 @@ def _restored(kept: dict[str, dict[str, dict[str, int]] | None]) -> Standing:
 
 
 def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
-    from publish.building.preparing import load_catalog, missing
+    from publish.building.preparing import load_catalog
     from publish.catalogs.statistics import statistics
+    from publish.checks.health import missing
     from publish.editions.assembling import Translation, coverage
 
     source = workspace.source_language

@@ -118,12 +118,7 @@ def _structural(work: Checking) -> Iterator[Finding]:
 
 def _judged(work: Checking) -> Iterator[tuple[Finding, bool]]:
     """The findings that can be accepted, each with whether it is."""
-    entries = {_line(entry): entry for entry in _shown(work)}
-    for check_whole in work.whole:
-        for found in check_whole(work.catalog):
-            entry = entries.get(found.span.first) if found.span else None
-            if entry is not None:
-                yield found, found.code in accepted_codes(entry)
+    yield from _judged_whole(work)
     rows = [check for check in work.checks if check.code not in STRUCTURAL]
     if not rows:
         return
@@ -131,6 +126,22 @@ def _judged(work: Checking) -> Iterator[tuple[Finding, bool]]:
         for check in rows:
             for problem in check.run(pair):
                 yield _finding(pair, check, problem), check.code in accepted_codes(pair.entry)
+
+
+def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
+    """Findings on the whole catalog; not those at entries that an edition would not show.
+
+    One that stands at no entry, such as a finding on the header, cannot be accepted.
+    """
+    every = {_line(entry) for entry in work.catalog.active().values()}
+    shown = {_line(entry): entry for entry in _shown(work)}
+    for check_whole in work.whole:
+        for found in check_whole(work.catalog):
+            line = found.span.first if found.span else None
+            if line in shown:
+                yield found, found.code in accepted_codes(shown[line])
+            elif line not in every or (found.span and found.span.file != work.catalog.file):
+                yield found, False
 
 
 def _finding(pair: Pair, check: Check, problem: Problem) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from publish.catalogs.glossary import Glossary
 from publish.checks import letters, meaning, measure, numbers, spelling_tk, typography
 from publish.checks.check import Check
+from publish.checks.health import HEALTH
 from publish.checks.joining import JOINING, check_joined, check_unjoined, seen_in_whole
 from publish.checks.structure import (
     STRUCTURE,
@@ -15,6 +16,7 @@ from publish.checks.structure import (
     check_structure,
 )
 from publish.checks.terms import term_checks
+from publish.checks.wholes import WHOLES
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Level
 
@@ -66,6 +68,8 @@ FAMILIES: tuple[Check, ...] = (
     *typography.CHECKS,
     *measure.CHECKS,
     *REPETITION,
+    *HEALTH,
+    *WHOLES,
 )
 
 TABLE: tuple[Check, ...] = (*FAMILIES, *term_checks(Glossary("", (), ())))

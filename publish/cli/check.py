@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.building.checking import Checked, checked
-from publish.building.preparing import interfaces, load_catalog, stale
+from publish.building.checking import Checked, checked, checked_corrections, checked_interface
+from publish.building.preparing import interfaces, load_catalog
 from publish.catalogs.pofile import PoFile, read
 from publish.checks.accepting import stamped_file
 from publish.checks.fixing import fixed_file
 from publish.checks.gates import counted_level
-from publish.checks.table import STRUCTURAL, TABLE, check_corrections, check_interface
+from publish.checks.table import STRUCTURAL, TABLE
+from publish.checks.wholes import check_front_matter
 from publish.cli.catalogs import save
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, show_findings
@@ -71,13 +72,16 @@ class _Told:
 def run(arguments: argparse.Namespace) -> int:
     """The findings in the form asked for; 1 where one is an error, shown or not."""
     workspace = opened(arguments)
-    documents, unread = _documents(workspace, arguments.documents)
+    documents, of_sources = _documents(workspace, arguments.documents)
+    of_sources += (
+        found for document in documents.values() for found in check_front_matter(document)
+    )
     told = [
         _language(workspace, documents, language, arguments)
         for language in workspace.languages(arguments.languages)
     ]
-    _tell(workspace, unread, told, arguments)
-    every = [*unread, *(finding for one in told for finding in one.findings)]
+    _tell(workspace, of_sources, told, arguments)
+    every = [*of_sources, *(finding for one in told for finding in one.findings)]
     return int(any(finding.level is Level.ERROR for finding in every))
 
 
@@ -121,7 +125,7 @@ def _language(
         accepted += found.accepted
     try:
         for catalog in interfaces(workspace, language):
-            findings += check_interface(catalog)
+            findings += checked_interface(catalog, language)
     except PublishError as error:
         findings += _as_findings(error)
     return _Told(language, tuple(findings), tuple(accepted))
@@ -141,8 +145,8 @@ def _document(
         _settle(path, read(path, workspace.shown(path)), language, arguments)
     catalog = load_catalog(workspace, language, name)
     if language.tag == source.tag:
-        corrections = check_corrections(document, source, catalog) if catalog else ()
-        return Checked(tuple(corrections))
+        found = checked_corrections(document, source, catalog) if catalog else ()
+        return Checked(tuple(found))
     if catalog is None:
         shown = workspace.shown(path)
         return Checked(
@@ -155,8 +159,8 @@ def _document(
                 ),
             )
         )
-    found = checked(workspace, document, language, catalog)
-    return Checked((*stale(document, source, catalog), *found.findings), found.accepted)
+    corrections = load_catalog(workspace, source, name)
+    return checked(workspace, document, language, catalog, corrections=corrections)
 
 
 def _settle(path: Path, before: PoFile, language: Language, arguments: argparse.Namespace) -> None:
@@ -176,9 +180,12 @@ def _settle(path: Path, before: PoFile, language: Language, arguments: argparse.
 
 
 def _tell(
-    workspace: Workspace, unread: list[Finding], told: list[_Told], arguments: argparse.Namespace
+    workspace: Workspace,
+    of_sources: list[Finding],
+    told: list[_Told],
+    arguments: argparse.Namespace,
 ) -> None:
-    shown = _loud([*unread, *(finding for one in told for finding in one.findings)], arguments)
+    shown = _loud([*of_sources, *(finding for one in told for finding in one.findings)], arguments)
     accepted = [finding for one in told for finding in one.accepted if arguments.show_accepted]
     if arguments.json:
         print(findings_json(shown, accepted))
@@ -189,7 +196,7 @@ def _tell(
         write_atomic(arguments.html, page.encode("utf-8", "replace"))
         note(f"{arguments.html} is written")
     else:
-        show_findings(_loud(unread, arguments))
+        show_findings(_loud(of_sources, arguments))
         for one in told:
             _tell_language(one, arguments)
 

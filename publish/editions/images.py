@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from publish.editions.imagedata import KINDS, stripped
 from publish.errors import PublishError
 from publish.model import Document, Figure, Image, Span, blocks, proses, walk_inlines
 
 __all__ = ["images_of"]
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
-
 
 def images_of(document: Document, folder: Path) -> dict[str, bytes]:
-    """The bytes of every image a document shows, by the path the source gives.
+    """The bytes of every image a document shows, by the path the source gives, without notes.
 
     `map.png` has a twin `map.ru.png` for the Russian edition where that file is there.  Raises
     PublishError for a path that leaves the folder, a file that is missing or is no image.
     """
-    return {
-        src: _file(src, folder, document.language, span).read_bytes()
-        for src, span in _sources(document).items()
-    }
+    return {src: _bytes(src, folder, document, span) for src, span in _sources(document).items()}
+
+
+def _bytes(src: str, folder: Path, document: Document, span: Span) -> bytes:
+    file = _file(src, folder, document.language, span)
+    return stripped(file.read_bytes(), file.suffix, src, span)
 
 
 def _sources(document: Document) -> dict[str, Span]:
@@ -39,11 +40,11 @@ def _sources(document: Document) -> dict[str, Span]:
 def _file(src: str, folder: Path, language: str, span: Span) -> Path:
     path = PurePosixPath(src)
     inside = not path.is_absolute() and ".." not in path.parts and "://" not in src
-    if not inside or path.suffix.lower() not in SUFFIXES:
+    if not inside or path.suffix.lower() not in KINDS:
         raise PublishError(
             f"this image cannot be used: {src}",
             span,
-            f"put a file beside the source; kinds: {', '.join(sorted(SUFFIXES))}",
+            f"put a file beside the source; kinds: {', '.join(sorted(KINDS))}",
             code="image-refused",
         )
     whole = folder / path

@@ -1,0 +1,183 @@
+"""Measures the checks: 50,000 sentences and all families, and pofilter on the same catalog.
+
+Run `python -m benchmarks.checks [pofilter]`.  English prose has Russian words for translations,
+taken from the report's own and as many as the sentence has, with the numbers and the last stop of
+the source.  CPU seconds are those of `run_checks`; in the comparison with translate-toolkit's
+pofilter (the path is the argument, or found on PATH) both read the catalog too; what
+pofilter takes for a catalog of one entry is taken off.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+
+from benchmarks.prose import ROOT, documents
+from publish.catalogs.glossary import Glossary, read_glossary
+from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, parse, read
+from publish.catalogs.poformat import header_entry
+from publish.checks.running import Checking, run_checks
+from publish.checks.table import WHOLE_CATALOG, checks_with
+from publish.languages.registry import find
+from publish.model import Document, Entry
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.segmenting import units
+
+SIZE, SMALL = 50_000, 5_000
+EN, RU = find("en"), find("ru")
+MARKS = re.compile(r"[*_`\[\]#<>&\\~{}|!]")
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
+COMPARABLE = (
+    "acronyms", "brackets", "blank", "doublequoting", "doublespacing", "doublewords", "emails",
+    "endpunc", "endwhitespace", "escapes", "long", "newlines", "numbers", "puncspacing",
+    "sentencecount", "short", "simplecaps", "singlequoting", "startcaps", "startpunc",
+    "startwhitespace", "tabs", "unchanged", "untranslated", "urls", "validchars", "variables",
+    "xmltags",
+)  # fmt: skip
+"""pofilter's tests that look for what ours look for, and some that ours do not."""
+
+ALIKE = frozenset({
+    "number-missing", "number-extra", "acronym-missing", "final-punctuation", "space-before-comma",
+    "length-ratio", "doubled-word", "untranslated", "lower-start", "bad-character",
+})  # fmt: skip
+"""Rows of ours that look for what those tests look for; structure is always looked at."""
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Real English sentences that hold nothing a source could take for a mark."""
+    readable = (s for text in documents() for s in text if s.isprintable())
+    return tuple(sentence for sentence in readable if not MARKS.search(sentence))
+
+
+def document(size: int) -> Document:
+    """So many sentences, each a paragraph."""
+    chosen = random.Random(1).sample(sentences(), size)
+    text = "---\ntitle: Prose\n---\n# Prose\n\n" + "\n\n".join(chosen) + "\n"
+    return read_document("prose", "en", [SourceFile("prose.md", text)])
+
+
+def catalog_bytes(source: Document, size: int) -> bytes:
+    """A Russian catalog of the first `size` sentences, each with a pseudo-translation."""
+    words, rng = list(russian()), random.Random(2)
+    msgids = list(dict.fromkeys((u.context, u.msgid) for u in units(source, EN)))[:size]
+    header = Record(header_entry(RU, "prose"))
+    entries = (Entry(msgid, (pseudo(msgid, words, rng),), context) for context, msgid in msgids)
+    return dump(PoFile("prose.po", header, tuple(map(Record, entries))))
+
+
+def russian() -> Iterator[str]:
+    """The words of the report's Russian translation, in their order."""
+    path = ROOT / "locales/ru/LC_MESSAGES/tip-2024-turkmenistan.po"
+    for entry in catalog_of(read(path, path.name)).active().values():
+        if entry.translated:
+            yield from re.findall(r"[А-Яа-яЁё]+(?:-[а-яё]+)*,?", entry.msgstr)
+
+
+def pseudo(msgid: str, words: list[str], rng: random.Random) -> str:
+    """A stretch of the report as long as the sentence, with its numbers and its stop."""
+    numbers = NUMBER.findall(msgid)
+    start, wanted = rng.randrange(len(words)), max(1, len(msgid.split()) - len(numbers))
+    taken = [words[(start + number) % len(words)] for number in range(wanted)]
+    for number in numbers:
+        taken.insert(rng.randint(1, len(taken)), number)
+    text = " ".join(taken).rstrip(",")
+    return f"{text[0].upper()}{text[1:]}{msgid[-1]}"
+
+
+def work_on(source: Document, data: bytes) -> Checking:
+    """What `publish check` runs: the whole table, terms and repetition too."""
+    catalog = catalog_of(parse(data, "prose.po"))
+    return Checking(source, EN, catalog, RU, checks_with(glossary()), False, WHOLE_CATALOG)
+
+
+def glossary() -> Glossary | None:
+    path = ROOT / "locales/glossary.csv"
+    return read_glossary(path.read_text("utf-8"), path.name) if path.is_file() else None
+
+
+def pofilter(program: str, data: bytes) -> float:
+    """CPU seconds of pofilter on a catalog, the best of three."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = Path(folder, "prose.po"), Path(folder, "out.po")
+        path.write_bytes(data)
+        options = ["--progress=none", "--language=ru", *(f"--test={name}" for name in COMPARABLE)]
+        best = float("inf")
+        for _ in range(3):
+            before = getrusage(RUSAGE_CHILDREN)
+            command = [program, *options, str(path), str(out)]
+            subprocess.run(command, check=True, capture_output=True)
+            after = getrusage(RUSAGE_CHILDREN)
+            best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        if len(data) > 10_000 and not out.exists():
+            raise SystemExit("pofilter found nothing, which cannot be")
+    return best
+
+
+def large() -> None:
+    """Print what 50,000 entries cost, and how many findings of each level there were."""
+    source = document(SIZE)
+    work = work_on(source, catalog_bytes(source, SIZE))
+    start = time.process_time()
+    levels = Counter(str(found.level) for found in run_checks(work))
+    seconds = time.process_time() - start
+    shown = ", ".join(f"{count} {level}" for level, count in sorted(levels.items()))
+    sys.stdout.write(
+        f"{len(work.catalog.entries)} entries, {len(work.checks)} checks: {seconds:.1f} s of CPU,"
+        f" {len(work.catalog.entries) / seconds:.0f} a second; findings: {shown}\n"
+    )
+
+
+def ours(text: Document, data: bytes, only: frozenset[str] | None = None) -> float:
+    """CPU seconds for reading a catalog and checking it, the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        work = work_on(text, data)
+        if only is not None:
+            rows = tuple(check for check in work.checks if check.code in only)
+            work = replace(work, checks=rows, whole=())
+        list(run_checks(work))
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def compared(program: str) -> None:
+    """Print the rate of pofilter and ours on the same catalog of 5,000 entries."""
+    source = document(SMALL)
+    data = catalog_bytes(source, SMALL)
+    start = pofilter(program, catalog_bytes(source, 1))
+    theirs = pofilter(program, data) - start
+    seconds, alike = ours(source, data), ours(source, data, ALIKE)
+    sys.stdout.write(
+        f"{SMALL} entries: publish {seconds:.2f} s of CPU, pofilter {theirs:.2f} s"
+        f" ({len(COMPARABLE)} tests, start of {start:.2f} s taken off):"
+        f" ratio {theirs / seconds:.1f}; publish with comparable checks only {alike:.2f} s,"
+        f" ratio {theirs / alike:.1f}\n"
+    )
+
+
+def main(program: str = "") -> None:
+    """Print both lines; the second says so where there is no pofilter."""
+    large()
+    found = program or shutil.which("pofilter")
+    if found:
+        compared(found)
+    else:
+        sys.stdout.write("SKIPPED: there is no pofilter (pip install translate-toolkit)\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])

@@ -1,0 +1,296 @@
+"""Checks of catalogs and documents as a whole, each with what is right and what is wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.building.preparing import prepare
+from publish.checks.health import (
+    HEALTH,
+    check_fuzzy,
+    check_header,
+    check_stale,
+    check_superseded,
+)
+from publish.checks.table import TABLE
+from publish.checks.wholes import (
+    WHOLES,
+    Pictured,
+    check_front_matter,
+    check_letters,
+    check_twins,
+    shown_images,
+)
+from publish.cli.main import main
+from publish.errors import FindingsError
+from publish.languages.registry import find
+from publish.model import Catalog, Document, Entry, Finding, Level, Span
+from publish.reading.markdown import SourceFile, read_document
+from publish.settings import Gate
+from publish.workspace import open_workspace
+
+EN, RU, TK = find("en"), find("ru"), find("tk")
+
+GOOD = {
+    "Language": "ru",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Plural-Forms": RU.plural_forms,
+}
+
+
+def catalog(*entries: Entry, **fields: str) -> Catalog:
+    header = tuple((name.replace("_", "-"), value) for name, value in fields.items())
+    return Catalog("x.po", header, entries)
+
+
+def entry(msgid: str, msgstr: str, line: int = 9, *, fuzzy: bool = False) -> Entry:
+    span = Span("x.po", line - 1, line)
+    return Entry(msgid, (msgstr,), flags=("fuzzy",) if fuzzy else (), span=span, msgstr_line=line)
+
+
+def document(front: str, text: str = "Text.") -> Document:
+    return read_document("x", "en", [SourceFile("x.md", f"---\n{front}\n---\n{text}\n")])
+
+
+# --------------------------------------------------------------------------- headers
+
+
+def header_findings(name: str, value: str) -> list[Finding]:
+    header = tuple({**GOOD, name: value}.items())
+    return list(check_header(Catalog("x.po", header, ()), RU))
+
+
+def test_a_sound_header_is_quiet() -> None:
+    for tag in ("en", "ru", "tk", "fa", "sr-Latn"):
+        language = find(tag)
+        fields = {"Language": language.folder, "Plural-Forms": language.plural_forms}
+        header = tuple({**GOOD, **fields}.items())
+        assert list(check_header(Catalog("x.po", header, ()), language)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Language", "ru_RU"),
+        ("Language", "RU"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", RU.plural_forms.replace(" ", "")),
+        ("Plural-Forms", RU.plural_forms.removesuffix(";")),
+    ],
+)
+def test_headers_that_say_the_same_are_right(name: str, value: str) -> None:
+    assert header_findings(name, value) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "level"),
+    [
+        ("Language", "", "header-language", Level.WARNING),
+        ("Language", "tk", "header-language", Level.WARNING),
+        ("Language", "rue", "header-language", Level.WARNING),
+        ("Plural-Forms", "", "header-plural-forms", Level.WARNING),
+        ("Plural-Forms", TK.plural_forms, "header-plural-forms", Level.WARNING),
+        ("Plural-Forms", "nplurals=INTEGER; plural=EXPRESSION;", "header-plural-forms", "warning"),
+        ("Plural-Forms", "nplurals=3; plural=n/0;", "header-plural-forms", Level.WARNING),
+        ("Plural-Forms", f"nplurals=3; plural={'(' * 900}", "header-plural-forms", "warning"),
+        ("Content-Type", "text/plain; charset=KOI8-R", "header-charset", Level.ADVICE),
+        ("Content-Type", "", "header-charset", Level.ADVICE),
+    ],
+)
+def test_wrong_headers(name: str, value: str, code: str, level: Level) -> None:
+    (found,) = header_findings(name, value)
+    assert (found.code, found.level, str(found.span)) == (code, level, "x.po:1")
+    assert found.hint
+
+
+def test_of_two_scripts_the_header_names_the_one() -> None:
+    fields = {**GOOD, "Plural-Forms": find("sr-Latn").plural_forms, "Language": "sr"}
+    (found,) = check_header(Catalog("x.po", tuple(fields.items()), ()), find("sr-Latn"))
+    assert found.code == "header-language"
+
+
+@given(st.text("n0123456789%&|!?:=<>()+-*/ ;", max_size=60))
+def test_any_plural_rule_is_read_or_found_wrong(rule: str) -> None:
+    found = header_findings("Plural-Forms", f"nplurals=2; plural={rule}")
+    assert [one.code for one in found] == ["header-plural-forms"]
+
+
+# --------------------------------------------------------------------------- age
+
+
+def test_a_catalog_that_lacks_sentences_is_stale() -> None:
+    source = document("title: T", "One. Two.")
+    whole = [entry("T", ""), entry("One.", ""), entry("Two.", "")]
+    assert list(check_stale(catalog(*whole), source, EN)) == []
+    old = replace(whole[2], obsolete=True)
+    (found,) = check_stale(catalog(*whole[:2], old), source, EN)
+    assert (found.code, found.level) == ("catalog-stale", Level.WARNING)
+    assert "lacks 1 of" in found.message
+
+
+def superseded(correction: Entry, translation: Entry) -> list[Finding]:
+    return list(check_superseded(catalog(translation), catalog(correction)))
+
+
+def test_a_correction_supersedes_its_translations() -> None:
+    (found,) = superseded(entry("In March.", "In May."), entry("In March.", "В марте.", 30))
+    assert (found.code, found.level) == ("source-superseded", Level.WARNING)
+    assert str(found.span) == "x.po:30"
+    assert "In May." in found.message
+
+
+@pytest.mark.parametrize(
+    ("correction", "translation"),
+    [
+        (entry("It's - so.", "It’s — so."), entry("It's - so.", "Так.")),
+        (entry("In March.", ""), entry("In March.", "В марте.")),
+        (entry("In March.", "In March."), entry("In March.", "В марте.")),
+        (entry("In March.", "In May.", fuzzy=True), entry("In March.", "В марте.")),
+        (entry("In March.", "In May."), entry("In March.", "")),
+        (entry("In March.", "In May."), entry("In March.", "В марте.", fuzzy=True)),
+        (entry("In March.", "In May."), entry("In June.", "В июне.")),
+    ],
+)
+def test_what_supersedes_nothing(correction: Entry, translation: Entry) -> None:
+    assert superseded(correction, translation) == []
+
+
+def test_fuzzy_entries_are_counted() -> None:
+    fuzzy = [entry(f"{n}.", "Нет.", fuzzy=True) for n in range(3)]
+    (found,) = check_fuzzy(catalog(entry("Yes.", "Да."), *fuzzy))
+    assert (found.code, found.level) == ("fuzzy-left", Level.ADVICE)
+    assert found.message.startswith("3 ")
+    gone = [replace(one, obsolete=True) for one in fuzzy]
+    assert list(check_fuzzy(catalog(entry("Yes.", "Да."), *gone))) == []
+
+
+# --------------------------------------------------------------------------- documents
+
+
+def test_the_front_matter_is_told_to_be_thin() -> None:
+    whole = "title: T\nsummary: S\npublished: 2024-01-02\nrights: R"
+    assert list(check_front_matter(document(whole))) == []
+    (found,) = check_front_matter(document("title: T\nsummary: S\nrevised: 2024-01-02"))
+    assert (found.code, found.level) == ("front-matter-thin", Level.ADVICE)
+    assert found.message.endswith("has no published, no rights")
+    assert document(whole).facts.published == date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("twins", "said"),
+    [("", 0), ("ru", 0), ("ru tk", 0), ("tk", 1), ("tk fa", 1)],
+)
+def test_an_image_lacks_the_twin_that_others_have(twins: str, said: int) -> None:
+    image = Pictured("a/map.png", Span("x.md", 7, 7), frozenset(twins.split()))
+    found = list(check_twins([image], "ru"))
+    assert [one.code for one in found] == ["image-no-twin"] * said
+    assert all("a/map.ru.png" in one.hint and str(one.span) == "x.md:7" for one in found)
+
+
+def test_images_in_the_text_are_shown_as_well_as_figures() -> None:
+    source = document("title: T", "![A map](a.png)\n\nHere ![a sign](b.png) stands.")
+    assert list(shown_images(source)) == ["a.png", "b.png"]
+
+
+def no_kanji(text: str) -> set[str]:
+    return {letter for letter in text if "\u4e00" <= letter <= "\u9fff"}
+
+
+def test_letters_that_no_font_has_are_named_where_they_stand() -> None:
+    texts = [entry("A.", "Суд.", 3), entry("B.", "決 定.", 6)]
+    found = list(check_letters(catalog(*texts), no_kanji))
+    assert [(one.code, one.level, str(one.span)) for one in found] == [
+        ("letters-uncovered", Level.ERROR, "x.po:6")
+    ]
+    assert "has “定” (U+5B9A CJK UNIFIED IDEOGRAPH-5B9A), “決” (U+6C7A" in found[0].message
+    assert list(check_letters(catalog(texts[0]), no_kanji)) == []
+    assert list(check_letters(catalog(), no_kanji)) == []
+    (written,) = check_letters(catalog(entry("C.", "&#27770;", 9)), no_kanji)
+    assert "“決”" in written.message
+
+
+def test_characters_of_control_are_no_letters() -> None:
+    texts = catalog(entry("A.", "а\x00\ue000\u202e\udc80 \u2003б"))
+    assert list(check_letters(texts, lambda text: set(text) - set("аб"))) == []
+
+
+# --------------------------------------------------------------------------- in command and build
+
+
+def test_every_row_is_in_the_table() -> None:
+    assert {*HEALTH, *WHOLES} <= set(TABLE)
+
+
+def po(root: Path, language: str) -> Path:
+    return root / f"locales/{language}/LC_MESSAGES/tip-2024-turkmenistan.po"
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def told(capsys: pytest.CaptureFixture[str], root: Path) -> list[tuple[str, str]]:
+    main(["check", "--json", "--level", "advice", "-C", str(root)])
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    return [(row["code"], row["file"] or "") for row in rows]
+
+
+SUBTITLE = 'msgid "Country narrative"\nmsgstr "'
+
+
+def test_check_finds_what_is_unhealthy(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, workspace) == []
+    change(po(workspace, "ru"), "Language: ru", "Language: tk")
+    change(po(workspace, "tk"), SUBTITLE, f"{SUBTITLE}漢 ")
+    change(po(workspace, "en"), f'{SUBTITLE}"', f'{SUBTITLE}Country chapter"')
+    change(workspace / "source/tip-2024-turkmenistan.md", "published: 2024-06-24\n", "")
+    found = told(capsys, workspace)
+    shown = {tag: po(workspace, tag).relative_to(workspace).as_posix() for tag in ("ru", "tk")}
+    assert {
+        ("front-matter-thin", "source/tip-2024-turkmenistan.md"),
+        ("header-language", shown["ru"]),
+        ("source-superseded", shown["ru"]),
+        ("source-superseded", shown["tk"]),
+        ("letters-uncovered", shown["tk"]),
+    } == {row for row in found if row[0] != "untranslated-script"}
+
+
+def test_check_finds_twins_beside_their_image_only(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (workspace / "source/tip-2024-turkmenistan.md").open("a", encoding="utf-8") as source:
+        source.write("\n![One](a.png)\n\n![Two](../b.png)\n\n![Three](c.png)\n\n![Four](/d)\n")
+    for name in ("source/a.png", "source/a.tk.png", "b.png", "b.tk.png", "source/c.png"):
+        (workspace / name).write_bytes(b"")
+    found = [row for row in told(capsys, workspace) if row[0] == "image-no-twin"]
+    assert found == [("image-no-twin", "source/tip-2024-turkmenistan.md")]
+
+
+def test_what_was_superseded_is_accepted_as_any_finding(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(po(workspace, "en"), f'{SUBTITLE}"', f'{SUBTITLE}Country chapter"')
+    for tag in ("ru", "tk"):
+        change(po(workspace, tag), SUBTITLE, f"# ok: source-superseded\n{SUBTITLE}")
+    assert [code for code, _ in told(capsys, workspace)] == []
+
+
+def test_the_gate_of_a_build_weighs_them(workspace: Path) -> None:
+    change(po(workspace, "ru"), "Language: ru", "Language: tk")
+    opened = open_workspace(workspace)
+    name = opened.documents()[0]
+    prepare(opened, name, RU, use_fuzzy=False)
+    gates = {**opened.settings.gates, "draft": Gate((Level.ERROR, Level.WARNING))}
+    strict = replace(opened, settings=replace(opened.settings, gates=gates))
+    with pytest.raises(FindingsError) as error:
+        prepare(strict, name, RU, use_fuzzy=False)
+    assert [found.code for found in error.value.findings] == ["header-language"]

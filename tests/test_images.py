@@ -1,0 +1,177 @@
+"""Images go out without what they tell of their maker, and with the same pixels."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as Picture
+from PIL.PngImagePlugin import PngInfo
+
+from publish.building.running import build
+from publish.editions.imagedata import stripped
+from publish.errors import PublishError
+from publish.model import Span
+from publish.workspace import open_workspace
+
+PLANTED = b"PLANTED-SECRET"
+NAME = "tip-2024-turkmenistan"
+SPAN = Span("source/a.md", 7, 7)
+SVG = (
+    b'<?xml version="1.0"?><!--PLANTED-SECRET--><svg xmlns="http://www.w3.org/2000/svg" '
+    b'xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:path="PLANTED-SECRET" '
+    b'width="4" height="4"><metadata>PLANTED-SECRET</metadata><i:view>PLANTED-SECRET</i:view>'
+    b'<title>A map</title><!--PLANTED-SECRET--><rect width="4" height="4"/></svg>'
+)
+SHOWN = "\n![a map](map.jpg)\n\n![a plan](plan.png)\n"
+
+
+def exif(orientation: int = 1) -> Picture.Exif:
+    """A device, a place on the globe and an orientation."""
+    data = Picture.Exif()
+    data[0x0110] = PLANTED.decode()
+    data[0x0112] = orientation
+    data[0x8825] = {1: "N", 2: (37.0, 57.0, 0.0), 29: PLANTED.decode()}
+    return data
+
+
+def picture(suffix: str, orientation: int = 1, size: tuple[int, int] = (9, 7)) -> bytes:
+    """A file of this kind that holds all the notes it can."""
+    image = Picture.new("RGB", size)
+    image.putdata([(x * 37 % 256, x * 11 % 256, 90) for x in range(size[0] * size[1])])
+    out, notes = io.BytesIO(), exif(orientation)
+    match suffix:
+        case ".png":
+            text = PngInfo()
+            text.add_text("Author", PLANTED.decode())
+            text.add_text("Comment", PLANTED.decode(), zip=True)
+            text.add_itxt("XML:com.adobe.xmp", PLANTED.decode())
+            text.add(b"tIME", b"\x07\xe8\1\1\1\1\1")
+            image.save(out, "PNG", pnginfo=text, exif=notes, dpi=(300, 300))
+        case ".jpg":
+            more = {"exif": notes, "comment": PLANTED, "xmp": PLANTED, "dpi": (300, 300)}
+            image.save(out, "JPEG", progressive=True, **more)
+            return out.getvalue() + PLANTED
+        case ".webp":
+            image.save(out, "WEBP", exif=notes, xmp=PLANTED, lossless=True)
+        case _:
+            image.save(out, "GIF", comment=PLANTED)
+    return out.getvalue()
+
+
+def bare(data: bytes, suffix: str) -> bytes:
+    return stripped(data, suffix, f"a{suffix}", SPAN)
+
+
+RASTER = [".png", ".jpg", ".webp", ".gif"]
+
+
+@pytest.mark.parametrize("suffix", RASTER)
+def test_notes_are_dropped_and_no_pixel_changes(suffix: str) -> None:
+    data = picture(suffix)
+    assert PLANTED in data
+    clean = bare(data, suffix)
+    before, after = (Picture.open(io.BytesIO(found)) for found in (data, clean))
+    assert PLANTED not in clean
+    assert not after.getexif()
+    assert not {"xmp", "comment", "Author", "Comment", "exif"} & set(after.info)
+    assert after.info.get("dpi") == before.info.get("dpi")
+    assert list(after.convert("RGBA").tobytes()) == list(before.convert("RGBA").tobytes())
+    assert bare(clean, suffix) == clean
+
+
+def test_a_png_keeps_only_what_the_picture_needs() -> None:
+    clean = bare(picture(".png"), ".png")
+    assert b"tIME" not in clean
+    private = b"prVt" + PLANTED
+    chunk = struct.pack(">I", len(PLANTED)) + private + struct.pack(">I", zlib.crc32(private))
+    assert bare(clean[:33] + chunk + clean[33:], ".png") == clean
+
+
+@pytest.mark.parametrize("suffix", [".webp", ".gif", ".png"])
+def test_a_moving_picture_still_moves(suffix: str) -> None:
+    frames = [Picture.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 120, 250)]
+    out = io.BytesIO()
+    kind = suffix.removeprefix(".").upper()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=90, loop=0)
+    after = Picture.open(io.BytesIO(bare(out.getvalue(), suffix)))
+    assert getattr(after, "n_frames", 1) == 3
+    assert after.info["loop"] == 0
+
+
+def test_an_svg_loses_comments_metadata_and_foreign_notes() -> None:
+    clean = bare(SVG, ".svg")
+    assert clean == (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
+        b'<title>A map</title><rect width="4" height="4"/></svg>'
+    )
+    assert bare(clean, ".svg") == clean
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_a_picture_that_exif_turns_is_refused(suffix: str, orientation: int) -> None:
+    with pytest.raises(PublishError) as caught:
+        bare(picture(suffix, orientation), suffix)
+    assert (caught.value.code, caught.value.span) == ("image-turned", SPAN)
+    assert "turn it upright" in caught.value.hint
+
+
+@pytest.mark.parametrize("suffix", [*RASTER, ".svg"])
+def test_a_file_of_another_kind_is_refused(suffix: str) -> None:
+    others = [b"", b"image", b"<html/>", *(picture(kind) for kind in RASTER if kind != suffix)]
+    for data in others:
+        with pytest.raises(PublishError) as caught:
+            bare(data, suffix)
+        assert (caught.value.code, caught.value.span) == ("image-broken", SPAN)
+        assert f"a{suffix}" in caught.value.message
+
+
+def test_an_svg_with_entities_is_refused() -> None:
+    with pytest.raises(PublishError, match="it declares entities"):
+        bare(b'<!DOCTYPE svg [<!ENTITY a "b">]>' + b"<svg>&a;</svg>", ".svg")
+
+
+@given(suffix=st.sampled_from(RASTER), share=st.floats(0, 1, exclude_max=True))
+def test_a_file_that_is_cut_off_is_refused(suffix: str, share: float) -> None:
+    data = bare(picture(suffix), suffix)
+    with pytest.raises(PublishError) as caught:
+        bare(data[: int(len(data) * share)], suffix)
+    assert caught.value.code == "image-broken"
+
+
+@given(suffix=st.sampled_from([*RASTER, ".svg"]), data=st.data())
+def test_damage_is_refused_or_goes_through_but_never_a_traceback(
+    suffix: str, data: st.DataObject
+) -> None:
+    damaged = bytearray(SVG if suffix == ".svg" else picture(suffix))
+    at = data.draw(st.integers(0, len(damaged) - 1))
+    damaged[at] = data.draw(st.integers(0, 255))
+    try:
+        bare(bytes(damaged), suffix)
+    except PublishError as error:
+        assert error.code in {"image-broken", "image-turned"}  # noqa: PT017
+
+
+def test_nothing_planted_is_found_in_an_edition(workspace: Path) -> None:
+    source = workspace / "source"
+    with (source / f"{NAME}.md").open("a", encoding="utf-8") as file:
+        file.write(SHOWN)
+    (source / "map.jpg").write_bytes(picture(".jpg", size=(90, 70)))
+    (source / "plan.png").write_bytes(picture(".png", size=(90, 70)))
+    opened = open_workspace(workspace)
+    editions = opened.editions(("en",), (NAME,), ("pdf", "epub"))
+    for outcome in build(opened, editions, workers=2):
+        assert outcome.error is None, outcome.error
+        data = opened.output(outcome.edition).read_bytes()
+        assert PLANTED not in data
+        if outcome.edition.format == "epub":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                assert all(PLANTED not in archive.read(name) for name in archive.namelist())
+                assert sum(name.endswith((".jpg", ".png")) for name in archive.namelist()) == 2

@@ -1,0 +1,151 @@
+"""One edition that hangs, swells or dies is refused; the others are made."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from publish.building.limits import LIMITS, Job, Limits, run_limited
+from publish.building.running import Outcome, build
+from publish.editions import writers
+from publish.editions.edition import Manuscript
+from publish.errors import BuildError, PublishError
+from publish.model import Edition, Format
+from publish.workspace import open_workspace
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs of tests are forked")
+
+SMALL = Limits(seconds=1, memory=2 << 30)
+
+
+def sleeps() -> bytes:
+    time.sleep(60)
+    return b""
+
+
+def loops_in_c() -> bytes:
+    """Nothing in Python gets a turn before this ends, not even the handler of a signal."""
+    return b"%d" % sum(range(10**12))
+
+
+def swells() -> bytes:
+    return bytes(3 << 30)
+
+
+def killed(number: int) -> bytes:
+    os.kill(os.getpid(), number)
+    return b""
+
+
+def leaves() -> bytes:
+    os._exit(7)
+
+
+def answers(data: bytes) -> bytes:
+    return data
+
+
+BAD: dict[str, tuple[Job, str]] = {
+    "sleeps": (sleeps, "this edition took longer than 1 seconds"),
+    "loops": (loops_in_c, "this edition took longer than 1 seconds"),
+    "swells": (swells, "this edition took more than 2048 MiB of memory"),
+    "processor time": (
+        partial(killed, signal.SIGXCPU),
+        "this edition took longer than 1 seconds",
+    ),
+    "killed": (
+        partial(killed, signal.SIGKILL),
+        "the process that wrote this edition died (exit code -9)",
+    ),
+    "leaves": (leaves, "the process that wrote this edition died (exit code 7)"),
+}
+
+
+def edition(name: str) -> Edition:
+    return Edition(name, "en", "epub")
+
+
+@pytest.mark.parametrize("workers", [0, 1, 3])
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -> None:
+    bad, message = BAD[case]
+    good: dict[Edition, Job] = {
+        edition(f"good{number}"): partial(answers, b"%d" % number) for number in range(4)
+    }
+    jobs: dict[Edition, Job] = {edition("bad"): bad, **good}
+    found = dict(run_limited(jobs, workers, SMALL))
+    error = found.pop(edition("bad"))
+    assert isinstance(error, BuildError)
+    assert (error.message, error.code) == (message, "edition-limit")
+    assert error.hint
+    assert found == {edition(f"good{number}"): b"%d" % number for number in range(4)}
+
+
+def test_an_answer_may_be_larger_than_a_pipe() -> None:
+    data = bytes(range(256)) * 100_000
+    assert dict(run_limited({edition("a"): partial(answers, data)}, 1, LIMITS)) == {
+        edition("a"): data
+    }
+
+
+def test_a_refusal_comes_back_as_it_was() -> None:
+    def refuses() -> PublishError:
+        return PublishError("no", hint="way out", code="gate")
+
+    (error,) = dict(run_limited({edition("a"): refuses}, 1, LIMITS)).values()
+    assert isinstance(error, PublishError)
+    assert (error.message, error.hint, error.code) == ("no", "way out", "gate")
+
+
+def test_a_caller_who_stops_leaves_no_process(tmp_path: Path) -> None:
+    note = tmp_path / "id"
+
+    def tells() -> bytes:
+        note.write_text(str(os.getpid()))
+        return sleeps()
+
+    jobs: dict[Edition, Job] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
+    results = run_limited(jobs, 2, LIMITS)
+    assert next(results) == (edition("b"), b"b")
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.01)
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
+
+
+def memory_error() -> bytes:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("bad", [sleeps, memory_error, swells])
+def test_a_build_refuses_only_the_edition_that_takes_too_much(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, workers: int, bad: Callable[[], bytes]
+) -> None:
+    honest = writers.write_edition
+
+    def write(kind: Format, text: Manuscript, layout: writers.Layout) -> bytes:
+        if text.language.tag == "ru":
+            return bad()
+        return honest(kind, text, layout)
+
+    monkeypatch.setattr(writers, "write_edition", write)
+    opened = open_workspace(workspace)
+    limits = Limits(seconds=4, memory=2 << 30)
+    editions = opened.editions((), (), ("epub",))
+    found: list[Outcome] = list(build(opened, editions, workers=workers, limits=limits))
+    assert {one.edition.language: one.done for one in found} == {
+        "en": "built",
+        "ru": "refused",
+        "tk": "built",
+    }
+    (error,) = (one.error for one in found if one.error)
+    assert error.code == "edition-limit"
