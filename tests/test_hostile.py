@@ -377,12 +377,3 @@ def test_a_pdf_shows_text_that_looks_like_code(
     tmp_path_factory: pytest.TempPathFactory, text: str, place: str, tag: str
 ) -> None:
     check_pdf(place, text, tag, tmp_path_factory.mktemp("pdf"))
-
-
-@pytest.mark.full
-@pytest.mark.xfail(
-    raises=TimeoutError,
-    reason="the layout of one endless word takes quadratic time; a build stops it",
-)
-def test_a_pdf_of_an_endless_word_comes_to_an_end() -> None:
-    edition("pdf", "paragraph", "а" * 20_000, "ru", seconds=20)

@@ -109,7 +109,7 @@ def test_a_wheel_carries_the_package_templates_and_interface_catalogs(sources: P
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--no-build-isolation", "--no-index", "--wheel-dir", "dist", "."]
     subprocess.run(command, cwd=sources, check=True)
-    (wheel,) = (sources / "dist").glob("*.whl")
+    (wheel,) = (sources / "dist").glob("*.wh*")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     data = _files(sources, "templates/**/*") | _files(sources, "locales/publish.pot")
     data |= _files(sources, "locales/*/LC_MESSAGES/publish.po")
