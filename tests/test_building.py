@@ -221,7 +221,9 @@ def test_a_killed_update_leaves_every_catalog_whole(workspace: Path) -> None:
     before = {path: path.read_bytes() for path in catalogs}
     edit(workspace / f"source/{NAME}.md", lambda text: text.replace("37 victims", "38 victims"))
     command = [sys.executable, "-m", "publish", "update", "-q", "-C", str(workspace)]
+    start = time.monotonic()
     subprocess.run(command, check=True)
+    whole = time.monotonic() - start
     after = {path: path.read_bytes() for path in catalogs}
     assert before != after
     cut_short = 0
@@ -229,12 +231,12 @@ def test_a_killed_update_leaves_every_catalog_whole(workspace: Path) -> None:
         for path, data in before.items():
             path.write_bytes(data)
         with subprocess.Popen(command) as process:
-            time.sleep(0.08 + attempt * 0.004)
+            time.sleep(whole * attempt / 100)
             cut_short += process.poll() is None
             process.kill()
         for path in catalogs:
             assert path.read_bytes() in (before[path], after[path])
-    assert cut_short > 20
+    assert cut_short > 0
 
 
 @pytest.mark.full
