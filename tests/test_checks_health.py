@@ -26,12 +26,11 @@ from publish.checks.wholes import (
     check_front_matter,
     check_letters,
     check_twins,
-    shown_images,
 )
 from publish.cli.main import main
 from publish.errors import FindingsError
 from publish.languages.registry import find
-from publish.model import Catalog, Document, Entry, Finding, Level, Span
+from publish.model import Catalog, Document, Entry, Finding, Level, Span, shown_images
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import Gate
 from publish.workspace import open_workspace

@@ -17,11 +17,11 @@ from publish.checks.table import (
     check_interface,
     checks_with,
 )
-from publish.checks.wholes import Pictured, check_letters, check_twins, shown_images
+from publish.checks.wholes import Pictured, check_letters, check_twins
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces, missing_letters
 from publish.errors import FindingsError, MissingPartError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Coverage, Document, Finding, Level, Span
+from publish.model import Catalog, Coverage, Document, Finding, Level, Span, shown_images
 from publish.workspace import Workspace
 
 __all__ = [

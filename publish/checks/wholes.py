@@ -14,16 +14,11 @@ from publish.model import (
     Catalog,
     Document,
     Entry,
-    Figure,
     Finding,
-    Image,
     Level,
     Role,
     Span,
-    blocks,
     plain,
-    proses,
-    walk_inlines,
 )
 from publish.reading.translation import translation_tree
 
@@ -33,7 +28,6 @@ __all__ = [
     "check_front_matter",
     "check_letters",
     "check_twins",
-    "shown_images",
 ]
 
 
@@ -61,19 +55,6 @@ def check_front_matter(document: Document) -> Iterator[Finding]:
             document.front[0].prose.span if document.front else None,
             "the README has a table of keys",
         )
-
-
-def shown_images(document: Document) -> dict[str, Span]:
-    """Where each image of a document stands first, by the path that the source gives."""
-    found: dict[str, Span] = {}
-    for block in blocks(document):
-        if isinstance(block, Figure):
-            found.setdefault(block.src, block.span)
-    for prose in proses(document):
-        for node in walk_inlines(prose.content):
-            if isinstance(node, Image):
-                found.setdefault(node.src, prose.span)
-    return found
 
 
 def check_twins(images: Iterable[Pictured], tag: str) -> Iterator[Finding]:

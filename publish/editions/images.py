@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from publish.editions.imagedata import KINDS, stripped
 from publish.errors import PublishError
-from publish.model import Document, Figure, Image, Span, blocks, proses, walk_inlines
+from publish.model import Document, Span, shown_images
 
 __all__ = ["images_of"]
 
@@ -17,24 +17,13 @@ def images_of(document: Document, folder: Path) -> dict[str, bytes]:
     `map.png` has a twin `map.ru.png` for the Russian edition where that file is there.  Raises
     PublishError for a path that leaves the folder, a file that is missing or is no image.
     """
-    return {src: _bytes(src, folder, document, span) for src, span in _sources(document).items()}
+    found = shown_images(document)
+    return {src: _bytes(src, folder, document, span) for src, span in found.items()}
 
 
 def _bytes(src: str, folder: Path, document: Document, span: Span) -> bytes:
     file = _file(src, folder, document.language, span)
     return stripped(file.read_bytes(), file.suffix, src, span)
-
-
-def _sources(document: Document) -> dict[str, Span]:
-    found: dict[str, Span] = {}
-    for block in blocks(document):
-        if isinstance(block, Figure):
-            found.setdefault(block.src, block.span)
-    for prose in proses(document):
-        for node in walk_inlines(prose.content):
-            if isinstance(node, Image):
-                found.setdefault(node.src, prose.span)
-    return found
 
 
 def _file(src: str, folder: Path, language: str, span: Span) -> Path:

@@ -29,6 +29,7 @@ from publish.model.document import (
     blocks,
     proses,
     rebuild,
+    shown_images,
 )
 from publish.model.inline import (
     Break,
@@ -100,5 +101,6 @@ __all__ = [
     "plain",
     "proses",
     "rebuild",
+    "shown_images",
     "walk_inlines",
 ]

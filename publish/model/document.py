@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, assert_never
 
-from publish.model.inline import Inlines
+from publish.model.inline import Image, Inlines, walk_inlines
 from publish.model.places import Span
 
 
@@ -222,6 +222,19 @@ def block_proses(block: Block) -> Iterator[Prose]:
             return
         case _:
             assert_never(block)
+
+
+def shown_images(document: Document) -> dict[str, Span]:
+    """Where each image of a document stands first, by the path that the source gives."""
+    found: dict[str, Span] = {}
+    for block in blocks(document):
+        if isinstance(block, Figure):
+            found.setdefault(block.src, block.span)
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            if isinstance(node, Image):
+                found.setdefault(node.src, prose.span)
+    return found
 
 
 def rebuild(
