@@ -164,13 +164,17 @@ def mutations() -> list[tuple[str, Pair, str]]:
     return made
 
 
+NUMBER = {"number-missing", "number-extra"}
+"""A year that stands twice in the source may stand once; a changed one is one that nobody wrote."""
+
+
 @pytest.mark.parametrize("kind", ["drop", "digit"])
 def test_changed_numbers_are_found(kind: str) -> None:
     changed = [(pair, target) for which, pair, target in mutations() if which == kind]
     missed = [
         target
         for pair, target in changed
-        if "number-missing" not in codes(pair.source, target, pair.language.tag)
+        if not NUMBER & set(codes(pair.source, target, pair.language.tag))
     ]
     assert len(changed) >= 30
     assert len(missed) <= 0.05 * len(changed), missed
