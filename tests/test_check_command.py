@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +16,7 @@ from conftest import Golden
 from publish.building.preparing import prepare
 from publish.catalogs.glossary import read_glossary
 from publish.checks.check import Check, Pair, Problem
-from publish.checks.gates import holding
+from publish.checks.gates import holding, weighed
 from publish.checks.joining import seen_in_whole
 from publish.checks.running import Checking, pairs, run_checks
 from publish.checks.table import STRUCTURAL, TABLE, checks_with
@@ -24,7 +26,7 @@ from publish.cli.printing import finding_text, visible
 from publish.cli.reports import findings_json, findings_sarif
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Entry, Finding, Level, Quoted, Span, plain
+from publish.model import Catalog, Coverage, Entry, Family, Finding, Level, Quoted, Span, plain
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.translation import translation_tree
@@ -321,7 +323,7 @@ def odd(pair: Pair) -> Iterator[Problem]:
 
 def test_a_spot_outside_the_text_is_no_spot() -> None:
     source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nOne.\n")])
-    row = Check("odd", "x", Level.ADVICE, "t", "w", "ru", ("a", "b"), ("a", "c"), odd)
+    row = Check("odd", "letters", Level.ADVICE, "t", "w", "ru", ("a", "b"), ("a", "c"), odd)
     one = Entry("One.", ("Один.",), span=Span("x.po", 1, 2), msgstr_line=2)
     work = Checking(source, find("en"), Catalog("x.po", (), (one,)), find("ru"), (row,))
     (found,) = run_checks(work)
@@ -388,6 +390,60 @@ def test_a_gate_counts_levels_and_coverage() -> None:
     assert holding(gate, [Finding("c", Level.ADVICE, "m")], Coverage(100, 90)) == []
 
 
+def test_a_gate_weighs_its_families_alone() -> None:
+    number, letter = (Finding(code, Level.ERROR, "m") for code in ("number-extra", "bidi-control"))
+    odd = Finding("accepted-lapsed", Level.ERROR, "of no family")
+    gate = Gate((Level.ERROR,), 0, ("letters", "structure"))
+    assert weighed(gate, [number, letter, odd]) == [letter]
+    assert holding(gate, [number, odd]) == []
+    assert holding(replace(gate, families=()), [number, letter, odd]) == ["3 errors"]
+
+
+def test_a_gate_of_families_lets_a_wrong_number_pass(small: Path) -> None:
+    gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters"]\n')
+    assert prepare(open_workspace(small), "r", find("ru"), use_fuzzy=False)
+    gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters", "numbers"]\n')
+    with pytest.raises(FindingsError, match="held back at the gate of drafts") as held:
+        prepare(open_workspace(small), "r", find("ru"), use_fuzzy=False)
+    assert {found.code for found in held.value.findings} == {"number-missing"}
+
+
+def test_every_family_is_one_of_a_check_and_may_stand_in_a_gate() -> None:
+    assert {check.family for check in TABLE} == set(get_args(Family))
+
+
+FAMILIES_TWICE = """\
+[gates.draft]
+families = ["numbers"]
+
+[gates.reviewed]
+coverage = 90
+families = [
+    "numbers",
+    "leters",
+]
+"""
+
+
+def test_a_wrong_family_is_told_at_its_own_line_with_a_suggestion(tmp_path: Path) -> None:
+    gates(tmp_path, FAMILIES_TWICE)
+    with pytest.raises(UsageError) as caught:
+        read_settings(tmp_path)
+    before = SETTINGS.count("\n")
+    assert caught.value.span == Span("publish.toml", before + 8, before + 8)
+    assert caught.value.hint == "did you mean letters?"
+
+
+def test_the_line_of_a_setting_is_that_of_its_own_table(tmp_path: Path) -> None:
+    lines = "[project]\nlanguages = 3\n[tool.publish]\n[tool.publish.gates]\n" + (
+        "draft.coverage = 1\nreviewed = { coverage = 101 }\n"
+    )
+    (tmp_path / "pyproject.toml").write_text(lines, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_settings(tmp_path)
+    assert caught.value.span == Span("pyproject.toml", 6, 6)
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
@@ -397,6 +453,8 @@ def test_a_gate_counts_levels_and_coverage() -> None:
         ("[gates.draft]\ncoverage = 101\n", "coverage must be a percentage"),
         ("[gates.draft]\ncoverage = true\n", "coverage must be a percentage"),
         ("[gates]\ndraft = 1\n", "draft must be a table"),
+        ('[gates.draft]\nfamilies = ["leters"]\n', "'leters' is no value of families"),
+        ('[gates.draft]\nfamilies = "letters"\n', "families must be a list of texts"),
     ],
 )
 def test_gates_are_read_strictly(tmp_path: Path, lines: str, message: str) -> None:

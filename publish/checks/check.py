@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from publish.languages.language import Language
-from publish.model import Entry, Level
+from publish.model import Entry, Family, Level
 
 __all__ = ["Check", "Pair", "Problem"]
 
@@ -42,7 +42,7 @@ class Check:
     """
 
     code: str
-    family: str
+    family: Family
     level: Level
     title: str
     why: str

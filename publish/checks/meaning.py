@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from publish.checks.check import Check, Pair, Problem
 from publish.model import Level
 
 __all__ = ["CHECKS"]
 
-FAMILY = "meaning"
+FAMILY: Final = "meaning"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:

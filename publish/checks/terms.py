@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from publish.catalogs.glossary import Glossary
 from publish.checks.check import Check, Pair, Problem
@@ -17,7 +18,7 @@ __all__ = ["term_checks"]
 
 Run = Callable[[Pair], Iterator[Problem]]
 
-FAMILY = "terms"
+FAMILY: Final = "terms"
 REMEMBERED = 4096
 
 

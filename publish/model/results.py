@@ -8,6 +8,22 @@ from typing import Literal
 
 from publish.model.places import Span
 
+Family = Literal[
+    "structure",
+    "numbers",
+    "meaning",
+    "terms",
+    "letters",
+    "typography",
+    "morphology",
+    "length",
+    "repetition",
+    "leftovers",
+    "catalog health",
+    "document",
+]
+"""What a check is about; the table of checks says which one each belongs to."""
+
 
 class Level(StrEnum):
     ERROR = "error"
