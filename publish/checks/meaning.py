@@ -164,6 +164,7 @@ def _negation(pair: Pair) -> Iterator[Problem]:
         yield Problem(
             f"fewer negations than in the source ({', '.join(found)}): {there} for {wanted}",
             "see that the translation still says no where the source does",
+            about=found[0],
         )
 
 
@@ -184,6 +185,7 @@ def _hedge(pair: Pair) -> Iterator[Problem]:
             yield Problem(
                 f"no word for “{found[0]}” was found",
                 f"the source says {hedge.what}; see that the translation says it too",
+                about=found[0],
             )
 
 

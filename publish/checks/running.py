@@ -155,7 +155,8 @@ def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
 def _finding(pair: Pair, check: Check, problem: Problem) -> Finding:
     hint = problem.hint or f"correct it, or accept this text with a comment: # ok: {check.code}"
     made = finding(pair.entry, check.code, problem.message, hint, check.level)
-    quoted = Quoted(pair.source, pair.target, pair.language.tag, _within(problem.spot, pair))
+    spot = _within(problem.spot, pair)
+    quoted = Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say)
     return replace(made, quoted=quoted)
 
 

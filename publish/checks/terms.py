@@ -98,7 +98,10 @@ def _missing(
                 continue
             if not any(stands(wanted, target) for wanted in needle.wanted):
                 yield Problem(
-                    f"“{needle.term}” is not translated as in the glossary", f"write: {needle.say}"
+                    f"“{needle.term}” is not translated as in the glossary",
+                    f"write: {needle.say}",
+                    about=needle.term,
+                    say=needle.say,
                 )
 
     return run
@@ -123,7 +126,10 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
                 continue
             if not any(stands(wanted, target) for wanted in acronym.wanted):
                 yield Problem(
-                    f"{written} is not translated as in the glossary", f"write: {acronym.say}"
+                    f"{written} is not translated as in the glossary",
+                    f"write: {acronym.say}",
+                    about=written,
+                    say=acronym.say,
                 )
 
     return run
@@ -144,7 +150,10 @@ def _forbidden(pair: Pair) -> Iterator[Problem]:
             continue
         if not (trap.excused and re.search(trap.excused, pair.target, re.IGNORECASE)):
             yield Problem(
-                f"“{spot.group()}” is wrong here: {trap.why}", f"write: {trap.say}", spot.span()
+                f"“{spot.group()}” is wrong here: {trap.why}",
+                f"write: {trap.say}",
+                spot.span(),
+                say=trap.say,
             )
 
 

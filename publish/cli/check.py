@@ -14,7 +14,7 @@ from publish.catalogs.pofile import PoFile, read
 from publish.checks.accepting import Corrected, corrected_by, stamped_file
 from publish.checks.fixing import fixed_file
 from publish.checks.gates import counted_level
-from publish.checks.table import STRUCTURAL, TABLE
+from publish.checks.table import ACCEPTABLE
 from publish.checks.wholes import check_front_matter
 from publish.cli.catalogs import save
 from publish.cli.options import add_documents, add_language, add_workspace, opened
@@ -30,7 +30,6 @@ from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 
-ACCEPTABLE = frozenset(check.code for check in TABLE) - STRUCTURAL
 ORDER = tuple(Level)
 
 
