@@ -233,8 +233,8 @@ REPORT_DROPPED = {
     ),
     "tk": (
         (r"(?i)(?:[\w-]+ (?:beril\w+|aýt\w+) |[\w-]+ )görä\b,?", ""),
-        (r"(?i)\b(?:diýlip|diýilýän|diýilýär|diýlen|aýdylýan|aýdylýar)\w*", ""),
-        (r"(?i)\bhabar ber\w+(?! görä)", ""),
+        (r"(?i)\b(?:diýlip(?! yglan)|diýilýän|diýilýär|diýlen|aýdylýan|aýdylýar)\w*", ""),
+        (r"(?i)\bhabar ber\w+(?!\w| görä)", ""),
         (r"(?i)\b(?:öňe sürlen|öňe sürülýän|güman edilýän|çak edilýän)\b", ""),
     ),
 }

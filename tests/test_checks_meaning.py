@@ -147,7 +147,9 @@ def test_any_text_is_checked(language: str, source: str, target: str) -> None:
             assert 0 <= first <= last <= len(target)
 
 
-@pytest.mark.parametrize("unit", ["a", "я", "a ", "me", "«", "(", "a.", ". ", "\u2028", "ne "])
+@pytest.mark.parametrize(
+    "unit", ["a", "я", "a ", "me", "«", "(", "a.", ". ", "\u2028", "ne ", "diňe ", "пока "]
+)
 @pytest.mark.parametrize("language", ["ru", "tk"])
 def test_a_huge_text_takes_no_more_than_its_length(language: str, unit: str) -> None:
     source = "Forced labor may not be “reported” by the ILO, observers noted."

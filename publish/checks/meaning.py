@@ -61,7 +61,7 @@ TK_NEGATION = re.compile(
     re.IGNORECASE,
 )
 # Diňe … däl and diňe … -man are not only, which negates nothing.
-TK_NOT_ONLY = re.compile(r"\bdiňe\b[^,.]*?(?:m[aä]n\b|däl)", re.IGNORECASE)
+TK_NOT_ONLY = re.compile(r"\bdiňe\b[^,.]{0,200}?(?:m[aä]n\b|däl)", re.IGNORECASE)
 # Words that are negative by themselves: a translation of no or without, but seldom of a verb's not.
 BY_ITSELF: Mapping[str, re.Pattern[str]] = {
     "ru": _any(
@@ -100,15 +100,16 @@ HEDGES: tuple[Hedge, ...] = (
         ),
         {
             "ru": _any(
-                "сообщ якобы предполаг предполож утвержда мнени словам данным данны[хм] информаци",
-                "сведени согласно подозрева обвиня верси видимо считается считают говорят",
-                "отч[её]т доклад пиш цит",
+                r"сообщ якобы предполаг предполож утвержда мнени словам данным данны[хм] сведени",
+                r"информации\b согласно подозрева(?!ем) обвиня верси видимо считается считают пиш",
+                r"отч[её]т доклад цит",
             ),
             "tk": _any(
-                r"görä habar\s+ber diýil diýl aýdyl öňe\s+s[üu]r çak\s güman pikiriçe pikirine",
-                "şübhe laýyklykda töhmet",
+                r"görä habar\s+ber diýil diýl(?!ip\s+yglan) aýdyl öňe\s+s[üu]r çak\s güman",
+                r"pikiriçe pikirine şübhe(?!li) laýyklykda töhmet",
             ),
         },
+        re.compile(r"\b(?:reports|reported|announced|declared)\b", re.IGNORECASE),
     ),
     Hedge(
         "that somebody reports it",
