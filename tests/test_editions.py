@@ -9,6 +9,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -196,11 +197,22 @@ def test_what_falls_back_is_marked_in_both_formats(built: Path, language: str) -
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_epub_names_no_maker_and_no_time(built: Path, language: str) -> None:
     with zipfile.ZipFile(edition(built, language, "epub")) as archive:
-        text = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8")
+        names = [name for name in archive.namelist() if not name.endswith(".png")]
+        text = b"".join(archive.read(name) for name in names).decode("utf-8")
+        picture = archive.read("EPUB/cover.png")
+    assert {picture[at : at + 4] for at in chunks(picture)} <= {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
     for word in ("ebooklib", "generator", "/tmp", "2026-11-23 ", "Last-Translator"):
         assert word.lower() not in text.lower()
     times = set(re.findall(r"\d\d:\d\d:\d\d", text))
     assert times <= {"00:00:00"}
+
+
+def chunks(png: bytes) -> Iterator[int]:
+    """Where the names of a PNG's chunks stand."""
+    at = 8
+    while at < len(png):
+        yield at + 4
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
 
 
 # --------------------------------------------------------------------------- a rich document

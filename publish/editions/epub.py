@@ -122,7 +122,9 @@ class Book:
     `images` and `fonts` have their bytes by file name, as the documents and the style sheet
     refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
     after identifier, title and language; `title_language` tells of a title in another one.
-    `modified` becomes that day at midnight UTC.
+    `modified` becomes that day at midnight UTC.  `printed` are the pages of the printed edition,
+    each with its label and the address it begins at.  `nav_place` is how many pages stand before
+    the nav; without it all do.
     """
 
     identifier: str
@@ -140,6 +142,8 @@ class Book:
     title_language: str = ""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     guide: tuple[Reference, ...] = ()
+    printed: tuple[tuple[str, str], ...] = ()
+    nav_place: int | None = None
 
 
 def epub_bytes(book: Book) -> bytes:
@@ -247,9 +251,11 @@ def _container(book: Book, items: list[Any]) -> Any:
     container.direction = book.direction
     for item in items:
         container.add_item(item)
-    # The nav too has a place, behind the pages: some readers open nothing that is not in it.
-    pages = [item for item in items if item.id.startswith("page-")]
-    container.spine = [*pages, next(item for item in items if item.id == "nav")]
+    # The nav too has a place in the spine: some readers open nothing that is not in it.
+    spine = [item for item in items if item.id.startswith("page-")]
+    place = len(spine) if book.nav_place is None else book.nav_place
+    spine.insert(place, next(item for item in items if item.id == "nav"))
+    container.spine = spine
     container.guide = [
         {"type": entry.kind, "title": entry.title, "href": entry.href} for entry in book.guide
     ]
@@ -345,13 +351,15 @@ def _ncx(book: Book) -> bytes:
     points = book.navpoints or tuple(NavPoint(page.title, page.name) for page in book.pages)
     head = etree.SubElement(root, "head")
     facts = {"uid": book.identifier, "depth": str(_depth(points))}
-    for name, content in {**facts, "totalPageCount": "0", "maxPageNumber": "0"}.items():
+    pages = str(len(book.printed))
+    for name, content in {**facts, "totalPageCount": pages, "maxPageNumber": pages}.items():
         etree.SubElement(head, "meta", name=f"dtb:{name}", content=_text(content, name))
     _label(root, "docTitle", book.title)
     places: dict[str, int] = {}
     _write_points(etree.SubElement(root, "navMap"), points, {p.name for p in book.pages}, places)
     for number, point in enumerate(root.iter("navPoint"), 1):
         point.set("id", f"point-{number}")
+    _write_page_list(root, book.printed, places)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
@@ -367,6 +375,25 @@ def _write_points(
         _label(element, "navLabel", point.label)
         etree.SubElement(element, "content", src=point.href)
         _write_points(element, point.children, pages, places)
+
+
+def _write_page_list(
+    root: etree._Element, printed: tuple[tuple[str, str], ...], places: dict[str, int]
+) -> None:
+    """The printed pages for readers older than EPUB 3; they carry Arabic numbers."""
+    if not printed:
+        return
+    pages = etree.SubElement(root, "pageList")
+    for number, (label, href) in enumerate(printed, 1):
+        order = places.setdefault(href, len(places) + 1)
+        target = etree.SubElement(
+            pages,
+            "pageTarget",
+            {"id": f"page-{number}", "type": "normal", "value": str(number)},
+            playOrder=str(order),
+        )
+        _label(target, "navLabel", label)
+        etree.SubElement(target, "content", src=href)
 
 
 def _label(parent: etree._Element, tag: str, text: str) -> None:
