@@ -17,7 +17,7 @@ from publish.files import write_atomic
 from publish.model import Edition, Finding, Level, Quoted, Span
 from publish.workspace import Workspace
 
-__all__ = ["Record", "forget", "recall", "store"]
+__all__ = ["Record", "as_built", "forget", "recall", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,17 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
         if (stored["key"], stored["sha256"]) != (key, digest):
             return None
         return Record(tuple(map(_finding, stored["warnings"])), _pages(stored["pages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def as_built(workspace: Workspace, edition: Edition) -> bool | None:
+    """Whether an edition's file is the one that its record tells of; None without either."""
+    try:
+        stored = json.loads(_path(workspace, edition).read_bytes())
+        return bool(
+            stored["sha256"] == hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.editions.bookmeta import cover_of, identifier, metadata_of
+from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
 from publish.editions.edition import (
     Manuscript,
     contents_list,
     front_language,
     front_plain,
 )
-from publish.editions.epub import NAV, Book, NavPoint, Page, Reference
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination, mark_pages
 from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet

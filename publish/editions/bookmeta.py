@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 
+from publish.editions.bookparts import Meta
 from publish.editions.coverimage import CoverText, cover_png
 from publish.editions.edition import Manuscript, front_plain, state_note
-from publish.editions.epub import Meta
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
 from publish.editions.interface import plain_text
 from publish.editions.layout import Layout

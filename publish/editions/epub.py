@@ -13,30 +13,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.editions.bookparts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
 from publish.editions.loading import check_document, check_style_sheet
 from publish.errors import BuildError
 
-__all__ = [
-    "NAV",
-    "STYLE_SHEET",
-    "Book",
-    "Meta",
-    "NavPoint",
-    "Page",
-    "Reference",
-    "epub_bytes",
-]
+__all__ = ["epub_bytes"]
 
-STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
-"""File names inside the book; documents link to `style.css`, beside them."""
 
 _PACKAGE = "content.opf"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -67,83 +55,6 @@ _FONTS = {
 
 _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One content document; `properties` are those of its manifest item, such as `svg`."""
-
-    name: str
-    xhtml: bytes
-    title: str
-    properties: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NavPoint:
-    """An entry of the contents; `href` is a page's name with or without a fragment."""
-
-    label: str
-    href: str
-    children: tuple[NavPoint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """One line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
-
-    `id` lets others refer to it, `refines` is the id of the line it tells more about
-    (`title` is the book's title), `scheme` says where the value is from.
-    """
-
-    name: str
-    value: str
-    id: str = ""
-    refines: str = ""
-    scheme: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A place old readers have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
-
-    kind: str
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Everything one EPUB is made of.
-
-    `pages` are all content documents in reading order, `nav` the bytes of `nav.xhtml` and
-    `navpoints` the same contents for the NCX of old readers (none: one entry for each page).
-    `images` and `fonts` have their bytes by file name, as the documents and the style sheet
-    refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
-    after identifier, title and language; `title_language` tells of a title in another one.
-    `modified` becomes that day at midnight UTC.  `printed` are the pages of the printed edition,
-    each with its label and the address it begins at.  `nav_place` is how many pages stand before
-    the nav; without it all do.
-    """
-
-    identifier: str
-    title: str
-    language: str
-    direction: Literal["ltr", "rtl"]
-    modified: date
-    metadata: tuple[Meta, ...]
-    pages: tuple[Page, ...]
-    nav: bytes
-    navpoints: tuple[NavPoint, ...]
-    css: str
-    images: Mapping[str, bytes]
-    cover_image: str | None = None
-    title_language: str = ""
-    fonts: Mapping[str, bytes] = field(default_factory=dict)
-    guide: tuple[Reference, ...] = ()
-    printed: tuple[tuple[str, str], ...] = ()
-    nav_place: int | None = None
 
 
 def epub_bytes(book: Book) -> bytes:
