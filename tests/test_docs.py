@@ -119,7 +119,7 @@ def test_every_attribute_has_a_meaning() -> None:
 
 
 def codes_of(tree: ast.AST) -> Iterator[str]:
-    """Codes of errors (`code="…"`, `_CODE = "…"`) and of findings (`finding(…, "…", …)`, `book.wrong("…", …)`)."""
+    """Codes of errors (`code="…"`, `_CODE = "…"`) and findings (`finding("…")`, `wrong("…")`)."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="code", value=ast.Constant(value=str(code))):

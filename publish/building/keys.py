@@ -57,6 +57,7 @@ def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool, page
         settings.fallback.get(edition.language),
         settings.fonts.get(edition.language),
         settings.pdf_variant,
+        settings.epub_fonts,
         settings.translators.get(edition.language),
         dict(settings.accessibility),
         {state: asdict(gate) for state, gate in settings.gates.items()},

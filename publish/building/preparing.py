@@ -80,6 +80,7 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         (workspace.root / "templates", template_folder()),
         workspace.settings.pdf_variant,
         workspace.settings.fonts.get(language.tag, ()),
+        workspace.settings.epub_fonts == "embedded",
         workspace.settings.translators.get(language.tag, ""),
         workspace.settings.accessibility,
     )

@@ -16,6 +16,7 @@ from publish.editions.edition import (
     front_language,
     front_plain,
 )
+from publish.editions.embedding import EmbeddedFonts, embedded
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination, mark_pages
 from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet
@@ -55,6 +56,7 @@ def book_of(
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
     entries = contents_list(outline(text.document), text.language, _address(files))
+    letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
         identifier=identifier(text),
@@ -69,7 +71,8 @@ def book_of(
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
-        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css"),
+        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + letters.css,
+        fonts=letters.files,
         images={**layout.images, COVER: cover_of(text, layout)},
         cover_image=COVER,
         guide=tuple(_guide(landmarks)),

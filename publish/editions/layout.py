@@ -15,13 +15,15 @@ class Layout:
     """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
 
     `families` are fonts beside those of the style sheet, for scripts that those do not cover.
-    `translator` is named in an EPUB if a publisher wants it; `accessibility` are the publisher's
-    claims, by the names of `[tool.publish.accessibility]`.
+    `embed_fonts` puts the letters that are used into an EPUB; `translator` is named in it if a
+    publisher wants it; `accessibility` are the publisher's claims, by the names of
+    `[tool.publish.accessibility]`.
     """
 
     images: Mapping[str, bytes]
     templates: Templates
     pdf_variant: str
     families: tuple[str, ...] = ()
+    embed_fonts: bool = False
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
