@@ -17,6 +17,7 @@ __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "read_settings"]
 FILES = ("publish.toml", "pyproject.toml")
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
+EpubFonts = Literal["reader", "embedded"]
 State = Literal["draft", "reviewed", "approved"]
 
 
@@ -48,6 +49,9 @@ class Settings:
     `documents` empty means every document under `source/`.  `segmentation` is by document,
     `fallback` and `fonts` by language; what they do not name gets sentences, marked source
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
+    `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
+    `translators` are names or roles by language, for metadata only; `accessibility` are claims
+    of conformance that the publisher makes, by the names in `CLAIMS`.
     """
 
     source_language: str = "en"
@@ -59,6 +63,9 @@ class Settings:
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/ua-1"
+    epub_fonts: EpubFonts = "reader"
+    translators: Mapping[str, str] = field(default_factory=dict)
+    accessibility: Mapping[str, str] = field(default_factory=dict)
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -66,6 +73,8 @@ class Settings:
 
 
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
+CLAIMS = ("conforms-to", "certified-by", "credential", "report")
+"""What a publisher may claim of accessibility (EPUB Accessibility 1.1 §4)."""
 PDF_VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 
 
@@ -238,6 +247,9 @@ def _settings(table: _Table) -> Settings:
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
+        epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
+        translators=table.by_name("translators", languages, ()),
+        accessibility=table.by_name("accessibility", CLAIMS, ()),
     )
 
 

@@ -119,14 +119,17 @@ def test_every_attribute_has_a_meaning() -> None:
 
 
 def codes_of(tree: ast.AST) -> Iterator[str]:
-    """Codes of errors (`code="…"`, `_CODE = "…"`) and of findings (`finding(…, "…", …)`)."""
+    """Codes of errors (`code="…"`, `_CODE = "…"`) and findings (`finding("…")`, `wrong("…")`)."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
                 yield code
             case ast.Assign(targets=[ast.Name(id="_CODE")], value=ast.Constant(value=str(code))):
                 yield code
-            case ast.Call(func=ast.Name(id="Finding" | "finding"), args=arguments):
+            case ast.Call(
+                func=ast.Name(id="Finding" | "finding" | "fault") | ast.Attribute(attr="wrong"),
+                args=arguments,
+            ):
                 texts = (a.value for a in arguments[:2] if isinstance(a, ast.Constant))
                 first = next(texts, None)
                 if isinstance(first, str):

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import untranslate
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 from pypdf import PdfReader
 from validators import run_epubcheck
@@ -55,6 +57,21 @@ def copy_workspace(repository: Path, root: Path) -> None:
     for part in ("source", "locales", "templates"):
         shutil.copytree(repository / part, root / part, dirs_exist_ok=True)
     shutil.copy(repository / "pyproject.toml", root)
+
+
+@pytest.fixture(scope="module")
+def lettered(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An EPUB that brings its letters along."""
+    root = tmp_path_factory.mktemp("lettered")
+    copy_workspace(repository, root)
+    settings = root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[tool.publish]\n", '[tool.publish]\nepub-fonts = "embedded"\n'),
+        encoding="utf-8",
+    )
+    assert main(["build", "-q", "-C", str(root), "-l", "ru", "-f", "epub"]) == 0
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -112,13 +129,18 @@ def test_there_are_six_editions(built: Path) -> None:
             assert edition(built, language, kind).stat().st_size > 5_000
 
 
-def test_epubcheck_has_nothing_to_say(built: Path, rich: Path, tmp_path: Path) -> None:
+def test_epubcheck_has_nothing_to_say(
+    built: Path, rich: Path, lettered: Path, tmp_path: Path
+) -> None:
     books = {language: edition(built, language, "epub").read_bytes() for language in LANGUAGES}
     books |= {
         f"rich-{language}": edition(rich, language, "epub", "rich").read_bytes()
         for language in ("en", "ru")
     }
-    assert run_epubcheck(tmp_path, books) == {name: [] for name in books}
+    books["lettered"] = edition(lettered, "ru", "epub").read_bytes()
+    told = run_epubcheck(tmp_path, books)
+    assert told.pop("lettered") == ["USAGE CSS-028: Use of Font-face declaration."]
+    assert told == {name: [] for name in told}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -207,11 +229,40 @@ def test_what_falls_back_is_marked_in_both_formats(mixed: Path, language: str) -
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_epub_names_no_maker_and_no_time(built: Path, language: str) -> None:
     with zipfile.ZipFile(edition(built, language, "epub")) as archive:
-        text = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8")
+        names = [name for name in archive.namelist() if not name.endswith(".png")]
+        text = b"".join(archive.read(name) for name in names).decode("utf-8")
+        picture = archive.read("EPUB/cover.png")
+    assert {picture[at : at + 4] for at in chunks(picture)} <= {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
     for word in ("ebooklib", "generator", "/tmp", "2026-11-23 ", "Last-Translator"):
         assert word.lower() not in text.lower()
     times = set(re.findall(r"\d\d:\d\d:\d\d", text))
     assert times <= {"00:00:00"}
+
+
+def chunks(png: bytes) -> Iterator[int]:
+    """Where the names of a PNG's chunks stand."""
+    at = 8
+    while at < len(png):
+        yield at + 4
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_epub_is_small_enough_for_any_messenger(built: Path, language: str) -> None:
+    assert edition(built, language, "epub").stat().st_size <= 45_000
+
+
+def test_an_epub_may_bring_the_letters_it_uses(lettered: Path) -> None:
+    path = edition(lettered, "ru", "epub")
+    assert path.stat().st_size <= 75_000
+    with zipfile.ZipFile(path) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".woff2")]
+        with TTFont(io.BytesIO(archive.read(name))) as font:
+            letters = set(map(chr, font.getBestCmap()))
+        css = archive.read("EPUB/style.css").decode()
+    assert name.removeprefix("EPUB/") in css
+    missing = {c for c in epub_text(path) if c.isprintable()} - letters
+    assert missing <= set("\u200b"), missing
 
 
 # --------------------------------------------------------------------------- a rich document

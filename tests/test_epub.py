@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from validators import run_epubcheck
 
-from publish.editions.epub import Book, Meta, NavPoint, Page, Reference, epub_bytes
+from publish.editions.bookparts import Book, Meta, NavPoint, Page, Reference
+from publish.editions.epub import epub_bytes
 from publish.errors import BuildError
 
 ROOT = Path(__file__).parent.parent

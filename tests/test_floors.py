@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/interface.py"),
     "ebooklib": ("publish/editions/epub.py",),
+    "PIL": ("publish/editions/coverimage.py",),
     "fontTools": ("publish/editions/fonts.py",),
     "jinja2": ("publish/editions/templates.py",),
     "lxml": ("publish/editions/",),

@@ -31,7 +31,8 @@ from publish.checks.table import TABLE, WHOLE_CATALOG
 from publish.editions.assembling import Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.interface import Interface
-from publish.editions.writers import Layout, write_edition
+from publish.editions.layout import Layout
+from publish.editions.writers import write_edition
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Finding, Format, plain
@@ -183,7 +184,7 @@ def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) ->
     write_edition(kind, manuscript(msgid, around.format("А"), tag), LAYOUT)  # loads what it needs
     with watched(seconds):
         try:
-            return write_edition(kind, manuscript(msgid, around.format(text), tag), LAYOUT)
+            return write_edition(kind, manuscript(msgid, around.format(text), tag), LAYOUT).data
         except PublishError:
             return None
 

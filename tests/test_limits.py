@@ -17,6 +17,7 @@ from publish.building.running import Outcome, build
 from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.edition import Manuscript
+from publish.editions.layout import Layout
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
 from publish.workspace import open_workspace
@@ -88,7 +89,7 @@ def answers(data: bytes) -> bytes:
     return data
 
 
-BAD: dict[str, tuple[Job, str]] = {
+BAD: dict[str, tuple[Job[bytes], str]] = {
     "sleeps": (sleeps, "this edition took longer than 1 seconds"),
     "loops": (loops_in_c, "this edition took longer than 1 seconds"),
     "swells": (swells, "this edition took more than 2048 MiB of memory"),
@@ -112,10 +113,10 @@ def edition(name: str) -> Edition:
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -> None:
     bad, message = BAD[case]
-    good: dict[Edition, Job] = {
+    good: dict[Edition, Job[bytes]] = {
         edition(f"good{number}"): partial(answers, b"%d" % number) for number in range(4)
     }
-    jobs: dict[Edition, Job] = {edition("bad"): bad, **good}
+    jobs: dict[Edition, Job[bytes]] = {edition("bad"): bad, **good}
     found = dict(run_limited(jobs, workers, SMALL))
     error = found.pop(edition("bad"))
     assert isinstance(error, BuildError)
@@ -147,7 +148,7 @@ def test_a_caller_who_stops_leaves_no_process(tmp_path: Path) -> None:
         note.write_text(str(os.getpid()))
         return sleeps()
 
-    jobs: dict[Edition, Job] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
+    jobs: dict[Edition, Job[bytes]] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
     results = run_limited(jobs, 2, LIMITS)
     assert next(results) == (edition("b"), b"b")
     while not (note.exists() and note.read_text()):
@@ -168,10 +169,10 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
 ) -> None:
     honest = writers.write_edition
 
-    def write(kind: Format, text: Manuscript, layout: writers.Layout) -> bytes:
+    def write(kind: Format, text: Manuscript, layout: Layout, pages: None) -> writers.Written:
         if text.language.tag == "ru":
-            return bad()
-        return honest(kind, text, layout)
+            return writers.Written(bad())
+        return honest(kind, text, layout, pages)
 
     monkeypatch.setattr(writers, "write_edition", write)
     opened = open_workspace(workspace)

@@ -16,6 +16,7 @@ from publish.editions.assembling import Translation, assemble
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree
 from publish.editions.interface import Interface
+from publish.editions.layout import Layout
 from publish.editions.tree import XHTML_NS, body_sections, serialise
 from publish.editions.typography import typeset
 from publish.errors import PublishError
@@ -130,7 +131,7 @@ def test_a_description_of_two_languages_says_that_of_its_first_passage(repositor
 def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
     folders = [repository / "templates"]
     made = manuscript(PARTS)
-    book = book_of(made, edition_tree(made, folders), {}, folders)
+    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
     nav = etree.fromstring(book.nav)
     pages = [nav, *(etree.fromstring(page.xhtml) for page in book.pages)]
     titles = [next(page.iter(f"{HTML}title")) for page in pages]
@@ -145,7 +146,7 @@ def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     folders = [repository / "templates"]
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
     made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY)
-    book = book_of(made, edition_tree(made, folders), {}, folders)
+    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
     assert marked == [f"{HTML}html"] * len(pages)
@@ -176,7 +177,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     again = etree.fromstring(serialise(tree).encode())
     tags = {str(element.tag).removeprefix(f"{{{XHTML_NS}}}") for element in again.iter()}
     assert tags <= SAFE
-    book = book_of(made, tree, {}, [repository / "templates"])
+    book = book_of(made, tree, Layout({}, [repository / "templates"], "pdf/ua-1"))
     page = next(page for page in book.pages if page.name.startswith("text-"))
     written = etree.fromstring(page.xhtml)
     content = "".join(str(piece) for piece in written.itertext())
@@ -253,7 +254,7 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
     folders = [tmp_path, repository / "templates"]
 
     def write() -> None:
-        book_of(made, edition_tree(made, folders), {}, folders)
+        book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
 
     with pytest.raises(PublishError, match="template does not parse") as caught:
         write()

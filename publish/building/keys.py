@@ -28,6 +28,7 @@ LIBRARIES = (
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
+    "pillow",
     "pydyf",
     "pyphen",
     "tinycss2",
@@ -38,8 +39,11 @@ SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> str:
-    """A digest that differs whenever a byte of the edition's inputs or of its makers does."""
+def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool, paged: bool) -> str:
+    """A digest that differs whenever a byte of the edition's inputs or of its makers does.
+
+    `paged` tells that an EPUB lists the pages of its PDF, which is made of the same inputs.
+    """
     digest = hashlib.sha256()
     settings = workspace.settings
     facts = [
@@ -47,11 +51,15 @@ def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool) -> s
         edition.language,
         edition.format,
         use_fuzzy,
+        paged and edition.format == "epub",
         settings.source_language,
         settings.segmentation.get(edition.document),
         settings.fallback.get(edition.language),
         settings.fonts.get(edition.language),
         settings.pdf_variant,
+        settings.epub_fonts,
+        settings.translators.get(edition.language),
+        dict(settings.accessibility),
         {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]

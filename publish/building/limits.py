@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
 
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
 __all__ = ["LIMITS", "Job", "Limits", "run_limited"]
 
-Job = Callable[[], bytes | PublishError]
-"""What makes an edition's bytes, or tells why there are none; where there is no fork, pickled."""
+Work = TypeVar("Work")
+
+Job = Callable[[], Work | PublishError]
+"""What makes an edition, or tells why there is none; where there is no fork, pickled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class _Running:
 
 
 def run_limited(
-    jobs: Mapping[Edition, Job], workers: int, limits: Limits
-) -> Iterator[tuple[Edition, bytes | PublishError]]:
+    jobs: Mapping[Edition, Job[Work]], workers: int, limits: Limits
+) -> Iterator[tuple[Edition, Work | PublishError]]:
     """What each job gives, as soon as it is known, `workers` of them at once.
 
     A job that exceeds its limits, or whose process dies, gives a BuildError `edition-limit`.
@@ -75,7 +78,7 @@ def run_limited(
             _stop(job)
 
 
-def _start(edition: Edition, job: Job, limits: Limits) -> _Running:
+def _start(edition: Edition, job: Job[Any], limits: Limits) -> _Running:
     """A process that shares what is imported; spawned where forking is unsafe."""
     context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -97,9 +100,10 @@ def _overdue(running: Iterable[_Running]) -> list[_Running]:
     return [job for job in running if job.deadline <= now and not job.receiver.poll()]
 
 
-def _answer(job: _Running, limits: Limits) -> bytes | PublishError:
+def _answer(job: _Running, limits: Limits) -> Any:
+    """What the process sent, or a BuildError for one that sent nothing."""
     try:
-        answer: bytes | PublishError = job.receiver.recv()
+        answer: Any = job.receiver.recv()
     except (EOFError, OSError):
         job.process.join(GRACE)
         answer = _died(job.process.exitcode, limits)
@@ -117,7 +121,7 @@ def _stop(job: _Running) -> None:
 # --------------------------------------------------------------------------- in the process
 
 
-def _work(job: Job, limits: Limits, receiver: Connection, sender: Connection) -> None:
+def _work(job: Job[Any], limits: Limits, receiver: Connection, sender: Connection) -> None:
     """Sends what the job gives.  Ctrl-C is for the parent, and so is a pipe without a reader."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     receiver.close()

@@ -22,7 +22,7 @@ from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
 from publish.editions.interface import interface_of
-from publish.editions.writers import Layout
+from publish.editions.layout import Layout
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Finding, Span
@@ -80,6 +80,9 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         (workspace.root / "templates", template_folder()),
         workspace.settings.pdf_variant,
         workspace.settings.fonts.get(language.tag, ()),
+        workspace.settings.epub_fonts == "embedded",
+        workspace.settings.translators.get(language.tag, ""),
+        workspace.settings.accessibility,
     )
     return Prepared(text, layout, tuple(warnings))
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from publish.building.keys import edition_key
 from publish.building.limits import LIMITS, Limits, run_limited
+from publish.building.records import Record, forget, recall, store
+from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
-from publish.files import write_atomic
 from publish.languages.registry import find
-from publish.model import Edition, Finding, Format, Level, Quoted, Span
+from publish.model import Edition, Finding
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
     from publish.building.preparing import Prepared
-    from publish.editions.edition import Manuscript
-    from publish.editions.writers import Layout
+    from publish.editions.writers import Written
 
 __all__ = ["Outcome", "build"]
 
@@ -55,23 +53,36 @@ def build(
     its name behind, so that nothing stale is handed out; it never stops the others, not even
     when it takes more than its `limits` or its process dies.
     """
-    keys = {edition: edition_key(workspace, edition, use_fuzzy=use_fuzzy) for edition in editions}
+    wanted = frozenset(editions)
+    pages: dict[Edition, Pagination] = {}
+
+    def key(edition: Edition, paged: bool) -> str:
+        return edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=paged)
+
+    keys = {edition: key(edition, pdf_of(edition) in wanted) for edition in editions}
     waiting: list[Edition] = []
-    for edition, key in keys.items():
-        warnings = _unchanged(workspace, edition, key)
-        if warnings is None:
+    for edition in editions:
+        record = recall(workspace, edition, keys[edition])
+        if record is None:
             waiting.append(edition)
         else:
-            yield Outcome(edition, "unchanged", warnings)
+            pages |= {edition: record.pages} if record.pages else {}
+            yield Outcome(edition, "unchanged", record.warnings)
     prepared: dict[Edition, Prepared] = {}
     yield from _prepare(workspace, waiting, use_fuzzy, prepared)
-    for edition, result in _write(prepared, workers, limits):
+    for edition, result in _write(prepared, pages, workers, limits):
         if isinstance(result, PublishError):
             yield _refused(workspace, edition, result)
-        else:
-            warnings = prepared[edition].warnings
-            _store(workspace, edition, keys[edition], result, warnings)
-            yield Outcome(edition, "built", warnings)
+            continue
+        record = Record(prepared[edition].warnings, result.pages)
+        paged = pdf_of(edition) in pages
+        store(workspace, edition, key(edition, paged), result.data, record)
+        yield Outcome(edition, "built", record.warnings)
+
+
+def pdf_of(edition: Edition) -> Edition:
+    """The PDF whose pages an EPUB lists."""
+    return replace(edition, format="pdf")
 
 
 def _prepare(
@@ -102,8 +113,7 @@ def _prepare(
 
 
 def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
-    for path in (workspace.output(edition), _record_path(workspace, edition)):
-        path.unlink(missing_ok=True)
+    forget(workspace, edition)
     return Outcome(edition, "refused", error=error)
 
 
@@ -111,27 +121,43 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Out
 
 
 def _write(
-    prepared: dict[Edition, Prepared], workers: int, limits: Limits
-) -> Iterator[tuple[Edition, bytes | PublishError]]:
-    """Each edition in a process of its own; they share what is loaded before the first forks."""
-    if sys.platform == "linux" and any(edition.format == "pdf" for edition in prepared):
+    prepared: dict[Edition, Prepared],
+    pages: dict[Edition, Pagination],
+    workers: int,
+    limits: Limits,
+) -> Iterator[tuple[Edition, Written | PublishError]]:
+    """Each edition in a process of its own; they share what is loaded before the first forks.
+
+    PDFs come first and add to `pages`, where each EPUB finds those of its own.  Without its
+    PDF an EPUB has no list of pages.
+    """
+    pdfs = [edition for edition in prepared if edition.format == "pdf"]
+    if sys.platform == "linux" and pdfs:
         from publish.editions.pdf import load
 
         with suppress(PublishError):  # each edition that needs what is missing says so itself
             load()
+    jobs = {edition: partial(_job, edition, prepared[edition]) for edition in pdfs}
+    for edition, result in run_limited(jobs, workers, limits):
+        if not isinstance(result, PublishError) and result.pages:
+            pages[edition] = result.pages
+        yield edition, result
     jobs = {
-        edition: partial(_job, edition.format, found.text, found.layout)
+        edition: partial(_job, edition, found, pages.get(pdf_of(edition)))
         for edition, found in prepared.items()
+        if edition.format != "pdf"
     }
     yield from run_limited(jobs, workers, limits)
 
 
-def _job(kind: Format, text: Manuscript, layout: Layout) -> bytes | PublishError:
-    """The bytes of an edition, or why there are none; runs in any process."""
+def _job(
+    edition: Edition, prepared: Prepared, pages: Pagination | None = None
+) -> Written | PublishError:
+    """An edition as written, or why there is none; runs in any process."""
     from publish.editions.writers import write_edition
 
     try:
-        return write_edition(kind, text, layout)
+        return write_edition(edition.format, prepared.text, prepared.layout, pages)
     except PublishError as error:
         return error
     except MemoryError:
@@ -148,53 +174,3 @@ def _fault(error: Exception) -> BuildError:
         hint="please report it, with this message and the source or catalog if you can",
         code="fault",
     )
-
-
-# --------------------------------------------------------------------------- what is built
-
-
-def _record_path(workspace: Workspace, edition: Edition) -> Path:
-    name = f"{edition.document}.{edition.language}.{edition.format}.json"
-    return workspace.root / "build" / ".editions" / name
-
-
-def _store(
-    workspace: Workspace, edition: Edition, key: str, data: bytes, warnings: tuple[Finding, ...]
-) -> None:
-    """The edition, then the record of what it was made from: killed between, it is made again."""
-    write_atomic(workspace.output(edition), data)
-    record = {
-        "key": key,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "warnings": [asdict(warning) for warning in warnings],
-    }
-    write_atomic(_record_path(workspace, edition), json.dumps(record).encode())
-
-
-def _unchanged(workspace: Workspace, edition: Edition, key: str) -> tuple[Finding, ...] | None:
-    """The warnings of an edition that stands as its record says; None if it must be made."""
-    try:
-        record = json.loads(_record_path(workspace, edition).read_bytes())
-        digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
-        if (record["key"], record["sha256"]) != (key, digest):
-            return None
-        return tuple(_finding(warning) for warning in record["warnings"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _finding(stored: dict[str, object]) -> Finding:
-    span = stored.pop("span")
-    level = Level(str(stored.pop("level")))
-    quoted = stored.pop("quoted")
-    return Finding(
-        level=level,
-        span=Span(**span) if isinstance(span, dict) else None,
-        quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
-        **stored,  # type: ignore[arg-type]
-    )
-
-
-def _quoted(stored: dict[str, Any]) -> Quoted:
-    spot = stored.pop("spot")
-    return Quoted(**stored, spot=(spot[0], spot[1]) if spot else None)

@@ -46,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="repair composed letters, spaces and quotation marks in the translations",
     )
     parser.add_argument(
+        "--built",
+        action="store_true",
+        help="look at the finished files in build/ instead of the catalogs",
+    )
+    parser.add_argument(
         "--show-accepted", action="store_true", help="also list what # ok: CODE accepts"
     )
     parser.add_argument(
@@ -71,6 +76,8 @@ class _Told:
 def run(arguments: argparse.Namespace) -> int:
     """The findings in the form asked for; 1 where one is an error, shown or not."""
     workspace = opened(arguments)
+    if arguments.built:
+        return _built(workspace, arguments)
     documents, of_sources = _documents(workspace, arguments.documents)
     of_sources += (
         found for document in documents.values() for found in check_front_matter(document)
@@ -82,6 +89,18 @@ def run(arguments: argparse.Namespace) -> int:
     _tell(workspace, of_sources, told, arguments)
     every = [*of_sources, *(finding for one in told for finding in one.findings)]
     return int(any(finding.level is Level.ERROR for finding in every))
+
+
+def _built(workspace: Workspace, arguments: argparse.Namespace) -> int:
+    """The audit of the finished files, told like any other findings."""
+    from publish.building.auditing import audit_built
+
+    editions = workspace.editions(arguments.languages, arguments.documents)
+    findings = list(audit_built(workspace, editions))
+    _tell(workspace, findings, [], arguments)
+    if not findings and not arguments.quiet:
+        note(f"{len(editions)} editions looked at: nothing is wrong")
+    return int(bool(findings))
 
 
 def _documents(

@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.editions.bookmeta import cover_of, identifier, metadata_of
+from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
 from publish.editions.edition import (
     Manuscript,
     contents_list,
     front_language,
     front_plain,
-    state_note,
 )
-from publish.editions.epub import Book, Meta, NavPoint, Page, Reference
-from publish.editions.interface import plain_text
+from publish.editions.embedding import EmbeddedFonts, embedded
+from publish.editions.layout import Layout
+from publish.editions.pagination import Pagination, mark_pages
 from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet
 from publish.editions.tree import (
+    EPUB_NS,
     NAMESPACES,
     XHTML_NS,
     Element,
     in_language,
     outline,
-    passage_language,
     serialise,
 )
-from publish.languages.cldr import percent
-from publish.model import Inlines, Role, plain
+from publish.model import Role
 
 __all__ = ["book_of"]
 
 HTML = f"{{{XHTML_NS}}}"
+COVER = "cover.png"
+PARTS = {"edition-cover": "title.xhtml", "edition-imprint": "imprint.xhtml"}
+"""File names of the parts that come before the text, by the ids the template gives them."""
 
 
 def book_of(
-    text: Manuscript, tree: Element, images: Mapping[str, bytes], templates: Templates
+    text: Manuscript, tree: Element, layout: Layout, pagination: Pagination | None = None
 ) -> Book:
-    """The book of an edition: cover, imprint, a page for each top section, the notes last."""
+    """The book of an edition: cover, title page, imprint, a page for each top section, notes last.
+
+    With the pages of a PDF it has a list of them, and a mark in the text where each begins.
+    """
+    templates = layout.templates
+    homes = _mark_pages(tree, pagination) if pagination else []
     parts = dict(_parts(tree))
     files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
     for part in parts.values():
         _point_to_files(part, files)
-    pages = tuple(_page(name, part, tree) for name, part in parts.items())
+        _name_notes(part)
+    pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
+    entries = contents_list(outline(text.document), text.language, _address(files))
+    letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
+    printed = tuple(_printed(homes, entries, files))
     return Book(
-        identifier=_identifier(text),
+        identifier=identifier(text),
         title=front_plain(text.document, Role.TITLE),
         title_language=front_language(text.document, Role.TITLE),
         language=text.language.tag,
         direction=text.language.direction,
         modified=text.revised,
-        metadata=tuple(_metadata(text)),
+        metadata=tuple(metadata_of(text, layout, paged=bool(printed))),
         pages=pages,
-        nav=_nav(text, files, landmarks, templates),
-        navpoints=_navpoints(contents_list(outline(text.document), text.language, _address(files))),
-        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css"),
-        images=images,
+        nav=_nav(text, _Nav(entries, landmarks, printed), templates),
+        navpoints=_navpoints(entries),
+        printed=printed,
+        nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
+        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + letters.css,
+        fonts=letters.files,
+        images={**layout.images, COVER: cover_of(text, layout)},
+        cover_image=COVER,
         guide=tuple(_guide(landmarks)),
     )
 
@@ -76,7 +93,19 @@ def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
                 number += 1
                 yield f"text-{number}.xhtml", deepcopy(section)
         elif element.tag == f"{HTML}section":
-            yield f"{(element.get('id') or '').removeprefix('edition-')}.xhtml", deepcopy(element)
+            part = deepcopy(element)
+            if part.get("id") == "edition-cover":
+                part.set(f"{{{EPUB_NS}}}type", "titlepage")
+            yield PARTS[part.get("id") or ""], part
+
+
+def _cover(tree: Element) -> tuple[str, Element]:
+    """The page with the picture of the cover; the words in it stand on the next one."""
+    title = tree.findtext(f"{HTML}head/{HTML}title") or ""
+    section = etree.Element(f"{HTML}section", {"class": "picture"}, nsmap=NAMESPACES)
+    section.set(f"{{{EPUB_NS}}}type", "cover")
+    etree.SubElement(section, f"{HTML}img", src=COVER, alt=title)
+    return "cover.xhtml", section
 
 
 def _ids(part: Element) -> Iterator[str]:
@@ -88,6 +117,14 @@ def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
         href = link.get("href") or ""
         if href.startswith("#"):
             link.set("href", _address(files)(href[1:]))
+
+
+def _name_notes(part: Element) -> None:
+    """Notes become asides, which readers that know them show beside their mark."""
+    for note in part.iter(f"{HTML}div"):
+        if note.get(f"{{{EPUB_NS}}}type") == "footnote":
+            note.tag = f"{HTML}aside"
+            note.set("role", "doc-footnote")
 
 
 def _address(files: Mapping[str, str]) -> Callable[[str], str]:
@@ -129,6 +166,40 @@ def _page(name: str, part: Element, tree: Element) -> Page:
     return Page(name, xhtml, title.text or "")
 
 
+# --------------------------------------------------------------------------- printed pages
+
+
+def _mark_pages(tree: Element, pagination: Pagination) -> list[Element]:
+    """Puts a mark where each page of the PDF begins; returns the elements that got one."""
+    marks = [_page_mark(number) for number, _ in enumerate(pagination.starts, 1)]
+    return mark_pages(tree, pagination, marks)
+
+
+def _page_mark(number: int) -> Element:
+    mark = etree.Element(f"{HTML}span", id=f"edition-page-{number}", role="doc-pagebreak")
+    mark.set(f"{{{EPUB_NS}}}type", "pagebreak")
+    mark.set("aria-label", str(number))
+    return mark
+
+
+def _printed(
+    homes: list[Element], entries: Element, files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Label and address of each page; one that begins in the contents leads into the nav."""
+    items = list(entries.iter(f"{HTML}li"))
+    for number, home in enumerate(homes, 1):
+        identifier = f"edition-page-{number}"
+        if identifier in files:
+            yield str(number), f"{files[identifier]}#{identifier}"
+            continue
+        contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+        places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
+        if places:
+            item = items[list(contents.iter(f"{HTML}li")).index(places[-1])]
+            item.set("id", identifier)
+        yield str(number), f"{NAV}#{identifier if places else 'toc'}"
+
+
 # --------------------------------------------------------------------------- nav
 
 
@@ -149,18 +220,22 @@ def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
         yield Reference("text" if kind == "bodymatter" else kind, title.striptags(), href)
 
 
-def _nav(
-    text: Manuscript,
-    files: Mapping[str, str],
-    landmarks: tuple[Landmark, ...],
-    templates: Templates,
-) -> bytes:
-    entries = contents_list(outline(text.document), text.language, _address(files))
+@dataclass(frozen=True, slots=True)
+class _Nav:
+    """The lists of the nav: contents, landmarks, and the pages of the PDF as label and address."""
+
+    entries: Element
+    landmarks: tuple[Landmark, ...]
+    printed: tuple[tuple[str, str], ...]
+
+
+def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
     values = {
         "language": text.language.tag,
         "direction": text.language.direction,
-        "entries": Markup(serialise(entries)),
-        "landmarks": landmarks,
+        "entries": Markup(serialise(nav.entries)),
+        "landmarks": nav.landmarks,
+        "pages": nav.printed,
     }
     written = render_template(templates, "nav.xhtml", values, text.interface)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
@@ -175,60 +250,3 @@ def _navpoint(item: Element) -> NavPoint:
     label = "".join(str(piece) for piece in link.itertext())
     children = tuple(point for entries in inner for point in _navpoints(entries))
     return NavPoint(label, link.get("href") or "", children)
-
-
-# --------------------------------------------------------------------------- metadata
-
-
-def _identifier(text: Manuscript) -> str:
-    """A URN that is the same for every build of the same work in the same language."""
-    work = text.document.facts.identifier or text.document.name
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
-
-
-def _metadata(text: Manuscript) -> Iterator[Meta]:
-    """Dublin Core of the text, then the accessibility properties of EPUB Accessibility 1.1."""
-    document, interface = text.document, text.interface
-
-    def fronts(role: Role) -> tuple[Inlines, ...]:
-        return document.front_text(role)
-
-    for author in fronts(Role.AUTHOR):
-        yield Meta("dc:creator", plain(author), language=passage_language(author))
-    for publisher in fronts(Role.PUBLISHER):
-        yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
-    state = state_note(text)
-    if state:
-        coverage = percent(text.coverage.percent, text.language)
-        state = f"{state} ({plain_text(interface, 'Translated')}: {coverage})."
-    summary = " ".join(filter(None, (state, front_plain(document, Role.SUMMARY))))
-    if summary:
-        yield Meta("dc:description", summary)
-    for keyword in fronts(Role.KEYWORD):
-        yield Meta("dc:subject", plain(keyword), language=passage_language(keyword))
-    for rights in fronts(Role.RIGHTS):
-        yield Meta("dc:rights", plain(rights), language=passage_language(rights))
-    if document.facts.source_url:
-        yield Meta("dc:source", document.facts.source_url)
-    if document.facts.published:
-        yield Meta("dc:date", document.facts.published.isoformat())
-    yield from _accessibility(text)
-
-
-def _accessibility(text: Manuscript) -> Iterator[Meta]:
-    for name, value in (
-        ("schema:accessMode", "textual"),
-        ("schema:accessModeSufficient", "textual"),
-        ("schema:accessibilityFeature", "structuralNavigation"),
-        ("schema:accessibilityFeature", "tableOfContents"),
-        ("schema:accessibilityFeature", "readingOrder"),
-        ("schema:accessibilityHazard", "none"),
-    ):
-        yield Meta(name, value)
-    yield Meta(
-        "schema:accessibilitySummary",
-        plain_text(
-            text.interface,
-            "Text with headings, lists and a table of contents; it can be read aloud throughout.",
-        ),
-    )

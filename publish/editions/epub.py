@@ -13,30 +13,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.editions.bookparts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
 from publish.editions.loading import check_document, check_style_sheet
 from publish.errors import BuildError
 
-__all__ = [
-    "NAV",
-    "STYLE_SHEET",
-    "Book",
-    "Meta",
-    "NavPoint",
-    "Page",
-    "Reference",
-    "epub_bytes",
-]
+__all__ = ["epub_bytes"]
 
-STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
-"""File names inside the book; documents link to `style.css`, beside them."""
 
 _PACKAGE = "content.opf"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -67,79 +55,6 @@ _FONTS = {
 
 _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One content document; `properties` are those of its manifest item, such as `svg`."""
-
-    name: str
-    xhtml: bytes
-    title: str
-    properties: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NavPoint:
-    """An entry of the contents; `href` is a page's name with or without a fragment."""
-
-    label: str
-    href: str
-    children: tuple[NavPoint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """One line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
-
-    `id` lets others refer to it, `refines` is the id of the line it tells more about
-    (`title` is the book's title), `scheme` says where the value is from.
-    """
-
-    name: str
-    value: str
-    id: str = ""
-    refines: str = ""
-    scheme: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A place old readers have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
-
-    kind: str
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Everything one EPUB is made of.
-
-    `pages` are all content documents in reading order, `nav` the bytes of `nav.xhtml` and
-    `navpoints` the same contents for the NCX of old readers (none: one entry for each page).
-    `images` and `fonts` have their bytes by file name, as the documents and the style sheet
-    refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
-    after identifier, title and language; `title_language` tells of a title in another one.
-    `modified` becomes that day at midnight UTC.
-    """
-
-    identifier: str
-    title: str
-    language: str
-    direction: Literal["ltr", "rtl"]
-    modified: date
-    metadata: tuple[Meta, ...]
-    pages: tuple[Page, ...]
-    nav: bytes
-    navpoints: tuple[NavPoint, ...]
-    css: str
-    images: Mapping[str, bytes]
-    cover_image: str | None = None
-    title_language: str = ""
-    fonts: Mapping[str, bytes] = field(default_factory=dict)
-    guide: tuple[Reference, ...] = ()
 
 
 def epub_bytes(book: Book) -> bytes:
@@ -247,9 +162,11 @@ def _container(book: Book, items: list[Any]) -> Any:
     container.direction = book.direction
     for item in items:
         container.add_item(item)
-    # The nav too has a place, behind the pages: some readers open nothing that is not in it.
-    pages = [item for item in items if item.id.startswith("page-")]
-    container.spine = [*pages, next(item for item in items if item.id == "nav")]
+    # The nav too has a place in the spine: some readers open nothing that is not in it.
+    spine = [item for item in items if item.id.startswith("page-")]
+    place = len(spine) if book.nav_place is None else book.nav_place
+    spine.insert(place, next(item for item in items if item.id == "nav"))
+    container.spine = spine
     container.guide = [
         {"type": entry.kind, "title": entry.title, "href": entry.href} for entry in book.guide
     ]
@@ -345,13 +262,15 @@ def _ncx(book: Book) -> bytes:
     points = book.navpoints or tuple(NavPoint(page.title, page.name) for page in book.pages)
     head = etree.SubElement(root, "head")
     facts = {"uid": book.identifier, "depth": str(_depth(points))}
-    for name, content in {**facts, "totalPageCount": "0", "maxPageNumber": "0"}.items():
+    pages = str(len(book.printed))
+    for name, content in {**facts, "totalPageCount": pages, "maxPageNumber": pages}.items():
         etree.SubElement(head, "meta", name=f"dtb:{name}", content=_text(content, name))
     _label(root, "docTitle", book.title)
     places: dict[str, int] = {}
     _write_points(etree.SubElement(root, "navMap"), points, {p.name for p in book.pages}, places)
     for number, point in enumerate(root.iter("navPoint"), 1):
         point.set("id", f"point-{number}")
+    _write_page_list(root, book.printed, places)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
@@ -367,6 +286,25 @@ def _write_points(
         _label(element, "navLabel", point.label)
         etree.SubElement(element, "content", src=point.href)
         _write_points(element, point.children, pages, places)
+
+
+def _write_page_list(
+    root: etree._Element, printed: tuple[tuple[str, str], ...], places: dict[str, int]
+) -> None:
+    """The printed pages for readers older than EPUB 3; they carry Arabic numbers."""
+    if not printed:
+        return
+    pages = etree.SubElement(root, "pageList")
+    for number, (label, href) in enumerate(printed, 1):
+        order = places.setdefault(href, len(places) + 1)
+        target = etree.SubElement(
+            pages,
+            "pageTarget",
+            {"id": f"page-{number}", "type": "normal", "value": str(number)},
+            playOrder=str(order),
+        )
+        _label(target, "navLabel", label)
+        etree.SubElement(target, "content", src=href)
 
 
 def _label(parent: etree._Element, tag: str, text: str) -> None:

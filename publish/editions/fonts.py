@@ -7,7 +7,9 @@ pages everywhere.
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import re
 import unicodedata
 from collections import defaultdict
@@ -31,6 +33,7 @@ __all__ = [
     "letters_error",
     "missing_letters",
     "require_letters",
+    "subset_font",
 ]
 
 TEXT_FAMILY = "Source Serif 4"
@@ -106,6 +109,32 @@ def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> Missi
     )
 
 
+def subset_font(face: FontFace, text: str) -> bytes:
+    """The face as WOFF2 with the glyphs of a text only, from regular to bold if it is variable.
+
+    The same face and text give the same bytes.
+    """
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    options = subset.Options()
+    options.hinting, options.name_IDs, options.notdef_outline = False, [1, 2], True
+    font = TTFont(face.path, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=text)
+    cutter.subset(font)
+    if face.weight is None:
+        axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+        limits = {**axes, **({"wght": _WEIGHTS} if "wght" in axes else {})}
+        font = instancer.instantiateVariableFont(font, limits)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
 def _describe(char: str) -> str:
     name = unicodedata.name(char, "unnamed")
     return f'"{char}" (U+{ord(char):04X} {name})'
@@ -149,7 +178,7 @@ def _needs_glyph(char: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _letters(path: Path) -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

@@ -23,6 +23,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, face_css, letters_error
+from publish.editions.pagination import Pagination, pagination_of
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "Rendered", "load", "render"]
@@ -57,10 +58,10 @@ class PdfInput:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF and how many pages it has."""
+    """A finished PDF and where its pages begin in the document."""
 
     pdf: bytes
-    pages: int
+    pages: Pagination
 
 
 def render(source: PdfInput) -> Rendered:
@@ -77,7 +78,7 @@ def render(source: PdfInput) -> Rendered:
         weasyprint = _load_weasyprint()
         _check_variant(source.variant)
         try:
-            rendered = _render(weasyprint, source, root, refused)
+            pdf, boxes = _render(weasyprint, source, root, refused)
         except RecursionError:
             raise BuildError(
                 "the document is nested too deeply to be laid out",
@@ -85,12 +86,13 @@ def render(source: PdfInput) -> Rendered:
             ) from None
     _raise_refused(refused)
     _raise_complaints(log, source.faces)
-    return rendered
+    return Rendered(pdf, pagination_of(boxes, root))
 
 
 def _render(
     weasyprint: Any, source: PdfInput, root: ElementTree.Element, refused: list[str]
-) -> Rendered:
+) -> tuple[bytes, list[Any]]:
+    """The PDF and the boxes of its pages."""
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     fetcher = _fetcher(_allowed(source.images), source.faces, refused)
@@ -103,7 +105,7 @@ def _render(
     options = {"pdf_variant": source.variant, "pdf_tags": True}
     document = html.render(font_config=fonts, stylesheets=sheets, **options)
     refused += _bad_links(document)
-    return Rendered(pdf=document.write_pdf(**options), pages=len(document.pages))
+    return document.write_pdf(**options), [page._page_box for page in document.pages]
 
 
 # --------------------------------------------------------------------------- the document

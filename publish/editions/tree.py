@@ -50,6 +50,7 @@ __all__ = [
     "body_sections",
     "in_language",
     "inline_markup",
+    "note_numbers",
     "outline",
     "passage_language",
     "serialise",
@@ -91,7 +92,7 @@ def body_sections(
     Sections carry the ids of their headings; paragraphs and list items `p1`, `p2`…, the same
     in every language.  `source` is the language of the original, `notes_title` XHTML.
     """
-    writer = _Writer(language, source, _note_numbers(document))
+    writer = _Writer(language, source, note_numbers(document))
     root = _element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
     for block in document.body:
@@ -274,7 +275,7 @@ def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
 # --------------------------------------------------------------------------- notes
 
 
-def _note_numbers(document: Document) -> dict[str, int]:
+def note_numbers(document: Document) -> dict[str, int]:
     """Footnote labels and their numbers, in the order in which readers meet them."""
     labels: dict[str, int] = {}
     for prose in proses(document):

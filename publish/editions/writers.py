@@ -10,40 +10,42 @@ from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
 from publish.editions.interface import plain_text
-from publish.editions.templates import Templates, style_sheet
+from publish.editions.layout import Layout
+from publish.editions.pagination import Pagination
+from publish.editions.templates import style_sheet
 from publish.editions.tree import serialise
 from publish.errors import BuildError
 from publish.model import Format
 
-__all__ = ["WRITERS", "Layout", "write_edition"]
+__all__ = ["WRITERS", "Written", "write_edition"]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
+class Written:
+    """The finished file of an edition, and where the pages of a PDF begin."""
 
-    `families` are fonts beside those of the style sheet, for scripts that those do not cover.
+    data: bytes
+    pages: Pagination | None = None
+
+
+def write_edition(
+    kind: Format, text: Manuscript, layout: Layout, pages: Pagination | None = None
+) -> Written:
+    """One edition; the same manuscript, layout and pages give the same bytes.
+
+    `pages` are those of the PDF in the same language, for an EPUB to list.
     """
-
-    images: Mapping[str, bytes]
-    templates: Templates
-    pdf_variant: str
-    families: tuple[str, ...] = ()
+    return WRITERS[kind](text, layout, pages)
 
 
-def write_edition(kind: Format, text: Manuscript, layout: Layout) -> bytes:
-    """The finished file of one edition; the same manuscript and layout give the same bytes."""
-    return WRITERS[kind](text, layout)
-
-
-def _pdf(text: Manuscript, layout: Layout) -> bytes:
+def _pdf(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.pdf import PdfInput, render
     from publish.languages.hyphenation import install
 
     install()
     tree = edition_tree(text, layout.templates)
     css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
-    return render(
+    rendered = render(
         PdfInput(
             xhtml=serialise(tree).encode(),
             css=css + _margin_texts(text),
@@ -51,17 +53,19 @@ def _pdf(text: Manuscript, layout: Layout) -> bytes:
             images=layout.images,
             variant=layout.pdf_variant,
         )
-    ).pdf
+    )
+    return Written(rendered.pdf, rendered.pages)
 
 
-def _epub(text: Manuscript, layout: Layout) -> bytes:
+def _epub(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.epub import epub_bytes
 
     tree = edition_tree(text, layout.templates)
-    return epub_bytes(book_of(text, tree, layout.images, layout.templates))
+    return Written(epub_bytes(book_of(text, tree, layout, pages)))
 
 
-WRITERS: Mapping[Format, Callable[[Manuscript, Layout], bytes]] = {"pdf": _pdf, "epub": _epub}
+Writer = Callable[[Manuscript, Layout, Pagination | None], Written]
+WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub}
 
 
 # --------------------------------------------------------------------------- page margins

@@ -1,0 +1,96 @@
+"""Records of what was built: from what, with what said, on which pages.
+
+A record lies beside the edition's file and holds its hash: a file that was exchanged, or a build
+that was killed between the two, is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from publish.editions.pagination import Pagination
+from publish.files import write_atomic
+from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.workspace import Workspace
+
+__all__ = ["Record", "as_built", "forget", "recall", "store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was said of an edition when it was made, and where the pages of a PDF begin."""
+
+    warnings: tuple[Finding, ...] = ()
+    pages: Pagination | None = None
+
+
+def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record: Record) -> None:
+    """Writes an edition, then what it was made from."""
+    write_atomic(workspace.output(edition), data)
+    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **asdict(record)}
+    write_atomic(_path(workspace, edition), json.dumps(written).encode())
+
+
+def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
+    """The record of an edition that stands as it was made with this key; None if it must be made.
+
+    A record that cannot be read is none.
+    """
+    try:
+        stored = json.loads(_path(workspace, edition).read_bytes())
+        digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
+        if (stored["key"], stored["sha256"]) != (key, digest):
+            return None
+        return Record(tuple(map(_finding, stored["warnings"])), _pages(stored["pages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def as_built(workspace: Workspace, edition: Edition) -> bool | None:
+    """Whether an edition's file is the one that its record tells of; None without either."""
+    try:
+        stored = json.loads(_path(workspace, edition).read_bytes())
+        return bool(
+            stored["sha256"] == hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def forget(workspace: Workspace, edition: Edition) -> None:
+    """Takes an edition away, with its record."""
+    for path in (workspace.output(edition), _path(workspace, edition)):
+        path.unlink(missing_ok=True)
+
+
+def _path(workspace: Workspace, edition: Edition) -> Path:
+    name = f"{edition.document}.{edition.language}.{edition.format}.json"
+    return workspace.root / "build" / ".editions" / name
+
+
+def _pages(stored: dict[str, Any] | None) -> Pagination | None:
+    if stored is None:
+        return None
+    starts = tuple((int(element), int(count)) for element, count in stored["starts"])
+    return Pagination(starts, str(stored["digest"]))
+
+
+def _finding(stored: dict[str, object]) -> Finding:
+    span = stored.pop("span")
+    level = Level(str(stored.pop("level")))
+    quoted = stored.pop("quoted")
+    return Finding(
+        level=level,
+        span=Span(**span) if isinstance(span, dict) else None,
+        quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
+        **stored,  # type: ignore[arg-type]
+    )
+
+
+def _quoted(stored: dict[str, Any]) -> Quoted:
+    spot = stored.pop("spot")
+    return Quoted(**stored, spot=(spot[0], spot[1]) if spot else None)

@@ -1,0 +1,156 @@
+"""What a book says of itself: Dublin Core, whose translation it is, how it can be read; its cover.
+
+Nothing else: no maker, no program, no time of day.  Terms are those of EPUB 3.3 and of EPUB
+Accessibility 1.1; the claim of conformance and its certifier are the publisher's to make.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from publish.editions.bookparts import Meta
+from publish.editions.coverimage import CoverText, cover_png
+from publish.editions.edition import Manuscript, front_plain, state_note
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
+from publish.editions.interface import plain_text
+from publish.editions.layout import Layout
+from publish.editions.tree import passage_language
+from publish.languages.cldr import language_name, long_date, percent
+from publish.model import Inlines, Role, plain, shown_images
+
+__all__ = ["CLAIMS", "cover_of", "identifier", "metadata_of"]
+
+CLAIMS = {
+    "conforms-to": "dcterms:conformsTo",
+    "certified-by": "a11y:certifiedBy",
+    "credential": "a11y:certifierCredential",
+    "report": "a11y:certifierReport",
+}
+"""Settings of a publisher who claims conformance, and their properties (EPUB Accessibility §4)."""
+
+
+def identifier(text: Manuscript) -> str:
+    """A URN that is the same for every build of the same work in the same language."""
+    return _urn(f"{_work(text)}:{text.language.tag}")
+
+
+def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Meta]:
+    """The lines of metadata behind identifier, title and language.
+
+    `paged` tells that the book lists the pages of the PDF.
+    """
+    yield from _described(text)
+    yield from _related(text, layout)
+    yield from _accessibility(text, paged=paged)
+    for key, property_name in CLAIMS.items():
+        if key in layout.accessibility:
+            yield Meta(property_name, layout.accessibility[key])
+
+
+def cover_of(text: Manuscript, layout: Layout) -> bytes:
+    """The picture of the cover, from the words of the printed one."""
+    published = text.document.facts.published
+    words = CoverText(
+        title=front_plain(text.document, Role.TITLE),
+        subtitle=front_plain(text.document, Role.SUBTITLE),
+        author=front_plain(text.document, Role.AUTHOR),
+        date=long_date(published, text.language) if published else "",
+        language=language_name(text.language.tag, text.language),
+        state=state_note(text),
+        direction=text.language.direction,
+    )
+    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
+
+
+def _work(text: Manuscript) -> str:
+    return text.document.facts.identifier or text.document.name
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def _described(text: Manuscript) -> Iterator[Meta]:
+    document = text.document
+
+    def fronts(role: Role) -> tuple[Inlines, ...]:
+        return document.front_text(role)
+
+    for author in fronts(Role.AUTHOR):
+        yield Meta("dc:creator", plain(author), language=passage_language(author))
+    for publisher in fronts(Role.PUBLISHER):
+        yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
+    state = state_note(text)
+    if state:
+        coverage = percent(text.coverage.percent, text.language)
+        state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
+    summary = " ".join(filter(None, (state, front_plain(document, Role.SUMMARY))))
+    if summary:
+        yield Meta("dc:description", summary)
+    for keyword in fronts(Role.KEYWORD):
+        yield Meta("dc:subject", plain(keyword), language=passage_language(keyword))
+    for rights in fronts(Role.RIGHTS):
+        yield Meta("dc:rights", plain(rights), language=passage_language(rights))
+    if document.facts.published:
+        yield Meta("dc:date", document.facts.published.isoformat())
+
+
+def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
+    """The work that all languages share, where the original is, and who translated it."""
+    yield Meta("dcterms:isVersionOf", _urn(_work(text)))
+    if text.document.facts.source_url:
+        yield Meta("dc:source", text.document.facts.source_url)
+    if text.original:
+        return
+    if layout.translator:
+        yield Meta("dc:contributor", layout.translator, id="translator")
+        yield Meta("role", "trl", refines="translator", scheme="marc:relators")
+
+
+# --------------------------------------------------------------------------- accessibility
+
+
+def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[Meta]:
+    """How the book can be read; descriptions stand for images, of which the cover is always one."""
+    pictured = _has_images(text)
+    yield Meta("schema:accessMode", "textual")
+    if pictured:
+        yield Meta("schema:accessMode", "visual")
+        yield Meta("schema:accessModeSufficient", "textual,visual")
+    yield Meta("schema:accessModeSufficient", "textual")
+    for feature in _features(paged=paged):
+        yield Meta("schema:accessibilityFeature", feature)
+    yield Meta("schema:accessibilityHazard", "none")
+    if paged:
+        yield Meta("pageBreakSource", _printed_edition(text))
+    yield Meta("schema:accessibilitySummary", _summary(text, paged=paged))
+
+
+def _features(*, paged: bool) -> Iterator[str]:
+    yield from ("structuralNavigation", "tableOfContents", "readingOrder")
+    yield "displayTransformability"
+    yield "alternativeText"
+    if paged:
+        yield from ("pageBreakMarkers", "pageNavigation")
+
+
+def _has_images(text: Manuscript) -> bool:
+    return bool(shown_images(text.document))
+
+
+def _printed_edition(text: Manuscript) -> str:
+    """What the PDF of the same text is called, as far as a reader can look for it."""
+    return f"{text.document.name}.pdf ({text.language.tag}, {text.revised.isoformat()})"
+
+
+def _summary(text: Manuscript, *, paged: bool) -> str:
+    told = [
+        plain_text(
+            text.interface,
+            "Text with headings, lists and a table of contents; it can be read aloud throughout.",
+        )
+    ]
+    if paged:
+        told.append(plain_text(text.interface, "Page numbers are those of the PDF edition."))
+    return " ".join(told)

@@ -1,0 +1,153 @@
+"""A finished EPUB as it is found: its parts parsed, nothing taken for granted.
+
+Reading follows EPUB OCF 3.3: the container names the package, the package the rest.  Sizes are
+limited before anything is unpacked, for the file may be anybody's.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urldefrag
+
+from lxml import etree
+
+from publish.errors import BuildError
+from publish.model import Finding, Level, Span
+
+__all__ = ["EPUB", "HTML", "Opened", "fault", "first_line", "opened_book"]
+
+HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
+CONTAINER = "META-INF/container.xml"
+LARGEST = 256 << 20
+"""Bytes of all parts together, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book: zip entries, package, pages in the order of the spine, all trees, style sheets.
+
+    Names are paths from the root of the zip.
+    """
+
+    file: str
+    entries: tuple[zipfile.ZipInfo, ...]
+    package_name: str
+    package: etree._Element
+    pages: Mapping[str, etree._Element]
+    trees: Mapping[str, etree._Element]
+    styles: Mapping[str, str]
+
+    def wrong(self, code: str, message: str) -> Finding:
+        return fault(self.file, code, message)
+
+    def resolved(self, href: str, base: str = "") -> str:
+        """The name of the part an address in another part leads to, without its fragment."""
+        folder = posixpath.dirname(base or self.package_name)
+        path = unquote(urldefrag(href).url)
+        return posixpath.normpath(posixpath.join(folder, path)) if path else base
+
+    def has_target(self, base: str, href: str) -> bool:
+        """Whether an address leads to a part of the book, and to an id in it if it names one."""
+        name, fragment = self.resolved(href, base), urldefrag(href).fragment
+        if name not in {entry.filename for entry in self.entries}:
+            return False
+        return not fragment or (
+            name in self.pages and any(e.get("id") == fragment for e in self.pages[name].iter())
+        )
+
+    def front(self, *wanted: str) -> Iterator[tuple[str, etree._Element]]:
+        """The pages before the text, or those of them with a section of the kinds wanted."""
+        for name, page in self.pages.items():
+            kinds = {element.get(f"{EPUB}type") for element in page.iter(f"{HTML}section")}
+            if kinds & (set(wanted) or {"titlepage", "imprint"}):
+                yield name, page
+
+    def text_pages(self) -> Iterator[etree._Element]:
+        """The pages of the text and its notes, in order."""
+        front = {name for name, _ in self.front()}
+        for name, page in self.pages.items():
+            body = page.find(f"{HTML}body")
+            kinds = {e.get(f"{EPUB}type") for e in page.iter(f"{HTML}nav", f"{HTML}section")}
+            if name not in front and body is not None and not kinds & {"toc", "cover"}:
+                yield body
+
+    def nav_list(self, kind: str) -> list[tuple[str, str]]:
+        """Words and address, as a name with a fragment, of each entry of one list of the nav."""
+        links = [
+            (name, link)
+            for name, page in self.pages.items()
+            for nav in page.iter(f"{HTML}nav")
+            if nav.get(f"{EPUB}type") == kind
+            for link in nav.iter(f"{HTML}a")
+        ]
+        return [
+            (" ".join("".join(map(str, link.itertext())).split()), self._address(link, name))
+            for name, link in links
+        ]
+
+    def _address(self, link: etree._Element, base: str) -> str:
+        href = link.get("href") or ""
+        return f"{self.resolved(href, base)}#{urldefrag(href).fragment}"
+
+    def places(self) -> dict[str, int]:
+        """The order of every id in the book, by name and fragment."""
+        names = (
+            f"{name}#{element.get('id')}"
+            for name, page in self.pages.items()
+            for element in page.iter(etree.Element)
+            if element.get("id")
+        )
+        return {name: number for number, name in reversed(list(enumerate(names)))}
+
+
+def fault(file: str, code: str, message: str) -> Finding:
+    """A finding on a built file, whose way out is always the same."""
+    return Finding(
+        code, Level.ERROR, message, Span(file, 1, 1), "do not hand it out; build it again"
+    )
+
+
+def first_line(text: str) -> str:
+    return " ".join(text.split())[:60]
+
+
+def opened_book(file: str, data: bytes) -> Opened:
+    """Raises BadZipFile, XMLSyntaxError, KeyError or BuildError for what is no EPUB."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = tuple(archive.infolist())
+        if sum(entry.file_size for entry in entries) > LARGEST:
+            raise BuildError("it is too large")
+        contents = {entry.filename: archive.read(entry) for entry in entries}
+    roots = [e.get("full-path") for e in _parsed(contents[CONTAINER]).iter("{*}rootfile")]
+    package_name = str(roots[0]) if roots else ""
+    package = _parsed(contents[package_name])
+    trees = {
+        name: _parsed(content)
+        for name, content in contents.items()
+        if name.endswith((".xhtml", ".opf", ".ncx", ".xml", ".svg"))
+    }
+    folder = posixpath.dirname(package_name)
+    items = {item.get("id"): item.get("href") or "" for item in package.iter("{*}item")}
+    refs = [items.get(ref.get("idref"), "") for ref in package.iter("{*}itemref")]
+    spine = [posixpath.join(folder, href) for href in refs]
+    return Opened(
+        file,
+        entries,
+        package_name,
+        package,
+        {name: trees[name] for name in spine if name in trees},
+        trees,
+        {
+            name: contents[name].decode("utf-8", "replace")
+            for name in contents
+            if name[-4:] == ".css"
+        },
+    )
+
+
+def _parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
