@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.checks.gates import counted_level, holding
 from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
-from publish.checks.running import Checking, accepted_findings, errors_of_structure, run_checks
+from publish.checks.running import Checking, errors_of_structure, judged
 from publish.checks.table import (
     WHOLE_CATALOG,
     check_corrections,
@@ -72,7 +72,11 @@ def checked(
         use_fuzzy,
         (*WHOLE_CATALOG, lambda _: iter(seen)),
     )
-    return Checked(tuple(run_checks(work)), tuple(accepted_findings(work)))
+    found = list(judged(work))
+    return Checked(
+        tuple(finding for finding, accepted in found if not accepted),
+        tuple(finding for finding, accepted in found if accepted),
+    )
 
 
 def checked_corrections(

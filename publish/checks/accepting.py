@@ -40,6 +40,8 @@ class Acceptance:
 
 def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
     """What the comments of an entry accept."""
+    if not entry.comments:
+        return ()
     found = (COMMENT.fullmatch(comment) for comment in entry.comments)
     return tuple(Acceptance(match[1], match[2] or "") for match in found if match)
 
@@ -103,8 +105,9 @@ def judge(entry: Entry, known: Collection[str]) -> Iterator[Finding]:
 
     `known` are the codes that can be accepted; another one is `accepted-unknown`.
     """
-    now = digest(entry)
-    for one in acceptances(entry):
+    found = acceptances(entry)
+    now = digest(entry) if found else ""
+    for one in found:
         if one.code not in known:
             yield finding(
                 entry,
