@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from publish.checks.check import Check, Pair, Problem
+from publish.checks.wordforms import english_words
+from publish.languages.language import words
 from publish.model import Level
 
 __all__ = ["CHECKS"]
@@ -27,6 +30,8 @@ NEGATION = re.compile(
     r"|no(?! doubt\b)(?! matter\b)(?!\. ?\d)(?! \d))\b|n['’]t\b",
     re.IGNORECASE,
 )
+NEGATING = words("not never without none neither nobody nothing nowhere cannot no t")
+"""One of these, the end of "don't" among them, is in every text that NEGATION finds."""
 IDLE = re.compile(
     r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|"
     r"not least|(?:isn|aren|wasn|weren|don|didn|doesn|can|couldn|won)['’]t "
@@ -60,9 +65,13 @@ NEGATIONS: Mapping[str, re.Pattern[str]] = {"ru": RU_NEGATION, "tk": TK_NEGATION
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A kind of hedge: how English says it and how each language may."""
+    """A kind of hedge: how English says it and how each language may.
+
+    One of the `cues` is among the words of every text that `english` finds.
+    """
 
     what: str
+    cues: frozenset[str]
     english: re.Pattern[str]
     target: Mapping[str, re.Pattern[str]]
 
@@ -70,6 +79,12 @@ class Hedge:
 HEDGES: tuple[Hedge, ...] = (
     Hedge(
         "that somebody reports it",
+        words(
+            """
+            reportedly allegedly alleged purported purportedly supposed supposedly according
+            reported noted indicated claimed stated
+            """
+        ),
         re.compile(
             r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|supposed(?:ly)?|according to|"
             r"(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
@@ -91,6 +106,7 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge(
         "that it is only possible",
+        words("may might could possibly perhaps maybe probably apparently presumably"),
         re.compile(
             r"\b(?:may|might|could(?! not\b)|possibly|perhaps|maybe|probably|apparently|"
             r"presumably)\b(?!['’])"
@@ -113,11 +129,11 @@ HEDGES: tuple[Hedge, ...] = (
 
 
 def _negation(pair: Pair) -> Iterator[Problem]:
-    words = NEGATIONS.get(pair.language.tag)
-    found = NEGATION.findall(IDLE.sub("", pair.source)) if words else []
-    if not found or not words:
+    negations = NEGATIONS.get(pair.language.tag)
+    if negations is None or NEGATING.isdisjoint(english_words(pair.source)):
         return
-    there = sum(1 for _ in words.finditer(pair.target))
+    found = NEGATION.findall(IDLE.sub("", pair.source))
+    there = sum(1 for _ in islice(negations.finditer(pair.target), len(found)))
     if there < len(found):
         yield Problem(
             f"fewer negations than in the source ({', '.join(found)}): {there} for {len(found)}",
@@ -127,9 +143,11 @@ def _negation(pair: Pair) -> Iterator[Problem]:
 
 def _hedge(pair: Pair) -> Iterator[Problem]:
     for hedge in HEDGES:
-        words = hedge.target.get(pair.language.tag)
-        found = hedge.english.search(pair.source) if words else None
-        if found and words and not words.search(pair.target):
+        wanted = hedge.target.get(pair.language.tag)
+        if wanted is None or hedge.cues.isdisjoint(english_words(pair.source)):
+            continue
+        found = hedge.english.search(pair.source)
+        if found and not wanted.search(pair.target):
             yield Problem(
                 f"no word for “{found.group()}” was found",
                 f"the source says {hedge.what}; see that the translation says it too",

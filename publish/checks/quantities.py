@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["MEASURE_IN_WORDS", "Number", "Reading", "Value", "converted", "numbers", "pool"]
 
@@ -88,18 +89,22 @@ TOLERANCE = Decimal("0.1")
 SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """The numbers written in digits, in order."""
-    for match in NUMBER.finditer(text):
-        readings = tuple(_readings(match, text))
-        yield Number(
-            match.start(),
-            match.end(),
-            match[0],
-            readings,
-            _apart(match),
-            tuple(_metric(readings[0][0], text, match)),
-        )
+@lru_cache(16)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers written in digits, in order; kept, since several checks ask for the same."""
+    return tuple(_number(match, text) for match in NUMBER.finditer(text))
+
+
+def _number(match: re.Match[str], text: str) -> Number:
+    readings = tuple(_readings(match, text))
+    return Number(
+        match.start(),
+        match.end(),
+        match[0],
+        readings,
+        _apart(match),
+        tuple(_metric(readings[0][0], text, match)),
+    )
 
 
 def _apart(match: re.Match[str]) -> Reading | None:
@@ -215,7 +220,7 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
     yield (value, f"×{power}")
 
 
-def pool(found: list[Number], text: str) -> set[Value]:
+def pool(found: Iterable[Number], text: str) -> set[Value]:
     """All values a text has in any reading of its numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
     for match in ALONE.finditer(text):

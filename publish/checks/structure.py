@@ -59,7 +59,9 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
 def _unmarked(entry: Entry) -> bool:
     """Whether neither side can hold a mark, as in most entries, and readers see something."""
     shown = plain_text(entry.msgstr.strip())
-    return bool(shown) and plain_text(entry.msgid) is not None and not is_blank((Text(shown),))
+    if not shown or plain_text(entry.msgid) is None:
+        return False
+    return not is_blank((Text(shown),))
 
 
 def _empty(tree: Inlines) -> str:
