@@ -54,6 +54,8 @@ ALONE = re.compile(
     r"|(?P<billion>миллиард|млрд|billion|milliard|mlrd)|(?P<trillion>трилл|трлн|trillion|trln)",
     re.IGNORECASE,
 )
+PARTS = ("ll", "mln", "mlrd", "trln", "thousand", "müň", "тыс", "мил", "млн", "млрд", "три", "трлн")
+"""Of these one is in every text that ALONE finds; none has an i, whose capital may be İ."""
 MERIDIEM = re.compile(rf"[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m(?!\w)", re.IGNORECASE)
 DECADE = re.compile(r"[’']?s(?!\w)")
 IMPERIAL = {
@@ -223,6 +225,13 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
 def pool(found: Iterable[Number], text: str) -> set[Value]:
     """All values a text has in any reading of its numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
-    for match in ALONE.finditer(text):
-        values.add(f"×{MULTIPLIERS[str(match.lastgroup)]}")
-    return values
+    return values | _multipliers(text)
+
+
+@lru_cache(16)
+def _multipliers(text: str) -> frozenset[str]:
+    """The multipliers that stand in a text, in words."""
+    lower = text.lower()
+    if not any(part in lower for part in PARTS):
+        return frozenset()
+    return frozenset(f"×{MULTIPLIERS[str(match.lastgroup)]}" for match in ALONE.finditer(text))
