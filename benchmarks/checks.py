@@ -3,8 +3,8 @@
 Run `python -m benchmarks.checks [pofilter]`.  English prose has Russian words for translations,
 taken from the report's own and as many as the sentence has, with the numbers and the last stop of
 the source.  CPU seconds are those of `run_checks`; in the comparison with translate-toolkit's
-pofilter (the path is the argument, or found on PATH) both read the catalog too; what
-pofilter takes for a catalog of one entry is taken off.
+pofilter (the path is the argument, or found beside this Python or on PATH) both read the catalog
+too, each the best of three runs; what pofilter takes for a catalog of one entry is taken off.
 """
 
 from __future__ import annotations
@@ -172,7 +172,8 @@ def compared(program: str) -> None:
 def main(program: str = "") -> None:
     """Print both lines; the second says so where there is no pofilter."""
     large()
-    found = program or shutil.which("pofilter")
+    beside = shutil.which("pofilter", path=str(Path(sys.executable).parent))
+    found = program or beside or shutil.which("pofilter")
     if found:
         compared(found)
     else:

@@ -11,7 +11,7 @@ from publish.catalogs.glossary import Glossary, read_glossary
 from publish.checks.accepting import corrected_by
 from publish.checks.gates import counted_level, holding, weighed
 from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
-from publish.checks.running import Checking, accepted_findings, errors_of_structure, run_checks
+from publish.checks.running import Checking, errors_of_structure, judged
 from publish.checks.table import (
     WHOLE_CATALOG,
     check_corrections,
@@ -74,7 +74,11 @@ def checked(
         (*WHOLE_CATALOG, lambda _: iter(seen)),
         corrected_by(corrections),
     )
-    return Checked(tuple(run_checks(work)), tuple(accepted_findings(work)))
+    found = list(judged(work))
+    return Checked(
+        tuple(finding for finding, accepted in found if not accepted),
+        tuple(finding for finding, accepted in found if accepted),
+    )
 
 
 def checked_corrections(

@@ -49,6 +49,8 @@ class Acceptance:
 
 def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
     """What the comments of an entry accept."""
+    if not entry.comments:
+        return ()
     found = (COMMENT.fullmatch(comment) for comment in entry.comments)
     return tuple(Acceptance(match[1], match[2] or "") for match in found if match)
 

@@ -13,23 +13,31 @@ __all__ = ["CHECKS", "word_around"]
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 
+# A pattern that begins with one class of characters is searched for fastest; where more has to
+# stand before, a look back follows that class.
 MIXED = re.compile(rf"[{LATIN}][\u0300-\u036f]?[{CYRILLIC}]|[{CYRILLIC}][\u0300-\u036f]?[{LATIN}]")
+LATIN_LETTER = re.compile(f"[{LATIN}]")
+CYRILLIC_LETTER = re.compile(f"[{CYRILLIC}]")
 LATIN_WORD = re.compile(rf"[{LATIN}]+")
 CYRILLIC_WORD = re.compile(rf"[{CYRILLIC}]+")
-LONELY = re.compile(r"(?<![\w'’.+&-])[aceopxyABCEHKMOPTXy](?![\w'’+&-])")
+LONELY = re.compile(r"[aceopxyABCEHKMOPTX](?<![\w'’.+&-].)(?![\w'’+&-])")
 BEFORE_LATIN = re.compile(rf"[{LATIN}][^\w]{{0,3}}$")
 AFTER_LATIN = re.compile(rf"[^\w]{{0,3}}[{LATIN}]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e0fff]"
-    rf"|(?<=[{LATIN}{CYRILLIC}])[\u200c\u200d]|[\u200c\u200d](?=[{LATIN}{CYRILLIC}])"
+    "[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e0fff]"
+    "(?:(?<![\u200c\u200d])"  # joiners belong to other scripts than these
+    rf"|(?<=[{LATIN}{CYRILLIC}].)|(?=[{LATIN}{CYRILLIC}]))"
 )
 MARK = re.compile("[\u200e\u200f\u061c]")
 BAD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]")
 LETTER_RUNS = re.compile(r"[^\W\d_]+")
 
-SCRIPTS = {"ru": CYRILLIC_WORD, "tk": LATIN_WORD}
-"""The script of the languages that have only one, by tag."""
+SCRIPTS = {
+    "ru": (CYRILLIC_WORD, re.compile(rf"[^\W\d_{CYRILLIC}]")),
+    "tk": (LATIN_WORD, re.compile(rf"[^\W\d_{LATIN}]")),
+}
+"""Words in the script of the languages that have only one, by tag, and letters of all others."""
 
 LETTERS_MIN = 12
 """In a shorter text a name or an acronym is easily half of the letters."""
@@ -37,6 +45,8 @@ LETTERS_MIN = 12
 
 def mixed_scripts(pair: Pair) -> Iterator[Problem]:
     """Words that hold Latin and Cyrillic letters side by side."""
+    if not (LATIN_LETTER.search(pair.target) and CYRILLIC_LETTER.search(pair.target)):
+        return
     end = 0
     for match in MIXED.finditer(pair.target):
         if match.start() < end:
@@ -116,7 +126,10 @@ def untranslated_script(pair: Pair) -> Iterator[Problem]:
     script = SCRIPTS.get(pair.language.tag)
     if script is None or len(pair.target) < LETTERS_MIN:
         return
-    own = sum(map(len, script.findall(pair.target)))
+    own_words, foreign = script
+    if not foreign.search(pair.target):
+        return
+    own = sum(map(len, own_words.findall(pair.target)))
     if 2 * own >= len(pair.target):
         return
     total = sum(map(len, LETTER_RUNS.findall(pair.target)))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from publish.checks.check import Check, Pair, Problem
+from publish.checks.wordforms import english_words
+from publish.languages.language import words
 from publish.model import Level
 
 __all__ = ["CHECKS"]
@@ -28,6 +30,8 @@ NEGATION = re.compile(
     r"|cannot|no(?! doubt\b)(?! matter\b)(?! sooner\b)(?!\. ?\d)(?! \d))\b|n['’]t\b",
     re.IGNORECASE,
 )
+NEGATING = words("not never without none neither nobody nothing nowhere cannot no t")
+"""One of these, the end of "don't" among them, is in every text that NEGATION finds."""
 IDLE = re.compile(
     r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|no,? no\b|"
     r"can(?:not|['’]t) help\b|could(?:n['’]t| not) help\b|"
@@ -82,10 +86,12 @@ NEGATIONS: Mapping[str, re.Pattern[str]] = {"ru": RU_NEGATION, "tk": TK_NEGATION
 class Hedge:
     """A kind of hedge: how English says it and how each language may.
 
-    `beside` are English words that are no hedge but are told by the same words.
+    `beside` are English words that are no hedge but are told by the same words.  One of the
+    `cues` is among the words of every text that `english` finds.
     """
 
     what: str
+    cues: frozenset[str]
     english: re.Pattern[str]
     target: Mapping[str, re.Pattern[str]]
     beside: re.Pattern[str] | None = None
@@ -94,6 +100,11 @@ class Hedge:
 HEDGES: tuple[Hedge, ...] = (
     Hedge(
         "that somebody says it",
+        words(
+            """
+            reportedly allegedly alleged purported purportedly supposed supposedly according
+            """
+        ),
         re.compile(
             r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|supposed(?:ly)?|according to)\b",
             re.IGNORECASE,
@@ -113,6 +124,7 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge(
         "that somebody reports it",
+        words("reported noted alleged indicated claimed stated"),
         re.compile(
             r"\b(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
             r"(?: \w+)? (?:reported|noted|alleged|indicated|claimed|stated)\b",
@@ -132,6 +144,7 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge(
         "that it is only possible",
+        words("may might could possibly perhaps maybe probably apparently presumably"),
         re.compile(
             r"\b(?:may|[Mm]ight|[Cc]ould(?! not\b)|(?i:possibly|perhaps|maybe|probably|apparently|"
             r"presumably))\b(?!['’])"
@@ -154,13 +167,15 @@ HEDGES: tuple[Hedge, ...] = (
 
 
 def _negation(pair: Pair) -> Iterator[Problem]:
-    words = NEGATIONS.get(pair.language.tag)
-    source = IDLE.sub("", pair.source) if words else ""
+    negations = NEGATIONS.get(pair.language.tag)
+    if negations is None or NEGATING.isdisjoint(english_words(pair.source)):
+        return
+    source = IDLE.sub("", pair.source)
     found = NEGATION.findall(source)
-    if not found or not words:
+    if not found:
         return
     wanted = len(found) + sum(1 for _ in HIDDEN.finditer(NEGATION.sub("", source)))
-    there = sum(1 for _ in words.finditer(TK_NOT_ONLY.sub("", pair.target)))
+    there = sum(1 for _ in negations.finditer(TK_NOT_ONLY.sub("", pair.target)))
     if there < wanted and there + _by_itself(pair, source) < wanted:
         yield Problem(
             f"fewer negations than in the source ({', '.join(found)}): {there} for {wanted}",
@@ -177,12 +192,14 @@ def _by_itself(pair: Pair, source: str) -> int:
 
 def _hedge(pair: Pair) -> Iterator[Problem]:
     for hedge in HEDGES:
-        words = hedge.target.get(pair.language.tag)
-        found = hedge.english.findall(pair.source) if words else []
-        if not found or not words:
+        told = hedge.target.get(pair.language.tag)
+        if told is None or hedge.cues.isdisjoint(english_words(pair.source)):
+            continue
+        found = hedge.english.findall(pair.source)
+        if not found:
             continue
         wanted = len(found) + (len(hedge.beside.findall(pair.source)) if hedge.beside else 0)
-        if sum(1 for _ in words.finditer(pair.target)) < wanted:
+        if sum(1 for _ in told.finditer(pair.target)) < wanted:
             yield Problem(
                 f"no word for “{found[0]}” was found",
                 f"the source says {hedge.what}; see that the translation says it too",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import eq
 
 from publish.checks.check import Check, Pair, Problem
 from publish.checks.structure import finding
+from publish.checks.wordforms import english_words
 from publish.languages.language import Language, words
 from publish.model import Catalog, Entry, Finding, Level
 
@@ -20,8 +22,11 @@ WIDE = (0.4, 2.5)
 """The same where a language was not measured."""
 
 WORD = re.compile(r"[^\W\d_]+")
+FOUR_WORDS = re.compile(r"[\W\d_]*(?:[^\W\d_]+[\W\d_]+){3}[^\W\d_]")
+WHOLE_WORD = re.compile(r"\w+")
 DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 LATIN_RUN = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?:[\s,;:]+[A-Za-z][\w’'-]*){2,}")
+LATIN_LETTER = re.compile("[A-Za-z]")
 FUNCTION = words(
     """
     the a an of and to in is are was were be been that which with from did do does not no has have
@@ -30,7 +35,7 @@ FUNCTION = words(
 )
 FEWEST, PLENTY = 3, 5
 
-STOP = re.compile(r"(?<=\w)[.!?][ \u00a0\u202f]+([^\W\d_])")
+STOP = re.compile(r"[.!?](?<=\w.)[ \u00a0\u202f]+([^\W\d_])")
 LONGEST_WORD = 40
 ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 VOWEL = re.compile(r"[aeiouyäöüýаеёиоуыэюя]", re.IGNORECASE)
@@ -66,6 +71,9 @@ def _end(pair: Pair) -> Iterator[Problem]:
 
 
 def _doubled(pair: Pair) -> Iterator[Problem]:
+    words = list(map(str.lower, WHOLE_WORD.findall(pair.target)))
+    if not any(map(eq, words, words[1:])):
+        return
     found = list(DOUBLED.finditer(pair.target))
     if not found or len(found) <= len(DOUBLED.findall(pair.source)):
         return
@@ -74,7 +82,7 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
 
 
 def _untranslated(pair: Pair) -> Iterator[Problem]:
-    if _english(pair.language) or _folded(pair.source) != _folded(pair.target):
+    if _english(pair.language) or not _alike(pair):
         return
     if len(WORD.findall(pair.source)) > 1:
         yield Problem("the translation is the source itself", "translate it, or leave it empty")
@@ -84,10 +92,22 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def _alike(pair: Pair) -> bool:
+    """Whether both sides are the same, case and spaces aside."""
+    return _first(pair.source) == _first(pair.target) and (
+        _folded(pair.source) == _folded(pair.target)
+    )
+
+
+def _first(text: str) -> str:
+    """The first character of a text as `_folded` has it: mostly the sides differ there."""
+    return text.lstrip()[:1].casefold()[:1]
+
+
 def _left(pair: Pair) -> Iterator[Problem]:
-    if _english(pair.language) or not LATIN_RUN.search(pair.target):
+    if _english(pair.language) or not LATIN_LETTER.search(pair.target) or _alike(pair):
         return
-    if _folded(pair.source) == _folded(pair.target):
+    if english_words(pair.source).isdisjoint(english_words(pair.target)):
         return
     source = f" {' '.join(WORD.findall(pair.source))} "
     for match in LATIN_RUN.finditer(pair.target):
@@ -156,15 +176,15 @@ def check_repetition(catalog: Catalog) -> Iterator[Finding]:
     """
     shown = [entry for entry in catalog.entries if _shown(entry)]
     yield from _differing(
-        shown,
-        lambda entry: (entry.msgid, entry.msgstr),
+        ((entry, entry.msgid) for entry in shown),
+        lambda entry: entry.msgstr,
         "same-source",
         "the same source is translated in another way",
         Level.ADVICE,
     )
     yield from _differing(
-        [entry for entry in shown if len(WORD.findall(entry.msgstr)) >= 4],
-        lambda entry: (_folded(entry.msgstr), _folded(entry.msgid)),
+        ((entry, _folded(entry.msgstr)) for entry in shown if FOUR_WORDS.match(entry.msgstr)),
+        lambda entry: _folded(entry.msgid),
         "same-translation",
         "another source has the same translation",
         Level.WARNING,
@@ -176,17 +196,18 @@ def _shown(entry: Entry) -> bool:
 
 
 def _differing(
-    entries: Iterable[Entry],
-    sides: Callable[[Entry], tuple[str, str]],
+    entries: Iterable[tuple[Entry, str]],
+    other: Callable[[Entry], str],
     code: str,
     message: str,
     level: Level,
 ) -> Iterator[Finding]:
-    first: dict[str, tuple[str, int]] = {}
-    for entry in entries:
-        same, other = sides(entry)
-        known, line = first.setdefault(same, (other, entry.msgstr_line))
-        if known != other:
+    """Findings at the entries that have the same side as an earlier one, but not the other."""
+    first: dict[str, Entry] = {}
+    for entry, same in entries:
+        known = first.setdefault(same, entry)
+        if known is not entry and other(known) != other(entry):
+            line = known.msgstr_line
             yield finding(
                 entry, code, f"{message}: see line {line}", "compare the two entries", level
             )

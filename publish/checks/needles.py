@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
-from publish.checks.wordforms import beginnings, english_base, tokens
+from publish.checks.wordforms import beginnings, english_base, english_forms, english_words, tokens
 from publish.languages.language import words
 
 __all__ = [
     "Acronym",
+    "Cues",
     "Needle",
     "TargetWords",
     "Wanted",
+    "acronym_cues",
     "acronyms",
+    "cued",
     "hits",
     "index",
     "stands",
     "target_words",
+    "term_cues",
 ]
 
 ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,8}\+?")
@@ -80,6 +85,13 @@ class Acronym:
     wanted: tuple[Wanted, ...]
 
 
+Cues = frozenset[str]
+"""Of these, one is among the `english_words` of every sentence that has what is looked for.
+
+The empty string stands for what has no word of the letters a to z: any sentence may have that.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetWords:
     """The words of a translation as written and in lower case, taken once."""
@@ -88,8 +100,9 @@ class TargetWords:
     lower: tuple[str, ...]
 
 
+@lru_cache(4)
 def target_words(text: str) -> TargetWords:
-    """The words of a translation, ready for `stands`."""
+    """The words of a translation, ready for `stands`; kept, since several checks ask for them."""
     written = tuple(tokens(text))
     return TargetWords(written, tuple(word.lower().replace("ё", "е") for word in written))
 
@@ -114,6 +127,32 @@ def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
         for written in (*bracketed, *alone):
             found[written] = Acronym(written, text, short, tuple(filter(None, wanted)))
     return found
+
+
+def term_cues(needles: dict[str, tuple[Needle, ...]]) -> Cues:
+    """Words that tell where a term may stand: every form of a word that each term has."""
+    words = (_lettered(needle) for group in needles.values() for needle in group)
+    return frozenset(_cue(form) for word in words for form in english_forms(word))
+
+
+def acronym_cues(written: Iterable[str]) -> Cues:
+    """Words that tell where an acronym may stand."""
+    return frozenset(_cue(f"{one}{plural}".lower()) for one in written for plural in ("", "s"))
+
+
+def cued(cues: Cues, text: str) -> bool:
+    """Whether a sentence may have what the cues are of."""
+    return "" in cues or not cues.isdisjoint(english_words(text))
+
+
+def _lettered(needle: Needle) -> str:
+    """The first word of a term that has a cue, or its first word if none has."""
+    first = needle.pieces[0]
+    return next(filter(_cue, first), first[0])
+
+
+def _cue(word: str) -> str:
+    return max(english_words(word), key=len, default="")
 
 
 def hits(

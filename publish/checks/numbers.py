@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from publish.checks.check import Check, Pair, Problem
@@ -36,8 +36,8 @@ def missing(pair: Pair) -> Iterator[Problem]:
     """Numbers of the source that the translation has neither in digits nor in words."""
     if not DIGIT.search(pair.source):
         return
-    values = pool(list(numbers(pair.target)), pair.target)
-    lost = _lost(list(numbers(pair.source)), values)
+    values = pool(numbers(pair.target), pair.target)
+    lost = _lost(numbers(pair.source), values)
     if not lost:
         return
     words = _words(pair)
@@ -63,7 +63,7 @@ def _missing_problem(number: Number, invented: list[Number]) -> Problem:
     return Problem(message, hint, (other.start, other.end), number.text)
 
 
-def _lost(found: list[Number], values: set[Value]) -> list[Number]:
+def _lost(found: Sequence[Number], values: set[Value]) -> list[Number]:
     """The numbers that are not among the values of the other text, each once."""
     lost = {number.text: number for number in reversed(found) if not _has(values, number)}
     return sorted(lost.values(), key=lambda number: number.start)
@@ -142,9 +142,9 @@ def _invented(pair: Pair) -> list[Number]:
     """The numbers of the translation that the source has in no way, measures included."""
     if not DIGIT.search(pair.target):
         return []
-    wanted = list(numbers(pair.source))
+    wanted = numbers(pair.source)
     values = pool(wanted, pair.source)
-    lost = _lost(list(numbers(pair.target)), values)
+    lost = _lost(numbers(pair.target), values)
     if not lost or MEASURE_IN_WORDS.search(pair.source):
         return []
     values |= roman(pair.source)
@@ -162,15 +162,16 @@ def _values(number: Number) -> list[Value]:
 
 def word_missing(pair: Pair) -> Iterator[Problem]:
     """English number words whose number the translation has neither in digits nor in words."""
-    wanted = english_numbers(pair.source)
-    if not wanted:
-        return
     words = _words(pair)
-    if words is None:
+    wanted = english_numbers(pair.source) if words else []
+    if not wanted or not words:
         return
-    values = pool(list(numbers(pair.target)), pair.target)
     for word, value in wanted:
-        if not (value in values or word in pair.target or _in_words(value, words, pair.target)):
+        if not (
+            word in pair.target
+            or _in_words(value, words, pair.target)
+            or value in pool(numbers(pair.target), pair.target)
+        ):
             message = f"the number “{word}” is not in the translation"
             yield Problem(message, "compare the numbers", about=word)
 

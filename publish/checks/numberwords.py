@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from publish.checks.wordforms import english_words
+
 __all__ = ["ENGLISH", "SPELLED", "Words", "claims", "english_numbers", "roman", "spelled"]
 
 Words = dict[int, re.Pattern[str]]
@@ -204,6 +206,7 @@ TEENS = _counted(
     range(10, 20),
 )
 TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", range(20, 100, 10))
+NUMBER_WORDS = frozenset((*UNITS, *TEENS, *TENS)) - {"one"}
 ENGLISH_NUMBER = re.compile(
     rf"(?<![\w-])(?:({'|'.join(TENS)})(?:-({'|'.join(UNITS)}))?|({'|'.join([*UNITS, *TEENS])}))"
     r"(?![\w’']|-(?:off|to)\b)",
@@ -216,6 +219,8 @@ def english_numbers(text: str) -> list[tuple[str, Decimal]]:
 
     "One" is more often a pronoun than a number and is left out.
     """
+    if NUMBER_WORDS.isdisjoint(english_words(text)):
+        return []
     found = ((match[0], _english_value(match)) for match in ENGLISH_NUMBER.finditer(text))
     return [(word, Decimal(value)) for word, value in found if value > 1]
 

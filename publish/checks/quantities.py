@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["MEASURE_IN_WORDS", "Number", "Reading", "Value", "converted", "numbers", "pool"]
 
@@ -53,6 +54,8 @@ ALONE = re.compile(
     r"|(?P<billion>миллиард|млрд|billion|milliard|mlrd)|(?P<trillion>трилл|трлн|trillion|trln)",
     re.IGNORECASE,
 )
+PARTS = ("ll", "mln", "mlrd", "trln", "thousand", "müň", "тыс", "мил", "млн", "млрд", "три", "трлн")
+"""Of these one is in every text that ALONE finds; none has an i, whose capital may be İ."""
 MERIDIEM = re.compile(rf"[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m(?!\w)", re.IGNORECASE)
 DECADE = re.compile(r"[’']?s(?!\w)")
 IMPERIAL = {
@@ -88,18 +91,22 @@ TOLERANCE = Decimal("0.1")
 SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """The numbers written in digits, in order."""
-    for match in NUMBER.finditer(text):
-        readings = tuple(_readings(match, text))
-        yield Number(
-            match.start(),
-            match.end(),
-            match[0],
-            readings,
-            _apart(match),
-            tuple(_metric(readings[0][0], text, match)),
-        )
+@lru_cache(16)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers written in digits, in order; kept, since several checks ask for the same."""
+    return tuple(_number(match, text) for match in NUMBER.finditer(text))
+
+
+def _number(match: re.Match[str], text: str) -> Number:
+    readings = tuple(_readings(match, text))
+    return Number(
+        match.start(),
+        match.end(),
+        match[0],
+        readings,
+        _apart(match),
+        tuple(_metric(readings[0][0], text, match)),
+    )
 
 
 def _apart(match: re.Match[str]) -> Reading | None:
@@ -215,9 +222,16 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
     yield (value, f"×{power}")
 
 
-def pool(found: list[Number], text: str) -> set[Value]:
+def pool(found: Iterable[Number], text: str) -> set[Value]:
     """All values a text has in any reading of its numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
-    for match in ALONE.finditer(text):
-        values.add(f"×{MULTIPLIERS[str(match.lastgroup)]}")
-    return values
+    return values | _multipliers(text)
+
+
+@lru_cache(16)
+def _multipliers(text: str) -> frozenset[str]:
+    """The multipliers that stand in a text, in words."""
+    lower = text.lower()
+    if not any(part in lower for part in PARTS):
+        return frozenset()
+    return frozenset(f"×{MULTIPLIERS[str(match.lastgroup)]}" for match in ALONE.finditer(text))

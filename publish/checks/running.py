@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from publish.checks.accepting import Corrected, accepted_codes, judge
 from publish.checks.check import Check, Pair, Problem
-from publish.checks.structure import finding
+from publish.checks.joining import seen_in_whole
+from publish.checks.structure import excerpt, place
 from publish.checks.table import STRUCTURAL, check_catalog
 from publish.errors import PublishError
 from publish.languages.language import Language
@@ -21,14 +23,21 @@ from publish.model import (
     Level,
     Quoted,
     Role,
-    plain,
     proses,
 )
-from publish.reading.inline import parse_inline
+from publish.reading.inline import shown_text
 from publish.reading.segmenting import cut, translatable
-from publish.reading.translation import translation_tree
+from publish.reading.translation import translation_text
 
-__all__ = ["Checking", "accepted_findings", "errors_of_structure", "pairs", "run_checks"]
+__all__ = [
+    "Checking",
+    "Judged",
+    "accepted_findings",
+    "errors_of_structure",
+    "judged",
+    "pairs",
+    "run_checks",
+]
 
 TEXT = {Role.PARAGRAPH, Role.ITEM, Role.QUOTE}
 
@@ -50,23 +59,35 @@ class Checking:
     corrected: Corrected = field(default_factory=dict)
 
 
-def run_checks(work: Checking) -> Iterator[Finding]:
+Judged = tuple[Finding, bool]
+"""A finding and whether a translator accepted it, for the text as it stands, with `# ok: CODE`."""
+
+
+def judged(work: Checking) -> Iterator[Judged]:
     """Findings of structure, of the table, and advice on acceptances that hold no longer.
 
-    What a translator accepted with `# ok: CODE` is left out; errors of structure cannot be.
+    Errors of structure cannot be accepted.
     """
-    yield from _placed(work, _structural(work))
+    places = cache(partial(_places, work))
+    structure = check_catalog(
+        work.source, work.source_language, work.catalog, use_fuzzy=work.use_fuzzy
+    )
+    yield from _placed(work, places, _refused(structure))
+    yield from _placed(work, places, _judged_whole(work))
+    yield from _judged_pairs(work, places)
     known = {check.code for check in work.checks} - STRUCTURAL
-    found = (found for found, accepted in _judged(work) if not accepted)
-    yield from _placed(work, found)
-    entries = _shown(work)
-    advice = (one for entry in entries for one in judge(entry, known, work.corrected))
-    yield from _placed(work, advice)
+    advice = (one for entry in _shown(work) for one in judge(entry, known, work.corrected))
+    yield from _placed(work, places, _refused(advice))
+
+
+def run_checks(work: Checking) -> Iterator[Finding]:
+    """The findings that nobody accepted."""
+    return (found for found, accepted in judged(work) if not accepted)
 
 
 def accepted_findings(work: Checking) -> Iterator[Finding]:
-    """The findings that are accepted for the text as it stands."""
-    yield from _placed(work, (found for found, accepted in _judged(work) if accepted))
+    """The findings that are accepted."""
+    return (found for found, accepted in judged(work) if accepted)
 
 
 def pairs(work: Checking) -> Iterator[Pair]:
@@ -80,8 +101,8 @@ def pairs(work: Checking) -> Iterator[Pair]:
         if not entry.joined:
             sources = [entry.msgid, *(key[1] for key in followers.get(entry.key, ()))]
             try:
-                source = " ".join(plain(parse_inline(text)) for text in sources)
-                target = plain(translation_tree(entry.msgstr))
+                source = " ".join(map(shown_text, sources))
+                target = translation_text(entry.msgstr)
             except PublishError:
                 continue
             yield Pair(entry, source, target, work.language)
@@ -117,26 +138,32 @@ def _followers(work: Checking) -> dict[Key, tuple[Key, ...]]:
 # --------------------------------------------------------------------------- findings
 
 
-def _structural(work: Checking) -> Iterator[Finding]:
-    return check_catalog(work.source, work.source_language, work.catalog, use_fuzzy=work.use_fuzzy)
+Places = Callable[[], Mapping[Key, str]]
+"""Says where each sentence stands; counted once, when it is first asked."""
 
 
-def _judged(work: Checking) -> Iterator[tuple[Finding, bool]]:
-    """The findings that can be accepted, each with whether it is."""
-    yield from _judged_whole(work)
-    rows = [check for check in work.checks if check.code not in STRUCTURAL]
+def _refused(findings: Iterable[Finding]) -> Iterator[Judged]:
+    """Findings that nobody can accept."""
+    return ((found, False) for found in findings)
+
+
+def _judged_pairs(work: Checking, places: Places) -> Iterator[Judged]:
+    """What the rows of the table find in sentences."""
+    rows = [
+        check
+        for check in work.checks
+        if check.code not in STRUCTURAL and check.run is not seen_in_whole
+    ]
     if not rows:
         return
     for pair in pairs(work):
         for check in rows:
             for problem in check.run(pair):
-                yield (
-                    _finding(pair, check, problem),
-                    check.code in accepted_codes(pair.entry, work.corrected),
-                )
+                found = _finding(pair, check, problem, places().get(pair.entry.key, ""))
+                yield found, check.code in accepted_codes(pair.entry, work.corrected)
 
 
-def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
+def _judged_whole(work: Checking) -> Iterator[Judged]:
     """Findings on the whole catalog; not those at entries that an edition would not show.
 
     One that stands at no entry, such as a finding on the header, cannot be accepted.
@@ -152,12 +179,18 @@ def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
                 yield found, False
 
 
-def _finding(pair: Pair, check: Check, problem: Problem) -> Finding:
-    hint = problem.hint or f"correct it, or accept this text with a comment: # ok: {check.code}"
-    made = finding(pair.entry, check.code, problem.message, hint, check.level)
+def _finding(pair: Pair, check: Check, problem: Problem, stands: str) -> Finding:
     spot = _within(problem.spot, pair)
-    quoted = Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say)
-    return replace(made, quoted=quoted)
+    return Finding(
+        check.code,
+        check.level,
+        problem.message,
+        place(pair.entry),
+        problem.hint or f"correct it, or accept this text with a comment: # ok: {check.code}",
+        excerpt(pair.entry),
+        stands,
+        Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say),
+    )
 
 
 def _within(spot: tuple[int, int] | None, pair: Pair) -> tuple[int, int] | None:
@@ -165,20 +198,16 @@ def _within(spot: tuple[int, int] | None, pair: Pair) -> tuple[int, int] | None:
     return spot if spot and 0 <= spot[0] < spot[1] <= len(pair.target) else None
 
 
-def _placed(work: Checking, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _placed(work: Checking, places: Places, findings: Iterable[Judged]) -> Iterator[Judged]:
     """The findings with place and text, which are looked for only where there is a finding."""
-    places: Mapping[Key, str] | None = None
     entries: Mapping[int, Entry] = {}
-    for found in findings:
-        if places is None:
-            places = _places(work)
-            entries = {_line(entry): entry for entry in work.catalog.active().values()}
+    for found, accepted in findings:
+        entries = entries or {_line(entry): entry for entry in work.catalog.active().values()}
         entry = entries.get(found.span.first if found.span else 0)
-        if entry is None:
-            yield found
-            continue
-        quoted = Quoted(entry.msgid, entry.msgstr, work.language.tag)
-        yield replace(found, place=places.get(entry.key, ""), quoted=found.quoted or quoted)
+        if entry is not None:
+            quoted = found.quoted or Quoted(entry.msgid, entry.msgstr, work.language.tag)
+            found = replace(found, place=places().get(entry.key, ""), quoted=quoted)
+        yield found, accepted
 
 
 def _line(entry: Entry) -> int:

@@ -10,10 +10,18 @@ from publish.errors import PublishError
 from publish.model import Entry, Finding, Inlines, Level, Span, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
-from publish.reading.inline import is_blank, parse_inline
+from publish.reading.inline import is_blank, parse_inline, plain_text
 from publish.reading.translation import marks, translation_tree
 
-__all__ = ["STRUCTURE", "check_blank_line", "check_placeholders", "check_structure", "finding"]
+__all__ = [
+    "STRUCTURE",
+    "check_blank_line",
+    "check_placeholders",
+    "check_structure",
+    "excerpt",
+    "finding",
+    "place",
+]
 
 PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 
@@ -25,7 +33,7 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     text; `translation-empty`; `link-number`, `link-address` and `marks-differ` from comparing it
     with the msgid.
     """
-    if not entry.msgstr.strip() or entry.joined:
+    if not entry.msgstr.strip() or entry.joined or _unmarked(entry):
         return
     try:
         tree = translation_tree(entry.msgstr, place(entry))
@@ -46,6 +54,14 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
             yield _address_finding(entry, address)
         return
     yield from _mark_findings(entry, source, tree)
+
+
+def _unmarked(entry: Entry) -> bool:
+    """Whether neither side can hold a mark, as in most entries, and readers see something."""
+    shown = plain_text(entry.msgstr.strip())
+    if not shown or plain_text(entry.msgid) is None:
+        return False
+    return not is_blank((Text(shown),))
 
 
 def _empty(tree: Inlines) -> str:
@@ -106,7 +122,7 @@ def _mark_findings(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Fin
 
 def check_blank_line(entry: Entry) -> Iterator[Finding]:
     """A warning where a translation holds a blank line: it will be one space."""
-    if re.search(r"\n[ \t]*\n", entry.msgstr.strip()):
+    if "\n" in entry.msgstr and re.search(r"\n[ \t]*\n", entry.msgstr.strip()):
         yield finding(
             entry,
             "blank-line",
@@ -140,8 +156,13 @@ def finding(
     entry: Entry, code: str, message: str, hint: str, level: Level = Level.ERROR
 ) -> Finding:
     """A finding at an entry's msgstr, with the start of its source sentence."""
+    return Finding(code, level, message, place(entry), hint, excerpt(entry))
+
+
+def excerpt(entry: Entry) -> str:
+    """The start of an entry's source sentence, on one line."""
     short = entry.msgid if len(entry.msgid) <= 76 else f"{entry.msgid[:75].rstrip()}…"
-    return Finding(code, level, message, place(entry), hint, short.replace("\n", " "))
+    return short.replace("\n", " ")
 
 
 # --------------------------------------------------------------------------- rows of the table

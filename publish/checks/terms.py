@@ -9,7 +9,18 @@ from typing import Final
 
 from publish.catalogs.glossary import Glossary
 from publish.checks.check import Check, Pair, Problem
-from publish.checks.needles import Acronym, Needle, acronyms, hits, index, stands, target_words
+from publish.checks.needles import (
+    Acronym,
+    Needle,
+    acronym_cues,
+    acronyms,
+    cued,
+    hits,
+    index,
+    stands,
+    target_words,
+    term_cues,
+)
 from publish.checks.traps import TRAPS, springs
 from publish.checks.wordforms import english_base, tokens
 from publish.model import Level
@@ -24,12 +35,11 @@ REMEMBERED = 4096
 
 def term_checks(glossary: Glossary) -> tuple[Check, ...]:
     """The checks of a glossary's verified terms; an empty glossary leaves the known traps."""
-    needles = {tag: index(glossary, tag) for tag in glossary.languages}
+    finders = {tag: _finder(index(glossary, tag)) for tag in glossary.languages}
     short = {tag: acronyms(glossary, tag) for tag in glossary.languages}
-    base = lru_cache(REMEMBERED)(english_base)
     return (
-        _term_missing(_missing(needles, base, sensed=False)),
-        _term_sense(_missing(needles, base, sensed=True)),
+        _term_missing(_missing(finders, sensed=False)),
+        _term_sense(_missing(finders, sensed=True)),
         _acronym_missing(_acronyms(short)),
         FORBIDDEN,
     )
@@ -80,21 +90,35 @@ def _acronym_missing(run: Run) -> Check:
     )
 
 
-def _missing(
-    needles: dict[str, dict[str, tuple[Needle, ...]]], base: Callable[[str], str], *, sensed: bool
-) -> Run:
+Finder = Callable[[str], tuple[Needle, ...]]
+"""Gives the terms of a source sentence, each once."""
+
+
+def _finder(table: dict[str, tuple[Needle, ...]]) -> Finder:
+    base = lru_cache(REMEMBERED)(english_base)
+    cues = term_cues(table)
+
+    @lru_cache(1)  # the two checks of terms ask for a sentence one after the other
+    def found(source: str) -> tuple[Needle, ...]:
+        if not cued(cues, source):
+            return ()
+        words = tokens(source)
+        return tuple(dict.fromkeys(hits(list(map(base, words)), words, table)))
+
+    return found
+
+
+def _missing(finders: dict[str, Finder], *, sensed: bool) -> Run:
     def run(pair: Pair) -> Iterator[Problem]:
-        table = needles.get(pair.language.tag)
-        if not table:
+        finder = finders.get(pair.language.tag)
+        if finder is None:
             return
-        words = tokens(pair.source)
-        found = [one for one in hits(list(map(base, words)), words, table) if one.sensed is sensed]
-        if not found:
-            return
-        target = target_words(pair.target)
-        for needle in dict.fromkeys(found):
+        for needle in finder(pair.source):
+            if needle.sensed is not sensed:
+                continue
+            target = target_words(pair.target)
             shortened = not needle.short.isdisjoint(target.written)
-            if shortened and needle.own.isdisjoint(words):
+            if shortened and needle.own.isdisjoint(tokens(pair.source)):
                 continue
             if not any(stands(wanted, target) for wanted in needle.wanted):
                 yield Problem(
@@ -114,13 +138,14 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
         if table
     }
 
+    cues = {tag: acronym_cues(table) for tag, table in short.items()}
+
     def run(pair: Pair) -> Iterator[Problem]:
         pattern = patterns.get(pair.language.tag)
-        found = dict.fromkeys(pattern.findall(pair.source)) if pattern else {}
-        if not found:
+        if pattern is None or not cued(cues[pair.language.tag], pair.source):
             return
-        target = target_words(pair.target)
-        for written in found:
+        for written in dict.fromkeys(pattern.findall(pair.source)):
+            target = target_words(pair.target)
             acronym = short[pair.language.tag][written]
             if not acronym.short.isdisjoint(target.written):
                 continue
@@ -144,7 +169,10 @@ WRONG = {
 
 
 def _forbidden(pair: Pair) -> Iterator[Problem]:
+    source, target = pair.source.lower(), pair.target.lower()
     for trap, wrong in WRONG.get(pair.language.tag, ()):
+        if trap.cue not in source or trap.stem not in target:
+            continue
         spot = wrong.search(pair.target)
         if not spot or not springs(trap, pair.source):
             continue

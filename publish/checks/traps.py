@@ -23,7 +23,9 @@ class Trap:
     """In `language`, `wrong` may not stand where the source has `where`.
 
     `unless` in the source, or `excused` in the translation, makes it right; empty for neither.
-    `say` is what to write, `why` the reason in a sentence.
+    `say` is what to write, `why` the reason in a sentence.  In lower case, `cue` is part of every
+    source that `where` finds, and `stem` of every translation that `wrong` finds: without them
+    nobody has to look.
     """
 
     language: str
@@ -33,6 +35,8 @@ class Trap:
     why: str
     unless: str = ""
     excused: str = ""
+    cue: str = ""
+    stem: str = ""
 
 
 TRAPS: tuple[Trap, ...] = (
@@ -43,6 +47,7 @@ TRAPS: tuple[Trap, ...] = (
         "adam söwdasy",
         "adam gaçakçylygy is smuggling of people, another crime than trafficking",
         SMUGGLING,
+        cue="traff",
     ),
     Trap(
         "ru",
@@ -51,6 +56,7 @@ TRAPS: tuple[Trap, ...] = (
         "торговля людьми",
         "контрабанда людей is smuggling of people, another crime than trafficking",
         SMUGGLING,
+        cue="traff",
     ),
     Trap(
         "tk",
@@ -59,6 +65,7 @@ TRAPS: tuple[Trap, ...] = (
         "çekmek, çekilmegi",
         "mobilizasiýa is a military call-up",
         MILITARY,
+        cue="mob",
     ),
     Trap(
         "tk",
@@ -67,6 +74,7 @@ TRAPS: tuple[Trap, ...] = (
         "täjirçilik jynsy gatnaşyklara çekilen aýallar",
         "jelep is a term of abuse",
         r"\bwhore|\bhooker",
+        stem="jelep",
     ),
     Trap(
         "tk",
@@ -75,6 +83,7 @@ TRAPS: tuple[Trap, ...] = (
         "täjirçilik jynsy gatnaşyklar",
         "jelepçilik is right only where the source itself says prostitution",
         r"prostitut|\bpimp|\bbrothel",
+        stem="jelep",
     ),
     Trap(
         "ru",
@@ -83,6 +92,7 @@ TRAPS: tuple[Trap, ...] = (
         "Комитет по правам человека",
         "the Human Rights Council is another body of the United Nations",
         COUNCIL,
+        cue="human r",
     ),
     Trap(
         "ru",
@@ -91,6 +101,7 @@ TRAPS: tuple[Trap, ...] = (
         "Совет по правам человека",
         "the Human Rights Committee is another body of the United Nations",
         COMMITTEE,
+        cue="human r",
     ),
     Trap(
         "tk",
@@ -99,6 +110,7 @@ TRAPS: tuple[Trap, ...] = (
         "Adam hukuklary komiteti",
         "Geňeş is the Human Rights Council, another body of the United Nations",
         COUNCIL,
+        cue="human r",
     ),
     Trap(
         "tk",
@@ -107,6 +119,7 @@ TRAPS: tuple[Trap, ...] = (
         "Adam hukuklary geňeşi",
         "Komitet is the Human Rights Committee, another body of the United Nations",
         COMMITTEE,
+        cue="human r",
     ),
     Trap(
         "ru",
@@ -115,6 +128,7 @@ TRAPS: tuple[Trap, ...] = (
         "граждане Туркменистана",
         "туркмены names the ethnic group, not the citizens",
         excused=r"граждан|туркменистанц",
+        cue="turkmen",
     ),
     Trap(
         "tk",
@@ -123,6 +137,7 @@ TRAPS: tuple[Trap, ...] = (
         "Türkmenistanyň raýatlary",
         "türkmenler names the ethnic group, not the citizens",
         excused=r"türkmenistan|raýat",
+        cue="turkmen",
     ),
     Trap(
         "ru",
@@ -131,6 +146,7 @@ TRAPS: tuple[Trap, ...] = (
         "разработаны, проект",
         "drafted means written here, not called up for the army",
         MILITARY,
+        cue="draft",
     ),
     Trap(
         "tk",
@@ -139,6 +155,7 @@ TRAPS: tuple[Trap, ...] = (
         "taslamasy, işlenip taýýarlanyldy",
         "drafted means written here, not called up for the army",
         MILITARY,
+        cue="draft",
     ),
     Trap(
         "tk",
@@ -146,6 +163,7 @@ TRAPS: tuple[Trap, ...] = (
         r"\bTürkiye\w*",
         "Türkiýe",
         "Türkiye is the Turkish spelling; Turkmen writes ý",
+        stem="türk",
     ),
 )
 

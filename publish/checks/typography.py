@@ -14,7 +14,7 @@ CLOSERS = " \u00a0\n»”“\"’')]*_"
 FINAL = {".": "a full stop", "…": "a full stop", "?": "a question mark", "!": "an exclamation mark"}
 FINAL |= {":": "a colon"}
 BODY = frozenset({"paragraph"})
-SPACE_BEFORE = re.compile(r"(?<=\w)[ \u00a0\u202f]+[,.](?![.\w])")
+SPACE_BEFORE = re.compile(r"[ \u00a0\u202f](?<=\w.)[ \u00a0\u202f]*[,.](?![.\w])")
 
 
 def final_punctuation(pair: Pair) -> Iterator[Problem]:

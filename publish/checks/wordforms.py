@@ -9,8 +9,9 @@ word starts with its stem, whose last consonant may be voiced and whose last nar
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["beginnings", "english_base", "tokens"]
+__all__ = ["beginnings", "english_base", "english_forms", "english_words", "tokens"]
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 SHORT = 4
@@ -44,6 +45,19 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+ENGLISH_WORD = re.compile("[a-z]+")
+
+
+@lru_cache(16)
+def english_words(text: str) -> frozenset[str]:
+    """The runs of the letters a to z in a text, in lower case.
+
+    They tell quickly what a text has not.  Many checks ask for the same sentence's one after
+    another, so the last are kept.
+    """
+    return frozenset(ENGLISH_WORD.findall(text.lower()))
+
+
 def english_base(word: str) -> str:
     """What the forms of an English noun have in common: lower case, no plural, no 's."""
     base = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
@@ -56,6 +70,12 @@ def english_base(word: str) -> str:
     if len(base) > 3 and base.endswith("s") and not base.endswith(("ss", "us", "is")):
         return base[:-1]
     return base
+
+
+def english_forms(base: str) -> frozenset[str]:
+    """All words in lower case, and perhaps more, whose `english_base` this is, 's left out."""
+    regular = (base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies")
+    return frozenset((*regular, *(form for form, known in ENGLISH.items() if known == base)))
 
 
 def beginnings(word: str, language: str) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ MARK = re.compile(
     """,
     re.VERBOSE,
 )
+SIGNS = re.compile(r"[\\`*_<!\[\]&]")
+"""The characters that a mark begins with; most texts have none and need no closer look."""
 
 
 def serialise(tree: Inlines) -> str:
@@ -87,7 +89,7 @@ def _outer(tree: Inlines, at: int, guarded: bool) -> str:
     following = tree[at + 1] if at + 1 < len(tree) else None
     after = " " if following is None or isinstance(following, Break) else "["
     text = f"{before}{node.text}{after}"
-    escaped = MARK.sub(_escape, text)[1:-1]
+    escaped = MARK.sub(_escape, text)[1:-1] if SIGNS.search(node.text) else node.text
     if guarded and node.text[0].isalnum():
         return _entity(node.text[0]) + escaped[1:]
     return escaped

@@ -104,10 +104,22 @@ def sentences(
     """The sentences of a tree and what separates them: `()`, a space, or a hard break."""
     if not content:
         return (), ()
+    if len(content) == 1 and isinstance(content[0], Text):
+        return _plain_sentences(content[0].text, language, whole)
     starts, text, protected = _flattened(content)
     found = [] if whole else boundaries(text, language.sentences, protected)
     edges = [0, *(offset for pair in found for offset in pair), len(text)]
     parts = [_between(content, starts, first, last) for first, last in pairwise(edges)]
+    return tuple(parts[::2]), tuple(parts[1::2])
+
+
+def _plain_sentences(
+    text: str, language: Language, whole: bool
+) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
+    """`sentences` of a tree that is one text, as most are."""
+    found = [] if whole else boundaries(text, language.sentences, [])
+    edges = [0, *(offset for pair in found for offset in pair), len(text)]
+    parts = [(Text(text[first:last]),) if first < last else () for first, last in pairwise(edges)]
     return tuple(parts[::2]), tuple(parts[1::2])
 
 

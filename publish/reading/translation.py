@@ -22,11 +22,12 @@ from publish.model import (
     Strong,
     Text,
     map_inlines,
+    plain,
     walk_inlines,
 )
-from publish.reading.inline import parse_inline
+from publish.reading.inline import parse_inline, plain_text
 
-__all__ = ["addressed", "marks", "translation_tree"]
+__all__ = ["addressed", "marks", "translation_text", "translation_tree"]
 
 
 def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
@@ -35,6 +36,12 @@ def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
     Spaces before a line end make no hard break here, since editors leave them behind unseen.
     """
     return parse_inline(re.sub(r"(?<![ \t])[ \t]+\n", "\n", msgstr).strip(), span)
+
+
+def translation_text(msgstr: str) -> str:
+    """What a reader sees of a msgstr: `plain(translation_tree(msgstr))`, found sooner."""
+    found = plain_text(msgstr.strip())
+    return plain(translation_tree(msgstr)) if found is None else found
 
 
 def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = None) -> Inlines:

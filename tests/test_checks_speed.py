@@ -1,0 +1,133 @@
+"""What lets the checks pass quickly over a text: it never hides what a closer look would find."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from publish.catalogs.glossary import read_glossary
+from publish.checks.joining import seen_in_whole
+from publish.checks.meaning import HEDGES, NEGATING, NEGATION
+from publish.checks.needles import acronym_cues, acronyms, cued, hits, index, term_cues
+from publish.checks.numberwords import ENGLISH_NUMBER, english_numbers
+from publish.checks.quantities import ALONE, PARTS
+from publish.checks.running import Checking, accepted_findings, judged, run_checks
+from publish.checks.table import TABLE
+from publish.checks.traps import TRAPS, Trap
+from publish.checks.wordforms import english_base, english_forms, english_words, tokens
+from publish.errors import PublishError
+from publish.languages.registry import find
+from publish.model import Catalog, Entry, plain
+from publish.reading.inline import parse_inline, shown_text
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.translation import translation_text, translation_tree
+
+TEXT = st.text(
+    st.sampled_from("aBйe \u00a0\n\t*_[]()!&<>`\\^;1\u0301\u1fef\u2028\ufeff\x00")
+    | st.characters(),
+    max_size=30,
+)
+ASCII = st.text(st.characters(max_codepoint=126), max_size=12)
+GLOSSARY = read_glossary(
+    "en,ru,tk,status,note\n"
+    "forced labor,принудительный труд,mejbury zähmet,ru=verified;tk=verified,\n"
+    "victims; 2030 country agency (ILO),жертвы (МОТ),pidalar (HZG),ru=verified;tk=verified,\n",
+    "g.csv",
+)
+
+
+def tried(read: object, text: str) -> str:
+    try:
+        return str(read(text))  # type: ignore[operator]
+    except PublishError as error:
+        return error.code
+
+
+@example("a  b")
+@example("a\u2028b")
+@example("A.\u00a0\n")
+@given(TEXT)
+def test_a_text_is_shown_as_its_tree_is(text: str) -> None:
+    assert tried(shown_text, text) == tried(lambda one: plain(parse_inline(one)), text)
+    assert tried(translation_text, text) == tried(lambda one: plain(translation_tree(one)), text)
+
+
+@given(ASCII | st.from_regex("[A-Za-z]{1,5}(?:s|ss|sh|ch|x|y)?(?:s|es|ies|'s)", fullmatch=True))
+def test_every_word_is_among_the_forms_of_its_base(word: str) -> None:
+    for token in tokens(word):
+        assert token.lower().removesuffix("'s") in english_forms(english_base(token))
+
+
+@given(ASCII, st.sampled_from(["forced labours", "Victim's", "agencies", "2030 countries agency"]))
+def test_a_term_has_its_cue(around: str, term: str) -> None:
+    table = index(GLOSSARY, "ru")
+    text = f"{around} {term} {around}"
+    words = tokens(text)
+    if hits([*map(english_base, words)], words, table):
+        assert cued(term_cues(table), text)
+
+
+def test_cues_are_not_in_every_text() -> None:
+    table = index(GLOSSARY, "ru")
+    assert hits(["forced", "labor"], ["forced", "labor"], table)
+    assert not cued(term_cues(table), "He left.")
+    cues = acronym_cues(acronyms(GLOSSARY, "ru"))
+    assert cued(cues, "The ILOs' text")
+    assert not cued(cues, "The pilot left.")
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: f"{trap.language}-{trap.wrong[:12]}")
+@settings(max_examples=20)
+@given(data=st.data())
+def test_a_trap_has_its_cue_and_stem(trap: Trap, data: st.DataObject) -> None:
+    where = data.draw(st.from_regex(re.compile(trap.where, re.IGNORECASE)))
+    assert trap.cue in where.lower()
+    if trap.stem:
+        wrong = data.draw(st.from_regex(re.compile(trap.wrong, re.IGNORECASE)))
+        assert trap.stem in wrong.lower()
+
+
+@pytest.mark.parametrize("word", sorted(set(re.findall("[a-z’]+", NEGATION.pattern))))
+def test_a_negation_has_its_cue(word: str) -> None:
+    for text in (f"It {word} is.", f"Do{word} go", f"{word.upper()}, said"):
+        assert not NEGATION.search(text) or not NEGATING.isdisjoint(english_words(text))
+
+
+@pytest.mark.parametrize("hedge", HEDGES, ids=lambda hedge: hedge.what)
+@given(data=st.data())
+def test_a_hedge_has_its_cue(hedge: object, data: st.DataObject) -> None:
+    english, cues = hedge.english, hedge.cues  # type: ignore[attr-defined]
+    flags = re.ASCII | (english.flags & re.IGNORECASE)
+    text = data.draw(st.from_regex(re.compile(english.pattern, flags)))
+    assert not english.search(text) or not cues.isdisjoint(english_words(text))
+
+
+@given(st.from_regex(ALONE))
+def test_a_multiplier_has_its_part(text: str) -> None:
+    assert any(part in text.lower() for part in PARTS)
+
+
+@given(st.from_regex(re.compile(ENGLISH_NUMBER.pattern, re.IGNORECASE | re.ASCII)))
+def test_number_words_are_all_found(text: str) -> None:
+    matches = [match[0] for match in ENGLISH_NUMBER.finditer(text)]
+    assert [word for word, _ in english_numbers(text)] == [
+        word for word in matches if word.lower() != "one"
+    ]
+
+
+def test_one_pass_tells_what_is_accepted_and_what_is_not() -> None:
+    source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nIn 5.\n")])
+    entry = Entry("In 5.", ("6 два два",), comments=("ok: doubled-word", "ok: nothing"))
+    rows = tuple(check for check in TABLE if check.run is not seen_in_whole)
+    work = Checking(source, find("en"), Catalog("x.po", (), (entry,)), find("ru"), rows)
+    every = list(judged(work))
+    assert [one for one, accepted in every if not accepted] == list(run_checks(work))
+    assert [one.code for one in accepted_findings(work)] == ["doubled-word"]
+    assert [one.code for one in run_checks(work)] == [
+        "number-missing",
+        "final-punctuation",
+        "accepted-unknown",
+    ]
