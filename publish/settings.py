@@ -56,7 +56,7 @@ class Settings:
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
-    pdf_variant: str = "pdf/ua-1"
+    pdf_variant: str = "pdf/a-3a+ua-1"
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -64,7 +64,7 @@ class Settings:
 
 
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
-PDF_VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
+PDF_VARIANTS = ("pdf/a-3a+ua-1", "pdf/a-2a+ua-1")
 
 
 def read_settings(root: Path) -> Settings:
@@ -198,7 +198,7 @@ def _settings(table: _Table) -> Settings:
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),
-        pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
+        pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
     )
 
 

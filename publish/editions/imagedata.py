@@ -48,11 +48,16 @@ class _TurnedError(ValueError):
     """The camera was held askew, and only the data to be dropped says so."""
 
 
+class _InkError(ValueError):
+    """The colours are those of printers, which not every reader can show."""
+
+
 def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
     """The same picture without notes; `suffix` says of which kind it has to be.
 
     Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
-    and `image-turned` for one that is upright only by its EXIF orientation.
+    `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
+    one in the colours of printing inks, which a PDF/A for screens must not hold.
     """
     kind = suffix.lower()
     try:
@@ -63,6 +68,13 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
             span,
             "turn it upright in an image editor and save it",
             code="image-turned",
+        ) from None
+    except _InkError:
+        raise PublishError(
+            f"this image has the colours of printing inks (CMYK): {src}",
+            span,
+            "save it in RGB colours in an image editor",
+            code="image-colors",
         ) from None
     except (_BrokenError, IndexError, struct.error) as error:
         detail = str(error) if isinstance(error, _BrokenError) else "it is cut off"
@@ -124,6 +136,8 @@ def _jpeg(data: bytes) -> bytes:
     for marker, body, _ in segments:
         if marker == 0xE1 and body.startswith(b"Exif\0"):
             _check_upright(body[6:])
+        if marker in _FRAMES and body[5] == 4:
+            raise _InkError
     return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
 
 
