@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, face_css, letters_error
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
-from publish.editions.pdftags import read_pages, tagging
+from publish.editions.pdftags import read_pages, tagging, unexpected
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "Rendered", "load", "render"]
@@ -158,9 +158,7 @@ def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None
     about.include_in_pdf = include
     yield
     if not written:
-        raise BuildError(
-            f"{producer} did not ask for the metadata of a PDF/A", code="renderer-unknown"
-        )
+        raise unexpected("it did not ask for metadata")
 
 
 # --------------------------------------------------------------------------- the document

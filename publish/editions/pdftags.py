@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -29,10 +30,15 @@ from publish.editions.tagtree import (
 )
 from publish.errors import BuildError
 
-__all__ = ["Pages", "read_pages", "tagging"]
+__all__ = ["Pages", "read_pages", "tagging", "unexpected"]
 
 _HEADER, _FOOTER = "/Type /Pagination /Subtype /Header", "/Type /Pagination /Subtype /Footer"
 _REPEATED, _LAYOUT = "/Type /Pagination", "/Type /Layout"
+
+_JOINT = "\0"
+"""What no document has within a text."""
+
+_SPACES = (" ", "\u00a0")
 
 _LAST_GLYPH = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]+)?\] TJ", re.S)
 
@@ -43,8 +49,9 @@ class Pages:
 
     `artifacts` are texts and images that are no part of the document, with the properties that
     say why; `pieces` all others, with the elements they stand in.  `hyphenated` are texts that
-    end in a hyphen the layout has put there, `actual` what texts are that are shown in other
-    letters, as in capitals.
+    end in a hyphen the layout has put there, `spaced` those that end where a space was taken,
+    `actual` what texts are that are shown in other letters, as in capitals.  `gaps` are texts
+    after which the document has a space, `gaps_before` those before which it has one.
     """
 
     tree: TagTree
@@ -53,7 +60,11 @@ class Pages:
     artifacts: dict[object, str] = field(default_factory=dict)
     pieces: dict[object, Element] = field(default_factory=dict)
     hyphenated: set[object] = field(default_factory=set)
+    spaced: set[object] = field(default_factory=set)
     actual: dict[object, str] = field(default_factory=dict)
+    order: list[Any] = field(default_factory=list)
+    gaps: set[object] = field(default_factory=set)
+    gaps_before: set[object] = field(default_factory=set)
     heads: dict[Element, int] = field(default_factory=dict)
     lines: dict[Element, list[Any]] = field(default_factory=dict)
 
@@ -74,6 +85,7 @@ def read_pages(document: Any, html: Element) -> Pages:
         _read(page._page_box, number, "", pages)
     for element, boxes in pages.lines.items():
         _compare(element, boxes, pages)
+    _find_spaces(pages)
     return pages
 
 
@@ -120,7 +132,9 @@ def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
         return
     if hasattr(box, "text"):
         if not box.text.strip():
+            pages.gaps.update(pages.order[-1:])
             return
+        pages.order.append(box)
         if "::" not in box.element_tag:
             pages.lines.setdefault(element, []).append(box)
     pages.pieces[box] = element
@@ -129,45 +143,56 @@ def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
 
 
 def _compare(element: Element, boxes: list[Any], pages: Pages) -> None:
-    """Finds the texts of an element that are shown otherwise than the document has them.
+    """Finds out how the texts of an element differ from what the document has.
 
-    Spaces and soft hyphens do not count, since lines begin and end anywhere.
+    Where a line ends, the space between two words is not shown, or a hyphen is that is none;
+    letters may be shown as capitals.  Where the texts cannot be told apart, nothing is said.
     """
-    if not any(_may_differ(box) for box in boxes):
+    told = _own_text(element)
+    shape = told.upper()
+    if len(shape) != len(told):
         return
-    text = "".join((element.text or "", *(child.tail or "" for child in element)))
-    told = [(upper, at) for at, letter in enumerate(text) for upper in _squashed(letter)]
-    whole = "".join(upper for upper, _ in told)
-    start = 0
+    at = 0
     for box in boxes:
-        shown = _squashed(box.text)
-        hyphen = box.style["hyphenate_character"]
-        if not whole.startswith(shown, start) and shown.endswith(hyphen):
+        while shape[at : at + 1] in (" ", _JOINT):
+            at += 1
+        if shape[at - 1 : at] == " ":
+            pages.gaps_before.add(box)
+        shown, hyphen = _words(box.text).upper(), box.style["hyphenate_character"].upper()
+        if not shape.startswith(shown, at) and shown.endswith(hyphen):
             shown = shown.removesuffix(hyphen)
             pages.hyphenated.add(box)
-        if not whole.startswith(shown, start):
+        if not shape.startswith(shown, at):
             return
-        end = start + len(shown)
-        if box.style["text_transform"] != "none" and shown:
-            pages.actual[box] = _with_spaces(text[told[start][1] : told[end - 1][1] + 1], box)
-        start = end
+        start, at = at, at + len(shown)
+        if shape[at : at + 1] == " " or (at == len(shape) and (element.tail or "")[:1].isspace()):
+            pages.gaps.add(box)
+        if box.style["text_transform"] != "none":
+            pages.actual[box] = told[start:at]
 
 
-def _may_differ(box: Any) -> bool:
-    transformed: bool = box.style["text_transform"] != "none"
-    return transformed or box.text.endswith(box.style["hyphenate_character"])
+def _own_text(element: Element) -> str:
+    """The text of an element without that of elements in it, for which a joint stands."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [" " if child.tag == "br" else _JOINT, child.tail or ""]
+    return _words("".join(parts))
 
 
-def _squashed(text: str) -> str:
-    return "".join(text.replace("\u00ad", "").split()).upper()
+def _words(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").split())
 
 
-def _with_spaces(text: str, box: Any) -> str:
-    """The text with the spaces at both ends that the box shows."""
-    inner = " ".join(text.split())
-    before = " " if box.text[:1].isspace() else ""
-    after = " " if box.text[-1:].isspace() else ""
-    return f"{before}{inner}{after}"
+def _find_spaces(pages: Pages) -> None:
+    """Finds the texts after which a space between words was taken, as it is where a line ends."""
+    for box, following in pairwise((*pages.order, None)):
+        shown = box.text[-1].isspace() or (following and following.text[0].isspace())
+        if not shown and (box in pages.gaps or following in pages.gaps_before):
+            pages.spaced.add(box)
+        if box in pages.actual:
+            before = " " if box.text[0].isspace() else ""
+            after = " " if box.text[-1].isspace() or box in pages.spaced else ""
+            pages.actual[box] = f"{before}{pages.actual[box]}{after}"
 
 
 # --------------------------------------------------------------------------- while painting
@@ -195,7 +220,7 @@ def tagging(pages: Pages) -> Iterator[None]:
     finally:
         library.Stream, library.add_tags = before
     if not written:
-        raise _unexpected("it did not ask for a tag tree")
+        raise unexpected("it did not ask for a tag tree")
 
 
 def _check(library: Any) -> None:
@@ -205,6 +230,7 @@ def _check(library: Any) -> None:
         "Stream.marked": ["self", "box", "tag"],
         "Stream.push_state": ["self"],
         "Stream.pop_state": ["self"],
+        "Stream.add_font": ["self", "pango_font"],
         "Stream.begin_text": ["self"],
         "Stream.end_text": ["self"],
     }
@@ -213,14 +239,15 @@ def _check(library: Any) -> None:
         for part in name.split("."):
             found = getattr(found, part, None)
         if found is None or list(inspect.signature(found).parameters) != parameters:
-            raise _unexpected(f"its {name} is another one")
+            raise unexpected(f"its {name} is another one")
 
 
-def _unexpected(what: str) -> BuildError:
+def unexpected(what: str) -> BuildError:
+    """The error for a version of WeasyPrint whose private parts are not those known here."""
     from weasyprint import __version__
 
     return BuildError(
-        f"WeasyPrint {__version__} cannot be made to write the tags of a PDF: {what}",
+        f"WeasyPrint {__version__} is not as this program knows it: {what}",
         hint="install the version that requirements.txt names",
         code="renderer-unknown",
     )
@@ -238,6 +265,8 @@ def _stream(base: Any, pages: Pages) -> Any:
         _waiting: Any = None
         _open: Any = None
         _lines: int | None = None
+        _begun: int = 0
+        _letters = _Letters()
 
         @contextmanager
         def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -270,21 +299,36 @@ def _stream(base: Any, pages: Pages) -> Any:
                 self._begin("Span")
             super().begin_text()
 
+        def add_font(self, pango_font: Any) -> Any:
+            font, size = super().add_font(pango_font)
+            if type(font.to_unicode) is dict:
+                font.to_unicode = _Letters(font.to_unicode)
+            self._letters = font.to_unicode
+            return font, size
+
         def end_text(self) -> None:
             if self._open in pages.hyphenated:
                 _soften(self.stream)
+            elif self._open in pages.spaced and self._letters.space:
+                _add_space(self.stream, self._letters.space)
+            elif self._open in pages.spaced and self._open not in pages.actual:
+                self.stream[self._begun] = self._mark("Span", f"{_words(self._open.text)} ")
             super().end_text()
 
         def _begin(self, tag: str) -> None:
             box, self._waiting = self._waiting, None
             if box in pages.pieces:
-                mcid = self._tags[box] = len(self._tags)
-                self.stream.append(f"/{tag} <</MCID {mcid}{_actual(pages.actual.get(box))}>> BDC")
+                self._tags[box] = len(self._tags)
+                self._begun = len(self.stream)
+                self.stream.append(self._mark(tag, pages.actual.get(box)))
             elif box in pages.artifacts:
                 self.stream.append(f"/Artifact <<{pages.artifacts[box]}>> BDC")
             else:
                 return
             self._open = box
+
+        def _mark(self, tag: str, text: str | None) -> str:
+            return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
 
         def _end(self) -> None:
             if self._open is not None:
@@ -294,11 +338,32 @@ def _stream(base: Any, pages: Pages) -> Any:
     return Tagged
 
 
+class _Letters(dict[int, str]):
+    """What each glyph of a font means; a glyph for two kinds of space means the plain one.
+
+    `space` is that glyph as it stands in a text, empty before it has been shown.
+    """
+
+    space = ""
+
+    def __setitem__(self, glyph: int, letters: str) -> None:
+        if letters in _SPACES:
+            letters, self.space = " ", f"{glyph:04x}"
+        super().__setitem__(glyph, letters)
+
+
 def _actual(text: str | None) -> str:
     """The property that says what a text is (§14.9.4), empty where it is as shown."""
     if text is None:
         return ""
     return f" /ActualText <FEFF{text.encode('utf-16-be').hex()}>"
+
+
+def _add_space(stream: list[Any], glyph: str) -> None:
+    """Shows a space after the last glyph, which may be one that the layout forgot to take."""
+    found = _LAST_GLYPH.fullmatch(stream[-1]) if isinstance(stream[-1], bytes) else None
+    if not (found and found[2] == glyph.encode()):
+        stream.append(f"[<{glyph}>] TJ")
 
 
 def _soften(stream: list[Any]) -> None:

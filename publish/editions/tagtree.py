@@ -83,6 +83,18 @@ _PARTS: Mapping[str, tuple[frozenset[str], str]] = {
 }
 """The only parts that a tag may have, and what wraps all others (§14.8.4.3)."""
 
+_WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
+    "LI": (frozenset(("L",)), "L"),
+    "LBody": (frozenset(("LI",)), "LI"),
+    "THead": (frozenset(("Table",)), "Table"),
+    "TBody": (frozenset(("Table",)), "Table"),
+    "TFoot": (frozenset(("Table",)), "Table"),
+    "TR": (frozenset(("Table", "THead", "TBody", "TFoot")), "Table"),
+    "TH": (frozenset(("TR",)), "TR"),
+    "TD": (frozenset(("TR",)), "TR"),
+}
+"""The only tags that may hold a tag, and what is put around it elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -156,9 +168,13 @@ def add_marker(tree: TagTree, element: Element, piece: Piece) -> None:
 def prune(node: Node, shown: Callable[[Piece], bool]) -> bool:
     """Takes off what pages do not show; says whether the node itself is to stay.
 
-    A cell stays although it is empty: the others of its row would move.
+    A cell stays although it is empty: the others of its row would move.  A table of nothing but
+    a head or a foot has that for its body (ISO 32000-1 table 337).
     """
     node.kids = [k for k in node.kids if (prune(k, shown) if isinstance(k, Node) else shown(k))]
+    groups = [k for k in node.kids if isinstance(k, Node) and k.tag in ("THead", "TBody", "TFoot")]
+    if groups and not any(group.tag == "TBody" for group in groups):
+        groups[0].tag = "TBody"
     return bool(node.kids) or node.tag in ("TH", "TD")
 
 
@@ -224,7 +240,9 @@ def _holder(parent: Node, tag: str) -> Node:
     if parent.tag in _GROUPS and tag in _WORDS and (parent.tag, tag) != ("Note", "Lbl"):
         wrapper = "P"
     elif not wrapper or tag in allowed:
-        return parent
+        holders, wrapper = _WITHIN.get(tag, (frozenset((parent.tag,)), ""))
+        if parent.tag in holders:
+            return parent
     last = parent.kids[-1] if parent.kids else None
     if isinstance(last, Node) and (last.tag, last.element) == (wrapper, None) and tag != "Lbl":
         return _holder(last, tag)
@@ -295,9 +313,12 @@ def text_of(element: Element) -> str:
 
 
 def _texts(element: Element) -> list[str]:
+    """The texts in an element, without the marks that name the language of what follows."""
+    if element.get("class") == "mark":
+        return []
     found = [element.get("alt") or "", element.text or ""]
     for child in element:
-        found += [*_texts(child), child.tail or ""]
+        found += [*_texts(child), " " if child.tag == "br" else "", child.tail or ""]
     return found
 
 
