@@ -231,6 +231,16 @@ def test_the_pdf_has_language_title_tags_and_bookmarks(built: Path, language: st
     assert [title for title in titles if title in headings] == headings
 
 
+def test_bookmarks_nest_as_headings_do(rich: Path) -> None:
+    reader = PdfReader(edition(rich, "en", "pdf", "rich"))
+
+    def titles(outline: object) -> list[object]:
+        assert isinstance(outline, list)
+        return [titles(x) if isinstance(x, list) else x.title for x in outline]
+
+    assert titles(reader.outline)[-3:] == ["First part", ["End"], "Notes"]
+
+
 def flat(outline: object) -> list[object]:
     assert isinstance(outline, list)
     return [x for item in outline for x in (flat(item) if isinstance(item, list) else [item])]

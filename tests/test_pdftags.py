@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from PIL import Image as Picture
 from structure import Shown, Tag, read_structure
 from test_pdf import CSS, MAP, SVG, source
 from test_tagtree import elements
@@ -202,6 +204,27 @@ PICTURES = {
 def test_drawings_keep_both_standards(name: str, tmp_path: Path) -> None:
     body = f'<h1>a</h1><p><img src="images/{name}.svg" alt="b"/></p>'
     assert findings(source(body, CSS, **{name: PICTURES[name]}), tmp_path) == []
+
+
+def pixels(mode: str, kind: str) -> bytes:
+    file = io.BytesIO()
+    picture = Picture.new(mode, (9, 9))
+    picture.save(file, kind, **({"transparency": 0} if mode == "P" else {}))
+    return file.getvalue()
+
+
+KINDS = [(mode, "PNG") for mode in ("1", "L", "LA", "P", "RGB", "RGBA")]
+KINDS += [("L", "JPEG"), ("RGB", "JPEG"), ("RGBA", "WEBP"), ("P", "GIF")]
+
+
+def test_pictures_of_every_kind_keep_both_standards(tmp_path: Path) -> None:
+    """Gray, indexed, deep, transparent: what may go into an edition may stay in a PDF/A."""
+    names = [f"images/{mode}.{kind.lower()}" for mode, kind in KINDS]
+    images = {name: pixels(*what) for name, what in zip(names, KINDS, strict=True)}
+    body = "".join(f'<p><img src="{name}" alt="{name}"/></p>' for name in images)
+    given_source = replace(source(f"<h1>a</h1>{body}"), images=images)
+    assert len(images) == len(KINDS)
+    assert findings(given_source, tmp_path) == []
 
 
 # --------------------------------------------------------------------------- refusals

@@ -48,8 +48,8 @@ class _TurnedError(ValueError):
     """The camera was held askew, and only the data to be dropped says so."""
 
 
-class _InkError(ValueError):
-    """The colours are those of printers, which not every reader can show."""
+class _ColorsError(ValueError):
+    """Says what the colours are, which not every reader can show."""
 
 
 def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
@@ -57,7 +57,7 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
 
     Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
     `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
-    one in the colours of printing inks, which a PDF/A for screens must not hold.
+    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer.
     """
     kind = suffix.lower()
     try:
@@ -69,11 +69,11 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
             "turn it upright in an image editor and save it",
             code="image-turned",
         ) from None
-    except _InkError:
+    except _ColorsError as error:
         raise PublishError(
-            f"this image has the colours of printing inks (CMYK): {src}",
+            f"this image has {error}: {src}",
             span,
-            "save it in RGB colours in an image editor",
+            "save it in RGB colours or gray, with 8 bits for each, in an image editor",
             code="image-colors",
         ) from None
     except (_BrokenError, IndexError, struct.error) as error:
@@ -99,6 +99,8 @@ def _png(data: bytes) -> bytes:
     chunks = list(_png_chunks(data))
     names = [name for name, _ in chunks]
     _require(names[0] == b"IHDR" and b"IDAT" in names, "it has no picture")
+    if chunks[0][1][16:18] == b"\x10\0":
+        raise _ColorsError("gray of 16 bits")
     for name, chunk in chunks:
         if name == b"eXIf":
             _check_upright(chunk[8:-4])
@@ -137,7 +139,7 @@ def _jpeg(data: bytes) -> bytes:
         if marker == 0xE1 and body.startswith(b"Exif\0"):
             _check_upright(body[6:])
         if marker in _FRAMES and body[5] == 4:
-            raise _InkError
+            raise _ColorsError("the colours of printing inks (CMYK)")
     return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
 
 

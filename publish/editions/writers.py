@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
@@ -15,7 +16,10 @@ from publish.editions.tree import serialise
 from publish.errors import BuildError
 from publish.model import Format
 
-__all__ = ["WRITERS", "Layout", "write_edition"]
+if TYPE_CHECKING:
+    from publish.editions.pdf import PdfInput
+
+__all__ = ["WRITERS", "Layout", "pdf_input", "write_edition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +41,26 @@ def write_edition(kind: Format, text: Manuscript, layout: Layout) -> bytes:
 
 
 def _pdf(text: Manuscript, layout: Layout) -> bytes:
-    from publish.editions.pdf import PdfInput, render
+    from publish.editions.pdf import render
+
+    return render(pdf_input(text, layout)).pdf
+
+
+def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
+    """What the PDF of a manuscript is made of."""
+    from publish.editions.pdf import PdfInput
     from publish.languages.hyphenation import install
 
     install()
     tree = edition_tree(text, layout.templates)
     css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
-    return render(
-        PdfInput(
-            xhtml=serialise(tree).encode(),
-            css=css + _margin_texts(text),
-            faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
-            images=layout.images,
-            variant=layout.pdf_variant,
-        )
-    ).pdf
+    return PdfInput(
+        xhtml=serialise(tree).encode(),
+        css=css + _margin_texts(text),
+        faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
+        images=layout.images,
+        variant=layout.pdf_variant,
+    )
 
 
 def _epub(text: Manuscript, layout: Layout) -> bytes:
