@@ -62,7 +62,7 @@ class Settings:
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
-    pdf_variant: str = "pdf/ua-1"
+    pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Settings:
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
 CLAIMS = ("conforms-to", "certified-by", "credential", "report")
 """What a publisher may claim of accessibility (EPUB Accessibility 1.1 §4)."""
-PDF_VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
+PDF_VARIANTS = ("pdf/a-3a+ua-1", "pdf/a-2a+ua-1")
 
 
 def read_settings(root: Path) -> Settings:
@@ -246,7 +246,7 @@ def _settings(table: _Table) -> Settings:
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),
-        pdf_variant=table.one("pdf-variant", "pdf/ua-1", PDF_VARIANTS),
+        pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),

@@ -17,12 +17,13 @@ from conftest import untranslate
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 from pypdf import PdfReader
-from validators import run_epubcheck
+from structure import read_structure
+from validators import run_epubcheck, run_pdf_checks
 
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.languages.typography import fold
-from publish.model import Document, Heading, plain
+from publish.model import Document, Heading, Unit, plain
 from publish.reading.inline import parse_inline
 from publish.reading.segmenting import units
 from publish.workspace import open_workspace
@@ -144,9 +145,61 @@ def test_epubcheck_has_nothing_to_say(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_qpdf_finds_the_pdf_sound(built: Path, language: str) -> None:
-    command = ["qpdf", "--check", str(edition(built, language, "pdf"))]
-    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+def test_every_pdf_keeps_both_standards(built: Path, rich: Path, language: str) -> None:
+    assert run_pdf_checks(edition(built, language, "pdf")) == []
+    if language != "tk":
+        assert run_pdf_checks(edition(rich, language, "pdf", "rich")) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pdf_is_read_aloud_in_the_order_of_the_document(built: Path, language: str) -> None:
+    """Law: units follow one another in the tag tree as in the document, word by word."""
+    root, _ = read_structure(edition(built, language, "pdf").read_bytes())
+    told = spoken(root.all("Part")[0].text)
+    body = [unit for unit in units(shown_document(built, language), find("en")) if in_body(unit)]
+    assert len(body) > 50
+    at = 0
+    for unit in body:
+        wanted = spoken(plain(parse_inline(unit.msgid)))
+        found = told.find(wanted, at)
+        assert found >= 0, unit.msgid
+        at = found + len(wanted)
+
+
+def in_body(unit: Unit) -> bool:
+    front = {"title", "subtitle", "author", "publisher", "republisher", "rights", "summary"}
+    return str(unit.role) not in {*front, "keyword", "footnote"}
+
+
+def spoken(text: str) -> str:
+    """A text as it is heard: typography folded, soft hyphens and marks of passages left out."""
+    for mark in ("\u00ad", "[en]"):
+        text = text.replace(mark, "")
+    return " ".join(fold(text).split())
+
+
+@pytest.mark.parametrize("language", ["ru", "tk"])
+def test_a_passage_in_the_source_language_is_read_in_it(mixed: Path, language: str) -> None:
+    root, pages = read_structure(edition(mixed, language, "pdf").read_bytes())
+    spans = root.all("Span")
+    assert {span.language for span in spans} == {"en"}
+    assert sum(len(span.text) for span in spans) > 1_000
+    imprint = root.all("Sect")[1].all("Span")[-1]
+    assert imprint.text.split() == ["[en]", "English"]
+    assert [page.bare for page in pages] == [[] for _ in pages]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_contents_are_a_table_of_contents_with_one_link_a_line(built: Path, language: str) -> None:
+    root, _ = read_structure(edition(built, language, "pdf").read_bytes())
+    document = shown_document(built, language)
+    headings = [plain(b.prose.content) for b in document.body if isinstance(b, Heading)]
+    links = [link for toc in root.all("TOC")[:1] for link in toc.all("Link")]
+    assert [fold(link.links[0]) for link in links] == headings
+    assert [len(link.links) for link in links] == [1] * len(headings)
+    lines = root.all("TOCI")
+    assert [line.names[0] for line in lines] == ["Reference"] * len(headings)
+    assert all(line.all("Reference")[0].text[-1].isdigit() for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -209,6 +262,16 @@ def test_the_pdf_has_language_title_tags_and_bookmarks(built: Path, language: st
     document = shown_document(built, language)
     headings = [plain(b.prose.content) for b in document.body if isinstance(b, Heading)]
     assert [title for title in titles if title in headings] == headings
+
+
+def test_bookmarks_nest_as_headings_do(rich: Path) -> None:
+    reader = PdfReader(edition(rich, "en", "pdf", "rich"))
+
+    def titles(outline: object) -> list[object]:
+        assert isinstance(outline, list)
+        return [titles(x) if isinstance(x, list) else x.title for x in outline]
+
+    assert titles(reader.outline)[-3:] == ["First part", ["End"], "Notes"]
 
 
 def flat(outline: object) -> list[object]:

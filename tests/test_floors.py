@@ -43,7 +43,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pyphen": ("publish/languages/hyphenation.py",),
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
-    "weasyprint": ("publish/editions/pdf.py",),
+    "pydyf": ("publish/editions/pdf.py", "publish/editions/pdftree.py"),
+    "weasyprint": ("publish/editions/pdf.py", "publish/editions/pdftags.py"),
     "yaml": ("publish/reading/frontmatter.py",),
 }
 """The files, or the folder, that alone may import a library."""

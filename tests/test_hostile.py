@@ -41,7 +41,7 @@ from publish.reading.translation import translation_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 EN = find("en")
-LAYOUT = Layout({}, (ROOT / "templates",), "pdf/ua-1")
+LAYOUT = Layout({}, (ROOT / "templates",), "pdf/a-3a+ua-1")
 SOURCE = """---
 title: T
 ---

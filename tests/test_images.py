@@ -175,3 +175,18 @@ def test_nothing_planted_is_found_in_an_edition(workspace: Path) -> None:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 assert all(PLANTED not in archive.read(name) for name in archive.namelist())
                 assert sum(name.endswith((".jpg", ".png")) for name in archive.namelist()) == 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "told"),
+    [("CMYK", "jpeg", "the colours of printing inks (CMYK)"), ("I;16", "png", "gray of 16 bits")],
+)
+def test_colours_that_not_every_reader_can_show_are_refused(
+    mode: str, kind: str, told: str
+) -> None:
+    file = io.BytesIO()
+    Picture.new(mode, (4, 4)).save(file, kind)
+    with pytest.raises(PublishError) as caught:
+        stripped(file.getvalue(), f".{kind}", f"map.{kind}", SPAN)
+    assert (caught.value.code, caught.value.span) == ("image-colors", SPAN)
+    assert caught.value.message == f"this image has {told}: map.{kind}"

@@ -35,3 +35,21 @@ def run_epubcheck(folder: Path, books: dict[str, bytes]) -> dict[str, list[str]]
         name: [f"{m['severity']} {m['ID']}: {m['message']}" for m in report["messages"]]
         for name, report in reports.items()
     }
+
+
+def run_pdf_checks(path: Path, part: int = 3) -> list[str]:
+    """What PAGE finds against PDF/A level A and PDF/UA-1, and qpdf against the file as such.
+
+    Left out is what PAGE says of the length of a stream whose last byte is a carriage return,
+    which it takes for the end of a line (ISO 32000-1 §7.3.8.1); qpdf judges lengths as well.
+    """
+    import page
+
+    found = []
+    for profile in (f"{part}a", "ua1"):
+        failures = page.validate_pdf(path, profile=profile).failures
+        found += [f"{f.rule_id}: {f.message}" for f in failures]
+    if b"\r\nendstream" in path.read_bytes():
+        found = [line for line in found if "-STREAM-LENGTH-001: " not in line]
+    done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True)
+    return found + ([] if done.returncode == 0 else [done.stdout + done.stderr])

@@ -48,11 +48,16 @@ class _TurnedError(ValueError):
     """The camera was held askew, and only the data to be dropped says so."""
 
 
+class _ColorsError(ValueError):
+    """Says what the colours are, which not every reader can show."""
+
+
 def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
     """The same picture without notes; `suffix` says of which kind it has to be.
 
     Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
-    and `image-turned` for one that is upright only by its EXIF orientation.
+    `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
+    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer.
     """
     kind = suffix.lower()
     try:
@@ -63,6 +68,13 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
             span,
             "turn it upright in an image editor and save it",
             code="image-turned",
+        ) from None
+    except _ColorsError as error:
+        raise PublishError(
+            f"this image has {error}: {src}",
+            span,
+            "save it in RGB colours or gray, with 8 bits for each, in an image editor",
+            code="image-colors",
         ) from None
     except (_BrokenError, IndexError, struct.error) as error:
         detail = str(error) if isinstance(error, _BrokenError) else "it is cut off"
@@ -87,6 +99,8 @@ def _png(data: bytes) -> bytes:
     chunks = list(_png_chunks(data))
     names = [name for name, _ in chunks]
     _require(names[0] == b"IHDR" and b"IDAT" in names, "it has no picture")
+    if chunks[0][1][16:18] == b"\x10\0":
+        raise _ColorsError("gray of 16 bits")
     for name, chunk in chunks:
         if name == b"eXIf":
             _check_upright(chunk[8:-4])
@@ -124,6 +138,8 @@ def _jpeg(data: bytes) -> bytes:
     for marker, body, _ in segments:
         if marker == 0xE1 and body.startswith(b"Exif\0"):
             _check_upright(body[6:])
+        if marker in _FRAMES and body[5] == 4:
+            raise _ColorsError("the colours of printing inks (CMYK)")
     return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
 
 

@@ -79,6 +79,8 @@ def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
 
 def _compare(root: Any, told: Mapping[Any, str]) -> None:
     for element in _elements(root.find("body")):
+        if element.tag == "img":
+            continue
         wanted = own_letters(element)
         if told.get(element, "") != wanted:
             raise BuildError(

@@ -24,6 +24,8 @@ from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, face_css, letters_error
 from publish.editions.pagination import Pagination, pagination_of
+from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
+from publish.editions.pdftags import read_pages, tagging, unexpected
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "Rendered", "load", "render"]
@@ -46,14 +48,14 @@ class PdfInput:
     `xhtml` is a well-formed XHTML document with language, title and other metadata in its
     head.  `images` has the bytes of each image under the relative URL the document uses for
     it.  `css` is the style sheet without `@font-face` rules: those come from `faces`.
-    `variant` is one of WeasyPrint's names for a PDF standard.
+    `variant` is the name of the standards that the file is to keep, one of STANDARDS.
     """
 
     xhtml: bytes
     css: str
     faces: tuple[FontFace, ...]
     images: Mapping[str, bytes]
-    variant: str = "pdf/ua-1"
+    variant: str = "pdf/a-3a+ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def render(source: PdfInput) -> Rendered:
         _check_variant(source.variant)
         try:
             pdf, boxes = _render(weasyprint, source, root, refused)
+        except BuildError:
+            _raise_refused(refused)
+            raise
         except RecursionError:
             raise BuildError(
                 "the document is nested too deeply to be laid out",
@@ -102,10 +107,60 @@ def _render(
         for css in (face_css(source.faces), source.css)
     ]
     html = _document(weasyprint, root, fetcher)
-    options = {"pdf_variant": source.variant, "pdf_tags": True}
+    standard = STANDARDS[source.variant]
+    options = {"pdf_variant": standard.variant, "pdf_tags": True}
     document = html.render(font_config=fonts, stylesheets=sheets, **options)
     refused += _bad_links(document)
-    return document.write_pdf(**options), [page._page_box for page in document.pages]
+    pages = read_pages(document, root)
+    with tagging(pages), _metadata(document, standard, f"WeasyPrint {weasyprint.__version__}"):
+        pdf = document.write_pdf(finisher=_finish, **options)
+    return pdf, [page._page_box for page in document.pages]
+
+
+def _finish(_: Any, pdf: Any) -> None:
+    """Takes the leave to smooth images back: PDF/A forbids it (ISO 19005-2 §6.2.8)."""
+    for made in pdf.objects:
+        extra = getattr(made, "extra", {})
+        if "Interpolate" in extra:
+            extra["Interpolate"] = "false"
+
+
+@contextmanager
+def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None]:
+    """Makes a file say of itself what `xmp` says, and the same in its older form.
+
+    A day becomes its midnight, both of the making and of the change: PDF/A wants the two forms
+    to agree, and editions know no other time.  Raises BuildError if WeasyPrint does not ask.
+    """
+    import pydyf  # type: ignore[import-untyped]
+
+    about = document.metadata
+    day = f"{about.modified}T00:00:00Z" if about.modified else ""
+    about.created = about.modified = day or None
+    packet = xmp(
+        standard,
+        About(
+            title=about.title or "",
+            language=about.lang or "",
+            producer=producer,
+            authors=tuple(about.authors),
+            description=about.description or "",
+            keywords=", ".join(about.keywords),
+            day=day,
+        ),
+    )
+
+    def include(pdf: Any, *_: object) -> None:
+        stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"})
+        pdf.add_object(stream)
+        pdf.catalog["Metadata"] = stream.reference
+        written.append(stream)
+
+    written: list[Any] = []
+    about.include_in_pdf = include
+    yield
+    if not written:
+        raise unexpected("it did not ask for metadata")
 
 
 # --------------------------------------------------------------------------- the document
@@ -124,9 +179,17 @@ def _parse(xhtml: bytes) -> ElementTree.Element:
                 f"the document for the PDF has a <{element.tag}> element",
                 hint="only text, tables, lists, images and links have a place in an edition",
             )
+        if element.tag == "ol" and element.get("start", "").lstrip("-").isdecimal():
+            _set_start(element)
     if root.tag != "html":
         raise BuildError(f"the document for the PDF is no XHTML: its root is <{root.tag}>")
     return root
+
+
+def _set_start(element: ElementTree.Element) -> None:
+    """Says in CSS where a numbered list starts; WeasyPrint does not look at the attribute."""
+    reset = f"counter-reset: list-item {int(element.get('start', '1')) - 1}"
+    element.set("style", "; ".join(filter(None, (element.get("style"), reset))))
 
 
 def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
@@ -247,10 +310,8 @@ def _load_weasyprint() -> Any:
 
 
 def _check_variant(variant: str) -> None:
-    from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
-
-    if variant not in VARIANTS:
-        raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, VARIANTS))
+    if variant not in STANDARDS:
+        raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, STANDARDS))
 
 
 # --------------------------------------------------------------------------- its log

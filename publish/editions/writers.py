@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
@@ -17,7 +18,10 @@ from publish.editions.tree import serialise
 from publish.errors import BuildError
 from publish.model import Format
 
-__all__ = ["WRITERS", "Written", "write_edition"]
+if TYPE_CHECKING:
+    from publish.editions.pdf import PdfInput
+
+__all__ = ["WRITERS", "Written", "pdf_input", "write_edition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,27 @@ def write_edition(
 
 
 def _pdf(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
-    from publish.editions.pdf import PdfInput, render
+    from publish.editions.pdf import render
+
+    rendered = render(pdf_input(text, layout))
+    return Written(rendered.pdf, rendered.pages)
+
+
+def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
+    """What the PDF of a manuscript is made of."""
+    from publish.editions.pdf import PdfInput
     from publish.languages.hyphenation import install
 
     install()
     tree = edition_tree(text, layout.templates)
     css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
-    rendered = render(
-        PdfInput(
-            xhtml=serialise(tree).encode(),
-            css=css + _margin_texts(text),
-            faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
-            images=layout.images,
-            variant=layout.pdf_variant,
-        )
+    return PdfInput(
+        xhtml=serialise(tree).encode(),
+        css=css + _margin_texts(text),
+        faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
+        images=layout.images,
+        variant=layout.pdf_variant,
     )
-    return Written(rendered.pdf, rendered.pages)
 
 
 def _epub(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:

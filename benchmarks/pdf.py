@@ -1,0 +1,186 @@
+"""Measures the PDF: what tags and standards cost, a long report, and other programs.
+
+Run `python -m benchmarks.pdf [FOLDER]`.  The text is the report's, its body repeated under new ids
+for more pages.  Plain WeasyPrint gets the same tree, style sheet and fonts, but neither tags nor
+standards; both are rendered in turn and the least CPU seconds of each are compared.  Chromium, if
+it is there, prints the same tree; typst, if its Python package is installed or lies in FOLDER, sets
+the same headings and paragraphs as PDF/UA-1, without lists, notes, cover and contents.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+
+from benchmarks.prose import ROOT
+from publish.building.preparing import Prepared, prepare
+from publish.editions import pdf as door
+from publish.editions.fonts import face_css, font_faces
+from publish.editions.pdf import PdfInput, render
+from publish.editions.writers import pdf_input
+from publish.languages.registry import find
+from publish.model import Block, Heading, Paragraph, plain
+from publish.workspace import open_workspace
+
+NAME, ROUNDS = "tip-2024-turkmenistan", 5
+SMALL, LARGE = 1, 34
+"""How often the body is repeated: some 8 and 200 pages."""
+
+
+def main() -> None:
+    sys.path += sys.argv[1:]
+    found = prepare(open_workspace(ROOT), NAME, find("en"), use_fuzzy=False)
+    costs = [_compare(repeated(found, times)) for times in (SMALL, LARGE)]
+    print(f"cost per page, long over short: {costs[1] / costs[0]:.2f}")
+    for times in (SMALL, LARGE):
+        text = repeated(found, times)
+        _tell("Chromium", times, lambda text=text: chromium(_input(text)))
+        _tell("typst", times, lambda text=text: typst(text.text.document.body))
+
+
+def repeated(found: Prepared, times: int) -> Prepared:
+    """The same report with its body repeated, each time under other ids."""
+    document = found.text.document
+    body = tuple(_again(block, number) for number in range(times) for block in document.body)
+    return replace(found, text=replace(found.text, document=replace(document, body=body)))
+
+
+def _again(block: Block, number: int) -> Block:
+    if isinstance(block, Heading) and number:
+        return replace(block, id=f"{block.id}-{number}")
+    return block
+
+
+def _input(found: Prepared) -> PdfInput:
+    return pdf_input(found.text, found.layout)
+
+
+def _compare(found: Prepared) -> float:
+    """Prints what our PDF costs against a plain one; gives the CPU seconds of a page."""
+    source = _input(found)
+    pages = render(source).pages
+    rounds = ROUNDS if pages < 50 else 2
+    ours, bare = [], []
+    for _ in range(rounds):
+        ours.append(_seconds(lambda: render(source)))
+        bare.append(_seconds(lambda: plain_render(source)))
+    size, plain_size = len(render(source).pdf), len(plain_render(source))
+    print(
+        f"{pages} pages: {min(ours):.2f} s of CPU, {size / 1000:.0f} kB; plain WeasyPrint "
+        f"{min(bare):.2f} s, {plain_size / 1000:.0f} kB; ratio {min(ours) / min(bare):.3f}"
+    )
+    return min(ours) / pages
+
+
+def plain_render(source: PdfInput) -> bytes:
+    """The same document from WeasyPrint as it comes."""
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    root = door._parse(source.xhtml)
+    with door._sealed_environment():
+        weasyprint = door._load_weasyprint()
+        fetcher = door._fetcher(door._allowed(source.images), source.faces, [])
+        fonts = FontConfiguration()
+        sheets = [
+            weasyprint.CSS(string=css, base_url=door._BASE, url_fetcher=fetcher, font_config=fonts)
+            for css in (face_css(source.faces), source.css)
+        ]
+        html = door._document(weasyprint, root, fetcher)
+        made: bytes = html.render(font_config=fonts, stylesheets=sheets).write_pdf()
+    return made
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+# --------------------------------------------------------------------------- other programs
+
+
+def _tell(name: str, times: int, work: Callable[[], bytes | None]) -> None:
+    before, start = getrusage(RUSAGE_CHILDREN), time.process_time()
+    wall = time.perf_counter()
+    made = work()
+    wall = time.perf_counter() - wall
+    after = getrusage(RUSAGE_CHILDREN)
+    cpu = time.process_time() - start
+    cpu += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    if made is None:
+        print(f"{name}: not here")
+        return
+    pages = made.count(b"/Type /Page\n") + made.count(b"/Type/Page/") or "?"
+    print(
+        f"{name}, body × {times}: {cpu:.2f} s of CPU, {wall:.2f} s, {len(made) / 1000:.0f} kB,"
+        f" pages: {pages}"
+    )
+
+
+def chromium(source: PdfInput) -> bytes | None:
+    """The document as Chromium prints it; its style sheet goes along, its images do not."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        page, made = Path(folder) / "a.xhtml", Path(folder) / "a.pdf"
+        style = f"<style>{face_css(source.faces)}{source.css}</style></head>".replace("&", "")
+        page.write_bytes(source.xhtml.replace(b"</head>", style.encode()))
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return made.read_bytes()
+
+
+def typst(body: tuple[Block, ...]) -> bytes | None:
+    """Headings and paragraphs as typst sets them, tagged and hyphenated, with the same face."""
+    try:
+        program = import_module("typst")
+    except ImportError:
+        return None
+    fonts = sorted({str(face.path.parent) for face in font_faces()})
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "a.typ"
+        source.write_text(_PREAMBLE + "\n\n".join(filter(None, map(_typst, body))), "utf-8")
+        made: bytes = program.compile(
+            str(source), font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"]
+        )
+    return made
+
+
+_PREAMBLE = """\
+#set document(title: "A report", date: none)
+#set page(paper: "a4", margin: 28mm)
+#set text(font: "Source Serif 4", size: 10.5pt, lang: "en", hyphenate: true)
+#set par(justify: true)
+
+"""
+
+
+def _typst(block: Block) -> str:
+    match block:
+        case Heading(level, _, prose):
+            return f"{'=' * level} #{_string(plain(prose.content))}"
+        case Paragraph(prose):
+            return f"#{_string(plain(prose.content))}"
+        case _:
+            return ""
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+if __name__ == "__main__":
+    main()

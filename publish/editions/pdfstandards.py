@@ -1,0 +1,114 @@
+"""The standards a PDF claims to keep, and the metadata (XMP) in which it claims them.
+
+PDF/A (ISO 19005-2 and -3, level A) is for keeping, PDF/UA-1 (ISO 14289-1) for everybody to read;
+one file can be both.  PDF/A wants the schema of what it does not know itself, the mark of PDF/UA,
+written out beside it (ISO 19005-2 §6.6.2.3.3), and the metadata readable without decompression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+__all__ = ["STANDARDS", "About", "Standard", "xmp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A pair of standards: WeasyPrint's name for the PDF/A of it, and that PDF/A's part."""
+
+    variant: str
+    part: int
+
+
+STANDARDS: Mapping[str, Standard] = {
+    "pdf/a-3a+ua-1": Standard("pdf/a-3a", 3),
+    "pdf/a-2a+ua-1": Standard("pdf/a-2a", 2),
+}
+"""The standards by their name in the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself; empty texts are left out.
+
+    `day` is a moment of W3C's date format; the file says the same elsewhere in PDF's own form.
+    """
+
+    title: str
+    language: str
+    producer: str
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    keywords: str = ""
+    day: str = ""
+
+
+def xmp(standard: Standard, about: About) -> bytes:
+    """The metadata of a file that keeps these standards, as an XMP packet."""
+    return _PACKET.format("\n".join(_properties(standard, about)), _SCHEMA).encode()
+
+
+def _properties(standard: Standard, about: About) -> Iterator[str]:
+    yield f"<pdfaid:part>{standard.part}</pdfaid:part>"
+    yield "<pdfaid:conformance>A</pdfaid:conformance>"
+    yield "<pdfuaid:part>1</pdfuaid:part>"
+    yield _element("pdf:Producer", about.producer)
+    yield f"<dc:title>{_default(about.title)}</dc:title>"
+    yield f"<dc:language>{_several('Bag', (about.language,))}</dc:language>"
+    if about.authors:
+        yield f"<dc:creator>{_several('Seq', about.authors)}</dc:creator>"
+    if about.description:
+        yield f"<dc:description>{_default(about.description)}</dc:description>"
+    if about.keywords:
+        yield _element("pdf:Keywords", about.keywords)
+    if about.day:
+        yield _element("xmp:CreateDate", about.day)
+        yield _element("xmp:ModifyDate", about.day)
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>"
+
+
+def _default(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+
+
+def _several(kind: str, texts: tuple[str, ...]) -> str:
+    return f"<rdf:{kind}>{''.join(_element('rdf:li', text) for text in texts)}</rdf:{kind}>"
+
+
+_SCHEMA = """\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""What the property pdfuaid:part means, for those who know PDF/A only."""
+
+_PACKET = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" \
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+{}
+</rdf:Description>
+{}
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+"""

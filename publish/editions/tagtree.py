@@ -1,0 +1,333 @@
+"""The tree of an XHTML document in PDF's own words: what a screen reader is told of an edition.
+
+Tags are the standard structure types of PDF 1.7 (ISO 32000-1 §14.8.4), which is all that PDF/UA-1
+knows.  The tree follows the document, not its pages: a paragraph that runs over a page break is
+one paragraph.  What XHTML allows and PDF does not is wrapped or passed through, so that any
+document gives a tree in which lists hold items, items hold bodies and tables hold rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+__all__ = [
+    "Node",
+    "Piece",
+    "TagTree",
+    "add_marker",
+    "add_piece",
+    "label_of",
+    "link_around",
+    "node_of",
+    "prune",
+    "tag_tree",
+    "text_of",
+    "unread",
+]
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+SVG = "{http://www.w3.org/2000/svg}svg"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_TAGS: Mapping[str, str] = {
+    "main": "Part",
+    "section": "Sect",
+    "nav": "Sect",
+    "aside": "Sect",
+    "article": "Art",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "pre": "P",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "img": "Figure",
+    SVG: "Figure",
+    "code": "Code",
+    "q": "Quote",
+}
+"""The tags of elements; an element without one passes its content on to its parent."""
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Note"))
+_WORDS = frozenset(("", "Span", "Link", "Reference", "Code", "Quote", "Lbl"))
+"""What stands in a line of text; the empty tag is text itself."""
+
+_BLOCKS = frozenset(("body", "div", "figure", "header", "footer", "hgroup", "address"))
+"""Elements without a tag that become one only to carry a language, as others become a Span."""
+
+_PARTS: Mapping[str, tuple[frozenset[str], str]] = {
+    "L": (frozenset(("LI", "Caption")), "LI"),
+    "LI": (frozenset(("Lbl", "LBody")), "LBody"),
+    "TOC": (frozenset(("TOCI", "TOC", "Caption")), "TOCI"),
+    "TOCI": (frozenset(("Lbl", "Reference", "TOC", "P")), "Reference"),
+    "Table": (frozenset(("THead", "TBody", "TFoot", "TR", "Caption")), "TR"),
+    "THead": (frozenset(("TR",)), "TR"),
+    "TBody": (frozenset(("TR",)), "TR"),
+    "TFoot": (frozenset(("TR",)), "TR"),
+    "TR": (frozenset(("TH", "TD")), "TD"),
+}
+"""The only parts that a tag may have, and what wraps all others (§14.8.4.3)."""
+
+_WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
+    "LI": (frozenset(("L",)), "L"),
+    "LBody": (frozenset(("LI",)), "LI"),
+    "THead": (frozenset(("Table",)), "Table"),
+    "TBody": (frozenset(("Table",)), "Table"),
+    "TFoot": (frozenset(("Table",)), "Table"),
+    "TR": (frozenset(("Table", "THead", "TBody", "TFoot")), "Table"),
+    "TH": (frozenset(("TR",)), "TR"),
+    "TD": (frozenset(("TR",)), "TR"),
+}
+"""The only tags that may hold a tag, and what is put around it elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a page shows of one element: a text or an image, or the area of a link.
+
+    `page` counts from 0; `box` is the renderer's own object for it.
+    """
+
+    page: int
+    box: object
+    is_link: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One structure element; `element` is None for those that only wrap others."""
+
+    tag: str
+    language: str
+    element: Element | None = None
+    kids: list[Node | Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TagTree:
+    """A tree that grows: its root, the parents of all elements, the nodes there are so far.
+
+    `ranks` has the rank of each heading met so far.
+    """
+
+    root: Node
+    parents: Mapping[Element, Element]
+    ids: Mapping[str, Element]
+    nodes: dict[Element, Node]
+    ranks: list[int] = field(default_factory=list)
+
+
+def tag_tree(html: Element) -> TagTree:
+    """A tree with nothing but its root, for the document with this root element."""
+    root = Node("Document", _declared(html), html)
+    parents = {child: parent for parent in html.iter() for child in parent}
+    ids: dict[str, Element] = {}
+    for element in html.iter():
+        ids.setdefault(element.get("id", ""), element)
+    return TagTree(root, parents, ids, {html: root})
+
+
+def node_of(tree: TagTree, element: Element) -> Node:
+    """The node that holds the text of an element: its own, or that of one around it."""
+    found = tree.nodes.get(element)
+    if found is None:
+        parent = node_of(tree, tree.parents[element])
+        found = tree.nodes[element] = _node(tree, element, parent)
+    return found
+
+
+def add_piece(tree: TagTree, element: Element, piece: Piece) -> None:
+    """Adds what a page shows of an element at the end of its node."""
+    _holder(node_of(tree, element), "").kids.append(piece)
+
+
+def add_marker(tree: TagTree, element: Element, piece: Piece) -> None:
+    """Adds the bullet or the number of a list item."""
+    item = node_of(tree, element)
+    last = item.kids[-1] if item.kids else None
+    if not (isinstance(last, Node) and last.tag == "Lbl" and last.element is None):
+        last = _add(item, "Lbl", item.language, None)
+    last.kids.append(piece)
+
+
+def prune(node: Node, shown: Callable[[Piece], bool]) -> bool:
+    """Takes off what pages do not show; says whether the node itself is to stay.
+
+    A cell stays although it is empty: the others of its row would move.  A table of nothing but
+    a head or a foot has that for its body (ISO 32000-1 table 337).
+    """
+    node.kids = [k for k in node.kids if (prune(k, shown) if isinstance(k, Node) else shown(k))]
+    groups = [k for k in node.kids if isinstance(k, Node) and k.tag in ("THead", "TBody", "TFoot")]
+    if groups and not any(group.tag == "TBody" for group in groups):
+        groups[0].tag = "TBody"
+    return bool(node.kids) or node.tag in ("TH", "TD")
+
+
+def unread(html: Element) -> frozenset[Element]:
+    """The elements that the document itself keeps from screen readers (`aria-hidden`).
+
+    An image that is but ornament says so by an empty `alt` and the role `presentation`.
+    """
+    hidden = (e for e in html.iter() if e.get("aria-hidden") == "true" or _is_ornament(e))
+    return frozenset(inner for element in hidden for inner in element.iter())
+
+
+# --------------------------------------------------------------------------- nodes
+
+
+def _node(tree: TagTree, element: Element, parent: Node) -> Node:
+    language = _language(element) or parent.language
+    tag = _tag(tree, element, parent)
+    if not tag and language == parent.language:
+        return parent
+    if _is_note_mark(element):
+        parent = _add(parent, "Reference", parent.language, None)
+    return _add(parent, tag or ("Div" if element.tag in _BLOCKS else "Span"), language, element)
+
+
+def _tag(tree: TagTree, element: Element, parent: Node) -> str:
+    """The tag of an element, empty where it needs none."""
+    if element.tag in _HEADINGS:
+        return _heading(tree, int(element.tag[1]))
+    match element.tag:
+        case "a":
+            return "Link" if "href" in element.attrib else ""
+        case "ol" | "ul" if _in_contents(tree, element):
+            return "TOC"
+        case "li" if parent.tag == "TOC":
+            return "TOCI"
+        case "p" if element.get("class") == "back":
+            return "Lbl"
+        case "div" if element.get(EPUB_TYPE) in ("footnote", "endnote"):
+            return "Note"
+        case _:
+            return _TAGS.get(element.tag, "")
+
+
+def _heading(tree: TagTree, level: int) -> str:
+    """A heading's tag; no rank is left out on the way down (ISO 14289-1 §7.4.2)."""
+    rank = min(level, (tree.ranks[-1] if tree.ranks else 0) + 1)
+    tree.ranks.append(rank)
+    return f"H{rank}"
+
+
+def _add(parent: Node, tag: str, language: str, element: Element | None) -> Node:
+    """A new node at the end of a parent, or of what wraps it there."""
+    holder = _holder(parent, tag)
+    node = Node(tag, language, element)
+    holder.kids.append(node)
+    return node
+
+
+def _holder(parent: Node, tag: str) -> Node:
+    """The node that takes a child of this tag: the parent, or a wrapper at its end."""
+    allowed, wrapper = _PARTS.get(parent.tag, (frozenset(), ""))
+    if parent.tag in _GROUPS and tag in _WORDS and (parent.tag, tag) != ("Note", "Lbl"):
+        wrapper = "P"
+    elif not wrapper or tag in allowed:
+        holders, wrapper = _WITHIN.get(tag, (frozenset((parent.tag,)), ""))
+        if parent.tag in holders:
+            return parent
+    last = parent.kids[-1] if parent.kids else None
+    if isinstance(last, Node) and (last.tag, last.element) == (wrapper, None) and tag != "Lbl":
+        return _holder(last, tag)
+    return _holder(_add(parent, wrapper, parent.language, None), tag)
+
+
+def _language(element: Element) -> str:
+    """The language an element declares; that of its only child where this is all of a link."""
+    found = _declared(element)
+    if not found and element.tag == "a" and len(element) == 1:
+        (child,) = element
+        if not (element.text or "").strip() and not (child.tail or "").strip():
+            return _declared(child)
+    return found
+
+
+def _declared(element: Element) -> str:
+    return element.get("lang") or element.get(XML_LANG) or ""
+
+
+def _in_contents(tree: TagTree, element: Element) -> bool:
+    parent = tree.parents.get(element)
+    if parent is None:
+        return False
+    if parent.tag == "nav":
+        return "toc" in (parent.get(EPUB_TYPE), (parent.get("role") or "").removeprefix("doc-"))
+    return parent.tag == "li" and node_of(tree, parent).tag == "TOCI"
+
+
+def _is_note_mark(element: Element) -> bool:
+    return element.tag == "a" and element.get("role") == "doc-noteref"
+
+
+def _is_ornament(element: Element) -> bool:
+    return element.tag == "img" and not element.get("alt") and element.get("role") == "presentation"
+
+
+# --------------------------------------------------------------------------- links
+
+
+def link_around(tree: TagTree, element: Element) -> Element | None:
+    """The link that an element is or stands in."""
+    found: Element | None = element
+    while found is not None and not (found.tag == "a" and "href" in found.attrib):
+        found = tree.parents.get(found)
+    return found
+
+
+def label_of(tree: TagTree, link: Element) -> str:
+    """What a link is called aloud: its title, its text, or its address.
+
+    The number of a note alone says nothing, so the heading it leads to stands before it.
+    """
+    text = link.get("title") or text_of(link)
+    address = link.get("href") or ""
+    if not address.startswith("#"):
+        return text or address
+    if any(character.isalpha() for character in text):
+        return text
+    target = tree.ids.get(address[1:])
+    heading = _heading_over(tree, target) if target is not None else ""
+    return " ".join(filter(None, (heading, text))) or address
+
+
+def text_of(element: Element) -> str:
+    """The text of an element with its images' descriptions, spaces made single."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> list[str]:
+    """The texts in an element, without the marks that name the language of what follows."""
+    if element.get("class") == "mark":
+        return []
+    found = [element.get("alt") or "", element.text or ""]
+    for child in element:
+        found += [*_texts(child), " " if child.tag == "br" else "", child.tail or ""]
+    return found
+
+
+def _heading_over(tree: TagTree, element: Element) -> str:
+    """The text of the heading of the section that an element stands in."""
+    around: Element | None = element
+    while around is not None:
+        heading = next((child for child in around if child.tag in _HEADINGS), None)
+        if heading is not None:
+            return text_of(heading)
+        around = tree.parents.get(around)
+    return ""
