@@ -68,6 +68,7 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
     paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+    paths += [workspace.ledger(language, edition.document)]
     paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
     paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in (workspace.root / "templates", template_folder()):

@@ -19,6 +19,7 @@ from publish.errors import BuildError, PublishError
 from publish.files import write_atomic
 from publish.languages.registry import find
 from publish.model import Edition, Finding, Format, Level, Quoted, Span
+from publish.settings import State
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ Done = Literal["built", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one edition; `error` says why there is none."""
+    """What became of one edition; `error` says why there is none.
+
+    `state` is that of the translation, None for the original and where there is no edition.
+    """
 
     edition: Edition
     done: Done
     warnings: tuple[Finding, ...] = ()
     error: PublishError | None = None
+    state: State | None = None
 
 
 def build(
@@ -58,20 +63,22 @@ def build(
     keys = {edition: edition_key(workspace, edition, use_fuzzy=use_fuzzy) for edition in editions}
     waiting: list[Edition] = []
     for edition, key in keys.items():
-        warnings = _unchanged(workspace, edition, key)
-        if warnings is None:
+        kept = _unchanged(workspace, edition, key)
+        if kept is None:
             waiting.append(edition)
         else:
-            yield Outcome(edition, "unchanged", warnings)
+            yield kept
     prepared: dict[Edition, Prepared] = {}
     yield from _prepare(workspace, waiting, use_fuzzy, prepared)
     for edition, result in _write(prepared, workers, limits):
         if isinstance(result, PublishError):
             yield _refused(workspace, edition, result)
         else:
-            warnings = prepared[edition].warnings
-            _store(workspace, edition, keys[edition], result, warnings)
-            yield Outcome(edition, "built", warnings)
+            found = prepared[edition]
+            state = None if found.text.original else found.text.state
+            outcome = Outcome(edition, "built", found.warnings, state=state)
+            _store(workspace, outcome, keys[edition], result)
+            yield outcome
 
 
 def _prepare(
@@ -158,27 +165,27 @@ def _record_path(workspace: Workspace, edition: Edition) -> Path:
     return workspace.root / "build" / ".editions" / name
 
 
-def _store(
-    workspace: Workspace, edition: Edition, key: str, data: bytes, warnings: tuple[Finding, ...]
-) -> None:
+def _store(workspace: Workspace, outcome: Outcome, key: str, data: bytes) -> None:
     """The edition, then the record of what it was made from: killed between, it is made again."""
-    write_atomic(workspace.output(edition), data)
+    write_atomic(workspace.output(outcome.edition), data)
     record = {
         "key": key,
         "sha256": hashlib.sha256(data).hexdigest(),
-        "warnings": [asdict(warning) for warning in warnings],
+        "warnings": [asdict(warning) for warning in outcome.warnings],
+        "state": outcome.state,
     }
-    write_atomic(_record_path(workspace, edition), json.dumps(record).encode())
+    write_atomic(_record_path(workspace, outcome.edition), json.dumps(record).encode())
 
 
-def _unchanged(workspace: Workspace, edition: Edition, key: str) -> tuple[Finding, ...] | None:
-    """The warnings of an edition that stands as its record says; None if it must be made."""
+def _unchanged(workspace: Workspace, edition: Edition, key: str) -> Outcome | None:
+    """The outcome for an edition that stands as its record says; None if it must be made."""
     try:
         record = json.loads(_record_path(workspace, edition).read_bytes())
         digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         if (record["key"], record["sha256"]) != (key, digest):
             return None
-        return tuple(_finding(warning) for warning in record["warnings"])
+        warnings = tuple(_finding(warning) for warning in record["warnings"])
+        return Outcome(edition, "unchanged", warnings, state=record["state"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
