@@ -14,7 +14,7 @@ from lxml import etree
 from publish.building.preparing import prepare
 from publish.editions.assembling import Translation, assemble
 from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree
+from publish.editions.edition import Manuscript, edition_tree, state_note
 from publish.editions.interface import Interface
 from publish.editions.tree import XHTML_NS, body_sections, serialise
 from publish.editions.typography import typeset
@@ -38,6 +38,7 @@ from publish.model import (
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.segmenting import units
+from publish.settings import State
 from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
@@ -150,6 +151,30 @@ def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
     assert marked == [f"{HTML}html"] * len(pages)
     assert book.title_language == ""
+
+
+STATES: dict[State, str] = {
+    "draft": "Draft translation, not reviewed",
+    "reviewed": "Reviewed translation",
+    "approved": "Approved translation",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, state: State) -> None:
+    folders = [repository / "templates"]
+    made = replace(manuscript(PARTS), state=state)
+    tree = edition_tree(made, folders)
+    (cover,) = [e for e in tree.iter(f"{HTML}p") if (e.get("class") or "").startswith("state")]
+    assert cover.get("class") == f"state {state}"
+    book = book_of(made, tree, {}, folders)
+    description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
+    written = serialise(tree)
+    for other, note in STATES.items():
+        assert (note in description) is (other == state)
+        assert written.count(note) == (3 if other == state else 0)
+    assert state_note(made) == STATES[state]
+    assert state_note(replace(made, language=EN)) == ""
 
 
 def test_a_heading_within_a_quotation_keeps_its_id() -> None:

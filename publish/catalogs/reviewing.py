@@ -198,7 +198,11 @@ def _subject(
     sources = tuple(wording.get(entry.key, entry.msgid) for entry in entries)
     sentence = _sentence((e.context, text) for e, text in zip(entries, sources, strict=True))
     head = entries[0]
-    earlier = [_sentence(entry.key for entry in entries), _sentence([head.key])]
+    earlier = []
+    if sources != tuple(entry.msgid for entry in entries):
+        earlier.append(_sentence(entry.key for entry in entries))
+    if len(entries) > 1:
+        earlier.append(_sentence([head.key]))
     if head.previous is not None:
         earlier.append(_sentence([(head.previous_context, head.previous)]))
     known = tuple(name for name in dict.fromkeys(earlier) if name != sentence)

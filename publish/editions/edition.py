@@ -168,7 +168,10 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
     """The metadata of the head: author, summary with the state before it, keywords, day."""
     document = text.document
     keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
-    summary = " ".join(filter(None, (state_note(text), front_plain(document, Role.SUMMARY))))
+    note = state_note(text)
+    summary = " ".join(
+        filter(None, (f"{note}." if note else "", front_plain(document, Role.SUMMARY)))
+    )
     pairs = [
         ("author", front_plain(document, Role.AUTHOR)),
         ("description", summary),
