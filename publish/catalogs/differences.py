@@ -181,10 +181,8 @@ def _moved(before: Sequence[Key], now: Sequence[Key]) -> set[Key]:
         ends[length : length + 1] = [at]
         chains.append(length)
     stay: set[Key] = set()
-    wanted = len(ends) - 1
-    limit = len(now)
-    for key, at, length in zip(reversed(before), reversed(order), reversed(chains), strict=True):
-        if length == wanted and at < limit:
+    # Of those that can end a chain of a length, the last one ends it lowest: it always fits.
+    for key, length in zip(reversed(before), reversed(chains), strict=True):
+        if length == len(ends) - 1 - len(stay):
             stay.add(key)
-            wanted, limit = wanted - 1, at
     return set(before) - stay

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from publish.building.approving import Sorted, approvable, refuse_stale, rejectable
 from publish.building.preparing import load_catalog
-from publish.building.reviewing import Reviewed, approved_texts, reviewed
+from publish.building.reviewing import Reviewed, approved_texts, load_ledger, reviewed
 from publish.building.states import counted
 from publish.catalogs.choosing import at_places, only_retyped, only_slips
 from publish.catalogs.ledger import (
@@ -235,7 +235,9 @@ def _decide(workspace: Workspace, arguments: argparse.Namespace) -> int:
     instead = [one.row for one in done.taken if one.row]
     path = workspace.ledger(found.language, found.document.name)
     if rows and not arguments.dry_run:
-        write_atomic(path, dump_ledger(recorded(found.ledger, rows, instead)))
+        # Read again: somebody else may have decided while the checks ran.
+        now = load_ledger(workspace, found.language, found.document.name)
+        write_atomic(path, dump_ledger(recorded(now, rows, instead)))
     show_findings(done.errors)
     if not arguments.quiet:
         _tell(workspace.shown(path), state, done)
