@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Revision", "revisions", "version"]
+__all__ = ["Revision", "past", "resolved", "revisions", "version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,23 @@ def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
         if data is not None:
             texts[name] = data.decode("utf-8", "replace").replace("\r\n", "\n")
     return texts
+
+
+def past(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, bytes]]:
+    """What a file held in the commits that changed it, the youngest first."""
+    for revision in revisions(root, path, most):
+        data = _git(root, "show", f"{revision.name}:./{path}")
+        if data is not None:
+            yield revision, data
+
+
+def resolved(root: Path, name: str) -> Revision | None:
+    """The commit that a name, tag or branch stands for; None where there is none."""
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = (_git(root, *words) or b"").decode("ascii", "replace").strip()
+    listed = _git(root, "log", "-1", "--format=%h %as", found) if found else None
+    short, _, day = (listed or b"").decode("ascii", "replace").strip().partition(" ")
+    return Revision(short, day) if short else None
 
 
 def _git(root: Path, *words: str) -> bytes | None:

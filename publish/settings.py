@@ -25,19 +25,21 @@ State = Literal["draft", "reviewed", "approved"]
 class Gate:
     """What holds an edition back from a state: levels of findings, less coverage in percent.
 
-    Only findings of the `families` count for the levels; none named means all.  Errors of
-    structure hold every edition back, whatever a gate says.
+    Only findings of the `families` count for the levels; none named means all.  `review` is the
+    least share of sentences whose approval holds, in percent.  Errors of structure hold every
+    edition back, whatever a gate says.
     """
 
     levels: tuple[Level, ...] = ()
     coverage: int = 0
     families: tuple[Family, ...] = ()
+    review: int = 0
 
 
 GATES: Mapping[State, Gate] = {
     "draft": Gate(),
-    "reviewed": Gate((Level.ERROR,), 100),
-    "approved": Gate((Level.ERROR, Level.WARNING), 100),
+    "reviewed": Gate((Level.ERROR,), 100, review=100),
+    "approved": Gate((Level.ERROR, Level.WARNING), 100, review=100),
 }
 """The gates of a workspace that sets none."""
 
@@ -264,9 +266,28 @@ def _gates(table: _Table) -> dict[State, Gate]:
         base = GATES[state]
         levels = inner.many("levels", base.levels, tuple(Level))
         families = cast("tuple[Family, ...]", inner.many("families", (), get_args(Family)))
-        coverage = inner.percent("coverage", base.coverage)
-        gates[state] = Gate(tuple(map(Level, levels)), coverage, families)
+        gates[state] = Gate(
+            tuple(map(Level, levels)),
+            inner.percent("coverage", base.coverage),
+            families,
+            inner.percent("review", base.review),
+        )
+        _refuse_hollow(state, gates[state], inner)
     return gates
+
+
+def _refuse_hollow(state: State, gate: Gate, table: _Table) -> None:
+    """Raises UsageError for a gate that would let an edition call itself what it is not."""
+    if state == "approved" and gate.review < 100:
+        why = "every sentence of an approved edition is approved"
+        raise UsageError(f"review is less than 100: {why}", table.span("review"), "review = 100")
+    if state == "approved" and Level.ERROR not in gate.levels:
+        why = "an approved edition has no errors"
+        hint = 'levels = ["error"]'
+        raise UsageError(f"levels leave out errors: {why}", table.span("levels"), hint)
+    if state == "reviewed" and gate.review < 1:
+        why = "a reviewed edition has been reviewed"
+        raise UsageError(f"review is 0: {why}", table.span("review"), "review = 100")
 
 
 def _one_of(value: str, known: tuple[str, ...], key: str, span: Span) -> None:

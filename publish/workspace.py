@@ -107,6 +107,10 @@ class Workspace:
     def catalog(self, language: Language, name: str) -> Path:
         return self.root / "locales" / language.folder / "LC_MESSAGES" / f"{name}.po"
 
+    def ledger(self, language: Language, name: str) -> Path:
+        """Where the reviews of a document in a language are recorded, if there are any."""
+        return self.catalog(language, name).with_name(f"{name}.review.csv")
+
     @property
     def glossary(self) -> Path:
         """Where the terms of all documents and languages stand, if anywhere."""

@@ -638,7 +638,8 @@ def test_installing_twice_is_installing_once(
     assert main(["merge-po", "--install"]) == 0
     settings_before = (folder / ".git" / "config").read_bytes()
     assert main(["merge-po", "--install"]) == 0
-    assert attributes.read_bytes() == b"*.po -text\n*.po merge=publish-po\n"
+    wanted = b"*.po -text\n*.po merge=publish-po\n*.review.csv merge=union\n"
+    assert attributes.read_bytes() == wanted
     assert (folder / ".git" / "config").read_bytes() == settings_before
     driver = git("config", "merge.publish-po.driver").stdout
     assert driver == f"{shlex.quote(sys.executable)} -P -m publish merge-po -- %O %A %B %P\n"

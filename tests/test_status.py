@@ -90,6 +90,7 @@ def test_the_table_for_people(workspace: Path, capsys: pytest.CaptureFixture[str
 def test_the_schema_for_programs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--json", "-l", "ru", "-C", str(workspace)]) == 0
     (row,) = json.loads(capsys.readouterr().out)["editions"]
-    assert set(row) == {"document", "language", "catalog", "coverage", "stale"}
+    keys = {"document", "language", "catalog", "coverage", "stale", "review", "state"}
+    assert set(row) == keys
     assert row["catalog"]["translated"]["entries"] > 20
     assert row["catalog"]["translated"]["words"] <= row["coverage"]["translated"] + 20

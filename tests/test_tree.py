@@ -14,7 +14,7 @@ from lxml import etree
 from publish.building.preparing import prepare
 from publish.editions.assembling import Translation, assemble
 from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree
+from publish.editions.edition import Manuscript, edition_tree, state_note
 from publish.editions.interface import Interface
 from publish.editions.layout import Layout
 from publish.editions.tree import XHTML_NS, body_sections, serialise
@@ -39,6 +39,7 @@ from publish.model import (
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.segmenting import units
+from publish.settings import State
 from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
@@ -131,7 +132,7 @@ def test_a_description_of_two_languages_says_that_of_its_first_passage(repositor
 def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
     folders = [repository / "templates"]
     made = manuscript(PARTS)
-    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
+    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
     nav = etree.fromstring(book.nav)
     pages = [nav, *(etree.fromstring(page.xhtml) for page in book.pages)]
     titles = [next(page.iter(f"{HTML}title")) for page in pages]
@@ -146,11 +147,35 @@ def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     folders = [repository / "templates"]
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
     made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY)
-    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
+    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
     assert marked == [f"{HTML}html"] * len(pages)
     assert book.title_language == ""
+
+
+STATES: dict[State, str] = {
+    "draft": "Draft translation, not reviewed",
+    "reviewed": "Reviewed translation",
+    "approved": "Approved translation",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, state: State) -> None:
+    folders = [repository / "templates"]
+    made = replace(manuscript(PARTS), state=state)
+    tree = edition_tree(made, folders)
+    (cover,) = [e for e in tree.iter(f"{HTML}p") if (e.get("class") or "").startswith("state")]
+    assert cover.get("class") == f"state {state}"
+    book = book_of(made, tree, Layout({}, folders, "pdf/a-3a+ua-1"))
+    description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
+    written = serialise(tree)
+    for other, note in STATES.items():
+        assert (note in description) is (other == state)
+        assert written.count(note) == (3 if other == state else 0)
+    assert state_note(made) == STATES[state]
+    assert state_note(replace(made, language=EN)) == ""
 
 
 def test_a_heading_within_a_quotation_keeps_its_id() -> None:
@@ -177,7 +202,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     again = etree.fromstring(serialise(tree).encode())
     tags = {str(element.tag).removeprefix(f"{{{XHTML_NS}}}") for element in again.iter()}
     assert tags <= SAFE
-    book = book_of(made, tree, Layout({}, [repository / "templates"], "pdf/ua-1"))
+    book = book_of(made, tree, Layout({}, [repository / "templates"], "pdf/a-3a+ua-1"))
     page = next(page for page in book.pages if page.name.startswith("text-"))
     written = etree.fromstring(page.xhtml)
     content = "".join(str(piece) for piece in written.itertext())
@@ -254,7 +279,7 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
     folders = [tmp_path, repository / "templates"]
 
     def write() -> None:
-        book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/ua-1"))
+        book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
 
     with pytest.raises(PublishError, match="template does not parse") as caught:
         write()

@@ -22,7 +22,7 @@ from publish.checks.wholes import Pictured, check_letters, check_twins
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces, missing_letters
 from publish.errors import FindingsError, MissingPartError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Coverage, Document, Finding, Level, Span, shown_images
+from publish.model import Catalog, Document, Finding, Level, Span, shown_images
 from publish.workspace import Workspace
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "checked",
     "checked_corrections",
     "checked_interface",
-    "gate_notices",
     "refuse_at_gate",
     "warnings_of",
 ]
@@ -173,37 +172,6 @@ def refuse_at_gate(
             "correct them, or accept texts that are right with a comment: # ok: CODE",
             code="gate",
         )
-
-
-def gate_notices(
-    workspace: Workspace,
-    name: str,
-    language: Language,
-    findings: Iterable[Finding],
-    coverage: Coverage,
-) -> list[Finding]:
-    """What holds an edition back from the higher states whose gates the settings name.
-
-    Raises FindingsError where too little is translated even for a draft.
-    """
-    found = tuple(findings)
-    if reasons := holding(workspace.settings.gate("draft"), (), coverage):
-        raise FindingsError(
-            f"{name} in {language.tag} is not built, held back at the gate of drafts: {reasons[0]}",
-            (),
-            "translate more, or lower gates.draft.coverage",
-            code="gate",
-        )
-    return [
-        Finding(
-            "held-back",
-            Level.ADVICE,
-            f"{name} in {language.tag} cannot be {state}: {', '.join(reasons)}",
-            hint=f"publish check {name} -l {language.tag}",
-        )
-        for state, gate in workspace.settings.gates.items()
-        if state != "draft" and (reasons := holding(gate, found, coverage))
-    ]
 
 
 def warnings_of(findings: Iterable[Finding], name: str, language: Language) -> list[Finding]:

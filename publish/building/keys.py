@@ -39,7 +39,9 @@ SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-def edition_key(workspace: Workspace, edition: Edition, *, use_fuzzy: bool, paged: bool) -> str:
+def edition_key(
+    workspace: Workspace, edition: Edition, *, use_fuzzy: bool, paged: bool = False
+) -> str:
     """A digest that differs whenever a byte of the edition's inputs or of its makers does.
 
     `paged` tells that an EPUB lists the pages of its PDF, which is made of the same inputs.
@@ -76,6 +78,7 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
     paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+    paths += [workspace.ledger(language, edition.document)]
     paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
     paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in (workspace.root / "templates", template_folder()):

@@ -12,10 +12,11 @@ from publish.building.checking import (
     checked,
     checked_corrections,
     checked_interface,
-    gate_notices,
     refuse_at_gate,
     warnings_of,
 )
+from publish.building.reviewing import review_figures
+from publish.building.states import notices, reached, refuse_unreviewed
 from publish.catalogs.pofile import catalog_of, read
 from publish.checks.wholes import check_front_matter
 from publish.editions.assembling import Assembled, Translation, assemble
@@ -56,17 +57,22 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
     words = interfaces(workspace, language)
     catalogs = {found.file: found for found in (catalog, corrections) if found}
     findings = list(_findings(document, source, corrections, language, words))
+    review = None
     if catalog is not None and language.tag != source.tag:
         findings += checked(
             workspace, document, language, catalog, corrections=corrections, use_fuzzy=use_fuzzy
         ).findings
+        review = review_figures(workspace, document, language, catalog, corrections)
     refuse_at_gate(workspace, name, language, findings)
     warnings = warnings_of(findings, name, language)
     assembled = assemble(
         document, Translation.of(source, language, catalog, corrections, use_fuzzy=use_fuzzy)
     )
     _check_fallback(workspace, name, language, assembled)
-    warnings += gate_notices(workspace, name, language, findings, assembled.coverage)
+    settings, covered = workspace.settings, assembled.coverage
+    if language.tag != source.tag:
+        refuse_unreviewed(settings, name, language, covered, review)
+        warnings += notices(settings, (name, language), findings, covered, review)
     text = Manuscript(
         assembled.document,
         assembled.coverage,
@@ -74,6 +80,7 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         source,
         interface_of(language, words),
         _revised(workspace, document, catalogs.values()),
+        reached(settings, findings, covered, review),
     )
     layout = Layout(
         images_of(assembled.document, workspace.image_folder(name)),

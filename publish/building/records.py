@@ -15,6 +15,7 @@ from typing import Any
 from publish.editions.pagination import Pagination
 from publish.files import write_atomic
 from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.settings import State
 from publish.workspace import Workspace
 
 __all__ = ["Record", "as_built", "forget", "recall", "store"]
@@ -22,10 +23,11 @@ __all__ = ["Record", "as_built", "forget", "recall", "store"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was said of an edition when it was made, and where the pages of a PDF begin."""
+    """What was said of an edition when it was made, where the pages of a PDF begin, its state."""
 
     warnings: tuple[Finding, ...] = ()
     pages: Pagination | None = None
+    state: State | None = None
 
 
 def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record: Record) -> None:
@@ -45,7 +47,8 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
         digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         if (stored["key"], stored["sha256"]) != (key, digest):
             return None
-        return Record(tuple(map(_finding, stored["warnings"])), _pages(stored["pages"]))
+        warnings = tuple(map(_finding, stored["warnings"]))
+        return Record(warnings, _pages(stored["pages"]), stored["state"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -18,6 +18,7 @@ from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
 from publish.model import Edition, Finding
+from publish.settings import State
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ Done = Literal["built", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one edition; `error` says why there is none."""
+    """What became of one edition; `error` says why there is none.
+
+    `state` is that of the translation, None for the original and where there is no edition.
+    """
 
     edition: Edition
     done: Done
     warnings: tuple[Finding, ...] = ()
     error: PublishError | None = None
+    state: State | None = None
 
 
 def build(
@@ -67,17 +72,19 @@ def build(
             waiting.append(edition)
         else:
             pages |= {edition: record.pages} if record.pages else {}
-            yield Outcome(edition, "unchanged", record.warnings)
+            yield Outcome(edition, "unchanged", record.warnings, state=record.state)
     prepared: dict[Edition, Prepared] = {}
     yield from _prepare(workspace, waiting, use_fuzzy, prepared)
     for edition, result in _write(prepared, pages, workers, limits):
         if isinstance(result, PublishError):
             yield _refused(workspace, edition, result)
             continue
-        record = Record(prepared[edition].warnings, result.pages)
+        found = prepared[edition]
+        state = None if found.text.original else found.text.state
+        record = Record(found.warnings, result.pages, state)
         paged = pdf_of(edition) in pages
         store(workspace, edition, key(edition, paged), result.data, record)
-        yield Outcome(edition, "built", record.warnings)
+        yield Outcome(edition, "built", record.warnings, state=state)
 
 
 def pdf_of(edition: Edition) -> Edition:

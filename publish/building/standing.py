@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from publish.building.keys import code_digest
+from publish.building.keys import code_digest, edition_key
+from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.history import Revision, revisions, version
+from publish.history import Revision, revisions
 from publish.languages.language import Language
-from publish.model import Coverage, Key
+from publish.model import Coverage, Edition, Key
+from publish.settings import State
 from publish.workspace import Workspace
 
 __all__ = ["Lag", "Standing", "standing"]
@@ -38,13 +41,18 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One document in one language; `catalog` is None where there is no file."""
+    """One document in one language; `catalog` is None where there is no file.
+
+    `review` is None where nobody has reviewed anything, `state` for the original.
+    """
 
     document: str
     language: str
     catalog: Statistics | None
     coverage: Coverage
     stale: Lag | None = None
+    review: Figures | None = None
+    state: State | None = None
 
 
 def standing(workspace: Workspace, name: str, language: Language) -> Standing:
@@ -68,6 +76,9 @@ def _key(workspace: Workspace, name: str, language: Language) -> str:
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(name))
     paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
+    if workspace.ledger(language, name).is_file():  # the state hangs on all that an edition does
+        edition = Edition(name, language.tag, "pdf")
+        digest.update(edition_key(workspace, edition, use_fuzzy=False).encode())
     for path in paths:
         data = path.read_bytes() if path.is_file() else b""
         digest.update(f"\0{path.name}\0{len(data)}\0".encode())
@@ -75,20 +86,23 @@ def _key(workspace: Workspace, name: str, language: Language) -> str:
     return digest.hexdigest()
 
 
-def _restored(kept: dict[str, dict[str, dict[str, int]] | None]) -> Standing:
-    catalog, stale = kept["catalog"], kept["stale"]
+def _restored(kept: dict[str, Any]) -> Standing:
+    catalog, stale, review = kept["catalog"], kept["stale"], kept["review"]
     figures = {name: Count(**count) for name, count in (catalog or {}).items()}
     return Standing(
         str(kept["document"]),
         str(kept["language"]),
         Statistics(**figures) if catalog else None,
-        Coverage(**kept["coverage"]),  # type: ignore[arg-type]
-        Lag(**stale) if stale else None,  # type: ignore[arg-type]
+        Coverage(**kept["coverage"]),
+        Lag(**stale) if stale else None,
+        Figures(**review) if review else None,
+        kept["state"],
     )
 
 
 def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
     from publish.building.preparing import load_catalog
+    from publish.building.reviewing import review_figures
     from publish.catalogs.statistics import statistics
     from publish.checks.health import missing
     from publish.editions.assembling import Translation, coverage
@@ -98,16 +112,38 @@ def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
     catalog = load_catalog(workspace, language, name)
     corrections = load_catalog(workspace, source, name)
     translation = Translation.of(source, language, catalog, corrections)
-    lag = None
+    covered = coverage(document, translation)
+    review = state = lag = None
+    if catalog is not None and language.tag != source.tag:
+        review = review_figures(workspace, document, language, catalog, corrections)
+        state = _state(workspace, name, language, covered, review)
     if catalog is not None and (lacking := missing(document, source, catalog)):
         lag = _lag(workspace, name, set(catalog.active()), len(lacking))
     return Standing(
         name,
         language.tag,
         statistics(catalog) if catalog else None,
-        coverage(document, translation),
+        covered,
         lag,
+        review,
+        state,
     )
+
+
+def _state(
+    workspace: Workspace, name: str, language: Language, covered: Coverage, review: Figures | None
+) -> State:
+    """The state that an edition would have; the checks run only where it hangs on them."""
+    from publish.building.preparing import prepare
+    from publish.building.states import reached
+
+    state = reached(workspace.settings, (), covered, review)
+    if state != "draft":
+        try:
+            return prepare(workspace, name, language, use_fuzzy=False).text.state
+        except PublishError:
+            return "draft"
+    return state
 
 
 def _lag(workspace: Workspace, name: str, known: AbstractSet[Key], sentences: int) -> Lag:
@@ -122,17 +158,10 @@ def _lag(workspace: Workspace, name: str, known: AbstractSet[Key], sentences: in
 
 def _past(workspace: Workspace, name: str) -> Iterator[tuple[Revision, set[Key]]]:
     """The sentences of a document commit by commit, the youngest first."""
-    from publish.reading.markdown import SourceFile, read_document
+    from publish.building.past import source_path, version_of
     from publish.reading.segmenting import units
 
-    first = workspace.source_files(name)[0]
-    single = first == workspace.root / "source" / f"{name}.md"
-    path = workspace.shown(first if single else first.parent)
-    whole = workspace.settings.segmentation.get(name) == "paragraph"
-    for revision in revisions(workspace.root, path):
-        files = [SourceFile(*pair) for pair in version(workspace.root, revision, path).items()]
-        try:
-            document = read_document(name, workspace.settings.source_language, files, whole=whole)
-        except (PublishError, ValueError):
-            continue
-        yield revision, {unit.key for unit in units(document, workspace.source_language)}
+    for revision in revisions(workspace.root, source_path(workspace, name)):
+        document = version_of(workspace, name, revision)
+        if document is not None:
+            yield revision, {unit.key for unit in units(document, workspace.source_language)}

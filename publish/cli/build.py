@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, get_args
 
 from publish.building.limits import LIMITS, Limits
 from publish.building.running import Outcome, build
+from publish.building.states import STATES
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
-from publish.model import Finding, Format
+from publish.model import Finding, Format, Level
+from publish.settings import State
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,6 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
+    )
+    parser.add_argument(
+        "--require",
+        choices=STATES,
+        metavar="STATE",
+        help="fail where a translation is not yet: draft, reviewed or approved",
     )
     parser.add_argument(
         "--workers",
@@ -95,7 +103,9 @@ def run(arguments: argparse.Namespace) -> int:
         ):
             outcomes.append(outcome)
             tell(_line(workspace, outcome))
-    return _report(outcomes, quiet=arguments.quiet)
+    code = _report(outcomes, quiet=arguments.quiet)
+    low = _too_low(workspace, outcomes, arguments.require or STATES[0])
+    return code or low
 
 
 def _line(workspace: Workspace, outcome: Outcome) -> str:
@@ -128,7 +138,8 @@ def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
     warnings: dict[Finding, None] = {}
     for outcome in outcomes:
         warnings |= dict.fromkeys(outcome.warnings)
-    print_findings(warnings)
+    shown = (one for one in warnings if not (quiet and one.level is Level.ADVICE))
+    print_findings(shown)
     errors = {
         (outcome.error.message, outcome.error.span): outcome.error
         for outcome in outcomes
@@ -143,3 +154,17 @@ def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
     if not quiet and any(outcome.done == "built" for outcome in outcomes):
         note("next: look at the editions in build/; publish status shows how far they are")
     return 0
+
+
+def _too_low(workspace: Workspace, outcomes: list[Outcome], required: State) -> int:
+    """1 where a translation has not reached the state that is required; tells which."""
+    low = [
+        outcome
+        for outcome in outcomes
+        if outcome.state is not None and STATES.index(outcome.state) < STATES.index(required)
+    ]
+    for outcome in low:
+        note(f"{outcome.state:<9}  {workspace.shown(workspace.output(outcome.edition))}")
+    if low:
+        note(f"error: {len(low)} of {len(outcomes)} editions are not {required}")
+    return int(bool(low))

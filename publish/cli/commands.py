@@ -24,6 +24,8 @@ COMMANDS = {
         Command("status", "publish.cli.status", "show how far each language is"),
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
         Command("check", "publish.cli.check", "find what is wrong in the translations"),
+        Command("review", "publish.cli.review", "approve translations, and see what is approved"),
+        Command("diff", "publish.cli.diff", "show a translator what changed in the source"),
         Command("explain", "publish.cli.explain", "tell what a check looks for"),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),

@@ -66,7 +66,9 @@ def _call(command: Command, words: list[str]) -> int:
     )
     module.add_arguments(parser)
     try:
-        arguments = parser.parse_args(words)
+        # Words before and after an option belong together; `--` is for programs, which do not mix.
+        mixed = parser.parse_args if "--" in words else parser.parse_intermixed_args
+        arguments = mixed(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     code = module.run(arguments)

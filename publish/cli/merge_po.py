@@ -25,7 +25,8 @@ from publish.model import Finding, Key, Level
 __all__ = ["add_arguments", "run"]
 
 DRIVER = "publish-po"
-ATTRIBUTE = f"*.po merge={DRIVER}"
+ATTRIBUTES = (f"*.po merge={DRIVER}", "*.review.csv merge=union")
+"""Catalogs are merged by entry, ledgers by keeping the lines of both: their reader settles them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +95,8 @@ def _install(arguments: argparse.Namespace) -> int:
     for name, value in settings.items():
         _git("config", "--local", name, value)
         note(f"git config {name} {shlex.quote(value)}")
-    _add_attribute(root / ".gitattributes")
+    for line in ATTRIBUTES:
+        _add_attribute(root / ".gitattributes", line)
     note("next: commit .gitattributes; every clone needs publish merge-po --install once")
     return 0
 
@@ -105,14 +107,14 @@ def _driver() -> str:
     return f"{program} -P -m publish merge-po -- %O %A %B %P"
 
 
-def _add_attribute(path: Path) -> None:
+def _add_attribute(path: Path, line: str) -> None:
     data = path.read_bytes() if path.is_file() else b""
-    if ATTRIBUTE.encode() in map(bytes.strip, data.splitlines()):
-        note(f"{path.name} has the line already: {ATTRIBUTE}")
+    if line.encode() in map(bytes.strip, data.splitlines()):
+        note(f"{path.name} has the line already: {line}")
         return
     gap = b"\n" if data and not data.endswith(b"\n") else b""
-    write_atomic(path, data + gap + ATTRIBUTE.encode() + b"\n")
-    note(f"{path.name}: {ATTRIBUTE}")
+    write_atomic(path, data + gap + line.encode() + b"\n")
+    note(f"{path.name}: {line}")
 
 
 def _git(*words: str) -> str:

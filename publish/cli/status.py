@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from publish.building.standing import Lag, Standing, standing
+from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note
@@ -37,12 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _json(rows: list[Standing]) -> str:
-    """The schema: version 1; a catalog is null where there is no file, stale where it is not."""
+    """The schema: version 1; what there is nothing to tell of is null."""
     found = {"version": 1, "editions": [asdict(row) for row in rows]}
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
-HEADER = ("document", "language", "translated", "fuzzy", "untranslated", "edition shows", "stale")
+HEADER = (
+    "document",
+    "language",
+    "translated",
+    "fuzzy",
+    "untranslated",
+    "edition shows",
+    "state",
+    "reviews",
+    "stale",
+)
 
 
 def _table(rows: list[Standing]) -> str:
@@ -65,6 +76,8 @@ def _cells(row: Standing) -> tuple[str, ...]:
             for count in (figures.translated, figures.fuzzy, figures.untranslated)
         ),
         _shown(row.coverage),
+        row.state or "",
+        _reviews(row.review),
         _lag(row.stale),
     )
 
@@ -79,6 +92,14 @@ def _shown(coverage: Coverage) -> str:
         return words
     full = coverage.percent // 5
     return f"{'█' * full}{'░' * (20 - full)} {words}"
+
+
+def _reviews(review: Figures | None) -> str:
+    """What was decided, in sentences; those that nobody has reviewed are the rest."""
+    counts = asdict(review) if review else {}
+    counts.pop("unreviewed", None)
+    said = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count]
+    return ", ".join(said) or ("-" if review else "")
 
 
 def _lag(lag: Lag | None) -> str:

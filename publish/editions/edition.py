@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from publish.editions.interface import Interface, plain_text
+from publish.editions.interface import Interface
 from publish.editions.templates import Markup, Templates, marked_text, render_template
 from publish.editions.tree import (
     NAMESPACES,
@@ -26,6 +27,7 @@ from publish.errors import BuildError
 from publish.languages.cldr import language_name, long_date, percent
 from publish.languages.language import Language
 from publish.model import Coverage, Document, Heading, Role, plain
+from publish.settings import State
 
 __all__ = [
     "Manuscript",
@@ -42,7 +44,8 @@ class Manuscript:
     """Everything an edition is written from, whatever its format.
 
     `source` is the language of the original; `revised` the day of the youngest change of the
-    source or the translation, the only date of ours an edition carries.
+    source or the translation, the only date of ours an edition carries.  `state` says how far
+    a translation has been reviewed; the original has none.
     """
 
     document: Document
@@ -51,6 +54,7 @@ class Manuscript:
     source: Language
     interface: Interface
     revised: date
+    state: State = "draft"
 
     @property
     def original(self) -> bool:
@@ -84,7 +88,22 @@ def edition_tree(text: Manuscript, templates: Templates) -> Element:
 
 def state_note(text: Manuscript) -> str:
     """What an edition says of its own state; empty for the original."""
-    return "" if text.original else plain_text(text.interface, "Draft translation, not reviewed")
+    return _state_markup(text).striptags()
+
+
+def _state_markup(text: Manuscript) -> Markup:
+    """The same for the page, marked as English where the interface has no words for it."""
+    if text.original:
+        return Markup("")
+    match text.state:
+        case "draft":
+            return marked_text(text.interface, "Draft translation, not reviewed")
+        case "reviewed":
+            return marked_text(text.interface, "Reviewed translation")
+        case "approved":
+            return marked_text(text.interface, "Approved translation")
+        case _:
+            assert_never(text.state)
 
 
 def front_plain(document: Document, role: Role) -> str:
@@ -114,6 +133,8 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_language": text.source.tag,
         "source_direction": text.source.direction,
         "original": text.original,
+        "state": "" if text.original else text.state,
+        "state_note": _state_markup(text),
         "title_plain": front_plain(text.document, Role.TITLE),
         "title_language": front_language(text.document, Role.TITLE) or language.tag,
         "head": _head(text),
@@ -147,7 +168,10 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
     """The metadata of the head: author, summary with the state before it, keywords, day."""
     document = text.document
     keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
-    summary = " ".join(filter(None, (state_note(text), front_plain(document, Role.SUMMARY))))
+    note = state_note(text)
+    summary = " ".join(
+        filter(None, (f"{note}." if note else "", front_plain(document, Role.SUMMARY)))
+    )
     pairs = [
         ("author", front_plain(document, Role.AUTHOR)),
         ("description", summary),

@@ -1,0 +1,112 @@
+"""What may be approved: sentences whose translation is confirmed and has no errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from publish.building.checking import checked
+from publish.building.reviewing import Reviewed
+from publish.catalogs.reviewing import ReviewState, Subject, Verdict
+from publish.checks.health import missing
+from publish.errors import FindingsError, PublishError
+from publish.model import Finding, Level, Span
+from publish.workspace import Workspace
+
+__all__ = ["Sorted", "approvable", "refuse_stale", "rejectable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What is decided on, and what is left out with the reason; errors that are among these."""
+
+    taken: tuple[Verdict, ...]
+    left: tuple[tuple[Verdict, str], ...] = ()
+    errors: tuple[Finding, ...] = ()
+
+
+def refuse_stale(workspace: Workspace, found: Reviewed) -> None:
+    """Raises PublishError `catalog-stale` where the catalog is older than its source."""
+    lacking = missing(found.document, workspace.source_language, found.catalog)
+    if lacking:
+        raise PublishError(
+            f"the catalog is older than its source and lacks {len(lacking)} of its sentences",
+            Span(found.catalog.file, 1, 1),
+            "run publish update, then review",
+            code="catalog-stale",
+        )
+
+
+def rejectable(chosen: Sequence[Verdict]) -> Sorted:
+    """Any translation can be rejected; raises PublishError where there is none."""
+    for verdict in chosen:
+        if not any(verdict.subject.head.msgstrs):
+            raise _refused(verdict.subject, "it has no translation", "there is nothing to reject")
+    return Sorted(tuple(chosen))
+
+
+def approvable(workspace: Workspace, found: Reviewed, chosen: Sequence[Verdict]) -> Sorted:
+    """Which of the chosen sentences can be approved.
+
+    One alone that cannot raises PublishError.  Of several those are left out that cannot, or
+    that somebody rejected; those whose approval holds are passed over.
+    """
+    errors = _errors(workspace, found)
+    alone = len(chosen) == 1
+    taken: list[Verdict] = []
+    left: list[tuple[Verdict, str]] = []
+    shown: list[Finding] = []
+    for verdict in chosen:
+        wrong = [error for entry in verdict.subject.entries for error in errors.get(entry.key, ())]
+        why = _hindrance(verdict, wrong, alone=alone)
+        if why and alone:
+            raise _unready(verdict.subject, why, wrong)
+        if why:
+            left.append((verdict, why))
+            shown += wrong
+        elif alone or verdict.state is not ReviewState.APPROVED:
+            taken.append(verdict)
+    return Sorted(tuple(taken), tuple(left), tuple(shown))
+
+
+def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> str:
+    subject = verdict.subject
+    if not all(any(entry.msgstrs) for entry in subject.entries):
+        return "not translated"
+    if not subject.confirmed:
+        return "not confirmed (fuzzy)"
+    if errors:
+        return "with errors"
+    if verdict.state is ReviewState.REJECTED and not alone:
+        return "rejected: approve each by its own place"
+    return ""
+
+
+def _errors(workspace: Workspace, found: Reviewed) -> dict[object, list[Finding]]:
+    """The findings of level error by the key of the entry they stand at."""
+    document, language = found.document, found.language
+    findings = checked(
+        workspace, document, language, found.catalog, corrections=found.corrections
+    ).findings
+    lines = {e.msgstr_line or e.span.first: e.key for e in found.catalog.active().values()}
+    by_key: dict[object, list[Finding]] = {}
+    for one in findings:
+        here = one.span is not None and one.span.file == found.catalog.file
+        if one.level is Level.ERROR and one.span is not None and here:
+            by_key.setdefault(lines.get(one.span.first), []).append(one)
+    return by_key
+
+
+def _unready(subject: Subject, why: str, errors: Sequence[Finding]) -> PublishError:
+    if errors:
+        message = f"{subject.place} is not approved: it has errors"
+        hint = "correct them, or accept a text that is right with a comment: # ok: CODE"
+        return FindingsError(message, errors, hint, code="review")
+    return _refused(subject, f"it is {why}", "a translator has to confirm it first")
+
+
+def _refused(subject: Subject, why: str, hint: str) -> PublishError:
+    head = subject.head
+    line = head.msgstr_line or head.span.first
+    span = Span(head.span.file, line, line) if line else None
+    return PublishError(f"{subject.place}: {why}", span, hint, code="review")

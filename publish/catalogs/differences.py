@@ -1,0 +1,188 @@
+"""What became of the sentences of a source since a catalog, or since an earlier version of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publish.catalogs.kinds import folded
+from publish.catalogs.matching import Sentence, match, merges, splits
+from publish.catalogs.updating import sentences_in
+from publish.model import Catalog, Entry, Key
+
+__all__ = ["Change", "ChangeKind", "Wording", "changes_between", "changes_in_catalog"]
+
+
+class ChangeKind(StrEnum):
+    CHANGED = "changed"
+    NEW = "new"
+    MOVED = "moved"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence and where it stands, as findings call places; empty where that is not known."""
+
+    key: Key
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one sentence; `old` and `new` are wordings of the source, None if none.
+
+    `translation` is what the catalog has for it; `done` says that it is the translation of the
+    wording as it now is, confirmed, so that nothing is left to do.
+    """
+
+    kind: ChangeKind
+    old: Wording | None
+    new: Wording | None
+    translation: str = ""
+    done: bool = False
+
+
+def changes_in_catalog(
+    catalog: Catalog, now: Sequence[Wording], before: Sequence[Key] = ()
+) -> tuple[Change, ...]:
+    """What is left to do in a catalog, as it tells itself: every sentence not confirmed.
+
+    `now` is the source in reading order, `catalog` is up to it, as an update leaves it, and
+    `before` is the order that its sentences had.
+    """
+    entries = catalog.active()
+    kept = [one.key for one in _once(now)]
+    moved = _moved([key for key in before if key in set(kept)], kept)
+    changes = [
+        change
+        for one in _once(now)
+        if (change := _of_entry(entries.get(one.key), one, moved)) is not None
+    ]
+    twins = {change.old.key for change in changes if change.old}
+    gone = (
+        Change(ChangeKind.GONE, Wording(entry.key), None, entry.msgstr)
+        for entry in catalog.entries
+        if entry.obsolete and any(entry.msgstrs) and entry.key not in twins
+    )
+    return (*changes, *gone)
+
+
+def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> Change | None:
+    if entry is None:
+        return Change(ChangeKind.NEW, None, now)
+    if entry.fuzzy and entry.previous is not None:
+        old = Wording((entry.previous_context, entry.previous))
+        return Change(ChangeKind.CHANGED, old, now, entry.msgstr)
+    if not entry.translated:
+        return Change(ChangeKind.NEW, None, now, entry.msgstr)
+    if now.key in moved:
+        return Change(ChangeKind.MOVED, now, now, entry.msgstr, done=True)
+    return None
+
+
+def changes_between(
+    before: Sequence[Wording], now: Sequence[Wording], catalog: Catalog
+) -> tuple[Change, ...]:
+    """What happened between two versions of a source, in the order of the new one, gone ones last.
+
+    A change of typography alone is none.  A sentence that was cut in two, or made of two, is one
+    changed for each of the parts.  Law: a version compared with itself has no changes.
+    """
+    olds = {one.key: one for one in _once(before)}
+    news = {one.key: one for one in _once(now)}
+    _pair_retyped(olds, news)
+    gone = [s for s in sentences_in(olds) if s.key not in news]
+    fresh = [s for s in sentences_in(news) if s.key not in olds]
+    pairs = dict(_matched(gone, fresh))
+    told = {e.key: e for e in sorted(catalog.entries, key=lambda e: not e.obsolete)}
+    moved = _moved([key for key in olds if key in news], list(news))
+    changes = [
+        change
+        for key, one in news.items()
+        if (change := _change(one, olds, pairs.get(key, ()), moved, told)) is not None
+    ]
+    used = {key for found in pairs.values() for key in found}
+    rest = (s.key for s in gone if s.key not in used)
+    return (*changes, *(Change(ChangeKind.GONE, olds[k], None, _text(told, [k])) for k in rest))
+
+
+def _once(wordings: Iterable[Wording]) -> Iterator[Wording]:
+    """Each sentence where it stands first."""
+    found: dict[Key, Wording] = {}
+    for one in wordings:
+        found.setdefault(one.key, one)
+    return iter(found.values())
+
+
+def _pair_retyped(olds: dict[Key, Wording], news: dict[Key, Wording]) -> None:
+    """Gives old sentences the key of the new ones that differ from them in typography only."""
+    by_text = {(c, folded(text)): (c, text) for c, text in news if (c, text) not in olds}
+    items = list(olds.items())
+    olds.clear()
+    for (context, text), one in items:
+        key = (context, text)
+        if key not in news:
+            key = by_text.pop((context, folded(text)), key)
+        olds[key] = one
+
+
+def _matched(gone: list[Sentence], fresh: list[Sentence]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+    """New sentences, each with the old ones that it is made from."""
+    taken: set[Key] = set()
+    for cut in splits(gone, fresh):
+        yield from ((part, (cut.whole,)) for part in cut.parts)
+        taken |= {cut.whole, *cut.parts}
+    for joined in merges(gone, fresh):
+        yield joined.whole, joined.parts
+        taken |= {joined.whole, *joined.parts}
+    rest = ([s for s in some if s.key not in taken] for some in (gone, fresh))
+    for pair in match(*rest):
+        yield pair.new, (pair.old,)
+
+
+def _change(
+    one: Wording,
+    olds: dict[Key, Wording],
+    origin: tuple[Key, ...],
+    moved: set[Key],
+    told: dict[Key, Entry],
+) -> Change | None:
+    """What happened to a sentence of the new version; `origin` are those it is made from."""
+    entry = told.get(one.key)
+    done = entry is not None and entry.translated and not entry.obsolete
+    text = _text(told, [one.key])
+    if one.key in olds:
+        kept = olds[one.key]
+        return Change(ChangeKind.MOVED, kept, one, text, done) if one.key in moved else None
+    if not origin:
+        return Change(ChangeKind.NEW, None, one, text, done)
+    context = olds[origin[0]].key[0]
+    wording = " ".join(olds[key].key[1] for key in origin)
+    old = Wording((context, wording), olds[origin[0]].place)
+    return Change(ChangeKind.CHANGED, old, one, text if done else _text(told, origin) or text, done)
+
+
+def _text(told: dict[Key, Entry], keys: Iterable[Key]) -> str:
+    """What a catalog has for sentences, one after the other."""
+    return " ".join(told[key].msgstr for key in keys if key in told).strip()
+
+
+def _moved(before: Sequence[Key], now: Sequence[Key]) -> set[Key]:
+    """The fewest sentences that have to be moved to make one order into the other."""
+    place = {key: at for at, key in enumerate(now)}
+    order = [place[key] for key in before]
+    ends: list[int] = []
+    chains: list[int] = []
+    for at in order:
+        length = bisect_left(ends, at)
+        ends[length : length + 1] = [at]
+        chains.append(length)
+    stay: set[Key] = set()
+    # Of those that can end a chain of a length, the last one ends it lowest: it always fits.
+    for key, length in zip(reversed(before), reversed(chains), strict=True):
+        if length == len(ends) - 1 - len(stay):
+            stay.add(key)
+    return set(before) - stay

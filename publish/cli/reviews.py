@@ -1,0 +1,115 @@
+"""The state of reviews as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from publish.building.reviewing import Reviewed
+from publish.building.states import counted
+from publish.catalogs.ledger import Row
+from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
+from publish.cli.printing import visible
+from publish.model import Entry
+
+__all__ = ["Told", "short", "told_json", "told_text"]
+
+LONGEST = 92
+"""Code points of a sentence that are shown on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a document in a language: the verdicts to show, and the approved texts."""
+
+    reviewed: Reviewed
+    shown: Sequence[Verdict]
+    past: Mapping[Row, Entry]
+
+
+def told_text(told: Told) -> str:
+    """Each sentence with its state and place, its two sides, and what was decided; then the sum."""
+    lines = [line for verdict in told.shown for line in _lines(verdict, told.past)]
+    return "\n".join([*lines, *_summary(told.reviewed)])
+
+
+def _lines(verdict: Verdict, past: Mapping[Row, Entry]) -> Iterable[str]:
+    subject, row = verdict.subject, verdict.row
+    yield f"{verdict.state}  {visible(subject.place)}{_decision(verdict)}"
+    if row in past and row is not None:
+        old = past[row]
+        if old.msgid != subject.source:
+            yield f"   before | {short(old.msgid)}"
+        if old.msgstrs != subject.head.msgstrs:
+            yield f"   before | {short(old.msgstr)}"
+    yield f"   | {short(subject.source)}"
+    for text in subject.head.msgstrs:
+        yield f"   | {short(text)}"
+
+
+def _decision(verdict: Verdict) -> str:
+    row = verdict.row
+    if row is None:
+        return ""
+    said = f": {visible(row.reason)}" if row.reason else ""
+    earlier = " before" if verdict.state in {ReviewState.LAPSED, ReviewState.UNREVIEWED} else ""
+    return f"  ({row.state}{earlier} by {row.reviewer} on {row.day}{said})"
+
+
+def _summary(found: Reviewed) -> Iterable[str]:
+    counts = figures(found.verdicts)
+    parts = [f"{count} {name.replace('_', ' ')}" for name, count in asdict(counts).items() if count]
+    waiting = sum(len(one.subject.entries) for one in found.verdicts if not one.subject.confirmed)
+    name = f"{found.document.name} in {found.language.tag}"
+    yield f"{name}: {counted(counts.sentences)}: {', '.join(parts)}"
+    if waiting:
+        yield f"{name}: {counted(waiting)} not translated or not confirmed yet"
+    if history := len(list(forgotten(found.ledger, found.verdicts))):
+        yield f"{name}: {history} rows of sentences that are gone (publish review prune)"
+
+
+def short(text: str) -> str:
+    """A text on one line, cut to what fits."""
+    line = visible(text)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+
+
+def told_json(told: Iterable[Told]) -> str:
+    """The schema: version 1; a decision is null where there is none, approved where not known."""
+    found = {
+        "version": 1,
+        "documents": [
+            {
+                "document": one.reviewed.document.name,
+                "language": one.reviewed.language.tag,
+                "figures": asdict(figures(one.reviewed.verdicts)),
+                "sentences": [_row(verdict, one.past) for verdict in one.shown],
+            }
+            for one in told
+        ],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=True)
+
+
+def _row(verdict: Verdict, past: Mapping[Row, Entry]) -> dict[str, object]:
+    subject, row = verdict.subject, verdict.row
+    old = past.get(row) if row else None
+    return {
+        "place": subject.place,
+        "paragraph": subject.places[0].paragraph or None,
+        "state": verdict.state,
+        "confirmed": subject.confirmed,
+        "source": subject.source,
+        "translation": subject.head.msgstr,
+        "line": subject.head.msgstr_line or None,
+        "decision": {
+            "state": row.state,
+            "reviewer": row.reviewer,
+            "date": row.day.isoformat(),
+            "reason": row.reason,
+        }
+        if row
+        else None,
+        "approved": {"source": old.msgid, "translation": old.msgstr} if old else None,
+    }

@@ -1,0 +1,149 @@
+"""What changed between two versions: words marked, sentences changed, new, moved and gone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.catalogs.differences import (
+    Change,
+    ChangeKind,
+    Wording,
+    changes_between,
+    changes_in_catalog,
+)
+from publish.catalogs.kinds import typographic
+from publish.catalogs.wordmarks import Piece, word_marks
+from publish.model import Catalog, Entry
+
+EMPTY = Catalog("r.po", (), ())
+TEXT = st.text(alphabet="ab 1.,-é’", max_size=20)
+
+
+def texts(*wordings: str) -> list[Wording]:
+    return [Wording((None, text), f"s, sentence {at}") for at, text in enumerate(wordings, 1)]
+
+
+def told(change: Change) -> tuple[str, str, str]:
+    old, new = (one.key[1] if one else "" for one in (change.old, change.new))
+    return (str(change.kind), old, new)
+
+
+# --------------------------------------------------------------------------- words
+
+
+@given(TEXT, TEXT)
+def test_the_pieces_are_the_text_and_what_is_common_is_common(old: str, new: str) -> None:
+    before, after = word_marks(old, new)
+    assert "".join(piece.text for piece in before) == old
+    assert "".join(piece.text for piece in after) == new
+    common = [
+        "".join("".join(p.text.split()) for p in side if not p.changed) for side in (before, after)
+    ]
+    assert common[0] == common[1]
+    if old == new:
+        assert not any(piece.changed for piece in (*before, *after))
+
+
+def test_words_are_marked_whole_and_together() -> None:
+    old, new = word_marks("The court freed 37 men.", "The court at last freed 38 men.")
+    assert [piece.text for piece in old if piece.changed] == ["37"]
+    assert [piece.text for piece in new if piece.changed] == ["at last", "38"]
+
+
+def test_endless_texts_are_marked_as_a_whole() -> None:
+    old, new = word_marks("a " * 5000, "b")
+    assert old == (Piece("a " * 5000, changed=True),)
+    assert new == (Piece("b", changed=True),)
+
+
+# --------------------------------------------------------------------------- sentences
+
+LONG = [
+    "The government maintained its negligible efforts to protect the victims.",
+    "Civil society organizations reported identifying 37 victims of trafficking.",
+    "The court in Mary convicted three officials of forcing people to pick cotton.",
+    "Observers were allowed to visit the fields during the whole harvest of 2023.",
+]
+
+
+def test_a_reworded_sentence_is_changed_and_has_its_old_translation() -> None:
+    new = LONG[1].replace("37", "38")
+    catalog = Catalog("r.po", (), (Entry(LONG[1], ("Выявлены 37 жертв.",)),))
+    (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), catalog)
+    assert told(change) == ("changed", LONG[1], new)
+    assert (change.translation, change.done) == ("Выявлены 37 жертв.", False)
+    caught_up = Catalog("r.po", (), (Entry(new, ("Выявлены 38 жертв.",)),))
+    (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), caught_up)
+    assert (change.translation, change.done) == ("Выявлены 38 жертв.", True)
+
+
+def test_new_gone_and_moved_sentences_are_told() -> None:
+    now = [LONG[3], LONG[0], "Nothing of this was ever said before by anyone.", LONG[1]]
+    found = {told(change) for change in changes_between(texts(*LONG), texts(*now), EMPTY)}
+    assert found == {("moved", LONG[3], LONG[3]), ("new", "", now[2]), ("gone", LONG[2], "")}
+
+
+def test_a_sentence_cut_in_two_is_changed_at_both_places() -> None:
+    whole = "The court convicted three officials and the ministry dismissed the other seven."
+    parts = ["The court convicted three officials.", "The ministry dismissed the other seven."]
+    found = changes_between(texts(LONG[0], whole), texts(LONG[0], *parts), EMPTY)
+    assert [told(one) for one in found] == [("changed", whole, part) for part in parts]
+    back = changes_between(texts(LONG[0], *parts), texts(LONG[0], whole), EMPTY)
+    assert [told(one) for one in back] == [("changed", " ".join(parts), whole)]
+
+
+SENTENCES = st.lists(st.sampled_from([*LONG, "A short one.", "Another “one”.", "Another 'one'."]))
+
+
+@given(SENTENCES, SENTENCES)
+def test_every_sentence_is_told_once_or_stayed(before: list[str], now: list[str]) -> None:
+    found = changes_between(texts(*before), texts(*now), EMPTY)
+    new = [change.new.key[1] for change in found if change.new]
+    gone = [change.old.key[1] for change in found if change.kind is ChangeKind.GONE and change.old]
+    assert len(new) == len(set(new))
+    assert set(new) <= set(now)
+    assert set(gone) <= set(before) - set(now)
+    for text in set(now) - set(before) - set(new):
+        assert any(typographic(other, text) for other in before)
+    kept = [text for text in dict.fromkeys(now) if text not in new and text in before]
+    assert kept == [text for text in dict.fromkeys(before) if text in kept]
+
+
+@given(SENTENCES)
+def test_a_version_has_not_changed_against_itself(sentences: list[str]) -> None:
+    assert changes_between(texts(*sentences), texts(*sentences), EMPTY) == ()
+
+
+# --------------------------------------------------------------------------- by the catalog
+
+
+def test_a_catalog_tells_what_is_left_to_do() -> None:
+    catalog = Catalog(
+        "r.po",
+        (),
+        (
+            Entry("Kept.", ("Осталось.",)),
+            Entry("Now so.", ("Было так.",), flags=("fuzzy",), previous="Was so."),
+            Entry("Empty."),
+            Entry("Was so.", ("Было так.",), obsolete=True),
+            Entry("Gone.", ("Ушло.",), obsolete=True),
+            Entry("Never translated.", obsolete=True),
+        ),
+    )
+    found = changes_in_catalog(catalog, texts("Kept.", "Now so.", "Empty.", "Lacking."))
+    assert [told(change) for change in found] == [
+        ("changed", "Was so.", "Now so."),
+        ("new", "", "Empty."),
+        ("new", "", "Lacking."),
+        ("gone", "Gone.", ""),
+    ]
+    assert found[0].translation == "Было так."
+
+
+def test_a_catalog_in_another_order_tells_what_moved() -> None:
+    catalog = Catalog("r.po", (), tuple(Entry(text, ("т",)) for text in LONG))
+    now = [LONG[1], LONG[2], LONG[3], LONG[0]]
+    before = [(None, text) for text in LONG]
+    found = changes_in_catalog(catalog, texts(*now), before)
+    assert [told(change) for change in found] == [("moved", LONG[0], LONG[0])]

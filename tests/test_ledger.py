@@ -1,0 +1,188 @@
+"""The ledger's file: what is written can be read, what is broken is named, two become one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.catalogs.ledger import (
+    Ledger,
+    Row,
+    dump_ledger,
+    merged_ledgers,
+    read_ledger,
+    recorded,
+    settled,
+    wrong_reason,
+    wrong_reviewer,
+)
+from publish.errors import PublishError
+
+FILE = "locales/ru/LC_MESSAGES/r.review.csv"
+DAY = date(2024, 6, 24)
+HEADER = "sentence,translation,typography,surroundings,state,reviewer,date,reason"
+A, B, C = ("a" * 20, "b" * 20, "c" * 20)
+LINE = f"{A},{B},{B},{C},approved,editor,2024-06-24,"
+
+digests = st.sampled_from([letter * 20 for letter in "abc"])
+reasons = st.text(max_size=12).filter(lambda text: not wrong_reason(text))
+rows = st.builds(
+    Row,
+    digests,
+    digests,
+    digests,
+    digests,
+    st.sampled_from(["approved", "rejected"]),
+    st.sampled_from(["editor", "second-reader", "Читатель 2"]),
+    st.dates(date(2024, 1, 1), date(2024, 1, 4)),
+    reasons,
+)
+ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settled(found)))
+
+
+@given(ledgers)
+def test_what_is_written_can_be_read(ledger: Ledger) -> None:
+    assert read_ledger(dump_ledger(ledger), FILE) == ledger
+    windows = b"\xef\xbb\xbf" + dump_ledger(ledger).replace(b"\n", b"\r\n")
+    assert read_ledger(windows, FILE) == ledger
+
+
+@given(ledgers)
+def test_a_row_is_a_line_and_the_lines_are_sorted(ledger: Ledger) -> None:
+    lines = dump_ledger(ledger).decode().splitlines()
+    assert len(lines) == (len(ledger.rows) + 1 if ledger.rows else 0)
+    assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[:2])
+
+
+@given(st.lists(rows, max_size=8), st.randoms())
+def test_the_order_of_rows_does_not_matter(found: list[Row], random: object) -> None:
+    other = list(found)
+    random.shuffle(other)  # type: ignore[attr-defined]
+    assert settled(found) == settled(other) == settled(settled(found))
+
+
+@given(ledgers, ledgers)
+def test_a_merge_contains_both(ours: Ledger, theirs: Ledger) -> None:
+    both = merged_ledgers(ours, theirs)
+    assert both.rows == merged_ledgers(theirs, ours).rows
+    by_texts = {row.texts: row for row in both.rows}
+    assert by_texts.keys() == {row.texts for row in (*ours.rows, *theirs.rows)}
+    for row in (*ours.rows, *theirs.rows):
+        assert by_texts[row.texts].day >= row.day
+    assert set(both.rows) <= {*ours.rows, *theirs.rows}
+    lines = dump_ledger(ours) + dump_ledger(theirs)
+    assert read_ledger(lines, FILE).rows == both.rows
+
+
+def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
+    approved = Row(A, B, B, C, "approved", "editor", DAY)
+    rejected = replace(approved, state="rejected", reviewer="a", reason="no")
+    assert settled([approved, rejected]) == (rejected,)
+    later = replace(approved, day=date(2024, 6, 25))
+    assert settled([later, rejected]) == (later,)
+
+
+def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
+    old = Row(A, B, B, C, "approved", "editor", DAY)
+    earlier_wording = replace(old, sentence="d" * 20)
+    other = replace(old, sentence="e" * 20)
+    new = replace(old, translation=C, typography=C)
+    ledger = Ledger(FILE, settled([old, earlier_wording, other]))
+    assert recorded(ledger, [new], [earlier_wording]).rows == (new, other)
+
+
+WRONG = {
+    f"{HEADER}\n{LINE}\n<<<<<<< HEAD\n": (3, "a mark of a merge conflict"),
+    "sentence,state\n": (1, f"the columns are not {HEADER.replace(',', ', ')}"),
+    f"{LINE}\n": (1, f"the columns are not {HEADER.replace(',', ', ')}"),
+    f"{HEADER}\n{LINE},\n": (2, "the row has 9 cells, not 8"),
+    f'{HEADER}\n{LINE}"x\n': (2, None),
+    f"{HEADER}\n{LINE.replace(A, 'xyz')}\n": (2, "'xyz' is no digest (sentence)"),
+    f"{HEADER}\n{LINE.replace('approved', 'aproved')}\n": (2, "'aproved' is no state"),
+    f"{HEADER}\n{LINE.replace('2024-06-24', '20240624')}\n": (2, "'20240624' is no day"),
+    f"{HEADER}\n{LINE.replace('2024-06-24', 'May')}\n": (2, "'May' is no day"),
+    f"{HEADER}\n{LINE.replace('editor', 'a@b.org')}\n": (
+        2,
+        "the reviewer: an address does not belong into a ledger",
+    ),
+    f"{HEADER}\n{LINE}=1+1\n": (
+        2,
+        "the reason: a spreadsheet would take it for a formula: begin with a word",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_broken_row_is_named_with_its_line(text: str) -> None:
+    line, message = WRONG[text]
+    with pytest.raises(PublishError) as caught:
+        read_ledger(text.encode(), FILE)
+    assert str(caught.value.span) == f"{FILE}:{line}"
+    assert caught.value.code == "ledger"
+    assert caught.value.hint
+    assert message is None or caught.value.message == message
+
+
+def test_another_encoding_is_named_with_its_line() -> None:
+    with pytest.raises(PublishError, match="the file is not UTF-8") as caught:
+        read_ledger(f"{HEADER}\n{LINE}".encode() + b"\xff\n", FILE)
+    assert str(caught.value.span) == f"{FILE}:2"
+
+
+@given(st.text(max_size=40))
+def test_nothing_else_than_an_error_that_can_be_mended(text: str) -> None:
+    with suppress(PublishError):
+        read_ledger(f"{HEADER}\n{text}".encode("utf-8", "replace"), FILE)
+
+
+@pytest.mark.parametrize("name", ["editor", "second-reader", "Reader 2", "Редактор", "D. K."])
+def test_a_role_or_a_pseudonym_is_a_reviewer(name: str) -> None:
+    assert wrong_reviewer(name) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", " x", "a@b.org", "https://x", "x" * 61, "a,b", "a\nb", "=x", "-x", "a\u202eb"]
+)
+def test_addresses_and_odd_characters_are_no_reviewer(name: str) -> None:
+    assert wrong_reviewer(name)
+
+
+def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -> None:
+    """Two branches with reviews of the same, of different and of neighbouring sentences."""
+
+    def git(*words: str) -> None:
+        identity = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+        command = ["git", "-C", str(tmp_path), *identity, "-c", "commit.gpgsign=false", *words]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def commit(ledger: Ledger, branch: str) -> None:
+        git("checkout", "-q", "-b", branch, "start")
+        (tmp_path / "r.review.csv").write_bytes(dump_ledger(ledger))
+        git("add", ".")
+        git("commit", "-qm", branch)
+
+    def row(letter: str, reviewer: str, day: int = 1) -> Row:
+        return Row(letter * 20, B, B, C, "approved", reviewer, date(2024, 1, day))
+
+    base = [row("a", "one"), row("d", "one")]
+    ours = Ledger(FILE, settled([*base, row("b", "one"), row("c", "one", 2)]))
+    theirs = Ledger(FILE, settled([*base, row("c", "two", 3), row("e", "two")]))
+    git("init", "-q")
+    shutil.copy(repository / ".gitattributes", tmp_path / ".gitattributes")
+    (tmp_path / "r.review.csv").write_bytes(dump_ledger(Ledger(FILE, settled(base))))
+    git("add", ".")
+    git("commit", "-qm", "base")
+    git("branch", "start")
+    commit(ours, "ours")
+    commit(theirs, "theirs")
+    git("merge", "-q", "ours")
+    found = read_ledger((tmp_path / "r.review.csv").read_bytes(), FILE)
+    assert found.rows == merged_ledgers(ours, theirs).rows

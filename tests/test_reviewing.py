@@ -1,0 +1,405 @@
+"""What an approval is for, and that it never outlives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from publish.catalogs.choosing import at_places, only_retyped, only_slips
+from publish.catalogs.entries import entries_of
+from publish.catalogs.kinds import folded, typographic
+from publish.catalogs.ledger import Ledger, Row, recorded, settled
+from publish.catalogs.reviewing import (
+    Figures,
+    ReviewState,
+    Verdict,
+    decided,
+    figures,
+    forgotten,
+    pair_digests,
+    subjects,
+    verdicts,
+)
+from publish.errors import UsageError
+from publish.languages.registry import find
+from publish.model import Catalog, Document, Entry
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.segmenting import units
+
+EN = find("en")
+DAY = date(2024, 6, 24)
+BODY = """\
+# Findings {#findings}
+
+It was closed in May. The court freed 37 men. See [the law](https://example.org/a).
+
+## Courts {#courts}
+
+It was closed in May. Nobody was told.
+"""
+
+
+def document(body: str = BODY) -> Document:
+    return read_document("r", "en", [SourceFile("source/r.md", f"---\ntitle: T\n---\n{body}")])
+
+
+Change = Callable[[Entry], Entry]
+
+
+def catalog(source: Document, *changes: Change) -> Catalog:
+    """A whole translation, each sentence marked, then changed."""
+    entries = [replace(e, msgstrs=(f"Ю {e.msgid}",)) for e in entries_of(units(source, EN))]
+    for change in changes:
+        entries = [change(entry) for entry in entries]
+    return Catalog("r.po", (), tuple(entries))
+
+
+def put(start: str, msgstr: str) -> Change:
+    """Another translation for the sentence that begins so."""
+    return lambda e: replace(e, msgstrs=(msgstr,)) if e.msgid.startswith(start) else e
+
+
+def fuzzy(start: str, previous: str | None = None) -> Change:
+    return lambda e: (
+        replace(e, flags=("fuzzy",), previous=previous) if e.msgid.startswith(start) else e
+    )
+
+
+def judged(
+    ledger: Ledger, source: Document, translated: Catalog, corrections: Catalog | None = None
+) -> tuple[Verdict, ...]:
+    return verdicts(ledger, subjects(source, EN, translated, corrections))
+
+
+def approved(source: Document, translated: Catalog, corrections: Catalog | None = None) -> Ledger:
+    """A ledger in which everything is approved as it stands."""
+    every = subjects(source, EN, translated, corrections)
+    return Ledger("r.review.csv", settled(decided(s, "approved", "editor", DAY) for s in every))
+
+
+def states(found: Sequence[Verdict]) -> dict[str, str]:
+    return {verdict.subject.source: str(verdict.state) for verdict in found}
+
+
+def of(found: Sequence[Verdict], start: str) -> Verdict:
+    (verdict,) = [one for one in found if one.subject.source.startswith(start)]
+    return verdict
+
+
+# --------------------------------------------------------------------------- laws
+
+WORDS = st.text(alphabet="abcAB12 ,.;-–—“”\"'’…()", max_size=12)
+TEXT = WORDS.map(lambda text: f"Word {text} end.")
+
+
+def whole(*texts: str) -> Document:
+    return document("\n\n".join(f"{{whole}}\n{text}" for text in ("First one.", *texts, "Last.")))
+
+
+@given(TEXT, TEXT)
+def test_after_an_edit_of_the_source_no_approval_holds_unless_it_is_typographic(
+    before: str, after: str
+) -> None:
+    old, new = whole(before), whole(after)
+    text = replace_all("Перевод.")
+    ledger = approved(old, catalog(old, text))
+    found = of(judged(ledger, new, catalog(new, text)), "Word")
+    was = next(u.msgid for u in units(old, EN) if u.msgid.startswith("Word"))
+    same = was == found.subject.source or typographic(was, found.subject.source)
+    assert (found.state in {ReviewState.APPROVED, ReviewState.CONTEXT}) is same
+    assert (found.state is ReviewState.LAPSED) is not same
+
+
+def replace_all(msgstr: str) -> Change:
+    return lambda e: replace(e, msgstrs=(f"{msgstr} {len(e.msgid.split()[0])}",))
+
+
+@given(TEXT, TEXT)
+def test_after_any_edit_of_the_translation_no_approval_holds_and_taking_it_back_revives_it(
+    before: str, after: str
+) -> None:
+    source = document()
+    ledger = approved(source, catalog(source, put("Nobody", before)))
+    edited = judged(ledger, source, catalog(source, put("Nobody", after)))
+    assert (of(edited, "Nobody").state is ReviewState.APPROVED) is (before == after)
+    assert len([one for one in edited if one.state is ReviewState.APPROVED]) >= len(edited) - 1
+    back = judged(ledger, source, catalog(source, put("Nobody", before)))
+    assert {one.state for one in back} == {ReviewState.APPROVED}
+
+
+@given(TEXT)
+def test_an_edit_of_the_source_that_is_taken_back_revives_every_approval(after: str) -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    edited = document(BODY.replace("Nobody was told.", after))
+    assume(after not in BODY)
+    assert of(judged(ledger, edited, catalog(edited)), "Word").state is not ReviewState.APPROVED
+    assert set(states(judged(ledger, source, catalog(source))).values()) == {"approved"}
+
+
+@given(TEXT)
+def test_typography_is_folded_but_nothing_else(text: str) -> None:
+    one = Entry(text, ("т",))
+    for other in (text.replace('"', "“"), text.replace("-", "–"), f"{text}x", text.lower()):
+        same = folded(text) == folded(other)
+        assert (pair_digests(one) == pair_digests(replace(one, msgid=other))) is same
+
+
+@given(st.randoms())
+def test_a_listing_does_not_hang_on_the_order_of_rows(random: object) -> None:
+    source = document()
+    ledger = approved(source, catalog(source, put("Nobody", "x"), put("It was", "y")))
+    mixed = list(ledger.rows)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    now = catalog(source, put("Nobody", "z"))
+    assert judged(Ledger("x", tuple(mixed)), source, now) == judged(ledger, source, now)
+
+
+# --------------------------------------------------------------------------- what lapses
+
+
+def test_an_approval_lapses_when_the_translation_changes() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    found = of(judged(ledger, source, catalog(source, put("Nobody", "Иначе."))), "Nobody")
+    assert found.state is ReviewState.LAPSED
+    assert found.row is not None
+    assert found.row.reviewer == "editor"
+
+
+def test_an_approval_lapses_when_the_entry_becomes_fuzzy() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    found = judged(ledger, source, catalog(source, fuzzy("Nobody")))
+    assert of(found, "Nobody").state is ReviewState.LAPSED
+
+
+def test_a_reworded_sentence_that_an_update_made_fuzzy_is_known_by_its_old_wording() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    new = document(BODY.replace("Nobody was told.", "No one was told."))
+    text = "Ю Nobody was told. и ещё"
+    now = catalog(new, put("No one", text), fuzzy("No one", "Nobody was told."))
+    assert of(judged(ledger, new, now), "No one").state is ReviewState.LAPSED
+
+
+def test_a_sentence_that_is_gone_leaves_history_only() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    new = document(BODY.replace(" Nobody was told.", ""))
+    found = judged(ledger, new, catalog(new))
+    assert ReviewState.LAPSED not in {one.state for one in found}
+    assert len(list(forgotten(ledger, found))) == 1
+
+
+def test_a_short_translation_that_two_sentences_share_tells_nothing_of_the_other() -> None:
+    source = document()
+    same = catalog(source, put("Nobody", "Да."), put("The court", "Да."))
+    first = of(judged(Ledger("x"), source, same), "Nobody").subject
+    ledger = Ledger("x", (decided(first, "approved", "editor", DAY),))
+    assert of(judged(ledger, source, same), "The court").state is ReviewState.UNREVIEWED
+
+
+def test_a_correction_of_the_source_lapses_unless_it_is_typographic() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+
+    def corrected(text: str) -> dict[str, str]:
+        entry = Entry("Nobody was told.", (text,))
+        return states(judged(ledger, source, catalog(source), Catalog("en.po", (), (entry,))))
+
+    assert corrected("Nobody was asked.")["Nobody was asked."] == "lapsed"
+    assert corrected("Nobody  was told.")["Nobody  was told."] == "approved"
+    assert corrected("")["Nobody was told."] == "approved"
+
+
+def test_an_approval_of_a_corrected_sentence_lapses_with_the_next_correction() -> None:
+    source = document()
+
+    def corrections(text: str) -> Catalog:
+        return Catalog("en.po", (), (Entry("Nobody was told.", (text,)),))
+
+    ledger = approved(source, catalog(source), corrections("Nobody was asked."))
+    found = judged(ledger, source, catalog(source), corrections("Nobody was heard."))
+    assert of(found, "Nobody").state is ReviewState.LAPSED
+    found = judged(ledger, source, catalog(source), corrections("Nobody was asked."))
+    assert of(found, "Nobody").state is ReviewState.APPROVED
+
+
+# --------------------------------------------------------------------------- context
+
+
+def test_a_changed_neighbour_is_a_changed_context() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    new = document(BODY.replace("freed 37 men", "freed 38 men"))
+    found = states(judged(ledger, new, catalog(new)))
+    assert found["It was closed in May."] == "context changed"
+    assert found["See [the law](1)."] == "context changed"
+    assert found["Nobody was told."] == "approved"
+
+
+def test_another_address_is_a_changed_context() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    new = document(BODY.replace("example.org/a", "example.org/b"))
+    found = states(judged(ledger, new, catalog(new)))
+    assert {key: value for key, value in found.items() if value != "approved"} == {
+        "See [the law](1).": "context changed"
+    }
+
+
+def test_a_sentence_at_one_more_place_is_in_another_context() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    new = document(f"{BODY}\nIt was closed in May.\n")
+    assert states(judged(ledger, new, catalog(new)))["It was closed in May."] == "context changed"
+
+
+def test_typography_of_a_neighbour_is_no_context() -> None:
+    source = document()
+    text = put("The court", "Суд.")
+    ledger = approved(source, catalog(source, text))
+    new = document(BODY.replace("37 men", "37\u00a0men"))
+    assert set(states(judged(ledger, new, catalog(new, text))).values()) == {"approved"}
+
+
+# --------------------------------------------------------------------------- groups
+
+
+JOIN = put("The court", "{joined}")
+
+
+def test_joined_sentences_are_one_subject() -> None:
+    source = document()
+    found = judged(Ledger("x"), source, catalog(source, JOIN))
+    group = of(found, "It was closed")
+    assert group.subject.sources == ("It was closed in May.", "The court freed 37 men.")
+    assert group.subject.confirmed
+    assert not [one for one in found if one.subject.source.startswith("The court")]
+    assert figures(found) == Figures(unreviewed=7)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("It was", "Иначе."),
+        put("The court", "Суд освободил 37 мужчин."),
+        fuzzy("The court"),
+        put("See", "{joined}"),
+    ],
+)
+def test_a_group_lapses_together(change: Change) -> None:
+    source = document()
+    ledger = approved(source, catalog(source, JOIN))
+    found = of(judged(ledger, source, catalog(source, JOIN, change)), "It was closed")
+    assert found.state is ReviewState.LAPSED
+    back = of(judged(ledger, source, catalog(source, JOIN)), "It was closed")
+    assert back.state is ReviewState.APPROVED
+
+
+def test_a_group_lapses_when_a_follower_is_reworded() -> None:
+    source = document()
+    ledger = approved(source, catalog(source, JOIN))
+    new = document(BODY.replace("freed 37 men", "freed 38 men"))
+    found = of(judged(ledger, new, catalog(new, JOIN)), "It was closed")
+    assert found.state is ReviewState.LAPSED
+
+
+def test_a_joined_sentence_at_the_start_of_a_paragraph_is_not_confirmed() -> None:
+    source = document()
+    found = of(judged(Ledger("x"), source, catalog(source, put("It was", "{joined}"))), "It was")
+    assert not found.subject.confirmed
+
+
+# --------------------------------------------------------------------------- rejections
+
+
+def test_a_rejection_holds_for_its_text_and_its_reason_stays_to_be_read() -> None:
+    source = document()
+    first = of(judged(Ledger("x"), source, catalog(source)), "Nobody").subject
+    ledger = Ledger("x", (decided(first, "rejected", "editor", DAY, "wrong word"),))
+    assert of(judged(ledger, source, catalog(source)), "Nobody").state is ReviewState.REJECTED
+    found = of(judged(ledger, source, catalog(source, put("Nobody", "Лучше."))), "Nobody")
+    assert found.state is ReviewState.UNREVIEWED
+    assert found.row is not None
+    assert found.row.reason == "wrong word"
+
+
+def test_a_new_approval_replaces_the_lapsed_one_and_the_old_text_is_not_approved_again() -> None:
+    source = document()
+    ledger = approved(source, catalog(source))
+    now = catalog(source, put("Nobody", "Лучше."))
+    lapsed = of(judged(ledger, source, now), "Nobody")
+    row = decided(lapsed.subject, "approved", "second-reader", DAY)
+    after = recorded(ledger, [row], [lapsed.row] if lapsed.row else [])
+    assert len(after.rows) == len(ledger.rows)
+    assert of(judged(after, source, now), "Nobody").state is ReviewState.APPROVED
+    assert of(judged(after, source, catalog(source)), "Nobody").state is ReviewState.LAPSED
+
+
+# --------------------------------------------------------------------------- choosing
+
+
+def test_places_are_named_in_four_ways() -> None:
+    source = document()
+    found = judged(Ledger("x"), source, catalog(source))
+
+    def chosen(*words: str) -> list[str]:
+        return [one.subject.source for one in at_places(found, words)]
+
+    assert chosen("findings, sentence 2") == ["The court freed 37 men."]
+    assert chosen("courts") == ["It was closed in May.", "Courts", "Nobody was told."]
+    assert chosen("p2") == ["It was closed in May.", "Nobody was told."]
+    assert chosen("Nobody  was") == ["Nobody was told."]
+    assert chosen("courts, sentence 1") == chosen("findings, sentence 1")
+    with pytest.raises(UsageError, match="no sentence stands at 'court'"):
+        chosen("court")
+    longer = document(f"{BODY}\nNobody was asked.\n")
+    both = judged(Ledger("x"), longer, catalog(longer))
+    with pytest.raises(UsageError, match="2 sentences begin with 'Nobody was'"):
+        at_places(both, ["Nobody was"])
+
+
+def test_what_changed_in_typography_only_is_known() -> None:
+    source = document()
+    ledger = approved(source, catalog(source, put("Nobody", 'Никто не "знал".')))
+
+    def retyped(msgstr: str) -> bool:
+        now = judged(ledger, source, catalog(source, put("Nobody", msgstr)))
+        return only_retyped(of(now, "Nobody"))
+
+    assert retyped("Никто не «знал».")
+    assert not retyped("Никто не «знает».")
+    assert not retyped('Никто не "знал".')  # it holds: there is nothing to renew
+
+
+SLIPS = [
+    ("Суд освободил мужчину.", "Суд освободил мужчину!", True),
+    ("Суд освобдил мужчину.", "Суд освободил мужчину.", True),
+    ("Суд освободли мужчину.", "Суд освободил мужчину.", True),
+    ("Суд не освободил мужчину.", "Суд освободил мужчину.", False),
+    ("Суд освободил 37 мужчин.", "Суд освободил 38 мужчин.", False),
+    ("Суд освободил мужчину.", "Суд осудил мужчину.", False),
+    ("Он не был там.", "Он на был там.", False),
+    ("Он пришёл.", "Он пришёл снова.", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "slip"), SLIPS)
+def test_what_can_be_a_slip_of_the_pen(before: str, after: str, slip: bool) -> None:
+    source = document()
+    now = judged(Ledger("x"), source, catalog(source, put("Nobody", after)))
+    old = Entry("Nobody was told.", (before,))
+    assert only_slips(of(now, "Nobody"), old) is slip
+
+
+def test_a_row_knows_nothing_of_the_texts() -> None:
+    source = document()
+    row: Row = approved(source, catalog(source)).rows[0]
+    assert all(len(digest) == 20 for digest in (row.sentence, row.translation, row.surroundings))
