@@ -22,6 +22,7 @@ from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
 from publish.editions.interface import interface_of
+from publish.editions.theme import logo_image
 from publish.editions.writers import Layout
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
@@ -75,9 +76,10 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         interface_of(language, words),
         _revised(workspace, document, catalogs.values()),
     )
+    folders = workspace.template_folders(template_folder())
     layout = Layout(
-        images_of(assembled.document, workspace.image_folder(name)),
-        (workspace.root / "templates", template_folder()),
+        images_of(assembled.document, workspace.image_folder(name)) | logo_image(folders),
+        folders,
         workspace.settings.pdf_variant,
         workspace.settings.fonts.get(language.tag, ()),
     )

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -120,7 +120,7 @@ def _write(
         with suppress(PublishError):  # each edition that needs what is missing says so itself
             load()
     jobs = {
-        edition: partial(_job, edition.format, found.text, found.layout)
+        edition: partial(_job, edition.format, found.text, replace(found.layout, page=edition.page))
         for edition, found in prepared.items()
     }
     yield from run_limited(jobs, workers, limits)
@@ -154,7 +154,7 @@ def _fault(error: Exception) -> BuildError:
 
 
 def _record_path(workspace: Workspace, edition: Edition) -> Path:
-    name = f"{edition.document}.{edition.language}.{edition.format}.json"
+    name = f"{edition.document}.{edition.language}.{edition.page}.{edition.format}.json"
     return workspace.root / "build" / ".editions" / name
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, get_args
 
+from publish.building.growth import page_lines
 from publish.building.running import Outcome, build
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
-from publish.model import Finding, Format
+from publish.model import Finding, Format, Page
 from publish.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only this format; may be given twice",
     )
     parser.add_argument(
+        "--page",
+        dest="pages",
+        action="append",
+        default=[],
+        choices=get_args(Page),
+        help="PDFs laid out for this page only; may be given twice",
+    )
+    parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
     )
     parser.add_argument(
@@ -48,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    editions = workspace.editions(arguments.languages, arguments.documents, arguments.formats)
+    editions = workspace.editions(
+        arguments.languages, arguments.documents, arguments.formats, arguments.pages
+    )
     outcomes: list[Outcome] = []
     with _progress(len(editions), quiet=arguments.quiet) as tell:
         for outcome in build(
@@ -56,7 +67,12 @@ def run(arguments: argparse.Namespace) -> int:
         ):
             outcomes.append(outcome)
             tell(_line(workspace, outcome))
-    return _report(outcomes, quiet=arguments.quiet)
+    code = _report(outcomes)
+    if code == 0 and not arguments.quiet and any(outcome.done == "built" for outcome in outcomes):
+        for line in page_lines(workspace, editions):
+            note(line)
+        note("next: look at the editions in build/; publish status shows how far they are")
+    return code
 
 
 def _line(workspace: Workspace, outcome: Outcome) -> str:
@@ -84,7 +100,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
             yield tell
 
 
-def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
+def _report(outcomes: list[Outcome]) -> int:
     """What is to be said at the end, each thing once, and the exit code."""
     warnings: dict[Finding, None] = {}
     for outcome in outcomes:
@@ -101,6 +117,4 @@ def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
     if refused:
         note(f"{refused} of {len(outcomes)} editions were refused; older files of theirs are gone")
         return max(error.exit_code for error in errors.values())
-    if not quiet and any(outcome.done == "built" for outcome in outcomes):
-        note("next: look at the editions in build/; publish status shows how far they are")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 
@@ -11,13 +10,16 @@ from lxml import etree
 from publish.editions.edition import (
     Manuscript,
     contents_list,
+    edition_identifier,
     front_language,
     front_plain,
     state_note,
 )
 from publish.editions.epub import Book, Meta, NavPoint, Page, Reference
 from publish.editions.interface import plain_text
-from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet
+from publish.editions.style import book_style
+from publish.editions.templates import Markup, Templates, marked_text, render_template
+from publish.editions.theme import theme_of
 from publish.editions.tree import (
     NAMESPACES,
     XHTML_NS,
@@ -46,7 +48,7 @@ def book_of(
     pages = tuple(_page(name, part, tree) for name, part in parts.items())
     landmarks = _landmarks(text, pages)
     return Book(
-        identifier=_identifier(text),
+        identifier=edition_identifier(text),
         title=front_plain(text.document, Role.TITLE),
         title_language=front_language(text.document, Role.TITLE),
         language=text.language.tag,
@@ -56,7 +58,7 @@ def book_of(
         pages=pages,
         nav=_nav(text, files, landmarks, templates),
         navpoints=_navpoints(contents_list(outline(text.document), text.language, _address(files))),
-        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css"),
+        css=book_style(theme_of(templates), text.language, templates),
         images=images,
         guide=tuple(_guide(landmarks)),
     )
@@ -178,12 +180,6 @@ def _navpoint(item: Element) -> NavPoint:
 
 
 # --------------------------------------------------------------------------- metadata
-
-
-def _identifier(text: Manuscript) -> str:
-    """A URN that is the same for every build of the same work in the same language."""
-    work = text.document.facts.identifier or text.document.name
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
 
 
 def _metadata(text: Manuscript) -> Iterator[Meta]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from lxml import etree
 
 from publish.editions.interface import Interface, plain_text
 from publish.editions.templates import Markup, Templates, marked_text, render_template
+from publish.editions.theme import logo_address, logo_file
 from publish.editions.tree import (
     NAMESPACES,
     XHTML_NS,
@@ -22,14 +24,15 @@ from publish.editions.tree import (
     serialise,
     without_links,
 )
-from publish.errors import BuildError
+from publish.errors import BuildError, PublishError
 from publish.languages.cldr import language_name, long_date, percent
 from publish.languages.language import Language
-from publish.model import Coverage, Document, Heading, Role, plain
+from publish.model import Coverage, Document, Heading, Role, Span, plain
 
 __all__ = [
     "Manuscript",
     "contents_list",
+    "edition_identifier",
     "edition_tree",
     "front_language",
     "front_plain",
@@ -67,6 +70,7 @@ def edition_tree(text: Manuscript, templates: Templates) -> Element:
         "edition.xhtml",
         {
             **_values(text),
+            "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates)),
             "body": Markup("".join(serialise(section) for section in sections)),
         },
@@ -85,6 +89,37 @@ def edition_tree(text: Manuscript, templates: Templates) -> Element:
 def state_note(text: Manuscript) -> str:
     """What an edition says of its own state; empty for the original."""
     return "" if text.original else plain_text(text.interface, "Draft translation, not reviewed")
+
+
+def _logo(text: Manuscript, templates: Templates) -> str:
+    """The address of the theme's logo within the edition, empty where there is none.
+
+    Raises PublishError for a logo without a publisher, whose name stands for it in words.
+    """
+    file = logo_file(templates)
+    if file is None:
+        return ""
+    if not front_plain(text.document, Role.PUBLISHER):
+        raise PublishError(
+            "there is a logo, and the front matter names no publisher",
+            Span(f"templates/{file.name}", 1, 1),
+            "add a line publisher: …, which is read aloud for the logo",
+            code="logo-undescribed",
+        )
+    return logo_address(file)
+
+
+def _state_shown(text: Manuscript) -> Markup:
+    """The state as markup, marked as English where the interface has no words for it."""
+    note = state_note(text)
+    known = text.interface.knows(note) or note in text.interface.strings.values()
+    return Markup.escape(note) if known else marked_text(text.interface, note)
+
+
+def edition_identifier(text: Manuscript) -> str:
+    """A URN that is the same for every build of the same work in the same language."""
+    work = text.document.facts.identifier or text.document.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
 
 
 def front_plain(document: Document, role: Role) -> str:
@@ -114,6 +149,7 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_language": text.source.tag,
         "source_direction": text.source.direction,
         "original": text.original,
+        "state_note": _state_shown(text),
         "title_plain": front_plain(text.document, Role.TITLE),
         "title_language": front_language(text.document, Role.TITLE) or language.tag,
         "head": _head(text),
@@ -121,12 +157,17 @@ def _values(text: Manuscript) -> dict[str, object]:
         "subtitle": front(Role.SUBTITLE),
         "author": front(Role.AUTHOR),
         "publisher": front(Role.PUBLISHER),
+        "publisher_plain": front_plain(text.document, Role.PUBLISHER),
         "republisher": front(Role.REPUBLISHER),
         "rights": front(Role.RIGHTS),
         "summary": front(Role.SUMMARY),
         "published": day(facts.published),
         "revised": day(text.revised),
-        "language_name": language_name(language.tag, language),
+        "language_name": _as_label(language_name(language.tag, language)),
+        "source_language_name": _as_label(language_name(text.source.tag, language)),
+        "identifier": edition_identifier(text),
+        "contact": facts.contact,
+        "contact_shown": _shown(facts.contact),
         "source_url": facts.source_url,
         "source_shown": _shown(facts.source_url),
         "republished_url": facts.republished_url,
@@ -137,9 +178,16 @@ def _values(text: Manuscript) -> dict[str, object]:
     }
 
 
+def _as_label(name: str) -> str:
+    """A name of CLDR, small within a sentence, as it stands on its own: `Русский`."""
+    return name[:1].upper() + name[1:]
+
+
 def _shown(url: str) -> str:
     """An address as a reader writes it down: without scheme and last slash."""
     parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return parts.path
     return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree, state_note
-from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
-from publish.editions.interface import plain_text
-from publish.editions.templates import Templates, style_sheet
+from publish.editions.edition import Manuscript, edition_tree
+from publish.editions.style import page_style
+from publish.editions.templates import Templates
+from publish.editions.theme import theme_faces, theme_of
 from publish.editions.tree import serialise
-from publish.errors import BuildError
-from publish.model import Format
+from publish.model import Format, Page
 
 __all__ = ["WRITERS", "Layout", "write_edition"]
 
@@ -22,13 +20,14 @@ __all__ = ["WRITERS", "Layout", "write_edition"]
 class Layout:
     """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
 
-    `families` are fonts beside those of the style sheet, for scripts that those do not cover.
+    `families` are fonts beside those of the theme, for scripts that those do not cover.
     """
 
     images: Mapping[str, bytes]
     templates: Templates
     pdf_variant: str
     families: tuple[str, ...] = ()
+    page: Page = "a4"
 
 
 def write_edition(kind: Format, text: Manuscript, layout: Layout) -> bytes:
@@ -42,12 +41,12 @@ def _pdf(text: Manuscript, layout: Layout) -> bytes:
 
     install()
     tree = edition_tree(text, layout.templates)
-    css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
+    theme = theme_of(layout.templates)
     return render(
         PdfInput(
             xhtml=serialise(tree).encode(),
-            css=css + _margin_texts(text),
-            faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
+            css=page_style(text, theme, layout.page, layout.templates, layout.families),
+            faces=theme_faces(theme, layout.families),
             images=layout.images,
             variant=layout.pdf_variant,
         )
@@ -62,35 +61,3 @@ def _epub(text: Manuscript, layout: Layout) -> bytes:
 
 
 WRITERS: Mapping[Format, Callable[[Manuscript, Layout], bytes]] = {"pdf": _pdf, "epub": _epub}
-
-
-# --------------------------------------------------------------------------- page margins
-
-
-def _margin_texts(text: Manuscript) -> str:
-    """The style rules for what stands in every page's foot: the state, and page x of y."""
-    page = plain_text(text.interface, "Page {page} of {pages}")
-    parts = [_counter(part) for part in re.split(r"(\{\w+\})", page) if part]
-    return (
-        f"@page {{ @bottom-left {{ content: {_css_string(state_note(text))} }}"
-        f" @bottom-right {{ content: {' '.join(parts)} }} }}"
-        "@page cover { @bottom-right { content: none } }"
-    )
-
-
-def _counter(part: str) -> str:
-    match part:
-        case "{page}":
-            return "counter(page)"
-        case "{pages}":
-            return "counter(pages)"
-        case _ if part.startswith("{") and part.endswith("}"):
-            raise BuildError(f"the page label has an unknown placeholder {part}")
-        case _:
-            return _css_string(part)
-
-
-def _css_string(text: str) -> str:
-    """A text as a CSS string; everything but letters, digits and spaces is escaped."""
-    safe = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return f'"{"".join(safe)}"'
