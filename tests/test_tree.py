@@ -18,7 +18,7 @@ from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree
 from publish.editions.interface import Interface
 from publish.editions.tree import XHTML_NS, body_sections, serialise
-from publish.editions.typography import typeset
+from publish.editions.typography import end_unbroken, typeset
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.languages.typography import fold
@@ -26,6 +26,7 @@ from publish.model import (
     Coverage,
     Emphasis,
     Entry,
+    FootnoteMark,
     Heading,
     Joint,
     Passage,
@@ -35,6 +36,7 @@ from publish.model import (
     Span,
     Text,
     plain,
+    walk_inlines,
 )
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
@@ -239,6 +241,29 @@ def test_typography_sees_a_block_whole_and_each_passage_in_its_language() -> Non
 
 def test_a_suffix_is_kept_with_its_number() -> None:
     assert Joint("128-nji") in typeset((Text("Kodeksiň 128-nji maddasy"),), TK)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("They saw trafficking.", " trafficking"),
+        ("“They saw *trafficking*.”", None),
+        ("They saw *all of trafficking*", " trafficking"),
+        ("They saw trafficking.[^n]", " trafficking"),
+        ("They saw it.", None),
+        ("Trafficking.", None),
+    ],
+)
+def test_the_last_word_of_a_paragraph_is_not_hyphenated(text: str, last: str | None) -> None:
+    content = parse_inline(text)
+    joints = [node.text for node in walk_inlines(end_unbroken(content)) if isinstance(node, Joint)]
+    assert joints == ([last] if last else [])
+
+
+@given(st.text(max_size=80))
+def test_the_last_word_changes_no_letter(text: str) -> None:
+    content = (Text(text), FootnoteMark("n")) if text else ()
+    assert plain(end_unbroken(content)) == plain(content)
 
 
 @given(st.text(max_size=80), st.sampled_from([EN, RU, TK]))

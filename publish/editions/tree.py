@@ -340,7 +340,7 @@ def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
         case Text(text):
             _add_text(parent, text)
         case Joint(text):
-            _sub(parent, "span", class_="joint").text = text
+            _sub(parent, "span", class_="whole" if text.startswith(" ") else "joint").text = text
         case Emphasis(children):
             _children(_sub(parent, "em"), children, writer)
         case Strong(children):

@@ -28,8 +28,12 @@ from publish.model import (
 
 __all__ = ["end_unbroken", "typeset"]
 
-LAST_WORD = re.compile(r"(?<![^\s(«“„\"—–-])[^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
-"""A word long enough to be hyphenated, before the punctuation that ends a text."""
+LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
+"""A word long enough to be hyphenated, before the punctuation that ends a text.
+
+The space before it goes with it: WeasyPrint breaks a line much too early where the text before
+an element ends with a space and just fills the line.
+"""
 
 OBJECT = "\ufffc"
 
@@ -45,7 +49,10 @@ def typeset(content: Inlines, language: Language) -> Inlines:
 
 
 def end_unbroken(content: Inlines) -> Inlines:
-    """The tree with its last word in a joint, so that no piece of a word ends a paragraph."""
+    """The tree with its last word in a joint, so that no piece of a word ends a paragraph.
+
+    The joint begins with the space before the word, at which the line may break.
+    """
     at = len(content) - 1
     while at >= 0 and isinstance(content[at], FootnoteMark):
         at -= 1
