@@ -98,6 +98,19 @@ def test_a_number_stands_beside_its_paragraph_and_outside_the_text(built: Path) 
     assert found[12][0].number == "13"
 
 
+def test_a_number_is_tagged_within_the_body_of_its_item(built: Path) -> None:
+    command = ["pdfinfo", "-struct-text", str(pdf_of(built, "en"))]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    tree = re.findall(r"^( *)(\w+|\".*\")", told, re.M)
+    (at,) = [number for number, (_, name) in enumerate(tree) if name == '"2"']
+    above, depth = [], len(tree[at][0])
+    for indent, name in reversed(tree[:at]):
+        if len(indent) < depth:
+            above.append(name)
+            depth = len(indent)
+    assert above[: above.index("L")] == ["Span", "NonStruct", "Span", "LBody", "LI"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_imprint_says_how_to_cite_and_what_prevails(built: Path, language: str) -> None:
     page = PdfReader(pdf_of(built, language)).pages[1].extract_text()
@@ -271,6 +284,12 @@ def test_the_default_theme_sets_every_value(repository: Path) -> None:
 WRONG = {
     ":root {\n  --acent: #fff;\n}": (2, "a theme has no --acent", "did you mean accent?"),
     ":root { --accent: red; }": (1, "--accent cannot be red", "write --accent: #1a4e7a;"),
+    ":root {--accent: #fc0}": (
+        1,
+        "white on #fc0 cannot be read",
+        "take a darker one, such as #1a4e7a",
+    ),
+    ":root {--accent: #777777}": (1, "white on #777777 cannot be read", "take a darker one"),
     "/* a\n */\n:root {\n\n  accent: #fff;}": (
         5,
         "no value of a theme: accent: #fff",

@@ -40,6 +40,9 @@ NAMES: Mapping[str, tuple[re.Pattern[str], str]] = {
 }
 """What a theme can set: the form of each value, and an example of it."""
 
+LEAST_CONTRAST = 4.5
+"""What text needs against its ground (WCAG 2.2, criterion 1.4.3); the state stands on accent."""
+
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 DECLARATION = re.compile(r"\s*--([a-z-]+)\s*:\s*([^;]*?)\s*\Z")
@@ -104,7 +107,19 @@ def _value(part: str, span: Span) -> tuple[str, str]:
     if not form.fullmatch(value):
         hint = f"write --{name}: {example};"
         raise UsageError(f"--{name} cannot be {value or 'empty'}", span, hint, code="theme")
+    if form is COLOUR and _contrast(value) < LEAST_CONTRAST:
+        hint = f"take a darker one, such as {example}"
+        raise UsageError(f"white on {value} cannot be read", span, hint, code="theme")
     return name, value
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of a colour with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    digits = colour.removeprefix("#")
+    pairs = [2 * digit for digit in digits] if len(digits) == 3 else re.findall("..", digits)
+    shares = [int(pair, 16) / 255 for pair in pairs]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:

@@ -49,6 +49,7 @@ __all__ = [
     "EPUB_NS",
     "XHTML_NS",
     "body_sections",
+    "give_numbers_places",
     "in_language",
     "inline_markup",
     "outline",
@@ -160,6 +161,20 @@ def in_language(element: Element, tag: str) -> Element:
     element.set(XML_LANG, tag)
     element.set("dir", find(tag).direction)
     return element
+
+
+def give_numbers_places(root: Element) -> None:
+    """Puts an empty element before the text of each numbered block, which shows its number.
+
+    In a PDF what a style sheet adds to a list item itself stands beside the item's body, where
+    PDF/UA allows nothing; what it adds to this element is tagged within the body.
+    """
+    for block in list(root.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li")):
+        number = block.get("data-number")
+        if number:
+            place = _element("span", **{"class": "number", "data-number": number})
+            place.tail, block.text = block.text, None
+            block.insert(0, place)
 
 
 def serialise(element: Element) -> str:

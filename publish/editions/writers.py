@@ -10,7 +10,7 @@ from publish.editions.edition import Manuscript, edition_tree
 from publish.editions.style import page_style
 from publish.editions.templates import Templates
 from publish.editions.theme import theme_faces, theme_of
-from publish.editions.tree import serialise
+from publish.editions.tree import give_numbers_places, serialise
 from publish.model import Format, Page
 
 __all__ = ["WRITERS", "Layout", "write_edition"]
@@ -41,6 +41,7 @@ def _pdf(text: Manuscript, layout: Layout) -> bytes:
 
     install()
     tree = edition_tree(text, layout.templates)
+    give_numbers_places(tree)
     theme = theme_of(layout.templates)
     return render(
         PdfInput(
