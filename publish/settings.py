@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean
-from publish.model import Family, Format, Level, Span
+from publish.model import Family, Format, Level, Page, Span
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "read_settings"]
 
@@ -48,7 +48,8 @@ GATES: Mapping[State, Gate] = {
 class Settings:
     """What a workspace asks for.
 
-    `documents` empty means every document under `source/`.  `segmentation` is by document,
+    `documents` empty means every document under `source/`.  `pages` are what PDFs are laid
+    out for, one file for each.  `segmentation` is by document,
     `fallback` and `fonts` by language; what they do not name gets sentences, marked source
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
@@ -59,6 +60,7 @@ class Settings:
     source_language: str = "en"
     languages: tuple[str, ...] = ("en",)
     formats: tuple[Format, ...] = ("pdf", "epub")
+    pages: tuple[Page, ...] = ("a4",)
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
@@ -243,6 +245,7 @@ def _settings(table: _Table) -> Settings:
         source_language=table.one("source-language", "en"),
         languages=languages,
         formats=cast("tuple[Format, ...]", table.some("formats", ("pdf", "epub"), kinds)),
+        pages=cast("tuple[Page, ...]", table.some("pages", ("a4",), get_args(Page))),
         documents=documents,
         segmentation=cast("dict[str, Segmentation]", segmentation),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),

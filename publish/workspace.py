@@ -9,7 +9,7 @@ from pathlib import Path
 from publish.errors import PublishError, UsageError, did_you_mean
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Document, Edition, Format, Span
+from publish.model import Document, Edition, Format, Page, Span
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import FILES, Settings, read_settings
 
@@ -75,15 +75,34 @@ class Workspace:
         languages: Iterable[str] = (),
         documents: Iterable[str] = (),
         formats: Iterable[Format] = (),
+        pages: Iterable[Page] = (),
     ) -> tuple[Edition, ...]:
-        """Every edition asked for, documents first, then languages, then formats."""
+        """Every edition asked for: by document, then language, format and, for PDF, page.
+
+        Raises UsageError where two of them would be one file: `a` for phones, and `a.phone`.
+        """
         chosen = tuple(formats) or self.settings.formats
-        return tuple(
-            Edition(name, language.tag, kind)
+        laid_out = tuple(pages) or self.settings.pages
+        found = tuple(
+            Edition(name, language.tag, kind, page)
             for name in self.documents(documents)
             for language in self.languages(languages)
             for kind in chosen
+            for page in (laid_out if kind == "pdf" else ("a4",))
         )
+        self._refuse_twins(found)
+        return found
+
+    def _refuse_twins(self, editions: Iterable[Edition]) -> None:
+        seen: dict[Path, Edition] = {}
+        for edition in editions:
+            twin = seen.setdefault(self.output(edition), edition)
+            if twin != edition:
+                raise UsageError(
+                    f"{self.shown(self.output(edition))} would be two editions: "
+                    f"{twin.document} and {edition.document}",
+                    hint="give one of the sources another name",
+                )
 
     # ---- where it is
 
@@ -116,12 +135,18 @@ class Workspace:
         """Where the terms of all documents and languages stand, if anywhere."""
         return self.root / "locales" / "glossary.csv"
 
+    def template_folders(self, packed: Path) -> tuple[Path, Path]:
+        """Where templates and style sheets are looked for: here, then in the package."""
+        return self.root / "templates", packed
+
     def template(self, name: str) -> Path:
         return self.root / "locales" / f"{name}.pot"
 
     def output(self, edition: Edition) -> Path:
+        """The file of an edition; the page stands in its name unless it is A4."""
         folder = self.root / "build" / edition.language
-        return folder / f"{edition.document}.{edition.format}"
+        page = "" if edition.page == "a4" else f".{edition.page}"
+        return folder / f"{edition.document}{page}.{edition.format}"
 
     def shown(self, path: Path) -> str:
         """A path as people see it: from the root of the workspace, with slashes."""

@@ -112,8 +112,8 @@ def pdf_text(path: Path) -> str:
 
 
 def body_text(path: Path) -> str:
-    """The text between running heads and feet, without the marks before passages."""
-    return pdftotext(path, "-x", "0", "-y", "72", "-W", "600", "-H", "692").replace("[en]", "")
+    """The text block: no running heads and feet, no numbers in the margin, no marks."""
+    return pdftotext(path, "-x", "118", "-y", "72", "-W", "400", "-H", "692").replace("[en]", "")
 
 
 def pdftotext(path: Path, *options: str) -> str:

@@ -38,6 +38,8 @@ def test_vowels_and_consonants_are_the_alphabet() -> None:
         *("ka-nun", "mek-dep", "türk-men", "adam", "adam-la-ryň", "zäh-met", "mej-bu-ry"),
         *("Türk-me-nis-ta-nyň", "de-ňiz", "ho-ja-lyk", "pag-ta", "go-ra-mak", "ýyl", "iliň-ki"),
         *("stra-te-gi-ýa", "stan-si-ýa", "prog-ram-ma", "kont-rol", "hu-kuk", "söw-da", "oka"),
+        *("de-mons-tra-si-ýa", "kon-gre-siň", "mi-nis-tri", "mi-nistr", "des-krip-tor", "güýç-li"),
+        *("borç-lu-dy-gy", "sank-si-ýa-lar", "eks-port", "plýaž", "iň-lis", "mi-nut", "dü-kan"),
         *("ABŞ", "ÝUNESKO", "nji", "a", ""),
     ],
 )

@@ -21,7 +21,11 @@ from hypothesis import strategies as st
 
 from publish.editions.fonts import FontFace, face_css, font_faces, missing_letters, require_letters
 from publish.editions.pdf import PdfInput, Rendered, render
+from publish.editions.style import sided
+from publish.editions.templates import style_sheet
+from publish.editions.theme import theme_of, with_values
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
+from publish.languages.registry import find
 
 ROOT = Path(__file__).parent.parent
 
@@ -166,9 +170,18 @@ def head_ink(pdf: bytes, folder: Path) -> list[bytes]:
     return [pixels[start : start + 595] for start in range(0, len(pixels), 595)]
 
 
+HEADS = {
+    "ltr": ((347, 353), ((119, 345), (356, 511))),
+    "rtl": ((242, 248), ((84, 240), (250, 476))),
+}
+"""Where nothing stands between the heads, and where they stand, in points."""
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_long_running_heads_stay_on_one_line_and_apart(direction: str, tmp_path: Path) -> None:
-    css = "".join((ROOT / "templates" / n).read_text("utf-8") for n in ("text.css", "pdf.css"))
+    folders = [ROOT / "templates"]
+    css = style_sheet(folders, "text.css") + style_sheet(folders, "pdf.css")
+    css = with_values(sided(css, find("en" if direction == "ltr" else "fa")), theme_of(folders))
     body = (
         f'<div dir="{direction}"><section class="cover"><h1 class="cover-title">{LONG} {LONG}</h1>'
         f"</section><main><section><h1>{LONG}</h1><p>a</p></section></main></div>"
@@ -177,8 +190,9 @@ def test_long_running_heads_stay_on_one_line_and_apart(direction: str, tmp_path:
     ink = head_ink(render(replace(source("", css=css), xhtml=page)).pdf, tmp_path)
     rows = [number for number, row in enumerate(ink) if min(row) < 200]
     assert 4 <= max(rows) - min(rows) <= 10
-    assert min(min(row[334:341]) for row in ink) > 200, "the two heads touch"
-    for first, last in ((80, 330), (345, 515)):
+    gap, heads = HEADS[direction]
+    assert min(min(row[gap[0] : gap[1]]) for row in ink) > 200, "the two heads touch"
+    for first, last in heads:
         assert min(min(row[first:last]) for row in ink) < 200
 
 

@@ -19,10 +19,12 @@ from publish.checks.table import (
     checks_with,
 )
 from publish.checks.wholes import Pictured, check_letters, check_twins
-from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces, missing_letters
+from publish.editions.fonts import missing_letters
+from publish.editions.theme import theme_faces, theme_of
 from publish.errors import FindingsError, MissingPartError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Finding, Level, Span, shown_images
+from publish.resources import template_folder
 from publish.workspace import Workspace
 
 __all__ = [
@@ -113,7 +115,8 @@ def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
     """The characters that no font has; none where a font is missing, as every build will say."""
     families = workspace.settings.fonts.get(language.tag, ())
     try:
-        return missing_letters(text, font_faces((TEXT_FAMILY, HEADING_FAMILY, *families)))
+        theme = theme_of(workspace.template_folders(template_folder()))
+        return missing_letters(text, theme_faces(theme, families))
     except MissingPartError:
         return set()
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from publish.editions.fonts import package_of
+from publish.editions.theme import theme_of
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.resources import interface_folder, template_folder
@@ -21,8 +23,6 @@ __all__ = ["code_digest", "edition_key"]
 LIBRARIES = (
     "babel",
     "ebooklib",
-    "fontpkg-source-sans-3",
-    "fontpkg-source-serif-4",
     "fonttools",
     "jinja2",
     "lxml",
@@ -52,6 +52,7 @@ def edition_key(
         edition.document,
         edition.language,
         edition.format,
+        edition.page,
         use_fuzzy,
         paged and edition.format == "epub",
         settings.source_language,
@@ -62,6 +63,7 @@ def edition_key(
         settings.epub_fonts,
         settings.translators.get(edition.language),
         dict(settings.accessibility),
+        _font_versions(workspace, edition.language),
         {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]
@@ -70,6 +72,14 @@ def edition_key(
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def _font_versions(workspace: Workspace, language: str) -> list[str]:
+    """The versions of the font packages that the theme and the settings name."""
+    theme = theme_of(workspace.template_folders(template_folder()))
+    families = [theme.face("text-face"), theme.face("heading-face")]
+    families += workspace.settings.fonts.get(language, ())
+    return [_version(package_of(family)) for family in families]
 
 
 def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -81,8 +91,8 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
     paths += [workspace.ledger(language, edition.document)]
     paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
     paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
-    for folder in (workspace.root / "templates", template_folder()):
-        paths += _files(folder, (".xhtml", ".css"))
+    for folder in workspace.template_folders(template_folder()):
+        paths += _files(folder, (".xhtml", ".css", *IMAGES))
     for path in dict.fromkeys(paths):
         if path.is_file():
             yield (

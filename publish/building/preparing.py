@@ -24,6 +24,7 @@ from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
 from publish.editions.interface import interface_of
 from publish.editions.layout import Layout
+from publish.editions.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Finding, Span
@@ -82,9 +83,10 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         _revised(workspace, document, catalogs.values()),
         reached(settings, findings, covered, review),
     )
+    folders = workspace.template_folders(template_folder())
     layout = Layout(
-        images_of(assembled.document, workspace.image_folder(name)),
-        (workspace.root / "templates", template_folder()),
+        images_of(assembled.document, workspace.image_folder(name)) | logo_image(folders),
+        folders,
         workspace.settings.pdf_variant,
         workspace.settings.fonts.get(language.tag, ()),
         workspace.settings.epub_fonts == "embedded",

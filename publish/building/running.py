@@ -89,7 +89,7 @@ def build(
 
 def pdf_of(edition: Edition) -> Edition:
     """The PDF whose pages an EPUB lists."""
-    return replace(edition, format="pdf")
+    return replace(edition, format="pdf", page="a4")
 
 
 def _prepare(
@@ -163,8 +163,9 @@ def _job(
     """An edition as written, or why there is none; runs in any process."""
     from publish.editions.writers import write_edition
 
+    layout = replace(prepared.layout, page=edition.page)
     try:
-        return write_edition(edition.format, prepared.text, prepared.layout, pages)
+        return write_edition(edition.format, prepared.text, layout, pages)
     except PublishError as error:
         return error
     except MemoryError:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, get_args
 
+from publish.building.growth import page_lines
 from publish.building.limits import LIMITS, Limits
 from publish.building.running import Outcome, build
 from publish.building.states import STATES
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
-from publish.model import Finding, Format, Level
+from publish.model import Finding, Format, Level, Page
 from publish.settings import State
 from publish.workspace import Workspace
 
@@ -39,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         choices=get_args(Format),
         help="only this format; may be given twice",
+    )
+    parser.add_argument(
+        "--page",
+        dest="pages",
+        action="append",
+        default=[],
+        choices=get_args(Page),
+        help="PDFs laid out for this page only; may be given twice",
     )
     parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
@@ -91,7 +100,9 @@ def _between(word: str, least: int, most: int, what: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    editions = workspace.editions(arguments.languages, arguments.documents, arguments.formats)
+    editions = workspace.editions(
+        arguments.languages, arguments.documents, arguments.formats, arguments.pages
+    )
     outcomes: list[Outcome] = []
     with _progress(len(editions), quiet=arguments.quiet) as tell:
         for outcome in build(
@@ -104,6 +115,10 @@ def run(arguments: argparse.Namespace) -> int:
             outcomes.append(outcome)
             tell(_line(workspace, outcome))
     code = _report(outcomes, quiet=arguments.quiet)
+    if code == 0 and not arguments.quiet and any(outcome.done == "built" for outcome in outcomes):
+        for line in page_lines(workspace, editions):
+            note(line)
+        note("next: look at the editions in build/; publish status shows how far they are")
     low = _too_low(workspace, outcomes, arguments.require or STATES[0])
     return code or low
 
@@ -151,8 +166,6 @@ def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
     if refused:
         note(f"{refused} of {len(outcomes)} editions were refused; older files of theirs are gone")
         return max(error.exit_code for error in errors.values())
-    if not quiet and any(outcome.done == "built" for outcome in outcomes):
-        note("next: look at the editions in build/; publish status shows how far they are")
     return 0
 
 

@@ -14,8 +14,7 @@ from urllib.parse import urldefrag, urlsplit
 from lxml import etree
 
 from publish.editions.audittext import check_ids, check_text
-from publish.editions.bookmeta import identifier
-from publish.editions.edition import Manuscript, front_plain, state_note
+from publish.editions.edition import Manuscript, edition_identifier, front_plain, state_note
 from publish.editions.opened import EPUB, HTML, Opened, fault, first_line, opened_book
 from publish.editions.tree import outline
 from publish.errors import BuildError
@@ -82,7 +81,7 @@ def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
     """Title, identifier, day and state as the manuscript has them; no maker, no time of day."""
     values = {
         "title": front_plain(text.document, Role.TITLE),
-        "identifier": identifier(text),
+        "identifier": edition_identifier(text),
         "language": text.language.tag,
     }
     for name, wanted in values.items():

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.editions.bookmeta import cover_of, identifier, metadata_of
+from publish.editions.bookmeta import cover_of, metadata_of
 from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
 from publish.editions.edition import (
     Manuscript,
     contents_list,
+    edition_identifier,
     front_language,
     front_plain,
 )
 from publish.editions.embedding import EmbeddedFonts, embedded
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination, mark_pages
-from publish.editions.templates import Markup, Templates, marked_text, render_template, style_sheet
+from publish.editions.style import book_style
+from publish.editions.templates import Markup, Templates, marked_text, render_template
+from publish.editions.theme import theme_of
 from publish.editions.tree import (
     EPUB_NS,
     NAMESPACES,
@@ -59,7 +62,7 @@ def book_of(
     letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
-        identifier=identifier(text),
+        identifier=edition_identifier(text),
         title=front_plain(text.document, Role.TITLE),
         title_language=front_language(text.document, Role.TITLE),
         language=text.language.tag,
@@ -71,7 +74,7 @@ def book_of(
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
-        css=style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + letters.css,
+        css=book_style(theme_of(templates), text.language, templates) + letters.css,
         fonts=letters.files,
         images={**layout.images, COVER: cover_of(text, layout)},
         cover_image=COVER,

@@ -19,7 +19,7 @@ from publish.editions.tree import passage_language
 from publish.languages.cldr import language_name, long_date, percent
 from publish.model import Inlines, Role, plain, shown_images
 
-__all__ = ["CLAIMS", "cover_of", "identifier", "metadata_of"]
+__all__ = ["CLAIMS", "cover_of", "metadata_of"]
 
 CLAIMS = {
     "conforms-to": "dcterms:conformsTo",
@@ -28,11 +28,6 @@ CLAIMS = {
     "report": "a11y:certifierReport",
 }
 """Settings of a publisher who claims conformance, and their properties (EPUB Accessibility §4)."""
-
-
-def identifier(text: Manuscript) -> str:
-    """A URN that is the same for every build of the same work in the same language."""
-    return _urn(f"{_work(text)}:{text.language.tag}")
 
 
 def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Meta]:

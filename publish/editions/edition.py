@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from lxml import etree
 
 from publish.editions.interface import Interface
 from publish.editions.templates import Markup, Templates, marked_text, render_template
+from publish.editions.theme import logo_address, logo_file
 from publish.editions.tree import (
     NAMESPACES,
     XHTML_NS,
@@ -23,15 +25,16 @@ from publish.editions.tree import (
     serialise,
     without_links,
 )
-from publish.errors import BuildError
+from publish.errors import BuildError, PublishError
 from publish.languages.cldr import language_name, long_date, percent
 from publish.languages.language import Language
-from publish.model import Coverage, Document, Heading, Role, plain
+from publish.model import Coverage, Document, Heading, Role, Span, plain
 from publish.settings import State
 
 __all__ = [
     "Manuscript",
     "contents_list",
+    "edition_identifier",
     "edition_tree",
     "front_language",
     "front_plain",
@@ -71,6 +74,7 @@ def edition_tree(text: Manuscript, templates: Templates) -> Element:
         "edition.xhtml",
         {
             **_values(text),
+            "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates)),
             "body": Markup("".join(serialise(section) for section in sections)),
         },
@@ -104,6 +108,30 @@ def _state_markup(text: Manuscript) -> Markup:
             return marked_text(text.interface, "Approved translation")
         case _:
             assert_never(text.state)
+
+
+def _logo(text: Manuscript, templates: Templates) -> str:
+    """The address of the theme's logo within the edition, empty where there is none.
+
+    Raises PublishError for a logo without a publisher, whose name stands for it in words.
+    """
+    file = logo_file(templates)
+    if file is None:
+        return ""
+    if not front_plain(text.document, Role.PUBLISHER):
+        raise PublishError(
+            "there is a logo, and the front matter names no publisher",
+            Span(f"templates/{file.name}", 1, 1),
+            "add a line publisher: …, which is read aloud for the logo",
+            code="logo-undescribed",
+        )
+    return logo_address(file)
+
+
+def edition_identifier(text: Manuscript) -> str:
+    """A URN that is the same for every build of the same work in the same language."""
+    work = text.document.facts.identifier or text.document.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
 
 
 def front_plain(document: Document, role: Role) -> str:
@@ -142,12 +170,17 @@ def _values(text: Manuscript) -> dict[str, object]:
         "subtitle": front(Role.SUBTITLE),
         "author": front(Role.AUTHOR),
         "publisher": front(Role.PUBLISHER),
+        "publisher_plain": front_plain(text.document, Role.PUBLISHER),
         "republisher": front(Role.REPUBLISHER),
         "rights": front(Role.RIGHTS),
         "summary": front(Role.SUMMARY),
         "published": day(facts.published),
         "revised": day(text.revised),
-        "language_name": language_name(language.tag, language),
+        "language_name": _as_label(language_name(language.tag, language)),
+        "source_language_name": _as_label(language_name(text.source.tag, language)),
+        "identifier": edition_identifier(text),
+        "contact": facts.contact,
+        "contact_shown": _shown(facts.contact),
         "source_url": facts.source_url,
         "source_shown": _shown(facts.source_url),
         "republished_url": facts.republished_url,
@@ -158,9 +191,16 @@ def _values(text: Manuscript) -> dict[str, object]:
     }
 
 
+def _as_label(name: str) -> str:
+    """A name of CLDR, small within a sentence, as it stands on its own: `Русский`."""
+    return name[:1].upper() + name[1:]
+
+
 def _shown(url: str) -> str:
     """An address as a reader writes it down: without scheme and last slash."""
     parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return parts.path
     return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
 
 

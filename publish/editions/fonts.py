@@ -32,6 +32,7 @@ __all__ = [
     "font_faces",
     "letters_error",
     "missing_letters",
+    "package_of",
     "require_letters",
     "subset_font",
 ]
@@ -140,8 +141,13 @@ def _describe(char: str) -> str:
     return f'"{char}" (U+{ord(char):04X} {name})'
 
 
+def package_of(family: str) -> str:
+    """The name of the font package that carries a family."""
+    return f"fontpkg-{family.lower().replace(' ', '-')}"
+
+
 def _family_faces(family: str) -> tuple[FontFace, ...]:
-    package = f"fontpkg-{family.lower().replace(' ', '-')}"
+    package = package_of(family)
     try:
         root = files(package.replace("-", "_"))
         listed = json.loads(root.joinpath("metadata.json").read_text(encoding="utf-8"))["files"]

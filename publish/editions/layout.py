@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.templates import Templates
+from publish.model import Page
 
 __all__ = ["Layout"]
 
@@ -14,7 +15,7 @@ __all__ = ["Layout"]
 class Layout:
     """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
 
-    `families` are fonts beside those of the style sheet, for scripts that those do not cover.
+    `families` are fonts beside those of the theme, for scripts that those do not cover.
     `embed_fonts` puts the letters that are used into an EPUB; `translator` is named in it if a
     publisher wants it; `accessibility` are the publisher's claims, by the names of
     `[tool.publish.accessibility]`.
@@ -27,3 +28,4 @@ class Layout:
     embed_fonts: bool = False
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    page: Page = "a4"

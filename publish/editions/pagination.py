@@ -118,8 +118,12 @@ def _own_texts(element: Any) -> Iterator[str | None]:
 
 
 def _elements(root: Any) -> Iterator[Any]:
-    """The elements of a tree in order, comments left out."""
-    return (element for element in root.iter() if isinstance(element.tag, str))
+    """The elements of a tree in order; not comments, nor what only shows a paragraph's number."""
+    return (
+        element
+        for element in root.iter()
+        if isinstance(element.tag, str) and element.get("class") != "number"
+    )
 
 
 # --------------------------------------------------------------------------- marks

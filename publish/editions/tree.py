@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from lxml import etree
 
-from publish.editions.typography import typeset
+from publish.editions.typography import end_unbroken, typeset
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import (
@@ -35,6 +35,7 @@ from publish.model import (
     Passage,
     Prose,
     Quote,
+    Role,
     Rule,
     Strong,
     Table,
@@ -48,6 +49,7 @@ __all__ = [
     "EPUB_NS",
     "XHTML_NS",
     "body_sections",
+    "give_numbers_places",
     "in_language",
     "inline_markup",
     "note_numbers",
@@ -63,6 +65,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 START = "edition-start"
 """The id of the section that holds what stands before the first heading."""
+
+RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.FOOTNOTE})
+"""What is set in lines that words are hyphenated for."""
 
 NAMESPACES: Any = {None: XHTML_NS, "epub": EPUB_NS}
 
@@ -114,7 +119,7 @@ def body_sections(
 def inline_markup(content: Inlines, language: Language) -> str:
     """A tree as escaped XHTML, for a place in a template."""
     holder = _element("span")
-    _inlines(holder, content, _Writer(language, language, {}))
+    _children(holder, typeset(content, language), _Writer(language, language, {}))
     written = etree.tostring(holder, encoding="unicode")
     return (
         written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
@@ -159,6 +164,20 @@ def in_language(element: Element, tag: str) -> Element:
     return element
 
 
+def give_numbers_places(root: Element) -> None:
+    """Puts an empty element before the text of each numbered block, which shows its number.
+
+    In a PDF what a style sheet adds to a list item itself stands beside the item's body, where
+    PDF/UA allows nothing; what it adds to this element is tagged within the body.
+    """
+    for block in list(root.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li")):
+        number = block.get("data-number")
+        if number:
+            place = _element("span", **{"class": "number", "data-number": number})
+            place.tail, block.text = block.text, None
+            block.insert(0, place)
+
+
 def serialise(element: Element) -> str:
     """An element as XHTML text, without a declaration."""
     return etree.tostring(element, encoding="unicode")
@@ -191,7 +210,7 @@ def _block(parent: Element, block: Block, writer: _Writer) -> None:
         case Heading(level, identifier, prose):
             _prose(_sub(parent, f"h{level}", id=identifier), prose, writer)
         case Paragraph(prose):
-            _prose(_sub(parent, "p", id=f"p{next(writer.paragraphs)}"), prose, writer)
+            _prose(_numbered(_sub(parent, "p"), writer), prose, writer)
         case ListBlock():
             _list(parent, block, writer)
         case Quote(children):
@@ -222,6 +241,8 @@ def _list(parent: Element, block: ListBlock, writer: _Writer) -> None:
         element = _sub(parent, "ol")
     else:
         element = _sub(parent, "ol", start=str(block.start))
+        # WeasyPrint counts by style only.
+        element.set("style", f"counter-reset: list-item {block.start - 1}")
     for item in block.items:
         _item(_sub(element, "li"), item, writer)
 
@@ -230,11 +251,21 @@ def _item(element: Element, item: ListItem, writer: _Writer) -> None:
     """A list item; its first paragraph is the item's own text, without an element around it."""
     first, *rest = item.children or (None,)
     if isinstance(first, Paragraph) and not any(isinstance(b, Paragraph) for b in rest):
-        element.set("id", f"p{next(writer.paragraphs)}")
-        _prose(element, first.prose, writer)
+        _prose(_numbered(element, writer), first.prose, writer)
         _blocks(element, rest, writer)
     else:
         _blocks(element, item.children, writer)
+
+
+def _numbered(element: Element, writer: _Writer) -> Element:
+    """The element with its number: an id to link to, and what style sheets show beside it.
+
+    The number is an attribute, so that it is no part of the text, whoever copies or reads it.
+    """
+    number = next(writer.paragraphs)
+    element.set("id", f"p{number}")
+    element.set("data-number", writer.language.numeral(number))
+    return element
 
 
 def _table(element: Element, table: Table, writer: _Writer) -> None:
@@ -296,7 +327,7 @@ def _notes(root: Element, notes: tuple[Footnote, ...], title: str, writer: _Writ
         back = _sub(
             _sub(element, "p", class_="back"), "a", href=f"#mark-{number}", role="doc-backlink"
         )
-        back.text = str(number)
+        back.text = writer.language.numeral(number)
         _blocks(element, note.children, writer)
 
 
@@ -307,19 +338,17 @@ def _note_mark(parent: Element, label: str, writer: _Writer) -> None:
         mark.set("id", f"mark-{number}")
         writer.marked.append(label)
     mark.set(f"{{{EPUB_NS}}}type", "noteref")
-    mark.text = str(number)
+    mark.text = writer.language.numeral(number)
 
 
 # --------------------------------------------------------------------------- inline
 
 
 def _prose(element: Element, prose: Prose, writer: _Writer) -> None:
-    _inlines(element, prose.content, writer)
-
-
-def _inlines(element: Element, content: Inlines, writer: _Writer) -> None:
-    for node in typeset(content, writer.language):
-        _inline(element, node, writer)
+    content = typeset(prose.content, writer.language)
+    if prose.role in RUNNING_TEXT:
+        content = end_unbroken(content)
+    _children(element, content, writer)
 
 
 def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
@@ -327,7 +356,7 @@ def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
         case Text(text):
             _add_text(parent, text)
         case Joint(text):
-            _sub(parent, "span", class_="joint").text = text
+            _sub(parent, "span", class_="whole" if text.startswith(" ") else "joint").text = text
         case Emphasis(children):
             _children(_sub(parent, "em"), children, writer)
         case Strong(children):

@@ -7,6 +7,7 @@ are exchanged, one for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from publish.languages.registry import find
 from publish.model import (
     Code,
     Emphasis,
+    FootnoteMark,
     Inline,
     Inlines,
     Joint,
@@ -24,7 +26,14 @@ from publish.model import (
     Text,
 )
 
-__all__ = ["typeset"]
+__all__ = ["end_unbroken", "typeset"]
+
+LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
+"""A word long enough to be hyphenated, before the punctuation that ends a text.
+
+The space before it goes with it: WeasyPrint breaks a line much too early where the text before
+an element ends with a space and just fills the line.
+"""
 
 OBJECT = "\ufffc"
 
@@ -37,6 +46,34 @@ def typeset(content: Inlines, language: Language) -> Inlines:
         raise AssertionError(f"the typography of {language.tag} changed the length of a text")
     nodes, _ = _relaid(content, _Set(changed, language.no_break(changed)), 0)
     return nodes
+
+
+def end_unbroken(content: Inlines) -> Inlines:
+    """The tree with its last word in a joint, so that no piece of a word ends a paragraph.
+
+    The joint begins with the space before the word, at which the line may break.
+    """
+    at = len(content) - 1
+    while at >= 0 and isinstance(content[at], FootnoteMark):
+        at -= 1
+    if at < 0:
+        return content
+    match content[at]:
+        case Text(text) as node:
+            ended = _last_word(text)
+        case (Emphasis() | Strong() | Passage()) as node:
+            ended = (replace(node, children=end_unbroken(node.children)),)
+        case node:
+            ended = (node,)
+    return (*content[:at], *ended, *content[at + 1 :])
+
+
+def _last_word(text: str) -> tuple[Inline, ...]:
+    found = LAST_WORD.search(text)
+    if found is None:
+        return (Text(text),)
+    start, word, end = text[: found.start()], found[0], text[found.end() :]
+    return (*((Text(start),) if start else ()), Joint(word), *((Text(end),) if end else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree, state_note
-from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
-from publish.editions.interface import plain_text
+from publish.editions.edition import Manuscript, edition_tree
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination
-from publish.editions.templates import style_sheet
-from publish.editions.tree import serialise
-from publish.errors import BuildError
+from publish.editions.style import page_style
+from publish.editions.theme import theme_faces, theme_of
+from publish.editions.tree import give_numbers_places, serialise
 from publish.model import Format
 
 if TYPE_CHECKING:
@@ -56,11 +53,12 @@ def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
 
     install()
     tree = edition_tree(text, layout.templates)
-    css = style_sheet(layout.templates, "text.css") + style_sheet(layout.templates, "pdf.css")
+    give_numbers_places(tree)
+    theme = theme_of(layout.templates)
     return PdfInput(
         xhtml=serialise(tree).encode(),
-        css=css + _margin_texts(text),
-        faces=font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)),
+        css=page_style(text, theme, layout.page, layout.templates, layout.families),
+        faces=theme_faces(theme, layout.families),
         images=layout.images,
         variant=layout.pdf_variant,
     )
@@ -75,35 +73,3 @@ def _epub(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written
 
 Writer = Callable[[Manuscript, Layout, Pagination | None], Written]
 WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub}
-
-
-# --------------------------------------------------------------------------- page margins
-
-
-def _margin_texts(text: Manuscript) -> str:
-    """The style rules for what stands in every page's foot: the state, and page x of y."""
-    page = plain_text(text.interface, "Page {page} of {pages}")
-    parts = [_counter(part) for part in re.split(r"(\{\w+\})", page) if part]
-    return (
-        f"@page {{ @bottom-left {{ content: {_css_string(state_note(text))} }}"
-        f" @bottom-right {{ content: {' '.join(parts)} }} }}"
-        "@page cover { @bottom-right { content: none } }"
-    )
-
-
-def _counter(part: str) -> str:
-    match part:
-        case "{page}":
-            return "counter(page)"
-        case "{pages}":
-            return "counter(pages)"
-        case _ if part.startswith("{") and part.endswith("}"):
-            raise BuildError(f"the page label has an unknown placeholder {part}")
-        case _:
-            return _css_string(part)
-
-
-def _css_string(text: str) -> str:
-    """A text as a CSS string; everything but letters, digits and spaces is escaped."""
-    safe = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return f'"{"".join(safe)}"'

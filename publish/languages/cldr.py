@@ -18,11 +18,12 @@ from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 
-from publish.languages.language import Language
+from publish.languages.language import LATIN_DIGITS, Language, in_digits
 from publish.languages.names import Subtags, parse_name
 
 __all__ = [
     "decimal",
+    "digits",
     "english_name",
     "join_list",
     "language_name",
@@ -38,6 +39,25 @@ __all__ = [
 NO_LOCALE = "root"
 """Babel's name for the data of no language in particular: `2024 M06 24`."""
 
+ZEROS = {
+    "adlm": "\U0001e950",
+    "arab": "\u0660",
+    "arabext": "\u06f0",
+    "beng": "\u09e6",
+    "cakm": "\U00011136",
+    "deva": "\u0966",
+    "hmnp": "\U0001e140",
+    "mtei": "\uabf0",
+    "mymr": "\u1040",
+    "nkoo": "\u07c0",
+    "olck": "\u1c50",
+    "tibt": "\u0f20",
+}
+"""The zero of each numbering system that is some language's default (CLDR, `numberingSystems`).
+
+Unicode has the ten digits of a system in a row.
+"""
+
 NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})
 """Codes that CLDR names beside languages: several, none, unknown (ISO 639-2)."""
 
@@ -52,22 +72,31 @@ def long_date(day: date, language: Language) -> str:
     """A date in full: `24 июня 2024 г.`; the language's own form where it has one."""
     if language.long_date is not None:
         return language.long_date(day)
-    return _printable(format_date(day, "long", locale=language.locale))
+    return _printable(format_date(day, "long", locale=language.locale), language)
 
 
 def decimal(n: int, language: Language) -> str:
     """A whole number with its groups marked: `2,090`, `2 090`."""
-    return _printable(format_decimal(n, locale=language.locale))
+    shown = format_decimal(n, locale=language.locale, numbering_system="default")
+    return _printable(shown, language)
 
 
 def percent(n: int, language: Language) -> str:
     """A number of whole percents: `37%`, `37 %`."""
-    return _printable(format_percent(Decimal(n) / 100, locale=language.locale))
+    shown = format_percent(Decimal(n) / 100, locale=language.locale, numbering_system="default")
+    return _printable(shown.replace("%", _percent_sign(language)), language)
+
+
+def _percent_sign(language: Language) -> str:
+    """The sign of the numbering system, which Babel leaves as the pattern has it."""
+    locale = Locale.parse(language.locale)
+    symbols = locale.number_symbols.get(locale.default_numbering_system, {})
+    return str(symbols.get("percentSign", "%"))
 
 
 def join_list(items: Sequence[str], language: Language) -> str:
     """The items joined by "and": `A, B and C`; empty for none."""
-    return _printable(format_list(items, locale=language.locale))
+    return format_list(items, locale=language.locale).replace("\u202f", "\u00a0")
 
 
 def language_name(tag: str, language: Language) -> str:
@@ -101,8 +130,14 @@ def _name_in(locale: Locale, subtags: Subtags) -> str:
     return f"{base} ({shown})" if shown else base
 
 
-def _printable(text: str) -> str:
-    return text.replace("\u202f", "\u00a0")
+def digits(locale: str) -> str:
+    """The digits that CLDR has a language write numbers with; Babel knows only their name."""
+    zero = ZEROS.get(Locale.parse(locale).default_numbering_system)
+    return "".join(chr(ord(zero) + n) for n in range(10)) if zero else LATIN_DIGITS
+
+
+def _printable(text: str, language: Language) -> str:
+    return in_digits(text, language.digits).replace("\u202f", "\u00a0")
 
 
 # --------------------------------------------------------------------------- subtags

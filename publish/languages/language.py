@@ -9,6 +9,8 @@ from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
 
+LATIN_DIGITS = "0123456789"
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceRules:
@@ -44,6 +46,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def in_digits(text: str, digits: str) -> str:
+    """The text with 0 to 9 written in other digits."""
+    return text if digits == LATIN_DIGITS else text.translate(str.maketrans(LATIN_DIGITS, digits))
+
+
 def unchanged(text: str) -> str:
     """The text itself: the typography of a language that has no rules here."""
     return text
@@ -68,7 +75,8 @@ class Language:
     block, U+FFFC for what is no text; they are the writers' work, never the translator's.
 
     `hyphenation` names the dictionary Pyphen knows, empty for none.  `long_date` writes a date
-    where CLDR's form is not the one documents use.
+    where CLDR's form is not the one documents use.  `digits` are the ten that numbers are
+    written with, from zero.
     """
 
     tag: str
@@ -82,3 +90,8 @@ class Language:
     no_break: Callable[[str], tuple[tuple[int, int], ...]] = no_ranges
     hyphenation: str = ""
     long_date: Callable[[date], str] | None = None
+    digits: str = LATIN_DIGITS
+
+    def numeral(self, n: int) -> str:
+        """A whole number in the digits of the language, without grouping: of a page, a note."""
+        return in_digits(str(n), self.digits)

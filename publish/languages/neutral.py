@@ -62,6 +62,7 @@ def language_of(subtags: Subtags) -> Language:
         typeset=common_typeset,
         no_break=common_no_break,
         hyphenation=_hyphenation(subtags),
+        digits=cldr.digits(cldr.locale_of(subtags)),
     )
 
 

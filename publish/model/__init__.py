@@ -50,7 +50,7 @@ from publish.model.inline import (
     walk_inlines,
 )
 from publish.model.places import Span
-from publish.model.results import Coverage, Edition, Family, Finding, Format, Level, Quoted
+from publish.model.results import Coverage, Edition, Family, Finding, Format, Level, Page, Quoted
 
 __all__ = [
     "JOINED",
@@ -83,6 +83,7 @@ __all__ = [
     "Link",
     "ListBlock",
     "ListItem",
+    "Page",
     "Paragraph",
     "Passage",
     "Prose",

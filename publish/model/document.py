@@ -143,13 +143,17 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Front matter that no one translates: dates, addresses, the identifier of the work."""
+    """Front matter that no one translates: dates, addresses, the identifier of the work.
+
+    `contact` is the web or mail address that errors are reported to.
+    """
 
     published: date | None = None
     revised: date | None = None
     source_url: str = ""
     republished_url: str = ""
     identifier: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Finding:
 
 
 Format = Literal["pdf", "epub"]
+Page = Literal["a4", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One document in one language in one format, and the file it is written to."""
+    """One document in one language in one format.
+
+    `page` is what a PDF is laid out for; an EPUB has no page of its own and keeps `a4`.
+    """
 
     document: str
     language: str
     format: Format
+    page: Page = "a4"

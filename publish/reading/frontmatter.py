@@ -13,7 +13,7 @@ from yaml.reader import ReaderError
 from publish.errors import PublishError, did_you_mean
 from publish.model import Facts, Field, FootnoteMark, Inlines, Prose, Role, Span, walk_inlines
 from publish.reading.inline import check_characters, is_blank, parse_inline
-from publish.reading.references import is_web_address
+from publish.reading.references import is_mail_address, is_web_address
 
 __all__ = ["FrontMatter", "read_front_matter", "refuse_front_matter"]
 
@@ -31,7 +31,7 @@ DATES = {"published", "revised"}
 ADDRESSES = {"source-url", "republished-url"}
 # Nothing older is a report, and calendars and editions want four digits.
 FIRST_YEAR = 1000
-KNOWN = {*TEXTS, *DATES, *ADDRESSES, "identifier"}
+KNOWN = {*TEXTS, *DATES, *ADDRESSES, "identifier", "contact"}
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -171,12 +171,20 @@ def _facts(by_key: dict[str, _Line]) -> Facts:
                 by_key[key].span,
                 "write https://…, and %20 for a space",
             )
+    contact = text("contact")
+    if "contact" in by_key and not (is_web_address(contact) or is_mail_address(contact)):
+        raise _wrong(
+            f"contact is neither a web nor a mail address: {contact}",
+            by_key["contact"].span,
+            "write https://…, or mailto:name@example.org",
+        )
     return Facts(
         published=_day(by_key.get("published")),
         revised=_day(by_key.get("revised")),
         source_url=text("source-url"),
         republished_url=text("republished-url"),
         identifier=text("identifier"),
+        contact=contact,
     )
 
 

@@ -22,7 +22,7 @@ from publish.model import (
 )
 from publish.reading.inline import is_blank
 
-__all__ = ["check_references", "is_web_address"]
+__all__ = ["check_references", "is_mail_address", "is_web_address"]
 
 # RFC 3986 §3.2 to §3.5, and RFC 3987 for letters beyond ASCII; user names (`https://bank@evil`)
 # and addresses of single machines (`[::1]`) have no place in a report.
@@ -59,7 +59,8 @@ def is_web_address(text: str) -> bool:
     return _is_sound(text, found["host"])
 
 
-def _is_mail_address(text: str) -> bool:
+def is_mail_address(text: str) -> bool:
+    """Whether a text is `mailto:` and an address, fit to be written into an edition."""
     found = MAIL.fullmatch(text)
     return found is not None and _is_sound(text, found["host"])
 
@@ -172,7 +173,7 @@ def _check_links(document: Document) -> None:
 
 
 def _check_address(href: str, span: Span) -> None:
-    if not is_web_address(href) and not _is_mail_address(href):
+    if not is_web_address(href) and not is_mail_address(href):
         raise PublishError(
             f"this link address is not allowed: {href or '(empty)'}",
             span,
