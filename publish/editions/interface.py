@@ -46,8 +46,8 @@ def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
     return Interface(language, strings)
 
 
-def extract_interface(templates: Path, code: Path) -> tuple[Entry, ...]:
-    """Every interface string of the templates and of the code that writes editions.
+def extract_interface(templates: Path, rooms: Sequence[Path]) -> tuple[Entry, ...]:
+    """Every interface string of the templates and of the rooms whose code speaks to readers.
 
     Entries come sorted by msgid; references name files, never lines.
     """
@@ -55,9 +55,9 @@ def extract_interface(templates: Path, code: Path) -> tuple[Entry, ...]:
     for path in sorted(templates.glob("*.xhtml")):
         for message in _messages("jinja2.ext:babel_extract", path, ("_", "t")):
             found.setdefault(message, set()).add(f"templates/{path.name}")
-    for path in sorted(code.glob("*.py")):
+    for path in sorted(path for room in rooms for path in room.glob("*.py")):
         for message in _messages("python", path, ("plain_text", "marked_text")):
-            found.setdefault(message, set()).add(f"publish/editions/{path.name}")
+            found.setdefault(message, set()).add(f"publish/{path.parent.name}/{path.name}")
     return tuple(
         Entry(message, references=tuple(sorted(places)))
         for message, places in sorted(found.items())
