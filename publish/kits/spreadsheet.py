@@ -1,0 +1,227 @@
+"""The door to openpyxl: items and terms as a workbook that a translator fills in.
+
+The first row is hidden and names the columns for the program; the second names them for people.
+Everything is text: nothing in a cell is ever a formula.  Sources are locked, without a password;
+translations and states are not.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publish.editions.interface import Interface, plain_text
+from publish.kits.archive import read_zip, write_zip
+from publish.kits.celltext import escaped, fits
+from publish.kits.items import Item, ItemState
+from publish.languages.language import Language
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["COLUMNS", "Sheet", "state_words", "workbook"]
+
+COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
+"""The names in the hidden first row; `base` is the fingerprint of what was sent."""
+WIDTHS = (19, 22, 62, 62, 16, 40, 14)
+"""Columns of text, in characters; the first and the last are hidden."""
+UNLOCKED = (3, 4)
+FIRST_ROW = 3
+LINE, TALLEST = 15.0, 400.0
+"""Points of a line, and the height at which spreadsheets stop."""
+LETTERS = 58
+"""Letters of a line in the wide columns, a little fewer than there is room for."""
+CORE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties"/>'
+)
+"""Properties of the workbook: no author, no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a workbook is made of; `font` is a family that has the letters of the language."""
+
+    document: str
+    source: Language
+    language: Language
+    items: tuple[Item, ...]
+    terms: tuple[tuple[str, ...], ...]
+    interface: Interface
+    font: str
+
+
+def state_words(interface: Interface) -> dict[ItemState, str]:
+    """What the states are called in the sheet."""
+    return {
+        "untranslated": plain_text(interface, "not translated"),
+        "fuzzy": plain_text(interface, "needs work"),
+        "translated": plain_text(interface, "translated"),
+        "reviewed": plain_text(interface, "reviewed"),
+        "approved": plain_text(interface, "approved"),
+    }
+
+
+def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
+    """The workbook's bytes, and the items that are too long for a cell and were left out.
+
+    Law: the same sheet gives the same bytes, with no date and no name in them.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    held = tuple(item for item in sheet.items if fits(item.source) and fits(item.translation))
+    _texts(book, sheet, held)
+    if sheet.terms:
+        _terms(book, sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    parts = read_zip(buffer.getvalue(), "workbook")
+    parts["docProps/core.xml"] = CORE.encode()
+    return write_zip(parts), tuple(item for item in sheet.items if item not in held)
+
+
+# --------------------------------------------------------------------------- texts
+
+
+def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
+    page = book.active
+    assert page is not None
+    page.title = sheet.language.tag
+    page.append([*COLUMNS, _marker(sheet)])
+    page.append(["", *_headings(sheet), ""])
+    words = state_words(sheet.interface)
+    for number, item in enumerate(held, FIRST_ROW):
+        texts = (item.id, item.where, item.source, item.translation, words[item.state])
+        _row(page, number, (*texts, item.note, item.base), sheet)
+        page.row_dimensions[number].height = _height(item)
+    _dress(page, sheet, WIDTHS, header=2)
+    for letter in ("A", "G", "H"):
+        page.column_dimensions[letter].hidden = True
+    page.row_dimensions[1].hidden = True
+    page.freeze_panes = f"C{FIRST_ROW}"
+    _protect(page)
+    if held:
+        page.auto_filter.ref = f"A2:G{FIRST_ROW + len(held) - 1}"
+        _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
+
+
+def _marker(sheet: Sheet) -> str:
+    """Says in the first row what the sheet is of: `publish-kit tk NAME`."""
+    return f"publish-kit {sheet.language.tag} {sheet.document}"
+
+
+def _headings(sheet: Sheet) -> list[str]:
+    words = sheet.interface
+    return [
+        plain_text(words, "Where"),
+        plain_text(words, "Source"),
+        plain_text(words, "Translation"),
+        plain_text(words, "State"),
+        plain_text(words, "Note"),
+    ]
+
+
+def _row(page: Worksheet, number: int, texts: Sequence[str], sheet: Sheet) -> None:
+    from openpyxl.styles import Protection
+
+    for column, text in enumerate(texts):
+        cell = _cell(page, number, column + 1)
+        _write(cell, text)
+        translated = column == UNLOCKED[0]
+        _style(cell, sheet, sheet.language if translated else sheet.source)
+        if column in UNLOCKED:
+            cell.protection = Protection(locked=False)
+
+
+def _cell(page: Worksheet, row: int, column: int) -> Cell:
+    from openpyxl.cell.cell import Cell
+
+    cell = page.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def _write(cell: Cell, text: str) -> None:
+    """Puts a text into a cell as text, whatever it begins with; so does what is typed there."""
+    if text:
+        cell.value = escaped(text)
+        cell.data_type = "s"
+    cell.number_format = "@"
+
+
+def _style(cell: Cell, sheet: Sheet, language: Language) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    order = 2 if language.direction == "rtl" else 1
+    cell.font = Font(name=sheet.font, size=11)
+    cell.border = Border(bottom=Side("thin", "D0D0D0"))
+    cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order)
+
+
+def _height(item: Item) -> float:
+    """Room for the longer text, in points; a translation is taken to be a third longer."""
+    lines = max(_lines(item.source), _lines(item.translation), (4 * _lines(item.source) + 2) // 3)
+    return min(TALLEST, LINE * lines + 4)
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // LETTERS for line in text.split("\n"))
+
+
+def _protect(page: Worksheet) -> None:
+    """Locks the sheet without a password; columns and rows may be made wider and be filtered."""
+    page.protection.sheet = True
+    page.protection.formatColumns = False
+    page.protection.formatRows = False
+    page.protection.formatCells = False
+    page.protection.autoFilter = False
+
+
+def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    listed = ",".join(word.replace('"', '""').replace(",", " ") for word in words)
+    offer = DataValidation(type="list", formula1=f'"{listed}"', showErrorMessage=False)
+    offer.add(f"E{FIRST_ROW}:E{last}")
+    page.add_data_validation(offer)
+
+
+# --------------------------------------------------------------------------- terms
+
+
+def _terms(book: Workbook, sheet: Sheet) -> None:
+    """The glossary as a second sheet, to look things up in."""
+    page = book.create_sheet(plain_text(sheet.interface, "Glossary")[:31])
+    for number, row in enumerate(sheet.terms, 1):
+        for column, text in enumerate(row):
+            cell = _cell(page, number, column + 1)
+            _write(cell, text if fits(text) else f"{text[:1000]} …")
+            _style(cell, sheet, sheet.language if column == 1 else sheet.source)
+    _dress(page, sheet, (44, 44, 16, 60), header=1)
+    page.freeze_panes = "A2"
+    page.protection.sheet = True
+
+
+def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int], header: int) -> None:
+    """Widths, the row of headings, the direction of the sheet, and how it goes onto paper."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for letter, width in zip("ABCDEFGH", widths, strict=False):
+        page.column_dimensions[letter].width = width
+    for cell in page[header]:
+        cell.data_type = "s"
+        cell.font = Font(name=sheet.font, size=11, bold=True)
+        cell.fill = PatternFill("solid", fgColor="E8E8E8")
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    page.sheet_view.rightToLeft = sheet.language.direction == "rtl"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
