@@ -25,6 +25,11 @@ COMMANDS = {
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
         Command("check", "publish.cli.check", "find what is wrong in the translations"),
         Command("explain", "publish.cli.explain", "tell what a check looks for"),
+        Command("kit", "publish.cli.kit", "send a translation out, and take it back"),
+        Command("tm", "publish.cli.tm", "exchange translations with other programs' memories"),
+        Command(
+            "glossary", "publish.cli.glossary", "look through the table of terms, or export it"
+        ),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),
         Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),

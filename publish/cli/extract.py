@@ -44,11 +44,13 @@ def _interface(workspace: Workspace, *, quiet: bool) -> None:
     from pathlib import Path
 
     import publish.editions
+    import publish.kits
     from publish.editions.interface import extract_interface
     from publish.resources import template_folder
 
-    code = Path(publish.editions.__file__).parent
-    wanted = extract_interface(template_folder(), code)
+    speaking = (publish.editions, publish.kits)
+    rooms = [Path(str(room.__file__)).parent for room in speaking]
+    wanted = extract_interface(template_folder(), rooms)
     write_template(workspace, INTERFACE, wanted)
     for language in workspace.languages():
         po, summary = updated(read_or_new(workspace, language, INTERFACE), wanted)
