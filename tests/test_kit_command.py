@@ -11,14 +11,22 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from kitcases import ENGLISH, TURKMEN, catalog, document
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, document, sent, sheet_of
 from lxml import etree
 
 from publish.catalogs.pofile import catalog_of
 from publish.cli.main import main
 from publish.editions.interface import Interface
+from publish.kits.catalogfile import catalog_file
 from publish.kits.pages import Pages, reader_page, rejected_page
-from publish.kits.returning import Rejected, Returned
+from publish.kits.parcels import parcels
+from publish.kits.parcels import words_of as words_of_states
+from publish.kits.returning import Rejected, Returned, take_back
+from publish.kits.spreadsheet import workbook
+from publish.kits.xliff import write_xliff
+from publish.kits.xlifftext import through_xliff
 from publish.resources import template_folder
 
 NAME = "tip-2024-turkmenistan"
@@ -272,6 +280,33 @@ def test_states_are_read_in_the_language_of_the_sheet(short: Path) -> None:
     found = po.read_text(encoding="utf-8")
     assert re.search(r'(?<!fuzzy\n)#: \S+\nmsgid "The end of it."\nmsgstr "Soňy."', found)
     assert 'fuzzy\nmsgid "The end' not in found
+
+
+MSGIDS = [record.entry.msgid for record in catalog().records]
+STATES = st.dictionaries(st.sampled_from(MSGIDS), st.tuples(TEXTS, st.booleans()))
+
+
+@settings(max_examples=30)
+@given(STATES)
+@example({"A short report": ("*\x1b", True), "What was found": ("{joined}", False)})
+@example({"A short report": ("\\*a*", False), "A first item.": ("=1 _x0041_\r\n", True)})
+def test_any_catalog_that_goes_out_and_comes_back_is_the_same(
+    texts: dict[str, tuple[str, bool]],
+) -> None:
+    """The law, for every format: export, then import, changes nothing and tells nothing."""
+    fuzzy = [msgid for msgid, (_, doubtful) in texts.items() if doubtful]
+    po = catalog({msgid: text for msgid, (text, _) in texts.items()}, *fuzzy)
+    words = words_of_states(sheet_of(po).interface)
+    for data in (
+        catalog_file(po, "short"),
+        workbook(sheet_of(po))[0],
+        write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff)),
+    ):
+        (parcel,) = parcels(data, "back")
+        outcome = take_back(po, parcel.texts(po, words), document(), ENGLISH, parcel.form)
+        assert (outcome.po, outcome.rejected, outcome.taken) == (po, (), 0)
+        assert outcome.untouched == len(po.records)
+        assert (parcel.document, parcel.language) == ("short", "tk")
 
 
 # --------------------------------------------------------------------------- pages

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, catalog, document, sheet_of
 from openpyxl.worksheet.worksheet import Worksheet
 
+from publish.editions.interface import Interface
 from publish.kits.celltext import LONGEST, escaped, fits, unescaped
 from publish.kits.items import Item
 from publish.kits.parcels import words_of
@@ -52,6 +53,7 @@ def test_a_cell_gives_back_any_text(text: str) -> None:
     assert unescaped(escaped(text)) == text
 
 
+@settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=4, max_size=4))
 @example(["=1+1", "+1", "-1", "@SUM(A1)"])
 @example([" a ", "\ta\n", "_x0041_", "<b>&amp;</b>"])
@@ -124,6 +126,18 @@ def test_a_text_too_long_for_a_cell_is_left_out_and_named() -> None:
     data, too_long = workbook(replace(sheet, items=(long, *sheet.items[1:])))
     assert too_long == (long,)
     assert len(rows_of(data, sheet)) == len(sheet.items) - 1
+
+
+def test_words_of_an_interface_cannot_break_a_workbook() -> None:
+    sheet = sheet_of(catalog({NOTE: "Bellik."}))
+    words = {"Glossary": "a/b[c]:*?\\'" * 9, "Where": "=1\x08", "translated": 'a,"b' * 99}
+    data, _ = workbook(replace(sheet, interface=Interface(sheet.language, words)))
+    assert len(read_pages(data, "x")) == 2
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert (book.worksheets[0]["B2"].value, book.worksheets[0]["B2"].data_type) == (
+        "=1_x0008_",
+        "s",
+    )
 
 
 # --------------------------------------------------------------------------- other programs

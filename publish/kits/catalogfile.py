@@ -73,6 +73,7 @@ def _texts(po: PoFile, *, marked: bool) -> Iterator[Returned]:
             _base(entry, marked=marked),
             f"line {entry.msgstr_line}",
             entry.msgstr_line,
+            entry.msgid,
             comments=entry.comments,
         )
 

@@ -27,7 +27,7 @@ ItemState = Literal["untranslated", "fuzzy", "translated", "reviewed", "approved
 """How far a sentence is; the last two are for those who keep a record of reviews."""
 
 Form = Callable[[str, str], str]
-"""A translation (given msgid, msgstr) as a format can carry it."""
+"""A translation (given msgid, msgstr) as it comes back from a format if nobody touches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def items(
 ) -> tuple[Item, ...]:
     """The sentences of a document with their translations, in the order of the catalog.
 
-    `states` are those that a record of reviews knows better than the catalog.  Entries whose
-    sentence the source no longer has are left out.
+    `states` are those that a record of reviews knows better than the catalog, `form` is that of
+    the format they go out in.  Entries whose sentence the source no longer has are left out.
     """
     known = places(document, source)
     return tuple(
@@ -103,10 +103,9 @@ def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _item(entry: Entry, where: str, state: ItemState | None, form: Form) -> Item:
-    text = form(entry.msgid, entry.msgstr)
     found = state or state_of(entry)
-    base = fingerprint(text, fuzzy=entry.fuzzy)
-    return Item(entry_id(entry.key), entry.key, where, text, found, _note(entry), base)
+    base = fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
+    return Item(entry_id(entry.key), entry.key, where, entry.msgstr, found, _note(entry), base)
 
 
 def _note(entry: Entry) -> str:

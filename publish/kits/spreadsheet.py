@@ -8,7 +8,8 @@ translations and states are not.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from publish.languages.language import Language
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["COLUMNS", "Sheet", "state_words", "workbook"]
@@ -29,10 +30,13 @@ COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
 """The names in the hidden first row; `base` is the fingerprint of what was sent."""
 WIDTHS = (19, 22, 62, 62, 16, 40, 14)
 """Columns of text, in characters; the first and the last are hidden."""
-UNLOCKED = (3, 4)
 FIRST_ROW = 3
 LINE, TALLEST = 15.0, 400.0
 """Points of a line, and the height at which spreadsheets stop."""
+LONGEST_LIST = 250
+"""Characters of a list of choices, a little less than spreadsheets take."""
+NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f']")
+"""What the name of a sheet cannot have."""
 LETTERS = 58
 """Letters of a line in the wide columns, a little fewer than there is room for."""
 CORE = (
@@ -75,7 +79,9 @@ def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
     from openpyxl import Workbook
 
     book = Workbook()
-    held = tuple(item for item in sheet.items if fits(item.source) and fits(item.translation))
+    for style in _styles(sheet):
+        book.add_named_style(style)
+    held = tuple(filter(_holds, sheet.items))
     _texts(book, sheet, held)
     if sheet.terms:
         _terms(book, sheet)
@@ -83,24 +89,59 @@ def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
     book.save(buffer)
     parts = read_zip(buffer.getvalue(), "workbook")
     parts["docProps/core.xml"] = CORE.encode()
-    return write_zip(parts), tuple(item for item in sheet.items if item not in held)
+    return write_zip(parts), tuple(item for item in sheet.items if not _holds(item))
+
+
+def _holds(item: Item) -> bool:
+    """Whether a cell can hold the texts of an item."""
+    return fits(item.source) and fits(item.translation)
+
+
+def _styles(sheet: Sheet) -> Iterator[NamedStyle]:
+    """How the cells look: text of the source and of the translation, open and locked; headings."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+
+    for name, language, locked in (
+        ("source", sheet.source, True),
+        ("translation", sheet.language, False),
+        ("state", sheet.language, False),
+        ("term", sheet.language, True),
+    ):
+        order = 2 if language.direction == "rtl" else 1
+        yield NamedStyle(
+            name=name,
+            font=Font(name=sheet.font, size=11),
+            border=Border(bottom=Side("thin", "D0D0D0")),
+            alignment=Alignment(wrap_text=True, vertical="top", readingOrder=order),
+            number_format="@",
+            protection=Protection(locked=locked),
+        )
+    yield NamedStyle(
+        name="heading",
+        font=Font(name=sheet.font, size=11, bold=True),
+        fill=PatternFill("solid", fgColor="E8E8E8"),
+        alignment=Alignment(vertical="top", wrap_text=True),
+    )
 
 
 # --------------------------------------------------------------------------- texts
+
+STYLES = ("source", "source", "source", "translation", "state", "source", "source")
+"""The style of each column."""
 
 
 def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     page = book.active
     assert page is not None
     page.title = sheet.language.tag
-    page.append([*COLUMNS, _marker(sheet)])
-    page.append(["", *_headings(sheet), ""])
+    _row(page, 1, (*COLUMNS, _marker(sheet)), ("source",) * 8)
+    _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
     words = state_words(sheet.interface)
     for number, item in enumerate(held, FIRST_ROW):
         texts = (item.id, item.where, item.source, item.translation, words[item.state])
-        _row(page, number, (*texts, item.note, item.base), sheet)
+        _row(page, number, (*texts, item.note, item.base), STYLES)
         page.row_dimensions[number].height = _height(item)
-    _dress(page, sheet, WIDTHS, header=2)
+    _dress(page, sheet, WIDTHS)
     for letter in ("A", "G", "H"):
         page.column_dimensions[letter].hidden = True
     page.row_dimensions[1].hidden = True
@@ -127,41 +168,14 @@ def _headings(sheet: Sheet) -> list[str]:
     ]
 
 
-def _row(page: Worksheet, number: int, texts: Sequence[str], sheet: Sheet) -> None:
-    from openpyxl.styles import Protection
-
-    for column, text in enumerate(texts):
-        cell = _cell(page, number, column + 1)
-        _write(cell, text)
-        translated = column == UNLOCKED[0]
-        _style(cell, sheet, sheet.language if translated else sheet.source)
-        if column in UNLOCKED:
-            cell.protection = Protection(locked=False)
-
-
-def _cell(page: Worksheet, row: int, column: int) -> Cell:
-    from openpyxl.cell.cell import Cell
-
-    cell = page.cell(row, column)
-    assert isinstance(cell, Cell)
-    return cell
-
-
-def _write(cell: Cell, text: str) -> None:
-    """Puts a text into a cell as text, whatever it begins with; so does what is typed there."""
-    if text:
-        cell.value = escaped(text)
-        cell.data_type = "s"
-    cell.number_format = "@"
-
-
-def _style(cell: Cell, sheet: Sheet, language: Language) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    order = 2 if language.direction == "rtl" else 1
-    cell.font = Font(name=sheet.font, size=11)
-    cell.border = Border(bottom=Side("thin", "D0D0D0"))
-    cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order)
+def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[str]) -> None:
+    """Puts texts into a row as text, whatever they begin with; so is what is typed there."""
+    for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1):
+        cell = page.cell(number, column)
+        cell.style = style
+        if text:
+            cell.value = escaped(text) if fits(text) else f"{escaped(text[:1000])} …"
+            cell.data_type = "s"
 
 
 def _height(item: Item) -> float:
@@ -184,10 +198,13 @@ def _protect(page: Worksheet) -> None:
 
 
 def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
+    """A list to choose a state from; none if the words are longer than such a list can be."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = ",".join(word.replace('"', '""').replace(",", " ") for word in words)
-    offer = DataValidation(type="list", formula1=f'"{listed}"', showErrorMessage=False)
+    if len(listed) > LONGEST_LIST:
+        return
+    offer = DataValidation(type="list", formula1=f'"{escaped(listed)}"', showErrorMessage=False)
     offer.add(f"E{FIRST_ROW}:E{last}")
     page.add_data_validation(offer)
 
@@ -197,29 +214,22 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
 
 def _terms(book: Workbook, sheet: Sheet) -> None:
     """The glossary as a second sheet, to look things up in."""
-    page = book.create_sheet(plain_text(sheet.interface, "Glossary")[:31])
+    title = NOT_IN_TITLES.sub(" ", plain_text(sheet.interface, "Glossary"))[:31]
+    page = book.create_sheet(title.strip() or "terms")
     for number, row in enumerate(sheet.terms, 1):
-        for column, text in enumerate(row):
-            cell = _cell(page, number, column + 1)
-            _write(cell, text if fits(text) else f"{text[:1000]} …")
-            _style(cell, sheet, sheet.language if column == 1 else sheet.source)
-    _dress(page, sheet, (44, 44, 16, 60), header=1)
+        styles = ["term" if column == 1 else "source" for column in range(len(row))]
+        _row(page, number, row, styles if number > 1 else ["heading"] * len(row))
+    _dress(page, sheet, (44, 44, 16, 60))
     page.freeze_panes = "A2"
     page.protection.sheet = True
 
 
-def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int], header: int) -> None:
-    """Widths, the row of headings, the direction of the sheet, and how it goes onto paper."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int]) -> None:
+    """Widths, the direction of the sheet, and how it goes onto paper."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     for letter, width in zip("ABCDEFGH", widths, strict=False):
         page.column_dimensions[letter].width = width
-    for cell in page[header]:
-        cell.data_type = "s"
-        cell.font = Font(name=sheet.font, size=11, bold=True)
-        cell.fill = PatternFill("solid", fgColor="E8E8E8")
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
     page.sheet_view.rightToLeft = sheet.language.direction == "rtl"
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth = 1

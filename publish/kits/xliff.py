@@ -31,7 +31,10 @@ STATES: Mapping[ItemState, str] = {
 def write_xliff(
     document: str, source: Language, language: Language, found: Iterable[Item]
 ) -> bytes:
-    """The items of a document as one file of XLIFF; `base` goes along in a note."""
+    """The items of a document as one file of XLIFF; `base` goes along in a note.
+
+    The items are those made with the form `through_xliff`.
+    """
     units = lines(*map(_unit, found))
     file = element("file", units, id="f1", original=document, xml_space="preserve")
     root = element(
@@ -127,7 +130,14 @@ def _returned(unit: Element, msgid: str) -> Returned:
     identifier = unit.attributes.get("id", "")
     fuzzy = bool(text) and any(map(_needs_work, segments))
     return Returned(
-        identifier, text, fuzzy, _base(unit), f"unit {identifier}", unit.line, problem=problem
+        identifier,
+        text,
+        fuzzy,
+        _base(unit),
+        f"unit {identifier}",
+        unit.line,
+        msgid or "".join(one.text() for part in segments for one in part.children("source")),
+        problem=problem,
     )
 
 
