@@ -131,6 +131,10 @@ def test_what_cannot_be_exported_says_why(short: Path, capsys: pytest.CaptureFix
     assert "en is the language of the source" in capsys.readouterr().err
     assert run(short, "kit", "export", "-o", "x.zip") == 2
     assert "-o names one file, and there are 2 kits" in capsys.readouterr().err
+    (short / "source" / "short.md").write_text(f"{SOURCE}\nMore.\n", encoding="utf-8")
+    for form in ("zip", "xliff"):
+        assert run(short, "kit", "export", "-l", "tk", "--format", form) == 1
+        assert "error[catalog-stale]: 1 sentence of the source" in capsys.readouterr().err
     po_of(short).unlink()
     assert run(short, "kit", "export", "-l", "tk") == 1
     assert "error[catalog-missing]" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -218,6 +219,33 @@ def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
 
 
 # --------------------------------------------------------------------------- catalogs
+
+
+def test_what_translate_toolkit_saves_comes_back() -> None:
+    from translate.storage.pypo import pofile
+
+    po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
+    toolkit: Any = pofile
+    store = toolkit.parsestring(catalog_file(po, "short"))
+    _, texts = returned_catalog(bytes(store), "back.po")
+    assert take_back(po, texts, document(), ENGLISH).untouched == len(po.records)
+    (unit,) = (unit for unit in store.units if unit.source == NOTE)
+    unit.target = "Täze bellik."
+    unit.markfuzzy(False)
+    _, texts = returned_catalog(bytes(store), "back.po")
+    outcome = take_back(po, texts, document(), ENGLISH)
+    assert (outcome.taken, outcome.rejected) == (1, ())
+    assert not entry_of(outcome.po, NOTE).fuzzy
+
+
+@pytest.mark.parametrize("option", ["--no-wrap", "--sort-output", "--width=40", "--escape"])
+def test_what_msgcat_saves_comes_back(option: str) -> None:
+    po = catalog({QUOTED: "Sitata «ý».", LAW: "[^1][Kanuna](1) serediň."}, LAW)
+    command = ["msgcat", option, "-"]
+    done = subprocess.run(command, input=catalog_file(po, "short"), capture_output=True, check=True)
+    _, texts = returned_catalog(done.stdout, "back.po")
+    outcome = take_back(po, texts, document(), ENGLISH)
+    assert (outcome.po, outcome.untouched) == (po, len(po.records))
 
 
 def test_a_catalog_that_comes_back_untouched_changes_nothing() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from publish.building.checking import load_glossary
 from publish.building.preparing import interfaces, load_catalog
 from publish.catalogs.pofile import PoFile, catalog_of, read
+from publish.checks.health import missing
 from publish.editions.interface import interface_of
 from publish.errors import PublishError, UsageError
 from publish.kits.archive import write_zip
@@ -20,7 +21,7 @@ from publish.kits.tmx import TranslationPair, pairs_of, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Edition, Role, plain
+from publish.model import Catalog, Document, Edition, Role, Span, plain
 from publish.resources import template_folder
 from publish.workspace import Workspace
 
@@ -70,7 +71,11 @@ def target_of(workspace: Workspace, name: str, language: Language) -> Target:
 
 
 def kit(workspace: Workspace, target: Target) -> Kit:
-    """The kit of a document in a language.  Law: the same inputs give the same bytes."""
+    """The kit of a document in a language; raises PublishError for a catalog behind its source.
+
+    Law: the same inputs give the same bytes.
+    """
+    _check_whole(workspace, target)
     document, language = target.document, target.language
     name = f"{document.name}.{language.tag}"
     found = items(document, workspace.source_language, target.catalog)
@@ -121,10 +126,23 @@ def _terms(workspace: Workspace, language: Language) -> tuple[tuple[str, ...], .
 
 
 def kit_xliff(workspace: Workspace, target: Target) -> tuple[bytes, tuple[Item, ...]]:
-    """The sentences of a document as XLIFF, for translation programs."""
+    """The sentences of a document as XLIFF, for translation programs; raises as `kit` does."""
+    _check_whole(workspace, target)
     source = workspace.source_language
     found = items(target.document, source, target.catalog, form=through_xliff)
     return write_xliff(target.document.name, source, target.language, found), found
+
+
+def _check_whole(workspace: Workspace, target: Target) -> None:
+    """Raises PublishError where sentences would be missing from what is sent out."""
+    lacking = len(missing(target.document, workspace.source_language, target.catalog))
+    if lacking:
+        raise PublishError(
+            f"{lacking} sentence{'s' * (lacking != 1)} of the source would be missing from the kit",
+            Span(target.po.file, 1, 1),
+            f"run publish update {target.document.name} first",
+            code="catalog-stale",
+        )
 
 
 def all_pairs(workspace: Workspace, language: Language) -> tuple[TranslationPair, ...]:
