@@ -25,6 +25,7 @@ from publish.kits.parcels import parcels
 from publish.kits.parcels import words_of as words_of_states
 from publish.kits.returning import Rejected, Returned, take_back
 from publish.kits.spreadsheet import workbook
+from publish.kits.tmx import TranslationPair, read_tmx, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
 from publish.resources import template_folder
@@ -359,17 +360,18 @@ def test_a_text_that_was_not_taken_stands_there_word_for_word() -> None:
 # --------------------------------------------------------------------------- tm, glossary
 
 
-def test_a_memory_goes_out_and_comes_in(
-    short: Path, workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_memory_goes_out(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(workspace, "tm", "export", "-l", "tk") == 0
     data = capsys.readouterr().out
-    assert data.count("<tu>") > 20
+    assert len(read_tmx(data.encode(), "memory.tmx", "en", "tk")) > 20
+    assert run(workspace, "tm", "export") == 2
+    assert run(workspace, "tm", "export", "-l", "tk", "-o", str(workspace / "m.tmx")) == 0
+    assert (workspace / "m.tmx").read_text(encoding="utf-8") == data
+
+
+def test_a_memory_comes_in(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
     memory = short / "memory.tmx"
-    memory.write_text(
-        data.replace("Country narrative", "The end of it").replace("Ýurt boýunça bölüm", "Soňy"),
-        encoding="utf-8",
-    )
+    memory.write_bytes(write_tmx([TranslationPair("The end of it", "Soňy")], ENGLISH, TURKMEN))
     assert run(short, "tm", "import", "--dry-run", str(memory)) == 0
     assert "1 filled in, fuzzy" in capsys.readouterr().err
     assert "Soňy" not in po_of(short).read_text(encoding="utf-8")

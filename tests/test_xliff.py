@@ -87,6 +87,9 @@ def test_marks_are_codes_of_the_source() -> None:
     assert '<ph canCopy="no" canDelete="no" dataRef="d1" id="1" type="other"/>' in source_text(
         "[^1]"
     )
+    twice = etree.fromstring(f"<s>{target_text('*a* *b*', '*ä* *b*')}</s>")
+    assert [one.get("id") for one in twice] == ["1", "2"]
+    assert target_text("*a*", "*ä* *b*") == "*ä* *b*"
     turned = target_text("*a* [b](1)", "[ç](1) *ä*")
     assert turned.index('id="2"') < turned.index('id="1"')
 
