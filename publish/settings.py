@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean
-from publish.model import Format, Level, Span
+from publish.model import Family, Format, Level, Span
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "read_settings"]
 
@@ -24,11 +24,13 @@ State = Literal["draft", "reviewed", "approved"]
 class Gate:
     """What holds an edition back from a state: levels of findings, less coverage in percent.
 
-    Errors of structure hold every edition back, whatever a gate says.
+    Only findings of the `families` count for the levels; none named means all.  Errors of
+    structure hold every edition back, whatever a gate says.
     """
 
     levels: tuple[Level, ...] = ()
     coverage: int = 0
+    families: tuple[Family, ...] = ()
 
 
 GATES: Mapping[State, Gate] = {
@@ -110,20 +112,57 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     return table
 
 
+_NAME = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_HEADER = re.compile(rf"\s*\[\s*({_DOTTED})\s*\]")
+_SETTING = re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+def _line_of(text: str, wanted: tuple[str, ...]) -> int:
+    """The line that sets the value of this path, or else the nearest table around it, or 1."""
+    table: tuple[str, ...] = ()
+    best, found = 0, 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = path = _names(header[1])
+        elif setting := _SETTING.match(line):
+            path = (*table, *_names(setting[1]))
+        else:
+            continue
+        if len(path) > len(wanted):
+            path = path[: len(wanted)]
+        if path == wanted[: len(path)] and len(path) > best:
+            best, found = len(path), number
+    return found
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(name.strip("\"'") for name in re.findall(_NAME, dotted))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The table of settings with the text it was read from, for the place of an error."""
+    """The table of settings with the text it was read from, for the place of an error.
+
+    `path` are the names of the tables it stands in: gates, draft.
+    """
 
     values: dict[str, object]
     text: str
     file: str
+    path: tuple[str, ...] = ()
 
-    def span(self, key: str) -> Span:
-        """The line that sets a key, the first line where none is found."""
-        name = re.escape(key)
-        wanted = re.compile(rf'\s*(?:"?{name}"?\s*[=.]|\[(?:tool\.publish\.)?{name}\])')
-        lines = enumerate(self.text.splitlines(), 1)
-        number = next((number for number, line in lines if wanted.match(line)), 1)
+    def span(self, key: str, item: str = "") -> Span:
+        """The line that sets a key, or that has an item of its list.
+
+        Where that cannot be found, the line of the table around it, or the first line.
+        """
+        root = () if self.file == FILES[0] else ("tool", "publish")
+        number = _line_of(self.text, (*root, *self.path, key))
+        if item:
+            lines = self.text.splitlines()[number - 1 :]
+            quoted = re.compile(rf"([\"']){re.escape(item)}\1")
+            number += next((n for n, line in enumerate(lines) if quoted.search(line)), 0)
         return Span(self.file, number, number)
 
     def one(self, key: str, default: str, known: tuple[str, ...] = ()) -> str:
@@ -140,9 +179,9 @@ class _Table:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise UsageError(f"{key} must be a list of texts", self.span(key), f'{key} = ["…"]')
         for item in value:
-            _one_of(item, known, key, self.span(key))
+            _one_of(item, known, key, self.span(key, item))
             if value.count(item) > 1:
-                raise UsageError(f"{key} names {item!r} twice", self.span(key))
+                raise UsageError(f"{key} names {item!r} twice", self.span(key, item))
         return tuple(value)
 
     def some(
@@ -159,7 +198,7 @@ class _Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise UsageError(f"{key} must be a table", self.span(key), f"[tool.publish.{key}]")
-        inner = _Table(value, self.text, self.file)
+        inner = _Table(value, self.text, self.file, (*self.path, key))
         for name in value:
             if names and name not in names:
                 hint = did_you_mean(name, names)
@@ -212,7 +251,9 @@ def _gates(table: _Table) -> dict[State, Gate]:
                 raise UsageError(f"a gate has no {key!r}", inner.span(key), hint)
         base = GATES[state]
         levels = inner.many("levels", base.levels, tuple(Level))
-        gates[state] = Gate(tuple(map(Level, levels)), inner.percent("coverage", base.coverage))
+        families = cast("tuple[Family, ...]", inner.many("families", (), get_args(Family)))
+        coverage = inner.percent("coverage", base.coverage)
+        gates[state] = Gate(tuple(map(Level, levels)), coverage, families)
     return gates
 
 

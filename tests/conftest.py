@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -77,6 +78,16 @@ def workspace(repository: Path, tmp_path: Path) -> Path:
     for name in WORKSPACE_PARTS:
         _copy(repository / name, root / name)
     return root
+
+
+def untranslate(root: Path, *languages: str, kept: int = 25) -> None:
+    """Takes the translations of the report back, all but the first ones."""
+    for language in languages:
+        for path in root.glob(f"locales/{language}/LC_MESSAGES/tip-*.po"):
+            catalog = polib.pofile(str(path))
+            for entry in catalog[kept:]:
+                entry.msgstr = ""
+            catalog.save()
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.damage import Good
 from publish.catalogs.pofile import catalog_of, read
 from publish.checks.check import Pair
 from publish.languages.registry import find
@@ -12,7 +13,7 @@ from publish.model import Entry, plain
 from publish.reading.inline import parse_inline
 from publish.reading.translation import translation_tree
 
-__all__ = ["GOOD", "catalog_pairs"]
+__all__ = ["GOOD", "MARKED", "catalog_pairs"]
 
 CATALOGS = sorted(Path(__file__).parent.parent.glob("locales/*/LC_MESSAGES/tip-*.po"))
 
@@ -89,6 +90,32 @@ SENTENCES = (
 GOOD = tuple(
     Pair(Entry(source, (target,)), source, target, find(tag)) for tag, source, target in SENTENCES
 )
+
+
+MARKED = (
+    Good("A *fair* and **open** trial.", "*Справедливый* и **открытый** суд.", "ru"),
+    Good("See [the law](1) and *its* text.[^1]", "См. [закон](1) и *его* текст.[^1]", "ru"),
+    Good(
+        "See [the law](1) and *its* text.[^1]", "[Kanuna](1) we *onuň* tekstine serediň.[^1]", "tk"
+    ),
+    Good("He asked *why*.[^ilo]", "Он спросил *почему*.[^ilo]", "ru"),
+    Good("It closed [16 roads](1).", "Ol [16 ýoly](1) ýapdy.", "tk"),
+    Good("They did not come.", "Они не пришли.", "ru"),
+    Good("It is not true and never was.", "Это не правда и никогда не было.", "ru"),
+    Good("They did not see and did not hear.", "Они не видели и не слышали.", "ru"),
+    Good("They did not come.", "Olar gelmediler.", "tk"),
+    Good("It was never told.", "Bu hiç haçan aýdylmady.", "tk"),
+    Good("They did not see and did not hear.", "Olar görmediler we eşitmediler.", "tk"),
+    Good("He was allegedly hit.", "Его якобы избили.", "ru"),
+    Good("According to him, it was so.", "По словам соседа, так и было.", "ru"),
+    Good("He was reportedly hit.", "Aýdylyşyna görä, ol uruldy.", "tk"),
+    Good("He allegedly fled.", "Ol gaçypdyr diýilýär.", "tk"),
+    Good("They may have come.", "Возможно, они пришли.", "ru"),
+    Good("Perhaps it was so.", "Вероятно, так и было.", "ru"),
+    Good("They may have come.", "Olaryň gelen bolmagy mümkin.", "tk"),
+    Good("Perhaps he knows.", "Belki, ol habarly bolandyr.", "tk"),
+)
+"""Pairs with marks and with small words that the briefing's translations so far lack."""
 
 
 def catalog_pairs() -> Iterator[Pair]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from publish.checks.accepting import (
     Acceptance,
     acceptances,
     accepted_codes,
+    corrected_by,
     digest,
     judge,
     restamped,
@@ -20,6 +22,7 @@ from publish.checks.accepting import (
     stamped_file,
 )
 from publish.checks.check import Check, Pair, Problem
+from publish.checks.health import HEALTH, check_superseded
 from publish.checks.running import Checking, accepted_findings, run_checks
 from publish.languages.registry import find
 from publish.model import Entry, Level
@@ -60,7 +63,7 @@ def test_a_comment_names_a_code_and_perhaps_a_digest() -> None:
 @given(TEXT, TEXT)
 def test_an_acceptance_holds_for_one_text(before: str, after: str) -> None:
     accepted = stamped(entry(before, "ok: has-x"), KNOWN)
-    assert accepted.comments == (f"ok: has-x {digest(accepted)}",)
+    assert accepted.comments == (f"ok: has-x {digest(accepted, 'has-x')}",)
     assert accepted_codes(accepted) == {"has-x"}
     changed = replace(accepted, msgstrs=(after,))
     assert accepted_codes(changed) == (KNOWN if after == before else set())
@@ -116,7 +119,7 @@ msgstr "x два."
 def test_only_the_entry_with_the_comment_is_written_anew() -> None:
     before = parse(PO.encode(), "x.po")
     after = dump(stamped_file(before, KNOWN)).decode()
-    found = digest(before.records[1].entry)
+    found = digest(before.records[1].entry, "has-x")
     assert after == PO.replace("# ok: has-x", f"# ok: has-x {found}")
     assert stamped_file(before, set()) == before
 
@@ -142,6 +145,25 @@ def test_what_is_accepted_is_listed_apart() -> None:
 def test_a_lapsed_acceptance_brings_its_finding_back() -> None:
     codes = [found.code for found in run_checks(work(PO.replace("-x\n", "-x 000000\n"), ROW))]
     assert codes == ["has-x", "has-x", "accepted-lapsed"]
+
+
+def superseding(correction: str, comment: str = "ok: source-superseded") -> Checking:
+    po = PO.replace("ok: has-x", comment)
+    corrections = catalog_of(parse(f'msgid "Two."\nmsgstr "{correction}"\n'.encode(), "en.po"))
+    row = partial(check_superseded, corrections=corrections)
+    return replace(work(po, *HEALTH), whole=(row,), corrected=corrected_by(corrections))
+
+
+def test_a_corrected_source_is_accepted_for_one_correction() -> None:
+    first = superseding("Two and a half.")
+    accepted = stamped(first.catalog.entries[-1], {"source-superseded"}, first.corrected)
+    assert list(run_checks(superseding("Two and a half.", accepted.comments[0]))) == []
+    lapsed = run_checks(superseding("Three.", accepted.comments[0]))
+    assert [found.code for found in lapsed] == ["source-superseded", "accepted-lapsed"]
+    repaired = replace(accepted, msgstrs=("x три.",))
+    held = restamped(accepted, repaired, first.corrected)
+    assert accepted_codes(held, first.corrected) == {"source-superseded"}
+    assert accepted_codes(held, {held.key: "Three."}) == set()
 
 
 def test_errors_of_structure_cannot_be_accepted() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import untranslate
 
 from publish.building.running import Outcome, build
 from publish.cli.main import main
@@ -166,6 +167,7 @@ def test_fallback_may_be_forbidden(workspace: Path, capsys: pytest.CaptureFixtur
             "[tool.ruff]", '[tool.publish.fallback]\nru = "fail"\n\n[tool.ruff]', 1
         ),
     )
+    untranslate(workspace, "ru")
     assert main(["build", "-f", "epub", "-q", "-C", str(workspace)]) == 1
     assert "words are not translated" in capsys.readouterr().err
     assert not epub(workspace, "ru").exists()

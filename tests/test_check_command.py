@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -13,18 +15,21 @@ from conftest import Golden
 
 from publish.building.preparing import prepare
 from publish.catalogs.glossary import read_glossary
+from publish.catalogs.pofile import catalog_of, read
 from publish.checks.check import Check, Pair, Problem
-from publish.checks.gates import holding
+from publish.checks.explaining import WAYS_OUT, explained_strings, place_string
+from publish.checks.gates import holding, weighed
 from publish.checks.joining import seen_in_whole
+from publish.checks.letters import mixed_scripts
 from publish.checks.running import Checking, pairs, run_checks
-from publish.checks.table import STRUCTURAL, TABLE, checks_with
-from publish.cli import check as command
+from publish.checks.table import ACCEPTABLE, STRUCTURAL, TABLE, checks_with
 from publish.cli.main import main
 from publish.cli.printing import finding_text, visible
 from publish.cli.reports import findings_json, findings_sarif
+from publish.editions.interface import extract_interface
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Entry, Finding, Level, Quoted, Span, plain
+from publish.model import Catalog, Coverage, Entry, Family, Finding, Level, Quoted, Span, plain
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.translation import translation_tree
@@ -292,10 +297,78 @@ def test_the_page_is_whole_in_the_translators_language_and_asks_for_nothing(
     assert not names & {"script", "link", "img", "iframe", "a", "form", "object"}
     assert not re.search(r"(?:src|href|action|url)\s*=?\s*[(\"]", text)
     marked = ["".join(element.itertext()) for element in root.iter(f"{XHTML}mark")]
-    assert "73" in marked
+    assert {"37", "73"} <= set(marked)
     words = " ".join(root.itertext())
     assert "Исходный текст" in words
     assert "<script src='https://e.example/x'></script>" in words
+
+
+def spoken(element: ElementTree.Element, language: str) -> Iterator[tuple[str, str]]:
+    """Each piece of text with the language it is marked as."""
+    own = element.get("lang", language)
+    yield own, element.text or ""
+    for child in element:
+        yield from spoken(child, own)
+        yield own, child.tail or ""
+
+
+@pytest.mark.parametrize("tag", ["ru", "tk"])
+def test_no_word_of_the_page_is_english_that_is_not_marked_so(
+    tag: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small / "publish.toml").write_text(SETTINGS.replace("ru", tag), encoding="utf-8")
+    text = catalog(small).read_text(encoding="utf-8").replace("Language: ru", f"Language: {tag}")
+    folder = small / "locales" / tag / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "r.po").write_text(text.replace("Доклад", "Д <b>"), encoding="utf-8")
+    page = small / "page.html"
+    said(capsys, "check", "-l", tag, "--level", "advice", "--html", str(page), "-C", str(small))
+    root = ElementTree.fromstring(page.read_text("utf-8").replace("<!DOCTYPE html>\n", ""))
+    body = root.find(f"{XHTML}body")
+    assert body is not None
+    own = " ".join(text for language, text in spoken(body, tag) if language == tag)
+    assert re.findall(r"\b(?:the|is|of|not|sentence|line|write|in)\b", own) == []
+    assert own.count("…") == 0
+    english = " ".join(text for language, text in spoken(body, tag) if language == "en")
+    assert "is not in the translation" in english
+
+
+def test_every_finding_of_the_table_says_what_to_do() -> None:
+    assert WAYS_OUT.keys() == {check.code for check in TABLE}
+
+
+@pytest.mark.parametrize("tag", ["ru", "tk"])
+def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> None:
+    path = repository / "locales" / tag / "LC_MESSAGES" / "publish.po"
+    entries = catalog_of(read(path, path.name)).active()
+    for text in explained_strings():
+        entry = entries[None, text]
+        assert entry.translated, text
+        pair = Pair(entry, text, entry.msgstr, find(tag))
+        assert [one.message for one in mixed_scripts(pair)] == []
+
+
+def test_the_interface_template_has_every_string(repository: Path) -> None:
+    more = {"x": explained_strings()}
+    rooms = [repository / "publish" / room for room in ("editions", "kits")]
+    wanted = extract_interface(repository / "templates", rooms, more)
+    pot = repository / "locales" / "publish.pot"
+    assert {entry.msgid for entry in wanted} == {
+        msgid for _, msgid in catalog_of(read(pot, pot.name)).active() if msgid
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("a, sentence 3", ("a", "sentence {number}", "3")),
+        ("a, table cell", ("a", "table cell", "")),
+        ("title", ("", "title", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_a_place_is_taken_apart(place: str, found: tuple[str, str, str]) -> None:
+    assert place_string(place) == found
 
 
 def test_a_page_in_a_language_without_words_is_marked_english(
@@ -321,7 +394,7 @@ def odd(pair: Pair) -> Iterator[Problem]:
 
 def test_a_spot_outside_the_text_is_no_spot() -> None:
     source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nOne.\n")])
-    row = Check("odd", "x", Level.ADVICE, "t", "w", "ru", ("a", "b"), ("a", "c"), odd)
+    row = Check("odd", "letters", Level.ADVICE, "t", "w", "ru", ("a", "b"), ("a", "c"), odd)
     one = Entry("One.", ("Один.",), span=Span("x.po", 1, 2), msgstr_line=2)
     work = Checking(source, find("en"), Catalog("x.po", (), (one,)), find("ru"), (row,))
     (found,) = run_checks(work)
@@ -388,6 +461,60 @@ def test_a_gate_counts_levels_and_coverage() -> None:
     assert holding(gate, [Finding("c", Level.ADVICE, "m")], Coverage(100, 90)) == []
 
 
+def test_a_gate_weighs_its_families_alone() -> None:
+    number, letter = (Finding(code, Level.ERROR, "m") for code in ("number-extra", "bidi-control"))
+    odd = Finding("accepted-lapsed", Level.ERROR, "of no family")
+    gate = Gate((Level.ERROR,), 0, ("letters", "structure"))
+    assert weighed(gate, [number, letter, odd]) == [letter]
+    assert holding(gate, [number, odd]) == []
+    assert holding(replace(gate, families=()), [number, letter, odd]) == ["3 errors"]
+
+
+def test_a_gate_of_families_lets_a_wrong_number_pass(small: Path) -> None:
+    gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters"]\n')
+    assert prepare(open_workspace(small), "r", find("ru"), use_fuzzy=False)
+    gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters", "numbers"]\n')
+    with pytest.raises(FindingsError, match="held back at the gate of drafts") as held:
+        prepare(open_workspace(small), "r", find("ru"), use_fuzzy=False)
+    assert {found.code for found in held.value.findings} == {"number-missing"}
+
+
+def test_every_family_is_one_of_a_check_and_may_stand_in_a_gate() -> None:
+    assert {check.family for check in TABLE} == set(get_args(Family))
+
+
+FAMILIES_TWICE = """\
+[gates.draft]
+families = ["numbers"]
+
+[gates.reviewed]
+coverage = 90
+families = [
+    "numbers",
+    "leters",
+]
+"""
+
+
+def test_a_wrong_family_is_told_at_its_own_line_with_a_suggestion(tmp_path: Path) -> None:
+    gates(tmp_path, FAMILIES_TWICE)
+    with pytest.raises(UsageError) as caught:
+        read_settings(tmp_path)
+    before = SETTINGS.count("\n")
+    assert caught.value.span == Span("publish.toml", before + 8, before + 8)
+    assert caught.value.hint == "did you mean letters?"
+
+
+def test_the_line_of_a_setting_is_that_of_its_own_table(tmp_path: Path) -> None:
+    lines = "[project]\nlanguages = 3\n[tool.publish]\n[tool.publish.gates]\n" + (
+        "draft.coverage = 1\nreviewed = { coverage = 101 }\n"
+    )
+    (tmp_path / "pyproject.toml").write_text(lines, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_settings(tmp_path)
+    assert caught.value.span == Span("pyproject.toml", 6, 6)
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
@@ -397,6 +524,8 @@ def test_a_gate_counts_levels_and_coverage() -> None:
         ("[gates.draft]\ncoverage = 101\n", "coverage must be a percentage"),
         ("[gates.draft]\ncoverage = true\n", "coverage must be a percentage"),
         ("[gates]\ndraft = 1\n", "draft must be a table"),
+        ('[gates.draft]\nfamilies = ["leters"]\n', "'leters' is no value of families"),
+        ('[gates.draft]\nfamilies = "letters"\n', "families must be a list of texts"),
     ],
 )
 def test_gates_are_read_strictly(tmp_path: Path, lines: str, message: str) -> None:
@@ -407,4 +536,4 @@ def test_gates_are_read_strictly(tmp_path: Path, lines: str, message: str) -> No
 
 def test_only_structure_cannot_be_accepted() -> None:
     assert {check.code for check in TABLE if check.family == "structure"} == STRUCTURAL
-    assert not command.ACCEPTABLE & STRUCTURAL
+    assert not ACCEPTABLE & STRUCTURAL

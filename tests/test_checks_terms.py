@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import pytest
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.catalogs.pofile import read
+from publish.checks.accepting import accepted_codes
 from publish.checks.check import Check, Pair, Problem
-from publish.checks.needles import Wanted, hits, index, stands, target_words
 from publish.checks.terms import term_checks
 from publish.checks.traps import TRAPS
-from publish.checks.wordforms import english_base, tokens
 from publish.languages.registry import find
 from publish.model import Entry
 
@@ -44,7 +42,8 @@ def good_pairs() -> list[tuple[str, str, str]]:
         path = ROOT / "locales" / language / "LC_MESSAGES" / "tip-2024-turkmenistan.po"
         for record in read(path, str(path)).records:
             entry = record.entry
-            if entry.msgid and entry.translated and not entry.joined:
+            plain = entry.translated and not entry.joined and not accepted_codes(entry)
+            if entry.msgid and plain:
                 found.append((language, entry.msgid, entry.msgstr))
     return found
 
@@ -60,30 +59,6 @@ def test_the_briefing_follows_the_glossary() -> None:
     for language, source, target in good_pairs():
         for code in checks():
             assert run(code, language, source, target) == [], (code, source)
-
-
-def without_longest(wanted: Wanted, target: str) -> str:
-    """The target with every form of the longest word of a term made another word."""
-    starts = max((word.starts for word in wanted), key=lambda starts: len("".join(starts[:1])))
-
-    def other(word: re.Match[str]) -> str:
-        return "QQ" if word.group().lower().startswith(starts) else word.group()
-
-    return re.sub(r"[^\W_]+", other, target)
-
-
-def test_a_changed_term_is_found_in_every_sentence_of_the_briefing() -> None:
-    tried = 0
-    for language, source, target in good_pairs():
-        words, there = tokens(source), target_words(target)
-        for needle in hits([*map(english_base, words)], words, index(glossary(), language)):
-            for wanted in needle.wanted:
-                if stands(wanted, there):
-                    changed = without_longest(wanted, target)
-                    code = "term-sense" if needle.sensed else "term-missing"
-                    assert run(code, language, source, changed), (needle.term, changed)
-                    tried += 1
-    assert tried > 40
 
 
 @pytest.mark.parametrize(

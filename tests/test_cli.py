@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import untranslate
 
 from publish.cli.commands import COMMANDS
 from publish.cli.main import main
@@ -164,6 +165,7 @@ def test_outside_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_status_for_programs(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    untranslate(workspace, "ru")
     code, out, _ = said(capsys, "status", "--json", "-C", str(workspace))
     assert code == 0
     rows = json.loads(out)["editions"]

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from publish.building.limits import LIMITS, Job, Limits, run_limited
 from publish.building.running import Outcome, build
+from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.edition import Manuscript
 from publish.errors import BuildError, PublishError
@@ -23,6 +24,41 @@ from publish.workspace import open_workspace
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs of tests are forked")
 
 SMALL = Limits(seconds=1, memory=2 << 30)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--time-limit", "0"),
+        ("--time-limit", "1.5"),
+        ("--time-limit", "nan"),
+        ("--time-limit", "9" * 30),
+        ("--memory-limit", "255"),
+        ("--memory-limit", "-1"),
+        ("--memory-limit", "4G"),
+    ],
+)
+def test_a_limit_that_is_none_is_a_usage_error(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", *words]) == 2
+    assert f"{words[0]}: {words[1]!r} is no number of whole" in capsys.readouterr().err
+
+
+def test_the_limits_of_the_command_line_reach_the_jobs(
+    monkeypatch: pytest.MonkeyPatch, workspace: Path
+) -> None:
+    seen: list[Limits] = []
+
+    def spy(*_: object, limits: Limits, **__: object) -> Iterator[Outcome]:
+        seen.append(limits)
+        return iter(())
+
+    monkeypatch.setattr("publish.cli.build.build", spy)
+    assert main(["build", "-C", str(workspace)]) == 0
+    words = ["--time-limit", "7", "--memory-limit", "512"]
+    assert main(["build", *words, "-C", str(workspace)]) == 0
+    assert seen == [LIMITS, Limits(7, 512 << 20)]
 
 
 def sleeps() -> bytes:

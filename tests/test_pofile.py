@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from publish.catalogs.pofile import (
     read,
     write,
 )
-from publish.errors import PublishError
+from publish.errors import FindingsError, PublishError
 from publish.files import write_atomic
 from publish.model import Entry, Span
 
@@ -535,6 +536,86 @@ def test_a_damaged_file_is_refused_with_the_place_and_the_way_out(
     error = caught.value
     assert (error.message, error.hint, error.code) == (message, hint, code)
     assert error.span == Span("x.po", *lines)
+
+
+MANY = """\
+msgid "a
+msgstr "1"
+
+#: source/x.md#s
+msgid "b"
+msgstrr "2"
+
+# a good one between
+msgid "c"
+msgstr "3"
+
+<<<<<<< ours
+msgid "d"
+msgstr "4"
+=======
+msgid "d"
+msgstr "5"
+>>>>>>> theirs
+
+msgid "e"
+msgstr "6 \\q"
+
+#~ msgid "f"
+#~ msgstr "7
+
+msgid "g"
+
+msgid "h"
+msgstr "8"
+"""
+
+
+def test_all_that_is_wrong_is_told_in_one_reading() -> None:
+    with pytest.raises(FindingsError) as caught:
+        parse((HEADER + MANY).encode(), "x.po")
+    told = [(one.code, one.span, one.message) for one in caught.value.findings]
+    assert [(code, span.first - 3, said) for code, span, said in told if span] == [
+        ("po-syntax", 1, 'the closing quotation mark is missing: msgid "a'),
+        ("po-syntax", 6, "unknown keyword msgstrr"),
+        ("po-conflict", 12, "two versions of this file were not merged: <<<<<<< ours"),
+        ("po-syntax", 21, "the escape \\q cannot be read"),
+        ("po-syntax", 24, 'the closing quotation mark is missing: #~ msgstr "7'),
+        ("po-syntax", 26, "msgid without a msgstr"),
+    ]
+    assert all(one.hint for one in caught.value.findings)
+    assert caught.value.message == "x.po cannot be read: 6 places are wrong"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_entry_broken_in_a_real_file_is_told(path: Path) -> None:
+    text = path.read_bytes().decode("latin-1")
+    lines = text.split("\n")
+    live = [n for n, line in enumerate(lines) if re.match(r'msgstr(\[0\])? "', line)][1:]
+    broken = live[:: max(1, len(live) // 5)]
+    for number in broken:
+        lines[number] = f"x{lines[number]}"
+    with pytest.raises(PublishError) as caught:
+        parse("\n".join(lines).encode("latin-1"), "x.po")
+    error = caught.value
+    told = error.findings if isinstance(error, FindingsError) else (error,)
+    assert [one.span.first for one in told if one.span] == [number + 1 for number in broken]
+
+
+@pytest.mark.parametrize(
+    ("piece", "code"),
+    [
+        ('msgid "{n}\nmsgstr ""\n\n', "po-syntax"),
+        ('msgid "{n}"\nmsgstr "\x07"\n\n', "po-control"),
+        ('msgid "a"\nmsgstr "{n}"\n\n', "po-duplicate"),
+        ('msgid "{n}"\nmsgstr "\\q"\n\n', "po-syntax"),
+    ],
+)
+def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
+    text = "".join(piece.format(n=number) for number in range(50))
+    with pytest.raises(FindingsError, match="at least 20 places are wrong") as caught:
+        parse((HEADER + text).encode(), "x.po")
+    assert [one.code for one in caught.value.findings] == [code] * 20
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.checks.gates import counted_level, holding
+from publish.checks.accepting import corrected_by
+from publish.checks.gates import counted_level, holding, weighed
 from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
 from publish.checks.running import Checking, accepted_findings, errors_of_structure, run_checks
 from publish.checks.table import (
@@ -72,6 +73,7 @@ def checked(
         checks_with(load_glossary(workspace)),
         use_fuzzy,
         (*WHOLE_CATALOG, lambda _: iter(seen)),
+        corrected_by(corrections),
     )
     return Checked(tuple(run_checks(work)), tuple(accepted_findings(work)))
 
@@ -163,10 +165,9 @@ def refuse_at_gate(
         raise FindingsError(what, wrong)
     gate = workspace.settings.gate("draft")
     if reasons := holding(gate, found):
-        held = [finding for finding in found if finding.level in gate.levels]
         raise FindingsError(
             f"{what}, held back at the gate of drafts: {', '.join(reasons)}",
-            held,
+            weighed(gate, found),
             "correct them, or accept texts that are right with a comment: # ok: CODE",
             code="gate",
         )

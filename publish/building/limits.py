@@ -151,7 +151,8 @@ def _set_limits(limits: Limits) -> None:
 def _too_long(limits: Limits) -> BuildError:
     return BuildError(
         f"this edition took longer than {limits.seconds:g} seconds",
-        hint="look for a huge table or image, or lists and quotations deep within one another",
+        hint="look for a huge table or image, or lists and quotations deep within one another; "
+        "--time-limit allows more",
         code="edition-limit",
     )
 
@@ -159,7 +160,7 @@ def _too_long(limits: Limits) -> BuildError:
 def _too_large(limits: Limits) -> BuildError:
     return BuildError(
         f"this edition took more than {limits.memory >> 20} MiB of memory",
-        hint="look for a huge image or table, and make it smaller",
+        hint="look for a huge image or table, and make it smaller; --memory-limit allows more",
         code="edition-limit",
     )
 

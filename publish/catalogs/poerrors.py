@@ -1,17 +1,22 @@
 """What is wrong with `.po` text, said to the person who has to mend it.
 
 Reading is strict and fast; only when it has failed does this module look at the text again,
-word by word, to name the first thing that does not fit.
+word by word, to name the first thing that does not fit.  It goes on behind it, so that one
+reading tells all that is wrong, up to `MOST` things.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from publish.errors import PublishError
-from publish.model import Span
+from publish.errors import FindingsError, PublishError
+from publish.model import Finding, Level, Span
 
-__all__ = ["bad_escape", "bad_plural", "bad_previous", "explain"]
+__all__ = ["MOST", "bad_escape", "bad_plural", "bad_previous", "explain", "resume", "together"]
+
+MOST = 20
+"""How many errors of one file are told at once; more would only bury the first."""
 
 _CODE = "po-syntax"
 _WORD = re.compile(
@@ -72,6 +77,43 @@ def explain(text: str, position: int, line: int, file: str) -> PublishError:
                 return _misfit(kind, word, _line_at(text, position), here)
         position = match.end()
     return _unfinished(before, strings, Span(file, keyword_line, keyword_line))
+
+
+_ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msgctxt|msgid)(?![\w\[])", re.M)
+_SIDES = re.compile(r"^>>>>>>>[^\n]*$", re.M)
+
+
+def resume(text: str, position: int, line: int, error: PublishError) -> int | None:
+    """Where reading goes on after an error: the next entry below it, None where there is none.
+
+    `position` is where the entry with the error starts, on `line`.
+    """
+    below = error.span.last - line + 1 if error.span else 1
+    for _ in range(below):
+        end = text.find("\n", position)
+        if end < 0:
+            return None
+        position = end + 1
+    if error.code == "po-conflict" and (sides := _SIDES.search(text, position)):
+        position = sides.end()
+    found = _ENTRY.search(text, position)
+    return found.start() if found else None
+
+
+def together(errors: Sequence[PublishError], file: str) -> PublishError:
+    """One error as it is, several as one with a finding for each."""
+    if len(errors) == 1:
+        return errors[0]
+    findings = [
+        Finding(error.code, Level.ERROR, error.message, error.span, error.hint) for error in errors
+    ]
+    count = f"{len(errors)} places" if len(errors) < MOST else f"at least {MOST} places"
+    return FindingsError(
+        f"{file} cannot be read: {count} are wrong",
+        findings,
+        "mend them from the top; a missing quotation mark may be the cause of what follows it",
+        code=errors[0].code,
+    )
 
 
 def _plain(keyword: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from publish.catalogs.linebreaking import fold
+from publish.catalogs.poerrors import MOST, together
 from publish.catalogs.poformat import PAGE_WIDTH, PLAIN, Style, header_entry, serialise
 from publish.catalogs.poscan import Scanned, scan
 from publish.errors import PublishError
@@ -92,7 +94,8 @@ def parse(data: bytes, file: str) -> PoFile:
     records = tuple(
         Record(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, Scanned)
     )
-    _refuse_duplicates(records)
+    if wrong := list(islice(_repeated(records), MOST)):
+        raise together(wrong, file)
     header = records[0] if records and _is_header(records[0]) else None
     return PoFile(
         file,
@@ -161,15 +164,19 @@ def _refuse_control_characters(body: bytes, text: str, file: str) -> None:
     clean = len(body) == len(body.translate(None, _CONTROL_BYTES))
     if clean and body.count(b"\r") == body.count(b"\r\n"):
         return
-    match = _CONTROL.search(text)
-    if match:
-        line = text.count("\n", 0, match.start()) + 1
-        raise PublishError(
-            f"control character U+{ord(match[0]):04X}",
-            Span(file, line, line),
-            "delete it; an editor shows it as a box or not at all",
-            code="po-control",
-        )
+    found = [_control_error(text, match, file) for match in islice(_CONTROL.finditer(text), MOST)]
+    if found:
+        raise together(found, file)
+
+
+def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
+    line = text.count("\n", 0, match.start()) + 1
+    return PublishError(
+        f"control character U+{ord(match[0]):04X}",
+        Span(file, line, line),
+        "delete it; an editor shows it as a box or not at all",
+        code="po-control",
+    )
 
 
 def _is_header(record: Record) -> bool:
@@ -177,8 +184,8 @@ def _is_header(record: Record) -> bool:
     return not entry.msgid and entry.context is None and not entry.obsolete
 
 
-def _refuse_duplicates(records: tuple[Record, ...]) -> None:
-    """Raise for two live entries with one key, and for a header that is not at the top."""
+def _repeated(records: tuple[Record, ...]) -> Iterator[PublishError]:
+    """Errors for two live entries with one key, and for a header that is not at the top."""
     seen: dict[Key, Entry] = {}
     for record in records:
         entry = record.entry
@@ -186,9 +193,9 @@ def _refuse_duplicates(records: tuple[Record, ...]) -> None:
             continue
         first = seen.setdefault(entry.key, entry)
         if first is not entry:
-            raise _duplicate(first, entry)
-        if not entry.msgid and record is not records[0] and entry.context is None:
-            raise PublishError(
+            yield _duplicate(first, entry)
+        elif not entry.msgid and record is not records[0] and entry.context is None:
+            yield PublishError(
                 "the header entry does not stand at the top of the file",
                 entry.span,
                 'move the entry with the empty msgid "" to the top',

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from publish.catalogs.poerrors import bad_escape, bad_plural, bad_previous, explain
+from publish.catalogs.poerrors import (
+    MOST,
+    bad_escape,
+    bad_plural,
+    bad_previous,
+    explain,
+    resume,
+    together,
+)
+from publish.errors import PublishError
 from publish.model import Entry, Span
 
 __all__ = ["Scanned", "scan"]
@@ -79,16 +88,30 @@ _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
     """Every entry of the text in order, then, as a string, what is left behind the last one.
 
-    Law: the leads, raws and that string, joined, are the text.  Raises PublishError.
+    Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end
+    where something could not be read: a FindingsError where it was more than one thing.
     """
     position, line = 0, 1
-    while match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):
-        scanned = _scanned(match, line, charset, file)
-        yield scanned
-        line = scanned.entry.span.last + 1
-        position = match.end()
-    if not _TAIL.fullmatch(text, position):
-        raise explain(text, position, line, file)
+    wrong: list[PublishError] = []
+    while len(wrong) < MOST:
+        if match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):
+            try:
+                yield _scanned(match, line, charset, file)
+            except PublishError as error:
+                wrong.append(error)
+            after = match.end()
+        elif _TAIL.fullmatch(text, position):
+            break
+        else:
+            wrong.append(explain(text, position, line, file))
+            found = resume(text, position, line, wrong[-1])
+            if found is None:
+                break
+            after = found
+        line += text.count("\n", position, after)
+        position = after
+    if wrong:
+        raise together(wrong, file)
     yield text[position:]
 
 

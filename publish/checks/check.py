@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from publish.languages.language import Language
-from publish.model import Entry, Level
+from publish.model import Entry, Family, Level
 
 __all__ = ["Check", "Pair", "Problem"]
 
@@ -26,11 +26,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a translation; `spot` are offsets (code points) in the target."""
+    """One thing wrong with a translation; `spot` are offsets (code points) in the target.
+
+    `about` are the words of the source that it is about, `say` is what to write for them.
+    """
 
     message: str
     hint: str = ""
     spot: tuple[int, int] | None = None
+    about: str = ""
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Check:
     """
 
     code: str
-    family: str
+    family: Family
     level: Level
     title: str
     why: str

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from publish.catalogs.pofile import PoFile, Record, changed
-from publish.checks.accepting import restamped
+from publish.checks.accepting import NOTHING, Corrected, restamped
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import JOINED, Entry, plain
@@ -60,7 +60,9 @@ def fixed(text: str, language: Language) -> Fixed:
     return Fixed(now, tuple(done)) if done and _same_marks(text, now) else Fixed(text)
 
 
-def fixed_file(po: PoFile, language: Language) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
+def fixed_file(
+    po: PoFile, language: Language, corrected: Corrected = NOTHING
+) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
     """The file with its translations repaired, and each entry that was, with what was done.
 
     Only what changes is written anew; a finding that was accepted for a text stays accepted.
@@ -72,7 +74,7 @@ def fixed_file(po: PoFile, language: Language) -> tuple[PoFile, tuple[tuple[Entr
         forms = () if entry.obsolete else tuple(fixed(text, language) for text in entry.msgstrs)
         if any(form.done for form in forms):
             after = replace(entry, msgstrs=tuple(form.text for form in forms))
-            records.append(changed(record, restamped(entry, after)))
+            records.append(changed(record, restamped(entry, after, corrected)))
             told += [(entry, form) for form in forms if form.done]
         else:
             records.append(record)

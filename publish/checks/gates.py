@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from publish.checks.table import TABLE
 from publish.model import Coverage, Finding, Level
 from publish.settings import Gate
 
-__all__ = ["counted_level", "holding"]
+__all__ = ["counted_level", "holding", "weighed"]
+
+FAMILIES = {check.code: check.family for check in TABLE}
+
+
+def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that count at a gate: of its levels and, if it names any, its families."""
+    return [
+        finding
+        for finding in findings
+        if finding.level in gate.levels
+        and (not gate.families or FAMILIES.get(finding.code) in gate.families)
+    ]
 
 
 def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None) -> list[str]:
     """What holds an edition back at a gate, in words; nothing if it passes."""
-    counted = Counter(finding.level for finding in findings)
+    counted = Counter(finding.level for finding in weighed(gate, findings))
     reasons = [counted_level(counted[level], level) for level in gate.levels if counted[level]]
     if coverage is not None and coverage.percent < gate.coverage:
         reasons.append(f"{coverage.percent} % translated, less than {gate.coverage} %")

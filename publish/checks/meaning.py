@@ -1,7 +1,7 @@
 """Checks of small words with legal weight: negations, and hedges that say who vouches for a thing.
 
-Both ask only whether any word of the kind stands in the translation, so they are advice: a
-negation may be told by another word, and one that is lost may hide behind a second.
+Both count: as many words of the kind as the source has must stand in the translation.  They are
+advice, since a language has more ways to negate and to doubt than a list has.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from publish.checks.check import Check, Pair, Problem
 from publish.model import Level
 
 __all__ = ["CHECKS"]
 
-FAMILY = "meaning"
+FAMILY: Final = "meaning"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -23,116 +24,169 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 NEGATION = re.compile(
-    r"\b(?:not(?! only\b)(?! just\b)|never|without|none|neither|nobody|nothing|nowhere|cannot"
-    r"|no(?! doubt\b)(?! matter\b)(?!\. ?\d)(?! \d))\b|n['’]t\b",
+    r"\b(?:not(?! only\b)(?! just\b)(?! least\b)|never|without|none|neither|nobody|nothing|nowhere"
+    r"|cannot|no(?! doubt\b)(?! matter\b)(?! sooner\b)(?!\. ?\d)(?! \d))\b|n['’]t\b",
     re.IGNORECASE,
 )
 IDLE = re.compile(
-    r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|"
-    r"not least|(?:isn|aren|wasn|weren|don|didn|doesn|can|couldn|won)['’]t "
-    r"(?:he|she|it|they|you)\b)",
+    r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|no,? no\b|"
+    r"can(?:not|['’]t) help\b|could(?:n['’]t| not) help\b|"
+    r"(?:isn|aren|wasn|weren|don|didn|doesn|can|couldn|won)['’]t (?:he|she|it|they|you)\b)",
+    re.IGNORECASE,
+)
+# English that negates without a not, and that other languages mostly tell with one.
+HIDDEN = re.compile(
+    r"\b(?:unable|unless|unlikely|unclear|unknown|unaware|unwilling|impossible|lack(?:s|ed)?"
+    r"|fail(?:ed|s|ing)? to|failure to|refus(?:e|es|ed|ing) to|refrain\w*|hardly|barely"
+    r"|(?:other|rather) than|instead of)\b",
     re.IGNORECASE,
 )
 
-# Russian negates twice: никогда, никто and ни want a не beside them, so they do not count alone.
-# A word that begins with не- or бес- may negate by itself (неизвестно, бесправный); the exceptions
-# are stems that only begin so.
-RU_NEGATION = _any(
-    r"не\b нет\b нету\b нельзя\b без\b безо\b кроме отсутств откаж отказ лиш[аеи] избе[гж] исключ",
-    r"не(?!д[её]л|сколь|фт|мец|мк|мец|др|б[оеа]|рв|ст|с[её]т|сл|вест|котор|кот|давн|медл|обход"
-    r"|посред|см?отр|йтр|йро|гр|он|пал|т\b|го\b|й\b|м\b|е\b|ё\b)\w{3,}",
-    r"бес(?!ед|плат|поко)\w{4,} без(?!опас|услов)\w{4,}",
+# Russian negates twice: никогда, никто and ни want a не beside them, so they do not count.
+RU_NEGATION = re.compile(
+    r"\b(?:(?<!до тех пор, пока )(?<!пока )(?<!чуть )не\b(?! только\b)(?! менее\b)(?! более\b)"
+    r"(?! в последнюю)(?! раз\b)(?! говоря\b)(?! считая\b)(?! так давно)"
+    r"|нет|нету|нельзя|без(?! сомнени)|безо|вряд|едва|переста[лёе]\w*)\b",
+    re.IGNORECASE,
 )
 # The Turkmen verb negates inside the word (gel-me-di, edil-mez, gör-män); the infinitive -mak,
 # its forms -magy, -maga and the duty -maly have no negation though they begin with the same.
 # As in Russian, hiç wants a negative verb beside it.
 TK_NEGATION = re.compile(
-    r"\b(?:däl|ýok|gadagan|inkär|nägile|närazy|(?:ne|na)-(?:de|da)\b"
-    r"|(?!hemme|progra|orma|türkme|germa|musulma|duşma|zama)"
-    r"(?:\w+?m[ae](?:z|ý[aä]|ýş|d[yi]|j[ae][kg]|n(?:\b|soň|lyk|lik|d[yi]|k[aä])|s[ae](?:\b|[kňmnl])"
-    r"|s[yi]n(?:\b|ler|lar)|ň\b|r[iy]s)"
-    r"|\w+?m[äa]n(?:\b|soň|k[aä]|d[yi]|lik|lyk)|\w\w+?s[yiuü]z))",
+    r"\b(?:däl(?!mi)|ýok(?!ar)(?! et)"
+    r"|(?!hemme|progra|orma|türkme|germa|musulma|duşma|zama|hökümed|komed|paramed|asman|myhman"
+    r"|gahryman|derman|batman|aman\b|komand|problem)"
+    r"(?:\w+?m[ae](?:z(?!and)|ý[aä]|ýş|d[yi]|j[ae][kg]|s[ae](?:\b|[kňmnl])|s[yi]n(?:\b|ler|lar)"
+    r"|ň\b|r[iy]s)|\w+?m[äa]n(?:\b|soň|k[aä]|d[yi]|lik|lyk)))",
     re.IGNORECASE,
 )
+# Diňe … däl and diňe … -man are not only, which negates nothing.
+TK_NOT_ONLY = re.compile(r"\bdiňe\b[^,.]{0,200}?(?:m[aä]n\b|däl)", re.IGNORECASE)
+# Words that are negative by themselves: a translation of no or without, but seldom of a verb's not.
+BY_ITSELF: Mapping[str, re.Pattern[str]] = {
+    "ru": _any(
+        "отсутств откаж отказ лиш[аеи] избе[гж] исключ запре[тщ] кроме нехват недостат",
+        "не(?:возмож|закон|извест|жела|соглас|яс|понят|способ|хорош|прост|легк|достоин) бес[пс]",
+    ),
+    "tk": re.compile(
+        r"\b(?:gadagan|inkär|nägile|närazy|(?:ne|na)-(?:de|da)\b"
+        r"|(?!howpsuz|garaşsyz|duýdansyz|fransuz)\w\w+?s[yiuü]z)",
+        re.IGNORECASE,
+    ),
+}
 
 NEGATIONS: Mapping[str, re.Pattern[str]] = {"ru": RU_NEGATION, "tk": TK_NEGATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A kind of hedge: how English says it and how each language may."""
+    """A kind of hedge: how English says it and how each language may.
+
+    `beside` are English words that are no hedge but are told by the same words.
+    """
 
     what: str
     english: re.Pattern[str]
     target: Mapping[str, re.Pattern[str]]
+    beside: re.Pattern[str] | None = None
 
 
 HEDGES: tuple[Hedge, ...] = (
     Hedge(
-        "that somebody reports it",
+        "that somebody says it",
         re.compile(
-            r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|supposed(?:ly)?|according to|"
-            r"(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
-            r"(?: \w+)? (?:reported|noted|alleged|indicated|claimed|stated))\b",
+            r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|supposed(?:ly)?|according to)\b",
             re.IGNORECASE,
         ),
         {
             "ru": _any(
-                r"сообщ якобы предполаг предполож утвержд отме[тч] заяв рассказ говор сказа",
-                r"подозр обвин мнени мнен слов данн сведен информац согласно свидетель",
-                r"считает счита называ ссыл отч[её]т доклад верси видимо пиш",
+                r"сообщ якобы предполаг предполож утвержда мнени словам данным данны[хм] сведени",
+                r"информации\b согласно подозрева(?!ем) обвиня верси видимо считается считают пиш",
+                r"отч[её]т доклад цит",
             ),
             "tk": _any(
-                r"habar diý aýd maglumat görä bell[ei] belleý nygt ýalňyş çak güman öňe mälim",
-                r"aýt tassyk hasabat ygtybar görkez bildir düşün laýyk gürrüň ýazý sözler",
-                r"töhmet pikir salgylan",
+                r"görä habar\s+ber diýil diýl(?!ip\s+yglan) aýdyl öňe\s+s[üu]r çak\s güman",
+                r"pikiriçe pikirine şübhe(?!li) laýyklykda töhmet",
+            ),
+        },
+        re.compile(r"\b(?:reports|reported|announced|declared)\b", re.IGNORECASE),
+    ),
+    Hedge(
+        "that somebody reports it",
+        re.compile(
+            r"\b(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
+            r"(?: \w+)? (?:reported|noted|alleged|indicated|claimed|stated)\b",
+            re.IGNORECASE,
+        ),
+        {
+            "ru": _any(
+                "сообщ якобы предполаг предполож утвержд отме[тч] заяв указ рассказ говор сказа",
+                "мнени мнен слов данн сведен информац согласно свидетель подозр обвин считает",
+                "счита ссыл отч[её]т доклад верси пиш конста",
+            ),
+            "tk": _any(
+                "habar diý aýd maglumat görä bell[ei] belleý nygt çak güman öňe mälim aýt tassyk",
+                "hasabat görkez bildir gürrüň ýazý sözler töhmet pikir salgylan",
             ),
         },
     ),
     Hedge(
         "that it is only possible",
         re.compile(
-            r"\b(?:may|might|could(?! not\b)|possibly|perhaps|maybe|probably|apparently|"
-            r"presumably)\b(?!['’])"
+            r"\b(?:may|[Mm]ight|[Cc]ould(?! not\b)|(?i:possibly|perhaps|maybe|probably|apparently|"
+            r"presumably))\b(?!['’])"
         ),
         {
             "ru": _any(
-                r"мог мож возмож вероят видим наверн пожалуй похож судя допус способ бы\b",
-                r"удал суме[лет] умел пот[ео]нциал шанс верно предполож предполаг словно кажет",
-                r"вправе если смо[гж] жела рискую риск",
+                r"мог(?:у|л|ут|\b)\w* мож(?:ет|ем|но|ете|ешь)\b возмож вероят видим наверн пожалуй",
+                r"похож судя бы\b удал суме[лет] умел смо[гж] предположит кажет вряд вправе допус",
             ),
             "tk": re.compile(
-                r"\b(?:mümkin|ähtimal|belki|megerem|gerek|çak|güman|başar|haýyş|eger|ugur|islend"
-                r"|bil(?:er|ýä|jek|di|me|ip|en|s|m|ä))|\b\w+[ae]ý(?:jak|mag|meg)|bilmeg|bilen(?=\w)"
-                r"|\bbelkem|\b\w\w+[yi]p\s+bil",
+                r"\b(?:mümkin|ähtimal|belki|belkem|megerem|çak|güman|gerek|haýyş|başar|ugur|eger"
+                r"|bil(?:er|ýä|jek|di|me|ip|en|s|m|ä))|\b\w+[ae]ý(?:jak|mag|meg)"
+                r"|\b\w+(?:jak|jek)d[yi]g",
                 re.IGNORECASE,
             ),
         },
+        re.compile(r"\b(?:possible|able to)\b", re.IGNORECASE),
     ),
 )
 
 
 def _negation(pair: Pair) -> Iterator[Problem]:
     words = NEGATIONS.get(pair.language.tag)
-    found = NEGATION.findall(IDLE.sub("", pair.source)) if words else []
+    source = IDLE.sub("", pair.source) if words else ""
+    found = NEGATION.findall(source)
     if not found or not words:
         return
-    there = sum(1 for _ in words.finditer(pair.target))
-    if there < len(found):
+    wanted = len(found) + sum(1 for _ in HIDDEN.finditer(NEGATION.sub("", source)))
+    there = sum(1 for _ in words.finditer(TK_NOT_ONLY.sub("", pair.target)))
+    if there < wanted and there + _by_itself(pair, source) < wanted:
         yield Problem(
-            f"fewer negations than in the source ({', '.join(found)}): {there} for {len(found)}",
+            f"fewer negations than in the source ({', '.join(found)}): {there} for {wanted}",
             "see that the translation still says no where the source does",
+            about=found[0],
         )
+
+
+def _by_itself(pair: Pair, source: str) -> int:
+    """Words that are negative by themselves, as many as the source has an absence to tell."""
+    told = sum(1 for _ in BY_ITSELF[pair.language.tag].finditer(pair.target))
+    return min(told, len(re.findall(r"\b(?:no|none|without)\b", source, re.IGNORECASE)))
 
 
 def _hedge(pair: Pair) -> Iterator[Problem]:
     for hedge in HEDGES:
         words = hedge.target.get(pair.language.tag)
-        found = hedge.english.search(pair.source) if words else None
-        if found and words and not words.search(pair.target):
+        found = hedge.english.findall(pair.source) if words else []
+        if not found or not words:
+            continue
+        wanted = len(found) + (len(hedge.beside.findall(pair.source)) if hedge.beside else 0)
+        if sum(1 for _ in words.finditer(pair.target)) < wanted:
             yield Problem(
-                f"no word for “{found.group()}” was found",
+                f"no word for “{found[0]}” was found",
                 f"the source says {hedge.what}; see that the translation says it too",
+                about=found[0],
             )
 
 

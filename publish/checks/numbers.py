@@ -57,10 +57,10 @@ def _missing_problem(number: Number, invented: list[Number]) -> Problem:
     hint = "write the number of the source, in digits or in words"
     message = f"the number {number.text} is not in the translation"
     if not invented:
-        return Problem(message, hint)
+        return Problem(message, hint, about=number.text)
     other = invented[0]
     message = f"{message}, but {other.text}, which is not in the source"
-    return Problem(message, hint, (other.start, other.end))
+    return Problem(message, hint, (other.start, other.end), number.text)
 
 
 def _lost(found: list[Number], values: set[Value]) -> list[Number]:
@@ -171,7 +171,8 @@ def word_missing(pair: Pair) -> Iterator[Problem]:
     values = pool(list(numbers(pair.target)), pair.target)
     for word, value in wanted:
         if not (value in values or word in pair.target or _in_words(value, words, pair.target)):
-            yield Problem(f"the number “{word}” is not in the translation", "compare the numbers")
+            message = f"the number “{word}” is not in the translation"
+            yield Problem(message, "compare the numbers", about=word)
 
 
 def _in_words(value: Decimal, words: Words, text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from publish.checks.accepting import accepted_codes, judge
+from publish.checks.accepting import Corrected, accepted_codes, judge
 from publish.checks.check import Check, Pair, Problem
 from publish.checks.structure import finding
 from publish.checks.table import STRUCTURAL, check_catalog
@@ -35,7 +35,10 @@ TEXT = {Role.PARAGRAPH, Role.ITEM, Role.QUOTE}
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What is checked: a source with its language, a catalog with its own, and by which rows."""
+    """What is checked: a source with its language, a catalog with its own, and by which rows.
+
+    `corrected` are the wordings of the source that its own catalog corrects.
+    """
 
     source: Document
     source_language: Language
@@ -44,6 +47,7 @@ class Checking:
     checks: tuple[Check, ...]
     use_fuzzy: bool = False
     whole: tuple[Callable[[Catalog], Iterator[Finding]], ...] = ()
+    corrected: Corrected = field(default_factory=dict)
 
 
 def run_checks(work: Checking) -> Iterator[Finding]:
@@ -56,7 +60,8 @@ def run_checks(work: Checking) -> Iterator[Finding]:
     found = (found for found, accepted in _judged(work) if not accepted)
     yield from _placed(work, found)
     entries = _shown(work)
-    yield from _placed(work, (advice for entry in entries for advice in judge(entry, known)))
+    advice = (one for entry in entries for one in judge(entry, known, work.corrected))
+    yield from _placed(work, advice)
 
 
 def accepted_findings(work: Checking) -> Iterator[Finding]:
@@ -125,7 +130,10 @@ def _judged(work: Checking) -> Iterator[tuple[Finding, bool]]:
     for pair in pairs(work):
         for check in rows:
             for problem in check.run(pair):
-                yield _finding(pair, check, problem), check.code in accepted_codes(pair.entry)
+                yield (
+                    _finding(pair, check, problem),
+                    check.code in accepted_codes(pair.entry, work.corrected),
+                )
 
 
 def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
@@ -139,7 +147,7 @@ def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
         for found in check_whole(work.catalog):
             line = found.span.first if found.span else None
             if line in shown:
-                yield found, found.code in accepted_codes(shown[line])
+                yield found, found.code in accepted_codes(shown[line], work.corrected)
             elif line not in every or (found.span and found.span.file != work.catalog.file):
                 yield found, False
 
@@ -147,7 +155,8 @@ def _judged_whole(work: Checking) -> Iterator[tuple[Finding, bool]]:
 def _finding(pair: Pair, check: Check, problem: Problem) -> Finding:
     hint = problem.hint or f"correct it, or accept this text with a comment: # ok: {check.code}"
     made = finding(pair.entry, check.code, problem.message, hint, check.level)
-    quoted = Quoted(pair.source, pair.target, pair.language.tag, _within(problem.spot, pair))
+    spot = _within(problem.spot, pair)
+    quoted = Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say)
     return replace(made, quoted=quoted)
 
 

@@ -21,6 +21,7 @@ from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Level
 
 __all__ = [
+    "ACCEPTABLE",
     "STRUCTURAL",
     "TABLE",
     "WHOLE_CATALOG",
@@ -77,6 +78,9 @@ TABLE: tuple[Check, ...] = (*FAMILIES, *term_checks(Glossary("", (), ())))
 
 STRUCTURAL = frozenset(check.code for check in (*STRUCTURE, *JOINING))
 """Codes whose errors hold every edition back and cannot be accepted."""
+
+ACCEPTABLE = frozenset(check.code for check in TABLE) - STRUCTURAL
+"""Codes that a comment `# ok: CODE` can accept."""
 
 WHOLE_CATALOG: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (measure.check_repetition,)
 """Checks that compare the entries of a catalog with each other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from publish.catalogs.glossary import Glossary
 from publish.checks.check import Check, Pair, Problem
@@ -17,7 +18,7 @@ __all__ = ["term_checks"]
 
 Run = Callable[[Pair], Iterator[Problem]]
 
-FAMILY = "terms"
+FAMILY: Final = "terms"
 REMEMBERED = 4096
 
 
@@ -97,7 +98,10 @@ def _missing(
                 continue
             if not any(stands(wanted, target) for wanted in needle.wanted):
                 yield Problem(
-                    f"“{needle.term}” is not translated as in the glossary", f"write: {needle.say}"
+                    f"“{needle.term}” is not translated as in the glossary",
+                    f"write: {needle.say}",
+                    about=needle.term,
+                    say=needle.say,
                 )
 
     return run
@@ -122,7 +126,10 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
                 continue
             if not any(stands(wanted, target) for wanted in acronym.wanted):
                 yield Problem(
-                    f"{written} is not translated as in the glossary", f"write: {acronym.say}"
+                    f"{written} is not translated as in the glossary",
+                    f"write: {acronym.say}",
+                    about=written,
+                    say=acronym.say,
                 )
 
     return run
@@ -143,7 +150,10 @@ def _forbidden(pair: Pair) -> Iterator[Problem]:
             continue
         if not (trap.excused and re.search(trap.excused, pair.target, re.IGNORECASE)):
             yield Problem(
-                f"“{spot.group()}” is wrong here: {trap.why}", f"write: {trap.say}", spot.span()
+                f"“{spot.group()}” is wrong here: {trap.why}",
+                f"write: {trap.say}",
+                spot.span(),
+                say=trap.say,
             )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, get_args
 
+from publish.building.limits import LIMITS, Limits
 from publish.building.running import Outcome, build
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["add_arguments", "run"]
+
+LONGEST = 7 * 24 * 60 * 60
+LEAST_MEMORY, MOST_MEMORY = 256, 1 << 24
+"""MiB: below the first the program itself has no room, above the second no machine has it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +48,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at once (default: one for each core)",
     )
+    parser.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=int(LIMITS.seconds),
+        metavar="SECONDS",
+        help=f"what one edition may take (default: {LIMITS.seconds:g})",
+    )
+    parser.add_argument(
+        "--memory-limit",
+        type=_mebibytes,
+        default=LIMITS.memory >> 20,
+        metavar="MIB",
+        help=f"what one edition may take, on Linux (default: {LIMITS.memory >> 20})",
+    )
     add_workspace(parser)
+
+
+def _seconds(word: str) -> int:
+    return _between(word, 1, LONGEST, "whole seconds")
+
+
+def _mebibytes(word: str) -> int:
+    return _between(word, LEAST_MEMORY, MOST_MEMORY, "whole MiB")
+
+
+def _between(word: str, least: int, most: int, what: str) -> int:
+    """The number a word is; raises ArgumentTypeError, which argparse tells as a usage error."""
+    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 20 else -1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of {what}, {least} to {most}")
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,7 +87,11 @@ def run(arguments: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
     with _progress(len(editions), quiet=arguments.quiet) as tell:
         for outcome in build(
-            workspace, editions, workers=arguments.workers, use_fuzzy=arguments.use_fuzzy
+            workspace,
+            editions,
+            workers=arguments.workers,
+            use_fuzzy=arguments.use_fuzzy,
+            limits=Limits(arguments.time_limit, arguments.memory_limit << 20),
         ):
             outcomes.append(outcome)
             tell(_line(workspace, outcome))

@@ -11,10 +11,10 @@ from pathlib import Path
 from publish.building.checking import Checked, checked, checked_corrections, checked_interface
 from publish.building.preparing import interfaces, load_catalog
 from publish.catalogs.pofile import PoFile, read
-from publish.checks.accepting import stamped_file
+from publish.checks.accepting import Corrected, corrected_by, stamped_file
 from publish.checks.fixing import fixed_file
 from publish.checks.gates import counted_level
-from publish.checks.table import STRUCTURAL, TABLE
+from publish.checks.table import ACCEPTABLE
 from publish.checks.wholes import check_front_matter
 from publish.cli.catalogs import save
 from publish.cli.options import add_documents, add_language, add_workspace, opened
@@ -30,7 +30,6 @@ from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 
-ACCEPTABLE = frozenset(check.code for check in TABLE) - STRUCTURAL
 ORDER = tuple(Level)
 
 
@@ -141,8 +140,10 @@ def _document(
     """The findings on a catalog; corrections of the source are checked for structure alone."""
     path = workspace.catalog(language, name)
     source = workspace.source_language
+    corrections = load_catalog(workspace, source, name)
     if path.is_file():
-        _settle(path, read(path, workspace.shown(path)), language, arguments)
+        before = read(path, workspace.shown(path))
+        _settle(path, before, language, corrected_by(corrections), arguments)
     catalog = load_catalog(workspace, language, name)
     if language.tag == source.tag:
         found = checked_corrections(document, source, catalog) if catalog else ()
@@ -159,19 +160,24 @@ def _document(
                 ),
             )
         )
-    corrections = load_catalog(workspace, source, name)
     return checked(workspace, document, language, catalog, corrections=corrections)
 
 
-def _settle(path: Path, before: PoFile, language: Language, arguments: argparse.Namespace) -> None:
+def _settle(
+    path: Path,
+    before: PoFile,
+    language: Language,
+    corrected: Corrected,
+    arguments: argparse.Namespace,
+) -> None:
     """Repairs what is asked for, and ties each new `# ok:` to the text it was written for."""
     after = before
     if arguments.fix:
-        after, done = fixed_file(before, language)
+        after, done = fixed_file(before, language, corrected)
         for entry, repair in done:
             line = entry.msgstr_line or entry.span.first
             note(f"{before.file}:{line}: {', '.join(repair.done)}")
-    after = stamped_file(after, ACCEPTABLE)
+    after = stamped_file(after, ACCEPTABLE, corrected)
     if after != before:
         save(path, before, after)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from publish.checks.table import TABLE
+from publish.checks.explaining import EXPLAINED, place_string
+from publish.checks.table import ACCEPTABLE, TABLE
 from publish.cli.printing import visible
 from publish.editions.interface import Interface
 from publish.languages.registry import find
@@ -112,31 +115,50 @@ def findings_html(
         {"name": name, "rows": [_cells(finding) for finding in rows]}
         for name, rows in groupby(findings, lambda one: one.span.file if one.span else "")
     ]
+    counted = Counter(str(finding.level) for finding in findings)
     values = {
         "language": interface.language.tag,
         "direction": interface.language.direction,
         "source_language": source,
         "source_direction": find(source).direction,
+        "counted": counted,
         "files": files,
     }
     return render_template(folders, "findings.xhtml", values, interface)
 
 
 def _cells(finding: Finding) -> dict[str, object]:
+    """What the page shows of a finding: texts in pieces, the pieces with what is wrong marked."""
     quoted = finding.quoted or Quoted(finding.excerpt, "", "en")
-    start, end = quoted.spot or (len(quoted.translation), len(quoted.translation))
-    text = visible(quoted.translation)
+    section, what, number = place_string(finding.place)
+    translation = visible(quoted.translation)
     return {
         "code": finding.code,
         "level": str(finding.level),
         "line": finding.span.first if finding.span else "",
-        "place": finding.place,
+        "section": section,
+        "what": what,
+        "number": number,
+        "explained": EXPLAINED.get(finding.code),
+        "acceptable": finding.code in ACCEPTABLE and finding.quoted is not None,
         "message": visible(finding.message),
         "hint": visible(finding.hint),
-        "source": visible(quoted.source),
+        "source": _pieces(visible(quoted.source), _about(quoted)),
         "language": quoted.language,
         "direction": find(quoted.language).direction,
-        "before": text[:start],
-        "spot": text[start:end],
-        "after": text[end:],
+        "translation": _pieces(translation, quoted.spot),
+        "about": visible(quoted.about),
+        "say": visible(quoted.say),
     }
+
+
+def _about(quoted: Quoted) -> tuple[int, int] | None:
+    """Where the words that a finding is about stand in the source."""
+    words = re.escape(quoted.about)
+    found = re.search(rf"(?<!\w){words}(?!\w)", quoted.source) if words else None
+    return found.span() if found else None
+
+
+def _pieces(text: str, spot: tuple[int, int] | None) -> tuple[str, str, str]:
+    start, end = spot or (len(text), len(text))
+    return text[:start], text[start:end], text[end:]

@@ -6,7 +6,7 @@ They are written in English in the templates and in code, collected by Babel int
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,12 @@ def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
     return Interface(language, strings)
 
 
-def extract_interface(templates: Path, rooms: Sequence[Path]) -> tuple[Entry, ...]:
+def extract_interface(
+    templates: Path, rooms: Sequence[Path], more: Mapping[str, Iterable[str]]
+) -> tuple[Entry, ...]:
     """Every interface string of the templates and of the rooms whose code speaks to readers.
+
+    `more` are strings that tables hold, by the file of the table.
 
     Entries come sorted by msgid; references name files, never lines.
     """
@@ -58,6 +62,9 @@ def extract_interface(templates: Path, rooms: Sequence[Path]) -> tuple[Entry, ..
     for path in sorted(path for room in rooms for path in room.glob("*.py")):
         for message in _messages("python", path, ("plain_text", "marked_text")):
             found.setdefault(message, set()).add(f"publish/{path.parent.name}/{path.name}")
+    for file, messages in more.items():
+        for message in messages:
+            found.setdefault(message, set()).add(file)
     return tuple(
         Entry(message, references=tuple(sorted(places)))
         for message, places in sorted(found.items())

@@ -50,7 +50,7 @@ from publish.model.inline import (
     walk_inlines,
 )
 from publish.model.places import Span
-from publish.model.results import Coverage, Edition, Finding, Format, Level, Quoted
+from publish.model.results import Coverage, Edition, Family, Finding, Format, Level, Quoted
 
 __all__ = [
     "JOINED",
@@ -66,6 +66,7 @@ __all__ = [
     "Emphasis",
     "Entry",
     "Facts",
+    "Family",
     "Field",
     "Figure",
     "Finding",

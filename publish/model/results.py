@@ -8,6 +8,22 @@ from typing import Literal
 
 from publish.model.places import Span
 
+Family = Literal[
+    "structure",
+    "numbers",
+    "meaning",
+    "terms",
+    "letters",
+    "typography",
+    "morphology",
+    "length",
+    "repetition",
+    "leftovers",
+    "catalog health",
+    "document",
+]
+"""What a check is about; the table of checks says which one each belongs to."""
+
 
 class Level(StrEnum):
     ERROR = "error"
@@ -19,13 +35,16 @@ class Level(StrEnum):
 class Quoted:
     """A sentence beside its translation, marks taken off, and the translation's language.
 
-    `spot` are the offsets (code points) of what is wrong in the translation.
+    `spot` are the offsets (code points) of what is wrong in the translation, `about` the words
+    of the source that a finding is about, `say` what to write for them.
     """
 
     source: str
     translation: str
     language: str
     spot: tuple[int, int] | None = None
+    about: str = ""
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
