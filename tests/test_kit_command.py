@@ -279,6 +279,8 @@ def test_states_are_read_in_the_language_of_the_sheet(short: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
     (row,) = (row for row in book.worksheets[0].iter_rows(min_row=3) if row[3].value == "Soňy.")
     assert row[4].value == "düzetmeli"
+    places = [cell.value for cell in book.worksheets[0]["B"]]
+    assert places[2:5] == ["ady", "findings, sözbaşy", "findings ¶1"]
     row[4].value = "terjime edildi"
     book.save(short / "back.xlsx")
     assert run(short, "kit", "import", str(short / "back.xlsx"), "-q") == 0

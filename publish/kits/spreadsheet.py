@@ -138,7 +138,8 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
     words = state_words(sheet.interface)
     for number, item in enumerate(held, FIRST_ROW):
-        texts = (item.id, item.where, item.source, item.translation, words[item.state])
+        where = _where(item.where, sheet.interface)
+        texts = (item.id, where, item.source, item.translation, words[item.state])
         _row(page, number, (*texts, item.note, item.base), STYLES)
         page.row_dimensions[number].height = _height(item)
     _dress(page, sheet, WIDTHS)
@@ -150,6 +151,12 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     if held:
         page.auto_filter.ref = f"A2:G{FIRST_ROW + len(held) - 1}"
         _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
+
+
+def _where(where: str, interface: Interface) -> str:
+    """A place in the words of the translator: `protection, heading` in Russian or Turkmen."""
+    section, comma, what = where.rpartition(", ")
+    return f"{section}{comma}{interface.text(what)}"
 
 
 def _marker(sheet: Sheet) -> str:
