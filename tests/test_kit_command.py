@@ -267,6 +267,8 @@ def test_a_catalog_that_was_no_kit_needs_to_be_named(
     capsys.readouterr()
     assert run(short, "kit", "import", str(file)) == 2
     assert "does not say what it is a translation of" in capsys.readouterr().err
+    assert run(short, "kit", "import", str(file), "--document", "short", "-l", "ru") == 2
+    assert "mine.po is in tk, not in ru" in capsys.readouterr().err
     assert run(short, "kit", "import", str(file), "--document", "short", "-q") == 0
     assert "Soňy." in po_of(short).read_text(encoding="utf-8")
 

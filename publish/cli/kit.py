@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,9 +147,10 @@ def _take(workspace: Workspace, parcel: Parcel, target: Target, catalogs: _Catal
 def _target(workspace: Workspace, parcel: Parcel, arguments: argparse.Namespace) -> Target:
     """What a parcel is of: as the options say, else as it says itself."""
     languages = {one.folder: one.tag for one in workspace.languages()}
-    tag = _only(arguments.languages, "language", "-l TAG") or languages.get(
-        parcel.language, parcel.language
-    )
+    said = languages.get(parcel.language, parcel.language)
+    tag = _only(arguments.languages, "language", "-l TAG") or said
+    if said and _base(said) != _base(tag):
+        raise UsageError(f"{parcel.file} is in {said}, not in {tag}", hint="take out -l")
     name = arguments.document or parcel.document or _only(workspace.documents(), "document", "")
     if not tag or not name:
         raise UsageError(
@@ -158,6 +160,11 @@ def _target(workspace: Workspace, parcel: Parcel, arguments: argparse.Namespace)
     (name,) = workspace.documents([name])
     (language,) = workspace.languages([tag])
     return target_of(workspace, name, language)
+
+
+def _base(tag: str) -> str:
+    """The language of a tag or of a gettext name, without script and region."""
+    return re.split("[-_@]", tag)[0].lower()
 
 
 def _only(words: Iterable[str], what: str, option: str) -> str:

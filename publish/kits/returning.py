@@ -276,10 +276,14 @@ def _emptied(returned: Returned, kept: str) -> Rejected:
 
 
 def _conflict(returned: Returned, kept: str) -> Rejected:
+    newer = "the catalog has another translation, which is newer than the one sent out"
+    untold = (
+        "the catalog has another translation, and the file does not tell which one was sent out"
+    )
     return Rejected(
         returned,
         code="kit-conflict",
-        reason="the catalog has another translation, which is newer than the one sent out",
+        reason=newer if returned.base else untold,
         hint="compare the two, and correct the catalog if the one returned is better",
         kept=kept,
     )
