@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workspace", "history"),
     ("checks", "editions"),
     ("building",),
-    ("release",),
+    ("release", "kits"),
     ("cli",),
     ("__main__",),
 )
@@ -39,6 +39,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "lxml": ("publish/editions/",),
     "markdown_it": ("publish/reading/markdown.py", "publish/reading/inline.py"),
     "mdit_py_plugins": ("publish/reading/markdown.py",),
+    "openpyxl": ("publish/kits/spreadsheet.py",),
     "polib": ("publish/catalogs/secondreader.py",),
     "pyphen": ("publish/languages/hyphenation.py",),
     "rapidfuzz": ("publish/catalogs/",),

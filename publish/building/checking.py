@@ -32,6 +32,7 @@ __all__ = [
     "checked",
     "checked_corrections",
     "checked_interface",
+    "load_glossary",
     "refuse_at_gate",
     "warnings_of",
 ]
@@ -70,7 +71,7 @@ def checked(
         workspace.source_language,
         catalog,
         language,
-        checks_with(_glossary(workspace)),
+        checks_with(load_glossary(workspace)),
         use_fuzzy,
         (*WHOLE_CATALOG, lambda _: iter(seen)),
         corrected_by(corrections),
@@ -139,7 +140,8 @@ def _has_twin(src: str, folder: Path, tag: str) -> bool:
     return (folder / path).is_file()
 
 
-def _glossary(workspace: Workspace) -> Glossary | None:
+def load_glossary(workspace: Workspace) -> Glossary | None:
+    """The workspace's table of terms, None if it has none; raises PublishError for a wrong one."""
     path = workspace.glossary
     if not path.is_file():
         return None

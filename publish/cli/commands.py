@@ -27,6 +27,11 @@ COMMANDS = {
         Command("review", "publish.cli.review", "approve translations, and see what is approved"),
         Command("diff", "publish.cli.diff", "show a translator what changed in the source"),
         Command("explain", "publish.cli.explain", "tell what a check looks for"),
+        Command("kit", "publish.cli.kit", "send a translation out, and take it back"),
+        Command("tm", "publish.cli.tm", "exchange translations with other programs' memories"),
+        Command(
+            "glossary", "publish.cli.glossary", "look through the table of terms, or export it"
+        ),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),
         Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),

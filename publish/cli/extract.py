@@ -44,13 +44,15 @@ def _interface(workspace: Workspace, *, quiet: bool) -> None:
     from pathlib import Path
 
     import publish.editions
+    import publish.kits
     from publish.checks.explaining import explained_strings
     from publish.editions.interface import extract_interface
     from publish.resources import template_folder
 
-    code = Path(publish.editions.__file__).parent
+    speaking = (publish.editions, publish.kits)
+    rooms = [Path(str(room.__file__)).parent for room in speaking]
     more = {"publish/checks/explaining.py": explained_strings()}
-    wanted = extract_interface(template_folder(), code, more)
+    wanted = extract_interface(template_folder(), rooms, more)
     write_template(workspace, INTERFACE, wanted)
     for language in workspace.languages():
         po, summary = updated(read_or_new(workspace, language, INTERFACE), wanted)

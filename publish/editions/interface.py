@@ -47,9 +47,9 @@ def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
 
 
 def extract_interface(
-    templates: Path, code: Path, more: Mapping[str, Iterable[str]]
+    templates: Path, rooms: Sequence[Path], more: Mapping[str, Iterable[str]]
 ) -> tuple[Entry, ...]:
-    """Every interface string of the templates and of the code that writes editions.
+    """Every interface string of the templates and of the rooms whose code speaks to readers.
 
     `more` are strings that tables hold, by the file of the table.
 
@@ -59,9 +59,9 @@ def extract_interface(
     for path in sorted(templates.glob("*.xhtml")):
         for message in _messages("jinja2.ext:babel_extract", path, ("_", "t")):
             found.setdefault(message, set()).add(f"templates/{path.name}")
-    for path in sorted(code.glob("*.py")):
+    for path in sorted(path for room in rooms for path in room.glob("*.py")):
         for message in _messages("python", path, ("plain_text", "marked_text")):
-            found.setdefault(message, set()).add(f"publish/editions/{path.name}")
+            found.setdefault(message, set()).add(f"publish/{path.parent.name}/{path.name}")
     for file, messages in more.items():
         for message in messages:
             found.setdefault(message, set()).add(file)

@@ -1,0 +1,85 @@
+"""A catalog as it goes to a translator and as it comes back: a `.po` that remembers what was sent.
+
+The header says what the file is of (`X-Publish-Kit: NAME`), and each translated entry has the
+fingerprint of its translation in a comment of the source (`#. kit: 3f2a…`).  Editors keep both,
+and the next `publish update` takes such comments out of a catalog they got into.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, parse
+from publish.kits.items import EMPTY, entry_id, fingerprint
+from publish.kits.returning import Returned
+from publish.model import Entry
+
+__all__ = ["FIELD", "catalog_file", "returned_catalog", "subject_of"]
+
+FIELD = "X-Publish-Kit"
+_MARK = re.compile(r"kit: (\??[0-9a-f]{12})")
+
+
+def catalog_file(po: PoFile, document: str) -> bytes:
+    """The bytes of a catalog for a translator; what it says to people is what `po` says."""
+    header = po.header and _signed(po.header, document)
+    records = tuple(_marked(record) for record in po.records)
+    return dump(replace(po, header=header, records=records))
+
+
+def _signed(header: Record, document: str) -> Record:
+    lines = [line for line in header.entry.msgstr.split("\n") if line]
+    lines = [line for line in lines if not line.lower().startswith(f"{FIELD.lower()}:")]
+    text = "".join(f"{line}\n" for line in (*lines, f"{FIELD}: {document}"))
+    return replace(header, entry=replace(header.entry, msgstrs=(text,)), raw=None)
+
+
+def _marked(record: Record) -> Record:
+    entry = record.entry
+    if entry.obsolete or not entry.msgstr or entry.plural is not None:
+        return record
+    told = tuple(line for line in entry.extracted if not _MARK.fullmatch(line))
+    mark = fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
+    return replace(record, entry=replace(entry, extracted=(*told, f"kit: {mark}")), raw=None)
+
+
+def subject_of(po: PoFile) -> tuple[str, str]:
+    """The document and the gettext name of the language that a catalog is of; empty if untold."""
+    catalog = catalog_of(po)
+    return catalog.header_field(FIELD), catalog.header_field("Language")
+
+
+def returned_catalog(data: bytes, file: str) -> tuple[PoFile, tuple[Returned, ...]]:
+    """A catalog that came back and its texts; raises PublishError where it is damaged.
+
+    One that was never a kit has no fingerprints: its texts only go where there is none yet.
+    """
+    po = parse(data, file)
+    marked = bool(subject_of(po)[0])
+    return po, tuple(_texts(po, marked=marked))
+
+
+def _texts(po: PoFile, *, marked: bool) -> Iterator[Returned]:
+    for record in po.records:
+        entry = record.entry
+        if entry.obsolete or entry.plural is not None:
+            continue
+        yield Returned(
+            entry_id(entry.key),
+            entry.msgstr,
+            entry.fuzzy and bool(entry.msgstr),
+            _base(entry, marked=marked),
+            f"line {entry.msgstr_line}",
+            entry.msgstr_line,
+            entry.msgid,
+            comments=entry.comments,
+        )
+
+
+def _base(entry: Entry, *, marked: bool) -> str:
+    found = [mark[1] for line in entry.extracted if (mark := _MARK.fullmatch(line))]
+    if found:
+        return found[-1]
+    return EMPTY if marked else ""

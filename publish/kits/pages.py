@@ -1,0 +1,156 @@
+"""The pages of a kit for a browser: reader, guide, texts not taken.  No script, no address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish.checks.table import check_catalog
+from publish.editions.assembling import Translation, assemble
+from publish.editions.interface import Interface
+from publish.editions.templates import Markup, render_template
+from publish.editions.tree import inline_markup, without_links
+from publish.kits.numbering import numbers
+from publish.kits.returning import Rejected
+from publish.languages.language import Language
+from publish.model import (
+    Catalog,
+    Document,
+    FootnoteMark,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Level,
+    Passage,
+    Role,
+    Text,
+    blocks,
+    map_inlines,
+    plain,
+    proses,
+)
+
+__all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+"""What a page cannot show, or what would turn the direction of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What all pages share: folders of templates, words and languages."""
+
+    folders: Sequence[Path]
+    interface: Interface
+    source: Language
+
+    @property
+    def language(self) -> Language:
+        return self.interface.language
+
+
+def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
+    shared: dict[str, object] = {
+        "language": pages.language.tag,
+        "direction": pages.language.direction,
+        "source_language": pages.source.tag,
+        "source_direction": pages.source.direction,
+    }
+    return render_template(pages.folders, name, shared | values, pages.interface).encode()
+
+
+# --------------------------------------------------------------------------- reader
+
+
+def reader_page(pages: Pages, document: Document, catalog: Catalog) -> bytes:
+    """The whole document, source and translation side by side, under the paragraphs' numbers.
+
+    What is not translated yet is an ellipsis; a translation with errors of structure counts as
+    missing.
+    """
+    sound = _sound(document, pages.source, catalog)
+    work = Translation.of(pages.source, pages.language, sound, None, use_fuzzy=True)
+    translated = assemble(document, work).document
+    levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
+    rows = []
+    every = zip(numbers(document), proses(document), proses(translated), strict=True)
+    for number, prose, other in every:
+        level = levels.pop(0) + 1 if prose.role is Role.HEADING and levels else 0
+        rows.append(
+            {
+                "tag": f"h{min(level, 6)}" if level else "p",
+                "number": number,
+                "kind": prose.role.value.replace(" ", "-"),
+                "source": _markup(prose.content, pages.source),
+                "translation": _markup(other.content, pages.language),
+            }
+        )
+    title = "".join(plain(text) for text in document.front_text(Role.TITLE))
+    return _rendered(pages, "kit-reader.xhtml", {"title": title, "rows": rows})
+
+
+def _sound(document: Document, source: Language, catalog: Catalog) -> Catalog:
+    """The catalog without the translations that no edition could show."""
+    found = check_catalog(document, source, catalog, use_fuzzy=True)
+    wrong = {one.span.first for one in found if one.span and one.level is Level.ERROR}
+    entries = tuple(
+        entry for entry in catalog.entries if (entry.msgstr_line or entry.span.first) not in wrong
+    )
+    return replace(catalog, entries=entries) if wrong else catalog
+
+
+def _markup(content: Inlines, language: Language) -> Markup:
+    shown = without_links(map_inlines(_shown, content))
+    return Markup(inline_markup(shown, language))
+
+
+def _shown(node: Inline) -> Inline:
+    """Pictures as their words, note marks as text, what is missing as an ellipsis."""
+    match node:
+        case Image(_, alt):
+            return Text(alt)
+        case FootnoteMark(label):
+            return Text(f"[{label}]")
+        case Passage(_, _, "untranslated"):
+            return replace(node, children=(Text("…"),))
+        case _:
+            return node
+
+
+# --------------------------------------------------------------------------- guide
+
+
+def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
+    """The guide of a kit; `files` are the names of its parts by what they are."""
+    return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files})
+
+
+# --------------------------------------------------------------------------- not taken
+
+
+def rejected_page(pages: Pages, file: str, rejected: Iterable[Rejected]) -> bytes:
+    """Every text that was not taken, word for word, and why; for those who compare by hand."""
+    rows = [
+        {
+            "place": one.returned.place,
+            "reason": one.reason,
+            "hint": one.hint,
+            "code": one.code,
+            "source": _safe(one.returned.source or ""),
+            "text": _safe(one.returned.text),
+            "kept": _safe(one.kept),
+            "comments": [_safe(line) for line in one.returned.comments],
+        }
+        for one in rejected
+    ]
+    return _rendered(pages, "kit-rejected.xhtml", {"file": file, "rows": rows})
+
+
+def _safe(text: str) -> str:
+    """The text with a code in place of what cannot be seen."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

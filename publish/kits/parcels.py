@@ -1,0 +1,111 @@
+"""A file that came back: what it is, what it is of, and the texts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from publish.catalogs.pofile import PoFile
+from publish.editions.interface import Interface
+from publish.kits.archive import is_zip, read_zip, refused
+from publish.kits.catalogfile import returned_catalog
+from publish.kits.catalogfile import subject_of as subject_of_catalog
+from publish.kits.items import Form, ItemState, as_it_is, entry_id
+from publish.kits.returning import Returned
+from publish.kits.sheetreading import Page, read_pages
+from publish.kits.sheets import find_page, returned_rows
+from publish.kits.sheets import subject_of as subject_of_page
+from publish.kits.spreadsheet import state_words
+from publish.kits.xliff import Exchanged, read_xliff, returned_units
+from publish.kits.xlifftext import through_xliff
+
+__all__ = ["MOST_BYTES", "Parcel", "Words", "parcels", "words_of"]
+
+MOST_BYTES = 128 * 2**20
+"""A file larger than this is not even read."""
+Words = Mapping[str, ItemState]
+"""States by what they are called, in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file with texts; document and language as it names them, empty where it does not.
+
+    `texts` finds them, given the catalog that they are for and the words for states.
+    """
+
+    file: str
+    document: str
+    language: str
+    texts: Callable[[PoFile, Words], Iterable[Returned]]
+    form: Form = as_it_is
+
+
+def parcels(data: bytes, file: str) -> tuple[Parcel, ...]:
+    """What a file holds: one parcel, or those of an archive, catalogs first.
+
+    Its content says what it is, its name only what is said of it.  Raises PublishError (code
+    `kit-file`) for what is none of the kinds that are sent out.
+    """
+    if not is_zip(data):
+        return (_one(data, file),)
+    parts = read_zip(data, file)
+    if "[Content_Types].xml" in parts:
+        return (_workbook(data, file),)
+    return tuple(_packed(parts, file))
+
+
+def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[Parcel]:
+    """The parcels of a kit that came back whole; its other parts are for reading only."""
+    kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
+    named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
+    if not named:
+        raise refused("nothing in the archive is a catalog or a spreadsheet", file)
+    for _, name in sorted(named):
+        inside = f"{file}/{name}"
+        is_book = _suffix(name) == ".xlsx"
+        yield _workbook(parts[name], inside) if is_book else _one(parts[name], inside)
+
+
+def _suffix(name: str) -> str:
+    """The ending of a name; none for files that systems put beside others (`._name`, `~$name`)."""
+    path = PurePosixPath(name)
+    return "" if path.name.startswith((".", "~")) else path.suffix.lower()
+
+
+def _one(data: bytes, file: str) -> Parcel:
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        exchanged = read_xliff(data, file)
+        texts = partial(_of_units, exchanged)
+        return Parcel(file, exchanged.document, exchanged.language, texts, through_xliff)
+    if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
+        raise refused("this is no catalog, spreadsheet, XLIFF or archive", file)
+    po, found = returned_catalog(data, file)
+    return Parcel(file, *subject_of_catalog(po), lambda po, words: found)
+
+
+def _workbook(data: bytes, file: str) -> Parcel:
+    page = find_page(read_pages(data, file), file)
+    return Parcel(file, *subject_of_page(page), partial(_of_rows, page))
+
+
+def _of_rows(page: Page, po: PoFile, words: Words) -> Iterable[Returned]:
+    return returned_rows(page, words)
+
+
+def _of_units(exchanged: Exchanged, po: PoFile, words: Words) -> Iterable[Returned]:
+    """The texts of units; the sentences themselves come from the catalog, not from the file."""
+    msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
+    return returned_units(exchanged, msgids)
+
+
+def words_of(interface: Interface) -> Words:
+    """What states are called in a language's sheets, and in English ones."""
+    english = Interface(interface.language, {})
+    return {
+        word.casefold(): state
+        for one in (english, interface)
+        for state, word in state_words(one).items()
+    }

@@ -1,0 +1,172 @@
+"""A workbook that came back, read cell by cell: every text exactly as it stands there.
+
+Only the parts with text are looked at (ECMA-376 part 1, 18): the list of sheets, the shared
+strings, the rows.  Formulas are text, never run; macros, styles and drawings are not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from posixpath import join, normpath
+
+from publish.errors import PublishError
+from publish.kits.archive import read_zip, refused
+from publish.kits.celltext import unescaped
+from publish.kits.xmlreading import Element, parse_xml
+
+__all__ = ["Cell", "Page", "read_pages"]
+
+MOST_ROWS = 100_000
+MOST_SHEETS = 20
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MACROS = re.compile(r"vbaproject|activex|macrosheet", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell; `problem` says why it is none, its text is then as near as can be."""
+
+    text: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet's name and its rows by number; a row's cells go by the letters of their column."""
+
+    name: str
+    rows: dict[int, dict[str, Cell]]
+
+
+def read_pages(data: bytes, file: str) -> tuple[Page, ...]:
+    """The sheets of a workbook (.xlsx).
+
+    Raises PublishError (code `kit-file`) for what is no such workbook, holds macros, or is
+    larger than any that people translate in.
+    """
+    parts = read_zip(data, file)
+    if macros := next(filter(_MACROS.search, parts), None):
+        raise refused(f"the workbook holds macros ({macros})", file, "save it as .xlsx")
+    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
+        raise refused("the workbook may hold macros", file, "save it as .xlsx")
+    if "xl/workbook.xml" not in parts:
+        raise refused("this is no workbook", file, "save it as .xlsx")
+    book = parse_xml(parts["xl/workbook.xml"], f"{file}/xl/workbook.xml")
+    targets = _targets(parts, file)
+    strings = _shared_strings(parts, file)
+    sheets = [sheet for group in book.children("sheets") for sheet in group.children("sheet")]
+    if len(sheets) > MOST_SHEETS:
+        raise refused(f"{len(sheets)} sheets in one workbook", file)
+    return tuple(
+        _page(sheet.attributes.get("name", ""), parts[name], f"{file}/{name}", strings)
+        for sheet in sheets
+        if (name := targets.get(sheet.attributes.get("id", ""), "")) in parts
+    )
+
+
+def _targets(parts: dict[str, bytes], file: str) -> dict[str, str]:
+    """The part that each relation of the workbook leads to."""
+    name = "xl/_rels/workbook.xml.rels"
+    if name not in parts:
+        raise refused(f"the workbook lacks {name}", file)
+    relations = parse_xml(parts[name], f"{file}/{name}").children("Relationship")
+    return {
+        one.attributes.get("Id", ""): normpath(join("/xl", one.attributes.get("Target", ""))).strip(
+            "/"
+        )
+        for one in relations
+        if one.attributes.get("Type", "").endswith("/worksheet")
+    }
+
+
+def _shared_strings(parts: dict[str, bytes], file: str) -> Sequence[str]:
+    name = "xl/sharedStrings.xml"
+    if name not in parts:
+        return ()
+    table = parse_xml(parts[name], f"{file}/{name}")
+    return [_rich(one) for one in table.children("si")]
+
+
+def _rich(element: Element) -> str:
+    """The text of a string, runs joined, without the reading aids of East Asian text (rPh)."""
+    pieces = [*element.children("t")]
+    pieces += [piece for run in element.children("r") for piece in run.children("t")]
+    return unescaped("".join(piece.text() for piece in pieces))
+
+
+# --------------------------------------------------------------------------- rows
+
+
+def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> Page:
+    rows: dict[int, dict[str, Cell]] = {}
+    at = 0
+    for group in parse_xml(data, file).children("sheetData"):
+        for row in group.children("row"):
+            at = _number(row.attributes.get("r"), at + 1)
+            if len(rows) >= MOST_ROWS or at > 2**20:
+                raise refused(f"more than {MOST_ROWS} rows in a sheet", file, line=row.line)
+            rows.setdefault(at, {}).update(_cells(row, at, strings, file))
+    return Page(name, rows)
+
+
+def _number(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 8 else otherwise
+
+
+def _cells(
+    row: Element, number: int, strings: Sequence[str], file: str
+) -> Iterator[tuple[str, Cell]]:
+    for at, cell in enumerate(row.children("c")):
+        place = _REFERENCE.fullmatch(cell.attributes.get("r", ""))
+        column = place[1] if place else _letters(at)
+        if place and int(place[2]) != number:
+            raise refused(f"cell {place.group()} stands in row {number}", file, line=cell.line)
+        found = _cell(cell, strings, file)
+        if found.text or found.problem:
+            yield column, found
+
+
+def _letters(at: int) -> str:
+    """The name of a column that does not tell it: A, B … Z, AA."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _cell(cell: Element, strings: Sequence[str], file: str) -> Cell:
+    formula, value = cell.child("f"), cell.child("v")
+    written = value.text() if value else ""
+    if formula is not None:
+        told = formula.text()
+        return Cell(f"={told}") if told else Cell(written, "a formula, shared with other cells")
+    match cell.attributes.get("t", "n"):
+        case "s":
+            return Cell(_string(strings, written, file, cell))
+        case "inlineStr":
+            return Cell("".join(_rich(one) for one in cell.children("is")))
+        case "str":
+            return Cell(unescaped(written))
+        case "b":
+            return Cell({"1": "TRUE", "0": "FALSE"}.get(written, written), "true or false")
+        case "e":
+            return Cell(written, "an error of the spreadsheet")
+        case _:
+            return Cell(written, "a number or a date") if written else Cell("")
+
+
+def _string(strings: Sequence[str], index: str, file: str, cell: Element) -> str:
+    if not index:
+        return ""
+    at = _number(index, len(strings))
+    if at >= len(strings):
+        raise _no_string(index, file, cell)
+    return strings[at]
+
+
+def _no_string(index: str, file: str, cell: Element) -> PublishError:
+    return refused(f"the workbook has no text number {index}", file, line=cell.line)

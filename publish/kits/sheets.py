@@ -1,0 +1,81 @@
+"""A workbook that came back, as texts to be taken into a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from publish.kits.archive import refused
+from publish.kits.items import ItemState, fingerprint
+from publish.kits.returning import Returned
+from publish.kits.sheetreading import Cell, Page
+from publish.kits.spreadsheet import COLUMNS
+
+__all__ = ["find_page", "returned_rows", "subject_of"]
+
+MARKER = "publish-kit"
+NEEDED = {"id", "source", "translation"}
+_EMPTY = Cell("")
+Names = dict[str, str]
+"""The letter of each column, by its name."""
+
+
+def find_page(pages: tuple[Page, ...], file: str) -> Page:
+    """The sheet with the texts; raises PublishError where no sheet has the hidden first row."""
+    for page in pages:
+        if NEEDED.issubset(_columns(page)):
+            return page
+    raise refused(
+        "no sheet of this workbook has a first row with the names of the columns",
+        file,
+        "send back the workbook itself; do not copy its cells into a new one",
+    )
+
+
+def subject_of(page: Page) -> tuple[str, str]:
+    """The document and the language that a sheet is of; empty where it does not say so."""
+    for cell in page.rows.get(1, {}).values():
+        marker, _, told = cell.text.partition(" ")
+        if marker == MARKER:
+            tag, _, document = told.partition(" ")
+            return document, tag
+    return "", ""
+
+
+def _columns(page: Page) -> Names:
+    return {
+        cell.text: letter
+        for letter, cell in reversed(page.rows.get(1, {}).items())
+        if cell.text in COLUMNS
+    }
+
+
+def returned_rows(page: Page, words: Mapping[str, ItemState]) -> Iterator[Returned]:
+    """The texts of a sheet, row by row; `words` tell what its states are called.
+
+    A state that was set to needing work makes a text fuzzy.  One that only stayed so beside a new
+    text does not: translators correct the text and forget the state.
+    """
+    names = _columns(page)
+    for number, row in sorted(page.rows.items()):
+        if number > 2:
+            yield _returned(number, row, names, words)
+
+
+def _returned(
+    number: int, row: Mapping[str, Cell], names: Names, words: Mapping[str, ItemState]
+) -> Returned:
+    cells = {name: row.get(letter, _EMPTY) for name, letter in names.items()}
+    translation = cells["translation"]
+    state = words.get(cells.get("state", _EMPTY).text.strip().casefold())
+    base = cells.get("base", _EMPTY).text.strip()
+    stayed = base.startswith("?") and base != fingerprint(translation.text, fuzzy=True)
+    return Returned(
+        cells["id"].text.strip(),
+        translation.text,
+        state == "fuzzy" and bool(translation.text) and not stayed,
+        base,
+        f"{names['translation']}{number}",
+        number,
+        cells["source"].text,
+        problem=translation.problem,
+    )

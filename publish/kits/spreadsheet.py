@@ -1,0 +1,244 @@
+"""The door to openpyxl: items and terms as a workbook that a translator fills in.
+
+The first row is hidden and names the columns for the program; the second names them for people.
+Everything is text: nothing in a cell is ever a formula.  Sources are locked, without a password;
+translations and states are not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publish.editions.interface import Interface, plain_text
+from publish.kits.archive import read_zip, write_zip
+from publish.kits.celltext import escaped, fits
+from publish.kits.items import Item, ItemState
+from publish.languages.language import Language
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.styles import NamedStyle
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["COLUMNS", "Sheet", "state_words", "workbook"]
+
+COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
+"""The names in the hidden first row; `base` is the fingerprint of what was sent."""
+WIDTHS = (19, 22, 62, 62, 16, 40, 14)
+"""Columns of text, in characters; the first and the last are hidden."""
+FIRST_ROW = 3
+LINE, TALLEST = 15.0, 400.0
+"""Points of a line, and the height at which spreadsheets stop."""
+LONGEST_LIST = 250
+"""Characters of a list of choices, a little less than spreadsheets take."""
+NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f']")
+"""What the name of a sheet cannot have."""
+LETTERS = 58
+"""Letters of a line in the wide columns, a little fewer than there is room for."""
+CORE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties"/>'
+)
+"""Properties of the workbook: no author, no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a workbook is made of; `font` is a family that has the letters of the language."""
+
+    document: str
+    source: Language
+    language: Language
+    items: tuple[Item, ...]
+    terms: tuple[tuple[str, ...], ...]
+    interface: Interface
+    font: str
+
+
+def state_words(interface: Interface) -> dict[ItemState, str]:
+    """What the states are called in the sheet."""
+    return {
+        "untranslated": plain_text(interface, "not translated"),
+        "fuzzy": plain_text(interface, "needs work"),
+        "translated": plain_text(interface, "translated"),
+        "reviewed": plain_text(interface, "reviewed"),
+        "approved": plain_text(interface, "approved"),
+    }
+
+
+def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
+    """The workbook's bytes, and the items that are too long for a cell and were left out.
+
+    Law: the same sheet gives the same bytes, with no date and no name in them.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for style in _styles(sheet):
+        book.add_named_style(style)
+    held = tuple(filter(_holds, sheet.items))
+    _texts(book, sheet, held)
+    if sheet.terms:
+        _terms(book, sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    parts = read_zip(buffer.getvalue(), "workbook")
+    parts["docProps/core.xml"] = CORE.encode()
+    return write_zip(parts), tuple(item for item in sheet.items if not _holds(item))
+
+
+def _holds(item: Item) -> bool:
+    """Whether a cell can hold the texts of an item."""
+    return fits(item.source) and fits(item.translation)
+
+
+def _styles(sheet: Sheet) -> Iterator[NamedStyle]:
+    """How the cells look: text of the source and of the translation, open and locked; headings."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+
+    for name, language, locked in (
+        ("source", sheet.source, True),
+        ("translation", sheet.language, False),
+        ("state", sheet.language, False),
+        ("term", sheet.language, True),
+    ):
+        order = 2 if language.direction == "rtl" else 1
+        yield NamedStyle(
+            name=name,
+            font=Font(name=sheet.font, size=11),
+            border=Border(bottom=Side("thin", "D0D0D0")),
+            alignment=Alignment(wrap_text=True, vertical="top", readingOrder=order),
+            number_format="@",
+            protection=Protection(locked=locked),
+        )
+    yield NamedStyle(
+        name="heading",
+        font=Font(name=sheet.font, size=11, bold=True),
+        fill=PatternFill("solid", fgColor="E8E8E8"),
+        alignment=Alignment(vertical="top", wrap_text=True),
+    )
+
+
+# --------------------------------------------------------------------------- texts
+
+STYLES = ("source", "source", "source", "translation", "state", "source", "source")
+"""The style of each column."""
+
+
+def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
+    page = book.active
+    assert page is not None
+    page.title = sheet.language.tag
+    _row(page, 1, (*COLUMNS, _marker(sheet)), ("source",) * 8)
+    _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
+    words = state_words(sheet.interface)
+    for number, item in enumerate(held, FIRST_ROW):
+        where = _where(item.where, sheet.interface)
+        texts = (item.id, where, item.source, item.translation, words[item.state])
+        _row(page, number, (*texts, item.note, item.base), STYLES)
+        page.row_dimensions[number].height = _height(item)
+    _dress(page, sheet, WIDTHS)
+    for letter in ("A", "G", "H"):
+        page.column_dimensions[letter].hidden = True
+    page.row_dimensions[1].hidden = True
+    page.freeze_panes = f"C{FIRST_ROW}"
+    _protect(page)
+    if held:
+        page.auto_filter.ref = f"A2:G{FIRST_ROW + len(held) - 1}"
+        _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
+
+
+def _where(where: str, interface: Interface) -> str:
+    """A place in the words of the translator: `protection, heading` in Russian or Turkmen."""
+    section, comma, what = where.rpartition(", ")
+    return f"{section}{comma}{interface.text(what)}"
+
+
+def _marker(sheet: Sheet) -> str:
+    """Says in the first row what the sheet is of: `publish-kit tk NAME`."""
+    return f"publish-kit {sheet.language.tag} {sheet.document}"
+
+
+def _headings(sheet: Sheet) -> list[str]:
+    words = sheet.interface
+    return [
+        plain_text(words, "Where"),
+        plain_text(words, "Source"),
+        plain_text(words, "Translation"),
+        plain_text(words, "State"),
+        plain_text(words, "Note"),
+    ]
+
+
+def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[str]) -> None:
+    """Puts texts into a row as text, whatever they begin with; so is what is typed there."""
+    for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1):
+        cell = page.cell(number, column)
+        cell.style = style
+        if text:
+            cell.value = escaped(text) if fits(text) else f"{escaped(text[:1000])} …"
+            cell.data_type = "s"
+
+
+def _height(item: Item) -> float:
+    """Room for the longer text, in points; a translation is taken to be a third longer."""
+    lines = max(_lines(item.source), _lines(item.translation), (4 * _lines(item.source) + 2) // 3)
+    return min(TALLEST, LINE * lines + 4)
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // LETTERS for line in text.split("\n"))
+
+
+def _protect(page: Worksheet) -> None:
+    """Locks the sheet without a password; columns and rows may be made wider and be filtered."""
+    page.protection.sheet = True
+    page.protection.formatColumns = False
+    page.protection.formatRows = False
+    page.protection.formatCells = False
+    page.protection.autoFilter = False
+
+
+def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
+    """A list to choose a state from; none if the words are longer than such a list can be."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    listed = ",".join(word.replace('"', '""').replace(",", " ") for word in words)
+    if len(listed) > LONGEST_LIST:
+        return
+    offer = DataValidation(type="list", formula1=f'"{escaped(listed)}"', showErrorMessage=False)
+    offer.add(f"E{FIRST_ROW}:E{last}")
+    page.add_data_validation(offer)
+
+
+# --------------------------------------------------------------------------- terms
+
+
+def _terms(book: Workbook, sheet: Sheet) -> None:
+    """The glossary as a second sheet, to look things up in."""
+    title = NOT_IN_TITLES.sub(" ", plain_text(sheet.interface, "Glossary"))[:31]
+    page = book.create_sheet(title.strip() or "terms")
+    for number, row in enumerate(sheet.terms, 1):
+        styles = ["term" if column == 1 else "source" for column in range(len(row))]
+        _row(page, number, row, styles if number > 1 else ["heading"] * len(row))
+    _dress(page, sheet, (44, 44, 16, 60))
+    page.freeze_panes = "A2"
+    page.protection.sheet = True
+
+
+def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int]) -> None:
+    """Widths, the direction of the sheet, and how it goes onto paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for letter, width in zip("ABCDEFGH", widths, strict=False):
+        page.column_dimensions[letter].width = width
+    page.sheet_view.rightToLeft = sheet.language.direction == "rtl"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

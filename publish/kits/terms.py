@@ -1,0 +1,169 @@
+"""The glossary for other programs and for people: TBX-Basic, tables, and terms still unverified."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
+from publish.checks.needles import Needle, acronyms, hits, index
+from publish.checks.wordforms import english_base, tokens
+from publish.errors import PublishError
+from publish.kits.numbering import places
+from publish.kits.xmlwriting import DECLARATION, characters, element, lines
+from publish.languages.language import Language
+from publish.model import Document, plain
+from publish.reading.inline import parse_inline
+
+__all__ = ["Unverified", "glossary_csv", "glossary_rows", "unverified", "write_tbx"]
+
+STATUS = {VERIFIED: "preferredTerm-admn-sts", "partly": "admittedTerm-admn-sts"}
+"""TBX-Basic's administrative status of a term; one that nobody verified has none."""
+
+
+# --------------------------------------------------------------------------- tables
+
+
+def glossary_rows(glossary: Glossary, languages: Iterable[str]) -> list[tuple[str, ...]]:
+    """The terms in some of the languages, a row each with its heading; alternatives by `;`."""
+    tags = [tag for tag in languages if tag in glossary.languages]
+    heads = [name for tag in tags for name in (tag, f"status {tag}")]
+    rows = [("en", *heads, "note")]
+    for term in glossary.terms:
+        by_tag = {one.language: one for one in term.renderings}
+        told = [by_tag.get(tag, Rendering(tag, "", "")) for tag in tags]
+        cells = [text for one in told for text in (one.text, one.status)]
+        rows.append((term.source, *cells, term.note))
+    return rows
+
+
+def glossary_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """A table as CSV (RFC 4180) with a byte order mark, which spreadsheets need for UTF-8.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([_inert(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+# --------------------------------------------------------------------------- TBX
+
+
+def write_tbx(glossary: Glossary, languages: Iterable[str]) -> bytes:
+    """The terms as TBX-Basic 2.1 (ISO 30042:2008): a concept each, with its alternatives as terms.
+
+    What the glossary calls verified is a preferred term, what it calls partly so an admitted one.
+    """
+    tags = set(languages)
+    entries = lines(*(_concept(n, term, tags) for n, term in enumerate(glossary.terms, 1)))
+    source = element("sourceDesc", element("p", characters(glossary.file)))
+    header = element("martifHeader", element("fileDesc", source))
+    text = element("text", lines(element("body", entries)))
+    root = element("martif", lines(header, text), type="TBX-Basic", xml_lang="en")
+    return f"{DECLARATION}\n{root}\n".encode()
+
+
+def _concept(number: int, term: Term, tags: set[str]) -> str:
+    sets = [_in_language("en", term.source, "")]
+    sets += [
+        _in_language(one.language, one.text, one.status)
+        for one in term.renderings
+        if one.language in tags
+    ]
+    note = element("note", characters(term.note)) if term.note else ""
+    return element("termEntry", lines(note, *sets), id=f"c{number}")
+
+
+def _in_language(tag: str, text: str, status: str) -> str:
+    alternatives = filter(None, (part.strip() for part in text.split(";")))
+    terms = (_term(alternative, STATUS.get(status, "")) for alternative in alternatives)
+    return element("langSet", lines(*terms), xml_lang=tag)
+
+
+def _term(text: str, status: str) -> str:
+    told = element("termNote", status, type="administrativeStatus") if status else ""
+    return element("tig", element("term", characters(text)) + told)
+
+
+# --------------------------------------------------------------------------- unverified
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A term whose rendering nobody verified, and where the source has it: `NAME: section ¶3`."""
+
+    term: Term
+    rendering: Rendering
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is looked for: needles by their first word, and acronyms, each with its term."""
+
+    needles: dict[str, tuple[Needle, ...]]
+    terms: dict[Needle, Term]
+    acronyms: dict[str, Term]
+
+
+def unverified(
+    glossary: Glossary, language: str, documents: Iterable[Document], source: Language
+) -> tuple[Unverified, ...]:
+    """The unverified terms of a language in the order of the glossary, with their places.
+
+    `source` is the language of the documents.
+    """
+    wanted = _terms(glossary, language)
+    found: dict[Term, list[str]] = {}
+    for document in documents:
+        for key, where in places(document, source).items():
+            for term in _terms_in(key[1], wanted):
+                found.setdefault(term, []).append(f"{document.name}: {where}")
+    return tuple(
+        Unverified(term, one, tuple(dict.fromkeys(found.get(term, ()))))
+        for term, one in _open(glossary, language)
+    )
+
+
+def _open(glossary: Glossary, language: str) -> Iterator[tuple[Term, Rendering]]:
+    for term in glossary.terms:
+        for one in term.renderings:
+            if one.language == language and one.status != VERIFIED:
+                yield term, one
+
+
+def _terms(glossary: Glossary, language: str) -> _Terms:
+    """The unverified terms as those that are looked for; each as if it were verified."""
+    needles: dict[str, list[Needle]] = {}
+    terms: dict[Needle, Term] = {}
+    short: dict[str, Term] = {}
+    for term, one in _open(glossary, language):
+        taken = replace(term, renderings=(replace(one, status=VERIFIED),))
+        alone = Glossary(glossary.file, glossary.languages, (taken,))
+        for first, group in index(alone, language).items():
+            needles.setdefault(first, []).extend(group)
+            terms |= dict.fromkeys(group, term)
+        short |= dict.fromkeys(acronyms(alone, language), term)
+    ordered = {first: tuple(sorted(group, key=_longest)) for first, group in needles.items()}
+    return _Terms(ordered, terms, short)
+
+
+def _longest(needle: Needle) -> int:
+    return -sum(map(len, needle.pieces))
+
+
+def _terms_in(msgid: str, wanted: _Terms) -> Iterator[Term]:
+    try:
+        words = tokens(plain(parse_inline(msgid)))
+    except PublishError:
+        return
+    bases = [english_base(word) for word in words]
+    yield from (wanted.terms[needle] for needle in hits(bases, words, wanted.needles))
+    yield from (wanted.acronyms[word] for word in words if word in wanted.acronyms)

@@ -1,0 +1,188 @@
+"""TMX 1.4b (LISA OSCAR, 2005): translations for the memories of other programs, and theirs.
+
+Sentences stand in `<seg>` as the catalogs have them, marks and all, as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from publish.catalogs.kinds import folded
+from publish.catalogs.memory import Memory, Remembered, memory_of
+from publish.catalogs.pofile import PoFile, Record, changed
+from publish.catalogs.reuse import carried, remembered
+from publish.catalogs.updating import sentences_in
+from publish.errors import PublishError
+from publish.kits.archive import refused
+from publish.kits.xmlreading import Element, parse_xml
+from publish.kits.xmlwriting import DECLARATION, characters, closed, element, lines, unwritable
+from publish.languages.language import Language
+from publish.model import Catalog, Entry, Key, plain
+from publish.reading.inline import parse_inline
+
+__all__ = ["TranslationPair", "filled", "pairs_of", "read_tmx", "write_tmx"]
+
+CODES = {"bpt", "ept", "it", "ph", "ut"}
+"""Inline elements that hold the codes of another program, not words (TMX 1.4b, content markup)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationPair:
+    """A sentence and its translation."""
+
+    source: str
+    translation: str
+
+
+def pairs_of(catalogs: Iterable[tuple[str, Catalog]]) -> tuple[TranslationPair, ...]:
+    """All confirmed translations of catalogs, obsolete ones too, each pair once.
+
+    Sentences that are told together with a neighbour are left out, and so is what XML cannot
+    carry.
+    """
+    known = memory_of(catalogs).by_key.values()
+    found = (TranslationPair(one.entry.msgid, one.entry.msgstr) for group in known for one in group)
+    return tuple(dict.fromkeys(pair for pair in found if not _unwritable(pair)))
+
+
+def _unwritable(pair: TranslationPair) -> bool:
+    return unwritable(pair.source) or unwritable(pair.translation)
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def write_tmx(pairs: Iterable[TranslationPair], source: Language, language: Language) -> bytes:
+    """The pairs as a file of TMX, in their order; no date and no name in it."""
+    header = closed(
+        "header",
+        creationtool="publish",
+        creationtoolversion=version("publish-toolkit"),
+        segtype="sentence",
+        o_tmf="PO",
+        adminlang="en",
+        srclang=source.tag,
+        datatype="plaintext",
+    ).replace("o:tmf=", "o-tmf=")
+    tags = source.tag, language.tag
+    body = element("body", lines(*(_unit(pair, tags) for pair in pairs)))
+    return f"{DECLARATION}\n{element('tmx', lines(header, body), version='1.4')}\n".encode()
+
+
+def _unit(pair: TranslationPair, tags: tuple[str, str]) -> str:
+    texts = zip(tags, (pair.source, pair.translation), strict=True)
+    return element("tu", "".join(_variant(tag, text) for tag, text in texts))
+
+
+def _variant(tag: str, text: str) -> str:
+    return element("tuv", element("seg", characters(text)), xml_lang=tag)
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def read_tmx(data: bytes, file: str, source: str, language: str) -> tuple[TranslationPair, ...]:
+    """The pairs of a file in two languages (tags), in its order, each once.
+
+    A tag in the file may be longer than ours (`en-US`).  Raises PublishError (code `kit-file`)
+    for what is no TMX.
+    """
+    root = parse_xml(data, file, doctype="tmx")
+    if root.name != "tmx":
+        raise refused("this is no TMX", file, "export the memory as TMX 1.4")
+    units = (unit for body in root.children("body") for unit in body.children("tu"))
+    return tuple(dict.fromkeys(pair for unit in units for pair in _pairs(unit, source, language)))
+
+
+def _pairs(unit: Element, source: str, language: str) -> Iterator[TranslationPair]:
+    texts = [(_tag(variant), _segment(variant)) for variant in unit.children("tuv")]
+    first = next((text for tag, text in texts if _is(tag, source)), "")
+    for tag, text in texts:
+        if first.strip() and text.strip() and _is(tag, language):
+            yield TranslationPair(first, text)
+
+
+def _tag(variant: Element) -> str:
+    return variant.attributes.get("lang", "").replace("_", "-").lower()
+
+
+def _is(tag: str, wanted: str) -> bool:
+    return tag == wanted.lower() or tag.startswith(f"{wanted.lower()}-")
+
+
+def _segment(variant: Element) -> str:
+    return "".join(_words(segment) for segment in variant.children("seg"))
+
+
+def _words(element: Element) -> str:
+    parts = (part if isinstance(part, str) else _inner(part) for part in element.content)
+    return "".join(parts)
+
+
+def _inner(part: Element) -> str:
+    return (
+        "".join(_words(sub) for sub in part.children("sub")) if part.name in CODES else _words(part)
+    )
+
+
+# --------------------------------------------------------------------------- filling in
+
+
+def filled(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[PoFile, int]:
+    """The catalog with what the pairs have for its empty entries, fuzzy, and how many got one.
+
+    The same sentence first, then one that differs in marks and typography only, then the nearest.
+    An entry that has a text or a comment is never touched.
+    """
+    memory = _memory(pairs)
+    unmarked = {_unmarked(pair.source): pair for pair in reversed(pairs)}
+    empty = {record.entry.key: record.entry for record in po.records if _is_empty(record)}
+    sentences = [one for one in sentences_in(_living(po)) if one.key in empty]
+    found: dict[Key, Entry] = {}
+    for key in (sentence.key for sentence in sentences):
+        if pair := unmarked.get(_unmarked(key[1])):
+            found[key] = _given(empty[key], pair, origin)
+    rest = [sentence for sentence in sentences if sentence.key not in found]
+    for key, near in memory.near(rest).items():
+        found[key] = remembered(empty[key], near.entry, origin, sure=False)
+    records = tuple(
+        changed(record, found.get(record.entry.key, record.entry)) if _is_empty(record) else record
+        for record in po.records
+    )
+    return (replace(po, records=records) if found else po), len(found)
+
+
+def _living(po: PoFile) -> list[Key]:
+    return [record.entry.key for record in po.records if not record.entry.obsolete]
+
+
+def _is_empty(record: Record) -> bool:
+    entry = record.entry
+    written = any(entry.msgstrs) or entry.comments
+    return not (entry.obsolete or entry.plural is not None or written)
+
+
+def _memory(pairs: Iterable[TranslationPair]) -> Memory:
+    by_key: dict[Key, tuple[Remembered, ...]] = {}
+    for pair in pairs:
+        entry = Entry(pair.source, (pair.translation,))
+        by_key.setdefault(entry.key, (Remembered(entry, "", None, None),))
+    return Memory(by_key)
+
+
+def _unmarked(text: str) -> str:
+    """A sentence without marks and typography; the text itself where its marks are none."""
+    try:
+        return folded(plain(parse_inline(text)))
+    except PublishError:
+        return folded(text)
+
+
+def _given(entry: Entry, pair: TranslationPair, origin: str) -> Entry:
+    """The entry with the translation of a pair, fuzzy, and the other wording if there is one."""
+    taken = carried(entry, Entry(pair.source, (pair.translation,)))
+    if pair.source == entry.msgid:
+        taken = replace(taken, previous=None)
+    return replace(taken, comments=(f"from {origin}",))

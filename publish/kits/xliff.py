@@ -1,0 +1,162 @@
+"""XLIFF 2.1 (OASIS, 13 February 2018): items as units for translation programs, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from publish.errors import PublishError
+from publish.kits.archive import refused
+from publish.kits.items import Item, ItemState
+from publish.kits.returning import Returned
+from publish.kits.xlifftext import original_data, read_text, source_text, target_text
+from publish.kits.xmlreading import Element, parse_xml
+from publish.kits.xmlwriting import DECLARATION, characters, element, lines
+from publish.languages.language import Language
+
+__all__ = ["Exchanged", "read_xliff", "returned_units", "write_xliff"]
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+STATES: Mapping[ItemState, str] = {
+    "untranslated": "initial",
+    "fuzzy": "initial",
+    "translated": "translated",
+    "reviewed": "reviewed",
+    "approved": "final",
+}
+"""Section 4.3.1.29.  A text that needs work is `initial` with a target, as in other programs."""
+
+
+def write_xliff(
+    document: str, source: Language, language: Language, found: Iterable[Item]
+) -> bytes:
+    """The items of a document as one file of XLIFF; `base` goes along in a note.
+
+    The items are those made with the form `through_xliff`.
+    """
+    units = lines(*map(_unit, found))
+    file = element("file", units, id="f1", original=document, xml_space="preserve")
+    root = element(
+        "xliff",
+        lines(file),
+        xmlns=NAMESPACE,
+        version="2.1",
+        srcLang=source.tag,
+        trgLang=language.tag,
+    )
+    return f"{DECLARATION}\n{root}\n".encode()
+
+
+def _unit(item: Item) -> str:
+    told = {"where": item.where, "note": item.note, "base": item.base}
+    notes = [
+        element("note", _note(text), category=category) for category, text in told.items() if text
+    ]
+    data = original_data(item.source)
+    source = element("source", source_text(item.source))
+    target = element("target", target_text(item.source, item.translation))
+    segment = element(
+        "segment",
+        lines(source, target if item.translation else ""),
+        state=STATES[item.state],
+    )
+    parts = (
+        element("notes", lines(*notes)),
+        element("originalData", lines(*data)) if data else "",
+        segment,
+    )
+    return element("unit", lines(*parts), id=item.id)
+
+
+def _note(text: str) -> str:
+    """A note, without what XML cannot carry: it is for reading only."""
+    return characters(
+        "".join(character for character in text if character >= " " or character == "\n")
+    )
+
+
+# --------------------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """A file of XLIFF that came back: document, languages, its units as they stand."""
+
+    document: str
+    source: str
+    language: str
+    units: tuple[Element, ...]
+
+
+def read_xliff(data: bytes, file: str) -> Exchanged:
+    """The units of a file; raises PublishError (code `kit-file`) for what is no XLIFF 2."""
+    root = parse_xml(data, file)
+    version = root.attributes.get("version", "")
+    if root.name != "xliff" or root.namespace != NAMESPACE or not version.startswith("2."):
+        raise refused(
+            "this is no XLIFF 2", file, "save it as XLIFF 2.0 or 2.1, the version it was sent in"
+        )
+    files = list(root.children("file"))
+    if len(files) != 1:
+        raise refused(f"{len(files)} documents in one file of XLIFF", file)
+    return Exchanged(
+        files[0].attributes.get("original", ""),
+        root.attributes.get("srcLang", ""),
+        root.attributes.get("trgLang", ""),
+        tuple(_units(files[0])),
+    )
+
+
+def _units(parent: Element) -> Iterator[Element]:
+    for part in parent.content:
+        if isinstance(part, Element) and part.name == "unit":
+            yield part
+        elif isinstance(part, Element) and part.name == "group":
+            yield from _units(part)
+
+
+def returned_units(exchanged: Exchanged, msgids: Mapping[str, str]) -> Iterator[Returned]:
+    """The texts of the units; `msgids` are the sentences that the catalog has, by id."""
+    for unit in exchanged.units:
+        yield _returned(unit, msgids.get(unit.attributes.get("id", ""), ""))
+
+
+def _returned(unit: Element, msgid: str) -> Returned:
+    segments = [part for part in unit.content if isinstance(part, Element)]
+    segments = [part for part in segments if part.name in {"segment", "ignorable"}]
+    targets = list(chain.from_iterable(part.children("target") for part in segments))
+    text, problem = _text(msgid, targets)
+    identifier = unit.attributes.get("id", "")
+    fuzzy = bool(text) and any(map(_needs_work, segments))
+    return Returned(
+        identifier,
+        text,
+        fuzzy,
+        _base(unit),
+        f"unit {identifier}",
+        unit.line,
+        msgid or "".join(one.text() for part in segments for one in part.children("source")),
+        problem=problem,
+    )
+
+
+def _text(msgid: str, targets: list[Element]) -> tuple[str, str]:
+    """The translation, and why it cannot be taken where its codes are wrong."""
+    if not any(target.content for target in targets):
+        return "", ""
+    try:
+        return read_text(msgid, targets), ""
+    except PublishError as error:
+        return "".join(target.text() for target in targets), f"a text where {error.message}"
+
+
+def _needs_work(segment: Element) -> bool:
+    """Whether a segment is `initial`, which is what one without a state is (section 4.3.1.29)."""
+    return segment.name == "segment" and segment.attributes.get("state", "initial") == "initial"
+
+
+def _base(unit: Element) -> str:
+    notes = (note for group in unit.children("notes") for note in group.children("note"))
+    found = (note.text().strip() for note in notes if note.attributes.get("category") == "base")
+    return next(found, "")

@@ -1,0 +1,112 @@
+"""XML of others, read as a tree: no document type, no entities of its own, within limits.
+
+The parser is expat, told to stop at a `<!DOCTYPE`: without one there are no entities but the five
+of XML, nothing to expand and nothing to load (XML 1.0, sections 2.8 and 4.1).  A format whose files
+all name a document type may do so, if they declare nothing in it; that type is never fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+from xml.parsers import expat
+
+from publish.errors import PublishError
+from publish.kits.archive import refused
+
+__all__ = ["Element", "parse_xml"]
+
+DEEPEST = 100
+"""Elements in one another; the formats read here need a tenth of it."""
+MOST_ELEMENTS = 1_000_000
+MOST_BYTES = 64 * 2**20
+
+
+@dataclass(slots=True)
+class Element:
+    """An element; `name` and attributes without namespaces, `content` in document order."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    namespace: str = ""
+    content: list[Element | str] = field(default_factory=list)
+
+    def children(self, name: str) -> Iterator[Element]:
+        """The elements within that have a name, not those deeper down."""
+        for child in self.content:
+            if isinstance(child, Element) and child.name == name:
+                yield child
+
+    def child(self, name: str) -> Element | None:
+        return next(self.children(name), None)
+
+    def text(self) -> str:
+        """All text within, marks taken off."""
+        return "".join(part if isinstance(part, str) else part.text() for part in self.content)
+
+
+@dataclass(slots=True)
+class _Building:
+    """The tree under way: the open elements and how many there have been."""
+
+    file: str
+    stack: list[Element] = field(default_factory=lambda: [Element("", {}, 0)])
+    count: int = 0
+
+
+def parse_xml(data: bytes, file: str, doctype: str = "") -> Element:
+    """The root of a document; `doctype` is the one document type that it may name.
+
+    Raises PublishError (code `kit-file`) with the line for what is not well-formed, has another
+    document type or declarations in it, or is deeper or larger than any file that people translate.
+    """
+    if len(data) > MOST_BYTES:
+        raise refused(f"{len(data) // 2**20} MiB of XML are too much", file)
+    building = _Building(file)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = lambda name, system, public, declares: (
+        None if name == doctype and not declares else _no_doctype(parser, file)
+    )
+    parser.SkippedEntityHandler = lambda *_: _no_doctype(parser, file)
+    parser.StartElementHandler = lambda name, given: _start(building, parser, name, given)
+    parser.EndElementHandler = lambda _: building.stack.pop()
+    parser.CharacterDataHandler = lambda text: building.stack[-1].content.append(text)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        message = expat.ErrorString(error.code)
+        raise refused(f"this is no XML: {message}", file, line=error.lineno) from None
+    except (LookupError, ValueError) as error:
+        raise refused(f"this is no XML: {error}", file) from None
+    (root,) = (one for one in building.stack[0].content if isinstance(one, Element))
+    return root
+
+
+def _no_doctype(parser: expat.XMLParserType, file: str) -> NoReturn:
+    raise refused(
+        "the XML has a document type or entities of its own",
+        file,
+        "delete the line with <!DOCTYPE, and write the characters themselves",
+        parser.CurrentLineNumber,
+    )
+
+
+def _start(
+    building: _Building, parser: expat.XMLParserType, name: str, given: dict[str, str]
+) -> None:
+    building.count += 1
+    if len(building.stack) > DEEPEST or building.count > MOST_ELEMENTS:
+        raise _too_much(building, parser)
+    namespace, _, local = name.rpartition(" ")
+    attributes = {key.rpartition(" ")[2]: value for key, value in given.items()}
+    element = Element(local, attributes, parser.CurrentLineNumber, namespace)
+    building.stack[-1].content.append(element)
+    building.stack.append(element)
+
+
+def _too_much(building: _Building, parser: expat.XMLParserType) -> PublishError:
+    what = f"more than {MOST_ELEMENTS} elements, or more than {DEEPEST} in one another"
+    return refused(what, building.file, line=parser.CurrentLineNumber)

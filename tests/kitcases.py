@@ -1,0 +1,97 @@
+"""What the tests of kits share: a small document, its catalog, texts as they could come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from publish.catalogs.entries import entries_of
+from publish.catalogs.pofile import PoFile, Record, dump, new_header, parse
+from publish.editions.interface import Interface
+from publish.kits.items import Item, entry_id, items
+from publish.kits.returning import Returned
+from publish.kits.spreadsheet import Sheet
+from publish.languages.registry import find
+from publish.model import Catalog, Document, Entry
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.segmenting import units
+
+ENGLISH, TURKMEN = find("en"), find("tk")
+
+SOURCE = """\
+---
+title: "A short report"
+published: 2024-06-24
+---
+
+# What was found {#findings}
+
+The law was *read*. See [the law](https://example.org/).[^1] It has `code` in it.
+
+- A first item.
+- =1+1 is an item, and **strong**.
+
+> A quoted sentence.
+
+[^1]: The text of the note.
+"""
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+"""Any text at all, control characters included."""
+
+
+def document(text: str = SOURCE) -> Document:
+    return read_document("short", "en", [SourceFile("source/short.md", text)])
+
+
+def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
+    """The catalog of the document with some translations, as read from a file."""
+    known = translations or {}
+    made = PoFile(
+        "locales/tk/LC_MESSAGES/short.po",
+        new_header(TURKMEN, "short"),
+        tuple(
+            Record(
+                replace(
+                    entry,
+                    msgstrs=(known.get(entry.msgid, ""),),
+                    flags=("fuzzy",) if entry.msgid in fuzzy else (),
+                )
+            )
+            for entry in entries_of(units(document(), ENGLISH))
+        ),
+    )
+    return parse(dump(made), made.file)
+
+
+def sent(po: PoFile, form: Callable[[str, str], str] | None = None) -> tuple[Item, ...]:
+    view = Catalog(po.file, (), tuple(record.entry for record in po.records))
+    if form:
+        return items(document(), ENGLISH, view, form=form)
+    return items(document(), ENGLISH, view)
+
+
+def sheet_of(po: PoFile, language: str = "tk") -> Sheet:
+    target = find(language)
+    words = Interface(target, {})
+    return Sheet("short", ENGLISH, target, sent(po), (("en", "tk"), ("=a", "b")), words, "Arial")
+
+
+def back(item: Item, text: str, *, fuzzy: bool = False) -> Returned:
+    """An item that came back with a text."""
+    return Returned(item.id, text, fuzzy, item.base, "D3", 3, item.source)
+
+
+def entry_of(po: PoFile, msgid: str) -> Entry:
+    (found,) = (one.entry for one in po.records if one.entry.msgid == msgid)
+    return found
+
+
+def all_texts(po: PoFile) -> Iterator[str]:
+    return (record.entry.msgstr for record in po.records)
+
+
+def identifier(msgid: str) -> str:
+    return entry_id((None, msgid))

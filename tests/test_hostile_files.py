@@ -1,0 +1,242 @@
+"""Files that came back broken or to do harm: refused with a message, before they cost much."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
+
+from publish.errors import PublishError
+from publish.kits.archive import Limits, read_zip, write_zip
+from publish.kits.catalogfile import catalog_file
+from publish.kits.parcels import parcels, words_of
+from publish.kits.sheetreading import read_pages
+from publish.kits.spreadsheet import workbook
+from publish.kits.tmx import read_tmx
+from publish.kits.xliff import write_xliff
+from publish.kits.xmlreading import DEEPEST, parse_xml
+
+BOOK = workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]
+SMALL = Limits(entries=3, entry=1000, all=1500)
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>'
+)
+FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>'
+
+
+def refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(PublishError) as error:
+        call()
+    assert error.value.code == "kit-file"
+    assert error.value.hint
+    return error.value.message
+
+
+def changed_book(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    parts = read_zip(BOOK, "x")
+    parts[name] = change(parts.get(name, b""))
+    return write_zip(parts)
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+# --------------------------------------------------------------------------- archives
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ([("../x", b"")], "the name ../x leads out of the archive"),
+        ([("/x", b"")], "the name /x leads out of the archive"),
+        ([("a\\..\\x", b"")], "the name a\\..\\x leads out of the archive"),
+        ([(str(n), b"") for n in range(4)], "4 files in one archive"),
+        ([("x", bytes(1001))], "x is too large, or packed in an unusual way"),
+        ([("x", bytes(800)), ("y", bytes(800))], "the archive is too large when unpacked"),
+    ],
+)
+def test_archives_are_looked_at_before_they_are_unpacked(
+    files: list[tuple[str, bytes]], message: str
+) -> None:
+    assert refusal(lambda: read_zip(zipped(*files), "x.zip", SMALL)) == message
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_stands_once() -> None:
+    assert refusal(lambda: read_zip(zipped(("x", b"1"), ("x", b"2")), "x")) == "x is there twice"
+
+
+def test_an_encrypted_archive_is_refused() -> None:
+    data = bytearray(zipped(("x", b"text")))
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    assert refusal(lambda: read_zip(bytes(data), "x")) == "x is encrypted"
+
+
+def test_a_size_that_lies_is_found_out() -> None:
+    """The directory says 10 bytes; a megabyte is not unpacked."""
+    data = bytearray(zipped(("x", bytes(2**20))))
+    at = data.rindex(b"PK\x01\x02") + 24
+    data[at : at + 4] = (10).to_bytes(4, "little")
+    assert "damaged" in refusal(lambda: read_zip(bytes(data), "x", SMALL))
+
+
+def test_an_archive_without_a_catalog_is_refused() -> None:
+    assert "nothing in the archive" in refusal(lambda: parcels(zipped(("a.exe", b"MZ")), "x.zip"))
+
+
+# --------------------------------------------------------------------------- XML
+
+
+@pytest.mark.parametrize("text", [LAUGHS, FILE, '<!DOCTYPE x SYSTEM "http://[::1]/x.dtd"><x/>'])
+def test_document_types_are_refused_everywhere(text: str) -> None:
+    data = text.encode()
+    wanted = "the XML has a document type or entities of its own"
+    assert refusal(lambda: parse_xml(data, "x")) == wanted
+    assert refusal(lambda: parcels(data, "x.xlf")) == wanted
+    for part in ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
+        book = changed_book(part, lambda _: data)
+        assert refusal(lambda book=book: read_pages(book, "x.xlsx")) == wanted  # type: ignore[misc]
+
+
+def test_tmx_may_name_its_document_type_but_declare_nothing() -> None:
+    head = '<!DOCTYPE tmx SYSTEM "tmx14.dtd"'
+    body = '<tmx version="1.4"><body><tu>{}</tu></body></tmx>'
+    assert read_tmx(f"{head}>{body.format('')}".encode(), "x", "en", "tk") == ()
+    for text in (
+        f'{head} [<!ENTITY a "b">]>{body.format("&a;")}',
+        f"{head}>{body.format('&a;')}",
+        f'<!DOCTYPE other SYSTEM "tmx14.dtd">{body.format("")}',
+    ):
+        refusal(lambda text=text: read_tmx(text.encode(), "x", "en", "tk"))  # type: ignore[misc]
+
+
+def test_xml_that_is_too_deep_is_refused() -> None:
+    assert "in one another" in refusal(lambda: parse_xml(b"<a>" * (DEEPEST + 1), "x"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"<a", b"<a>\x00</a>", b'<?xml version="1.0" encoding="no-such"?><a/>', b"<a/><b/>"],
+)
+def test_what_is_not_well_formed_is_refused(text: bytes) -> None:
+    assert refusal(lambda: parse_xml(text, "x")).startswith("this is no XML")
+
+
+# --------------------------------------------------------------------------- workbooks
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "message"),
+    [
+        ("xl/vbaProject.bin", b"\x00", "holds macros"),
+        ("xl/macrosheets/sheet1.xml", b"<a/>", "holds macros"),
+        ("[Content_Types].xml", b"x.macroEnabled.main", "may hold macros"),
+        ("xl/_rels/workbook.xml.rels", b"<a/>", "no sheet of this workbook"),
+    ],
+)
+def test_macros_and_missing_parts_are_refused(part: str, content: bytes, message: str) -> None:
+    book = changed_book(part, lambda _: content)
+    assert message in refusal(lambda: parcels(book, "x.xlsx"))
+
+
+def sheet_with(rows: bytes) -> bytes:
+    ns = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    data = b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (ns, rows)
+    return changed_book("xl/worksheets/sheet1.xml", lambda _: data)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (b"<row/>" * 100_001, "more than 100000 rows in a sheet"),
+        (b'<row r="1048577"/>', "more than 100000 rows in a sheet"),
+        (b'<row r="1"><c r="A9"/></row>', "cell A9 stands in row 1"),
+        (b'<row><c t="s"><v>999999</v></c></row>', "the workbook has no text number 999999"),
+        (b'<row><c t="s"><v>-1</v></c></row>', "the workbook has no text number -1"),
+    ],
+)
+def test_sheets_that_are_too_long_or_wrong_are_refused(rows: bytes, message: str) -> None:
+    assert refusal(lambda: read_pages(sheet_with(rows), "x.xlsx")) == message
+
+
+def test_a_row_far_down_costs_nothing() -> None:
+    (page, _) = read_pages(
+        sheet_with(b'<row r="1048576"><c r="XFD1048576" t="str"><v>a</v></c></row>'), "x"
+    )
+    assert page.rows[1_048_576]["XFD"].text == "a"
+
+
+# --------------------------------------------------------------------------- anything
+
+
+def kinds() -> list[bytes]:
+    po = catalog({"A quoted sentence.": "Sitata."})
+    return [
+        BOOK,
+        catalog_file(po, "short"),
+        write_xliff("short", ENGLISH, TURKMEN, sent(po)),
+        write_zip({"a/x.po": catalog_file(po, "short"), "a/x.xlsx": BOOK, "a/x.txt": b"x"}),
+    ]
+
+
+KINDS = kinds()
+
+
+def texts_in(data: bytes) -> int:
+    """How many texts a file holds, read to the end."""
+    po = catalog()
+    words = words_of(sheet_of(po).interface)
+    return sum(len(list(parcel.texts(po, words))) for parcel in parcels(data, "x"))
+
+
+def test_every_kind_that_is_sent_out_is_known() -> None:
+    sentences = len(catalog().records)
+    assert [texts_in(data) for data in KINDS] == [sentences, sentences, sentences, 2 * sentences]
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=3)), max_size=4),
+    st.none() | st.floats(0, 1),
+)
+def test_a_damaged_file_is_read_or_refused(
+    data: bytes, changes: list[tuple[float, bytes]], end: float | None
+) -> None:
+    """Never anything but a PublishError: no traceback for what somebody sent."""
+    damaged = bytearray(data)
+    for where, what in changes:
+        at = int(where * len(damaged))
+        damaged[at : at + len(what)] = what
+    with suppress(PublishError):
+        texts_in(bytes(damaged if end is None else damaged[: int(end * len(damaged))]))
+
+
+@given(st.binary(max_size=200))
+@example(b"PK\x03\x04")
+@example(b"<")
+@example(b"")
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with suppress(PublishError):
+        texts_in(data)
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=200))
+def test_any_xml_inside_a_workbook_is_read_or_refused(text: str) -> None:
+    data = f"<a>{text}</a>".encode("utf-8", "surrogatepass")
+    for part in ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
+        with suppress(PublishError):
+            texts_in(changed_book(part, lambda _: data))

@@ -1,0 +1,238 @@
+"""XLIFF 2.1: valid, read by others, and back again with every mark where it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, document, entry_of, sent
+from lxml import etree
+
+from publish.catalogs.pofile import PoFile
+from publish.checks.structure import check_structure
+from publish.errors import PublishError
+from publish.kits.items import ItemState
+from publish.kits.returning import Outcome, take_back
+from publish.kits.xliff import read_xliff, returned_units, write_xliff
+from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
+from publish.kits.xmlreading import parse_xml
+from publish.reading.translation import marks, translation_tree
+
+NS = "{urn:oasis:names:tc:xliff:document:2.0}"
+GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "cases" / "xliff" / "core.rng"))
+
+MARKED = "The law was *read*."
+LAW = "See [the law](1).[^1]"
+QUOTED = "A quoted sentence."
+NOTE = "The text of the note."
+TRANSLATED = {
+    MARKED: "Kanun *okaldy*.",
+    LAW: "[^1][Kanuna](1) serediň.",
+    NOTE: "Bellik.",
+    QUOTED: "S",
+}
+
+
+def written(po: PoFile) -> bytes:
+    return write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff))
+
+
+def back(po: PoFile, data: bytes) -> Outcome:
+    from publish.kits.items import entry_id
+
+    msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
+    texts = returned_units(read_xliff(data, "back.xlf"), msgids)
+    return take_back(po, texts, document(), ENGLISH, through_xliff)
+
+
+def unit_of(root: Any, msgid: str) -> Any:
+    (unit,) = (
+        one
+        for one in root.iter(f"{NS}unit")
+        if msgid in "".join(one.find(f".//{NS}source").itertext())
+    )
+    return unit
+
+
+def test_the_file_follows_the_specification() -> None:
+    root = etree.fromstring(written(catalog(TRANSLATED, NOTE)))
+    assert GRAMMAR.validate(root), GRAMMAR.error_log
+    ids = [unit.get("id") for unit in root.iter(f"{NS}unit")]
+    assert len(set(ids)) == len(ids)
+    for unit in root.iter(f"{NS}unit"):
+        data = {one.get("id") for one in unit.iter(f"{NS}data")}
+        codes = [*unit.iter(f"{NS}pc"), *unit.iter(f"{NS}ph")]
+        used = {
+            one.get(name) for one in codes for name in ("dataRef", "dataRefStart", "dataRefEnd")
+        }
+        assert used - {None} == data
+
+
+def test_the_grammar_refuses_what_the_specification_does() -> None:
+    root = etree.fromstring(written(catalog(TRANSLATED)))
+    next(root.iter(f"{NS}segment")).set("state", "done")
+    assert not GRAMMAR.validate(root)
+
+
+def test_marks_are_codes_of_the_source() -> None:
+    assert source_text("*a* [b](1)") == (
+        '<pc canCopy="no" canDelete="no" dataRefEnd="e1" dataRefStart="d1" id="1" type="fmt"'
+        ' subType="xlf:i">a</pc> <pc canCopy="no" canDelete="no" dataRefEnd="e2"'
+        ' dataRefStart="d2" id="2" type="link">b</pc>'
+    )
+    assert '<ph canCopy="no" canDelete="no" dataRef="d1" id="1" type="other"/>' in source_text(
+        "[^1]"
+    )
+    twice = etree.fromstring(f"<s>{target_text('*a* *b*', '*ä* *b*')}</s>")
+    assert [one.get("id") for one in twice] == ["1", "2"]
+    assert target_text("*a*", "*ä* *b*") == "*ä* *b*"
+    turned = target_text("*a* [b](1)", "[ç](1) *ä*")
+    assert turned.index('id="2"') < turned.index('id="1"')
+
+
+def test_what_comes_back_untouched_changes_nothing() -> None:
+    po = catalog(TRANSLATED, NOTE)
+    outcome = back(po, written(po))
+    assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
+
+
+def _fits(msgid: str, msgstr: str) -> bool:
+    """Whether a translation can be read, and has no mark more than its source."""
+    try:
+        return marks(translation_tree(msgstr)) <= marks(translation_tree(msgid))
+    except PublishError:
+        return False
+
+
+@given(TEXTS, TEXTS)
+@example("*a* and [b](1).[^1]", "_a_ we [b](1)")
+@example("**a** `c`", "<b> `c`")
+@example("a\\\nb", "a\x08\\\nb")
+def test_any_translation_comes_back_untouched(msgid: str, msgstr: str) -> None:
+    try:
+        translation_tree(msgid)
+        source_text(msgid)
+    except PublishError:
+        return
+    carried = through_xliff(msgid, msgstr)
+    if _fits(msgid, msgstr):
+        assert translation_tree(carried) == translation_tree(msgstr)
+        assert through_xliff(msgid, carried) == carried
+    target = parse_xml(f"<t>{target_text(msgid, msgstr)}</t>".encode(), "")
+    assert not msgstr.strip() or read_text(msgid, [target]) == carried
+
+
+@settings(max_examples=40)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
+@example("a *star* and {joined}")
+@example("[x](1) <b> &amp; \\")
+def test_text_typed_in_another_program_is_shown_as_it_is(text: str) -> None:
+    """What stands in a target as text is text, whatever Markdown would make of it."""
+    from publish.model import plain
+
+    po = catalog()
+    root = etree.fromstring(written(po))
+    segment = unit_of(root, QUOTED).find(f"{NS}segment")
+    try:
+        etree.SubElement(segment, f"{NS}target").text = text
+    except ValueError:
+        return
+    segment.set("state", "translated")
+    outcome = back(po, etree.tostring(root))
+    if outcome.taken:
+        entry = entry_of(outcome.po, QUOTED)
+        assert not list(check_structure(entry))
+        shown = plain(translation_tree(entry.msgstr))
+        assert shown.split() == text.split() or entry.joined
+    else:
+        assert [one.returned.text for one in outcome.rejected]
+
+
+@pytest.mark.parametrize(
+    ("state", "fuzzy"),
+    [("initial", True), (None, True), ("translated", False), ("reviewed", False), ("final", False)],
+)
+def test_states_come_back(state: str | None, fuzzy: bool) -> None:
+    po = catalog()
+    root = etree.fromstring(written(po))
+    segment = unit_of(root, QUOTED).find(f"{NS}segment")
+    etree.SubElement(segment, f"{NS}target").text = "Sitata."
+    segment.attrib.pop("state")
+    if state:
+        segment.set("state", state)
+    entry = entry_of(back(po, etree.tostring(root)).po, QUOTED)
+    assert (entry.msgstr, entry.fuzzy) == ("Sitata.", fuzzy)
+
+
+def test_states_go_out() -> None:
+    found = sent(catalog(TRANSLATED, NOTE))
+    states: tuple[ItemState, ...] = (
+        "untranslated",
+        "fuzzy",
+        "translated",
+        "reviewed",
+        "approved",
+    )
+    items = [replace(item, state=state) for item, state in zip(found, states, strict=False)]
+    root = etree.fromstring(write_xliff("short", ENGLISH, TURKMEN, items))
+    told = [segment.get("state") for segment in root.iter(f"{NS}segment")]
+    assert told == ["initial", "initial", "translated", "reviewed", "final"]
+
+
+def test_a_code_that_the_source_does_not_have_is_told() -> None:
+    po = catalog()
+    root = etree.fromstring(written(po))
+    segment = unit_of(root, QUOTED).find(f"{NS}segment")
+    target = etree.SubElement(segment, f"{NS}target")
+    etree.SubElement(target, f"{NS}pc", id="7").text = "Sitata."
+    outcome = back(po, etree.tostring(root))
+    assert [(one.code, one.returned.text) for one in outcome.rejected] == [("kit-cell", "Sitata.")]
+    assert outcome.po == po
+
+
+def test_a_unit_that_was_cut_into_segments_is_put_together() -> None:
+    po = catalog()
+    root = etree.fromstring(written(po))
+    unit = unit_of(root, QUOTED)
+    unit.remove(unit.find(f"{NS}segment"))
+    for source, target in (("A quoted ", "Bir "), ("sentence.", "sitata.")):
+        segment = etree.SubElement(unit, f"{NS}segment", state="translated")
+        etree.SubElement(segment, f"{NS}source").text = source
+        etree.SubElement(segment, f"{NS}target").text = target
+    assert entry_of(back(po, etree.tostring(root)).po, QUOTED).msgstr == "Bir sitata."
+
+
+def test_translate_toolkit_reads_and_writes_it() -> None:
+    from translate.storage.xliff2 import Xliff2File
+
+    po = catalog(TRANSLATED, NOTE)
+    toolkit: Any = Xliff2File
+    store = toolkit.parsestring(written(po))
+    found = {unit.source: unit for unit in store.units}
+    assert len(found) == len(po.records)
+    assert (found[NOTE].target, found[NOTE].isfuzzy()) == ("Bellik.", True)
+    assert (found[QUOTED].target, found[QUOTED].istranslated()) == ("S", True)
+    heading = found["What was found"]
+    heading.target = "Netijeler"
+    heading.marktranslated()
+    outcome = back(po, bytes(store))
+    assert (outcome.taken, outcome.rejected) == (1, ())
+    assert entry_of(outcome.po, "What was found").msgstr == "Netijeler"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'/>",
+        "<tmx version='1.4'/>",
+        f"<xliff version='2.1' xmlns='{NS[1:-1]}'/>",
+    ],
+)
+def test_other_versions_and_kinds_are_refused(text: str) -> None:
+    with pytest.raises(PublishError) as error:
+        read_xliff(text.encode(), "x.xlf")
+    assert error.value.code == "kit-file"
