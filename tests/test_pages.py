@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from pagelines import BOTTOM, END, START, TOP
 
 from publish.cli.main import main
 from publish.editions.pagination import Pagination, mark_pages, own_letters, pagination_of
@@ -69,8 +70,11 @@ REPEATED = "^(en)?where(en)?what(en)?howmany"
 
 
 def pdf_pages(path: Path) -> list[str]:
-    """The letters of each page in the order they are drawn in: the running head comes last."""
-    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    """The letters of each page's text block, line by line: no head, no number in the margin."""
+    area = {"-x": START - 2, "-y": TOP, "-W": END - START + 4, "-H": BOTTOM - TOP + 9}
+    options = [word for name, value in area.items() for word in (name, str(round(value)))]
+    command = ["pdftotext", "-layout", *options, str(path), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
     pages = [letters(page) for page in done.stdout.decode().rstrip("\f").split("\f")]
     return [re.sub(REPEATED, "", page) for page in pages]
 
@@ -95,7 +99,7 @@ def words_behind(path: Path, href: str) -> str:
         text for text in behind if block in (text.getparent(), *text.getparent().iterancestors())
     ]
     text = "".join(target.itertext()) + "".join(inside)
-    return letters("".join(text.split(None, 5)[:5]))
+    return letters("".join(text.split(None, 5)[: 1 if block.tag == f"{XHTML}nav" else 5]))
 
 
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "dd", "dt", "figcaption", "nav", "div"}
