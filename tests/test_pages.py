@@ -35,11 +35,11 @@ published: 2024-06-24
 def long_source() -> str:
     """Paragraphs, lists, quotes, a table of several pages, and a note, each over a page's end."""
     words = "Observers of the harvest reported, in several regions, that “work” was compulsory. "
-    rows = "".join(f"| Row {n} | {words * (2 + n % 3)}| {n * 1234} |\n" for n in range(30))
+    rows = "".join(f"| Row{n} | {words * (2 + n % 3)}| {n} |\n" for n in range(30))
     items = "".join(f"- Item {n}: {words * 6}\n" for n in range(12))
     return (
         f"{LONG}{words * 60}[^n]\n\n{items}\n> {words * 40}\n\n## Table {{#table}}\n\n"
-        f"| Where | What | How many |\n|---|---|---|\n{rows}\n[^n]: {words * 50}\n"
+        f"| Where | What | All |\n|---|---|---|\n{rows}\n[^n]: {words * 50}\n"
     )
 
 
@@ -65,7 +65,7 @@ def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-REPEATED = "^(en)?where(en)?what(en)?howmany"
+REPEATED = "^(en)?where(en)?what(en)?all"
 """The head of the table, which stands on each of its pages."""
 
 
