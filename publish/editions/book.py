@@ -51,6 +51,7 @@ def book_of(
     """
     templates = layout.templates
     homes = _mark_pages(tree, pagination) if pagination else []
+    _write_numbers(tree)
     parts = dict(_parts(tree))
     files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
     for part in parts.values():
@@ -111,6 +112,27 @@ def _cover(tree: Element) -> tuple[str, Element]:
     return "cover.xhtml", section
 
 
+def _write_numbers(tree: Element) -> None:
+    """Puts the number of each paragraph before its text; a note is told by its own number.
+
+    It stands there as text, since many readers show no content of style sheets, and behind the
+    mark of a page that begins with the paragraph.
+    """
+    for block in list(tree.iter(f"{HTML}p", f"{HTML}li")):
+        number = block.get("data-number")
+        if not number or any(parent.get("class") == "notes" for parent in block.iterancestors()):
+            continue
+        place = etree.Element(f"{HTML}span", {"class": "number"})
+        place.text = f"{number}\u00a0"
+        mark = block[0] if len(block) and not block.text else None
+        if mark is not None and mark.get(f"{{{EPUB_NS}}}type") == "pagebreak":
+            place.tail, mark.tail = mark.tail, None
+            block.insert(1, place)
+        else:
+            place.tail, block.text = block.text, None
+            block.insert(0, place)
+
+
 def _ids(part: Element) -> Iterator[str]:
     return (identifier for element in part.iter() if (identifier := element.get("id")))
 
@@ -123,10 +145,13 @@ def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
 
 
 def _name_notes(part: Element) -> None:
-    """Notes become asides, which readers that know them show beside their mark."""
+    """Notes say what they are, so that readers show them beside their mark.
+
+    No asides: Apple's reader and others hide an aside that is a note wherever it stands, and the
+    page of the notes would be empty.
+    """
     for note in part.iter(f"{HTML}div"):
         if note.get(f"{{{EPUB_NS}}}type") == "footnote":
-            note.tag = f"{HTML}aside"
             note.set("role", "doc-footnote")
 
 
