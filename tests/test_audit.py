@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
     ),
     "no state in the metadata": (swap(OPF, "Черновой перевод", "Перевод"), "built-state"),
     "no state on the title page": (
-        swap("EPUB/title.xhtml", '<p class="state">.*?</p>', ""),
+        swap("EPUB/title.xhtml", '<p class="state draft">.*?</p>', ""),
         "built-state",
     ),
     "pages out of order": (

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from pagelines import BOTTOM, END, START, TOP
 
 from publish.cli.main import main
 from publish.editions.pagination import Pagination, mark_pages, own_letters, pagination_of
@@ -34,11 +35,11 @@ published: 2024-06-24
 def long_source() -> str:
     """Paragraphs, lists, quotes, a table of several pages, and a note, each over a page's end."""
     words = "Observers of the harvest reported, in several regions, that “work” was compulsory. "
-    rows = "".join(f"| Row {n} | {words * (2 + n % 3)}| {n * 1234} |\n" for n in range(30))
+    rows = "".join(f"| Row{n} | {words * (2 + n % 3)}| {n} |\n" for n in range(30))
     items = "".join(f"- Item {n}: {words * 6}\n" for n in range(12))
     return (
         f"{LONG}{words * 60}[^n]\n\n{items}\n> {words * 40}\n\n## Table {{#table}}\n\n"
-        f"| Where | What | How many |\n|---|---|---|\n{rows}\n[^n]: {words * 50}\n"
+        f"| Where | What | All |\n|---|---|---|\n{rows}\n[^n]: {words * 50}\n"
     )
 
 
@@ -64,13 +65,16 @@ def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-REPEATED = "^(en)?where(en)?what(en)?howmany"
+REPEATED = "^(en)?where(en)?what(en)?all"
 """The head of the table, which stands on each of its pages."""
 
 
 def pdf_pages(path: Path) -> list[str]:
-    """The letters of each page in the order they are drawn in: the running head comes last."""
-    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    """The letters of each page's text block, line by line: no head, no number in the margin."""
+    area = {"-x": START - 2, "-y": TOP, "-W": END - START + 4, "-H": BOTTOM - TOP + 9}
+    options = [word for name, value in area.items() for word in (name, str(round(value)))]
+    command = ["pdftotext", "-layout", *options, str(path), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
     pages = [letters(page) for page in done.stdout.decode().rstrip("\f").split("\f")]
     return [re.sub(REPEATED, "", page) for page in pages]
 
@@ -95,7 +99,7 @@ def words_behind(path: Path, href: str) -> str:
         text for text in behind if block in (text.getparent(), *text.getparent().iterancestors())
     ]
     text = "".join(target.itertext()) + "".join(inside)
-    return letters("".join(text.split(None, 5)[:5]))
+    return letters("".join(text.split(None, 5)[: 1 if block.tag == f"{XHTML}nav" else 5]))
 
 
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "dd", "dt", "figcaption", "nav", "div"}

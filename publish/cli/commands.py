@@ -9,11 +9,15 @@ __all__ = ["COMMANDS", "Command"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; its module has `add_arguments(parser)` and `run(arguments) -> exit code`."""
+    """A command; its module has `add_arguments(parser)` and `run(arguments) -> exit code`.
+
+    `mixed` lets the words of one argument stand on both sides of an option.
+    """
 
     name: str
     module: str
     help: str
+    mixed: bool = False
 
 
 COMMANDS = {
@@ -24,7 +28,12 @@ COMMANDS = {
         Command("status", "publish.cli.status", "show how far each language is"),
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
         Command("check", "publish.cli.check", "find what is wrong in the translations"),
-        Command("review", "publish.cli.review", "approve translations, and see what is approved"),
+        Command(
+            "review",
+            "publish.cli.review",
+            "approve translations, and see what is approved",
+            mixed=True,
+        ),
         Command("diff", "publish.cli.diff", "show a translator what changed in the source"),
         Command("explain", "publish.cli.explain", "tell what a check looks for"),
         Command("kit", "publish.cli.kit", "send a translation out, and take it back"),

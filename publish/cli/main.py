@@ -66,9 +66,9 @@ def _call(command: Command, words: list[str]) -> int:
     )
     module.add_arguments(parser)
     try:
-        # Words before and after an option belong together; `--` is for programs, which do not mix.
-        mixed = parser.parse_args if "--" in words else parser.parse_intermixed_args
-        arguments = mixed(words)
+        # `--` is for programs, which do not mix.
+        mixed = command.mixed and "--" not in words
+        arguments = parser.parse_intermixed_args(words) if mixed else parser.parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     code = module.run(arguments)

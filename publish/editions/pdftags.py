@@ -153,6 +153,8 @@ def _compare(element: Element, boxes: list[Any], pages: Pages) -> None:
     if len(shape) != len(told):
         return
     at = 0
+    if (element.text or "")[:1].isspace():
+        pages.gaps_before.add(boxes[0])
     for box in boxes:
         while shape[at : at + 1] in (" ", _JOINT):
             at += 1

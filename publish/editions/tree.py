@@ -168,12 +168,13 @@ def give_numbers_places(root: Element) -> None:
     """Puts an empty element before the text of each numbered block, which shows its number.
 
     In a PDF what a style sheet adds to a list item itself stands beside the item's body, where
-    PDF/UA allows nothing; what it adds to this element is tagged within the body.
+    PDF/UA allows nothing.  Like a page's number it is for the eye, and no part of the tag tree.
     """
     for block in list(root.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li")):
         number = block.get("data-number")
         if number:
-            place = _element("span", **{"class": "number", "data-number": number})
+            hidden = {"class": "number", "data-number": number, "aria-hidden": "true"}
+            place = _element("span", **hidden)
             place.tail, block.text = block.text, None
             block.insert(0, place)
 

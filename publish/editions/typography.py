@@ -8,7 +8,7 @@ are exchanged, one for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publish.languages.language import Language
@@ -36,6 +36,8 @@ an element ends with a space and just fills the line.
 """
 
 OBJECT = "\ufffc"
+CLUSTER = re.compile(r"[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
+"""Words that no-break spaces tie together."""
 
 
 def typeset(content: Inlines, language: Language) -> Inlines:
@@ -44,8 +46,22 @@ def typeset(content: Inlines, language: Language) -> Inlines:
     changed = language.typeset(text)
     if len(changed) != len(text):
         raise AssertionError(f"the typography of {language.tag} changed the length of a text")
-    nodes, _ = _relaid(content, _Set(changed, language.no_break(changed)), 0)
+    nodes, _ = _relaid(content, _Set(changed, _tied(changed, language.no_break(changed))), 0)
     return nodes
+
+
+def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The ranges that must not break, each with the words that no-break spaces tie to it.
+
+    Where only a part of `с МОТ` stands in an element of its own, WeasyPrint finds no place to
+    break a line before it, and goes back much too far.
+    """
+    clusters = [found.span() for found in CLUSTER.finditer(text)]
+    wide = [
+        next((one for one in clusters if one[0] <= start and end <= one[1]), (start, end))
+        for start, end in tokens
+    ]
+    return tuple(dict.fromkeys(wide))
 
 
 def end_unbroken(content: Inlines) -> Inlines:
@@ -85,8 +101,9 @@ class _Set:
 
     def nodes(self, first: int, last: int) -> Iterator[Inline]:
         """The text between two offsets, joints as nodes of their own."""
-        for start, end in self.joints:
-            if first <= start and end <= last:
+        for wide_start, wide_end in self.joints:
+            start, end = max(first, wide_start), min(last, wide_end)
+            if start < end:
                 if first < start:
                     yield Text(self.text[first:start])
                 yield Joint(self.text[start:end])
