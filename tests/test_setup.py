@@ -28,7 +28,7 @@ def pins(lock: str) -> dict[str, str]:
     return {match[1]: match[2] for match in found if match}
 
 
-@pytest.mark.parametrize("name", (*LOCKS, NODE_LOCKS[0]))
+@pytest.mark.parametrize("name", [*LOCKS, NODE_LOCKS[0]])
 def test_every_pinned_package_has_hashes_and_no_address(repository: Path, name: str) -> None:
     text = (repository / name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]

@@ -57,6 +57,7 @@ def book_of(
     for part in parts.values():
         _point_to_files(part, files)
         _name_notes(part)
+        _reach_tables(part)
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
     entries = contents_list(outline(text.document), text.language, _address(files))
@@ -155,6 +156,13 @@ def _name_notes(part: Element) -> None:
             note.set("role", "doc-footnote")
 
 
+def _reach_tables(part: Element) -> None:
+    """A table may be wider than the page and scroll; then keys must reach it (WCAG 2.1.1)."""
+    for table in part.iter(f"{HTML}div"):
+        if table.get("class") == "table":
+            table.set("tabindex", "0")
+
+
 def _address(files: Mapping[str, str]) -> Callable[[str], str]:
     def address(section: str) -> str:
         return f"{files[section]}#{section}"
@@ -213,19 +221,23 @@ def _page_mark(number: int) -> Element:
 def _printed(
     homes: list[Element], entries: Element, files: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Label and address of each page; one that begins in the contents leads into the nav."""
+    """Label and address of each page; one that begins in the contents has its mark in the nav.
+
+    There it stands in the entry that the page begins with, or in the heading of the whole, where
+    the template puts it.
+    """
     items = list(entries.iter(f"{HTML}li"))
     for number, home in enumerate(homes, 1):
         identifier = f"edition-page-{number}"
-        if identifier in files:
-            yield str(number), f"{files[identifier]}#{identifier}"
-            continue
-        contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
-        places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
-        if places:
-            item = items[list(contents.iter(f"{HTML}li")).index(places[-1])]
-            item.set("id", identifier)
-        yield str(number), f"{NAV}#{identifier if places else 'toc'}"
+        if identifier not in files:
+            contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+            places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
+            if places:
+                link = items[list(contents.iter(f"{HTML}li")).index(places[-1])][0]
+                mark = _page_mark(number)
+                mark.tail, link.text = link.text, None
+                link.insert(0, mark)
+        yield str(number), f"{files.get(identifier, NAV)}#{identifier}"
 
 
 # --------------------------------------------------------------------------- nav
@@ -264,9 +276,20 @@ def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
         "entries": Markup(serialise(nav.entries)),
         "landmarks": nav.landmarks,
         "pages": nav.printed,
+        "first": _first_page(nav),
     }
     written = render_template(templates, "nav.xhtml", values, text.interface)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
+
+
+def _first_page(nav: _Nav) -> tuple[str, str]:
+    """Label and id of the page that begins with the heading of the contents, if there is one."""
+    marked = {element.get("id") for element in nav.entries.iter(f"{HTML}span")}
+    for label, address in nav.printed:
+        file, _, identifier = address.partition("#")
+        if file == NAV and identifier not in marked:
+            return label, identifier
+    return "", ""
 
 
 def _navpoints(entries: Element) -> tuple[NavPoint, ...]:
