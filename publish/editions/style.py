@@ -15,6 +15,7 @@ from publish.model import Page
 __all__ = ["book_style", "page_style", "sided"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
+SIDE = re.compile(r"\b((?:margin|padding|border)-)inline-(start|end)\b|(text-align:\s*)(start|end)\b")
 
 COUNTERS = {
     "\u0660": "arabic-indic",
@@ -43,9 +44,11 @@ def page_style(
 
 
 def book_style(theme: Theme, language: Language, templates: Templates) -> str:
-    """The style sheet of an EPUB."""
-    css = style_sheet(templates, "text.css") + style_sheet(templates, "epub.css")
-    return with_values(sided(css + theme.rules, language), theme)
+    """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
+    css = style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + theme.rules
+    sides = _sides(language)
+    placed = SIDE.sub(lambda found: f"{found[1] or found[3]}{sides[found[2] or found[4]]}", css)
+    return with_values(sided(placed, language), theme)
 
 
 def sided(css: str, language: Language) -> str:
@@ -54,10 +57,14 @@ def sided(css: str, language: Language) -> str:
     Sides are for margin boxes, which CSS names left and right only; `var(--digits)` becomes the
     name of a counter style.
     """
-    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
-    names = {"start": start, "end": end}
-    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{names[found[2]]}", css)
+    sides = _sides(language)
+    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return placed.replace("var(--digits)", COUNTERS.get(language.digits[0], "decimal"))
+
+
+def _sides(language: Language) -> dict[str, str]:
+    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
+    return {"start": start, "end": end}
 
 
 def _margin_texts(text: Manuscript, page: Page) -> str:
