@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
+from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.resources import interface_folder, template_folder
@@ -48,22 +49,23 @@ def edition_key(
     """
     digest = hashlib.sha256()
     settings = workspace.settings
+    tags = [language.tag for language in _languages(edition)]
     facts = [
         edition.document,
-        edition.language,
+        edition.languages,
         edition.format,
         edition.page,
         use_fuzzy,
         paged and edition.format == "epub",
         settings.source_language,
         settings.segmentation.get(edition.document),
-        settings.fallback.get(edition.language),
-        settings.fonts.get(edition.language),
+        [settings.fallback.get(tag) for tag in tags],
+        [settings.fonts.get(tag) for tag in tags],
         settings.pdf_variant,
         settings.epub_fonts,
-        settings.translators.get(edition.language),
+        [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
-        _font_versions(workspace, edition.language),
+        [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]
@@ -72,6 +74,10 @@ def edition_key(
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def _languages(edition: Edition) -> tuple[Language, ...]:
+    return tuple(find(tag) for tag in (edition.language, edition.second) if tag)
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
@@ -83,14 +89,14 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
 
 
 def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    language = find(edition.language)
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
-    paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-    paths += [workspace.ledger(language, edition.document)]
-    paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-    paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+    for language in _languages(edition):
+        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+        paths += [workspace.ledger(language, edition.document)]
+        paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
+        paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(template_folder()):
         paths += _files(folder, (".xhtml", ".css", *IMAGES))
     for path in dict.fromkeys(paths):

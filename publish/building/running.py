@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from publish.building.keys import edition_key
 from publish.building.limits import LIMITS, Limits, run_limited
 from publish.building.records import Record, forget, recall, store
+from publish.building.states import least
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -80,7 +81,7 @@ def build(
             yield _refused(workspace, edition, result)
             continue
         found = prepared[edition]
-        state = None if found.text.original else found.text.state
+        state = least(half.state for half in found.text.both if not half.original)
         record = Record(found.warnings, result.pages, state)
         paged = pdf_of(edition) in pages
         store(workspace, edition, key(edition, paged), result.data, record)
@@ -99,20 +100,26 @@ def _prepare(
     prepared: dict[Edition, Prepared],
 ) -> Iterator[Outcome]:
     """Fills `prepared`, each document and language read once; yields those that are refused."""
+    from publish.building.pairing import beside
     from publish.building.preparing import prepare
 
     read: dict[tuple[str, str], Prepared | PublishError] = {}
-    for edition in editions:
-        pair = (edition.document, edition.language)
-        if pair not in read:
+
+    def half(name: str, tag: str) -> Prepared | PublishError:
+        if (name, tag) not in read:
             try:
-                language = find(edition.language)
-                read[pair] = prepare(workspace, edition.document, language, use_fuzzy=use_fuzzy)
+                read[name, tag] = prepare(workspace, name, find(tag), use_fuzzy=use_fuzzy)
             except PublishError as error:
-                read[pair] = error
+                read[name, tag] = error
             except Exception as error:
-                read[pair] = _fault(error)
-        found = read[pair]
+                read[name, tag] = _fault(error)
+        return read[name, tag]
+
+    for edition in editions:
+        found = half(edition.document, edition.language)
+        if edition.second and not isinstance(found, PublishError):
+            other = half(edition.document, edition.second)
+            found = other if isinstance(other, PublishError) else beside(found, other)
         if isinstance(found, PublishError):
             yield _refused(workspace, edition, found)
         else:

@@ -50,6 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="PDFs laid out for this page only; may be given twice",
     )
     parser.add_argument(
+        "--bilingual",
+        dest="pairs",
+        action="append",
+        default=[],
+        metavar="PAIR",
+        help="two languages side by side, as en+ru; only these unless -l is given too",
+    )
+    parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
     )
     parser.add_argument(
@@ -101,7 +109,11 @@ def _between(word: str, least: int, most: int, what: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
     editions = workspace.editions(
-        arguments.languages, arguments.documents, arguments.formats, arguments.pages
+        arguments.languages,
+        arguments.documents,
+        arguments.formats,
+        arguments.pages,
+        arguments.pairs,
     )
     outcomes: list[Outcome] = []
     with _progress(len(editions), quiet=arguments.quiet) as tell:
