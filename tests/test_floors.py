@@ -45,7 +45,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
     "pydyf": ("publish/editions/pdf.py", "publish/editions/pdftree.py"),
-    "weasyprint": ("publish/editions/pdf.py", "publish/editions/pdftags.py"),
+    "weasyprint": (
+        "publish/editions/pdf.py",
+        "publish/editions/pdftags.py",
+        "publish/editions/pinning.py",
+    ),
     "yaml": ("publish/reading/frontmatter.py",),
 }
 """The files, or the folder, that alone may import a library."""

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
@@ -35,7 +36,10 @@ LIBRARIES = (
     "tinyhtml5",
     "weasyprint",
 )
-SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
+SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
+    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
+)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
@@ -116,8 +120,8 @@ def code_digest() -> str:
             digest.update(path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    for name, function in SYSTEM_LIBRARIES:
-        digest.update(f"{name} {_system_version(name, function)}\n".encode())
+    for name, function, kind in SYSTEM_LIBRARIES:
+        digest.update(f"{name} {_system_version(name, function, kind)}\n".encode())
     return digest.hexdigest()
 
 
@@ -128,8 +132,10 @@ def _version(name: str) -> str:
         return ""
 
 
-def _system_version(name: str, function: str) -> str:
+def _system_version(name: str, function: str, kind: type[ctypes._SimpleCData[Any]]) -> str:
     try:
-        return str(getattr(ctypes.CDLL(name), function)())
+        asked = getattr(ctypes.CDLL(name), function)
+        asked.restype = kind
+        return str(asked())
     except (OSError, AttributeError):
         return ""

@@ -26,6 +26,7 @@ from publish.editions.fonts import FontFace, face_css, letters_error
 from publish.editions.pagination import Pagination, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
 from publish.editions.pdftags import read_pages, tagging, unexpected
+from publish.editions.pinning import pinning
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "Rendered", "load", "render"]
@@ -112,7 +113,8 @@ def _render(
     document = html.render(font_config=fonts, stylesheets=sheets, **options)
     refused += _bad_links(document)
     pages = read_pages(document, root)
-    with tagging(pages), _metadata(document, standard, f"WeasyPrint {weasyprint.__version__}"):
+    producer = f"WeasyPrint {weasyprint.__version__}"
+    with tagging(pages), pinning(), _metadata(document, standard, producer):
         pdf = document.write_pdf(finisher=_finish, **options)
     return pdf, [page._page_box for page in document.pages]
 
