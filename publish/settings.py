@@ -54,7 +54,8 @@ class Settings:
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
-    of conformance that the publisher makes, by the names in `CLAIMS`.
+    of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
+    finished editions, from the root of the workspace; `cache_limit` the MiB it may take.
     """
 
     source_language: str = "en"
@@ -70,6 +71,8 @@ class Settings:
     epub_fonts: EpubFonts = "reader"
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    cache: str = "build/.cache"
+    cache_limit: int = 1000
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -228,6 +231,14 @@ class _Table:
             raise UsageError(f"{key} must be a percentage", self.span(key), f"{key} = 100")
         return value
 
+    def mebibytes(self, key: str, default: int) -> int:
+        value = self.values.get(key, default)
+        if type(value) is not int or not 0 <= value <= 1 << 24:
+            raise UsageError(
+                f"{key} must be a number of MiB", self.span(key), f"{key} = 1000; 0 for none"
+            )
+        return value
+
     def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         inner = self.table(key, names)
         return {name: inner.many(name, ()) for name in inner.values}
@@ -255,6 +266,8 @@ def _settings(table: _Table) -> Settings:
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
+        cache=table.one("cache", "build/.cache"),
+        cache_limit=table.mebibytes("cache-limit", 1000),
     )
 
 

@@ -19,7 +19,7 @@ from publish.model import Edition
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["code_digest", "edition_key"]
+__all__ = ["code_digest", "edition_key", "input_files", "makers_digest"]
 
 LIBRARIES = (
     "babel",
@@ -87,6 +87,15 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
 
 
 def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    for path in input_files(workspace, edition):
+        yield (
+            workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
+            path.read_bytes(),
+        )
+
+
+def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
+    """Every file that an edition is made from, of the workspace and of the package."""
     language = find(edition.language)
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
@@ -96,13 +105,27 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
     paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
     paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(template_folder()):
-        paths += _files(folder, (".xhtml", ".css", *IMAGES))
-    for path in dict.fromkeys(paths):
-        if path.is_file():
-            yield (
-                workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
-                path.read_bytes(),
-            )
+        paths += _template_files(folder)
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
+    """A digest of what makes editions, beside the inputs that lie in the workspace.
+
+    The package with its templates and interface words, the libraries, the fonts.
+    """
+    digest = hashlib.sha256(code_digest().encode())
+    for language in sorted({edition.language for edition in editions}):
+        digest.update(" ".join(_font_versions(workspace, language)).encode())
+        words = interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        digest.update(words.read_bytes() if words.is_file() else b"")
+    for path in _template_files(template_folder()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _template_files(folder: Path) -> list[Path]:
+    return _files(folder, (".xhtml", ".css", *IMAGES))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
