@@ -55,7 +55,8 @@ class Settings:
     `bilingual` are pairs of languages, as `en+ru`, for editions with both side by side.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
-    of conformance that the publisher makes, by the names in `CLAIMS`.
+    of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
+    finished editions, from the root of the workspace; `cache_limit` the MiB it may take.
     """
 
     source_language: str = "en"
@@ -72,6 +73,8 @@ class Settings:
     bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    cache: str = "build/.cache"
+    cache_limit: int = 1000
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -230,6 +233,14 @@ class _Table:
             raise UsageError(f"{key} must be a percentage", self.span(key), f"{key} = 100")
         return value
 
+    def mebibytes(self, key: str, default: int) -> int:
+        value = self.values.get(key, default)
+        if type(value) is not int or not 0 <= value <= 1 << 24:
+            raise UsageError(
+                f"{key} must be a number of MiB", self.span(key), f"{key} = 1000; 0 for none"
+            )
+        return value
+
     def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         inner = self.table(key, names)
         return {name: inner.many(name, ()) for name in inner.values}
@@ -258,6 +269,8 @@ def _settings(table: _Table) -> Settings:
         bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
+        cache=table.one("cache", "build/.cache"),
+        cache_limit=table.mebibytes("cache-limit", 1000),
     )
 
 

@@ -160,6 +160,11 @@ class Workspace:
         return self.catalog(language, name).with_name(f"{name}.review.csv")
 
     @property
+    def cache(self) -> Path:
+        """Where finished editions are kept, outside the workspace if the settings say so."""
+        return self.root / Path(self.settings.cache).expanduser()
+
+    @property
     def glossary(self) -> Path:
         """Where the terms of all documents and languages stand, if anywhere."""
         return self.root / "locales" / "glossary.csv"

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
@@ -19,7 +20,7 @@ from publish.model import Edition
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["code_digest", "edition_key"]
+__all__ = ["code_digest", "edition_key", "input_files", "makers_digest"]
 
 LIBRARIES = (
     "babel",
@@ -36,7 +37,10 @@ LIBRARIES = (
     "tinyhtml5",
     "weasyprint",
 )
-SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
+SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
+    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
+)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
@@ -89,6 +93,15 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
 
 
 def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    for path in input_files(workspace, edition):
+        yield (
+            workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
+            path.read_bytes(),
+        )
+
+
+def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
+    """Every file that an edition is made from, of the workspace and of the package."""
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
@@ -98,13 +111,28 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
         paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
         paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(template_folder()):
-        paths += _files(folder, (".xhtml", ".css", *IMAGES))
-    for path in dict.fromkeys(paths):
-        if path.is_file():
-            yield (
-                workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
-                path.read_bytes(),
-            )
+        paths += _template_files(folder)
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
+    """A digest of what makes editions, beside the inputs that lie in the workspace.
+
+    The package with its templates and interface words, the libraries, the fonts.
+    """
+    digest = hashlib.sha256(code_digest().encode())
+    every = {tag for one in editions for tag in (one.language, one.second) if tag}
+    for language in sorted(every):
+        digest.update(" ".join(_font_versions(workspace, language)).encode())
+        words = interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        digest.update(words.read_bytes() if words.is_file() else b"")
+    for path in _template_files(template_folder()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _template_files(folder: Path) -> list[Path]:
+    return _files(folder, (".xhtml", ".css", *IMAGES))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
@@ -122,8 +150,8 @@ def code_digest() -> str:
             digest.update(path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    for name, function in SYSTEM_LIBRARIES:
-        digest.update(f"{name} {_system_version(name, function)}\n".encode())
+    for name, function, kind in SYSTEM_LIBRARIES:
+        digest.update(f"{name} {_system_version(name, function, kind)}\n".encode())
     return digest.hexdigest()
 
 
@@ -134,8 +162,10 @@ def _version(name: str) -> str:
         return ""
 
 
-def _system_version(name: str, function: str) -> str:
+def _system_version(name: str, function: str, kind: type[ctypes._SimpleCData[Any]]) -> str:
     try:
-        return str(getattr(ctypes.CDLL(name), function)())
+        asked = getattr(ctypes.CDLL(name), function)
+        asked.restype = kind
+        return str(asked())
     except (OSError, AttributeError):
         return ""

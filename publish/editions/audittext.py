@@ -63,16 +63,32 @@ def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page."""
+    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page.
+
+    The number that is shown is that of the id, or links and citations lead astray.
+    """
     numbers: list[int] = []
     for page in book.text_pages():
         ids = [str(e.get("id")) for e in page.iter(etree.Element) if e.get("id")]
         for twice in sorted({one for one in ids if ids.count(one) > 1}):
             yield book.wrong("built-ids", f"the id {twice} is there twice")
         numbers += [int(one[1:]) for one in ids if one[0] == "p" and one[1:].isdecimal()]
+        for number, shown in _shown_numbers(page):
+            if shown != text.language.numeral(number):
+                said = f"shown as {shown}" if shown else "not shown"
+                yield book.wrong("built-ids", f"the number of paragraph {number} is {said}")
     if numbers != list(range(1, len(numbers) + 1)):
         gap = next((n for n, found in enumerate(numbers, 1) if n != found), len(numbers))
         yield book.wrong("built-ids", f"the number of paragraph {gap} is missing or moved")
+
+
+def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
+    """The number in the id of each paragraph, and the one that stands before its text."""
+    for element in page.iter(f"{HTML}p", f"{HTML}li"):
+        one = element.get("id") or ""
+        if one[:1] == "p" and one[1:].isdecimal() and not _in_notes(element):
+            places = [child for child in element if child.get("class") == "number"]
+            yield int(one[1:]), "".join("".join(map(str, p.itertext())) for p in places).strip()
 
 
 def _wanted(text: Manuscript) -> Iterator[str]:
@@ -118,6 +134,7 @@ def _added(element: etree._Element) -> bool:
         not isinstance(element.tag, str)
         or "mark" in kinds
         or "back" in kinds
+        or "number" in kinds
         or element.get(f"{EPUB}type") in {"noteref", "pagebreak"}
         or (element.tag == f"{HTML}h2" and _heads_notes(element))
     )
@@ -125,6 +142,10 @@ def _added(element: etree._Element) -> bool:
 
 def _in_figure(element: etree._Element) -> bool:
     return any(parent.tag == f"{HTML}figure" for parent in element.iterancestors())
+
+
+def _in_notes(element: etree._Element) -> bool:
+    return any(parent.get("class") == "notes" for parent in element.iterancestors())
 
 
 def _heads_notes(element: etree._Element) -> bool:

@@ -15,6 +15,9 @@ from publish.model import Page
 __all__ = ["book_style", "page_style", "sided"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
+SIDE = re.compile(
+    r"\b((?:margin|padding|border)-)inline-(start|end)\b|(text-align:\s*)(start|end)\b"
+)
 
 COUNTERS = {
     "\u0660": "arabic-indic",
@@ -44,10 +47,12 @@ def page_style(
 
 
 def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
-    """The style sheet of an EPUB."""
+    """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
     sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
-    css = "".join(style_sheet(templates, name) for name in sheets)
-    return with_values(sided(css + theme.rules, text.language), theme)
+    css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
+    sides = _sides(text.language)
+    placed = SIDE.sub(lambda found: f"{found[1] or found[3]}{sides[found[2] or found[4]]}", css)
+    return with_values(sided(placed, text.language), theme)
 
 
 def sided(css: str, language: Language) -> str:
@@ -56,10 +61,14 @@ def sided(css: str, language: Language) -> str:
     Sides are for margin boxes, which CSS names left and right only; `var(--digits)` becomes the
     name of a counter style.
     """
-    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
-    names = {"start": start, "end": end}
-    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{names[found[2]]}", css)
+    sides = _sides(language)
+    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return placed.replace("var(--digits)", COUNTERS.get(language.digits[0], "decimal"))
+
+
+def _sides(language: Language) -> dict[str, str]:
+    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
+    return {"start": start, "end": end}
 
 
 def _margin_texts(text: Manuscript, page: Page) -> str:
