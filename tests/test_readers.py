@@ -127,7 +127,12 @@ def changed(book: bytes, name: str, old: str, new: str) -> bytes:
 
 BROKEN = {
     "no alternative": ("cover.xhtml", r' alt="[^"]*"', "", "image-alt in cover.xhtml"),
-    "no language": ("text-1.xhtml", r' lang="en" xml:lang="en"', "", "html-has-lang in text-1.xhtml"),
+    "no language": (
+        "text-1.xhtml",
+        ' lang="en" xml:lang="en"',
+        "",
+        "html-has-lang in text-1.xhtml",
+    ),
     "no place of a page": (
         "text-1.xhtml",
         ' id="edition-page-5"',

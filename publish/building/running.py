@@ -83,7 +83,11 @@ def build(
         state = None if found.text.original else found.text.state
         record = Record(found.warnings, result.pages, state)
         paged = pdf_of(edition) in pages
-        store(workspace, edition, key(edition, paged), result.data, record)
+        try:
+            store(workspace, edition, key(edition, paged), result.data, record)
+        except OSError as error:
+            yield _refused(workspace, edition, _unwritten(workspace, edition, error))
+            continue
         yield Outcome(edition, "built", record.warnings, state=state)
 
 
@@ -122,6 +126,15 @@ def _prepare(
 def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
     forget(workspace, edition)
     return Outcome(edition, "refused", error=error)
+
+
+def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:
+    name = workspace.output(edition).relative_to(workspace.root).as_posix()
+    return BuildError(
+        f"{name} cannot be written: {error.strerror or error}",
+        hint="look at the disk and at whose the folder is, then build again",
+        code="not-written",
+    )
 
 
 # --------------------------------------------------------------------------- writing

@@ -15,6 +15,7 @@ from publish.editions.edition import Manuscript, front_plain, state_note
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
 from publish.editions.interface import plain_text
 from publish.editions.layout import Layout
+from publish.editions.theme import theme_of
 from publish.editions.tree import passage_language
 from publish.languages.cldr import language_name, long_date, percent
 from publish.model import Inlines, Role, plain, shown_images
@@ -44,7 +45,7 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
 
 
 def cover_of(text: Manuscript, layout: Layout) -> bytes:
-    """The picture of the cover, from the words of the printed one."""
+    """The picture of the cover, from the words of the printed one, in the theme's colour."""
     published = text.document.facts.published
     words = CoverText(
         title=front_plain(text.document, Role.TITLE),
@@ -54,6 +55,7 @@ def cover_of(text: Manuscript, layout: Layout) -> bytes:
         language=language_name(text.language.tag, text.language),
         state=state_note(text),
         direction=text.language.direction,
+        accent=theme_of(layout.templates).accent,
     )
     return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
 

@@ -15,7 +15,9 @@ from publish.model import Page
 __all__ = ["book_style", "page_style", "sided"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
-SIDE = re.compile(r"\b((?:margin|padding|border)-)inline-(start|end)\b|(text-align:\s*)(start|end)\b")
+SIDE = re.compile(
+    r"(\b(?:margin|padding|border)-(?=inline-)|\btext-align:\s*)(?:inline-)?(start|end)\b"
+)
 
 COUNTERS = {
     "\u0660": "arabic-indic",
@@ -47,7 +49,7 @@ def book_style(theme: Theme, language: Language, templates: Templates) -> str:
     """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
     css = style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + theme.rules
     sides = _sides(language)
-    placed = SIDE.sub(lambda found: f"{found[1] or found[3]}{sides[found[2] or found[4]]}", css)
+    placed = SIDE.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return with_values(sided(placed, language), theme)
 
 
