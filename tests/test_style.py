@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from publish.editions.edition import Manuscript
 from publish.editions.style import book_style
 from publish.editions.theme import theme_of
 from publish.languages.registry import find
@@ -18,7 +21,8 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 def style(language: str, *folders: Path) -> str:
     """The style sheet without its comments."""
     templates = (*folders, template_folder())
-    css = book_style(theme_of(templates), find(language), templates)
+    text = cast(Manuscript, SimpleNamespace(language=find(language), second=None))
+    css = book_style(text, theme_of(templates), templates)
     return re.sub(r"/\*.*?\*/", "", css, flags=re.S)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
+from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript
 from publish.editions.opened import EPUB, HTML, Opened, first_line
 from publish.editions.tree import note_numbers
@@ -22,7 +25,25 @@ from publish.model import (
     plain,
 )
 
-__all__ = ["check_ids", "check_text"]
+__all__ = ["check_ids", "check_text", "half_of"]
+
+
+def half_of(book: Opened, number: int, tag: str) -> Opened:
+    """A bilingual book as a reader of one of its languages sees it; `number` counts from 0.
+
+    The cells of the other language are gone, and ids are as in the book of this one alone.
+    """
+    pages = {name: deepcopy(page) for name, page in book.pages.items()}
+    for page in pages.values():
+        for cell in list(page.iter(etree.Element)):
+            parent = cell.getparent()
+            if parent is not None and CELLS[1 - number] in (cell.get("class") or "").split():
+                parent.remove(cell)
+            elif number:
+                identifier = str(cell.attrib.pop("id", ""))
+                if identifier.endswith(f".{tag}"):
+                    cell.set("id", identifier.removesuffix(f".{tag}"))
+    return replace(book, pages=pages)
 
 
 def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.editions.bilingual import nav_entries
 from publish.editions.bookmeta import cover_of, metadata_of
 from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
 from publish.editions.edition import (
     Manuscript,
-    contents_list,
     edition_identifier,
     front_language,
     front_plain,
@@ -29,7 +29,6 @@ from publish.editions.tree import (
     XHTML_NS,
     Element,
     in_language,
-    outline,
     serialise,
 )
 from publish.model import Role
@@ -60,7 +59,7 @@ def book_of(
         _reach_tables(part)
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
-    entries = contents_list(outline(text.document), text.language, _address(files))
+    entries = nav_entries(text, _address(files))
     letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
@@ -76,7 +75,7 @@ def book_of(
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
-        css=book_style(theme_of(templates), text.language, templates) + letters.css,
+        css=book_style(text, theme_of(templates), templates) + letters.css,
         fonts=letters.files,
         images={**layout.images, COVER: cover_of(text, layout)},
         cover_image=COVER,

@@ -38,7 +38,8 @@ Layers = Sequence[Any]
 class CoverText:
     """The words of a cover; empty ones are left out.
 
-    `accent` is a colour, red, green and blue from 0 to 255.
+    `accent` is a colour, red, green and blue from 0 to 255.  `second` are the words in the
+    other language of a bilingual edition.
     """
 
     title: str
@@ -49,6 +50,11 @@ class CoverText:
     state: str
     direction: Literal["ltr", "rtl"]
     accent: tuple[int, int, int]
+    second: CoverText | None = None
+
+    @property
+    def both(self) -> tuple[CoverText, ...]:
+        return (self,) if self.second is None else (self, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,18 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     covered = [Image.new("L", (WIDTH, HEIGHT)) for _ in Ink]
     layers = [ImageDraw.Draw(layer) for layer in covered]
     layers[Ink.ACCENT].rectangle((0, 0, WIDTH, 24), fill=255)
-    top = _state(layers, text, faces, 96)
+    top = 96
+    for half in text.both:
+        top = _state(layers, half, faces, top)
     top = _lines(layers, text.author, _Style(27, 36, 400, Ink.FAINT), top, text, faces)
-    top = _lines(layers, text.title, _title_style(text), max(top + 60, 300), text, faces)
-    _lines(layers, text.subtitle, _Style(36, 46, 400, Ink.TEXT), top + 28, text, faces)
+    top = max(top + 60, 300)
+    for half in text.both:
+        top = _lines(layers, half.title, _title_style(text), top, half, faces)
+        top = _lines(layers, half.subtitle, _subtitle_style(text), top + 28, half, faces) + 44
     rule = (MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187)
     layers[Ink.ACCENT].rectangle(rule, fill=255)
-    place = HEIGHT - 164
-    below = _lines(layers, text.language, _Style(34, 42, 700, Ink.TEXT), place, text, faces)
+    names, place = " · ".join(half.language for half in text.both), HEIGHT - 164
+    below = _lines(layers, names, _Style(34, 42, 700, Ink.TEXT), place, text, faces)
     _lines(layers, text.date, _Style(30, 40, 400, Ink.FAINT), below, text, faces)
     return _png(covered, (BLACK, GREY, text.accent))
 
@@ -114,9 +124,17 @@ def _palette(colours: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...
 
 
 def _title_style(text: CoverText) -> _Style:
-    """A short title is set larger than a long one."""
-    size = 76 if len(text.title) <= 45 else 62 if len(text.title) <= 90 else 46
+    """A short title is set larger than a long one, two titles smaller than one."""
+    longest = max(len(half.title) for half in text.both)
+    size = 76 if longest <= 45 else 62 if longest <= 90 else 46
+    if text.second is not None:
+        size = 52 if longest <= 60 else 38
     return _Style(size, size * 6 // 5, 700, Ink.TEXT, heading=False)
+
+
+def _subtitle_style(text: CoverText) -> _Style:
+    size, leading = (36, 46) if text.second is None else (28, 36)
+    return _Style(size, leading, 400, Ink.TEXT)
 
 
 def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int) -> int:

@@ -40,17 +40,19 @@ def page_style(
     text: Manuscript, theme: Theme, page: Page, templates: Templates, families: tuple[str, ...]
 ) -> str:
     """The style sheet of a PDF, all but its `@font-face` rules."""
-    css = "".join(style_sheet(templates, name) for name in SHEETS[page])
+    sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
+    css = "".join(style_sheet(templates, name) for name in sheets)
     whole = f"{css}{_margin_texts(text, page)}{theme.rules}"
     return with_values(sided(whole, text.language), theme, families)
 
 
-def book_style(theme: Theme, language: Language, templates: Templates) -> str:
+def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
     """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
-    css = style_sheet(templates, "text.css") + style_sheet(templates, "epub.css") + theme.rules
-    sides = _sides(language)
+    sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
+    css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
+    sides = _sides(text.language)
     placed = SIDE.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
-    return with_values(sided(placed, language), theme)
+    return with_values(sided(placed, text.language), theme)
 
 
 def sided(css: str, language: Language) -> str:
@@ -76,8 +78,9 @@ def _margin_texts(text: Manuscript, page: Page) -> str:
     """
     label = plain_text(text.interface, "Page {page} of {pages}") if page == "a4" else "{page}"
     parts = [_counter(part) for part in re.split(r"(\{\w+\})", label) if part]
+    states = " · ".join(filter(None, map(state_note, text.both)))
     return (
-        f"@page {{ @bottom-start {{ content: {_css_string(state_note(text))} }}"
+        f"@page {{ @bottom-start {{ content: {_css_string(states)} }}"
         f" @bottom-end {{ content: {' '.join(parts)} }} }}"
         "@page cover { @bottom-start { content: none } @bottom-end { content: none } }\n"
     )
