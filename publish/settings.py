@@ -52,6 +52,7 @@ class Settings:
     out for, one file for each.  `segmentation` is by document,
     `fallback` and `fonts` by language; what they do not name gets sentences, marked source
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
+    `bilingual` are pairs of languages, as `en+ru`, for editions with both side by side.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
     of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
@@ -69,6 +70,7 @@ class Settings:
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
+    bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
     cache: str = "build/.cache"
@@ -264,11 +266,25 @@ def _settings(table: _Table) -> Settings:
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
+        bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
         cache=table.one("cache", "build/.cache"),
         cache_limit=table.mebibytes("cache-limit", 1000),
     )
+
+
+def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Pairs of two different languages of the settings, each in its order on the page."""
+    pairs = table.many("bilingual", ())
+    for pair in pairs:
+        tags = pair.split("+")
+        place = table.span("bilingual", pair)
+        if len(tags) != 2 or tags[0] == tags[1]:
+            raise UsageError(f"{pair!r} is no pair of languages", place, 'bilingual = ["en+ru"]')
+        for tag in tags:
+            _one_of(tag, languages, "languages", place)
+    return pairs
 
 
 def _gates(table: _Table) -> dict[State, Gate]:

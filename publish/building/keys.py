@@ -14,6 +14,7 @@ from typing import Any
 
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
+from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.resources import interface_folder, template_folder
@@ -52,22 +53,23 @@ def edition_key(
     """
     digest = hashlib.sha256()
     settings = workspace.settings
+    tags = [language.tag for language in _languages(edition)]
     facts = [
         edition.document,
-        edition.language,
+        edition.languages,
         edition.format,
         edition.page,
         use_fuzzy,
         paged and edition.format == "epub",
         settings.source_language,
         settings.segmentation.get(edition.document),
-        settings.fallback.get(edition.language),
-        settings.fonts.get(edition.language),
+        [settings.fallback.get(tag) for tag in tags],
+        [settings.fonts.get(tag) for tag in tags],
         settings.pdf_variant,
         settings.epub_fonts,
-        settings.translators.get(edition.language),
+        [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
-        _font_versions(workspace, edition.language),
+        [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]
@@ -76,6 +78,10 @@ def edition_key(
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def _languages(edition: Edition) -> tuple[Language, ...]:
+    return tuple(find(tag) for tag in (edition.language, edition.second) if tag)
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
@@ -96,14 +102,14 @@ def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes
 
 def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
     """Every file that an edition is made from, of the workspace and of the package."""
-    language = find(edition.language)
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
-    paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-    paths += [workspace.ledger(language, edition.document)]
-    paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-    paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+    for language in _languages(edition):
+        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+        paths += [workspace.ledger(language, edition.document)]
+        paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
+        paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(template_folder()):
         paths += _template_files(folder)
     return [path for path in dict.fromkeys(paths) if path.is_file()]
@@ -115,7 +121,8 @@ def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
     The package with its templates and interface words, the libraries, the fonts.
     """
     digest = hashlib.sha256(code_digest().encode())
-    for language in sorted({edition.language for edition in editions}):
+    every = {tag for one in editions for tag in (one.language, one.second) if tag}
+    for language in sorted(every):
         digest.update(" ".join(_font_versions(workspace, language)).encode())
         words = interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
         digest.update(words.read_bytes() if words.is_file() else b"")

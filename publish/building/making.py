@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.building.records import Record
+from publish.building.states import least
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -112,11 +113,16 @@ def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagi
 
 
 def _prepared(task: Task, edition: Edition) -> Prepared | PublishError:
+    """The text of an edition, ready to be written; that of both languages if there are two."""
+    from publish.building.pairing import beside
     from publish.building.preparing import prepare
 
+    def half(tag: str) -> Prepared:
+        return prepare(task.workspace, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
+
     try:
-        language = find(edition.language)
-        return prepare(task.workspace, edition.document, language, use_fuzzy=task.use_fuzzy)
+        first = half(edition.language)
+        return beside(first, half(edition.second)) if edition.second else first
     except PublishError as error:
         return error
     except MemoryError:
@@ -138,7 +144,7 @@ def _made(edition: Edition, prepared: Prepared, pages: Pagination | None) -> Mad
         raise
     except Exception as error:
         return fault(error)
-    state = None if prepared.text.original else prepared.text.state
+    state = least(half.state for half in prepared.text.both if not half.original)
     return Made(written.data, Record(prepared.warnings, written.pages, state))
 
 

@@ -81,7 +81,7 @@ def forget(workspace: Workspace, edition: Edition) -> None:
 
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
-    name = f"{edition.document}.{edition.language}.{edition.page}.{edition.format}.json"
+    name = f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
     return workspace.root / "build" / ".editions" / name
 
 

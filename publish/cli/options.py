@@ -59,6 +59,14 @@ def add_editions(parser: argparse.ArgumentParser) -> None:
         help="PDFs laid out for this page only; may be given twice",
     )
     parser.add_argument(
+        "--bilingual",
+        dest="pairs",
+        action="append",
+        default=[],
+        metavar="PAIR",
+        help="two languages side by side, as en+ru; only these unless -l is given too",
+    )
+    parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
     )
     parser.add_argument(
@@ -83,7 +91,11 @@ def chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition
     from publish.building.planning import share
 
     editions = workspace.editions(
-        arguments.languages, arguments.documents, arguments.formats, arguments.pages
+        arguments.languages,
+        arguments.documents,
+        arguments.formats,
+        arguments.pages,
+        arguments.pairs,
     )
     return share(workspace, editions, *arguments.shard)
 

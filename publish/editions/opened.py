@@ -85,7 +85,7 @@ class Opened:
             for link in nav.iter(f"{HTML}a")
         ]
         return [
-            (" ".join("".join(map(str, link.itertext())).split()), self._address(link, name))
+            (" ".join("".join(_unmarked(link)).split()), self._address(link, name))
             for name, link in links
         ]
 
@@ -102,6 +102,15 @@ class Opened:
             if element.get("id")
         )
         return {name: number for number, name in reversed(list(enumerate(names)))}
+
+
+def _unmarked(element: etree._Element) -> Iterator[str]:
+    """The text of an element without the marks of what is not translated."""
+    yield element.text or ""
+    for child in element:
+        if "mark" not in (child.get("class") or "").split():
+            yield from _unmarked(child)
+        yield child.tail or ""
 
 
 def fault(file: str, code: str, message: str) -> Finding:
