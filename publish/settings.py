@@ -54,7 +54,8 @@ class Settings:
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
-    of conformance that the publisher makes, by the names in `CLAIMS`.
+    of conformance that the publisher makes, by the names in `CLAIMS`.  `base_url` is where
+    releases will be found, with a slash at its end; empty for feeds with relative addresses.
     """
 
     source_language: str = "en"
@@ -70,6 +71,7 @@ class Settings:
     epub_fonts: EpubFonts = "reader"
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    base_url: str = ""
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -255,7 +257,17 @@ def _settings(table: _Table) -> Settings:
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
+        base_url=_base_url(table),
     )
+
+
+def _base_url(table: _Table) -> str:
+    """The address of releases, with a slash at its end; raises UsageError for what is none."""
+    value = table.one("base-url", "")
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        example = 'base-url = "https://example.org/reports/"'
+        raise UsageError("base-url is no web address", table.span("base-url"), example)
+    return value and value.rstrip("/") + "/"
 
 
 def _gates(table: _Table) -> dict[State, Gate]:
