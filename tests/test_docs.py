@@ -26,7 +26,14 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.settings import KEYS, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/codes.md", "docs/translating.md")
+DOCUMENTS = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "docs/codes.md",
+    "docs/translating.md",
+    "docs/releases.md",
+)
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

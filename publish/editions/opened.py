@@ -76,7 +76,10 @@ class Opened:
                 yield body
 
     def nav_list(self, kind: str) -> list[tuple[str, str]]:
-        """Words and address, as a name with a fragment, of each entry of one list of the nav."""
+        """Words and address, as a name with a fragment, of each entry of one list of the nav.
+
+        The mark of a language before words that are not translated is none of them.
+        """
         links = [
             (name, link)
             for name, page in self.pages.items()
@@ -85,8 +88,7 @@ class Opened:
             for link in nav.iter(f"{HTML}a")
         ]
         return [
-            (" ".join("".join(map(str, link.itertext())).split()), self._address(link, name))
-            for name, link in links
+            (" ".join(_unmarked(link).split()), self._address(link, name)) for name, link in links
         ]
 
     def _address(self, link: etree._Element, base: str) -> str:
@@ -102,6 +104,14 @@ class Opened:
             if element.get("id")
         )
         return {name: number for number, name in reversed(list(enumerate(names)))}
+
+
+def _unmarked(element: etree._Element) -> str:
+    """The text of an element without the marks of languages that an edition adds."""
+    if element.get("class") == "mark":
+        return ""
+    inner = ((_unmarked(child), child.tail or "") for child in element)
+    return (element.text or "") + "".join(text + tail for text, tail in inner)
 
 
 def fault(file: str, code: str, message: str) -> Finding:

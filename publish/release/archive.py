@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from publish.errors import PublishError
@@ -16,6 +17,16 @@ __all__ = ["read_bundle", "write_bundle"]
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip entry can have; ours tell no other."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises for archives that are damaged."""
 
 
 def write_bundle(folder: str, files: Mapping[str, bytes]) -> bytes:
@@ -44,7 +55,7 @@ def read_bundle(data: bytes) -> dict[str, bytes]:
             if sum(one.file_size for one in entries) > len(data):
                 raise _damaged()
             named = {one.filename: archive.read(one) for one in entries}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise _damaged() from error
     folders = {name.partition("/")[0] for name in named}
     files = {name.partition("/")[2]: data for name, data in named.items()}

@@ -149,7 +149,8 @@ def secret_key(text: str, passphrase: str) -> SecretKey:
         strength = Strength(*(int.from_bytes(data[at : at + 8], "little") for at in (38, 46)))
         inner = _mixed(data[54:], _stream(passphrase, data[6:38], strength))
     key = SecretKey(inner[:8], inner[8:40], inner[40:72])
-    if inner[72:] != _checksum(key) or _public_half(key.seed) != key.data:
+    checked = data[2:4] == CLEAR or inner[72:] == _checksum(key)
+    if not checked or _public_half(key.seed) != key.data:
         raise PublishError(
             "the passphrase is not that of the key, or the file is damaged",
             hint="try again; without passphrase and key nobody can sign in your name, nor you",

@@ -65,7 +65,7 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
     try:
         files = read_bundle(path.read_bytes())
     except PublishError as error:
-        wrong = _fault(error.code, f"{path.name}: {error.message}", error.hint)
+        wrong = fault(error.code, f"{path.name}: {error.message}", error.hint)
         return Verified((wrong,), key, 1, {})
     own, signed = _signed(files, key)
     return Verified((*_summed(files, path), *signed), own, len(files), _sums(files))
@@ -90,19 +90,19 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
     """Files that are not as the list of checksums has them, missing or not listed."""
     if SUMS not in files:
         message = f"{path} has no list of checksums ({SUMS})"
-        yield _fault("release-sums", message, "name the folder of a release; or it is incomplete")
+        yield fault("release-sums", message, "name the folder of a release; or it is incomplete")
         return
     try:
         sums = read_sums(files[SUMS])
     except PublishError as error:
-        yield _fault(error.code, error.message, error.hint)
+        yield fault(error.code, error.message, error.hint)
         return
     for name, wanted in sums.items():
         if name not in files:
-            yield _fault("release-missing", f"{name} is missing", "get the release again")
+            yield fault("release-missing", f"{name} is missing", "get the release again")
         elif digest(files[name]) != wanted:
             message = f"{name} is not the file that was released: it was changed, or damaged"
-            yield _fault("release-changed", message)
+            yield fault("release-changed", message)
     for name in sorted(files.keys() - sums.keys() - {SUMS, SIGNATURE}):
         yield _stray(name)
 
@@ -124,15 +124,15 @@ def _signed(
     if SIGNATURE not in files:
         wanted = key is not None or PUBLIC in files
         message = "nobody has signed these files, or the signature was taken away"
-        return None, [_fault("release-signature", message)] if wanted else []
+        return None, [fault("release-signature", message)] if wanted else []
     try:
         own = key or public_key(files.get(PUBLIC, b"").decode("ascii"))
         verify(files.get(SUMS, b""), files[SIGNATURE].decode("utf-8"), own)
     except PublishError as error:
-        return key, [_fault("release-signature", error.message, error.hint)]
+        return key, [fault("release-signature", error.message, error.hint)]
     except UnicodeDecodeError:
         message = "the signature or the key beside it is damaged"
-        return key, [_fault("release-signature", message)]
+        return key, [fault("release-signature", message)]
     return own, []
 
 
@@ -144,15 +144,15 @@ def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding
     try:
         manifest = read_manifest(files.get(MANIFEST, b""))
     except PublishError as error:
-        return None, [_fault(error.code, error.message, error.hint)]
+        return None, [fault(error.code, error.message, error.hint)]
     told = {one.name for one in manifest.files}
     there = files.keys() - {MANIFEST, SUMS, SIGNATURE}
     found = [
-        _fault("release-manifest", f"{name} is in the folder or in manifest.json, not in both")
+        fault("release-manifest", f"{name} is in the folder or in manifest.json, not in both")
         for name in sorted(told ^ there)
     ]
     found += [
-        _fault("release-manifest", f"{one.name} is not what manifest.json says of it")
+        fault("release-manifest", f"{one.name} is not what manifest.json says of it")
         for one in manifest.files
         if one.name in files and not _as_listed(one, files[one.name])
     ]
@@ -174,20 +174,20 @@ def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> It
     try:
         inside = read_bundle(files[name])
     except PublishError as error:
-        yield _fault(error.code, f"{name}: {error.message}", error.hint)
+        yield fault(error.code, f"{name}: {error.message}", error.hint)
         return
     for one in (*_summed(inside, Path(name)), *_signed(inside, key)[1]):
-        yield _fault(one.code, f"{name}: {one.message}", one.hint)
+        yield fault(one.code, f"{name}: {one.message}", one.hint)
     own = {SUMS, SIGNATURE, PUBLIC, GUIDE}
     for member in sorted(inside.keys() - own):
         if inside[member] != files.get(member):
-            yield _fault("release-bundle", f"{name}: {member} is another than the one beside it")
+            yield fault("release-bundle", f"{name}: {member} is another than the one beside it")
 
 
 def _stray(name: str) -> Finding:
     message = f"{name} is no part of the release: somebody put it there"
-    return _fault("release-stray", message, "do not open it; take it out, or get the release again")
+    return fault("release-stray", message, "do not open it; take it out, or get the release again")
 
 
-def _fault(code: str, message: str, hint: str = AGAIN) -> Finding:
+def fault(code: str, message: str, hint: str = AGAIN) -> Finding:
     return Finding(code, Level.ERROR, message, hint=hint)
