@@ -10,7 +10,7 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-v
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help build test test-full accept lint format lock clean system-build system-test
+.PHONY: help build test test-full accept lint format lock clean system-build system-test readers
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -22,7 +22,7 @@ build: $(VENV)/ready-to-build system-build  ## write all editions into build/
 test: $(VENV)/ready-to-test system-test  ## run the tests, without the slow ones
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-test-full: $(VENV)/ready-to-test system-test  ## run all tests
+test-full: $(VENV)/ready-to-test system-test readers  ## run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile -m ""
 
 accept: $(VENV)/ready-to-test system-test  ## write the expected outputs anew; read the diff
@@ -41,6 +41,7 @@ lock: $(VENV)/lock/bin/uv  ## choose the newest versions of all packages and pin
 	$(LOCK) pyproject.toml --group build --output-file requirements.txt
 	$(LOCK) pyproject.toml --group build --group dev --constraint requirements.txt \
 		--output-file requirements-dev.txt
+	bash .ci/readers/lock $(abspath $(VENV))/lock/bin/uv
 
 clean:  ## remove what was built and all caches; .venv stays
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -72,3 +73,6 @@ system-build: | $(VENV)/made
 
 system-test: | $(VENV)/made
 	@bash .ci/system-packages test $(BIN)/python
+
+readers: | $(VENV)/made
+	@bash .ci/readers/install $(VENV)/readers $(BIN)/python

@@ -52,10 +52,13 @@ class Settings:
     out for, one file for each.  `segmentation` is by document,
     `fallback` and `fonts` by language; what they do not name gets sentences, marked source
     text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
+    `bilingual` are pairs of languages, as `en+ru`, for editions with both side by side.
     `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
-    of conformance that the publisher makes, by the names in `CLAIMS`.  `base_url` is where
-    releases will be found, with a slash at its end; empty for feeds with relative addresses.
+    of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
+    finished editions, from the root of the workspace; `cache_limit` the MiB it may take.
+    `base_url` is where releases will be found, with a slash at its end; empty for feeds with
+    relative addresses.
     """
 
     source_language: str = "en"
@@ -69,8 +72,11 @@ class Settings:
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
+    bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    cache: str = "build/.cache"
+    cache_limit: int = 1000
     base_url: str = ""
 
     def gate(self, state: State) -> Gate:
@@ -230,6 +236,14 @@ class _Table:
             raise UsageError(f"{key} must be a percentage", self.span(key), f"{key} = 100")
         return value
 
+    def mebibytes(self, key: str, default: int) -> int:
+        value = self.values.get(key, default)
+        if type(value) is not int or not 0 <= value <= 1 << 24:
+            raise UsageError(
+                f"{key} must be a number of MiB", self.span(key), f"{key} = 1000; 0 for none"
+            )
+        return value
+
     def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         inner = self.table(key, names)
         return {name: inner.many(name, ()) for name in inner.values}
@@ -255,10 +269,26 @@ def _settings(table: _Table) -> Settings:
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
+        bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
+        cache=table.one("cache", "build/.cache"),
+        cache_limit=table.mebibytes("cache-limit", 1000),
         base_url=_base_url(table),
     )
+
+
+def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Pairs of two different languages of the settings, each in its order on the page."""
+    pairs = table.many("bilingual", ())
+    for pair in pairs:
+        tags = pair.split("+")
+        place = table.span("bilingual", pair)
+        if len(tags) != 2 or tags[0] == tags[1]:
+            raise UsageError(f"{pair!r} is no pair of languages", place, 'bilingual = ["en+ru"]')
+        for tag in tags:
+            _one_of(tag, languages, "languages", place)
+    return pairs
 
 
 def _base_url(table: _Table) -> str:

@@ -76,22 +76,51 @@ class Workspace:
         documents: Iterable[str] = (),
         formats: Iterable[Format] = (),
         pages: Iterable[Page] = (),
+        pairs: Iterable[str] = (),
     ) -> tuple[Edition, ...]:
         """Every edition asked for: by document, then language, format and, for PDF, page.
 
-        Raises UsageError where two of them would be one file: `a` for phones, and `a.phone`.
+        `pairs` asks for bilingual ones, as `en+ru`.  Languages or pairs alone ask for nothing
+        else; neither asks for all, the pairs of the settings included.  Bilingual PDFs are
+        laid out for A4 only.  Raises UsageError where two editions would be one file: `a` for
+        phones, and `a.phone`.
         """
+        wanted, asked, pages = tuple(languages), tuple(pairs), tuple(pages)
         chosen = tuple(formats) or self.settings.formats
-        laid_out = tuple(pages) or self.settings.pages
+        laid_out = pages or self.settings.pages
+        wide: tuple[Page, ...] = ("a4",) if not pages or "a4" in pages else ()
+        if asked and "pdf" in chosen and not wide:
+            raise UsageError(
+                "a bilingual PDF has no room on a phone's page", hint="leave --page out, or a4"
+            )
+        names = self.documents(documents)
+        alone = self.languages(wanted) if wanted or not asked else ()
+        beside = self.pairs(asked or (() if wanted else self.settings.bilingual))
         found = tuple(
-            Edition(name, language.tag, kind, page)
-            for name in self.documents(documents)
-            for language in self.languages(languages)
+            Edition(name, first.tag, kind, page, second)
+            for name in names
+            for first, second, sizes in (
+                *((language, "", laid_out) for language in alone),
+                *((one, other.tag, wide) for one, other in beside),
+            )
             for kind in chosen
-            for page in (laid_out if kind == "pdf" else ("a4",))
+            for page in (sizes if kind == "pdf" else ("a4",))
         )
         self._refuse_twins(found)
         return found
+
+    def pairs(self, wanted: Iterable[str]) -> tuple[tuple[Language, Language], ...]:
+        """The languages of pairs such as `en+ru`; raises UsageError for what is none."""
+        return tuple(self._pair(pair) for pair in dict.fromkeys(wanted))
+
+    def _pair(self, pair: str) -> tuple[Language, Language]:
+        first, plus, second = pair.partition("+")
+        known = self.settings.languages
+        if not plus or _as_known(first, known) == _as_known(second, known):
+            hint = "two languages with a plus between them: en+ru"
+            raise UsageError(f"{pair!r} is no pair of languages", hint=hint)
+        one, other = self.languages((first, second))
+        return one, other
 
     def _refuse_twins(self, editions: Iterable[Edition]) -> None:
         seen: dict[Path, Edition] = {}
@@ -131,6 +160,11 @@ class Workspace:
         return self.catalog(language, name).with_name(f"{name}.review.csv")
 
     @property
+    def cache(self) -> Path:
+        """Where finished editions are kept, outside the workspace if the settings say so."""
+        return self.root / Path(self.settings.cache).expanduser()
+
+    @property
     def glossary(self) -> Path:
         """Where the terms of all documents and languages stand, if anywhere."""
         return self.root / "locales" / "glossary.csv"
@@ -144,7 +178,7 @@ class Workspace:
 
     def output(self, edition: Edition) -> Path:
         """The file of an edition; the page stands in its name unless it is A4."""
-        folder = self.root / "build" / edition.language
+        folder = self.root / "build" / edition.languages
         page = "" if edition.page == "a4" else f".{edition.page}"
         return folder / f"{edition.document}{page}.{edition.format}"
 

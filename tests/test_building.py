@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,47 @@ def test_a_killed_update_leaves_every_catalog_whole(workspace: Path) -> None:
         for path in catalogs:
             assert path.read_bytes() in (before[path], after[path])
     assert cut_short > 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("attempt", range(6))
+def test_an_interrupted_build_leaves_no_process_and_no_half_file(
+    workspace: Path, attempt: int, number: signal.Signals
+) -> None:
+    """Only the parent is sent the signal, as by a job that is stopped; Ctrl-C sends it to all."""
+    command = [sys.executable, "-m", "publish", "build", "-q", "-C", str(workspace)]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE) as process:
+        time.sleep(0.5 + attempt * 0.3)
+        early = process.poll() is None
+        process.send_signal(number)
+        said = process.communicate()[1].decode()
+    if early and number is signal.SIGINT and process.returncode:
+        assert process.returncode in {130, -signal.SIGINT}
+        assert process.returncode < 0 or "finished editions are whole" in said
+        assert "Traceback" not in said or process.returncode < 0
+    for _ in range(100):
+        if not processes_of(process.pid):
+            break
+        time.sleep(0.1)
+    assert processes_of(process.pid) == []
+    if number is signal.SIGINT:
+        assert list(workspace.rglob("build/**/.*.tmp")) == []
+    left = {path: path.read_bytes() for path in workspace.glob("build/*/tip-*")}
+    subprocess.run(command, check=True)
+    for path, data in left.items():
+        assert path.read_bytes() == data
+
+
+def processes_of(session: int) -> list[int]:
+    """The processes of a session that are not yet gone."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 @pytest.mark.full

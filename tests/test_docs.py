@@ -31,8 +31,9 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/codes.md",
-    "docs/translating.md",
     "docs/releases.md",
+    "docs/series.md",
+    "docs/translating.md",
 )
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 

@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/interface.py"),
     "cryptography": ("publish/release/minisign.py",),
+    "distributed": ("publish/building/farm.py",),
     "ebooklib": ("publish/editions/epub.py",),
     "PIL": ("publish/editions/coverimage.py",),
     "fontTools": ("publish/editions/fonts.py",),
@@ -46,7 +47,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
     "pydyf": ("publish/editions/pdf.py", "publish/editions/pdftree.py"),
-    "weasyprint": ("publish/editions/pdf.py", "publish/editions/pdftags.py"),
+    "weasyprint": (
+        "publish/editions/pdf.py",
+        "publish/editions/pdftags.py",
+        "publish/editions/pinning.py",
+    ),
     "yaml": ("publish/reading/frontmatter.py",),
 }
 """The files, or the folder, that alone may import a library."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -208,6 +209,18 @@ def test_what_a_translator_wrote_gets_into_the_catalog(short: Path, way: Way) ->
     assert not list(short.glob("*.not-taken.html"))
     before = po_of(short).read_bytes()
     assert run(short, "kit", "import", str(file), "-q") == 0
+    assert po_of(short).read_bytes() == before
+
+
+def test_what_was_approved_goes_out_as_final_and_stays_so(short: Path) -> None:
+    file = by_catalog(short, {"The end of it.": "Soňy."})
+    assert run(short, "kit", "import", str(file), "-q") == 0
+    shutil.rmtree(short / "build")
+    assert run(short, "review", "approve", "The end", "-l", "tk", "--as", "editor", "-q") == 0
+    sent = exported(short, "--format", "xliff")
+    assert sent.read_bytes().count(b'state="final"') == 1
+    before = po_of(short).read_bytes()
+    assert run(short, "kit", "import", str(sent), "-q") == 0
     assert po_of(short).read_bytes() == before
 
 

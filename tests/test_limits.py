@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -89,7 +89,19 @@ def answers(data: bytes) -> bytes:
     return data
 
 
-BAD: dict[str, tuple[Job[bytes], str]] = {
+Work = Callable[[], bytes | PublishError]
+
+
+def jobs(works: Mapping[Edition, Work]) -> list[Job[bytes | PublishError]]:
+    """A job for each of these, with one edition."""
+    return [Job((edition,), partial(single, work)) for edition, work in works.items()]
+
+
+def single(work: Work, *_: object) -> Iterator[bytes | PublishError]:
+    yield work()
+
+
+BAD: dict[str, tuple[Work, str]] = {
     "sleeps": (sleeps, "this edition took longer than 1 seconds"),
     "loops": (loops_in_c, "this edition took longer than 1 seconds"),
     "swells": (swells, "this edition took more than 2048 MiB of memory"),
@@ -113,11 +125,10 @@ def edition(name: str) -> Edition:
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -> None:
     bad, message = BAD[case]
-    good: dict[Edition, Job[bytes]] = {
+    good: dict[Edition, Work] = {
         edition(f"good{number}"): partial(answers, b"%d" % number) for number in range(4)
     }
-    jobs: dict[Edition, Job[bytes]] = {edition("bad"): bad, **good}
-    found = dict(run_limited(jobs, workers, SMALL))
+    found = dict(run_limited(jobs({edition("bad"): bad, **good}), workers, SMALL))
     error = found.pop(edition("bad"))
     assert isinstance(error, BuildError)
     assert (error.message, error.code) == (message, "edition-limit")
@@ -127,7 +138,7 @@ def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -
 
 def test_an_answer_may_be_larger_than_a_pipe() -> None:
     data = bytes(range(256)) * 100_000
-    assert dict(run_limited({edition("a"): partial(answers, data)}, 1, LIMITS)) == {
+    assert dict(run_limited(jobs({edition("a"): partial(answers, data)}), 1, LIMITS)) == {
         edition("a"): data
     }
 
@@ -136,7 +147,7 @@ def test_a_refusal_comes_back_as_it_was() -> None:
     def refuses() -> PublishError:
         return PublishError("no", hint="way out", code="gate")
 
-    (error,) = dict(run_limited({edition("a"): refuses}, 1, LIMITS)).values()
+    (error,) = dict(run_limited(jobs({edition("a"): refuses}), 1, LIMITS)).values()
     assert isinstance(error, PublishError)
     assert (error.message, error.hint, error.code) == ("no", "way out", "gate")
 
@@ -148,14 +159,35 @@ def test_a_caller_who_stops_leaves_no_process(tmp_path: Path) -> None:
         note.write_text(str(os.getpid()))
         return sleeps()
 
-    jobs: dict[Edition, Job[bytes]] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
-    results = run_limited(jobs, 2, LIMITS)
+    works: dict[Edition, Work] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
+    results = run_limited(jobs(works), 2, LIMITS)
     assert next(results) == (edition("b"), b"b")
     while not (note.exists() and note.read_text()):
         time.sleep(0.01)
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_the_other_editions_of_a_job_go_on_in_a_new_process(case: str) -> None:
+    """They are told what became of those before."""
+    bad, message = BAD[case]
+    series = tuple(map(edition, "abc"))
+
+    def work(
+        left: Sequence[Edition], done: Mapping[Edition, bytes | PublishError]
+    ) -> Iterator[bytes | PublishError]:
+        before = len(done)
+        for number, one in enumerate(left, before):
+            told = ",".join(sorted(other.document for other in done)).encode()
+            yield bad() if one.document == "b" else b"%d after %s" % (number, told)
+
+    found = dict(run_limited([Job(series, work)], 1, SMALL))
+    assert list(found) == list(series)
+    assert (found[edition("a")], found[edition("c")]) == (b"0 after ", b"2 after a,b")
+    assert isinstance(error := found[edition("b")], BuildError)
+    assert error.message == message
 
 
 def memory_error() -> bytes:

@@ -139,6 +139,21 @@ def test_the_report_in_three_languages_fits_a_messenger(tmp_path: Path, workspac
     assert sum(bundles) <= 600_000
 
 
+def test_bilingual_editions_go_out_with_their_translation(
+    released: Released, tmp_path: Path
+) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(released.workspace, root)
+    with (root / "publish.toml").open("a") as file:
+        file.write('bilingual = ["en+ru"]\n')
+    assert main(["release", "-q", "-C", str(root), "--unsigned", "--document", "alpha"]) == 0
+    files = contents(root / "build/release")
+    assert {"alpha.en+ru.draft.pdf", "alpha.en+ru.draft.epub"} <= files.keys()
+    assert "alpha.en%2Bru.draft.pdf" in files["ru.html"].decode()
+    assert "en+ru" not in str(read_bundle(files["alpha.ru.draft.zip"]).keys())
+    assert main(["verify", "-q", str(root / "build/release"), "--rebuild", "-C", str(root)]) == 0
+
+
 # --------------------------------------------------------------------------- archives
 
 

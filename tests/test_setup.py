@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+NODE_LOCKS = (".ci/readers/requirements.txt", ".ci/readers/package-lock.json")
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 WHEEL_FOLDERS = ("publish", "templates", "locales")
@@ -26,13 +28,22 @@ def pins(lock: str) -> dict[str, str]:
     return {match[1]: match[2] for match in found if match}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, NODE_LOCKS[0]])
 def test_every_pinned_package_has_hashes_and_no_address(repository: Path, name: str) -> None:
     text = (repository / name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     assert [line for line in lines if not (PINNED.match(line) or HASH.match(line))] == []
     assert [a for a, b in pairwise(lines) if PINNED.match(a) and not HASH.match(b)] == []
     assert "://" not in text
+
+
+def test_what_opens_books_is_pinned_with_hashes_and_no_address(repository: Path) -> None:
+    text = (repository / NODE_LOCKS[1]).read_text(encoding="utf-8")
+    assert "://" not in text
+    root, *packages = json.loads(text)["packages"].values()
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", v) for v in root["dependencies"].values())
+    assert len(packages) > 100
+    assert [package for package in packages if not package["integrity"].startswith("sha")] == []
 
 
 def test_tests_run_on_the_versions_that_editions_are_built_with(repository: Path) -> None:

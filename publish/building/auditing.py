@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from publish.building.pairing import beside
 from publish.building.preparing import prepare
 from publish.building.records import as_built
 from publish.editions.audit import audit_epub
@@ -36,13 +37,15 @@ def audit_built(workspace: Workspace, editions: Iterable[Edition]) -> Iterator[F
 
 def _audited(workspace: Workspace, edition: Edition, shown: str) -> Iterator[Finding]:
     try:
-        language = find(edition.language)
-        text = prepare(workspace, edition.document, language, use_fuzzy=False).text
+        found = prepare(workspace, edition.document, find(edition.language), use_fuzzy=False)
+        if edition.second:
+            second = find(edition.second)
+            found = beside(found, prepare(workspace, edition.document, second, use_fuzzy=False))
     except PublishError as error:
         message = f"the text it should hold cannot be made: {error.message}"
         yield Finding(error.code, Level.ERROR, message, error.span, error.hint)
         return
-    yield from audit_epub(shown, workspace.output(edition).read_bytes(), text)
+    yield from audit_epub(shown, workspace.output(edition).read_bytes(), found.text)
 
 
 BUILD = "make it with publish build"

@@ -30,14 +30,14 @@ def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
     """A line for each document and page size: the pages in each language, and how many more.
 
     The source's language is what the others are compared with; without its PDF, and for one
-    language, there is nothing to compare.
+    language, there is nothing to compare.  Bilingual editions come last, as they are.
     """
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for edition in editions:
         path = workspace.output(edition)
         if edition.format == "pdf" and path.is_file():
             pages = counts.setdefault((edition.document, edition.page), {})
-            pages[edition.language] = page_count(path.read_bytes())
+            pages[edition.languages] = page_count(path.read_bytes())
     source = workspace.source_language.tag
     return [
         f"{document}, {page}: pages {_compared(pages, source)}"
@@ -49,8 +49,8 @@ def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
 def _compared(pages: dict[str, int], source: str) -> str:
     first = pages[source]
     others = (
-        f"{tag} {count} ({100 * (count - first) / first:+.0f} %)"
-        for tag, count in sorted(pages.items())
+        f"{tag} {count}" + ("" if "+" in tag else f" ({100 * (count - first) / first:+.0f} %)")
+        for tag, count in sorted(pages.items(), key=lambda found: ("+" in found[0], found))
         if tag != source
     )
     return ", ".join([f"{source} {first}", *others])

@@ -10,15 +10,17 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
+from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["code_digest", "edition_key"]
+__all__ = ["code_digest", "edition_key", "input_files", "makers_digest"]
 
 LIBRARIES = (
     "babel",
@@ -35,7 +37,10 @@ LIBRARIES = (
     "tinyhtml5",
     "weasyprint",
 )
-SYSTEM_LIBRARIES = (("libpango-1.0.so.0", "pango_version"),)
+SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
+    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
+)
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
@@ -48,22 +53,23 @@ def edition_key(
     """
     digest = hashlib.sha256()
     settings = workspace.settings
+    tags = [language.tag for language in _languages(edition)]
     facts = [
         edition.document,
-        edition.language,
+        edition.languages,
         edition.format,
         edition.page,
         use_fuzzy,
         paged and edition.format == "epub",
         settings.source_language,
         settings.segmentation.get(edition.document),
-        settings.fallback.get(edition.language),
-        settings.fonts.get(edition.language),
+        [settings.fallback.get(tag) for tag in tags],
+        [settings.fonts.get(tag) for tag in tags],
         settings.pdf_variant,
         settings.epub_fonts,
-        settings.translators.get(edition.language),
+        [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
-        _font_versions(workspace, edition.language),
+        [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
         code_digest(),
     ]
@@ -72,6 +78,10 @@ def edition_key(
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def _languages(edition: Edition) -> tuple[Language, ...]:
+    return tuple(find(tag) for tag in (edition.language, edition.second) if tag)
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
@@ -83,22 +93,46 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
 
 
 def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    language = find(edition.language)
+    for path in input_files(workspace, edition):
+        yield (
+            workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
+            path.read_bytes(),
+        )
+
+
+def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
+    """Every file that an edition is made from, of the workspace and of the package."""
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
-    paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-    paths += [workspace.ledger(language, edition.document)]
-    paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-    paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+    for language in _languages(edition):
+        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+        paths += [workspace.ledger(language, edition.document)]
+        paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
+        paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(template_folder()):
-        paths += _files(folder, (".xhtml", ".css", *IMAGES))
-    for path in dict.fromkeys(paths):
-        if path.is_file():
-            yield (
-                workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
-                path.read_bytes(),
-            )
+        paths += _template_files(folder)
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
+    """A digest of what makes editions, beside the inputs that lie in the workspace.
+
+    The package with its templates and interface words, the libraries, the fonts.
+    """
+    digest = hashlib.sha256(code_digest().encode())
+    every = {tag for one in editions for tag in (one.language, one.second) if tag}
+    for language in sorted(every):
+        digest.update(" ".join(_font_versions(workspace, language)).encode())
+        words = interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        digest.update(words.read_bytes() if words.is_file() else b"")
+    for path in _template_files(template_folder()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _template_files(folder: Path) -> list[Path]:
+    return _files(folder, (".xhtml", ".css", *IMAGES))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
@@ -116,8 +150,8 @@ def code_digest() -> str:
             digest.update(path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    for name, function in SYSTEM_LIBRARIES:
-        digest.update(f"{name} {_system_version(name, function)}\n".encode())
+    for name, function, kind in SYSTEM_LIBRARIES:
+        digest.update(f"{name} {_system_version(name, function, kind)}\n".encode())
     return digest.hexdigest()
 
 
@@ -128,8 +162,10 @@ def _version(name: str) -> str:
         return ""
 
 
-def _system_version(name: str, function: str) -> str:
+def _system_version(name: str, function: str, kind: type[ctypes._SimpleCData[Any]]) -> str:
     try:
-        return str(getattr(ctypes.CDLL(name), function)())
+        asked = getattr(ctypes.CDLL(name), function)
+        asked.restype = kind
+        return str(asked())
     except (OSError, AttributeError):
         return ""

@@ -18,7 +18,7 @@ from publish.model import Edition, Finding, Level, Quoted, Span
 from publish.settings import State
 from publish.workspace import Workspace
 
-__all__ = ["Record", "as_built", "forget", "recall", "store"]
+__all__ = ["Record", "as_built", "forget", "recall", "record_from", "record_to", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Record:
 def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record: Record) -> None:
     """Writes an edition, then what it was made from."""
     write_atomic(workspace.output(edition), data)
-    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **asdict(record)}
+    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to(record)}
     write_atomic(_path(workspace, edition), json.dumps(written).encode())
 
 
@@ -47,10 +47,20 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
         digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         if (stored["key"], stored["sha256"]) != (key, digest):
             return None
-        warnings = tuple(map(_finding, stored["warnings"]))
-        return Record(warnings, _pages(stored["pages"]), stored["state"])
+        return record_from(stored)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def record_to(record: Record) -> dict[str, Any]:
+    """A record as JSON can hold it."""
+    return asdict(record)
+
+
+def record_from(stored: dict[str, Any]) -> Record:
+    """The record that `record_to` made this of; raises KeyError or TypeError for anything else."""
+    warnings = tuple(map(_finding, stored["warnings"]))
+    return Record(warnings, _pages(stored["pages"]), stored["state"])
 
 
 def as_built(workspace: Workspace, edition: Edition) -> bool | None:
@@ -71,7 +81,7 @@ def forget(workspace: Workspace, edition: Edition) -> None:
 
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
-    name = f"{edition.document}.{edition.language}.{edition.page}.{edition.format}.json"
+    name = f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
     return workspace.root / "build" / ".editions" / name
 
 

@@ -1,33 +1,29 @@
-"""The jobs run: unchanged editions skipped, the others written in worker processes."""
+"""The editions of a workspace: unchanged ones left, known ones taken, the others made."""
 
 from __future__ import annotations
 
-import sys
-import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from publish.building.cache import Cache, keep, prune, take
 from publish.building.keys import edition_key
-from publish.building.limits import LIMITS, Limits, run_limited
+from publish.building.limits import LIMITS, Job, Limits, run_limited
+from publish.building.making import Made, Task, load_makers, make, pdf_of, tasks_of
 from publish.building.records import Record, forget, recall, store
 from publish.editions.pagination import Pagination
-from publish.errors import BuildError, PublishError
-from publish.languages.registry import find
+from publish.errors import PublishError
 from publish.model import Edition, Finding
 from publish.settings import State
 from publish.workspace import Workspace
 
-if TYPE_CHECKING:
-    from publish.building.preparing import Prepared
-    from publish.editions.writers import Written
+__all__ = ["Outcome", "Runner", "build", "cache_of", "run_here", "unchanged"]
 
-__all__ = ["Outcome", "build"]
+Done = Literal["built", "restored", "unchanged", "refused"]
 
-Done = Literal["built", "unchanged", "refused"]
+Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, Made | PublishError]]]
+"""What carries tasks out, wherever; gives each edition once, as soon as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +47,15 @@ def build(
     workers: int,
     use_fuzzy: bool = False,
     limits: Limits = LIMITS,
+    cache: Cache | None = None,
+    runner: Runner | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of every edition, each as soon as it is known.
 
     An edition is written whole or not at all.  One that is refused leaves no older file of
     its name behind, so that nothing stale is handed out; it never stops the others, not even
-    when it takes more than its `limits` or its process dies.
+    when it takes more than its `limits` or its process dies.  `runner` carries out what is to
+    be made; by default processes of this machine do.
     """
     wanted = frozenset(editions)
     pages: dict[Edition, Pagination] = {}
@@ -64,121 +63,71 @@ def build(
     def key(edition: Edition, paged: bool) -> str:
         return edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=paged)
 
-    keys = {edition: key(edition, pdf_of(edition) in wanted) for edition in editions}
     waiting: list[Edition] = []
     for edition in editions:
-        record = recall(workspace, edition, keys[edition])
+        wanted_key = key(edition, pdf_of(edition) in wanted)
+        done, record = _found(workspace, edition, wanted_key, cache)
         if record is None:
             waiting.append(edition)
         else:
             pages |= {edition: record.pages} if record.pages else {}
-            yield Outcome(edition, "unchanged", record.warnings, state=record.state)
-    prepared: dict[Edition, Prepared] = {}
-    yield from _prepare(workspace, waiting, use_fuzzy, prepared)
-    for edition, result in _write(prepared, pages, workers, limits):
+            yield Outcome(edition, done, record.warnings, state=record.state)
+    tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=pages, least=workers)
+    for edition, result in (runner or run_here(workers, limits))(tasks):
         if isinstance(result, PublishError):
-            yield _refused(workspace, edition, result)
+            forget(workspace, edition)
+            yield Outcome(edition, "refused", error=result)
             continue
-        found = prepared[edition]
-        state = None if found.text.original else found.text.state
-        record = Record(found.warnings, result.pages, state)
-        paged = pdf_of(edition) in pages
-        store(workspace, edition, key(edition, paged), result.data, record)
-        yield Outcome(edition, "built", record.warnings, state=state)
+        record = result.record
+        pages |= {edition: record.pages} if record.pages else {}
+        made_key = key(edition, pdf_of(edition) in pages)
+        store(workspace, edition, made_key, result.data, record)
+        keep(cache, made_key, result)
+        yield Outcome(edition, "built", record.warnings, state=record.state)
+    if tasks:
+        prune(cache)
 
 
-def pdf_of(edition: Edition) -> Edition:
-    """The PDF whose pages an EPUB lists."""
-    return replace(edition, format="pdf", page="a4")
+def _found(
+    workspace: Workspace, edition: Edition, key: str, cache: Cache | None
+) -> tuple[Done, Record | None]:
+    """The record of an edition that stands as it should, or that the cache can put there."""
+    if record := recall(workspace, edition, key):
+        return "unchanged", record
+    if made := take(cache, key):
+        store(workspace, edition, key, made.data, made.record)
+        return "restored", made.record
+    return "built", None
 
 
-def _prepare(
-    workspace: Workspace,
-    editions: Iterable[Edition],
-    use_fuzzy: bool,
-    prepared: dict[Edition, Prepared],
-) -> Iterator[Outcome]:
-    """Fills `prepared`, each document and language read once; yields those that are refused."""
-    from publish.building.preparing import prepare
-
-    read: dict[tuple[str, str], Prepared | PublishError] = {}
-    for edition in editions:
-        pair = (edition.document, edition.language)
-        if pair not in read:
-            try:
-                language = find(edition.language)
-                read[pair] = prepare(workspace, edition.document, language, use_fuzzy=use_fuzzy)
-            except PublishError as error:
-                read[pair] = error
-            except Exception as error:
-                read[pair] = _fault(error)
-        found = read[pair]
-        if isinstance(found, PublishError):
-            yield _refused(workspace, edition, found)
-        else:
-            prepared[edition] = found
+def unchanged(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[bool]:
+    """Whether each of these editions stands as a build of them would leave it."""
+    wanted = frozenset(editions)
+    return [
+        recall(
+            workspace,
+            edition,
+            edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=pdf_of(edition) in wanted),
+        )
+        is not None
+        for edition in editions
+    ]
 
 
-def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
-    forget(workspace, edition)
-    return Outcome(edition, "refused", error=error)
+def cache_of(workspace: Workspace) -> Cache | None:
+    """The cache that the settings name; None where they allow it no room."""
+    settings = workspace.settings
+    if not settings.cache_limit:
+        return None
+    return Cache(workspace.cache, settings.cache_limit << 20)
 
 
-# --------------------------------------------------------------------------- writing
+def run_here(workers: int, limits: Limits) -> Runner:
+    """Tasks in processes of this machine, `workers` at once; they share what is loaded."""
 
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+        load_makers(edition for task in tasks for edition in task.editions)
+        jobs = [Job(task.editions, partial(make, task)) for task in tasks]
+        return run_limited(jobs, workers, limits)
 
-def _write(
-    prepared: dict[Edition, Prepared],
-    pages: dict[Edition, Pagination],
-    workers: int,
-    limits: Limits,
-) -> Iterator[tuple[Edition, Written | PublishError]]:
-    """Each edition in a process of its own; they share what is loaded before the first forks.
-
-    PDFs come first and add to `pages`, where each EPUB finds those of its own.  Without its
-    PDF an EPUB has no list of pages.
-    """
-    pdfs = [edition for edition in prepared if edition.format == "pdf"]
-    if sys.platform == "linux" and pdfs:
-        from publish.editions.pdf import load
-
-        with suppress(PublishError):  # each edition that needs what is missing says so itself
-            load()
-    jobs = {edition: partial(_job, edition, prepared[edition]) for edition in pdfs}
-    for edition, result in run_limited(jobs, workers, limits):
-        if not isinstance(result, PublishError) and result.pages:
-            pages[edition] = result.pages
-        yield edition, result
-    jobs = {
-        edition: partial(_job, edition, found, pages.get(pdf_of(edition)))
-        for edition, found in prepared.items()
-        if edition.format != "pdf"
-    }
-    yield from run_limited(jobs, workers, limits)
-
-
-def _job(
-    edition: Edition, prepared: Prepared, pages: Pagination | None = None
-) -> Written | PublishError:
-    """An edition as written, or why there is none; runs in any process."""
-    from publish.editions.writers import write_edition
-
-    layout = replace(prepared.layout, page=edition.page)
-    try:
-        return write_edition(edition.format, prepared.text, layout, pages)
-    except PublishError as error:
-        return error
-    except MemoryError:
-        raise  # a limit reached, which is no fault of ours
-    except Exception as error:
-        return _fault(error)
-
-
-def _fault(error: Exception) -> BuildError:
-    """A fault of ours, told as the error of one edition, so that the others are still made."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return BuildError(
-        f"a fault in publish, at {Path(frame.filename).name}:{frame.lineno}: {error!r}",
-        hint="please report it, with this message and the source or catalog if you can",
-        code="fault",
-    )
+    return run

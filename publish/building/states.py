@@ -11,7 +11,7 @@ from publish.languages.language import Language
 from publish.model import Coverage, Finding, Level
 from publish.settings import Settings, State
 
-__all__ = ["STATES", "counted", "lacking", "notices", "reached", "refuse_unreviewed"]
+__all__ = ["STATES", "counted", "lacking", "least", "notices", "reached", "refuse_unreviewed"]
 
 STATES: tuple[State, ...] = ("draft", "reviewed", "approved")
 """From the least to the most."""
@@ -35,6 +35,11 @@ def reached(
             break
         state = higher
     return state
+
+
+def least(states: Iterable[State]) -> State | None:
+    """The least of the states of an edition's translations, None where it has none."""
+    return min(states, key=STATES.index, default=None)
 
 
 def lacking(

@@ -39,6 +39,10 @@ SUFFIX = re.compile(
 RANGE_SUFFIX = re.compile(
     rf"(?<=\d[–{HYPHENS}])(\d{{1,15}})[{HYPHENS}](?:(?P<back>{BACK})|(?P<front>{FRONT}))(?!\w)"
 )
+TIME_SUFFIX = re.compile(
+    rf"(?<=\d:)(?!00)([0-5]\d)[{HYPHENS}](?:(?P<back>{BACK})|(?P<front>{FRONT}))(?!\w)"
+)
+"""A time of day goes by its minutes; a full hour is told in more than one way."""
 TO_FRONT, TO_BACK = str.maketrans("yau", "ieü"), str.maketrans("ieüä", "yaua")
 
 ENDINGS = "n[yi]ň|[dt][ae]n|[dt][ae]|n[yi]|l[ae]r[a-zäňüý]*|l[yi]k[a-zäňüý]*|d[aä]k[yi]"
@@ -121,7 +125,7 @@ def suffix_harmony(pair: Pair) -> Iterator[Problem]:
     """Suffixes after digits with the vowels of another number than is spoken."""
     if pair.language.tag != "tk":
         return
-    for pattern in (SUFFIX, RANGE_SUFFIX):
+    for pattern in (SUFFIX, RANGE_SUFFIX, TIME_SUFFIX):
         for match in pattern.finditer(pair.target):
             wanted = harmony(int(re.sub(r"\D", "", match[1])))
             found: Harmony = "back" if match["back"] else "front"

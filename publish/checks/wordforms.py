@@ -14,7 +14,7 @@ from functools import lru_cache
 __all__ = ["beginnings", "english_base", "english_forms", "english_words", "tokens"]
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-SHORT = 4
+SHORT, LONG = 4, 7
 
 RU_ENDING = re.compile(
     r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|ией|иям|иях|ая|яя|ое|ее|ые|ие|ый|ий|ой|ым|им|ом|ем"
@@ -83,20 +83,21 @@ def beginnings(word: str, language: str) -> tuple[str, ...]:
     word = word.lower().replace("ё", "е")
     if language == "tk":
         return _turkmen(word)
-    return (_russian(word) if language == "ru" else word[: _kept(len(word))],)
+    return _russian(word) if language == "ru" else (word[: _kept(len(word))],)
 
 
 def _kept(length: int) -> int:
     return min(length, max(SHORT, length * 7 // 10))
 
 
-def _russian(word: str) -> str:
+def _russian(word: str) -> tuple[str, ...]:
+    """A word in -цы keeps its ц, without which `туркменистанцы` begins as the country does."""
     if len(word) <= 3:
-        return word
+        return (word,)
+    if len(word) > LONG and word.endswith("цы"):
+        return (word[:-1], f"{word[:-2]}ец")
     stem = RU_ENDING.sub("", word)
-    if len(stem) < 3:
-        return word[:3]
-    return stem[: _kept(len(word))]
+    return (word[:3] if len(stem) < 3 else stem[: _kept(len(word))],)
 
 
 def _turkmen(word: str) -> tuple[str, ...]:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, get_args
 
 from publish.building.growth import page_lines
 from publish.building.limits import LIMITS, Limits
-from publish.building.running import Outcome, build
+from publish.building.running import Outcome, Runner, build, cache_of
 from publish.building.states import STATES
-from publish.cli.options import add_documents, add_language, add_workspace, opened
+from publish.cli.options import add_editions, add_workspace, chosen, opened
 from publish.cli.printing import note, print_error, print_findings
-from publish.model import Finding, Format, Level, Page
+from publish.cli.progress import progress
+from publish.model import Finding, Level
 from publish.settings import State
 from publish.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["add_arguments", "run"]
 
@@ -30,28 +24,7 @@ LEAST_MEMORY, MOST_MEMORY = 256, 1 << 24
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_documents(parser)
-    add_language(parser)
-    parser.add_argument(
-        "-f",
-        "--format",
-        dest="formats",
-        action="append",
-        default=[],
-        choices=get_args(Format),
-        help="only this format; may be given twice",
-    )
-    parser.add_argument(
-        "--page",
-        dest="pages",
-        action="append",
-        default=[],
-        choices=get_args(Page),
-        help="PDFs laid out for this page only; may be given twice",
-    )
-    parser.add_argument(
-        "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
-    )
+    add_editions(parser)
     parser.add_argument(
         "--require",
         choices=STATES,
@@ -79,6 +52,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MIB",
         help=f"what one edition may take, on Linux (default: {LIMITS.memory >> 20})",
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything that does not stand in build/"
+    )
+    parser.add_argument(
+        "--executor",
+        metavar="ADDRESS",
+        help="make the editions on a Dask cluster, as dask://127.0.0.1:8786",
+    )
+    parser.add_argument(
+        "--allow-remote",
+        action="store_true",
+        help="let --executor send the texts to another machine",
+    )
     add_workspace(parser)
 
 
@@ -100,22 +86,24 @@ def _between(word: str, least: int, most: int, what: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    editions = workspace.editions(
-        arguments.languages, arguments.documents, arguments.formats, arguments.pages
-    )
+    editions = chosen(workspace, arguments)
+    limits = Limits(arguments.time_limit, arguments.memory_limit << 20)
     outcomes: list[Outcome] = []
-    with _progress(len(editions), quiet=arguments.quiet) as tell:
+    with progress(workspace, editions, quiet=arguments.quiet) as tell:
         for outcome in build(
             workspace,
             editions,
             workers=arguments.workers,
             use_fuzzy=arguments.use_fuzzy,
-            limits=Limits(arguments.time_limit, arguments.memory_limit << 20),
+            limits=limits,
+            cache=None if arguments.no_cache else cache_of(workspace),
+            runner=_runner(arguments, limits),
         ):
             outcomes.append(outcome)
-            tell(_line(workspace, outcome))
+            tell(outcome)
     code = _report(outcomes, quiet=arguments.quiet)
-    if code == 0 and not arguments.quiet and any(outcome.done == "built" for outcome in outcomes):
+    new = any(outcome.done in {"built", "restored"} for outcome in outcomes)
+    if code == 0 and not arguments.quiet and new:
         for line in page_lines(workspace, editions):
             note(line)
         note("next: look at the editions in build/; publish status shows how far they are")
@@ -123,29 +111,13 @@ def run(arguments: argparse.Namespace) -> int:
     return code or low
 
 
-def _line(workspace: Workspace, outcome: Outcome) -> str:
-    return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
+def _runner(arguments: argparse.Namespace, limits: Limits) -> Runner | None:
+    """What carries the tasks out, None for processes of this machine."""
+    if arguments.executor is None:
+        return None
+    from publish.building.farm import run_on
 
-
-@contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Something to tell finished editions to: a bar on a terminal, lines in a log."""
-    if quiet:
-        yield lambda line: None
-    elif not sys.stderr.isatty():
-        yield note
-    else:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("editions", total=total)
-
-            def tell(line: str) -> None:
-                bar.console.print(line, highlight=False, markup=False)
-                bar.advance(task)
-
-            yield tell
+    return run_on(arguments.executor, limits, allow_remote=arguments.allow_remote)
 
 
 def _report(outcomes: list[Outcome], *, quiet: bool) -> int:

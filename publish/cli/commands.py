@@ -25,6 +25,7 @@ COMMANDS = {
     for command in (
         Command("init", "publish.cli.init", "start a workspace in an empty folder"),
         Command("build", "publish.cli.build", "make the PDF and EPUB editions"),
+        Command("plan", "publish.cli.plan", "tell what a build would make, and what it costs"),
         Command("status", "publish.cli.status", "show how far each language is"),
         Command("update", "publish.cli.update", "bring every catalog up to its source"),
         Command("check", "publish.cli.check", "find what is wrong in the translations"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
+from publish.model import Edition, Format, Page
 from publish.workspace import Workspace, open_workspace
 
-__all__ = ["add_documents", "add_language", "add_workspace", "opened"]
+__all__ = ["add_documents", "add_editions", "add_language", "add_workspace", "chosen", "opened"]
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +35,69 @@ def add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "documents", nargs="*", metavar="DOCUMENT", help="only these documents (default: all)"
     )
+
+
+def add_editions(parser: argparse.ArgumentParser) -> None:
+    """Which editions a command is about."""
+    add_documents(parser)
+    add_language(parser)
+    parser.add_argument(
+        "-f",
+        "--format",
+        dest="formats",
+        action="append",
+        default=[],
+        choices=get_args(Format),
+        help="only this format; may be given twice",
+    )
+    parser.add_argument(
+        "--page",
+        dest="pages",
+        action="append",
+        default=[],
+        choices=get_args(Page),
+        help="PDFs laid out for this page only; may be given twice",
+    )
+    parser.add_argument(
+        "--bilingual",
+        dest="pairs",
+        action="append",
+        default=[],
+        metavar="PAIR",
+        help="two languages side by side, as en+ru; only these unless -l is given too",
+    )
+    parser.add_argument(
+        "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
+    )
+    parser.add_argument(
+        "--shard",
+        type=shard,
+        default=(1, 1),
+        metavar="I/N",
+        help="only the I-th of N shares of about equal work; the N shares are the whole",
+    )
+
+
+def shard(word: str) -> tuple[int, int]:
+    """The number of a share and how many there are; raises ArgumentTypeError."""
+    number, slash, count = word.partition("/")
+    if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
+        return int(number), int(count)
+    raise argparse.ArgumentTypeError(f"{word!r} is no share, as 1/4 is the first of four")
+
+
+def chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition, ...]:
+    """The editions that the options of `add_editions` name."""
+    from publish.building.planning import share
+
+    editions = workspace.editions(
+        arguments.languages,
+        arguments.documents,
+        arguments.formats,
+        arguments.pages,
+        arguments.pairs,
+    )
+    return share(workspace, editions, *arguments.shard)
 
 
 def opened(arguments: argparse.Namespace) -> Workspace:

@@ -13,14 +13,15 @@ from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree
 
-from publish.editions.audittext import check_ids, check_text
+from publish.editions.audittext import check_ids, check_text, half_of
+from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript, edition_identifier, front_plain, state_note
 from publish.editions.opened import EPUB, HTML, Opened, fault, first_line, opened_book
 from publish.editions.tree import outline
 from publish.errors import BuildError
 from publish.model import Finding, Link, Role, plain, proses, walk_inlines
 
-__all__ = ["AUDITS", "audit_epub"]
+__all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
 
 Audit = Callable[[Opened, Manuscript], Iterator[Finding]]
 
@@ -38,6 +39,10 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
         return
     for audit in AUDITS:
         yield from audit(book, text)
+    for number, half in enumerate(text.both):
+        opened = book if text.second is None else half_of(book, number, half.language.tag)
+        for audit in AUDITS_OF_TEXT:
+            yield from audit(opened, half)
 
 
 # --------------------------------------------------------------------------- the container
@@ -80,15 +85,16 @@ def check_comments(book: Opened, text: Manuscript) -> Iterator[Finding]:
 def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
     """Title, identifier, day and state as the manuscript has them; no maker, no time of day."""
     values = {
-        "title": front_plain(text.document, Role.TITLE),
-        "identifier": edition_identifier(text),
-        "language": text.language.tag,
+        "title": [front_plain(half.document, Role.TITLE) for half in text.both],
+        "identifier": [edition_identifier(text)],
+        "language": [half.language.tag for half in text.both],
     }
     for name, wanted in values.items():
         found = [element.text or "" for element in book.package.iter(f"{DC}{name}")]
-        if found != [" ".join(wanted.split())]:
+        if found != [" ".join(words.split()) for words in wanted]:
             code = "built-language" if name == "language" else "built-metadata"
-            yield book.wrong(code, f"dc:{name} is {', '.join(found) or 'missing'}, not {wanted}")
+            told = f"{', '.join(found) or 'missing'}, not {', '.join(wanted)}"
+            yield book.wrong(code, f"dc:{name} is {told}")
     metas = [(e.get("property") or e.get("name") or "", e) for e in book.package.iter("{*}meta")]
     days = [e.text for name, e in metas if name == "dcterms:modified"]
     if days != [f"{text.revised.isoformat()}T00:00:00Z"]:
@@ -100,12 +106,12 @@ def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 def check_state(book: Opened, text: Manuscript) -> Iterator[Finding]:
     """A translation says on its title page and in its metadata what state it is in."""
-    state = state_note(text)
     described = " ".join(e.text or "" for e in book.package.iter(f"{DC}description"))
     front = " ".join("".join(map(str, page.itertext())) for _, page in book.front("titlepage"))
-    for place, words in (("the metadata", described), ("the title page", front)):
-        if state and state not in words.replace("\u00a0", " "):
-            yield book.wrong("built-state", f"{place} does not say: {state}")
+    for state in filter(None, map(state_note, text.both)):
+        for place, words in (("the metadata", described), ("the title page", front)):
+            if state not in words.replace("\u00a0", " "):
+                yield book.wrong("built-state", f"{place} does not say: {state}")
 
 
 def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
@@ -117,6 +123,7 @@ def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
                 yield book.wrong("built-language", f"{name} is said to be {root.get(attribute)}")
         if root.get("dir", "ltr") != text.language.direction:
             yield book.wrong("built-language", f"{name} runs {root.get('dir')}")
+    yield from _cells_without_language(book, text)
     for name, page in book.pages.items():
         for element in page.iter(f"{HTML}span"):
             if "untranslated" in (element.get("class") or "") and (
@@ -124,6 +131,18 @@ def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
             ):
                 words = first_line("".join(map(str, element.itertext())))
                 yield book.wrong("built-language", f"{name}: a passage has no language: {words}")
+
+
+def _cells_without_language(book: Opened, text: Manuscript) -> Iterator[Finding]:
+    """Of two languages side by side each cell says which one it is in."""
+    for cells, half in zip(CELLS, text.both if text.second else (), strict=False):
+        wanted = [half.language.tag, half.language.tag, half.language.direction]
+        for name, page in book.pages.items():
+            for cell in page.iter(etree.Element):
+                told = [cell.get(attribute) for attribute in ("lang", XML_LANG, "dir")]
+                if cells in (cell.get("class") or "").split() and told != wanted:
+                    words = first_line("".join(map(str, cell.itertext())))
+                    yield book.wrong("built-language", f"{name}: a text is in {told[0]}: {words}")
 
 
 # --------------------------------------------------------------------------- links
@@ -134,7 +153,8 @@ def check_links(book: Opened, text: Manuscript) -> Iterator[Finding]:
     facts = text.document.facts
     known = {facts.source_url, facts.republished_url} | {
         node.href
-        for prose in proses(text.document)
+        for half in text.both
+        for prose in proses(half.document)
         for node in walk_inlines(prose.content)
         if isinstance(node, Link)
     }
@@ -168,7 +188,10 @@ def _active(book: Opened, name: str, element: etree._Element) -> Iterator[Findin
 
 def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
     """The contents name every heading, in order; the pages too are in order, and lead somewhere."""
-    wanted = [" ".join(plain(h.prose.content).split()) for h in outline(text.document)]
+    outlines = (outline(half.document) for half in text.both)
+    rows = zip(*outlines, strict=True)
+    headings = (" / ".join(plain(heading.prose.content) for heading in row) for row in rows)
+    wanted = [" ".join(words.split()) for words in headings]
     found = [words for words, _ in book.nav_list("toc")]
     if [_letters(words) for words in found] != [_letters(words) for words in wanted]:
         missing = [words for words in wanted if words not in found]
@@ -212,6 +235,8 @@ AUDITS: tuple[Audit, ...] = (
     check_links,
     check_nav,
     check_images,
-    check_text,
-    check_ids,
 )
+"""The audits of a book as a whole."""
+
+AUDITS_OF_TEXT: tuple[Audit, ...] = (check_text, check_ids)
+"""Those of the text in one language, which see of a bilingual book one half at a time."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
+from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript
 from publish.editions.opened import EPUB, HTML, Opened, first_line
 from publish.editions.tree import note_numbers
@@ -22,7 +25,25 @@ from publish.model import (
     plain,
 )
 
-__all__ = ["check_ids", "check_text"]
+__all__ = ["check_ids", "check_text", "half_of"]
+
+
+def half_of(book: Opened, number: int, tag: str) -> Opened:
+    """A bilingual book as a reader of one of its languages sees it; `number` counts from 0.
+
+    The cells of the other language are gone, and ids are as in the book of this one alone.
+    """
+    pages = {name: deepcopy(page) for name, page in book.pages.items()}
+    for page in pages.values():
+        for cell in list(page.iter(etree.Element)):
+            parent = cell.getparent()
+            if parent is not None and CELLS[1 - number] in (cell.get("class") or "").split():
+                parent.remove(cell)
+            elif number:
+                identifier = str(cell.attrib.pop("id", ""))
+                if identifier.endswith(f".{tag}"):
+                    cell.set("id", identifier.removesuffix(f".{tag}"))
+    return replace(book, pages=pages)
 
 
 def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
@@ -42,16 +63,36 @@ def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page."""
+    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page.
+
+    The number that is shown is that of the id, or links and citations lead astray.
+    """
     numbers: list[int] = []
     for page in book.text_pages():
         ids = [str(e.get("id")) for e in page.iter(etree.Element) if e.get("id")]
         for twice in sorted({one for one in ids if ids.count(one) > 1}):
             yield book.wrong("built-ids", f"the id {twice} is there twice")
         numbers += [int(one[1:]) for one in ids if one[0] == "p" and one[1:].isdecimal()]
+        for number, shown in _shown_numbers(page):
+            if shown != text.language.numeral(number):
+                said = f"shown as {shown}" if shown else "not shown"
+                yield book.wrong("built-ids", f"the number of paragraph {number} is {said}")
     if numbers != list(range(1, len(numbers) + 1)):
         gap = next((n for n, found in enumerate(numbers, 1) if n != found), len(numbers))
         yield book.wrong("built-ids", f"the number of paragraph {gap} is missing or moved")
+
+
+def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
+    """The number in the id of each paragraph, and the one that stands before its text.
+
+    Of two languages side by side only the first one shows it.
+    """
+    for element in page.iter(f"{HTML}p", f"{HTML}li"):
+        one = element.get("id") or ""
+        beside = CELLS[1] in (element.get("class") or "").split()
+        if one[:1] == "p" and one[1:].isdecimal() and not beside and not _in_notes(element):
+            places = [child for child in element if child.get("class") == "number"]
+            yield int(one[1:]), "".join("".join(map(str, p.itertext())) for p in places).strip()
 
 
 def _wanted(text: Manuscript) -> Iterator[str]:
@@ -97,6 +138,7 @@ def _added(element: etree._Element) -> bool:
         not isinstance(element.tag, str)
         or "mark" in kinds
         or "back" in kinds
+        or "number" in kinds
         or element.get(f"{EPUB}type") in {"noteref", "pagebreak"}
         or (element.tag == f"{HTML}h2" and _heads_notes(element))
     )
@@ -104,6 +146,10 @@ def _added(element: etree._Element) -> bool:
 
 def _in_figure(element: etree._Element) -> bool:
     return any(parent.tag == f"{HTML}figure" for parent in element.iterancestors())
+
+
+def _in_notes(element: etree._Element) -> bool:
+    return any(parent.get("class") == "notes" for parent in element.iterancestors())
 
 
 def _heads_notes(element: etree._Element) -> bool:

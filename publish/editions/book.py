@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.editions.bilingual import nav_entries
 from publish.editions.bookmeta import cover_of, metadata_of
 from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
 from publish.editions.edition import (
     Manuscript,
-    contents_list,
     edition_identifier,
     front_language,
     front_plain,
@@ -29,7 +29,6 @@ from publish.editions.tree import (
     XHTML_NS,
     Element,
     in_language,
-    outline,
     serialise,
 )
 from publish.model import Role
@@ -51,14 +50,16 @@ def book_of(
     """
     templates = layout.templates
     homes = _mark_pages(tree, pagination) if pagination else []
+    _write_numbers(tree)
     parts = dict(_parts(tree))
     files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
     for part in parts.values():
         _point_to_files(part, files)
         _name_notes(part)
+        _reach_tables(part)
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
-    entries = contents_list(outline(text.document), text.language, _address(files))
+    entries = nav_entries(text, _address(files))
     letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
@@ -74,7 +75,7 @@ def book_of(
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
-        css=book_style(theme_of(templates), text.language, templates) + letters.css,
+        css=book_style(text, theme_of(templates), templates) + letters.css,
         fonts=letters.files,
         images={**layout.images, COVER: cover_of(text, layout)},
         cover_image=COVER,
@@ -111,6 +112,27 @@ def _cover(tree: Element) -> tuple[str, Element]:
     return "cover.xhtml", section
 
 
+def _write_numbers(tree: Element) -> None:
+    """Puts the number of each paragraph before its text; a note is told by its own number.
+
+    It stands there as text, since many readers show no content of style sheets, and behind the
+    mark of a page that begins with the paragraph.
+    """
+    for block in list(tree.iter(f"{HTML}p", f"{HTML}li")):
+        number = block.get("data-number")
+        if not number or any(parent.get("class") == "notes" for parent in block.iterancestors()):
+            continue
+        place = etree.Element(f"{HTML}span", {"class": "number"})
+        place.text = f"{number}\u00a0"
+        mark = block[0] if len(block) and not block.text else None
+        if mark is not None and mark.get(f"{{{EPUB_NS}}}type") == "pagebreak":
+            place.tail, mark.tail = mark.tail, None
+            block.insert(1, place)
+        else:
+            place.tail, block.text = block.text, None
+            block.insert(0, place)
+
+
 def _ids(part: Element) -> Iterator[str]:
     return (identifier for element in part.iter() if (identifier := element.get("id")))
 
@@ -123,11 +145,21 @@ def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
 
 
 def _name_notes(part: Element) -> None:
-    """Notes become asides, which readers that know them show beside their mark."""
+    """Notes say what they are, so that readers show them beside their mark.
+
+    No asides: Apple's reader and others hide an aside that is a note wherever it stands, and the
+    page of the notes would be empty.
+    """
     for note in part.iter(f"{HTML}div"):
         if note.get(f"{{{EPUB_NS}}}type") == "footnote":
-            note.tag = f"{HTML}aside"
             note.set("role", "doc-footnote")
+
+
+def _reach_tables(part: Element) -> None:
+    """A table may be wider than the page and scroll; then keys must reach it (WCAG 2.1.1)."""
+    for table in part.iter(f"{HTML}div"):
+        if table.get("class") == "table":
+            table.set("tabindex", "0")
 
 
 def _address(files: Mapping[str, str]) -> Callable[[str], str]:
@@ -188,19 +220,23 @@ def _page_mark(number: int) -> Element:
 def _printed(
     homes: list[Element], entries: Element, files: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Label and address of each page; one that begins in the contents leads into the nav."""
+    """Label and address of each page; one that begins in the contents has its mark in the nav.
+
+    There it stands in the entry that the page begins with, or in the heading of the whole, where
+    the template puts it.
+    """
     items = list(entries.iter(f"{HTML}li"))
     for number, home in enumerate(homes, 1):
         identifier = f"edition-page-{number}"
-        if identifier in files:
-            yield str(number), f"{files[identifier]}#{identifier}"
-            continue
-        contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
-        places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
-        if places:
-            item = items[list(contents.iter(f"{HTML}li")).index(places[-1])]
-            item.set("id", identifier)
-        yield str(number), f"{NAV}#{identifier if places else 'toc'}"
+        if identifier not in files:
+            contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+            places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
+            if places:
+                link = items[list(contents.iter(f"{HTML}li")).index(places[-1])][0]
+                mark = _page_mark(number)
+                mark.tail, link.text = link.text, None
+                link.insert(0, mark)
+        yield str(number), f"{files.get(identifier, NAV)}#{identifier}"
 
 
 # --------------------------------------------------------------------------- nav
@@ -239,9 +275,20 @@ def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
         "entries": Markup(serialise(nav.entries)),
         "landmarks": nav.landmarks,
         "pages": nav.printed,
+        "first": _first_page(nav),
     }
     written = render_template(templates, "nav.xhtml", values, text.interface)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
+
+
+def _first_page(nav: _Nav) -> tuple[str, str]:
+    """Label and id of the page that begins with the heading of the contents, if there is one."""
+    marked = {element.get("id") for element in nav.entries.iter(f"{HTML}span")}
+    for label, address in nav.printed:
+        file, _, identifier = address.partition("#")
+        if file == NAV and identifier not in marked:
+            return label, identifier
+    return "", ""
 
 
 def _navpoints(entries: Element) -> tuple[NavPoint, ...]:

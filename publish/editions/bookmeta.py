@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 from publish.editions.bookparts import Meta
 from publish.editions.coverimage import CoverText, cover_png
@@ -35,7 +36,13 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
 
     `paged` tells that the book lists the pages of the PDF.
     """
+    if text.second is not None:
+        other = text.second.language.tag
+        yield Meta("dc:title", front_plain(text.second.document, Role.TITLE), language=other)
+        yield Meta("dc:language", other)
     yield from _described(text)
+    if text.second is not None:
+        yield from _also_described(text, text.second)
     yield from _related(text, layout)
     yield from _accessibility(text, paged=paged)
     for key, property_name in CLAIMS.items():
@@ -45,8 +52,15 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
 
 def cover_of(text: Manuscript, layout: Layout) -> bytes:
     """The picture of the cover, from the words of the printed one."""
+    words = _cover_text(text)
+    if text.second is not None:
+        words = replace(words, second=_cover_text(text.second))
+    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
+
+
+def _cover_text(text: Manuscript) -> CoverText:
     published = text.document.facts.published
-    words = CoverText(
+    return CoverText(
         title=front_plain(text.document, Role.TITLE),
         subtitle=front_plain(text.document, Role.SUBTITLE),
         author=front_plain(text.document, Role.AUTHOR),
@@ -55,7 +69,6 @@ def cover_of(text: Manuscript, layout: Layout) -> bytes:
         state=state_note(text),
         direction=text.language.direction,
     )
-    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
 
 
 def work_identifier(text: Manuscript) -> str:
@@ -74,11 +87,7 @@ def _described(text: Manuscript) -> Iterator[Meta]:
         yield Meta("dc:creator", plain(author), language=passage_language(author))
     for publisher in fronts(Role.PUBLISHER):
         yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
-    state = state_note(text)
-    if state:
-        coverage = percent(text.coverage.percent, text.language)
-        state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
-    summary = " ".join(filter(None, (state, front_plain(document, Role.SUMMARY))))
+    summary = _state_and_summary(text)
     if summary:
         yield Meta("dc:description", summary)
     for keyword in fronts(Role.KEYWORD):
@@ -89,12 +98,31 @@ def _described(text: Manuscript) -> Iterator[Meta]:
         yield Meta("dc:date", document.facts.published.isoformat())
 
 
+def _state_and_summary(text: Manuscript) -> str:
+    state = state_note(text)
+    if state:
+        coverage = percent(text.coverage.percent, text.language)
+        state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
+    return " ".join(filter(None, (state, front_plain(text.document, Role.SUMMARY))))
+
+
+def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
+    """State, summary and keywords in the second language of a bilingual book."""
+    tag = second.language.tag
+    if summary := _state_and_summary(second):
+        yield Meta("dc:description", summary, language=tag)
+    known = {plain(keyword) for keyword in text.document.front_text(Role.KEYWORD)}
+    for keyword in second.document.front_text(Role.KEYWORD):
+        if plain(keyword) not in known:
+            yield Meta("dc:subject", plain(keyword), language=passage_language(keyword) or tag)
+
+
 def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
     """The work that all languages share, where the original is, and who translated it."""
     yield Meta("dcterms:isVersionOf", work_identifier(text))
     if text.document.facts.source_url:
         yield Meta("dc:source", text.document.facts.source_url)
-    if text.original:
+    if all(half.original for half in text.both):
         return
     if layout.translator:
         yield Meta("dc:contributor", layout.translator, id="translator")
@@ -134,7 +162,7 @@ def _has_images(text: Manuscript) -> bool:
 
 def _printed_edition(text: Manuscript) -> str:
     """What the PDF of the same text is called, as far as a reader can look for it."""
-    return f"{text.document.name}.pdf ({text.language.tag}, {text.revised.isoformat()})"
+    return f"{text.document.name}.pdf ({text.languages}, {text.revised.isoformat()})"
 
 
 def _summary(text: Manuscript, *, paged: bool) -> str:

@@ -27,7 +27,8 @@ SHADES = 16
 class CoverText:
     """The words of a cover; empty ones are left out.
 
-    `accent` is a colour, red, green and blue from 0 to 255.
+    `accent` is a colour, red, green and blue from 0 to 255.  `second` are the words in the
+    other language of a bilingual edition.
     """
 
     title: str
@@ -38,6 +39,11 @@ class CoverText:
     state: str
     direction: Literal["ltr", "rtl"]
     accent: tuple[int, int, int] = (138, 28, 28)
+    second: CoverText | None = None
+
+    @property
+    def both(self) -> tuple[CoverText, ...]:
+        return (self,) if self.second is None else (self, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,17 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 24), fill=text.accent)
-    top = _state(draw, text, faces, 96)
+    top = 96
+    for half in text.both:
+        top = _state(draw, half, faces, top)
     top = _lines(draw, text.author, _Style(27, 36, 400, GREY), top, text, faces)
-    top = _lines(draw, text.title, _title_style(text), max(top + 60, 300), text, faces)
-    _lines(draw, text.subtitle, _Style(36, 46, 400, INK), top + 28, text, faces)
+    top = max(top + 60, 300)
+    for half in text.both:
+        top = _lines(draw, half.title, _title_style(text), top, half, faces)
+        top = _lines(draw, half.subtitle, _subtitle_style(text), top + 28, half, faces) + 44
     draw.rectangle((MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187), fill=text.accent)
-    below = _lines(draw, text.language, _Style(34, 42, 700, INK), HEIGHT - 164, text, faces)
+    names = " · ".join(half.language for half in text.both)
+    below = _lines(draw, names, _Style(34, 42, 700, INK), HEIGHT - 164, text, faces)
     _lines(draw, text.date, _Style(30, 40, 400, GREY), below, text, faces)
     buffer = io.BytesIO()
     image.quantize(SHADES, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
@@ -77,9 +88,16 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
 
 
 def _title_style(text: CoverText) -> _Style:
-    """A short title is set larger than a long one."""
-    size = 76 if len(text.title) <= 45 else 62 if len(text.title) <= 90 else 46
+    """A short title is set larger than a long one, two titles smaller than one."""
+    longest = max(len(half.title) for half in text.both)
+    size = 76 if longest <= 45 else 62 if longest <= 90 else 46
+    if text.second is not None:
+        size = 52 if longest <= 60 else 38
     return _Style(size, size * 6 // 5, 700, INK, heading=False)
+
+
+def _subtitle_style(text: CoverText) -> _Style:
+    return _Style(36, 46, 400, INK) if text.second is None else _Style(28, 36, 400, INK)
 
 
 def _state(draw: Any, text: CoverText, faces: Sequence[FontFace], top: int) -> int:

@@ -49,7 +49,8 @@ class Manuscript:
 
     `source` is the language of the original; `revised` the day of the youngest change of the
     source or the translation, the only date of ours an edition carries.  `state` says how far
-    a translation has been reviewed; the original has none.
+    a translation has been reviewed; the original has none.  `second` is the same document in
+    the other language of a bilingual edition.
     """
 
     document: Document
@@ -59,6 +60,17 @@ class Manuscript:
     interface: Interface
     revised: date
     state: State = "draft"
+    second: Manuscript | None = None
+
+    @property
+    def both(self) -> tuple[Manuscript, ...]:
+        """The text in each language of the edition: two in a bilingual one."""
+        return (self,) if self.second is None else (self, self.second)
+
+    @property
+    def languages(self) -> str:
+        """What the languages are called together: `ru`, or `en+ru`."""
+        return "+".join(text.language.tag for text in self.both)
 
     @property
     def original(self) -> bool:
@@ -66,8 +78,12 @@ class Manuscript:
         return self.language.tag == self.source.tag
 
 
-def edition_tree(text: Manuscript, templates: Templates) -> Element:
-    """The root element of an edition; raises BuildError for a template that is not well-formed."""
+def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
+    """The root element of an edition in one language.
+
+    `identifier` is that of the bilingual edition whose half it is.  Raises BuildError for a
+    template that is not well-formed.
+    """
     notes_title = marked_text(text.interface, "Notes")
     sections = body_sections(text.document, text.language, text.source, notes_title)
     written = render_template(
@@ -75,6 +91,7 @@ def edition_tree(text: Manuscript, templates: Templates) -> Element:
         "edition.xhtml",
         {
             **_values(text),
+            "identifier": identifier or edition_identifier(text),
             "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates)),
             "body": Markup("".join(serialise(section) for section in sections)),
@@ -130,9 +147,9 @@ def _logo(text: Manuscript, templates: Templates) -> str:
 
 
 def edition_identifier(text: Manuscript) -> str:
-    """A URN that is the same for every build of the same work in the same language."""
+    """A URN that is the same for every build of the same work in the same languages."""
     work = text.document.facts.identifier or text.document.name
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.language.tag}").urn
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.languages}").urn
 
 
 def front_plain(document: Document, role: Role) -> str:
@@ -179,7 +196,6 @@ def _values(text: Manuscript) -> dict[str, object]:
         "revised": day(text.revised),
         "language_name": _as_label(language_name(language.tag, language)),
         "source_language_name": _as_label(language_name(text.source.tag, language)),
-        "identifier": edition_identifier(text),
         "contact": facts.contact,
         "contact_shown": _shown(facts.contact),
         "source_url": facts.source_url,

@@ -88,7 +88,8 @@ class Opened:
             for link in nav.iter(f"{HTML}a")
         ]
         return [
-            (" ".join(_unmarked(link).split()), self._address(link, name)) for name, link in links
+            (" ".join("".join(_unmarked(link)).split()), self._address(link, name))
+            for name, link in links
         ]
 
     def _address(self, link: etree._Element, base: str) -> str:
@@ -106,12 +107,13 @@ class Opened:
         return {name: number for number, name in reversed(list(enumerate(names)))}
 
 
-def _unmarked(element: etree._Element) -> str:
-    """The text of an element without the marks of languages that an edition adds."""
-    if element.get("class") == "mark":
-        return ""
-    inner = ((_unmarked(child), child.tail or "") for child in element)
-    return (element.text or "") + "".join(text + tail for text, tail in inner)
+def _unmarked(element: etree._Element) -> Iterator[str]:
+    """The text of an element without the marks of what is not translated."""
+    yield element.text or ""
+    for child in element:
+        if "mark" not in (child.get("class") or "").split():
+            yield from _unmarked(child)
+        yield child.tail or ""
 
 
 def fault(file: str, code: str, message: str) -> Finding:

@@ -15,7 +15,7 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -26,9 +26,10 @@ from publish.editions.fonts import FontFace, face_css, letters_error
 from publish.editions.pagination import Pagination, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
 from publish.editions.pdftags import read_pages, tagging, unexpected
+from publish.editions.pinning import pinning
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
-__all__ = ["PdfInput", "Rendered", "load", "render"]
+__all__ = ["PdfInput", "Rendered", "load", "render", "warm_up"]
 
 _BASE = "https://edition.invalid/"
 """Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
@@ -112,7 +113,8 @@ def _render(
     document = html.render(font_config=fonts, stylesheets=sheets, **options)
     refused += _bad_links(document)
     pages = read_pages(document, root)
-    with tagging(pages), _metadata(document, standard, f"WeasyPrint {weasyprint.__version__}"):
+    producer = f"WeasyPrint {weasyprint.__version__}"
+    with tagging(pages), pinning(), _metadata(document, standard, producer):
         pdf = document.write_pdf(finisher=_finish, **options)
     return pdf, [page._page_box for page in document.pages]
 
@@ -291,6 +293,16 @@ def load() -> None:
     """Loads WeasyPrint now, so that processes forked from this one share it."""
     with _sealed_environment():
         _load_weasyprint()
+
+
+def warm_up() -> None:
+    """Loads and sets an empty page: a seventh of a short PDF that forked processes then share.
+
+    What is missing is left for each edition to say.
+    """
+    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title> </title></head><body/></html>'
+    with suppress(PublishError):
+        render(PdfInput(page, "", (), {}))
 
 
 def _load_weasyprint() -> Any:

@@ -127,7 +127,8 @@ def _artifact(box: Any, page: int, pages: Pages) -> str:
 
 def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
     element = box.element
-    if artifact or element is None:
+    marker = _is_marker(box)
+    if artifact or element is None or (marker and "second" in element.get("class", "")):
         pages.artifacts[box] = artifact or _LAYOUT
         return
     if hasattr(box, "text"):
@@ -138,8 +139,17 @@ def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
         if "::" not in box.element_tag:
             pages.lines.setdefault(element, []).append(box)
     pages.pieces[box] = element
-    add = add_marker if box.element_tag == "li::marker" else add_piece
+    add = add_marker if marker else add_piece
     add(pages.tree, element, Piece(page, box))
+
+
+def _is_marker(box: Any) -> bool:
+    """Whether a text is the bullet or number of a list item.
+
+    That of an item in two languages stands within the cell of each; the second one repeats it.
+    """
+    tag = box.element_tag or ""
+    return tag == "li::marker" or (tag.endswith("::before") and "data-marker" in box.element.attrib)
 
 
 def _compare(element: Element, boxes: list[Any], pages: Pages) -> None:

@@ -15,6 +15,9 @@ from publish.model import Page
 __all__ = ["book_style", "page_style", "sided"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
+SIDE = re.compile(
+    r"\b((?:margin|padding|border)-)inline-(start|end)\b|(text-align:\s*)(start|end)\b"
+)
 
 COUNTERS = {
     "\u0660": "arabic-indic",
@@ -37,15 +40,19 @@ def page_style(
     text: Manuscript, theme: Theme, page: Page, templates: Templates, families: tuple[str, ...]
 ) -> str:
     """The style sheet of a PDF, all but its `@font-face` rules."""
-    css = "".join(style_sheet(templates, name) for name in SHEETS[page])
+    sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
+    css = "".join(style_sheet(templates, name) for name in sheets)
     whole = f"{css}{_margin_texts(text, page)}{theme.rules}"
     return with_values(sided(whole, text.language), theme, families)
 
 
-def book_style(theme: Theme, language: Language, templates: Templates) -> str:
-    """The style sheet of an EPUB."""
-    css = style_sheet(templates, "text.css") + style_sheet(templates, "epub.css")
-    return with_values(sided(css + theme.rules, language), theme)
+def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
+    """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
+    sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
+    css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
+    sides = _sides(text.language)
+    placed = SIDE.sub(lambda found: f"{found[1] or found[3]}{sides[found[2] or found[4]]}", css)
+    return with_values(sided(placed, text.language), theme)
 
 
 def sided(css: str, language: Language) -> str:
@@ -54,10 +61,14 @@ def sided(css: str, language: Language) -> str:
     Sides are for margin boxes, which CSS names left and right only; `var(--digits)` becomes the
     name of a counter style.
     """
-    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
-    names = {"start": start, "end": end}
-    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{names[found[2]]}", css)
+    sides = _sides(language)
+    placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return placed.replace("var(--digits)", COUNTERS.get(language.digits[0], "decimal"))
+
+
+def _sides(language: Language) -> dict[str, str]:
+    start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
+    return {"start": start, "end": end}
 
 
 def _margin_texts(text: Manuscript, page: Page) -> str:
@@ -67,8 +78,9 @@ def _margin_texts(text: Manuscript, page: Page) -> str:
     """
     label = plain_text(text.interface, "Page {page} of {pages}") if page == "a4" else "{page}"
     parts = [_counter(part) for part in re.split(r"(\{\w+\})", label) if part]
+    states = " · ".join(filter(None, map(state_note, text.both)))
     return (
-        f"@page {{ @bottom-start {{ content: {_css_string(state_note(text))} }}"
+        f"@page {{ @bottom-start {{ content: {_css_string(states)} }}"
         f" @bottom-end {{ content: {' '.join(parts)} }} }}"
         "@page cover { @bottom-start { content: none } @bottom-end { content: none } }\n"
     )

@@ -158,6 +158,8 @@ def add_piece(tree: TagTree, element: Element, piece: Piece) -> None:
 
 def add_marker(tree: TagTree, element: Element, piece: Piece) -> None:
     """Adds the bullet or the number of a list item."""
+    while element.tag != "li" and element in tree.parents:
+        element = tree.parents[element]
     item = node_of(tree, element)
     last = item.kids[-1] if item.kids else None
     if not (isinstance(last, Node) and last.tag == "Lbl" and last.element is None):

@@ -170,7 +170,7 @@ def give_numbers_places(root: Element) -> None:
     In a PDF what a style sheet adds to a list item itself stands beside the item's body, where
     PDF/UA allows nothing.  Like a page's number it is for the eye, and no part of the tag tree.
     """
-    for block in list(root.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li")):
+    for block in list(root.iter(*(f"{{{XHTML_NS}}}{tag}" for tag in ("p", "li", "div")))):
         number = block.get("data-number")
         if number:
             hidden = {"class": "number", "data-number": number, "aria-hidden": "true"}

@@ -36,7 +36,7 @@ an element ends with a space and just fills the line.
 """
 
 OBJECT = "\ufffc"
-CLUSTER = re.compile(r"[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
+CLUSTER = re.compile(r"(?<![^\s\ufffc])[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
 """Words that no-break spaces tie together."""
 
 

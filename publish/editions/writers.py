@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publish.editions.bilingual import whole_tree
 from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree
+from publish.editions.edition import Manuscript
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination
 from publish.editions.style import page_style
@@ -52,7 +53,7 @@ def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
     from publish.languages.hyphenation import install
 
     install()
-    tree = edition_tree(text, layout.templates)
+    tree = whole_tree(text, layout)
     give_numbers_places(tree)
     theme = theme_of(layout.templates)
     return PdfInput(
@@ -67,7 +68,7 @@ def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
 def _epub(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.epub import epub_bytes
 
-    tree = edition_tree(text, layout.templates)
+    tree = whole_tree(text, layout)
     return Written(epub_bytes(book_of(text, tree, layout, pages)))
 
 

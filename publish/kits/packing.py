@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.building.checking import load_glossary
 from publish.building.preparing import interfaces, load_catalog
+from publish.building.reviewing import reviewed
 from publish.catalogs.pofile import PoFile, catalog_of, read
+from publish.catalogs.reviewing import ReviewState
 from publish.checks.health import missing
 from publish.editions.interface import interface_of
 from publish.errors import PublishError, UsageError
 from publish.kits.archive import write_zip
 from publish.kits.catalogfile import catalog_file
-from publish.kits.items import Item, items
+from publish.kits.items import Item, ItemState, items
 from publish.kits.pages import Pages, guide_page, reader_page
 from publish.kits.spreadsheet import Sheet, workbook
 from publish.kits.terms import glossary_csv, glossary_rows
@@ -21,7 +23,7 @@ from publish.kits.tmx import TranslationPair, pairs_of, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Edition, Role, Span, plain
+from publish.model import Catalog, Document, Edition, Key, Role, Span, plain
 from publish.resources import template_folder
 from publish.workspace import Workspace
 
@@ -30,6 +32,12 @@ __all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of", "target_of"]
 FONT = "Arial"
 """A family that every office machine has, or has a twin of, with Latin, Cyrillic, Greek, Arabic
 and Hebrew letters; the settings name another where a language needs one."""
+
+
+REVIEWED: Mapping[ReviewState, ItemState] = {
+    ReviewState.APPROVED: "approved",
+    ReviewState.CONTEXT: "reviewed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ def kit(workspace: Workspace, target: Target) -> Kit:
     _check_whole(workspace, target)
     document, language = target.document, target.language
     name = f"{document.name}.{language.tag}"
-    found = items(document, workspace.source_language, target.catalog)
+    states = _states(workspace, target)
+    found = items(document, workspace.source_language, target.catalog, states)
     pages = pages_of(workspace, language)
     sheet = Sheet(
         document.name,
@@ -101,6 +110,19 @@ def kit(workspace: Workspace, target: Target) -> Kit:
     files = {f"{name}/READ-ME.html": guide}
     files |= {f"{name}/{file}": data for file, data in parts.values()}
     return Kit(write_zip(files), found, too_long, "pdf" in parts)
+
+
+def _states(workspace: Workspace, target: Target) -> dict[Key, ItemState]:
+    """What the ledger knows better than the catalog: approved, or before its context changed."""
+    source = workspace.source_language
+    corrections = load_catalog(workspace, source, target.document.name)
+    found = reviewed(workspace, target.document, target.language, target.catalog, corrections)
+    return {
+        entry.key: REVIEWED[verdict.state]
+        for verdict in found.verdicts
+        for entry in verdict.subject.entries
+        if verdict.state in REVIEWED
+    }
 
 
 def _extras(
@@ -129,7 +151,8 @@ def kit_xliff(workspace: Workspace, target: Target) -> tuple[bytes, tuple[Item, 
     """The sentences of a document as XLIFF, for translation programs; raises as `kit` does."""
     _check_whole(workspace, target)
     source = workspace.source_language
-    found = items(target.document, source, target.catalog, form=through_xliff)
+    states = _states(workspace, target)
+    found = items(target.document, source, target.catalog, states, form=through_xliff)
     return write_xliff(target.document.name, source, target.language, found), found
 
 

@@ -83,12 +83,19 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One document in one language in one format.
+    """One document in one language, or in two side by side, in one format.
 
     `page` is what a PDF is laid out for; an EPUB has no page of its own and keeps `a4`.
+    `second` is the second language of a bilingual edition, empty for all others.
     """
 
     document: str
     language: str
     format: Format
     page: Page = "a4"
+    second: str = ""
+
+    @property
+    def languages(self) -> str:
+        """What its folder is called: `ru`, or `en+ru` for both."""
+        return f"{self.language}+{self.second}" if self.second else self.language

@@ -34,7 +34,7 @@ class Change:
 
 
 def changes(before: Iterable[Listed], now: Iterable[Listed], language: str) -> tuple[Change, ...]:
-    """Every document that is or was there in a language, each told once."""
+    """Every document that is or was there in a language alone, each told once."""
     old, new = _by_document(before, language), _by_document(now, language)
     names = sorted(old.keys() | new.keys())
     return tuple(_change(name, old.get(name, ()), new.get(name, ())) for name in names)

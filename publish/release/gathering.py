@@ -12,7 +12,7 @@ from publish.building.auditing import audit_built
 from publish.building.growth import page_count
 from publish.building.preparing import Prepared, prepare
 from publish.building.running import Outcome
-from publish.building.states import STATES
+from publish.building.states import STATES, least
 from publish.editions.bookmeta import cover_of
 from publish.editions.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
@@ -40,10 +40,14 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The file of one edition; `pages` is 0 for what has none of its own."""
+    """The file of one edition; `pages` is 0 for what has none of its own.
+
+    `state` is that of the text, for a bilingual edition the lower one of its translations.
+    """
 
     name: str
     edition: Edition
+    state: str
     data: bytes = field(repr=False)
     pages: int = 0
 
@@ -52,7 +56,8 @@ class Copy:
 class Version:
     """One document in one language, in all its formats; `state` is `original` for the source's.
 
-    `stem` is what the names of its files begin with.
+    `stem` is what the names of its files begin with.  Bilingual editions belong to the
+    translation in them, to the first one of two.
     """
 
     stem: str
@@ -123,28 +128,53 @@ def gather(workspace: Workspace, editions: Sequence[Edition]) -> tuple[Version, 
 
 
 def _versions(workspace: Workspace, editions: Sequence[Edition]) -> Iterator[Version]:
-    pairs = dict.fromkeys((one.document, one.language) for one in editions)
-    for name, tag in pairs:
-        prepared = prepare(workspace, name, find(tag), use_fuzzy=False)
-        text = prepared.text
-        state = ORIGINAL if text.original else text.state
-        stem = f"{name}.{tag}.{state}"
-        own = [one for one in editions if (one.document, one.language) == (name, tag)]
+    source = workspace.source_language.tag
+    read: dict[tuple[str, str], Prepared] = {}
+    homes: dict[tuple[str, str], list[Edition]] = {}
+    for edition in editions:
+        homes.setdefault((edition.document, _home(edition, source)), []).append(edition)
+        for tag in _tags(edition):
+            if (edition.document, tag) not in read:
+                found = prepare(workspace, edition.document, find(tag), use_fuzzy=False)
+                read[edition.document, tag] = found
+    for (name, tag), own in homes.items():
+        prepared = read[name, tag]
+        state = _state([prepared])
+        copies = [
+            _copy(workspace, edition, _state([read[name, other] for other in _tags(edition)]))
+            for edition in own
+        ]
         yield Version(
-            stem,
+            f"{name}.{tag}.{state}",
             state,
-            text,
+            prepared.text,
             _inputs(workspace, name, prepared),
-            tuple(_copy(workspace, stem, edition) for edition in own),
-            cover_of(text, prepared.layout),
+            tuple(copies),
+            cover_of(prepared.text, prepared.layout),
         )
 
 
-def _copy(workspace: Workspace, stem: str, edition: Edition) -> Copy:
+def _tags(edition: Edition) -> tuple[str, ...]:
+    return tuple(filter(None, (edition.language, edition.second)))
+
+
+def _home(edition: Edition, source: str) -> str:
+    """The language that an edition is listed under: of two the translation, or the first."""
+    return next((tag for tag in _tags(edition) if tag != source), source)
+
+
+def _state(halves: Iterable[Prepared]) -> str:
+    """The lowest state of the translations among these texts."""
+    translations = [half.text.state for half in halves if not half.text.original]
+    return least(translations) or ORIGINAL
+
+
+def _copy(workspace: Workspace, edition: Edition, state: str) -> Copy:
     data = workspace.output(edition).read_bytes()
     page = "" if edition.page == "a4" else f".{edition.page}"
     pages = page_count(data) if edition.format == "pdf" else 0
-    return Copy(f"{stem}{page}.{edition.format}", edition, data, pages)
+    name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
+    return Copy(name, edition, state, data, pages)
 
 
 def _inputs(workspace: Workspace, name: str, prepared: Prepared) -> Inputs:

@@ -114,13 +114,17 @@ def _site(versions: Sequence[Version], plan: Plan) -> Site:
     interfaces = {one.language: one.text.interface for one in originals_first}
     key = public_line(plan.key.public) if plan.key else ""
     bare = Site(plan.folders, interfaces, plan.place, key, {})
-    bundles = {version.stem: _bundle(version, bare, plan.key) for version in versions}
+    bundles = {
+        version.stem: _bundle(version, bare, plan.key)
+        for version in versions
+        if any(not copy.edition.second for copy in version.copies)
+    }
     return Site(plan.folders, interfaces, plan.place, key, bundles)
 
 
 def _bundle(version: Version, site: Site, key: SecretKey | None) -> bytes:
     """One language of a document in one file, with all that is needed to check it."""
-    copies = {copy.name: copy.data for copy in version.copies}
+    copies = {copy.name: copy.data for copy in version.copies if not copy.edition.second}
     guide = verify_page(site, version.text.interface, copies, alone=True)
     files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
     return write_bundle(version.stem, _summed(files, key))

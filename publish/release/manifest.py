@@ -20,6 +20,7 @@ FORMAT, VERSION = "publish release", 1
 class Listed:
     """One file.  All but the first four are told of editions only.
 
+    `language` is `en+ru` for a bilingual edition, whose other figures are the translation's.
     `kind` is edition, cover, bundle, page, feed or key; `state` draft, reviewed, approved or
     original; `words` of the document, `translated` of them shown in the edition's language.
     """
@@ -67,10 +68,10 @@ def listed(version: Version, copy: Copy) -> Listed:
         len(copy.data),
         digest(copy.data),
         version.document,
-        version.language,
+        copy.edition.languages,
         copy.edition.format,
         copy.edition.page,
-        version.state,
+        copy.state,
         version.text.revised.isoformat(),
         copy.pages,
         covered.words,

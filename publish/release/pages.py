@@ -22,7 +22,7 @@ from publish.editions.templates import Markup, Templates, marked_text, render_te
 from publish.editions.theme import theme_of, with_values
 from publish.languages.cldr import decimal, kilobytes, language_name, long_date, percent
 from publish.languages.language import Language
-from publish.model import Role
+from publish.model import Edition, Role
 from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, Place, page_of
 from publish.release.gathering import Version
 from publish.release.sums import digest
@@ -215,11 +215,20 @@ def _files(version: Version) -> Iterable[dict[str, object]]:
     language = version.text.language
     for copy in version.copies:
         yield _file(copy.name, copy.data, language) | {
-            "label": copy.edition.format.upper(),
+            "label": _label(copy.edition, language),
             "type": TYPES[copy.edition.format],
             "phone": copy.edition.page == "phone",
             "pages": decimal(copy.pages, language) if copy.pages else "",
         }
+
+
+def _label(edition: Edition, language: Language) -> str:
+    """`PDF`, and of a bilingual edition its languages."""
+    kind = edition.format.upper()
+    if not edition.second:
+        return kind
+    names = (language_name(tag, language) for tag in (edition.language, edition.second))
+    return f"{kind}, {' + '.join(names)}"
 
 
 def _bundle(site: Site, version: Version) -> Iterable[dict[str, object]]:

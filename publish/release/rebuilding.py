@@ -68,13 +68,15 @@ def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
 
 
 def _edition(one: Listed) -> Edition:
-    return Edition(one.document, one.language, cast("Format", one.format), cast("Page", one.page))
+    first, _, second = one.language.partition("+")
+    kind, page = cast("Format", one.format), cast("Page", one.page)
+    return Edition(one.document, first, kind, page, second)
 
 
 def _known(workspace: Workspace, edition: Edition) -> bool:
     try:
         workspace.documents([edition.document])
-        workspace.languages([edition.language])
+        workspace.languages(filter(None, (edition.language, edition.second)))
     except PublishError:
         return False
     return True

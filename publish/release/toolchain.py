@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
-from publish.building.keys import code_digest
+from publish.building.keys import makers_digest
 from publish.editions.fonts import package_of
 from publish.editions.theme import theme_of
 from publish.resources import template_folder
@@ -24,13 +24,16 @@ SYSTEM_LIBRARIES = {
 
 
 def toolchain(workspace: Workspace) -> dict[str, str]:
-    """Versions by name; `code` is a digest of this program and of the libraries it uses.
+    """Versions by name; `code` is a digest of this program, its templates and libraries.
 
     Nothing of the machine is in it: no path, name or day.
     """
     found = {name: _version(name) for name in (*PACKAGES, *_fonts(workspace))}
     found |= {name: _system(*where) for name, where in SYSTEM_LIBRARIES.items()}
-    found |= {"publish": _version("publish-toolkit"), "code": code_digest()}
+    found |= {
+        "publish": _version("publish-toolkit"),
+        "code": makers_digest(workspace, workspace.editions()),
+    }
     found |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return dict(sorted(found.items()))
 

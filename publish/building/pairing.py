@@ -1,0 +1,42 @@
+"""Two languages of a document made one manuscript, for a bilingual edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from publish.building.preparing import Prepared
+from publish.editions.bilingual import twin_name
+from publish.editions.layout import Layout
+
+__all__ = ["beside"]
+
+
+def beside(first: Prepared, second: Prepared) -> Prepared:
+    """The first text with the second at its side; both carry the younger of their two days."""
+    day = max(first.text.revised, second.text.revised)
+    other = replace(second.text, revised=day)
+    return Prepared(
+        replace(first.text, revised=day, second=other),
+        _layout(first, second),
+        tuple(dict.fromkeys((*first.warnings, *second.warnings))),
+    )
+
+
+def _layout(first: Prepared, second: Prepared) -> Layout:
+    """The first layout with the fonts, images and translator of the second."""
+    translators = [half.layout.translator for half in (first, second) if not half.text.original]
+    return replace(
+        first.layout,
+        images=_images(first.layout.images, second.layout.images, second.text.language.tag),
+        families=tuple(dict.fromkeys((*first.layout.families, *second.layout.families))),
+        translator=", ".join(dict.fromkeys(filter(None, translators))),
+    )
+
+
+def _images(images: Mapping[str, bytes], others: Mapping[str, bytes], tag: str) -> dict[str, bytes]:
+    """The images of both; one that is another in the second language gets its language's name."""
+    twins = {
+        twin_name(src, tag): data for src, data in others.items() if images.get(src, data) != data
+    }
+    return {**others, **images, **twins}

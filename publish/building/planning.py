@@ -1,0 +1,73 @@
+"""What a build would do, what it would cost, and fair shares of it for several machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from publish.building.keys import edition_key
+from publish.building.making import pdf_of
+from publish.building.running import unchanged
+from publish.model import Edition, Format
+from publish.workspace import Workspace
+
+__all__ = ["Planned", "cost", "plan", "share"]
+
+COSTS: dict[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
+"""Seconds of one core for an edition, and for each KiB of its source, on the machine of the
+README's figures.  Another machine is slower or faster by one factor, which shares do not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An edition with the key of its inputs, whether it stands, and the seconds it would cost."""
+
+    edition: Edition
+    key: str
+    unchanged: bool
+    seconds: float
+
+
+def plan(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
+    """These editions as a build of them sees them; nothing is made."""
+    wanted = frozenset(editions)
+    stand = unchanged(workspace, editions, use_fuzzy=use_fuzzy)
+    return [
+        Planned(
+            edition,
+            edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=pdf_of(edition) in wanted),
+            stands,
+            cost(workspace, edition),
+        )
+        for edition, stands in zip(editions, stand, strict=True)
+    ]
+
+
+def cost(workspace: Workspace, edition: Edition) -> float:
+    """An estimate of the seconds of one core that an edition takes, from its source's length."""
+    size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
+    least, each = COSTS[edition.format]
+    return round(least + each * size / 1024, 3)
+
+
+def share(
+    workspace: Workspace, editions: Iterable[Edition], number: int, count: int
+) -> tuple[Edition, ...]:
+    """The editions of one of `count` shares, numbered from 1, in their order.
+
+    Every edition is in one share, the same on every machine, whatever stands there already.  An
+    EPUB is in the share of its PDF, whose pages it lists.
+    """
+    editions = tuple(editions)
+    if count == 1:
+        return editions
+    weights: dict[Edition, float] = {}
+    for edition in editions:
+        first = pdf_of(edition)
+        weights[first] = weights.get(first, 0) + cost(workspace, edition)
+    loads = [0.0] * count
+    homes: dict[Edition, int] = {}
+    for first in sorted(weights, key=lambda one: (-weights[one], one.document, one.language)):
+        homes[first] = loads.index(min(loads))
+        loads[homes[first]] += weights[first]
+    return tuple(one for one in editions if homes[pdf_of(one)] == number - 1)

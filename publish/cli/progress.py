@@ -1,0 +1,65 @@
+"""How far a build is: a bar with the time left on a terminal, plain lines in a log."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from publish.building.planning import cost
+from publish.building.running import Outcome
+from publish.cli.printing import note
+from publish.model import Edition
+from publish.workspace import Workspace
+
+__all__ = ["line", "progress"]
+
+Tell = Callable[[Outcome], None]
+
+
+def line(workspace: Workspace, outcome: Outcome) -> str:
+    """What became of an edition, and its file."""
+    return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
+
+
+@contextmanager
+def progress(workspace: Workspace, editions: tuple[Edition, ...], *, quiet: bool) -> Iterator[Tell]:
+    """Something to tell outcomes to."""
+    if quiet:
+        yield lambda outcome: None
+    elif not sys.stderr.isatty():
+        yield lambda outcome: note(line(workspace, outcome))
+    else:
+        with _bar(workspace, {edition: cost(workspace, edition) for edition in editions}) as tell:
+            yield tell
+
+
+@contextmanager
+def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]:
+    """A bar whose length is work, not number: long documents count for more.
+
+    What need not be made shortens the bar instead of filling it, so that the time left is that
+    of the rest at the pace of what was really made.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.fields[made]}"), BarColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=600) as bar:
+        left, made = dict(costs), 0
+        task = bar.add_task("", total=sum(left.values()), made=f"0 of {len(costs)}")
+
+        def tell(outcome: Outcome) -> None:
+            nonlocal made
+            console.print(line(workspace, outcome), highlight=False, markup=False)
+            seconds = left.pop(outcome.edition, 0.0)
+            made += 1
+            told = f"{made} of {len(costs)}"
+            if outcome.done in {"built", "refused"}:
+                bar.update(task, advance=seconds, made=told)
+            else:
+                total = bar.tasks[task].total or 0
+                bar.update(task, total=total - seconds, made=told)
+
+        yield tell

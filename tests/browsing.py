@@ -1,0 +1,126 @@
+"""A browser and an accessibility checker that look at finished books, where this machine has them.
+
+`make test-full` sets them up in `.venv/readers` (see `.ci/readers/install`); without them the
+tests that ask for them are skipped, and say why.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+READERS = ROOT / ".venv" / "readers"
+ACE = READERS / "node_modules/@daisy/ace-cli/bin/ace.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def needs_readers() -> None:
+    """Skips a test where Node.js, Ace or Chromium is missing."""
+    if not (READERS / "ready").is_file() or not ACE.is_file():
+        pytest.skip("there is no Ace with a Node.js to run it: make readers")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: make readers")
+
+
+def run_ace(folder: Path, books: dict[str, bytes]) -> dict[str, list[str]]:
+    """What Ace by DAISY says of each book: rule and page; nothing where it finds nothing."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda name: _ace(folder / name, books[name]), books)
+        return dict(zip(books, found, strict=True))
+
+
+def _ace(folder: Path, book: bytes) -> list[str]:
+    folder.mkdir(parents=True)
+    (folder / "book.epub").write_bytes(book)
+    told = folder / "told"
+    command = [READERS / "node", ACE, "--silent", "--outdir", told, folder / "book.epub"]
+    subprocess.run(command, check=True, capture_output=True, env=_environment(folder), timeout=300)
+    report = json.loads((told / "report.json").read_text("utf-8"))
+    rules = [
+        f"{rule['earl:test']['dct:title']} in {page['earl:testSubject']['url']}"
+        for page in report["assertions"]
+        for rule in page["assertions"]
+    ]
+    # Pages that Ace did not open would have no findings either.
+    assert len(report["assertions"]) > 3
+    assert (report["earl:result"]["earl:outcome"] == "pass") == (rules == [])
+    return rules
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What Ace keeps of itself between runs is kept in the folder."""
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_STATE_HOME": str(folder)}
+    return {**os.environ, **home, "PUPPETEER_EXECUTABLE_PATH": str(CHROMIUM)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page of a book as a browser shows it, in one way of reading.
+
+    `wide` are elements that stick out of the page, `asked` what was loaded from outside the
+    book, `said` the messages of the console, `pale` texts whose contrast is below 4.5.
+    """
+
+    page: str
+    way: str
+    wide: tuple[str, ...]
+    asked: tuple[str, ...]
+    said: tuple[str, ...]
+    pale: tuple[str, ...]
+    texts: int
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        found = (*self.wide, *self.asked, *self.said, *self.pale)
+        return tuple(f"{self.page}, {self.way}: {fault}" for fault in found)
+
+
+def look_at(folder: Path, books: dict[str, bytes], width: int) -> dict[str, list[Look]]:
+    """Every page of every book in a window so wide (CSS px), by day and in two kinds of night."""
+    for name, book in books.items():
+        with zipfile.ZipFile(_written(folder / f"{name}.epub", book)) as archive:
+            archive.extractall(folder / name)
+    pages = {name: sorted((folder / name / "EPUB").glob("*.xhtml")) for name in books}
+    work = {
+        "chromium": CHROMIUM,
+        "modules": str(READERS / "node_modules"),
+        "width": width,
+        "pages": [page.as_uri() for found in pages.values() for page in found],
+    }
+    done = subprocess.run(
+        [READERS / "node", ROOT / "tests" / "browsing.cjs"],
+        input=json.dumps(work),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env=_environment(folder),
+    )
+    if done.returncode:
+        pytest.fail(done.stderr)
+    looks = list(_looks(json.loads(done.stdout)))
+    return {name: [look for look in looks if look.page.startswith(f"{name}/")] for name in books}
+
+
+def _looks(told: list[dict[str, Any]]) -> Iterator[Look]:
+    for one in told:
+        book, _, page = one.pop("page").rpartition("/EPUB/")
+        lists = {name: tuple(v) if isinstance(v, list) else v for name, v in one.items()}
+        yield Look(f"{book.rpartition('/')[2]}/{page}", **lists)
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,196 @@
+"""The cache of finished editions: found again, bounded, mended, safe for two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_building import NAME, edit, po
+
+from publish.building.cache import Cache, keep, prune, take
+from publish.building.making import Made
+from publish.building.records import Record
+from publish.building.running import build, cache_of
+from publish.cli.main import main
+from publish.editions.pagination import Pagination
+from publish.model import Finding, Level, Quoted, Span
+from publish.workspace import open_workspace
+
+RECORD = Record(
+    (
+        Finding(
+            "x", Level.ADVICE, "says\n", Span("a.po", 1, 2), quoted=Quoted("a", "b", "ru", (0, 1))
+        ),
+    ),
+    Pagination(((0, 0), (3, 7)), "digest"),
+    "draft",
+)
+KEYS = [hashlib.sha256(b"%d" % number).hexdigest() for number in range(9)]
+
+
+def done(root: Path) -> dict[str, str]:
+    workspace = open_workspace(root)
+    editions = workspace.editions((), (), ("epub",))
+    found = build(workspace, editions, workers=1, cache=cache_of(workspace))
+    return {one.edition.language: one.done for one in found}
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@given(st.binary(max_size=99))
+def test_what_is_kept_is_taken_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    cache = Cache(tmp_path_factory.mktemp("cache"), 1 << 20)
+    assert take(cache, KEYS[0]) is None
+    keep(cache, KEYS[0], Made(data, RECORD))
+    keep(cache, KEYS[1], Made(data, Record()))
+    assert take(cache, KEYS[0]) == Made(data, RECORD)
+    assert take(cache, KEYS[1]) == Made(data, Record())
+
+
+@pytest.mark.parametrize("at", range(0, 300, 7))
+def test_a_damaged_file_is_thrown_away(tmp_path: Path, at: int) -> None:
+    cache = Cache(tmp_path, 1 << 20)
+    keep(cache, KEYS[0], Made(b"edition" * 9, RECORD))
+    (path,) = files(tmp_path)
+    whole = path.read_bytes()
+    at = min(at, len(whole) - 1)
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert take(cache, KEYS[0]) is None
+    assert not path.exists()
+    keep(cache, KEYS[0], Made(b"edition" * 9, RECORD))
+    path.write_bytes(whole[:at])
+    assert take(cache, KEYS[0]) is None
+
+
+def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1 << 20)
+    for second, key in enumerate(KEYS):
+        keep(cache, key, Made(bytes(900), Record()))
+        os.utime(tmp_path / key[:2] / key, (second, second))
+    size = sum(path.stat().st_size for path in files(tmp_path))
+    assert prune(replace(cache, limit=size)) == 0
+    assert prune(replace(cache, limit=size - 1)) == 1
+    assert prune(replace(cache, limit=size // 2)) == 4
+    assert [key for key in KEYS if (tmp_path / key[:2] / key).exists()] == KEYS[5:]
+
+
+def test_use_keeps_a_file(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1 << 20)
+    for key in KEYS[:2]:
+        keep(cache, key, Made(bytes(1000), Record()))
+        os.utime(tmp_path / key[:2] / key, (1, 1))
+    assert take(cache, KEYS[0])
+    assert prune(replace(cache, limit=2000)) == 1
+    assert take(cache, KEYS[0])
+    assert take(cache, KEYS[1]) is None
+
+
+def test_an_edition_larger_than_the_cache_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 100)
+    keep(cache, KEYS[0], Made(bytes(101), Record()))
+    assert files(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    cache = Cache(tmp_path / "file", 1 << 20)
+    keep(cache, KEYS[0], Made(b"", Record()))
+    assert take(cache, KEYS[0]) is None
+    assert prune(cache) == 0
+
+
+# --------------------------------------------------------------------------- in a build
+
+
+def test_a_change_taken_back_finds_its_edition(workspace: Path) -> None:
+    """And one sentence in one language makes that language's edition only."""
+    assert set(done(workspace).values()) == {"built"}
+    before = (workspace / f"build/ru/{NAME}.epub").read_bytes()
+    edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
+    assert done(workspace) == {"en": "unchanged", "ru": "built", "tk": "unchanged"}
+    edit(po(workspace), lambda text: text.replace("Глава о стране", "Раздел о стране"))
+    assert done(workspace) == {"en": "unchanged", "ru": "restored", "tk": "unchanged"}
+    assert (workspace / f"build/ru/{NAME}.epub").read_bytes() == before
+    assert set(done(workspace).values()) == {"unchanged"}
+
+
+def test_a_pdf_from_the_cache_gives_its_pages_to_the_epub(workspace: Path) -> None:
+    opened = open_workspace(workspace)
+    editions = opened.editions(("ru",))
+    cache = cache_of(opened)
+    assert {one.done for one in build(opened, editions, workers=1, cache=cache)} == {"built"}
+    pdf, epub = (opened.output(edition) for edition in editions)
+    before = pdf.read_bytes(), epub.read_bytes()
+    for path in (pdf, epub, *(path for path in files(workspace / "build/.cache"))):
+        if path.suffix != ".pdf" and not path.read_bytes()[200:].count(b"%PDF"):
+            path.unlink()
+    pdf.unlink()
+    found = {
+        one.edition.format: one.done for one in build(opened, editions, workers=1, cache=cache)
+    }
+    assert found == {"pdf": "restored", "epub": "built"}
+    assert (pdf.read_bytes(), epub.read_bytes()) == before
+
+
+def test_another_clone_finds_what_the_first_one_made(workspace: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    edit(
+        workspace / "pyproject.toml",
+        lambda text: text.replace("[tool.publish]", f'[tool.publish]\ncache = "{shared}"', 1),
+    )
+    assert set(done(workspace).values()) == {"built"}
+    clone = tmp_path / "clone"
+    subprocess.run(["cp", "-r", workspace, clone], check=True)
+    subprocess.run(["rm", "-r", clone / "build"], check=True)
+    assert set(done(clone).values()) == {"restored"}
+    for language in ("en", "ru", "tk"):
+        made = [root / f"build/{language}/{NAME}.epub" for root in (workspace, clone)]
+        assert made[0].read_bytes() == made[1].read_bytes()
+
+
+def test_a_limit_of_nothing_keeps_nothing(workspace: Path) -> None:
+    edit(
+        workspace / "pyproject.toml",
+        lambda text: text.replace("[tool.publish]", "[tool.publish]\ncache-limit = 0", 1),
+    )
+    done(workspace)
+    assert not (workspace / "build/.cache").exists()
+
+
+def test_a_limit_is_a_number(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(
+        workspace / "pyproject.toml",
+        lambda text: text.replace("[tool.publish]", '[tool.publish]\ncache-limit = "9"', 1),
+    )
+    assert main(["build", "-C", str(workspace)]) == 2
+    assert "cache-limit must be a number of MiB" in capsys.readouterr().err
+
+
+def test_the_cache_can_be_left_out(workspace: Path) -> None:
+    words = ["build", "-q", "-f", "epub", "-l", "en", "-C", str(workspace)]
+    assert main([*words, "--no-cache"]) == 0
+    assert not (workspace / "build/.cache").exists()
+    assert main(words) == 0
+
+
+def test_two_builds_at_once_leave_whole_files(workspace: Path) -> None:
+    command = [sys.executable, "-m", "publish", "build", "-q", "-f", "epub", "-C", str(workspace)]
+    both = [subprocess.Popen(command) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    for path in files(workspace / "build/.cache"):
+        head, _, rest = path.read_bytes().partition(b"\n")
+        length = json.loads(head)["record"]
+        assert rest[length + 1 :][:2] == b"PK"
+    assert set(done(workspace).values()) == {"unchanged"}

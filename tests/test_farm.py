@@ -1,0 +1,192 @@
+"""Building on a cluster: the same bytes, and nothing lost when a worker dies."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from publish.building.farm import make_parcel, packed, run_on, unpack_and_make
+from publish.building.limits import LIMITS
+from publish.building.making import Made, tasks_of
+from publish.building.running import build
+from publish.cli.main import main
+from publish.errors import BuildError, UsageError
+from publish.model import Edition
+from publish.workspace import Workspace, open_workspace
+
+needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
+
+
+def built(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.glob("build/*/*"))
+        if path.is_file() and "/." not in path.as_posix().removeprefix(root.as_posix())
+    }
+
+
+@pytest.mark.parametrize(
+    "address", ["dask://", "http://127.0.0.1:1", "127.0.0.1:8786", "dask://a", "dask://a:x", ""]
+)
+def test_what_is_no_address_is_a_usage_error(address: str) -> None:
+    with pytest.raises(UsageError, match="is no address of a cluster"):
+        run_on(address, LIMITS, allow_remote=True)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "build.example.org", "[2001:db8::1]"])
+def test_another_machine_needs_a_word(host: str) -> None:
+    with pytest.raises(UsageError, match="is another machine") as caught:
+        run_on(f"dask://{host}:8786", LIMITS)
+    assert "--allow-remote" in caught.value.hint
+    run_on(f"dask+tls://{host}:8786", LIMITS, allow_remote=True)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "localhost", "[::1]"])
+def test_this_machine_needs_none(host: str) -> None:
+    run_on(f"dask://{host}:8786", LIMITS)
+
+
+# --------------------------------------------------------------------------- parcels
+
+
+def epubs(root: Path) -> tuple[Workspace, tuple[Edition, ...]]:
+    workspace = open_workspace(root)
+    return workspace, workspace.editions(("ru", "tk"), (), ("epub",))
+
+
+def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
+    """Law: made from the parcel alone, in another process and folder, the bytes are the same."""
+    opened, editions = epubs(workspace)
+    tasks = tasks_of(opened, editions, use_fuzzy=False, pages={})
+    (parcel,) = packed(tasks, LIMITS)
+    assert str(workspace) not in repr(parcel)
+    found = pickle.loads(make_parcel(pickle.dumps(parcel)))
+    list(build(opened, editions, workers=1))
+    assert [edition for edition, _ in found] == list(editions)
+    for edition, made in found:
+        assert isinstance(made, Made)
+        assert made.data == opened.output(edition).read_bytes()
+
+
+def test_other_makers_are_refused(workspace: Path) -> None:
+    opened, editions = epubs(workspace)
+    (parcel,) = packed(tasks_of(opened, editions, use_fuzzy=False, pages={}), LIMITS)
+    error = unpack_and_make(replace(parcel, makers="others"))
+    assert isinstance(error, BuildError)
+    assert error.code == "cluster-differs"
+
+
+def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
+    opened, editions = epubs(workspace)
+    (parcel,) = packed(tasks_of(opened, editions, use_fuzzy=False, pages={}), LIMITS)
+    with pytest.raises(ValueError, match="outside its folder"):
+        unpack_and_make(replace(parcel, files=(("../evil", b""),)))
+
+
+def test_a_parcel_that_cannot_be_read_says_why() -> None:
+    with pytest.raises(RuntimeError, match=r"exit code 1: .*Unpickling"):
+        make_parcel(b"nothing")
+
+
+# --------------------------------------------------------------------------- a cluster
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers on loopback, and their processes."""
+    place = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(place)]
+    with ExitStack() as running:
+        scheduler = running.enter_context(started([*dask, *words], tmp_path))
+        wait_for(place.is_file, scheduler)
+        worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny"]
+        words = ["--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
+        command = [*worker, *words, "--scheduler-file", str(place)]
+        workers = [running.enter_context(started(command, tmp_path)) for _ in range(2)]
+        from distributed import Client  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+        with Client(scheduler_file=str(place), set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler.address
+        yield address.replace("tcp://", "dask://"), workers
+        for process in (*workers, scheduler):
+            process.kill()
+
+
+def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def wait_for(ready: object, process: subprocess.Popen[bytes]) -> None:
+    assert callable(ready)
+    while not ready():
+        assert process.poll() is None
+        time.sleep(0.05)
+
+
+@pytest.mark.full
+@needs_dask
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
+    workspace: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    source = workspace / "source"
+    text = next(source.glob("*.md"))
+    for number in range(4):
+        name = f"more-{number}"
+        (source / f"{name}.md").write_bytes(text.read_bytes())
+        for catalog in workspace.glob(f"locales/*/LC_MESSAGES/{text.stem}.po"):
+            catalog.with_name(f"{name}.po").write_bytes(catalog.read_bytes())
+    settings = workspace / "pyproject.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace(f'documents = ["{text.stem}"]', "documents = []"),
+        "utf-8",
+    )
+    opened = open_workspace(workspace)
+    editions = opened.editions(("en", "ru"))
+    found = {}
+    for outcome in build(opened, editions, workers=1, runner=run_on(address, LIMITS)):
+        found[outcome.edition] = outcome
+        if workers[0].poll() is None:
+            os.kill(workers[0].pid, signal.SIGKILL)
+            workers[0].wait()
+    assert {one.done for one in found.values()} == {"built"}
+    assert set(found) == set(editions)
+    there = built(workspace)
+    assert len(there) == 20
+    for path in workspace.glob("build/*/*"):
+        path.unlink()
+    assert {one.done for one in build(opened, editions, workers=2)} == {"built"}
+    assert built(workspace) == there
+
+
+@pytest.mark.full
+@needs_dask
+def test_a_cluster_that_is_not_there_is_told(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import distributed
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("Timed out trying to connect")
+
+    monkeypatch.setattr(distributed, "Client", refuse)
+    words = ["--executor", "dask://127.0.0.1:1", "-C", str(workspace)]
+    assert main(["build", "-q", *words]) == BuildError("").exit_code
+    said = capsys.readouterr().err
+    assert "error[cluster-unreachable]: no cluster answers at tcp://127.0.0.1:1" in said
