@@ -21,7 +21,7 @@ from publish.editions.tree import passage_language
 from publish.languages.cldr import language_name, long_date, percent
 from publish.model import Inlines, Role, plain, shown_images
 
-__all__ = ["CLAIMS", "cover_of", "metadata_of"]
+__all__ = ["CLAIMS", "cover_of", "metadata_of", "work_identifier"]
 
 CLAIMS = {
     "conforms-to": "dcterms:conformsTo",
@@ -73,11 +73,9 @@ def _cover_text(text: Manuscript, layout: Layout) -> CoverText:
     )
 
 
-def _work(text: Manuscript) -> str:
-    return text.document.facts.identifier or text.document.name
-
-
-def _urn(name: str) -> str:
+def work_identifier(text: Manuscript) -> str:
+    """A URN that all languages and formats of a work share."""
+    name = text.document.facts.identifier or text.document.name
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
@@ -123,7 +121,7 @@ def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
 
 def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
     """The work that all languages share, where the original is, and who translated it."""
-    yield Meta("dcterms:isVersionOf", _urn(_work(text)))
+    yield Meta("dcterms:isVersionOf", work_identifier(text))
     if text.document.facts.source_url:
         yield Meta("dc:source", text.document.facts.source_url)
     if all(half.original for half in text.both):
