@@ -85,7 +85,7 @@ def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
 def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
     """The number in the id of each paragraph, and the one that stands before its text.
 
-    Of two languages side by side the first one shows it for both.
+    Of two languages side by side the first shows it for both.
     """
     for element in page.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div"):
         one = element.get("id") or ""
