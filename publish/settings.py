@@ -57,6 +57,8 @@ class Settings:
     `translators` are names or roles by language, for metadata only; `accessibility` are claims
     of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
     finished editions, from the root of the workspace; `cache_limit` the MiB it may take.
+    `base_url` is where releases will be found, with a slash at its end; empty for feeds with
+    relative addresses.
     """
 
     source_language: str = "en"
@@ -75,6 +77,7 @@ class Settings:
     accessibility: Mapping[str, str] = field(default_factory=dict)
     cache: str = "build/.cache"
     cache_limit: int = 1000
+    base_url: str = ""
 
     def gate(self, state: State) -> Gate:
         """The gate of a state, the default one where the workspace sets none."""
@@ -271,6 +274,7 @@ def _settings(table: _Table) -> Settings:
         accessibility=table.by_name("accessibility", CLAIMS, ()),
         cache=table.one("cache", "build/.cache"),
         cache_limit=table.mebibytes("cache-limit", 1000),
+        base_url=_base_url(table),
     )
 
 
@@ -285,6 +289,15 @@ def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
         for tag in tags:
             _one_of(tag, languages, "languages", place)
     return pairs
+
+
+def _base_url(table: _Table) -> str:
+    """The address of releases, with a slash at its end; raises UsageError for what is none."""
+    value = table.one("base-url", "")
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        example = 'base-url = "https://example.org/reports/"'
+        raise UsageError("base-url is no web address", table.span("base-url"), example)
+    return value and value.rstrip("/") + "/"
 
 
 def _gates(table: _Table) -> dict[State, Gate]:

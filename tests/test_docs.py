@@ -31,6 +31,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/codes.md",
+    "docs/releases.md",
     "docs/series.md",
     "docs/translating.md",
 )

@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/interface.py"),
+    "cryptography": ("publish/release/minisign.py",),
     "distributed": ("publish/building/farm.py",),
     "ebooklib": ("publish/editions/epub.py",),
     "PIL": ("publish/editions/coverimage.py",),

@@ -43,6 +43,8 @@ COMMANDS = {
         Command(
             "glossary", "publish.cli.glossary", "look through the table of terms, or export it"
         ),
+        Command("release", "publish.cli.release", "put signed editions into a folder to hand out"),
+        Command("verify", "publish.cli.verify", "tell whether a release is as it was made"),
         Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
         Command("language", "publish.cli.language", "add a language to the workspace"),
         Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),

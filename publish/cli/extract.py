@@ -45,11 +45,12 @@ def _interface(workspace: Workspace, *, quiet: bool) -> None:
 
     import publish.editions
     import publish.kits
+    import publish.release
     from publish.checks.explaining import explained_strings
     from publish.editions.interface import extract_interface
     from publish.resources import template_folder
 
-    speaking = (publish.editions, publish.kits)
+    speaking = (publish.editions, publish.kits, publish.release)
     rooms = [Path(str(room.__file__)).parent for room in speaking]
     more = {"publish/checks/explaining.py": explained_strings()}
     wanted = extract_interface(template_folder(), rooms, more)

@@ -38,6 +38,7 @@ __all__ = [
     "edition_tree",
     "front_language",
     "front_plain",
+    "state_markup",
     "state_note",
 ]
 
@@ -109,10 +110,10 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
 
 def state_note(text: Manuscript) -> str:
     """What an edition says of its own state; empty for the original."""
-    return _state_markup(text).striptags()
+    return state_markup(text).striptags()
 
 
-def _state_markup(text: Manuscript) -> Markup:
+def state_markup(text: Manuscript) -> Markup:
     """The same for the page, marked as English where the interface has no words for it."""
     if text.original:
         return Markup("")
@@ -179,7 +180,7 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_direction": text.source.direction,
         "original": text.original,
         "state": "" if text.original else text.state,
-        "state_note": _state_markup(text),
+        "state_note": state_markup(text),
         "title_plain": front_plain(text.document, Role.TITLE),
         "title_language": front_language(text.document, Role.TITLE) or language.tag,
         "head": _head(text),

@@ -76,7 +76,10 @@ class Opened:
                 yield body
 
     def nav_list(self, kind: str) -> list[tuple[str, str]]:
-        """Words and address, as a name with a fragment, of each entry of one list of the nav."""
+        """Words and address, as a name with a fragment, of each entry of one list of the nav.
+
+        The mark of a language before words that are not translated is none of them.
+        """
         links = [
             (name, link)
             for name, page in self.pages.items()

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from publish.languages.language import LATIN_DIGITS, Language, in_digits
 from publish.languages.names import Subtags, parse_name
@@ -26,6 +27,7 @@ __all__ = [
     "digits",
     "english_name",
     "join_list",
+    "kilobytes",
     "language_name",
     "locale_of",
     "long_date",
@@ -85,6 +87,18 @@ def percent(n: int, language: Language) -> str:
     """A number of whole percents: `37%`, `37 %`."""
     shown = format_percent(Decimal(n) / 100, locale=language.locale, numbering_system="default")
     return _printable(shown.replace("%", _percent_sign(language)), language)
+
+
+def kilobytes(size: int, language: Language) -> str:
+    """The size of a file, in thousands of bytes and rounded up: `95 kB`, `95 кБ`."""
+    shown = format_unit(
+        -(-size // 1000),
+        "digital-kilobyte",
+        "short",
+        locale=language.locale,
+        numbering_system="default",
+    )
+    return _printable(shown.replace(" ", "\u00a0"), language)
 
 
 def _percent_sign(language: Language) -> str:

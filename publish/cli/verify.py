@@ -1,0 +1,87 @@
+"""`publish verify`: whether a release is as its publisher made it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from pathlib import Path
+
+from publish.cli.options import add_workspace, opened
+from publish.cli.printing import note, show_findings
+from publish.cli.reports import findings_json
+from publish.errors import FindingsError
+from publish.release.keyfiles import given_key
+from publish.release.manifest import Manifest
+from publish.release.minisign import public_line
+from publish.release.rebuilding import rebuilt
+from publish.release.toolchain import toolchain
+from publish.release.verifying import Verified, verify_release
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "release", type=Path, metavar="DIR", help="the folder of a release, or one archive of it"
+    )
+    parser.add_argument(
+        "--key",
+        metavar="PUBKEY",
+        help="the publisher's public key, as a word or a file, which you had from elsewhere",
+    )
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="make the editions again from this workspace, and compare",
+    )
+    parser.add_argument("--json", action="store_true", help="for other programs")
+    add_workspace(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    key = given_key(arguments.key) if arguments.key else None
+    found = verify_release(arguments.release, key)
+    if arguments.json:
+        print(findings_json(found.findings, ()))
+    else:
+        show_findings(found.findings)
+        if not arguments.quiet:
+            _tell(found, arguments)
+    if found.findings:
+        return 1
+    return _rebuild(found.manifest, arguments) if arguments.rebuild else 0
+
+
+def _tell(found: Verified, arguments: argparse.Namespace) -> None:
+    """The outcome in words that say what it means, and what it does not."""
+    if found.findings:
+        note(f"{arguments.release}: NOT as it was released. Do not use or pass on this copy.")
+        return
+    note(f"{arguments.release}: {found.files} files, all as they were released")
+    if found.key is None:
+        note("Nobody signed them: they are undamaged, but anyone can have made them.")
+    elif arguments.key:
+        note(f"They are signed with the key you named, {found.key.id}: its owner released them.")
+    else:
+        note(
+            f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
+            " files can\nput another key there. Compare it with the publisher's, which you had from"
+            f" elsewhere:\n{public_line(found.key)}"
+        )
+
+
+def _rebuild(manifest: Manifest | None, arguments: argparse.Namespace) -> int:
+    """1 where a released edition is not what this workspace makes."""
+    if manifest is None:
+        raise FindingsError(
+            "one archive has no manifest, so it cannot be made again",
+            hint="name the folder of the whole release",
+            code="release-manifest",
+        )
+    workspace = opened(arguments)
+    answers: Counter[str] = Counter()
+    for one in rebuilt(workspace, manifest, toolchain(workspace), os.cpu_count() or 1):
+        answers[one.answer] += 1
+        note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
+    return int(answers["differs"] > 0 or answers["cannot compare"] > 0)

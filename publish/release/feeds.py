@@ -1,0 +1,237 @@
+"""Feeds: what is new (Atom, RFC 4287), and catalogs for reading programs (OPDS 1.2 and 2.0).
+
+All languages of a work are grouped: in OPDS 1.2 by a feed for each work, to which its entries
+lead (`collection`, §5.2.3), in OPDS 2.0 as a group.  Ids are those of the books themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urljoin
+
+from publish.editions.bookmeta import work_identifier
+from publish.editions.edition import edition_identifier, front_plain, state_note
+from publish.editions.interface import Interface
+from publish.editions.templates import Templates, render_template
+from publish.model import Role, plain
+from publish.release.gathering import Copy, Version
+
+__all__ = ["ATOM", "OPDS", "OPDS2", "Place", "feeds", "page_of"]
+
+ATOM, OPDS, OPDS2 = "feed.xml", "opds.xml", "opds.json"
+ATOM_TYPE = "application/atom+xml"
+OPDS_TYPE = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+OPDS2_TYPE = "application/opds+json"
+ACQUISITION = "http://opds-spec.org/acquisition/open-access"
+TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+COVER_SIZE = {"width": 800, "height": 1200}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a release will be found: the address of its folder, empty for relative addresses."""
+
+    base: str = ""
+
+    def address(self, name: str) -> str:
+        return urljoin(self.base, quote(name))
+
+
+def page_of(language: str) -> str:
+    """The name of a language's page."""
+    return f"{language}.html"
+
+
+def feeds(
+    versions: Sequence[Version], title: str, place: Place, interface: Interface, folders: Templates
+) -> dict[str, bytes]:
+    """All feeds by file name; `interface` is that of the language the titles are in."""
+
+    def xml(values: dict[str, object]) -> bytes:
+        shared = {"language": interface.language.tag}
+        return render_template(folders, "release-feed.xml", shared | values, interface).encode()
+
+    found = {
+        ATOM: xml(_feed(versions, title, place, ATOM, _news_links)),
+        OPDS: xml(_feed(versions, title, place, OPDS, _catalog_links)),
+        OPDS2: _second(versions, title, place),
+    }
+    for name, own in _works(versions).items():
+        values = _feed(own, _title(own[0]), place, _work_feed(name), _catalog_links)
+        found[_work_feed(name)] = xml(values)
+    return found
+
+
+def _works(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    works: dict[str, list[Version]] = {}
+    for version in versions:
+        works.setdefault(version.document, []).append(version)
+    return works
+
+
+def _work_feed(document: str) -> str:
+    return f"{document}.opds.xml"
+
+
+# --------------------------------------------------------------------------- Atom, OPDS 1.2
+
+Links = Callable[[Version, Place], list[dict[str, object]]]
+
+
+def _feed(
+    versions: Sequence[Version], title: str, place: Place, name: str, links: Links
+) -> dict[str, object]:
+    kind = ATOM_TYPE if name == ATOM else OPDS_TYPE
+    works = ":".join(_works(versions))
+    about: list[dict[str, object]] = [
+        {"rel": "self", "type": kind, "href": place.address(name)},
+        {"rel": "alternate", "type": "text/html", "href": place.address("index.html")},
+    ]
+    if name != ATOM:
+        about.append({"rel": "start", "type": OPDS_TYPE, "href": place.address(OPDS)})
+    newest_first = sorted(versions, key=lambda one: one.text.revised, reverse=True)
+    return {
+        "id": uuid.uuid5(uuid.NAMESPACE_URL, f"{name}:{place.base}:{works}").urn,
+        "title": title,
+        "updated": _midnight(max(version.text.revised for version in versions)),
+        "links": about,
+        "entries": [_entry(version, links(version, place)) for version in newest_first],
+    }
+
+
+def _entry(version: Version, links: list[dict[str, object]]) -> dict[str, object]:
+    document = version.text.document
+    issued = document.facts.published
+    return {
+        "id": edition_identifier(version.text),
+        "work": work_identifier(version.text),
+        "title": _title(version),
+        "author": _author(version),
+        "language": version.language,
+        "updated": _midnight(version.text.revised),
+        "issued": issued.isoformat() if issued else "",
+        "publishers": [plain(found) for found in document.front_text(Role.PUBLISHER)],
+        "keywords": [plain(found) for found in document.front_text(Role.KEYWORD)],
+        "rights": front_plain(document, Role.RIGHTS),
+        "summary": _summary(version),
+        "links": links,
+    }
+
+
+def _news_links(version: Version, place: Place) -> list[dict[str, object]]:
+    page: dict[str, object] = {
+        "rel": "alternate",
+        "type": "text/html",
+        "href": place.address(page_of(version.language)),
+        "hreflang": version.language,
+    }
+    return [page, *_files(version, place, "enclosure")]
+
+
+def _catalog_links(version: Version, place: Place) -> list[dict[str, object]]:
+    cover, work = f"{version.stem}.png", _work_feed(version.document)
+    others = [
+        ("http://opds-spec.org/image", "image/png", cover),
+        ("http://opds-spec.org/image/thumbnail", "image/png", cover),
+        ("collection", OPDS_TYPE, work),
+    ]
+    links: list[dict[str, object]] = [
+        {"rel": relation, "type": kind, "href": place.address(name)}
+        for relation, kind, name in others
+    ]
+    return [*_files(version, place, ACQUISITION), *links]
+
+
+def _files(version: Version, place: Place, relation: str) -> list[dict[str, object]]:
+    return [
+        {
+            "rel": relation,
+            "type": TYPES[copy.edition.format],
+            "href": place.address(copy.name),
+            "hreflang": version.language,
+            "length": len(copy.data),
+        }
+        for copy in version.copies
+    ]
+
+
+def _midnight(day: date) -> str:
+    """A day as Atom wants it, which tells no time of day."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+# --------------------------------------------------------------------------- OPDS 2.0
+
+
+def _second(versions: Sequence[Version], title: str, place: Place) -> bytes:
+    about = {"rel": "self", "type": OPDS2_TYPE, "href": place.address(OPDS2)}
+    groups = [
+        {
+            "metadata": {"title": _title(own[0]), "numberOfItems": len(own)},
+            "publications": [_publication(version, place) for version in own],
+        }
+        for own in _works(versions).values()
+    ]
+    feed = {"metadata": {"title": title}, "links": [about], "groups": groups}
+    return (json.dumps(feed, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _publication(version: Version, place: Place) -> dict[str, object]:
+    text = version.text
+    told = {
+        "@type": "http://schema.org/Book",
+        "identifier": edition_identifier(text),
+        "title": _title(version),
+        "author": _author(version),
+        "publisher": front_plain(text.document, Role.PUBLISHER),
+        "language": version.language,
+        "published": text.document.facts.published and text.document.facts.published.isoformat(),
+        "modified": _midnight(text.revised),
+        "description": _summary(version),
+        "subject": [plain(found) for found in text.document.front_text(Role.KEYWORD)],
+        "numberOfPages": max((copy.pages for copy in _a4(version)), default=0),
+    }
+    cover = {"href": place.address(f"{version.stem}.png"), "type": "image/png"}
+    return {
+        "metadata": {name: value for name, value in told.items() if value},
+        "links": [
+            {
+                "rel": ACQUISITION,
+                "href": place.address(copy.name),
+                "type": TYPES[copy.edition.format],
+                "language": version.language,
+                "size": len(copy.data),
+            }
+            for copy in version.copies
+        ],
+        "images": [cover | COVER_SIZE],
+    }
+
+
+def _a4(version: Version) -> list[Copy]:
+    return [copy for copy in version.copies if copy.edition.page == "a4"]
+
+
+# --------------------------------------------------------------------------- words
+
+
+def _title(version: Version) -> str:
+    return front_plain(version.text.document, Role.TITLE)
+
+
+def _author(version: Version) -> str:
+    """Who stands for the text; Atom wants a name."""
+    document = version.text.document
+    named = (front_plain(document, role) for role in (Role.AUTHOR, Role.PUBLISHER))
+    return next(filter(None, named), _title(version))
+
+
+def _summary(version: Version) -> str:
+    """The summary behind the state, which nobody must miss."""
+    note = state_note(version.text)
+    parts = [f"{note}." if note else "", front_plain(version.text.document, Role.SUMMARY)]
+    return " ".join(filter(None, parts)) or _title(version)

@@ -1,0 +1,214 @@
+"""What is to be released: editions built, looked at once more, and described."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publish.building.auditing import audit_built
+from publish.building.growth import page_count
+from publish.building.preparing import Prepared, prepare
+from publish.building.running import Outcome
+from publish.building.states import STATES, least
+from publish.editions.bookmeta import cover_of
+from publish.editions.edition import Manuscript
+from publish.errors import FindingsError, PublishError, UsageError
+from publish.languages.registry import find
+from publish.model import Edition
+from publish.settings import State
+from publish.workspace import Workspace
+
+__all__ = ["Copy", "Inputs", "Left", "Version", "gather", "sort_out"]
+
+NAME = re.compile(r"\w[\w.-]*")
+"""What a document may be called when it is released: names that every disk and shell can hold."""
+
+ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """SHA-256 of what a version was made from; empty where there is no such file."""
+
+    source: str
+    catalog: str = ""
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The file of one edition; `pages` is 0 for what has none of its own.
+
+    `state` is that of the text, for a bilingual edition the lower one of its translations.
+    """
+
+    name: str
+    edition: Edition
+    state: str
+    data: bytes = field(repr=False)
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One document in one language, in all its formats; `state` is `original` for the source's.
+
+    `stem` is what the names of its files begin with.  Bilingual editions belong to the
+    translation in them, to the first one of two.
+    """
+
+    stem: str
+    state: str
+    text: Manuscript = field(repr=False)
+    inputs: Inputs
+    copies: tuple[Copy, ...]
+    cover: bytes = field(repr=False)
+
+    @property
+    def document(self) -> str:
+        return self.text.document.name
+
+    @property
+    def language(self) -> str:
+        return self.text.language.tag
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An edition that is not released, and why in words."""
+
+    edition: Edition
+    why: str
+
+
+def sort_out(
+    outcomes: Iterable[Outcome], required: State
+) -> tuple[list[Edition], list[Left], list[PublishError]]:
+    """The editions that can be released, those that cannot, and the errors behind them."""
+    taken: list[Edition] = []
+    left: list[Left] = []
+    errors: list[PublishError] = []
+    for outcome in outcomes:
+        if outcome.error:
+            left.append(Left(outcome.edition, outcome.error.message))
+            errors.append(outcome.error)
+        elif outcome.state and STATES.index(outcome.state) < STATES.index(required):
+            left.append(Left(outcome.edition, _why(outcome, required)))
+        else:
+            taken.append(outcome.edition)
+    return taken, left, errors
+
+
+def _why(outcome: Outcome, required: State) -> str:
+    """That a state is too low, with what the gates say it lacks."""
+    lacking = [one.message for one in outcome.warnings if one.code == "held-back"]
+    return "; ".join([f"it is a {outcome.state}, not {required}", *lacking])
+
+
+def gather(workspace: Workspace, editions: Sequence[Edition]) -> tuple[Version, ...]:
+    """The versions that built editions belong to, by document and language.
+
+    Raises FindingsError (code `release-audit`) where a finished file is not what source and
+    catalogs of today make, and UsageError for names that not every disk can hold.
+    """
+    findings = list(audit_built(workspace, editions))
+    if findings:
+        raise FindingsError(
+            "a finished file is not as it should be, so nothing is released",
+            findings,
+            "publish build, then publish check --built",
+            code="release-audit",
+        )
+    versions = tuple(_versions(workspace, editions))
+    _refuse_names(versions)
+    return versions
+
+
+def _versions(workspace: Workspace, editions: Sequence[Edition]) -> Iterator[Version]:
+    source = workspace.source_language.tag
+    read: dict[tuple[str, str], Prepared] = {}
+    homes: dict[tuple[str, str], list[Edition]] = {}
+    for edition in editions:
+        homes.setdefault((edition.document, _home(edition, source)), []).append(edition)
+        for tag in _tags(edition):
+            if (edition.document, tag) not in read:
+                found = prepare(workspace, edition.document, find(tag), use_fuzzy=False)
+                read[edition.document, tag] = found
+    for (name, tag), own in homes.items():
+        prepared = read[name, tag]
+        state = _state([prepared])
+        copies = [
+            _copy(workspace, edition, _state([read[name, other] for other in _tags(edition)]))
+            for edition in own
+        ]
+        yield Version(
+            f"{name}.{tag}.{state}",
+            state,
+            prepared.text,
+            _inputs(workspace, name, prepared),
+            tuple(copies),
+            cover_of(prepared.text, prepared.layout),
+        )
+
+
+def _tags(edition: Edition) -> tuple[str, ...]:
+    return tuple(filter(None, (edition.language, edition.second)))
+
+
+def _home(edition: Edition, source: str) -> str:
+    """The language that an edition is listed under: of two the translation, or the first."""
+    return next((tag for tag in _tags(edition) if tag != source), source)
+
+
+def _state(halves: Iterable[Prepared]) -> str:
+    """The lowest state of the translations among these texts."""
+    translations = [half.text.state for half in halves if not half.text.original]
+    return least(translations) or ORIGINAL
+
+
+def _copy(workspace: Workspace, edition: Edition, state: str) -> Copy:
+    data = workspace.output(edition).read_bytes()
+    page = "" if edition.page == "a4" else f".{edition.page}"
+    pages = page_count(data) if edition.format == "pdf" else 0
+    name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
+    return Copy(name, edition, state, data, pages)
+
+
+def _inputs(workspace: Workspace, name: str, prepared: Prepared) -> Inputs:
+    language = prepared.text.language
+    return Inputs(
+        _digest(workspace.source_files(name)),
+        _digest([workspace.catalog(language, name)]),
+        _digest([workspace.ledger(language, name)]),
+    )
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """The digest of a file, or of several with their names; empty where there is none."""
+    files = [path for path in paths if path.is_file()]
+    if len(files) == 1:
+        return hashlib.sha256(files[0].read_bytes()).hexdigest()
+    whole = hashlib.sha256()
+    for path in files:
+        whole.update(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n".encode())
+    return whole.hexdigest() if files else ""
+
+
+def _refuse_names(versions: Iterable[Version]) -> None:
+    seen: dict[str, str] = {}
+    for version in versions:
+        name = version.document
+        if not NAME.fullmatch(name):
+            raise UsageError(
+                f"no file can be called {name!r} everywhere",
+                hint="name the source with letters, digits, hyphens and dots only",
+            )
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            raise UsageError(
+                f"{twin} and {name} are one name where case does not count",
+                hint="give one of the sources another name",
+            )

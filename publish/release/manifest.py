@@ -1,0 +1,137 @@
+"""`manifest.json`: what a release holds, file by file, and what it was made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publish.errors import PublishError
+from publish.release.gathering import Copy, Version
+from publish.release.sums import digest
+
+__all__ = ["Listed", "Manifest", "listed", "read_manifest", "write_manifest"]
+
+FORMAT, VERSION = "publish release", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file.  All but the first four are told of editions only.
+
+    `language` is `en+ru` for a bilingual edition, whose other figures are the translation's.
+    `kind` is edition, cover, bundle, page, feed or key; `state` draft, reviewed, approved or
+    original; `words` of the document, `translated` of them shown in the edition's language.
+    """
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    document: str = ""
+    language: str = ""
+    format: str = ""
+    page: str = ""
+    state: str = ""
+    revised: str = ""
+    pages: int = 0
+    words: int = 0
+    translated: int = 0
+    percent: int = 0
+    source: str = ""
+    catalog: str = ""
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`revised` is the youngest day of all editions, `previous` the SHA-256 of the list of
+    checksums of the release before, empty for the first."""
+
+    files: tuple[Listed, ...]
+    toolchain: Mapping[str, str]
+    revised: str
+    previous: str = ""
+
+    @property
+    def editions(self) -> tuple[Listed, ...]:
+        return tuple(one for one in self.files if one.kind == "edition")
+
+
+def listed(version: Version, copy: Copy) -> Listed:
+    """The entry of an edition."""
+    covered = version.text.coverage
+    return Listed(
+        copy.name,
+        "edition",
+        len(copy.data),
+        digest(copy.data),
+        version.document,
+        copy.edition.languages,
+        copy.edition.format,
+        copy.edition.page,
+        copy.state,
+        version.text.revised.isoformat(),
+        copy.pages,
+        covered.words,
+        covered.translated,
+        covered.percent,
+        version.inputs.source,
+        version.inputs.catalog,
+        version.inputs.ledger,
+    )
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """The manifest as JSON; what an entry does not tell is left out."""
+    files = sorted(manifest.files, key=lambda one: one.name)
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "revised": manifest.revised,
+        "previous": manifest.previous,
+        "toolchain": dict(manifest.toolchain),
+        "files": [_row(one) for one in files],
+    }
+    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _row(one: Listed) -> dict[str, object]:
+    return {
+        name: value
+        for name in Listed.__dataclass_fields__
+        if (value := getattr(one, name)) != "" and (one.kind == "edition" or value != 0)
+    }
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest in a file; raises PublishError (code `release-manifest`) for what is none."""
+    try:
+        told = json.loads(data)
+        if (told["format"], told["version"]) != (FORMAT, VERSION):
+            raise _wrong("is of a kind that this version of publish does not know")
+        files = tuple(_listed(row) for row in told["files"])
+        tools = {str(name): str(value) for name, value in told["toolchain"].items()}
+        found = Manifest(files, tools, str(told["revised"]), str(told["previous"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _wrong("cannot be read") from error
+    if write_manifest(found) != data:
+        raise _wrong("was not written by publish")
+    return found
+
+
+def _listed(row: dict[str, Any]) -> Listed:
+    blank = Listed("", "", 0, "")
+    for name, value in row.items():
+        if type(value) is not type(getattr(blank, name)):
+            raise TypeError(name)
+    return replace(blank, **row)
+
+
+def _wrong(what: str) -> PublishError:
+    return PublishError(
+        f"the list of what was released (manifest.json) {what}",
+        hint="do not use or pass on this copy; get it again",
+        code="release-manifest",
+    )

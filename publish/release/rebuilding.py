@@ -1,0 +1,96 @@
+"""A release made again from the workspace, to see that it holds what source and catalogs say."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, cast
+
+from publish.building.running import build
+from publish.errors import PublishError
+from publish.model import Edition, Format, Page
+from publish.release.manifest import Listed, Manifest
+from publish.release.sums import digest
+from publish.settings import FILES
+from publish.workspace import Workspace
+
+__all__ = ["Comparison", "rebuilt"]
+
+Answer = Literal["same", "differs", "cannot compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a released edition compares with one made here; `why` where it is not the same."""
+
+    name: str
+    answer: Answer
+    why: str = ""
+
+
+def rebuilt(
+    workspace: Workspace, manifest: Manifest, tools: Mapping[str, str], workers: int
+) -> Iterator[Comparison]:
+    """Each released edition held against one that is made anew from nothing.
+
+    Nothing of `build/` is believed: the sources are copied and built elsewhere.  Other bytes
+    from other versions of the tools prove nothing, so that is told as such.
+    """
+    others = sorted(
+        name
+        for name in tools.keys() | manifest.toolchain.keys()
+        if tools.get(name) != manifest.toolchain.get(name)
+    )
+    wanted = {_edition(one): one for one in manifest.editions}
+    with _copied(workspace) as copy:
+        known = [edition for edition in wanted if _known(copy, edition)]
+        for edition in wanted.keys() - set(known):
+            why = "the workspace has no such document or language"
+            yield Comparison(wanted[edition].name, "differs", why)
+        for outcome in build(copy, known, workers=workers):
+            one = wanted[outcome.edition]
+            if outcome.error:
+                yield Comparison(one.name, "differs", f"not built: {outcome.error.message}")
+            else:
+                yield _compared(one, copy.output(outcome.edition).read_bytes(), others)
+
+
+def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
+    if digest(data) == one.sha256:
+        return Comparison(one.name, "same")
+    if others:
+        return Comparison(one.name, "cannot compare", f"other toolchain: {', '.join(others)}")
+    return Comparison(one.name, "differs", "source or catalogs are others than those released")
+
+
+def _edition(one: Listed) -> Edition:
+    first, _, second = one.language.partition("+")
+    kind, page = cast("Format", one.format), cast("Page", one.page)
+    return Edition(one.document, first, kind, page, second)
+
+
+def _known(workspace: Workspace, edition: Edition) -> bool:
+    try:
+        workspace.documents([edition.document])
+        workspace.languages(filter(None, (edition.language, edition.second)))
+    except PublishError:
+        return False
+    return True
+
+
+@contextmanager
+def _copied(workspace: Workspace) -> Iterator[Workspace]:
+    """The workspace's inputs in a folder of their own, without anything built."""
+    with tempfile.TemporaryDirectory(prefix="publish-") as name:
+        root = Path(name)
+        for part in (*FILES, "source", "locales", "templates"):
+            path = workspace.root / part
+            if path.is_dir():
+                shutil.copytree(path, root / part)
+            elif path.is_file():
+                shutil.copyfile(path, root / part)
+        yield replace(workspace, root=root)

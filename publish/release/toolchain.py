@@ -1,0 +1,62 @@
+"""The programs and fonts that have a part in an edition's bytes, by name and version."""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import zlib
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+
+from publish.building.keys import makers_digest
+from publish.editions.fonts import package_of
+from publish.editions.theme import theme_of
+from publish.resources import template_folder
+from publish.workspace import Workspace
+
+__all__ = ["toolchain"]
+
+PACKAGES = ("ebooklib", "fonttools", "lxml", "pillow", "pyphen", "weasyprint")
+SYSTEM_LIBRARIES = {
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+}
+
+
+def toolchain(workspace: Workspace) -> dict[str, str]:
+    """Versions by name; `code` is a digest of this program, its templates and libraries.
+
+    Nothing of the machine is in it: no path, name or day.
+    """
+    found = {name: _version(name) for name in (*PACKAGES, *_fonts(workspace))}
+    found |= {name: _system(*where) for name, where in SYSTEM_LIBRARIES.items()}
+    found |= {
+        "publish": _version("publish-toolkit"),
+        "code": makers_digest(workspace, workspace.editions()),
+    }
+    found |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return dict(sorted(found.items()))
+
+
+def _fonts(workspace: Workspace) -> Iterable[str]:
+    theme = theme_of(workspace.template_folders(template_folder()))
+    families = [theme.face("text-face"), theme.face("heading-face")]
+    families += [name for names in workspace.settings.fonts.values() for name in names]
+    return dict.fromkeys(map(package_of, families))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _system(library: str, function: str) -> str:
+    try:
+        ask = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return ""
+    ask.restype = ctypes.c_char_p
+    told = ask()
+    return told.decode("ascii") if isinstance(told, bytes) else ""

@@ -1,0 +1,572 @@
+"""A release: its files, what it says of them, its feeds and pages, what is new in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import untranslate
+from jsonschemas import wrong
+from lxml import etree
+from releasecases import ROOT, contents, key_in, parsed, release, series, translate
+
+from publish.building.auditing import audit_built
+from publish.cli.main import main
+from publish.errors import PublishError
+from publish.files import write_atomic
+from publish.release.archive import read_bundle, write_bundle
+from publish.release.changes import changes
+from publish.release.manifest import Listed, read_manifest, write_manifest
+from publish.release.placing import MANIFEST, place
+from publish.release.sums import SUMS, digest, read_sums, write_sums
+
+SCHEMAS = ROOT / "tests/schemas"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass(frozen=True)
+class Released:
+    workspace: Path
+    key: Path
+    folder: Path
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return contents(self.folder)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A signed release of two documents in two languages."""
+    root = tmp_path_factory.mktemp("released")
+    key, _ = key_in(root)
+    found = Released(series(root / "work", "alpha", "beta"), key, root / "out")
+    release(found.workspace, key, found.folder)
+    return found
+
+
+def test_files_have_neutral_names(released: Released) -> None:
+    names = sorted(released.files)
+    assert [name for name in names if name.startswith("alpha")] == [
+        "alpha.en.original.epub",
+        "alpha.en.original.pdf",
+        "alpha.en.original.png",
+        "alpha.en.original.zip",
+        "alpha.opds.xml",
+        "alpha.ru.draft.epub",
+        "alpha.ru.draft.pdf",
+        "alpha.ru.draft.png",
+        "alpha.ru.draft.zip",
+    ]
+    assert {"index.html", "en.html", "ru.html", "SHA256SUMS", "SHA256SUMS.minisig"} <= {*names}
+
+
+def test_sha256sum_accepts_the_checksums(released: Released) -> None:
+    done = subprocess.run(
+        ["sha256sum", "-c", "--strict", SUMS],
+        cwd=released.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(released.files) - 2
+    assert all(line.endswith(": OK") for line in lines)
+
+
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
+def test_minisign_accepts_the_signature_and_that_of_each_bundle(
+    released: Released, tmp_path: Path
+) -> None:
+    public = released.key.with_suffix(".pub")
+    folders = [released.folder]
+    for path in released.folder.glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(tmp_path)
+        folders.append(tmp_path / path.stem)
+    assert len(folders) == 5
+    for folder in folders:
+        command = ["minisign", "-Vm", SUMS, "-p", str(public)]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        subprocess.run(["sha256sum", "-c", SUMS], cwd=folder, check=True, capture_output=True)
+
+
+def test_the_manifest_tells_of_every_file(released: Released) -> None:
+    files = released.files
+    manifest = read_manifest(files[MANIFEST])
+    assert {one.name for one in manifest.files} == files.keys() - {
+        MANIFEST,
+        SUMS,
+        "SHA256SUMS.minisig",
+    }
+    for one in manifest.files:
+        assert (one.size, one.sha256) == (len(files[one.name]), digest(files[one.name]))
+    (pdf,) = (one for one in manifest.editions if one.name == "alpha.ru.draft.pdf")
+    catalog = released.workspace / "locales/ru/LC_MESSAGES/alpha.po"
+    source = released.workspace / "source/alpha.md"
+    assert (pdf.document, pdf.language, pdf.format, pdf.state) == ("alpha", "ru", "pdf", "draft")
+    assert (pdf.revised, pdf.words - pdf.translated) == ("2024-07-01", 1)  # cotton
+    assert pdf.pages >= 3
+    assert (pdf.source, pdf.catalog) == (digest(source.read_bytes()), digest(catalog.read_bytes()))
+    assert {"weasyprint", "pango", "harfbuzz", "fontpkg-source-serif-4", "publish"} <= {
+        *manifest.toolchain
+    }
+
+
+@pytest.mark.parametrize("bad", [b"", b"{}", b"[]", b"\xff", b"[" * 100_000, b'{"format": 1}'])
+def test_what_is_no_manifest_is_told(bad: bytes) -> None:
+    with pytest.raises(Exception, match=r"manifest\.json"):
+        read_manifest(bad)
+
+
+def test_the_report_in_three_languages_fits_a_messenger(tmp_path: Path, workspace: Path) -> None:
+    """The three bundles of the report together, in bytes."""
+    command = ["release", "-q", "-C", str(workspace), "--unsigned", "--into", str(tmp_path / "r")]
+    assert main(command) == 0
+    bundles = [path.stat().st_size for path in (tmp_path / "r").glob("*.zip")]
+    assert len(bundles) == 3
+    assert sum(bundles) <= 600_000
+
+
+def test_bilingual_editions_go_out_with_their_translation(
+    released: Released, tmp_path: Path
+) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(released.workspace, root)
+    with (root / "publish.toml").open("a") as file:
+        file.write('bilingual = ["en+ru"]\n')
+    assert main(["release", "-q", "-C", str(root), "--unsigned", "--document", "alpha"]) == 0
+    files = contents(root / "build/release")
+    assert {"alpha.en+ru.draft.pdf", "alpha.en+ru.draft.epub"} <= files.keys()
+    assert "alpha.en%2Bru.draft.pdf" in files["ru.html"].decode()
+    assert "en+ru" not in str(read_bundle(files["alpha.ru.draft.zip"]).keys())
+    assert main(["verify", "-q", str(root / "build/release"), "--rebuild", "-C", str(root)]) == 0
+
+
+# --------------------------------------------------------------------------- archives
+
+
+def test_bundles_tell_no_time_and_are_written_in_one_way() -> None:
+    data = write_bundle("a", {"b": b"1", "c": b"2"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert read_bundle(data) == {"b": b"1", "c": b"2"}
+    for at in range(len(data) * 8):
+        changed = bytearray(data)
+        changed[at // 8] ^= 1 << at % 8
+        with pytest.raises(PublishError, match="damaged"):
+            read_bundle(bytes(changed))
+
+
+def test_checksums_are_written_in_one_way() -> None:
+    data = write_sums({"b": b"1", "a c": b"2"})
+    assert list(read_sums(data)) == ["a c", "b"]
+    for bad in (data.upper(), data[:-1], data + data, data.replace(b"  ", b" *"), b"\xff\n"):
+        with pytest.raises(Exception, match="checksums"):
+            read_sums(bad)
+
+
+# --------------------------------------------------------------------------- what may go out
+
+
+def test_what_is_below_the_state_asked_for_is_left_out(
+    released: Released, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path / "out"
+    command = ["release", "-C", str(released.workspace), "--unsigned", "--into", str(into)]
+    assert main([*command, "--require", "reviewed"]) == 1
+    told = capsys.readouterr().err
+    assert "left out   build/ru/alpha.pdf: it is a draft, not reviewed" in told
+    assert "no sentence is reviewed" in told
+    assert not [name for name in contents(into) if ".ru." in name]
+    assert "alpha.en.original.pdf" in contents(into)
+
+
+def test_where_nothing_may_go_out_the_old_release_stays(
+    released: Released, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path / "out"
+    shutil.copytree(released.folder, into)
+    command = ["release", "-C", str(released.workspace), "--unsigned", "--into", str(into)]
+    assert main([*command, "-l", "ru", "--require", "approved"]) == 1
+    assert "error[release-empty]" in capsys.readouterr().err
+    assert contents(into) == released.files
+
+
+def test_a_finished_file_that_was_exchanged_does_not_go_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody writes into `build/` between the build and the release."""
+    from publish.release import gathering
+
+    root = series(tmp_path / "work", "alpha")
+
+    def late(workspace: Any, editions: Any) -> Any:
+        workspace.output(editions[0]).write_bytes(b"%PDF-1.7 another")
+        return audit_built(workspace, editions)
+
+    monkeypatch.setattr(gathering, "audit_built", late)
+    assert main(["release", "-C", str(root), "--unsigned"]) == 1
+    told = capsys.readouterr().err
+    assert "error[built-changed]" in told
+    assert "error[release-audit]" in told
+    assert not (root / "build/release").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["key"], "release does not know 'key'"),
+        ([], "there is no key"),
+        (["--unsigned", "--into", "{here}"], "is no release, and is not overwritten"),
+        (["--unsigned", "--previous", "{here}"], "is not as it was released"),
+        (["--unsigned", "--previous", "x", "--into", "x"], "would be overwritten"),
+        (["key", "new", "--key", "{work}/a.key"], "would lie in a workspace"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    released: Released,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    told: str,
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here/a").write_bytes(b"")
+    places = {"here": tmp_path / "here", "work": released.workspace}
+    filled = [word.format(**places) for word in words]
+    assert main(["release", "-C", str(released.workspace), *filled]) in (1, 2)
+    assert told in capsys.readouterr().err
+    assert contents(tmp_path / "here") == {"a": b""}
+
+
+def test_names_that_are_one_on_some_disks_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = series(tmp_path / "work", "alpha", "ALPHA")
+    assert main(["release", "-q", "-C", str(root), "--unsigned", "-l", "en"]) == 2
+    assert "where case does not count" in capsys.readouterr().err
+
+
+def test_new_key_says_what_to_keep(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_PASSPHRASE", "a passphrase of words")
+    path = tmp_path / "keys/a.key"
+    assert main(["release", "key", "new", "--key", str(path)]) == 0
+    told = capsys.readouterr()
+    assert "Keep a copy of the secret key and the passphrase apart" in told.err
+    assert told.out.strip() in path.with_suffix(".pub").read_text("utf-8")
+
+
+# --------------------------------------------------------------------------- feeds
+
+
+def schema(name: str) -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(str(SCHEMAS / name)))
+
+
+def test_the_atom_feed_is_valid(released: Released) -> None:
+    grammar = schema("atom.rng")
+    tree = parsed(released.files["feed.xml"])
+    assert grammar.validate(tree), grammar.error_log
+    entries = tree.findall("{*}entry")
+    assert len(entries) == 4
+    assert len({entry.findtext("{*}id") for entry in entries}) == 4
+
+
+@pytest.mark.parametrize("name", ["opds.xml", "alpha.opds.xml", "beta.opds.xml"])
+def test_the_first_catalog_is_valid(released: Released, name: str) -> None:
+    grammar = schema("opds-1.2.rng")
+    tree = parsed(released.files[name])
+    assert grammar.validate(tree), grammar.error_log
+
+
+BROKEN: list[tuple[str, str, str]] = [
+    ("atom.rng", r"<id>urn:", "<id>"),
+    ("atom.rng", r"T00:00:00Z", "T10:11:00Z"),
+    ("atom.rng", r"<updated>.*?</updated>", ""),
+    ("atom.rng", r"<name>.*?</name>", "<name/>"),
+    ("opds-1.2.rng", r'<link rel="self".*?/>', ""),
+    ("opds-1.2.rng", r'<link rel="http://opds-spec.org/acquisition.*?/>', ""),
+    ("opds-1.2.rng", r'<link rel="http://opds-spec.org/image.*?/>', ""),
+    ("opds-1.2.rng", r'<link rel="collection".*?/>', ""),
+    ("opds-1.2.rng", r'length="', 'length="-'),
+    ("opds-1.2.rng", r"<dc:language>..", "<dc:language>?"),
+]
+
+
+@pytest.mark.parametrize(("grammar", "found", "instead"), BROKEN)
+def test_a_broken_feed_is_not_valid(
+    released: Released, grammar: str, found: str, instead: str
+) -> None:
+    name = "feed.xml" if grammar == "atom.rng" else "opds.xml"
+    text, count = re.subn(found, instead, released.files[name].decode())
+    assert count
+    assert not schema(grammar).validate(parsed(text.encode()))
+
+
+def test_the_second_catalog_is_valid_and_groups_languages(released: Released) -> None:
+    rules = json.loads((SCHEMAS / "opds-2.0.schema.json").read_text("utf-8"))
+    feed = json.loads(released.files["opds.json"])
+    assert wrong(feed, rules, rules) == []
+    groups = feed["groups"]
+    languages = [[one["metadata"]["language"] for one in g["publications"]] for g in groups]
+    assert languages == [["en", "ru"], ["en", "ru"]]
+
+
+BREAKS: list[Callable[[Any], object]] = [
+    lambda feed: feed.pop("metadata"),
+    lambda feed: feed["links"][0].update(rel="start"),
+    lambda feed: feed.update(groups=[]),
+    lambda feed: feed["groups"][0]["publications"][0]["metadata"].pop("title"),
+    lambda feed: feed["groups"][0]["publications"][0]["metadata"].update(modified="2024"),
+    lambda feed: feed["groups"][0]["publications"][0]["links"].clear(),
+    lambda feed: feed["groups"][0]["publications"][0]["links"][0].update(href="a b"),
+    lambda feed: feed["groups"][1]["publications"][1]["images"][0].update(type="image/x"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(BREAKS)))
+def test_a_broken_second_catalog_is_not_valid(released: Released, number: int) -> None:
+    rules = json.loads((SCHEMAS / "opds-2.0.schema.json").read_text("utf-8"))
+    feed = json.loads(released.files["opds.json"])
+    BREAKS[number](feed)
+    assert wrong(feed, rules, rules) != []
+
+
+def test_languages_of_a_work_lead_to_one_feed(released: Released) -> None:
+    tree = parsed(released.files["opds.xml"])
+    works: dict[str, set[str]] = {}
+    for entry in tree.iterfind("{*}entry"):
+        (link,) = entry.xpath("*[@rel='collection']/@href")
+        works.setdefault(str(link), set()).add(str(entry.findtext("{*}isVersionOf")))
+    assert works.keys() == {"alpha.opds.xml", "beta.opds.xml"}
+    assert all(len(names) == 1 for names in works.values())
+
+
+def test_every_address_of_the_feeds_leads_to_a_file(released: Released) -> None:
+    files = released.files
+    for name in (one for one in files if one.endswith(".xml")):
+        for link in parsed(files[name]).iter("{*}link"):
+            target = files[str(link.get("href"))]
+            assert link.get("length") in (None, str(len(target)))
+
+
+def test_a_base_address_makes_addresses_whole(released: Released, tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(released.workspace, root)
+    with (root / "publish.toml").open("a") as file:
+        file.write('base-url = "https://example.org/reports"\n')
+    assert main(["release", "-q", "-C", str(root), "--unsigned", "--document", "alpha"]) == 0
+    files = contents(root / "build/release")
+    for name in ("feed.xml", "opds.xml", "alpha.opds.xml"):
+        for link in parsed(files[name]).iter("{*}link"):
+            assert str(link.get("href")).startswith("https://example.org/reports/")
+    heads = parsed(files["ru.html"]).iter(f"{XHTML}link")
+    leads = {link.get("hreflang"): link.get("href") for link in heads}
+    assert leads["en"] == "https://example.org/reports/en.html"
+
+
+# --------------------------------------------------------------------------- pages
+
+
+def pages(files: dict[str, bytes]) -> dict[str, Any]:
+    return {n: parsed(data) for n, data in files.items() if n.endswith(".html")}
+
+
+def test_pages_run_nothing_and_load_nothing_from_elsewhere(released: Released) -> None:
+    files = released.files
+    found = pages(files)
+    assert len(found) == 7
+    for name, root in found.items():
+        assert not list(root.iter(f"{XHTML}script", f"{XHTML}iframe", f"{XHTML}form")), name
+        assert not [
+            a for one in root.iter(etree.Element) for a in one.attrib if str(a).startswith("on")
+        ]
+        for link in root.iter(f"{XHTML}a", f"{XHTML}img"):
+            assert str(link.get("href") or link.get("src")) in files, name
+        styles = "".join(root.itertext(f"{XHTML}style"))
+        assert "url(" not in styles
+        assert "@import" not in styles
+
+
+def test_pages_name_each_other_by_language(released: Released) -> None:
+    for tag in ("en", "ru"):
+        root = parsed(released.files[f"{tag}.html"])
+        assert root.get("lang") == tag
+        links = root.xpath("//*[local-name()='link'][@hreflang]")
+        assert {link.get("hreflang"): link.get("href") for link in links} == {
+            "en": "en.html",
+            "ru": "ru.html",
+            "x-default": "index.html",
+        }
+        assert [a.get("lang") for a in root.iter(f"{XHTML}a") if a.get("aria-current")] == [tag]
+
+
+def test_pages_tell_state_size_pages_and_checksum_of_every_file(released: Released) -> None:
+    manifest = read_manifest(released.files[MANIFEST])
+    for name in ("ru.html", "index.html"):
+        text = " ".join("".join(parsed(released.files[name]).itertext()).split())
+        assert "Черновой перевод, не проверен" in text
+        for one in manifest.files:
+            if ".ru." in one.name and one.kind in ("edition", "bundle"):
+                assert one.sha256 in text
+        assert re.search(r"\d кБ, страниц: \d", text)
+
+
+def test_machines_read_a_book_and_its_files(released: Released) -> None:
+    """Microdata with names of schema.org; a translation leads to its original."""
+    root = parsed(released.files["ru.html"])
+    books = root.xpath("//*[local-name()='article'][@itemtype='https://schema.org/Book']")
+    assert len(books) == 2
+    for book in books:
+        names = {str(one) for one in book.xpath(".//@itemprop")}
+        assert {"name", "inLanguage", "translationOfWork", "encoding", "contentUrl"} <= names
+    original = parsed(released.files["en.html"])
+    assert "workTranslation" in {str(one) for one in original.xpath("//@itemprop")}
+
+
+def test_how_to_check_names_the_key_and_the_unsigned_page_does_not(
+    released: Released, tmp_path: Path
+) -> None:
+    word = released.key.with_suffix(".pub").read_text("utf-8").splitlines()[1]
+    assert word in released.files["verify.ru.html"].decode()
+    into = tmp_path / "out"
+    command = ["release", "-q", "-C", str(released.workspace), "--unsigned", "--into", str(into)]
+    assert main(command) == 0
+    page = (into / "verify.ru.html").read_text("utf-8")
+    assert "minisign" not in page
+    assert "Издатель не подписал эти файлы" in page
+
+
+# --------------------------------------------------------------------------- what is new
+
+
+def edition(document: str, language: str, sha256: str = "0", source: str = "1") -> Listed:
+    name = f"{document}.{language}.pdf"
+    return Listed(name, "edition", 1, sha256, document, language, "pdf", source=source)
+
+
+def test_every_document_is_told_once() -> None:
+    before = [edition(name, "ru") for name in ("gone", "same", "anew", "changed")]
+    now = [
+        edition("same", "ru"),
+        edition("anew", "ru", "2"),
+        edition("changed", "ru", "2", "3"),
+        edition("new", "ru"),
+        edition("gone", "en"),
+    ]
+    assert {one.document: one.kind for one in changes(before, now, "ru")} == {
+        "anew": "made anew",
+        "changed": "changed",
+        "gone": "gone",
+        "new": "new",
+        "same": "as before",
+    }
+
+
+def test_the_next_release_tells_what_changed_and_leaves_the_old_one(
+    released: Released, tmp_path: Path
+) -> None:
+    root, into = tmp_path / "work", tmp_path / "second"
+    shutil.copytree(released.workspace, root)
+    translate(root, "beta", {"Nobody was asked.": "Никто не был опрошен."})
+    before = released.files
+    release(root, released.key, into, "--previous", str(released.folder))
+    assert released.files == before
+    text = " ".join("".join(parsed((into / "changes.ru.html").read_bytes()).itertext()).split())
+    assert re.search(r"Доклад alpha Без изменений", text)
+    assert re.search(r"Доклад beta Изменено", text)
+    manifest = read_manifest((into / MANIFEST).read_bytes())
+    assert manifest.previous == digest(before[SUMS])
+    assert contents(into)["alpha.ru.draft.pdf"] == before["alpha.ru.draft.pdf"]
+    assert contents(into)["beta.ru.draft.pdf"] != before["beta.ru.draft.pdf"]
+    assert main(["verify", "-q", str(into), "--key", str(released.key.with_suffix(".pub"))]) == 0
+
+
+def test_only_what_changed_is_built_again(released: Released, tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    shutil.copytree(released.workspace, root)
+    files = {path: path.stat().st_mtime_ns for path in sorted(root.glob("build/??/*"))}
+    translate(root, "beta", {"Nobody was asked.": "Никто не был опрошен."})
+    assert main(["release", "-q", "-C", str(root), "--unsigned"]) == 0
+    again = {path.name for path, time in files.items() if path.stat().st_mtime_ns != time}
+    assert again == {"beta.pdf", "beta.epub"}
+    assert len(files) == 8
+
+
+# --------------------------------------------------------------------------- in one step
+
+
+def test_a_folder_is_exchanged_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    place(folder, {MANIFEST: b"1", "old": b"1"})
+    place(folder, {MANIFEST: b"2", "new": b"2"})
+    assert contents(folder) == {MANIFEST: b"2", "new": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_release_cut_short_leaves_one_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    """Law (atomic): stopped at any rename or write, the next run finds the old or the new one."""
+    from publish.release import placing
+
+    if not exchange:
+        monkeypatch.setattr(placing, "_exchanged", lambda one, other: False)
+    old, new = {MANIFEST: b"1", "a": b"1"}, {MANIFEST: b"2", "b": b"2"}
+    honest_write, honest_rename = write_atomic, Path.rename
+    for stop in range(1, 6):
+        folder = tmp_path / f"r{stop}"
+        place(folder, old)
+        left = [stop]
+
+        def counted(left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                raise KeyboardInterrupt
+
+        def write(path: Path, data: bytes) -> bool:
+            counted()
+            return honest_write(path, data)
+
+        def rename(path: Path, target: Path) -> Path:
+            counted()
+            return honest_rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(placing, "write_atomic", write)
+            patch.setattr(Path, "rename", rename)
+            with suppress(KeyboardInterrupt):
+                place(folder, new)
+        beside = folder.with_name(f".{folder.name}.old")
+        assert contents(folder if folder.exists() else beside) in (old, new)
+        place(folder, new)
+        assert contents(folder) == new
+
+
+def test_untranslated_texts_of_a_report_do_not_stop_a_release(workspace: Path) -> None:
+    """A half-translated edition goes out as a draft, and says how far it is."""
+    untranslate(workspace, "tk")
+    assert main(["release", "-q", "-C", str(workspace), "--unsigned", "-l", "tk"]) == 0
+    manifest = read_manifest((workspace / "build/release" / MANIFEST).read_bytes())
+    assert {one.percent < 100 for one in manifest.editions} == {True}
+    assert replace(manifest, files=()).files == ()
+    assert read_manifest(write_manifest(manifest)) == replace(
+        manifest, files=tuple(sorted(manifest.files, key=lambda one: one.name))
+    )
