@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing need not be loaded for --help
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,6 +63,8 @@ class FindingsError(PublishError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them when none is near."""
+    from difflib import get_close_matches  # not loaded for commands that go well
+
     options = sorted(known)
     near = get_close_matches(word.lower(), options, n=1, cutoff=0.5)
     near = near or [option for option in options if word.lower().startswith(option.lower())]

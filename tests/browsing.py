@@ -44,7 +44,8 @@ def _ace(folder: Path, book: bytes) -> list[str]:
     folder.mkdir(parents=True)
     (folder / "book.epub").write_bytes(book)
     told = folder / "told"
-    command = [READERS / "node", ACE, "--silent", "--outdir", told, folder / "book.epub"]
+    paths = (READERS / "node", ACE, "--silent", "--outdir", told, folder / "book.epub")
+    command = [str(path) for path in paths]
     subprocess.run(command, check=True, capture_output=True, env=_environment(folder), timeout=300)
     report = json.loads((told / "report.json").read_text("utf-8"))
     rules = [
@@ -116,7 +117,9 @@ def look_at(folder: Path, books: dict[str, bytes], width: int) -> dict[str, list
 def _looks(told: list[dict[str, Any]]) -> Iterator[Look]:
     for one in told:
         book, _, page = one.pop("page").rpartition("/EPUB/")
-        lists = {name: tuple(v) if isinstance(v, list) else v for name, v in one.items()}
+        lists: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in one.items()
+        }
         yield Look(f"{book.rpartition('/')[2]}/{page}", **lists)
 
 

@@ -161,6 +161,11 @@ FAULTS: dict[str, tuple[Change, str]] = {
     ),
     "a sentence added": (swap(TEXT, PARAGRAPH, r"\1<p>Это неправда.</p>"), "built-text"),
     "a lost number of a paragraph": (swap(TEXT, ' id="p7"', ""), "built-ids"),
+    "another number shown": (
+        swap(TEXT, '<span class="number">7\u00a0', '<span class="number">8\u00a0'),
+        "built-ids",
+    ),
+    "a number not shown": (swap(TEXT, '<span class="number">7\u00a0</span>', ""), "built-ids"),
     "a number twice": (swap(TEXT, ' id="p7"', ' id="p8"'), "built-ids"),
 }
 

@@ -217,6 +217,36 @@ def test_a_fault_in_one_edition_never_stops_the_others(
 # --------------------------------------------------------------------------- whole or not at all
 
 
+def test_an_edition_that_cannot_be_written_is_refused_alone_and_leaves_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(done(workspace).values()) == {"built"}
+    for language in ("ru", "tk"):
+        edit(po(workspace, language), lambda text: text.replace('msgstr "', 'msgstr "X ', 9))
+    synced = os.fsync
+
+    def full(handle: int) -> None:
+        if NAME in str(Path(f"/proc/self/fd/{handle}").readlink()) and not tried:
+            tried.append(handle)
+            raise OSError(28, "No space left on device")
+        synced(handle)
+
+    tried: list[int] = []
+    monkeypatch.setattr(os, "fsync", full)
+    found = {outcome.edition.language: outcome for outcome in outcomes(workspace)}
+    refused = [outcome for outcome in found.values() if outcome.done == "refused"]
+    assert [outcome.done for outcome in found.values()].count("built") == 1
+    assert len(refused) == 1
+    assert refused[0].error is not None
+    language = refused[0].edition.language
+    assert refused[0].error.message == (
+        f"build/{language}/{NAME}.epub cannot be written: No space left on device"
+    )
+    assert refused[0].error.exit_code == 3
+    assert list(epub(workspace, language).parent.iterdir()) == []
+    assert done(workspace)[language] == "built"
+
+
 @pytest.mark.full
 def test_a_killed_update_leaves_every_catalog_whole(workspace: Path) -> None:
     """Law (atomic), a hundred times: a catalog is as it was, or as the update makes it."""

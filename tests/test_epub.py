@@ -10,10 +10,11 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from ebooklib.epub import EpubWriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -311,6 +312,20 @@ REFUSED = {
     'the contents lead to "no.xhtml#a", which is not in the book': replace(
         sample("en"), navpoints=(NavPoint("a", "no.xhtml#a"),)
     ),
+    '"toc.ncx" leads to "text-01.xhtml#b", which is not in the book': replace(
+        sample("en"), navpoints=(NavPoint("a", "text-01.xhtml#b"),)
+    ),
+    '"toc.ncx" leads to "text-01.xhtml#page-9", which is not in the book': replace(
+        sample("en"), printed=(("9", "text-01.xhtml#page-9"),)
+    ),
+    '"cover.xhtml" leads to "#x", which is not in the book': wrong_page('<a href="#x">a</a>'),
+    '"cover.xhtml" leads to "text-01.xhtml#n2", which is not in the book': wrong_page(
+        '<a href="text-01.xhtml#n2">a</a>'
+    ),
+    '"cover.xhtml" leads to "../a.xhtml", which is not in the book': wrong_page(
+        '<a href="../a.xhtml">a</a>'
+    ),
+    '"cover.xhtml" has the id "a" twice': wrong_page('<p id="a">a</p><p id="a">b</p>'),
     "an EPUB needs at least one page": replace(sample("en"), pages=(), navpoints=()),
     '"role" refines "nobody", which is not there': with_meta(Meta("role", "aut", refines="nobody")),
     "two lines of metadata have the same id: a, a, identifier, title": with_meta(
@@ -327,6 +342,34 @@ def test_what_is_wrong_is_refused_and_named(message: str) -> None:
     with pytest.raises(BuildError) as caught:
         epub_bytes(REFUSED[message])
     assert caught.value.message == message
+
+
+def test_a_write_that_fails_is_no_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        epub_bytes(sample("en"))
+
+
+def test_a_part_that_the_library_leaves_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EpubWriter, "_write_items", lambda writer: None)
+    with pytest.raises(BuildError, match=r'^"nav\.xhtml" did not get into the EPUB as it is$'):
+        epub_bytes(sample("en"))
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2024, 2, 29), "2024-02-29T00:00:00Z"),
+        (date(987, 1, 2), "0987-01-02T00:00:00Z"),
+        (datetime(2024, 6, 24, 9, 41, 7, tzinfo=UTC), "2024-06-24T00:00:00Z"),
+    ],
+)
+def test_a_date_is_a_day_in_four_digits_of_the_year(day: date, written: str) -> None:
+    opf = package(epub_bytes(replace(sample("en"), modified=day)))
+    assert f'<meta property="dcterms:modified">{written}</meta>' in opf
 
 
 SVG_START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'

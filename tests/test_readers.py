@@ -75,7 +75,7 @@ def books(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """Books of all kinds, by a name for each."""
     needs_readers()
     root = tmp_path_factory.mktemp("readers")
-    report = _report(repository, root / "report", "")
+    report = _report(repository, root / "report", 'bilingual = ["ru+en"]\n')
     assert main(["build", "-q", "-C", str(report)]) == 0
     lettered = _report(repository, root / "lettered", 'epub-fonts = "embedded"\n')
     assert main(["build", "-q", "-C", str(lettered), "-l", "ru", "-f", "epub"]) == 0
@@ -87,6 +87,7 @@ def books(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     persian = _small(root / "persian", "fa", PERSIAN)
     files = {f"report-{tag}": report / f"build/{tag}/{NAME}.epub" for tag in ("en", "ru", "tk")}
     files |= {f"rich-{tag}": rich / f"build/{tag}/rich.epub" for tag in ("en", "ru")}
+    files |= {"pair": report / f"build/ru+en/{NAME}.epub"}
     files |= {"lettered": lettered / f"build/ru/{NAME}.epub"}
     files |= {"wide": wide / "build/en/report.epub", "persian": persian / "build/fa/report.epub"}
     return {name: path.read_bytes() for name, path in files.items()}
@@ -129,7 +130,7 @@ BROKEN = {
     "no alternative": ("cover.xhtml", r' alt="[^"]*"', "", "image-alt in cover.xhtml"),
     "no language": (
         "text-1.xhtml",
-        r' lang="en" xml:lang="en"',
+        ' lang="en" xml:lang="en"',
         "",
         "html-has-lang in text-1.xhtml",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from publish.catalogs.glossary import Glossary, read_glossary
 from publish.checks.accepting import corrected_by
 from publish.checks.gates import counted_level, holding, weighed
 from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
+from publish.checks.measure import check_elsewhere
 from publish.checks.running import Checking, errors_of_structure, judged
 from publish.checks.table import (
     WHOLE_CATALOG,
@@ -23,7 +24,16 @@ from publish.editions.fonts import missing_letters
 from publish.editions.theme import theme_faces, theme_of
 from publish.errors import FindingsError, MissingPartError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Level, Span, shown_images
+from publish.model import (
+    Catalog,
+    Document,
+    Entry,
+    Finding,
+    Key,
+    Level,
+    Span,
+    shown_images,
+)
 from publish.resources import template_folder
 from publish.workspace import Workspace
 
@@ -59,12 +69,15 @@ def checked(
     *,
     corrections: Catalog | None = None,
     use_fuzzy: bool = False,
+    elsewhere: Mapping[Key, Entry] | None = None,
 ) -> Checked:
     """What the whole table says of a translation; raises PublishError for a wrong glossary.
 
-    `corrections` is the catalog of the source's own language.
+    `corrections` is the catalog of the source's own language; `elsewhere` has the translations
+    of other documents, which a build does not look at.
     """
-    checks = _wholes(workspace, document, language, corrections)
+    checks = [*_wholes(workspace, document, language, corrections)]
+    checks += [partial(check_elsewhere, first=elsewhere)] if elsewhere else []
     seen = tuple(found for check in checks for found in check(catalog))
     work = Checking(
         document,

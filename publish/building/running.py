@@ -13,7 +13,7 @@ from publish.building.limits import LIMITS, Job, Limits, run_limited
 from publish.building.making import Made, Task, load_makers, make, pdf_of, tasks_of
 from publish.building.records import Record, forget, recall, store
 from publish.editions.pagination import Pagination
-from publish.errors import PublishError
+from publish.errors import BuildError, PublishError
 from publish.model import Edition, Finding
 from publish.settings import State
 from publish.workspace import Workspace
@@ -81,7 +81,13 @@ def build(
         record = result.record
         pages |= {edition: record.pages} if record.pages else {}
         made_key = key(edition, pdf_of(edition) in pages)
-        store(workspace, edition, made_key, result.data, record)
+        try:
+            store(workspace, edition, made_key, result.data, record)
+        except OSError as failure:
+            forget(workspace, edition)
+            error = _unwritten(workspace, edition, failure)
+            yield Outcome(edition, "refused", error=error)
+            continue
         keep(cache, made_key, result)
         yield Outcome(edition, "built", record.warnings, state=record.state)
     if tasks:
@@ -120,6 +126,15 @@ def cache_of(workspace: Workspace) -> Cache | None:
     if not settings.cache_limit:
         return None
     return Cache(workspace.cache, settings.cache_limit << 20)
+
+
+def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:
+    name = workspace.output(edition).relative_to(workspace.root).as_posix()
+    return BuildError(
+        f"{name} cannot be written: {error.strerror or error}",
+        hint="look at the disk and at whose the folder is, then build again",
+        code="not-written",
+    )
 
 
 def run_here(workers: int, limits: Limits) -> Runner:

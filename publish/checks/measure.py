@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import eq
 
 from publish.checks.check import Check, Pair, Problem
 from publish.checks.structure import finding
 from publish.checks.wordforms import english_words
 from publish.languages.language import Language, words
-from publish.model import Catalog, Entry, Finding, Level
+from publish.model import Catalog, Entry, Finding, Key, Level
 
-__all__ = ["CHECKS", "check_repetition"]
+__all__ = ["CHECKS", "check_elsewhere", "check_repetition", "first_translations"]
 
 LONG, SHORT = 100, 40
 MEASURED = frozenset(("ru", "tk"))
@@ -189,6 +189,26 @@ def check_repetition(catalog: Catalog) -> Iterator[Finding]:
         "another source has the same translation",
         Level.WARNING,
     )
+
+
+def first_translations(catalogs: Iterable[Catalog]) -> dict[Key, Entry]:
+    """Each translated sentence with the first of these catalogs that has it."""
+    first: dict[Key, Entry] = {}
+    for catalog in catalogs:
+        for entry in filter(_shown, catalog.entries):
+            first.setdefault(entry.key, entry)
+    return first
+
+
+def check_elsewhere(catalog: Catalog, first: Mapping[Key, Entry]) -> Iterator[Finding]:
+    """Advice where a sentence is translated in another way than in an earlier document."""
+    for entry in filter(_shown, catalog.entries):
+        known = first.get(entry.key, entry)
+        if known.span.file != entry.span.file and known.msgstr != entry.msgstr:
+            where = f"{known.span.file}:{known.msgstr_line}"
+            message = f"the same source is translated in another way: see {where}"
+            hint = f"there it is: {known.msgstr[:76]}"
+            yield finding(entry, "same-source", message, hint, Level.ADVICE)
 
 
 def _shown(entry: Entry) -> bool:

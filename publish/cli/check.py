@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from publish.catalogs.pofile import PoFile, read
 from publish.checks.accepting import Corrected, corrected_by, stamped_file
 from publish.checks.fixing import fixed_file
 from publish.checks.gates import counted_level
+from publish.checks.measure import first_translations
 from publish.checks.table import ACCEPTABLE
 from publish.checks.wholes import check_front_matter
 from publish.cli.catalogs import save
@@ -24,7 +26,7 @@ from publish.editions.interface import interface_of
 from publish.errors import FindingsError, PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
-from publish.model import Document, Finding, Level
+from publish.model import Catalog, Document, Entry, Finding, Key, Level
 from publish.resources import template_folder
 from publish.workspace import Workspace
 
@@ -134,9 +136,10 @@ def _language(
 ) -> _Told:
     findings: list[Finding] = []
     accepted: list[Finding] = []
+    first = first_translations(_all_catalogs(workspace, language))
     for name, document in documents.items():
         try:
-            found = _document(workspace, name, document, language, arguments)
+            found = _document(workspace, name, document, language, first, arguments)
         except PublishError as error:
             found = Checked(tuple(_as_findings(error)))
         findings += found.findings
@@ -149,11 +152,20 @@ def _language(
     return _Told(language, tuple(findings), tuple(accepted))
 
 
+def _all_catalogs(workspace: Workspace, language: Language) -> Iterator[Catalog]:
+    """The catalogs of all documents, those not asked for too; what cannot be read is left out."""
+    for name in workspace.documents():
+        with suppress(PublishError):
+            catalog = load_catalog(workspace, language, name)
+            yield from [catalog] if catalog else []
+
+
 def _document(
     workspace: Workspace,
     name: str,
     document: Document,
     language: Language,
+    first: Mapping[Key, Entry],
     arguments: argparse.Namespace,
 ) -> Checked:
     """The findings on a catalog; corrections of the source are checked for structure alone."""
@@ -179,7 +191,7 @@ def _document(
                 ),
             )
         )
-    return checked(workspace, document, language, catalog, corrections=corrections)
+    return checked(workspace, document, language, catalog, corrections=corrections, elsewhere=first)
 
 
 def _settle(

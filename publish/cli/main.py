@@ -5,13 +5,14 @@ Nothing but this room prints or exits.  The list of commands and `--help` load n
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 
 from publish.cli.commands import COMMANDS, Command
 from publish.errors import PublishError, UsageError, did_you_mean
+
+TYPE_CHECKING = False  # typing itself would be a tenth of the time of --help
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
@@ -60,6 +61,9 @@ def _run(words: list[str]) -> int:
 
 
 def _call(command: Command, words: list[str]) -> int:
+    import argparse
+    from importlib import import_module
+
     module = import_module(command.module)
     parser = argparse.ArgumentParser(
         prog=f"publish {command.name}", description=command.help, allow_abbrev=False

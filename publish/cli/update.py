@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.kinds import Changes
@@ -84,11 +85,16 @@ def _plans(
     *,
     vouched: bool,
 ) -> Iterator[_Plan]:
+    @cache
+    def known() -> dict[str, Catalog]:
+        """All catalogs of the language, read once: nothing is written before all is planned."""
+        return dict(_catalogs(workspace, language))
+
     for name, entries in wanted.items():
         before = read_or_new(workspace, language, name)
 
         def memory(name: str = name) -> Memory:
-            return _memory(workspace, language, name)
+            return memory_of(_remembering(known(), name))
 
         reuse = Reuse(workspace.source_language, language, memory, vouched)
         yield _Plan(name, language, before, *updated(before, entries, reuse))
@@ -102,22 +108,18 @@ def _interface(workspace: Workspace, language: Language) -> Iterator[_Plan]:
         yield _Plan(INTERFACE, language, before, *updated(before, interface_entries(), reuse))
 
 
-def _memory(workspace: Workspace, language: Language, name: str) -> Memory:
-    """What all other documents have, and what this one had before."""
-    return memory_of(_remembering(workspace, language, name))
-
-
-def _remembering(
-    workspace: Workspace, language: Language, name: str
-) -> Iterator[tuple[str, Catalog]]:
-    for other in workspace.documents():
-        path = workspace.catalog(language, other)
+def _catalogs(workspace: Workspace, language: Language) -> Iterator[tuple[str, Catalog]]:
+    for name in workspace.documents():
+        path = workspace.catalog(language, name)
         if path.is_file():
-            catalog = catalog_of(read(path, workspace.shown(path)))
-            if other == name:
-                past = tuple(entry for entry in catalog.entries if entry.obsolete)
-                catalog = replace(catalog, entries=past)
-            yield other, catalog
+            yield name, catalog_of(read(path, workspace.shown(path)))
+
+
+def _remembering(known: Mapping[str, Catalog], name: str) -> Iterator[tuple[str, Catalog]]:
+    """What all other documents have, and what this one had before."""
+    for other, catalog in known.items():
+        past = tuple(entry for entry in catalog.entries if entry.obsolete)
+        yield other, replace(catalog, entries=past) if other == name else catalog
 
 
 def _finish(workspace: Workspace, plan: _Plan, arguments: argparse.Namespace) -> None:

@@ -85,12 +85,13 @@ def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
 def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
     """The number in the id of each paragraph, and the one that stands before its text.
 
-    Of two languages side by side only the first one shows it.
+    Of two languages side by side the first shows it for both.
     """
-    for element in page.iter(f"{HTML}p", f"{HTML}li"):
+    for element in page.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div"):
         one = element.get("id") or ""
-        beside = CELLS[1] in (element.get("class") or "").split()
-        if one[:1] == "p" and one[1:].isdecimal() and not beside and not _in_notes(element):
+        if CELLS[1] in (element.get("class") or "").split():
+            continue
+        if one[:1] == "p" and one[1:].isdecimal() and not _in_notes(element):
             places = [child for child in element if child.get("class") == "number"]
             yield int(one[1:]), "".join("".join(map(str, p.itertext())) for p in places).strip()
 

@@ -118,7 +118,7 @@ def _write_numbers(tree: Element) -> None:
     It stands there as text, since many readers show no content of style sheets, and behind the
     mark of a page that begins with the paragraph.
     """
-    for block in list(tree.iter(f"{HTML}p", f"{HTML}li")):
+    for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
         number = block.get("data-number")
         if not number or any(parent.get("class") == "notes" for parent in block.iterancestors()):
             continue

@@ -16,6 +16,7 @@ from publish.editions.edition import Manuscript, front_plain, state_note
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
 from publish.editions.interface import plain_text
 from publish.editions.layout import Layout
+from publish.editions.theme import theme_of
 from publish.editions.tree import passage_language
 from publish.languages.cldr import language_name, long_date, percent
 from publish.model import Inlines, Role, plain, shown_images
@@ -51,14 +52,14 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
 
 
 def cover_of(text: Manuscript, layout: Layout) -> bytes:
-    """The picture of the cover, from the words of the printed one."""
-    words = _cover_text(text)
+    """The picture of the cover, from the words of the printed one, in the theme's colour."""
+    words = _cover_text(text, layout)
     if text.second is not None:
-        words = replace(words, second=_cover_text(text.second))
+        words = replace(words, second=_cover_text(text.second, layout))
     return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
 
 
-def _cover_text(text: Manuscript) -> CoverText:
+def _cover_text(text: Manuscript, layout: Layout) -> CoverText:
     published = text.document.facts.published
     return CoverText(
         title=front_plain(text.document, Role.TITLE),
@@ -68,6 +69,7 @@ def _cover_text(text: Manuscript) -> CoverText:
         language=language_name(text.language.tag, text.language),
         state=state_note(text),
         direction=text.language.direction,
+        accent=theme_of(layout.templates).accent,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Literal
 
 from publish.editions.fonts import FontFace, missing_letters
@@ -18,9 +19,19 @@ __all__ = ["CoverText", "cover_png"]
 WIDTH, HEIGHT, MARGIN = 800, 1200, 72
 """Pixels: two to three, as readers' shelves want it."""
 
-INK, GREY, PAPER = (26, 26, 26), (96, 96, 96), (255, 255, 255)
-SHADES = 16
-"""Colours of the finished picture, which keep letters smooth and the file small."""
+PAPER, BLACK, GREY = (255, 255, 255), (26, 26, 26), (96, 96, 96)
+SHADES = 5
+"""Steps from paper to each ink, which keep letters smooth; 16 colours keep the file small."""
+
+
+class Ink(IntEnum):
+    """What a thing is drawn with: the number of its layer, and of its place in the palette."""
+
+    TEXT, FAINT, ACCENT = range(3)
+
+
+Layers = Sequence[Any]
+"""A drawing of Pillow's for each ink: how much of it covers each pixel, from 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class CoverText:
     language: str
     state: str
     direction: Literal["ltr", "rtl"]
-    accent: tuple[int, int, int] = (138, 28, 28)
+    accent: tuple[int, int, int]
     second: CoverText | None = None
 
     @property
@@ -53,7 +64,7 @@ class _Style:
     size: int
     leading: int
     weight: int
-    colour: tuple[int, int, int]
+    ink: Ink
     heading: bool = True
 
 
@@ -65,26 +76,51 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     """
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, WIDTH, 24), fill=text.accent)
+    covered = [Image.new("L", (WIDTH, HEIGHT)) for _ in Ink]
+    layers = [ImageDraw.Draw(layer) for layer in covered]
+    layers[Ink.ACCENT].rectangle((0, 0, WIDTH, 24), fill=255)
     top = 96
     for half in text.both:
-        top = _state(draw, half, faces, top)
-    top = _lines(draw, text.author, _Style(27, 36, 400, GREY), top, text, faces)
+        top = _state(layers, half, faces, top)
+    top = _lines(layers, text.author, _Style(27, 36, 400, Ink.FAINT), top, text, faces)
     top = max(top + 60, 300)
     for half in text.both:
-        top = _lines(draw, half.title, _title_style(text), top, half, faces)
-        top = _lines(draw, half.subtitle, _subtitle_style(text), top + 28, half, faces) + 44
-    draw.rectangle((MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187), fill=text.accent)
-    names = " · ".join(half.language for half in text.both)
-    below = _lines(draw, names, _Style(34, 42, 700, INK), HEIGHT - 164, text, faces)
-    _lines(draw, text.date, _Style(30, 40, 400, GREY), below, text, faces)
+        top = _lines(layers, half.title, _title_style(text), top, half, faces)
+        top = _lines(layers, half.subtitle, _subtitle_style(text), top + 28, half, faces) + 44
+    rule = (MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187)
+    layers[Ink.ACCENT].rectangle(rule, fill=255)
+    names, place = " · ".join(half.language for half in text.both), HEIGHT - 164
+    below = _lines(layers, names, _Style(34, 42, 700, Ink.TEXT), place, text, faces)
+    _lines(layers, text.date, _Style(30, 40, 400, Ink.FAINT), below, text, faces)
+    return _png(covered, (BLACK, GREY, text.accent))
+
+
+def _png(covered: Sequence[Any], colours: Sequence[tuple[int, int, int]]) -> bytes:
+    """The layers as one picture of few colours: paper, and the steps to each ink.
+
+    Pillow's own choice of colours would take longer than all the rest.
+    """
+    from PIL import ImageChops
+
+    steps = [round(value * SHADES / 255) for value in range(256)]
+    picture, *others = [
+        layer.point([ink * SHADES + step if step else 0 for step in steps])
+        for ink, layer in enumerate(covered)
+    ]
+    for other in others:
+        picture = ImageChops.lighter(picture, other)
+    picture.putpalette([channel for shade in _palette(colours) for channel in shade])
     buffer = io.BytesIO()
-    image.quantize(SHADES, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        buffer, "PNG", optimize=True
-    )
+    picture.save(buffer, "PNG", compress_level=6)
     return buffer.getvalue()
+
+
+def _palette(colours: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...]]:
+    yield PAPER
+    for colour in colours:
+        for step in range(1, SHADES + 1):
+            mixed = zip(PAPER, colour, strict=True)
+            yield tuple(round(p + (c - p) * step / SHADES) for p, c in mixed)
 
 
 def _title_style(text: CoverText) -> _Style:
@@ -93,25 +129,27 @@ def _title_style(text: CoverText) -> _Style:
     size = 76 if longest <= 45 else 62 if longest <= 90 else 46
     if text.second is not None:
         size = 52 if longest <= 60 else 38
-    return _Style(size, size * 6 // 5, 700, INK, heading=False)
+    return _Style(size, size * 6 // 5, 700, Ink.TEXT, heading=False)
 
 
 def _subtitle_style(text: CoverText) -> _Style:
-    return _Style(36, 46, 400, INK) if text.second is None else _Style(28, 36, 400, INK)
+    size, leading = (36, 46) if text.second is None else (28, 36)
+    return _Style(size, leading, 400, Ink.TEXT)
 
 
-def _state(draw: Any, text: CoverText, faces: Sequence[FontFace], top: int) -> int:
+def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int) -> int:
     """The state in a frame, as on the printed cover; returns what is free below it."""
     if not text.state:
         return top
-    style = _Style(30, 38, 700, text.accent)
-    below = _lines(draw, text.state, style, top, text, faces, inset=18)
-    draw.rectangle((MARGIN, top - 14, WIDTH - MARGIN, below + 12), outline=text.accent, width=3)
+    style = _Style(30, 38, 700, Ink.ACCENT)
+    below = _lines(layers, text.state, style, top, text, faces, inset=18)
+    frame = (MARGIN, top - 14, WIDTH - MARGIN, below + 12)
+    layers[Ink.ACCENT].rectangle(frame, outline=255, width=3)
     return below + 64
 
 
 def _lines(
-    draw: Any,
+    layers: Layers,
     words: str,
     style: _Style,
     top: int,
@@ -125,7 +163,7 @@ def _lines(
     place = WIDTH - MARGIN - inset if right else MARGIN + inset
     for line in _broken(words, font, WIDTH - 2 * (MARGIN + inset)):
         anchor = "ra" if right else "la"
-        draw.text((place, top), line, style.colour, font, anchor, direction=text.direction)
+        layers[style.ink].text((place, top), line, 255, font, anchor, direction=text.direction)
         top += style.leading
     return top
 

@@ -20,7 +20,7 @@ from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
 from publish.editions.bookparts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
-from publish.editions.loading import check_document, check_style_sheet
+from publish.editions.loading import check_document, check_links, check_style_sheet
 from publish.errors import BuildError
 
 __all__ = ["epub_bytes"]
@@ -66,6 +66,7 @@ def epub_bytes(book: Book) -> bytes:
     _check_parts(items)
     buffer = io.BytesIO()
     _Writer(buffer, _container(book, items), book).write()
+    _check_written(buffer, items)
     return buffer.getvalue()
 
 
@@ -134,23 +135,56 @@ def _check_names(names: Iterable[str]) -> None:
 
 def _check_parts(items: list[Any]) -> None:
     names = {item.file_name for item in items}
+    places = set(names)
+    roots = {item.file_name: _parse(item) for item in items if item.media_type in _ROOTS}
+    for name, root in roots.items():
+        check_document(name, root, names)
+        places |= {f"{name}#{identifier}" for identifier in _ids(name, root)}
+    for name, root in roots.items():
+        check_links(name, root, places)
     for item in items:
-        if item.media_type in _ROOTS:
-            check_document(item.file_name, _parse(item), names)
+        if item.file_name == NCX:
+            check_links(NCX, _parse_xml(item), places)
         elif item.media_type == "text/css":
             check_style_sheet(item.file_name, item.content.decode(), names)
 
 
+def _ids(name: str, root: etree._Element) -> Iterator[str]:
+    """The ids of a document, each of which may lead to one place only."""
+    seen: set[str] = set()
+    for element in root.iter(etree.Element):
+        identifier = element.get("id")
+        if identifier is None:
+            continue
+        if identifier in seen:
+            raise BuildError(f'"{name}" has the id "{identifier}" twice')
+        seen.add(identifier)
+        yield identifier
+
+
+def _check_written(buffer: io.BytesIO, items: list[Any]) -> None:
+    """EbookLib passes over in silence what it does not know: the archive must hold every part."""
+    with zipfile.ZipFile(buffer) as archive:
+        written = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+    for item in items:
+        if written.get(item.file_name) != item.content:
+            raise BuildError(f'"{item.file_name}" did not get into the EPUB as it is')
+
+
 def _parse(item: Any) -> etree._Element:
-    """The document's root; nothing outside is read and no entity is ever expanded."""
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
-    try:
-        root = etree.fromstring(item.content, parser)
-    except etree.XMLSyntaxError as error:
-        raise BuildError(f'"{item.file_name}" is not well-formed: {error.msg}') from None
+    root = _parse_xml(item)
     if root.tag != _ROOTS[item.media_type]:
         raise BuildError(f'"{item.file_name}" has the wrong root element {root.tag}')
     return root
+
+
+def _parse_xml(item: Any) -> etree._Element:
+    """The document's root; nothing outside is read and no entity is ever expanded."""
+    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
+    try:
+        return etree.fromstring(item.content, parser)
+    except etree.XMLSyntaxError as error:
+        raise BuildError(f'"{item.file_name}" is not well-formed: {error.msg}') from None
 
 
 # --------------------------------------------------------------------------- container
@@ -211,7 +245,7 @@ def _write_metadata(root: etree._Element, book: Book) -> None:
         Meta("dc:identifier", book.identifier, id="identifier"),
         Meta("dc:title", book.title, id="title", language=book.title_language),
         Meta("dc:language", book.language),
-        Meta("dcterms:modified", f"{book.modified:%Y-%m-%d}T00:00:00Z"),
+        Meta("dcterms:modified", f"{book.modified.year:04}-{book.modified:%m-%d}T00:00:00Z"),
         *book.metadata,
     )
     ids = [line.id for line in lines if line.id]

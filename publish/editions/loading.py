@@ -14,7 +14,7 @@ from lxml import etree
 
 from publish.errors import BuildError
 
-__all__ = ["check_document", "check_style_sheet"]
+__all__ = ["check_document", "check_links", "check_style_sheet"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -44,6 +44,21 @@ def check_document(name: str, root: etree._Element, names: Collection[str]) -> N
         _check_inert(name, element)
         for address in _loaded(element):
             _check_address(name, address, names)
+
+
+def check_links(name: str, root: etree._Element, places: Collection[str]) -> None:
+    """Raises BuildError for a link of a document or an NCX that leads to nothing in the book.
+
+    `places` are the files, and their ids as `file#id`.
+    """
+    for element in root.iter("{*}a", "{*}content"):
+        address = element.get("href") or element.get("src") or ""
+        if not address or urlsplit(address).scheme:
+            continue
+        file, _, identifier = address.partition("#")
+        target = _file(name, file) if file else name
+        if (f"{target}#{identifier}" if identifier else target) not in places:
+            raise BuildError(f'"{name}" leads to "{address[:120]}", which is not in the book')
 
 
 def check_style_sheet(name: str, css: str, names: Collection[str]) -> None:

@@ -95,7 +95,7 @@ def _compare(root: Any, told: Mapping[Any, str]) -> None:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, without difference of case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def own_letters(element: Any) -> str:

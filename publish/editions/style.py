@@ -16,7 +16,7 @@ __all__ = ["book_style", "page_style", "sided"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
 SIDE = re.compile(
-    r"\b((?:margin|padding|border)-)inline-(start|end)\b|(text-align:\s*)(start|end)\b"
+    r"(\b(?:margin|padding|border)-(?=inline-)|\btext-align:\s*)(?:inline-)?(start|end)\b"
 )
 
 COUNTERS = {
@@ -51,7 +51,7 @@ def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
     sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
     css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
     sides = _sides(text.language)
-    placed = SIDE.sub(lambda found: f"{found[1] or found[3]}{sides[found[2] or found[4]]}", css)
+    placed = SIDE.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return with_values(sided(placed, text.language), theme)
 
 

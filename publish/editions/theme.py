@@ -61,6 +61,11 @@ class Theme:
         """The family that `text-face` or `heading-face` names, without its quotes."""
         return self.values[name].strip('"')
 
+    @property
+    def accent(self) -> tuple[int, int, int]:
+        """The colour as red, green and blue, from 0 to 255."""
+        return _channels(self.values["accent"])
+
 
 def theme_of(folders: Sequence[Path]) -> Theme:
     """The theme of the first folder that has one; what it leaves out is as in the later ones.
@@ -115,11 +120,16 @@ def _value(part: str, span: Span) -> tuple[str, str]:
 
 def _contrast(colour: str) -> float:
     """The contrast of a colour with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    digits = colour.removeprefix("#")
-    pairs = [2 * digit for digit in digits] if len(digits) == 3 else re.findall("..", digits)
-    shares = [int(pair, 16) / 255 for pair in pairs]
+    shares = [channel / 255 for channel in _channels(colour)]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    digits = colour.removeprefix("#")
+    pairs = [2 * digit for digit in digits] if len(digits) == 3 else re.findall("..", digits)
+    red, green, blue = (int(pair, 16) for pair in pairs)
+    return red, green, blue
 
 
 def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:

@@ -1,0 +1,322 @@
+"""Measures whole builds: against the bare renderer, on two workers, of a long series.
+
+Run `python -m benchmarks.series [PART ...]`; the parts are `bare`, `workers`, `unchanged`, `help`,
+`edit`, `series` and `others`.  Sizes that are compared are measured in turn, the least of several
+rounds each, since other programs share the machine.  `series` generates documents from the
+report's own sentences, shuffled in the same way every time; `others` needs po4a and pandoc.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+
+from benchmarks.pdf import plain_render
+from benchmarks.prose import ROOT
+from publish.building.keys import edition_key
+from publish.building.making import load_makers
+from publish.building.preparing import prepare
+from publish.building.running import build
+from publish.catalogs.pofile import catalog_of, read
+from publish.editions.edition import edition_tree
+from publish.editions.tree import serialise
+from publish.editions.writers import pdf_input
+from publish.languages.registry import find
+from publish.workspace import open_workspace
+
+NAME = "tip-2024-turkmenistan"
+LANGUAGES = ("en", "ru", "tk")
+PUBLISH = (sys.executable, "-m", "publish")
+SENTENCES = 24
+"""How many a generated document has, under four headings."""
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(PARTS)
+    for part in wanted:
+        with tempfile.TemporaryDirectory() as name:
+            PARTS[part](Path(name))
+
+
+# --------------------------------------------------------------------------- measuring
+
+
+def least(
+    rounds: int, *works: Callable[[], object], clock: Callable[[], float] | None = None
+) -> list[float]:
+    """The least CPU seconds of each of these, with what they run, done in turn."""
+    clock = clock or _cpu_clock
+    found = [float("inf")] * len(works)
+    for _ in range(rounds):
+        for number, work in enumerate(works):
+            start = clock()
+            work()
+            found[number] = min(found[number], clock() - start)
+    return found
+
+
+def _cpu_clock() -> float:
+    used = getrusage(RUSAGE_CHILDREN)
+    return time.process_time() + used.ru_utime + used.ru_stime
+
+
+def run(*command: str | Path, quiet: bool = True) -> None:
+    words = list(map(str, command))
+    subprocess.run(words, check=True, capture_output=quiet, cwd=ROOT)
+
+
+def cpu(work: Callable[[], object]) -> tuple[float, float, int]:
+    """Wall seconds, CPU seconds of what was run, and the peak MB of the largest process."""
+    before, start = getrusage(RUSAGE_CHILDREN), time.perf_counter()
+    work()
+    wall, after = time.perf_counter() - start, getrusage(RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, used, after.ru_maxrss // 1024
+
+
+def copy_report(root: Path, documents: int = 1) -> Path:
+    """A workspace with the report so many times."""
+    root.mkdir(parents=True)
+    names = [NAME, *(f"report-{number:02}" for number in range(1, documents))]
+    listed = ", ".join(f'"{tag}"' for tag in LANGUAGES)
+    (root / "publish.toml").write_text(f"languages = [{listed}]\n", "utf-8")
+    (root / "source").mkdir()
+    for name in names:
+        shutil.copy(ROOT / f"source/{NAME}.md", root / f"source/{name}.md")
+        for tag in LANGUAGES:
+            folder = root / f"locales/{tag}/LC_MESSAGES"
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / f"locales/{tag}/LC_MESSAGES/{NAME}.po", folder / f"{name}.po")
+    return root
+
+
+def cold(root: Path, workers: int) -> None:
+    """A build from nothing."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    run(*PUBLISH, "build", "-q", "-C", root, "--workers", str(workers))
+
+
+# --------------------------------------------------------------------------- parts
+
+
+def bare(folder: Path) -> None:
+    """Six editions by `publish build` against WeasyPrint and zip over the same trees."""
+    root = copy_report(folder / "a")
+    code = "import sys; from benchmarks.series import bare_editions; bare_editions(sys.argv[1])"
+
+    def plain() -> None:
+        run(sys.executable, "-c", code, root)
+
+    ours, theirs = least(5, lambda: cold(root, 1), plain)
+    print(f"six editions, one worker: {ours:.2f} s; bare {theirs:.2f} s; ratio {ours / theirs:.2f}")
+
+
+def bare_editions(name: str) -> None:
+    """The least that can be done: each tree through plain WeasyPrint, and into a zip."""
+    workspace = open_workspace(Path(name))
+    for tag in LANGUAGES:
+        found = prepare(workspace, NAME, find(tag), use_fuzzy=False)
+        plain_render(pdf_input(found.text, found.layout))
+        book = io.BytesIO()
+        with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+            tree = edition_tree(found.text, found.layout.templates)
+            archive.writestr("text.xhtml", serialise(tree))
+
+
+def workers(folder: Path) -> None:
+    root = copy_report(folder / "a", 12)
+    one, two = least(2, lambda: cold(root, 1), lambda: cold(root, 2), clock=time.perf_counter)
+    print(f"12 documents: one worker {one:.1f} s, two {two:.1f} s; {one / two:.2f} times as fast")
+
+
+def unchanged(folder: Path) -> None:
+    """What an edition costs that need not be made, against one that is rendered."""
+    root = copy_report(folder / "a", 12)
+    cold(root, 2)
+    workspace = open_workspace(root)
+    editions = workspace.editions()
+    found = prepare(workspace, NAME, find("ru"), use_fuzzy=False)
+    load_makers(editions)
+    source = pdf_input(found.text, found.layout)
+    look, draw = least(
+        5, lambda: list(build(workspace, editions, workers=1)), lambda: plain_render(source)
+    )
+    each = look / len(editions)
+    print(f"unchanged: {1000 * each:.1f} ms an edition, {each / draw:.4f} of a bare render")
+    (whole,) = least(3, lambda: run(*PUBLISH, "build", "-q", "-C", root))
+    print(f"the whole command for {len(editions)} unchanged editions: {whole:.2f} s")
+    assert edition_key(workspace, editions[0], use_fuzzy=False)
+
+
+def help_text(_: Path) -> None:
+    ours, python = least(
+        15, lambda: run(*PUBLISH, "--help"), lambda: run(sys.executable, "-c", "pass")
+    )
+    print(
+        f"--help: {ours * 1000:.0f} ms, python -c pass {python * 1000:.0f} ms: {ours / python:.2f}"
+    )
+
+
+def edit(folder: Path) -> None:
+    """One sentence of one catalog changed, to the new PDF, in a process that has made one."""
+    root = copy_report(folder / "a")
+    workspace = open_workspace(root)
+    editions = workspace.editions(("ru",), (), ("pdf",))
+    path = root / f"locales/ru/LC_MESSAGES/{NAME}.po"
+    text = path.read_text("utf-8")
+    assert "Раздел о стране" in text
+    seconds = []
+    for number in range(6):
+        path.write_text(text.replace("Раздел о стране", f"Раздел {number} о стране"), "utf-8")
+        start = time.perf_counter()
+        (outcome,) = build(workspace, editions, workers=1)
+        seconds.append(time.perf_counter() - start)
+        assert outcome.done == "built"
+    print(f"one sentence edited, to the new PDF in a warm process: {min(seconds[1:]):.2f} s")
+
+
+def series(folder: Path) -> None:
+    """Ten documents and 188, in three languages: wall, memory, cost of an edition, the commands."""
+    costs = []
+    for count in (10, 188):
+        root = generate(folder / str(count), count)
+        wall, used, peak = cpu(lambda root=root: run(*PUBLISH, "build", "-q", "-C", root))
+        editions = count * len(LANGUAGES) * 2
+        costs.append(used / editions)
+        print(
+            f"{count} documents, {editions} editions: {wall:.1f} s, {used:.1f} s of CPU, "
+            f"{1000 * used / editions:.0f} ms of CPU each, largest process {peak} MB"
+        )
+    print(f"cost of an edition at 188 documents over that at 10: {costs[1] / costs[0]:.2f}")
+    for command in ("build", "status", "check", "update"):
+        wall, used, peak = cpu(lambda command=command: _any(command, root))
+        print(f"{command}, nothing changed: {wall:.1f} s, {used:.1f} s of CPU, {peak} MB at most")
+
+
+def _any(command: str, root: Path) -> None:
+    """A command whatever it finds."""
+    subprocess.run([*PUBLISH, command, "-q", "-C", root], check=False, capture_output=True)
+
+
+def generate(root: Path, count: int) -> Path:
+    """Small documents of the report's own translated sentences, each in an order of its own."""
+    catalogs = {
+        tag: catalog_of(read(ROOT / f"locales/{tag}/LC_MESSAGES/{NAME}.po", tag))
+        for tag in LANGUAGES[1:]
+    }
+    known = [
+        {entry.msgid: entry.msgstr for entry in catalog.entries if entry.msgstr and not entry.fuzzy}
+        for catalog in catalogs.values()
+    ]
+    plain = re.compile(r"[^\\\[\]*{}^]{40,}[.]")
+    shared = [text for text in known[0] if text in known[1] and plain.fullmatch(text)]
+    root.mkdir(parents=True)
+    listed = ", ".join(f'"{tag}"' for tag in LANGUAGES)
+    (root / "publish.toml").write_text(f"languages = [{listed}]\n", "utf-8")
+    (root / "source").mkdir()
+    for number in range(count):
+        chosen = random.Random(number).sample(shared, min(SENTENCES, len(shared)))
+        parts = [" ".join(chosen[at : at + 6]) for at in range(0, len(chosen), 6)]
+        text = "\n\n".join(f"# Part {at}\n\n{part}" for at, part in enumerate(parts, 1))
+        head = f'---\ntitle: "Country {number}"\npublished: 2024-06-24\n---\n\n'
+        (root / f"source/country-{number:03}.md").write_text(f"{head}{text}\n", "utf-8")
+    run(*PUBLISH, "update", "-q", "-C", root)
+    for (tag, catalog), texts in zip(catalogs.items(), known, strict=True):
+        assert catalog
+        _fill(root / f"locales/{tag}/LC_MESSAGES", texts)
+    return root
+
+
+def _fill(folder: Path, texts: dict[str, str]) -> None:
+    import polib
+
+    for path in folder.glob("country-*.po"):
+        po = polib.pofile(str(path), wrapwidth=0)
+        for entry in po:
+            entry.msgstr = texts.get(entry.msgid, "")
+            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        po.save()
+
+
+# --------------------------------------------------------------------------- other programs
+
+
+def others(folder: Path) -> None:
+    """po4a, pandoc and WeasyPrint making six editions of the same report."""
+    if not (shutil.which("po4a-translate") and shutil.which("pandoc")):
+        print("po4a or pandoc: not here")
+        return
+    root = copy_report(folder / "a")
+    chain = _Chain(folder / "b")
+    chain.prepare()
+    ours, theirs = least(3, lambda: cold(root, 1), chain)
+    print(
+        f"six editions: {ours:.2f} s with one worker; po4a, pandoc and WeasyPrint "
+        f"{theirs:.2f} s; ratio {ours / theirs:.2f}"
+    )
+
+
+class _Chain:
+    """The chain of programs, one command after the other, as a shell script would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def prepare(self) -> None:
+        """Catalogs of po4a's own, with its paragraphs as they are: the translation is English."""
+        self.folder.mkdir()
+        text = (ROOT / f"source/{NAME}.md").read_text("utf-8")
+        (self.folder / "en.md").write_text(re.sub(r"\{[^}\n]*\}", "", text), "utf-8")
+        for tag in LANGUAGES[1:]:
+            self._po4a("po4a-updatepo", "-p", f"{tag}.po", "-m", "en.md")
+            path = self.folder / f"{tag}.po"
+            filled = re.sub(
+                r'(msgid ((?:"[^\n]*"\n)+))msgstr ""\n', r"\1msgstr \2", path.read_text()
+            )
+            path.write_text(filled.replace("CHARSET", "UTF-8"))
+
+    def _po4a(self, program: str, *words: str) -> None:
+        options = ("-f", "text", "-o", "markdown", "-M", "UTF-8")
+        subprocess.run(
+            [program, *options, *words], cwd=self.folder, check=True, capture_output=True
+        )
+
+    def __call__(self) -> None:
+        for tag in LANGUAGES:
+            if tag != "en":
+                words = ("-m", "en.md", "-p", f"{tag}.po", "-l", f"{tag}.md", "-k", "0")
+                self._po4a("po4a-translate", *words)
+            self._pandoc(f"{tag}.md", f"{tag}.epub", "--toc")
+            self._pandoc(f"{tag}.md", f"{tag}.html", "--toc", "--standalone", "--metadata=lang:en")
+            program = [sys.executable, "-m", "weasyprint", f"{tag}.html", f"{tag}.pdf"]
+            subprocess.run(program, cwd=self.folder, check=True, capture_output=True)
+
+    def _pandoc(self, source: str, target: str, *words: str) -> None:
+        command = ["pandoc", source, "-o", target, *words]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "bare": bare,
+    "workers": workers,
+    "unchanged": unchanged,
+    "help": help_text,
+    "edit": edit,
+    "series": series,
+    "others": others,
+}
+"""What can be measured, by name."""
+
+
+if __name__ == "__main__":
+    main()
