@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from releasecases import Released
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACE_PARTS = ("pyproject.toml", "source", "locales", "templates")
@@ -78,6 +82,18 @@ def workspace(repository: Path, tmp_path: Path) -> Path:
     for name in WORKSPACE_PARTS:
         _copy(repository / name, root / name)
     return root
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """A signed release of two documents in two languages."""
+    from releasecases import Released, key_in, release, series
+
+    root = tmp_path_factory.mktemp("released")
+    key, _ = key_in(root)
+    found = Released(series(root / "work", "alpha", "beta"), key, root / "out")
+    release(found.workspace, key, found.folder)
+    return found
 
 
 def untranslate(root: Path, *languages: str, kept: int = 25) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,19 @@ RUSSIAN = {
     "The authors": "Авторы",
     "What was seen in the fields.": "Что видели на полях.",
 }
+
+
+@dataclass(frozen=True)
+class Released:
+    """A workspace, the secret key, and the folder of a signed release."""
+
+    workspace: Path
+    key: Path
+    folder: Path
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return contents(self.folder)
 
 
 def series(root: Path, *names: str, image: bytes = b"", header: Mapping[str, str] = {}) -> Path:

@@ -25,7 +25,7 @@ from publish.release.sums import SUMS, digest
 from publish.release.toolchain import toolchain
 from publish.release.verifying import verify_release
 from publish.resources import template_folder
-from publish.workspace import Workspace
+from publish.workspace import Workspace, open_workspace
 
 __all__ = ["add_arguments", "run"]
 
@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _new_key(arguments: argparse.Namespace) -> int:
     path = _key_file(arguments)
-    if any((folder / "source").is_dir() for folder in path.absolute().parents):
+    if _in_workspace(path.absolute()):
         raise UsageError(
             f"{path} would lie in a workspace, from where it is easily passed on",
             hint="choose a place of your own: --key FILE",
@@ -107,6 +107,14 @@ def _new_key(arguments: argparse.Namespace) -> int:
     )
     print(public_line(public))
     return 0
+
+
+def _in_workspace(path: Path) -> bool:
+    try:
+        open_workspace(path.parent)
+    except UsageError:
+        return False
+    return True
 
 
 def _key_file(arguments: argparse.Namespace) -> Path:
