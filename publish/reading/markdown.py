@@ -36,6 +36,7 @@ from publish.model import (
     plain,
 )
 from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
+from publish.reading.directions import check_directions
 from publish.reading.frontmatter import read_front_matter, refuse_front_matter
 from publish.reading.inline import (
     DEEPEST,
@@ -91,6 +92,7 @@ def read_document(
             code="front-matter",
         )
     check_references(document)
+    check_directions(document)
     return document
 
 
