@@ -208,8 +208,10 @@ def _text(path: Path, shown: str) -> str:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]
+        said = "the file is saved as UTF-16" if wide else "the file is not UTF-8"
         raise PublishError(
-            "the file is not UTF-8", Span(shown, line, line), "save it as UTF-8", code="charset"
+            said, Span(shown, line, line), "save it as UTF-8", code="charset"
         ) from error
 
 

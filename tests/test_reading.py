@@ -524,3 +524,17 @@ def test_links_are_numbered_in_each_unit(rich: Document) -> None:
         "See [the end](1) and [the *site*](2).",
     ]
     assert found[1].addresses == ("#end", "https://example.org/a(b)")
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_a_source_in_utf_16_without_a_mark_of_its_own_is_called_so(charset: str) -> None:
+    text = "---\ntitle: T\n---\n\nText.\n".encode(charset).decode()
+    with pytest.raises(PublishError, match="the file is saved as UTF-16") as caught:
+        read_document("x", "en", [SourceFile("source/x.md", text)])
+    assert caught.value.code == "charset"
+
+
+def test_a_source_with_the_line_ends_of_old_macs_is_called_so() -> None:
+    with pytest.raises(PublishError, match="line ends of old Macs") as caught:
+        read_document("x", "en", [SourceFile("source/x.md", "---\rtitle: T\r---\r\rText.\r")])
+    assert caught.value.hint == "save it with the line ends of Unix (LF) or Windows (CRLF)"

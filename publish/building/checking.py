@@ -108,7 +108,7 @@ def checked_corrections(
 def checked_interface(catalog: Catalog, language: Language) -> Iterator[Finding]:
     """What the checks say of an interface catalog."""
     yield from check_header(catalog, language)
-    yield from check_interface(catalog)
+    yield from check_interface(catalog, language.direction)
 
 
 def _wholes(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from publish.checks.check import Check, Pair, Problem
 from publish.model import Level
+from publish.reading.directions import turning
 
 __all__ = ["CHECKS", "word_around"]
 
@@ -23,7 +24,6 @@ CYRILLIC_WORD = re.compile(rf"[{CYRILLIC}]+")
 LONELY = re.compile(r"[aceopxyABCEHKMOPTX](?<![\w'’.+&-].)(?![\w'’+&-])")
 BEFORE_LATIN = re.compile(rf"[{LATIN}][^\w]{{0,3}}$")
 AFTER_LATIN = re.compile(rf"[^\w]{{0,3}}[{LATIN}]")
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNSEEN = re.compile(
     "[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e0fff]"
     "(?:(?<![\u200c\u200d])"  # joiners belong to other scripts than these
@@ -88,11 +88,11 @@ def lonely_latin(pair: Pair) -> Iterator[Problem]:
 
 def bidi_control(pair: Pair) -> Iterator[Problem]:
     """Characters that turn the direction of text, so that it reads otherwise than it is."""
-    for match in BIDI.finditer(pair.target):
+    for at in turning(pair.target, pair.language.direction):
         yield Problem(
-            f"a character that turns the direction of text: U+{ord(match[0]):04X}",
+            f"a character that turns the direction of text: U+{ord(pair.target[at]):04X}",
             "delete it; the direction follows from the language",
-            match.span(),
+            (at, at + 1),
         )
 
 

@@ -70,7 +70,11 @@ def judged(work: Checking) -> Iterator[Judged]:
     """
     places = cache(partial(_places, work))
     structure = check_catalog(
-        work.source, work.source_language, work.catalog, use_fuzzy=work.use_fuzzy
+        work.source,
+        work.source_language,
+        work.catalog,
+        use_fuzzy=work.use_fuzzy,
+        direction=work.language.direction,
     )
     yield from _placed(work, places, _refused(structure))
     yield from _placed(work, places, _judged_whole(work))

@@ -10,12 +10,14 @@ from publish.errors import PublishError
 from publish.model import Entry, Finding, Inlines, Level, Span, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
+from publish.reading.directions import turning
 from publish.reading.inline import is_blank, parse_inline, plain_text
-from publish.reading.translation import marks, translation_tree
+from publish.reading.translation import marks, translation_text, translation_tree
 
 __all__ = [
     "STRUCTURE",
     "check_blank_line",
+    "check_directions",
     "check_placeholders",
     "check_structure",
     "excerpt",
@@ -130,6 +132,24 @@ def check_blank_line(entry: Entry) -> Iterator[Finding]:
             "delete it; paragraphs are made in the source",
             Level.WARNING,
         )
+
+
+def check_directions(entry: Entry, direction: str) -> Iterator[Finding]:
+    """An error (`bidi-control`) where a translation looks different from what it is."""
+    for msgstr in filter(None, entry.msgstrs):
+        if msgstr.isascii() and "&" not in msgstr:
+            continue
+        try:
+            text = translation_text(msgstr)
+        except PublishError:
+            text = msgstr
+        if wrong := turning(text, direction):
+            yield finding(
+                entry,
+                "bidi-control",
+                f"a character that turns the direction of text: U+{ord(text[wrong[0]]):04X}",
+                "delete it; the direction follows from the language",
+            )
 
 
 def check_placeholders(entry: Entry) -> Iterator[Finding]:

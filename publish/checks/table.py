@@ -12,6 +12,7 @@ from publish.checks.joining import JOINING, check_joined, check_unjoined, seen_i
 from publish.checks.structure import (
     STRUCTURE,
     check_blank_line,
+    check_directions,
     check_placeholders,
     check_structure,
 )
@@ -76,7 +77,7 @@ FAMILIES: tuple[Check, ...] = (
 TABLE: tuple[Check, ...] = (*FAMILIES, *term_checks(Glossary("", (), ())))
 """Every check there is; a row whose rule is not one for a pair's language says nothing of it."""
 
-STRUCTURAL = frozenset(check.code for check in (*STRUCTURE, *JOINING))
+STRUCTURAL = frozenset(check.code for check in (*STRUCTURE, *JOINING)) | {"bidi-control"}
 """Codes whose errors hold every edition back and cannot be accepted."""
 
 ACCEPTABLE = frozenset(check.code for check in TABLE) - STRUCTURAL
@@ -92,28 +93,38 @@ INTERFACE: tuple[EntryCheck, ...] = (check_placeholders,)
 
 
 def check_catalog(
-    source: Document, language: Language, catalog: Catalog, *, use_fuzzy: bool = False
+    source: Document,
+    language: Language,
+    catalog: Catalog,
+    *,
+    use_fuzzy: bool = False,
+    direction: str = "ltr",
 ) -> Iterator[Finding]:
-    """Findings on the translations an edition would show; `language` is the source's."""
+    """Findings on the translations an edition would show.
+
+    `language` is the source's, `direction` that in which the translation is written.
+    """
     active = catalog.active()
     shown = [entry for entry in active.values() if use_fuzzy or not entry.fuzzy]
     for entry in shown:
         for check in CATALOG:
             yield from check(entry)
+        yield from check_directions(entry, direction)
     yield from check_joined(source, language, active)
 
 
 def check_corrections(source: Document, language: Language, catalog: Catalog) -> Iterator[Finding]:
     """Findings on the catalog of the source's own language."""
-    yield from check_catalog(source, language, catalog)
+    yield from check_catalog(source, language, catalog, direction=language.direction)
     yield from check_unjoined(catalog.active())
 
 
-def check_interface(catalog: Catalog) -> Iterator[Finding]:
-    """Findings on an interface catalog."""
+def check_interface(catalog: Catalog, direction: str = "ltr") -> Iterator[Finding]:
+    """Findings on an interface catalog in a language of this direction."""
     for entry in catalog.active().values():
         for check in INTERFACE:
             yield from check(entry)
+        yield from check_directions(entry, direction)
 
 
 def checks_with(glossary: Glossary | None) -> tuple[Check, ...]:

@@ -139,7 +139,14 @@ def _take(workspace: Workspace, parcel: Parcel, target: Target, catalogs: _Catal
     po = catalogs.after.get(path, before)
     words = words_of(pages_of(workspace, target.language).interface)
     texts = parcel.texts(po, words)
-    outcome = take_back(po, texts, target.document, workspace.source_language, parcel.form)
+    outcome = take_back(
+        po,
+        texts,
+        target.document,
+        workspace.source_language,
+        parcel.form,
+        target.language.direction,
+    )
     catalogs.after[path] = outcome.po
     return outcome
 

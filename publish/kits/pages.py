@@ -73,7 +73,7 @@ def reader_page(pages: Pages, document: Document, catalog: Catalog) -> bytes:
     What is not translated yet is an ellipsis; a translation with errors of structure counts as
     missing.
     """
-    sound = _sound(document, pages.source, catalog)
+    sound = _sound(document, pages, catalog)
     work = Translation.of(pages.source, pages.language, sound, None, use_fuzzy=True)
     translated = assemble(document, work).document
     levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
@@ -94,9 +94,10 @@ def reader_page(pages: Pages, document: Document, catalog: Catalog) -> bytes:
     return _rendered(pages, "kit-reader.xhtml", {"title": title, "rows": rows})
 
 
-def _sound(document: Document, source: Language, catalog: Catalog) -> Catalog:
+def _sound(document: Document, pages: Pages, catalog: Catalog) -> Catalog:
     """The catalog without the translations that no edition could show."""
-    found = check_catalog(document, source, catalog, use_fuzzy=True)
+    direction = pages.language.direction
+    found = check_catalog(document, pages.source, catalog, use_fuzzy=True, direction=direction)
     wrong = {one.span.first for one in found if one.span and one.level is Level.ERROR}
     entries = tuple(
         entry for entry in catalog.entries if (entry.msgstr_line or entry.span.first) not in wrong

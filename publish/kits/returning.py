@@ -92,11 +92,12 @@ def take_back(
     document: Document,
     source: Language,
     form: Form = as_it_is,
+    direction: str = "ltr",
 ) -> Outcome:
     """The catalog with the texts that can be taken, and what is to be said of the others.
 
     `source` is the language of the document; `form` tells a translation as the format of the
-    texts would carry it.
+    texts would carry it, `direction` is that in which the translation is written.
 
     Laws: texts that come back as they were sent change no byte; an entry that was changed here
     meanwhile keeps what it has; every text that is neither taken nor known is in `rejected`.
@@ -109,7 +110,7 @@ def take_back(
     )
     for group in _by_id(texts).values():
         _sort(group, work)
-    _refuse_structure(po, document, source, work)
+    _refuse_structure(po, document, source, work, direction)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
     return Outcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
@@ -177,7 +178,9 @@ def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
 # --------------------------------------------------------------------------- structure
 
 
-def _refuse_structure(po: PoFile, document: Document, source: Language, work: _Sorting) -> None:
+def _refuse_structure(
+    po: PoFile, document: Document, source: Language, work: _Sorting, direction: str
+) -> None:
     """Tells texts whose marks, links or joins are wrong, and takes the others."""
     if not work.taken:
         return
@@ -185,7 +188,7 @@ def _refuse_structure(po: PoFile, document: Document, source: Language, work: _S
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
     lines = {_line(entry): entry for entry in entries if not entry.obsolete}
     candidate = replace(catalog, entries=entries)
-    for found in check_catalog(document, source, candidate, use_fuzzy=True):
+    for found in check_catalog(document, source, candidate, use_fuzzy=True, direction=direction):
         entry = lines.get(found.span.first) if found.span else None
         if found.level is not Level.ERROR or entry is None or entry.key not in work.taken:
             continue

@@ -36,26 +36,19 @@ from publish.model import (
     plain,
 )
 from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
+from publish.reading.directions import check_directions
 from publish.reading.frontmatter import read_front_matter, refuse_front_matter
 from publish.reading.inline import (
     DEEPEST,
     NESTING,
-    check_characters,
     normalise,
     tree_of_tokens,
     with_inline_rules,
 )
 from publish.reading.references import check_references
+from publish.reading.sourcetext import SourceFile, checked_source
 
 __all__ = ["SourceFile", "read_document"]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One source file: its path as shown to people, and its text."""
-
-    file: str
-    text: str
 
 
 def read_document(
@@ -68,7 +61,7 @@ def read_document(
     stand twice, footnote marks without a note, links with a scheme that is not allowed, and for
     whatever an edition could not show.
     """
-    first, *others = map(_checked, files)
+    first, *others = map(checked_source, files)
     front = read_front_matter(first.text, first.file)
     blocks = list(_read_blocks(first, front.lines, whole))
     for chapter in others:
@@ -91,15 +84,8 @@ def read_document(
             code="front-matter",
         )
     check_references(document)
+    check_directions(document)
     return document
-
-
-def _checked(source: SourceFile) -> SourceFile:
-    """The file with line ends as Markdown has them; refuses characters no edition can carry."""
-    text = source.text.replace("\r\n", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
-        check_characters(line, Span(source.file, number, number))
-    return SourceFile(source.file, text)
 
 
 # --------------------------------------------------------------------------- the parser

@@ -1,0 +1,57 @@
+"""Characters that turn the direction of text, so that it reads otherwise than it is written.
+
+Overrides, embeddings and isolates are those of Unicode Annex 9, section 2.  The direction of a text
+follows from its language; only a language written from right to left needs isolates, for a name
+in other letters or a number, and there each one has to be closed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publish.errors import PublishError
+from publish.languages.registry import find
+from publish.model import CodeBlock, Document, blocks, plain, proses
+
+__all__ = ["check_directions", "turning"]
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
+
+
+def turning(text: str, direction: str = "ltr") -> tuple[int, ...]:
+    """The offsets (code points) of the characters that turn a text of this direction.
+
+    In one written from right to left (`rtl`) isolates may stand, each with its end.
+    """
+    found = [match.start() for match in TURNING.finditer(text)]
+    if direction != "rtl":
+        return tuple(found)
+    wrong: list[int] = []
+    opened: list[int] = []
+    for at in found:
+        if text[at] in ISOLATES:
+            opened.append(at)
+        elif text[at] == CLOSED and opened:
+            opened.pop()
+        else:
+            wrong.append(at)
+    return tuple(sorted([*wrong, *opened]))
+
+
+def check_directions(document: Document) -> None:
+    """Raises PublishError (code `bidi-control`) for the first text of a source that is turned."""
+    direction = find(document.language).direction
+    texts = [(document.facts.identifier, document.front[0].prose.span)]
+    for prose in proses(document):
+        texts += [(plain(prose.content), prose.span), (prose.note, prose.span)]
+        texts += [(prose.context or "", prose.span)]
+    texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
+    for text, span in texts:
+        if wrong := turning(text, direction):
+            raise PublishError(
+                f"a character that turns the direction of text: U+{ord(text[wrong[0]]):04X}",
+                span,
+                "delete it; the direction follows from the language",
+                code="bidi-control",
+            )
