@@ -15,9 +15,16 @@ def write_atomic(path: Path, data: bytes) -> bool:
 
     Law: atomic.  The bytes go into a new file beside the old one, reach the disk, and take its
     place in one step.  Permissions are kept, a symbolic link stays one, missing folders are
-    made.
+    made.  Raises OSError that names the file, and not the new one beside it.
     """
     target = path.resolve()
+    try:
+        return _written(target, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _written(target: Path, data: bytes) -> bool:
     if target.is_file() and target.read_bytes() == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from publish.errors import UsageError, did_you_mean
 from publish.model import Family, Format, Level, Page, Span
 
-__all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "read_settings"]
+__all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "place_of", "read_settings"]
 
 FILES = ("publish.toml", "pyproject.toml")
 Fallback = Literal["source-marked", "fail"]
@@ -96,13 +96,22 @@ def read_settings(root: Path) -> Settings:
     Raises UsageError that names the file and line for TOML that does not parse, unknown keys
     and values that mean nothing.
     """
+    return _settings(_read(root))
+
+
+def place_of(root: Path, key: str, item: str) -> Span:
+    """The line of a workspace's settings that has this item of this key."""
+    return _read(root).span(key, item)
+
+
+def _read(root: Path) -> _Table:
     for name in FILES:
         path = root / name
         if path.is_file():
             text = _text(path)
             table = _table(text, name)
             if table is not None:
-                return _settings(_Table(table, text, name))
+                return _Table(table, text, name)
     raise UsageError(
         f"no settings in {root}", hint="run this in a workspace, or make one with publish init"
     )
@@ -111,7 +120,7 @@ def read_settings(root: Path) -> Settings:
 def _text(path: Path) -> str:
     data = path.read_bytes()
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = Span(path.name, line, line)
@@ -122,8 +131,12 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = int(found.group(1)) if (found := re.search(r"line (\d+)", str(error))) else 1
-        raise UsageError(f"not TOML: {error}", Span(file, line, line)) from error
+        begun = _first_wrong(text)
+        line = int(found.group(1)) if (found := re.search(r"line (\d+)", str(error))) else begun
+        hint = 'texts stand in "quotes", lists in [brackets]'
+        if begun < line:
+            hint = f"what begins in line {begun} is perhaps not closed: {hint}"
+        raise UsageError(f"not TOML: {error}", Span(file, line, line), hint) from error
     if file == "publish.toml":
         return data
     tools = data.get("tool")
@@ -131,6 +144,18 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     if table is not None and not isinstance(table, dict):
         raise UsageError("tool.publish must be a table", Span(file, 1, 1), "[tool.publish]")
     return table
+
+
+def _first_wrong(text: str) -> int:
+    """The line after the longest run of whole lines that is TOML by itself."""
+    lines = text.splitlines()
+    for count in range(len(lines) - 1, 0, -1):
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        return count + 1
+    return 1
 
 
 _NAME = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -178,13 +203,21 @@ class _Table:
 
         Where that cannot be found, the line of the table around it, or the first line.
         """
-        root = () if self.file == FILES[0] else ("tool", "publish")
-        number = _line_of(self.text, (*root, *self.path, key))
+        number = _line_of(self.text, (*self.root, *self.path, key))
         if item:
             lines = self.text.splitlines()[number - 1 :]
             quoted = re.compile(rf"([\"']){re.escape(item)}\1")
             number += next((n for n, line in enumerate(lines) if quoted.search(line)), 0)
         return Span(self.file, number, number)
+
+    @property
+    def root(self) -> tuple[str, ...]:
+        """The names of the tables around the settings in this file."""
+        return () if self.file == FILES[0] else ("tool", "publish")
+
+    def heading(self, key: str) -> str:
+        """The line that begins the table of this key in this file."""
+        return f"[{'.'.join((*self.root, *self.path, key))}]"
 
     def one(self, key: str, default: str, known: tuple[str, ...] = ()) -> str:
         value = self.values.get(key, default)
@@ -218,7 +251,7 @@ class _Table:
         """A table within, whose own keys must be among the names if there are any."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
-            raise UsageError(f"{key} must be a table", self.span(key), f"[tool.publish.{key}]")
+            raise UsageError(f"{key} must be a table", self.span(key), self.heading(key))
         inner = _Table(value, self.text, self.file, (*self.path, key))
         for name in value:
             if names and name not in names:
@@ -252,7 +285,10 @@ class _Table:
 def _settings(table: _Table) -> Settings:
     for key in table.values:
         if key not in KEYS:
-            raise UsageError(f"unknown setting {key!r}", table.span(key), did_you_mean(key, KEYS))
+            hint = did_you_mean(key, KEYS)
+            if key == "tool":
+                hint = f"in {FILES[0]} leave tool.publish out: [fonts] for [tool.publish.fonts]"
+            raise UsageError(f"unknown setting {key!r}", table.span(key), hint)
     kinds, cuts, fallbacks = get_args(Format), get_args(Segmentation), get_args(Fallback)
     languages = table.some("languages", ("en",))
     documents = table.many("documents", ())

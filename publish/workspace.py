@@ -11,7 +11,7 @@ from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Document, Edition, Format, Page, Span
 from publish.reading.markdown import SourceFile, read_document
-from publish.settings import FILES, Settings, read_settings
+from publish.settings import FILES, Settings, place_of, read_settings
 
 __all__ = ["Workspace", "open_workspace"]
 
@@ -232,10 +232,25 @@ def open_workspace(start: Path) -> Workspace:
     """The workspace that a folder lies in; raises UsageError where there is none."""
     for folder in (start, *start.parents):
         if any(_marks_root(folder / name) for name in FILES):
-            return Workspace(folder, read_settings(folder))
+            workspace = Workspace(folder, read_settings(folder))
+            _refuse_unknown(workspace)
+            return workspace
     raise UsageError(
         f"{start} is not in a workspace", hint="run this in a workspace, or make one: publish init"
     )
+
+
+def _refuse_unknown(workspace: Workspace) -> None:
+    """Raises UsageError for a language of the settings that there is not, with its line."""
+    settings = workspace.settings
+    tags = [("source-language", settings.source_language)]
+    tags += [("languages", tag) for tag in settings.languages]
+    for key, tag in tags:
+        try:
+            find(tag)
+        except UsageError as error:
+            place = place_of(workspace.root, key, tag)
+            raise UsageError(error.message, place, error.hint) from error
 
 
 def _marks_root(path: Path) -> bool:

@@ -141,9 +141,9 @@ def test_what_the_system_refuses_is_said_in_a_line(
 ) -> None:
     (workspace / "build").write_text("in the way")
     code, _, err = said(capsys, "build", "-f", "epub", "-l", "en", "-C", str(workspace))
-    assert code == 2
+    assert code == 3
     assert err.startswith("error: ")
-    assert str(workspace / "build") in err
+    assert f"{workspace / 'build'}\n  help: a folder is wanted there" in err
 
 
 def test_a_language_is_known_in_any_case(workspace: Path) -> None:

@@ -31,6 +31,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/codes.md",
+    "docs/reference.md",
     "docs/releases.md",
     "docs/series.md",
     "docs/translating.md",
@@ -71,8 +72,9 @@ def test_every_command_line_shown_is_understood(line: str) -> None:
 
 
 def test_every_option_is_one_of_a_command() -> None:
+    text = text_of("README.md") + text_of("docs/reference.md")
     blocks = re.compile(r"^```.*?^```", re.M | re.S)
-    named = re.findall(r"`(--?[a-z][a-z-]*)", blocks.sub("", text_of("README.md")))
+    named = re.findall(r"`(--?[a-z][a-z-]*)", blocks.sub("", text))
     known: set[str] = {"-h", "--help"}
     for command in COMMANDS.values():
         parser = argparse.ArgumentParser(add_help=False)
@@ -108,11 +110,11 @@ def table_cells(name: str, heading: str) -> set[str]:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    assert table_cells("README.md", "setting") == KEYS
+    assert table_cells("docs/reference.md", "setting") == KEYS
 
 
 def test_defaults_of_settings_are_as_told() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", text_of("README.md"), re.M)
+    rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", text_of("docs/reference.md"), re.M)
     assert {key for key, _ in rows} == KEYS
     for key, told in rows:
         value = getattr(Settings(), key.replace("-", "_"))
@@ -121,11 +123,11 @@ def test_defaults_of_settings_are_as_told() -> None:
 
 
 def test_every_key_of_the_front_matter_is_in_the_table() -> None:
-    assert table_cells("README.md", "front matter") == KNOWN
+    assert table_cells("docs/reference.md", "front matter") == KNOWN
 
 
 def test_every_attribute_has_a_meaning() -> None:
-    told = table_cells("README.md", "attribute")
+    told = table_cells("docs/reference.md", "attribute")
     assert told == {"#id", 'ctx="…"', 'note="…"', "whole"}
     read = parse_attributes("{" + " ".join(sorted(told)) + "}", Span("README.md", 1, 1))
     assert (read.id, read.context, read.note, read.whole) == ("id", "…", "…", True)
@@ -219,7 +221,7 @@ def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
 
 
 def test_the_source_shown_can_be_read() -> None:
-    shown = re.search(r"^```markdown\n(.*?)^```", text_of("README.md"), re.M | re.S)
+    shown = re.search(r"^```markdown\n(.*?)^```", text_of("docs/reference.md"), re.M | re.S)
     assert shown
     document = read_document("shown", "en", [SourceFile("source/shown.md", shown[1])])
     assert [block for block in document.body if isinstance(block, Figure | Table)]

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,8 @@ def standing(workspace: Workspace, name: str, language: Language) -> Standing:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     found = _measured(workspace, name, language)
-    write_atomic(path, json.dumps({"key": key, "standing": asdict(found)}).encode())
+    with suppress(OSError):  # a full disk: the answer is as true without being kept
+        write_atomic(path, json.dumps({"key": key, "standing": asdict(found)}).encode())
     return found
 
 

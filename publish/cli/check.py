@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.building.checking import Checked, checked, checked_corrections, checked_interface
@@ -68,11 +68,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is to be said of one language."""
+    """What is to be said of one language; `unread` documents were not looked at."""
 
     language: Language
     findings: tuple[Finding, ...]
     accepted: tuple[Finding, ...]
+    unread: int = 0
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,11 +82,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.built:
         return _built(workspace, arguments)
     documents, of_sources = _documents(workspace, arguments.documents)
+    unread = len(workspace.documents(arguments.documents)) - len(documents)
     of_sources += (
         found for document in documents.values() for found in check_front_matter(document)
     )
     told = [
-        _language(workspace, documents, language, arguments)
+        replace(_language(workspace, documents, language, arguments), unread=unread)
         for language in workspace.languages(arguments.languages)
     ]
     _tell(workspace, of_sources, told, arguments)
@@ -234,6 +236,8 @@ def _tell(
         note(f"{arguments.html} is written")
     else:
         show_findings(_loud(of_sources, arguments))
+        if any(one.unread for one in told) and not arguments.quiet:
+            print(f"source: {', '.join(_counts(of_sources))}")
         for one in told:
             _tell_language(one, arguments)
 
@@ -249,11 +253,18 @@ def _tell_language(told: _Told, arguments: argparse.Namespace) -> None:
     if arguments.show_accepted:
         for finding in told.accepted:
             print(f"accepted[{finding.code}]: {finding.span}: {finding.message}")
-    counted = Counter(finding.level for finding in told.findings)
-    parts = [counted_level(counted[level], level) for level in ORDER]
+    parts = _counts(told.findings)
+    if told.unread:
+        documents = f"{told.unread} document{'s' * (told.unread != 1)} not looked at"
+        parts = [*(parts if told.findings else []), documents]
     parts += [f"{len(told.accepted)} accepted"] if told.accepted else []
     if not arguments.quiet:
         print(f"{told.language.tag}: {', '.join(parts)}")
+
+
+def _counts(findings: Iterable[Finding]) -> list[str]:
+    counted = Counter(finding.level for finding in findings)
+    return [counted_level(counted[level], level) for level in ORDER]
 
 
 def _page(workspace: Workspace, shown: list[Finding], arguments: argparse.Namespace) -> str:

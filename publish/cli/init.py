@@ -18,6 +18,11 @@ languages = [{languages}]
 formats = ["pdf", "epub"]
 """
 
+IGNORED = """\
+# What publish makes
+build/
+"""
+
 SOURCE = """\
 ---
 title: "The title of the report"
@@ -56,6 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     listed = ", ".join(f'"{tag}"' for tag in tags)
     write_atomic(settings, SETTINGS.format(source=tags[0], languages=listed).encode())
     write_atomic(source, SOURCE.encode())
+    ignored = root / ".gitignore"
+    if not ignored.exists():
+        write_atomic(ignored, IGNORED.encode())
     note(f"{settings} and {source} are there")
     note("next: write the report, then publish update and publish build")
     return 0

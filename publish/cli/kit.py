@@ -186,7 +186,7 @@ def _tell(parcel: Parcel, outcome: Outcome, arguments: argparse.Namespace) -> No
     show_findings(finding_of(one, parcel.file) for one in outcome.rejected)
     if arguments.quiet:
         return
-    parts = [f"{outcome.taken} taken"]
+    parts = [f"{outcome.taken} {'would be ' if arguments.dry_run else ''}taken"]
     parts += [f"{outcome.known} already there"] if outcome.known else []
     parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
     note(f"{parcel.file}: {', '.join(parts)}, {outcome.untouched} as they were sent")

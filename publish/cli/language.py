@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, write
@@ -24,28 +26,35 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["add"])
-    parser.add_argument("tag", metavar="TAG", help="a BCP 47 tag: fa, pt-BR, sr-Latn")
+    parser.add_argument(
+        "tags", nargs="+", metavar="TAG", help="BCP 47 tags of one or more: fa, pt-BR, sr-Latn"
+    )
     add_workspace(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    language = find(arguments.tag)
-    if language.tag in workspace.settings.languages:
-        raise UsageError(f"this workspace already has {language.tag}")
-    catalogs = [
-        (workspace.catalog(language, name), _new(workspace, language, name))
-        for name in workspace.documents()
-    ]
-    if not has_interface(language):
-        interface = updated(read_or_new(workspace, language, INTERFACE), interface_entries())[0]
-        catalogs.append((workspace.catalog(language, INTERFACE), interface))
+    languages = tuple(dict.fromkeys(map(find, arguments.tags)))
+    for language in languages:
+        if language.tag in workspace.settings.languages:
+            raise UsageError(f"this workspace already has {language.tag}")
+    catalogs = [pair for language in languages for pair in _catalogs(workspace, language)]
     for path, po in catalogs:
         write(path, po)
         note(f"{workspace.shown(path)}: {len(po.records)} sentences")
-    _add_to_settings(workspace, language)
-    note(f"next: translate the .po files, then publish build -l {language.tag}")
+    _add_to_settings(workspace, tuple(language.tag for language in languages))
+    asked = " ".join(f"-l {language.tag}" for language in languages)
+    note(f"next: translate the .po files, then publish build {asked}")
     return 0
+
+
+def _catalogs(workspace: Workspace, language: Language) -> Iterator[tuple[Path, PoFile]]:
+    """The new catalogs of a language, those of the interface only where the package has none."""
+    for name in workspace.documents():
+        yield workspace.catalog(language, name), _new(workspace, language, name)
+    if not has_interface(language):
+        interface = updated(read_or_new(workspace, language, INTERFACE), interface_entries())[0]
+        yield workspace.catalog(language, INTERFACE), interface
 
 
 def _new(workspace: Workspace, language: Language, name: str) -> PoFile:
@@ -53,15 +62,15 @@ def _new(workspace: Workspace, language: Language, name: str) -> PoFile:
     return updated(read_or_new(workspace, language, name), wanted)[0]
 
 
-def _add_to_settings(workspace: Workspace, language: Language) -> None:
-    """Writes the tag into the `languages` line, then reads the settings back to be sure."""
+def _add_to_settings(workspace: Workspace, tags: tuple[str, ...]) -> None:
+    """Writes the tags into the `languages` line, then reads the settings back to be sure."""
     path = next(workspace.root / name for name in FILES if (workspace.root / name).is_file())
     before = path.read_bytes()
     text = before.decode("utf-8")
-    wanted = (*workspace.settings.languages, language.tag)
+    wanted = (*workspace.settings.languages, *tags)
     listed = ", ".join(f'"{tag}"' for tag in wanted)
     changed, count = re.subn(
-        r"(?m)^(\s*languages\s*=\s*)\[[^\]]*\]", rf"\g<1>[{listed}]", text, count=1
+        r"(?m)^(\ufeff?\s*languages\s*=\s*)\[[^\]]*\]", rf"\g<1>[{listed}]", text, count=1
     )
     if count:
         write_atomic(path, changed.encode("utf-8"))
@@ -69,4 +78,4 @@ def _add_to_settings(workspace: Workspace, language: Language) -> None:
             note(f"{path.name}: languages = [{listed}]")
             return
         write_atomic(path, before)
-    note(f"add {language.tag} to the languages in {path.name} yourself: languages = [{listed}]")
+    note(f"add {', '.join(tags)} to the languages in {path.name} yourself: languages = [{listed}]")

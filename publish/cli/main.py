@@ -20,11 +20,14 @@ USAGE = "usage: publish COMMAND [OPTION ...]"
 EXIT_CODES = """\
 exit codes: 0 done, 1 a source or catalog is wrong, 2 usage or settings, 3 a build failed,
             4 a font or system library is missing, 130 interrupted"""
+MAKING = frozenset({"build", "release"})
+"""Commands whose exit code is 3 where the system does not let them write."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = _command_first(list(sys.argv[1:] if arguments is None else arguments))
+    _write_what_cannot_be_encoded()
     try:
         return _run(words)
     except PublishError as error:
@@ -39,10 +42,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        from publish.cli.printing import note
+        from publish.cli.printing import print_error
+        from publish.cli.system import refusal
 
-        note(f"error: {error.strerror or error}: {error.filename or 'no file name'}")
+        refused = refusal(error, made=not MAKING.isdisjoint(words[:1]))
+        print_error(refused)
+        return refused.exit_code
+    except UnicodeEncodeError:
+        if sys.getfilesystemencoding() == "utf-8":
+            raise
+        from publish.cli.printing import print_error
+        from publish.cli.system import foreign_names
+
+        print_error(foreign_names())
         return 2
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """The words with `-C DIR` and `-q` that stand before the command put behind it."""
+    moved: list[str] = []
+    while words and (words[0] in {"-q", "--quiet"} or words[0].startswith("-C")):
+        size = 2 if words[0] == "-C" else 1
+        moved, words = moved + words[:size], words[size:]
+    if not words:
+        return moved
+    end = words.index("--") if "--" in words else len(words)
+    return [*words[:end], *moved, *words[end:]]
+
+
+def _write_what_cannot_be_encoded() -> None:
+    """Letters that the encoding of the output lacks are written as `\\u0412`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
 
 
 def _run(words: list[str]) -> int:

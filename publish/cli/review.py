@@ -199,7 +199,8 @@ def _list(workspace: Workspace, arguments: argparse.Namespace) -> int:
     for one in told:
         print(told_text(one))
     if not arguments.quiet:
-        note('next: publish review approve "PLACE" -l TAG --as ROLE')
+        tag = arguments.languages[0] if len(arguments.languages) == 1 else "TAG"
+        note(f'next: publish review approve "PLACE" -l {tag} --as ROLE')
     return 0
 
 
@@ -240,7 +241,7 @@ def _decide(workspace: Workspace, arguments: argparse.Namespace) -> int:
         write_atomic(path, dump_ledger(recorded(now, rows, instead)))
     show_findings(done.errors)
     if not arguments.quiet:
-        _tell(workspace.shown(path), state, done)
+        _tell(workspace.shown(path), done, _said(state, arguments))
     return int(bool(done.errors))
 
 
@@ -284,14 +285,19 @@ def _day(arguments: argparse.Namespace) -> date:
     return day
 
 
-def _tell(shown: str, state: Decision, done: Sorted) -> None:
+def _said(what: str, arguments: argparse.Namespace) -> str:
+    """What was done, or with `--dry-run` what would be."""
+    return f"would be {what}" if arguments.dry_run else what
+
+
+def _tell(shown: str, done: Sorted, said: str) -> None:
     for verdict in done.taken[:MOST]:
-        print(f"{state}  {verdict.subject.place}: {short(verdict.subject.source)}")
+        print(f"{said}  {verdict.subject.place}: {short(verdict.subject.source)}")
     if len(done.taken) > MOST:
         print(f"… and {len(done.taken) - MOST} more")
     left = Counter(why for _, why in done.left)
-    said = ", ".join(f"{count} {why}" for why, count in left.items())
-    note(f"{shown}: {counted(len(done.taken))} {state}{'; left out: ' if said else ''}{said}")
+    rest = ", ".join(f"{count} {why}" for why, count in left.items())
+    note(f"{shown}: {counted(len(done.taken))} {said}{'; left out: ' if rest else ''}{rest}")
 
 
 def _prune(workspace: Workspace, arguments: argparse.Namespace) -> int:
@@ -304,5 +310,6 @@ def _prune(workspace: Workspace, arguments: argparse.Namespace) -> int:
             refuse_stale(workspace, found)
             write_atomic(path, dump_ledger(kept))
         if not arguments.quiet and found.ledger.rows:
-            note(f"{workspace.shown(path)}: {len(gone)} of {len(found.ledger.rows)} rows dropped")
+            said = f"{len(gone)} of {len(found.ledger.rows)} rows {_said('dropped', arguments)}"
+            note(f"{workspace.shown(path)}: {said}")
     return 0

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from publish.building.standing import Lag, Standing, standing
 from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.cli.options import add_documents, add_language, add_workspace, opened
-from publish.cli.printing import note
+from publish.cli.printing import note, print_error
+from publish.errors import PublishError
+from publish.languages.language import Language
 from publish.model import Coverage
+from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 
@@ -27,19 +30,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
     rows = [
-        standing(workspace, name, language)
+        _row(workspace, name, language)
         for name in workspace.documents(arguments.documents)
         for language in workspace.languages(arguments.languages)
     ]
+    errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
+    for error in errors.values():
+        print_error(error)
     print(_json(rows) if arguments.json else _table(rows))
-    if not arguments.quiet and any(row.stale for row in rows):
+    if not arguments.quiet and any(row.standing and row.standing.stale for row in rows):
         note("next: publish update brings stale catalogs up to their sources")
-    return 0
+    return max((error.exit_code for error in errors.values()), default=0)
 
 
-def _json(rows: list[Standing]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One document in one language; `error` says why there is no standing."""
+
+    document: str
+    language: str
+    standing: Standing | None = None
+    error: PublishError | None = None
+
+
+def _row(workspace: Workspace, name: str, language: Language) -> _Row:
+    try:
+        return _Row(name, language.tag, standing(workspace, name, language))
+    except PublishError as error:
+        return _Row(name, language.tag, error=error)
+
+
+def _json(rows: list[_Row]) -> str:
     """The schema: version 1; what there is nothing to tell of is null."""
-    found = {"version": 1, "editions": [asdict(row) for row in rows]}
+    found = {
+        "version": 1,
+        "editions": [asdict(row.standing) for row in rows if row.standing],
+        "unread": [
+            {
+                "document": row.document,
+                "language": row.language,
+                "code": row.error.code,
+                "message": row.error.message,
+            }
+            for row in rows
+            if row.error
+        ],
+    }
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
@@ -56,7 +92,7 @@ HEADER = (
 )
 
 
-def _table(rows: list[Standing]) -> str:
+def _table(rows: list[_Row]) -> str:
     """The rows as columns: entries with their words, then words of the edition."""
     lines = [HEADER, *(_cells(row) for row in rows)]
     used = [column for column in range(len(HEADER)) if any(line[column] for line in lines[1:])]
@@ -66,7 +102,14 @@ def _table(rows: list[Standing]) -> str:
     )
 
 
-def _cells(row: Standing) -> tuple[str, ...]:
+def _cells(row: _Row) -> tuple[str, ...]:
+    if row.standing is None:
+        empty = len(HEADER) - 3
+        return row.document, row.language, "cannot be read", *("" for _ in range(empty))
+    return _standing_cells(row.standing)
+
+
+def _standing_cells(row: Standing) -> tuple[str, ...]:
     figures = row.catalog or Statistics()
     return (
         row.document,

@@ -1,0 +1,219 @@
+"""What a mistake or the system's refusal says: the file, the line and the way out."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from publish.cli.main import main
+from publish.cli.system import refusal
+from publish.files import write_atomic
+from publish.settings import read_settings
+
+NAME = "tip-2024-turkmenistan"
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Path:
+    """A workspace as `publish init` makes it, with catalogs."""
+    root = tmp_path / "started"
+    main(["init", "en", "ru", "-C", str(root)])
+    main(["update", "-q", "-C", str(root)])
+    return root
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(list(words))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def in_a_process(root: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "publish", *words],
+        cwd=root,
+        env={**kept, "PYTHONPATH": str(ROOT), **variables},
+        capture_output=True,
+        check=False,
+    )
+
+
+# --------------------------------------------------------------------------- encodings
+
+
+def test_letters_that_the_output_lacks_are_escaped(tmp_path: Path) -> None:
+    done = in_a_process(tmp_path, "explain", "number-missing", PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u0412" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["update", "status", "build"])
+def test_names_that_the_system_cannot_tell_are_refused(started: Path, command: str) -> None:
+    (started / "source/report.md").rename(started / "source/Отчёт.md")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = in_a_process(started, command, **plain)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: the name of a file has letters that the encoding")
+    assert b"help: export LC_ALL=C.UTF-8" in done.stderr
+
+
+# --------------------------------------------------------------------------- the system
+
+
+def test_a_write_that_fails_names_the_file_and_not_the_one_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_atomic(tmp_path / "report.po", b"text")
+    assert caught.value.filename == str(tmp_path / "report.po")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "make room on that disk"),
+        (errno.EROFS, "see whose the file"),
+        (errno.ENOENT, "see whether the name"),
+        (errno.EIO, "see whether the disk"),
+    ],
+)
+def test_every_refusal_has_a_way_out(number: int, hint: str) -> None:
+    error = refusal(OSError(number, os.strerror(number), "a.po"), made=False)
+    assert error.message == f"{os.strerror(number)}: a.po"
+    assert error.hint.startswith(hint)
+    assert (error.exit_code, refusal(OSError(number, ""), made=True).exit_code) == (2, 3)
+
+
+# --------------------------------------------------------------------------- settings
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ('formats = ["pdf"]\n\n\nx = [\n', 4, 'texts stand in "quotes", lists in [brackets]'),
+        (
+            'formats = ["pdf"]\nlanguages = [\n  "en",\n  ru,\n]\n',
+            4,
+            "what begins in line 2 is perhaps not closed:",
+        ),
+        ('cache = "build\n', 1, 'texts stand in "quotes"'),
+        ('languages = ["en"]\nfonts = ["x"]\n', 2, "[fonts]\n"),
+        ('[tool.publish]\nlanguages = ["en"]\n', 1, "in publish.toml leave tool.publish out"),
+        ('languages = [\n  "en",\n  "../../x",\n]\n', 3, "a language is named by its BCP 47 tag"),
+        ('source-language = "qq"\n', 1, "a language is named by"),
+    ],
+)
+def test_settings_name_their_line_and_the_way_out(
+    started: Path, text: str, line: int, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (started / "publish.toml").write_text(text)
+    code, _, err = said(capsys, "status", "-l", "en", "-C", str(started))
+    assert code == 2
+    assert f"  --> publish.toml:{line}\n  help: {hint}" in err
+
+
+def test_a_hint_names_the_table_as_it_stands_in_a_python_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.publish]\nfonts = 3\n")
+    err = said(capsys, "status", "-C", str(tmp_path))[2]
+    assert "  --> pyproject.toml:2\n  help: [tool.publish.fonts]\n" in err
+
+
+def test_settings_with_a_byte_order_mark_are_understood_and_keep_it(started: Path) -> None:
+    path = started / "publish.toml"
+    path.write_bytes(b'\xef\xbb\xbflanguages = ["en", "ru"]\n')
+    assert main(["language", "add", "tk", "-C", str(started)]) == 0
+    assert path.read_bytes() == b'\xef\xbb\xbflanguages = ["en", "ru", "tk"]\n'
+
+
+# --------------------------------------------------------------------------- commands
+
+
+def test_a_source_that_cannot_be_read_is_not_called_faultless(
+    started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (started / "source/report.md").write_text("No front matter.\n")
+    code, out, _ = said(capsys, "check", "-C", str(started))
+    assert code == 1
+    assert out.splitlines()[-3:] == [
+        "source: 1 error, 0 warnings, 0 of advice",
+        "en: 1 document not looked at",
+        "ru: 1 document not looked at",
+    ]
+
+
+def test_one_broken_catalog_leaves_the_status_of_the_others(
+    started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = started / "locales/ru/LC_MESSAGES/report.po"
+    path.write_text(path.read_text().replace('msgstr ""', 'msgstr "', 1))
+    code, out, err = said(capsys, "status", "-C", str(started))
+    assert code == 1
+    assert "--> locales/ru/LC_MESSAGES/report.po:" in err
+    rows = [line.split()[1:5] for line in out.splitlines()[1:]]
+    assert rows[1] == ["ru", "cannot", "be", "read"]
+    assert (rows[0][0], len(rows)) == ("en", 2)
+    code, out, _ = said(capsys, "status", "--json", "-C", str(started))
+    told = json.loads(out)
+    assert code == 1
+    assert [row["language"] for row in told["editions"]] == ["en"]
+    assert [(row["document"], row["language"]) for row in told["unread"]] == [("report", "ru")]
+
+
+def test_options_for_all_commands_may_stand_before_them(
+    started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = said(capsys, "-C", str(started), "-q", "status", "-l", "ru")
+    assert code == 0
+    assert out.splitlines()[1].split()[:2] == ["report", "ru"]
+    assert said(capsys, f"-C{started}", "review", "--dry-run", "--", "prune")[0] == 0
+    assert said(capsys, "-C", str(started))[0] == 2
+
+
+def test_a_dry_run_says_what_would_be_done(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("review", "approve", "protection, sentence 2", "-l", "ru", "--as", "editor")
+    code, out, err = said(capsys, *words, "--dry-run", "-C", str(workspace))
+    assert code == 0
+    assert out.startswith("would be approved  protection, sentence 2: ")
+    assert err.endswith("1 sentence would be approved\n")
+    assert list(workspace.rglob("*.review.csv")) == []
+    catalog = workspace / f"locales/ru/LC_MESSAGES/{NAME}.po"
+    back = ("kit", "import", str(catalog), "--document", NAME, "-l", "ru", "--dry-run")
+    assert "0 would be taken" in said(capsys, *back, "-C", str(workspace))[2]
+
+
+def test_several_languages_are_added_at_once(
+    started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = said(capsys, "language", "add", "kk", "fr", "kk", "-C", str(started))
+    assert code == 0
+    assert read_settings(started).languages == ("en", "ru", "kk", "fr")
+    assert (started / "locales/fr/LC_MESSAGES/publish.po").is_file()
+    assert err.endswith("then publish build -l kk -l fr\n")
+
+
+def test_a_new_workspace_keeps_editions_out_of_git(tmp_path: Path) -> None:
+    assert main(["init", "-C", str(tmp_path)]) == 0
+    assert "build/" in (tmp_path / ".gitignore").read_text().splitlines()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / ".gitignore").write_text("mine\n")
+    assert main(["init", "-C", str(other)]) == 0
+    assert (other / ".gitignore").read_text() == "mine\n"
