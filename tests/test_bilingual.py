@@ -504,3 +504,13 @@ def test_right_and_left_stand_side_by_side(tmp_path: Path) -> None:
         assert english.left < 100
         assert min(word.left for word in persian) > 450
         assert (number.left > 500) is is_mirrored
+
+
+def test_the_number_of_every_paragraph_and_item_is_shown_once(built: Path) -> None:
+    with book_of(built, "rich") as book:
+        pages = [etree.fromstring(book.read(f"EPUB/text-{n}.xhtml")) for n in (1, 2)]
+    shown = [e for page in pages for e in page.iter(f"{HTML}span") if e.get("class") == "number"]
+    texts = [(number.text or "").strip() for number in shown]
+    assert texts == [str(number) for number in range(1, 16)]
+    parents = [number.getparent() for number in shown]
+    assert [p.get("id") for p in parents if p is not None] == [f"p{n}" for n in range(1, 16)]

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 from test_building import NAME, edit, po
 
 from publish.building.cache import Cache, keep, prune, take
-from publish.building.making import Made
+from publish.building.limits import LIMITS
+from publish.building.making import Made, Task
 from publish.building.records import Record
-from publish.building.running import build, cache_of
+from publish.building.running import Runner, build, cache_of, run_here
 from publish.cli.main import main
 from publish.editions.pagination import Pagination
-from publish.model import Finding, Level, Quoted, Span
+from publish.errors import PublishError
+from publish.model import Edition, Finding, Level, Quoted, Span
 from publish.workspace import open_workspace
 
 RECORD = Record(
@@ -183,6 +186,28 @@ def test_the_cache_can_be_left_out(workspace: Path) -> None:
     assert main([*words, "--no-cache"]) == 0
     assert not (workspace / "build/.cache").exists()
     assert main(words) == 0
+
+
+def test_what_changed_while_it_was_made_is_made_again(workspace: Path) -> None:
+    """Neither the old key nor the new one may stand for it."""
+    opened = open_workspace(workspace)
+    editions = opened.editions(("ru",), (), ("epub",))
+    cache = cache_of(opened)
+
+    def changes(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+        made = list(run_here(1, LIMITS)(tasks))
+        edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
+        yield from made
+
+    def done(runner: Runner | None = None) -> list[str]:
+        found = build(opened, editions, workers=1, cache=cache, runner=runner)
+        return [one.done for one in found]
+
+    assert done(changes) == ["built"]
+    assert done() == ["built"]
+    assert done() == ["unchanged"]
+    edit(po(workspace), lambda text: text.replace("Глава о стране", "Раздел о стране"))
+    assert done() == ["built"]
 
 
 def test_two_builds_at_once_leave_whole_files(workspace: Path) -> None:

@@ -91,7 +91,9 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
     planned = {one.edition: one for one in plan(opened, opened.editions(), use_fuzzy=False)}
     assert len(found) == len(planned) == 6
     for job in found:
-        edition = Edition(job["document"], job["language"], job["format"], job["page"])
+        edition = Edition(
+            job["document"], job["language"], job["format"], job["page"], job["second"]
+        )
         one = planned[edition]
         assert (job["key"], job["unchanged"], job["seconds"]) == (one.key, False, one.seconds)
         assert job["file"] == opened.shown(opened.output(edition))

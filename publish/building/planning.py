@@ -44,10 +44,14 @@ def plan(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) 
 
 
 def cost(workspace: Workspace, edition: Edition) -> float:
-    """An estimate of the seconds of one core that an edition takes, from its source's length."""
+    """An estimate of the seconds of one core that an edition takes, from its source's length.
+
+    A bilingual edition has twice the text.
+    """
     size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
     least, each = COSTS[edition.format]
-    return round(least + each * size / 1024, 3)
+    halves = 2 if edition.second else 1
+    return round(least + each * halves * size / 1024, 3)
 
 
 def share(

@@ -26,6 +26,10 @@ Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, Made | PublishError]
 """What carries tasks out, wherever; gives each edition once, as soon as it is known."""
 
 
+CHANGED = "changed meanwhile"
+"""The key of what was made while somebody changed an input: nobody knows from which of the two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one edition; `error` says why there is none.
@@ -72,6 +76,7 @@ def build(
         else:
             pages |= {edition: record.pages} if record.pages else {}
             yield Outcome(edition, done, record.warnings, state=record.state)
+    begun = {edition: {key(edition, True), key(edition, False)} for edition in waiting}
     tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=pages, least=workers)
     for edition, result in (runner or run_here(workers, limits))(tasks):
         if isinstance(result, PublishError):
@@ -81,14 +86,15 @@ def build(
         record = result.record
         pages |= {edition: record.pages} if record.pages else {}
         made_key = key(edition, pdf_of(edition) in pages)
+        sure = made_key in begun[edition]
         try:
-            store(workspace, edition, made_key, result.data, record)
+            store(workspace, edition, made_key if sure else CHANGED, result.data, record)
         except OSError as failure:
             forget(workspace, edition)
             error = _unwritten(workspace, edition, failure)
             yield Outcome(edition, "refused", error=error)
             continue
-        keep(cache, made_key, result)
+        keep(cache if sure else None, made_key, result)
         yield Outcome(edition, "built", record.warnings, state=record.state)
     if tasks:
         prune(cache)

@@ -47,6 +47,7 @@ def _job(workspace: Workspace, one: Planned) -> dict[str, object]:
     return {
         "document": one.edition.document,
         "language": one.edition.language,
+        "second": one.edition.second,
         "format": one.edition.format,
         "page": one.edition.page,
         "file": _path(workspace, one),
