@@ -150,9 +150,20 @@ def test_a_language_is_known_in_any_case(workspace: Path) -> None:
     assert main(["build", "-q", "-f", "epub", "-l", "RU", "-C", str(workspace)]) == 0
 
 
-def test_an_empty_catalog_gets_a_header(workspace: Path) -> None:
+def test_an_emptied_catalog_is_refused_and_stays(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = workspace / f"locales/tk/LC_MESSAGES/{NAME}.po"
     path.write_bytes(b"")
+    for command in ("update", "build", "status"):
+        code, _, err = said(capsys, command, "-l", "tk", "-C", str(workspace))
+        assert (code, "po-empty" in err) == (1, True), command
+    assert path.read_bytes() == b""
+
+
+def test_a_catalog_without_a_header_gets_one(workspace: Path) -> None:
+    path = workspace / f"locales/tk/LC_MESSAGES/{NAME}.po"
+    path.write_bytes(b'msgid "A sentence."\nmsgstr "S\xc3\xb6zlem."\n')
     assert main(["update", "-q", "-C", str(workspace)]) == 0
     command = ["msgfmt", "--check", "-o", "/dev/null", str(path)]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0

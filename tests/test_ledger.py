@@ -25,6 +25,7 @@ from publish.catalogs.ledger import (
     wrong_reviewer,
 )
 from publish.errors import PublishError
+from publish.model import Span
 
 FILE = "locales/ru/LC_MESSAGES/r.review.csv"
 DAY = date(2024, 6, 24)
@@ -58,7 +59,7 @@ def test_what_is_written_can_be_read(ledger: Ledger) -> None:
 @given(ledgers)
 def test_a_row_is_a_line_and_the_lines_are_sorted(ledger: Ledger) -> None:
     lines = dump_ledger(ledger).decode().splitlines()
-    assert len(lines) == (len(ledger.rows) + 1 if ledger.rows else 0)
+    assert len(lines) == len(ledger.rows) + 1
     assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[:2])
 
 
@@ -186,3 +187,11 @@ def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -
     git("merge", "-q", "ours")
     found = read_ledger((tmp_path / "r.review.csv").read_bytes(), FILE)
     assert found.rows == merged_ledgers(ours, theirs).rows
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf\r\n"])
+def test_an_emptied_ledger_is_not_taken_for_a_new_one(data: bytes) -> None:
+    with pytest.raises(PublishError) as caught:
+        read_ledger(data, FILE)
+    assert (caught.value.code, caught.value.span) == ("ledger", Span(FILE, 1, 1))
+    assert caught.value.hint == "restore it from git, or delete it to review anew"

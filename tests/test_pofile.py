@@ -682,3 +682,29 @@ def test_a_long_damaged_file_is_refused_as_quickly_as_a_short_one(text: str) -> 
     with pytest.raises(PublishError) as caught:
         parse(text.encode(), "x.po")
     assert caught.value.code == "po-syntax"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf\r\n"])
+def test_an_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(data)
+    with pytest.raises(PublishError) as caught:
+        read(path, "x.po")
+    assert (caught.value.code, caught.value.span) == ("po-empty", Span("x.po", 1, 1))
+    assert caught.value.hint == "restore it from git, or delete it to begin anew"
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_of_its_own_is_one_error(charset: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        parse((HEADER + 'msgid "a"\nmsgstr "б"\n' * 30).encode(charset), "x.po")
+    assert caught.value.message == "the file is saved as UTF-16"
+    assert not isinstance(caught.value, FindingsError)
+
+
+def test_line_ends_of_old_macs_are_one_error() -> None:
+    text = HEADER + 'msgid "a"\nmsgstr "b"\n'
+    with pytest.raises(PublishError) as caught:
+        parse(text.replace("\n", "\r").encode(), "x.po")
+    assert caught.value.message == "the file has the line ends of old Macs (CR)"
+    assert caught.value.hint == "save it with the line ends of Unix (LF) or Windows (CRLF)"

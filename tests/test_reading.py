@@ -538,3 +538,28 @@ def test_a_source_with_the_line_ends_of_old_macs_is_called_so() -> None:
     with pytest.raises(PublishError, match="line ends of old Macs") as caught:
         read_document("x", "en", [SourceFile("source/x.md", "---\rtitle: T\r---\r\rText.\r")])
     assert caught.value.hint == "save it with the line ends of Unix (LF) or Windows (CRLF)"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\ntitle: T\nauthor: A\n\n# One\n\nText.\n", 3),
+        ("---\ntitle: T\n----\n", 3),
+        ("---\n\nText.\n", 1),
+        ("---", 1),
+    ],
+)
+def test_front_matter_that_is_not_closed_is_told_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(PublishError) as caught:
+        read_document("x", "en", [SourceFile("source/x.md", text)])
+    error = caught.value
+    assert error.message == "the front matter that begins in line 1 is not closed"
+    assert error.hint == "put a line with nothing but --- below this one"
+    assert (error.code, str(error.span)) == ("front-matter", f"source/x.md:{line}")
+
+
+@pytest.mark.parametrize("front", ["title: T\n\tauthor: A", "title:\tT\nauthor:\n\t- A"])
+def test_a_tab_in_the_front_matter_is_called_a_tab(front: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        read("Text.", front=front)
+    assert caught.value.hint == "use spaces: YAML takes no tab there"

@@ -150,9 +150,7 @@ def _formula(text: str) -> str:
 
 
 def dump_ledger(ledger: Ledger) -> bytes:
-    """The file of a ledger (RFC 4180 with unix line ends); empty where there are no rows."""
-    if not ledger.rows:
-        return b""
+    """The file of a ledger (RFC 4180 with unix line ends); its first line names the columns."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
@@ -165,8 +163,12 @@ def dump_ledger(ledger: Ledger) -> bytes:
 def read_ledger(data: bytes, file: str) -> Ledger:
     """The ledger in a file, in whatever order its lines stand, doubled lines settled.
 
-    Raises PublishError `ledger` with the line that is wrong and the way out.
+    Raises PublishError `ledger` with the line that is wrong and the way out, also for a file
+    that was emptied: approvals would lapse unseen, and rejections with them.
     """
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        hint = "restore it from git, or delete it to review anew"
+        raise _wrong("the file is empty: its reviews are gone", Span(file, 1, 1), hint)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -75,8 +75,20 @@ class PoFile:
 
 
 def read(path: Path, shown: str) -> PoFile:
-    """The file at `path`, called `shown` in messages; raises PublishError if it is damaged."""
-    return parse(path.read_bytes(), shown)
+    """The file at `path`, called `shown` in messages; raises PublishError if it is damaged.
+
+    Code `po-empty` for one that was emptied: every catalog has a header, and one that is taken
+    for new would be the end of all its translations.
+    """
+    data = path.read_bytes()
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise PublishError(
+            "the file is empty: its translations are gone",
+            Span(shown, 1, 1),
+            "restore it from git, or delete it to begin anew",
+            code="po-empty",
+        )
+    return parse(data, shown)
 
 
 def parse(data: bytes, file: str) -> PoFile:
@@ -116,8 +128,11 @@ _OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def _charset(body: bytes, file: str) -> str:
     """The charset the header names; UTF-8, which proves itself, if it names none."""
     top = Span(file, 1, 1)
-    if body.startswith(_OTHER_BOMS):
+    if body.startswith(_OTHER_BOMS) or b"\0" in body[:2]:
         raise _charset_error("the file is saved as UTF-16", top, "save it as UTF-8")
+    if b"\r" in body and b"\n" not in body:
+        hint = "save it with the line ends of Unix (LF) or Windows (CRLF)"
+        raise _charset_error("the file has the line ends of old Macs (CR)", top, hint)
     starts = [match.start() for match in islice(_FIRST_MSGID.finditer(body), 2)]
     header = body[: starts[1]] if len(starts) > 1 else body
     match = _DECLARED.search(header)

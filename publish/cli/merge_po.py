@@ -58,10 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _version(name: str, file: str, path: str | None) -> PoFile:
     """One of the three files; with a path, messages call it `theirs:PATH`, as git would."""
-    if not Path(file).exists():
+    place = Path(file)
+    if not place.exists():
         hint = "/dev/null stands for a version that does not exist"
         raise UsageError(f"there is no file {file}", hint=hint)
-    return read(Path(file), f"{name}:{path}" if path else file)
+    shown = f"{name}:{path}" if path else file
+    absent = name == "base" or not place.is_file()  # git makes an empty base for two new files
+    return parse(place.read_bytes(), shown) if absent else read(place, shown)
 
 
 def _findings(po: PoFile, conflicts: Iterable[Key]) -> list[Finding]:

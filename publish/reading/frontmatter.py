@@ -34,6 +34,8 @@ FIRST_YEAR = 1000
 KNOWN = {*TEXTS, *DATES, *ADDRESSES, "identifier", "contact"}
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 
+OPENED = re.compile(r"---[ \t]*\r?(?:\n|\Z)")
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -58,6 +60,13 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
     unknown keys, a missing title, footnote marks, and dates or addresses that are none.
     """
     found = FENCE.match(text)
+    if not found and OPENED.match(text):
+        end = _keys_end(text)
+        raise _wrong(
+            "the front matter that begins in line 1 is not closed",
+            Span(file, end, end),
+            "put a line with nothing but --- below this one",
+        )
     if not found:
         raise _wrong(
             "there is no front matter",
@@ -85,6 +94,13 @@ def refuse_front_matter(text: str, file: str) -> None:
         )
 
 
+def _keys_end(text: str) -> int:
+    """The last line before the first blank one, where front matter that is not closed may end."""
+    lines = text.split("\n")
+    blank = (number for number, line in enumerate(lines) if number and not line.strip())
+    return max(1, next(blank, len(lines)))
+
+
 def _wrong(message: str, span: Span, hint: str) -> PublishError:
     return PublishError(message, span, hint, code="front-matter")
 
@@ -97,7 +113,9 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
         raise _wrong(
             f"the front matter is not YAML: {error.problem}",
             Span(file, at, at),
-            'put values that hold a colon or a quote into "double quotes"',
+            "use spaces: YAML takes no tab there"
+            if "\t" in text.split("\n")[at - 2]
+            else 'put values that hold a colon or a quote into "double quotes"',
         ) from error
     except ReaderError as error:
         at = _line(text, error.position)
