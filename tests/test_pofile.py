@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import replace
@@ -299,7 +300,7 @@ def test_a_write_that_fails_leaves_the_old_file(
     path.write_bytes(b"old")
 
     def refuse(_: int) -> None:
-        raise OSError("no space left")
+        raise OSError(errno.ENOSPC, "no space left")
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(OSError, match="no space left"):
