@@ -16,8 +16,11 @@ from PIL.PngImagePlugin import PngInfo
 
 from publish.building.running import build
 from publish.editions.imagedata import stripped
+from publish.editions.images import images_of
+from publish.editions.imagesize import large_images, size_of
 from publish.errors import PublishError
-from publish.model import Span
+from publish.model import Level, Span
+from publish.reading.markdown import SourceFile, read_document
 from publish.workspace import open_workspace
 
 PLANTED = b"PLANTED-SECRET"
@@ -156,7 +159,7 @@ def test_damage_is_refused_or_goes_through_but_never_a_traceback(
     try:
         bare(bytes(damaged), suffix)
     except PublishError as error:
-        assert error.code in {"image-broken", "image-turned"}  # noqa: PT017
+        assert error.code in {"image-broken", "image-turned", "image-size"}  # noqa: PT017
 
 
 def test_nothing_planted_is_found_in_an_edition(workspace: Path) -> None:
@@ -191,3 +194,57 @@ def test_colours_that_not_every_reader_can_show_are_refused(
         stripped(file.getvalue(), f".{kind}", f"map.{kind}", SPAN)
     assert (caught.value.code, caught.value.span) == ("image-colors", SPAN)
     assert caught.value.message == f"this image has {told}: map.{kind}"
+
+
+@pytest.mark.parametrize("suffix", RASTER)
+def test_the_size_is_read_from_the_first_bytes(suffix: str) -> None:
+    assert size_of(picture(suffix, size=(90, 7)), suffix) == (90, 7)
+    assert size_of(picture(suffix)[:9], suffix) is None
+
+
+def test_an_image_that_unpacks_to_gigabytes_is_refused_unread() -> None:
+    data = bytearray(picture(".png"))
+    data[16:24] = struct.pack(">II", 40_000, 40_000)
+    data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    with pytest.raises(PublishError) as caught:
+        bare(bytes(data), ".png")
+    assert (caught.value.code, caught.value.span) == ("image-size", SPAN)
+    assert caught.value.message == "this image is too large, 40000 × 40000 pixels: a.png"
+
+
+def test_an_image_larger_than_a_page_is_told() -> None:
+    images = {"a.gif": picture(".gif", size=(4001, 2)), "b.gif": picture(".gif", size=(4000, 2))}
+    (found,) = large_images(images, dict.fromkeys(images, SPAN))
+    assert (found.code, found.level, found.span) == ("image-size", Level.WARNING, SPAN)
+    assert "4001 × 2 pixels: a.gif" in found.message
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [("<script>1</script><rect/>", "it has a <script> element"), ("<g/>", "it has no picture")],
+)
+def test_an_svg_that_runs_or_shows_nothing_is_refused(inside: str, told: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        bare(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode(), ".svg")
+    assert (caught.value.code, caught.value.span) == ("image-broken", SPAN)
+    assert caught.value.message.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "there", "code", "told"),
+    [
+        ("map.png", "Map.PNG", "image-missing", "but one that is spelt Map.PNG"),
+        ("<my map.png>", "my map.png", "image-refused", "my map.png"),
+        ("<Карта.png>", "Карта.png", "image-refused", "Карта.png"),
+    ],
+)
+def test_a_name_that_not_every_system_opens_is_told(
+    tmp_path: Path, written: str, there: str, code: str, told: str
+) -> None:
+    (tmp_path / there).write_bytes(picture(".png"))
+    text = f"---\ntitle: T\n---\n\n![A map]({written})\n"
+    document = read_document("x", "en", [SourceFile("source/x.md", text)])
+    with pytest.raises(PublishError) as caught:
+        images_of(document, tmp_path)
+    assert (caught.value.code, str(caught.value.span)) == (code, "source/x.md:5")
+    assert told in caught.value.message

@@ -22,12 +22,13 @@ from publish.checks.wholes import check_front_matter
 from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
+from publish.editions.imagesize import large_images
 from publish.editions.interface import interface_of
 from publish.editions.layout import Layout
 from publish.editions.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Span
+from publish.model import Catalog, Document, Finding, Span, shown_images
 from publish.resources import interface_folder, template_folder
 from publish.workspace import INTERFACE, Workspace
 
@@ -84,8 +85,10 @@ def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: b
         reached(settings, findings, covered, review),
     )
     folders = workspace.template_folders(template_folder())
+    images = images_of(assembled.document, workspace.image_folder(name))
+    warnings += large_images(images, shown_images(assembled.document))
     layout = Layout(
-        images_of(assembled.document, workspace.image_folder(name)) | logo_image(folders),
+        images | logo_image(folders),
         folders,
         workspace.settings.pdf_variant,
         workspace.settings.fonts.get(language.tag, ()),

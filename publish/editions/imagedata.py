@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from publish.editions.imagesize import refuse_huge
 from publish.errors import PublishError
 from publish.model import Span
 
@@ -37,6 +38,12 @@ _SVG_KEPT = frozenset(
         "http://www.w3.org/XML/1998/namespace",
     )
 )
+_SVG_RUNNING = frozenset(["base", "embed", "foreignObject", "iframe", "object", "script"])
+"""What runs or loads, and no book may hold."""
+_SVG_SHOWN = frozenset(
+    ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"]
+)
+"""What draws (SVG 2 §3.5); a file without any of it is a blank page."""
 _ORIENTATION = 0x0112
 
 
@@ -57,11 +64,12 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
 
     Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
     `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
-    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer.
+    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer;
+    `image-size` for more pixels than any reader can unpack.
     """
     kind = suffix.lower()
     try:
-        return KINDS[kind](data)
+        bare = KINDS[kind](data)
     except _TurnedError:
         raise PublishError(
             f"this image lies on its side, and only its EXIF data says so: {src}",
@@ -84,6 +92,8 @@ def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
             "save it anew in an image editor, under the suffix of its kind",
             code="image-broken",
         ) from None
+    refuse_huge(bare, kind, src, span)
+    return bare
 
 
 def _require(condition: object, otherwise: str) -> None:
@@ -266,6 +276,10 @@ def _svg(data: bytes) -> bytes:
     notes = {str(e.tag) for e in root.iter(etree.Element) if not _svg_drawn(str(e.tag))}
     if notes:
         etree.strip_elements(root, *sorted(notes), with_tail=False)
+    names = {_svg_name(str(element.tag))[1] for element in root.iter(etree.Element)}
+    for running in sorted(names & _SVG_RUNNING):
+        raise _BrokenError(f"it has a <{running}> element")
+    _require(names & _SVG_SHOWN, "it has no picture")
     for element in root.iter(etree.Element):
         for key in [str(key) for key in element.attrib]:
             if _svg_name(key)[0] not in _SVG_KEPT:

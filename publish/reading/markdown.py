@@ -45,6 +45,7 @@ from publish.reading.inline import (
     tree_of_tokens,
     with_inline_rules,
 )
+from publish.reading.literal import check_links_read, check_table_read
 from publish.reading.references import check_references
 from publish.reading.sourcetext import SourceFile, checked_source
 
@@ -275,6 +276,8 @@ def _prose(
     inline: Token, reader: _Reader, role: Role, given: Attributes | None = None
 ) -> tuple[Prose, Attributes]:
     span = reader.span(inline)
+    tokens = ((child.type, child.content) for child in inline.children or [])
+    check_links_read(inline.content, tokens, span)
     written = (inline.meta or {}).get("attributes", "")
     attributes = parse_attributes(written, span) if written else given or Attributes()
     if attributes.id and role is not Role.HEADING:
@@ -308,6 +311,7 @@ def _slug(text: str) -> str:
 
 
 def _paragraph(inline: Token, reader: _Reader, given: Attributes | None) -> Block:
+    check_table_read(inline.content, reader.span(inline))
     children = inline.children or []
     stands_alone = len(children) == 1 or (
         len(children) > 1 and children[1].type in {"softbreak", "hardbreak"}

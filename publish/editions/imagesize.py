@@ -1,0 +1,105 @@
+"""How many pixels an image has, read from its first bytes: before anything unpacks it.
+
+PNG (3rd edition) §11.2.1, JPEG (ITU T.81) B.2.2, WebP (RFC 9649) §2.5 to §2.7, GIF89a §18.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from publish.errors import PublishError
+from publish.model import Finding, Level, Span
+
+__all__ = ["large_images", "refuse_huge", "size_of"]
+
+MOST_PIXELS = 50_000_000
+"""More than any printed page can show; a file of 200 KB can unpack to gigabytes."""
+LONGEST = 4000
+"""Pixels of a side: those of an A4 page at more than 300 to the inch."""
+HINT = f"save it with at most {LONGEST} pixels a side, in an image editor"
+_FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]")
+
+
+def size_of(data: bytes, suffix: str) -> tuple[int, int] | None:
+    """Width and height in pixels, None for an SVG and for what is no sound file of its kind."""
+    try:
+        match suffix.lower():
+            case ".png":
+                return _pair(struct.unpack_from(">II", data, 16))
+            case ".gif":
+                return _pair(struct.unpack_from("<HH", data, 6))
+            case ".jpg" | ".jpeg":
+                return _jpeg(data)
+            case ".webp":
+                return _webp(data)
+            case _:
+                return None
+    except (struct.error, IndexError):
+        return None
+
+
+def _pair(numbers: tuple[int, ...]) -> tuple[int, int]:
+    return numbers[0], numbers[1]
+
+
+def _jpeg(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while data[at] == 0xFF:
+        if data[at + 1] == 0xFF:
+            at += 1
+            continue
+        if _FRAME.match(data, at):
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
+
+
+def _webp(data: bytes) -> tuple[int, int] | None:
+    match data[12:16]:
+        case b"VP8X":
+            return _side(data[24:27]), _side(data[27:30])
+        case b"VP8L":
+            (bits,) = struct.unpack_from("<I", data, 21)
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8 ":
+            width, height = struct.unpack_from("<HH", data, 26)
+            return width & 0x3FFF, height & 0x3FFF
+        case _:
+            return None
+
+
+def _side(three: bytes) -> int:
+    """A side of a canvas: three bytes, one less than the pixels."""
+    return int.from_bytes(three, "little") + 1
+
+
+def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
+    """Raises PublishError (code `image-size`) for more pixels than `MOST_PIXELS`."""
+    width, height = size_of(data, suffix) or (0, 0)
+    if width * height > MOST_PIXELS:
+        raise PublishError(
+            f"this image is too large, {width} × {height} pixels: {src}",
+            span,
+            HINT,
+            code="image-size",
+        )
+
+
+def large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list[Finding]:
+    """A warning (`image-size`) for each image that makes an edition large for nothing."""
+    sizes = {src: size_of(images[src], PurePosixPath(src).suffix) for src in spans}
+    return [
+        Finding(
+            "image-size",
+            Level.WARNING,
+            f"this image is larger than any page shows, {size[0]} × {size[1]} pixels: {src}",
+            spans[src],
+            HINT,
+        )
+        for src, size in sizes.items()
+        if size and max(size) > LONGEST
+    ]

@@ -1,0 +1,64 @@
+"""Text that is not quite Markdown is refused with its line, never printed as it is typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.errors import PublishError
+from publish.reading.markdown import SourceFile, read_document
+
+
+def read(text: str) -> None:
+    read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n\n{text}\n")])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("![A map](my map.png)", 5),
+        ("One.\nTwo [there](my file.html).", 6),
+        ("[x](https://a b)", 5),
+        ("[*A* law](my file.html)", 5),
+        ("[good](https://a.org) and [bad](a b)", 5),
+        ("`[x](y)` and [bad](a b)", 5),
+        ("\\[x\\](y) and [bad](a b)", 5),
+        ("![A map] (map.png)", 5),
+        ("# A [law](a b)", 5),
+        ("- One\n- [x](a b)", 6),
+        ("| A |\n|---|\n| [x](a b) |", 7),
+        ("| A | B |\n|---|\n| 1 | 2 |", 6),
+        ("| A | B |\n|-–-|---|\n| 1 | 2 |", 6),
+        ("| A | B |\n| 1 | 2 |", 5),
+        ("Text.\n| A | B |\n|---|", 7),
+    ],
+)
+def test_what_is_not_quite_markdown_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(PublishError) as caught:
+        read(text)
+    assert (caught.value.code, str(caught.value.span)) == (
+        "markdown-literal",
+        f"source/x.md:{line}",
+    )
+    assert "for the character" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A map](<my map.png>)",
+        "[x](https://a.org/%20b)",
+        "\\[x\\](a b)",
+        "`[x](a b)` and `![x]`",
+        "```\n[x](a b)\n| a |\n| b |\n```",
+        "He wrote [sic] (in 2024) and wow!\n\nYes!",
+        "Wow\\![sic]",
+        "| A | B |\n|---|---|\n| 1 | 2 |",
+        "a \\| b\nc \\| d",
+        "`a | b`\n`c | d`",
+        "One | two",
+        "[one]\n\n[one]: https://a.org",
+        "Said![^1]\n\n[^1]: Note.",
+    ],
+)
+def test_markdown_and_escaped_characters_are_read(text: str) -> None:
+    read(text)
