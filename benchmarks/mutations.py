@@ -21,7 +21,7 @@ from publish.catalogs.glossary import Glossary, read_glossary
 from publish.catalogs.pofile import catalog_of, read
 from publish.checks.accepting import accepted_codes
 from publish.checks.check import Check, Pair
-from publish.checks.structure import check_blank_line, check_structure
+from publish.checks.structure import check_blank_line, check_directions, check_structure
 from publish.checks.table import STRUCTURAL, checks_with
 from publish.errors import PublishError
 from publish.languages.registry import find
@@ -78,7 +78,12 @@ def _markdown(text: str) -> str:
 def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:
     """How often each check speaks of a translation."""
     entry = Entry(good.msgid, (msgstr,))
-    structural = [*check_structure(entry), *check_blank_line(entry)]
+    direction = find(good.language).direction
+    structural = [
+        *check_structure(entry),
+        *check_blank_line(entry),
+        *check_directions(entry, direction),
+    ]
     found = Counter((one.code, one.level) for one in structural)
     try:
         shown = plain(parse_inline(good.msgid)), plain(translation_tree(msgstr))
