@@ -168,7 +168,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         code="bidi-control",
-        family="letters",
+        family="structure",
         level=Level.ERROR,
         title="A character that turns the direction of text",
         why=(
