@@ -21,6 +21,8 @@ def write_atomic(path: Path, data: bytes) -> bool:
     try:
         return _written(target, data)
     except OSError as error:
+        if error.errno is None:
+            raise
         raise OSError(error.errno, error.strerror, str(target)) from error
 
 
