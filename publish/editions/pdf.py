@@ -23,6 +23,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, face_css, letters_error
+from publish.editions.overflow import fitted
 from publish.editions.pagination import Pagination, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
 from publish.editions.pdftags import read_pages, tagging, unexpected
@@ -108,12 +109,13 @@ def _render(
         for css in (face_css(source.faces), source.css)
     ]
     html = _document(weasyprint, root, fetcher)
-    standard = STANDARDS[source.variant]
+    standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
-    document = html.render(font_config=fonts, stylesheets=sheets, **options)
+    document = fitted(
+        lambda: html.render(font_config=fonts, stylesheets=sheets, **options), html.etree_element
+    )
     refused += _bad_links(document)
     pages = read_pages(document, root)
-    producer = f"WeasyPrint {weasyprint.__version__}"
     with tagging(pages), pinning(), _metadata(document, standard, producer):
         pdf = document.write_pdf(finisher=_finish, **options)
     return pdf, [page._page_box for page in document.pages]
@@ -258,8 +260,7 @@ def _raise_refused(refused: list[str]) -> None:
 
 
 def _shown(url: str) -> str:
-    url = url.removeprefix(_BASE)
-    return url if len(url) <= 120 else f"{url[:120]}…"
+    return url if len(url := url.removeprefix(_BASE)) <= 120 else f"{url[:120]}…"
 
 
 # --------------------------------------------------------------------------- WeasyPrint itself

@@ -1,0 +1,88 @@
+"""Nothing runs off a page: what is too wide is set tighter, or refused."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pagelines import words_of
+
+from publish.editions.fonts import font_faces
+from publish.editions.overflow import STEPS
+from publish.editions.pdf import PdfInput, render
+from publish.editions.templates import style_sheet
+from publish.editions.theme import theme_of, with_values
+from publish.errors import BuildError
+from publish.resources import template_folder
+
+WIDTH = 300.0
+"""Of the text block, in points; it begins 50 points from the left."""
+
+PLAIN = f"""
+@page {{ size: 400pt 500pt; margin: 50pt; @bottom-left {{ content: "{"foot" * 50}" }} }}
+body {{ font-family: "Source Serif 4"; font-size: 10pt; width: {WIDTH}pt }}
+"""
+LONG = "Административнотерриториальная" * 4
+
+
+def sheet() -> str:
+    """The package's own rules, on a small page; its margin boxes left out."""
+    templates = (template_folder(),)
+    css = "".join(style_sheet(templates, name) for name in ("text.css", "pdf.css"))
+    css = re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", css).replace(
+        "var(--digits)", "decimal"
+    )
+    return with_values(css, theme_of(templates)) + PLAIN
+
+
+def table(columns: int, *cells: str) -> str:
+    words = cells or tuple(f"{number}234567.89" for number in range(columns))
+    row = "".join(f"<td>{word}</td>" for word in words)
+    head = "".join(f"<th>Column {number}</th>" for number in range(len(words)))
+    return f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+
+
+def shown(body: str, css: str) -> bytes:
+    document = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head>'
+        f'<body><main><h2 id="a">Wages paid</h2>{body}</main></body></html>'
+    )
+    return render(PdfInput(document.encode(), css, font_faces(), {})).pdf
+
+
+WIDE = {
+    "many columns": table(14),
+    "a long word": table(3, LONG, "12", "30,500"),
+    "a paragraph": f"<p>{LONG * 2}</p>",
+    "the end of a paragraph": f'<p>It is<span class="joint"> {LONG}</span></p>',
+    "code": f"<pre><code>x{'y' * 200}{' ' * 200}</code></pre>",
+    "a heading": f"<h3>The {LONG}</h3>",
+    "an item": f"<ul><li>{LONG}</li></ul>",
+}
+
+
+@pytest.mark.parametrize("body", WIDE.values(), ids=WIDE)
+def test_what_is_too_wide_is_broken_and_nothing_is_lost(body: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(shown(body, sheet()))
+    words = [w for _, page in words_of(file) for w in page if "foot" not in w.text]
+    assert max(word.right for word in words) < 50 + WIDTH + 2.5
+    told = Counter("".join(word.text for word in words))
+    wanted = Counter("".join(re.sub("<[^>]*>", "", body).split()))
+    assert wanted <= told
+
+
+@pytest.mark.parametrize("body", [table(14), table(3, LONG, "1", "2"), f"<p>{LONG}</p>"])
+def test_what_no_style_sheet_breaks_is_refused(body: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        shown(body, PLAIN)
+    assert caught.value.code == "page-overflow"
+    assert " does not fit on page 1 of the PDF, in the section “Wages paid”" in str(caught.value)
+
+
+def test_a_table_that_fits_is_left_as_it_is(tmp_path: Path) -> None:
+    loud = "".join(f".{step} {{ letter-spacing: 5pt }}" for step in STEPS)
+    body = f'<p>Before</p>{table(3)}<ol style="counter-reset: list-item 12345678"><li>a</li></ol>'
+    assert shown(body, sheet() + loud) == shown(body, sheet())
