@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         workers = [running.enter_context(started(command, tmp_path)) for _ in range(2)]
         from distributed import Client  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-        with Client(scheduler_file=str(place), set_as_default=False) as client:
+        made: Any = Client
+        with made(scheduler_file=str(place), set_as_default=False) as client:
             client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
         yield address.replace("tcp://", "dask://"), workers

@@ -138,7 +138,8 @@ def _client(address: str) -> Any:
             code="library-missing",
         ) from None
     try:
-        return Client(address, timeout=10, set_as_default=False)
+        made: Any = Client
+        return made(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BuildError(
             f"no cluster answers at {address}: {error}",
