@@ -179,6 +179,7 @@ def _values(text: Manuscript) -> dict[str, object]:
         "source_language": text.source.tag,
         "source_direction": text.source.direction,
         "original": text.original,
+        "own": _is_own(text.document),
         "state": "" if text.original else text.state,
         "state_note": state_markup(text),
         "title_plain": front_plain(text.document, Role.TITLE),
@@ -206,6 +207,16 @@ def _values(text: Manuscript) -> dict[str, object]:
         "partial": text.coverage.translated < text.coverage.words,
         "example": language_name(text.source.tag, text.source),
     }
+
+
+def _is_own(document: Document) -> bool:
+    """Whether a report is its publisher's own: nobody republishes it, no address is the original's.
+
+    Of another's text an imprint says that its author has not endorsed the edition.
+    """
+    facts = document.facts
+    foreign = facts.source_url or facts.republished_url or document.front_text(Role.REPUBLISHER)
+    return not foreign
 
 
 def _as_label(name: str) -> str:

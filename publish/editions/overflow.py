@@ -13,7 +13,7 @@ from publish.errors import BuildError
 
 __all__ = ["fitted"]
 
-SLACK = 2.0
+SLACK = 6.0
 """How far text may reach over the edge of its page's text block, in points."""
 
 POINT = 4 / 3
