@@ -162,7 +162,8 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
     previous, before = _previous(arguments.previous, folder)
     key = _opened_key(arguments)
     editions = workspace.editions(arguments.languages, arguments.documents)
-    outcomes = list(build(workspace, editions, workers=arguments.workers, limits=LIMITS))
+    built = build(workspace, editions, workers=arguments.workers, limits=LIMITS)
+    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # whoever was first
     taken, left, errors = sort_out(outcomes, arguments.require)
     _tell_left(workspace, outcomes, left, errors, quiet=arguments.quiet)
     if not taken:
