@@ -325,3 +325,24 @@ def test_a_killed_build_leaves_only_whole_files(workspace: Path, attempt: int) -
     subprocess.run(command, check=True)
     for path, data in left.items():
         assert path.read_bytes() == data
+
+
+def test_what_a_worker_made_before_leaves_no_trace(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law (same bytes): an edition is the same as a worker's first and as its last."""
+
+    def made() -> dict[Path, bytes]:
+        opened = open_workspace(workspace)
+        found = build(opened, opened.editions(), workers=1)
+        assert {one.done for one in found} == {"built"}
+        files = sorted(workspace.glob("build/[!.]*/tip-*"))
+        data = {path.relative_to(workspace): path.read_bytes() for path in files}
+        for path in files:
+            path.unlink()
+        return data
+
+    one_for_all = made()
+    monkeypatch.setattr("publish.building.limits.JOBS_OF_A_WORKER", 1)
+    assert made() == one_for_all
+    assert len(one_for_all) == 6

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -218,3 +221,85 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
     }
     (error,) = (one.error for one in found if one.error)
     assert error.code == "edition-limit"
+
+
+# --------------------------------------------------------------------------- workers
+
+
+def who(*_: object) -> Iterator[bytes]:
+    yield b"%d" % os.getpid()
+
+
+def alike(count: int, work: Callable[..., Iterator[bytes]]) -> list[Job[bytes | PublishError]]:
+    return [Job((edition(str(number)),), work) for number in range(count)]
+
+
+def test_a_worker_does_job_after_job_until_it_is_worn(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = alike(7, who)
+    assert len(set(dict(run_limited(many, 1, LIMITS)).values())) == 1
+    monkeypatch.setattr("publish.building.limits.JOBS_OF_A_WORKER", 3)
+    assert len(set(dict(run_limited(many, 1, LIMITS)).values())) == 3
+    assert len(set(dict(run_limited(many, 7, LIMITS)).values())) == 7
+
+
+def test_a_worker_that_has_swollen_is_followed_by_another() -> None:
+    def takes(*_: object) -> Iterator[bytes]:
+        assert len(bytearray(b"x") * (200 << 20)) > 0
+        yield b"%d" % os.getpid()
+
+    many = alike(3, takes)
+    small = Limits(seconds=60, memory=600 << 20)
+    assert len(set(dict(run_limited(many, 1, small)).values())) == 3
+
+
+def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
+    """As where the system, short of memory, chose a process that had nothing to do."""
+    results = run_limited(alike(3, who), 1, LIMITS)
+    first = next(results)[1]
+    assert isinstance(first, bytes)
+    os.kill(int(first), signal.SIGKILL)
+    time.sleep(0.1)
+    rest = [result for _, result in results]
+    assert all(isinstance(one, bytes) and one != first for one in rest)
+    assert len(rest) == 2
+
+
+def test_the_time_limit_is_that_of_an_edition_not_of_a_worker() -> None:
+    def spins(*_: object) -> Iterator[bytes]:
+        start = time.process_time()
+        while time.process_time() - start < 0.5:
+            pass
+        yield b""
+
+    many = alike(5, spins)
+    assert set(dict(run_limited(many, 1, Limits(seconds=2, memory=2 << 30))).values()) == {b""}
+
+
+@pytest.mark.parametrize("work", [sleeps, leaves, partial(answers, b"")])
+def test_no_temporary_file_outlives_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Work
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def litters() -> bytes | PublishError:
+        tempfile.mkdtemp(prefix="left-")
+        return work()
+
+    dict(run_limited(jobs({edition("a"): litters}), 1, SMALL))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_build_leaves_no_temporary_file(workspace: Path, tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    command = [sys.executable, "-m", "publish", "build", "-q", "-l", "en", "-C", str(workspace)]
+    subprocess.run(command, check=True, env={**os.environ, "TMPDIR": str(room)})
+    assert list(room.iterdir()) == []
+
+
+def test_a_build_tells_the_memory_of_its_largest_process(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["-l", "en", "-f", "epub", "--memory-limit", "2000", "-C", str(workspace)]
+    assert main(["build", *words]) == 0
+    assert re.search(r"^the largest process took \d+ of 2000 MiB$", capsys.readouterr().err, re.M)

@@ -1,7 +1,8 @@
 """Jobs in processes of their own, within limits of time and memory.
 
-One process for the editions of a job, one after the other: what hangs, swells or dies takes
-nothing with it but its own edition, and the others of its job go on in a new process.
+A worker is a process that does job after job, so that fonts, style sheets and dictionaries are
+loaded once in each.  What hangs, swells or dies takes nothing with it but its own edition: the
+others of its job go on in a new worker.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ctypes
 import gc
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,7 +24,7 @@ from typing import Any, Generic, TypeVar
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
-__all__ = ["LIMITS", "Job", "Limits", "run_limited"]
+__all__ = ["LIMITS", "Job", "Limits", "peak_memory", "run_limited"]
 
 Work = TypeVar("Work")
 
@@ -35,7 +37,8 @@ class Job(Generic[Work]):
     """Editions that are made one after the other, since the later ones need the earlier.
 
     `work` is called with the editions still to be made and what became of the others, and yields
-    the result of each, in order; where there is no fork, it is pickled.
+    the result of each, in order; where there is no fork, it is pickled.  Workers outlive a job, so
+    it must leave nothing behind that another one could see.
     """
 
     editions: tuple[Edition, ...]
@@ -57,12 +60,28 @@ LIMITS = Limits(seconds=300, memory=4 << 30)
 GRACE = 30
 """Seconds of processor time beyond the limit, after which the system stops an orphan."""
 
+JOBS_OF_A_WORKER = 32
+"""So many jobs, and a worker makes room for a new one: nothing that leaks leaks for long."""
+
+WORN_AT = 0.25
+"""The share of the memory limit that a worker may have taken at most when it takes another job."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A process and the pipe to it: jobs go in, the result of each edition comes out."""
+
+    process: BaseProcess
+    pipe: Connection
+
 
 @dataclass(frozen=True, slots=True)
 class _Running:
+    """A worker with the job it does; the clock is past `deadline` when its edition is too late."""
+
+    worker: _Worker
+    number: int
     job: Job[Any]
-    process: BaseProcess
-    receiver: Connection
     deadline: float
 
 
@@ -73,35 +92,50 @@ def run_limited(
 
     An edition that exceeds the limits, or whose process dies, gives a BuildError
     `edition-limit`.  When the caller stops early, what is running is killed: it has written no
-    file.
+    file but in a folder for temporary ones, which is gone afterwards.
     """
-    waiting = [job for job in jobs if job.editions][::-1]
+    every = [job for job in jobs if job.editions]
+    waiting = list(enumerate(every))[::-1]
     running: dict[Connection, _Running] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < max(workers, 1):
-                started = _start(waiting.pop(), limits)
-                running[started.receiver] = started
-            for receiver, one in [(ready, running[ready]) for ready in _ready(running.values())]:
-                result, goes_on = _answer(one, limits)
-                left = _after(one.job, result)
-                del running[receiver]
-                if goes_on and left.editions:
-                    deadline = time.monotonic() + limits.seconds
-                    running[receiver] = replace(one, job=left, deadline=deadline)
-                else:
-                    _stop(one)
-                    waiting += [left] if left.editions else []
-                yield one.job.editions[0], result
-            for one in _overdue(running.values()):
-                del running[one.receiver]
-                _stop(one)
-                left = _after(one.job, _too_long(limits))
-                waiting += [left] if left.editions else []
-                yield one.job.editions[0], _too_long(limits)
-    finally:
-        for one in running.values():
-            _stop(one)
+    idle: list[_Worker] = []
+    with tempfile.TemporaryDirectory(prefix="publish-") as room:
+        crew = _Crew(tuple(job.work for job in every), limits, room)
+        try:
+            while waiting or running:
+                while waiting and len(running) < max(workers, 1):
+                    begun = _begin(idle, crew, *waiting.pop())
+                    running[begun.worker.pipe] = begun
+                for one in [running.pop(ready) for ready in _ready(running)]:
+                    result, goes_on = _answer(one, limits)
+                    left = _after(one.job, result)
+                    if not goes_on:
+                        _stop(one.worker)
+                    elif left.editions:
+                        deadline = time.monotonic() + limits.seconds
+                        running[one.worker.pipe] = replace(one, job=left, deadline=deadline)
+                    else:
+                        idle.append(one.worker)
+                    if left.editions and not goes_on:
+                        waiting.append((one.number, left))
+                    yield one.job.editions[0], result
+                for one in _overdue(running.values()):
+                    del running[one.worker.pipe]
+                    _stop(one.worker)
+                    left = _after(one.job, _too_long(limits))
+                    waiting += [(one.number, left)] if left.editions else []
+                    yield one.job.editions[0], _too_long(limits)
+        finally:
+            for worker in (*idle, *(one.worker for one in running.values())):
+                _stop(worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crew:
+    """What every worker is started with: the work of all jobs, limits, its temporary folder."""
+
+    works: tuple[Callable[..., Iterable[Any]], ...]
+    limits: Limits
+    room: str
 
 
 def _after(job: Job[Work], result: Work | PublishError) -> Job[Work]:
@@ -110,61 +144,88 @@ def _after(job: Job[Work], result: Work | PublishError) -> Job[Work]:
     return replace(job, editions=tuple(rest), done={**job.done, first: result})
 
 
-def _start(job: Job[Any], limits: Limits) -> _Running:
+def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Running:
+    """A job given to an idle worker, or to a new one where there is none that lives."""
+    order = (number, job.editions, job.done)
+    while idle:
+        worker = idle.pop()
+        try:
+            worker.pipe.send(order)
+        except OSError:
+            _stop(worker)
+        else:
+            break
+    else:
+        worker = _start(crew)
+        worker.pipe.send(order)
+    return _Running(worker, number, job, time.monotonic() + crew.limits.seconds)
+
+
+def _start(crew: _Crew) -> _Worker:
     """A process that shares what is imported; spawned where forking is unsafe."""
     context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(job, limits, receiver, sender), daemon=True)
+    pipe, far_end = context.Pipe()
+    process = context.Process(target=_work, args=(crew, pipe, far_end), daemon=True)
     process.start()
-    sender.close()
-    return _Running(job, process, receiver, time.monotonic() + limits.seconds)
+    far_end.close()
+    return _Worker(process, pipe)
 
 
-def _ready(running: Iterable[_Running]) -> list[Connection]:
+def _ready(running: Mapping[Connection, _Running]) -> list[Connection]:
     """The pipes with an answer, or whose process is gone, waited for until the next deadline."""
-    first = min(one.deadline for one in running)
-    found = wait([one.receiver for one in running], max(0, first - time.monotonic()))
+    first = min(one.deadline for one in running.values())
+    found = wait(running, max(0, first - time.monotonic()))
     return [one for one in found if isinstance(one, Connection)]
 
 
 def _overdue(running: Iterable[_Running]) -> list[_Running]:
     now = time.monotonic()
-    return [one for one in running if one.deadline <= now and not one.receiver.poll()]
+    return [one for one in running if one.deadline <= now and not one.worker.pipe.poll()]
 
 
 def _answer(one: _Running, limits: Limits) -> tuple[Any, bool]:
-    """What the process sent, or a BuildError for one that sent nothing; whether it goes on."""
+    """What the worker sent, or a BuildError for one that sent nothing; whether it goes on."""
     try:
-        result, goes_on = one.receiver.recv()
+        result, goes_on = one.worker.pipe.recv()
     except (EOFError, OSError):
-        one.process.join(GRACE)
-        return _died(one.process.exitcode, limits), False
+        one.worker.process.join(GRACE)
+        return _died(one.worker.process.exitcode, limits), False
     return result, bool(goes_on)
 
 
-def _stop(one: _Running) -> None:
-    one.process.kill()
-    one.process.join()
-    one.process.close()
-    one.receiver.close()
+def _stop(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.process.close()
+    worker.pipe.close()
 
 
 # --------------------------------------------------------------------------- in the process
 
 
-def _work(job: Job[Any], limits: Limits, receiver: Connection, sender: Connection) -> None:
-    """Sends what each edition gives.  Ctrl-C is for the parent, as is a pipe without a reader."""
+def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
+    """Does the jobs that come, and sends what each edition gives, until it is worn.
+
+    Ctrl-C is for the parent, as is a pipe without a reader.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    receiver.close()
+    far_end.close()
+    tempfile.tempdir = crew.room
     gc.freeze()  # nothing of the parent's is garbage here: a twentieth of the time
     if sys.platform == "linux":
-        _set_limits(limits, len(job.editions))
-    with suppress(OSError):
-        try:
-            for result in job.work(job.editions, job.done):
-                sender.send((result, True))
-        except MemoryError:
-            sender.send((_too_large(limits), False))
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+    with suppress(OSError, EOFError):
+        for done in range(1, JOBS_OF_A_WORKER + 1):
+            number, editions, before = pipe.recv()
+            _set_limits(crew.limits, len(editions))
+            try:
+                for count, result in enumerate(crew.works[number](editions, before), 1):
+                    last = count == len(editions)
+                    worn = last and (done == JOBS_OF_A_WORKER or _swollen(crew.limits))
+                    pipe.send((result, not worn))
+            except MemoryError:
+                pipe.send((_too_large(crew.limits), False))
+                return
 
 
 DEATH_SIGNAL = 1
@@ -172,19 +233,40 @@ DEATH_SIGNAL = 1
 
 
 def _set_limits(limits: Limits, editions: int) -> None:
-    """Address space, processor time, the parent's end as ours, no dump of what was read."""
+    """Address space, processor time from here on, no dump of what was read; on Linux only."""
+    if sys.platform != "linux":
+        return
     import resource
 
-    ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+    used = time.process_time()
     wanted = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: int(limits.seconds) * editions + GRACE,
+        resource.RLIMIT_CPU: int(used + limits.seconds * editions) + GRACE,
         resource.RLIMIT_CORE: 0,
     }
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         within = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (within, hard))
+
+
+def _swollen(limits: Limits) -> bool:
+    """Whether this process has ever taken so much memory that another should follow it."""
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+    return peak > limits.memory * WORN_AT
+
+
+def peak_memory() -> int:
+    """The most bytes that any finished process of this one has taken; 0 where nobody counts."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
 
 
 # --------------------------------------------------------------------------- what is said

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from publish.building.growth import page_lines
-from publish.building.limits import LIMITS, Limits
+from publish.building.limits import LIMITS, Limits, peak_memory
 from publish.building.running import Outcome, Runner, build, cache_of
 from publish.building.states import STATES
 from publish.cli.options import add_editions, add_workspace, chosen, opened
@@ -106,6 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
     if code == 0 and not arguments.quiet and new:
         for line in page_lines(workspace, editions):
             note(line)
+        if arguments.executor is None and (taken := peak_memory()):
+            note(f"the largest process took {taken >> 20} of {arguments.memory_limit} MiB")
         note("next: look at the editions in build/; publish status shows how far they are")
     low = _too_low(workspace, outcomes, arguments.require or STATES[0])
     return code or low
