@@ -24,6 +24,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from benchmarks.prose import ROOT
 from publish.building.preparing import Prepared, prepare
 from publish.editions import pdf as door
+from publish.editions.bilingual import whole_tree
 from publish.editions.fonts import face_css, font_faces
 from publish.editions.pdf import PdfInput, render
 from publish.editions.writers import pdf_input
@@ -61,7 +62,7 @@ def _again(block: Block, number: int) -> Block:
 
 
 def _input(found: Prepared) -> PdfInput:
-    return pdf_input(found.text, found.layout)
+    return pdf_input(found.text, whole_tree(found.text, found.layout), found.layout)
 
 
 def _compare(found: Prepared) -> float:
@@ -88,7 +89,8 @@ def plain_render(source: PdfInput) -> bytes:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     root = door._parse(source.xhtml)
     with door._sealed_environment():
-        weasyprint = door._load_weasyprint()
+        import weasyprint  # type: ignore[import-untyped]
+
         fetcher = door._fetcher(door._allowed(source.images), source.faces, [])
         fonts = FontConfiguration()
         sheets = [

@@ -1,9 +1,9 @@
 """Measures whole builds: against the bare renderer, on two workers, of a long series.
 
 Run `python -m benchmarks.series [PART ...]`; the parts are `bare`, `workers`, `unchanged`, `help`,
-`edit`, `series` and `others`.  Sizes that are compared are measured in turn, the least of several
-rounds each, since other programs share the machine.  `series` generates documents from the
-report's own sentences, shuffled in the same way every time; `others` needs po4a and pandoc.
+`edit` and `series`.  Sizes that are compared are measured in turn, the least of several rounds
+each, since other programs share the machine.  `series` generates documents from the report's own
+sentences, shuffled in the same way every time.
 """
 
 from __future__ import annotations
@@ -126,10 +126,10 @@ def bare_editions(name: str) -> None:
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
         found = prepare(workspace, NAME, find(tag), use_fuzzy=False)
-        plain_render(pdf_input(found.text, found.layout))
+        tree = edition_tree(found.text, found.layout.templates)
+        plain_render(pdf_input(found.text, tree, found.layout))
         book = io.BytesIO()
         with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
-            tree = edition_tree(found.text, found.layout.templates)
             archive.writestr("text.xhtml", serialise(tree))
 
 
@@ -147,7 +147,8 @@ def unchanged(folder: Path) -> None:
     editions = workspace.editions()
     found = prepare(workspace, NAME, find("ru"), use_fuzzy=False)
     load_makers(editions)
-    source = pdf_input(found.text, found.layout)
+    tree = edition_tree(found.text, found.layout.templates)
+    source = pdf_input(found.text, tree, found.layout)
     look, draw = least(
         5, lambda: list(build(workspace, editions, workers=1)), lambda: plain_render(source)
     )
@@ -248,64 +249,6 @@ def _fill(folder: Path, texts: dict[str, str]) -> None:
         po.save()
 
 
-# --------------------------------------------------------------------------- other programs
-
-
-def others(folder: Path) -> None:
-    """po4a, pandoc and WeasyPrint making six editions of the same report."""
-    if not (shutil.which("po4a-translate") and shutil.which("pandoc")):
-        print("po4a or pandoc: not here")
-        return
-    root = copy_report(folder / "a")
-    chain = _Chain(folder / "b")
-    chain.prepare()
-    ours, theirs = least(3, lambda: cold(root, 1), chain)
-    print(
-        f"six editions: {ours:.2f} s with one worker; po4a, pandoc and WeasyPrint "
-        f"{theirs:.2f} s; ratio {ours / theirs:.2f}"
-    )
-
-
-class _Chain:
-    """The chain of programs, one command after the other, as a shell script would."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def prepare(self) -> None:
-        """Catalogs of po4a's own, with its paragraphs as they are: the translation is English."""
-        self.folder.mkdir()
-        text = (ROOT / f"source/{NAME}.md").read_text("utf-8")
-        (self.folder / "en.md").write_text(re.sub(r"\{[^}\n]*\}", "", text), "utf-8")
-        for tag in LANGUAGES[1:]:
-            self._po4a("po4a-updatepo", "-p", f"{tag}.po", "-m", "en.md")
-            path = self.folder / f"{tag}.po"
-            filled = re.sub(
-                r'(msgid ((?:"[^\n]*"\n)+))msgstr ""\n', r"\1msgstr \2", path.read_text()
-            )
-            path.write_text(filled.replace("CHARSET", "UTF-8"))
-
-    def _po4a(self, program: str, *words: str) -> None:
-        options = ("-f", "text", "-o", "markdown", "-M", "UTF-8")
-        subprocess.run(
-            [program, *options, *words], cwd=self.folder, check=True, capture_output=True
-        )
-
-    def __call__(self) -> None:
-        for tag in LANGUAGES:
-            if tag != "en":
-                words = ("-m", "en.md", "-p", f"{tag}.po", "-l", f"{tag}.md", "-k", "0")
-                self._po4a("po4a-translate", *words)
-            self._pandoc(f"{tag}.md", f"{tag}.epub", "--toc")
-            self._pandoc(f"{tag}.md", f"{tag}.html", "--toc", "--standalone", "--metadata=lang:en")
-            program = [sys.executable, "-m", "weasyprint", f"{tag}.html", f"{tag}.pdf"]
-            subprocess.run(program, cwd=self.folder, check=True, capture_output=True)
-
-    def _pandoc(self, source: str, target: str, *words: str) -> None:
-        command = ["pandoc", source, "-o", target, *words]
-        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
-
-
 PARTS: dict[str, Callable[[Path], None]] = {
     "bare": bare,
     "workers": workers,
@@ -313,7 +256,6 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "help": help_text,
     "edit": edit,
     "series": series,
-    "others": others,
 }
 """What can be measured, by name."""
 

@@ -29,6 +29,7 @@ from publish.catalogs.pofile import catalog_of, parse
 from publish.checks.running import Checking, errors_of_structure, run_checks
 from publish.checks.table import TABLE, WHOLE_CATALOG
 from publish.editions.assembling import Translation, assemble
+from publish.editions.bilingual import whole_tree
 from publish.editions.edition import Manuscript
 from publish.editions.interface import Interface
 from publish.editions.layout import Layout
@@ -181,10 +182,15 @@ def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
 def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) -> bytes | None:
     """The file of an edition with this text in one place, None where it is refused."""
     msgid, around = PLACES[place]
-    write_edition(kind, manuscript(msgid, around.format("А"), tag), LAYOUT)  # loads what it needs
+
+    def written(words: str) -> bytes:
+        made = manuscript(msgid, around.format(words), tag)
+        return write_edition(kind, made, whole_tree(made, LAYOUT), LAYOUT).data
+
+    written("А")  # loads what it needs
     with watched(seconds):
         try:
-            return write_edition(kind, manuscript(msgid, around.format(text), tag), LAYOUT).data
+            return written(text)
         except PublishError:
             return None
 

@@ -21,6 +21,7 @@ from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.edition import Manuscript
 from publish.editions.layout import Layout
+from publish.editions.tree import Element
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
 from publish.workspace import open_workspace
@@ -204,10 +205,12 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
 ) -> None:
     honest = writers.write_edition
 
-    def write(kind: Format, text: Manuscript, layout: Layout, pages: None) -> writers.Written:
+    def write(
+        kind: Format, text: Manuscript, tree: Element, layout: Layout, pages: None
+    ) -> writers.Written:
         if text.language.tag == "ru":
             return writers.Written(bad())
-        return honest(kind, text, layout, pages)
+        return honest(kind, text, tree, layout, pages)
 
     monkeypatch.setattr(writers, "write_edition", write)
     opened = open_workspace(workspace)

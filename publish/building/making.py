@@ -18,6 +18,7 @@ from publish.workspace import Workspace
 
 if TYPE_CHECKING:
     from publish.building.preparing import Prepared
+    from publish.editions.tree import Element
 
 __all__ = ["Made", "Task", "fault", "load_makers", "make", "pdf_of", "tasks_of"]
 
@@ -95,12 +96,12 @@ def make(
     pages = dict(task.pages)
     for edition, made in done.items():
         pages |= _pages_of(edition, made)
-    prepared = _prepared(task, editions[0])
+    begun = _begun(task, editions[0])
     for edition in editions:
         made = (
-            prepared
-            if isinstance(prepared, PublishError)
-            else _made(edition, prepared, pages.get(pdf_of(edition)))
+            begun
+            if isinstance(begun, PublishError)
+            else _made(edition, begun, pages.get(pdf_of(edition)))
         )
         pages |= _pages_of(edition, made)
         yield made
@@ -112,17 +113,27 @@ def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagi
     return {edition: made.record.pages}
 
 
-def _prepared(task: Task, edition: Edition) -> Prepared | PublishError:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What all editions of a task have in common: the text, and its one XHTML tree."""
+
+    prepared: Prepared
+    tree: Element
+
+
+def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     """The text of an edition, ready to be written; that of both languages if there are two."""
     from publish.building.pairing import beside
     from publish.building.preparing import prepare
+    from publish.editions.bilingual import whole_tree
 
     def half(tag: str) -> Prepared:
         return prepare(task.workspace, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
 
     try:
         first = half(edition.language)
-        return beside(first, half(edition.second)) if edition.second else first
+        prepared = beside(first, half(edition.second)) if edition.second else first
+        return _Begun(prepared, whole_tree(prepared.text, prepared.layout))
     except PublishError as error:
         return error
     except MemoryError:
@@ -131,13 +142,14 @@ def _prepared(task: Task, edition: Edition) -> Prepared | PublishError:
         return fault(error)
 
 
-def _made(edition: Edition, prepared: Prepared, pages: Pagination | None) -> Made | PublishError:
+def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | PublishError:
     from publish.editions.writers import write_edition
 
+    prepared = begun.prepared
     layout = replace(prepared.layout, page=edition.page)
     listed = None if edition.format == "pdf" else pages
     try:
-        written = write_edition(edition.format, prepared.text, layout, listed)
+        written = write_edition(edition.format, prepared.text, begun.tree, layout, listed)
     except PublishError as error:
         return error
     except MemoryError:

@@ -10,6 +10,7 @@ limits of time and memory are the caller's, who runs this in a process of its ow
 
 from __future__ import annotations
 
+import atexit
 import ctypes.util
 import io
 import logging
@@ -127,7 +128,14 @@ def _font_rules(faces: tuple[FontFace, ...]) -> _Styles:
     """The fonts of an edition, which have files in a temporary folder to the process's end."""
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
+    atexit.register(_forget_styles)
     return _read(face_css(faces), faces, FontConfiguration())
+
+
+def _forget_styles() -> None:
+    """Lets go of all fonts, whose files are removed then; after this the library is not whole."""
+    _styles.cache_clear()
+    _font_rules.cache_clear()
 
 
 def _read(

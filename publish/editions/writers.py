@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publish.editions.bilingual import whole_tree
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript
 from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination
 from publish.editions.style import page_style
 from publish.editions.theme import theme_faces, theme_of
-from publish.editions.tree import give_numbers_places, serialise
+from publish.editions.tree import Element, give_numbers_places, serialise
 from publish.model import Format
 
 if TYPE_CHECKING:
@@ -31,29 +31,29 @@ class Written:
 
 
 def write_edition(
-    kind: Format, text: Manuscript, layout: Layout, pages: Pagination | None = None
+    kind: Format, text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None = None
 ) -> Written:
-    """One edition; the same manuscript, layout and pages give the same bytes.
+    """One edition of a manuscript and its tree, by `whole_tree`, which stays as it is.
 
-    `pages` are those of the PDF in the same language, for an EPUB to list.
+    The same words give the same bytes.  `pages` are those of the PDF in the same language, for an
+    EPUB to list.
     """
-    return WRITERS[kind](text, layout, pages)
+    return WRITERS[kind](text, deepcopy(tree), layout, pages)
 
 
-def _pdf(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
+def _pdf(text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.pdf import render
 
-    rendered = render(pdf_input(text, layout))
+    rendered = render(pdf_input(text, tree, layout))
     return Written(rendered.pdf, rendered.pages)
 
 
-def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
-    """What the PDF of a manuscript is made of."""
+def pdf_input(text: Manuscript, tree: Element, layout: Layout) -> PdfInput:
+    """What the PDF of a manuscript is made of; the tree gets places for its numbers."""
     from publish.editions.pdf import PdfInput
     from publish.languages.hyphenation import install
 
     install()
-    tree = whole_tree(text, layout)
     give_numbers_places(tree)
     theme = theme_of(layout.templates)
     return PdfInput(
@@ -65,12 +65,11 @@ def pdf_input(text: Manuscript, layout: Layout) -> PdfInput:
     )
 
 
-def _epub(text: Manuscript, layout: Layout, pages: Pagination | None) -> Written:
+def _epub(text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.epub import epub_bytes
 
-    tree = whole_tree(text, layout)
     return Written(epub_bytes(book_of(text, tree, layout, pages)))
 
 
-Writer = Callable[[Manuscript, Layout, Pagination | None], Written]
+Writer = Callable[[Manuscript, Element, Layout, Pagination | None], Written]
 WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub}

@@ -1,0 +1,150 @@
+"""Measures the six editions against the chain of programs that others make them with.
+
+Run `python -m benchmarks.chain`, with po4a and pandoc installed.  The chain is po4a for the
+translations, pandoc for EPUB and HTML, WeasyPrint for the PDF, one command after the other as a
+shell script has them.  It is measured twice:
+
+- asked for the same editions as far as these programs make them: the same translations, style
+  sheet and typefaces, hyphenated, with tags (PDF/UA-1; PDF/A-3a at the same time they cannot);
+- as it comes: pandoc's own look in the machine's typefaces, no tags.
+
+Neither has the cover, imprint, paragraph numbers, language of each passage, page list or checks of
+ours, so the comparison is kind to the chain.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polib
+
+from benchmarks.prose import ROOT
+from benchmarks.series import LANGUAGES, NAME, cold, copy_report, least
+from publish.building.preparing import prepare
+from publish.editions.bilingual import whole_tree
+from publish.editions.fonts import face_css
+from publish.editions.writers import pdf_input
+from publish.languages.registry import find
+from publish.model import Document, proses
+from publish.reading.canonical import serialise
+from publish.workspace import open_workspace
+
+ROUNDS = 5
+
+
+def main() -> None:
+    if not (shutil.which("po4a-translate") and shutil.which("pandoc")):
+        print("po4a or pandoc: not here")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        root = copy_report(Path(name) / "ours")
+        same = prepared(Path(name) / "same", translations())
+        plain = prepared(Path(name) / "plain", translations())
+        ours, alike, comes = least(
+            ROUNDS,
+            lambda: cold(root, 1),
+            lambda: run_chain(same, same_pdf),
+            lambda: run_chain(plain, plain_pdf),
+        )
+        print(f"six editions, one worker: {ours:.2f} s of CPU")
+        print(f"po4a, pandoc, WeasyPrint, the same six: {alike:.2f} s; ratio {ours / alike:.2f}")
+        print(f"… as they come: {comes:.2f} s; ratio {ours / comes:.2f}")
+        for folder in (same, plain):
+            sizes = [(folder / f"{tag}.pdf").stat().st_size // 1000 for tag in LANGUAGES]
+            print(f"{folder.name}: PDFs of {', '.join(map(str, sizes))} kB")
+
+
+# --------------------------------------------------------------------------- what it starts from
+
+
+def translations() -> dict[str, dict[str, str]]:
+    """The translation of every paragraph by language and by the letters of the original."""
+    workspace = open_workspace(ROOT)
+    source = workspace.read(NAME)
+    return {
+        tag: dict(
+            _pairs(source, prepare(workspace, NAME, find(tag), use_fuzzy=False).text.document)
+        )
+        for tag in LANGUAGES[1:]
+    }
+
+
+def _pairs(source: Document, translated: Document) -> Iterator[tuple[str, str]]:
+    for one, other in zip(proses(source), proses(translated), strict=True):
+        yield _letters(serialise(one.content)), serialise(other.content)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def prepared(folder: Path, known: dict[str, dict[str, str]]) -> Path:
+    """A folder with the source, po4a's own catalogs filled in, the style sheet and typefaces."""
+    folder.mkdir()
+    text = (ROOT / f"source/{NAME}.md").read_text("utf-8")
+    (folder / "en.md").write_text(re.sub(r"\{[^}\n]*\}", "", text), "utf-8")
+    for tag in LANGUAGES[1:]:
+        _po4a(folder, "po4a-updatepo", "-p", f"{tag}.po", "-m", "en.md")
+        path = folder / f"{tag}.po"
+        path.write_text(path.read_text("utf-8").replace("CHARSET", "UTF-8"), "utf-8")
+        catalog = polib.pofile(str(path))
+        for entry in catalog:
+            entry.msgstr = known[tag].get(_letters(entry.msgid), entry.msgid)
+        found = sum(entry.msgstr != entry.msgid for entry in catalog)
+        assert found > len(catalog) * 0.8, f"{tag}: only {found} of {len(catalog)} paragraphs"
+        catalog.save()
+    made = prepare(open_workspace(ROOT), NAME, find("ru"), use_fuzzy=False)
+    source = pdf_input(made.text, whole_tree(made.text, made.layout), made.layout)
+    (folder / "style.css").write_text(face_css(source.faces) + source.css, "utf-8")
+    return folder
+
+
+# --------------------------------------------------------------------------- the chain
+
+
+def run_chain(folder: Path, pdf: Callable[[Path, str], None]) -> None:
+    for tag in LANGUAGES:
+        if tag != "en":
+            words = ("-m", "en.md", "-p", f"{tag}.po", "-l", f"{tag}.md", "-k", "0")
+            _po4a(folder, "po4a-translate", *words)
+        _run(folder, "pandoc", f"{tag}.md", "-o", f"{tag}.epub", "--toc", f"--metadata=lang:{tag}")
+        pdf(folder, tag)
+
+
+def same_pdf(folder: Path, tag: str) -> None:
+    """A PDF in our look, tagged."""
+    _html(folder, tag, "--css=style.css", "--variable=document-css:false")
+    _weasyprint(folder, tag, "--pdf-tags", "--pdf-variant", "pdf/ua-1")
+
+
+def plain_pdf(folder: Path, tag: str) -> None:
+    """A PDF as pandoc and WeasyPrint have it."""
+    _html(folder, tag)
+    _weasyprint(folder, tag)
+
+
+def _html(folder: Path, tag: str, *words: str) -> None:
+    options = ("--standalone", "--toc", f"--metadata=lang:{tag}")
+    _run(folder, "pandoc", f"{tag}.md", "-o", f"{tag}.html", *options, *words)
+
+
+def _weasyprint(folder: Path, tag: str, *words: str) -> None:
+    _run(folder, sys.executable, "-m", "weasyprint", *words, f"{tag}.html", f"{tag}.pdf")
+
+
+def _po4a(folder: Path, program: str, *words: str) -> None:
+    _run(folder, program, "-f", "text", "-o", "markdown", "-M", "UTF-8", *words)
+
+
+def _run(folder: Path, *words: str) -> None:
+    subprocess.run(words, cwd=folder, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

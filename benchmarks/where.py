@@ -1,0 +1,150 @@
+"""Measures where the time of a build goes: layout, drawing, and what is ours.
+
+Run `python -m benchmarks.where`.  It makes the six editions of the report in one process, with the
+functions of STAGES timed; each stage's CPU seconds are its own, without those of the stages within
+it.  The least of several rounds is told, and beside it what the first round takes, which loads
+fonts and dictionaries.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import shutil
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from benchmarks.series import copy_report
+from publish.building.making import Made, Task, load_makers, make
+from publish.building.running import build, cache_of
+from publish.errors import PublishError
+from publish.model import Edition
+from publish.workspace import open_workspace
+
+ROUNDS = 5
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "WeasyPrint: style cascade": ("weasyprint.document:Document._build_layout_context",),
+    "WeasyPrint: layout": ("weasyprint:HTML.render",),
+    "WeasyPrint: drawing": ("weasyprint.document:Page.paint",),
+    "WeasyPrint: fonts": ("weasyprint.pdf:build_fonts_dictionary",),
+    "WeasyPrint: file": ("pydyf:PDF.write", "weasyprint.document:Document.write_pdf"),
+    "style sheets and fonts read": ("publish.editions.pdf:_read",),
+    "tag tree, page list, overflow": (
+        "publish.editions.pdf:render",
+        "publish.editions.pdf:read_pages",
+        "publish.editions.pdf:pagination_of",
+        "publish.editions.overflow:_outside",
+    ),
+    "source and catalogs read": (
+        "publish.building.preparing:prepare",
+        "publish.building.preparing:load_catalog",
+        "publish.building.preparing:interfaces",
+    ),
+    "checks and gates": (
+        "publish.building.preparing:checked",
+        "publish.building.preparing:checked_interface",
+    ),
+    "translation put in": ("publish.building.preparing:assemble",),
+    "XHTML tree": ("publish.editions.bilingual:whole_tree", "publish.editions.writers:page_style"),
+    "EPUB": ("publish.editions.writers:book_of", "publish.editions.epub:epub_bytes"),
+    "EPUB: picture of the cover": ("publish.editions.book:cover_of",),
+    "keys, records, cache": (
+        "publish.building.running:edition_key",
+        "publish.building.running:store",
+        "publish.building.running:keep",
+    ),
+}
+"""What belongs to each stage, as `module:name`."""
+
+spent: defaultdict[str, float] = defaultdict(float)
+inside: list[tuple[str, float]] = []
+"""The stages that are running, the innermost last, and since when the clock runs for it."""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = copy_report(Path(name) / "a")
+        workspace = open_workspace(root)
+        editions = workspace.editions()
+        load_makers(editions)
+        loading = time.process_time()
+        for stage, places in STAGES.items():
+            for place in places:
+                _time(stage, *place.split(":"))
+        rounds = [_round(root) for _ in range(ROUNDS)]
+    print(f"the program and its libraries loaded: {loading:.2f} s, with Python's own start")
+    print(f"six editions: {rounds[0]['whole']:.2f} s of CPU at first, then")
+    best = min(rounds, key=lambda found: found["whole"])
+    for stage, seconds in best.items():
+        first = rounds[0][stage]
+        share = 100 * seconds / best["whole"]
+        print(f"  {stage:<30} {seconds:6.3f} s {share:5.1f} %   (first {first:.3f} s)")
+    theirs = sum(seconds for stage, seconds in best.items() if stage.startswith("WeasyPrint"))
+    print(f"WeasyPrint {100 * theirs / best['whole']:.0f} %")
+
+
+def _round(root: Path) -> dict[str, float]:
+    """The seconds of each stage in a build from nothing."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    workspace = open_workspace(root)
+    editions = workspace.editions()
+    spent.clear()
+    gc.collect()
+    gc.freeze()
+    start = time.process_time()
+    cache = cache_of(workspace)
+    done = list(build(workspace, editions, workers=1, cache=cache, runner=_in_this_process))
+    whole = time.process_time() - start
+    assert {outcome.done for outcome in done} == {"built"}
+    told = {stage: spent[stage] for stage in STAGES}
+    return {**told, "all else": whole - sum(told.values()), "whole": whole}
+
+
+def _in_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+    for task in tasks:
+        yield from zip(task.editions, make(task, task.editions, {}), strict=True)
+
+
+def _time(stage: str, module: str, name: str) -> None:
+    """Puts a function that keeps the time in the place of one."""
+    owner: Any = import_module(module)
+    *path, last = name.split(".")
+    for part in path:
+        owner = getattr(owner, part)
+    setattr(owner, last, _timed(stage, getattr(owner, last)))
+
+
+def _timed(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(work)
+    def timed(*words: Any, **options: Any) -> Any:
+        _switch()
+        inside.append((stage, time.process_time()))
+        try:
+            return work(*words, **options)
+        finally:
+            _switch()
+            inside.pop()
+            if inside:
+                inside[-1] = (inside[-1][0], time.process_time())
+
+    return timed
+
+
+def _switch() -> None:
+    """Credits the stage that has been running with its time until now."""
+    if inside:
+        stage, since = inside[-1]
+        now = time.process_time()
+        spent[stage] += now - since
+        inside[-1] = (stage, now)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
