@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from publish.catalogs.entries import entries_of
+from publish.catalogs.matching import match, match_in
 from publish.catalogs.memory import Memory, memory_of
 from publish.catalogs.pofile import (
     PoFile,
@@ -24,11 +26,12 @@ from publish.catalogs.pofile import (
     write,
 )
 from publish.catalogs.updating import Reuse, Summary, updated
+from publish.catalogs.wordindex import Sentence, index_of
 from publish.cli.catalogs import save
 from publish.cli.main import main
 from publish.errors import PublishError
 from publish.languages.registry import find
-from publish.model import Catalog, Entry
+from publish.model import Catalog, Entry, Key
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.segmenting import units
 
@@ -403,3 +406,34 @@ class Life(RuleBasedStateMachine):
 
 Life.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 test_life = Life.TestCase
+
+
+# --------------------------------------------------------------------------- many documents
+
+
+def test_a_document_is_not_reminded_of_itself() -> None:
+    """But of what it had once, and of what others have."""
+    sentence = Sentence((None, "A sentence that is not long at all."))
+    alive = Entry("A sentence that is not long at all.", ("Фраза.",))
+    memory = memory_of([("one", Catalog("one.po", (), (alive,)))])
+    assert memory.exact(sentence, "one") is None
+    assert memory.near([sentence], "one") == {}
+    for asks in ("two", None):
+        assert memory.exact(sentence, asks)
+        assert memory.near([sentence], asks)
+    past = memory_of([("one", Catalog("one.po", (), (replace(alive, obsolete=True),)))])
+    assert past.exact(sentence, "one")
+    both = memory_of([(name, Catalog(name, (), (alive,))) for name in ("one", "two")])
+    found = both.exact(sentence, "one")
+    assert found
+    assert found[0].origin == "two"
+
+
+@given(st.lists(st.text("ab ", min_size=4, max_size=9), max_size=30), st.integers(0, 2**30))
+def test_a_few_are_found_in_many_as_in_all(texts: list[str], seed: int) -> None:
+    """What words in common lead to is the same as where all that is known is looked through."""
+    chance = random.Random(seed)
+    keys: list[Key] = [(None, f"{text} number {at}") for at, text in enumerate(texts)]
+    new = [Sentence((None, f"{key[1]} again")) for key in chance.sample(keys, min(3, len(keys)))]
+    known = [Sentence(key) for key in keys]
+    assert match_in(index_of(known), new, lambda key: True) == match(known, new)

@@ -9,15 +9,23 @@ they have in common makes up for some likeness.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from publish.catalogs.wordindex import Index, Place, Sentence, index_of, neighbours, order
+from publish.catalogs.wordindex import (
+    Index,
+    Place,
+    Sentence,
+    index_of,
+    neighbours,
+    order,
+    part_of,
+)
 from publish.model import Key
 
-__all__ = ["Match", "Regrouped", "Sentence", "match", "merges", "splits"]
+__all__ = ["Match", "Regrouped", "Sentence", "match", "match_in", "merges", "splits"]
 
 THRESHOLD = 0.66
 """The least likeness of a match where no neighbour speaks for it."""
@@ -71,7 +79,24 @@ def match(
     else is named as a neighbour stands in both.  Laws: no sentence is matched twice; the order
     of the input does not matter; time and memory grow as the number of sentences does.
     """
-    old, fresh = index_of(gone), index_of(new)
+    return _matched(index_of(gone), index_of(new), threshold)
+
+
+def match_in(
+    known: Index, new: Iterable[Sentence], usable: Callable[[Key], bool]
+) -> tuple[Match, ...]:
+    """The same for a few sentences and very many that are known, of which some are usable.
+
+    Only those that share the weightiest words with a new one are compared, so the time does not
+    grow with what is known.
+    """
+    fresh = index_of(new)
+    near = {number for bag in fresh.bags for number in known.sharing(bag, 2 * CANDIDATES)}
+    old = part_of(known, (number for number in near if usable(known.keys[number])))
+    return _matched(old, fresh, THRESHOLD)
+
+
+def _matched(old: Index, fresh: Index, threshold: float) -> tuple[Match, ...]:
     made = _best_first(_likely(old, fresh, {}, threshold))
     for _ in range(ROUNDS - 1):
         more = _best_first(_likely(old, fresh, {x.match.old: x.match.new for x in made}, threshold))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from publish.catalogs.matching import Sentence, match
+from publish.catalogs.matching import Sentence, match_in
+from publish.catalogs.wordindex import Index, index_of
 from publish.model import Catalog, Entry, Key
 
 __all__ = ["Memory", "Remembered", "memory_of"]
@@ -20,28 +22,49 @@ class Remembered:
     before: Key | None
     after: Key | None
 
+    def is_news_to(self, document: str | None) -> bool:
+        """Whether that document does not have it now: it is another one's, or is obsolete."""
+        return self.entry.obsolete or self.origin != document
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Memory:
-    """Remembered translations by key, those of live entries before obsolete ones."""
+    """Remembered translations by key, those of live entries before obsolete ones.
+
+    One memory serves all documents of a language: what the `document` that asks has itself is
+    passed over.
+    """
 
     by_key: Mapping[Key, tuple[Remembered, ...]] = field(default_factory=dict)
 
-    def exact(self, sentence: Sentence) -> tuple[Remembered, bool] | None:
+    @cached_property
+    def _index(self) -> Index:
+        return index_of(
+            Sentence(key, found[0].before, found[0].after) for key, found in self.by_key.items()
+        )
+
+    def exact(
+        self, sentence: Sentence, document: str | None = None
+    ) -> tuple[Remembered, bool] | None:
         """The translation of this very sentence, and whether both neighbours agree as well."""
-        found = self.by_key.get(sentence.key, ())
+        found = self._news(sentence.key, document)
         around = (sentence.before, sentence.after)
         for remembered in found:
             if (remembered.before, remembered.after) == around:
                 return remembered, True
         return (found[0], False) if found else None
 
-    def near(self, sentences: Sequence[Sentence]) -> dict[Key, Remembered]:
+    def near(
+        self, sentences: Sequence[Sentence], document: str | None = None
+    ) -> dict[Key, Remembered]:
         """The nearest remembered translation of each sentence that has one near enough."""
-        known = [
-            Sentence(key, found[0].before, found[0].after) for key, found in self.by_key.items()
-        ]
-        return {pair.new: self.by_key[pair.old][0] for pair in match(known, sentences)}
+        if not (sentences and self.by_key):
+            return {}
+        pairs = match_in(self._index, sentences, lambda key: bool(self._news(key, document)))
+        return {pair.new: self._news(pair.old, document)[0] for pair in pairs}
+
+    def _news(self, key: Key, document: str | None) -> list[Remembered]:
+        return [one for one in self.by_key.get(key, ()) if one.is_news_to(document)]
 
 
 def memory_of(catalogs: Iterable[tuple[str, Catalog]]) -> Memory:

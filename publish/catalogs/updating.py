@@ -27,13 +27,15 @@ class Reuse:
     """What an update may draw on: both languages, a memory to be loaded when it is needed.
 
     `vouched` says that the editor vouches for small corrections: they do not make a translation
-    fuzzy, unless a number or a negation changed.
+    fuzzy, unless a number or a negation changed.  `document` is the one that is updated, which is
+    not reminded of what it has itself.
     """
 
     source: Language
     target: Language
     memory: Callable[[], Memory] = Memory
     vouched: bool = False
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +221,12 @@ def _recall(work: _Work, reuse: Reuse) -> None:
         return
     memory = reuse.memory()
     for sentence in empty:
-        if found := memory.exact(sentence):
+        if found := memory.exact(sentence, reuse.document):
             known, sure = found
             entry = remembered(work.wanted[sentence.key], known.entry, known.origin, sure=sure)
             work.plan[sentence.key] = Record(entry)
             work.counts["recalled"] += 1
-    for key, near in memory.near(work.fresh()).items():
+    for key, near in memory.near(work.fresh(), reuse.document).items():
         entry = remembered(work.wanted[key], near.entry, near.origin, sure=False)
         work.plan[key] = Record(entry)
         work.counts["recalled"] += 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log
+from typing import TypeVar
 
 from publish.catalogs.kinds import folded
 from publish.model import Key
 
-__all__ = ["Index", "Place", "Sentence", "index_of", "neighbours", "order"]
+__all__ = ["Index", "Place", "Sentence", "index_of", "neighbours", "order", "part_of"]
 
 WALKED = 300
 """How many occurrences of words are looked up for one sentence, the rarest words' first."""
@@ -21,6 +22,8 @@ REACH = 4
 # Scripts without spaces between words: each character counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+
+Item = TypeVar("Item")
 
 Place = tuple[str, Key]
 """On which side the neighbour is, and which one it is."""
@@ -52,11 +55,12 @@ class Index:
     rarity: Mapping[str, float]
     weights: tuple[float, ...]
     numbers: Mapping[Key, int]
+    unknown: float
+    """What a word weighs that no sentence has: more than any other."""
 
     def weight(self, words: Iterable[str]) -> float:
         """What the words weigh together; one that no sentence has weighs most."""
-        unknown = log(1 + len(self.keys))
-        return sum(self.rarity.get(word, unknown) for word in sorted(words))
+        return sum(self.rarity.get(word, self.unknown) for word in sorted(words))
 
     def overlap(self, number: int, bag: frozenset[str], weight: float) -> float:
         """How much of the weight a sentence and a bag of words have in common, 0 to 1."""
@@ -85,14 +89,44 @@ def index_of(sentences: Iterable[Sentence]) -> Index:
     texts = tuple(folded(msgid).casefold() for _, msgid in keys)
     words = tuple(tuple(_WORD.findall(text)) for text in texts)
     bags = tuple(map(frozenset, words))
+    holders = _holders(bags)
+    rarity = {word: log(1 + len(keys) / len(having)) for word, having in holders.items()}
+    weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
+    numbers = {key: number for number, key in enumerate(keys)}
+    unknown = log(1 + len(keys))
+    return Index(by_key, keys, texts, words, bags, holders, rarity, weights, numbers, unknown)
+
+
+def part_of(index: Index, numbers: Iterable[int]) -> Index:
+    """An index of some of the sentences, whose words weigh what they do in the whole.
+
+    It takes time by their number only, so a few can be looked for in very many.
+    """
+    chosen = sorted(numbers)
+
+    def only(column: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(column[number] for number in chosen)
+
+    keys, bags = only(index.keys), only(index.bags)
+    return replace(
+        index,
+        keys=keys,
+        texts=only(index.texts),
+        words=only(index.words),
+        bags=bags,
+        holders=_holders(bags),
+        weights=only(index.weights),
+        numbers={key: number for number, key in enumerate(keys)},
+    )
+
+
+def _holders(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """The numbers of the sentences that each word is in."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for word in bag:
             holders[word].append(number)
-    rarity = {word: log(1 + len(keys) / len(having)) for word, having in holders.items()}
-    weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
-    numbers = {key: number for number, key in enumerate(keys)}
-    return Index(by_key, keys, texts, words, bags, dict(holders), rarity, weights, numbers)
+    return dict(holders)
 
 
 def order(key: Key) -> tuple[str, str]:

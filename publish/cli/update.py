@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from publish.catalogs.entries import entries_of
@@ -86,17 +86,13 @@ def _plans(
     vouched: bool,
 ) -> Iterator[_Plan]:
     @cache
-    def known() -> dict[str, Catalog]:
-        """All catalogs of the language, read once: nothing is written before all is planned."""
-        return dict(_catalogs(workspace, language))
+    def memory() -> Memory:
+        """Made once for a language: nothing is written before all is planned."""
+        return memory_of(_catalogs(workspace, language))
 
     for name, entries in wanted.items():
         before = read_or_new(workspace, language, name)
-
-        def memory(name: str = name) -> Memory:
-            return memory_of(_remembering(known(), name))
-
-        reuse = Reuse(workspace.source_language, language, memory, vouched)
+        reuse = Reuse(workspace.source_language, language, memory, vouched, name)
         yield _Plan(name, language, before, *updated(before, entries, reuse))
 
 
@@ -113,13 +109,6 @@ def _catalogs(workspace: Workspace, language: Language) -> Iterator[tuple[str, C
         path = workspace.catalog(language, name)
         if path.is_file():
             yield name, catalog_of(read(path, workspace.shown(path)))
-
-
-def _remembering(known: Mapping[str, Catalog], name: str) -> Iterator[tuple[str, Catalog]]:
-    """What all other documents have, and what this one had before."""
-    for other, catalog in known.items():
-        past = tuple(entry for entry in catalog.entries if entry.obsolete)
-        yield other, replace(catalog, entries=past) if other == name else catalog
 
 
 def _finish(workspace: Workspace, plan: _Plan, arguments: argparse.Namespace) -> None:
