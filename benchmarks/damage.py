@@ -7,7 +7,7 @@ hold for yields none.  They know nothing of how the checks look for damage.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -51,7 +51,7 @@ def damaged(damage: Damage, good: Good, chance: Random, glossary: Glossary) -> l
 # --------------------------------------------------------------------------- ways to make them
 
 
-def _exchanged(patterns: dict[str, tuple[tuple[str, str], ...]]) -> Make:
+def _exchanged(patterns: Mapping[str, tuple[tuple[str, str], ...]]) -> Make:
     """One match of one of the language's patterns, exchanged for what its template says."""
 
     def make(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
@@ -187,7 +187,7 @@ def _parts(cell: str) -> list[str]:
 
 def _stem(alternative: str) -> str:
     words = [word for word in re.findall(r"[^\W\d_]+", alternative) if word not in SMALL]
-    longest = max(words or [alternative], key=len)
+    longest: str = max(words or [alternative], key=len)
     return re.escape(longest[: max(3, len(longest) - 3)])
 
 
@@ -252,7 +252,7 @@ POSSIBLE_DROPPED = {
 }
 
 
-def _sense(english: re.Pattern[str], patterns: dict[str, tuple[tuple[str, str], ...]]) -> Make:
+def _sense(english: re.Pattern[str], patterns: Mapping[str, tuple[tuple[str, str], ...]]) -> Make:
     """Damage to translations of sources that have one of the English words."""
     make = _exchanged(patterns)
 

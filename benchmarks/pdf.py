@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -44,8 +45,8 @@ def main() -> None:
     print(f"cost per page, long over short: {costs[1] / costs[0]:.2f}")
     for times in (SMALL, LARGE):
         text = repeated(found, times)
-        _tell("Chromium", times, lambda text=text: chromium(_input(text)))
-        _tell("typst", times, lambda text=text: typst(text.text.document.body))
+        _tell("Chromium", times, partial(chromium, _input(text)))
+        _tell("typst", times, partial(typst, text.text.document.body))
 
 
 def repeated(found: Prepared, times: int) -> Prepared:
@@ -68,7 +69,7 @@ def _input(found: Prepared) -> PdfInput:
 def _compare(found: Prepared) -> float:
     """Prints what our PDF costs against a plain one; gives the CPU seconds of a page."""
     source = _input(found)
-    pages = render(source).pages
+    pages = len(render(source).pages.starts)
     rounds = ROUNDS if pages < 50 else 2
     ours, bare = [], []
     for _ in range(rounds):

@@ -61,11 +61,10 @@ def main() -> None:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as name:
             context = get_context("spawn")
-            for work in (prepare, measure):
-                with ProcessPoolExecutor(1, context) as pool:
-                    words = (Path(name), size) if work is prepare else (Path(name),)
-                    result = pool.submit(work, *words).result()
-            first, second, peak = result
+            with ProcessPoolExecutor(1, context) as pool:
+                pool.submit(prepare, Path(name), size).result()
+            with ProcessPoolExecutor(1, context) as pool:
+                first, second, peak = pool.submit(measure, Path(name)).result()
             print(f"{size:>8,} {first:>13.2f} {second:>12.2f} {peak:>8}")
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import gc
 import shutil
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -147,4 +146,4 @@ def _switch() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -143,7 +143,7 @@ def _client(address: str) -> Any:
     except (OSError, ValueError) as error:
         raise BuildError(
             f"no cluster answers at {address}: {error}",
-            hint="start one with dask scheduler --host 127.0.0.1 and dask worker, see docs/series.md",
+            hint="start one with dask scheduler and dask worker: docs/series.md",
             code="cluster-unreachable",
         ) from None
 

@@ -1,0 +1,1 @@
+"""What the README tells of speed, measured: `python -m benchmarks.NAME`."""
