@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.pagelines import figures_of, lines_of, paragraphs_of
+from benchmarks.pagelines import figures_of, lines_of, paragraphs_of
 
 
 def main() -> None:

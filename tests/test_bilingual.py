@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from pagelines import Word, words_of
 from structure import Tag, read_structure
 from test_pages import REPEATED, letters, long_source, page_list, words_behind
 from validators import run_epubcheck, run_pdf_checks
 
+from benchmarks.pagelines import Word, words_of
 from publish.building.auditing import audit_built
 from publish.building.growth import page_lines
 from publish.building.pairing import beside

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from pagelines import END, START, Line, figures_of, lines_of, paragraphs_of, words_of
 from pypdf import PdfReader
 from structure import read_structure
 
+from benchmarks.pagelines import END, START, Line, figures_of, lines_of, paragraphs_of, words_of
 from publish.building.growth import page_count, page_lines
 from publish.building.keys import edition_key
 from publish.cli.main import main

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from pagelines import words_of
 
+from benchmarks.pagelines import words_of
 from publish.editions.fonts import font_faces
 from publish.editions.overflow import STEPS
 from publish.editions.pdf import PdfInput, render

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from pagelines import END, words_of
 from pypdf import PdfReader
 
+from benchmarks.pagelines import END, words_of
 from publish.cli.main import main
 
 SOURCE = """---

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from pagelines import BOTTOM, END, START, TOP
 
+from benchmarks.pagelines import BOTTOM, END, START, TOP
 from publish.cli.main import main
 from publish.editions.pagination import Pagination, mark_pages, own_letters, pagination_of
 from publish.errors import BuildError
