@@ -19,6 +19,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
@@ -76,13 +77,28 @@ def run(*command: str | Path, quiet: bool = True) -> None:
     subprocess.run(words, check=True, capture_output=quiet, cwd=ROOT)
 
 
-def cost_of(*command: str | Path) -> tuple[float, float, int]:
-    """Wall seconds and CPU seconds of a command, and the peak MB of its largest process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL)
-    _, _, used = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+def cost_of(*command: str | Path) -> tuple[float, float, int, str]:
+    """Wall and CPU seconds of a command, the peak MB of its own process, and what it says."""
+    start, peak = time.perf_counter(), 0
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=said)
+        while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            peak = max(peak, _peak(process.pid))
+            time.sleep(0.02)
+        _, _, used = os.wait4(process.pid, 0)
+        process.returncode = 0
+        wall = time.perf_counter() - start
+        said.seek(0)
+        return wall, used.ru_utime + used.ru_stime, peak, said.read().decode()
+
+
+def _peak(process: int) -> int:
+    """The most MB a process has held since its program began; of those it started, none."""
+    with suppress(OSError):
+        status = Path(f"/proc/{process}/status").read_text("utf-8")
+        if found := re.search(r"^VmHWM:\s+(\d+) kB", status, re.M):
+            return int(found[1]) >> 10
+    return 0
 
 
 def copy_report(root: Path, documents: int = 1) -> Path:
@@ -192,12 +208,14 @@ def series(folder: Path) -> None:
     costs = []
     for count in (10, 188):
         root = generate(folder / str(count), count)
-        wall, used, peak = cost_of(*PUBLISH, "build", "-q", "-C", root)
+        wall, used, _, said = cost_of(*PUBLISH, "build", "-C", root)
+        worker = re.search(r"largest process took (\d+)", said)
+        assert worker, said[-500:]
         editions = count * len(LANGUAGES) * 2
         costs.append(used / editions)
         print(
             f"{count} documents, {editions} editions: {wall:.1f} s, {used:.1f} s of CPU, "
-            f"{1000 * used / editions:.0f} ms of CPU each, largest process {peak} MB"
+            f"{1000 * used / editions:.0f} ms of CPU each, largest worker {worker[1]} MB"
         )
     print(f"cost of an edition at 188 documents over that at 10: {costs[1] / costs[0]:.2f}")
     for command, what in (
@@ -207,7 +225,7 @@ def series(folder: Path) -> None:
         ("check", "all catalogs"),
         ("update", "nothing changed"),
     ):
-        wall, used, peak = cost_of(*PUBLISH, command, "-q", "-C", root)
+        wall, used, peak, _ = cost_of(*PUBLISH, command, "-q", "-C", root)
         print(f"{command}, {what}: {wall:.1f} s, {used:.1f} s of CPU, {peak} MB")
 
 
