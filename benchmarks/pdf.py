@@ -28,6 +28,7 @@ from publish.editions import pdf as door
 from publish.editions.bilingual import whole_tree
 from publish.editions.fonts import face_css, font_faces
 from publish.editions.pdf import PdfInput, render
+from publish.editions.renderer import BASE, allowed, fetcher_of, sealed_environment
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
@@ -89,13 +90,13 @@ def plain_render(source: PdfInput) -> bytes:
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     root = door._parse(source.xhtml)
-    with door._sealed_environment():
+    with sealed_environment():
         import weasyprint  # type: ignore[import-untyped]
 
-        fetcher = door._fetcher(door._allowed(source.images), source.faces, [])
+        fetcher = fetcher_of(allowed(source.images), source.faces, [])
         fonts = FontConfiguration()
         sheets = [
-            weasyprint.CSS(string=css, base_url=door._BASE, url_fetcher=fetcher, font_config=fonts)
+            weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
             for css in (face_css(source.faces), source.css)
         ]
         html = door._document(weasyprint, root, fetcher)

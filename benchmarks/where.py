@@ -34,7 +34,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "WeasyPrint: drawing": ("weasyprint.document:Page.paint",),
     "WeasyPrint: fonts": ("weasyprint.pdf:build_fonts_dictionary",),
     "WeasyPrint: file": ("pydyf:PDF.write", "weasyprint.document:Document.write_pdf"),
-    "style sheets and fonts read": ("publish.editions.pdf:_read",),
+    "style sheets and fonts read": ("publish.editions.renderer:_read",),
     "tag tree, page list, overflow": (
         "publish.editions.pdf:render",
         "publish.editions.pdf:read_pages",

@@ -51,6 +51,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf.py",
         "publish/editions/pdftags.py",
         "publish/editions/pinning.py",
+        "publish/editions/renderer.py",
     ),
     "yaml": ("publish/reading/frontmatter.py",),
 }
@@ -164,7 +165,7 @@ def test_no_pattern_has_a_possessive_group() -> None:
     found = [
         f"{file.name}:{number}"
         for file in MODULES.values()
-        if file.name not in {"pdf.py", "references.py"}  # character classes, no groups
+        if file.name not in {"renderer.py", "references.py"}  # character classes, no groups
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if possessive.search(line)
     ]

@@ -243,9 +243,9 @@ def test_web_links_stay(address: str) -> None:
 def test_fonts_of_the_machine_are_shut_out() -> None:
     """Neither found by name nor used for a letter that the edition's own fonts lack."""
     script = """
-import publish.editions.pdf as door
-with door._sealed_environment():
-    door._load_weasyprint()
+import publish.editions.renderer as door
+with door.sealed_environment():
+    door.load_weasyprint()
     from weasyprint.text.ffi import fontconfig
     from weasyprint.text.fonts import FontConfiguration
     print(fontconfig.FcConfigGetFonts(FontConfiguration()._config, fontconfig.FcSetSystem).nfont)

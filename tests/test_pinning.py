@@ -12,8 +12,8 @@ from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
 from publish.editions import pinning as door
 from publish.editions.fonts import FontFace, font_faces
-from publish.editions.pdf import load
 from publish.editions.pinning import pin_axes, pinning
+from publish.editions.renderer import load
 
 TEXT = "Türkmenistan Эпоха “fi” Áé 0123—№"
 PLACES: tuple[Mapping[str, float], ...] = (

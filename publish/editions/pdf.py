@@ -1,8 +1,7 @@
-"""Turns a finished XHTML document into PDF bytes; the only door to WeasyPrint.
+"""Turns a finished XHTML document into PDF bytes.
 
-What goes in decides what comes out: WeasyPrint sees the given bytes and font files, no other
-file, no address and no font of the machine, and whatever it merely logs is an error here.
-The library is loaded by the first `render`, so that importing this module costs nothing.
+What goes in decides what comes out: WeasyPrint sees nothing but what it is given, and whatever
+it merely logs is an error here.
 
 A document that is nested or spanned without measure can keep the layout busy for hours;
 limits of time and memory are the caller's, who runs this in a process of its own.
@@ -10,34 +9,34 @@ limits of time and memory are the caller's, who runs this in a process of its ow
 
 from __future__ import annotations
 
-import atexit
-import ctypes.util
-import io
 import logging
-import os
-import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from publish.editions.fonts import FontFace, face_css, letters_error
+from publish.editions.fonts import FontFace, letters_error
 from publish.editions.overflow import fitted
 from publish.editions.pagination import Pagination, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
 from publish.editions.pdftags import read_pages, tagging, unexpected
 from publish.editions.pinning import pinning
+from publish.editions.renderer import (
+    BASE,
+    Styles,
+    allowed,
+    captured_log,
+    fetcher_of,
+    load_weasyprint,
+    sealed_environment,
+    styles_of,
+)
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
-__all__ = ["PdfInput", "Rendered", "load", "render", "warm_up"]
-
-_BASE = "https://edition.invalid/"
-"""Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
+__all__ = ["PdfInput", "Rendered", "render", "warm_up"]
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -81,13 +80,13 @@ def render(source: PdfInput) -> Rendered:
     """
     root = _parse(source.xhtml)
     refused: list[str] = []
-    with _sealed_environment(), warnings.catch_warnings():
+    with sealed_environment(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # its PDF/A profile is left open
-        _load_weasyprint()
+        load_weasyprint()
         _check_variant(source.variant)
-        styles = _styles(source.faces, source.css)
+        styles = styles_of(source.faces, source.css)
         refused += styles.refused
-        with _captured_log() as log:
+        with captured_log() as log:
             try:
                 pdf, boxes = _render(source, styles, root, refused)
             except BuildError:
@@ -103,63 +102,13 @@ def render(source: PdfInput) -> Rendered:
     return Rendered(pdf, pagination_of(boxes, root))
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """Style sheets as WeasyPrint read them, their fonts, and what it said of them."""
-
-    fonts: Any
-    sheets: tuple[Any, ...]
-    refused: tuple[str, ...]
-    log: tuple[logging.LogRecord, ...]
-
-
-@lru_cache(maxsize=16)
-def _styles(faces: tuple[FontFace, ...], css: str) -> _Styles:
-    """The rules of these faces and of this style sheet, read once in a process.
-
-    Languages have sheets of their own, documents do not.
-    """
-    rules = _font_rules(faces)
-    return _read(css, faces, rules.fonts, rules)
-
-
-@cache
-def _font_rules(faces: tuple[FontFace, ...]) -> _Styles:
-    """The fonts of an edition, which have files in a temporary folder to the process's end."""
-    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-
-    atexit.register(_forget_styles)
-    return _read(face_css(faces), faces, FontConfiguration())
-
-
-def _forget_styles() -> None:
-    """Lets go of all fonts, whose files are removed then; after this the library is not whole."""
-    _styles.cache_clear()
-    _font_rules.cache_clear()
-
-
-def _read(
-    css: str, faces: tuple[FontFace, ...], fonts: Any, before: _Styles | None = None
-) -> _Styles:
-    """A style sheet behind those before it; it may load nothing but the faces."""
-    import weasyprint  # type: ignore[import-untyped]
-
-    refused: list[str] = []
-    fetcher = _fetcher({}, faces, refused)
-    with _captured_log() as log:
-        sheet = weasyprint.CSS(string=css, base_url=_BASE, url_fetcher=fetcher, font_config=fonts)
-    if before is None:
-        return _Styles(fonts, (sheet,), tuple(refused), tuple(log))
-    return _Styles(fonts, (*before.sheets, sheet), (*before.refused, *refused), (*before.log, *log))
-
-
 def _render(
-    source: PdfInput, styles: _Styles, root: ElementTree.Element, refused: list[str]
+    source: PdfInput, styles: Styles, root: ElementTree.Element, refused: list[str]
 ) -> tuple[bytes, list[Any]]:
     """The PDF and the boxes of its pages."""
-    import weasyprint
+    import weasyprint  # type: ignore[import-untyped]
 
-    html = _document(weasyprint, root, _fetcher(_allowed(source.images), source.faces, refused))
+    html = _document(weasyprint, root, fetcher_of(allowed(source.images), source.faces, refused))
     standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
     document = fitted(
@@ -250,43 +199,13 @@ def _set_start(element: ElementTree.Element) -> None:
 
 def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
     """An HTML document with this very tree, never one that an HTML parser has rearranged."""
-    html = weasyprint.HTML(string="<html></html>", base_url=_BASE, url_fetcher=fetcher)
+    html = weasyprint.HTML(string="<html></html>", base_url=BASE, url_fetcher=fetcher)
     html.wrapper_element = html.wrapper_element.from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
     return html
 
 
 # --------------------------------------------------------------------------- addresses
-
-
-def _allowed(images: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {_absolute(path): content for path, content in images.items()}
-
-
-def _absolute(path: str) -> str:
-    """The address WeasyPrint asks for when the document says `path`."""
-    return quote(urljoin(_BASE, path), safe="/:?#[]@!$&'()*+,;=~%")
-
-
-def _fetcher(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]) -> Any:
-    """A fetcher that knows these images and fonts and notes every other address it is asked.
-
-    It notes as well as raises, since WeasyPrint swallows what is raised within SVG and fonts.
-    """
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
-
-    fonts = {face.path.as_uri(): face.path for face in faces}
-
-    class KnownOnly(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> Any:
-            if url in images:
-                return URLFetcherResponse(url, images[url])
-            if url in fonts:
-                return URLFetcherResponse(url, fonts[url].read_bytes())
-            refused.append(url)
-            raise ValueError("not part of this edition")
-
-    return KnownOnly()
 
 
 def _bad_links(document: Any) -> Iterator[str]:
@@ -296,7 +215,7 @@ def _bad_links(document: Any) -> Iterator[str]:
             if kind != "internal" and (
                 kind != "external"
                 or urlsplit(target).scheme.lower() not in _LINK_SCHEMES
-                or target.startswith(_BASE)
+                or target.startswith(BASE)
             ):
                 yield target
 
@@ -312,40 +231,7 @@ def _raise_refused(refused: list[str]) -> None:
 
 
 def _shown(url: str) -> str:
-    return url if len(url := url.removeprefix(_BASE)) <= 120 else f"{url[:120]}…"
-
-
-# --------------------------------------------------------------------------- WeasyPrint itself
-
-
-@contextmanager
-def _sealed_environment() -> Iterator[None]:
-    """Two variables that the libraries below WeasyPrint read, put back afterwards.
-
-    FONTCONFIG_FILE names a configuration without folders, which shuts out the machine's
-    fonts.  SOURCE_DATE_EPOCH stops fontTools from writing the time of day into `head` of a
-    font it makes from a variable one.
-    """
-    wanted = {
-        "FONTCONFIG_FILE": str(files("publish.editions").joinpath("fontconfig.xml")),
-        "SOURCE_DATE_EPOCH": "0",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def load() -> None:
-    """Loads WeasyPrint now, so that processes forked from this one share it."""
-    with _sealed_environment():
-        _load_weasyprint()
+    return url if len(url := url.removeprefix(BASE)) <= 120 else f"{url[:120]}…"
 
 
 def warm_up() -> None:
@@ -358,73 +244,12 @@ def warm_up() -> None:
         render(PdfInput(page, "", (), {}))
 
 
-def _load_weasyprint() -> Any:
-    """WeasyPrint, which prints advice to stdout and warns that it sees no system fonts."""
-    try:
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            with suppress(OSError), _plain_library_names():
-                import weasyprint
-            import weasyprint  # once more, wherever its libraries are, if they were not found
-    except (ImportError, OSError) as error:
-        raise MissingPartError(
-            f"the PDF renderer cannot be loaded: {error}",
-            hint="install Pango and HarfBuzz: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0",
-            code="library-missing",
-        ) from None
-    return weasyprint
-
-
-@contextmanager
-def _plain_library_names() -> Iterator[None]:
-    """Lets libraries be found by the names their files have, as the system's loader does.
-
-    WeasyPrint tries names of other systems first, and Python asks a compiler and a linker for
-    each of them: a third of the time that loading it takes.
-    """
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
-
-
 def _check_variant(variant: str) -> None:
     if variant not in STANDARDS:
         raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, STANDARDS))
 
 
-# --------------------------------------------------------------------------- its log
-
-
-class _Kept(logging.Handler):
-    """Keeps log records instead of printing them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
-@contextmanager
-def _captured_log() -> Iterator[list[logging.LogRecord]]:
-    """The warnings and errors WeasyPrint logs meanwhile, kept away from every other handler."""
-    logger = logging.getLogger("weasyprint")
-    handler, before = _Kept(), (logger.propagate, logger.level)
-    logger.addHandler(handler)
-    logger.propagate = False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield handler.records
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate, level = before
-        logger.setLevel(level)
+# --------------------------------------------------------------------------- what WeasyPrint says
 
 
 def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...]) -> None:
@@ -461,7 +286,7 @@ def _missing_part(record: logging.LogRecord) -> PublishError:
 
 
 def _complaint(log: list[logging.LogRecord]) -> BuildError:
-    messages = list(dict.fromkeys(record.getMessage().replace(_BASE, "") for record in log))
+    messages = list(dict.fromkeys(record.getMessage().replace(BASE, "") for record in log))
     more = f" (and {len(messages) - 5} more)" if len(messages) > 5 else ""
     return BuildError(
         f"the PDF renderer complains: {'; '.join(messages[:5])}{more}",

@@ -1,0 +1,221 @@
+"""WeasyPrint itself: loaded and sealed off, what it may load, what it says, its style sheets.
+
+It sees the given bytes and font files, no other file, no address and no font of the machine.
+The library is loaded by the first call, so that importing this module costs nothing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes.util
+import io
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout, suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from publish.editions.fonts import FontFace, face_css
+from publish.errors import MissingPartError
+
+__all__ = [
+    "BASE",
+    "Styles",
+    "allowed",
+    "captured_log",
+    "fetcher_of",
+    "load",
+    "load_weasyprint",
+    "sealed_environment",
+    "styles_of",
+]
+
+BASE = "https://edition.invalid/"
+"""Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
+
+
+@contextmanager
+def sealed_environment() -> Iterator[None]:
+    """Two variables that the libraries below WeasyPrint read, put back afterwards.
+
+    FONTCONFIG_FILE names a configuration without folders, which shuts out the machine's
+    fonts.  SOURCE_DATE_EPOCH stops fontTools from writing the time of day into `head` of a
+    font it makes from a variable one.
+    """
+    wanted = {
+        "FONTCONFIG_FILE": str(files("publish.editions").joinpath("fontconfig.xml")),
+        "SOURCE_DATE_EPOCH": "0",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def load() -> None:
+    """Loads WeasyPrint now, so that processes forked from this one share it."""
+    with sealed_environment():
+        load_weasyprint()
+
+
+def load_weasyprint() -> Any:
+    """WeasyPrint, which prints advice to stdout and warns that it sees no system fonts."""
+    try:
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            with suppress(OSError), _plain_library_names():
+                import weasyprint  # type: ignore[import-untyped]
+            import weasyprint  # once more, wherever its libraries are, if they were not found
+    except (ImportError, OSError) as error:
+        raise MissingPartError(
+            f"the PDF renderer cannot be loaded: {error}",
+            hint="install Pango and HarfBuzz: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0",
+            code="library-missing",
+        ) from None
+    return weasyprint
+
+
+@contextmanager
+def _plain_library_names() -> Iterator[None]:
+    """Lets libraries be found by the names their files have, as the system's loader does.
+
+    WeasyPrint tries names of other systems first, and Python asks a compiler and a linker for
+    each of them: a third of the time that loading it takes.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+# --------------------------------------------------------------------------- what it may load
+
+
+def allowed(images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Images by the addresses that WeasyPrint asks for, in place of relative ones."""
+    return {_absolute(path): content for path, content in images.items()}
+
+
+def _absolute(path: str) -> str:
+    """The address WeasyPrint asks for when the document says `path`."""
+    return quote(urljoin(BASE, path), safe="/:?#[]@!$&'()*+,;=~%")
+
+
+def fetcher_of(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]) -> Any:
+    """A fetcher that knows these images and fonts and notes every other address it is asked.
+
+    It notes as well as raises, since WeasyPrint swallows what is raised within SVG and fonts.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+    fonts = {face.path.as_uri(): face.path for face in faces}
+
+    class KnownOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url in images:
+                return URLFetcherResponse(url, images[url])
+            if url in fonts:
+                return URLFetcherResponse(url, fonts[url].read_bytes())
+            refused.append(url)
+            raise ValueError("not part of this edition")
+
+    return KnownOnly()
+
+
+# --------------------------------------------------------------------------- its style sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Style sheets as WeasyPrint read them, their fonts, and what it said of them."""
+
+    fonts: Any
+    sheets: tuple[Any, ...]
+    refused: tuple[str, ...]
+    log: tuple[logging.LogRecord, ...]
+
+
+@lru_cache(maxsize=16)
+def styles_of(faces: tuple[FontFace, ...], css: str) -> Styles:
+    """The rules of these faces and of this style sheet, read once in a process.
+
+    Languages have sheets of their own, documents do not.
+    """
+    rules = _font_rules(faces)
+    return _read(css, faces, rules.fonts, rules)
+
+
+@cache
+def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
+    """The fonts of an edition, which have files in a temporary folder to the process's end."""
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+
+    atexit.register(_forget_styles)
+    return _read(face_css(faces), faces, FontConfiguration())
+
+
+def _forget_styles() -> None:
+    """Lets go of all fonts, whose files are removed then; after this the library is not whole."""
+    styles_of.cache_clear()
+    _font_rules.cache_clear()
+
+
+def _read(
+    css: str, faces: tuple[FontFace, ...], fonts: Any, before: Styles | None = None
+) -> Styles:
+    """A style sheet behind those before it; it may load nothing but the faces."""
+    import weasyprint
+
+    refused: list[str] = []
+    fetcher = fetcher_of({}, faces, refused)
+    with captured_log() as log:
+        sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    if before is None:
+        return Styles(fonts, (sheet,), tuple(refused), tuple(log))
+    return Styles(fonts, (*before.sheets, sheet), (*before.refused, *refused), (*before.log, *log))
+
+
+# --------------------------------------------------------------------------- its log
+
+
+class _Kept(logging.Handler):
+    """Keeps log records instead of printing them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def captured_log() -> Iterator[list[logging.LogRecord]]:
+    """The warnings and errors WeasyPrint logs meanwhile, kept away from every other handler."""
+    logger = logging.getLogger("weasyprint")
+    handler, before = _Kept(), (logger.propagate, logger.level)
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield handler.records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, level = before
+        logger.setLevel(level)
