@@ -206,9 +206,13 @@ def _stop(worker: _Worker) -> None:
 def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
     """Does the jobs that come, and sends what each edition gives, until it is worn.
 
-    Ctrl-C is for the parent, as is a pipe without a reader.
+    Ctrl-C is for the parent, as is a pipe without a reader; what the parent does when it is told
+    to end is not for a worker.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
     far_end.close()
     tempfile.tempdir = crew.room
     gc.freeze()  # nothing of the parent's is garbage here

@@ -97,6 +97,8 @@ def _call(command: Command, words: list[str]) -> int:
     import argparse
     from importlib import import_module
 
+    from publish.cli.system import interruptible
+
     module = import_module(command.module)
     parser = argparse.ArgumentParser(
         prog=f"publish {command.name}", description=command.help, allow_abbrev=False
@@ -108,7 +110,8 @@ def _call(command: Command, words: list[str]) -> int:
         arguments = parser.parse_intermixed_args(words) if mixed else parser.parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    code = module.run(arguments)
+    with interruptible():
+        code = module.run(arguments)
     assert isinstance(code, int)
     return code
 

@@ -1,18 +1,49 @@
-"""What the system refuses, told with the file and the way out."""
+"""What the system refuses, told with the file and the way out, and when it wants an end."""
 
 from __future__ import annotations
 
 import errno
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from publish.errors import BuildError, UsageError
 
-__all__ = ["foreign_names", "refusal"]
+__all__ = ["foreign_names", "interruptible", "refusal"]
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
+
+
+ENDS = ("SIGTERM", "SIGHUP")
+"""Signals of those who want an end: of a system that shuts down, of a terminal that is closed."""
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Makes a wanted end what Ctrl-C is, so that processes and temporary files go first.
+
+    Signals that somebody handles or ignores already (`nohup`) are left alone.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
+    taken = [one for one in numbers if signal.getsignal(one) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        taken = []  # the system would not have it
+    for number in taken:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def refusal(error: OSError, *, made: bool) -> UsageError | BuildError:
