@@ -304,6 +304,7 @@ def _died(exit_code: int | None, limits: Limits) -> BuildError:
         return _too_long(limits)
     return BuildError(
         f"the process that wrote this edition died (exit code {exit_code})",
-        hint="the machine may be short of memory: build again with --workers 1",
+        hint="it may have been short of memory: allow more with --memory-limit, or build with "
+        "--workers 1",
         code="edition-limit",
     )
