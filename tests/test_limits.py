@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
@@ -265,6 +266,24 @@ def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
     rest = [result for _, result in results]
     assert all(isinstance(one, bytes) and one != first for one in rest)
     assert len(rest) == 2
+
+
+def test_a_caller_who_stops_among_answers_leaves_no_process() -> None:
+    """Both have answered when the caller stops at the first answer."""
+    both = [Job((edition(name), edition(f"{name}-2")), two) for name in "ab"]
+    results = run_limited(both, 2, LIMITS)
+    next(results)
+    time.sleep(0.5)
+    next(results)
+    assert multiprocessing.active_children()
+    results.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def two(*_: object) -> Iterator[bytes | PublishError]:
+    yield b"1"
+    time.sleep(0.2)
+    yield b"2"
 
 
 def test_the_time_limit_is_that_of_an_edition_not_of_a_worker() -> None:

@@ -105,18 +105,18 @@ def run_limited(
                 while waiting and len(running) < max(workers, 1):
                     begun = _begin(idle, crew, *waiting.pop())
                     running[begun.worker.pipe] = begun
-                for one in [running.pop(ready) for ready in _ready(running)]:
+                for pipe in _ready(running):
+                    one = running[pipe]
                     result, goes_on = _answer(one, limits)
                     left = _after(one.job, result)
-                    if not goes_on:
-                        _stop(one.worker)
-                    elif left.editions:
+                    if goes_on and left.editions:
                         deadline = time.monotonic() + limits.seconds
-                        running[one.worker.pipe] = replace(one, job=left, deadline=deadline)
+                        running[pipe] = replace(one, job=left, deadline=deadline)
+                    elif goes_on:
+                        idle.append(running.pop(pipe).worker)
                     else:
-                        idle.append(one.worker)
-                    if left.editions and not goes_on:
-                        waiting.append((one.number, left))
+                        _stop(running.pop(pipe).worker)
+                        waiting += [(one.number, left)] if left.editions else []
                     yield one.job.editions[0], result
                 for one in _overdue(running.values()):
                     del running[one.worker.pipe]
