@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.building import limits
 from publish.building.limits import LIMITS, Job, Limits, run_limited
 from publish.building.running import Outcome, build
 from publish.cli.main import main
@@ -324,4 +325,21 @@ def test_a_build_tells_the_memory_of_its_largest_process(
 ) -> None:
     words = ["-l", "en", "-f", "epub", "--memory-limit", "2000", "-C", str(workspace)]
     assert main(["build", *words]) == 0
-    assert re.search(r"^the largest process took \d+ of 2000 MiB$", capsys.readouterr().err, re.M)
+    assert re.search(r"^the largest process took \d+ MiB of memory$", capsys.readouterr().err, re.M)
+
+
+def test_a_worker_that_dies_before_its_first_job_is_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = limits._start
+
+    def starts_and_dies(crew: limits._Crew) -> limits._Worker:
+        worker = start(crew)
+        worker.process.join()
+        return worker
+
+    monkeypatch.setattr(limits, "_work", lambda *_: os._exit(3))
+    monkeypatch.setattr(limits, "_start", starts_and_dies)
+    (error,) = dict(run_limited(alike(1, who), 1, LIMITS)).values()
+    assert isinstance(error, BuildError)
+    assert error.message == "the process that wrote this edition died (exit code 3)"

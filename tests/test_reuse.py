@@ -437,3 +437,13 @@ def test_a_few_are_found_in_many_as_in_all(texts: list[str], seed: int) -> None:
     new = [Sentence((None, f"{key[1]} again")) for key in chance.sample(keys, min(3, len(keys)))]
     known = [Sentence(key) for key in keys]
     assert match_in(index_of(known), new, lambda key: True) == match(known, new)
+
+
+def test_own_sentences_do_not_crowd_out_those_of_others() -> None:
+    text = "The government reported that it trained {} officials in the provinces this year."
+    own = tuple(Entry(text.format(number), ("Своё.",)) for number in range(40))
+    other = Entry("The government reported that it trained ten officials in provinces.", ("Да.",))
+    memory = memory_of([("one", Catalog("", (), own)), ("two", Catalog("", (), (other,)))])
+    new = Sentence((None, text.format(99)))
+    found = memory.near([new], "one")
+    assert [one.entry.msgid for one in found.values()] == [other.msgid]

@@ -157,7 +157,8 @@ def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Run
             break
     else:
         worker = _start(crew)
-        worker.pipe.send(order)
+        with suppress(OSError):  # one that has died already is told of by `_answer`
+            worker.pipe.send(order)
     return _Running(worker, number, job, time.monotonic() + crew.limits.seconds)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import Indel
 
@@ -85,14 +86,17 @@ def match(
 def match_in(
     known: Index, new: Iterable[Sentence], usable: Callable[[Key], bool]
 ) -> tuple[Match, ...]:
-    """The same for a few sentences and very many that are known, of which some are usable.
+    """What `match` does, for a few sentences and very many that are known, some of them usable.
 
-    Only those that share the weightiest words with a new one are compared, so the time does not
-    grow with what is known.
+    Only those that share the weightiest words with a new one are compared, whatever stands
+    beside them, so the time does not grow with what is known.
     """
     fresh = index_of(new)
-    near = {number for bag in fresh.bags for number in known.sharing(bag, 2 * CANDIDATES)}
-    old = part_of(known, (number for number in near if usable(known.keys[number])))
+    near: set[int] = set()
+    for bag in fresh.bags:
+        shared = known.sharing(bag, len(known.keys))
+        near.update(islice((one for one in shared if usable(known.keys[one])), 2 * CANDIDATES))
+    old = part_of(known, near)
     return _matched(old, fresh, THRESHOLD)
 
 

@@ -107,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
         for line in page_lines(workspace, editions):
             note(line)
         if arguments.executor is None and (taken := peak_memory()):
-            note(f"the largest process took {taken >> 20} of {arguments.memory_limit} MiB")
+            note(f"the largest process took {taken >> 20} MiB of memory")
         note("next: look at the editions in build/; publish status shows how far they are")
     low = _too_low(workspace, outcomes, arguments.require or STATES[0])
     return code or low
