@@ -353,3 +353,71 @@ def test_what_a_worker_made_before_leaves_no_trace(
     monkeypatch.setattr("publish.building.limits.JOBS_OF_A_WORKER", 1)
     assert made() == one_for_all
     assert len(one_for_all) == 6
+
+
+# --------------------------------------------------------------------------- files in the way
+
+
+def told(root: Path) -> dict[str, str]:
+    return {one.edition.language: one.done for one in outcomes(root)}
+
+
+def test_what_cannot_be_replaced_stops_no_other_edition(workspace: Path) -> None:
+    assert set(told(workspace).values()) == {"built"}
+    edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
+    epub(workspace, "ru").unlink()
+    epub(workspace, "ru").mkdir()
+    epub(workspace, "tk").unlink()
+    (refused,) = (one for one in outcomes(workspace) if one.done == "refused")
+    assert refused.error
+    assert refused.error.code == "not-written"
+    assert "cannot be removed" in refused.error.message
+    assert told(workspace) == {"en": "unchanged", "ru": "refused", "tk": "unchanged"}
+
+
+def test_what_cannot_be_read_stops_no_other_edition(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest, closed = Path.read_bytes, po(workspace)
+
+    def read_bytes(path: Path) -> bytes:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return honest(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    found = {one.edition.language: one for one in outcomes(workspace)}
+    assert {tag: one.done for tag, one in found.items()} == {
+        "en": "built",
+        "ru": "refused",
+        "tk": "built",
+    }
+    error = found["ru"].error
+    assert error
+    assert error.code == "not-read"
+    assert error.message == f"locales/ru/LC_MESSAGES/{NAME}.po cannot be read: Permission denied"
+
+
+def test_a_damaged_record_is_no_record(workspace: Path) -> None:
+    """One changed bit anywhere: the edition is made again, and is what it was."""
+    assert set(told(workspace).values()) == {"built"}
+    before = epub(workspace, "ru").read_bytes()
+    (record,) = (workspace / "build/.editions").glob("*.ru.*")
+    whole = record.read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 12)):
+        record.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert told(workspace)["ru"] == "built"
+        assert epub(workspace, "ru").read_bytes() == before
+        assert record.read_bytes() == whole
+    for junk in (b"[" * 100_000, b"\xff\n{}", b'{"warnings": [1]}', b""):
+        record.write_bytes(junk)
+        assert told(workspace)["ru"] == "built"
+
+
+def test_a_theme_that_is_not_utf8_is_told_with_its_line(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "templates").mkdir(exist_ok=True)
+    (workspace / "templates/theme.css").write_bytes(b":root { }\np { }\xff")
+    assert main(["build", "-C", str(workspace)]) == 2
+    assert "templates/theme.css:2" in capsys.readouterr().err

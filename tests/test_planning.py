@@ -100,7 +100,7 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
     assert not (workspace / "build").exists()
 
 
-@pytest.mark.parametrize("word", ["0/2", "3/2", "1", "a/b", "1/2/3", "-1/2", "²/2"])
+@pytest.mark.parametrize("word", ["0/2", "3/2", "1", "a/b", "1/10001", "1/2/3", "-1/2", "²/2"])
 def test_a_share_that_is_none_is_a_usage_error(
     word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

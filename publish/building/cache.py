@@ -39,7 +39,7 @@ def keep(cache: Cache | None, key: str, made: Made) -> None:
         return
     record = json.dumps(record_to(made.record)).encode()
     head = json.dumps({"sha256": _digest(record, made.data), "record": len(record)}).encode()
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # the second of a link that leads to itself
         write_atomic(_path(cache, key), b"%s\n%s\n%s" % (head, record, made.data))
 
 
@@ -103,7 +103,7 @@ def _read(stored: bytes) -> Made | None:
         if told["sha256"] != _digest(record, data):
             return None
         return Made(data, record_from(json.loads(record)))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -34,16 +34,18 @@ def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record:
     """Writes an edition, then what it was made from."""
     write_atomic(workspace.output(edition), data)
     written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to(record)}
-    write_atomic(_path(workspace, edition), json.dumps(written).encode())
+    body = json.dumps(written).encode()
+    proof = hashlib.sha256(body).hexdigest().encode()
+    write_atomic(_path(workspace, edition), b"%s\n%s" % (proof, body))
 
 
 def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
     """The record of an edition that stands as it was made with this key; None if it must be made.
 
-    A record that cannot be read is none.
+    A record that cannot be read, or was damaged, is none.
     """
     try:
-        stored = json.loads(_path(workspace, edition).read_bytes())
+        stored = _stored(workspace, edition)
         digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         if (stored["key"], stored["sha256"]) != (key, digest):
             return None
@@ -66,7 +68,7 @@ def record_from(stored: dict[str, Any]) -> Record:
 def as_built(workspace: Workspace, edition: Edition) -> bool | None:
     """Whether an edition's file is the one that its record tells of; None without either."""
     try:
-        stored = json.loads(_path(workspace, edition).read_bytes())
+        stored = _stored(workspace, edition)
         return bool(
             stored["sha256"] == hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         )
@@ -78,6 +80,15 @@ def forget(workspace: Workspace, edition: Edition) -> None:
     """Takes an edition away, with its record."""
     for path in (workspace.output(edition), _path(workspace, edition)):
         path.unlink(missing_ok=True)
+
+
+def _stored(workspace: Workspace, edition: Edition) -> dict[str, Any]:
+    """What `store` wrote of an edition; ValueError where it is not that to the letter."""
+    proof, _, body = _path(workspace, edition).read_bytes().partition(b"\n")
+    if proof.decode() != hashlib.sha256(body).hexdigest():
+        raise ValueError("this record was damaged")
+    stored: dict[str, Any] = json.loads(body)
+    return stored
 
 
 def _path(workspace: Workspace, edition: Edition) -> Path:

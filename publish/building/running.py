@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from publish.building.cache import Cache, keep, prune, take
@@ -68,31 +69,40 @@ def build(
         return edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=paged)
 
     waiting: list[Edition] = []
+    begun: dict[Edition, set[str]] = {}
     for edition in editions:
-        wanted_key = key(edition, pdf_of(edition) in wanted)
-        done, record = _found(workspace, edition, wanted_key, cache)
+        try:
+            both = {paged: key(edition, paged) for paged in (True, False)}
+        except OSError as failure:
+            yield _refused(workspace, edition, _unread(workspace, failure))
+            continue
+        try:
+            done, record = _found(workspace, edition, both[pdf_of(edition) in wanted], cache)
+        except OSError as failure:
+            yield _refused(workspace, edition, _unwritten(workspace, edition, failure))
+            continue
         if record is None:
             waiting.append(edition)
+            begun[edition] = set(both.values())
         else:
             pages |= {edition: record.pages} if record.pages else {}
             yield Outcome(edition, done, record.warnings, state=record.state)
-    begun = {edition: {key(edition, True), key(edition, False)} for edition in waiting}
     tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=pages, least=workers)
     for edition, result in (runner or run_here(workers, limits))(tasks):
         if isinstance(result, PublishError):
-            forget(workspace, edition)
-            yield Outcome(edition, "refused", error=result)
+            yield _refused(workspace, edition, result)
             continue
         record = result.record
         pages |= {edition: record.pages} if record.pages else {}
-        made_key = key(edition, pdf_of(edition) in pages)
+        try:
+            made_key = key(edition, pdf_of(edition) in pages)
+        except OSError:  # an input that went away meanwhile
+            made_key = CHANGED
         sure = made_key in begun[edition]
         try:
             store(workspace, edition, made_key if sure else CHANGED, result.data, record)
         except OSError as failure:
-            forget(workspace, edition)
-            error = _unwritten(workspace, edition, failure)
-            yield Outcome(edition, "refused", error=error)
+            yield _refused(workspace, edition, _unwritten(workspace, edition, failure))
             continue
         keep(cache if sure else None, made_key, result)
         yield Outcome(edition, "built", record.warnings, state=record.state)
@@ -132,6 +142,25 @@ def cache_of(workspace: Workspace) -> Cache | None:
     if not settings.cache_limit:
         return None
     return Cache(workspace.cache, settings.cache_limit << 20)
+
+
+def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
+    """A refusal, with the older file gone; one that stays where it is, is told of."""
+    try:
+        forget(workspace, edition)
+    except OSError as failure:
+        name = workspace.output(edition).relative_to(workspace.root).as_posix()
+        error.message += f"; what stands at {name} cannot be removed: {failure.strerror}"
+    return Outcome(edition, "refused", error=error)
+
+
+def _unread(workspace: Workspace, error: OSError) -> PublishError:
+    path = Path(str(error.filename))
+    return PublishError(
+        f"{workspace.shown(path)} cannot be read: {error.strerror or error}",
+        hint="look at whose the file is, and whether it may be read",
+        code="not-read",
+    )
 
 
 def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:

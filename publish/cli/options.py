@@ -78,10 +78,18 @@ def add_editions(parser: argparse.ArgumentParser) -> None:
     )
 
 
+MOST_SHARES = 10_000
+
+
 def shard(word: str) -> tuple[int, int]:
     """The number of a share and how many there are; raises ArgumentTypeError."""
     number, slash, count = word.partition("/")
-    if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
+    if (
+        slash
+        and number.isdecimal()
+        and count.isdecimal()
+        and 1 <= int(number) <= int(count) <= MOST_SHARES
+    ):
         return int(number), int(count)
     raise argparse.ArgumentTypeError(f"{word!r} is no share, as 1/4 is the first of four")
 

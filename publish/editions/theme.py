@@ -77,11 +77,21 @@ def theme_of(folders: Sequence[Path]) -> Theme:
     rules: list[str] = []
     for path in (folder / THEME for folder in reversed(folders)):
         if path.is_file():
-            text = COMMENT.sub(_blank, path.read_text(encoding="utf-8"))
+            text = COMMENT.sub(_blank, _text(path))
             for name, value, span in _declarations(text):
                 values[name], places[name] = value, span
             rules.append(ROOT.sub("", text).strip())
     return Theme(values, places, rules[-1] if rules else "")
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        span, hint = Span(f"templates/{THEME}", line, line), "save it as UTF-8"
+        raise UsageError("this theme is not UTF-8", span, hint, code="theme") from None
 
 
 def _blank(comment: re.Match[str]) -> str:
