@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,21 +30,25 @@ def _written(target: Path, data: bytes) -> bool:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    beside = Path(name)
+    # Its name is known before it is there: an interruption at any moment can take it away.
+    beside = target.parent / f".{target.name}.{os.urandom(4).hex()}.tmp"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(beside, "xb", opener=_opened_for_us) as file:
             file.write(data)
             file.flush()
             beside.chmod(mode)
             os.fsync(file.fileno())
         beside.replace(target)
     except BaseException:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             beside.unlink()
         raise
     _sync_folder(target.parent)
     return True
+
+
+def _opened_for_us(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _mode(path: Path) -> int:
