@@ -142,8 +142,9 @@ def test_what_the_system_refuses_is_said_in_a_line(
     (workspace / "build").write_text("in the way")
     code, _, err = said(capsys, "build", "-f", "epub", "-l", "en", "-C", str(workspace))
     assert code == 3
-    assert err.startswith("error: ")
-    assert f"{workspace / 'build'}\n  help: a folder is wanted there" in err
+    assert f"error[not-written]: build/en/{NAME}.epub cannot be written: " in err
+    assert "\n  help: a folder is wanted at build: move the file in its place\n" in err
+    assert "removed" not in err
 
 
 def test_a_language_is_known_in_any_case(workspace: Path) -> None:

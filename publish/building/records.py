@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def as_built(workspace: Workspace, edition: Edition) -> bool | None:
 def forget(workspace: Workspace, edition: Edition) -> None:
     """Takes an edition away, with its record."""
     for path in (workspace.output(edition), _path(workspace, edition)):
-        path.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):  # a file stands for its folder: it is not there
+            path.unlink(missing_ok=True)
 
 
 def _stored(workspace: Workspace, edition: Edition) -> dict[str, Any]:

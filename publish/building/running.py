@@ -149,7 +149,7 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Out
     try:
         forget(workspace, edition)
     except OSError as failure:
-        name = workspace.output(edition).relative_to(workspace.root).as_posix()
+        name = workspace.shown(workspace.output(edition))
         error.message += f"; what stands at {name} cannot be removed: {failure.strerror}"
     return Outcome(edition, "refused", error=error)
 
@@ -164,10 +164,14 @@ def _unread(workspace: Workspace, error: OSError) -> PublishError:
 
 
 def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:
-    name = workspace.output(edition).relative_to(workspace.root).as_posix()
+    output = workspace.output(edition)
+    hint = "look at the disk and at whose the folder is, then build again"
+    for folder in reversed(output.parents):
+        if folder.is_file():
+            hint = f"a folder is wanted at {workspace.shown(folder)}: move the file in its place"
     return BuildError(
-        f"{name} cannot be written: {error.strerror or error}",
-        hint="look at the disk and at whose the folder is, then build again",
+        f"{workspace.shown(output)} cannot be written: {error.strerror or error}",
+        hint=hint,
         code="not-written",
     )
 
