@@ -115,27 +115,28 @@ def run_limited(
                     elif goes_on:
                         idle.append(running.pop(pipe).worker)
                     else:
-                        _stop(running.pop(pipe).worker)
+                        _stop(crew, running.pop(pipe).worker)
                         waiting += [(one.number, left)] if left.editions else []
                     yield one.job.editions[0], result
                 for one in _overdue(running.values()):
-                    del running[one.worker.pipe]
-                    _stop(one.worker)
+                    _stop(crew, running.pop(one.worker.pipe).worker)
                     left = _after(one.job, _too_long(limits))
                     waiting += [(one.number, left)] if left.editions else []
                     yield one.job.editions[0], _too_long(limits)
         finally:
-            for worker in (*idle, *(one.worker for one in running.values())):
-                _stop(worker)
+            for worker in tuple(crew.workers):
+                _stop(crew, worker)
 
 
 @dataclass(frozen=True, slots=True)
 class _Crew:
-    """What every worker is started with: the work of all jobs, limits, its temporary folder."""
+    """The workers that live, and what each begins with: the work of all jobs, limits, the folder
+    for temporary files."""
 
     works: tuple[Callable[..., Iterable[Any]], ...]
     limits: Limits
     room: str
+    workers: list[_Worker] = field(default_factory=list)
 
 
 def _after(job: Job[Work], result: Work | PublishError) -> Job[Work]:
@@ -152,7 +153,7 @@ def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Run
         try:
             worker.pipe.send(order)
         except OSError:
-            _stop(worker)
+            _stop(crew, worker)
         else:
             break
     else:
@@ -168,8 +169,10 @@ def _start(crew: _Crew) -> _Worker:
     pipe, far_end = context.Pipe()
     process = context.Process(target=_work, args=(crew, pipe, far_end), daemon=True)
     process.start()
+    worker = _Worker(process, pipe)
+    crew.workers.append(worker)
     far_end.close()
-    return _Worker(process, pipe)
+    return worker
 
 
 def _ready(running: Mapping[Connection, _Running]) -> list[Connection]:
@@ -194,11 +197,11 @@ def _answer(one: _Running, limits: Limits) -> tuple[Any, bool]:
     return result, bool(goes_on)
 
 
-def _stop(worker: _Worker) -> None:
+def _stop(crew: _Crew, worker: _Worker) -> None:
     worker.process.kill()
     worker.process.join()
-    worker.process.close()
     worker.pipe.close()
+    crew.workers.remove(worker)
 
 
 # --------------------------------------------------------------------------- in the process

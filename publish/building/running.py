@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -62,52 +62,53 @@ def build(
     when it takes more than its `limits` or its process dies.  `runner` carries out what is to
     be made; by default processes of this machine do.
     """
-    wanted = frozenset(editions)
-    pages: dict[Edition, Pagination] = {}
-
-    def key(edition: Edition, paged: bool) -> str:
-        return edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=paged)
-
-    waiting: list[Edition] = []
-    begun: dict[Edition, set[str]] = {}
+    begun = _Begun(workspace, frozenset(editions), use_fuzzy, cache)
     for edition in editions:
-        try:
-            both = {paged: key(edition, paged) for paged in (True, False)}
-        except OSError as failure:
-            yield _refused(workspace, edition, _unread(workspace, failure))
-            continue
-        try:
-            done, record = _found(workspace, edition, both[pdf_of(edition) in wanted], cache)
-        except OSError as failure:
-            yield _refused(workspace, edition, _unwritten(workspace, edition, failure))
-            continue
-        if record is None:
-            waiting.append(edition)
-            begun[edition] = set(both.values())
-        else:
-            pages |= {edition: record.pages} if record.pages else {}
-            yield Outcome(edition, done, record.warnings, state=record.state)
-    tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=pages, least=workers)
+        if outcome := _standing(begun, edition):
+            yield outcome
+    waiting = [edition for edition in editions if edition in begun.keys]
+    tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     for edition, result in (runner or run_here(workers, limits))(tasks):
         if isinstance(result, PublishError):
             yield _refused(workspace, edition, result)
-            continue
-        record = result.record
-        pages |= {edition: record.pages} if record.pages else {}
-        try:
-            made_key = key(edition, pdf_of(edition) in pages)
-        except OSError:  # an input that went away meanwhile
-            made_key = CHANGED
-        sure = made_key in begun[edition]
-        try:
-            store(workspace, edition, made_key if sure else CHANGED, result.data, record)
-        except OSError as failure:
-            yield _refused(workspace, edition, _unwritten(workspace, edition, failure))
-            continue
-        keep(cache if sure else None, made_key, result)
-        yield Outcome(edition, "built", record.warnings, state=record.state)
+        else:
+            yield _kept(begun, edition, result)
     if tasks:
         prune(cache)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A build under way: the `keys` that what is to be made may have when it is made."""
+
+    workspace: Workspace
+    wanted: frozenset[Edition]
+    use_fuzzy: bool
+    cache: Cache | None
+    pages: dict[Edition, Pagination] = field(default_factory=dict)
+    keys: dict[Edition, frozenset[str]] = field(default_factory=dict)
+
+    def key(self, edition: Edition, paged: bool) -> str:
+        """The key of an edition as its inputs are now; raises OSError."""
+        return edition_key(self.workspace, edition, use_fuzzy=self.use_fuzzy, paged=paged)
+
+
+def _standing(begun: _Begun, edition: Edition) -> Outcome | None:
+    """What is known of an edition before anything is made; None where it must be made."""
+    workspace = begun.workspace
+    try:
+        key = begun.key(edition, pdf_of(edition) in begun.wanted)
+    except OSError as failure:
+        return _refused(workspace, edition, _unread(workspace, failure))
+    try:
+        done, record = _found(workspace, edition, key, begun.cache)
+    except OSError as failure:
+        return _refused(workspace, edition, _unwritten(workspace, edition, failure))
+    if record is None:
+        begun.keys[edition] = frozenset(begun.key(edition, paged) for paged in (False, True))
+        return None
+    begun.pages.update({edition: record.pages} if record.pages else {})
+    return Outcome(edition, done, record.warnings, state=record.state)
 
 
 def _found(
@@ -120,6 +121,30 @@ def _found(
         store(workspace, edition, key, made.data, made.record)
         return "restored", made.record
     return "built", None
+
+
+def _kept(begun: _Begun, edition: Edition, made: Made) -> Outcome:
+    """Puts what was made in its place, and into the cache if its inputs are still the same."""
+    record = made.record
+    begun.pages.update({edition: record.pages} if record.pages else {})
+    key = _lasting(begun, edition)
+    try:
+        store(begun.workspace, edition, key or CHANGED, made.data, record)
+    except OSError as failure:
+        error = _unwritten(begun.workspace, edition, failure)
+        return _refused(begun.workspace, edition, error)
+    if key:
+        keep(begun.cache, key, made)
+    return Outcome(edition, "built", record.warnings, state=record.state)
+
+
+def _lasting(begun: _Begun, edition: Edition) -> str:
+    """The key of what was made; empty where an input has changed or gone meanwhile."""
+    try:
+        key = begun.key(edition, pdf_of(edition) in begun.pages)
+    except OSError:
+        return ""
+    return key if key in begun.keys[edition] else ""
 
 
 def unchanged(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[bool]:
