@@ -32,7 +32,7 @@ def _entry(units: list[Unit]) -> Entry:
 
 
 def _reference(unit: Unit) -> str:
-    return f"{unit.span.file}#{unit.place}" if unit.place else unit.span.file
+    return f"{unit.span.file}#{unit.section}" if unit.section else unit.span.file
 
 
 def _explanations(unit: Unit) -> Iterable[str]:

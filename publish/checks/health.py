@@ -11,8 +11,8 @@ from publish.checks.check import Check
 from publish.checks.joining import seen_in_whole
 from publish.checks.structure import finding
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Key, Level, Span
-from publish.reading.segmenting import units
+from publish.model import Catalog, Finding, Level, Span
+from publish.reading.source import Source
 
 __all__ = [
     "HEALTH",
@@ -20,7 +20,6 @@ __all__ = [
     "check_header",
     "check_stale",
     "check_superseded",
-    "missing",
 ]
 
 CHARSET = re.compile(r"charset\s*=\s*([^\s;]+)", re.IGNORECASE)
@@ -87,14 +86,9 @@ def _forms(rule: str) -> tuple[int, ...]:
 # --------------------------------------------------------------------------- age
 
 
-def missing(document: Document, source: Language, catalog: Catalog) -> set[Key]:
-    """The sentences of the source that a catalog does not have, translated or not."""
-    return {unit.key for unit in units(document, source)} - catalog.active().keys()
-
-
-def check_stale(catalog: Catalog, document: Document, source: Language) -> Iterator[Finding]:
-    """A warning where the catalog lacks sentences of the source: `catalog-stale`."""
-    if lacking := missing(document, source, catalog):
+def check_stale(catalog: Catalog, source: Source) -> Iterator[Finding]:
+    """Yield a warning where the catalog lacks sentences of the source: `catalog-stale`."""
+    if lacking := source.keys - catalog.active().keys():
         yield _at_top(
             catalog,
             "catalog-stale",

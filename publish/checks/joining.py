@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from publish.checks.check import Check, Pair, Problem
 from publish.checks.structure import finding
-from publish.languages.language import Language
-from publish.model import JOINED, Document, Entry, Finding, Key, Level, proses
-from publish.reading.segmenting import cut
+from publish.model import JOINED, Entry, Finding, Key, Level
+from publish.reading.source import Source
 
 __all__ = ["JOINING", "check_joined", "check_unjoined", "seen_in_whole"]
 
@@ -26,19 +25,16 @@ def check_unjoined(entries: Mapping[Key, Entry]) -> Iterator[Finding]:
             )
 
 
-def check_joined(
-    source: Document, language: Language, entries: Mapping[Key, Entry]
-) -> Iterator[Finding]:
-    """Errors where nothing stands before a joined sentence, or it occurs more than once.
+def check_joined(source: Source, entries: Mapping[Key, Entry]) -> Iterator[Finding]:
+    """Yield errors where nothing stands before a joined sentence, or it occurs more than once.
 
-    `language` is the source's.  Codes: `joined-first`, `joined-shared`.
+    Codes: `joined-first`, `joined-shared`.
     """
     joined = {key for key, entry in entries.items() if entry.joined}
     if not joined:
         return
-    cuts = [cut(prose, language) for prose in proses(source)]
-    times = Counter(unit.key for piece in cuts for unit in piece.units)
-    heads = {piece.units[0].key for piece in cuts if piece.units}
+    times = Counter(sentence.key for sentence in source.every)
+    heads = {text.sentences[0].key for text in source.texts if text.sentences}
     for key in sorted(joined, key=lambda key: entries[key].span.first):
         if key in heads:
             yield finding(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
 
 from publish.checks.accepting import Corrected, accepted_codes, judge
 from publish.checks.check import Check, Pair, Problem
@@ -16,47 +14,43 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import (
     Catalog,
-    Document,
     Entry,
     Finding,
     Key,
     Level,
+    Location,
     Quoted,
-    Role,
-    proses,
 )
 from publish.reading.inline import shown_text
-from publish.reading.segmenting import cut, translatable
-from publish.reading.translation import translation_text
+from publish.reading.source import Source
+from publish.reading.translation import ReadText, read_text
 
 __all__ = [
     "Checking",
     "Judged",
-    "accepted_findings",
     "errors_of_structure",
     "judged",
     "pairs",
     "run_checks",
 ]
 
-TEXT = {Role.PARAGRAPH, Role.ITEM, Role.QUOTE}
-
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What is checked: a source with its language, a catalog with its own, and by which rows.
+    """What is checked: a source, a catalog with its language, and by which rows.
 
-    `corrected` are the wordings of the source that its own catalog corrects.
+    `texts` are the translations as they were read; `corrected` are the wordings of the source
+    that its own catalog corrects.
     """
 
-    source: Document
-    source_language: Language
+    source: Source
     catalog: Catalog
     language: Language
     checks: tuple[Check, ...]
     use_fuzzy: bool = False
     whole: tuple[Callable[[Catalog], Iterator[Finding]], ...] = ()
     corrected: Corrected = field(default_factory=dict)
+    texts: Mapping[Key, ReadText] = field(default_factory=dict)
 
 
 Judged = tuple[Finding, bool]
@@ -68,30 +62,24 @@ def judged(work: Checking) -> Iterator[Judged]:
 
     Errors of structure cannot be accepted.
     """
-    places = cache(partial(_places, work))
     structure = check_catalog(
         work.source,
-        work.source_language,
         work.catalog,
         use_fuzzy=work.use_fuzzy,
         direction=work.language.direction,
+        texts=work.texts,
     )
-    yield from _placed(work, places, _refused(structure))
-    yield from _placed(work, places, _judged_whole(work))
-    yield from _judged_pairs(work, places)
+    yield from _placed(work, _refused(structure))
+    yield from _placed(work, _judged_whole(work))
+    yield from _judged_pairs(work)
     known = {check.code for check in work.checks} - STRUCTURAL
     advice = (one for entry in _shown(work) for one in judge(entry, known, work.corrected))
-    yield from _placed(work, places, _refused(advice))
+    yield from _placed(work, _refused(advice))
 
 
 def run_checks(work: Checking) -> Iterator[Finding]:
     """The findings that nobody accepted."""
     return (found for found, accepted in judged(work) if not accepted)
-
-
-def accepted_findings(work: Checking) -> Iterator[Finding]:
-    """The findings that are accepted."""
-    return (found for found, accepted in judged(work) if accepted)
 
 
 def pairs(work: Checking) -> Iterator[Pair]:
@@ -104,12 +92,13 @@ def pairs(work: Checking) -> Iterator[Pair]:
     for entry in _shown(work):
         if not entry.joined:
             sources = [entry.msgid, *(key[1] for key in followers.get(entry.key, ()))]
+            read = work.texts.get(entry.key) or read_text(entry.msgstr)
             try:
                 source = " ".join(map(shown_text, sources))
-                target = translation_text(entry.msgstr)
             except PublishError:
                 continue
-            yield Pair(entry, source, target, work.language)
+            if read.error is None:
+                yield Pair(entry, source, read.shown, work.language)
 
 
 def _shown(work: Checking) -> list[Entry]:
@@ -129,21 +118,18 @@ def _followers(work: Checking) -> dict[Key, tuple[Key, ...]]:
     joined = {key for key, entry in active.items() if entry.joined}
     found: dict[Key, tuple[Key, ...]] = {}
     if joined:
-        for prose in proses(work.source):
+        for text in work.source.texts:
             head: Key | None = None
-            for unit in cut(prose, work.source_language).units:
-                if unit.key not in joined:
-                    head = unit.key
-                elif head is not None and unit.key not in found.get(head, ()):
-                    found[head] = (*found.get(head, ()), unit.key)
+            for sentence in text.sentences:
+                key = sentence.key
+                if key not in joined:
+                    head = key
+                elif head is not None and key not in found.get(head, ()):
+                    found[head] = (*found.get(head, ()), key)
     return found
 
 
 # --------------------------------------------------------------------------- findings
-
-
-Places = Callable[[], Mapping[Key, str]]
-"""Says where each sentence stands; counted once, when it is first asked."""
 
 
 def _refused(findings: Iterable[Finding]) -> Iterator[Judged]:
@@ -151,7 +137,7 @@ def _refused(findings: Iterable[Finding]) -> Iterator[Judged]:
     return ((found, False) for found in findings)
 
 
-def _judged_pairs(work: Checking, places: Places) -> Iterator[Judged]:
+def _judged_pairs(work: Checking) -> Iterator[Judged]:
     """What the rows of the table find in sentences."""
     rows = [
         check
@@ -163,7 +149,7 @@ def _judged_pairs(work: Checking, places: Places) -> Iterator[Judged]:
     for pair in pairs(work):
         for check in rows:
             for problem in check.run(pair):
-                found = _finding(pair, check, problem, places().get(pair.entry.key, ""))
+                found = _finding(pair, check, problem, work.source.places.get(pair.entry.key))
                 yield found, check.code in accepted_codes(pair.entry, work.corrected)
 
 
@@ -183,7 +169,7 @@ def _judged_whole(work: Checking) -> Iterator[Judged]:
                 yield found, False
 
 
-def _finding(pair: Pair, check: Check, problem: Problem, stands: str) -> Finding:
+def _finding(pair: Pair, check: Check, problem: Problem, stands: Location | None) -> Finding:
     spot = _within(problem.spot, pair)
     return Finding(
         check.code,
@@ -202,7 +188,7 @@ def _within(spot: tuple[int, int] | None, pair: Pair) -> tuple[int, int] | None:
     return spot if spot and 0 <= spot[0] < spot[1] <= len(pair.target) else None
 
 
-def _placed(work: Checking, places: Places, findings: Iterable[Judged]) -> Iterator[Judged]:
+def _placed(work: Checking, findings: Iterable[Judged]) -> Iterator[Judged]:
     """The findings with place and text, which are looked for only where there is a finding."""
     entries: Mapping[int, Entry] = {}
     for found, accepted in findings:
@@ -210,24 +196,12 @@ def _placed(work: Checking, places: Places, findings: Iterable[Judged]) -> Itera
         entry = entries.get(found.span.first if found.span else 0)
         if entry is not None:
             quoted = found.quoted or Quoted(entry.msgid, entry.msgstr, work.language.tag)
-            found = replace(found, place=places().get(entry.key, ""), quoted=quoted)
+            found = replace(found, location=work.source.places.get(entry.key), quoted=quoted)
         yield found, accepted
 
 
 def _line(entry: Entry) -> int:
     return entry.msgstr_line or entry.span.first
-
-
-def _places(work: Checking) -> dict[Key, str]:
-    """Where each sentence stands first: its section and its number there, or what it is."""
-    words: dict[Key, str] = {}
-    counted: Counter[str] = Counter()
-    for prose in proses(work.source):
-        for unit in filter(translatable, cut(prose, work.source_language).units):
-            counted[unit.place] += unit.role in TEXT
-            number = f"sentence {counted[unit.place]}" if unit.role in TEXT else str(unit.role)
-            words.setdefault(unit.key, f"{unit.place}, {number}" if unit.place else number)
-    return words
 
 
 def errors_of_structure(findings: Iterable[Finding]) -> list[Finding]:

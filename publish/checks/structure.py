@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from publish.checks.check import Check, Pair, Problem
-from publish.errors import PublishError
 from publish.model import Entry, Finding, Inlines, Level, Span, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
 from publish.reading.directions import turning
 from publish.reading.inline import is_blank, parse_inline, plain_text
-from publish.reading.translation import marks, translation_text, translation_tree
+from publish.reading.translation import ReadText, marks, read_text
 
 __all__ = [
     "STRUCTURE",
@@ -28,20 +27,24 @@ __all__ = [
 PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
-def check_structure(entry: Entry) -> Iterator[Finding]:
-    """Errors that would change what a translation links to or stands out with.
+def check_structure(
+    entry: Entry, read: ReadText | None = None, source: Inlines | None = None
+) -> Iterator[Finding]:
+    """Yield errors that would change what a translation links to or stands out with.
 
     Codes: `raw-html`, `control-character`, `too-many-marks`, `link-title` from reading the
     text; `translation-empty`; `link-number`, `link-address` and `marks-differ` from comparing it
-    with the msgid.
+    with the msgid.  `read` is the msgstr as it was read, `source` the tree of the msgid.
     """
-    if not entry.msgstr.strip() or entry.joined or _unmarked(entry):
+    if not entry.msgstr.strip() or entry.joined:
         return
-    try:
-        tree = translation_tree(entry.msgstr, place(entry))
-    except PublishError as error:
-        yield finding(entry, error.code, error.message, error.hint)
+    read = read or read_text(entry.msgstr, place(entry))
+    if _unmarked(entry, read):
         return
+    if read.error is not None:
+        yield finding(entry, read.error.code, read.error.message, read.error.hint)
+        return
+    tree = read.tree
     if empty := _empty(tree):
         yield finding(
             entry,
@@ -50,7 +53,8 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
             "write the words there, or leave the whole translation empty",
         )
         return
-    source = parse_inline(entry.msgid)
+    if source is None:
+        source = parse_inline(entry.msgid)
     if wrong := tuple(_wrong_addresses(source, tree)):
         for address in wrong:
             yield _address_finding(entry, address)
@@ -58,12 +62,11 @@ def check_structure(entry: Entry) -> Iterator[Finding]:
     yield from _mark_findings(entry, source, tree)
 
 
-def _unmarked(entry: Entry) -> bool:
+def _unmarked(entry: Entry, read: ReadText) -> bool:
     """Whether neither side can hold a mark, as in most entries, and readers see something."""
-    shown = plain_text(entry.msgstr.strip())
-    if not shown or plain_text(entry.msgid) is None:
+    if not read.plain or not read.tree or plain_text(entry.msgid) is None:
         return False
-    return not is_blank((Text(shown),))
+    return not is_blank(read.tree)
 
 
 def _empty(tree: Inlines) -> str:
@@ -134,15 +137,15 @@ def check_blank_line(entry: Entry) -> Iterator[Finding]:
         )
 
 
-def check_directions(entry: Entry, direction: str) -> Iterator[Finding]:
+def check_directions(
+    entry: Entry, direction: str, read: ReadText | None = None
+) -> Iterator[Finding]:
     """An error (`bidi-control`) where a translation looks different from what it is."""
     for msgstr in filter(None, entry.msgstrs):
         if msgstr.isascii() and "&" not in msgstr:
             continue
-        try:
-            text = translation_text(msgstr)
-        except PublishError:
-            text = msgstr
+        known = read is not None and msgstr == entry.msgstr
+        text = read.shown if read and known else read_text(msgstr).shown
         if wrong := turning(text, direction):
             yield finding(
                 entry,

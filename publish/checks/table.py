@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from publish.catalogs.glossary import Glossary
 from publish.checks import letters, meaning, measure, numbers, spelling_tk, typography
@@ -18,8 +18,9 @@ from publish.checks.structure import (
 )
 from publish.checks.terms import term_checks
 from publish.checks.wholes import WHOLES
-from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Finding, Level
+from publish.model import Catalog, Entry, Finding, Key, Level
+from publish.reading.source import Source
+from publish.reading.translation import ReadText
 
 __all__ = [
     "ACCEPTABLE",
@@ -88,34 +89,36 @@ WHOLE_CATALOG: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (measure.che
 
 EntryCheck = Callable[[Entry], Iterator[Finding]]
 
-CATALOG: tuple[EntryCheck, ...] = (check_structure, check_blank_line)
 INTERFACE: tuple[EntryCheck, ...] = (check_placeholders,)
 
 
 def check_catalog(
-    source: Document,
-    language: Language,
+    source: Source,
     catalog: Catalog,
     *,
     use_fuzzy: bool = False,
     direction: str = "ltr",
+    texts: Mapping[Key, ReadText] | None = None,
 ) -> Iterator[Finding]:
-    """Findings on the translations an edition would show.
+    """Yield findings on the translations an edition would show.
 
-    `language` is the source's, `direction` that in which the translation is written.
+    `direction` is that in which the translation is written, `texts` are the translations read.
     """
     active = catalog.active()
     shown = [entry for entry in active.values() if use_fuzzy or not entry.fuzzy]
     for entry in shown:
-        for check in CATALOG:
-            yield from check(entry)
-        yield from check_directions(entry, direction)
-    yield from check_joined(source, language, active)
+        read = (texts or {}).get(entry.key)
+        yield from check_structure(entry, read, source.trees.get(entry.key))
+        yield from check_blank_line(entry)
+        yield from check_directions(entry, direction, read)
+    yield from check_joined(source, active)
 
 
-def check_corrections(source: Document, language: Language, catalog: Catalog) -> Iterator[Finding]:
+def check_corrections(
+    source: Source, catalog: Catalog, texts: Mapping[Key, ReadText] | None = None
+) -> Iterator[Finding]:
     """Findings on the catalog of the source's own language."""
-    yield from check_catalog(source, language, catalog, direction=language.direction)
+    yield from check_catalog(source, catalog, direction=source.language.direction, texts=texts)
     yield from check_unjoined(catalog.active())
 
 

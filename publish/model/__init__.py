@@ -6,7 +6,7 @@ values and returns new ones.  The rest of the house imports from here, not from 
 
 from __future__ import annotations
 
-from publish.model.catalog import JOINED, Catalog, Entry, Key, Unit
+from publish.model.catalog import JOINED, Catalog, Entry, Key, Sentence, Unit, entry_id
 from publish.model.document import (
     Alignment,
     Block,
@@ -45,10 +45,12 @@ from publish.model.inline import (
     State,
     Strong,
     Text,
+    UnitSpan,
     map_inlines,
     plain,
     walk_inlines,
 )
+from publish.model.location import Location
 from publish.model.places import Span
 from publish.model.results import Coverage, Edition, Family, Finding, Format, Level, Page, Quoted
 
@@ -83,6 +85,7 @@ __all__ = [
     "Link",
     "ListBlock",
     "ListItem",
+    "Location",
     "Page",
     "Paragraph",
     "Passage",
@@ -91,14 +94,17 @@ __all__ = [
     "Quoted",
     "Role",
     "Rule",
+    "Sentence",
     "Span",
     "State",
     "Strong",
     "Table",
     "Text",
     "Unit",
+    "UnitSpan",
     "block_proses",
     "blocks",
+    "entry_id",
     "map_inlines",
     "plain",
     "proses",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from publish.model.document import Role
+from publish.model.inline import Inlines
+from publish.model.location import Location
 from publish.model.places import Span
 
 
@@ -20,7 +23,7 @@ class Unit:
     context: str | None
     role: Role
     span: Span
-    place: str = ""
+    section: str = ""
     note: str = ""
     addresses: tuple[str, ...] = ()
     opens: bool = True
@@ -29,9 +32,42 @@ class Unit:
     def key(self) -> Key:
         return (self.context, self.msgid)
 
+    @property
+    def translatable(self) -> bool:
+        """Whether it has letters: numbers and signs alone are the same in every language."""
+        return any(character.isalpha() for character in self.msgid)
+
 
 Key = tuple[str | None, str]
 """What identifies an entry in a catalog: context and msgid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit at its one place in a document.
+
+    `id` is unique in the document; where a unit occurs again, its id ends in `-2`, `-3`…
+    `tree` is the text of the unit, its links and images numbered.
+    """
+
+    id: str
+    unit: Unit
+    tree: Inlines
+    location: Location
+
+    @property
+    def key(self) -> Key:
+        return self.unit.key
+
+
+def entry_id(key: Key) -> str:
+    """Return a name made from context and msgid alone: the same in every file and language.
+
+    It begins with a letter, so that no spreadsheet takes it for a number and XML accepts it.
+    """
+    context, msgid = key
+    text = msgid if context is None else f"{context}\x04{msgid}"
+    return f"u{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:15]}"
 
 
 JOINED = "{joined}"

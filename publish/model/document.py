@@ -38,18 +38,20 @@ class Role(StrEnum):
 class Prose:
     """The text of one block: the only thing segmenting, translating and typography touch.
 
-    `place` is the id of the section it stands in (empty before the first heading), `context`
+    `section` is the id of the section it stands in (empty before the first heading), `context`
     a msgctxt given by the author, `note` the author's word to the translator, `whole` keeps
-    the block in one unit.
+    the block in one unit.  `number` is the paragraph number that every edition prints beside it,
+    0 for text that has none.
     """
 
     content: Inlines
     role: Role
     span: Span
-    place: str = ""
+    section: str = ""
     context: str | None = None
     note: str = ""
     whole: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

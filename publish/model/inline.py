@@ -78,7 +78,30 @@ class Joint:
     text: str
 
 
-Inline = Text | Emphasis | Strong | Code | Link | Image | Break | FootnoteMark | Passage | Joint
+@dataclass(frozen=True, slots=True)
+class UnitSpan:
+    """Sentences that can be found again in a page, by their ids; only composing makes these.
+
+    Mostly there is one; there are more where one translation tells several.
+    """
+
+    children: Inlines
+    ids: tuple[str, ...]
+
+
+Inline = (
+    Text
+    | Emphasis
+    | Strong
+    | Code
+    | Link
+    | Image
+    | Break
+    | FootnoteMark
+    | Passage
+    | Joint
+    | UnitSpan
+)
 Inlines = tuple[Inline, ...]
 
 
@@ -91,7 +114,13 @@ def _plain(node: Inline) -> str:
     match node:
         case Text(text) | Code(text) | Joint(text):
             return text
-        case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+        case (
+            Emphasis(children)
+            | Strong(children)
+            | Link(children)
+            | Passage(children)
+            | UnitSpan(children)
+        ):
             return plain(children)
         case Image(_, alt):
             return alt
@@ -108,7 +137,13 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
     for node in inlines:
         yield node
         match node:
-            case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+            case (
+                Emphasis(children)
+                | Strong(children)
+                | Link(children)
+                | Passage(children)
+                | UnitSpan(children)
+            ):
                 yield from walk_inlines(children)
             case _:
                 pass
@@ -121,7 +156,13 @@ def map_inlines(change: Callable[[Inline], Inline], inlines: Inlines) -> Inlines
 
 def _map_children(change: Callable[[Inline], Inline], node: Inline) -> Inline:
     match node:
-        case Emphasis(children) | Strong(children) | Link(children) | Passage(children):
+        case (
+            Emphasis(children)
+            | Strong(children)
+            | Link(children)
+            | Passage(children)
+            | UnitSpan(children)
+        ):
             return replace(node, children=map_inlines(change, children))
         case _:
             return node

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from publish.model.location import Location
 from publish.model.places import Span
 
 Family = Literal[
@@ -49,9 +50,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong: a stable code, how bad, what in words, where, and the way out.
+    """One thing wrong: a stable code, how bad, what in words, where, and how to fix it.
 
-    `place` says in words where in the document, such as `protection, sentence 3`.
+    `location` is the sentence of the document it is about, `cell` the cell of a returned
+    workbook that it stands in (`D14`).
     """
 
     code: str
@@ -60,8 +62,9 @@ class Finding:
     span: Span | None = None
     hint: str = ""
     excerpt: str = ""
-    place: str = ""
+    location: Location | None = None
     quoted: Quoted | None = None
+    cell: str = ""
 
 
 Format = Literal["pdf", "epub"]

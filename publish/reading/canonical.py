@@ -25,6 +25,7 @@ from publish.model import (
     Passage,
     Strong,
     Text,
+    UnitSpan,
 )
 from publish.reading.inline import normalise, parse_inline
 
@@ -149,8 +150,8 @@ def _node(node: Inline, star: bool, guard: bool) -> str:
             return f"[^{label}]"
         case Break():
             return BREAK
-        case Passage() | Joint():
-            raise AssertionError("a passage is never written as Markdown")
+        case Passage() | Joint() | UnitSpan():
+            raise AssertionError("what only composing makes is never written as Markdown")
         case _:
             assert_never(node)
 

@@ -46,6 +46,7 @@ from publish.reading.inline import (
     with_inline_rules,
 )
 from publish.reading.literal import check_links_read, check_table_read
+from publish.reading.locations import number_paragraphs
 from publish.reading.references import check_references
 from publish.reading.sourcetext import SourceFile, checked_source
 
@@ -86,7 +87,7 @@ def read_document(
         )
     check_references(document)
     check_directions(document)
-    return document
+    return number_paragraphs(document)
 
 
 # --------------------------------------------------------------------------- the parser
@@ -141,7 +142,7 @@ class _Reader:
     file: str
     offset: int
     whole: bool
-    place: str = ""
+    section: str = ""
     role: Role = Role.PARAGRAPH
 
     @property
@@ -181,7 +182,7 @@ def _blocks(
         block, at = _block(tokens, at, reader, given)
         blocks.append(block)
         if isinstance(block, Heading):
-            reader = replace(reader, place=block.id)
+            reader = replace(reader, section=block.id)
     return tuple(blocks), at + 1
 
 
@@ -291,7 +292,7 @@ def _prose(
         tree_of_tokens(inline.children or [], span),
         role,
         span,
-        reader.place,
+        reader.section,
         attributes.context,
         attributes.note,
         attributes.whole or reader.whole,
@@ -302,7 +303,7 @@ def _prose(
 def _heading(inline: Token, level: int, reader: _Reader) -> Heading:
     prose, attributes = _prose(inline, reader, Role.HEADING)
     section = attributes.id or _slug(plain(prose.content))
-    return Heading(level, section, replace(prose, place=section))
+    return Heading(level, section, replace(prose, section=section))
 
 
 def _slug(text: str) -> str:

@@ -6,14 +6,12 @@ canonical text, exactly.  Cuts fall only in running text, never inside a link, e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from publish.languages.language import Language
 from publish.model import (
     Break,
-    Document,
     FootnoteMark,
     Image,
     Inline,
@@ -24,57 +22,48 @@ from publish.model import (
     Unit,
     map_inlines,
     plain,
-    proses,
 )
 from publish.reading.canonical import serialise
 from publish.reading.sentences import boundaries
 
-__all__ = ["Cut", "cut", "numbered", "sentences", "translatable", "units"]
+__all__ = ["Cut", "cut_prose", "numbered", "sentences"]
 
 OBJECT = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A block's units and what stands between them: nothing, a space or a hard break.
+    """A block's units, the tree of each, and what stands between them.
 
-    The separators are one fewer than the units; `Break` stands for a hard break.
+    The separators are one fewer than the units: nothing, a space, or `Break` for a hard break.
     """
 
     units: tuple[Unit, ...]
+    trees: tuple[Inlines, ...]
     separators: tuple[Inlines, ...]
 
 
-def units(document: Document, language: Language) -> Iterator[Unit]:
-    """Every unit that has something to translate, in reading order; as often as it occurs."""
-    for prose in proses(document):
-        yield from (unit for unit in cut(prose, language).units if translatable(unit))
-
-
-def translatable(unit: Unit) -> bool:
-    """Whether a unit has letters: numbers and signs alone are the same in every language."""
-    return any(character.isalpha() for character in unit.msgid)
-
-
-def cut(prose: Prose, language: Language) -> Cut:
-    """The units of one block; a block without text has none."""
+def cut_prose(prose: Prose, language: Language) -> Cut:
+    """Return the units of one block; a block without text has none."""
     pieces, separators = sentences(prose.content, language, whole=prose.whole)
-    made = []
-    for at, piece in enumerate(pieces):
-        numbers, addresses = numbered(piece)
-        made.append(
+    numbers = [numbered(piece) for piece in pieces]
+    return Cut(
+        tuple(
             Unit(
-                serialise(numbers),
+                serialise(tree),
                 prose.context,
                 prose.role,
                 prose.span,
-                prose.place,
+                prose.section,
                 prose.note,
                 addresses,
                 at == 0,
             )
-        )
-    return Cut(tuple(made), separators)
+            for at, (tree, addresses) in enumerate(numbers)
+        ),
+        tuple(tree for tree, _ in numbers),
+        separators,
+    )
 
 
 def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:

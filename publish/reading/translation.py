@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from publish.errors import PublishError
 from publish.model import (
@@ -21,13 +21,39 @@ from publish.model import (
     Span,
     Strong,
     Text,
+    UnitSpan,
     map_inlines,
     plain,
     walk_inlines,
 )
 from publish.reading.inline import parse_inline, plain_text
 
-__all__ = ["addressed", "marks", "translation_text", "translation_tree"]
+__all__ = ["ReadText", "addressed", "marks", "read_text", "translation_text", "translation_tree"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A msgstr as it was read, once: its tree, what a reader sees of it, or why it has neither.
+
+    `plain` says that it holds no mark at all.
+    """
+
+    tree: Inlines = ()
+    shown: str = ""
+    error: PublishError | None = None
+    plain: bool = False
+
+
+def read_text(msgstr: str, span: Span | None = None) -> ReadText:
+    """Return a msgstr read; what cannot be read has an `error` at the span."""
+    found = plain_text(msgstr.strip())
+    if found is not None:
+        return ReadText((Text(found),) if found else (), found, plain=True)
+    try:
+        tree = translation_tree(msgstr, span)
+    except PublishError as error:
+        return ReadText(shown=msgstr, error=error)
+    return ReadText(tree, plain(tree))
 
 
 def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
@@ -95,5 +121,5 @@ def _mark(node: Inline) -> str:
             return f"[^{label}]"
         case Break():
             return "\\ (line break)"
-        case Text() | Passage() | Joint():
+        case Text() | Passage() | Joint() | UnitSpan():
             return ""

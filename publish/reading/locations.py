@@ -1,0 +1,122 @@
+"""The one count of places: paragraph numbers, note numbers, and where every sentence stands.
+
+Nothing else counts.  Editions, kits, findings, reviews and lists of changes all use these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from publish.model import (
+    Block,
+    Document,
+    Footnote,
+    FootnoteMark,
+    ListBlock,
+    Location,
+    Paragraph,
+    Prose,
+    Quote,
+    Role,
+    Unit,
+    block_proses,
+    proses,
+    rebuild,
+    walk_inlines,
+)
+
+__all__ = ["LocationCounter", "note_numbers", "notes_in_order", "number_paragraphs"]
+
+
+def note_numbers(document: Document) -> dict[str, int]:
+    """Return footnote labels and their numbers, in the order in which readers meet the marks."""
+    labels: dict[str, int] = {}
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            if isinstance(node, FootnoteMark):
+                labels.setdefault(node.label, len(labels) + 1)
+    return labels
+
+
+def notes_in_order(document: Document) -> tuple[Footnote, ...]:
+    """Return the notes as editions print them; those that no mark refers to come first."""
+    labels = note_numbers(document)
+    return tuple(sorted(document.notes, key=lambda note: labels.get(note.label, 0)))
+
+
+def number_paragraphs(document: Document) -> Document:
+    """Return the document with the number of each paragraph in its text.
+
+    Paragraphs are numbered through the body and then through the notes, as editions print them;
+    so are those within lists, quotations and notes.
+    """
+    counter = count(1)
+    body = _numbers(document.body, counter)
+    notes = {note.label: _numbers(note.children, counter) for note in notes_in_order(document)}
+    every = iter(
+        (
+            *(0 for _ in document.front),
+            *body,
+            *(number for note in document.notes for number in notes[note.label]),
+        )
+    )
+    return rebuild(document, lambda prose: replace(prose, number=next(every)))
+
+
+def _numbers(blocks: Iterable[Block], counter: Iterator[int]) -> list[int]:
+    """The numbers of some blocks' texts, in reading order; 0 for a text that has none."""
+    found: list[int] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                found.append(next(counter))
+            case ListBlock(items):
+                for item in items:
+                    found += _numbers(item.children, counter)
+            case Quote(children):
+                found += _numbers(children, counter)
+            case _:
+                found += (0 for _ in block_proses(block))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LocationCounter:
+    """The count under way: how many of each kind a section has had so far."""
+
+    counted: Counter[tuple[str, Role]] = field(default_factory=Counter)
+
+    def locate(self, prose: Prose, units: Sequence[Unit]) -> list[Location]:
+        """Return where each unit of the next text stands.
+
+        Units without letters do not count, since no catalog has them.
+        """
+        if prose.role is Role.PARAGRAPH:
+            return [self._running(prose, unit) for unit in units]
+        number = self._next(prose, bool(units))
+        wordy = sum(unit.translatable for unit in units)
+        parts = count(1)
+        return [
+            _location(prose, number, next(parts) if wordy > 1 and unit.translatable else 0)
+            for unit in units
+        ]
+
+    def _running(self, prose: Prose, unit: Unit) -> Location:
+        return _location(prose, self._next(prose, unit.translatable))
+
+    def _next(self, prose: Prose, counts: bool) -> int:
+        self.counted[prose.section, prose.role] += counts
+        return self.counted[prose.section, prose.role]
+
+
+def _location(prose: Prose, number: int, part: int = 0) -> Location:
+    return Location(
+        section=prose.section,
+        kind=prose.role,
+        number=number,
+        part=part,
+        paragraph=prose.number,
+    )

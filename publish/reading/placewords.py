@@ -1,0 +1,59 @@
+"""Locations in words, in any interface language.  Nothing reads these words back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from publish.model import Location, Role
+
+__all__ = ["describe_location", "describe_paragraph", "describe_spot", "location_strings"]
+
+SENTENCE = "sentence {number}"
+
+SINGLE = frozenset(
+    (
+        Role.TITLE,
+        Role.SUBTITLE,
+        Role.AUTHOR,
+        Role.PUBLISHER,
+        Role.REPUBLISHER,
+        Role.RIGHTS,
+        Role.SUMMARY,
+        Role.HEADING,
+    )
+)
+"""Kinds that a section mostly has one of: a number stands only with the second and later ones."""
+
+Translate = Callable[[str], str]
+"""Gives an interface string in the reader's language."""
+
+
+def describe_location(location: Location, translate: Translate = str) -> str:
+    """Return a sentence's place in words: `protection, sentence 3`, `protection, footnote 2`."""
+    spot = describe_spot(location, translate)
+    return f"{location.section}, {spot}" if location.section else spot
+
+
+def describe_spot(location: Location, translate: Translate = str) -> str:
+    """Return the place within its section: `sentence 3`, `heading`, `footnote 2, sentence 1`."""
+    sentence = translate(SENTENCE)
+    if location.kind is Role.PARAGRAPH:
+        return sentence.format(number=location.number)
+    words = translate(str(location.kind))
+    if location.number > 1 or location.kind not in SINGLE:
+        words = f"{words} {location.number}"
+    return f"{words}, {sentence.format(number=location.part)}" if location.part else words
+
+
+def describe_paragraph(location: Location, translate: Translate = str) -> str:
+    """Return the place as editions show it: `protection ¶12`, `protection, heading`, `title`."""
+    if location.paragraph:
+        return f"{location.section} ¶{location.paragraph}".strip()
+    words = translate(str(location.kind))
+    return f"{location.section}, {words}" if location.section else words
+
+
+def location_strings() -> Iterator[str]:
+    """Return the interface strings that places are told with, for the interface template."""
+    yield SENTENCE
+    yield from map(str, Role)

@@ -1,0 +1,96 @@
+"""A source: a document read, cut into sentences and located, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from publish.languages.language import Language
+from publish.model import Document, Inlines, Key, Location, Sentence, Unit, entry_id, proses
+from publish.reading.locations import LocationCounter
+from publish.reading.segmenting import cut_prose
+
+__all__ = ["CutProse", "Source", "cut_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class CutProse:
+    """The sentences of one text, and what separates them: nothing, a space or a hard break.
+
+    The separators are one fewer than the sentences.
+    """
+
+    sentences: tuple[Sentence, ...]
+    separators: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document in its own language with all its sentences.
+
+    `texts` has one item for each of `proses(document)`, in the same order.
+    """
+
+    document: Document
+    language: Language
+    texts: tuple[CutProse, ...]
+
+    @property
+    def name(self) -> str:
+        return self.document.name
+
+    @cached_property
+    def every(self) -> tuple[Sentence, ...]:
+        """All sentences in reading order, those without letters included."""
+        return tuple(sentence for text in self.texts for sentence in text.sentences)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that have something to translate, in reading order."""
+        return tuple(sentence for sentence in self.every if sentence.unit.translatable)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that has something to translate, in reading order; as often as it occurs."""
+        return tuple(sentence.unit for sentence in self.sentences)
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """The keys of all entries that a catalog of this source needs."""
+        return frozenset(sentence.key for sentence in self.sentences)
+
+    @cached_property
+    def places(self) -> dict[Key, Location]:
+        """Where the sentence of each entry stands first."""
+        found: dict[Key, Location] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.key, sentence.location)
+        return found
+
+    @cached_property
+    def trees(self) -> dict[Key, Inlines]:
+        """The inline tree of each msgid: what parsing it would give."""
+        return {sentence.key: sentence.tree for sentence in self.every}
+
+
+def cut_source(document: Document, language: Language) -> Source:
+    """Return the document cut and located; `language` is the document's own."""
+    counter = LocationCounter()
+    times: Counter[str] = Counter()
+
+    def identify(unit: Unit) -> str:
+        name = entry_id(unit.key)
+        times[name] += 1
+        return name if times[name] == 1 else f"{name}-{times[name]}"
+
+    texts = []
+    for prose in proses(document):
+        cut = cut_prose(prose, language)
+        places = counter.locate(prose, cut.units)
+        sentences = (
+            Sentence(identify(unit), unit, tree, place)
+            for unit, tree, place in zip(cut.units, cut.trees, places, strict=True)
+        )
+        texts.append(CutProse(tuple(sentences), cut.separators))
+    return Source(document, language, tuple(texts))

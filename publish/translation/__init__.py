@@ -1,0 +1,1 @@
+"""One document in one language: loaded, judged, composed and saved here, and nowhere else."""

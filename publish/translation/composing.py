@@ -1,0 +1,255 @@
+"""A translation composed: the source document in the other language.
+
+The rule, sentence by sentence: a translation that is confirmed stands; a fuzzy one stands only
+on request, marked; else the source sentence stands in its place, marked with its language.
+A sentence whose marks are wrong is held back: it counts as not translated.
+Nothing is left out and nothing falls back in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from publish.languages.language import Language
+from publish.model import (
+    Break,
+    Coverage,
+    Document,
+    Entry,
+    Inline,
+    Inlines,
+    Key,
+    Passage,
+    Prose,
+    Sentence,
+    Text,
+    UnitSpan,
+    plain,
+    rebuild,
+)
+from publish.reading.inline import normalise
+from publish.reading.source import CutProse
+from publish.reading.translation import ReadText, addressed
+from publish.translation.held import Held
+from publish.translation.translation import Translation
+
+__all__ = ["Composed", "compose", "measure_coverage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The document in its language, and how much of it is translated."""
+
+    document: Document
+    coverage: Coverage
+
+
+def compose(
+    translation: Translation, held: Held, *, use_fuzzy: bool = False, marked: bool = False
+) -> Composed:
+    """Return the source document in the language of a translation; it never raises.
+
+    `held` are the sentences that cannot stand as they are translated.  With `marked`, each
+    sentence is in a `UnitSpan` with its id.  Law (identity): without entries, or with
+    msgstr = msgid, the result is the source, language and marks aside.  Law (no span moves):
+    blocks, ids and spans are the source's.
+    """
+    work = _Work.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
+    shown: list[_Piece] = []
+    texts = iter(translation.source.texts)
+
+    def change(prose: Prose) -> Prose:
+        pieces = tuple(_pieces(next(texts), work))
+        shown.extend(pieces)
+        return _translated(prose, pieces, work)
+
+    document = rebuild(translation.source.document, change, work.language.tag)
+    return Composed(document, _coverage(shown))
+
+
+def measure_coverage(translation: Translation, held: Held, *, use_fuzzy: bool = False) -> Coverage:
+    """Return how much of an edition would be translated, without composing it."""
+    work = _Work.of(translation, held, use_fuzzy=use_fuzzy)
+    return _coverage(piece for text in translation.source.texts for piece in _pieces(text, work))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a text is composed with: entries that can stand, and every msgstr as it was read."""
+
+    source: Language
+    language: Language
+    original: bool
+    entries: Mapping[Key, Entry]
+    corrections: Mapping[Key, Entry]
+    texts: Mapping[Key, ReadText]
+    correction_texts: Mapping[Key, ReadText]
+    use_fuzzy: bool
+    marked: bool = False
+
+    @staticmethod
+    def of(translation: Translation, held: Held, *, use_fuzzy: bool, marked: bool = False) -> _Work:
+        return _Work(
+            translation.source.language,
+            translation.language,
+            translation.original,
+            _without(translation.entries, held.entries),
+            _without(translation.corrected, held.corrections),
+            translation.texts,
+            translation.correction_texts,
+            use_fuzzy,
+            marked,
+        )
+
+
+def _without(entries: Mapping[Key, Entry], held: Mapping[Key, object]) -> Mapping[Key, Entry]:
+    if not held:
+        return entries
+    return {key: entry for key, entry in entries.items() if key not in held}
+
+
+def _coverage(pieces: Iterable[_Piece]) -> Coverage:
+    words = translated = 0
+    for piece in pieces:
+        words += piece.words
+        translated += piece.words if piece.state is None else 0
+    return Coverage(words, translated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence as it will stand: its tree, its state, the words of the source it tells.
+
+    `gap` is what separates it from the piece before; `joined` is told by the piece before.
+    `ids` are those of the sentences that it tells.
+    """
+
+    tree: Inlines
+    state: str | None
+    words: int
+    gap: Inlines
+    joined: bool = False
+    ids: tuple[str, ...] = ()
+
+
+def _translated(prose: Prose, every: tuple[_Piece, ...], work: _Work) -> Prose:
+    pieces = [piece for piece in every if not piece.joined]
+    content: list[Inline] = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if before is not None:
+            content.extend(_gap(before, piece, work))
+        content.extend(_marked(piece, work))
+    return replace(prose, content=normalise(_one_passage(content)))
+
+
+def _gap(before: _Piece, piece: _Piece, work: _Work) -> Inlines:
+    """Between two sentences: a hard break stays, white space follows the languages."""
+    if any(isinstance(node, Break) for node in piece.gap):
+        return piece.gap
+    fallback = "untranslated" in (before.state, piece.state)
+    space = (work.source if fallback else work.language).sentence_space
+    if not piece.gap and work.original:
+        space = ""
+    return (Text(space),) if space else ()
+
+
+def _marked(piece: _Piece, work: _Work) -> Inlines:
+    match piece.state:
+        case "untranslated":
+            content: Inlines = (Passage(piece.tree, work.source.tag, "untranslated"),)
+        case "fuzzy":
+            content = (Passage(piece.tree, work.language.tag, "fuzzy"),)
+        case _:
+            content = piece.tree
+    return (UnitSpan(content, piece.ids),) if work.marked else content
+
+
+def _one_passage(content: list[Inline]) -> Inlines:
+    """Neighbouring passages of one kind, with the gap between them, made one passage."""
+    done: list[Inline] = []
+    for node in content:
+        if isinstance(node, Passage):
+            gap: list[Inline] = []
+            while done and isinstance(done[-1], Text | Break) and not gap and _is_gap(done[-1]):
+                gap.append(done.pop())
+            last = done[-1] if done else None
+            if isinstance(last, Passage) and (last.language, last.state) == (
+                node.language,
+                node.state,
+            ):
+                done[-1] = replace(last, children=(*last.children, *gap, *node.children))
+                continue
+            done.extend(gap)
+        done.append(node)
+    return tuple(done)
+
+
+def _is_gap(node: Inline) -> bool:
+    return isinstance(node, Break) or (isinstance(node, Text) and not node.text.strip())
+
+
+# --------------------------------------------------------------------------- choosing
+
+
+def _pieces(text: CutProse, work: _Work) -> Iterator[_Piece]:
+    """The sentences of a block as they will stand; a joined group stands or falls together."""
+    gaps: tuple[Inlines, ...] = ((), *text.separators)
+    sentences = text.sentences
+    at = 0
+    while at < len(sentences):
+        end = at + 1
+        while end < len(sentences) and _is_joined(sentences[end], work):
+            end += 1
+        yield from _group(sentences[at:end], gaps[at:end], work)
+        at = end
+
+
+def _is_joined(sentence: Sentence, work: _Work) -> bool:
+    entry = work.entries.get(sentence.key)
+    return entry is not None and entry.joined
+
+
+def _group(
+    sentences: tuple[Sentence, ...], gaps: tuple[Inlines, ...], work: _Work
+) -> Iterator[_Piece]:
+    state = _state(sentences, work)
+    for at, (sentence, gap) in enumerate(zip(sentences, gaps, strict=True)):
+        words = len(plain(sentence.tree).split())
+        unit = sentence.unit
+        if state == "untranslated" or work.original or not unit.translatable:
+            tree = _source_tree(sentence, work)
+            yield _Piece(tree, state, words, gap, ids=(sentence.id,))
+        elif at == 0:
+            tree = addressed(work.texts[sentence.key].tree, unit.addresses)
+            told = tuple(one.id for one in sentences)
+            yield _Piece(tree, state, words, gap, ids=told)
+        else:
+            yield _Piece((), state, words, gap, joined=True)
+
+
+def _state(sentences: tuple[Sentence, ...], work: _Work) -> str | None:
+    """Why a group of sentences needs a mark; None where its translation simply stands."""
+    if work.original or not sentences[0].unit.translatable:
+        return None
+    if _is_joined(sentences[0], work):
+        return "untranslated"
+    states = {_entry_state(work.entries.get(one.key), work) for one in sentences}
+    return "untranslated" if "untranslated" in states else "fuzzy" if "fuzzy" in states else None
+
+
+def _entry_state(entry: Entry | None, work: _Work) -> str | None:
+    if entry is None or not entry.msgstr.strip():
+        return "untranslated"
+    if entry.fuzzy:
+        return "fuzzy" if work.use_fuzzy else "untranslated"
+    return None
+
+
+def _source_tree(sentence: Sentence, work: _Work) -> Inlines:
+    """The source sentence, in the editor's wording where the source's own catalog has one."""
+    entry = work.corrections.get(sentence.key)
+    tree = sentence.tree
+    if entry is not None and entry.msgstr.strip() and not entry.fuzzy:
+        tree = work.correction_texts[sentence.key].tree
+    return addressed(tree, sentence.unit.addresses)

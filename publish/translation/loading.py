@@ -1,0 +1,123 @@
+"""The one way in: sources, catalogs and translations of a workspace, each read once in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from publish.catalogs.glossary import Glossary, read_glossary
+from publish.catalogs.ledger import Ledger, read_ledger
+from publish.catalogs.pofile import PoFile, catalog_of, new_header, read
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import Catalog, Span
+from publish.reading.source import Source, cut_source
+from publish.resources import interface_folder
+from publish.translation.translation import Translation
+from publish.workspace import INTERFACE, Workspace
+
+__all__ = ["Loader", "load_ledger", "new_catalog"]
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Reads the files of a workspace, each once: it lives as long as one run of a command.
+
+    What could not be read raises the same PublishError whenever it is asked for again.
+    """
+
+    workspace: Workspace
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def source(self, name: str) -> Source:
+        """Return a document read, cut and located; raises PublishError where it is wrong."""
+        workspace = self.workspace
+        return self._once(
+            ("source", name),
+            lambda: cut_source(workspace.read(name), workspace.source_language),
+        )
+
+    def catalog(self, language: Language, name: str) -> PoFile | None:
+        """Return a language's catalog of a document, None where there is no file."""
+        path = self.workspace.catalog(language, name)
+        shown = self.workspace.shown(path)
+        return self._once(("catalog", path), lambda: read(path, shown) if path.is_file() else None)
+
+    def translation(self, name: str, language: Language) -> Translation:
+        """Return a document in a language; raises PublishError for a file that is damaged.
+
+        A catalog that is not there is no error here: see `Translation.needed`.
+        """
+        return self._once(
+            ("translation", name, language.tag), lambda: self._translation(name, language)
+        )
+
+    def _translation(self, name: str, language: Language) -> Translation:
+        workspace = self.workspace
+        corrections = self.catalog(workspace.source_language, name)
+        return Translation(
+            source=self.source(name),
+            language=language,
+            file=workspace.shown(workspace.catalog(language, name)),
+            po=self.catalog(language, name),
+            corrections=catalog_of(corrections) if corrections else None,
+            ledger=load_ledger(workspace, language, name),
+        )
+
+    def interfaces(self, language: Language) -> tuple[Catalog, ...]:
+        """Return the interface catalogs of a language, the workspace's before the package's."""
+        return self._once(("interfaces", language.tag), lambda: self._interfaces(language))
+
+    def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
+        packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        paths = dict.fromkeys((self.workspace.catalog(language, INTERFACE), packed))
+        found = (read(path, self.workspace.shown(path)) for path in paths if path.is_file())
+        return tuple(catalog_of(po) for po in found)
+
+    def glossary(self) -> Glossary | None:
+        """Return the workspace's terms, None if it has none; raises PublishError for wrong ones."""
+        return self._once("glossary", lambda: _read_glossary(self.workspace))
+
+    def _once(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
+        if key not in self._kept:
+            try:
+                self._kept[key] = load()
+            except PublishError as error:
+                self._kept[key] = error
+        found = self._kept[key]
+        if isinstance(found, PublishError):
+            raise found
+        return found  # type: ignore[no-any-return]
+
+
+def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:
+    """Return the reviews of a document in a language, none where there is no file.
+
+    Raises PublishError for a row that is broken.
+    """
+    path = workspace.ledger(language, name)
+    shown = workspace.shown(path)
+    return read_ledger(path.read_bytes(), shown) if path.is_file() else Ledger(shown)
+
+
+def new_catalog(workspace: Workspace, language: Language, name: str) -> PoFile:
+    """Return a catalog without entries, for a language that has no file yet."""
+    shown = workspace.shown(workspace.catalog(language, name))
+    return PoFile(shown, new_header(language, name))
+
+
+def _read_glossary(workspace: Workspace) -> Glossary | None:
+    path = workspace.glossary
+    if not path.is_file():
+        return None
+    shown = workspace.shown(path)
+    try:
+        return read_glossary(path.read_bytes().decode("utf-8"), shown)
+    except UnicodeDecodeError:
+        place = Span(shown, 1, 1)
+        raise PublishError(
+            "the file is not UTF-8", place, "save it as UTF-8", code="charset"
+        ) from None

@@ -1,0 +1,103 @@
+"""The noun: one document in one language, with all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from publish.catalogs.ledger import Ledger
+from publish.catalogs.pofile import PoFile, catalog_of
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import Catalog, Entry, Key
+from publish.reading.source import Source
+from publish.reading.translation import ReadText, read_text
+
+__all__ = ["Translation"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """A source in a language: its catalog, the corrections of the source, and its reviews.
+
+    `po` is the catalog of the language, None where there is no file; `file` is its path as shown
+    to people.  `corrections` is the catalog of the source's own language: an editor's wording.
+    For the original, whose language is the source's, the two are the same file.
+    """
+
+    source: Source
+    language: Language
+    file: str
+    po: PoFile | None
+    corrections: Catalog | None
+    ledger: Ledger
+
+    @property
+    def name(self) -> str:
+        """The name of the document."""
+        return self.source.name
+
+    @property
+    def original(self) -> bool:
+        """Whether this is the source in its own language.  Nobody else asks that."""
+        return self.language.tag == self.source.language.tag
+
+    @cached_property
+    def catalog(self) -> Catalog | None:
+        return catalog_of(self.po) if self.po else None
+
+    @property
+    def entries(self) -> Mapping[Key, Entry]:
+        """The translations by key, obsolete ones left out; the original has none."""
+        return {} if self.original else self._active
+
+    @cached_property
+    def _active(self) -> Mapping[Key, Entry]:
+        return self.catalog.active() if self.catalog else {}
+
+    @cached_property
+    def corrected(self) -> Mapping[Key, Entry]:
+        """The entries of the source's own catalog by key."""
+        return self.corrections.active() if self.corrections else {}
+
+    @cached_property
+    def texts(self) -> Mapping[Key, ReadText]:
+        """Every msgstr of the catalog as it was read, once."""
+        return _read_texts(self._active)
+
+    @cached_property
+    def correction_texts(self) -> Mapping[Key, ReadText]:
+        """Every msgstr of the corrections as it was read, once."""
+        return self.texts if self.original else _read_texts(self.corrected)
+
+    @property
+    def needed(self) -> Catalog:
+        """The catalog; raises PublishError `catalog-missing` where there is no file."""
+        if self.catalog is None:
+            raise self.missing
+        return self.catalog
+
+    @property
+    def missing(self) -> PublishError:
+        """The error for a catalog that is not there."""
+        return PublishError(
+            f"there is no catalog {self.file}",
+            hint="make it with publish update",
+            code="catalog-missing",
+        )
+
+    @cached_property
+    def lacking(self) -> frozenset[Key]:
+        """The sentences of the source that the catalog does not have, translated or not."""
+        return self.source.keys - self._active.keys()
+
+    def with_catalog(self, po: PoFile) -> Translation:
+        """Return the translation with another state of its catalog, saved or not."""
+        return replace(self, po=po)
+
+
+def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadText]:
+    return {
+        key: read_text(entry.msgstr, entry.span) for key, entry in entries.items() if entry.msgstr
+    }
