@@ -66,6 +66,21 @@ class Workspace:
                 )
         return tuple(find(tag) for tag in tuple(wanted) or known)
 
+    def target_languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
+        """Return the languages that the source is translated into, or those wanted of them.
+
+        Raises UsageError for one unknown, and where the source's own language is asked for.
+        """
+        asked = tuple(wanted)
+        source = self.source_language.tag
+        found = self.languages(asked)
+        if asked and any(language.tag == source for language in found):
+            raise UsageError(
+                f"{source} is the language of the source: it is not translated",
+                hint="choose another language",
+            )
+        return tuple(language for language in found if language.tag != source)
+
     @property
     def source_language(self) -> Language:
         return find(self.settings.source_language)

@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publish.building.pairing import beside
-from publish.building.preparing import prepare
+from publish.building.preparing import Texts, prepare_texts
 from publish.building.records import as_built
 from publish.editions.audit import audit_epub
 from publish.editions.opened import fault
 from publish.errors import PublishError
-from publish.languages.registry import find
 from publish.model import Edition, Finding, Level, Span
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
 __all__ = ["audit_built"]
 
+BUILD = "make it with publish build"
 
-def audit_built(workspace: Workspace, editions: Iterable[Edition]) -> Iterator[Finding]:
-    """What is wrong with the files of these editions, compared with source and catalogs of today.
 
-    A file that is not the one that was built is told; an EPUB is opened and read throughout.
+def audit_built(
+    loader: Loader, editions: Iterable[Edition], texts: Texts | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with the files of editions, compared with source and catalogs of today.
+
+    A file that is not the one that was built is reported; an EPUB is opened and read throughout.
+    `texts` are what the EPUBs should hold, where somebody has prepared them already.
     """
-    for edition in editions:
+    wanted = tuple(editions)
+    if texts is None:
+        texts = prepare_texts(loader, (one for one in wanted if one.format == "epub"))
+    workspace = loader.workspace
+    for edition in wanted:
         path = workspace.output(edition)
         shown = workspace.shown(path)
         if not path.is_file():
@@ -32,20 +41,17 @@ def audit_built(workspace: Workspace, editions: Iterable[Edition]) -> Iterator[F
         if not as_built(workspace, edition):
             yield fault(shown, "built-changed", "this is not the file that publish build wrote")
         if edition.format == "epub":
-            yield from _audited(workspace, edition, shown)
+            yield from _audited(workspace, edition, shown, texts)
 
 
-def _audited(workspace: Workspace, edition: Edition, shown: str) -> Iterator[Finding]:
-    try:
-        found = prepare(workspace, edition.document, find(edition.language), use_fuzzy=False)
-        if edition.second:
-            second = find(edition.second)
-            found = beside(found, prepare(workspace, edition.document, second, use_fuzzy=False))
-    except PublishError as error:
-        message = f"the text it should hold cannot be made: {error.message}"
-        yield Finding(error.code, Level.ERROR, message, error.span, error.hint)
-        return
+def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -> Iterator[Finding]:
+    halves = []
+    for tag in filter(None, (edition.language, edition.second)):
+        half = texts[edition.document, tag]
+        if isinstance(half, PublishError):
+            message = f"the text it should hold cannot be made: {half.message}"
+            yield Finding(half.code, Level.ERROR, message, half.span, half.hint)
+            return
+        halves.append(half)
+    found = beside(*halves) if len(halves) == 2 else halves[0]
     yield from audit_epub(shown, workspace.output(edition).read_bytes(), found.text)
-
-
-BUILD = "make it with publish build"

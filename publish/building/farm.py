@@ -25,6 +25,7 @@ from publish.building.making import Made, Task, load_makers, make
 from publish.building.running import Runner
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.model import Edition
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
 __all__ = ["Parcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
@@ -58,13 +59,13 @@ def packed(tasks: Iterable[Task], limits: Limits) -> Iterator[Parcel]:
     for task in tasks:
         by_document.setdefault(task.editions[0].document, []).append(task)
     for group in by_document.values():
-        workspace = group[0].workspace
+        workspace = group[0].loader.workspace
         editions = [edition for task in group for edition in task.editions]
         paths = {path for edition in editions for path in input_files(workspace, edition)}
         inside = sorted(path for path in paths if path.is_relative_to(workspace.root))
         nowhere = Workspace(Path(), workspace.settings)
         yield Parcel(
-            tuple(replace(task, workspace=nowhere) for task in group),
+            tuple(replace(task, loader=Loader(nowhere)) for task in group),
             tuple(
                 (path.relative_to(workspace.root).as_posix(), path.read_bytes()) for path in inside
             ),
@@ -193,9 +194,10 @@ def unpack_and_make(parcel: Parcel) -> Result | PublishError:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         tasks = [
-            replace(task, workspace=replace(task.workspace, root=root)) for task in parcel.tasks
+            replace(task, loader=Loader(replace(task.loader.workspace, root=root)))
+            for task in parcel.tasks
         ]
-        if makers_digest(tasks[0].workspace, parcel.editions) != parcel.makers:
+        if makers_digest(tasks[0].loader.workspace, parcel.editions) != parcel.makers:
             return BuildError(
                 "a worker of the cluster has another publish, library or font than this machine",
                 hint="install the same version and the same lock file on both",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -18,9 +18,17 @@ from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.resources import interface_folder, template_folder
+from publish.translation.loading import Loader, digest_of
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["code_digest", "edition_key", "input_files", "makers_digest"]
+__all__ = [
+    "MAKERS",
+    "code_digest",
+    "edition_key",
+    "input_files",
+    "inputs_changed",
+    "makers_digest",
+]
 
 LIBRARIES = (
     "babel",
@@ -41,16 +49,33 @@ SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
 )
+MAKERS = (
+    "building",
+    "catalogs",
+    "checks",
+    "editions",
+    "errors",
+    "files",
+    "history",
+    "languages",
+    "model",
+    "reading",
+    "resources",
+    "settings",
+    "translation",
+    "workspace",
+)
+"""The rooms that have a part in making editions, and in what is told of them."""
+
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-def edition_key(
-    workspace: Workspace, edition: Edition, *, use_fuzzy: bool, paged: bool = False
-) -> str:
-    """A digest that differs whenever a byte of the edition's inputs or of its makers does.
+def edition_key(loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: bool = False) -> str:
+    """Return a digest that differs whenever a byte of the edition's inputs or of its makers does.
 
     `paged` tells that an EPUB lists the pages of its PDF, which is made of the same inputs.
     """
+    workspace = loader.workspace
     digest = hashlib.sha256()
     settings = workspace.settings
     tags = [language.tag for language in _languages(edition)]
@@ -74,10 +99,26 @@ def edition_key(
         code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
-    for name, data in _inputs(workspace, edition):
-        digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
+    for path in input_files(workspace, edition):
+        digest.update(f"\0{_name(workspace, path)}\0".encode())
+        digest.update(loader.digest(path))
     return digest.hexdigest()
+
+
+def inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]) -> bool:
+    """Return whether a file of an edition is another one now than when the loader read it.
+
+    `before` are the edition's input files as they were then.
+    """
+    try:
+        now = input_files(loader.workspace, edition)
+        return now != list(before) or any(digest_of(path) != loader.digest(path) for path in now)
+    except OSError:
+        return True
+
+
+def _name(workspace: Workspace, path: Path) -> str:
+    return workspace.shown(path) if path.is_relative_to(workspace.root) else path.name
 
 
 def _languages(edition: Edition) -> tuple[Language, ...]:
@@ -90,14 +131,6 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
     families = [theme.face("text-face"), theme.face("heading-face")]
     families += workspace.settings.fonts.get(language, ())
     return [_version(package_of(family)) for family in families]
-
-
-def _inputs(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    for path in input_files(workspace, edition):
-        yield (
-            workspace.shown(path) if path.is_relative_to(workspace.root) else path.name,
-            path.read_bytes(),
-        )
 
 
 def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
@@ -139,15 +172,21 @@ def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
 
 
+def _code_files(room: Path) -> list[Path]:
+    """The files of a room, or the one file that it is."""
+    if room.is_dir():
+        return _files(room, (".py", ".dic", ".xml"))
+    return [room.with_suffix(".py")]
+
+
 @cache
 def code_digest() -> str:
-    """A digest of this package and of the libraries that have a part in an edition's bytes."""
+    """Return a digest of the code and the libraries that have a part in an edition's bytes."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".dic", ".xml"} and "_data" not in path.parts:
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in sorted(path for room in MAKERS for path in _code_files(package / room)):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
     for name, function, kind in SYSTEM_LIBRARIES:

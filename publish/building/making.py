@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.building.records import Record
-from publish.building.states import least
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
 from publish.model import Edition
-from publish.workspace import Workspace
+from publish.translation.loading import Loader
+from publish.translation.states import least
 
 if TYPE_CHECKING:
     from publish.building.preparing import Prepared
@@ -35,10 +35,11 @@ class Made:
 class Task:
     """Editions of one document in one language: read once, made one after the other.
 
+    `loader` has what was read of them; one that was sent elsewhere reads it there.
     `pages` are those of PDFs that stand already, for the EPUBs that list them.
     """
 
-    workspace: Workspace
+    loader: Loader
     editions: tuple[Edition, ...]
     use_fuzzy: bool = False
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
@@ -50,7 +51,7 @@ def pdf_of(edition: Edition) -> Edition:
 
 
 def tasks_of(
-    workspace: Workspace,
+    loader: Loader,
     editions: Iterable[Edition],
     *,
     use_fuzzy: bool,
@@ -70,7 +71,7 @@ def tasks_of(
         groups = [part for group in groups for part in _apart(group) if part]
     return [
         Task(
-            workspace,
+            loader,
             tuple(sorted(group, key=lambda one: (one.format != "pdf", one.page != "a4"))),
             use_fuzzy,
             {pdf_of(one): pages[pdf_of(one)] for one in group if pdf_of(one) in pages},
@@ -128,7 +129,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     from publish.editions.bilingual import whole_tree
 
     def half(tag: str) -> Prepared:
-        return prepare(task.workspace, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
+        return prepare(task.loader, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
 
     try:
         first = half(edition.language)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from publish.errors import PublishError
 from publish.history import Revision, version
-from publish.model import Document
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import Source, cut_source
 from publish.workspace import Workspace
 
 __all__ = ["source_path", "version_of"]
@@ -18,12 +18,14 @@ def source_path(workspace: Workspace, name: str) -> str:
     return workspace.shown(first if single else first.parent)
 
 
-def version_of(workspace: Workspace, name: str, revision: Revision) -> Document | None:
-    """A document as it was in a commit; None where it was not there, or cannot be read."""
+def version_of(workspace: Workspace, name: str, revision: Revision) -> Source | None:
+    """Return a source as it was in a commit; None where it was not there, or cannot be read."""
     texts = version(workspace.root, revision, source_path(workspace, name))
     files = [SourceFile(*pair) for pair in texts.items()]
     whole = workspace.settings.segmentation.get(name) == "paragraph"
     try:
-        return read_document(name, workspace.settings.source_language, files, whole=whole)
+        tag = workspace.settings.source_language
+        document = read_document(name, tag, files, whole=whole)
+        return cut_source(document, workspace.source_language)
     except (PublishError, ValueError):
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from publish.building.keys import edition_key
 from publish.building.making import pdf_of
-from publish.building.running import unchanged
+from publish.building.running import find_records
 from publish.model import Edition, Format
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
 __all__ = ["Planned", "cost", "plan", "share"]
@@ -28,18 +28,12 @@ class Planned:
     seconds: float
 
 
-def plan(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
+def plan(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
     """These editions as a build of them sees them; nothing is made."""
-    wanted = frozenset(editions)
-    stand = unchanged(workspace, editions, use_fuzzy=use_fuzzy)
+    stand = find_records(loader, editions, use_fuzzy=use_fuzzy)
     return [
-        Planned(
-            edition,
-            edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=pdf_of(edition) in wanted),
-            stands,
-            cost(workspace, edition),
-        )
-        for edition, stands in zip(editions, stand, strict=True)
+        Planned(edition, key, record is not None, cost(loader.workspace, edition))
+        for edition, (key, record) in zip(editions, stand, strict=True)
     ]
 
 

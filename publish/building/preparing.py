@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from publish.building.checking import (
-    checked,
-    checked_corrections,
-    checked_interface,
-    refuse_at_gate,
-    warnings_of,
-)
-from publish.building.reviewing import review_figures
-from publish.building.states import notices, reached, refuse_unreviewed
-from publish.catalogs.pofile import catalog_of, read
-from publish.checks.wholes import check_front_matter
-from publish.editions.assembling import Assembled, Translation, assemble
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
 from publish.editions.imagesize import large_images
@@ -28,131 +15,130 @@ from publish.editions.layout import Layout
 from publish.editions.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Finding, Span, shown_images
-from publish.resources import interface_folder, template_folder
-from publish.workspace import INTERFACE, Workspace
+from publish.languages.registry import find
+from publish.model import Catalog, Edition, Finding, Span, shown_images
+from publish.resources import template_folder
+from publish.translation.composing import Composed, compose
+from publish.translation.judging import (
+    judge,
+    judge_interface,
+    judge_source,
+    refuse_at_gate,
+    warnings_of,
+)
+from publish.translation.loading import Loader
+from publish.translation.reviewing import review_figures
+from publish.translation.states import notices, reached, refuse_unreviewed
+from publish.translation.translation import Translation
+from publish.workspace import Workspace
 
-__all__ = ["Prepared", "interfaces", "load_catalog", "prepare"]
+__all__ = ["Prepared", "Texts", "prepare", "prepare_texts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A manuscript with its layout, and what is to be said about it that is no error."""
+    """A manuscript with its layout, and what is to be said about it.
+
+    Errors among the `warnings` are those of sentences that are held back.
+    """
 
     text: Manuscript
     layout: Layout
     warnings: tuple[Finding, ...]
 
 
-def prepare(workspace: Workspace, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
-    """A document in a language, ready to be written.
+def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
+    """Return a document in a language, ready to be written.
 
-    Raises PublishError where the source or a catalog cannot be read, FindingsError where a
-    translation is wrong or the fallback setting forbids what is not translated.
+    Raises PublishError where source or catalog cannot be read, FindingsError where a
+    translation is unsafe, or a gate or the fallback setting forbids what it lacks.
     """
-    source = workspace.source_language
-    document = workspace.read(name)
-    catalog = load_catalog(workspace, language, name)
-    corrections = load_catalog(workspace, source, name)
-    if catalog is None and language.tag != source.tag:
-        raise _no_catalog(workspace, language, name)
-    words = interfaces(workspace, language)
-    catalogs = {found.file: found for found in (catalog, corrections) if found}
-    findings = list(_findings(document, source, corrections, language, words))
-    review = None
-    if catalog is not None and language.tag != source.tag:
-        findings += checked(
-            workspace, document, language, catalog, corrections=corrections, use_fuzzy=use_fuzzy
-        ).findings
-        review = review_figures(workspace, document, language, catalog, corrections)
-    refuse_at_gate(workspace, name, language, findings)
-    warnings = warnings_of(findings, name, language)
-    assembled = assemble(
-        document, Translation.of(source, language, catalog, corrections, use_fuzzy=use_fuzzy)
+    settings = loader.workspace.settings
+    translation = loader.translation(name, language)
+    if not translation.original and translation.po is None:
+        raise translation.missing
+    judgement = judge(loader, translation, use_fuzzy=use_fuzzy)
+    findings = (
+        *judge_source(translation),
+        *judgement.findings,
+        *judge_interface(loader, language),
     )
-    _check_fallback(workspace, name, language, assembled)
-    settings, covered = workspace.settings, assembled.coverage
-    if language.tag != source.tag:
+    refuse_at_gate(settings, name, language, findings)
+    composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy)
+    _check_fallback(loader.workspace, translation, composed)
+    held = bool(judgement.held.findings)
+    warnings = warnings_of(findings, judgement.held, name, language)
+    review = None if translation.original else review_figures(loader.workspace, translation)
+    if not translation.original:
+        covered = composed.coverage
         refuse_unreviewed(settings, name, language, covered, review)
-        warnings += notices(settings, (name, language), findings, covered, review)
+        warnings += notices(settings, (name, language), findings, covered, review, held=held)
+    state = reached(settings, findings, composed.coverage, review, held=held)
     text = Manuscript(
-        assembled.document,
-        assembled.coverage,
+        composed.document,
+        composed.coverage,
         language,
-        source,
-        interface_of(language, words),
-        _revised(workspace, document, catalogs.values()),
-        reached(settings, findings, covered, review),
+        translation.source.language,
+        interface_of(language, loader.interfaces(language)),
+        _revised(loader.workspace, translation),
+        state,
     )
-    folders = workspace.template_folders(template_folder())
-    images = images_of(assembled.document, workspace.image_folder(name))
-    warnings += large_images(images, shown_images(assembled.document))
-    layout = Layout(
-        images | logo_image(folders),
-        folders,
-        workspace.settings.pdf_variant,
-        workspace.settings.fonts.get(language.tag, ()),
-        workspace.settings.epub_fonts == "embedded",
-        workspace.settings.translators.get(language.tag, ""),
-        workspace.settings.accessibility,
-    )
+    images = images_of(composed.document, loader.workspace.image_folder(name))
+    warnings += large_images(images, shown_images(composed.document))
+    layout = _layout(loader.workspace, translation, images)
     return Prepared(text, layout, tuple(warnings))
 
 
-def load_catalog(workspace: Workspace, language: Language, name: str) -> Catalog | None:
-    """A language's catalog of a document, None where there is no such file."""
-    return _catalog(workspace.catalog(language, name), workspace)
+Texts = Mapping[tuple[str, str], Prepared | PublishError]
+"""Documents by name and language, or why one cannot be written."""
 
 
-def _catalog(path: Path, workspace: Workspace) -> Catalog | None:
-    return catalog_of(read(path, workspace.shown(path))) if path.is_file() else None
+def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
+    """Return every text that some editions hold, each prepared once."""
+    found: dict[tuple[str, str], Prepared | PublishError] = {}
+    for edition in editions:
+        for tag in filter(None, (edition.language, edition.second)):
+            if (edition.document, tag) not in found:
+                try:
+                    made = prepare(loader, edition.document, find(tag), use_fuzzy=False)
+                    found[edition.document, tag] = made
+                except PublishError as error:
+                    found[edition.document, tag] = error
+    return found
 
 
-def interfaces(workspace: Workspace, language: Language) -> list[Catalog]:
-    """The interface catalogs of a language, the workspace's before the package's."""
-    packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
-    paths = dict.fromkeys((workspace.catalog(language, INTERFACE), packed))
-    return [found for path in paths if (found := _catalog(path, workspace))]
-
-
-def _no_catalog(workspace: Workspace, language: Language, name: str) -> PublishError:
-    shown = workspace.shown(workspace.catalog(language, name))
-    return PublishError(
-        f"there is no catalog {shown}", hint="make it with publish update", code="catalog-missing"
+def _layout(workspace: Workspace, translation: Translation, images: Mapping[str, bytes]) -> Layout:
+    """What a text is laid out with: images, templates, fonts and claims."""
+    settings, tag = workspace.settings, translation.language.tag
+    folders = workspace.template_folders(template_folder())
+    return Layout(
+        {**images, **logo_image(folders)},
+        folders,
+        settings.pdf_variant,
+        settings.fonts.get(tag, ()),
+        settings.epub_fonts == "embedded",
+        settings.translators.get(tag, ""),
+        settings.accessibility,
     )
 
 
-def _findings(
-    document: Document,
-    source: Language,
-    corrections: Catalog | None,
-    language: Language,
-    interfaces: Iterable[Catalog],
-) -> Iterator[Finding]:
-    """What the checks say of the source with its corrections, and of the interface."""
-    yield from check_front_matter(document)
-    if corrections is not None:
-        yield from checked_corrections(document, source, corrections)
-    for interface in interfaces:
-        yield from checked_interface(interface, language)
-
-
-def _check_fallback(
-    workspace: Workspace, name: str, language: Language, assembled: Assembled
-) -> None:
-    missing = assembled.coverage.words - assembled.coverage.translated
-    if missing and workspace.settings.fallback.get(language.tag) == "fail":
+def _check_fallback(workspace: Workspace, translation: Translation, composed: Composed) -> None:
+    coverage, tag = composed.coverage, translation.language.tag
+    missing = coverage.words - coverage.translated
+    if missing and workspace.settings.fallback.get(tag) == "fail":
         raise FindingsError(
-            f"{name} in {language.tag} is not built: {missing} of "
-            f"{assembled.coverage.words} words are not translated",
+            f"{translation.name} in {tag} is not built: {missing} of "
+            f"{coverage.words} words are not translated",
             (),
-            f'translate them, or set fallback.{language.tag} = "source-marked"',
+            f'translate them, or set fallback.{tag} = "source-marked"',
             code="fallback",
         )
 
 
-def _revised(workspace: Workspace, document: Document, catalogs: Iterable[Catalog]) -> date:
+def _revised(workspace: Workspace, translation: Translation) -> date:
     """The youngest day the document or a catalog says of itself; files' times are not read."""
+    document = translation.source.document
+    catalogs = filter(None, (translation.catalog, translation.corrections))
     days = [day for day in (document.facts.published, document.facts.revised) if day]
     days += [day for catalog in catalogs if (day := _revision_day(catalog))]
     if not days:

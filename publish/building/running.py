@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from publish.building.cache import Cache, keep, prune, take
-from publish.building.keys import edition_key
+from publish.building.keys import edition_key, input_files, inputs_changed
 from publish.building.limits import LIMITS, Job, Limits, run_limited
 from publish.building.making import Made, Task, load_makers, make, pdf_of, tasks_of
 from publish.building.records import Record, forget, recall, store
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
+from publish.languages.registry import find
 from publish.model import Edition, Finding
 from publish.settings import State
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
-__all__ = ["Outcome", "Runner", "build", "cache_of", "run_here", "unchanged"]
+__all__ = ["Outcome", "Runner", "build", "cache_of", "find_records", "run_here"]
 
 Done = Literal["built", "restored", "unchanged", "refused"]
 
@@ -46,7 +49,7 @@ class Outcome:
 
 
 def build(
-    workspace: Workspace,
+    loader: Loader,
     editions: Sequence[Edition],
     *,
     workers: int,
@@ -55,22 +58,22 @@ def build(
     cache: Cache | None = None,
     runner: Runner | None = None,
 ) -> Iterator[Outcome]:
-    """The outcome of every edition, each as soon as it is known.
+    """Yield the outcome of every edition, each as soon as it is known.
 
     An edition is written whole or not at all.  One that is refused leaves no older file of
     its name behind, so that nothing stale is handed out; it never stops the others, not even
     when it takes more than its `limits` or its process dies.  `runner` carries out what is to
-    be made; by default processes of this machine do.
+    be made; by default processes of this machine do.  `loader` reads every file once.
     """
-    begun = _Begun(workspace, frozenset(editions), use_fuzzy, cache)
+    begun = _Begun(loader, frozenset(editions), use_fuzzy, cache)
     for edition in editions:
         if outcome := _standing(begun, edition):
             yield outcome
     waiting = [edition for edition in editions if edition in begun.keys]
-    tasks = tasks_of(workspace, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
+    tasks = tasks_of(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     for edition, result in (runner or run_here(workers, limits))(tasks):
         if isinstance(result, PublishError):
-            yield _refused(workspace, edition, result)
+            yield _refused(loader.workspace, edition, result)
         else:
             yield _kept(begun, edition, result)
     if tasks:
@@ -79,18 +82,23 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A build under way: the `keys` that what is to be made may have when it is made."""
+    """A build under way: the key and the input files of each edition that is to be made."""
 
-    workspace: Workspace
+    loader: Loader
     wanted: frozenset[Edition]
     use_fuzzy: bool
     cache: Cache | None
     pages: dict[Edition, Pagination] = field(default_factory=dict)
-    keys: dict[Edition, frozenset[str]] = field(default_factory=dict)
+    keys: dict[Edition, str] = field(default_factory=dict)
+    inputs: dict[Edition, list[Path]] = field(default_factory=dict)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.loader.workspace
 
     def key(self, edition: Edition, paged: bool) -> str:
-        """The key of an edition as its inputs are now; raises OSError."""
-        return edition_key(self.workspace, edition, use_fuzzy=self.use_fuzzy, paged=paged)
+        """The key of an edition as its inputs were when they were read; raises OSError."""
+        return edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
 
 
 def _standing(begun: _Begun, edition: Edition) -> Outcome | None:
@@ -105,10 +113,28 @@ def _standing(begun: _Begun, edition: Edition) -> Outcome | None:
     except OSError as failure:
         return _refused(workspace, edition, _unwritten(workspace, edition, failure))
     if record is None:
-        begun.keys[edition] = frozenset(begun.key(edition, paged) for paged in (False, True))
+        begun.keys[edition] = key
+        begun.inputs[edition] = input_files(workspace, edition)
+        _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
     return Outcome(edition, done, record.warnings, state=record.state)
+
+
+def _read_ahead(loader: Loader, edition: Edition) -> None:
+    """Reads the texts of an edition here, so that workers find them read.
+
+    What is wrong with one is said by whatever makes the edition.
+    """
+    with suppress(PublishError, OSError):
+        loader.glossary()
+    for tag in filter(None, (edition.language, edition.second)):
+        language = find(tag)
+        with suppress(PublishError, OSError):
+            loader.interfaces(language)
+        with suppress(PublishError, OSError):
+            translation = loader.translation(edition.document, language)
+            _ = (translation.texts, translation.correction_texts)
 
 
 def _found(
@@ -140,25 +166,25 @@ def _kept(begun: _Begun, edition: Edition, made: Made) -> Outcome:
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
     """The key of what was made; empty where an input has changed or gone meanwhile."""
-    try:
-        key = begun.key(edition, pdf_of(edition) in begun.pages)
-    except OSError:
+    if inputs_changed(begun.loader, edition, begun.inputs[edition]):
         return ""
-    return key if key in begun.keys[edition] else ""
+    pdf = pdf_of(edition)
+    if edition.format == "epub" and (pdf in begun.pages) != (pdf in begun.wanted):
+        return begun.key(edition, pdf in begun.pages)  # its PDF was refused, or stood there
+    return begun.keys[edition]
 
 
-def unchanged(workspace: Workspace, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[bool]:
-    """Whether each of these editions stands as a build of them would leave it."""
+def find_records(
+    loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool
+) -> list[tuple[str, Record | None]]:
+    """Return the key of each edition, and its record where it stands as a build would leave it."""
     wanted = frozenset(editions)
-    return [
-        recall(
-            workspace,
-            edition,
-            edition_key(workspace, edition, use_fuzzy=use_fuzzy, paged=pdf_of(edition) in wanted),
-        )
-        is not None
-        for edition in editions
-    ]
+    found = []
+    for edition in editions:
+        paged = pdf_of(edition) in wanted
+        key = edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged)
+        found.append((key, recall(loader.workspace, edition, key)))
+    return found
 
 
 def cache_of(workspace: Workspace) -> Cache | None:

@@ -22,7 +22,10 @@ from publish.files import write_atomic
 from publish.history import Revision, revisions
 from publish.languages.language import Language
 from publish.model import Coverage, Edition, Key
+from publish.reading.source import Source
 from publish.settings import State
+from publish.translation.loading import Loader
+from publish.translation.translation import Translation
 from publish.workspace import Workspace
 
 __all__ = ["Lag", "Standing", "standing"]
@@ -56,9 +59,10 @@ class Standing:
     state: State | None = None
 
 
-def standing(workspace: Workspace, name: str, language: Language) -> Standing:
-    """The standing of a document in a language; raises PublishError for broken files."""
-    key = _key(workspace, name, language)
+def standing(loader: Loader, name: str, language: Language) -> Standing:
+    """Return how far a document is in a language; raises PublishError for broken files."""
+    workspace = loader.workspace
+    key = _key(loader, name, language)
     path = workspace.root / "build" / ".status" / f"{name}.{language.tag}.json"
     try:
         kept = json.loads(path.read_bytes())
@@ -66,13 +70,14 @@ def standing(workspace: Workspace, name: str, language: Language) -> Standing:
             return _restored(kept["standing"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    found = _measured(workspace, name, language)
+    found = _measured(loader, loader.translation(name, language))
     with suppress(OSError):  # a full disk: the answer is as true without being kept
         write_atomic(path, json.dumps({"key": key, "standing": asdict(found)}).encode())
     return found
 
 
-def _key(workspace: Workspace, name: str, language: Language) -> str:
+def _key(loader: Loader, name: str, language: Language) -> str:
+    workspace = loader.workspace
     digest = hashlib.sha256(code_digest().encode())
     digest.update(repr((name, workspace.settings.segmentation.get(name))).encode())
     source = workspace.source_language
@@ -80,11 +85,10 @@ def _key(workspace: Workspace, name: str, language: Language) -> str:
     paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
     if workspace.ledger(language, name).is_file():  # the state hangs on all that an edition does
         edition = Edition(name, language.tag, "pdf")
-        digest.update(edition_key(workspace, edition, use_fuzzy=False).encode())
+        digest.update(edition_key(loader, edition, use_fuzzy=False).encode())
     for path in paths:
-        data = path.read_bytes() if path.is_file() else b""
-        digest.update(f"\0{path.name}\0{len(data)}\0".encode())
-        digest.update(data)
+        digest.update(f"\0{path.name}\0".encode())
+        digest.update(loader.digest(path))
     return digest.hexdigest()
 
 
@@ -102,28 +106,24 @@ def _restored(kept: dict[str, Any]) -> Standing:
     )
 
 
-def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
-    from publish.building.preparing import load_catalog
-    from publish.building.reviewing import review_figures
+def _measured(loader: Loader, translation: Translation) -> Standing:
     from publish.catalogs.statistics import statistics
-    from publish.checks.health import missing
-    from publish.editions.assembling import Translation, coverage
+    from publish.translation.composing import measure_coverage
+    from publish.translation.held import find_held
+    from publish.translation.reviewing import review_figures
 
-    source = workspace.source_language
-    document = workspace.read(name)
-    catalog = load_catalog(workspace, language, name)
-    corrections = load_catalog(workspace, source, name)
-    translation = Translation.of(source, language, catalog, corrections)
-    covered = coverage(document, translation)
+    catalog, lacking = translation.catalog, translation.lacking
+    covered = measure_coverage(translation, find_held(translation))
     review = state = lag = None
-    if catalog is not None and language.tag != source.tag:
-        review = review_figures(workspace, document, language, catalog, corrections)
-        state = _state(workspace, name, language, covered, review)
-    if catalog is not None and (lacking := missing(document, source, catalog)):
-        lag = _lag(workspace, name, set(catalog.active()), len(lacking))
+    if catalog is not None and not translation.original:
+        review = review_figures(loader.workspace, translation)
+        state = _state(loader, translation, covered, review)
+    if catalog is not None and lacking:
+        known = frozenset(catalog.active())
+        lag = _lag(loader.workspace, translation.source, known, len(lacking))
     return Standing(
-        name,
-        language.tag,
+        translation.name,
+        translation.language.tag,
         statistics(catalog) if catalog else None,
         covered,
         lag,
@@ -133,37 +133,37 @@ def _measured(workspace: Workspace, name: str, language: Language) -> Standing:
 
 
 def _state(
-    workspace: Workspace, name: str, language: Language, covered: Coverage, review: Figures | None
+    loader: Loader, translation: Translation, covered: Coverage, review: Figures | None
 ) -> State:
     """The state that an edition would have; the checks run only where it hangs on them."""
     from publish.building.preparing import prepare
-    from publish.building.states import reached
+    from publish.translation.states import reached
 
-    state = reached(workspace.settings, (), covered, review)
+    state = reached(loader.workspace.settings, (), covered, review)
     if state != "draft":
+        name, language = translation.name, translation.language
         try:
-            return prepare(workspace, name, language, use_fuzzy=False).text.state
+            return prepare(loader, name, language, use_fuzzy=False).text.state
         except PublishError:
             return "draft"
     return state
 
 
-def _lag(workspace: Workspace, name: str, known: AbstractSet[Key], sentences: int) -> Lag:
+def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentences: int) -> Lag:
     """The lag, dated by the oldest commit behind the youngest one that the catalog covers."""
     since: Revision | None = None
-    for revision, keys in _past(workspace, name):
+    for revision, keys in _past(workspace, source):
         if keys <= known:
             break
         since = revision
     return Lag(sentences, since.name, since.day) if since else Lag(sentences)
 
 
-def _past(workspace: Workspace, name: str) -> Iterator[tuple[Revision, set[Key]]]:
+def _past(workspace: Workspace, source: Source) -> Iterator[tuple[Revision, AbstractSet[Key]]]:
     """The sentences of a document commit by commit, the youngest first."""
     from publish.building.past import source_path, version_of
-    from publish.reading.segmenting import units
 
-    for revision in revisions(workspace.root, source_path(workspace, name)):
-        document = version_of(workspace, name, revision)
-        if document is not None:
-            yield revision, {unit.key for unit in units(document, workspace.source_language)}
+    for revision in revisions(workspace.root, source_path(workspace, source.name)):
+        version = version_of(workspace, source.name, revision)
+        if version is not None:
+            yield revision, version.keys

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from publish.catalogs.kinds import changes, folded
 from publish.catalogs.reviewing import ReviewState, Verdict
 from publish.errors import UsageError, did_you_mean
-from publish.model import Entry
+from publish.model import Entry, Location
+from publish.reading.placewords import describe_location
 
 __all__ = ["at_places", "only_retyped", "only_slips"]
 
@@ -18,11 +19,12 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, ...]:
-    """The sentences at all the places named, in reading order.
+    """Return the sentences at all the places named, in reading order.
 
     A place is what findings call one (`protection, sentence 3`), a section's id for all of it,
-    the id of a paragraph in the editions (`p12`), or how a source sentence begins.  Raises
-    UsageError for one that is not there, and for a beginning that several sentences have.
+    the number of a paragraph in the editions (`p12`) for all of it, or how a source sentence
+    begins.  Raises UsageError for one that is not there, and for one that names several
+    sentences although it is neither a section nor a paragraph.
     """
     wanted: set[int] = set()
     for word in words:
@@ -31,28 +33,43 @@ def at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, 
 
 
 def _at(found: Sequence[Verdict], word: str) -> set[int]:
-    exact = {
-        at
-        for at, verdict in enumerate(found)
-        for place in verdict.subject.places
-        if word in (place.place, place.paragraph) or (word and word == place.unit.place)
-    }
-    if exact:
-        return exact
-    start = folded(word)
-    begins = [
-        at for at, one in enumerate(found) if start and folded(one.subject.source).startswith(start)
-    ]
+    whole = _where(found, lambda place: _holds_all(place, word))
+    if word and whole:
+        return whole
+    exact = _where(found, lambda place: word == describe_location(place))
+    begins = exact or _beginning(found, word)
     if len(begins) > 1:
-        places = [found[at].subject.place for at in begins]
-        hint = f"name one of them: {'; '.join(places[:5])}"
-        raise UsageError(f"{len(begins)} sentences begin with {word!r}", hint=hint)
+        how = "stand at" if exact else "begin with"
+        raise UsageError(f"{len(begins)} sentences {how} {word!r}", hint=_choices(found, begins))
     if not begins:
-        known = {place.unit.place for one in found for place in one.subject.places}
+        known = {place.section for one in found for place in one.subject.places}
         sections = did_you_mean(word.partition(",")[0], filter(None, known))
         hint = f"publish review lists the places; of sections, {sections}"
         raise UsageError(f"no sentence stands at {word!r}", hint=hint)
-    return set(begins)
+    return begins
+
+
+def _holds_all(place: Location, word: str) -> bool:
+    """Whether a word names the section or the paragraph that a sentence stands in."""
+    return word == place.section or (place.paragraph > 0 and word == f"p{place.paragraph}")
+
+
+def _where(found: Sequence[Verdict], holds: Callable[[Location], bool]) -> set[int]:
+    return {at for at, one in enumerate(found) if any(map(holds, one.subject.places))}
+
+
+def _beginning(found: Sequence[Verdict], word: str) -> set[int]:
+    start = folded(word)
+    return {
+        at for at, one in enumerate(found) if start and folded(one.subject.source).startswith(start)
+    }
+
+
+def _choices(found: Sequence[Verdict], several: Iterable[int]) -> str:
+    """The places of several sentences, and how each begins."""
+    subjects = [found[at].subject for at in sorted(several)]
+    named = (f"{describe_location(one.location)} ({one.source[:40].strip()})" for one in subjects)
+    return f"name one of them: {'; '.join(named)}"
 
 
 def only_retyped(verdict: Verdict) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from publish.catalogs.kinds import folded
 from publish.catalogs.matching import Sentence, match, merges, splits
 from publish.catalogs.updating import sentences_in
-from publish.model import Catalog, Entry, Key
+from publish.model import Catalog, Entry, Key, Location
 
 __all__ = ["Change", "ChangeKind", "Wording", "changes_between", "changes_in_catalog"]
 
@@ -24,10 +24,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence and where it stands, as findings call places; empty where that is not known."""
+    """A sentence and where it stands, None where that is not known."""
 
     key: Key
-    place: str = ""
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _change(
         return Change(ChangeKind.NEW, None, one, text, done)
     context = olds[origin[0]].key[0]
     wording = " ".join(olds[key].key[1] for key in origin)
-    old = Wording((context, wording), olds[origin[0]].place)
+    old = Wording((context, wording), olds[origin[0]].location)
     return Change(ChangeKind.CHANGED, old, one, text if done else _text(told, origin) or text, done)
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from publish.catalogs.kinds import folded
 from publish.catalogs.ledger import Decision, Ledger, Row
-from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Key
-from publish.reading.places import Placed, placed
-from publish.reading.segmenting import translatable
+from publish.model import Entry, Key, Location, Sentence
+from publish.reading.source import Source
 
 __all__ = [
     "Figures",
@@ -48,13 +46,13 @@ class Subject:
     """What one decision is about.
 
     `entries` are the head and the sentences joined to it; `sources` their wordings, corrections
-    of the source language's own catalog included; `places` where the head stands, and the ids of
-    its paragraphs.  `known_as` are digests of the sentence under earlier wordings.
+    of the source language's own catalog included; `places` are all places where the head stands,
+    in reading order.  `known_as` are digests of the sentence under earlier wordings.
     """
 
     entries: tuple[Entry, ...]
     sources: tuple[str, ...]
-    places: tuple[Placed, ...]
+    places: tuple[Location, ...]
     sentence: str
     surroundings: str
     known_as: tuple[str, ...] = ()
@@ -68,8 +66,9 @@ class Subject:
         return " ".join(self.sources)
 
     @property
-    def place(self) -> str:
-        return self.places[0].place
+    def location(self) -> Location:
+        """Where it stands first."""
+        return self.places[0]
 
     @property
     def confirmed(self) -> bool:
@@ -122,23 +121,22 @@ class Figures:
 
 
 def subjects(
-    document: Document, source: Language, catalog: Catalog, corrections: Catalog | None
+    source: Source, entries: Mapping[Key, Entry], corrected: Mapping[Key, Entry]
 ) -> tuple[Subject, ...]:
-    """Everything in a document that can be reviewed, in reading order, each once.
+    """Return everything in a document that can be reviewed, in reading order, each once.
 
-    `corrections` is the catalog of the source's own language.  Sentences that the catalog does
-    not have count as untranslated.
+    `entries` are the translations, `corrected` the entries of the source's own catalog.
+    Sentences that the catalog does not have count as untranslated.
     """
-    entries = catalog.active()
-    wording = _wordings(corrections)
-    every = tuple(placed(document, source))
+    wording = _wordings(corrected)
+    every = source.every
     groups = _groups(every, entries)
     around = _surroundings(every, wording)
     told = {key for keys in groups.values() for key in keys}
-    found: dict[Key, list[Placed]] = {}
-    for at in every:
-        if translatable(at.unit) and at.unit.key not in told:
-            found.setdefault(at.unit.key, []).append(at)
+    found: dict[Key, list[Location]] = {}
+    for sentence in source.sentences:
+        if sentence.key not in told:
+            found.setdefault(sentence.key, []).append(sentence.location)
     return tuple(
         _subject(
             [entries.get(one) or Entry(one[1], context=one[0]) for one in (key, *groups[key])]
@@ -152,17 +150,16 @@ def subjects(
     )
 
 
-def _wordings(corrections: Catalog | None) -> dict[Key, str]:
+def _wordings(corrected: Mapping[Key, Entry]) -> dict[Key, str]:
     """The corrected wordings of source sentences that have one."""
-    active = corrections.active() if corrections else {}
     return {
         key: entry.msgstr
-        for key, entry in active.items()
+        for key, entry in corrected.items()
         if entry.translated and entry.msgstr.strip() and not entry.joined
     }
 
 
-def _groups(every: Iterable[Placed], entries: dict[Key, Entry]) -> dict[Key, tuple[Key, ...]]:
+def _groups(every: Iterable[Sentence], entries: Mapping[Key, Entry]) -> dict[Key, tuple[Key, ...]]:
     """By the key of a head: the sentences that its translation tells too."""
     joined = {key for key, entry in entries.items() if entry.joined}
     found: dict[Key, tuple[Key, ...]] = {}
@@ -171,15 +168,15 @@ def _groups(every: Iterable[Placed], entries: dict[Key, Entry]) -> dict[Key, tup
         key = at.unit.key
         head = None if at.unit.opens else head
         if key not in joined:
-            head = key if translatable(at.unit) else None
+            head = key if at.unit.translatable else None
         elif head is not None and key not in found.get(head, ()):
             found[head] = (*found.get(head, ()), key)
     return found
 
 
-def _surroundings(every: Sequence[Placed], wording: dict[Key, str]) -> dict[Key, str]:
+def _surroundings(every: Sequence[Sentence], wording: dict[Key, str]) -> dict[Key, str]:
     """A digest of what stands before and after each sentence and where its links lead."""
-    units = [at.unit for at in every if translatable(at.unit)]
+    units = [at.unit for at in every if at.unit.translatable]
     texts = [folded(wording.get(unit.key, unit.msgid)) for unit in units]
     found: dict[Key, set[tuple[str, str, tuple[str, ...]]]] = {}
     for at, unit in enumerate(units):
@@ -191,7 +188,7 @@ def _surroundings(every: Sequence[Placed], wording: dict[Key, str]) -> dict[Key,
 
 def _subject(
     entries: Sequence[Entry],
-    places: Sequence[Placed],
+    places: Sequence[Location],
     wording: dict[Key, str],
     surroundings: str,
 ) -> Subject:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, parse
-from publish.kits.items import EMPTY, entry_id, fingerprint
+from publish.kits.items import EMPTY, fingerprint
 from publish.kits.returning import Returned
-from publish.model import Entry
+from publish.model import Entry, entry_id
 
 __all__ = ["FIELD", "catalog_file", "returned_catalog", "subject_of"]
 

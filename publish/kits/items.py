@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publish.kits.numbering import places
-from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Key
+from publish.model import Catalog, Entry, Key, Location, entry_id
+from publish.reading.placewords import describe_paragraph
+from publish.reading.source import Source
 
 __all__ = [
     "EMPTY",
@@ -17,7 +17,6 @@ __all__ = [
     "Item",
     "ItemState",
     "as_it_is",
-    "entry_id",
     "fingerprint",
     "items",
     "state_of",
@@ -47,16 +46,6 @@ class Item:
         return self.key[1]
 
 
-def entry_id(key: Key) -> str:
-    """A name of an entry made from context and msgid alone: the same in every file and language.
-
-    It begins with a letter, so that no spreadsheet takes it for a number and XML for no id.
-    """
-    context, msgid = key
-    text = msgid if context is None else f"{context}\x04{msgid}"
-    return f"u{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:15]}"
-
-
 def fingerprint(text: str, *, fuzzy: bool) -> str:
     """A digest of a translation; one that needs work has a `?` before it, an empty one never."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -78,8 +67,7 @@ def as_it_is(source: str, translation: str) -> str:
 
 
 def items(
-    document: Document,
-    source: Language,
+    source: Source,
     catalog: Catalog,
     states: Mapping[Key, ItemState] | None = None,
     form: Form = as_it_is,
@@ -89,7 +77,7 @@ def items(
     `states` are those that a record of reviews knows better than the catalog, `form` is that of
     the format they go out in.  Entries whose sentence the source no longer has are left out.
     """
-    known = places(document, source)
+    known = source.places
     return tuple(
         _item(entry, known[entry.key], (states or {}).get(entry.key), form)
         for entry in _exchanged(catalog.active().values())
@@ -102,9 +90,10 @@ def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if entry.msgid and entry.plural is None)
 
 
-def _item(entry: Entry, where: str, state: ItemState | None, form: Form) -> Item:
+def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) -> Item:
     found = state or state_of(entry)
     base = fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
+    where = describe_paragraph(place)
     return Item(entry_id(entry.key), entry.key, where, entry.msgstr, found, _note(entry), base)
 
 

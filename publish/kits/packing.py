@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.building.checking import load_glossary
-from publish.building.preparing import interfaces, load_catalog
-from publish.building.reviewing import reviewed
-from publish.catalogs.pofile import PoFile, catalog_of, read
+from publish.catalogs.pofile import PoFile, catalog_of
 from publish.catalogs.reviewing import ReviewState
-from publish.checks.health import missing
 from publish.editions.interface import interface_of
-from publish.errors import PublishError, UsageError
+from publish.errors import PublishError
 from publish.kits.archive import write_zip
 from publish.kits.catalogfile import catalog_file
 from publish.kits.items import Item, ItemState, items
@@ -23,11 +19,13 @@ from publish.kits.tmx import TranslationPair, pairs_of, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Edition, Key, Role, Span, plain
+from publish.model import Edition, Key, Role, Span, plain
 from publish.resources import template_folder
-from publish.workspace import Workspace
+from publish.translation.loading import Loader
+from publish.translation.reviewing import review
+from publish.translation.translation import Translation
 
-__all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of", "target_of"]
+__all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of"]
 
 FONT = "Arial"
 """A family that every office machine has, or has a twin of, with Latin, Cyrillic, Greek, Arabic
@@ -50,60 +48,32 @@ class Kit:
     original: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a kit is of: a document, its catalog in a language."""
+def kit(loader: Loader, translation: Translation) -> Kit:
+    """Return the kit of a document in a language.
 
-    document: Document
-    language: Language
-    po: PoFile
-
-    @property
-    def catalog(self) -> Catalog:
-        return catalog_of(self.po)
-
-
-def target_of(workspace: Workspace, name: str, language: Language) -> Target:
-    """The document and its catalog; raises PublishError where there is nothing to translate."""
-    if language.tag == workspace.source_language.tag:
-        raise UsageError(f"{language.tag} is the language of the source", hint="choose another, -l")
-    path = workspace.catalog(language, name)
-    shown = workspace.shown(path)
-    if not path.is_file():
-        raise PublishError(
-            f"there is no catalog {shown}",
-            hint="make it with publish update",
-            code="catalog-missing",
-        )
-    return Target(workspace.read(name), language, read(path, shown))
-
-
-def kit(workspace: Workspace, target: Target) -> Kit:
-    """The kit of a document in a language; raises PublishError for a catalog behind its source.
-
-    Law: the same inputs give the same bytes.
+    Raises PublishError where the catalog is missing or older than its source.  Law: the same inputs give the same bytes.
     """
-    _check_whole(workspace, target)
-    document, language = target.document, target.language
+    refuse_stale(translation)
+    source, language = translation.source, translation.language
+    document = source.document
     name = f"{document.name}.{language.tag}"
-    states = _states(workspace, target)
-    found = items(document, workspace.source_language, target.catalog, states)
-    pages = pages_of(workspace, language)
+    found = items(source, translation.needed, _states(translation))
+    pages = pages_of(loader, language)
     sheet = Sheet(
         document.name,
-        workspace.source_language,
+        source.language,
         language,
         found,
-        _terms(workspace, language),
+        _terms(loader, language),
         pages.interface,
-        next(iter(workspace.settings.fonts.get(language.tag, ())), FONT),
+        next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
     )
     book, too_long = workbook(sheet)
     parts = {
         "xlsx": (f"{name}.xlsx", book),
-        "po": (f"{name}.po", catalog_file(target.po, document.name)),
-        "reader": (f"{name}.html", reader_page(pages, document, target.catalog)),
-        **dict(_extras(workspace, target, sheet)),
+        "po": (f"{name}.po", catalog_file(_file(translation), document.name)),
+        "reader": (f"{name}.html", reader_page(pages, translation)),
+        **dict(_extras(loader, translation, sheet)),
     }
     title = "".join(plain(text) for text in document.front_text(Role.TITLE))
     guide = guide_page(pages, title, {what: file for what, (file, _) in parts.items()})
@@ -112,70 +82,73 @@ def kit(workspace: Workspace, target: Target) -> Kit:
     return Kit(write_zip(files), found, too_long, "pdf" in parts)
 
 
-def _states(workspace: Workspace, target: Target) -> dict[Key, ItemState]:
+def _file(translation: Translation) -> PoFile:
+    """The catalog as a file; raises PublishError where there is none."""
+    if translation.po is None:
+        raise translation.missing
+    return translation.po
+
+
+def _states(translation: Translation) -> dict[Key, ItemState]:
     """What the ledger knows better than the catalog: approved, or before its context changed."""
-    source = workspace.source_language
-    corrections = load_catalog(workspace, source, target.document.name)
-    found = reviewed(workspace, target.document, target.language, target.catalog, corrections)
     return {
         entry.key: REVIEWED[verdict.state]
-        for verdict in found.verdicts
+        for verdict in review(translation).verdicts
         for entry in verdict.subject.entries
         if verdict.state in REVIEWED
     }
 
 
 def _extras(
-    workspace: Workspace, target: Target, sheet: Sheet
+    loader: Loader, translation: Translation, sheet: Sheet
 ) -> Iterator[tuple[str, tuple[str, bytes]]]:
     """Glossary, memory and the original in print, as far as there are any."""
-    language, source = target.language, workspace.source_language
+    language, source = translation.language, translation.source.language
     if sheet.terms:
         yield "glossary", (f"glossary.{language.tag}.csv", glossary_csv(sheet.terms))
-    if pairs := all_pairs(workspace, language):
+    if pairs := all_pairs(loader, language):
         yield "tmx", (f"memory.{language.tag}.tmx", write_tmx(pairs, source, language))
-    name = target.document.name
-    printed = workspace.output(Edition(name, source.tag, "pdf"))
+    name = translation.name
+    printed = loader.workspace.output(Edition(name, source.tag, "pdf"))
     if printed.is_file():
         yield "pdf", (f"{name}.{source.tag}.pdf", printed.read_bytes())
 
 
-def _terms(workspace: Workspace, language: Language) -> tuple[tuple[str, ...], ...]:
-    glossary = load_glossary(workspace)
+def _terms(loader: Loader, language: Language) -> tuple[tuple[str, ...], ...]:
+    glossary = loader.glossary()
     if glossary is None or language.tag not in glossary.languages:
         return ()
     return tuple(glossary_rows(glossary, (language.tag,)))
 
 
-def kit_xliff(workspace: Workspace, target: Target) -> tuple[bytes, tuple[Item, ...]]:
-    """The sentences of a document as XLIFF, for translation programs; raises as `kit` does."""
-    _check_whole(workspace, target)
-    source = workspace.source_language
-    states = _states(workspace, target)
-    found = items(target.document, source, target.catalog, states, form=through_xliff)
-    return write_xliff(target.document.name, source, target.language, found), found
+def kit_xliff(translation: Translation) -> tuple[bytes, tuple[Item, ...]]:
+    """Return the sentences of a document as XLIFF, for translation programs; raises as `kit`."""
+    refuse_stale(translation)
+    source = translation.source
+    found = items(source, translation.needed, _states(translation), form=through_xliff)
+    return write_xliff(source.name, source.language, translation.language, found), found
 
 
-def _check_whole(workspace: Workspace, target: Target) -> None:
-    """Raises PublishError where sentences would be missing from what is sent out."""
-    lacking = len(missing(target.document, workspace.source_language, target.catalog))
+def refuse_stale(translation: Translation) -> None:
+    """Raise PublishError where there is no catalog, or one that lacks sentences of the source."""
+    catalog, lacking = translation.needed, len(translation.lacking)
     if lacking:
         raise PublishError(
             f"{lacking} sentence{'s' * (lacking != 1)} of the source would be missing from the kit",
-            Span(target.po.file, 1, 1),
-            f"run publish update {target.document.name} first",
+            Span(catalog.file, 1, 1),
+            f"run publish update {translation.name} first",
             code="catalog-stale",
         )
 
 
-def all_pairs(workspace: Workspace, language: Language) -> tuple[TranslationPair, ...]:
-    """All confirmed translations of the workspace in a language."""
-    found = ((name, load_catalog(workspace, language, name)) for name in workspace.documents())
-    return pairs_of((name, catalog) for name, catalog in found if catalog is not None)
+def all_pairs(loader: Loader, language: Language) -> tuple[TranslationPair, ...]:
+    """Return all confirmed translations of the workspace in a language."""
+    found = ((name, loader.catalog(language, name)) for name in loader.workspace.documents())
+    return pairs_of((name, catalog_of(po)) for name, po in found if po is not None)
 
 
-def pages_of(workspace: Workspace, language: Language) -> Pages:
-    """What the pages of a kit are made with, in the words of a language."""
-    folders = (workspace.root / "templates", template_folder())
-    words = interface_of(language, interfaces(workspace, language))
-    return Pages(folders, words, workspace.source_language)
+def pages_of(loader: Loader, language: Language) -> Pages:
+    """Return what the pages of a kit are made with, in the words of a language."""
+    folders = loader.workspace.template_folders(template_folder())
+    words = interface_of(language, loader.interfaces(language))
+    return Pages(folders, words, loader.workspace.source_language)

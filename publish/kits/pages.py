@@ -7,23 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.checks.table import check_catalog
-from publish.editions.assembling import Translation, assemble
 from publish.editions.interface import Interface
 from publish.editions.templates import Markup, render_template
 from publish.editions.tree import inline_markup, without_links
-from publish.kits.numbering import numbers
 from publish.kits.returning import Rejected
 from publish.languages.language import Language
 from publish.model import (
-    Catalog,
-    Document,
     FootnoteMark,
     Heading,
     Image,
     Inline,
     Inlines,
-    Level,
     Passage,
     Role,
     Text,
@@ -32,6 +26,9 @@ from publish.model import (
     plain,
     proses,
 )
+from publish.translation.composing import compose
+from publish.translation.held import find_held
+from publish.translation.translation import Translation
 
 __all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
 
@@ -67,24 +64,24 @@ def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
 # --------------------------------------------------------------------------- reader
 
 
-def reader_page(pages: Pages, document: Document, catalog: Catalog) -> bytes:
-    """The whole document, source and translation side by side, under the paragraphs' numbers.
+def reader_page(pages: Pages, translation: Translation) -> bytes:
+    """Return the whole document, source and translation side by side, paragraphs numbered.
 
-    What is not translated yet is an ellipsis; a translation with errors of structure counts as
-    missing.
+    What is not translated yet is an ellipsis; a sentence that is held back counts as missing.
     """
-    sound = _sound(document, pages, catalog)
-    work = Translation.of(pages.source, pages.language, sound, None, use_fuzzy=True)
-    translated = assemble(document, work).document
+    document = translation.source.document
+    # A reader compares with the source as it stands, so corrections are left aside.
+    bare = replace(translation, corrections=None)
+    held = find_held(bare, use_fuzzy=True)
+    translated = compose(bare, held, use_fuzzy=True).document
     levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
     rows = []
-    every = zip(numbers(document), proses(document), proses(translated), strict=True)
-    for number, prose, other in every:
+    for prose, other in zip(proses(document), proses(translated), strict=True):
         level = levels.pop(0) + 1 if prose.role is Role.HEADING and levels else 0
         rows.append(
             {
                 "tag": f"h{min(level, 6)}" if level else "p",
-                "number": number,
+                "number": f"p{prose.number}" if prose.number else "",
                 "kind": prose.role.value.replace(" ", "-"),
                 "source": _markup(prose.content, pages.source),
                 "translation": _markup(other.content, pages.language),
@@ -92,17 +89,6 @@ def reader_page(pages: Pages, document: Document, catalog: Catalog) -> bytes:
         )
     title = "".join(plain(text) for text in document.front_text(Role.TITLE))
     return _rendered(pages, "kit-reader.xhtml", {"title": title, "rows": rows})
-
-
-def _sound(document: Document, pages: Pages, catalog: Catalog) -> Catalog:
-    """The catalog without the translations that no edition could show."""
-    direction = pages.language.direction
-    found = check_catalog(document, pages.source, catalog, use_fuzzy=True, direction=direction)
-    wrong = {one.span.first for one in found if one.span and one.level is Level.ERROR}
-    entries = tuple(
-        entry for entry in catalog.entries if (entry.msgstr_line or entry.span.first) not in wrong
-    )
-    return replace(catalog, entries=entries) if wrong else catalog
 
 
 def _markup(content: Inlines, language: Language) -> Markup:

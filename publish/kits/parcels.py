@@ -12,7 +12,7 @@ from publish.editions.interface import Interface
 from publish.kits.archive import is_zip, read_zip, refused
 from publish.kits.catalogfile import returned_catalog
 from publish.kits.catalogfile import subject_of as subject_of_catalog
-from publish.kits.items import Form, ItemState, as_it_is, entry_id
+from publish.kits.items import Form, ItemState, as_it_is
 from publish.kits.returning import Returned
 from publish.kits.sheetreading import Page, read_pages
 from publish.kits.sheets import find_page, returned_rows
@@ -20,6 +20,7 @@ from publish.kits.sheets import subject_of as subject_of_page
 from publish.kits.spreadsheet import state_words
 from publish.kits.xliff import Exchanged, read_xliff, returned_units
 from publish.kits.xlifftext import through_xliff
+from publish.model import entry_id
 
 __all__ = ["MOST_BYTES", "Parcel", "Words", "parcels", "words_of"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from publish.catalogs.pofile import PoFile, Record, catalog_of, changed
 from publish.checks.table import check_catalog
-from publish.kits.items import Form, as_it_is, entry_id, fingerprint
-from publish.languages.language import Language
-from publish.model import Document, Entry, Finding, Key, Level, Span
+from publish.kits.items import Form, as_it_is, fingerprint
+from publish.model import Entry, Finding, Key, Level, Span, entry_id
+from publish.reading.source import Source
 
 __all__ = ["Outcome", "Rejected", "Returned", "finding_of", "take_back"]
 
@@ -89,14 +89,13 @@ class _Sorting:
 def take_back(
     po: PoFile,
     texts: Iterable[Returned],
-    document: Document,
-    source: Language,
+    source: Source,
     form: Form = as_it_is,
     direction: str = "ltr",
 ) -> Outcome:
     """The catalog with the texts that can be taken, and what is to be said of the others.
 
-    `source` is the language of the document; `form` tells a translation as the format of the
+    `form` tells a translation as the format of the
     texts would carry it, `direction` is that in which the translation is written.
 
     Laws: texts that come back as they were sent change no byte; an entry that was changed here
@@ -110,7 +109,7 @@ def take_back(
     )
     for group in _by_id(texts).values():
         _sort(group, work)
-    _refuse_structure(po, document, source, work, direction)
+    _refuse_structure(po, source, work, direction)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
     return Outcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
@@ -178,9 +177,7 @@ def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
 # --------------------------------------------------------------------------- structure
 
 
-def _refuse_structure(
-    po: PoFile, document: Document, source: Language, work: _Sorting, direction: str
-) -> None:
+def _refuse_structure(po: PoFile, source: Source, work: _Sorting, direction: str) -> None:
     """Tells texts whose marks, links or joins are wrong, and takes the others."""
     if not work.taken:
         return
@@ -188,7 +185,7 @@ def _refuse_structure(
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
     lines = {_line(entry): entry for entry in entries if not entry.obsolete}
     candidate = replace(catalog, entries=entries)
-    for found in check_catalog(document, source, candidate, use_fuzzy=True, direction=direction):
+    for found in check_catalog(source, candidate, use_fuzzy=True, direction=direction):
         entry = lines.get(found.span.first) if found.span else None
         if found.level is not Level.ERROR or entry is None or entry.key not in work.taken:
             continue
@@ -315,5 +312,5 @@ def finding_of(rejected: Rejected, file: str) -> Finding:
         Span(file, returned.line, returned.line),
         rejected.hint,
         returned.text,
-        returned.place,
+        cell=returned.place,
     )

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
 from publish.checks.needles import Needle, acronyms, hits, index
 from publish.checks.wordforms import english_base, tokens
-from publish.errors import PublishError
-from publish.kits.numbering import places
 from publish.kits.xmlwriting import DECLARATION, characters, element, lines
-from publish.languages.language import Language
-from publish.model import Document, plain
-from publish.reading.inline import parse_inline
+from publish.model import Inlines, plain
+from publish.reading.placewords import describe_paragraph
+from publish.reading.source import Source
 
 __all__ = ["Unverified", "glossary_csv", "glossary_rows", "unverified", "write_tbx"]
 
@@ -114,18 +112,16 @@ class _Terms:
 
 
 def unverified(
-    glossary: Glossary, language: str, documents: Iterable[Document], source: Language
+    glossary: Glossary, language: str, sources: Iterable[Source]
 ) -> tuple[Unverified, ...]:
-    """The unverified terms of a language in the order of the glossary, with their places.
-
-    `source` is the language of the documents.
-    """
+    """Return the unverified terms of a language in the order of the glossary, with their places."""
     wanted = _terms(glossary, language)
     found: dict[Term, list[str]] = {}
-    for document in documents:
-        for key, where in places(document, source).items():
-            for term in _terms_in(key[1], wanted):
-                found.setdefault(term, []).append(f"{document.name}: {where}")
+    for source in sources:
+        for key, place in source.places.items():
+            where = f"{source.name}: {describe_paragraph(place)}"
+            for term in _terms_in(source.trees[key], wanted):
+                found.setdefault(term, []).append(where)
     return tuple(
         Unverified(term, one, tuple(dict.fromkeys(found.get(term, ()))))
         for term, one in _open(glossary, language)
@@ -159,11 +155,8 @@ def _longest(needle: Needle) -> int:
     return -sum(map(len, needle.pieces))
 
 
-def _terms_in(msgid: str, wanted: _Terms) -> Iterator[Term]:
-    try:
-        words = tokens(plain(parse_inline(msgid)))
-    except PublishError:
-        return
+def _terms_in(sentence: Inlines, wanted: _Terms) -> Iterator[Term]:
+    words = tokens(plain(sentence))
     bases = [english_base(word) for word in words]
     yield from (wanted.terms[needle] for needle in hits(bases, words, wanted.needles))
     yield from (wanted.acronyms[word] for word in words if word in wanted.acronyms)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.building.auditing import audit_built
 from publish.building.growth import page_count
-from publish.building.preparing import Prepared, prepare
+from publish.building.preparing import Prepared, prepare_texts
 from publish.building.running import Outcome
-from publish.building.states import STATES, least
 from publish.editions.bookmeta import cover_of
 from publish.editions.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.languages.registry import find
 from publish.model import Edition
 from publish.settings import State
+from publish.translation.loading import Loader
+from publish.translation.states import STATES, least
 from publish.workspace import Workspace
 
 __all__ = ["Copy", "Inputs", "Left", "Version", "gather", "sort_out"]
@@ -108,13 +108,14 @@ def _why(outcome: Outcome, required: State) -> str:
     return "; ".join([f"it is a {outcome.state}, not {required}", *lacking])
 
 
-def gather(workspace: Workspace, editions: Sequence[Edition]) -> tuple[Version, ...]:
+def gather(loader: Loader, editions: Sequence[Edition]) -> tuple[Version, ...]:
     """The versions that built editions belong to, by document and language.
 
     Raises FindingsError (code `release-audit`) where a finished file is not what source and
     catalogs of today make, and UsageError for names that not every disk can hold.
     """
-    findings = list(audit_built(workspace, editions))
+    texts = prepare_texts(loader, editions)
+    findings = list(audit_built(loader, editions, texts))
     if findings:
         raise FindingsError(
             "a finished file is not as it should be, so nothing is released",
@@ -122,21 +123,21 @@ def gather(workspace: Workspace, editions: Sequence[Edition]) -> tuple[Version, 
             "publish build, then publish check --built",
             code="release-audit",
         )
-    versions = tuple(_versions(workspace, editions))
+    for text in texts.values():
+        if isinstance(text, PublishError):
+            raise text
+    read = {key: text for key, text in texts.items() if isinstance(text, Prepared)}
+    versions = tuple(_versions(loader.workspace, editions, read))
     _refuse_names(versions)
     return versions
 
 
-def _versions(workspace: Workspace, editions: Sequence[Edition]) -> Iterator[Version]:
-    source = workspace.source_language.tag
-    read: dict[tuple[str, str], Prepared] = {}
+def _versions(
+    workspace: Workspace, editions: Sequence[Edition], read: Mapping[tuple[str, str], Prepared]
+) -> Iterator[Version]:
     homes: dict[tuple[str, str], list[Edition]] = {}
     for edition in editions:
-        homes.setdefault((edition.document, _home(edition, source)), []).append(edition)
-        for tag in _tags(edition):
-            if (edition.document, tag) not in read:
-                found = prepare(workspace, edition.document, find(tag), use_fuzzy=False)
-                read[edition.document, tag] = found
+        homes.setdefault((edition.document, _home(edition, read)), []).append(edition)
     for (name, tag), own in homes.items():
         prepared = read[name, tag]
         state = _state([prepared])
@@ -158,9 +159,10 @@ def _tags(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, (edition.language, edition.second)))
 
 
-def _home(edition: Edition, source: str) -> str:
+def _home(edition: Edition, read: Mapping[tuple[str, str], Prepared]) -> str:
     """The language that an edition is listed under: of two the translation, or the first."""
-    return next((tag for tag in _tags(edition) if tag != source), source)
+    translated = (tag for tag in _tags(edition) if not read[edition.document, tag].text.original)
+    return next(translated, edition.language)
 
 
 def _state(halves: Iterable[Prepared]) -> str:

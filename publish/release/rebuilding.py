@@ -16,6 +16,7 @@ from publish.model import Edition, Format, Page
 from publish.release.manifest import Listed, Manifest
 from publish.release.sums import digest
 from publish.settings import FILES
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
 __all__ = ["Comparison", "rebuilt"]
@@ -51,7 +52,7 @@ def rebuilt(
         for edition in wanted.keys() - set(known):
             why = "the workspace has no such document or language"
             yield Comparison(wanted[edition].name, "differs", why)
-        for outcome in build(copy, known, workers=workers):
+        for outcome in build(Loader(copy), known, workers=workers):
             one = wanted[outcome.edition]
             if outcome.error:
                 yield Comparison(one.name, "differs", f"not built: {outcome.error.message}")

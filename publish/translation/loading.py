@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from publish.catalogs.glossary import Glossary, read_glossary
@@ -17,7 +19,7 @@ from publish.resources import interface_folder
 from publish.translation.translation import Translation
 from publish.workspace import INTERFACE, Workspace
 
-__all__ = ["Loader", "load_ledger", "new_catalog"]
+__all__ = ["Loader", "digest_of", "load_ledger", "new_catalog"]
 
 Loaded = TypeVar("Loaded")
 
@@ -81,6 +83,16 @@ class Loader:
         """Return the workspace's terms, None if it has none; raises PublishError for wrong ones."""
         return self._once("glossary", lambda: _read_glossary(self.workspace))
 
+    def digest(self, path: Path) -> bytes:
+        """Return the SHA-256 of a file's bytes, empty where there is no file.
+
+        Raises OSError for one that cannot be read.
+        """
+        found: bytes | None = self._kept.get(("digest", path))
+        if found is None:
+            found = self._kept["digest", path] = digest_of(path)
+        return found
+
     def _once(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
         if key not in self._kept:
             try:
@@ -91,6 +103,11 @@ class Loader:
         if isinstance(found, PublishError):
             raise found
         return found  # type: ignore[no-any-return]
+
+
+def digest_of(path: Path) -> bytes:
+    """Return the SHA-256 of a file's bytes, empty where there is no file."""
+    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
 
 
 def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:

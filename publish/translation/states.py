@@ -22,14 +22,18 @@ def reached(
     findings: Iterable[Finding],
     coverage: Coverage,
     review: Figures | None,
+    *,
+    held: bool = False,
 ) -> State:
-    """The highest state whose gate, and all gates before it, a translation passes.
+    """Return the highest state whose gate, and all gates before it, a translation passes.
 
-    `review` is None where nobody has reviewed anything.  That a draft can be built at all is
-    not asked here.
+    `review` is None where nobody has reviewed anything.  A translation with sentences that are
+    `held` back is a draft.  That a draft can be built at all is not asked here.
     """
     found = tuple(findings)
     state = STATES[0]
+    if held:
+        return state
     for higher in STATES[1:]:
         if lacking(settings, higher, found, coverage, review):
             break
@@ -101,19 +105,26 @@ def notices(
     findings: Iterable[Finding],
     coverage: Coverage,
     review: Figures | None,
+    *,
+    held: bool = False,
 ) -> list[Finding]:
     """What holds a document in a language back from its next state, as advice; none if nothing."""
     name, language = edition
     found = tuple(findings)
-    state = reached(settings, found, coverage, review)
+    state = reached(settings, found, coverage, review, held=held)
     return [
         Finding(
             "held-back",
             Level.ADVICE,
-            f"{name} in {language.tag} cannot be called {higher}: "
-            f"{'; '.join(lacking(settings, higher, found, coverage, review))}",
+            f"{name} in {language.tag} cannot be called {higher}: {'; '.join(reasons)}",
             hint=f"publish check {name} -l {language.tag}; "
             f"publish review --document {name} -l {language.tag}",
         )
         for higher in STATES[STATES.index(state) + 1 :][:1]
+        if (
+            reasons := [
+                *(["sentences are held back"] if held else []),
+                *lacking(settings, higher, found, coverage, review),
+            ]
+        )
     ]

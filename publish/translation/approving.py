@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.building.checking import checked
-from publish.building.reviewing import Reviewed
 from publish.catalogs.reviewing import ReviewState, Subject, Verdict
-from publish.checks.health import missing
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
-from publish.workspace import Workspace
+from publish.reading.placewords import describe_location
+from publish.translation.judging import judge
+from publish.translation.loading import Loader
+from publish.translation.reviewing import Reviewed
 
 __all__ = ["Sorted", "approvable", "refuse_stale", "rejectable"]
 
@@ -25,13 +25,13 @@ class Sorted:
     errors: tuple[Finding, ...] = ()
 
 
-def refuse_stale(workspace: Workspace, found: Reviewed) -> None:
-    """Raises PublishError `catalog-stale` where the catalog is older than its source."""
-    lacking = missing(found.document, workspace.source_language, found.catalog)
+def refuse_stale(found: Reviewed) -> None:
+    """Raise PublishError `catalog-stale` where the catalog is older than its source."""
+    lacking = found.translation.lacking
     if lacking:
         raise PublishError(
             f"the catalog is older than its source and lacks {len(lacking)} of its sentences",
-            Span(found.catalog.file, 1, 1),
+            Span(found.translation.file, 1, 1),
             "run publish update, then review",
             code="catalog-stale",
         )
@@ -45,13 +45,13 @@ def rejectable(chosen: Sequence[Verdict]) -> Sorted:
     return Sorted(tuple(chosen))
 
 
-def approvable(workspace: Workspace, found: Reviewed, chosen: Sequence[Verdict]) -> Sorted:
+def approvable(loader: Loader, found: Reviewed, chosen: Sequence[Verdict]) -> Sorted:
     """Which of the chosen sentences can be approved.
 
     One alone that cannot raises PublishError.  Of several those are left out that cannot, or
     that somebody rejected; those whose approval holds are passed over.
     """
-    errors = _errors(workspace, found)
+    errors = _errors(loader, found)
     alone = len(chosen) == 1
     taken: list[Verdict] = []
     left: list[tuple[Verdict, str]] = []
@@ -82,16 +82,14 @@ def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> s
     return ""
 
 
-def _errors(workspace: Workspace, found: Reviewed) -> dict[object, list[Finding]]:
+def _errors(loader: Loader, found: Reviewed) -> dict[object, list[Finding]]:
     """The findings of level error by the key of the entry they stand at."""
-    document, language = found.document, found.language
-    findings = checked(
-        workspace, document, language, found.catalog, corrections=found.corrections
-    ).findings
-    lines = {e.msgstr_line or e.span.first: e.key for e in found.catalog.active().values()}
+    translation = found.translation
+    findings = judge(loader, translation).findings
+    lines = {e.msgstr_line or e.span.first: e.key for e in translation.entries.values()}
     by_key: dict[object, list[Finding]] = {}
     for one in findings:
-        here = one.span is not None and one.span.file == found.catalog.file
+        here = one.span is not None and one.span.file == translation.file
         if one.level is Level.ERROR and one.span is not None and here:
             by_key.setdefault(lines.get(one.span.first), []).append(one)
     return by_key
@@ -99,7 +97,7 @@ def _errors(workspace: Workspace, found: Reviewed) -> dict[object, list[Finding]
 
 def _unready(subject: Subject, why: str, errors: Sequence[Finding]) -> PublishError:
     if errors:
-        message = f"{subject.place} is not approved: it has errors"
+        message = f"{describe_location(subject.location)} is not approved: it has errors"
         hint = "correct them, or accept a text that is right with a comment: # ok: CODE"
         return FindingsError(message, errors, hint, code="review")
     return _refused(subject, f"it is {why}", "a translator has to confirm it first")
@@ -109,4 +107,4 @@ def _refused(subject: Subject, why: str, hint: str) -> PublishError:
     head = subject.head
     line = head.msgstr_line or head.span.first
     span = Span(head.span.file, line, line) if line else None
-    return PublishError(f"{subject.place}: {why}", span, hint, code="review")
+    return PublishError(f"{describe_location(subject.location)}: {why}", span, hint, code="review")
