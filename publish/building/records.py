@@ -15,7 +15,7 @@ from typing import Any
 
 from publish.editions.pagination import Pagination
 from publish.files import write_atomic
-from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.settings import State
 from publish.workspace import Workspace
 
@@ -109,12 +109,18 @@ def _finding(stored: dict[str, object]) -> Finding:
     span = stored.pop("span")
     level = Level(str(stored.pop("level")))
     quoted = stored.pop("quoted")
+    location = stored.pop("location")
     return Finding(
         level=level,
         span=Span(**span) if isinstance(span, dict) else None,
         quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
+        location=_location(location) if isinstance(location, dict) else None,
         **stored,  # type: ignore[arg-type]
     )
+
+
+def _location(stored: dict[str, Any]) -> Location:
+    return Location(**stored | {"kind": Role(stored["kind"])})
 
 
 def _quoted(stored: dict[str, Any]) -> Quoted:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 
-from publish.building.growth import page_lines
+from publish.actions.build import BuildOptions, BuildResult, build_editions, choose_editions
 from publish.building.limits import LIMITS, Limits, peak_memory
-from publish.building.running import Outcome, Runner, build, cache_of
-from publish.building.states import STATES
-from publish.cli.options import add_editions, add_workspace, chosen, opened
+from publish.cli.options import add_editions, add_workspace, choice_of, opened
 from publish.cli.printing import note, print_error, print_findings
 from publish.cli.progress import progress
-from publish.model import Finding, Level
+from publish.model import Level
 from publish.settings import State
+from publish.translation.loading import Loader
+from publish.translation.states import STATES
 from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
@@ -86,72 +86,52 @@ def _between(word: str, least: int, most: int, what: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    editions = chosen(workspace, arguments)
-    limits = Limits(arguments.time_limit, arguments.memory_limit << 20)
-    outcomes: list[Outcome] = []
+    editions = choose_editions(workspace, choice_of(arguments))
+    options = BuildOptions(
+        workers=arguments.workers,
+        use_fuzzy=arguments.use_fuzzy,
+        limits=Limits(arguments.time_limit, arguments.memory_limit << 20),
+        cached=not arguments.no_cache,
+        executor=arguments.executor,
+        allow_remote=arguments.allow_remote,
+    )
     with progress(workspace, editions, quiet=arguments.quiet) as tell:
-        for outcome in build(
-            workspace,
-            editions,
-            workers=arguments.workers,
-            use_fuzzy=arguments.use_fuzzy,
-            limits=limits,
-            cache=None if arguments.no_cache else cache_of(workspace),
-            runner=_runner(arguments, limits),
-        ):
-            outcomes.append(outcome)
-            tell(outcome)
-    code = _report(outcomes, quiet=arguments.quiet)
-    new = any(outcome.done in {"built", "restored"} for outcome in outcomes)
-    if code == 0 and not arguments.quiet and new:
-        for line in page_lines(workspace, editions):
-            note(line)
-        if arguments.executor is None and (taken := peak_memory()):
-            note(f"the largest process took {taken >> 20} MiB of memory")
-        note("next: look at the editions in build/; publish status shows how far they are")
-    low = _too_low(workspace, outcomes, arguments.require or STATES[0])
-    return code or low
+        result = build_editions(Loader(workspace), editions, options, tell)
+    _report(result, quiet=arguments.quiet)
+    if not result.exit_code and not arguments.quiet and result.new:
+        _tell_more(result, local=arguments.executor is None)
+    low = _tell_low(workspace, result, arguments.require or STATES[0])
+    return result.exit_code or low
 
 
-def _runner(arguments: argparse.Namespace, limits: Limits) -> Runner | None:
-    """What carries the tasks out, None for processes of this machine."""
-    if arguments.executor is None:
-        return None
-    from publish.building.farm import run_on
-
-    return run_on(arguments.executor, limits, allow_remote=arguments.allow_remote)
-
-
-def _report(outcomes: list[Outcome], *, quiet: bool) -> int:
-    """What is to be said at the end, each thing once, and the exit code."""
-    warnings: dict[Finding, None] = {}
-    for outcome in outcomes:
-        warnings |= dict.fromkeys(outcome.warnings)
-    shown = (one for one in warnings if not (quiet and one.level is Level.ADVICE))
-    print_findings(shown)
-    errors = {
-        (outcome.error.message, outcome.error.span): outcome.error
-        for outcome in outcomes
-        if outcome.error
-    }
-    for error in errors.values():
+def _report(result: BuildResult, *, quiet: bool) -> None:
+    """Prints what is to be said at the end, each thing once."""
+    print_findings(one for one in result.findings if not (quiet and one.level is Level.ADVICE))
+    for error in result.errors:
         print_error(error)
-    refused = sum(outcome.done == "refused" for outcome in outcomes)
-    if refused:
-        note(f"{refused} of {len(outcomes)} editions were refused; older files of theirs are gone")
-        return max(error.exit_code for error in errors.values())
-    return 0
+    if held := len(result.held_back):
+        note(
+            f"error: {held} translation{'s' * (held != 1)} with errors: the editions show the "
+            "source sentence instead and are drafts"
+        )
+    if result.refused:
+        total = len(result.outcomes)
+        note(f"{result.refused} of {total} editions were refused; their older files are deleted")
 
 
-def _too_low(workspace: Workspace, outcomes: list[Outcome], required: State) -> int:
-    """1 where a translation has not reached the state that is required; tells which."""
-    low = [
-        outcome
-        for outcome in outcomes
-        if outcome.state is not None and STATES.index(outcome.state) < STATES.index(required)
-    ]
+def _tell_more(result: BuildResult, *, local: bool) -> None:
+    for line in result.page_lines:
+        note(line)
+    if local and (taken := peak_memory()):
+        note(f"the largest process took {taken >> 20} MiB of memory")
+    note("next: look at the editions in build/; publish status shows how far they are")
+
+
+def _tell_low(workspace: Workspace, result: BuildResult, required: State) -> int:
+    """1 where a translation has not reached the state that is required; prints which."""
+    low = result.below(required)
     for outcome in low:
         note(f"{outcome.state:<9}  {workspace.shown(workspace.output(outcome.edition))}")
     if low:
-        note(f"error: {len(low)} of {len(outcomes)} editions are not {required}")
+        note(f"error: {len(low)} of {len(result.outcomes)} editions are not {required}")
     return int(bool(low))

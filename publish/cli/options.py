@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from publish.model import Edition, Format, Page
+from publish.model import Format, Page
 from publish.workspace import Workspace, open_workspace
 
-__all__ = ["add_documents", "add_editions", "add_language", "add_workspace", "chosen", "opened"]
+if TYPE_CHECKING:
+    from publish.actions.build import EditionChoice
+
+__all__ = ["add_documents", "add_editions", "add_language", "add_workspace", "choice_of", "opened"]
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
@@ -94,18 +97,18 @@ def shard(word: str) -> tuple[int, int]:
     raise argparse.ArgumentTypeError(f"{word!r} is no share, as 1/4 is the first of four")
 
 
-def chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition, ...]:
-    """The editions that the options of `add_editions` name."""
-    from publish.building.planning import share
+def choice_of(arguments: argparse.Namespace) -> EditionChoice:
+    """Return the editions that the options of `add_editions` name."""
+    from publish.actions.build import EditionChoice
 
-    editions = workspace.editions(
-        arguments.languages,
-        arguments.documents,
-        arguments.formats,
-        arguments.pages,
-        arguments.pairs,
+    return EditionChoice(
+        documents=tuple(arguments.documents),
+        languages=tuple(arguments.languages),
+        formats=tuple(arguments.formats),
+        pages=tuple(arguments.pages),
+        pairs=tuple(arguments.pairs),
+        share=arguments.shard,
     )
-    return share(workspace, editions, *arguments.shard)
 
 
 def opened(arguments: argparse.Namespace) -> Workspace:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 
-from publish.building.planning import Planned, plan
-from publish.cli.options import add_editions, add_workspace, chosen, opened
+from publish.actions.build import choose_editions, plan_editions
+from publish.building.planning import Planned
+from publish.cli.options import add_editions, add_workspace, choice_of, opened
 from publish.cli.printing import note
+from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
@@ -21,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    found = plan(workspace, chosen(workspace, arguments), use_fuzzy=arguments.use_fuzzy)
+    editions = choose_editions(workspace, choice_of(arguments))
+    found = plan_editions(Loader(workspace), editions, use_fuzzy=arguments.use_fuzzy)
     if arguments.json:
         jobs = [_job(workspace, one) for one in found]
         print(json.dumps({"jobs": jobs}, indent=2, ensure_ascii=False))

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Quoted
+from publish.reading.placewords import describe_location
 
 __all__ = ["finding_text", "note", "print_error", "print_findings", "show_findings", "visible"]
 
@@ -55,7 +56,8 @@ def finding_text(finding: Finding, *, colour: bool) -> str:
     """A finding in lines: what, where, the source beside the translation, the way out."""
     name = f"{finding.level}[{finding.code}]"
     level = f"\x1b[{COLOURS[finding.level]}m{name}\x1b[0m" if colour else name
-    place = f"  ({finding.place})" if finding.place else ""
+    where = describe_location(finding.location) if finding.location else finding.cell
+    place = f"  ({where})" if where else ""
     lines = [f"{level}: {visible(finding.message)}"]
     lines += [f"  --> {finding.span}{place}"] if finding.span else []
     if finding.quoted:

@@ -5,26 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
-from publish.building.limits import LIMITS
-from publish.building.running import Outcome, build
-from publish.building.states import STATES
+from publish.actions.release import (
+    Candidates,
+    ReleaseOptions,
+    build_candidates,
+    read_previous,
+    release_candidates,
+)
 from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
-from publish.errors import FindingsError, PublishError, UsageError
-from publish.release.feeds import Place
-from publish.release.gathering import Left, gather, sort_out
+from publish.errors import UsageError
+from publish.model import Level
 from publish.release.keyfiles import SHORTEST, default_key, make_key, open_key, public_file
-from publish.release.making import Plan, release_files
-from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey, public_line
-from publish.release.placing import place
-from publish.release.sums import SUMS, digest
-from publish.release.toolchain import toolchain
-from publish.release.verifying import verify_release
-from publish.resources import template_folder
+from publish.translation.loading import Loader
+from publish.translation.states import STATES
 from publish.workspace import Workspace, open_workspace
 
 __all__ = ["add_arguments", "run"]
@@ -156,66 +154,39 @@ def _opened_key(arguments: argparse.Namespace) -> SecretKey | None:
 
 
 def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
-    """1 where an edition had to be left out; the others are released."""
+    """1 where an edition had to be left out, or shows source sentences for wrong translations."""
     folder: Path = arguments.into or workspace.root / "build" / "release"
-    folders = workspace.template_folders(template_folder())
-    previous, before = _previous(arguments.previous, folder)
-    key = _opened_key(arguments)
-    editions = workspace.editions(arguments.languages, arguments.documents)
-    built = build(workspace, editions, workers=arguments.workers, limits=LIMITS)
-    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # whoever was first
-    taken, left, errors = sort_out(outcomes, arguments.require)
-    _tell_left(workspace, outcomes, left, errors, quiet=arguments.quiet)
-    if not taken:
-        raise FindingsError("no edition may go out, so there is no release", code="release-empty")
-    versions = gather(workspace, taken)
-    place_of = Place(workspace.settings.base_url)
-    plan = Plan(folders, place_of, toolchain(workspace), key, previous, before)
-    files = release_files(versions, plan)
-    place(folder, files)
+    read_previous(arguments.previous, folder)  # before a passphrase is asked for
+    options = ReleaseOptions(
+        folder=folder,
+        documents=tuple(arguments.documents),
+        languages=tuple(arguments.languages),
+        require=arguments.require,
+        previous=arguments.previous,
+        key=_opened_key(arguments),
+        workers=arguments.workers,
+    )
+    loader = Loader(workspace)
+    candidates = build_candidates(loader, options)
+    _tell_left(workspace, candidates, quiet=arguments.quiet)
+    files = release_candidates(loader, candidates, options)
     if not arguments.quiet:
-        _tell(workspace, folder, files, key)
-    return int(bool(left))
+        _tell(workspace, folder, files, options.key)
+    wrong = any(one.level is Level.ERROR for one in candidates.findings)
+    return int(bool(candidates.left) or wrong)
 
 
-def _previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str]:
-    """The manifest of the release before and the digest of its checksums.
-
-    Raises FindingsError for one that is damaged, UsageError for the folder to be written.
-    """
-    if path is None:
-        return None, ""
-    if path.resolve() == folder.resolve():
-        raise UsageError(
-            "the release before would be overwritten", hint="name another folder with --into"
-        )
-    found = verify_release(path, None)
-    if found.findings or found.manifest is None:
-        raise FindingsError(
-            f"{path} is not as it was released", found.findings, code="release-changed"
-        )
-    return found.manifest, digest((path / SUMS).read_bytes())
-
-
-def _tell_left(
-    workspace: Workspace,
-    outcomes: Iterable[Outcome],
-    left: Iterable[Left],
-    errors: Iterable[PublishError],
-    *,
-    quiet: bool,
-) -> None:
-    """What is left out and why, and what the checks say of the rest."""
-    warnings = dict.fromkeys(one for outcome in outcomes for one in outcome.warnings)
-    print_findings(one for one in warnings if not quiet)
-    for error in {error.message: error for error in errors}.values():
+def _tell_left(workspace: Workspace, candidates: Candidates, *, quiet: bool) -> None:
+    """Prints what is left out and why, and what the checks say of the rest."""
+    print_findings(one for one in candidates.findings if not quiet or one.level is Level.ERROR)
+    for error in candidates.errors:
         print_error(error)
-    for one in left:
+    for one in candidates.left:
         note(f"left out   {workspace.shown(workspace.output(one.edition))}: {one.why}")
 
 
 def _tell(
-    workspace: Workspace, folder: Path, files: dict[str, bytes], key: SecretKey | None
+    workspace: Workspace, folder: Path, files: Mapping[str, bytes], key: SecretKey | None
 ) -> None:
     for name in sorted(files):
         note(f"{len(files[name]):>9}  {name}")

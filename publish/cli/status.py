@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 
-from publish.building.standing import Lag, Standing, standing
+from publish.actions.status import StatusRow, read_status
+from publish.building.standing import Lag, Standing
 from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error
-from publish.errors import PublishError
-from publish.languages.language import Language
 from publish.model import Coverage
-from publish.workspace import Workspace
+from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
 
@@ -29,11 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
-    rows = [
-        _row(workspace, name, language)
-        for name in workspace.documents(arguments.documents)
-        for language in workspace.languages(arguments.languages)
-    ]
+    rows = read_status(Loader(workspace), arguments.documents, arguments.languages)
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     for error in errors.values():
         print_error(error)
@@ -43,24 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     return max((error.exit_code for error in errors.values()), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One document in one language; `error` says why there is no standing."""
-
-    document: str
-    language: str
-    standing: Standing | None = None
-    error: PublishError | None = None
-
-
-def _row(workspace: Workspace, name: str, language: Language) -> _Row:
-    try:
-        return _Row(name, language.tag, standing(workspace, name, language))
-    except PublishError as error:
-        return _Row(name, language.tag, error=error)
-
-
-def _json(rows: list[_Row]) -> str:
+def _json(rows: Sequence[StatusRow]) -> str:
     """The schema: version 1; what there is nothing to tell of is null."""
     found = {
         "version": 1,
@@ -92,7 +71,7 @@ HEADER = (
 )
 
 
-def _table(rows: list[_Row]) -> str:
+def _table(rows: Sequence[StatusRow]) -> str:
     """The rows as columns: entries with their words, then words of the edition."""
     lines = [HEADER, *(_cells(row) for row in rows)]
     used = [column for column in range(len(HEADER)) if any(line[column] for line in lines[1:])]
@@ -102,7 +81,7 @@ def _table(rows: list[_Row]) -> str:
     )
 
 
-def _cells(row: _Row) -> tuple[str, ...]:
+def _cells(row: StatusRow) -> tuple[str, ...]:
     if row.standing is None:
         empty = len(HEADER) - 3
         return row.document, row.language, "cannot be read", *("" for _ in range(empty))

@@ -7,15 +7,12 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from publish.actions.release import compare_release
 from publish.cli.options import add_workspace, opened
 from publish.cli.printing import note, show_findings
 from publish.cli.reports import findings_json
-from publish.errors import FindingsError
 from publish.release.keyfiles import given_key
-from publish.release.manifest import Manifest
 from publish.release.minisign import public_line
-from publish.release.rebuilding import rebuilt
-from publish.release.toolchain import toolchain
 from publish.release.verifying import Verified, verify_release
 
 __all__ = ["add_arguments", "run"]
@@ -50,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             _tell(found, arguments)
     if found.findings:
         return 1
-    return _rebuild(found.manifest, arguments) if arguments.rebuild else 0
+    return _rebuild(found, arguments) if arguments.rebuild else 0
 
 
 def _tell(found: Verified, arguments: argparse.Namespace) -> None:
@@ -71,17 +68,10 @@ def _tell(found: Verified, arguments: argparse.Namespace) -> None:
         )
 
 
-def _rebuild(manifest: Manifest | None, arguments: argparse.Namespace) -> int:
+def _rebuild(found: Verified, arguments: argparse.Namespace) -> int:
     """1 where a released edition is not what this workspace makes."""
-    if manifest is None:
-        raise FindingsError(
-            "one archive has no manifest, so it cannot be made again",
-            hint="name the folder of the whole release",
-            code="release-manifest",
-        )
-    workspace = opened(arguments)
     answers: Counter[str] = Counter()
-    for one in rebuilt(workspace, manifest, toolchain(workspace), os.cpu_count() or 1):
+    for one in compare_release(opened(arguments), found, os.cpu_count() or 1):
         answers[one.answer] += 1
         note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
     return int(answers["differs"] > 0 or answers["cannot compare"] > 0)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any, assert_never
 
 from lxml import etree
@@ -40,28 +39,33 @@ from publish.model import (
     Strong,
     Table,
     Text,
+    UnitSpan,
     plain,
-    proses,
     walk_inlines,
 )
+from publish.reading.locations import note_numbers, notes_in_order
 
 __all__ = [
     "EPUB_NS",
+    "UNIT",
     "XHTML_NS",
     "body_sections",
     "give_numbers_places",
     "in_language",
     "inline_markup",
-    "note_numbers",
     "outline",
     "passage_language",
     "serialise",
+    "unit_ids",
     "without_links",
 ]
 
 XHTML_NS = "http://www.w3.org/1999/xhtml"
 EPUB_NS = "http://www.idpf.org/2007/ops"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+UNIT = "data-unit"
+"""The attribute with the ids of the sentences that an element holds, where they are marked."""
 
 START = "edition-start"
 """The id of the section that holds what stands before the first heading."""
@@ -76,16 +80,15 @@ Element = etree._Element
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """What the elements of one edition share: its languages, note numbers, running counters.
+    """What the elements of one edition share: its languages and note numbers.
 
-    `source` is the language of what is never translated.  The counters are the only state,
-    and live as long as one call of `body_sections`.
+    `source` is the language of what is never translated.  The list of marks that stand already
+    is the only state, and lives as long as one call of `body_sections`.
     """
 
     language: Language
     source: Language
     notes: dict[str, int]
-    paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
     marked: list[str] = field(default_factory=list)
 
 
@@ -112,7 +115,7 @@ def body_sections(
             open_sections.append((1, _sub(root, "section", id=START)))
         _block(open_sections[-1][1], block, writer)
     if document.notes:
-        _notes(root, document.notes, notes_title, writer)
+        _notes(root, notes_in_order(document), notes_title, writer)
     return list(root)
 
 
@@ -127,7 +130,10 @@ def inline_markup(content: Inlines, language: Language) -> str:
 
 
 def without_links(content: Inlines) -> Inlines:
-    """The tree for a place that is a link itself: links give their text, note marks nothing."""
+    """Return the tree for a place that is a link itself.
+
+    Links give their text, note marks nothing; sentences are marked where they stand only.
+    """
     nodes: list[Inline] = []
     for node in content:
         match node:
@@ -135,6 +141,8 @@ def without_links(content: Inlines) -> Inlines:
                 nodes.extend(without_links(children))
             case FootnoteMark():
                 pass
+            case UnitSpan(children):
+                nodes.extend(without_links(children))
             case Emphasis(children) | Strong(children) | Passage(children):
                 nodes.append(replace(node, children=without_links(children)))
             case _:
@@ -154,6 +162,15 @@ def passage_language(content: Inlines) -> str:
     It is that of a whole text which can have but one: an attribute, a line of metadata.
     """
     return next((n.language for n in walk_inlines(content) if isinstance(n, Passage)), "")
+
+
+def unit_ids(content: Inlines) -> str:
+    """Return the ids of the sentences in a text, by spaces; empty where they are not marked.
+
+    They are for text that becomes an attribute, which cannot hold elements.
+    """
+    nodes = (node for node in walk_inlines(content) if isinstance(node, UnitSpan))
+    return " ".join(name for node in nodes for name in node.ids)
 
 
 def in_language(element: Element, tag: str) -> Element:
@@ -211,7 +228,7 @@ def _block(parent: Element, block: Block, writer: _Writer) -> None:
         case Heading(level, identifier, prose):
             _prose(_sub(parent, f"h{level}", id=identifier), prose, writer)
         case Paragraph(prose):
-            _prose(_numbered(_sub(parent, "p"), writer), prose, writer)
+            _prose(_numbered(_sub(parent, "p"), prose, writer), prose, writer)
         case ListBlock():
             _list(parent, block, writer)
         case Quote(children):
@@ -252,20 +269,19 @@ def _item(element: Element, item: ListItem, writer: _Writer) -> None:
     """A list item; its first paragraph is the item's own text, without an element around it."""
     first, *rest = item.children or (None,)
     if isinstance(first, Paragraph) and not any(isinstance(b, Paragraph) for b in rest):
-        _prose(_numbered(element, writer), first.prose, writer)
+        _prose(_numbered(element, first.prose, writer), first.prose, writer)
         _blocks(element, rest, writer)
     else:
         _blocks(element, item.children, writer)
 
 
-def _numbered(element: Element, writer: _Writer) -> Element:
+def _numbered(element: Element, prose: Prose, writer: _Writer) -> Element:
     """The element with its number: an id to link to, and what style sheets show beside it.
 
     The number is an attribute, so that it is no part of the text, whoever copies or reads it.
     """
-    number = next(writer.paragraphs)
-    element.set("id", f"p{number}")
-    element.set("data-number", writer.language.numeral(number))
+    element.set("id", f"p{prose.number}")
+    element.set("data-number", writer.language.numeral(prose.number))
     return element
 
 
@@ -297,6 +313,8 @@ def _code(element: Element, text: str, writer: _Writer) -> None:
 def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
     """The image; one language must do for its description, that of the first passage in it."""
     image = _sub(element, "img", src=figure.src, alt=plain(figure.alt.content))
+    if ids := unit_ids(figure.alt.content):
+        image.set(UNIT, ids)
     language = passage_language(figure.alt.content)
     if language:
         in_language(image, language)
@@ -307,21 +325,11 @@ def _figure(element: Element, figure: Figure, writer: _Writer) -> None:
 # --------------------------------------------------------------------------- notes
 
 
-def note_numbers(document: Document) -> dict[str, int]:
-    """Footnote labels and their numbers, in the order in which readers meet them."""
-    labels: dict[str, int] = {}
-    for prose in proses(document):
-        for node in walk_inlines(prose.content):
-            if isinstance(node, FootnoteMark):
-                labels.setdefault(node.label, len(labels) + 1)
-    return labels
-
-
 def _notes(root: Element, notes: tuple[Footnote, ...], title: str, writer: _Writer) -> None:
     section = _sub(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
     section.append(etree.fromstring(f'<h2 xmlns="{XHTML_NS}">{title}</h2>'))
-    for note in sorted(notes, key=lambda note: writer.notes.get(note.label, 0)):
+    for note in notes:
         number = writer.notes.get(note.label, 0)
         element = _sub(section, "div", id=f"note-{number}", class_="note")
         element.set(f"{{{EPUB_NS}}}type", "footnote")
@@ -378,6 +386,8 @@ def _inline(parent: Element, node: Inline, writer: _Writer) -> None:
             mark.text = f"[{language}]" if state == "untranslated" else "[?]"
             mark.tail = "\u00a0"
             _children(element, children, writer)
+        case UnitSpan(children, ids):
+            _children(_sub(parent, "span", **{UNIT: " ".join(ids)}), children, writer)
         case _:
             assert_never(node)
 

@@ -24,6 +24,7 @@ from publish.model import (
     Passage,
     Strong,
     Text,
+    UnitSpan,
 )
 
 __all__ = ["end_unbroken", "typeset"]
@@ -77,7 +78,7 @@ def end_unbroken(content: Inlines) -> Inlines:
     match content[at]:
         case Text(text) as node:
             ended = _last_word(text)
-        case (Emphasis() | Strong() | Passage()) as node:
+        case (Emphasis() | Strong() | Passage() | UnitSpan()) as node:
             ended = (replace(node, children=end_unbroken(node.children)),)
         case node:
             ended = (node,)
@@ -117,7 +118,7 @@ def _flat(content: Inlines) -> Iterator[str]:
         match node:
             case Text(text):
                 yield text
-            case Emphasis(children) | Strong(children) | Link(children):
+            case Emphasis(children) | Strong(children) | Link(children) | UnitSpan(children):
                 yield from _flat(children)
             case Code(text):
                 yield OBJECT * len(text)
@@ -133,7 +134,7 @@ def _relaid(content: Inlines, text: _Set, at: int) -> tuple[Inlines, int]:
             case Text(old):
                 nodes.extend(text.nodes(at, at + len(old)))
                 at += len(old)
-            case Emphasis(children) | Strong(children) | Link(children):
+            case Emphasis(children) | Strong(children) | Link(children) | UnitSpan(children):
                 relaid, at = _relaid(children, text, at)
                 nodes.append(replace(node, children=relaid))
             case Code(old):

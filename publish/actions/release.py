@@ -1,0 +1,141 @@
+"""Release editions, and verify what was released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.building.limits import LIMITS
+from publish.building.running import Outcome, build
+from publish.errors import FindingsError, PublishError, UsageError
+from publish.model import Finding
+from publish.release.feeds import Place
+from publish.release.gathering import Left, gather, sort_out
+from publish.release.making import Plan, release_files
+from publish.release.manifest import Manifest
+from publish.release.minisign import SecretKey
+from publish.release.placing import place
+from publish.release.rebuilding import Comparison, rebuilt
+from publish.release.sums import SUMS, digest
+from publish.release.toolchain import toolchain
+from publish.release.verifying import Verified, verify_release
+from publish.resources import template_folder
+from publish.settings import State
+from publish.translation.loading import Loader
+from publish.workspace import Workspace
+
+__all__ = [
+    "Candidates",
+    "ReleaseOptions",
+    "build_candidates",
+    "compare_release",
+    "read_previous",
+    "release_candidates",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseOptions:
+    """What a release is made of and where it goes; what is empty means all.
+
+    `require` leaves out translations below a state.  `folder` is replaced as a whole; `previous`
+    is the folder of the release before, to tell what is new.  Without a `key` nothing is signed.
+    """
+
+    folder: Path
+    documents: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    require: State = "draft"
+    previous: Path | None = None
+    key: SecretKey | None = None
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Editions that were built for a release: those that may go out, and those left out."""
+
+    outcomes: tuple[Outcome, ...]
+    taken: tuple[Outcome, ...]
+    left: tuple[Left, ...]
+    errors: tuple[PublishError, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is to be said of the editions, each thing once."""
+        return tuple(dict.fromkeys(one for outcome in self.outcomes for one in outcome.warnings))
+
+
+def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
+    """Build the editions of a release, and sort out which of them may go out."""
+    workspace = loader.workspace
+    editions = workspace.editions(options.languages, options.documents)
+    built = build(loader, editions, workers=options.workers, limits=LIMITS)
+    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # whoever was first
+    taken, left, errors = sort_out(outcomes, options.require)
+    return Candidates(
+        outcomes=tuple(outcomes),
+        taken=tuple(one for one in outcomes if one.edition in taken),
+        left=tuple(left),
+        errors=tuple({error.message: error for error in errors}.values()),
+    )
+
+
+def release_candidates(
+    loader: Loader, candidates: Candidates, options: ReleaseOptions
+) -> Mapping[str, bytes]:
+    """Put a release into its folder and return its files by name.
+
+    Raises FindingsError `release-empty` where nothing may go out, `release-audit` where a finished
+    file is not what source and catalogs of today make.
+    """
+    if not candidates.taken:
+        raise FindingsError("no edition may go out, so there is no release", code="release-empty")
+    workspace = loader.workspace
+    previous, before = read_previous(options.previous, options.folder)
+    versions = gather(loader, [one.edition for one in candidates.taken])
+    plan = Plan(
+        workspace.template_folders(template_folder()),
+        Place(workspace.settings.base_url),
+        toolchain(workspace),
+        options.key,
+        previous,
+        before,
+    )
+    files = release_files(versions, plan)
+    place(options.folder, files)
+    return files
+
+
+def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str]:
+    """Return the manifest of the release before, and the digest of its checksums.
+
+    Raises FindingsError for one that is damaged, UsageError for the folder to be written.
+    """
+    if path is None:
+        return None, ""
+    if path.resolve() == folder.resolve():
+        raise UsageError(
+            "the release before would be overwritten", hint="name another folder with --into"
+        )
+    found = verify_release(path, None)
+    if found.findings or found.manifest is None:
+        raise FindingsError(
+            f"{path} is not as it was released", found.findings, code="release-changed"
+        )
+    return found.manifest, digest((path / SUMS).read_bytes())
+
+
+def compare_release(workspace: Workspace, verified: Verified, workers: int) -> Iterator[Comparison]:
+    """Yield how each released edition compares with one made again from a workspace.
+
+    Raises FindingsError for a single archive, which has no manifest.
+    """
+    if verified.manifest is None:
+        raise FindingsError(
+            "one archive has no manifest, so it cannot be made again",
+            hint="name the folder of the whole release",
+            code="release-manifest",
+        )
+    yield from rebuilt(workspace, verified.manifest, toolchain(workspace), workers)
