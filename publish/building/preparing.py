@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from publish.catalogs.reviewing import Figures
 from publish.editions.edition import Manuscript
 from publish.editions.images import images_of
 from publish.editions.imagesize import large_images
@@ -16,9 +17,10 @@ from publish.editions.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Edition, Finding, Span, shown_images
+from publish.model import Catalog, Coverage, Edition, Finding, Span, shown_images
 from publish.resources import template_folder
-from publish.translation.composing import Composed, compose
+from publish.translation.composing import compose
+from publish.translation.held import Held
 from publish.translation.judging import (
     judge,
     judge_interface,
@@ -32,7 +34,15 @@ from publish.translation.states import notices, reached, refuse_unreviewed
 from publish.translation.translation import Translation
 from publish.workspace import Workspace
 
-__all__ = ["Prepared", "Texts", "prepare", "prepare_texts"]
+__all__ = [
+    "Draft",
+    "Prepared",
+    "Texts",
+    "draft_text",
+    "layout_of",
+    "prepare",
+    "prepare_texts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,51 @@ class Prepared:
     warnings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A translation composed and judged, whatever is wrong with it.
+
+    `findings` are those of source, translation and interface; `held` are the sentences that
+    stand in the source language because their translation cannot be shown.
+    """
+
+    text: Manuscript
+    findings: tuple[Finding, ...]
+    held: Held
+    review: Figures | None
+
+
+def draft_text(
+    loader: Loader, translation: Translation, *, use_fuzzy: bool = False, marked: bool = False
+) -> Draft:
+    """Return a translation as it would be shown now, saved or not.
+
+    Wrong or missing translations raise nothing.  Raises PublishError for a source without a date,
+    a wrong glossary or a damaged interface catalog.  `marked` marks each sentence with its id.
+    """
+    settings, language = loader.workspace.settings, translation.language
+    judgement = judge(loader, translation, use_fuzzy=use_fuzzy)
+    findings = (
+        *judge_source(translation),
+        *judgement.findings,
+        *judge_interface(loader, language),
+    )
+    composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy, marked=marked)
+    held = judgement.held
+    review = None if translation.original else review_figures(loader.workspace, translation)
+    text = Manuscript(
+        document=composed.document,
+        coverage=composed.coverage,
+        language=language,
+        source=translation.source.language,
+        interface=interface_of(language, loader.interfaces(language)),
+        revised=_revised(loader.workspace, translation),
+        original=translation.original,
+        state=reached(settings, findings, composed.coverage, review, held=bool(held.findings)),
+    )
+    return Draft(text=text, findings=findings, held=held, review=review)
+
+
 def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
     """Return a document in a language, ready to be written.
 
@@ -57,36 +112,18 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
     translation = loader.translation(name, language)
     if not translation.original and translation.po is None:
         raise translation.missing
-    judgement = judge(loader, translation, use_fuzzy=use_fuzzy)
-    findings = (
-        *judge_source(translation),
-        *judgement.findings,
-        *judge_interface(loader, language),
-    )
+    draft = draft_text(loader, translation, use_fuzzy=use_fuzzy)
+    text, findings, review = draft.text, draft.findings, draft.review
     refuse_at_gate(settings, name, language, findings)
-    composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy)
-    _check_fallback(loader.workspace, translation, composed)
-    held = bool(judgement.held.findings)
-    warnings = warnings_of(findings, judgement.held, name, language)
-    review = None if translation.original else review_figures(loader.workspace, translation)
+    _check_fallback(loader.workspace, translation, text.coverage)
+    warnings = warnings_of(findings, draft.held, name, language)
     if not translation.original:
-        covered = composed.coverage
-        refuse_unreviewed(settings, name, language, covered, review)
-        warnings += notices(settings, (name, language), findings, covered, review, held=held)
-    state = reached(settings, findings, composed.coverage, review, held=held)
-    text = Manuscript(
-        composed.document,
-        composed.coverage,
-        language,
-        translation.source.language,
-        interface_of(language, loader.interfaces(language)),
-        _revised(loader.workspace, translation),
-        state,
-    )
-    images = images_of(composed.document, loader.workspace.image_folder(name))
-    warnings += large_images(images, shown_images(composed.document))
-    layout = _layout(loader.workspace, translation, images)
-    return Prepared(text, layout, tuple(warnings))
+        held = bool(draft.held.findings)
+        refuse_unreviewed(settings, name, language, text.coverage, review)
+        warnings += notices(settings, (name, language), findings, text.coverage, review, held=held)
+    images = images_of(text.document, loader.workspace.image_folder(name))
+    warnings += large_images(images, shown_images(text.document))
+    return Prepared(text, layout_of(loader.workspace, translation, images), tuple(warnings))
 
 
 Texts = Mapping[tuple[str, str], Prepared | PublishError]
@@ -107,8 +144,10 @@ def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
     return found
 
 
-def _layout(workspace: Workspace, translation: Translation, images: Mapping[str, bytes]) -> Layout:
-    """What a text is laid out with: images, templates, fonts and claims."""
+def layout_of(
+    workspace: Workspace, translation: Translation, images: Mapping[str, bytes]
+) -> Layout:
+    """Return what a text is laid out with: images, templates, fonts and claims."""
     settings, tag = workspace.settings, translation.language.tag
     folders = workspace.template_folders(template_folder())
     return Layout(
@@ -122,8 +161,8 @@ def _layout(workspace: Workspace, translation: Translation, images: Mapping[str,
     )
 
 
-def _check_fallback(workspace: Workspace, translation: Translation, composed: Composed) -> None:
-    coverage, tag = composed.coverage, translation.language.tag
+def _check_fallback(workspace: Workspace, translation: Translation, coverage: Coverage) -> None:
+    tag = translation.language.tag
     missing = coverage.words - coverage.translated
     if missing and workspace.settings.fallback.get(tag) == "fail":
         raise FindingsError(

@@ -11,7 +11,6 @@ from lxml import etree
 from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript
 from publish.editions.opened import EPUB, HTML, Opened, first_line
-from publish.editions.tree import note_numbers
 from publish.languages.typography import fold
 from publish.model import (
     Block,
@@ -24,6 +23,7 @@ from publish.model import (
     block_proses,
     plain,
 )
+from publish.reading.locations import note_numbers
 
 __all__ = ["check_ids", "check_text", "half_of"]
 

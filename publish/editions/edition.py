@@ -16,6 +16,7 @@ from publish.editions.templates import Markup, Templates, marked_text, render_te
 from publish.editions.theme import logo_address, logo_file
 from publish.editions.tree import (
     NAMESPACES,
+    UNIT,
     XHTML_NS,
     Element,
     body_sections,
@@ -23,6 +24,7 @@ from publish.editions.tree import (
     outline,
     passage_language,
     serialise,
+    unit_ids,
     without_links,
 )
 from publish.errors import BuildError, PublishError
@@ -49,8 +51,8 @@ class Manuscript:
 
     `source` is the language of the original; `revised` the day of the youngest change of the
     source or the translation, the only date of ours an edition carries.  `state` says how far
-    a translation has been reviewed; the original has none.  `second` is the same document in
-    the other language of a bilingual edition.
+    a translation has been reviewed; `original` says that it is none.  `second` is the same
+    document in the other language of a bilingual edition.
     """
 
     document: Document
@@ -59,6 +61,7 @@ class Manuscript:
     source: Language
     interface: Interface
     revised: date
+    original: bool
     state: State = "draft"
     second: Manuscript | None = None
 
@@ -71,11 +74,6 @@ class Manuscript:
     def languages(self) -> str:
         """What the languages are called together: `ru`, or `en+ru`."""
         return "+".join(text.language.tag for text in self.both)
-
-    @property
-    def original(self) -> bool:
-        """Whether the edition is in the language of the original, not a translation."""
-        return self.language.tag == self.source.tag
 
 
 def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
@@ -100,12 +98,33 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
     )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(written.encode(), parser)
+        root = etree.fromstring(written.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise BuildError(
             f"the template edition.xhtml is not well-formed XHTML: {error.msg}",
             hint="compare it with the package's own template",
         ) from error
+    _mark_once(root, text.document)
+    return root
+
+
+def _mark_once(root: Element, document: Document) -> None:
+    """Leaves the ids of each sentence at one element, where sentences are marked at all.
+
+    Keywords stand in an attribute of the head only; other front fields are shown up to twice.
+    """
+    keywords = [unit_ids(content) for content in document.front_text(Role.KEYWORD)]
+    if ids := " ".join(filter(None, keywords)):
+        for meta in root.iter(f"{{{XHTML_NS}}}meta"):
+            if meta.get("name") == "keywords":
+                meta.set(UNIT, ids)
+    seen: set[str] = set()
+    for element in root.iter():
+        ids = element.get(UNIT) or ""
+        if ids in seen:
+            del element.attrib[UNIT]
+        elif ids:
+            seen.add(ids)
 
 
 def state_note(text: Manuscript) -> str:

@@ -51,7 +51,8 @@ class Kit:
 def kit(loader: Loader, translation: Translation) -> Kit:
     """Return the kit of a document in a language.
 
-    Raises PublishError where the catalog is missing or older than its source.  Law: the same inputs give the same bytes.
+    Raises PublishError where the catalog is missing or older than its source.
+    Law: the same inputs give the same bytes.
     """
     refuse_stale(translation)
     source, language = translation.source, translation.language
