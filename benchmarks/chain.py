@@ -37,6 +37,7 @@ from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Document, proses
 from publish.reading.canonical import serialise
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 ROUNDS, SERIES = 5, 12
@@ -81,7 +82,9 @@ def translations() -> dict[str, dict[str, str]]:
     source = workspace.read(NAME)
     return {
         tag: dict(
-            _pairs(source, prepare(workspace, NAME, find(tag), use_fuzzy=False).text.document)
+            _pairs(
+                source, prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False).text.document
+            )
         )
         for tag in LANGUAGES[1:]
     }
@@ -111,7 +114,7 @@ def prepared(folder: Path, known: dict[str, dict[str, str]]) -> Path:
         found = sum(entry.msgstr != entry.msgid for entry in catalog)
         assert found > len(catalog) * 0.8, f"{tag}: only {found} of {len(catalog)} paragraphs"
         catalog.save()
-    made = prepare(open_workspace(ROOT), NAME, find("ru"), use_fuzzy=False)
+    made = prepare(Loader(open_workspace(ROOT)), NAME, find("ru"), use_fuzzy=False)
     source = pdf_input(made.text, whole_tree(made.text, made.layout), made.layout)
     (folder / "style.css").write_text(face_css(source.faces) + source.css, "utf-8")
     return folder

@@ -17,11 +17,12 @@ from publish.editions.bookmeta import cover_of
 from publish.editions.edition import edition_tree
 from publish.editions.writers import write_edition
 from publish.languages.registry import find
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 
 def main() -> None:
-    found = prepare(open_workspace(ROOT), NAME, find("en"), use_fuzzy=False)
+    found = prepare(Loader(open_workspace(ROOT)), NAME, find("en"), use_fuzzy=False)
     costs = [_compare(repeated(found, times)) for times in (SMALL, LARGE)]
     print(f"cost per page, long over short: {costs[1] / costs[0]:.2f}")
 

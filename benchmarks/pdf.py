@@ -32,6 +32,7 @@ from publish.editions.renderer import BASE, allowed, fetcher_of, sealed_environm
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME, ROUNDS = "tip-2024-turkmenistan", 5
@@ -41,7 +42,7 @@ SMALL, LARGE = 1, 34
 
 def main() -> None:
     sys.path += sys.argv[1:]
-    found = prepare(open_workspace(ROOT), NAME, find("en"), use_fuzzy=False)
+    found = prepare(Loader(open_workspace(ROOT)), NAME, find("en"), use_fuzzy=False)
     costs = [_compare(repeated(found, times)) for times in (SMALL, LARGE)]
     print(f"cost per page, long over short: {costs[1] / costs[0]:.2f}")
     for times in (SMALL, LARGE):

@@ -34,6 +34,7 @@ from publish.editions.edition import edition_tree
 from publish.editions.tree import serialise
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
@@ -142,7 +143,7 @@ def bare_editions(name: str) -> None:
     """The least that can be done: each tree through plain WeasyPrint, and into a zip."""
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
-        found = prepare(workspace, NAME, find(tag), use_fuzzy=False)
+        found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
         tree = edition_tree(found.text, found.layout.templates)
         plain_render(pdf_input(found.text, tree, found.layout))
         book = io.BytesIO()
@@ -162,18 +163,18 @@ def unchanged(folder: Path) -> None:
     cold(root, 2)
     workspace = open_workspace(root)
     editions = workspace.editions()
-    found = prepare(workspace, NAME, find("ru"), use_fuzzy=False)
+    found = prepare(Loader(workspace), NAME, find("ru"), use_fuzzy=False)
     load_makers(editions)
     tree = edition_tree(found.text, found.layout.templates)
     source = pdf_input(found.text, tree, found.layout)
     look, draw = least(
-        5, lambda: list(build(workspace, editions, workers=1)), lambda: plain_render(source)
+        5, lambda: list(build(Loader(workspace), editions, workers=1)), lambda: plain_render(source)
     )
     each = look / len(editions)
     print(f"unchanged: {1000 * each:.1f} ms an edition, {each / draw:.4f} of a bare render")
     (whole,) = least(3, lambda: run(*PUBLISH, "build", "-q", "-C", root))
     print(f"the whole command for {len(editions)} unchanged editions: {whole:.2f} s")
-    assert edition_key(workspace, editions[0], use_fuzzy=False)
+    assert edition_key(Loader(workspace), editions[0], use_fuzzy=False)
 
 
 def help_text(_: Path) -> None:
@@ -197,7 +198,7 @@ def edit(folder: Path) -> None:
     for number in range(6):
         path.write_text(text.replace("Раздел о стране", f"Раздел {number} о стране"), "utf-8")
         start = time.perf_counter()
-        (outcome,) = build(workspace, editions, workers=1)
+        (outcome,) = build(Loader(workspace), editions, workers=1)
         seconds.append(time.perf_counter() - start)
         assert outcome.done == "built"
     print(f"one sentence edited, to the new PDF in a warm process: {min(seconds[1:]):.2f} s")

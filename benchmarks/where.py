@@ -24,6 +24,7 @@ from publish.building.making import Made, Task, load_makers, make
 from publish.building.running import build, cache_of
 from publish.errors import PublishError
 from publish.model import Edition
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 ROUNDS = 5
@@ -99,7 +100,7 @@ def _round(root: Path) -> dict[str, float]:
     gc.freeze()
     start = time.process_time()
     cache = cache_of(workspace)
-    done = list(build(workspace, editions, workers=1, cache=cache, runner=_in_this_process))
+    done = list(build(Loader(workspace), editions, workers=1, cache=cache, runner=_in_this_process))
     whole = time.process_time() - start
     assert {outcome.done for outcome in done} == {"built"}
     told = {stage: spent[stage] for stage in STAGES}

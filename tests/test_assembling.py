@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from translations import composed
 
-from publish.editions.assembling import Assembled, Translation, assemble
 from publish.languages.registry import find
 from publish.model import (
     Document,
@@ -23,7 +23,8 @@ from publish.model import (
 )
 from publish.reading.inline import normalise
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import cut_source
+from publish.translation.composing import Composed
 
 EN, RU, ZH = find("en"), find("ru"), find("zh-Hans")
 
@@ -41,7 +42,7 @@ def entries(*pairs: tuple[str, str], flags: tuple[str, ...] = ()) -> dict[Key, E
     return {(None, msgid): Entry(msgid, (msgstr,), flags=flags) for msgid, msgstr in pairs}
 
 
-def body(assembled: Assembled) -> Inlines:
+def body(assembled: Composed) -> Inlines:
     return next(p for b in assembled.document.body for p in block_proses(b)).content
 
 
@@ -49,8 +50,8 @@ def body(assembled: Assembled) -> Inlines:
 
 
 def test_an_untranslated_sentence_stands_marked_in_its_place() -> None:
-    translation = Translation(EN, RU, entries(("One.", "Раз."), ("Three.", "Три.")))
-    found = body(assemble(document("One. Two. Three."), translation))
+    ours = entries(("One.", "Раз."), ("Three.", "Три."))
+    found = body(composed(document("One. Two. Three."), RU, ours))
     assert found == (
         Text("Раз. "),
         Passage((Text("Two."),), "en", "untranslated"),
@@ -59,33 +60,31 @@ def test_an_untranslated_sentence_stands_marked_in_its_place() -> None:
 
 
 def test_neighbours_that_fall_back_make_one_passage() -> None:
-    found = body(assemble(document("One. Two. Three."), Translation(EN, RU)))
+    found = body(composed(document("One. Two. Three."), RU))
     assert found == (Passage((Text("One. Two. Three."),), "en", "untranslated"),)
 
 
 def test_fuzzy_text_stands_only_on_request_and_marked() -> None:
     fuzzy = entries(("One.", "Раз."), flags=("fuzzy",))
     source = document("One.")
-    assert body(assemble(source, Translation(EN, RU, fuzzy))) == (
-        Passage((Text("One."),), "en", "untranslated"),
-    )
-    assert body(assemble(source, Translation(EN, RU, fuzzy, use_fuzzy=True))) == (
+    assert body(composed(source, RU, fuzzy)) == (Passage((Text("One."),), "en", "untranslated"),)
+    assert body(composed(source, RU, fuzzy, use_fuzzy=True)) == (
         Passage((Text("Раз."),), "ru", "fuzzy"),
     )
 
 
 def test_coverage_counts_words_of_the_source_as_often_as_they_stand() -> None:
     source = document("Same words here.\n\nSame words here. Other.")
-    found = assemble(source, Translation(EN, RU, entries(("Same words here.", "То же."))))
+    found = composed(source, RU, entries(("Same words here.", "То же.")))
     assert (found.coverage.words, found.coverage.translated) == (8, 6)
 
 
 def test_a_correction_of_the_source_shows_wherever_the_source_shows() -> None:
     fixed = entries(("Two.", "Two, mended."))
     source = document("One. Two.")
-    english = assemble(source, Translation(EN, EN, {}, fixed))
+    english = composed(source, EN, {}, fixed)
     assert plain(body(english)) == "One. Two, mended."
-    russian = assemble(source, Translation(EN, RU, entries(("One.", "Раз.")), fixed))
+    russian = composed(source, RU, entries(("One.", "Раз.")), fixed)
     assert body(russian) == (
         Text("Раз. "),
         Passage((Text("Two, mended."),), "en", "untranslated"),
@@ -94,19 +93,19 @@ def test_a_correction_of_the_source_shows_wherever_the_source_shows() -> None:
 
 def test_the_space_between_sentences_follows_the_language() -> None:
     chinese = entries(("One.", "一。"), ("Two.", "二。"))
-    found = body(assemble(document("One. Two. Three."), Translation(EN, ZH, chinese)))
+    found = body(composed(document("One. Two. Three."), ZH, chinese))
     assert plain(found) == "一。二。 Three."
 
 
 def test_hard_breaks_stay() -> None:
-    found = assemble(document("One.\\\nTwo."), Translation(EN, RU, entries(("One.", "Раз."))))
+    found = composed(document("One.\\\nTwo."), RU, entries(("One.", "Раз.")))
     assert plain(body(found)) == "Раз.\nTwo."
 
 
 def test_link_numbers_become_the_addresses_of_the_source() -> None:
     source = document("See [a](https://a.b) and [c](https://c.d).")
     ours = entries(("See [a](1) and [c](2).", "См. [ц](2) и [а](1)."))
-    found = assemble(source, Translation(EN, RU, ours)).document
+    found = composed(source, RU, ours).document
     assert [node.href for p in proses(found) for node in p.content if hasattr(node, "href")] == [
         "https://c.d",
         "https://a.b",
@@ -128,13 +127,13 @@ def test_a_joined_group_stands_or_falls_together(
     head: str, follower: str, flags: tuple[str, ...], shown: str
 ) -> None:
     ours = entries(("One.", head), ("Three.", "Три.")) | entries(("Two.", follower), flags=flags)
-    found = assemble(document("One. Two. Three."), Translation(EN, RU, ours))
+    found = composed(document("One. Two. Three."), RU, ours)
     assert plain(body(found)) == shown
 
 
 def test_a_joined_sentence_counts_as_translated() -> None:
     ours = entries(("One.", "Раз и два."), ("Two.", "{joined}"))
-    found = assemble(document("One. Two."), Translation(EN, RU, ours))
+    found = composed(document("One. Two."), RU, ours)
     assert (found.coverage.words, found.coverage.translated) == (3, 2)  # the title is not
 
 
@@ -153,14 +152,16 @@ def unmarked(found: Document) -> list[Inlines]:
 
 def test_identity_without_entries(repository: Path) -> None:
     source = rich(repository)
-    assert assemble(source, Translation(EN, EN)).document == source
-    assert unmarked(assemble(source, Translation(EN, RU)).document) == unmarked(source)
+    assert composed(source, EN).document == source
+    assert unmarked(composed(source, RU).document) == unmarked(source)
 
 
 def test_identity_with_every_msgstr_its_msgid(repository: Path) -> None:
     source = rich(repository)
-    same = {u.key: Entry(u.msgid, (u.msgid,), context=u.context) for u in units(source, EN)}
-    found = assemble(source, Translation(EN, RU, same))
+    same = {
+        u.key: Entry(u.msgid, (u.msgid,), context=u.context) for u in cut_source(source, EN).units
+    }
+    found = composed(source, RU, same)
     assert [p.content for p in proses(found.document)] == [p.content for p in proses(source)]
     assert found.coverage.percent == 100
 
@@ -173,13 +174,13 @@ TRANSLATIONS = st.lists(
 @given(TRANSLATIONS)
 def test_no_span_moves(repository: Path, choices: list[str]) -> None:
     source = rich(repository)
-    found = [unit for unit in units(source, EN) if not unit.addresses]
+    found = [unit for unit in cut_source(source, EN).units if not unit.addresses]
     ours = {
         unit.key: Entry(unit.msgid, (choice,), context=unit.context)
         for unit, choice in zip(found, choices, strict=False)
     }
-    made = assemble(source, Translation(EN, RU, ours)).document
-    assert [(p.role, p.span, p.place) for p in proses(made)] == [
-        (p.role, p.span, p.place) for p in proses(source)
+    made = composed(source, RU, ours).document
+    assert [(p.role, p.span, p.section) for p in proses(made)] == [
+        (p.role, p.span, p.section) for p in proses(source)
     ]
     assert [type(block) for block in made.body] == [type(block) for block in source.body]

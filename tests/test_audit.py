@@ -17,6 +17,7 @@ from publish.cli.main import main
 from publish.editions.audit import audit_epub
 from publish.editions.edition import Manuscript
 from publish.languages.registry import find
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
@@ -43,7 +44,7 @@ def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def manuscript(built: Path) -> Manuscript:
-    return prepare(open_workspace(built), NAME, find("ru"), use_fuzzy=False).text
+    return prepare(Loader(open_workspace(built)), NAME, find("ru"), use_fuzzy=False).text
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +184,7 @@ def test_what_was_built_is_as_it_should_be(
     built: Path, parts: Parts, manuscript: Manuscript
 ) -> None:
     workspace = open_workspace(built)
-    assert list(audit_built(workspace, workspace.editions(("ru",)))) == []
+    assert list(audit_built(Loader(workspace), workspace.editions(("ru",)))) == []
     assert list(audit_epub("x.epub", packed(parts), manuscript)) == []
 
 

@@ -41,6 +41,7 @@ from publish.languages.registry import find
 from publish.model import Coverage, Document, Edition, Prose, Text, rebuild
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import read_settings
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,7 +99,9 @@ def manuscript(document: Document, tag: str) -> Manuscript:
     language = find(tag)
     interface = Interface(language, {"Contents": "C", "Notes": "N"})
     day = date(2024, 7, 1)
-    return Manuscript(document, Coverage(1, 1), language, find("en"), interface, day)
+    return Manuscript(
+        document, Coverage(1, 1), language, find("en"), interface, day, language.tag == "en"
+    )
 
 
 def two(source: str, first: str = "en", second: str = "tk") -> Manuscript:
@@ -393,8 +396,10 @@ def identifier(package: Any) -> list[str]:
 def test_the_audit_finds_what_is_wrong_in_either_half(built: Path) -> None:
     workspace = open_workspace(built)
     editions = [e for e in workspace.editions() if e.second]
-    assert list(audit_built(workspace, editions)) == []
-    halves = [prepare(workspace, "rich", find(tag), use_fuzzy=False) for tag in ("en", "ru")]
+    assert list(audit_built(Loader(workspace), editions)) == []
+    halves = [
+        prepare(Loader(workspace), "rich", find(tag), use_fuzzy=False) for tag in ("en", "ru")
+    ]
     text = beside(*halves).text
     for old, new, code in (
         ("Before any heading", "Before a heading", "built-text"),
@@ -433,7 +438,7 @@ def test_a_pair_is_made_again_only_when_one_of_its_languages_changes(built: Path
 
     def outcomes() -> dict[str, str]:
         asked = workspace.editions(["en", "ru"], ["rich"], ["epub"], pairs=["en+ru"])
-        return {o.edition.languages: o.done for o in build(workspace, asked, workers=1)}
+        return {o.edition.languages: o.done for o in build(Loader(workspace), asked, workers=1)}
 
     outcomes()
     before = (built / "build/en+ru/rich.epub").read_bytes()

@@ -17,6 +17,7 @@ from conftest import untranslate
 from publish.building.running import Outcome, build
 from publish.cli.main import main
 from publish.model import Format
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
@@ -25,7 +26,7 @@ TITLE = 'msgstr "Раздел о стране"'
 
 def outcomes(root: Path, *languages: str, formats: tuple[Format, ...] = ("epub",)) -> list[Outcome]:
     workspace = open_workspace(root)
-    return list(build(workspace, workspace.editions(languages, (), formats), workers=1))
+    return list(build(Loader(workspace), workspace.editions(languages, (), formats), workers=1))
 
 
 def done(root: Path, *languages: str) -> dict[str, str]:
@@ -342,7 +343,7 @@ def test_what_a_worker_made_before_leaves_no_trace(
 
     def made() -> dict[Path, bytes]:
         opened = open_workspace(workspace)
-        found = build(opened, opened.editions(), workers=1)
+        found = build(Loader(opened), opened.editions(), workers=1)
         assert {one.done for one in found} == {"built"}
         files = sorted(workspace.glob("build/[!.]*/tip-*"))
         data = {path.relative_to(workspace): path.read_bytes() for path in files}

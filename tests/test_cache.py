@@ -25,6 +25,7 @@ from publish.cli.main import main
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
 from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 RECORD = Record(
@@ -42,7 +43,7 @@ KEYS = [hashlib.sha256(b"%d" % number).hexdigest() for number in range(9)]
 def done(root: Path) -> dict[str, str]:
     workspace = open_workspace(root)
     editions = workspace.editions((), (), ("epub",))
-    found = build(workspace, editions, workers=1, cache=cache_of(workspace))
+    found = build(Loader(workspace), editions, workers=1, cache=cache_of(workspace))
     return {one.edition.language: one.done for one in found}
 
 
@@ -133,7 +134,9 @@ def test_a_pdf_from_the_cache_gives_its_pages_to_the_epub(workspace: Path) -> No
     opened = open_workspace(workspace)
     editions = opened.editions(("ru",))
     cache = cache_of(opened)
-    assert {one.done for one in build(opened, editions, workers=1, cache=cache)} == {"built"}
+    assert {one.done for one in build(Loader(opened), editions, workers=1, cache=cache)} == {
+        "built"
+    }
     pdf, epub = (opened.output(edition) for edition in editions)
     before = pdf.read_bytes(), epub.read_bytes()
     for path in (pdf, epub, *(path for path in files(workspace / "build/.cache"))):
@@ -141,7 +144,8 @@ def test_a_pdf_from_the_cache_gives_its_pages_to_the_epub(workspace: Path) -> No
             path.unlink()
     pdf.unlink()
     found = {
-        one.edition.format: one.done for one in build(opened, editions, workers=1, cache=cache)
+        one.edition.format: one.done
+        for one in build(Loader(opened), editions, workers=1, cache=cache)
     }
     assert found == {"pdf": "restored", "epub": "built"}
     assert (pdf.read_bytes(), epub.read_bytes()) == before
@@ -200,7 +204,7 @@ def test_what_changed_while_it_was_made_is_made_again(workspace: Path) -> None:
         yield from made
 
     def done(runner: Runner | None = None) -> list[str]:
-        found = build(opened, editions, workers=1, cache=cache, runner=runner)
+        found = build(Loader(opened), editions, workers=1, cache=cache, runner=runner)
         return [one.done for one in found]
 
     assert done(changes) == ["built"]

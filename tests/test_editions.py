@@ -25,7 +25,8 @@ from publish.languages.registry import find
 from publish.languages.typography import fold
 from publish.model import Document, Heading, Unit, plain
 from publish.reading.inline import parse_inline
-from publish.reading.segmenting import units
+from publish.reading.source import cut_source
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
@@ -156,7 +157,11 @@ def test_a_pdf_is_read_aloud_in_the_order_of_the_document(built: Path, language:
     """Law: units follow one another in the tag tree as in the document, word by word."""
     root, _ = read_structure(edition(built, language, "pdf").read_bytes())
     told = spoken(root.all("Part")[0].text)
-    body = [unit for unit in units(shown_document(built, language), find("en")) if in_body(unit)]
+    body = [
+        unit
+        for unit in cut_source(shown_document(built, language), find("en")).units
+        if in_body(unit)
+    ]
     assert len(body) > 50
     at = 0
     for unit in body:
@@ -209,7 +214,7 @@ def test_every_unit_is_in_both_editions(built: Path, language: str) -> None:
     pdf = letters(body_text(edition(built, language, "pdf")))
     epub = letters(epub_text(edition(built, language, "epub")))
     missing = []
-    for unit in units(document, find("en")):
+    for unit in cut_source(document, find("en")).units:
         wanted = letters(plain(parse_inline(unit.msgid)))
         if unit.role != "keyword" and (wanted not in epub or wanted.upper() not in pdf.upper()):
             missing.append(unit.msgid)
@@ -223,7 +228,7 @@ def shown_document(root: Path, language: str) -> Document:
     from publish.model import Inlines, Passage, rebuild
     from publish.reading.inline import normalise
 
-    found = prepare(open_workspace(root), NAME, find(language), use_fuzzy=False)
+    found = prepare(Loader(open_workspace(root)), NAME, find(language), use_fuzzy=False)
 
     def lift(content: Inlines) -> Inlines:
         flat: list[object] = []

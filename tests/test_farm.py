@@ -24,6 +24,7 @@ from publish.building.running import build
 from publish.cli.main import main
 from publish.errors import BuildError, UsageError
 from publish.model import Edition
+from publish.translation.loading import Loader
 from publish.workspace import Workspace, open_workspace
 
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
@@ -69,11 +70,11 @@ def epubs(root: Path) -> tuple[Workspace, tuple[Edition, ...]]:
 def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
     """Law: made from the parcel alone, in another process and folder, the bytes are the same."""
     opened, editions = epubs(workspace)
-    tasks = tasks_of(opened, editions, use_fuzzy=False, pages={})
+    tasks = tasks_of(Loader(opened), editions, use_fuzzy=False, pages={})
     (parcel,) = packed(tasks, LIMITS)
     assert str(workspace) not in repr(parcel)
     found = pickle.loads(make_parcel(pickle.dumps(parcel)))
-    list(build(opened, editions, workers=1))
+    list(build(Loader(opened), editions, workers=1))
     assert [edition for edition, _ in found] == list(editions)
     for edition, made in found:
         assert isinstance(made, Made)
@@ -82,7 +83,7 @@ def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
 
 def test_other_makers_are_refused(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(tasks_of(opened, editions, use_fuzzy=False, pages={}), LIMITS)
+    (parcel,) = packed(tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), LIMITS)
     error = unpack_and_make(replace(parcel, makers="others"))
     assert isinstance(error, BuildError)
     assert error.code == "cluster-differs"
@@ -90,7 +91,7 @@ def test_other_makers_are_refused(workspace: Path) -> None:
 
 def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(tasks_of(opened, editions, use_fuzzy=False, pages={}), LIMITS)
+    (parcel,) = packed(tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), LIMITS)
     with pytest.raises(ValueError, match="outside its folder"):
         unpack_and_make(replace(parcel, files=(("../evil", b""),)))
 
@@ -162,7 +163,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     opened = open_workspace(workspace)
     editions = opened.editions(("en", "ru"))
     found = {}
-    for outcome in build(opened, editions, workers=1, runner=run_on(address, LIMITS)):
+    for outcome in build(Loader(opened), editions, workers=1, runner=run_on(address, LIMITS)):
         found[outcome.edition] = outcome
         if workers[0].poll() is None:
             os.kill(workers[0].pid, signal.SIGKILL)
@@ -173,7 +174,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     assert len(there) == 20
     for path in workspace.glob("build/*/*"):
         path.unlink()
-    assert {one.done for one in build(opened, editions, workers=2)} == {"built"}
+    assert {one.done for one in build(Loader(opened), editions, workers=2)} == {"built"}
     assert built(workspace) == there
 
 

@@ -23,8 +23,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("catalogs",),
     ("workspace", "history"),
     ("checks", "editions"),
+    ("translation",),
     ("building",),
     ("release", "kits"),
+    ("actions",),
     ("cli",),
     ("__main__",),
 )

@@ -24,11 +24,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
+from translations import composed
 
 from publish.catalogs.pofile import catalog_of, parse
 from publish.checks.running import Checking, errors_of_structure, run_checks
 from publish.checks.table import TABLE, WHOLE_CATALOG
-from publish.editions.assembling import Translation, assemble
 from publish.editions.bilingual import whole_tree
 from publish.editions.edition import Manuscript
 from publish.editions.interface import Interface
@@ -38,6 +38,7 @@ from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Finding, Format, plain
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import cut_source
 from publish.reading.translation import translation_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,7 +166,11 @@ def source() -> Document:
 
 
 def findings(catalog: Catalog, tag: str) -> list[Finding]:
-    return list(run_checks(Checking(source(), EN, catalog, find(tag), TABLE, False, WHOLE_CATALOG)))
+    return list(
+        run_checks(
+            Checking(cut_source(source(), EN), catalog, find(tag), TABLE, False, WHOLE_CATALOG)
+        )
+    )
 
 
 def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
@@ -174,9 +179,9 @@ def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
     catalog = catalog_of(parse(po_bytes(msgid, msgstr), "x.po"))
     if wrong := errors_of_structure(findings(catalog, tag)):
         raise FindingsError("refused", wrong)
-    made = assemble(source(), Translation.of(EN, language, catalog, None, use_fuzzy=False))
+    made = composed(source(), language, catalog.active())
     interface, day = Interface(language, {}), date(2024, 7, 1)
-    return Manuscript(made.document, made.coverage, language, EN, interface, day)
+    return Manuscript(made.document, made.coverage, language, EN, interface, day, tag == "en")
 
 
 def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) -> bytes | None:

@@ -21,6 +21,7 @@ from publish.editions.imagesize import large_images, size_of
 from publish.errors import PublishError
 from publish.model import Level, Span
 from publish.reading.markdown import SourceFile, read_document
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 PLANTED = b"PLANTED-SECRET"
@@ -170,7 +171,7 @@ def test_nothing_planted_is_found_in_an_edition(workspace: Path) -> None:
     (source / "plan.png").write_bytes(picture(".png", size=(90, 70)))
     opened = open_workspace(workspace)
     editions = opened.editions(("en",), (NAME,), ("pdf", "epub"))
-    for outcome in build(opened, editions, workers=2):
+    for outcome in build(Loader(opened), editions, workers=2):
         assert outcome.error is None, outcome.error
         data = opened.output(outcome.edition).read_bytes()
         assert PLANTED not in data

@@ -26,6 +26,7 @@ from publish.editions.layout import Layout
 from publish.editions.tree import Element
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs of tests are forked")
@@ -218,7 +219,7 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
     opened = open_workspace(workspace)
     limits = Limits(seconds=4, memory=2 << 30)
     editions = opened.editions((), (), ("epub",))
-    found: list[Outcome] = list(build(opened, editions, workers=workers, limits=limits))
+    found: list[Outcome] = list(build(Loader(opened), editions, workers=workers, limits=limits))
     assert {one.edition.language: one.done for one in found} == {
         "en": "built",
         "ru": "refused",

@@ -25,6 +25,7 @@ from publish.errors import MissingPartError, PublishError, UsageError
 from publish.languages.cldr import decimal, long_date, percent
 from publish.languages.registry import find
 from publish.model import Edition
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
@@ -329,7 +330,7 @@ def test_a_logo_needs_the_name_of_a_publisher(themed: Path, tmp_path: Path) -> N
     from publish.building.preparing import prepare
     from publish.editions.edition import edition_tree
 
-    made = prepare(open_workspace(root), "blocks", find("en"), use_fuzzy=False)
+    made = prepare(Loader(open_workspace(root)), "blocks", find("en"), use_fuzzy=False)
     with pytest.raises(PublishError) as caught:
         edition_tree(made.text, made.layout.templates)
     assert caught.value.code == "logo-undescribed"
@@ -339,14 +340,14 @@ def test_theme_and_logo_are_inputs_of_an_edition(themed: Path, tmp_path: Path) -
     root = tmp_path / "copy"
     shutil.copytree(themed, root, ignore=shutil.ignore_patterns("build"))
     edition = Edition("blocks", "en", "pdf")
-    keys = [edition_key(open_workspace(root), edition, use_fuzzy=False)]
+    keys = [edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False)]
     theme, logo = root / "templates/theme.css", root / "templates/logo.svg"
     theme.write_text(theme.read_text("utf-8").replace("#0b5d4e", "#0b5d4f"), "utf-8")
-    keys.append(edition_key(open_workspace(root), edition, use_fuzzy=False))
+    keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
     logo.write_text(logo.read_text("utf-8").replace("40", "41"), "utf-8")
-    keys.append(edition_key(open_workspace(root), edition, use_fuzzy=False))
+    keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
     phone = Edition("blocks", "en", "pdf", "phone")
-    keys.append(edition_key(open_workspace(root), phone, use_fuzzy=False))
+    keys.append(edition_key(Loader(open_workspace(root)), phone, use_fuzzy=False))
     assert len(set(keys)) == 4
 
 

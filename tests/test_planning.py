@@ -14,6 +14,7 @@ from publish.building.planning import cost, plan, share
 from publish.cli.main import main
 from publish.model import Edition
 from publish.settings import Settings
+from publish.translation.loading import Loader
 from publish.workspace import Workspace, open_workspace
 
 
@@ -58,7 +59,7 @@ def test_shares_are_about_equal(series: Workspace, count: int) -> None:
 def test_tasks_have_each_edition_once_and_pages_first(series: Workspace) -> None:
     editions = series.editions(documents=["d1"])[::-1]
     for least in (1, 9):
-        tasks = tasks_of(series, editions, use_fuzzy=False, pages={}, least=least)
+        tasks = tasks_of(Loader(series), editions, use_fuzzy=False, pages={}, least=least)
         assert sorted(str(one) for task in tasks for one in task.editions) == sorted(
             map(str, editions)
         )
@@ -88,7 +89,7 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
         assert main(["plan", "--json", "--shard", f"{number}/2", "-C", str(workspace)]) == 0
         found += json.loads(capsys.readouterr().out)["jobs"]
     opened = open_workspace(workspace)
-    planned = {one.edition: one for one in plan(opened, opened.editions(), use_fuzzy=False)}
+    planned = {one.edition: one for one in plan(Loader(opened), opened.editions(), use_fuzzy=False)}
     assert len(found) == len(planned) == 6
     for job in found:
         edition = Edition(

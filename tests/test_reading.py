@@ -39,7 +39,8 @@ from publish.reading.canonical import serialise
 from publish.reading.inline import is_blank, normalise, parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.references import is_web_address
-from publish.reading.segmenting import cut, sentences, units
+from publish.reading.segmenting import cut_prose, sentences
+from publish.reading.source import cut_source
 from publish.reading.translation import translation_tree
 
 EN = find("en")
@@ -118,7 +119,9 @@ def test_rewrapping_a_source_changes_no_unit(repository: Path) -> None:
     assert rewrapped != body
     first = read_document("x", "en", [SourceFile("x", text)])
     second = read_document("x", "en", [SourceFile("x", f"{head}\n---\n{rewrapped}")])
-    assert [u.msgid for u in units(first, EN)] == [u.msgid for u in units(second, EN)]
+    assert [u.msgid for u in cut_source(first, EN).units] == [
+        u.msgid for u in cut_source(second, EN).units
+    ]
 
 
 # --------------------------------------------------------------------------- blocks
@@ -508,7 +511,7 @@ def test_partition_of_text_without_marks(text: str) -> None:
 
 
 def test_no_unit_cuts_a_mark(rich: Document) -> None:
-    for unit in units(rich, EN):
+    for unit in cut_source(rich, EN).units:
         assert serialise(parse_inline(unit.msgid)) == unit.msgid
 
 
@@ -518,7 +521,7 @@ def test_rebuild_without_change_is_the_document(rich: Document) -> None:
 
 def test_links_are_numbered_in_each_unit(rich: Document) -> None:
     first = next(p for p in proses(rich) if p.role is Role.PARAGRAPH)
-    found = cut(first, EN).units
+    found = cut_prose(first, EN).units
     assert [unit.msgid for unit in found] == [
         "Before any heading.",
         "See [the end](1) and [the *site*](2).",

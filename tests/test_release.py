@@ -25,6 +25,7 @@ from publish.release.changes import changes
 from publish.release.manifest import Listed, read_manifest, write_manifest
 from publish.release.placing import MANIFEST, place
 from publish.release.sums import SUMS, digest, read_sums, write_sums
+from publish.translation.loading import Loader
 
 
 def test_files_have_neutral_names(released: Released) -> None:
@@ -186,7 +187,7 @@ def test_a_finished_file_that_was_exchanged_does_not_go_out(
 
     def late(workspace: Any, editions: Any) -> Any:
         workspace.output(editions[0]).write_bytes(b"%PDF-1.7 another")
-        return audit_built(workspace, editions)
+        return audit_built(Loader(workspace), editions)
 
     monkeypatch.setattr(gathering, "audit_built", late)
     assert main(["release", "-C", str(root), "--unsigned"]) == 1

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, document, entry_of, identifier, sent
+from publish.kits.numbering import numbers
 
 from publish.catalogs.pofile import PoFile, dump
 from publish.checks.structure import check_structure
 from publish.kits.catalogfile import catalog_file, returned_catalog, subject_of
 from publish.kits.items import entry_id, fingerprint
-from publish.kits.numbering import numbers
 from publish.kits.returning import Outcome, Returned, take_back
 from publish.model import Key, proses
 

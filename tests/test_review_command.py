@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from publish.building.states import lacking, reached
+from publish.reading.places import placed
 
 from publish.building.keys import edition_key
 from publish.building.running import build
 from publish.building.standing import standing
-from publish.building.states import lacking, reached
 from publish.catalogs.reviewing import Figures
 from publish.checks.running import Checking, run_checks
 from publish.checks.table import TABLE
@@ -22,7 +23,6 @@ from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Catalog, Coverage, Edition, Entry, Finding, Level, Span
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.places import placed
 from publish.reading.segmenting import translatable
 from publish.settings import Gate, Settings, read_settings
 from publish.workspace import open_workspace

@@ -13,6 +13,7 @@ import pytest
 from publish.building.planning import share
 from publish.building.running import build
 from publish.cli.main import main
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 NAMES = ("alpha", "beta", "delta", "gamma")
@@ -111,7 +112,7 @@ def test_one_source_with_two_translations_is_found_over_documents(
 def test_a_sentence_of_one_document_makes_its_own_editions_only(series: Path) -> None:
     def done() -> Counter[tuple[str, str, str]]:
         workspace = open_workspace(series)
-        outcomes = build(workspace, workspace.editions(), workers=2)
+        outcomes = build(Loader(workspace), workspace.editions(), workers=2)
         return Counter((one.edition.document, one.edition.language, one.done) for one in outcomes)
 
     assert done() == {(name, tag, "built"): 2 for name in NAMES for tag in ("en", "ru", "tk")}

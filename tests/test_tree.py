@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from translations import composed
 
 from publish.building.preparing import prepare
-from publish.editions.assembling import Translation, assemble
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
 from publish.editions.interface import Interface
@@ -41,8 +41,9 @@ from publish.model import (
 )
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import cut_source
 from publish.settings import State
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
@@ -55,13 +56,13 @@ SAFE = {"html", "head", "title", "meta", "body", "section", "nav", "main", "div"
 
 def manuscript(text: str, entries: dict[str, str] | None = None) -> Manuscript:
     source = read_document("rich", "en", [SourceFile("rich.md", text)])
-    known = {u.msgid: u for u in units(source, EN)}
+    known = {u.msgid: u for u in cut_source(source, EN).units}
     ours = {
         known[msgid].key: Entry(msgid, (msgstr,), context=known[msgid].context)
         for msgid, msgstr in (entries or {}).items()
     }
-    made = assemble(source, Translation(EN, RU, ours))
-    return Manuscript(made.document, made.coverage, RU, EN, Interface(RU, {}), DAY)
+    made = composed(source, RU, ours)
+    return Manuscript(made.document, made.coverage, RU, EN, Interface(RU, {}), DAY, False)
 
 
 def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ignore[no-untyped-def]
@@ -149,7 +150,7 @@ def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
 def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     folders = [repository / "templates"]
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
-    made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY)
+    made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY, True)
     book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
@@ -216,7 +217,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
 def test_no_english_word_stands_unmarked_in_a_translation(workspace: Path) -> None:
     opened = open_workspace(workspace)
     for language in (RU, TK):
-        made = prepare(opened, "tip-2024-turkmenistan", language, use_fuzzy=False)
+        made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
         tree = edition_tree(made.text, made.layout.templates)
         english = {"the", "of", "and", "page", "contents", "draft", "language", "original", "notes"}
         found: list[str] = []
@@ -240,7 +241,7 @@ def test_ids_are_the_same_in_every_language(workspace: Path) -> None:
     opened = open_workspace(workspace)
     ids = []
     for language in (EN, RU, TK):
-        made = prepare(opened, "tip-2024-turkmenistan", language, use_fuzzy=False)
+        made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
         tree = edition_tree(made.text, made.layout.templates)
         ids.append([element.get("id") for element in tree.iter() if element.get("id")])
     assert ids[0] == ids[1] == ids[2]

@@ -69,7 +69,8 @@ class Translation:
     @cached_property
     def correction_texts(self) -> Mapping[Key, ReadText]:
         """Every msgstr of the corrections as it was read, once."""
-        return self.texts if self.original else _read_texts(self.corrected)
+        same = self.original and self.po is not None
+        return self.texts if same else _read_texts(self.corrected)
 
     @property
     def needed(self) -> Catalog:
@@ -94,7 +95,8 @@ class Translation:
 
     def with_catalog(self, po: PoFile) -> Translation:
         """Return the translation with another state of its catalog, saved or not."""
-        return replace(self, po=po)
+        corrections = catalog_of(po) if self.original else self.corrections
+        return replace(self, po=po, corrections=corrections)
 
 
 def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadText]:
