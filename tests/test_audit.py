@@ -201,6 +201,30 @@ def test_what_is_no_book_is_told(manuscript: Manuscript, data: bytes) -> None:
     assert finding.code == "built-container"
 
 
+def damaged(data: bytes, offset: int, value: bytes) -> bytes:
+    """The archive with other bytes in the directory's line on its last file."""
+    at = data.rindex(b"PK\x01\x02") + offset
+    return data[:at] + value + data[at + len(value) :]
+
+
+@pytest.mark.parametrize(
+    ("offset", "value", "message"),
+    [
+        (8, b"\x01", "is encrypted"),
+        (10, b"\x0c", "packed in an unusual way"),
+        (24, (257 << 20).to_bytes(4, "little"), "too large when unpacked"),
+        (42, b"\xff\xff\x00\x00", "the archive is damaged"),
+    ],
+)
+def test_an_archive_made_to_harm_is_told(
+    parts: Parts, manuscript: Manuscript, offset: int, value: bytes, message: str
+) -> None:
+    data = damaged(packed(parts), offset, value)
+    (finding,) = audit_epub("x.epub", data, manuscript)
+    assert finding.code == "built-container"
+    assert message in finding.message
+
+
 def test_the_command_tells_of_files_exchanged_or_gone(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

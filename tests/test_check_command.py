@@ -24,7 +24,7 @@ from publish.checks.letters import mixed_scripts
 from publish.checks.running import Checking, pairs, run_checks
 from publish.checks.table import ACCEPTABLE, STRUCTURAL, TABLE, checks_with
 from publish.cli.main import main
-from publish.cli.printing import finding_text, visible
+from publish.cli.printing import finding_text
 from publish.cli.reports import findings_json, findings_sarif
 from publish.editions.interface import extract_interface
 from publish.errors import FindingsError, PublishError, UsageError
@@ -277,11 +277,6 @@ def test_a_long_translation_is_shown_around_its_spot(at: int) -> None:
     *_, target, spot = finding_text(found, colour=False).splitlines()
     assert target[spot.index("^") : spot.rindex("^") + 1] == text[at : at + 5]
     assert len(target) < 110
-
-
-def test_visible_keeps_the_length() -> None:
-    text = "a\nb\x1bc\u202ed\u200c"
-    assert visible(text) == "a b\ufffdc\ufffdd\u200c"
 
 
 def test_the_page_is_whole_in_the_translators_language_and_asks_for_nothing(

@@ -18,12 +18,12 @@ from publish.checks.check import Check
 from publish.checks.table import STRUCTURAL, TABLE
 from publish.cli.commands import COMMANDS
 from publish.cli.main import EXIT_CODES
-from publish.cli.printing import visible
 from publish.model import Figure, Span, Table, proses
 from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import KEYS, Settings
+from publish.visible import visible
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = (

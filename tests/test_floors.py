@@ -16,9 +16,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model",),
+    ("model", "visible"),
     ("errors",),
-    ("settings", "files", "resources", "languages"),
+    ("settings", "files", "resources", "languages", "containers"),
     ("reading",),
     ("catalogs",),
     ("workspace", "history"),
@@ -40,7 +40,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "PIL": ("publish/editions/coverimage.py",),
     "fontTools": ("publish/editions/fonts.py",),
     "jinja2": ("publish/editions/templates.py",),
-    "lxml": ("publish/editions/",),
+    "lxml": ("publish/containers/xmltrees.py", "publish/editions/"),
     "markdown_it": ("publish/reading/markdown.py", "publish/reading/inline.py"),
     "mdit_py_plugins": ("publish/reading/markdown.py",),
     "openpyxl": ("publish/kits/spreadsheet.py",),
@@ -149,6 +149,15 @@ def test_a_library_is_imported_only_in_its_door(library: str) -> None:
         if any(name.partition(".")[0] == library for name in imports(module))
     }
     assert {file for file in inside if not file.startswith(DOORS[library])} == set()
+
+
+def test_parsers_of_lxml_are_made_in_one_place_only() -> None:
+    found = [
+        name
+        for name, file in MODULES.items()
+        if re.search(r"\betree\.\w*Parser\b|\bdefusedxml\b", file.read_text(encoding="utf-8"))
+    ]
+    assert found == ["publish.containers.xmltrees"]
 
 
 def test_help_loads_no_library_behind_a_door() -> None:

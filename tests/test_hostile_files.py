@@ -12,15 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
 
+from publish.containers.xmlreading import DEEPEST, parse_xml
+from publish.containers.zipfiles import Limits, read_zip, write_zip
 from publish.errors import PublishError
-from publish.kits.archive import Limits, read_zip, write_zip
 from publish.kits.catalogfile import catalog_file
 from publish.kits.parcels import parcels, words_of
 from publish.kits.sheetreading import read_pages
 from publish.kits.spreadsheet import workbook
 from publish.kits.tmx import read_tmx
 from publish.kits.xliff import write_xliff
-from publish.kits.xmlreading import DEEPEST, parse_xml
 
 BOOK = workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]
 SMALL = Limits(entries=3, entry=1000, all=1500)

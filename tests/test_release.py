@@ -18,9 +18,9 @@ from releasecases import Released, contents, parsed, release, series, translate
 
 from publish.building.auditing import audit_built
 from publish.cli.main import main
+from publish.containers.bundle import read_bundle, write_bundle
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.release.archive import read_bundle, write_bundle
 from publish.release.changes import changes
 from publish.release.manifest import Listed, read_manifest, write_manifest
 from publish.release.placing import MANIFEST, place

@@ -14,12 +14,12 @@ from lxml import etree
 
 from publish.catalogs.pofile import PoFile
 from publish.checks.structure import check_structure
+from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
 from publish.kits.items import ItemState
 from publish.kits.returning import Outcome, take_back
 from publish.kits.xliff import read_xliff, returned_units, write_xliff
 from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
-from publish.kits.xmlreading import parse_xml
 from publish.reading.translation import marks, translation_tree
 
 NS = "{urn:oasis:names:tc:xliff:document:2.0}"

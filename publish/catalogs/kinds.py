@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from unicodedata import category, normalize
 
 from publish.languages.language import words
+from publish.visible import ZERO_WIDTH
 
 __all__ = ["Changes", "changes", "folded", "typographic"]
 
 QUOTES = "\"'‘’‚‛“”„‟«»‹›"
 DASHES = "-‐‑‒–—―−"
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
 # A code span is text to be typed: nothing in it is typography.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -22,7 +22,7 @@ _EXCHANGED = str.maketrans(
     {
         **dict.fromkeys(QUOTES, "'"),
         **dict.fromkeys(DASHES, "-"),
-        **dict.fromkeys(INVISIBLE, ""),
+        **dict.fromkeys(ZERO_WIDTH, ""),
         "…": "...",
     }
 )

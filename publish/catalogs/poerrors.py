@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
+from publish.visible import crop
 
 __all__ = ["MOST", "bad_escape", "bad_plural", "bad_previous", "explain", "resume", "together"]
 
@@ -229,5 +230,4 @@ def _error(message: str, span: Span, hint: str) -> PublishError:
 
 def _quoted(text: str) -> str:
     """The text as an error shows it: one line, not too long."""
-    short = text.split("\n")[0]
-    return short if len(short) <= 60 else f"{short[:59]}…"
+    return crop(text.split("\n")[0], 60)

@@ -21,6 +21,7 @@ from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, Span
+from publish.visible import crop
 
 __all__ = [
     "PoFile",
@@ -219,8 +220,7 @@ def _repeated(records: tuple[Record, ...]) -> Iterator[PublishError]:
 
 
 def _duplicate(first: Entry, second: Entry) -> PublishError:
-    name = second.msgid if len(second.msgid) <= 60 else f"{second.msgid[:59]}…"
-    where = f'"{name}"' if second.msgid else "the header"
+    where = f'"{crop(second.msgid, 60)}"' if second.msgid else "the header"
     return PublishError(
         f"{where} stands twice, on lines {first.span.first} and {second.span.first}",
         second.span,

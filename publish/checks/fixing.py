@@ -17,6 +17,7 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import JOINED, Entry, plain
 from publish.reading.translation import marks, translation_tree
+from publish.visible import JOINERS, ZERO_WIDTH
 
 __all__ = ["Fixed", "fixed", "fixed_file"]
 
@@ -29,7 +30,7 @@ PROTECTED = re.compile(r"(`+)(?s:.+?)\1(?!`)|\]\([^)]*\)|<[^<>\s]+>|\\.|\[\^[^\]
 SENTINEL = "\ue000"
 NO_BREAK = "\u00a0\u202f"
 ODD_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
-ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[^\\W\\d_])[\u200c\u200d](?=[^\\W\\d_])")
+WIDTHLESS = re.compile(rf"[{ZERO_WIDTH}]|(?<=[^\W\d_])[{JOINERS}](?=[^\W\d_])")
 DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 BEFORE_OPENING = re.compile(r"[\s(\[{*_—–«“„‘/-]")
 AFTER_OPENING = re.compile(r"[\w(\[*_…\ue000]")
@@ -132,7 +133,7 @@ def _plain_spaces(text: str, language: Language) -> str:
 
 def _visible(text: str, language: Language) -> str:
     """Without characters that have no width, which hide in a word and break searching."""
-    return ZERO_WIDTH.sub("", text) if _base(language) in QUOTES else text
+    return WIDTHLESS.sub("", text) if _base(language) in QUOTES else text
 
 
 def _single_spaces(text: str, language: Language) -> str:

@@ -13,6 +13,7 @@ from publish.checks.structure import finding
 from publish.languages.language import Language
 from publish.model import Catalog, Finding, Level, Span
 from publish.reading.source import Source
+from publish.visible import shorten
 
 __all__ = [
     "HEALTH",
@@ -113,7 +114,7 @@ def check_superseded(catalog: Catalog, corrections: Catalog) -> Iterator[Finding
             yield finding(
                 entry,
                 "source-superseded",
-                f"this translates a wording that was corrected: {_short(new)}",
+                f"this translates a wording that was corrected: {_start(new)}",
                 "translate the new wording; where the translation says that already, accept it "
                 "with a comment: # ok: source-superseded",
                 Level.WARNING,
@@ -129,9 +130,8 @@ def check_fuzzy(catalog: Catalog) -> Iterator[Finding]:
         yield _at_top(catalog, "fuzzy-left", Level.ADVICE, said, hint)
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 76 else f"{line[:75].rstrip()}…"
+def _start(text: str) -> str:
+    return shorten(" ".join(text.split()), 76)
 
 
 def _at_top(catalog: Catalog, code: str, level: Level, message: str, hint: str) -> Finding:

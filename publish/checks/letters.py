@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from publish.checks.check import Check, Pair, Problem
 from publish.model import Level
 from publish.reading.directions import turning
+from publish.visible import DIRECTION_MARKS, HIDDEN, JOINERS
 
 __all__ = ["CHECKS", "word_around"]
 
@@ -25,11 +26,10 @@ LONELY = re.compile(r"[aceopxyABCEHKMOPTX](?<![\w'’.+&-].)(?![\w'’+&-])")
 BEFORE_LATIN = re.compile(rf"[{LATIN}][^\w]{{0,3}}$")
 AFTER_LATIN = re.compile(rf"[^\w]{{0,3}}[{LATIN}]")
 UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e0fff]"
-    "(?:(?<![\u200c\u200d])"  # joiners belong to other scripts than these
+    rf"[{HIDDEN}](?:(?<![{JOINERS}])"  # joiners belong to other scripts than these
     rf"|(?<=[{LATIN}{CYRILLIC}].)|(?=[{LATIN}{CYRILLIC}]))"
 )
-MARK = re.compile("[\u200e\u200f\u061c]")
+MARK = re.compile(f"[{DIRECTION_MARKS}]")
 BAD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]")
 LETTER_RUNS = re.compile(r"[^\W\d_]+")
 

@@ -12,6 +12,7 @@ from publish.model import Link as LinkNode
 from publish.reading.directions import turning
 from publish.reading.inline import is_blank, parse_inline, plain_text
 from publish.reading.translation import ReadText, marks, read_text
+from publish.visible import shorten
 
 __all__ = [
     "STRUCTURE",
@@ -184,8 +185,7 @@ def finding(
 
 def excerpt(entry: Entry) -> str:
     """The start of an entry's source sentence, on one line."""
-    short = entry.msgid if len(entry.msgid) <= 76 else f"{entry.msgid[:75].rstrip()}…"
-    return short.replace("\n", " ")
+    return shorten(entry.msgid, 76).replace("\n", " ")
 
 
 # --------------------------------------------------------------------------- rows of the table

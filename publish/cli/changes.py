@@ -11,13 +11,13 @@ from pathlib import Path
 
 from publish.catalogs.differences import Change, ChangeKind
 from publish.catalogs.wordmarks import Piece, word_marks
-from publish.cli.printing import visible
 from publish.editions.edition import front_plain
 from publish.editions.interface import Interface
 from publish.history import Revision
 from publish.languages.cldr import long_date
 from publish.languages.language import Language
 from publish.model import Document, Role
+from publish.visible import visible
 
 __all__ = ["Changed", "changes_html", "changes_json", "changes_text"]
 

@@ -6,8 +6,8 @@ import argparse
 
 from publish.checks.check import Check
 from publish.checks.table import TABLE
-from publish.cli.printing import visible
 from publish.errors import UsageError, did_you_mean
+from publish.visible import crop, visible
 
 __all__ = ["add_arguments", "run"]
 
@@ -42,4 +42,4 @@ def _text(check: Check) -> str:
 
 
 def _short(text: str) -> str:
-    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+    return visible(crop(text, LONGEST))

@@ -11,10 +11,11 @@ from pathlib import Path
 from publish.building.checking import load_glossary
 from publish.catalogs.glossary import Glossary
 from publish.cli.options import add_language, add_workspace, opened
-from publish.cli.printing import note, visible
+from publish.cli.printing import note
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.terms import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
+from publish.visible import visible
 from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -11,14 +10,12 @@ from typing import TextIO
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Quoted
 from publish.reading.placewords import describe_location
+from publish.visible import crop, visible
 
-__all__ = ["finding_text", "note", "print_error", "print_findings", "show_findings", "visible"]
+__all__ = ["finding_text", "note", "print_error", "print_findings", "show_findings"]
 
 WIDTH = 96
 """Code points of a sentence that are shown on a line."""
-STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 COLOURS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.ADVICE: "36;1"}
 
 
@@ -68,19 +65,13 @@ def finding_text(finding: Finding, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def visible(text: str) -> str:
-    """The text with U+FFFD for what steers a terminal or hides, so that lengths stay the same."""
-    return STEERING.sub("\ufffd", re.sub(r"\s", " ", text))
-
-
 def _quoted_lines(quoted: Quoted) -> list[str]:
     """The source, the translation and a line that marks the spot, cut to what fits a line."""
     start, end = quoted.spot or (0, 0)
     first = max(0, min(start - WIDTH // 3, len(quoted.translation) - WIDTH))
     cut = visible(quoted.translation)[first : first + WIDTH]
     before, after = "…" * (first > 0), "…" * (first + WIDTH < len(quoted.translation))
-    source = visible(quoted.source)
-    lines = [f"   | {source if len(source) <= WIDTH else source[: WIDTH - 1] + '…'}"]
+    lines = [f"   | {crop(visible(quoted.source), WIDTH)}"]
     lines += [f"   | {before}{cut}{after}"]
     if quoted.spot:
         marked = max(1, min(end, first + WIDTH) - start)

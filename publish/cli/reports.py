@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from publish.checks.explaining import EXPLAINED, place_string
 from publish.checks.table import ACCEPTABLE, TABLE
-from publish.cli.printing import visible
 from publish.editions.interface import Interface
 from publish.languages.registry import find
 from publish.model import Finding, Level, Quoted
+from publish.visible import visible
 
 __all__ = ["findings_html", "findings_json", "findings_sarif"]
 

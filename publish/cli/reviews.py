@@ -10,8 +10,8 @@ from publish.building.reviewing import Reviewed
 from publish.building.states import counted
 from publish.catalogs.ledger import Row
 from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
-from publish.cli.printing import visible
 from publish.model import Entry
+from publish.visible import shorten, visible
 
 __all__ = ["Told", "short", "told_json", "told_text"]
 
@@ -71,8 +71,7 @@ def _summary(found: Reviewed) -> Iterable[str]:
 
 def short(text: str) -> str:
     """A text on one line, cut to what fits."""
-    line = visible(text)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return shorten(visible(text), LONGEST)
 
 
 def told_json(told: Iterable[Told]) -> str:

@@ -10,11 +10,11 @@ from publish.catalogs.pofile import read
 from publish.cli.catalogs import save
 from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import note
+from publish.containers.xmlreading import MOST_BYTES
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.packing import all_pairs
 from publish.kits.tmx import TranslationPair, filled, read_tmx, write_tmx
-from publish.kits.xmlreading import MOST_BYTES
 from publish.languages.language import Language
 from publish.workspace import Workspace
 

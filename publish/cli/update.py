@@ -24,6 +24,7 @@ from publish.cli.printing import note
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
 from publish.reading.segmenting import units
+from publish.visible import shorten
 from publish.workspace import INTERFACE, Workspace
 
 __all__ = ["add_arguments", "run"]
@@ -121,7 +122,7 @@ def _finish(workspace: Workspace, plan: _Plan, arguments: argparse.Namespace) ->
     if not arguments.quiet:
         note(f"{plan.after.file}: {_said(plan.summary)}")
         for entry, meaning in plan.summary.notices:
-            note(f"  look at: {_meaning(meaning)} in: {_short(entry.msgid)}")
+            note(f"  look at: {_meaning(meaning)} in: {shorten(entry.msgid, 70)}")
 
 
 WORDS = (
@@ -150,7 +151,3 @@ def _meaning(meaning: Changes) -> str:
     lost = (*meaning.lost_numbers, *meaning.lost_negations)
     gained = (*meaning.gained_numbers, *meaning.gained_negations)
     return f"{' '.join(lost) or 'nothing'} → {' '.join(gained) or 'nothing'}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else f"{text[:69].rstrip()}…"

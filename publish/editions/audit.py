@@ -13,12 +13,13 @@ from urllib.parse import urldefrag, urlsplit
 
 from lxml import etree
 
+from publish.containers.zipfiles import MOMENT
 from publish.editions.audittext import check_ids, check_text, half_of
 from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript, edition_identifier, front_plain, state_note
 from publish.editions.opened import EPUB, HTML, Opened, fault, first_line, opened_book
 from publish.editions.tree import outline
-from publish.errors import BuildError
+from publish.errors import PublishError
 from publish.model import Finding, Link, Role, plain, proses, walk_inlines
 
 __all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
@@ -27,14 +28,13 @@ Audit = Callable[[Opened, Manuscript], Iterator[Finding]]
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
     """Everything wrong with an EPUB; `file` is what it is called in findings."""
     try:
         book = opened_book(file, data)
-    except (BuildError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+    except (PublishError, etree.XMLSyntaxError, KeyError) as error:
         yield fault(file, "built-container", f"the file cannot be read as an EPUB: {error}")
         return
     for audit in AUDITS:
@@ -54,7 +54,7 @@ def check_container(book: Opened, text: Manuscript) -> Iterator[Finding]:
     if entries[0].filename != "mimetype" or entries[0].compress_type != zipfile.ZIP_STORED:
         yield book.wrong("built-container", "mimetype is not the first file, uncompressed")
     for entry in entries:
-        if entry.date_time != ZIP_DATE or entry.comment or entry.extra:
+        if entry.date_time != MOMENT or entry.comment or entry.extra:
             yield book.wrong("built-container", f"{entry.filename} carries a date or a comment")
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from publish.containers.xmltrees import parse_own
 from publish.editions.interface import Interface
 from publish.editions.templates import Markup, Templates, marked_text, render_template
 from publish.editions.theme import logo_address, logo_file
@@ -96,9 +97,8 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
         },
         text.interface,
     )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(written.encode(), parser)
+        root = parse_own(written.encode())
     except etree.XMLSyntaxError as error:
         raise BuildError(
             f"the template edition.xhtml is not well-formed XHTML: {error.msg}",

@@ -19,6 +19,9 @@ from typing import Any
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.containers.xmltrees import parse_document
+from publish.containers.xmlwriting import find_unwritable
+from publish.containers.zipfiles import new_entry
 from publish.editions.bookparts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
 from publish.editions.loading import check_document, check_links, check_style_sheet
 from publish.errors import BuildError
@@ -54,7 +57,6 @@ _FONTS = {
 """Media type (core media types of EPUB 3.3 §3.2) and first bytes for each suffix."""
 
 _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def epub_bytes(book: Book) -> bytes:
@@ -180,9 +182,8 @@ def _parse(item: Any) -> etree._Element:
 
 def _parse_xml(item: Any) -> etree._Element:
     """The document's root; nothing outside is read and no entity is ever expanded."""
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
     try:
-        return etree.fromstring(item.content, parser)
+        return parse_document(item.content)
     except etree.XMLSyntaxError as error:
         raise BuildError(f'"{item.file_name}" is not well-formed: {error.msg}') from None
 
@@ -213,10 +214,7 @@ class _Zip(zipfile.ZipFile):
     def writestr(  # type: ignore[override]
         self, name: str, data: bytes | str, compress_type: int = zipfile.ZIP_DEFLATED
     ) -> None:
-        entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-        entry.create_system = 3
-        entry.external_attr = 0o644 << 16
-        super().writestr(entry, data, compress_type, compresslevel=9)
+        super().writestr(new_entry(name), data, compress_type, compresslevel=9)
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
@@ -278,9 +276,8 @@ def _write_line(metadata: etree._Element, line: Meta) -> None:
 
 def _text(value: str, what: str) -> str:
     """The value with its white space collapsed; neither empty nor beyond what XML can hold."""
-    forbidden = _NOT_XML.search(value)
-    if forbidden:
-        raise BuildError(f"{what} holds the control character U+{ord(forbidden[0]):04X}")
+    if forbidden := find_unwritable(value):
+        raise BuildError(f"{what} holds the control character U+{ord(forbidden):04X}")
     text = " ".join(value.split())
     if not text:
         raise BuildError(f"{what} is empty")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from publish.errors import MissingPartError
+from publish.visible import GLYPHLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,12 +44,7 @@ HEADING_FAMILY = "Source Sans 3"
 _WEIGHTS = (400, 700)
 """The weights a style sheet may ask for; a package's other static files stay unused."""
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Line and paragraph separator, and Default_Ignorable_Code_Point of the Unicode database."""
+_GLYPHLESS = re.compile(f"[{GLYPHLESS}]")
 
 FontStyle = Literal["normal", "italic"]
 
@@ -179,7 +175,7 @@ def _face_rule(face: FontFace) -> str:
 
 
 def _needs_glyph(char: str) -> bool:
-    return char not in "\t\n\r" and not _INVISIBLE.fullmatch(char)
+    return char not in "\t\n\r" and not _GLYPHLESS.fullmatch(char)
 
 
 @lru_cache(maxsize=64)

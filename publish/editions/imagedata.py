@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from publish.containers.xmltrees import has_entities, parse_drawing
 from publish.editions.imagesize import refuse_huge
 from publish.errors import PublishError
 from publish.model import Span
@@ -261,18 +262,13 @@ def _gif_block_end(data: bytes, at: int) -> int:
 
 def _svg(data: bytes) -> bytes:
     """Without comments, instructions, metadata, and what drawing programs note for themselves."""
-    parser = etree.XMLParser(
-        remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = parse_drawing(data)
     except etree.XMLSyntaxError as error:
         raise _BrokenError(str(error)) from None
     space, name = _svg_name(str(root.tag))
     _require(space in _SVG_KEPT and name == "svg", f"it is a <{name}>")
-    declared = root.getroottree().docinfo.internalDTD
-    entities = declared.iterentities() if declared is not None else ()  # type: ignore[union-attr]
-    _require(not list(entities), "it declares entities")
+    _require(not has_entities(root), "it declares entities")
     notes = {str(e.tag) for e in root.iter(etree.Element) if not _svg_drawn(str(e.tag))}
     if notes:
         etree.strip_elements(root, *sorted(notes), with_tail=False)

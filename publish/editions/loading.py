@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from publish.containers.xmltrees import has_declarations, has_instructions
 from publish.errors import BuildError
 
 __all__ = ["check_document", "check_links", "check_style_sheet"]
@@ -23,7 +24,6 @@ _ANIMATIONS = frozenset({"animate", "animateMotion", "animateTransform", "set"})
 _LOADING_ATTRIBUTES = frozenset({"background", "poster", "src", "srcset"})
 _LINK_SCHEMES = frozenset({"", "http", "https", "mailto"})
 
-_DECLARATIONS = re.compile(r"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})(?:\r\n|\s)?|(.))", re.I | re.S)
 _LOADS = re.compile(
     r"""@import|(?:image|image-set|src)\("""
@@ -35,10 +35,9 @@ _LOADS = re.compile(
 
 def check_document(name: str, root: etree._Element, names: Collection[str]) -> None:
     """Raises BuildError for an XHTML or SVG document that runs or asks for what is not there."""
-    tree = root.getroottree()
-    if _DECLARATIONS.search(etree.tostring(tree, encoding="unicode")):
+    if has_declarations(root):
         raise BuildError(f'"{name}" declares entities or attributes of its own')
-    if tree.xpath("//processing-instruction()"):
+    if has_instructions(root):
         raise BuildError(f'"{name}" has a processing instruction')
     for element in root.iter(etree.Element):
         _check_inert(name, element)

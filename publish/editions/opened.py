@@ -6,7 +6,6 @@ limited before anything is unpacked, for the file may be anybody's.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,15 +14,16 @@ from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
-from publish.errors import BuildError
+from publish.containers.xmltrees import parse_document
+from publish.containers.zipfiles import Limits, read_entries
 from publish.model import Finding, Level, Span
 
 __all__ = ["EPUB", "HTML", "Opened", "fault", "first_line", "opened_book"]
 
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"
-LARGEST = 256 << 20
-"""Bytes of all parts together, unpacked."""
+LIMITS = Limits(entries=65_535, entry=256 << 20, all=256 << 20)
+"""As many parts as a zip archive can count without its later extension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,17 @@ def first_line(text: str) -> str:
 
 
 def opened_book(file: str, data: bytes) -> Opened:
-    """Raises BadZipFile, XMLSyntaxError, KeyError or BuildError for what is no EPUB."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = tuple(archive.infolist())
-        if sum(entry.file_size for entry in entries) > LARGEST:
-            raise BuildError("it is too large")
-        contents = {entry.filename: archive.read(entry) for entry in entries}
-    roots = [e.get("full-path") for e in _parsed(contents[CONTAINER]).iter("{*}rootfile")]
+    """Return the book in an EPUB file.
+
+    Raises PublishError, XMLSyntaxError or KeyError for what is no EPUB.
+    """
+    found = read_entries(data, file, LIMITS)
+    contents = {entry.filename: content for entry, content in found}
+    roots = [e.get("full-path") for e in parse_document(contents[CONTAINER]).iter("{*}rootfile")]
     package_name = str(roots[0]) if roots else ""
-    package = _parsed(contents[package_name])
+    package = parse_document(contents[package_name])
     trees = {
-        name: _parsed(content)
+        name: parse_document(content)
         for name, content in contents.items()
         if name.endswith((".xhtml", ".opf", ".ncx", ".xml", ".svg"))
     }
@@ -148,7 +148,7 @@ def opened_book(file: str, data: bytes) -> Opened:
     spine = [posixpath.join(folder, href) for href in refs]
     return Opened(
         file,
-        entries,
+        tuple(entry for entry, _ in found),
         package_name,
         package,
         {name: trees[name] for name in spine if name in trees},
@@ -159,7 +159,3 @@ def opened_book(file: str, data: bytes) -> Opened:
             if name[-4:] == ".css"
         },
     )
-
-
-def _parsed(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

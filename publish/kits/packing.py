@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from publish.catalogs.pofile import PoFile, catalog_of
 from publish.catalogs.reviewing import ReviewState
+from publish.containers.zipfiles import write_zip
 from publish.editions.interface import interface_of
 from publish.errors import PublishError
-from publish.kits.archive import write_zip
 from publish.kits.catalogfile import catalog_file
 from publish.kits.items import Item, ItemState, items
 from publish.kits.pages import Pages, guide_page, reader_page

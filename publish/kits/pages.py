@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,13 +28,9 @@ from publish.model import (
 from publish.translation.composing import compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation
+from publish.visible import spell_unseen
 
 __all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
-
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
-"""What a page cannot show, or what would turn the direction of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +123,11 @@ def rejected_page(pages: Pages, file: str, rejected: Iterable[Rejected]) -> byte
             "reason": one.reason,
             "hint": one.hint,
             "code": one.code,
-            "source": _safe(one.returned.source or ""),
-            "text": _safe(one.returned.text),
-            "kept": _safe(one.kept),
-            "comments": [_safe(line) for line in one.returned.comments],
+            "source": spell_unseen(one.returned.source or ""),
+            "text": spell_unseen(one.returned.text),
+            "kept": spell_unseen(one.kept),
+            "comments": [spell_unseen(line) for line in one.returned.comments],
         }
         for one in rejected
     ]
     return _rendered(pages, "kit-rejected.xhtml", {"file": file, "rows": rows})
-
-
-def _safe(text: str) -> str:
-    """The text with a code in place of what cannot be seen."""
-    return UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from publish.catalogs.pofile import PoFile
+from publish.containers.refusing import refused
+from publish.containers.zipfiles import is_zip, read_zip
 from publish.editions.interface import Interface
-from publish.kits.archive import is_zip, read_zip, refused
 from publish.kits.catalogfile import returned_catalog
 from publish.kits.catalogfile import subject_of as subject_of_catalog
 from publish.kits.items import Form, ItemState, as_it_is

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import join, normpath
 
+from publish.containers.refusing import refused
+from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.zipfiles import read_zip
 from publish.errors import PublishError
-from publish.kits.archive import read_zip, refused
 from publish.kits.celltext import unescaped
-from publish.kits.xmlreading import Element, parse_xml
 
 __all__ = ["Cell", "Page", "read_pages"]
 

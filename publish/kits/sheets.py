@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from publish.kits.archive import refused
+from publish.containers.refusing import refused
 from publish.kits.items import ItemState, fingerprint
 from publish.kits.returning import Returned
 from publish.kits.sheetreading import Cell, Page

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
 from publish.checks.needles import Needle, acronyms, hits, index
 from publish.checks.wordforms import english_base, tokens
-from publish.kits.xmlwriting import DECLARATION, characters, element, lines
+from publish.containers.xmlwriting import DECLARATION, characters, element, lines
 from publish.model import Inlines, plain
 from publish.reading.placewords import describe_paragraph
 from publish.reading.source import Source

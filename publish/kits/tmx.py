@@ -14,10 +14,17 @@ from publish.catalogs.memory import Memory, Remembered, memory_of
 from publish.catalogs.pofile import PoFile, Record, changed
 from publish.catalogs.reuse import carried, remembered
 from publish.catalogs.updating import sentences_in
+from publish.containers.refusing import refused
+from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlwriting import (
+    DECLARATION,
+    characters,
+    closed,
+    element,
+    find_unwritable,
+    lines,
+)
 from publish.errors import PublishError
-from publish.kits.archive import refused
-from publish.kits.xmlreading import Element, parse_xml
-from publish.kits.xmlwriting import DECLARATION, characters, closed, element, lines, unwritable
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, plain
 from publish.reading.inline import parse_inline
@@ -48,7 +55,7 @@ def pairs_of(catalogs: Iterable[tuple[str, Catalog]]) -> tuple[TranslationPair, 
 
 
 def _unwritable(pair: TranslationPair) -> bool:
-    return unwritable(pair.source) or unwritable(pair.translation)
+    return bool(find_unwritable(pair.source) or find_unwritable(pair.translation))
 
 
 # --------------------------------------------------------------------------- writing

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from publish.containers.refusing import refused
+from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlwriting import DECLARATION, characters, element, lines
 from publish.errors import PublishError
-from publish.kits.archive import refused
 from publish.kits.items import Item, ItemState
 from publish.kits.returning import Returned
 from publish.kits.xlifftext import original_data, read_text, source_text, target_text
-from publish.kits.xmlreading import Element, parse_xml
-from publish.kits.xmlwriting import DECLARATION, characters, element, lines
 from publish.languages.language import Language
 
 __all__ = ["Exchanged", "read_xliff", "returned_units", "write_xliff"]

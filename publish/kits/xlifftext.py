@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlwriting import characters, closed, element, find_unwritable
 from publish.errors import PublishError
-from publish.kits.xmlreading import Element, parse_xml
-from publish.kits.xmlwriting import characters, closed, element, unwritable
 from publish.model import (
     JOINED,
     Break,
@@ -141,7 +141,7 @@ def _plain(text: str) -> str:
     """Text as XML, with `<cp>` for what XML cannot carry (section 4.3.1.1)."""
     return "".join(
         closed("cp", hex=f"{ord(character):04X}")
-        if unwritable(character)
+        if find_unwritable(character)
         else characters(character)
         for character in text
     )

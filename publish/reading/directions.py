@@ -12,10 +12,11 @@ import re
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import CodeBlock, Document, blocks, plain, proses
+from publish.visible import DIRECTION_CHANGES
 
 __all__ = ["check_directions", "turning"]
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING = re.compile(f"[{DIRECTION_CHANGES}]")
 ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
 
 

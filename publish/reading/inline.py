@@ -32,6 +32,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
+from publish.visible import shows_nothing
 
 __all__ = [
     "check_characters",
@@ -51,10 +52,6 @@ MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
 SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
 # All that the three above look for, two spaces aside; one class of characters is found fastest.
 NOT_PLAIN = re.compile("[\\\\`*_\\[\\]<>&!\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-# Letters and marks by category that show nothing: fillers, joiners, variation selectors
-# (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point) and the empty braille cell.
-UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
-INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 # A tree deeper than this is an attack or an accident, and deep trees exhaust the stack.
 DEEPEST = 40
 # markdown-it passes over what is deeper than its own limit: it must see what we refuse.
@@ -117,8 +114,7 @@ def is_blank(tree: Inlines) -> bool:
     """
     if any(isinstance(node, FootnoteMark) for node in walk_inlines(tree)):
         return False
-    shown = UNSEEN.sub("", plain(tree))
-    return all(unicodedata.category(character) in INVISIBLE for character in shown)
+    return shows_nothing(plain(tree))
 
 
 def with_inline_rules(parser: MarkdownIt) -> MarkdownIt:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from publish.containers.bundle import write_bundle
 from publish.editions.edition import front_plain
 from publish.editions.templates import Templates
 from publish.errors import UsageError
 from publish.model import Role
-from publish.release.archive import write_bundle
 from publish.release.changes import changes_text
 from publish.release.feeds import Place, feeds, page_of
 from publish.release.gathering import Version

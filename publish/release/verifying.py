@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.containers.bundle import read_bundle
 from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
-from publish.release.archive import read_bundle
 from publish.release.making import GUIDE, PUBLIC
 from publish.release.manifest import Listed, Manifest, read_manifest
 from publish.release.minisign import PublicKey, public_key, verify

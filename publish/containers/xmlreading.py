@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
+from publish.containers.refusing import refused
 from publish.errors import PublishError
-from publish.kits.archive import refused
 
-__all__ = ["Element", "parse_xml"]
+__all__ = ["MOST_BYTES", "Element", "parse_xml"]
 
 DEEPEST = 100
 """Elements in one another; the formats read here need a tenth of it."""
@@ -34,7 +34,7 @@ class Element:
     content: list[Element | str] = field(default_factory=list)
 
     def children(self, name: str) -> Iterator[Element]:
-        """The elements within that have a name, not those deeper down."""
+        """Yield the elements within that have a name, not those deeper down."""
         for child in self.content:
             if isinstance(child, Element) and child.name == name:
                 yield child
@@ -43,7 +43,7 @@ class Element:
         return next(self.children(name), None)
 
     def text(self) -> str:
-        """All text within, marks taken off."""
+        """Return all text within, without markup."""
         return "".join(part if isinstance(part, str) else part.text() for part in self.content)
 
 
@@ -57,7 +57,7 @@ class _Building:
 
 
 def parse_xml(data: bytes, file: str, doctype: str = "") -> Element:
-    """The root of a document; `doctype` is the one document type that it may name.
+    """Return the root of a document; `doctype` is the one document type that it may name.
 
     Raises PublishError (code `kit-file`) with the line for what is not well-formed, has another
     document type or declarations in it, or is deeper or larger than any file that people translate.

@@ -1,6 +1,6 @@
 """XML as text: elements with escaped content, each on a line of its own where that changes nothing.
 
-A character that XML cannot carry must be dealt with before: `unwritable` finds them.
+A character that XML cannot carry must be dealt with before: `find_unwritable` finds it.
 """
 
 from __future__ import annotations
@@ -8,24 +8,25 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["DECLARATION", "characters", "closed", "element", "lines", "unwritable"]
+__all__ = ["DECLARATION", "characters", "closed", "element", "find_unwritable", "lines"]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def unwritable(text: str) -> bool:
-    """Whether a text holds what XML 1.0 cannot carry (section 2.2)."""
-    return bool(_UNWRITABLE.search(text))
+def find_unwritable(text: str) -> str:
+    """Return the first character of a text that XML 1.0 cannot carry (section 2.2), or nothing."""
+    found = _UNWRITABLE.search(text)
+    return found[0] if found else ""
 
 
 def characters(text: str) -> str:
-    """The text as XML; a carriage return by its number, since readers drop bare ones."""
+    """Return the text as XML; a carriage return by its number, since readers drop bare ones."""
     return escape(text, {"\r": "&#13;"})
 
 
 def element(name: str, content: str = "", **attributes: str) -> str:
-    """An element around content that is XML already; `xml_lang` is written `xml:lang`.
+    """Return an element around content that is XML already; `xml_lang` is written `xml:lang`.
 
     Attributes without a value are left out.
     """
@@ -38,10 +39,10 @@ def element(name: str, content: str = "", **attributes: str) -> str:
 
 
 def closed(name: str, **attributes: str) -> str:
-    """An element without content."""
+    """Return an element without content."""
     return element(name, **attributes).removesuffix(f"></{name}>") + "/>"
 
 
 def lines(*parts: str) -> str:
-    """Elements one below the other, for within an element that holds no text."""
+    """Return elements one below the other, for within an element that holds no text."""
     return "".join(f"\n{part}" for part in parts if part) + "\n"

@@ -8,41 +8,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 
+from publish.containers.zipfiles import BROKEN, write_zip
 from publish.errors import PublishError
 
 __all__ = ["read_bundle", "write_bundle"]
 
-MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip entry can have; ours tell no other."""
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-"""What the standard library raises for archives that are damaged."""
-
 
 def write_bundle(folder: str, files: Mapping[str, bytes]) -> bytes:
-    """An archive with one folder and the files in the order given."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files.items():
-            info = zipfile.ZipInfo(f"{folder}/{name}", MOMENT)
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
-    return buffer.getvalue()
+    """Return an archive with one folder and the files in the order given."""
+    inside = {f"{folder}/{name}": data for name, data in files.items()}
+    return write_zip(inside, zipfile.ZIP_STORED)
 
 
 def read_bundle(data: bytes) -> dict[str, bytes]:
-    """The files of a bundle without its folder.
+    """Return the files of a bundle without its folder.
 
     Raises PublishError (code `release-bundle`) for any archive that `write_bundle` would have
     written otherwise, so that every byte of one counts.

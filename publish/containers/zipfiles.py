@@ -1,0 +1,161 @@
+"""Zip archives: written with the same bytes for the same content, read within limits.
+
+A file from elsewhere may be built to do harm.  Names, counts and declared sizes are checked before
+anything is unpacked, and real sizes are counted while it is.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from publish.containers.refusing import refused
+
+__all__ = [
+    "BROKEN",
+    "LIMITS",
+    "MOMENT",
+    "Limits",
+    "is_zip",
+    "new_entry",
+    "read_entries",
+    "read_zip",
+    "write_zip",
+]
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip entry can have; every entry of ours has it."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises for archives that are damaged or made to harm."""
+ENCRYPTED = 0x1
+CHUNK = 1 << 16
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most entries of an archive, bytes of one unpacked, and bytes of all of them."""
+
+    entries: int = 500
+    entry: int = 64 * 2**20
+    all: int = 128 * 2**20
+
+
+LIMITS = Limits()
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def new_entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry that does not tell when, or on which system, it was written."""
+    info = zipfile.ZipInfo(name, MOMENT)
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def write_zip(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return an archive of the files in the order given; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(new_entry(name), data, method)
+    return buffer.getvalue()
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def is_zip(data: bytes) -> bool:
+    """Return whether a file begins like a zip archive."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def read_zip(data: bytes, file: str, limits: Limits = LIMITS) -> dict[str, bytes]:
+    """Return the files of an archive by name, without its folders.
+
+    Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
+    than the limits, or that names a file twice or outside of itself.
+    """
+    with _opened(data, file) as archive:
+        entries = [info for info in archive.infolist() if not info.is_dir()]
+        _check_sizes(entries, file, limits)
+        _check_names(entries, file)
+        return {info.filename: content for info, content in _unpack(archive, entries, file, limits)}
+
+
+def read_entries(data: bytes, file: str, limits: Limits) -> list[tuple[zipfile.ZipInfo, bytes]]:
+    """Return all entries and what they hold, in the order of the archive, whatever their names.
+
+    Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
+    than the limits.
+    """
+    with _opened(data, file) as archive:
+        entries = archive.infolist()
+        _check_sizes(entries, file, limits)
+        return list(_unpack(archive, entries, file, limits))
+
+
+@contextmanager
+def _opened(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except BROKEN as error:
+        raise refused(f"the archive is damaged: {error}", file) from None
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
+    if len(entries) > limits.entries:
+        raise refused(f"{len(entries)} files in one archive", file)
+    if sum(info.file_size for info in entries) > limits.all:
+        raise refused("the archive is too large when unpacked", file)
+    for info in entries:
+        if info.flag_bits & ENCRYPTED:
+            raise refused(f"{info.filename} is encrypted", file, "save it without a password")
+        if info.compress_type not in METHODS or info.file_size > limits.entry:
+            raise refused(f"{info.filename} is too large, or packed in an unusual way", file)
+
+
+def _check_names(entries: list[zipfile.ZipInfo], file: str) -> None:
+    names: set[str] = set()
+    for info in entries:
+        path = PurePosixPath(info.filename)
+        if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
+            raise refused(f"the name {info.filename} leads out of the archive", file)
+        if info.filename in names:
+            raise refused(f"{info.filename} is there twice", file)
+        names.add(info.filename)
+
+
+def _unpack(
+    archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], file: str, limits: Limits
+) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+    """Yield what the entries really hold; the sizes in the directory are not trusted."""
+    left = limits.all
+    for info in entries:
+        parts: list[bytes] = []
+        room = min(limits.entry, left)
+        with archive.open(info) as entry:
+            while chunk := entry.read(CHUNK):
+                room -= len(chunk)
+                if room < 0:
+                    raise refused(f"{info.filename} is too large when unpacked", file)
+                parts.append(chunk)
+        content = b"".join(parts)
+        left -= len(content)
+        yield info, content
