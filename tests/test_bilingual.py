@@ -460,7 +460,7 @@ def test_a_half_that_is_refused_refuses_the_pair(
 ) -> None:
     path = next(workspace.glob("locales/ru/LC_MESSAGES/tip-*.po"))
     catalog = polib.pofile(str(path))
-    catalog[1].msgstr = "*" + catalog[1].msgstr + "*"
+    catalog[1].msgstr = "\u202e" + catalog[1].msgstr
     catalog.save()
     asked = ["build", "-C", str(workspace), "-f", "epub", "--bilingual", "en+ru"]
     assert main(asked) == 1

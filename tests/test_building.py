@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from conftest import untranslate
 
+from publish.building.preparing import prepare
 from publish.building.running import Outcome, build
 from publish.cli.main import main
-from publish.model import Format
+from publish.languages.registry import find
+from publish.model import Format, Level, Passage, plain, proses
 from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
@@ -110,17 +112,75 @@ def test_a_broken_record_is_no_record(workspace: Path) -> None:
 # --------------------------------------------------------------------------- refused
 
 
+HELD = {
+    "marks": ('msgstr "*Раздел* о стране"', "marks-differ"),
+    "link number": ('msgstr "[Раздел](1) о стране"', "link-number"),
+    "scheme": ('msgstr "[Раздел](javascript:alert%281%29)"', "link-address"),
+    "html": ('msgstr "Раздел <script>x</script>"', "raw-html"),
+    "nothing seen": ('msgstr "\u200b"', "translation-empty"),
+    "joined first": ('msgstr "{joined}"', "joined-first"),
+}
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_a_sentence_whose_marks_are_wrong_is_held_back_alone(
+    workspace: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, code = HELD[case]
+    edit(po(workspace), lambda text: text.replace(TITLE, written, 1))
+    line = po(workspace).read_text(encoding="utf-8").splitlines().index(written) + 1
+    asked = ["build", "-f", "epub", "-q", "--workers", "1", "-C", str(workspace)]
+    for _ in range(2):  # the second time nothing is made, and the error is told all the same
+        assert main(asked) == 1
+        said = capsys.readouterr().err
+        assert f"error[{code}]" in said
+        assert f"--> locales/ru/LC_MESSAGES/{NAME}.po:{line}  (" in said
+        assert "1 translation with errors" in said
+    assert epub(workspace, "ru").exists()
+    (outcome,) = outcomes(workspace, "ru")
+    assert outcome.state == "draft"
+
+
+def test_a_sentence_that_is_held_back_stands_in_the_source_language(workspace: Path) -> None:
+    edit(po(workspace), lambda text: text.replace(TITLE, 'msgstr "*Раздел* о стране"', 1))
+    held = prepare(Loader(open_workspace(workspace)), NAME, find("ru"), use_fuzzy=False)
+    shown = [
+        (plain(prose.content), [n.state for n in prose.content if isinstance(n, Passage)])
+        for prose in proses(held.text.document)
+    ]
+    assert ("Country narrative", ["untranslated"]) in shown
+    assert [text for text, states in shown if states] == ["Country narrative"]
+    assert [one.code for one in held.warnings if one.level is Level.ERROR] == ["marks-differ"]
+
+
+def test_no_text_may_be_missing_where_the_settings_say_so(workspace: Path) -> None:
+    edit(po(workspace), lambda text: text.replace(TITLE, 'msgstr "*Раздел* о стране"', 1))
+    settings = workspace / "pyproject.toml"
+    edit(settings, lambda text: text + '\n[tool.publish.fallback]\nru = "fail"\n')
+    (outcome,) = outcomes(workspace, "ru")
+    assert outcome.done == "refused"
+    assert outcome.error is not None
+    assert outcome.error.code == "fallback"
+
+
+def test_the_gate_decides_whether_a_draft_may_have_errors(workspace: Path) -> None:
+    edit(po(workspace), lambda text: text.replace(TITLE, 'msgstr "*Раздел* о стране"', 1))
+    settings = workspace / "pyproject.toml"
+    edit(settings, lambda text: text + '\n[tool.publish.gates.draft]\nlevels = ["error"]\n')
+    (outcome,) = outcomes(workspace, "ru")
+    assert outcome.done == "refused"
+    assert outcome.error is not None
+    assert outcome.error.code == "gate"
+
+
 REFUSED = {
+    "direction": (TITLE, 'msgstr "Раздел \u202eо стране"', "bidi-control"),
+    "control": (TITLE, 'msgstr "Раздел \\001о стране"', "control-character"),
     "missing quote": (TITLE, 'msgstr "Раздел о стране', "po-syntax"),
     "charset": ("charset=UTF-8", "charset=KOI8-RU-NONE", "po-charset"),
     "wrong charset": ("charset=UTF-8", "charset=ASCII", "po-charset"),
-    "marks": (TITLE, 'msgstr "*Раздел* о стране"', "marks-differ"),
-    "link number": (TITLE, 'msgstr "[Раздел](1) о стране"', "link-number"),
-    "scheme": (TITLE, 'msgstr "[Раздел](javascript:alert%281%29)"', "link-address"),
-    "html": (TITLE, 'msgstr "Раздел <script>x</script>"', "raw-html"),
     "conflict": (TITLE, f"<<<<<<< HEAD\n{TITLE}\n=======", "po-conflict"),
     "duplicate": (TITLE, f'{TITLE}\n\nmsgid "Country narrative"\nmsgstr "Другое"', "po-duplicate"),
-    "joined first": (TITLE, 'msgstr "{joined}"', "joined-first"),
 }
 
 

@@ -62,7 +62,7 @@ def test_the_limits_of_the_command_line_reach_the_jobs(
         seen.append(limits)
         return iter(())
 
-    monkeypatch.setattr("publish.cli.build.build", spy)
+    monkeypatch.setattr("publish.actions.build.build", spy)
     assert main(["build", "-C", str(workspace)]) == 0
     words = ["--time-limit", "7", "--memory-limit", "512"]
     assert main(["build", *words, "-C", str(workspace)]) == 0

@@ -23,7 +23,12 @@ def translation(
     entries: Entries | None = None,
     corrections: Entries | None = None,
 ) -> Translation:
-    """A document in a language with these entries; without any there is no catalog."""
+    """A document in a language with these entries; without any there is no catalog.
+
+    In the document's own language the corrections are the catalog.
+    """
+    if language.tag == document.language:
+        entries = corrections
     file = f"locales/{language.folder}/LC_MESSAGES/{document.name}.po"
     records = tuple(Record(entry) for entry in (entries or {}).values())
     return Translation(

@@ -53,6 +53,7 @@ MAKERS = (
     "building",
     "catalogs",
     "checks",
+    "containers",
     "editions",
     "errors",
     "files",
@@ -63,6 +64,7 @@ MAKERS = (
     "resources",
     "settings",
     "translation",
+    "visible",
     "workspace",
 )
 """The rooms that have a part in making editions, and in what is told of them."""
