@@ -17,7 +17,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import polib
 
-from publish.catalogs.pofile import PoFile, Record, dump, parse
+from publish.catalogs.pofile import PoFile, PoRecord, dump, parse
 from publish.catalogs.poformat import header_entry
 from publish.languages.language import Language
 from publish.model import Entry
@@ -72,8 +72,8 @@ def cpu_of_child(command: list[str]) -> float:
 
 def main(count: int) -> None:
     """Print the table."""
-    header = Record(header_entry(_LANGUAGE, "report"))
-    fresh = PoFile("report.po", header, tuple(Record(entry) for entry in entries(count)))
+    header = PoRecord(header_entry(_LANGUAGE, "report"))
+    fresh = PoFile("report.po", header, tuple(PoRecord(entry) for entry in entries(count)))
     data = dump(fresh)
     po = parse(data, "report.po")
     with tempfile.TemporaryDirectory() as folder:

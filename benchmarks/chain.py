@@ -36,7 +36,7 @@ from publish.editions.fonts import face_css
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Document, proses
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
@@ -92,7 +92,7 @@ def translations() -> dict[str, dict[str, str]]:
 
 def _pairs(source: Document, translated: Document) -> Iterator[tuple[str, str]]:
     for one, other in zip(proses(source), proses(translated), strict=True):
-        yield _letters(serialise(one.content)), serialise(other.content)
+        yield _letters(serialise_inlines(one.content)), serialise_inlines(other.content)
 
 
 def _letters(text: str) -> str:

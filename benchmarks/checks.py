@@ -25,7 +25,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import ROOT, documents
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, parse, read
+from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, parse, read
 from publish.catalogs.poformat import header_entry
 from publish.checks.running import Checking, run_checks
 from publish.checks.table import WHOLE_CATALOG, checks_with
@@ -73,9 +73,9 @@ def catalog_bytes(source: Document, size: int) -> bytes:
     """A Russian catalog of the first `size` sentences, each with a pseudo-translation."""
     words, rng = list(russian()), random.Random(2)
     msgids = list(dict.fromkeys((u.context, u.msgid) for u in units(source, EN)))[:size]
-    header = Record(header_entry(RU, "prose"))
+    header = PoRecord(header_entry(RU, "prose"))
     entries = (Entry(msgid, (pseudo(msgid, words, rng),), context) for context, msgid in msgids)
-    return dump(PoFile("prose.po", header, tuple(map(Record, entries))))
+    return dump(PoFile("prose.po", header, tuple(map(PoRecord, entries))))
 
 
 def russian() -> Iterator[str]:

@@ -27,7 +27,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import documents
 from publish.catalogs.matching import Sentence, match, merges, splits
-from publish.catalogs.pofile import PoFile, Record, dump, parse
+from publish.catalogs.pofile import PoFile, PoRecord, dump, parse
 from publish.catalogs.poformat import header_entry
 from publish.languages.language import Language
 from publish.model import Entry, Key
@@ -172,8 +172,8 @@ def _catalog(texts: Iterable[Iterable[str]], *, translated: bool) -> bytes:
     entries = [
         Entry(msgid, (f"{number}",) if translated else ("",)) for number, msgid in enumerate(msgids)
     ]
-    header = Record(header_entry(language, "report"))
-    return dump(PoFile("report.po", header, tuple(Record(entry) for entry in entries)))
+    header = PoRecord(header_entry(language, "report"))
+    return dump(PoFile("report.po", header, tuple(PoRecord(entry) for entry in entries)))
 
 
 # --------------------------------------------------------------------------- the table

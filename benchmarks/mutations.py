@@ -26,7 +26,7 @@ from publish.checks.table import STRUCTURAL, checks_with
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Entry, Level, Text, plain
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import parse_inline
 from publish.reading.translation import translation_tree
 
@@ -72,7 +72,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _markdown(text: str) -> str:
-    return serialise((Text(" ".join(text.split())),))
+    return serialise_inlines((Text(" ".join(text.split())),))
 
 
 def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:

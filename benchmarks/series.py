@@ -31,7 +31,7 @@ from publish.building.preparing import prepare
 from publish.building.running import build
 from publish.catalogs.pofile import catalog_of, read
 from publish.editions.edition import edition_tree
-from publish.editions.tree import serialise
+from publish.editions.tree import serialise_xhtml
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.translation.loading import Loader
@@ -148,7 +148,7 @@ def bare_editions(name: str) -> None:
         plain_render(pdf_input(found.text, tree, found.layout))
         book = io.BytesIO()
         with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("text.xhtml", serialise(tree))
+            archive.writestr("text.xhtml", serialise_xhtml(tree))
 
 
 def workers(folder: Path) -> None:

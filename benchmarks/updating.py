@@ -19,8 +19,8 @@ from resource import RUSAGE_SELF, getrusage
 
 from benchmarks.matching import revise
 from benchmarks.prose import documents
-from publish.catalogs.pofile import PoFile, Record, new_header, read, write
-from publish.catalogs.updating import Reuse, template, updated
+from publish.catalogs.pofile import PoFile, PoRecord, new_header, read, write
+from publish.catalogs.updating import Reuse, template, update_catalog
 from publish.languages.registry import find
 from publish.model import Entry
 
@@ -39,7 +39,7 @@ def prepare(folder: Path, size: int) -> None:
     revision = revise(texts, size, random.Random(7))
     header = new_header(find("ru"), "report")
     old = (replace(entry, msgstrs=(entry.msgid.upper(),)) for entry in entries(revision.before))
-    write(folder / "ru.po", PoFile("ru.po", header, tuple(map(Record, old))))
+    write(folder / "ru.po", PoFile("ru.po", header, tuple(map(PoRecord, old))))
     write(folder / "report.pot", template("report.pot", header, entries(revision.after)))
 
 
@@ -50,7 +50,7 @@ def measure(folder: Path) -> tuple[float, float, int]:
     seconds = []
     for _ in range(2):
         start = time.process_time()
-        po, _ = updated(read(folder / "ru.po", "ru.po"), wanted, reuse)
+        po, _ = update_catalog(read(folder / "ru.po", "ru.po"), wanted, reuse)
         write(folder / "ru.po", po)
         seconds.append(time.process_time() - start)
     return seconds[0], seconds[1], getrusage(RUSAGE_SELF).ru_maxrss // 1024

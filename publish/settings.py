@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean
-from publish.model import Family, Format, Level, Page, Span
+from publish.model import Family, Format, Level, PageSize, Span
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "place_of", "read_settings"]
 
@@ -64,7 +64,7 @@ class Settings:
     source_language: str = "en"
     languages: tuple[str, ...] = ("en",)
     formats: tuple[Format, ...] = ("pdf", "epub")
-    pages: tuple[Page, ...] = ("a4",)
+    pages: tuple[PageSize, ...] = ("a4",)
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
@@ -297,7 +297,7 @@ def _settings(table: _Table) -> Settings:
         source_language=table.one("source-language", "en"),
         languages=languages,
         formats=cast("tuple[Format, ...]", table.some("formats", ("pdf", "epub"), kinds)),
-        pages=cast("tuple[Page, ...]", table.some("pages", ("a4",), get_args(Page))),
+        pages=cast("tuple[PageSize, ...]", table.some("pages", ("a4",), get_args(PageSize))),
         documents=documents,
         segmentation=cast("dict[str, Segmentation]", segmentation),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),

@@ -9,7 +9,7 @@ from pathlib import Path
 from publish.errors import PublishError, UsageError, did_you_mean
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Document, Edition, Format, Page, Span
+from publish.model import Document, Edition, Format, PageSize, Span
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import FILES, Settings, place_of, read_settings
 
@@ -90,7 +90,7 @@ class Workspace:
         languages: Iterable[str] = (),
         documents: Iterable[str] = (),
         formats: Iterable[Format] = (),
-        pages: Iterable[Page] = (),
+        pages: Iterable[PageSize] = (),
         pairs: Iterable[str] = (),
     ) -> tuple[Edition, ...]:
         """Every edition asked for: by document, then language, format and, for PDF, page.
@@ -103,7 +103,7 @@ class Workspace:
         wanted, asked, pages = tuple(languages), tuple(pairs), tuple(pages)
         chosen = tuple(formats) or self.settings.formats
         laid_out = pages or self.settings.pages
-        wide: tuple[Page, ...] = ("a4",) if not pages or "a4" in pages else ()
+        wide: tuple[PageSize, ...] = ("a4",) if not pages or "a4" in pages else ()
         if asked and "pdf" in chosen and not wide:
             raise UsageError(
                 "a bilingual PDF has no room on a phone's page", hint="leave --page out, or a4"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, Record, dump, new_header, parse
+from publish.catalogs.pofile import PoFile, PoRecord, dump, new_header, parse
 from publish.editions.interface import Interface
 from publish.kits.items import Item, entry_id, items
 from publish.kits.returning import Returned
@@ -53,7 +53,7 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
         "locales/tk/LC_MESSAGES/short.po",
         new_header(TURKMEN, "short"),
         tuple(
-            Record(
+            PoRecord(
                 replace(
                     entry,
                     msgstrs=(known.get(entry.msgid, ""),),

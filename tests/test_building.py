@@ -15,7 +15,7 @@ import pytest
 from conftest import untranslate
 
 from publish.building.preparing import prepare
-from publish.building.running import Outcome, build
+from publish.building.running import BuildOutcome, build
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Format, Level, Passage, plain, proses
@@ -26,7 +26,9 @@ NAME = "tip-2024-turkmenistan"
 TITLE = 'msgstr "Раздел о стране"'
 
 
-def outcomes(root: Path, *languages: str, formats: tuple[Format, ...] = ("epub",)) -> list[Outcome]:
+def outcomes(
+    root: Path, *languages: str, formats: tuple[Format, ...] = ("epub",)
+) -> list[BuildOutcome]:
     workspace = open_workspace(root)
     return list(build(Loader(workspace), workspace.editions(languages, (), formats), workers=1))
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_building import NAME, edit, po
 
-from publish.building.cache import Cache, keep, prune, take
-from publish.building.limits import LIMITS
+from publish.building.cache import Cache, keep, prune_cache, take
+from publish.building.limits import EDITION_LIMITS
 from publish.building.making import Made, Task
-from publish.building.records import Record
+from publish.building.records import BuildRecord
 from publish.building.running import Runner, build, cache_of, run_here
 from publish.cli.main import main
 from publish.editions.pagination import Pagination
@@ -28,7 +28,7 @@ from publish.model import Edition, Finding, Level, Quoted, Span
 from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
-RECORD = Record(
+RECORD = BuildRecord(
     (
         Finding(
             "x", Level.ADVICE, "says\n", Span("a.po", 1, 2), quoted=Quoted("a", "b", "ru", (0, 1))
@@ -58,9 +58,9 @@ def test_what_is_kept_is_taken_as_it_was(
     cache = Cache(tmp_path_factory.mktemp("cache"), 1 << 20)
     assert take(cache, KEYS[0]) is None
     keep(cache, KEYS[0], Made(data, RECORD))
-    keep(cache, KEYS[1], Made(data, Record()))
+    keep(cache, KEYS[1], Made(data, BuildRecord()))
     assert take(cache, KEYS[0]) == Made(data, RECORD)
-    assert take(cache, KEYS[1]) == Made(data, Record())
+    assert take(cache, KEYS[1]) == Made(data, BuildRecord())
 
 
 @pytest.mark.parametrize("at", range(0, 300, 7))
@@ -81,38 +81,38 @@ def test_a_damaged_file_is_thrown_away(tmp_path: Path, at: int) -> None:
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 1 << 20)
     for second, key in enumerate(KEYS):
-        keep(cache, key, Made(bytes(900), Record()))
+        keep(cache, key, Made(bytes(900), BuildRecord()))
         os.utime(tmp_path / key[:2] / key, (second, second))
     size = sum(path.stat().st_size for path in files(tmp_path))
-    assert prune(replace(cache, limit=size)) == 0
-    assert prune(replace(cache, limit=size - 1)) == 1
-    assert prune(replace(cache, limit=size // 2)) == 4
+    assert prune_cache(replace(cache, limit=size)) == 0
+    assert prune_cache(replace(cache, limit=size - 1)) == 1
+    assert prune_cache(replace(cache, limit=size // 2)) == 4
     assert [key for key in KEYS if (tmp_path / key[:2] / key).exists()] == KEYS[5:]
 
 
 def test_use_keeps_a_file(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 1 << 20)
     for key in KEYS[:2]:
-        keep(cache, key, Made(bytes(1000), Record()))
+        keep(cache, key, Made(bytes(1000), BuildRecord()))
         os.utime(tmp_path / key[:2] / key, (1, 1))
     assert take(cache, KEYS[0])
-    assert prune(replace(cache, limit=2000)) == 1
+    assert prune_cache(replace(cache, limit=2000)) == 1
     assert take(cache, KEYS[0])
     assert take(cache, KEYS[1]) is None
 
 
 def test_an_edition_larger_than_the_cache_is_not_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 100)
-    keep(cache, KEYS[0], Made(bytes(101), Record()))
+    keep(cache, KEYS[0], Made(bytes(101), BuildRecord()))
     assert files(tmp_path) == []
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = Cache(tmp_path / "file", 1 << 20)
-    keep(cache, KEYS[0], Made(b"", Record()))
+    keep(cache, KEYS[0], Made(b"", BuildRecord()))
     assert take(cache, KEYS[0]) is None
-    assert prune(cache) == 0
+    assert prune_cache(cache) == 0
 
 
 # --------------------------------------------------------------------------- in a build
@@ -199,7 +199,7 @@ def test_what_changed_while_it_was_made_is_made_again(workspace: Path) -> None:
     cache = cache_of(opened)
 
     def changes(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
-        made = list(run_here(1, LIMITS)(tasks))
+        made = list(run_here(1, EDITION_LIMITS)(tasks))
         edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
         yield from made
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.catalogs.differences import (
-    Change,
     ChangeKind,
+    SentenceChange,
     Wording,
     changes_between,
     changes_in_catalog,
 )
 from publish.catalogs.kinds import typographic
-from publish.catalogs.wordmarks import Piece, word_marks
+from publish.catalogs.wordmarks import MarkedPiece, word_marks
 from publish.model import Catalog, Entry
 
 EMPTY = Catalog("r.po", (), ())
@@ -24,7 +24,7 @@ def texts(*wordings: str) -> list[Wording]:
     return [Wording((None, text), f"s, sentence {at}") for at, text in enumerate(wordings, 1)]
 
 
-def told(change: Change) -> tuple[str, str, str]:
+def told(change: SentenceChange) -> tuple[str, str, str]:
     old, new = (one.key[1] if one else "" for one in (change.old, change.new))
     return (str(change.kind), old, new)
 
@@ -53,8 +53,8 @@ def test_words_are_marked_whole_and_together() -> None:
 
 def test_endless_texts_are_marked_as_a_whole() -> None:
     old, new = word_marks("a " * 5000, "b")
-    assert old == (Piece("a " * 5000, changed=True),)
-    assert new == (Piece("b", changed=True),)
+    assert old == (MarkedPiece("a " * 5000, changed=True),)
+    assert new == (MarkedPiece("b", changed=True),)
 
 
 # --------------------------------------------------------------------------- sentences

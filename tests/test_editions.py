@@ -22,7 +22,7 @@ from validators import run_epubcheck, run_pdf_checks
 
 from publish.cli.main import main
 from publish.languages.registry import find
-from publish.languages.typography import fold
+from publish.languages.typography import fold_typography
 from publish.model import Document, Heading, Unit, plain
 from publish.reading.inline import parse_inline
 from publish.reading.source import cut_source
@@ -180,7 +180,7 @@ def spoken(text: str) -> str:
     """A text as it is heard: typography folded, soft hyphens and marks of passages left out."""
     for mark in ("\u00ad", "[en]"):
         text = text.replace(mark, "")
-    return " ".join(fold(text).split())
+    return " ".join(fold_typography(text).split())
 
 
 @pytest.mark.parametrize("language", ["ru", "tk"])
@@ -200,7 +200,7 @@ def test_contents_are_a_table_of_contents_with_one_link_a_line(built: Path, lang
     document = shown_document(built, language)
     headings = [plain(b.prose.content) for b in document.body if isinstance(b, Heading)]
     links = [link for toc in root.all("TOC")[:1] for link in toc.all("Link")]
-    assert [fold(link.links[0]) for link in links] == headings
+    assert [fold_typography(link.links[0]) for link in links] == headings
     assert [len(link.links) for link in links] == [1] * len(headings)
     lines = root.all("TOCI")
     assert [line.names[0] for line in lines] == ["Reference"] * len(headings)
@@ -263,7 +263,7 @@ def test_the_pdf_has_language_title_tags_and_bookmarks(built: Path, language: st
     assert str(root["/MarkInfo"].get_object()) == "{'/Marked': True}"
     assert reader.metadata is not None
     assert reader.metadata.title
-    titles = [fold(str(getattr(item, "title", ""))) for item in flat(reader.outline)]
+    titles = [fold_typography(str(getattr(item, "title", ""))) for item in flat(reader.outline)]
     document = shown_document(built, language)
     headings = [plain(b.prose.content) for b in document.body if isinstance(b, Heading)]
     assert [title for title in titles if title in headings] == headings

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from validators import run_epubcheck
 
-from publish.editions.bookparts import Book, Meta, NavPoint, Page, Reference
+from publish.editions.bookparts import Book, BookPage, Meta, NavPoint, Reference
 from publish.editions.epub import epub_bytes
 from publish.errors import BuildError
 
@@ -88,7 +88,7 @@ def sample(language: str) -> Book:
             Meta("schema:accessibilityFeature", "structuralNavigation"),
             Meta("schema:accessibilityHazard", "none"),
         ),
-        pages=(Page("cover.xhtml", cover, title), Page("text-01.xhtml", text, chapter)),
+        pages=(BookPage("cover.xhtml", cover, title), BookPage("text-01.xhtml", text, chapter)),
         nav=nav,
         navpoints=(
             NavPoint(title, "cover.xhtml", (NavPoint(chapter, "text-01.xhtml#a"),)),
@@ -304,7 +304,7 @@ REFUSED = {
     '"../a.png" cannot be the name of a file in an EPUB': with_image("../a.png", PNG),
     'the EPUB would hold two files named "images/cover.png"': with_image("images/COVER.png", PNG),
     'the EPUB would hold two files named "nav.xhtml"': replace(
-        sample("en"), pages=(Page("nav.xhtml", page("<p>a</p>"), "t"),), navpoints=()
+        sample("en"), pages=(BookPage("nav.xhtml", page("<p>a</p>"), "t"),), navpoints=()
     ),
     'the cover image "no.png" is not among the images of the book': replace(
         sample("en"), cover_image="no.png"

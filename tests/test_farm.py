@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from publish.building.farm import make_parcel, packed, run_on, unpack_and_make
-from publish.building.limits import LIMITS
+from publish.building.limits import EDITION_LIMITS
 from publish.building.making import Made, tasks_of
 from publish.building.running import build
 from publish.cli.main import main
@@ -43,20 +43,20 @@ def built(root: Path) -> dict[str, bytes]:
 )
 def test_what_is_no_address_is_a_usage_error(address: str) -> None:
     with pytest.raises(UsageError, match="is no address of a cluster"):
-        run_on(address, LIMITS, allow_remote=True)
+        run_on(address, EDITION_LIMITS, allow_remote=True)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "build.example.org", "[2001:db8::1]"])
 def test_another_machine_needs_a_word(host: str) -> None:
     with pytest.raises(UsageError, match="is another machine") as caught:
-        run_on(f"dask://{host}:8786", LIMITS)
+        run_on(f"dask://{host}:8786", EDITION_LIMITS)
     assert "--allow-remote" in caught.value.hint
-    run_on(f"dask+tls://{host}:8786", LIMITS, allow_remote=True)
+    run_on(f"dask+tls://{host}:8786", EDITION_LIMITS, allow_remote=True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "localhost", "[::1]"])
 def test_this_machine_needs_none(host: str) -> None:
-    run_on(f"dask://{host}:8786", LIMITS)
+    run_on(f"dask://{host}:8786", EDITION_LIMITS)
 
 
 # --------------------------------------------------------------------------- parcels
@@ -71,7 +71,7 @@ def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
     """Law: made from the parcel alone, in another process and folder, the bytes are the same."""
     opened, editions = epubs(workspace)
     tasks = tasks_of(Loader(opened), editions, use_fuzzy=False, pages={})
-    (parcel,) = packed(tasks, LIMITS)
+    (parcel,) = packed(tasks, EDITION_LIMITS)
     assert str(workspace) not in repr(parcel)
     found = pickle.loads(make_parcel(pickle.dumps(parcel)))
     list(build(Loader(opened), editions, workers=1))
@@ -83,7 +83,9 @@ def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
 
 def test_other_makers_are_refused(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), LIMITS)
+    (parcel,) = packed(
+        tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
+    )
     error = unpack_and_make(replace(parcel, makers="others"))
     assert isinstance(error, BuildError)
     assert error.code == "cluster-differs"
@@ -91,7 +93,9 @@ def test_other_makers_are_refused(workspace: Path) -> None:
 
 def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), LIMITS)
+    (parcel,) = packed(
+        tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
+    )
     with pytest.raises(ValueError, match="outside its folder"):
         unpack_and_make(replace(parcel, files=(("../evil", b""),)))
 
@@ -163,7 +167,9 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     opened = open_workspace(workspace)
     editions = opened.editions(("en", "ru"))
     found = {}
-    for outcome in build(Loader(opened), editions, workers=1, runner=run_on(address, LIMITS)):
+    for outcome in build(
+        Loader(opened), editions, workers=1, runner=run_on(address, EDITION_LIMITS)
+    ):
         found[outcome.edition] = outcome
         if workers[0].poll() is None:
             os.kill(workers[0].pid, signal.SIGKILL)

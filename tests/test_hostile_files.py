@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
 
 from publish.containers.xmlreading import DEEPEST, parse_xml
-from publish.containers.zipfiles import Limits, read_zip, write_zip
+from publish.containers.zipfiles import ArchiveLimits, read_zip, write_zip
 from publish.errors import PublishError
 from publish.kits.catalogfile import catalog_file
-from publish.kits.parcels import parcels, words_of
-from publish.kits.sheetreading import read_pages
+from publish.kits.parcels import read_parcels, words_of
+from publish.kits.sheetreading import read_sheet_rows
 from publish.kits.spreadsheet import workbook
 from publish.kits.tmx import read_tmx
 from publish.kits.xliff import write_xliff
 
 BOOK = workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]
-SMALL = Limits(entries=3, entry=1000, all=1500)
+SMALL = ArchiveLimits(entries=3, entry=1000, all=1500)
 
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -94,7 +94,9 @@ def test_a_size_that_lies_is_found_out() -> None:
 
 
 def test_an_archive_without_a_catalog_is_refused() -> None:
-    assert "nothing in the archive" in refusal(lambda: parcels(zipped(("a.exe", b"MZ")), "x.zip"))
+    assert "nothing in the archive" in refusal(
+        lambda: read_parcels(zipped(("a.exe", b"MZ")), "x.zip")
+    )
 
 
 # --------------------------------------------------------------------------- XML
@@ -105,10 +107,10 @@ def test_document_types_are_refused_everywhere(text: str) -> None:
     data = text.encode()
     wanted = "the XML has a document type or entities of its own"
     assert refusal(lambda: parse_xml(data, "x")) == wanted
-    assert refusal(lambda: parcels(data, "x.xlf")) == wanted
+    assert refusal(lambda: read_parcels(data, "x.xlf")) == wanted
     for part in ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
         book = changed_book(part, lambda _: data)
-        assert refusal(lambda book=book: read_pages(book, "x.xlsx")) == wanted  # type: ignore[misc]
+        assert refusal(lambda book=book: read_sheet_rows(book, "x.xlsx")) == wanted  # type: ignore[misc]
 
 
 def test_tmx_may_name_its_document_type_but_declare_nothing() -> None:
@@ -149,7 +151,7 @@ def test_what_is_not_well_formed_is_refused(text: bytes) -> None:
 )
 def test_macros_and_missing_parts_are_refused(part: str, content: bytes, message: str) -> None:
     book = changed_book(part, lambda _: content)
-    assert message in refusal(lambda: parcels(book, "x.xlsx"))
+    assert message in refusal(lambda: read_parcels(book, "x.xlsx"))
 
 
 def sheet_with(rows: bytes) -> bytes:
@@ -169,11 +171,11 @@ def sheet_with(rows: bytes) -> bytes:
     ],
 )
 def test_sheets_that_are_too_long_or_wrong_are_refused(rows: bytes, message: str) -> None:
-    assert refusal(lambda: read_pages(sheet_with(rows), "x.xlsx")) == message
+    assert refusal(lambda: read_sheet_rows(sheet_with(rows), "x.xlsx")) == message
 
 
 def test_a_row_far_down_costs_nothing() -> None:
-    (page, _) = read_pages(
+    (page, _) = read_sheet_rows(
         sheet_with(b'<row r="1048576"><c r="XFD1048576" t="str"><v>a</v></c></row>'), "x"
     )
     assert page.rows[1_048_576]["XFD"].text == "a"
@@ -199,7 +201,7 @@ def texts_in(data: bytes) -> int:
     """How many texts a file holds, read to the end."""
     po = catalog()
     words = words_of(sheet_of(po).interface)
-    return sum(len(list(parcel.texts(po, words))) for parcel in parcels(data, "x"))
+    return sum(len(list(parcel.texts(po, words))) for parcel in read_parcels(data, "x"))
 
 
 def test_every_kind_that_is_sent_out_is_known() -> None:

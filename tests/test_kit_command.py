@@ -22,7 +22,7 @@ from publish.cli.main import main
 from publish.editions.interface import Interface
 from publish.kits.catalogfile import catalog_file
 from publish.kits.pages import Pages, reader_page, rejected_page
-from publish.kits.parcels import parcels
+from publish.kits.parcels import read_parcels
 from publish.kits.parcels import words_of as words_of_states
 from publish.kits.returning import Rejected, Returned, take_back
 from publish.kits.spreadsheet import workbook
@@ -324,7 +324,7 @@ def test_any_catalog_that_goes_out_and_comes_back_is_the_same(
         workbook(sheet_of(po))[0],
         write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff)),
     ):
-        (parcel,) = parcels(data, "back")
+        (parcel,) = read_parcels(data, "back")
         outcome = take_back(po, parcel.texts(po, words), document(), ENGLISH, parcel.form)
         assert (outcome.po, outcome.rejected, outcome.taken) == (po, (), 0)
         assert outcome.untouched == len(po.records)

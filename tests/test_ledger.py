@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from publish.catalogs.ledger import (
     Ledger,
-    Row,
+    ReviewRow,
     dump_ledger,
     merged_ledgers,
     read_ledger,
@@ -36,7 +36,7 @@ LINE = f"{A},{B},{B},{C},approved,editor,2024-06-24,"
 digests = st.sampled_from([letter * 20 for letter in "abc"])
 reasons = st.text(max_size=12).filter(lambda text: not wrong_reason(text))
 rows = st.builds(
-    Row,
+    ReviewRow,
     digests,
     digests,
     digests,
@@ -64,7 +64,7 @@ def test_a_row_is_a_line_and_the_lines_are_sorted(ledger: Ledger) -> None:
 
 
 @given(st.lists(rows, max_size=8), st.randoms())
-def test_the_order_of_rows_does_not_matter(found: list[Row], random: object) -> None:
+def test_the_order_of_rows_does_not_matter(found: list[ReviewRow], random: object) -> None:
     other = list(found)
     random.shuffle(other)  # type: ignore[attr-defined]
     assert settled(found) == settled(other) == settled(settled(found))
@@ -84,7 +84,7 @@ def test_a_merge_contains_both(ours: Ledger, theirs: Ledger) -> None:
 
 
 def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
-    approved = Row(A, B, B, C, "approved", "editor", DAY)
+    approved = ReviewRow(A, B, B, C, "approved", "editor", DAY)
     rejected = replace(approved, state="rejected", reviewer="a", reason="no")
     assert settled([approved, rejected]) == (rejected,)
     later = replace(approved, day=date(2024, 6, 25))
@@ -92,7 +92,7 @@ def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
 
 
 def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
-    old = Row(A, B, B, C, "approved", "editor", DAY)
+    old = ReviewRow(A, B, B, C, "approved", "editor", DAY)
     earlier_wording = replace(old, sentence="d" * 20)
     other = replace(old, sentence="e" * 20)
     new = replace(old, translation=C, typography=C)
@@ -170,8 +170,8 @@ def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -
         git("add", ".")
         git("commit", "-qm", branch)
 
-    def row(letter: str, reviewer: str, day: int = 1) -> Row:
-        return Row(letter * 20, B, B, C, "approved", reviewer, date(2024, 1, day))
+    def row(letter: str, reviewer: str, day: int = 1) -> ReviewRow:
+        return ReviewRow(letter * 20, B, B, C, "approved", reviewer, date(2024, 1, day))
 
     base = [row("a", "one"), row("d", "one")]
     ours = Ledger(FILE, settled([*base, row("b", "one"), row("c", "one", 2)]))

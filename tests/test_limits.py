@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from publish.building import limits
-from publish.building.limits import LIMITS, Job, Limits, run_limited
-from publish.building.running import Outcome, build
+from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
+from publish.building.running import BuildOutcome, build
 from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.edition import Manuscript
@@ -31,7 +31,7 @@ from publish.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs of tests are forked")
 
-SMALL = Limits(seconds=1, memory=2 << 30)
+SMALL = EditionLimits(seconds=1, memory=2 << 30)
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_a_limit_that_is_none_is_a_usage_error(
 def test_the_limits_of_the_command_line_reach_the_jobs(
     monkeypatch: pytest.MonkeyPatch, workspace: Path
 ) -> None:
-    seen: list[Limits] = []
+    seen: list[EditionLimits] = []
 
-    def spy(*_: object, limits: Limits, **__: object) -> Iterator[Outcome]:
+    def spy(*_: object, limits: EditionLimits, **__: object) -> Iterator[BuildOutcome]:
         seen.append(limits)
         return iter(())
 
@@ -66,7 +66,7 @@ def test_the_limits_of_the_command_line_reach_the_jobs(
     assert main(["build", "-C", str(workspace)]) == 0
     words = ["--time-limit", "7", "--memory-limit", "512"]
     assert main(["build", *words, "-C", str(workspace)]) == 0
-    assert seen == [LIMITS, Limits(7, 512 << 20)]
+    assert seen == [EDITION_LIMITS, EditionLimits(7, 512 << 20)]
 
 
 def sleeps() -> bytes:
@@ -145,7 +145,7 @@ def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -
 
 def test_an_answer_may_be_larger_than_a_pipe() -> None:
     data = bytes(range(256)) * 100_000
-    assert dict(run_limited(jobs({edition("a"): partial(answers, data)}), 1, LIMITS)) == {
+    assert dict(run_limited(jobs({edition("a"): partial(answers, data)}), 1, EDITION_LIMITS)) == {
         edition("a"): data
     }
 
@@ -154,7 +154,7 @@ def test_a_refusal_comes_back_as_it_was() -> None:
     def refuses() -> PublishError:
         return PublishError("no", hint="way out", code="gate")
 
-    (error,) = dict(run_limited(jobs({edition("a"): refuses}), 1, LIMITS)).values()
+    (error,) = dict(run_limited(jobs({edition("a"): refuses}), 1, EDITION_LIMITS)).values()
     assert isinstance(error, PublishError)
     assert (error.message, error.hint, error.code) == ("no", "way out", "gate")
 
@@ -167,7 +167,7 @@ def test_a_caller_who_stops_leaves_no_process(tmp_path: Path) -> None:
         return sleeps()
 
     works: dict[Edition, Work] = {edition("a"): tells, edition("b"): partial(answers, b"b")}
-    results = run_limited(jobs(works), 2, LIMITS)
+    results = run_limited(jobs(works), 2, EDITION_LIMITS)
     assert next(results) == (edition("b"), b"b")
     while not (note.exists() and note.read_text()):
         time.sleep(0.01)
@@ -217,9 +217,11 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
 
     monkeypatch.setattr(writers, "write_edition", write)
     opened = open_workspace(workspace)
-    limits = Limits(seconds=4, memory=2 << 30)
+    limits = EditionLimits(seconds=4, memory=2 << 30)
     editions = opened.editions((), (), ("epub",))
-    found: list[Outcome] = list(build(Loader(opened), editions, workers=workers, limits=limits))
+    found: list[BuildOutcome] = list(
+        build(Loader(opened), editions, workers=workers, limits=limits)
+    )
     assert {one.edition.language: one.done for one in found} == {
         "en": "built",
         "ru": "refused",
@@ -242,10 +244,10 @@ def alike(count: int, work: Callable[..., Iterator[bytes]]) -> list[Job[bytes | 
 
 def test_a_worker_does_job_after_job_until_it_is_worn(monkeypatch: pytest.MonkeyPatch) -> None:
     many = alike(7, who)
-    assert len(set(dict(run_limited(many, 1, LIMITS)).values())) == 1
+    assert len(set(dict(run_limited(many, 1, EDITION_LIMITS)).values())) == 1
     monkeypatch.setattr("publish.building.limits.JOBS_OF_A_WORKER", 3)
-    assert len(set(dict(run_limited(many, 1, LIMITS)).values())) == 3
-    assert len(set(dict(run_limited(many, 7, LIMITS)).values())) == 7
+    assert len(set(dict(run_limited(many, 1, EDITION_LIMITS)).values())) == 3
+    assert len(set(dict(run_limited(many, 7, EDITION_LIMITS)).values())) == 7
 
 
 def test_a_worker_that_has_swollen_is_followed_by_another() -> None:
@@ -254,13 +256,13 @@ def test_a_worker_that_has_swollen_is_followed_by_another() -> None:
         yield b"%d" % os.getpid()
 
     many = alike(3, takes)
-    small = Limits(seconds=60, memory=600 << 20)
+    small = EditionLimits(seconds=60, memory=600 << 20)
     assert len(set(dict(run_limited(many, 1, small)).values())) == 3
 
 
 def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
     """As where the system, short of memory, chose a process that had nothing to do."""
-    results = run_limited(alike(3, who), 1, LIMITS)
+    results = run_limited(alike(3, who), 1, EDITION_LIMITS)
     first = next(results)[1]
     assert isinstance(first, bytes)
     os.kill(int(first), signal.SIGKILL)
@@ -273,7 +275,7 @@ def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
 def test_a_caller_who_stops_among_answers_leaves_no_process() -> None:
     """Both have answered when the caller stops at the first answer."""
     both = [Job((edition(name), edition(f"{name}-2")), two) for name in "ab"]
-    results = run_limited(both, 2, LIMITS)
+    results = run_limited(both, 2, EDITION_LIMITS)
     next(results)
     time.sleep(0.5)
     next(results)
@@ -300,7 +302,7 @@ def test_the_time_limit_is_that_of_an_edition_not_of_a_worker(
         yield b""
 
     monkeypatch.setattr(limits, "GRACE", 0)
-    assert set(dict(run_limited(alike(6, spins), 1, Limits(2, 2 << 30))).values()) == {b""}
+    assert set(dict(run_limited(alike(6, spins), 1, EditionLimits(2, 2 << 30))).values()) == {b""}
 
 
 @pytest.mark.parametrize("work", [sleeps, leaves, partial(answers, b"")])
@@ -345,6 +347,6 @@ def test_a_worker_that_dies_before_its_first_job_is_told_of(
 
     monkeypatch.setattr(limits, "_work", lambda *_: os._exit(3))
     monkeypatch.setattr(limits, "_start", starts_and_dies)
-    (error,) = dict(run_limited(alike(1, who), 1, LIMITS)).values()
+    (error,) = dict(run_limited(alike(1, who), 1, EDITION_LIMITS)).values()
     assert isinstance(error, BuildError)
     assert error.message == "the process that wrote this edition died (exit code 3)"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from publish.catalogs.kinds import Changes, changes, folded, typographic
+from publish.catalogs.kinds import MeaningChanges, compare_meaning, folded, typographic
 from publish.catalogs.matching import Match, Sentence, match, merges, splits
 from publish.model import Key
 
@@ -295,25 +295,27 @@ def _kept(text: str) -> str:
         (
             "It fined 2,090 farms.",
             "It fined 2,900 farms.",
-            Changes(lost_numbers=("2,090",), gained_numbers=("2,900",)),
+            MeaningChanges(lost_numbers=("2,090",), gained_numbers=("2,900",)),
         ),
         (
             "For the fifth year.",
             "For the sixth year.",
-            Changes(lost_numbers=("fifth",), gained_numbers=("sixth",)),
+            MeaningChanges(lost_numbers=("fifth",), gained_numbers=("sixth",)),
         ),
-        ("It did not report.", "It did report.", Changes(lost_negations=("not",))),
-        ("It did report.", "It didn’t report.", Changes(gained_negations=("not",))),
+        ("It did not report.", "It did report.", MeaningChanges(lost_negations=("not",))),
+        ("It did report.", "It didn’t report.", MeaningChanges(gained_negations=("not",))),
         (
             "Without and never.",
             "With and neither.",
-            Changes(lost_negations=("without", "never"), gained_negations=("neither",)),
+            MeaningChanges(lost_negations=("without", "never"), gained_negations=("neither",)),
         ),
-        ("5 of 5", "5", Changes(lost_numbers=("5",))),
+        ("5 of 5", "5", MeaningChanges(lost_numbers=("5",))),
     ],
 )
-def test_changed_numbers_and_negations_are_told(old: str, new: str, expected: Changes) -> None:
-    assert changes(old, new) == expected
+def test_changed_numbers_and_negations_are_told(
+    old: str, new: str, expected: MeaningChanges
+) -> None:
+    assert compare_meaning(old, new) == expected
     assert expected
 
 
@@ -328,5 +330,5 @@ def test_changed_numbers_and_negations_are_told(old: str, new: str, expected: Ch
     ],
 )
 def test_what_says_the_same_is_no_change(old: str, new: str) -> None:
-    assert changes(old, new) == Changes()
-    assert not changes(old, new)
+    assert compare_meaning(old, new) == MeaningChanges()
+    assert not compare_meaning(old, new)

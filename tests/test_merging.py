@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.catalogs.merging import merged
-from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, header_fields, parse
+from publish.catalogs.merging import merge_files
+from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, header_fields, parse
 from publish.catalogs.poscan import unescape
 from publish.cli.main import main
 from publish.model import Entry, Key
@@ -50,7 +50,7 @@ def gone(msgid: str, msgstr: str, *notes: str) -> str:
 
 def both(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[str, tuple[str, ...]]:
     """The merged entries as text, without the header, and the msgids in conflict."""
-    result, conflicts = merged(base, ours, theirs)
+    result, conflicts = merge_files(base, ours, theirs)
     text = dump(result).decode()
     return text.partition("\n\n")[2], tuple(msgid for _, msgid in conflicts)
 
@@ -228,7 +228,7 @@ def order(base: str, ours: str, theirs: str) -> str:
         lines = [entry(n, n) if n.islower() else gone(n.lower(), n.lower()) for n in names]
         return po(*lines, top=header(who=mark))
 
-    result, _ = merged(file(base, "base"), file(ours, "ours"), file(theirs, "theirs"))
+    result, _ = merge_files(file(base, "base"), file(ours, "ours"), file(theirs, "theirs"))
     entries = [record.entry for record in result.records]
     return "".join(e.msgid.upper() if e.obsolete else e.msgid for e in entries)
 
@@ -270,7 +270,7 @@ def test_the_later_date_wins_and_brings_its_translator() -> None:
     early = header("2024-03-01 12:00+0500", "Early")  # 07:00 in UTC
     late = header("2024-03-01 10:00+0000", "Late")
     for ours, theirs in ((early, late), (late, early)):
-        result, _ = merged(po(), po(top=ours), po(top=theirs))
+        result, _ = merge_files(po(), po(top=ours), po(top=theirs))
         fields = dict(header_fields(result))
         assert fields["PO-Revision-Date"] == "2024-03-01 10:00+0000"
         assert fields["Last-Translator"] == "Late"
@@ -279,7 +279,7 @@ def test_the_later_date_wins_and_brings_its_translator() -> None:
 def test_a_date_wins_over_a_placeholder() -> None:
     blank = header("YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>")
     ours = blank.replace("Language: tk", "Language: ru")
-    result, _ = merged(po(top=blank), po(top=ours), po(top=header()))
+    result, _ = merge_files(po(top=blank), po(top=ours), po(top=header()))
     assert dict(header_fields(result))["Last-Translator"] == "Base"
     assert dict(header_fields(result))["Language"] == "ru"
 
@@ -288,7 +288,7 @@ def test_other_fields_of_the_header_are_merged_each_and_ours_stands_in_doubt() -
     base = header() + '"X-One: 1\\n"\n"X-Two: 2\\n"\n"X-Gone: 3\\n"\n'
     ours = header() + '"X-One: ours\\n"\n"X-Two: 2\\n"\n"X-Gone: 3\\n"\n"X-Mine: 1\\n"\n'
     theirs = header() + '"X-One: theirs\\n"\n"X-Two: theirs\\n"\n"X-Theirs: 1\\n"\n'
-    result, _ = merged(po(top=base), po(top=ours), po(top=theirs))
+    result, _ = merge_files(po(top=base), po(top=ours), po(top=theirs))
     fields = [(name, value) for name, value in header_fields(result) if name.startswith("X-")]
     assert fields == [
         ("X-One", "ours"),
@@ -309,7 +309,7 @@ def test_the_line_ends_are_ours() -> None:
     base, ours = po(entry("a"), entry("b")), po(entry("a", "A"), entry("b"))
     theirs = parse(dump(po(entry("a"), entry("b", "B"))).replace(b"\n", b"\r\n"), "x.po")
     assert both(base, ours, theirs) == (f"{entry('a', 'A')}\n{entry('b', 'B')}", ())
-    turned, _ = merged(base, theirs, ours)
+    turned, _ = merge_files(base, theirs, ours)
     assert dump(turned).count(b"\r\n") == dump(turned).count(b"\n") > 10
 
 
@@ -318,7 +318,7 @@ def test_the_charset_is_ours() -> None:
     base = parse((old + '\nmsgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n').encode("koi8-r"), "x")
     text = old + '\nmsgid "a"\nmsgstr "\\xc1\\xc2"\n\nmsgid "b"\nmsgstr ""\n'
     theirs = parse(text.encode("koi8-r"), "x")
-    result, _ = merged(base, po(entry("a"), entry("b", "слово")), theirs)
+    result, _ = merge_files(base, po(entry("a"), entry("b", "слово")), theirs)
     again = catalog_of(parse(dump(result), "x.po"))
     assert again.header_field("Content-Type") == "text/plain; charset=UTF-8"
     assert [e.msgstr for e in again.entries] == ["аб", "слово"]
@@ -330,7 +330,7 @@ def test_a_charset_changed_on_their_side_only_is_not_taken_over() -> None:
         return parse(text.encode(name), "x.po")
 
     base, ours = encoded("KOI8-R", entry("a"), entry("b")), encoded("KOI8-R", entry("a", "да"))
-    result, _ = merged(base, ours, encoded("UTF-8", entry("a"), entry("b", "нет")))
+    result, _ = merge_files(base, ours, encoded("UTF-8", entry("a"), entry("b", "нет")))
     again = catalog_of(parse(dump(result), "x.po"))
     assert again.header_field("Content-Type") == "text/plain; charset=KOI8-R"
     assert [e.msgstr for e in again.entries] == ["да", "нет"]
@@ -373,7 +373,7 @@ def entries(draw: st.DrawFn, name: str) -> Entry:
 
 def as_file(found: list[Entry], top: str) -> PoFile:
     head = parse(top.encode(), "x.po")
-    return parse(dump(replace(head, records=tuple(map(Record, found)))), "x.po")
+    return parse(dump(replace(head, records=tuple(map(PoRecord, found)))), "x.po")
 
 
 HEADERS = st.sampled_from([header(), header("2025-01-01 10:00+0000", "B"), header(who="C")])
@@ -441,7 +441,7 @@ def texts(file: PoFile) -> set[tuple[Key, str]]:
 @given(three_versions())
 def test_nothing_is_lost_and_nothing_stands_twice(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files
-    result, conflicts = merged(base, ours, theirs)
+    result, conflicts = merge_files(base, ours, theirs)
     again = parse(dump(result), "x.po")
     assert [r.entry for r in again.records] == [r.entry for r in result.records]
     written = {
@@ -471,7 +471,7 @@ def test_where_one_side_did_nothing_the_other_is_the_result(
         ((base, base, theirs), theirs),
         ((base, ours, ours), ours),
     ):
-        result, conflicts = merged(*versions)
+        result, conflicts = merge_files(*versions)
         assert dump(result) == dump(wanted)
         assert conflicts == ()
 
@@ -488,7 +488,7 @@ def test_an_entry_only_one_side_touched_is_as_that_side_has_it(
         return {key: lines for key, lines in found.items() if len(lines) == 1}
 
     base, ours, theirs = map(raws, files)
-    result = raws(merged(*files)[0])
+    result = raws(merge_files(*files)[0])
     for key in base.keys() & ours.keys() & theirs.keys():
         if ours[key] == base[key]:
             assert result[key] == theirs[key]
@@ -500,9 +500,9 @@ def test_an_entry_only_one_side_touched_is_as_that_side_has_it(
 @given(three_versions())
 def test_merging_the_result_again_changes_nothing(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files
-    result, _ = merged(base, ours, theirs)
-    assert dump(merged(theirs, result, theirs)[0]) == dump(result)
-    assert dump(merged(ours, ours, result)[0]) == dump(result)
+    result, _ = merge_files(base, ours, theirs)
+    assert dump(merge_files(theirs, result, theirs)[0]) == dump(result)
+    assert dump(merge_files(ours, ours, result)[0]) == dump(result)
 
 
 # --------------------------------------------------------------------------- git

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from publish.catalogs.pofile import (
     PoFile,
-    Record,
+    PoRecord,
     catalog_of,
-    changed,
     dump,
     parse,
     read,
+    replace_entry,
     write,
 )
 from publish.errors import FindingsError, PublishError
@@ -212,7 +212,7 @@ def change(po: PoFile, number: int, **fields: str) -> PoFile:
     record = po.records[number]
     entry = replace(record.entry, msgstrs=(fields["msgstr"],))
     records = list(po.records)
-    records[number] = changed(record, entry)
+    records[number] = replace_entry(record, entry)
     return replace(po, records=tuple(records))
 
 
@@ -248,17 +248,17 @@ def test_a_change_keeps_what_this_version_does_not_know() -> None:
 
 def test_no_change_is_the_very_same_record() -> None:
     record = read(CASES / "poedit.po", "x").records[0]
-    assert changed(record, replace(record.entry, span=Span("", 0, 0))) is record
+    assert replace_entry(record, replace(record.entry, span=Span("", 0, 0))) is record
 
 
 def test_an_entry_behind_a_file_without_a_last_line_end_starts_a_line() -> None:
     po = parse((HEADER + 'msgid "a"\nmsgstr "b"').encode(), "x.po")
-    more = replace(po, records=(*po.records, Record(Entry("c", ("d",)))))
+    more = replace(po, records=(*po.records, PoRecord(Entry("c", ("d",)))))
     assert dump(more).decode() == HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
 
 
 def test_the_first_record_has_no_blank_line_before_it() -> None:
-    assert dump(PoFile("x.po", None, (Record(Entry("a")),))) == b'msgid "a"\nmsgstr ""\n'
+    assert dump(PoFile("x.po", None, (PoRecord(Entry("a")),))) == b'msgid "a"\nmsgstr ""\n'
 
 
 def test_a_character_the_charset_lacks_is_refused() -> None:

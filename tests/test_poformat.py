@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.catalogs.linebreaking import break_points, columns, fold
-from publish.catalogs.pofile import PoFile, Record, dump, new_header, parse
-from publish.catalogs.poformat import Style, serialise
+from publish.catalogs.linebreaking import break_points, columns, fold_lines
+from publish.catalogs.pofile import PoFile, PoRecord, dump, new_header, parse
+from publish.catalogs.poformat import Style, serialise_entry
 from publish.catalogs.secondreader import WrittenWrongError, confirm
 from publish.errors import PublishError
 from publish.languages.language import Language
@@ -72,7 +72,7 @@ def catalog(some: list[Entry]) -> PoFile:
     """A file of these entries with a header, each in a context of its own, obsolete last."""
     told = [replace(entry, context=f"c{number}") for number, entry in enumerate(some)]
     ordered = sorted(told, key=lambda entry: entry.obsolete)
-    return PoFile("x.po", new_header(TURKMEN, "x"), tuple(Record(entry) for entry in ordered))
+    return PoFile("x.po", new_header(TURKMEN, "x"), tuple(PoRecord(entry) for entry in ordered))
 
 
 def msgcat(data: bytes, *options: str) -> bytes:
@@ -104,12 +104,12 @@ def test_what_is_written_reads_back_as_it_was(some: list[Entry]) -> None:
     again = parse(dump(po), "x.po")
     assert [record.entry for record in again.records] == [record.entry for record in po.records]
     assert dump(again) == dump(po)
-    confirm([(record.entry, serialise(record.entry)) for record in po.records])
+    confirm([(record.entry, serialise_entry(record.entry)) for record in po.records])
 
 
 @given(TEXTS, st.integers(5, 80), st.integers(0, 10))
 def test_folded_lines_join_to_the_text_and_fit(text: str, width: int, first: int) -> None:
-    lines = fold(text, width, first)
+    lines = fold_lines(text, width, first)
     assert "".join(lines) == text
     for number, line in enumerate(lines):
         taken = 0 if number else first
@@ -153,7 +153,7 @@ def test_the_order_of_an_entrys_lines() -> None:
         previous="Old",
         obsolete=True,
     )
-    assert serialise(entry, unknown=("#= kept",)) == (
+    assert serialise_entry(entry, unknown=("#= kept",)) == (
         "# word\n#\n#. heading\n#: a.md#one a.md#two\n#, fuzzy, c-format\n#= kept\n"
         '#~| msgid "Old"\n#~ msgctxt "place"\n#~ msgid "Text"\n#~ msgstr "Tekst"\n'
     )
@@ -161,12 +161,12 @@ def test_the_order_of_an_entrys_lines() -> None:
 
 def test_control_characters_are_written_as_escapes() -> None:
     entry = Entry('\x01\x1b\x7f\a\b\t\v\f\r"\\')
-    assert serialise(entry) == 'msgid "\\001\\033\\177\\a\\b\\t\\v\\f\\r\\"\\\\"\nmsgstr ""\n'
+    assert serialise_entry(entry) == 'msgid "\\001\\033\\177\\a\\b\\t\\v\\f\\r\\"\\\\"\nmsgstr ""\n'
 
 
 def test_format_directives_are_not_broken() -> None:
     flagged = Entry("x" * 70 + " %(a b)s", flags=("python-format",))
-    assert '"%(a b)s"' in serialise(flagged)
+    assert '"%(a b)s"' in serialise_entry(flagged)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_format_directives_are_not_broken() -> None:
 )
 def test_text_no_file_can_hold_is_refused(entry: Entry, message: str) -> None:
     with pytest.raises(PublishError) as caught:
-        serialise(entry)
+        serialise_entry(entry)
     assert (caught.value.message, caught.value.code) == (message, "po-syntax")
 
 

@@ -35,7 +35,7 @@ from publish.model import (
     rebuild,
 )
 from publish.reading import attributes, canonical, frontmatter, inline, references
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import is_blank, normalise, parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.references import is_web_address
@@ -458,15 +458,15 @@ def test_braces_that_are_no_attributes_are_text() -> None:
 
 def joined(content: Inlines, *, whole: bool = False) -> str:
     parts, gaps = sentences(content, EN, whole=whole)
-    written = [serialise(part) for part in parts]
-    between = [serialise(gap) for gap in gaps]
+    written = [serialise_inlines(part) for part in parts]
+    between = [serialise_inlines(gap) for gap in gaps]
     assert len(between) == max(len(written) - 1, 0)
     return "".join(a + b for a, b in zip_longest(written, between, fillvalue=""))
 
 
 def test_partition_of_the_rich_document(rich: Document) -> None:
     for prose in proses(rich):
-        assert joined(prose.content, whole=prose.whole) == serialise(prose.content)
+        assert joined(prose.content, whole=prose.whole) == serialise_inlines(prose.content)
 
 
 PIECES = st.sampled_from(
@@ -497,14 +497,14 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_partition_of_any_text(text: str) -> None:
     content = parse_inline(text)
-    assert joined(content) == serialise(content)
+    assert joined(content) == serialise_inlines(content)
 
 
 @given(st.text(max_size=60))
 def test_partition_of_text_without_marks(text: str) -> None:
     content = normalise((Text(text),))
     try:
-        canonical = serialise(content)
+        canonical = serialise_inlines(content)
     except PublishError:
         return
     assert joined(content) == canonical
@@ -512,7 +512,7 @@ def test_partition_of_text_without_marks(text: str) -> None:
 
 def test_no_unit_cuts_a_mark(rich: Document) -> None:
     for unit in cut_source(rich, EN).units:
-        assert serialise(parse_inline(unit.msgid)) == unit.msgid
+        assert serialise_inlines(parse_inline(unit.msgid)) == unit.msgid
 
 
 def test_rebuild_without_change_is_the_document(rich: Document) -> None:

@@ -21,10 +21,10 @@ from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.release.changes import changes
+from publish.release.changes import compare_releases
 from publish.release.manifest import Listed, read_manifest, write_manifest
-from publish.release.placing import MANIFEST, place
-from publish.release.sums import SUMS, digest, read_sums, write_sums
+from publish.release.placing import MANIFEST, exchange_folder
+from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
 from publish.translation.loading import Loader
 
 
@@ -84,14 +84,17 @@ def test_the_manifest_tells_of_every_file(released: Released) -> None:
         "SHA256SUMS.minisig",
     }
     for one in manifest.files:
-        assert (one.size, one.sha256) == (len(files[one.name]), digest(files[one.name]))
+        assert (one.size, one.sha256) == (len(files[one.name]), compute_sha256(files[one.name]))
     (pdf,) = (one for one in manifest.editions if one.name == "alpha.ru.draft.pdf")
     catalog = released.workspace / "locales/ru/LC_MESSAGES/alpha.po"
     source = released.workspace / "source/alpha.md"
     assert (pdf.document, pdf.language, pdf.format, pdf.state) == ("alpha", "ru", "pdf", "draft")
     assert (pdf.revised, pdf.words - pdf.translated) == ("2024-07-01", 1)  # cotton
     assert pdf.pages >= 3
-    assert (pdf.source, pdf.catalog) == (digest(source.read_bytes()), digest(catalog.read_bytes()))
+    assert (pdf.source, pdf.catalog) == (
+        compute_sha256(source.read_bytes()),
+        compute_sha256(catalog.read_bytes()),
+    )
     assert {"weasyprint", "pango", "harfbuzz", "fontpkg-source-serif-4", "publish"} <= {
         *manifest.toolchain
     }
@@ -262,7 +265,7 @@ def test_every_document_is_told_once() -> None:
         edition("new", "ru"),
         edition("gone", "en"),
     ]
-    assert {one.document: one.kind for one in changes(before, now, "ru")} == {
+    assert {one.document: one.kind for one in compare_releases(before, now, "ru")} == {
         "anew": "made anew",
         "changed": "changed",
         "gone": "gone",
@@ -284,7 +287,7 @@ def test_the_next_release_tells_what_changed_and_leaves_the_old_one(
     assert re.search(r"Доклад alpha Без изменений", text)
     assert re.search(r"Доклад beta Изменено", text)
     manifest = read_manifest((into / MANIFEST).read_bytes())
-    assert manifest.previous == digest(before[SUMS])
+    assert manifest.previous == compute_sha256(before[SUMS])
     assert contents(into)["alpha.ru.draft.pdf"] == before["alpha.ru.draft.pdf"]
     assert contents(into)["beta.ru.draft.pdf"] != before["beta.ru.draft.pdf"]
     assert main(["verify", "-q", str(into), "--key", str(released.key.with_suffix(".pub"))]) == 0
@@ -306,8 +309,8 @@ def test_only_what_changed_is_built_again(released: Released, tmp_path: Path) ->
 
 def test_a_folder_is_exchanged_whole(tmp_path: Path) -> None:
     folder = tmp_path / "r"
-    place(folder, {MANIFEST: b"1", "old": b"1"})
-    place(folder, {MANIFEST: b"2", "new": b"2"})
+    exchange_folder(folder, {MANIFEST: b"1", "old": b"1"})
+    exchange_folder(folder, {MANIFEST: b"2", "new": b"2"})
     assert contents(folder) == {MANIFEST: b"2", "new": b"2"}
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
@@ -325,7 +328,7 @@ def test_a_release_cut_short_leaves_one_whole(
     honest_write, honest_rename = write_atomic, Path.rename
     for stop in range(1, 6):
         folder = tmp_path / f"r{stop}"
-        place(folder, old)
+        exchange_folder(folder, old)
         left = [stop]
 
         def counted(left: list[int] = left) -> None:
@@ -345,10 +348,10 @@ def test_a_release_cut_short_leaves_one_whole(
             patch.setattr(placing, "write_atomic", write)
             patch.setattr(Path, "rename", rename)
             with suppress(KeyboardInterrupt):
-                place(folder, new)
+                exchange_folder(folder, new)
         beside = folder.with_name(f".{folder.name}.old")
         assert contents(folder if folder.exists() else beside) in (old, new)
-        place(folder, new)
+        exchange_folder(folder, new)
         assert contents(folder) == new
 
 

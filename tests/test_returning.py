@@ -15,9 +15,9 @@ from publish.kits.numbering import numbers
 
 from publish.catalogs.pofile import PoFile, dump
 from publish.checks.structure import check_structure
-from publish.kits.catalogfile import catalog_file, returned_catalog, subject_of
+from publish.kits.catalogfile import catalog_file, read_catalog_subject, returned_catalog
 from publish.kits.items import entry_id, fingerprint
-from publish.kits.returning import Outcome, Returned, take_back
+from publish.kits.returning import Returned, ReturnOutcome, take_back
 from publish.model import Key, proses
 
 QUOTED = "A quoted sentence."
@@ -25,7 +25,7 @@ NOTE = "The text of the note."
 LAW = "See [the law](1).[^1]"
 
 
-def taken_back(po: PoFile, *texts: Returned) -> Outcome:
+def taken_back(po: PoFile, *texts: Returned) -> ReturnOutcome:
     return take_back(po, texts, document(), ENGLISH)
 
 
@@ -34,7 +34,7 @@ def item_for(po: PoFile, msgid: str) -> Returned:
     return back(item, item.translation)
 
 
-def code_of(outcome: Outcome) -> str:
+def code_of(outcome: ReturnOutcome) -> str:
     (rejected,) = outcome.rejected
     return rejected.code
 
@@ -251,7 +251,7 @@ def test_what_msgcat_saves_comes_back(option: str) -> None:
 def test_a_catalog_that_comes_back_untouched_changes_nothing() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     returned, texts = returned_catalog(catalog_file(po, "short"), "back.po")
-    assert subject_of(returned) == ("short", "tk")
+    assert read_catalog_subject(returned) == ("short", "tk")
     outcome = take_back(po, texts, document(), ENGLISH)
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
 

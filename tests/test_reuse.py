@@ -16,16 +16,16 @@ from publish.catalogs.matching import match, match_in
 from publish.catalogs.memory import Memory, memory_of
 from publish.catalogs.pofile import (
     PoFile,
-    Record,
+    PoRecord,
     catalog_of,
-    changed,
     dump,
     new_header,
     parse,
     read,
+    replace_entry,
     write,
 )
-from publish.catalogs.updating import Reuse, Summary, updated
+from publish.catalogs.updating import Reuse, Summary, update_catalog
 from publish.catalogs.wordindex import Sentence, index_of
 from publish.cli.catalogs import save
 from publish.cli.main import main
@@ -45,7 +45,7 @@ def wanted(text: str) -> tuple[Entry, ...]:
 
 
 def update(po: PoFile, text: str, reuse: Reuse | None = None) -> tuple[PoFile, Summary]:
-    made, summary = updated(po, wanted(text), reuse or Reuse(EN, RU))
+    made, summary = update_catalog(po, wanted(text), reuse or Reuse(EN, RU))
     return parse(dump(made), "ru.po"), summary
 
 
@@ -56,11 +56,13 @@ def started(text: str, **texts: str) -> PoFile:
 
 
 def filled(po: PoFile, texts: dict[str, str]) -> PoFile:
-    def fill(record: Record) -> Record:
+    def fill(record: PoRecord) -> PoRecord:
         entry = record.entry
         for start, msgstr in texts.items():
             if entry.msgid.startswith(start) and not entry.obsolete:
-                return changed(record, replace(entry, msgstrs=(msgstr,), flags=(), previous=None))
+                return replace_entry(
+                    record, replace(entry, msgstrs=(msgstr,), flags=(), previous=None)
+                )
         return record
 
     made = replace(po, records=tuple(fill(record) for record in po.records))
@@ -256,7 +258,7 @@ def test_a_revision_of_the_briefing_keeps_nearly_all(workspace: Path) -> None:
     path = workspace / f"locales/ru/LC_MESSAGES/{NAME}.po"
     po = parse(path.read_bytes(), "ru.po")
     full = tuple(
-        changed(r, replace(r.entry, msgstrs=(r.entry.msgstr or r.entry.msgid.upper(),)))
+        replace_entry(r, replace(r.entry, msgstrs=(r.entry.msgstr or r.entry.msgid.upper(),)))
         for r in po.records
     )
     path.write_bytes(dump(replace(po, records=full)))
@@ -306,7 +308,7 @@ def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
     text = f"First one. {HARVEST} Last one."
     write(path, started(text, The_government=ПОЛЯ))
     before = read(path, "ru.po")
-    after, _ = updated(before, wanted(text.replace("annual", "yearly")), Reuse(EN, RU))
+    after, _ = update_catalog(before, wanted(text.replace("annual", "yearly")), Reuse(EN, RU))
     write(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
     assert save(path, before, after)
     made = read(path, "ru.po")
@@ -323,7 +325,7 @@ def test_what_a_translator_broke_meanwhile_is_refused_and_not_touched(tmp_path: 
     broken = path.read_bytes() + b'\nmsgid "x\n'
     path.write_bytes(broken)
     with pytest.raises(PublishError) as caught:
-        save(path, before, updated(before, wanted("New."), Reuse(EN, RU))[0])
+        save(path, before, update_catalog(before, wanted("New."), Reuse(EN, RU))[0])
     assert caught.value.code == "po-syntax"
     assert path.read_bytes() == broken
 
@@ -387,7 +389,7 @@ class Life(RuleBasedStateMachine):
         self.texts += 1
         text = old if settle and old else f"Перевод {self.texts}."
         entry = replace(chosen.entry, msgstrs=(text,), flags=(), previous=None)
-        records = [changed(chosen, entry) if r is chosen else r for r in self.po.records]
+        records = [replace_entry(chosen, entry) if r is chosen else r for r in self.po.records]
         self.po = parse(dump(replace(self.po, records=tuple(records))), "ru.po")
         self.written.add(text)
         self.replaced(old, text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from publish.catalogs.choosing import at_places, only_retyped, only_slips
 from publish.catalogs.entries import entries_of
 from publish.catalogs.kinds import folded, typographic
-from publish.catalogs.ledger import Ledger, Row, recorded, settled
+from publish.catalogs.ledger import Ledger, ReviewRow, recorded, settled
 from publish.catalogs.reviewing import (
     Figures,
     ReviewState,
@@ -401,5 +401,5 @@ def test_what_can_be_a_slip_of_the_pen(before: str, after: str, slip: bool) -> N
 
 def test_a_row_knows_nothing_of_the_texts() -> None:
     source = document()
-    row: Row = approved(source, catalog(source)).rows[0]
+    row: ReviewRow = approved(source, catalog(source)).rows[0]
     assert all(len(digest) == 20 for digest in (row.sentence, row.translation, row.surroundings))

@@ -23,8 +23,8 @@ from publish.kits.celltext import LONGEST, escaped, fits, unescaped
 from publish.kits.items import Item
 from publish.kits.parcels import words_of
 from publish.kits.returning import Returned, take_back
-from publish.kits.sheetreading import read_pages
-from publish.kits.sheets import find_page, returned_rows, subject_of
+from publish.kits.sheetreading import read_sheet_rows
+from publish.kits.sheets import find_page, read_sheet_subject, returned_rows
 from publish.kits.spreadsheet import Sheet, workbook
 
 QUOTED = "A quoted sentence."
@@ -32,7 +32,7 @@ NOTE = "The text of the note."
 
 
 def rows_of(data: bytes, sheet: Sheet) -> list[Returned]:
-    page = find_page(read_pages(data, "back.xlsx"), "back.xlsx")
+    page = find_page(read_sheet_rows(data, "back.xlsx"), "back.xlsx")
     return list(returned_rows(page, words_of(sheet.interface)))
 
 
@@ -71,8 +71,8 @@ def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     sheet = sheet_of(po)
     data, _ = workbook(sheet)
-    page = find_page(read_pages(data, "x"), "x")
-    assert subject_of(page) == ("short", "tk")
+    page = find_page(read_sheet_rows(data, "x"), "x")
+    assert read_sheet_subject(page) == ("short", "tk")
     outcome = take_back(po, rows_of(data, sheet), document(), ENGLISH)
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(sheet.items))
 
@@ -132,7 +132,7 @@ def test_words_of_an_interface_cannot_break_a_workbook() -> None:
     sheet = sheet_of(catalog({NOTE: "Bellik."}))
     words = {"Glossary": "a/b[c]:*?\\'" * 9, "Where": "=1\x08", "translated": 'a,"b' * 99}
     data, _ = workbook(replace(sheet, interface=Interface(sheet.language, words)))
-    assert len(read_pages(data, "x")) == 2
+    assert len(read_sheet_rows(data, "x")) == 2
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert (book.worksheets[0]["B2"].value, book.worksheets[0]["B2"].data_type) == (
         "=1_x0008_",

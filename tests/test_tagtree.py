@@ -14,14 +14,14 @@ from publish.editions.tagtree import (
     _TAGS,
     SVG,
     Node,
-    Piece,
+    ShownPiece,
     TagTree,
     add_marker,
     add_piece,
     label_of,
     link_around,
     node_of,
-    prune,
+    prune_tags,
     tag_tree,
     unread,
 )
@@ -59,13 +59,13 @@ def grown(root: Element) -> TagTree:
 
     def walk(element: Element) -> None:
         if element.tag == "li":
-            add_marker(tree, element, Piece(0, "•"))
+            add_marker(tree, element, ShownPiece(0, "•"))
         if element.text:
-            add_piece(tree, element, Piece(0, element.text))
+            add_piece(tree, element, ShownPiece(0, element.text))
         for child in element:
             walk(child)
             if child.tail:
-                add_piece(tree, element, Piece(0, child.tail))
+                add_piece(tree, element, ShownPiece(0, child.tail))
 
     walk(root)
     return tree
@@ -167,7 +167,9 @@ def test_any_document_has_a_tree_in_which_each_part_is_in_its_place(body: str) -
 @given(st.lists(elements(), max_size=4).map("".join))
 def test_no_text_is_lost_and_none_is_moved_within_a_paragraph(body: str) -> None:
     root = html(body)
-    found = [str(k.box) for n in nodes(grown(root).root) for k in n.kids if isinstance(k, Piece)]
+    found = [
+        str(k.box) for n in nodes(grown(root).root) for k in n.kids if isinstance(k, ShownPiece)
+    ]
     bullets = sum(element.tag == "li" for element in root.iter())
     assert sorted(found) == sorted(["•"] * bullets + [str(text) for text in root.itertext()])
 
@@ -180,7 +182,7 @@ def test_what_no_page_shows_goes_but_empty_cells_stay() -> None:
     tree = grown(root)
     for cell in root.iter("td"):
         node_of(tree, cell)
-    prune(tree.root, lambda piece: piece.box == "d")
+    prune_tags(tree.root, lambda piece: piece.box == "d")
     assert sketch(tree.root) == "Document(Table(TR(TD() TD())) P(d))"
 
 

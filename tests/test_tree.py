@@ -18,11 +18,11 @@ from publish.editions.book import book_of
 from publish.editions.edition import Manuscript, edition_tree, state_note
 from publish.editions.interface import Interface
 from publish.editions.layout import Layout
-from publish.editions.tree import XHTML_NS, body_sections, serialise
+from publish.editions.tree import XHTML_NS, body_sections, serialise_xhtml
 from publish.editions.typography import end_unbroken, typeset
 from publish.errors import PublishError
 from publish.languages.registry import find
-from publish.languages.typography import fold
+from publish.languages.typography import fold_typography
 from publish.model import (
     Coverage,
     Emphasis,
@@ -71,7 +71,7 @@ def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ig
     made = manuscript(text, {"one item": "один пункт", "Quoted text.": "Цитата."})
     tree = edition_tree(made, [repository / "templates"])
     etree.indent(tree)
-    golden(Path("cases/tree/rich.xhtml"), serialise(tree) + "\n")
+    golden(Path("cases/tree/rich.xhtml"), serialise_xhtml(tree) + "\n")
 
 
 HTML = f"{{{XHTML_NS}}}"
@@ -175,7 +175,7 @@ def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, sta
     assert cover.get("class") == f"state {state}"
     book = book_of(made, tree, Layout({}, folders, "pdf/a-3a+ua-1"))
     description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
-    written = serialise(tree)
+    written = serialise_xhtml(tree)
     for other, note in STATES.items():
         assert (note in description) is (other == state)
         assert written.count(note) == (3 if other == state else 0)
@@ -203,7 +203,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     held = made.coverage.translated < made.coverage.words - 1  # the title is not translated
     shown = "One." if held or read.error else read.shown
     tree = edition_tree(made, [repository / "templates"])
-    again = etree.fromstring(serialise(tree).encode())
+    again = etree.fromstring(serialise_xhtml(tree).encode())
     tags = {str(element.tag).removeprefix(f"{{{XHTML_NS}}}") for element in again.iter()}
     assert tags <= SAFE
     book = book_of(made, tree, Layout({}, [repository / "templates"], "pdf/a-3a+ua-1"))
@@ -211,7 +211,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     written = etree.fromstring(page.xhtml)
     content = "".join(str(piece) for piece in written.itertext())
     if shown.strip():
-        assert fold(shown.strip()) in fold(content)
+        assert fold_typography(shown.strip()) in fold_typography(content)
 
 
 def test_no_english_word_stands_unmarked_in_a_translation(workspace: Path) -> None:
@@ -296,7 +296,7 @@ def test_the_last_word_changes_no_letter(text: str) -> None:
 @given(st.text(max_size=80), st.sampled_from([EN, RU, TK]))
 def test_typography_exchanges_spaces_and_hyphens_only(text: str, language: object) -> None:
     content = (Text(text),) if text else ()
-    assert fold(plain(typeset(content, language))) == fold(text)  # type: ignore[arg-type]
+    assert fold_typography(plain(typeset(content, language))) == fold_typography(text)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["edition.xhtml", "contents.xhtml", "nav.xhtml"])

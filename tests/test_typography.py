@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.languages.typography import fold
+from publish.languages.typography import fold_typography
 
 LANGUAGES = [find(tag) for tag in ("en", "ru", "tk", "fa", "zh", "fr")]
 
@@ -31,7 +31,7 @@ TEXTS = st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_fro
 def test_only_spaces_are_exchanged(language: Language, text: str) -> None:
     done = language.typeset(text)
     assert len(done) == len(text)
-    assert fold(done) == fold(text)
+    assert fold_typography(done) == fold_typography(text)
     changed = {(a, b) for a, b in zip(text, done, strict=True) if a != b}
     assert changed <= {(" ", "\u00a0"), ("\u202f", "\u00a0")}
 
@@ -57,8 +57,8 @@ def test_tokens_are_in_order_apart_and_without_spaces(language: Language, text: 
 
 @given(st.text())
 def test_fold_keeps_the_length_and_is_done_once(text: str) -> None:
-    assert len(fold(text)) == len(text)
-    assert fold(fold(text)) == fold(text)
+    assert len(fold_typography(text)) == len(text)
+    assert fold_typography(fold_typography(text)) == fold_typography(text)
 
 
 def _shown(tag: str, text: str) -> str:

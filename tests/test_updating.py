@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, catalog_of, dump, new_header, parse
 from publish.catalogs.statistics import statistics
-from publish.catalogs.updating import updated
+from publish.catalogs.updating import update_catalog
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Entry
@@ -29,7 +29,7 @@ def wanted(text: str) -> tuple[Entry, ...]:
 
 
 def fresh(text: str) -> PoFile:
-    return updated(PoFile("ru.po", new_header(RU, "x")), wanted(text))[0]
+    return update_catalog(PoFile("ru.po", new_header(RU, "x")), wanted(text))[0]
 
 
 def translated(po: PoFile, **texts: str) -> PoFile:
@@ -42,7 +42,7 @@ def translated(po: PoFile, **texts: str) -> PoFile:
 
 def after(po: PoFile, text: str) -> PoFile:
     """The file after an update, as read again from its bytes."""
-    return parse(dump(updated(po, wanted(text))[0]), "ru.po")
+    return parse(dump(update_catalog(po, wanted(text))[0]), "ru.po")
 
 
 # --------------------------------------------------------------------------- what an entry says
@@ -82,7 +82,7 @@ def test_an_untranslated_sentence_that_is_gone_leaves_nothing() -> None:
 def test_a_twin_that_is_obsolete_twice_is_kept_as_a_comment() -> None:
     data = dump(translated(fresh("One. Two.\n"), One="Раз.")).decode()
     data += '\n#~ msgid "Two."\n#~ msgstr "Два."\n\n# mine\n#~ msgid "Two."\n#~ msgstr "Двое."\n'
-    made = dump(updated(parse(data.encode(), "ru.po"), wanted("One.\n"))[0]).decode()
+    made = dump(update_catalog(parse(data.encode(), "ru.po"), wanted("One.\n"))[0]).decode()
     assert made.count('msgid "Two."') == 1
     assert "Два." in made
     assert "Двое." in made

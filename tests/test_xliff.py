@@ -17,7 +17,7 @@ from publish.checks.structure import check_structure
 from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
 from publish.kits.items import ItemState
-from publish.kits.returning import Outcome, take_back
+from publish.kits.returning import ReturnOutcome, take_back
 from publish.kits.xliff import read_xliff, returned_units, write_xliff
 from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
 from publish.reading.translation import marks, translation_tree
@@ -41,7 +41,7 @@ def written(po: PoFile) -> bytes:
     return write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff))
 
 
-def back(po: PoFile, data: bytes) -> Outcome:
+def back(po: PoFile, data: bytes) -> ReturnOutcome:
     from publish.kits.items import entry_id
 
     msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from publish.catalogs.ledger import Ledger
-from publish.catalogs.pofile import PoFile, Record
+from publish.catalogs.pofile import PoFile, PoRecord
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Entry, Key
@@ -30,7 +30,7 @@ def translation(
     if language.tag == document.language:
         entries = corrections
     file = f"locales/{language.folder}/LC_MESSAGES/{document.name}.po"
-    records = tuple(Record(entry) for entry in (entries or {}).values())
+    records = tuple(PoRecord(entry) for entry in (entries or {}).values())
     return Translation(
         source=cut_source(document, find(document.language)),
         language=language,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.building.growth import page_lines
-from publish.building.limits import LIMITS, Limits
+from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.planning import Planned, plan, share
-from publish.building.running import Outcome, Runner, build, cache_of
+from publish.building.running import BuildOutcome, Runner, build, cache_of
 from publish.errors import PublishError
-from publish.model import Edition, Finding, Format, Level, Page
+from publish.model import Edition, Finding, Format, Level, PageSize
 from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.states import STATES
@@ -37,7 +37,7 @@ class EditionChoice:
     documents: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ()
-    pages: tuple[Page, ...] = ()
+    pages: tuple[PageSize, ...] = ()
     pairs: tuple[str, ...] = ()
     share: tuple[int, int] = (1, 1)
 
@@ -53,7 +53,7 @@ class BuildOptions:
 
     workers: int = 1
     use_fuzzy: bool = False
-    limits: Limits = LIMITS
+    limits: EditionLimits = EDITION_LIMITS
     cached: bool = True
     executor: str | None = None
     allow_remote: bool = False
@@ -66,7 +66,7 @@ class BuildResult:
     `page_lines` compare the pages of the languages, a line for each document and page size.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[BuildOutcome, ...]
     page_lines: tuple[str, ...] = ()
 
     @property
@@ -106,7 +106,7 @@ class BuildResult:
             return max(error.exit_code for error in self.errors)
         return int(bool(self.held_back))
 
-    def below(self, required: State) -> tuple[Outcome, ...]:
+    def below(self, required: State) -> tuple[BuildOutcome, ...]:
         """Return the editions whose translation has not reached a state."""
         least = STATES.index(required)
         return tuple(
@@ -128,7 +128,7 @@ def build_editions(
     loader: Loader,
     editions: Sequence[Edition],
     options: BuildOptions | None = None,
-    tell: Callable[[Outcome], None] = lambda _: None,
+    tell: Callable[[BuildOutcome], None] = lambda _: None,
 ) -> BuildResult:
     """Build editions; only what changed is made.  `tell` hears of each as soon as it is known.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publish.building.preparing import draft_text
 from publish.editions.edition import edition_tree
-from publish.editions.tree import serialise
+from publish.editions.tree import serialise_xhtml
 from publish.model import Coverage, Finding, Sentence
 from publish.resources import template_folder
 from publish.settings import State
@@ -43,7 +43,7 @@ def compose_page(
     draft = draft_text(loader, translation, use_fuzzy=use_fuzzy, marked=True)
     folders = loader.workspace.template_folders(template_folder())
     return ComposedPage(
-        xhtml=serialise(edition_tree(draft.text, folders)),
+        xhtml=serialise_xhtml(edition_tree(draft.text, folders)),
         sentences=translation.source.sentences,
         findings=draft.findings,
         held=draft.held.findings,

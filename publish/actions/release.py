@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.building.limits import LIMITS
-from publish.building.running import Outcome, build
+from publish.building.limits import EDITION_LIMITS
+from publish.building.running import BuildOutcome, build
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Finding
-from publish.release.feeds import Place
+from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import Left, gather, sort_out
 from publish.release.making import Plan, release_files
 from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
-from publish.release.placing import place
+from publish.release.placing import exchange_folder
 from publish.release.rebuilding import Comparison, rebuilt
-from publish.release.sums import SUMS, digest
+from publish.release.sums import SUMS, compute_sha256
 from publish.release.toolchain import toolchain
 from publish.release.verifying import Verified, verify_release
 from publish.resources import template_folder
@@ -56,8 +56,8 @@ class ReleaseOptions:
 class Candidates:
     """Editions that were built for a release: those that may go out, and those left out."""
 
-    outcomes: tuple[Outcome, ...]
-    taken: tuple[Outcome, ...]
+    outcomes: tuple[BuildOutcome, ...]
+    taken: tuple[BuildOutcome, ...]
     left: tuple[Left, ...]
     errors: tuple[PublishError, ...]
 
@@ -71,7 +71,7 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
     """Build the editions of a release, and sort out which of them may go out."""
     workspace = loader.workspace
     editions = workspace.editions(options.languages, options.documents)
-    built = build(loader, editions, workers=options.workers, limits=LIMITS)
+    built = build(loader, editions, workers=options.workers, limits=EDITION_LIMITS)
     outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # whoever was first
     taken, left, errors = sort_out(outcomes, options.require)
     return Candidates(
@@ -97,14 +97,14 @@ def release_candidates(
     versions = gather(loader, [one.edition for one in candidates.taken])
     plan = Plan(
         workspace.template_folders(template_folder()),
-        Place(workspace.settings.base_url),
+        ReleaseAddress(workspace.settings.base_url),
         toolchain(workspace),
         options.key,
         previous,
         before,
     )
     files = release_files(versions, plan)
-    place(options.folder, files)
+    exchange_folder(options.folder, files)
     return files
 
 
@@ -124,7 +124,7 @@ def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str
         raise FindingsError(
             f"{path} is not as it was released", found.findings, code="release-changed"
         )
-    return found.manifest, digest((path / SUMS).read_bytes())
+    return found.manifest, compute_sha256((path / SUMS).read_bytes())
 
 
 def compare_release(workspace: Workspace, verified: Verified, workers: int) -> Iterator[Comparison]:

@@ -8,7 +8,7 @@ from publish.building.pairing import beside
 from publish.building.preparing import Texts, prepare_texts
 from publish.building.records import as_built
 from publish.editions.audit import audit_epub
-from publish.editions.opened import fault
+from publish.editions.opened import report_built_file
 from publish.errors import PublishError
 from publish.model import Edition, Finding, Level, Span
 from publish.translation.loading import Loader
@@ -39,7 +39,9 @@ def audit_built(
             yield Finding("built-missing", Level.ERROR, "there is no such file", place, BUILD)
             continue
         if not as_built(workspace, edition):
-            yield fault(shown, "built-changed", "this is not the file that publish build wrote")
+            yield report_built_file(
+                shown, "built-changed", "this is not the file that publish build wrote"
+            )
         if edition.format == "epub":
             yield from _audited(workspace, edition, shown, texts)
 

@@ -19,7 +19,7 @@ from publish.building.making import Made
 from publish.building.records import record_from, record_to
 from publish.files import write_atomic
 
-__all__ = ["Cache", "keep", "prune", "take"]
+__all__ = ["Cache", "keep", "prune_cache", "take"]
 
 FULL_TO = 0.9
 """The share of its limit that is left when the oldest files have gone."""
@@ -61,7 +61,7 @@ def take(cache: Cache | None, key: str) -> Made | None:
     return made
 
 
-def prune(cache: Cache | None) -> int:
+def prune_cache(cache: Cache | None) -> int:
     """Takes the files that were not used for longest out, if all take more than the limit.
 
     Returns how many went.

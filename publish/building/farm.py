@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from publish.building.keys import input_files, makers_digest
-from publish.building.limits import Job, Limits, run_limited
+from publish.building.limits import EditionLimits, Job, run_limited
 from publish.building.making import Made, Task, load_makers, make
 from publish.building.running import Runner
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
@@ -28,7 +28,7 @@ from publish.model import Edition
 from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
-__all__ = ["Parcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
+__all__ = ["TaskParcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
 
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 """How an address is written here, and in Dask."""
@@ -37,7 +37,7 @@ Result = list[tuple[Edition, Made | PublishError]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class TaskParcel:
     """Tasks of one document with the bytes of all their inputs, by path in the workspace.
 
     `makers` is the digest of the package and the libraries that must be there too.
@@ -46,14 +46,14 @@ class Parcel:
     tasks: tuple[Task, ...]
     files: tuple[tuple[str, bytes], ...]
     makers: str
-    limits: Limits
+    limits: EditionLimits
 
     @property
     def editions(self) -> tuple[Edition, ...]:
         return tuple(edition for task in self.tasks for edition in task.editions)
 
 
-def packed(tasks: Iterable[Task], limits: Limits) -> Iterator[Parcel]:
+def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]:
     """The tasks as parcels, one for each document."""
     by_document: dict[str, list[Task]] = {}
     for task in tasks:
@@ -64,7 +64,7 @@ def packed(tasks: Iterable[Task], limits: Limits) -> Iterator[Parcel]:
         paths = {path for edition in editions for path in input_files(workspace, edition)}
         inside = sorted(path for path in paths if path.is_relative_to(workspace.root))
         nowhere = Workspace(Path(), workspace.settings)
-        yield Parcel(
+        yield TaskParcel(
             tuple(replace(task, loader=Loader(nowhere)) for task in group),
             tuple(
                 (path.relative_to(workspace.root).as_posix(), path.read_bytes()) for path in inside
@@ -77,7 +77,7 @@ def packed(tasks: Iterable[Task], limits: Limits) -> Iterator[Parcel]:
 # --------------------------------------------------------------------------- here
 
 
-def run_on(address: str, limits: Limits, *, allow_remote: bool = False) -> Runner:
+def run_on(address: str, limits: EditionLimits, *, allow_remote: bool = False) -> Runner:
     """Tasks on the cluster whose scheduler has this address: `dask://HOST:PORT`, `dask+tls://…`.
 
     Raises UsageError for what is no such address, and for one of another machine unless that
@@ -109,7 +109,7 @@ def _here(host: str) -> bool:
 
 
 def _run(
-    address: str, limits: Limits, tasks: Sequence[Task]
+    address: str, limits: EditionLimits, tasks: Sequence[Task]
 ) -> Iterator[tuple[Edition, Made | PublishError]]:
     """What each edition gives, as soon as its parcel is back; a lost worker's are made again."""
     if not tasks:
@@ -149,7 +149,7 @@ def _client(address: str) -> Any:
         ) from None
 
 
-def _unpacked(future: Any, parcel: Parcel) -> Result:
+def _unpacked(future: Any, parcel: TaskParcel) -> Result:
     """What came back, or the same error for every edition of a parcel that did not."""
     try:
         found: Result | PublishError = pickle.loads(future.result())
@@ -183,7 +183,7 @@ def main() -> None:
     sys.stdout.buffer.write(pickle.dumps(unpack_and_make(parcel)))
 
 
-def unpack_and_make(parcel: Parcel) -> Result | PublishError:
+def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
     """The editions of a parcel, made in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="publish-") as name:
         root = Path(name).resolve()

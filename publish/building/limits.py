@@ -24,11 +24,11 @@ from typing import Any, Generic, TypeVar
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
-__all__ = ["LIMITS", "Job", "Limits", "peak_memory", "run_limited"]
+__all__ = ["EDITION_LIMITS", "Job", "EditionLimits", "peak_memory", "run_limited"]
 
 Work = TypeVar("Work")
 
-Done = Mapping[Edition, Work | PublishError]
+JobResults = Mapping[Edition, Work | PublishError]
 """What became of editions that were made before."""
 
 
@@ -42,19 +42,19 @@ class Job(Generic[Work]):
     """
 
     editions: tuple[Edition, ...]
-    work: Callable[[Sequence[Edition], Done[Work]], Iterable[Work | PublishError]]
-    done: Done[Work] = field(default_factory=dict)
+    work: Callable[[Sequence[Edition], JobResults[Work]], Iterable[Work | PublishError]]
+    done: JobResults[Work] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class EditionLimits:
     """What one edition may take: seconds by the clock and, on Linux, bytes of address space."""
 
     seconds: float
     memory: int
 
 
-LIMITS = Limits(seconds=300, memory=4 << 30)
+EDITION_LIMITS = EditionLimits(seconds=300, memory=4 << 30)
 """Far more than a report needs: those of this repository take seconds and some 100 MiB."""
 
 GRACE = 30
@@ -86,7 +86,7 @@ class _Running:
 
 
 def run_limited(
-    jobs: Iterable[Job[Work]], workers: int, limits: Limits
+    jobs: Iterable[Job[Work]], workers: int, limits: EditionLimits
 ) -> Iterator[tuple[Edition, Work | PublishError]]:
     """What each edition of each job gives, as soon as it is known, `workers` jobs at once.
 
@@ -134,7 +134,7 @@ class _Crew:
     for temporary files."""
 
     works: tuple[Callable[..., Iterable[Any]], ...]
-    limits: Limits
+    limits: EditionLimits
     room: str
     workers: list[_Worker] = field(default_factory=list)
 
@@ -187,7 +187,7 @@ def _overdue(running: Iterable[_Running]) -> list[_Running]:
     return [one for one in running if one.deadline <= now and not one.worker.pipe.poll()]
 
 
-def _answer(one: _Running, limits: Limits) -> tuple[Any, bool]:
+def _answer(one: _Running, limits: EditionLimits) -> tuple[Any, bool]:
     """What the worker sent, or a BuildError for one that sent nothing; whether it goes on."""
     try:
         result, goes_on = one.worker.pipe.recv()
@@ -245,7 +245,7 @@ DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2): the signal that the end of the parent sends."""
 
 
-def _set_limits(limits: Limits, editions: int) -> None:
+def _set_limits(limits: EditionLimits, editions: int) -> None:
     """Address space, processor time from here on, no dump of what was read; on Linux only."""
     if sys.platform != "linux":
         return
@@ -263,7 +263,7 @@ def _set_limits(limits: Limits, editions: int) -> None:
         resource.setrlimit(kind, (within, hard))
 
 
-def _swollen(limits: Limits) -> bool:
+def _swollen(limits: EditionLimits) -> bool:
     """Whether this process has ever taken so much memory that another should follow it."""
     if sys.platform != "linux":
         return False
@@ -285,7 +285,7 @@ def peak_memory() -> int:
 # --------------------------------------------------------------------------- what is said
 
 
-def _too_long(limits: Limits) -> BuildError:
+def _too_long(limits: EditionLimits) -> BuildError:
     return BuildError(
         f"this edition took longer than {limits.seconds:g} seconds",
         hint="look for a huge table or image, or lists and quotations deep within one another; "
@@ -294,7 +294,7 @@ def _too_long(limits: Limits) -> BuildError:
     )
 
 
-def _too_large(limits: Limits) -> BuildError:
+def _too_large(limits: EditionLimits) -> BuildError:
     return BuildError(
         f"this edition took more than {limits.memory >> 20} MiB of memory",
         hint="look for a huge image or table, and make it smaller; --memory-limit allows more",
@@ -302,7 +302,7 @@ def _too_large(limits: Limits) -> BuildError:
     )
 
 
-def _died(exit_code: int | None, limits: Limits) -> BuildError:
+def _died(exit_code: int | None, limits: EditionLimits) -> BuildError:
     """The words for an end without an answer; a negative code is that of a signal."""
     if exit_code == -signal.SIGXCPU:
         return _too_long(limits)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.building.records import Record
+from publish.building.records import BuildRecord
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publish.building.preparing import Prepared
     from publish.editions.tree import Element
 
-__all__ = ["Made", "Task", "fault", "load_makers", "make", "pdf_of", "tasks_of"]
+__all__ = ["Made", "Task", "wrap_fault", "load_makers", "make", "pdf_of", "tasks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Made:
     """The finished file of an edition, and what is to be remembered of it."""
 
     data: bytes
-    record: Record
+    record: BuildRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     except MemoryError:
         raise  # a limit reached, which is no fault of ours
     except Exception as error:
-        return fault(error)
+        return wrap_fault(error)
 
 
 def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | PublishError:
@@ -156,12 +156,12 @@ def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | P
     except MemoryError:
         raise
     except Exception as error:
-        return fault(error)
+        return wrap_fault(error)
     state = least(half.state for half in prepared.text.both if not half.original)
-    return Made(written.data, Record(prepared.warnings, written.pages, state))
+    return Made(written.data, BuildRecord(prepared.warnings, written.pages, state))
 
 
-def fault(error: Exception) -> BuildError:
+def wrap_fault(error: Exception) -> BuildError:
     """A fault of ours, told as the error of one edition, so that the others are still made."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return BuildError(

@@ -19,11 +19,11 @@ from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.settings import State
 from publish.workspace import Workspace
 
-__all__ = ["Record", "as_built", "forget", "recall", "record_from", "record_to", "store"]
+__all__ = ["BuildRecord", "as_built", "forget", "recall", "record_from", "record_to", "store"]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BuildRecord:
     """What was said of an edition when it was made, where the pages of a PDF begin, its state."""
 
     warnings: tuple[Finding, ...] = ()
@@ -31,7 +31,9 @@ class Record:
     state: State | None = None
 
 
-def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record: Record) -> None:
+def store(
+    workspace: Workspace, edition: Edition, key: str, data: bytes, record: BuildRecord
+) -> None:
     """Writes an edition, then what it was made from."""
     write_atomic(workspace.output(edition), data)
     written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to(record)}
@@ -40,7 +42,7 @@ def store(workspace: Workspace, edition: Edition, key: str, data: bytes, record:
     write_atomic(_path(workspace, edition), b"%s\n%s" % (proof, body))
 
 
-def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
+def recall(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | None:
     """The record of an edition that stands as it was made with this key; None if it must be made.
 
     A record that cannot be read, or was damaged, is none.
@@ -55,15 +57,15 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> Record | None:
         return None
 
 
-def record_to(record: Record) -> dict[str, Any]:
+def record_to(record: BuildRecord) -> dict[str, Any]:
     """A record as JSON can hold it."""
     return asdict(record)
 
 
-def record_from(stored: dict[str, Any]) -> Record:
+def record_from(stored: dict[str, Any]) -> BuildRecord:
     """The record that `record_to` made this of; raises KeyError or TypeError for anything else."""
     warnings = tuple(map(_finding, stored["warnings"]))
-    return Record(warnings, _pages(stored["pages"]), stored["state"])
+    return BuildRecord(warnings, _pages(stored["pages"]), stored["state"])
 
 
 def as_built(workspace: Workspace, edition: Edition) -> bool | None:

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from publish.building.cache import Cache, keep, prune, take
+from publish.building.cache import Cache, keep, prune_cache, take
 from publish.building.keys import edition_key, input_files, inputs_changed
-from publish.building.limits import LIMITS, Job, Limits, run_limited
+from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
 from publish.building.making import Made, Task, load_makers, make, pdf_of, tasks_of
-from publish.building.records import Record, forget, recall, store
+from publish.building.records import BuildRecord, forget, recall, store
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -22,9 +22,9 @@ from publish.settings import State
 from publish.translation.loading import Loader
 from publish.workspace import Workspace
 
-__all__ = ["Outcome", "Runner", "build", "cache_of", "find_records", "run_here"]
+__all__ = ["BuildOutcome", "Runner", "build", "cache_of", "find_records", "run_here"]
 
-Done = Literal["built", "restored", "unchanged", "refused"]
+BuildStatus = Literal["built", "restored", "unchanged", "refused"]
 
 Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, Made | PublishError]]]
 """What carries tasks out, wherever; gives each edition once, as soon as it is known."""
@@ -35,14 +35,14 @@ CHANGED = "changed meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What became of one edition; `error` says why there is none.
 
     `state` is that of the translation, None for the original and where there is no edition.
     """
 
     edition: Edition
-    done: Done
+    done: BuildStatus
     warnings: tuple[Finding, ...] = ()
     error: PublishError | None = None
     state: State | None = None
@@ -54,10 +54,10 @@ def build(
     *,
     workers: int,
     use_fuzzy: bool = False,
-    limits: Limits = LIMITS,
+    limits: Limits = EDITION_LIMITS,
     cache: Cache | None = None,
     runner: Runner | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[BuildOutcome]:
     """Yield the outcome of every edition, each as soon as it is known.
 
     An edition is written whole or not at all.  One that is refused leaves no older file of
@@ -77,7 +77,7 @@ def build(
         else:
             yield _kept(begun, edition, result)
     if tasks:
-        prune(cache)
+        prune_cache(cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Begun:
         return edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
 
 
-def _standing(begun: _Begun, edition: Edition) -> Outcome | None:
+def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     """What is known of an edition before anything is made; None where it must be made."""
     workspace = begun.workspace
     try:
@@ -118,7 +118,7 @@ def _standing(begun: _Begun, edition: Edition) -> Outcome | None:
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
-    return Outcome(edition, done, record.warnings, state=record.state)
+    return BuildOutcome(edition, done, record.warnings, state=record.state)
 
 
 def _read_ahead(loader: Loader, edition: Edition) -> None:
@@ -139,7 +139,7 @@ def _read_ahead(loader: Loader, edition: Edition) -> None:
 
 def _found(
     workspace: Workspace, edition: Edition, key: str, cache: Cache | None
-) -> tuple[Done, Record | None]:
+) -> tuple[BuildStatus, BuildRecord | None]:
     """The record of an edition that stands as it should, or that the cache can put there."""
     if record := recall(workspace, edition, key):
         return "unchanged", record
@@ -149,7 +149,7 @@ def _found(
     return "built", None
 
 
-def _kept(begun: _Begun, edition: Edition, made: Made) -> Outcome:
+def _kept(begun: _Begun, edition: Edition, made: Made) -> BuildOutcome:
     """Puts what was made in its place, and into the cache if its inputs are still the same."""
     record = made.record
     begun.pages.update({edition: record.pages} if record.pages else {})
@@ -161,7 +161,7 @@ def _kept(begun: _Begun, edition: Edition, made: Made) -> Outcome:
         return _refused(begun.workspace, edition, error)
     if key:
         keep(begun.cache, key, made)
-    return Outcome(edition, "built", record.warnings, state=record.state)
+    return BuildOutcome(edition, "built", record.warnings, state=record.state)
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
@@ -176,7 +176,7 @@ def _lasting(begun: _Begun, edition: Edition) -> str:
 
 def find_records(
     loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool
-) -> list[tuple[str, Record | None]]:
+) -> list[tuple[str, BuildRecord | None]]:
     """Return the key of each edition, and its record where it stands as a build would leave it."""
     wanted = frozenset(editions)
     found = []
@@ -195,14 +195,14 @@ def cache_of(workspace: Workspace) -> Cache | None:
     return Cache(workspace.cache, settings.cache_limit << 20)
 
 
-def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Outcome:
+def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> BuildOutcome:
     """A refusal, with the older file gone; one that stays where it is, is told of."""
     try:
         forget(workspace, edition)
     except OSError as failure:
         name = workspace.shown(workspace.output(edition))
         error.message += f"; what stands at {name} cannot be removed: {failure.strerror}"
-    return Outcome(edition, "refused", error=error)
+    return BuildOutcome(edition, "refused", error=error)
 
 
 def _unread(workspace: Workspace, error: OSError) -> PublishError:
@@ -227,7 +227,7 @@ def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildE
     )
 
 
-def run_here(workers: int, limits: Limits) -> Runner:
+def run_here(workers: int, limits: EditionLimits) -> Runner:
     """Tasks in processes of this machine, `workers` at once; they share what is loaded."""
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:

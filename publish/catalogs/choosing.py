@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from publish.catalogs.kinds import changes, folded
+from publish.catalogs.kinds import compare_meaning, folded
 from publish.catalogs.reviewing import ReviewState, Verdict
 from publish.errors import UsageError, did_you_mean
 from publish.model import Entry, Location
@@ -104,7 +104,7 @@ def _slips(old: str, new: str) -> bool:
     if folded(old) == folded(new):
         return True
     before, after = WORD.findall(old), WORD.findall(new)
-    if changes(old, new) or len(before) != len(after):
+    if compare_meaning(old, new) or len(before) != len(after):
         return False
     if re.findall(r"\d", old) != re.findall(r"\d", new):
         return False

@@ -12,7 +12,7 @@ from publish.catalogs.matching import Sentence, match, merges, splits
 from publish.catalogs.updating import sentences_in
 from publish.model import Catalog, Entry, Key, Location
 
-__all__ = ["Change", "ChangeKind", "Wording", "changes_between", "changes_in_catalog"]
+__all__ = ["SentenceChange", "ChangeKind", "Wording", "changes_between", "changes_in_catalog"]
 
 
 class ChangeKind(StrEnum):
@@ -31,7 +31,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SentenceChange:
     """What happened to one sentence; `old` and `new` are wordings of the source, None if none.
 
     `translation` is what the catalog has for it; `done` says that it is the translation of the
@@ -47,7 +47,7 @@ class Change:
 
 def changes_in_catalog(
     catalog: Catalog, now: Sequence[Wording], before: Sequence[Key] = ()
-) -> tuple[Change, ...]:
+) -> tuple[SentenceChange, ...]:
     """What is left to do in a catalog, as it tells itself: every sentence not confirmed.
 
     `now` is the source in reading order, `catalog` is up to it, as an update leaves it, and
@@ -63,29 +63,29 @@ def changes_in_catalog(
     ]
     twins = {change.old.key for change in changes if change.old}
     gone = (
-        Change(ChangeKind.GONE, Wording(entry.key), None, entry.msgstr)
+        SentenceChange(ChangeKind.GONE, Wording(entry.key), None, entry.msgstr)
         for entry in catalog.entries
         if entry.obsolete and any(entry.msgstrs) and entry.key not in twins
     )
     return (*changes, *gone)
 
 
-def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> Change | None:
+def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceChange | None:
     if entry is None:
-        return Change(ChangeKind.NEW, None, now)
+        return SentenceChange(ChangeKind.NEW, None, now)
     if entry.fuzzy and entry.previous is not None:
         old = Wording((entry.previous_context, entry.previous))
-        return Change(ChangeKind.CHANGED, old, now, entry.msgstr)
+        return SentenceChange(ChangeKind.CHANGED, old, now, entry.msgstr)
     if not entry.translated:
-        return Change(ChangeKind.NEW, None, now, entry.msgstr)
+        return SentenceChange(ChangeKind.NEW, None, now, entry.msgstr)
     if now.key in moved:
-        return Change(ChangeKind.MOVED, now, now, entry.msgstr, done=True)
+        return SentenceChange(ChangeKind.MOVED, now, now, entry.msgstr, done=True)
     return None
 
 
 def changes_between(
     before: Sequence[Wording], now: Sequence[Wording], catalog: Catalog
-) -> tuple[Change, ...]:
+) -> tuple[SentenceChange, ...]:
     """What happened between two versions of a source, in the order of the new one, gone ones last.
 
     A change of typography alone is none.  A sentence that was cut in two, or made of two, is one
@@ -106,7 +106,10 @@ def changes_between(
     ]
     used = {key for found in pairs.values() for key in found}
     rest = (s.key for s in gone if s.key not in used)
-    return (*changes, *(Change(ChangeKind.GONE, olds[k], None, _text(told, [k])) for k in rest))
+    return (
+        *changes,
+        *(SentenceChange(ChangeKind.GONE, olds[k], None, _text(told, [k])) for k in rest),
+    )
 
 
 def _once(wordings: Iterable[Wording]) -> Iterator[Wording]:
@@ -149,20 +152,22 @@ def _change(
     origin: tuple[Key, ...],
     moved: set[Key],
     told: dict[Key, Entry],
-) -> Change | None:
+) -> SentenceChange | None:
     """What happened to a sentence of the new version; `origin` are those it is made from."""
     entry = told.get(one.key)
     done = entry is not None and entry.translated and not entry.obsolete
     text = _text(told, [one.key])
     if one.key in olds:
         kept = olds[one.key]
-        return Change(ChangeKind.MOVED, kept, one, text, done) if one.key in moved else None
+        return SentenceChange(ChangeKind.MOVED, kept, one, text, done) if one.key in moved else None
     if not origin:
-        return Change(ChangeKind.NEW, None, one, text, done)
+        return SentenceChange(ChangeKind.NEW, None, one, text, done)
     context = olds[origin[0]].key[0]
     wording = " ".join(olds[key].key[1] for key in origin)
     old = Wording((context, wording), olds[origin[0]].location)
-    return Change(ChangeKind.CHANGED, old, one, text if done else _text(told, origin) or text, done)
+    return SentenceChange(
+        ChangeKind.CHANGED, old, one, text if done else _text(told, origin) or text, done
+    )
 
 
 def _text(told: dict[Key, Entry], keys: Iterable[Key]) -> str:

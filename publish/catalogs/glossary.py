@@ -24,7 +24,7 @@ STATUSES = (VERIFIED, "partly", "unverified")
 FIRST, LAST = "en", ("status", "note")
 NOTHING = frozenset(("", "—", "–", "-"))
 
-Row = tuple[Span, list[str]]
+GlossaryRow = tuple[Span, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_glossary(text: str, file: str) -> Glossary:
     return Glossary(file, languages, terms)
 
 
-def _rows(text: str, file: str) -> Iterator[Row]:
+def _rows(text: str, file: str) -> Iterator[GlossaryRow]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     first = 1
     try:
@@ -85,7 +85,7 @@ def _rows(text: str, file: str) -> Iterator[Row]:
         ) from None
 
 
-def _sized(rows: Iterator[Row], size: int) -> Iterator[Row]:
+def _sized(rows: Iterator[GlossaryRow], size: int) -> Iterator[GlossaryRow]:
     for span, row in rows:
         if len(row) != size:
             raise _wrong(

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 from publish.languages.language import words
 from publish.visible import ZERO_WIDTH
 
-__all__ = ["Changes", "changes", "folded", "typographic"]
+__all__ = ["MeaningChanges", "compare_meaning", "folded", "typographic"]
 
 QUOTES = "\"'‘’‚‛“”„‟«»‹›"
 DASHES = "-‐‑‒–—―−"
@@ -101,7 +101,7 @@ def _is_wordy(character: str, marks: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class MeaningChanges:
     """What a new wording lacks and what it has more of than the old one: numbers, negations.
 
     In lower case, each as often as it is lost or gained; digits before numerals.
@@ -118,14 +118,14 @@ class Changes:
         )
 
 
-def changes(old: str, new: str) -> Changes:
+def compare_meaning(old: str, new: str) -> MeaningChanges:
     """The numbers and negations that differ; empty, and false, if none does.
 
     A number is digits with what parts them, or an English numeral ("one" is as often a pronoun
     and does not count); that the same number stands elsewhere in the sentence is no change.
     """
     before, after = _LABEL.sub("", old), _LABEL.sub("", new)
-    return Changes(
+    return MeaningChanges(
         lost_numbers=_beyond(_numbers(before), _numbers(after)),
         gained_numbers=_beyond(_numbers(after), _numbers(before)),
         lost_negations=_beyond(_negations(before), _negations(after)),

@@ -22,7 +22,7 @@ from publish.model import Span
 __all__ = [
     "Decision",
     "Ledger",
-    "Row",
+    "ReviewRow",
     "dump_ledger",
     "merged_ledgers",
     "read_ledger",
@@ -52,7 +52,7 @@ FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReviewRow:
     """One decision.
 
     `sentence` is the digest of context and source with its typography folded, `translation` that
@@ -80,16 +80,16 @@ class Ledger:
     """The rows of a file, one for each pair of texts, sorted."""
 
     file: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReviewRow, ...] = ()
 
 
-def settled(rows: Iterable[Row]) -> tuple[Row, ...]:
+def settled(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     """One row for each pair of texts, sorted by digest.
 
     Of several the one of the latest day; of one day a rejection, since a doubt is worth more
     than a consent.  Law: the order of the rows does not matter, and settling twice is once.
     """
-    found: dict[tuple[str, str], Row] = {}
+    found: dict[tuple[str, str], ReviewRow] = {}
     for row in rows:
         known = found.setdefault(row.texts, row)
         if _weight(row) > _weight(known):
@@ -97,7 +97,7 @@ def settled(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(found[texts] for texts in sorted(found))
 
 
-def _weight(row: Row) -> tuple[date, bool, str, str, str, str]:
+def _weight(row: ReviewRow) -> tuple[date, bool, str, str, str, str]:
     rejects = row.state == "rejected"
     return (row.day, rejects, row.reviewer, row.reason, row.surroundings, row.typography)
 
@@ -107,7 +107,9 @@ def merged_ledgers(ours: Ledger, theirs: Ledger) -> Ledger:
     return Ledger(ours.file, settled((*ours.rows, *theirs.rows)))
 
 
-def recorded(ledger: Ledger, rows: Iterable[Row], instead: Iterable[Row] = ()) -> Ledger:
+def recorded(
+    ledger: Ledger, rows: Iterable[ReviewRow], instead: Iterable[ReviewRow] = ()
+) -> Ledger:
     """The ledger with new rows, which take the place of all others on their sentences.
 
     `instead` are further rows that they replace: those of an earlier wording of the source.
@@ -155,7 +157,7 @@ def dump_ledger(ledger: Ledger) -> bytes:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
     writer.writerows(
-        [getattr(row, column.name) for column in fields(Row)] for row in settled(ledger.rows)
+        [getattr(row, column.name) for column in fields(ReviewRow)] for row in settled(ledger.rows)
     )
     return written.getvalue().encode("utf-8")
 
@@ -176,7 +178,7 @@ def read_ledger(data: bytes, file: str) -> Ledger:
         span = Span(file, number, number)
         hint = "save it as UTF-8"
         raise PublishError("the file is not UTF-8", span, hint, code="charset") from error
-    rows: list[Row] = []
+    rows: list[ReviewRow] = []
     for number, line in enumerate(text.split("\n"), 1):
         span = Span(file, number, number)
         cells = _cells(line.removesuffix("\r"), span)
@@ -202,7 +204,7 @@ def _cells(line: str, span: Span) -> tuple[str, ...]:
         raise _wrong("a quotation mark is not closed", span, DELETE) from None
 
 
-def _row(cells: tuple[str, ...], span: Span) -> Row:
+def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
     if len(cells) != len(HEADER):
         said = f"the row has {len(cells)} cells, not {len(HEADER)}"
         raise _wrong(said, span, DELETE)
@@ -220,7 +222,7 @@ def _row(cells: tuple[str, ...], span: Span) -> Row:
     sentence, translation, typography, surroundings = digests
     decision = cast("Decision", state)
     texts = (sentence, translation, typography, surroundings)
-    return Row(*texts, decision, reviewer, _day(day, span), reason)
+    return ReviewRow(*texts, decision, reviewer, _day(day, span), reason)
 
 
 def _day(text: str, span: Span) -> date:

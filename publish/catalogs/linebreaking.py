@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from unicodedata import category, east_asian_width
 
-__all__ = ["break_points", "columns", "fold"]
+__all__ = ["break_points", "columns", "fold_lines"]
 
 # One letter stands for each class of UAX 14: M CM, J ZWJ, K mandatory break, b BA, X EX, Q QU,
 # A AL (with AI, SA, XX), $ PR, % PO, O OP, o wide OP, P CP, C CL, I IS, H HY, S SY, N NU, G GL,
@@ -134,7 +134,7 @@ _SPACING_MARKS = "\u0cbf\u0cc6\U00011a07\U00011a08\U00011c3f"
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0530\u2010-\u2027]*")
 
 
-def fold(text: str, width: int, first: int, glued: frozenset[int] = frozenset()) -> list[str]:
+def fold_lines(text: str, width: int, first: int, glued: frozenset[int] = frozenset()) -> list[str]:
     """The text cut into lines of at most `width` columns, as full as they go.
 
     `first` columns are taken already on the first line.  A piece that offers no place to break

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from publish.catalogs.wordindex import (
     Index,
-    Place,
+    Neighbour,
     Sentence,
     index_of,
     neighbours,
@@ -151,12 +151,12 @@ def _likely(
                 yield _Pair(score + bonus, Match(key, old.keys[other], score))
 
 
-def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Place, list[tuple[int, int]]]:
+def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tuple[int, int]]]:
     """The unmatched old sentences in each place, and how far from the neighbour each is.
 
     Neighbours go by their names in the new source.
     """
-    places: dict[Place, list[tuple[int, int]]] = defaultdict(list)
+    places: dict[Neighbour, list[tuple[int, int]]] = defaultdict(list)
     for number, key in enumerate(old.keys):
         if key not in matched:
             for place, passed in neighbours(old, key, matched):
@@ -165,7 +165,7 @@ def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Place, list[tuple[in
 
 
 def _beside(
-    places: Mapping[Place, list[tuple[int, int]]], wanted: Iterable[tuple[Place, int]]
+    places: Mapping[Neighbour, list[tuple[int, int]]], wanted: Iterable[tuple[Neighbour, int]]
 ) -> dict[int, float]:
     """The old sentences in the same places, and what their neighbours speak for each."""
     worth: dict[int, float] = defaultdict(float)

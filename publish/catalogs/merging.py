@@ -14,15 +14,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from publish.catalogs.pofile import PoFile, Record, changed
+from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.model import Entry, Key
 
-__all__ = ["merged"]
+__all__ = ["merge_files"]
 
 _Value = TypeVar("_Value")
 
 
-def merged(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tuple[Key, ...]]:
+def merge_files(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tuple[Key, ...]]:
     """The two versions as one, called what ours is, and the entries both translated differently.
 
     Laws: where one side changed nothing, the result is the other side byte for byte.  Nothing is
@@ -37,7 +37,7 @@ def merged(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tuple[Ke
     form = ours if ours.header or not theirs.header else theirs
     sides = [_in_form(po, form) for po in (base, ours, theirs)]
     known = [_by_key(po.records) for po in sides]
-    found: dict[Key, Record] = {}
+    found: dict[Key, PoRecord] = {}
     conflicts: set[Key] = set()
     for key in dict.fromkeys((*known[1], *known[2])):
         record, conflict = _record(*(records.get(key) for records in known))
@@ -89,7 +89,7 @@ def _in_form(po: PoFile, form: PoFile) -> PoFile:
     )
 
 
-def _record_in_form(record: Record, po: PoFile, form: PoFile) -> Record:
+def _record_in_form(record: PoRecord, po: PoFile, form: PoFile) -> PoRecord:
     raw, lead, newline = record.raw, record.lead, form.style.newline
     if raw is not None and po.charset != form.charset and _NUMBER_ESCAPE.search(raw):
         raw = None  # such an escape is a byte of the charset it was written in
@@ -104,22 +104,22 @@ def _with_ends(text: str, newline: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", newline)
 
 
-def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
+def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
     """One record for each key, as msgfmt demands even of obsolete entries."""
-    twins: dict[Key, list[Record]] = {}
+    twins: dict[Key, list[PoRecord]] = {}
     for record in records:
         twins.setdefault(record.entry.key, []).append(record)
     return {key: found[0] if len(found) == 1 else _folded(found) for key, found in twins.items()}
 
 
-def _folded(twins: Sequence[Record]) -> Record:
+def _folded(twins: Sequence[PoRecord]) -> PoRecord:
     """The living twin, else the first translated one; what the others say is its comment."""
     kept = max(twins, key=lambda twin: (not twin.entry.obsolete, any(twin.entry.msgstrs)))
     comments = kept.entry.comments
     for twin in twins:
         told = _told("earlier", twin.entry.msgstrs, kept.entry.msgstrs)
         comments = _joined(comments, (*twin.entry.comments, *told))
-    return changed(kept, replace(kept.entry, comments=comments))
+    return replace_entry(kept, replace(kept.entry, comments=comments))
 
 
 def _joined(comments: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
@@ -146,8 +146,8 @@ def _told(word: str, msgstrs: tuple[str, ...], known: tuple[str, ...]) -> tuple[
 
 
 def _record(
-    base: Record | None, ours: Record | None, theirs: Record | None
-) -> tuple[Record | None, bool]:
+    base: PoRecord | None, ours: PoRecord | None, theirs: PoRecord | None
+) -> tuple[PoRecord | None, bool]:
     """The record of a key, None if it is to go, and whether both sides translated differently."""
     if ours is None or theirs is None:
         return _left(base, ours or theirs), False
@@ -164,12 +164,12 @@ def _record(
     return _settled(replace(entry, obsolete=not alive), unknown, ours, theirs), conflict
 
 
-def _alike(one: Record, other: Record | None) -> bool:
+def _alike(one: PoRecord, other: PoRecord | None) -> bool:
     """Whether two records are written the same, but for the blank lines before them."""
     return other is not None and replace(one, lead=other.lead) == other
 
 
-def _settled(entry: Entry, unknown: tuple[str, ...], ours: Record, theirs: Record) -> Record:
+def _settled(entry: Entry, unknown: tuple[str, ...], ours: PoRecord, theirs: PoRecord) -> PoRecord:
     """A side's record with its bytes if it says just this, else one to be written anew."""
     for record in (ours, theirs):
         if (record.entry, record.unknown) == (entry, unknown):
@@ -177,7 +177,7 @@ def _settled(entry: Entry, unknown: tuple[str, ...], ours: Record, theirs: Recor
     return replace(ours, entry=entry, unknown=unknown, raw=None)
 
 
-def _left(base: Record | None, left: Record | None) -> Record | None:
+def _left(base: PoRecord | None, left: PoRecord | None) -> PoRecord | None:
     """What becomes of a record that one side, or each, does not have.
 
     One that is gone from a side stays, obsolete, if somebody worked on it on the other.
@@ -191,7 +191,7 @@ def _left(base: Record | None, left: Record | None) -> Record | None:
     return left if after.obsolete else replace(left, entry=retired, raw=None, lead=None)
 
 
-def _is_alive(base: Record | None, ours: Entry, theirs: Entry) -> bool:
+def _is_alive(base: PoRecord | None, ours: Entry, theirs: Entry) -> bool:
     """Whether a sentence both sides know is in use; if in doubt it is."""
     if base is None or ours.obsolete == theirs.obsolete:
         return not (ours.obsolete and theirs.obsolete)
@@ -250,10 +250,10 @@ def _previous(entry: Entry) -> tuple[str | None, str | None, str | None]:
 
 
 def _order(
-    found: Mapping[Key, Record],
-    base: Mapping[Key, Record],
-    ours: Mapping[Key, Record],
-    theirs: Mapping[Key, Record],
+    found: Mapping[Key, PoRecord],
+    base: Mapping[Key, PoRecord],
+    ours: Mapping[Key, PoRecord],
+    theirs: Mapping[Key, PoRecord],
 ) -> list[Key]:
     """The keys in the order of ours, or of theirs if only they moved something.
 
@@ -270,17 +270,17 @@ def _order(
     return [*order, *last, *(key for key in found if key not in placed)]
 
 
-def _moved(base: Mapping[Key, Record], side: Mapping[Key, Record]) -> bool:
+def _moved(base: Mapping[Key, PoRecord], side: Mapping[Key, PoRecord]) -> bool:
     return [key for key in side if key in base] != [key for key in base if key in side]
 
 
-def _in_place(key: Key, found: Mapping[Key, Record], side: Mapping[Key, Record]) -> bool:
+def _in_place(key: Key, found: Mapping[Key, PoRecord], side: Mapping[Key, PoRecord]) -> bool:
     """Whether an entry of the result has its place in a side: alive or obsolete, as it is there."""
     return key in found and found[key].entry.obsolete == side[key].entry.obsolete
 
 
 def _behind(
-    side: Sequence[Key], rest: AbstractSet[Key], found: Mapping[Key, Record]
+    side: Sequence[Key], rest: AbstractSet[Key], found: Mapping[Key, PoRecord]
 ) -> tuple[dict[Key | None, list[Key]], list[Key]]:
     """The keys of `rest` by the key they follow on a side, None at the top; and those for the end.
 
@@ -304,7 +304,7 @@ def _interleaved(
     first: Sequence[Key],
     shared: AbstractSet[Key],
     behind: Mapping[Key | None, list[Key]],
-    found: Mapping[Key, Record],
+    found: Mapping[Key, PoRecord],
 ) -> list[Key]:
     """The first side's keys, those of the other behind them and behind what only it has."""
     order: list[Key] = []
@@ -321,13 +321,15 @@ def _interleaved(
 # --------------------------------------------------------------------------- header and tail
 
 
-def _header(base: Record | None, ours: Record | None, theirs: Record | None) -> Record | None:
+def _header(
+    base: PoRecord | None, ours: PoRecord | None, theirs: PoRecord | None
+) -> PoRecord | None:
     """The header merged field by field."""
     if ours is None or theirs is None:
         return ours or theirs
     if _alike(theirs, base) or _alike(ours, theirs):
         return ours
-    start = base or Record(Entry(""))
+    start = base or PoRecord(Entry(""))
     entry = replace(
         ours.entry,
         msgstrs=(_fields(start.entry, ours.entry, theirs.entry),),

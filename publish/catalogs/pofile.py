@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from publish.catalogs.linebreaking import fold
+from publish.catalogs.linebreaking import fold_lines
 from publish.catalogs.poerrors import MOST, together
-from publish.catalogs.poformat import PAGE_WIDTH, PLAIN, Style, header_entry, serialise
+from publish.catalogs.poformat import PAGE_WIDTH, PLAIN, Style, header_entry, serialise_entry
 from publish.catalogs.poscan import Scanned, scan
 from publish.errors import PublishError
 from publish.files import write_atomic
@@ -25,9 +25,9 @@ from publish.visible import crop
 
 __all__ = [
     "PoFile",
-    "Record",
+    "PoRecord",
     "catalog_of",
-    "changed",
+    "replace_entry",
     "dump",
     "header_fields",
     "new_header",
@@ -38,7 +38,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PoRecord:
     """An entry and the text it was read from; `raw` is None for one to be written anew.
 
     `lead` are the blank lines before it, `unknown` comment lines (`#=`) whose meaning this
@@ -51,7 +51,7 @@ class Record:
     unknown: tuple[str, ...] = ()
 
 
-def changed(record: Record, entry: Entry) -> Record:
+def replace_entry(record: PoRecord, entry: Entry) -> PoRecord:
     """The record with another entry in its place; the very same record if nothing differs."""
     return record if record.entry == entry else replace(record, entry=entry, raw=None)
 
@@ -64,8 +64,8 @@ class PoFile:
     """
 
     file: str
-    header: Record | None
-    records: tuple[Record, ...] = ()
+    header: PoRecord | None
+    records: tuple[PoRecord, ...] = ()
     tail: str = ""
     charset: str = "utf-8"
     bom: bool = False
@@ -105,7 +105,7 @@ def parse(data: bytes, file: str) -> PoFile:
     _refuse_control_characters(body, text, file)
     *scanned, tail = scan(text, charset, file)
     records = tuple(
-        Record(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, Scanned)
+        PoRecord(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, Scanned)
     )
     if wrong := list(islice(_repeated(records), MOST)):
         raise together(wrong, file)
@@ -195,12 +195,12 @@ def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
     )
 
 
-def _is_header(record: Record) -> bool:
+def _is_header(record: PoRecord) -> bool:
     entry = record.entry
     return not entry.msgid and entry.context is None and not entry.obsolete
 
 
-def _repeated(records: tuple[Record, ...]) -> Iterator[PublishError]:
+def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
     """Errors for two live entries with one key, and for a header that is not at the top."""
     seen: dict[Key, Entry] = {}
     for record in records:
@@ -240,7 +240,8 @@ def _style(text: str) -> Style:
     if max(map(len, text.split("\n"))) <= PAGE_WIDTH + len(newline):
         return Style(newline)
     long = sum(
-        len(fold(match[1], PAGE_WIDTH, 0)) > 1 for match in islice(_LONG_LINE.finditer(text), 200)
+        len(fold_lines(match[1], PAGE_WIDTH, 0)) > 1
+        for match in islice(_LONG_LINE.finditer(text), 200)
     )
     wrapped = long and sum(1 for _ in islice(_CONTINUED.finditer(text), 200))
     return Style(newline, wrap=long <= wrapped)
@@ -261,9 +262,9 @@ def header_fields(po: PoFile) -> tuple[tuple[str, str], ...]:
     return tuple((name.strip(), value.strip()) for name, _, value in fields)
 
 
-def new_header(language: Language, project: str, created: str = "") -> Record:
+def new_header(language: Language, project: str, created: str = "") -> PoRecord:
     """The header of a new catalog; see `header_entry`."""
-    return Record(header_entry(language, project, created))
+    return PoRecord(header_entry(language, project, created))
 
 
 # --------------------------------------------------------------------------- writing
@@ -276,7 +277,10 @@ def write(path: Path, po: PoFile) -> bool:
     """
     parts = _parts(po)
     fresh = [
-        (record.entry, serialise(record.entry, replace(po.style, newline="\n"), record.unknown))
+        (
+            record.entry,
+            serialise_entry(record.entry, replace(po.style, newline="\n"), record.unknown),
+        )
         for record in _all(po)
         if record.raw is None
     ]
@@ -293,7 +297,7 @@ def dump(po: PoFile) -> bytes:
     return _encode(po, _parts(po))
 
 
-def _all(po: PoFile) -> tuple[Record, ...]:
+def _all(po: PoFile) -> tuple[PoRecord, ...]:
     return (po.header, *po.records) if po.header else po.records
 
 
@@ -303,7 +307,7 @@ def _parts(po: PoFile) -> list[str]:
     for record in _all(po):
         if record.raw is None:
             lead = po.style.newline if record.lead is None else record.lead
-            body = serialise(record.entry, po.style, record.unknown)
+            body = serialise_entry(record.entry, po.style, record.unknown)
             if not parts:
                 lead = ""
         else:

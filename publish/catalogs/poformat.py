@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from publish.catalogs.linebreaking import columns, fold
+from publish.catalogs.linebreaking import columns, fold_lines
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
 
-__all__ = ["PAGE_WIDTH", "PLAIN", "Style", "header_entry", "serialise"]
+__all__ = ["PAGE_WIDTH", "PLAIN", "Style", "header_entry", "serialise_entry"]
 
 PAGE_WIDTH = 79
 """Columns of a line, gettext's PAGE_WIDTH; references are wrapped at it in bytes."""
@@ -42,7 +42,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
 
 
-def serialise(entry: Entry, style: Style = PLAIN, unknown: tuple[str, ...] = ()) -> str:
+def serialise_entry(entry: Entry, style: Style = PLAIN, unknown: tuple[str, ...] = ()) -> str:
     """The lines of an entry, without a blank line around them, each with its line ending.
 
     `unknown` are comment lines whose meaning this version does not know; they stand as they
@@ -135,7 +135,7 @@ def _lines(portion: str, width: int, column: int, formatted: bool) -> list[str]:
     escaped = portion.translate(_ESCAPES) if _NEEDS_ESCAPE.search(portion) else portion
     if not width or column + 2 * len(escaped) <= width or column + columns(escaped) <= width:
         return [escaped]
-    return fold(escaped, width, column, _glued(escaped, portion, formatted))
+    return fold_lines(escaped, width, column, _glued(escaped, portion, formatted))
 
 
 def _glued(escaped: str, portion: str, formatted: bool) -> frozenset[int]:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.reading.segmenting import sentences
 from publish.reading.translation import translation_tree
 
-__all__ = ["carried", "cut", "merged", "remembered", "retyped", "split"]
+__all__ = ["carried", "cut_text", "merge_translations", "remembered", "retyped", "split"]
 
 LINK = re.compile(r"(?<=\]\()(\d+)(?=\))")
 
@@ -66,7 +66,7 @@ def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
     Where the translation does not have as many sentences, the first part gets all of it and
     the others say so in a comment.
     """
-    texts = cut(old.msgstr, target)
+    texts = cut_text(old.msgstr, target)
     if len(texts) != len(parts):
         first = carried(parts[0], old)
         rest = (f"the translation stands at: {parts[0].msgid}",)
@@ -79,7 +79,7 @@ def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
     return done
 
 
-def merged(new: Entry, olds: Sequence[Entry], target: Language) -> Entry:
+def merge_translations(new: Entry, olds: Sequence[Entry], target: Language) -> Entry:
     """A sentence that two were made into, with both of their translations one after the other."""
     texts = []
     links = 0
@@ -95,10 +95,10 @@ def _renumbered(text: str, by: int) -> str:
     return LINK.sub(lambda found: str(max(1, int(found[1]) + by)), text)
 
 
-def cut(text: str, language: Language) -> list[str]:
+def cut_text(text: str, language: Language) -> list[str]:
     """The sentences of a text with inline marks; the whole where its marks cannot be read."""
     try:
         parts, _ = sentences(translation_tree(text), language)
-        return [serialise(part) for part in parts]
+        return [serialise_inlines(part) for part in parts]
     except PublishError:
         return [text]

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from publish.catalogs.kinds import folded
-from publish.catalogs.ledger import Decision, Ledger, Row
+from publish.catalogs.ledger import Decision, Ledger, ReviewRow
 from publish.model import Entry, Key, Location, Sentence
 from publish.reading.source import Source
 
@@ -92,7 +92,7 @@ class Verdict:
 
     subject: Subject
     state: ReviewState
-    row: Row | None = None
+    row: ReviewRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +238,9 @@ def verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ...]:
 
 def _verdict(
     subject: Subject,
-    rows: dict[tuple[str, str], Row],
-    latest: dict[str, Row],
-    orphans: dict[str, Row],
+    rows: dict[tuple[str, str], ReviewRow],
+    latest: dict[str, ReviewRow],
+    orphans: dict[str, ReviewRow],
 ) -> Verdict:
     row = rows.get((subject.sentence, subject.translation))
     if row is not None and row.state == "rejected":
@@ -253,7 +253,9 @@ def _verdict(
     return Verdict(subject, ReviewState.LAPSED if lapsed else ReviewState.UNREVIEWED, row)
 
 
-def _former(subject: Subject, latest: dict[str, Row], orphans: dict[str, Row]) -> Row | None:
+def _former(
+    subject: Subject, latest: dict[str, ReviewRow], orphans: dict[str, ReviewRow]
+) -> ReviewRow | None:
     """The decision on an earlier text of this subject: one of both sides is still the same."""
     names = (subject.sentence, *subject.known_as)
     row = next((latest[name] for name in names if name in latest), None)
@@ -279,9 +281,11 @@ def figures(found: Iterable[Verdict]) -> Figures:
 # --------------------------------------------------------------------------- deciding
 
 
-def decided(subject: Subject, state: Decision, reviewer: str, day: date, reason: str = "") -> Row:
+def decided(
+    subject: Subject, state: Decision, reviewer: str, day: date, reason: str = ""
+) -> ReviewRow:
     """The row of a decision on a subject as it now stands."""
-    return Row(
+    return ReviewRow(
         subject.sentence,
         subject.translation,
         subject.typography,
@@ -293,7 +297,7 @@ def decided(subject: Subject, state: Decision, reviewer: str, day: date, reason:
     )
 
 
-def forgotten(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[Row]:
+def forgotten(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[ReviewRow]:
     """The rows that no sentence of the document has any use for: history."""
     used = {verdict.row for verdict in found}
     return (row for row in ledger.rows if row not in used)

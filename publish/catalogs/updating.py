@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from publish.catalogs.kinds import Changes, changes, folded
+from publish.catalogs.kinds import MeaningChanges, compare_meaning, folded
 from publish.catalogs.matching import Sentence, match, merges, splits
 from publish.catalogs.memory import Memory
-from publish.catalogs.pofile import PoFile, Record, changed
-from publish.catalogs.reuse import carried, cut, merged, remembered, retyped, split
+from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
+from publish.catalogs.reuse import carried, cut_text, merge_translations, remembered, retyped, split
 from publish.languages.language import Language
 from publish.model import Entry, Key
 
-__all__ = ["Reuse", "Summary", "sentences_in", "template", "updated"]
+__all__ = ["Reuse", "Summary", "sentences_in", "template", "update_catalog"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Summary:
     """What an update did to one catalog, in entries, and what changed in meaning.
 
     `kept` entries stand as they did; `retyped` ones changed in typography, or as the editor
-    vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from the
+    vouches for; `reworded`, `split` and `merge_translations` ones are fuzzy; `recalled` ones come from the
     memory; `added` ones are empty.  `retired` are obsolete now, `dropped` had no translation.
     """
 
@@ -51,13 +51,13 @@ class Summary:
     retyped: int = 0
     reworded: int = 0
     split: int = 0
-    merged: int = 0
+    merge_translations: int = 0
     recalled: int = 0
     revived: int = 0
     added: int = 0
     retired: int = 0
     dropped: int = 0
-    notices: tuple[tuple[Entry, Changes], ...] = ()
+    notices: tuple[tuple[Entry, MeaningChanges], ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,13 +66,13 @@ class _Work:
 
     wanted: dict[Key, Entry]
     places: dict[Key, Sentence]
-    gone: dict[Key, Record]
+    gone: dict[Key, PoRecord]
     gone_places: dict[Key, Sentence]
-    plan: dict[Key, Record] = field(default_factory=dict)
+    plan: dict[Key, PoRecord] = field(default_factory=dict)
     moved: set[Key] = field(default_factory=set)
     revived: set[Key] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
-    notices: list[tuple[Entry, Changes]] = field(default_factory=list)
+    notices: list[tuple[Entry, MeaningChanges]] = field(default_factory=list)
 
     def fresh(self) -> list[Sentence]:
         return [self.places[key] for key in self.wanted if key not in self.plan]
@@ -85,14 +85,14 @@ class _Work:
             if key not in self.moved and record.entry.msgstr and not record.entry.joined
         ]
 
-    def take(self, entry: Entry, old: Record, kind: str) -> None:
+    def take(self, entry: Entry, old: PoRecord, kind: str) -> None:
         """Plans the entry in place of an old record, whose unknown lines it keeps."""
         self.plan[entry.key] = replace(old, entry=entry, raw=None, lead=None)
         self.moved.add(old.entry.key)
         self.counts[kind] += 1
 
 
-def updated(
+def update_catalog(
     po: PoFile, wanted: Sequence[Entry], reuse: Reuse | None = None
 ) -> tuple[PoFile, Summary]:
     """The catalog with exactly the wanted entries alive, in their order, and what was done.
@@ -112,7 +112,7 @@ def updated(
         _recall(work, reuse)
     for key, entry in work.wanted.items():
         if key not in work.plan:
-            work.plan[key] = Record(entry)
+            work.plan[key] = PoRecord(entry)
             work.counts["added"] += 1
     retired = _retired(work, obsolete)
     revived = {id(obsolete[key]) for key in work.revived}
@@ -148,7 +148,7 @@ def sentences_in(keys: Iterable[Key]) -> list[Sentence]:
     return [Sentence(key, before, after) for before, key, after in around]
 
 
-def _revive(work: _Work, obsolete: Mapping[Key, Record]) -> None:
+def _revive(work: _Work, obsolete: Mapping[Key, PoRecord]) -> None:
     for key, entry in work.wanted.items():
         if key not in work.plan and (record := obsolete.get(key)):
             living = replace(record.entry, obsolete=False)
@@ -160,7 +160,7 @@ def _revive(work: _Work, obsolete: Mapping[Key, Record]) -> None:
 
 def _retype(work: _Work) -> None:
     """Sentences that differ from a gone one in typography only take its place."""
-    by_text: dict[Key, Record] = {}
+    by_text: dict[Key, PoRecord] = {}
     for key, record in work.gone.items():
         by_text.setdefault((key[0], folded(key[1])), record)
     for sentence in work.fresh():
@@ -180,7 +180,9 @@ def _regroup(work: _Work, reuse: Reuse) -> None:
         work.moved.add(found.whole)
     for found in merges(work.reusable(), work.fresh()):
         olds = [work.gone[key] for key in found.parts]
-        entry = merged(work.wanted[found.whole], [old.entry for old in olds], reuse.target)
+        entry = merge_translations(
+            work.wanted[found.whole], [old.entry for old in olds], reuse.target
+        )
         work.take(entry, olds[0], "merged")
         work.moved.update(found.parts)
 
@@ -190,10 +192,10 @@ def _take_apart(work: _Work, reuse: Reuse) -> None:
     fresh = {sentence.key for sentence in work.fresh()}
     for sentence in work.reusable():
         context, msgid = sentence.key
-        keys = [(context, part) for part in cut(msgid, reuse.source)]
+        keys = [(context, part) for part in cut_text(msgid, reuse.source)]
         record = work.gone[sentence.key]
         if len(keys) > 1 and fresh.issuperset(keys) and len(set(keys)) == len(keys):
-            if len(cut(record.entry.msgstr, reuse.target)) != len(keys):
+            if len(cut_text(record.entry.msgstr, reuse.target)) != len(keys):
                 continue
             parts = [work.wanted[key] for key in keys]
             for entry in split(parts, record.entry, reuse.target):
@@ -205,7 +207,7 @@ def _reword(work: _Work, reuse: Reuse) -> None:
     """Reworded sentences take the old translation, fuzzy unless the editor vouches for them."""
     for pair in match(work.reusable(), work.fresh()):
         old, entry = work.gone[pair.old], work.wanted[pair.new]
-        meaning = changes(pair.old[1], pair.new[1])
+        meaning = compare_meaning(pair.old[1], pair.new[1])
         if meaning:
             work.notices.append((entry, meaning))
         if reuse.vouched and not meaning:
@@ -224,15 +226,15 @@ def _recall(work: _Work, reuse: Reuse) -> None:
         if found := memory.exact(sentence, reuse.document):
             known, sure = found
             entry = remembered(work.wanted[sentence.key], known.entry, known.origin, sure=sure)
-            work.plan[sentence.key] = Record(entry)
+            work.plan[sentence.key] = PoRecord(entry)
             work.counts["recalled"] += 1
     for key, near in memory.near(work.fresh(), reuse.document).items():
         entry = remembered(work.wanted[key], near.entry, near.origin, sure=False)
-        work.plan[key] = Record(entry)
+        work.plan[key] = PoRecord(entry)
         work.counts["recalled"] += 1
 
 
-def _is_empty(record: Record | None) -> bool:
+def _is_empty(record: PoRecord | None) -> bool:
     """Whether nobody has written anything for a sentence."""
     return record is None or not (any(record.entry.msgstrs) or record.entry.comments)
 
@@ -240,7 +242,7 @@ def _is_empty(record: Record | None) -> bool:
 # --------------------------------------------------------------------------- what is gone
 
 
-def _retired(work: _Work, obsolete: Mapping[Key, Record]) -> list[Record]:
+def _retired(work: _Work, obsolete: Mapping[Key, PoRecord]) -> list[PoRecord]:
     """What is gone and was written by somebody, as obsolete entries.
 
     An entry whose translation was retyped lives on; one that only repeats the translation of
@@ -259,7 +261,7 @@ def _retired(work: _Work, obsolete: Mapping[Key, Record]) -> list[Record]:
     return retired
 
 
-def _repeats(entry: Entry, work: _Work, obsolete: Mapping[Key, Record]) -> bool:
+def _repeats(entry: Entry, work: _Work, obsolete: Mapping[Key, PoRecord]) -> bool:
     if not entry.fuzzy or entry.previous is None:
         return False
     key = (entry.previous_context, entry.previous)
@@ -272,9 +274,9 @@ def _is_human(entry: Entry) -> bool:
     return any(entry.msgstrs) or bool(entry.comments)
 
 
-def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
+def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
     """Obsolete records by key; of several with one key the last that has a translation."""
-    found: dict[Key, Record] = {}
+    found: dict[Key, PoRecord] = {}
     for record in records:
         key = record.entry.key
         if key not in found or any(record.entry.msgstrs):
@@ -282,20 +284,20 @@ def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
     return found
 
 
-def _refreshed(record: Record, entry: Entry) -> Record:
+def _refreshed(record: PoRecord, entry: Entry) -> PoRecord:
     """The record with what the source says of its sentence; all that is human stays."""
-    return changed(
+    return replace_entry(
         record,
         replace(record.entry, extracted=entry.extracted, references=entry.references),
     )
 
 
-def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
+def _without_twins(records: Iterable[PoRecord]) -> tuple[PoRecord, ...]:
     """The records with one for each key, as msgfmt demands even of obsolete ones.
 
     Another wording of an obsolete twin is kept, as a comment on the one that stays.
     """
-    kept: dict[Key, Record] = {}
+    kept: dict[Key, PoRecord] = {}
     for record in records:
         entry = record.entry
         first = kept.setdefault(entry.key, record)
@@ -303,10 +305,10 @@ def _without_twins(records: Iterable[Record]) -> tuple[Record, ...]:
             texts = [text for text in entry.msgstrs if text and text not in first.entry.msgstrs]
             earlier = [line for text in texts for line in f"earlier: {text}".splitlines()]
             comments = tuple(dict.fromkeys((*first.entry.comments, *entry.comments, *earlier)))
-            kept[entry.key] = changed(first, replace(first.entry, comments=comments))
+            kept[entry.key] = replace_entry(first, replace(first.entry, comments=comments))
     return tuple(kept.values())
 
 
-def template(file: str, header: Record, wanted: Sequence[Entry]) -> PoFile:
+def template(file: str, header: PoRecord, wanted: Sequence[Entry]) -> PoFile:
     """The `.pot` of a document: its entries without translations."""
-    return PoFile(file, header, tuple(Record(entry) for entry in wanted))
+    return PoFile(file, header, tuple(PoRecord(entry) for entry in wanted))

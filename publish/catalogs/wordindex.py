@@ -12,7 +12,7 @@ from typing import TypeVar
 from publish.catalogs.kinds import folded
 from publish.model import Key
 
-__all__ = ["Index", "Place", "Sentence", "index_of", "neighbours", "order", "part_of"]
+__all__ = ["Index", "Neighbour", "Sentence", "index_of", "neighbours", "order", "part_of"]
 
 WALKED = 300
 """How many occurrences of words are looked up for one sentence, the rarest words' first."""
@@ -23,9 +23,9 @@ REACH = 4
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
-Item = TypeVar("Item")
+Indexed = TypeVar("Item")
 
-Place = tuple[str, Key]
+Neighbour = tuple[str, Key]
 """On which side the neighbour is, and which one it is."""
 
 
@@ -104,7 +104,7 @@ def part_of(index: Index, numbers: Iterable[int]) -> Index:
     """
     chosen = sorted(numbers)
 
-    def only(column: Sequence[Item]) -> tuple[Item, ...]:
+    def only(column: Sequence[Indexed]) -> tuple[Indexed, ...]:
         return tuple(column[number] for number in chosen)
 
     keys, bags = only(index.keys), only(index.bags)
@@ -134,7 +134,9 @@ def order(key: Key) -> tuple[str, str]:
     return (key[0] or "", key[1])
 
 
-def neighbours(index: Index, key: Key, settled: Mapping[Key, Key]) -> Iterator[tuple[Place, int]]:
+def neighbours(
+    index: Index, key: Key, settled: Mapping[Key, Key]
+) -> Iterator[tuple[Neighbour, int]]:
     """The nearest neighbours on either side that are not in the index themselves, or settled.
 
     A settled one goes by the name `settled` has for it.  With each is how many sentences lie

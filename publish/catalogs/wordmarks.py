@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["Piece", "word_marks"]
+__all__ = ["MarkedPiece", "word_marks"]
 
 TOKEN = re.compile(r"\s+|\w+(?:[-’'.,]\w+)*|[^\w\s]")
 MOST = 4000
@@ -17,14 +17,14 @@ MOST = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A stretch of text; `changed` says that the other wording does not have it there."""
 
     text: str
     changed: bool
 
 
-def word_marks(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def word_marks(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Both wordings cut into stretches that are common and stretches that are not.
 
     Laws: the pieces of a side joined are its text; what is common is the same on both sides,
@@ -41,11 +41,11 @@ def word_marks(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     return _pieces(before, kept_old), _pieces(after, kept_new)
 
 
-def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, changed=True),) if text else ()
+def _whole(text: str) -> tuple[MarkedPiece, ...]:
+    return (MarkedPiece(text, changed=True),) if text else ()
 
 
-def _pieces(tokens: Sequence[str], kept: list[bool]) -> tuple[Piece, ...]:
+def _pieces(tokens: Sequence[str], kept: list[bool]) -> tuple[MarkedPiece, ...]:
     """The tokens in runs; a space is marked where it stands between two marked words, only."""
     for at, token in enumerate(tokens):
         if token.isspace():
@@ -53,4 +53,4 @@ def _pieces(tokens: Sequence[str], kept: list[bool]) -> tuple[Piece, ...]:
                 0 < at < len(tokens) - 1
             )
     runs = groupby(zip(tokens, kept, strict=True), key=lambda pair: pair[1])
-    return tuple(Piece("".join(text for text, _ in run), not same) for same, run in runs)
+    return tuple(MarkedPiece("".join(text for text, _ in run), not same) for same, run in runs)

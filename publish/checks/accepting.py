@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from publish.catalogs.pofile import PoFile, changed
+from publish.catalogs.pofile import PoFile, replace_entry
 from publish.checks.structure import finding
 from publish.errors import did_you_mean
 from publish.model import Catalog, Entry, Finding, Key, Level
@@ -96,7 +96,7 @@ def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTH
     return replace(
         po,
         records=tuple(
-            changed(record, stamped(record.entry, known, corrected))
+            replace_entry(record, stamped(record.entry, known, corrected))
             if record.entry.comments
             else record
             for record in po.records

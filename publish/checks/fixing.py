@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from publish.catalogs.pofile import PoFile, Record, changed
+from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.checks.accepting import NOTHING, Corrected, restamped
 from publish.errors import PublishError
 from publish.languages.language import Language
@@ -68,14 +68,14 @@ def fixed_file(
 
     Only what changes is written anew; a finding that was accepted for a text stays accepted.
     """
-    records: list[Record] = []
+    records: list[PoRecord] = []
     told: list[tuple[Entry, Fixed]] = []
     for record in po.records:
         entry = record.entry
         forms = () if entry.obsolete else tuple(fixed(text, language) for text in entry.msgstrs)
         if any(form.done for form in forms):
             after = replace(entry, msgstrs=tuple(form.text for form in forms))
-            records.append(changed(record, restamped(entry, after, corrected)))
+            records.append(replace_entry(record, restamped(entry, after, corrected)))
             told += [(entry, form) for form in forms if form.done]
         else:
             records.append(record)

@@ -10,7 +10,7 @@ from publish.model import Entry, Finding, Inlines, Level, Span, Text, walk_inlin
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
 from publish.reading.directions import turning
-from publish.reading.inline import is_blank, parse_inline, plain_text
+from publish.reading.inline import is_blank, parse_inline, read_plain_text
 from publish.reading.translation import ReadText, marks, read_text
 from publish.visible import shorten
 
@@ -65,7 +65,7 @@ def check_structure(
 
 def _unmarked(entry: Entry, read: ReadText) -> bool:
     """Whether neither side can hold a mark, as in most entries, and readers see something."""
-    if not read.plain or not read.tree or plain_text(entry.msgid) is None:
+    if not read.plain or not read.tree or read_plain_text(entry.msgid) is None:
         return False
     return not is_blank(read.tree)
 

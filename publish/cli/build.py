@@ -6,7 +6,7 @@ import argparse
 import os
 
 from publish.actions.build import BuildOptions, BuildResult, build_editions, choose_editions
-from publish.building.limits import LIMITS, Limits, peak_memory
+from publish.building.limits import EDITION_LIMITS, EditionLimits, peak_memory
 from publish.cli.options import add_editions, add_workspace, choice_of, opened
 from publish.cli.printing import note, print_error, print_findings
 from publish.cli.progress import progress
@@ -41,14 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time-limit",
         type=_seconds,
-        default=int(LIMITS.seconds),
+        default=int(EDITION_LIMITS.seconds),
         metavar="SECONDS",
         help=f"what one edition may take (default: {LIMITS.seconds:g})",
     )
     parser.add_argument(
         "--memory-limit",
         type=_mebibytes,
-        default=LIMITS.memory >> 20,
+        default=EDITION_LIMITS.memory >> 20,
         metavar="MIB",
         help=f"what one edition may take, on Linux (default: {LIMITS.memory >> 20})",
     )
@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = BuildOptions(
         workers=arguments.workers,
         use_fuzzy=arguments.use_fuzzy,
-        limits=Limits(arguments.time_limit, arguments.memory_limit << 20),
+        limits=EditionLimits(arguments.time_limit, arguments.memory_limit << 20),
         cached=not arguments.no_cache,
         executor=arguments.executor,
         allow_remote=arguments.allow_remote,

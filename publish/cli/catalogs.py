@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from publish.catalogs.merging import merged
+from publish.catalogs.merging import merge_files
 from publish.catalogs.pofile import PoFile, new_header, read, write
 from publish.catalogs.updating import template
 from publish.languages.language import Language
@@ -47,7 +47,7 @@ def save(path: Path, before: PoFile, after: PoFile) -> bool:
     if now == before:
         write(path, after)
         return False
-    write(path, merged(before, after, now)[0])
+    write(path, merge_files(before, after, now)[0])
     return True
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from publish.catalogs.differences import Change, ChangeKind
-from publish.catalogs.wordmarks import Piece, word_marks
+from publish.catalogs.differences import ChangeKind, SentenceChange
+from publish.catalogs.wordmarks import MarkedPiece, word_marks
 from publish.editions.edition import front_plain
 from publish.editions.interface import Interface
 from publish.history import Revision
@@ -28,7 +28,7 @@ class Changed:
 
     document: Document
     language: Language
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
     since: Revision | None
     stale: bool
 
@@ -46,7 +46,7 @@ def changes_text(found: Changed) -> str:
     return "\n".join([*lines, f"{name}: {said or 'nothing changed'}"])
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: SentenceChange) -> Iterator[str]:
     done = "(translated)" if change.done else ""
     yield "  ".join(filter(None, (change.kind, visible(_place(change)), done)))
     old, new = _marks(change)
@@ -61,7 +61,7 @@ def _lines(change: Change) -> Iterator[str]:
         yield f"   | {visible(change.translation)}"
 
 
-def _place(change: Change) -> str:
+def _place(change: SentenceChange) -> str:
     """Where the sentence stands; for one that moved, from where to where."""
     old, new = (one.place if one else "" for one in (change.old, change.new))
     if change.kind is ChangeKind.MOVED and old != new:
@@ -69,7 +69,7 @@ def _place(change: Change) -> str:
     return new or old
 
 
-def _marks(change: Change) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _marks(change: SentenceChange) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Both wordings; only a changed sentence has words to be marked."""
     old, new = (one.key[1] if one else "" for one in (change.old, change.new))
     if change.kind is ChangeKind.CHANGED:
@@ -77,11 +77,11 @@ def _marks(change: Change) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return _unmarked(old), _unmarked(new)
 
 
-def _unmarked(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, changed=False),) if text else ()
+def _unmarked(text: str) -> tuple[MarkedPiece, ...]:
+    return (MarkedPiece(text, changed=False),) if text else ()
 
 
-def _marked(pieces: Iterable[Piece], start: str, end: str) -> str:
+def _marked(pieces: Iterable[MarkedPiece], start: str, end: str) -> str:
     return "".join(
         f"{start}{visible(piece.text)}{end}" if piece.changed else visible(piece.text)
         for piece in pieces
@@ -108,7 +108,7 @@ def changes_json(found: Iterable[Changed]) -> str:
     return json.dumps(told, indent=2, ensure_ascii=True)
 
 
-def _row(change: Change) -> dict[str, object]:
+def _row(change: SentenceChange) -> dict[str, object]:
     old, new = _marks(change)
     return {
         "kind": change.kind,
@@ -120,7 +120,7 @@ def _row(change: Change) -> dict[str, object]:
     }
 
 
-def _pieces(pieces: Iterable[Piece]) -> list[dict[str, object]]:
+def _pieces(pieces: Iterable[MarkedPiece]) -> list[dict[str, object]]:
     return [{"text": piece.text, "changed": piece.changed} for piece in pieces]
 
 
@@ -157,7 +157,7 @@ def _document(found: Changed, language: Language) -> dict[str, object]:
     }
 
 
-def _cells(change: Change) -> dict[str, object]:
+def _cells(change: SentenceChange) -> dict[str, object]:
     old, new = _marks(change)
     old = () if change.kind is ChangeKind.MOVED else old
     return {

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from publish.building.past import source_path, version_of
 from publish.building.preparing import interfaces
-from publish.catalogs.differences import Change, Wording, changes_between, changes_in_catalog
+from publish.catalogs.differences import (
+    SentenceChange,
+    Wording,
+    changes_between,
+    changes_in_catalog,
+)
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import catalog_of
-from publish.catalogs.updating import Reuse, updated
+from publish.catalogs.updating import Reuse, update_catalog
 from publish.cli.catalogs import read_or_new
 from publish.cli.changes import Changed, changes_html, changes_json, changes_text
 from publish.cli.options import add_documents, add_workspace, opened
@@ -94,10 +99,10 @@ def _changed(
     now = _wordings(workspace, document)
     po = read_or_new(workspace, language, name)
     wanted = entries_of(units(document, workspace.source_language))
-    after, _ = updated(po, wanted, Reuse(workspace.source_language, language))
+    after, _ = update_catalog(po, wanted, Reuse(workspace.source_language, language))
     known = list(catalog_of(po).active())
     stale = not {entry.key for entry in wanted} <= set(known)
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
     if since is None:
         changes = changes_in_catalog(catalog_of(after), now, known)
     else:

@@ -6,7 +6,7 @@ import argparse
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import write
-from publish.catalogs.updating import updated
+from publish.catalogs.updating import update_catalog
 from publish.cli.catalogs import read_or_new, write_template
 from publish.cli.options import add_documents, add_workspace, opened
 from publish.cli.printing import note
@@ -56,7 +56,7 @@ def _interface(workspace: Workspace, *, quiet: bool) -> None:
     wanted = extract_interface(template_folder(), rooms, more)
     write_template(workspace, INTERFACE, wanted)
     for language in workspace.languages():
-        po, summary = updated(read_or_new(workspace, language, INTERFACE), wanted)
+        po, summary = update_catalog(read_or_new(workspace, language, INTERFACE), wanted)
         write(workspace.catalog(language, INTERFACE), po)
         if not quiet:
             note(f"{po.file}: {summary.kept} kept, {summary.added} new")

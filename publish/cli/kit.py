@@ -16,8 +16,8 @@ from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.packing import Target, kit, kit_xliff, pages_of, target_of
 from publish.kits.pages import rejected_page
-from publish.kits.parcels import MOST_BYTES, Parcel, parcels, words_of
-from publish.kits.returning import Outcome, Rejected, finding_of, take_back
+from publish.kits.parcels import MOST_BYTES, ReturnedParcel, read_parcels, words_of
+from publish.kits.returning import Rejected, ReturnOutcome, finding_of, take_back
 from publish.languages.language import Language
 from publish.workspace import Workspace
 
@@ -117,8 +117,8 @@ def _import(workspace: Workspace, arguments: argparse.Namespace) -> int:
     if file.stat().st_size > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
     catalogs = _Catalogs({}, {})
-    told: list[tuple[Parcel, Language, Outcome]] = []
-    for parcel in parcels(file.read_bytes(), str(file)):
+    told: list[tuple[ReturnedParcel, Language, ReturnOutcome]] = []
+    for parcel in read_parcels(file.read_bytes(), str(file)):
         target = _target(workspace, parcel, arguments)
         told.append((parcel, target.language, _take(workspace, parcel, target, catalogs)))
     if not arguments.dry_run:
@@ -133,7 +133,9 @@ def _import(workspace: Workspace, arguments: argparse.Namespace) -> int:
     return int(bool(rejected))
 
 
-def _take(workspace: Workspace, parcel: Parcel, target: Target, catalogs: _Catalogs) -> Outcome:
+def _take(
+    workspace: Workspace, parcel: ReturnedParcel, target: Target, catalogs: _Catalogs
+) -> ReturnOutcome:
     path = workspace.catalog(target.language, target.document.name)
     before = catalogs.before.setdefault(path, target.po)
     po = catalogs.after.get(path, before)
@@ -151,7 +153,7 @@ def _take(workspace: Workspace, parcel: Parcel, target: Target, catalogs: _Catal
     return outcome
 
 
-def _target(workspace: Workspace, parcel: Parcel, arguments: argparse.Namespace) -> Target:
+def _target(workspace: Workspace, parcel: ReturnedParcel, arguments: argparse.Namespace) -> Target:
     """What a parcel is of: as the options say, else as it says itself."""
     languages = {one.folder: one.tag for one in workspace.languages()}
     said = languages.get(parcel.language, parcel.language)
@@ -182,7 +184,7 @@ def _only(words: Iterable[str], what: str, option: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _tell(parcel: Parcel, outcome: Outcome, arguments: argparse.Namespace) -> None:
+def _tell(parcel: ReturnedParcel, outcome: ReturnOutcome, arguments: argparse.Namespace) -> None:
     show_findings(finding_of(one, parcel.file) for one in outcome.rejected)
     if arguments.quiet:
         return

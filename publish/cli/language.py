@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, write
-from publish.catalogs.updating import updated
+from publish.catalogs.updating import update_catalog
 from publish.cli.catalogs import has_interface, interface_entries, read_or_new
 from publish.cli.options import add_workspace, opened
 from publish.cli.printing import note
@@ -53,13 +53,15 @@ def _catalogs(workspace: Workspace, language: Language) -> Iterator[tuple[Path, 
     for name in workspace.documents():
         yield workspace.catalog(language, name), _new(workspace, language, name)
     if not has_interface(language):
-        interface = updated(read_or_new(workspace, language, INTERFACE), interface_entries())[0]
+        interface = update_catalog(
+            read_or_new(workspace, language, INTERFACE), interface_entries()
+        )[0]
         yield workspace.catalog(language, INTERFACE), interface
 
 
 def _new(workspace: Workspace, language: Language, name: str) -> PoFile:
     wanted = entries_of(units(workspace.read(name), workspace.source_language))
-    return updated(read_or_new(workspace, language, name), wanted)[0]
+    return update_catalog(read_or_new(workspace, language, name), wanted)[0]
 
 
 def _add_to_settings(workspace: Workspace, tags: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from publish.catalogs.merging import merged
+from publish.catalogs.merging import merge_files
 from publish.catalogs.pofile import PoFile, dump, parse, read, write
 from publish.cli.printing import note, print_findings
 from publish.errors import MissingPartError, UsageError
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         _version(name, getattr(arguments, name), arguments.path)
         for name in ("base", "ours", "theirs")
     )
-    po, conflicts = merged(base, ours, theirs)
+    po, conflicts = merge_files(base, ours, theirs)
     write(path, po)
     print_findings(_findings(parse(dump(po), arguments.path or str(path)), conflicts))
     return 0

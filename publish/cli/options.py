@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from publish.model import Format, Page
+from publish.model import Format, PageSize
 from publish.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add_editions(parser: argparse.ArgumentParser) -> None:
         dest="pages",
         action="append",
         default=[],
-        choices=get_args(Page),
+        choices=get_args(PageSize),
         help="PDFs laid out for this page only; may be given twice",
     )
     parser.add_argument(

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from publish.building.planning import cost
-from publish.building.running import Outcome
+from publish.building.running import BuildOutcome
 from publish.cli.printing import note
 from publish.model import Edition
 from publish.workspace import Workspace
 
 __all__ = ["line", "progress"]
 
-Tell = Callable[[Outcome], None]
+Tell = Callable[[BuildOutcome], None]
 
 
-def line(workspace: Workspace, outcome: Outcome) -> str:
+def line(workspace: Workspace, outcome: BuildOutcome) -> str:
     """What became of an edition, and its file."""
     return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
 
@@ -50,7 +50,7 @@ def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]
         left, made = dict(costs), 0
         task = bar.add_task("", total=sum(left.values()), made=f"0 of {len(costs)}")
 
-        def tell(outcome: Outcome) -> None:
+        def tell(outcome: BuildOutcome) -> None:
             nonlocal made
             console.print(line(workspace, outcome), highlight=False, markup=False)
             seconds = left.pop(outcome.edition, 0.0)

@@ -16,7 +16,7 @@ from publish.catalogs.choosing import at_places, only_retyped, only_slips
 from publish.catalogs.ledger import (
     Decision,
     Ledger,
-    Row,
+    ReviewRow,
     dump_ledger,
     recorded,
     wrong_reason,
@@ -213,7 +213,7 @@ def _needs_reviewer(verdict: Verdict) -> bool:
 
 def _approved_texts(
     workspace: Workspace, found: Reviewed, shown: Iterable[Verdict]
-) -> dict[Row, Entry]:
+) -> dict[ReviewRow, Entry]:
     """The texts that lapsed approvals were given for, as far as git has them."""
     lapsed = [one.row for one in shown if one.row and one.state is ReviewState.LAPSED]
     return approved_texts(workspace, found.language, found.document.name, lapsed)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from publish.building.reviewing import Reviewed
 from publish.building.states import counted
-from publish.catalogs.ledger import Row
+from publish.catalogs.ledger import ReviewRow
 from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
 from publish.model import Entry
 from publish.visible import shorten, visible
@@ -25,7 +25,7 @@ class Told:
 
     reviewed: Reviewed
     shown: Sequence[Verdict]
-    past: Mapping[Row, Entry]
+    past: Mapping[ReviewRow, Entry]
 
 
 def told_text(told: Told) -> str:
@@ -34,7 +34,7 @@ def told_text(told: Told) -> str:
     return "\n".join([*lines, *_summary(told.reviewed)])
 
 
-def _lines(verdict: Verdict, past: Mapping[Row, Entry]) -> Iterable[str]:
+def _lines(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> Iterable[str]:
     subject, row = verdict.subject, verdict.row
     yield f"{verdict.state}  {visible(subject.place)}{_decision(verdict)}"
     if row in past and row is not None:
@@ -91,7 +91,7 @@ def told_json(told: Iterable[Told]) -> str:
     return json.dumps(found, indent=2, ensure_ascii=True)
 
 
-def _row(verdict: Verdict, past: Mapping[Row, Entry]) -> dict[str, object]:
+def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]:
     subject, row = verdict.subject, verdict.row
     old = past.get(row) if row else None
     return {

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.kinds import Changes
+from publish.catalogs.kinds import MeaningChanges
 from publish.catalogs.memory import Memory, memory_of
 from publish.catalogs.pofile import PoFile, catalog_of, read
-from publish.catalogs.updating import Reuse, Summary, updated
+from publish.catalogs.updating import Reuse, Summary, update_catalog
 from publish.cli.catalogs import (
     has_interface,
     interface_entries,
@@ -94,7 +94,7 @@ def _plans(
     for name, entries in wanted.items():
         before = read_or_new(workspace, language, name)
         reuse = Reuse(workspace.source_language, language, memory, vouched, name)
-        yield _Plan(name, language, before, *updated(before, entries, reuse))
+        yield _Plan(name, language, before, *update_catalog(before, entries, reuse))
 
 
 def _interface(workspace: Workspace, language: Language) -> Iterator[_Plan]:
@@ -102,7 +102,9 @@ def _interface(workspace: Workspace, language: Language) -> Iterator[_Plan]:
     if not has_interface(language):
         before = read_or_new(workspace, language, INTERFACE)
         reuse = Reuse(workspace.source_language, language)
-        yield _Plan(INTERFACE, language, before, *updated(before, interface_entries(), reuse))
+        yield _Plan(
+            INTERFACE, language, before, *update_catalog(before, interface_entries(), reuse)
+        )
 
 
 def _catalogs(workspace: Workspace, language: Language) -> Iterator[tuple[str, Catalog]]:
@@ -146,7 +148,7 @@ def _said(summary: Summary) -> str:
     return ", ".join(parts)
 
 
-def _meaning(meaning: Changes) -> str:
+def _meaning(meaning: MeaningChanges) -> str:
     """What a new wording lost and gained: `37 → 38`, `+ not`."""
     lost = (*meaning.lost_numbers, *meaning.lost_negations)
     gained = (*meaning.gained_numbers, *meaning.gained_negations)

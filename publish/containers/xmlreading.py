@@ -15,7 +15,7 @@ from xml.parsers import expat
 from publish.containers.refusing import refused
 from publish.errors import PublishError
 
-__all__ = ["MOST_BYTES", "Element", "parse_xml"]
+__all__ = ["MOST_BYTES", "XmlElement", "parse_xml"]
 
 DEEPEST = 100
 """Elements in one another; the formats read here need a tenth of it."""
@@ -24,22 +24,22 @@ MOST_BYTES = 64 * 2**20
 
 
 @dataclass(slots=True)
-class Element:
+class XmlElement:
     """An element; `name` and attributes without namespaces, `content` in document order."""
 
     name: str
     attributes: dict[str, str]
     line: int
     namespace: str = ""
-    content: list[Element | str] = field(default_factory=list)
+    content: list[XmlElement | str] = field(default_factory=list)
 
-    def children(self, name: str) -> Iterator[Element]:
+    def children(self, name: str) -> Iterator[XmlElement]:
         """Yield the elements within that have a name, not those deeper down."""
         for child in self.content:
-            if isinstance(child, Element) and child.name == name:
+            if isinstance(child, XmlElement) and child.name == name:
                 yield child
 
-    def child(self, name: str) -> Element | None:
+    def child(self, name: str) -> XmlElement | None:
         return next(self.children(name), None)
 
     def text(self) -> str:
@@ -52,11 +52,11 @@ class _Building:
     """The tree under way: the open elements and how many there have been."""
 
     file: str
-    stack: list[Element] = field(default_factory=lambda: [Element("", {}, 0)])
+    stack: list[XmlElement] = field(default_factory=lambda: [XmlElement("", {}, 0)])
     count: int = 0
 
 
-def parse_xml(data: bytes, file: str, doctype: str = "") -> Element:
+def parse_xml(data: bytes, file: str, doctype: str = "") -> XmlElement:
     """Return the root of a document; `doctype` is the one document type that it may name.
 
     Raises PublishError (code `kit-file`) with the line for what is not well-formed, has another
@@ -81,7 +81,7 @@ def parse_xml(data: bytes, file: str, doctype: str = "") -> Element:
         raise refused(f"this is no XML: {message}", file, line=error.lineno) from None
     except (LookupError, ValueError) as error:
         raise refused(f"this is no XML: {error}", file) from None
-    (root,) = (one for one in building.stack[0].content if isinstance(one, Element))
+    (root,) = (one for one in building.stack[0].content if isinstance(one, XmlElement))
     return root
 
 
@@ -102,7 +102,7 @@ def _start(
         raise _too_much(building, parser)
     namespace, _, local = name.rpartition(" ")
     attributes = {key.rpartition(" ")[2]: value for key, value in given.items()}
-    element = Element(local, attributes, parser.CurrentLineNumber, namespace)
+    element = XmlElement(local, attributes, parser.CurrentLineNumber, namespace)
     building.stack[-1].content.append(element)
     building.stack.append(element)
 

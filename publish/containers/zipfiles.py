@@ -18,9 +18,9 @@ from publish.containers.refusing import refused
 
 __all__ = [
     "BROKEN",
-    "LIMITS",
+    "ARCHIVE_LIMITS",
     "MOMENT",
-    "Limits",
+    "ArchiveLimits",
     "is_zip",
     "new_entry",
     "read_entries",
@@ -46,7 +46,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ArchiveLimits:
     """The most entries of an archive, bytes of one unpacked, and bytes of all of them."""
 
     entries: int = 500
@@ -54,7 +54,7 @@ class Limits:
     all: int = 128 * 2**20
 
 
-LIMITS = Limits()
+ARCHIVE_LIMITS = ArchiveLimits()
 
 
 # --------------------------------------------------------------------------- writing
@@ -85,7 +85,7 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_zip(data: bytes, file: str, limits: Limits = LIMITS) -> dict[str, bytes]:
+def read_zip(data: bytes, file: str, limits: Limits = ARCHIVE_LIMITS) -> dict[str, bytes]:
     """Return the files of an archive by name, without its folders.
 
     Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
@@ -98,7 +98,9 @@ def read_zip(data: bytes, file: str, limits: Limits = LIMITS) -> dict[str, bytes
         return {info.filename: content for info, content in _unpack(archive, entries, file, limits)}
 
 
-def read_entries(data: bytes, file: str, limits: Limits) -> list[tuple[zipfile.ZipInfo, bytes]]:
+def read_entries(
+    data: bytes, file: str, limits: ArchiveLimits
+) -> list[tuple[zipfile.ZipInfo, bytes]]:
     """Return all entries and what they hold, in the order of the archive, whatever their names.
 
     Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
@@ -119,7 +121,7 @@ def _opened(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
         raise refused(f"the archive is damaged: {error}", file) from None
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
+def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: ArchiveLimits) -> None:
     if len(entries) > limits.entries:
         raise refused(f"{len(entries)} files in one archive", file)
     if sum(info.file_size for info in entries) > limits.all:
@@ -143,7 +145,7 @@ def _check_names(entries: list[zipfile.ZipInfo], file: str) -> None:
 
 
 def _unpack(
-    archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], file: str, limits: Limits
+    archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], file: str, limits: ArchiveLimits
 ) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
     """Yield what the entries really hold; the sizes in the directory are not trusted."""
     left = limits.all

@@ -17,7 +17,7 @@ from publish.containers.zipfiles import MOMENT
 from publish.editions.audittext import check_ids, check_text, half_of
 from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript, edition_identifier, front_plain, state_note
-from publish.editions.opened import EPUB, HTML, Opened, fault, first_line, opened_book
+from publish.editions.opened import EPUB, HTML, Opened, first_line, opened_book, report_built_file
 from publish.editions.tree import outline
 from publish.errors import PublishError
 from publish.model import Finding, Link, Role, plain, proses, walk_inlines
@@ -35,7 +35,9 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
     try:
         book = opened_book(file, data)
     except (PublishError, etree.XMLSyntaxError, KeyError) as error:
-        yield fault(file, "built-container", f"the file cannot be read as an EPUB: {error}")
+        yield report_built_file(
+            file, "built-container", f"the file cannot be read as an EPUB: {error}"
+        )
         return
     for audit in AUDITS:
         yield from audit(book, text)

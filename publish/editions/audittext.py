@@ -11,7 +11,7 @@ from lxml import etree
 from publish.editions.bilingual import CELLS
 from publish.editions.edition import Manuscript
 from publish.editions.opened import EPUB, HTML, Opened, first_line
-from publish.languages.typography import fold
+from publish.languages.typography import fold_typography
 from publish.model import (
     Block,
     CodeBlock,
@@ -160,7 +160,7 @@ def _heads_notes(element: etree._Element) -> bool:
 
 def _squashed(text: str) -> str:
     """A text without its spaces, every hyphen alike: what typography leaves as it is."""
-    return "".join(fold(text).split())
+    return "".join(fold_typography(text).split())
 
 
 def _nearest(text: str) -> str:

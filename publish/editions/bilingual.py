@@ -38,7 +38,7 @@ ONCE = ("cover-publisher", "cover-rule")
 """What the cover says once: who publishes, in the first language, and ornament."""
 
 CELLS = ("first", "second")
-Pair = tuple[Language, Language]
+LanguagePair = tuple[Language, Language]
 
 BETWEEN = " / "
 """What parts two titles where both stand in one line of a list or of metadata."""
@@ -109,7 +109,7 @@ def _mend_links(root: Element, language: Language) -> None:
 # --------------------------------------------------------------------------- the whole
 
 
-def _pair_whole(first: Element, second: Element, pair: Pair) -> None:
+def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
     """Takes all of the second tree into the first."""
     _pair_head(first[0], second[0])
     for one, other in _in_step(first[1], second[1]):
@@ -138,7 +138,7 @@ def _both(one: str | None, other: str | None, between: str) -> str:
     return between.join(dict.fromkeys(filter(None, (one, other))))
 
 
-def _pair_cover(cover: Element, other: Element, pair: Pair) -> None:
+def _pair_cover(cover: Element, other: Element, pair: LanguagePair) -> None:
     """One cover: the words of one language, then those of the other, the states at the foot."""
     states = [_taken(part, lambda e: "state" in _classes(e)) for part in (cover, other)]
     words = [_taken(part, lambda e: not _classes(e) & set(ONCE)) for part in (cover, other)]
@@ -161,7 +161,7 @@ def _classes(element: Element) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _halve(section: Element, other: Element, pair: Pair) -> None:
+def _halve(section: Element, other: Element, pair: LanguagePair) -> None:
     """All of one part beside all of the other, where the two need not have the same blocks."""
     halves = [_taken(part, lambda _: True) for part in (section, other)]
     section.append(
@@ -177,7 +177,7 @@ def _halve(section: Element, other: Element, pair: Pair) -> None:
 # --------------------------------------------------------------------------- contents
 
 
-def _pair_nav(nav: Element, other: Element, pair: Pair) -> None:
+def _pair_nav(nav: Element, other: Element, pair: LanguagePair) -> None:
     for one, two in _in_step(nav, other):
         if one.tag == f"{HTML}ol":
             _pair_contents(one, two, pair)
@@ -185,7 +185,9 @@ def _pair_nav(nav: Element, other: Element, pair: Pair) -> None:
             _across(one, two, pair)
 
 
-def _pair_contents(entries: Element, others: Element, pair: Pair, between: str = " ") -> None:
+def _pair_contents(
+    entries: Element, others: Element, pair: LanguagePair, between: str = " "
+) -> None:
     """Each entry is one link with both headings, `between` them in text that runs on."""
     links = (list(tree.iter(f"{HTML}a")) for tree in (entries, others))
     for link, other in zip(*links, strict=True):
@@ -195,7 +197,7 @@ def _pair_contents(entries: Element, others: Element, pair: Pair, between: str =
 # --------------------------------------------------------------------------- blocks
 
 
-def _pair_children(parent: Element, other: Element, pair: Pair) -> None:
+def _pair_children(parent: Element, other: Element, pair: LanguagePair) -> None:
     for one, two in _in_step(parent, other):
         _pair_block(one, two, pair)
 
@@ -218,7 +220,7 @@ def _name(element: Element) -> str:
     return f"{tag}#{element.get('id')}" if element.get("id") else tag
 
 
-def _pair_block(one: Element, other: Element, pair: Pair) -> None:
+def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
     match etree.QName(one).localname:
         case "section" | "blockquote":
             _pair_children(one, other, pair)
@@ -237,7 +239,7 @@ def _pair_block(one: Element, other: Element, pair: Pair) -> None:
             _beside(one, other, pair)
 
 
-def _pair_heading(one: Element, other: Element, pair: Pair) -> None:
+def _pair_heading(one: Element, other: Element, pair: LanguagePair) -> None:
     """One heading in both languages, under one id for each; `data-label` is for a list of them."""
     labels = [" ".join("".join(_words(element)).split()) for element in (one, other)]
     _across(one, other, pair)
@@ -257,7 +259,7 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _pair_figure(one: Element, other: Element, pair: Pair) -> None:
+def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
     """One image with the descriptions of both, or two images where the second is another one."""
     image, twin = one[0], other[0]
     if image.get("src") != twin.get("src"):
@@ -268,7 +270,7 @@ def _pair_figure(one: Element, other: Element, pair: Pair) -> None:
         _across(caption, translated, pair)
 
 
-def _beside(one: Element, other: Element, pair: Pair) -> None:
+def _beside(one: Element, other: Element, pair: LanguagePair) -> None:
     """Puts the second block beside the first; the number of the paragraph stays with the first."""
     parent = one.getparent()
     assert parent is not None
@@ -278,7 +280,7 @@ def _beside(one: Element, other: Element, pair: Pair) -> None:
     parent.insert(place, _pair_of(one, other))
 
 
-def _across(one: Element, other: Element, pair: Pair, between: str = " ") -> None:
+def _across(one: Element, other: Element, pair: LanguagePair, between: str = " ") -> None:
     """Makes one element of text hold both texts, each in a cell of its own."""
     cells = []
     for number, (element, language) in enumerate(zip((one, other), pair, strict=True)):
@@ -293,7 +295,7 @@ def _across(one: Element, other: Element, pair: Pair, between: str = " ") -> Non
 # --------------------------------------------------------------------------- lists
 
 
-def _pair_list(one: Element, other: Element, pair: Pair) -> None:
+def _pair_list(one: Element, other: Element, pair: LanguagePair) -> None:
     """One list whose items hold both languages."""
     numbers = count(int(one.get("start", "1")))
     for item, translated in _in_step(one, other):

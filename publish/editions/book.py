@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.editions.bilingual import nav_entries
 from publish.editions.bookmeta import cover_of, metadata_of
-from publish.editions.bookparts import NAV, Book, NavPoint, Page, Reference
+from publish.editions.bookparts import NAV, Book, BookPage, NavPoint, Reference
 from publish.editions.edition import (
     Manuscript,
     edition_identifier,
@@ -29,7 +29,7 @@ from publish.editions.tree import (
     XHTML_NS,
     Element,
     in_language,
-    serialise,
+    serialise_xhtml,
 )
 from publish.model import Role
 
@@ -186,7 +186,7 @@ def _title(titled: Element) -> Element:
     return in_language(title, language) if language else title
 
 
-def _page(name: str, part: Element, tree: Element) -> Page:
+def _page(name: str, part: Element, tree: Element) -> BookPage:
     """A content document around one part, with the language of the tree."""
     root = etree.Element(
         tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
@@ -198,7 +198,7 @@ def _page(name: str, part: Element, tree: Element) -> Page:
     etree.SubElement(root, f"{HTML}body").append(part)
     written = etree.tostring(root, encoding="unicode")
     xhtml = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
-    return Page(name, xhtml, title.text or "")
+    return BookPage(name, xhtml, title.text or "")
 
 
 # --------------------------------------------------------------------------- printed pages
@@ -245,7 +245,7 @@ def _printed(
 Landmark = tuple[str, str, Markup]
 
 
-def _landmarks(text: Manuscript, pages: tuple[Page, ...]) -> tuple[Landmark, ...]:
+def _landmarks(text: Manuscript, pages: tuple[BookPage, ...]) -> tuple[Landmark, ...]:
     start = next((page for page in pages if page.name.startswith("text-")), pages[0])
     return (
         ("cover", "cover.xhtml", marked_text(text.interface, "Cover")),
@@ -272,7 +272,7 @@ def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
     values = {
         "language": text.language.tag,
         "direction": text.language.direction,
-        "entries": Markup(serialise(nav.entries)),
+        "entries": Markup(serialise_xhtml(nav.entries)),
         "landmarks": nav.landmarks,
         "pages": nav.printed,
         "first": _first_page(nav),

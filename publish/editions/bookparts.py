@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-__all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "Meta", "NavPoint", "Page", "Reference"]
+__all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "Meta", "NavPoint", "BookPage", "Reference"]
 
 STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
 """File names inside the book; documents link to `style.css`, beside them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BookPage:
     """One content document; `properties` are those of its manifest item, such as `svg`."""
 
     name: str
@@ -77,7 +77,7 @@ class Book:
     direction: Literal["ltr", "rtl"]
     modified: date
     metadata: tuple[Meta, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[BookPage, ...]
     nav: bytes
     navpoints: tuple[NavPoint, ...]
     css: str

@@ -24,7 +24,7 @@ from publish.editions.tree import (
     inline_markup,
     outline,
     passage_language,
-    serialise,
+    serialise_xhtml,
     unit_ids,
     without_links,
 )
@@ -93,7 +93,7 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
             "identifier": identifier or edition_identifier(text),
             "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates)),
-            "body": Markup("".join(serialise(section) for section in sections)),
+            "body": Markup("".join(serialise_xhtml(section) for section in sections)),
         },
         text.interface,
     )
@@ -278,7 +278,7 @@ def _contents(text: Manuscript, templates: Templates) -> str:
         page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
         page.set("data-target", link.get("href") or "")
         link.addnext(page)
-    values = {"entries": Markup(serialise(entries))}
+    values = {"entries": Markup(serialise_xhtml(entries))}
     return render_template(templates, "contents.xhtml", values, text.interface)
 
 

@@ -23,7 +23,7 @@ from publish.containers.xmltrees import parse_document
 from publish.containers.xmlwriting import find_unwritable
 from publish.containers.zipfiles import new_entry
 from publish.editions.bookparts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
-from publish.editions.loading import check_document, check_links, check_style_sheet
+from publish.editions.loading import check_document, check_style_sheet, require_link_targets
 from publish.errors import BuildError
 
 __all__ = ["epub_bytes"]
@@ -143,10 +143,10 @@ def _check_parts(items: list[Any]) -> None:
         check_document(name, root, names)
         places |= {f"{name}#{identifier}" for identifier in _ids(name, root)}
     for name, root in roots.items():
-        check_links(name, root, places)
+        require_link_targets(name, root, places)
     for item in items:
         if item.file_name == NCX:
-            check_links(NCX, _parse_xml(item), places)
+            require_link_targets(NCX, _parse_xml(item), places)
         elif item.media_type == "text/css":
             check_style_sheet(item.file_name, item.content.decode(), names)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.templates import Templates
-from publish.model import Page
+from publish.model import PageSize
 
 __all__ = ["Layout"]
 
@@ -28,4 +28,4 @@ class Layout:
     embed_fonts: bool = False
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
-    page: Page = "a4"
+    page: PageSize = "a4"

@@ -15,7 +15,7 @@ from lxml import etree
 from publish.containers.xmltrees import has_declarations, has_instructions
 from publish.errors import BuildError
 
-__all__ = ["check_document", "check_links", "check_style_sheet"]
+__all__ = ["check_document", "require_link_targets", "check_style_sheet"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -45,7 +45,7 @@ def check_document(name: str, root: etree._Element, names: Collection[str]) -> N
             _check_address(name, address, names)
 
 
-def check_links(name: str, root: etree._Element, places: Collection[str]) -> None:
+def require_link_targets(name: str, root: etree._Element, places: Collection[str]) -> None:
     """Raises BuildError for a link of a document or an NCX that leads to nothing in the book.
 
     `places` are the files, and their ids as `file#id`.

@@ -15,14 +15,14 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from publish.containers.xmltrees import parse_document
-from publish.containers.zipfiles import Limits, read_entries
+from publish.containers.zipfiles import ArchiveLimits, read_entries
 from publish.model import Finding, Level, Span
 
-__all__ = ["EPUB", "HTML", "Opened", "fault", "first_line", "opened_book"]
+__all__ = ["EPUB", "HTML", "Opened", "report_built_file", "first_line", "opened_book"]
 
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"
-LIMITS = Limits(entries=65_535, entry=256 << 20, all=256 << 20)
+LIMITS = ArchiveLimits(entries=65_535, entry=256 << 20, all=256 << 20)
 """As many parts as a zip archive can count without its later extension."""
 
 
@@ -42,7 +42,7 @@ class Opened:
     styles: Mapping[str, str]
 
     def wrong(self, code: str, message: str) -> Finding:
-        return fault(self.file, code, message)
+        return report_built_file(self.file, code, message)
 
     def resolved(self, href: str, base: str = "") -> str:
         """The name of the part an address in another part leads to, without its fragment."""
@@ -116,7 +116,7 @@ def _unmarked(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def fault(file: str, code: str, message: str) -> Finding:
+def report_built_file(file: str, code: str, message: str) -> Finding:
     """A finding on a built file, whose way out is always the same."""
     return Finding(
         code, Level.ERROR, message, Span(file, 1, 1), "do not hand it out; build it again"

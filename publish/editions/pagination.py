@@ -19,9 +19,9 @@ from typing import Any
 
 from publish.errors import BuildError
 
-__all__ = ["Pagination", "Place", "mark_pages", "own_letters", "pagination_of"]
+__all__ = ["Pagination", "PageStart", "mark_pages", "own_letters", "pagination_of"]
 
-Place = tuple[int, int]
+PageStart = tuple[int, int]
 """The number of an element in the order of the document, and of letters in its own text."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
@@ -31,7 +31,7 @@ TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
 class Pagination:
     """The place each page begins at, and a digest of the text that was laid out."""
 
-    starts: tuple[Place, ...]
+    starts: tuple[PageStart, ...]
     digest: str
 
 
@@ -42,10 +42,10 @@ def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:
     """
     numbers = {element: number for number, element in enumerate(_elements(root))}
     told: dict[Any, str] = defaultdict(str)
-    starts: list[Place] = []
+    starts: list[PageStart] = []
     heads: set[Any] = set()
     for page in pages:
-        start: Place | None = None
+        start: PageStart | None = None
         seen: set[Any] = set()
         for box in _boxes(page, heads, seen):
             if start is None:

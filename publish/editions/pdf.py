@@ -22,7 +22,7 @@ from publish.editions.fonts import FontFace, letters_error
 from publish.editions.overflow import fitted
 from publish.editions.pagination import Pagination, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
-from publish.editions.pdftags import read_pages, tagging, unexpected
+from publish.editions.pdftags import read_page_marks, tagging, unexpected
 from publish.editions.pinning import pinning
 from publish.editions.renderer import (
     BASE,
@@ -116,7 +116,7 @@ def _render(
         html.etree_element,
     )
     refused += _bad_links(document)
-    pages = read_pages(document, root)
+    pages = read_page_marks(document, root)
     with tagging(pages), pinning(), _metadata(document, standard, producer):
         pdf = document.write_pdf(finisher=_finish, **options)
     return pdf, [page._page_box for page in document.pages]

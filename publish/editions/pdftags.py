@@ -1,7 +1,7 @@
 """Marks what the PDF's pages show and writes the tag tree over it; part of the door to WeasyPrint.
 
 WeasyPrint makes a tree for every page and knows neither languages within a document, nor contents,
-notes or artifacts.  Here it only lays out and paints: `read_pages` walks the boxes of its pages
+notes or artifacts.  Here it only lays out and paints: `read_page_marks` walks the boxes of its pages
 before they are painted, `tagging` puts our stream and our tree into the place of its own while they
 are.  Both are private parts of the library, so whatever is not as expected is an error.
 """
@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pdftree import write_tree
 from publish.editions.tagtree import (
-    Piece,
+    ShownPiece,
     TagTree,
     add_marker,
     add_piece,
@@ -30,7 +30,7 @@ from publish.editions.tagtree import (
 )
 from publish.errors import BuildError
 
-__all__ = ["Pages", "read_pages", "tagging", "unexpected"]
+__all__ = ["PageMarks", "read_page_marks", "tagging", "unexpected"]
 
 _HEADER, _FOOTER = "/Type /Pagination /Subtype /Header", "/Type /Pagination /Subtype /Footer"
 _REPEATED, _LAYOUT = "/Type /Pagination", "/Type /Layout"
@@ -44,7 +44,7 @@ _LAST_GLYPH = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]+)?\] TJ", re
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageMarks:
     """What is known of the pages before they are painted.
 
     `artifacts` are texts and images that are no part of the document, with the properties that
@@ -72,7 +72,7 @@ class Pages:
 # --------------------------------------------------------------------------- before painting
 
 
-def read_pages(document: Any, html: Element) -> Pages:
+def read_page_marks(document: Any, html: Element) -> PageMarks:
     """The tree of a document that is laid out, and what is to be said of its texts.
 
     Takes the links off the pages that only repeat those of the elements around them.
@@ -80,7 +80,7 @@ def read_pages(document: Any, html: Element) -> Pages:
     for page in document.pages:
         page.links = [link for link in page.links if _is_whole_link(link[3])]
     links = frozenset(link[3] for page in document.pages for link in page.links)
-    pages = Pages(tag_tree(html), unread(html), links)
+    pages = PageMarks(tag_tree(html), unread(html), links)
     for number, page in enumerate(document.pages):
         _read(page._page_box, number, "", pages)
     for element, boxes in pages.lines.items():
@@ -94,7 +94,7 @@ def _is_whole_link(box: Any) -> bool:
     return not hasattr(box, "children") or "a" == box.element.tag == box.element_tag
 
 
-def _read(box: Any, page: int, artifact: str, pages: Pages) -> None:
+def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
     box = getattr(box, "_box", box)
     artifact = artifact or _artifact(box, page, pages)
     element = box.element
@@ -108,10 +108,10 @@ def _read(box: Any, page: int, artifact: str, pages: Pages) -> None:
     if box in pages.links and not artifact:
         link = link_around(pages.tree, element)
         if link is not None:
-            node_of(pages.tree, link).kids.append(Piece(page, box, is_link=True))
+            node_of(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
 
 
-def _artifact(box: Any, page: int, pages: Pages) -> str:
+def _artifact(box: Any, page: int, pages: PageMarks) -> str:
     """Why a box and all in it is no part of the document; empty if it is one."""
     if hasattr(box, "at_keyword"):
         return _HEADER if box.at_keyword.startswith("@top") else _FOOTER
@@ -125,7 +125,7 @@ def _artifact(box: Any, page: int, pages: Pages) -> str:
     return ""
 
 
-def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
+def _read_leaf(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
     element = box.element
     marker = _is_marker(box)
     if artifact or element is None or (marker and "second" in element.get("class", "")):
@@ -140,7 +140,7 @@ def _read_leaf(box: Any, page: int, artifact: str, pages: Pages) -> None:
             pages.lines.setdefault(element, []).append(box)
     pages.pieces[box] = element
     add = add_marker if marker else add_piece
-    add(pages.tree, element, Piece(page, box))
+    add(pages.tree, element, ShownPiece(page, box))
 
 
 def _is_marker(box: Any) -> bool:
@@ -152,7 +152,7 @@ def _is_marker(box: Any) -> bool:
     return tag == "li::marker" or (tag.endswith("::before") and "data-marker" in box.element.attrib)
 
 
-def _compare(element: Element, boxes: list[Any], pages: Pages) -> None:
+def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
     """Finds out how the texts of an element differ from what the document has.
 
     Where a line ends, the space between two words is not shown, or a hyphen is that is none;
@@ -195,7 +195,7 @@ def _words(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
-def _find_spaces(pages: Pages) -> None:
+def _find_spaces(pages: PageMarks) -> None:
     """Finds the texts after which a space between words was taken, as it is where a line ends."""
     for box, following in pairwise((*pages.order, None)):
         shown = box.text[-1].isspace() or (following and following.text[0].isspace())
@@ -211,7 +211,7 @@ def _find_spaces(pages: Pages) -> None:
 
 
 @contextmanager
-def tagging(pages: Pages) -> Iterator[None]:
+def tagging(pages: PageMarks) -> Iterator[None]:
     """Puts our stream and our tree into WeasyPrint's place, and back.
 
     Raises BuildError, naming its version, if WeasyPrint has no such places or did not use them.
@@ -265,7 +265,7 @@ def unexpected(what: str) -> BuildError:
     )
 
 
-def _stream(base: Any, pages: Pages) -> Any:
+def _stream(base: Any, pages: PageMarks) -> Any:
     """A class of streams that mark texts and images as `pages` says.
 
     A mark opens where text begins, not where WeasyPrint would open it, since lines are drawn

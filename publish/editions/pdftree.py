@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element
 from publish.editions.tagtree import (
     SVG,
     Node,
-    Piece,
+    ShownPiece,
     TagTree,
     label_of,
     link_around,
-    prune,
+    prune_tags,
     text_of,
 )
 from publish.errors import BuildError
@@ -54,7 +54,7 @@ def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     an image without a description.
     """
     _check_marks(streams)
-    prune(tree.root, lambda piece: _is_shown(piece, streams))
+    prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
     writing = _Writing(pdf, tree, streams, [{} for _ in streams])
     root = _object(pdf, {"Type": "/StructTreeRoot"})
     document = _write_node(writing, tree.root, root.reference)
@@ -65,7 +65,7 @@ def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     pdf.catalog["ViewerPreferences"] = _dictionary({"DisplayDocTitle": "true"})
 
 
-def _is_shown(piece: Piece, streams: list[Any]) -> bool:
+def _is_shown(piece: ShownPiece, streams: list[Any]) -> bool:
     """Whether a piece was painted; a link that leads nowhere has no area on its page."""
     box: Any = piece.box
     return bool(box.link_annotation) if piece.is_link else box in streams[piece.page]._tags
@@ -94,7 +94,7 @@ def _write_node(writing: _Writing, node: Node, parent: bytes) -> Any:
     return written
 
 
-def _write_kid(writing: _Writing, node: Node, kid: Node | Piece, parent: Any) -> Any:
+def _write_kid(writing: _Writing, node: Node, kid: Node | ShownPiece, parent: Any) -> Any:
     if isinstance(kid, Node):
         written = _write_node(writing, kid, parent.reference)
         if kid.language != node.language:
@@ -110,7 +110,7 @@ def _write_kid(writing: _Writing, node: Node, kid: Node | Piece, parent: Any) ->
     return _dictionary({"Type": "/MCR", "Pg": page, "MCID": mark})
 
 
-def _write_link(writing: _Writing, piece: Piece, parent: Any, page: bytes) -> bytes:
+def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) -> bytes:
     """The reference to a link's area on a page, which says aloud where the link leads."""
     box: Any = piece.box
     annotation = box.link_annotation
@@ -166,7 +166,7 @@ def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> No
             code="pdf-complaint",
         )
     written["Alt"] = _string(told)
-    piece = next((kid for kid in node.kids if isinstance(kid, Piece)), None)
+    piece = next((kid for kid in node.kids if isinstance(kid, ShownPiece)), None)
     if piece is not None:
         box: Any = piece.box
         left, top = box.content_box_x(), box.content_box_y()

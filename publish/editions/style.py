@@ -10,7 +10,7 @@ from publish.editions.templates import Templates, style_sheet
 from publish.editions.theme import Theme, with_values
 from publish.errors import BuildError
 from publish.languages.language import Language
-from publish.model import Page
+from publish.model import PageSize
 
 __all__ = ["book_style", "page_style", "sided"]
 
@@ -29,7 +29,7 @@ COUNTERS = {
 }
 """The counter style that counts from each zero (CSS Counter Styles 3 §6.1)."""
 
-SHEETS: dict[Page, tuple[str, ...]] = {
+SHEETS: dict[PageSize, tuple[str, ...]] = {
     "a4": ("text.css", "pdf.css"),
     "phone": ("text.css", "pdf.css", "phone.css"),
 }
@@ -37,7 +37,7 @@ SHEETS: dict[Page, tuple[str, ...]] = {
 
 
 def page_style(
-    text: Manuscript, theme: Theme, page: Page, templates: Templates, families: tuple[str, ...]
+    text: Manuscript, theme: Theme, page: PageSize, templates: Templates, families: tuple[str, ...]
 ) -> str:
     """The style sheet of a PDF, all but its `@font-face` rules."""
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
@@ -71,7 +71,7 @@ def _sides(language: Language) -> dict[str, str]:
     return {"start": start, "end": end}
 
 
-def _margin_texts(text: Manuscript, page: Page) -> str:
+def _margin_texts(text: Manuscript, page: PageSize) -> str:
     """The style rules for what stands in every page's foot: the state, and page x of y.
 
     A phone's page is narrow: there the numbers stand alone.

@@ -14,14 +14,14 @@ from xml.etree.ElementTree import Element
 
 __all__ = [
     "Node",
-    "Piece",
+    "ShownPiece",
     "TagTree",
     "add_marker",
     "add_piece",
     "label_of",
     "link_around",
     "node_of",
-    "prune",
+    "prune_tags",
     "tag_tree",
     "text_of",
     "unread",
@@ -97,7 +97,7 @@ _WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """What a page shows of one element: a text or an image, or the area of a link.
 
     `page` counts from 0; `box` is the renderer's own object for it.
@@ -115,7 +115,7 @@ class Node:
     tag: str
     language: str
     element: Element | None = None
-    kids: list[Node | Piece] = field(default_factory=list)
+    kids: list[Node | ShownPiece] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,12 @@ def node_of(tree: TagTree, element: Element) -> Node:
     return found
 
 
-def add_piece(tree: TagTree, element: Element, piece: Piece) -> None:
+def add_piece(tree: TagTree, element: Element, piece: ShownPiece) -> None:
     """Adds what a page shows of an element at the end of its node."""
     _holder(node_of(tree, element), "").kids.append(piece)
 
 
-def add_marker(tree: TagTree, element: Element, piece: Piece) -> None:
+def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
     """Adds the bullet or the number of a list item."""
     while element.tag != "li" and element in tree.parents:
         element = tree.parents[element]
@@ -167,13 +167,15 @@ def add_marker(tree: TagTree, element: Element, piece: Piece) -> None:
     last.kids.append(piece)
 
 
-def prune(node: Node, shown: Callable[[Piece], bool]) -> bool:
+def prune_tags(node: Node, shown: Callable[[ShownPiece], bool]) -> bool:
     """Takes off what pages do not show; says whether the node itself is to stay.
 
     A cell stays although it is empty: the others of its row would move.  A table of nothing but
     a head or a foot has that for its body (ISO 32000-1 table 337).
     """
-    node.kids = [k for k in node.kids if (prune(k, shown) if isinstance(k, Node) else shown(k))]
+    node.kids = [
+        k for k in node.kids if (prune_tags(k, shown) if isinstance(k, Node) else shown(k))
+    ]
     groups = [k for k in node.kids if isinstance(k, Node) and k.tag in ("THead", "TBody", "TFoot")]
     if groups and not any(group.tag == "TBody" for group in groups):
         groups[0].tag = "TBody"

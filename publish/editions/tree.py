@@ -35,10 +35,10 @@ from publish.model import (
     Prose,
     Quote,
     Role,
-    Rule,
     Strong,
     Table,
     Text,
+    ThematicBreak,
     UnitSpan,
     plain,
     walk_inlines,
@@ -55,7 +55,7 @@ __all__ = [
     "inline_markup",
     "outline",
     "passage_language",
-    "serialise",
+    "serialise_xhtml",
     "unit_ids",
     "without_links",
 ]
@@ -196,7 +196,7 @@ def give_numbers_places(root: Element) -> None:
             block.insert(0, place)
 
 
-def serialise(element: Element) -> str:
+def serialise_xhtml(element: Element) -> str:
     """An element as XHTML text, without a declaration."""
     return etree.tostring(element, encoding="unicode")
 
@@ -239,7 +239,7 @@ def _block(parent: Element, block: Block, writer: _Writer) -> None:
             _figure(_sub(parent, "figure"), block, writer)
         case CodeBlock(text):
             _code(_sub(parent, "pre"), text, writer)
-        case Rule():
+        case ThematicBreak():
             _sub(parent, "hr")
         case Footnote() | Field():
             raise AssertionError("footnotes and front matter are written on their own")

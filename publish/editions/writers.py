@@ -13,7 +13,7 @@ from publish.editions.layout import Layout
 from publish.editions.pagination import Pagination
 from publish.editions.style import page_style
 from publish.editions.theme import theme_faces, theme_of
-from publish.editions.tree import Element, give_numbers_places, serialise
+from publish.editions.tree import Element, give_numbers_places, serialise_xhtml
 from publish.model import Format
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def pdf_input(text: Manuscript, tree: Element, layout: Layout) -> PdfInput:
     give_numbers_places(tree)
     theme = theme_of(layout.templates)
     return PdfInput(
-        xhtml=serialise(tree).encode(),
+        xhtml=serialise_xhtml(tree).encode(),
         css=page_style(text, theme, layout.page, layout.templates, layout.families),
         faces=theme_faces(theme, layout.families),
         images=layout.images,

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.catalogs.pofile import PoFile, Record, catalog_of, dump, parse
+from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, parse
 from publish.kits.items import EMPTY, fingerprint
 from publish.kits.returning import Returned
 from publish.model import Entry, entry_id
 
-__all__ = ["FIELD", "catalog_file", "returned_catalog", "subject_of"]
+__all__ = ["FIELD", "catalog_file", "returned_catalog", "read_catalog_subject"]
 
 FIELD = "X-Publish-Kit"
 _MARK = re.compile(r"kit: (\??[0-9a-f]{12})")
@@ -29,14 +29,14 @@ def catalog_file(po: PoFile, document: str) -> bytes:
     return dump(replace(po, header=header, records=records))
 
 
-def _signed(header: Record, document: str) -> Record:
+def _signed(header: PoRecord, document: str) -> PoRecord:
     lines = [line for line in header.entry.msgstr.split("\n") if line]
     lines = [line for line in lines if not line.lower().startswith(f"{FIELD.lower()}:")]
     text = "".join(f"{line}\n" for line in (*lines, f"{FIELD}: {document}"))
     return replace(header, entry=replace(header.entry, msgstrs=(text,)), raw=None)
 
 
-def _marked(record: Record) -> Record:
+def _marked(record: PoRecord) -> PoRecord:
     entry = record.entry
     if entry.obsolete or not entry.msgstr or entry.plural is not None:
         return record
@@ -45,7 +45,7 @@ def _marked(record: Record) -> Record:
     return replace(record, entry=replace(entry, extracted=(*told, f"kit: {mark}")), raw=None)
 
 
-def subject_of(po: PoFile) -> tuple[str, str]:
+def read_catalog_subject(po: PoFile) -> tuple[str, str]:
     """The document and the gettext name of the language that a catalog is of; empty if untold."""
     catalog = catalog_of(po)
     return catalog.header_field(FIELD), catalog.header_field("Language")
@@ -57,7 +57,7 @@ def returned_catalog(data: bytes, file: str) -> tuple[PoFile, tuple[Returned, ..
     One that was never a kit has no fingerprints: its texts only go where there is none yet.
     """
     po = parse(data, file)
-    marked = bool(subject_of(po)[0])
+    marked = bool(read_catalog_subject(po)[0])
     return po, tuple(_texts(po, marked=marked))
 
 

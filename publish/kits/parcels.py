@@ -11,28 +11,26 @@ from publish.catalogs.pofile import PoFile
 from publish.containers.refusing import refused
 from publish.containers.zipfiles import is_zip, read_zip
 from publish.editions.interface import Interface
-from publish.kits.catalogfile import returned_catalog
-from publish.kits.catalogfile import subject_of as subject_of_catalog
+from publish.kits.catalogfile import read_catalog_subject, returned_catalog
 from publish.kits.items import Form, ItemState, as_it_is
 from publish.kits.returning import Returned
-from publish.kits.sheetreading import Page, read_pages
-from publish.kits.sheets import find_page, returned_rows
-from publish.kits.sheets import subject_of as subject_of_page
-from publish.kits.spreadsheet import state_words
+from publish.kits.sheetreading import SheetRows, read_sheet_rows
+from publish.kits.sheets import find_page, read_sheet_subject, returned_rows
+from publish.kits.spreadsheet import name_item_states
 from publish.kits.xliff import Exchanged, read_xliff, returned_units
 from publish.kits.xlifftext import through_xliff
 from publish.model import entry_id
 
-__all__ = ["MOST_BYTES", "Parcel", "Words", "parcels", "words_of"]
+__all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "read_parcels", "words_of"]
 
 MOST_BYTES = 128 * 2**20
 """A file larger than this is not even read."""
-Words = Mapping[str, ItemState]
+StateWords = Mapping[str, ItemState]
 """States by what they are called, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class ReturnedParcel:
     """A file with texts; document and language as it names them, empty where it does not.
 
     `texts` finds them, given the catalog that they are for and the words for states.
@@ -41,11 +39,11 @@ class Parcel:
     file: str
     document: str
     language: str
-    texts: Callable[[PoFile, Words], Iterable[Returned]]
+    texts: Callable[[PoFile, StateWords], Iterable[Returned]]
     form: Form = as_it_is
 
 
-def parcels(data: bytes, file: str) -> tuple[Parcel, ...]:
+def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
     """What a file holds: one parcel, or those of an archive, catalogs first.
 
     Its content says what it is, its name only what is said of it.  Raises PublishError (code
@@ -59,7 +57,7 @@ def parcels(data: bytes, file: str) -> tuple[Parcel, ...]:
     return tuple(_packed(parts, file))
 
 
-def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[Parcel]:
+def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
     """The parcels of a kit that came back whole; its other parts are for reading only."""
     kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
@@ -77,37 +75,37 @@ def _suffix(name: str) -> str:
     return "" if path.name.startswith((".", "~")) else path.suffix.lower()
 
 
-def _one(data: bytes, file: str) -> Parcel:
+def _one(data: bytes, file: str) -> ReturnedParcel:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         exchanged = read_xliff(data, file)
         texts = partial(_of_units, exchanged)
-        return Parcel(file, exchanged.document, exchanged.language, texts, through_xliff)
+        return ReturnedParcel(file, exchanged.document, exchanged.language, texts, through_xliff)
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
         raise refused("this is no catalog, spreadsheet, XLIFF or archive", file)
     po, found = returned_catalog(data, file)
-    return Parcel(file, *subject_of_catalog(po), lambda po, words: found)
+    return ReturnedParcel(file, *read_catalog_subject(po), lambda po, words: found)
 
 
-def _workbook(data: bytes, file: str) -> Parcel:
-    page = find_page(read_pages(data, file), file)
-    return Parcel(file, *subject_of_page(page), partial(_of_rows, page))
+def _workbook(data: bytes, file: str) -> ReturnedParcel:
+    page = find_page(read_sheet_rows(data, file), file)
+    return ReturnedParcel(file, *read_sheet_subject(page), partial(_of_rows, page))
 
 
-def _of_rows(page: Page, po: PoFile, words: Words) -> Iterable[Returned]:
+def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[Returned]:
     return returned_rows(page, words)
 
 
-def _of_units(exchanged: Exchanged, po: PoFile, words: Words) -> Iterable[Returned]:
+def _of_units(exchanged: Exchanged, po: PoFile, words: StateWords) -> Iterable[Returned]:
     """The texts of units; the sentences themselves come from the catalog, not from the file."""
     msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
     return returned_units(exchanged, msgids)
 
 
-def words_of(interface: Interface) -> Words:
+def words_of(interface: Interface) -> StateWords:
     """What states are called in a language's sheets, and in English ones."""
     english = Interface(interface.language, {})
     return {
         word.casefold(): state
         for one in (english, interface)
-        for state, word in state_words(one).items()
+        for state, word in name_item_states(one).items()
     }

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from publish.catalogs.pofile import PoFile, Record, catalog_of, changed
+from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, replace_entry
 from publish.checks.table import check_catalog
 from publish.kits.items import Form, as_it_is, fingerprint
 from publish.model import Entry, Finding, Key, Level, Span, entry_id
 from publish.reading.source import Source
 
-__all__ = ["Outcome", "Rejected", "Returned", "finding_of", "take_back"]
+__all__ = ["ReturnOutcome", "Rejected", "Returned", "finding_of", "take_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReturnOutcome:
     """The catalog with what was taken, how many texts, and those that were not.
 
     `untouched` are as they were sent, `known` the catalog has already.
@@ -92,7 +92,7 @@ def take_back(
     source: Source,
     form: Form = as_it_is,
     direction: str = "ltr",
-) -> Outcome:
+) -> ReturnOutcome:
     """The catalog with the texts that can be taken, and what is to be said of the others.
 
     `form` tells a translation as the format of the
@@ -112,7 +112,7 @@ def take_back(
     _refuse_structure(po, source, work, direction)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
-    return Outcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
+    return ReturnOutcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
 
 
 def _by_id(texts: Iterable[Returned]) -> dict[str, list[Returned]]:
@@ -215,13 +215,13 @@ def _with_text(entry: Entry, returned: Returned | None) -> Entry:
     )
 
 
-def _applied(record: Record, work: _Sorting) -> Record:
+def _applied(record: PoRecord, work: _Sorting) -> PoRecord:
     """The record with its text and comments; the very same record where there are none."""
     if record.entry.obsolete:
         return record
     entry = _with_text(record.entry, work.taken.get(record.entry.key))
     comments = (*entry.comments, *work.comments.get(entry.key, ()))
-    return changed(record, replace(entry, comments=comments))
+    return replace_entry(record, replace(entry, comments=comments))
 
 
 # --------------------------------------------------------------------------- reasons

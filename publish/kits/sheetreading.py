@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 
 from publish.containers.refusing import refused
-from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.zipfiles import read_zip
 from publish.errors import PublishError
 from publish.kits.celltext import unescaped
 
-__all__ = ["Cell", "Page", "read_pages"]
+__all__ = ["Cell", "SheetRows", "read_sheet_rows"]
 
 MOST_ROWS = 100_000
 MOST_SHEETS = 20
@@ -34,14 +34,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetRows:
     """A sheet's name and its rows by number; a row's cells go by the letters of their column."""
 
     name: str
     rows: dict[int, dict[str, Cell]]
 
 
-def read_pages(data: bytes, file: str) -> tuple[Page, ...]:
+def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
     """The sheets of a workbook (.xlsx).
 
     Raises PublishError (code `kit-file`) for what is no such workbook, holds macros, or is
@@ -90,7 +90,7 @@ def _shared_strings(parts: dict[str, bytes], file: str) -> Sequence[str]:
     return [_rich(one) for one in table.children("si")]
 
 
-def _rich(element: Element) -> str:
+def _rich(element: XmlElement) -> str:
     """The text of a string, runs joined, without the reading aids of East Asian text (rPh)."""
     pieces = [*element.children("t")]
     pieces += [piece for run in element.children("r") for piece in run.children("t")]
@@ -100,7 +100,7 @@ def _rich(element: Element) -> str:
 # --------------------------------------------------------------------------- rows
 
 
-def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> Page:
+def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> SheetRows:
     rows: dict[int, dict[str, Cell]] = {}
     at = 0
     for group in parse_xml(data, file).children("sheetData"):
@@ -109,7 +109,7 @@ def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> Page:
             if len(rows) >= MOST_ROWS or at > 2**20:
                 raise refused(f"more than {MOST_ROWS} rows in a sheet", file, line=row.line)
             rows.setdefault(at, {}).update(_cells(row, at, strings, file))
-    return Page(name, rows)
+    return SheetRows(name, rows)
 
 
 def _number(written: str | None, otherwise: int) -> int:
@@ -117,7 +117,7 @@ def _number(written: str | None, otherwise: int) -> int:
 
 
 def _cells(
-    row: Element, number: int, strings: Sequence[str], file: str
+    row: XmlElement, number: int, strings: Sequence[str], file: str
 ) -> Iterator[tuple[str, Cell]]:
     for at, cell in enumerate(row.children("c")):
         place = _REFERENCE.fullmatch(cell.attributes.get("r", ""))
@@ -139,7 +139,7 @@ def _letters(at: int) -> str:
     return name
 
 
-def _cell(cell: Element, strings: Sequence[str], file: str) -> Cell:
+def _cell(cell: XmlElement, strings: Sequence[str], file: str) -> Cell:
     formula, value = cell.child("f"), cell.child("v")
     written = value.text() if value else ""
     if formula is not None:
@@ -160,7 +160,7 @@ def _cell(cell: Element, strings: Sequence[str], file: str) -> Cell:
             return Cell(written, "a number or a date") if written else Cell("")
 
 
-def _string(strings: Sequence[str], index: str, file: str, cell: Element) -> str:
+def _string(strings: Sequence[str], index: str, file: str, cell: XmlElement) -> str:
     if not index:
         return ""
     at = _number(index, len(strings))
@@ -169,5 +169,5 @@ def _string(strings: Sequence[str], index: str, file: str, cell: Element) -> str
     return strings[at]
 
 
-def _no_string(index: str, file: str, cell: Element) -> PublishError:
+def _no_string(index: str, file: str, cell: XmlElement) -> PublishError:
     return refused(f"the workbook has no text number {index}", file, line=cell.line)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from publish.containers.refusing import refused
 from publish.kits.items import ItemState, fingerprint
 from publish.kits.returning import Returned
-from publish.kits.sheetreading import Cell, Page
+from publish.kits.sheetreading import Cell, SheetRows
 from publish.kits.spreadsheet import COLUMNS
 
-__all__ = ["find_page", "returned_rows", "subject_of"]
+__all__ = ["find_page", "returned_rows", "read_sheet_subject"]
 
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}
@@ -19,7 +19,7 @@ Names = dict[str, str]
 """The letter of each column, by its name."""
 
 
-def find_page(pages: tuple[Page, ...], file: str) -> Page:
+def find_page(pages: tuple[SheetRows, ...], file: str) -> SheetRows:
     """The sheet with the texts; raises PublishError where no sheet has the hidden first row."""
     for page in pages:
         if NEEDED.issubset(_columns(page)):
@@ -31,7 +31,7 @@ def find_page(pages: tuple[Page, ...], file: str) -> Page:
     )
 
 
-def subject_of(page: Page) -> tuple[str, str]:
+def read_sheet_subject(page: SheetRows) -> tuple[str, str]:
     """The document and the language that a sheet is of; empty where it does not say so."""
     for cell in page.rows.get(1, {}).values():
         marker, _, told = cell.text.partition(" ")
@@ -41,7 +41,7 @@ def subject_of(page: Page) -> tuple[str, str]:
     return "", ""
 
 
-def _columns(page: Page) -> Names:
+def _columns(page: SheetRows) -> Names:
     return {
         cell.text: letter
         for letter, cell in reversed(page.rows.get(1, {}).items())
@@ -49,7 +49,7 @@ def _columns(page: Page) -> Names:
     }
 
 
-def returned_rows(page: Page, words: Mapping[str, ItemState]) -> Iterator[Returned]:
+def returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Iterator[Returned]:
     """The texts of a sheet, row by row; `words` tell what its states are called.
 
     A state that was set to needing work makes a text fuzzy.  One that only stayed so beside a new

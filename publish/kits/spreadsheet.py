@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["COLUMNS", "Sheet", "state_words", "workbook"]
+__all__ = ["COLUMNS", "Sheet", "name_item_states", "workbook"]
 
 COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
 """The names in the hidden first row; `base` is the fingerprint of what was sent."""
@@ -60,7 +60,7 @@ class Sheet:
     font: str
 
 
-def state_words(interface: Interface) -> dict[ItemState, str]:
+def name_item_states(interface: Interface) -> dict[ItemState, str]:
     """What the states are called in the sheet."""
     return {
         "untranslated": plain_text(interface, "not translated"),
@@ -136,7 +136,7 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     page.title = sheet.language.tag
     _row(page, 1, (*COLUMNS, _marker(sheet)), ("source",) * 8)
     _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
-    words = state_words(sheet.interface)
+    words = name_item_states(sheet.interface)
     for number, item in enumerate(held, FIRST_ROW):
         where = _where(item.where, sheet.interface)
         texts = (item.id, where, item.source, item.translation, words[item.state])

@@ -11,11 +11,11 @@ from importlib.metadata import version
 
 from publish.catalogs.kinds import folded
 from publish.catalogs.memory import Memory, Remembered, memory_of
-from publish.catalogs.pofile import PoFile, Record, changed
+from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.catalogs.reuse import carried, remembered
 from publish.catalogs.updating import sentences_in
 from publish.containers.refusing import refused
-from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import (
     DECLARATION,
     characters,
@@ -103,7 +103,7 @@ def read_tmx(data: bytes, file: str, source: str, language: str) -> tuple[Transl
     return tuple(dict.fromkeys(pair for unit in units for pair in _pairs(unit, source, language)))
 
 
-def _pairs(unit: Element, source: str, language: str) -> Iterator[TranslationPair]:
+def _pairs(unit: XmlElement, source: str, language: str) -> Iterator[TranslationPair]:
     texts = [(_tag(variant), _segment(variant)) for variant in unit.children("tuv")]
     first = next((text for tag, text in texts if _is(tag, source)), "")
     for tag, text in texts:
@@ -111,7 +111,7 @@ def _pairs(unit: Element, source: str, language: str) -> Iterator[TranslationPai
             yield TranslationPair(first, text)
 
 
-def _tag(variant: Element) -> str:
+def _tag(variant: XmlElement) -> str:
     return variant.attributes.get("lang", "").replace("_", "-").lower()
 
 
@@ -119,16 +119,16 @@ def _is(tag: str, wanted: str) -> bool:
     return tag == wanted.lower() or tag.startswith(f"{wanted.lower()}-")
 
 
-def _segment(variant: Element) -> str:
+def _segment(variant: XmlElement) -> str:
     return "".join(_words(segment) for segment in variant.children("seg"))
 
 
-def _words(element: Element) -> str:
+def _words(element: XmlElement) -> str:
     parts = (part if isinstance(part, str) else _inner(part) for part in element.content)
     return "".join(parts)
 
 
-def _inner(part: Element) -> str:
+def _inner(part: XmlElement) -> str:
     return (
         "".join(_words(sub) for sub in part.children("sub")) if part.name in CODES else _words(part)
     )
@@ -155,7 +155,9 @@ def filled(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[P
     for key, near in memory.near(rest).items():
         found[key] = remembered(empty[key], near.entry, origin, sure=False)
     records = tuple(
-        changed(record, found.get(record.entry.key, record.entry)) if _is_empty(record) else record
+        replace_entry(record, found.get(record.entry.key, record.entry))
+        if _is_empty(record)
+        else record
         for record in po.records
     )
     return (replace(po, records=records) if found else po), len(found)
@@ -165,7 +167,7 @@ def _living(po: PoFile) -> list[Key]:
     return [record.entry.key for record in po.records if not record.entry.obsolete]
 
 
-def _is_empty(record: Record) -> bool:
+def _is_empty(record: PoRecord) -> bool:
     entry = record.entry
     written = any(entry.msgstrs) or entry.comments
     return not (entry.obsolete or entry.plural is not None or written)

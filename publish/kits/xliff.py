@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from publish.containers.refusing import refused
-from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import DECLARATION, characters, element, lines
 from publish.errors import PublishError
 from publish.kits.items import Item, ItemState
@@ -86,7 +86,7 @@ class Exchanged:
     document: str
     source: str
     language: str
-    units: tuple[Element, ...]
+    units: tuple[XmlElement, ...]
 
 
 def read_xliff(data: bytes, file: str) -> Exchanged:
@@ -108,11 +108,11 @@ def read_xliff(data: bytes, file: str) -> Exchanged:
     )
 
 
-def _units(parent: Element) -> Iterator[Element]:
+def _units(parent: XmlElement) -> Iterator[XmlElement]:
     for part in parent.content:
-        if isinstance(part, Element) and part.name == "unit":
+        if isinstance(part, XmlElement) and part.name == "unit":
             yield part
-        elif isinstance(part, Element) and part.name == "group":
+        elif isinstance(part, XmlElement) and part.name == "group":
             yield from _units(part)
 
 
@@ -122,8 +122,8 @@ def returned_units(exchanged: Exchanged, msgids: Mapping[str, str]) -> Iterator[
         yield _returned(unit, msgids.get(unit.attributes.get("id", ""), ""))
 
 
-def _returned(unit: Element, msgid: str) -> Returned:
-    segments = [part for part in unit.content if isinstance(part, Element)]
+def _returned(unit: XmlElement, msgid: str) -> Returned:
+    segments = [part for part in unit.content if isinstance(part, XmlElement)]
     segments = [part for part in segments if part.name in {"segment", "ignorable"}]
     targets = list(chain.from_iterable(part.children("target") for part in segments))
     text, problem = _text(msgid, targets)
@@ -141,7 +141,7 @@ def _returned(unit: Element, msgid: str) -> Returned:
     )
 
 
-def _text(msgid: str, targets: list[Element]) -> tuple[str, str]:
+def _text(msgid: str, targets: list[XmlElement]) -> tuple[str, str]:
     """The translation, and why it cannot be taken where its codes are wrong."""
     if not any(target.content for target in targets):
         return "", ""
@@ -151,12 +151,12 @@ def _text(msgid: str, targets: list[Element]) -> tuple[str, str]:
         return "".join(target.text() for target in targets), f"a text where {error.message}"
 
 
-def _needs_work(segment: Element) -> bool:
+def _needs_work(segment: XmlElement) -> bool:
     """Whether a segment is `initial`, which is what one without a state is (section 4.3.1.29)."""
     return segment.name == "segment" and segment.attributes.get("state", "initial") == "initial"
 
 
-def _base(unit: Element) -> str:
+def _base(unit: XmlElement) -> str:
     notes = (note for group in unit.children("notes") for note in group.children("note"))
     found = (note.text().strip() for note in notes if note.attributes.get("category") == "base")
     return next(found, "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publish.containers.xmlreading import Element, parse_xml
+from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import characters, closed, element, find_unwritable
 from publish.errors import PublishError
 from publish.model import (
@@ -27,7 +27,7 @@ from publish.model import (
     Text,
     walk_inlines,
 )
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import normalise, parse_inline
 from publish.reading.translation import translation_tree
 
@@ -58,7 +58,7 @@ def _spelling(node: Inline) -> _Spelling | None:
         case Image(src):
             return _Spelling("image", "", "![", f"]({src})")
         case Code():
-            return _Spelling("other", "", serialise((node,)))
+            return _Spelling("other", "", serialise_inlines((node,)))
         case FootnoteMark(label):
             return _Spelling("other", "", f"[^{label}]")
         case Break():
@@ -150,18 +150,18 @@ def _plain(text: str) -> str:
 # --------------------------------------------------------------------------- reading
 
 
-def read_text(msgid: str, targets: Sequence[Element]) -> str:
+def read_text(msgid: str, targets: Sequence[XmlElement]) -> str:
     """The msgstr that the content of `<target>` elements, one after the other, stands for.
 
     Raises PublishError for codes that the source sentence does not have.
     """
     codes = _codes(msgid)
     tree = normalise(tuple(node for target in targets for node in _nodes(target, codes)))
-    text = serialise(tree)
+    text = serialise_inlines(tree)
     return JOINED if text.strip() == JOINED else text
 
 
-def _nodes(parent: Element, codes: Codes) -> Iterator[Inline]:
+def _nodes(parent: XmlElement, codes: Codes) -> Iterator[Inline]:
     for part in parent.content:
         if isinstance(part, str):
             yield Text(part)
@@ -179,7 +179,7 @@ def _nodes(parent: Element, codes: Codes) -> Iterator[Inline]:
                 raise _wrong(f"the inline code <{name}> is not one that was sent")
 
 
-def _restored(part: Element, codes: Codes) -> Inline:
+def _restored(part: XmlElement, codes: Codes) -> Inline:
     number = part.attributes.get("id", "")
     node = codes.get(number)
     told = _spelling(node) if node else None

@@ -51,7 +51,7 @@ def in_digits(text: str, digits: str) -> str:
     return text if digits == LATIN_DIGITS else text.translate(str.maketrans(LATIN_DIGITS, digits))
 
 
-def unchanged(text: str) -> str:
+def keep_text(text: str) -> str:
     """The text itself: the typography of a language that has no rules here."""
     return text
 
@@ -86,7 +86,7 @@ class Language:
     direction: Direction = "ltr"
     sentence_space: str = " "
     sentences: SentenceRules = field(default=SentenceRules())
-    typeset: Callable[[str], str] = unchanged
+    typeset: Callable[[str], str] = keep_text
     no_break: Callable[[str], tuple[tuple[int, int], ...]] = no_ranges
     hyphenation: str = ""
     long_date: Callable[[date], str] | None = None

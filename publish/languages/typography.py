@@ -4,7 +4,7 @@ A rule of spaces is a pattern in which `~` stands for a space: where it matches,
 must not break.  A rule of tokens is a pattern without spaces: what it matches must not break
 anywhere inside, neither at its hyphen nor by hyphenation.
 
-Laws, for every text: `fold(typeset(x)) == fold(x)`, the length stays, setting twice is
+Laws, for every text: `fold_typography(typeset(x)) == fold(x)`, the length stays, setting twice is
 setting once, and the ranges of `no_break` are the same before and after.  They hold because
 a rule takes a space that breaks and one that does not for the same thing, and because a
 token has no space.  U+2011, the no-break hyphen, is not used: Source Serif 4 and Literata
@@ -22,7 +22,7 @@ __all__ = [
     "Rules",
     "common_no_break",
     "common_typeset",
-    "fold",
+    "fold_typography",
     "ranges",
     "space_rules",
     "tie",
@@ -39,7 +39,7 @@ HYPHENS = "\u2010\u2011"
 FOLDED = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(HYPHENS, "-")})
 
 
-def fold(text: str) -> str:
+def fold_typography(text: str) -> str:
     """The text with every kind of space as a space and every hyphen as hyphen-minus."""
     return text.translate(FOLDED)
 

@@ -23,8 +23,8 @@ from publish.model.document import (
     Prose,
     Quote,
     Role,
-    Rule,
     Table,
+    ThematicBreak,
     block_proses,
     blocks,
     proses,
@@ -42,7 +42,7 @@ from publish.model.inline import (
     Joint,
     Link,
     Passage,
-    State,
+    PassageState,
     Strong,
     Text,
     UnitSpan,
@@ -52,7 +52,16 @@ from publish.model.inline import (
 )
 from publish.model.location import Location
 from publish.model.places import Span
-from publish.model.results import Coverage, Edition, Family, Finding, Format, Level, Page, Quoted
+from publish.model.results import (
+    Coverage,
+    Edition,
+    Family,
+    Finding,
+    Format,
+    Level,
+    PageSize,
+    Quoted,
+)
 
 __all__ = [
     "JOINED",
@@ -86,17 +95,17 @@ __all__ = [
     "ListBlock",
     "ListItem",
     "Location",
-    "Page",
+    "PageSize",
     "Paragraph",
     "Passage",
     "Prose",
     "Quote",
     "Quoted",
     "Role",
-    "Rule",
+    "ThematicBreak",
     "Sentence",
     "Span",
-    "State",
+    "PassageState",
     "Strong",
     "Table",
     "Text",

@@ -125,7 +125,7 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ThematicBreak:
     """A thematic break."""
 
     span: Span
@@ -139,7 +139,16 @@ class Footnote:
 
 
 Block = (
-    Field | Heading | Paragraph | ListBlock | Quote | Table | Figure | CodeBlock | Rule | Footnote
+    Field
+    | Heading
+    | Paragraph
+    | ListBlock
+    | Quote
+    | Table
+    | Figure
+    | CodeBlock
+    | ThematicBreak
+    | Footnote
 )
 
 
@@ -224,7 +233,7 @@ def block_proses(block: Block) -> Iterator[Prose]:
             yield alt
             if caption is not None:
                 yield caption
-        case CodeBlock() | Rule():
+        case CodeBlock() | ThematicBreak():
             return
         case _:
             assert_never(block)
@@ -288,7 +297,7 @@ def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
                 alt=change(alt),
                 caption=change(caption) if caption is not None else None,
             )
-        case CodeBlock() | Rule():
+        case CodeBlock() | ThematicBreak():
             return block
         case _:
             assert_never(block)

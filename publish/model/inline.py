@@ -55,7 +55,7 @@ class FootnoteMark:
     label: str
 
 
-State = Literal["untranslated", "fuzzy"]
+PassageState = Literal["untranslated", "fuzzy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Passage:
 
     children: Inlines
     language: str
-    state: State
+    state: PassageState
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Finding:
 
 
 Format = Literal["pdf", "epub"]
-Page = Literal["a4", "phone"]
+PageSize = Literal["a4", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Edition:
     document: str
     language: str
     format: Format
-    page: Page = "a4"
+    page: PageSize = "a4"
     second: str = ""
 
     @property

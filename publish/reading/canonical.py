@@ -29,7 +29,7 @@ from publish.model import (
 )
 from publish.reading.inline import normalise, parse_inline
 
-__all__ = ["serialise"]
+__all__ = ["serialise_inlines"]
 
 BREAK = "\\\n"
 EVERY_MARK = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
@@ -50,7 +50,7 @@ SIGNS = re.compile(r"[\\`*_<!\[\]&]")
 """The characters that a mark begins with; most texts have none and need no closer look."""
 
 
-def serialise(tree: Inlines) -> str:
+def serialise_inlines(tree: Inlines) -> str:
     """The canonical Markdown of a tree.
 
     Raises PublishError (code `unwritable-marks`) for the rare tree that has no spelling here.

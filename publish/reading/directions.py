@@ -14,7 +14,7 @@ from publish.languages.registry import find
 from publish.model import CodeBlock, Document, blocks, plain, proses
 from publish.visible import DIRECTION_CHANGES
 
-__all__ = ["check_directions", "turning"]
+__all__ = ["refuse_directions", "turning"]
 
 TURNING = re.compile(f"[{DIRECTION_CHANGES}]")
 ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
@@ -40,7 +40,7 @@ def turning(text: str, direction: str = "ltr") -> tuple[int, ...]:
     return tuple(sorted([*wrong, *opened]))
 
 
-def check_directions(document: Document) -> None:
+def refuse_directions(document: Document) -> None:
     """Raises PublishError (code `bidi-control`) for the first text of a source that is turned."""
     direction = find(document.language).direction
     texts = [(document.facts.identifier, document.front[0].prose.span)]

@@ -39,7 +39,7 @@ __all__ = [
     "is_blank",
     "normalise",
     "parse_inline",
-    "plain_text",
+    "read_plain_text",
     "shown_text",
     "tree_of_tokens",
     "with_inline_rules",
@@ -80,7 +80,7 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
     return tree_of_tokens(tokens[0].children or [], span)
 
 
-def plain_text(text: str) -> str | None:
+def read_plain_text(text: str) -> str | None:
     """What `shown_text` gives for a text in which nothing can be a mark, None for any other."""
     if "  " in text or NOT_PLAIN.search(text):
         return None
@@ -92,7 +92,7 @@ def shown_text(text: str, span: Span | None = None) -> str:
 
     Raises PublishError as `parse_inline` does.
     """
-    found = plain_text(text)
+    found = read_plain_text(text)
     return plain(parse_inline(text, span)) if found is None else found
 
 

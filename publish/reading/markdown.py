@@ -29,14 +29,14 @@ from publish.model import (
     Prose,
     Quote,
     Role,
-    Rule,
     Span,
     Table,
     Text,
+    ThematicBreak,
     plain,
 )
 from publish.reading.attributes import LEADING, TRAILING, Attributes, parse_attributes
-from publish.reading.directions import check_directions
+from publish.reading.directions import refuse_directions
 from publish.reading.frontmatter import read_front_matter, refuse_front_matter
 from publish.reading.inline import (
     DEEPEST,
@@ -86,7 +86,7 @@ def read_document(
             code="front-matter",
         )
     check_references(document)
-    check_directions(document)
+    refuse_directions(document)
     return number_paragraphs(document)
 
 
@@ -243,7 +243,7 @@ def _block(
         case "fence" | "code_block":
             return CodeBlock(token.content, span), at + 1
         case "hr":
-            return Rule(span), at + 1
+            return ThematicBreak(span), at + 1
         case "html_block":
             raise PublishError(
                 f"raw HTML is not allowed: {token.content.strip().splitlines()[0][:60]}",

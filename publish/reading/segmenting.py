@@ -23,7 +23,7 @@ from publish.model import (
     map_inlines,
     plain,
 )
-from publish.reading.canonical import serialise
+from publish.reading.canonical import serialise_inlines
 from publish.reading.sentences import boundaries
 
 __all__ = ["Cut", "cut_prose", "numbered", "sentences"]
@@ -50,7 +50,7 @@ def cut_prose(prose: Prose, language: Language) -> Cut:
     return Cut(
         tuple(
             Unit(
-                serialise(tree),
+                serialise_inlines(tree),
                 prose.context,
                 prose.role,
                 prose.span,

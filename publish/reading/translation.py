@@ -26,7 +26,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
-from publish.reading.inline import parse_inline, plain_text
+from publish.reading.inline import parse_inline, read_plain_text
 
 __all__ = ["ReadText", "addressed", "marks", "read_text", "translation_text", "translation_tree"]
 
@@ -46,7 +46,7 @@ class ReadText:
 
 def read_text(msgstr: str, span: Span | None = None) -> ReadText:
     """Return a msgstr read; what cannot be read has an `error` at the span."""
-    found = plain_text(msgstr.strip())
+    found = read_plain_text(msgstr.strip())
     if found is not None:
         return ReadText((Text(found),) if found else (), found, plain=True)
     try:
@@ -66,7 +66,7 @@ def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
 
 def translation_text(msgstr: str) -> str:
     """What a reader sees of a msgstr: `plain(translation_tree(msgstr))`, found sooner."""
-    found = plain_text(msgstr.strip())
+    found = read_plain_text(msgstr.strip())
     return plain(translation_tree(msgstr)) if found is None else found
 
 

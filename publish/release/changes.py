@@ -15,13 +15,13 @@ from publish.model import Role
 from publish.release.gathering import Version
 from publish.release.manifest import Listed, Manifest, listed
 
-__all__ = ["Change", "changes", "changes_text"]
+__all__ = ["DocumentChange", "compare_releases", "render_changes"]
 
 Kind = Literal["new", "changed", "made anew", "as before", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DocumentChange:
     """What became of one document in one language; the editions before and now, by their names.
 
     `made anew`: other bytes from the same source, catalog and ledger.
@@ -33,7 +33,9 @@ class Change:
     now: tuple[Listed, ...]
 
 
-def changes(before: Iterable[Listed], now: Iterable[Listed], language: str) -> tuple[Change, ...]:
+def compare_releases(
+    before: Iterable[Listed], now: Iterable[Listed], language: str
+) -> tuple[DocumentChange, ...]:
     """Every document that is or was there in a language alone, each told once."""
     old, new = _by_document(before, language), _by_document(now, language)
     names = sorted(old.keys() | new.keys())
@@ -48,7 +50,7 @@ def _by_document(editions: Iterable[Listed], language: str) -> dict[str, tuple[L
     return found
 
 
-def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> Change:
+def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> DocumentChange:
     kind: Kind
     if not before or not now:
         kind = "gone" if before else "new"
@@ -58,7 +60,7 @@ def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> Chang
         kind = "made anew"
     else:
         kind = "changed"
-    return Change(name, kind, tuple(before), tuple(now))
+    return DocumentChange(name, kind, tuple(before), tuple(now))
 
 
 def _inputs(editions: Iterable[Listed]) -> set[tuple[str, ...]]:
@@ -68,7 +70,7 @@ def _inputs(editions: Iterable[Listed]) -> set[tuple[str, ...]]:
 # --------------------------------------------------------------------------- the page
 
 
-def changes_text(
+def render_changes(
     versions: Sequence[Version],
     previous: Manifest | None,
     interface: Interface,
@@ -78,7 +80,7 @@ def changes_text(
     tag = interface.language.tag
     now = [listed(version, copy) for version in versions for copy in version.copies]
     titles = {version.document: version for version in versions if version.language == tag}
-    found = changes(previous.editions if previous else (), now, tag)
+    found = compare_releases(previous.editions if previous else (), now, tag)
     values = {
         "before": _day(previous.revised, interface) if previous else "",
         "works": [_told(one, titles.get(one.document), interface) for one in found],
@@ -86,7 +88,9 @@ def changes_text(
     return render_template(folders, "release-changes.xhtml", values, interface)
 
 
-def _told(change: Change, version: Version | None, interface: Interface) -> dict[str, object]:
+def _told(
+    change: DocumentChange, version: Version | None, interface: Interface
+) -> dict[str, object]:
     document = version.text.document if version else None
     rows = _rows(change, interface) if change.kind != "gone" else []
     return {
@@ -111,7 +115,7 @@ def _kind(kind: Kind, interface: Interface) -> Markup:
             return marked_text(interface, "No longer here")
 
 
-def _rows(change: Change, interface: Interface) -> list[dict[str, Markup]]:
+def _rows(change: DocumentChange, interface: Interface) -> list[dict[str, Markup]]:
     """State, day, share and pages of the first edition, each with what it was if it differs."""
     now = _facts(change.now, interface)
     before = _facts(change.before, interface)
@@ -132,7 +136,7 @@ def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Mar
     first = editions[0]
     pages = next((one.pages for one in editions if one.pages and one.page == "a4"), 0)
     found = {
-        marked_text(interface, "State"): state_words(first.state, interface),
+        marked_text(interface, "State"): name_state(first.state, interface),
         marked_text(interface, "Text revised"): Markup.escape(_day(first.revised, interface)),
     }
     if first.state != "original":
@@ -143,7 +147,7 @@ def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Mar
     return found
 
 
-def state_words(state: str, interface: Interface) -> Markup:
+def name_state(state: str, interface: Interface) -> Markup:
     """A state as editions call it."""
     match state:
         case "draft":

@@ -20,7 +20,7 @@ from publish.editions.templates import Templates, render_template
 from publish.model import Role, plain
 from publish.release.gathering import Copy, Version
 
-__all__ = ["ATOM", "OPDS", "OPDS2", "Place", "feeds", "page_of"]
+__all__ = ["ATOM", "OPDS", "OPDS2", "ReleaseAddress", "feeds", "page_of"]
 
 ATOM, OPDS, OPDS2 = "feed.xml", "opds.xml", "opds.json"
 ATOM_TYPE = "application/atom+xml"
@@ -32,7 +32,7 @@ COVER_SIZE = {"width": 800, "height": 1200}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReleaseAddress:
     """Where a release will be found: the address of its folder, empty for relative addresses."""
 
     base: str = ""
@@ -47,7 +47,11 @@ def page_of(language: str) -> str:
 
 
 def feeds(
-    versions: Sequence[Version], title: str, place: Place, interface: Interface, folders: Templates
+    versions: Sequence[Version],
+    title: str,
+    place: ReleaseAddress,
+    interface: Interface,
+    folders: Templates,
 ) -> dict[str, bytes]:
     """All feeds by file name; `interface` is that of the language the titles are in."""
 
@@ -79,11 +83,11 @@ def _work_feed(document: str) -> str:
 
 # --------------------------------------------------------------------------- Atom, OPDS 1.2
 
-Links = Callable[[Version, Place], list[dict[str, object]]]
+Links = Callable[[Version, ReleaseAddress], list[dict[str, object]]]
 
 
 def _feed(
-    versions: Sequence[Version], title: str, place: Place, name: str, links: Links
+    versions: Sequence[Version], title: str, place: ReleaseAddress, name: str, links: Links
 ) -> dict[str, object]:
     kind = ATOM_TYPE if name == ATOM else OPDS_TYPE
     works = ":".join(_works(versions))
@@ -122,7 +126,7 @@ def _entry(version: Version, links: list[dict[str, object]]) -> dict[str, object
     }
 
 
-def _news_links(version: Version, place: Place) -> list[dict[str, object]]:
+def _news_links(version: Version, place: ReleaseAddress) -> list[dict[str, object]]:
     page: dict[str, object] = {
         "rel": "alternate",
         "type": "text/html",
@@ -132,7 +136,7 @@ def _news_links(version: Version, place: Place) -> list[dict[str, object]]:
     return [page, *_files(version, place, "enclosure")]
 
 
-def _catalog_links(version: Version, place: Place) -> list[dict[str, object]]:
+def _catalog_links(version: Version, place: ReleaseAddress) -> list[dict[str, object]]:
     cover, work = f"{version.stem}.png", _work_feed(version.document)
     others = [
         ("http://opds-spec.org/image", "image/png", cover),
@@ -146,7 +150,7 @@ def _catalog_links(version: Version, place: Place) -> list[dict[str, object]]:
     return [*_files(version, place, ACQUISITION), *links]
 
 
-def _files(version: Version, place: Place, relation: str) -> list[dict[str, object]]:
+def _files(version: Version, place: ReleaseAddress, relation: str) -> list[dict[str, object]]:
     return [
         {
             "rel": relation,
@@ -167,7 +171,7 @@ def _midnight(day: date) -> str:
 # --------------------------------------------------------------------------- OPDS 2.0
 
 
-def _second(versions: Sequence[Version], title: str, place: Place) -> bytes:
+def _second(versions: Sequence[Version], title: str, place: ReleaseAddress) -> bytes:
     about = {"rel": "self", "type": OPDS2_TYPE, "href": place.address(OPDS2)}
     groups = [
         {
@@ -180,7 +184,7 @@ def _second(versions: Sequence[Version], title: str, place: Place) -> bytes:
     return (json.dumps(feed, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _publication(version: Version, place: Place) -> dict[str, object]:
+def _publication(version: Version, place: ReleaseAddress) -> dict[str, object]:
     text = version.text
     told = {
         "@type": "http://schema.org/Book",

@@ -11,7 +11,7 @@ from pathlib import Path
 from publish.building.auditing import audit_built
 from publish.building.growth import page_count
 from publish.building.preparing import Prepared, prepare_texts
-from publish.building.running import Outcome
+from publish.building.running import BuildOutcome
 from publish.editions.bookmeta import cover_of
 from publish.editions.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
@@ -85,7 +85,7 @@ class Left:
 
 
 def sort_out(
-    outcomes: Iterable[Outcome], required: State
+    outcomes: Iterable[BuildOutcome], required: State
 ) -> tuple[list[Edition], list[Left], list[PublishError]]:
     """The editions that can be released, those that cannot, and the errors behind them."""
     taken: list[Edition] = []
@@ -102,7 +102,7 @@ def sort_out(
     return taken, left, errors
 
 
-def _why(outcome: Outcome, required: State) -> str:
+def _why(outcome: BuildOutcome, required: State) -> str:
     """That a state is too low, with what the gates say it lacks."""
     lacking = [one.message for one in outcome.warnings if one.code == "held-back"]
     return "; ".join([f"it is a {outcome.state}, not {required}", *lacking])

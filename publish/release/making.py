@@ -10,8 +10,8 @@ from publish.editions.edition import front_plain
 from publish.editions.templates import Templates
 from publish.errors import UsageError
 from publish.model import Role
-from publish.release.changes import changes_text
-from publish.release.feeds import Place, feeds, page_of
+from publish.release.changes import render_changes
+from publish.release.feeds import ReleaseAddress, feeds, page_of
 from publish.release.gathering import Version
 from publish.release.manifest import Listed, Manifest, listed, write_manifest
 from publish.release.minisign import SecretKey, public_line, public_text, sign
@@ -25,7 +25,7 @@ from publish.release.pages import (
     verify_page,
 )
 from publish.release.placing import MANIFEST
-from publish.release.sums import SIGNATURE, SUMS, digest, write_sums
+from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 
 __all__ = ["GUIDE", "PUBLIC", "Plan", "release_files"]
 
@@ -41,7 +41,7 @@ class Plan:
     """
 
     folders: Templates
-    place: Place
+    place: ReleaseAddress
     toolchain: Mapping[str, str]
     key: SecretKey | None = None
     previous: Manifest | None = None
@@ -74,7 +74,7 @@ def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
     if plan.key:
         add("key", _public(plan.key))
     others = tuple(
-        Listed(name, kind, len(files[name]), digest(files[name]))
+        Listed(name, kind, len(files[name]), compute_sha256(files[name]))
         for name, kind in kinds.items()
         if kind != "edition"
     )
@@ -137,7 +137,7 @@ def _pages(versions: Sequence[Version], site: Site, plan: Plan, title: str) -> d
         bundles = {
             f"{one.stem}.zip": site.bundles[one.stem] for one in versions if one.language == tag
         }
-        text = changes_text(versions, plan.previous, interface, plan.folders)
+        text = render_changes(versions, plan.previous, interface, plan.folders)
         names = {other: changes_of(other) for other in site.interfaces}
         heading = interface.text("What is new")
         found[page_of(tag)] = language_page(site, versions, tag)

@@ -9,7 +9,7 @@ from typing import Any
 
 from publish.errors import PublishError
 from publish.release.gathering import Copy, Version
-from publish.release.sums import digest
+from publish.release.sums import compute_sha256
 
 __all__ = ["Listed", "Manifest", "listed", "read_manifest", "write_manifest"]
 
@@ -66,7 +66,7 @@ def listed(version: Version, copy: Copy) -> Listed:
         copy.name,
         "edition",
         len(copy.data),
-        digest(copy.data),
+        compute_sha256(copy.data),
         version.document,
         copy.edition.languages,
         copy.edition.format,

@@ -23,9 +23,9 @@ from publish.editions.theme import theme_of, with_values
 from publish.languages.cldr import decimal, kilobytes, language_name, long_date, percent
 from publish.languages.language import Language
 from publish.model import Edition, Role
-from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, Place, page_of
+from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, ReleaseAddress, page_of
 from publish.release.gathering import Version
-from publish.release.sums import digest
+from publish.release.sums import compute_sha256
 
 __all__ = ["Site", "changes_of", "guide_of", "index_page", "language_page", "page", "verify_page"]
 
@@ -47,7 +47,7 @@ class Site:
 
     folders: Templates
     interfaces: Mapping[str, Interface]
-    place: Place
+    place: ReleaseAddress
     key: str
     bundles: Mapping[str, bytes]
 
@@ -243,7 +243,7 @@ def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
         "href": quote(name),
         "size": kilobytes(len(data), language),
         "bytes": len(data),
-        "sha256": digest(data),
+        "sha256": compute_sha256(data),
         "phone": False,
         "all": False,
         "pages": "",
@@ -259,7 +259,7 @@ def verify_page(
     """How to check these files; `alone` for the page of a bundle, which has no others beside it."""
     values = {
         "key": site.key,
-        "files": [{"name": name, "sha256": digest(data)} for name, data in files.items()],
+        "files": [{"name": name, "sha256": compute_sha256(data)} for name, data in files.items()],
     }
     main = render_template(site.folders, "release-verify.xhtml", values, interface)
     title = interface.text("How to check that these files are genuine")

@@ -13,14 +13,14 @@ from pathlib import Path
 from publish.errors import UsageError
 from publish.files import write_atomic
 
-__all__ = ["MANIFEST", "place"]
+__all__ = ["MANIFEST", "exchange_folder"]
 
 MANIFEST = "manifest.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Linux: names relative to the working folder; two names exchanged at once (renameat2)."""
 
 
-def place(folder: Path, files: Mapping[str, bytes]) -> None:
+def exchange_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Makes a folder hold these files and no others.
 
     They are written beside it and reach the disk first.  On Linux old and new then change

@@ -12,9 +12,9 @@ from typing import Literal, cast
 
 from publish.building.running import build
 from publish.errors import PublishError
-from publish.model import Edition, Format, Page
+from publish.model import Edition, Format, PageSize
 from publish.release.manifest import Listed, Manifest
-from publish.release.sums import digest
+from publish.release.sums import compute_sha256
 from publish.settings import FILES
 from publish.translation.loading import Loader
 from publish.workspace import Workspace
@@ -61,7 +61,7 @@ def rebuilt(
 
 
 def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
-    if digest(data) == one.sha256:
+    if compute_sha256(data) == one.sha256:
         return Comparison(one.name, "same")
     if others:
         return Comparison(one.name, "cannot compare", f"other toolchain: {', '.join(others)}")
@@ -70,7 +70,7 @@ def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
 
 def _edition(one: Listed) -> Edition:
     first, _, second = one.language.partition("+")
-    kind, page = cast("Format", one.format), cast("Page", one.page)
+    kind, page = cast("Format", one.format), cast("PageSize", one.page)
     return Edition(one.document, first, kind, page, second)
 
 

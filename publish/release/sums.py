@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from publish.errors import PublishError
 
-__all__ = ["SIGNATURE", "SUMS", "digest", "read_sums", "write_sums"]
+__all__ = ["SIGNATURE", "SUMS", "compute_sha256", "read_sums", "write_sums"]
 
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.minisig"
@@ -16,13 +16,13 @@ SIGNATURE = f"{SUMS}.minisig"
 LINE = re.compile(r"([0-9a-f]{64})  ([^/\\\x00-\x1f\x7f]+)")
 
 
-def digest(data: bytes) -> str:
+def compute_sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def write_sums(files: Mapping[str, bytes]) -> bytes:
     """A line for each file, in the order of the names' code points."""
-    return "".join(f"{digest(files[name])}  {name}\n" for name in sorted(files)).encode()
+    return "".join(f"{compute_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
 
 
 def read_sums(data: bytes) -> dict[str, str]:

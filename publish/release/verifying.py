@@ -17,7 +17,7 @@ from publish.release.making import GUIDE, PUBLIC
 from publish.release.manifest import Listed, Manifest, read_manifest
 from publish.release.minisign import PublicKey, public_key, verify
 from publish.release.placing import MANIFEST
-from publish.release.sums import SIGNATURE, SUMS, digest, read_sums
+from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 
 __all__ = ["Verified", "verify_release"]
 
@@ -65,7 +65,7 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
     try:
         files = read_bundle(path.read_bytes())
     except PublishError as error:
-        wrong = fault(error.code, f"{path.name}: {error.message}", error.hint)
+        wrong = report_release_fault(error.code, f"{path.name}: {error.message}", error.hint)
         return Verified((wrong,), key, 1, {})
     own, signed = _signed(files, key)
     return Verified((*_summed(files, path), *signed), own, len(files), _sums(files))
@@ -90,19 +90,23 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
     """Files that are not as the list of checksums has them, missing or not listed."""
     if SUMS not in files:
         message = f"{path} has no list of checksums ({SUMS})"
-        yield fault("release-sums", message, "name the folder of a release; or it is incomplete")
+        yield report_release_fault(
+            "release-sums", message, "name the folder of a release; or it is incomplete"
+        )
         return
     try:
         sums = read_sums(files[SUMS])
     except PublishError as error:
-        yield fault(error.code, error.message, error.hint)
+        yield report_release_fault(error.code, error.message, error.hint)
         return
     for name, wanted in sums.items():
         if name not in files:
-            yield fault("release-missing", f"{name} is missing", "get the release again")
-        elif digest(files[name]) != wanted:
+            yield report_release_fault(
+                "release-missing", f"{name} is missing", "get the release again"
+            )
+        elif compute_sha256(files[name]) != wanted:
             message = f"{name} is not the file that was released: it was changed, or damaged"
-            yield fault("release-changed", message)
+            yield report_release_fault("release-changed", message)
     for name in sorted(files.keys() - sums.keys() - {SUMS, SIGNATURE}):
         yield _stray(name)
 
@@ -124,15 +128,15 @@ def _signed(
     if SIGNATURE not in files:
         wanted = key is not None or PUBLIC in files
         message = "nobody has signed these files, or the signature was taken away"
-        return None, [fault("release-signature", message)] if wanted else []
+        return None, [report_release_fault("release-signature", message)] if wanted else []
     try:
         own = key or public_key(files.get(PUBLIC, b"").decode("ascii"))
         verify(files.get(SUMS, b""), files[SIGNATURE].decode("utf-8"), own)
     except PublishError as error:
-        return key, [fault("release-signature", error.message, error.hint)]
+        return key, [report_release_fault("release-signature", error.message, error.hint)]
     except UnicodeDecodeError:
         message = "the signature or the key beside it is damaged"
-        return key, [fault("release-signature", message)]
+        return key, [report_release_fault("release-signature", message)]
     return own, []
 
 
@@ -144,15 +148,17 @@ def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding
     try:
         manifest = read_manifest(files.get(MANIFEST, b""))
     except PublishError as error:
-        return None, [fault(error.code, error.message, error.hint)]
+        return None, [report_release_fault(error.code, error.message, error.hint)]
     told = {one.name for one in manifest.files}
     there = files.keys() - {MANIFEST, SUMS, SIGNATURE}
     found = [
-        fault("release-manifest", f"{name} is in the folder or in manifest.json, not in both")
+        report_release_fault(
+            "release-manifest", f"{name} is in the folder or in manifest.json, not in both"
+        )
         for name in sorted(told ^ there)
     ]
     found += [
-        fault("release-manifest", f"{one.name} is not what manifest.json says of it")
+        report_release_fault("release-manifest", f"{one.name} is not what manifest.json says of it")
         for one in manifest.files
         if one.name in files and not _as_listed(one, files[one.name])
     ]
@@ -163,7 +169,7 @@ def _as_listed(one: Listed, data: bytes) -> bool:
     page = "" if one.page == "a4" else f".{one.page}"
     name = f"{one.document}.{one.language}.{one.state}{page}.{one.format}"
     named = one.kind != "edition" or one.name == name
-    return named and (one.size, one.sha256) == (len(data), digest(data))
+    return named and (one.size, one.sha256) == (len(data), compute_sha256(data))
 
 
 # --------------------------------------------------------------------------- bundles
@@ -174,20 +180,24 @@ def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> It
     try:
         inside = read_bundle(files[name])
     except PublishError as error:
-        yield fault(error.code, f"{name}: {error.message}", error.hint)
+        yield report_release_fault(error.code, f"{name}: {error.message}", error.hint)
         return
     for one in (*_summed(inside, Path(name)), *_signed(inside, key)[1]):
-        yield fault(one.code, f"{name}: {one.message}", one.hint)
+        yield report_release_fault(one.code, f"{name}: {one.message}", one.hint)
     own = {SUMS, SIGNATURE, PUBLIC, GUIDE}
     for member in sorted(inside.keys() - own):
         if inside[member] != files.get(member):
-            yield fault("release-bundle", f"{name}: {member} is another than the one beside it")
+            yield report_release_fault(
+                "release-bundle", f"{name}: {member} is another than the one beside it"
+            )
 
 
 def _stray(name: str) -> Finding:
     message = f"{name} is no part of the release: somebody put it there"
-    return fault("release-stray", message, "do not open it; take it out, or get the release again")
+    return report_release_fault(
+        "release-stray", message, "do not open it; take it out, or get the release again"
+    )
 
 
-def fault(code: str, message: str, hint: str = AGAIN) -> Finding:
+def report_release_fault(code: str, message: str, hint: str = AGAIN) -> Finding:
     return Finding(code, Level.ERROR, message, hint=hint)

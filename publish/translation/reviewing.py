@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from publish.catalogs.ledger import Row
+from publish.catalogs.ledger import ReviewRow
 from publish.catalogs.pofile import catalog_of, parse
 from publish.catalogs.reviewing import Figures, Verdict, figures, pair_digests, subjects, verdicts
 from publish.errors import PublishError
@@ -40,14 +40,14 @@ def review_figures(workspace: Workspace, translation: Translation) -> Figures | 
 
 
 def find_approved_texts(
-    workspace: Workspace, language: Language, name: str, rows: Collection[Row]
-) -> dict[Row, Entry]:
+    workspace: Workspace, language: Language, name: str, rows: Collection[ReviewRow]
+) -> dict[ReviewRow, Entry]:
     """Return the entries that rows were written for, where the catalog's history in git has them.
 
     Groups of joined sentences are not looked for, nor versions that cannot be read.
     """
     wanted = {row.texts: row for row in rows}
-    found: dict[Row, Entry] = {}
+    found: dict[ReviewRow, Entry] = {}
     path = workspace.shown(workspace.catalog(language, name))
     for _, data in past(workspace.root, path) if wanted else ():
         try:

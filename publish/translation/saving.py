@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.catalogs.merging import merged
+from publish.catalogs.merging import merge_files
 from publish.catalogs.pofile import PoFile, dump, read, write
 
 __all__ = ["save_catalog"]
@@ -23,5 +23,5 @@ def save_catalog(path: Path, before: PoFile, after: PoFile) -> bool:
     if now == before:
         write(path, after)
         return False
-    write(path, merged(before, after, now)[0])
+    write(path, merge_files(before, after, now)[0])
     return True
