@@ -71,13 +71,14 @@ def _input(found: Prepared) -> PdfInput:
 def _compare(found: Prepared) -> float:
     """Prints what our PDF costs against a plain one; gives the CPU seconds of a page."""
     source = _input(found)
-    pages = len(render(source).pages.starts)
+    rendered = render(source)
+    pages = len(rendered.pages.starts) if rendered.pages else 0
     rounds = ROUNDS if pages < 50 else 2
     ours, bare = [], []
     for _ in range(rounds):
         ours.append(_seconds(lambda: render(source)))
         bare.append(_seconds(lambda: plain_render(source)))
-    size, plain_size = len(render(source).pdf), len(plain_render(source))
+    size, plain_size = len(rendered.data), len(plain_render(source))
     print(
         f"{pages} pages: {min(ours):.2f} s of CPU, {size / 1000:.0f} kB; plain WeasyPrint "
         f"{min(bare):.2f} s, {plain_size / 1000:.0f} kB; ratio {min(ours) / min(bare):.3f}"

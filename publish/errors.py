@@ -5,13 +5,15 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing need not be loaded for --help
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from publish.model import Finding, Span
 
 
 class PublishError(Exception):
-    """What is wrong, where, and the way out.
+    """What is wrong, where, and how to fix it.
 
+    `code` names what is explained in docs/codes.md; None where the message says everything.
     `exit_code` follows the table in the README: 1 findings or a gate, 2 usage or settings,
     3 a build failed, 4 a font or system library is missing.
     """
@@ -19,13 +21,26 @@ class PublishError(Exception):
     exit_code = 1
 
     def __init__(
-        self, message: str, span: Span | None = None, hint: str = "", *, code: str = "refused"
+        self, message: str, span: Span | None = None, hint: str = "", *, code: str | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
         self.hint = hint
         self.code = code
+
+    @property
+    def listed_code(self) -> str:
+        """Return the code, or `refused` for none: in lists of findings every row has one."""
+        return self.code or "refused"
+
+    def with_message(self, message: str) -> Self:
+        """Return the same error with another message."""
+        from copy import copy  # not loaded for commands that go well
+
+        other = copy(self)
+        other.args, other.message = (message,), message
+        return other
 
 
 class UsageError(PublishError):
@@ -55,7 +70,7 @@ class FindingsError(PublishError):
         findings: Iterable[Finding] = (),
         hint: str = "",
         *,
-        code: str = "refused",
+        code: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint, code=code)
         self.findings = tuple(findings)

@@ -23,7 +23,7 @@ from publish.checks.accepting import (
 )
 from publish.checks.check import Check, Pair, Problem
 from publish.checks.health import HEALTH, check_superseded
-from publish.checks.running import Checking, accepted_findings, run_checks
+from publish.checks.running import Checking, judged, run_checks
 from publish.languages.registry import find
 from publish.model import Entry, Level
 from publish.reading.markdown import SourceFile, read_document
@@ -138,7 +138,7 @@ def test_what_is_accepted_is_listed_apart() -> None:
     assert (found.quoted.source, found.quoted.translation) == ("One.", "x один.")
     assert found.quoted.spot == (0, 1)
     assert "# ok: has-x" in found.hint
-    (accepted,) = accepted_findings(work(PO, ROW))
+    (accepted,) = (one for one, accepted in judged(work(PO, ROW)) if accepted)
     assert str(accepted.span) == "x.po:10"
 
 

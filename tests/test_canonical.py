@@ -1,4 +1,4 @@
-"""The canonical text law: `parse_inline(serialise(tree)) == tree`."""
+"""The canonical text law: `parse_inline(serialise_inlines(tree)) == tree`."""
 
 from __future__ import annotations
 

@@ -263,6 +263,22 @@ def test_a_workspace_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "is there already" in err
 
 
+@pytest.mark.parametrize(
+    ("tags", "languages"),
+    [
+        (("en", "en"), 'languages = ["en"]'),
+        (("de", "RU", "De"), 'languages = ["de", "ru"]'),
+        (("sr@latin", "sr-Latn"), 'languages = ["sr-Latn"]'),
+    ],
+)
+def test_a_language_that_is_named_twice_is_one(
+    tags: tuple[str, ...], languages: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "init", *tags, "-C", str(tmp_path))[0] == 0
+    assert languages in (tmp_path / "publish.toml").read_text("utf-8")
+    assert said(capsys, "update", "-q", "-C", str(tmp_path))[0] == 0
+
+
 def test_update_makes_the_interface_catalog_of_a_language_without_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -145,7 +145,10 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
             case ast.Assign(targets=[ast.Name(id="_CODE")], value=ast.Constant(value=str(code))):
                 yield code
             case ast.Call(
-                func=ast.Name(id="Finding" | "finding" | "fault") | ast.Attribute(attr="wrong"),
+                func=ast.Name(
+                    id="Finding" | "finding" | "report_built_file" | "report_release_fault"
+                )
+                | ast.Attribute(attr="wrong"),
                 args=arguments,
             ):
                 texts = (a.value for a in arguments[:2] if isinstance(a, ast.Constant))

@@ -23,6 +23,7 @@ from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.edition import Manuscript
 from publish.editions.layout import Layout
+from publish.editions.pagination import Written
 from publish.editions.tree import Element
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
@@ -210,9 +211,9 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
 
     def write(
         kind: Format, text: Manuscript, tree: Element, layout: Layout, pages: None
-    ) -> writers.Written:
+    ) -> Written:
         if text.language.tag == "ru":
-            return writers.Written(bad())
+            return Written(bad())
         return honest(kind, text, tree, layout, pages)
 
     monkeypatch.setattr(writers, "write_edition", write)

@@ -46,7 +46,7 @@ def sample(variant: str) -> bytes:
     )
     given_source = source(SAMPLE, map=MAP)
     xhtml = given_source.xhtml.replace(b"</head>", head)
-    return render(replace(given_source, xhtml=xhtml, variant=variant)).pdf
+    return render(replace(given_source, xhtml=xhtml, variant=variant)).data
 
 
 @pytest.mark.parametrize("variant", STANDARDS)

@@ -29,7 +29,7 @@ NARROW = (
 
 
 def read(body: str, css: str = NARROW, **images: str) -> tuple[Tag, list[Shown]]:
-    return read_structure(render(source(body, css, **images)).pdf)
+    return read_structure(render(source(body, css, **images)).data)
 
 
 def tree(body: str, css: str = NARROW, **images: str) -> Tag:
@@ -177,7 +177,7 @@ def test_a_list_starts_with_its_number_and_says_that_it_is_numbered() -> None:
 
 def findings(given_source: PdfInput, folder: Path) -> list[str]:
     path = folder / "a.pdf"
-    path.write_bytes(render(given_source).pdf)
+    path.write_bytes(render(given_source).data)
     return run_pdf_checks(path)
 
 

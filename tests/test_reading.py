@@ -131,7 +131,8 @@ def test_every_block_of_a_rich_document_is_there(rich: Document) -> None:
     kinds = [type(block).__name__ for block in rich.body]
     assert kinds == [
         "Paragraph", "Heading", "Paragraph", "Paragraph", "ListBlock", "ListBlock", "Quote",
-        "Table", "Figure", "Figure", "Paragraph", "CodeBlock", "Rule", "Heading", "Paragraph",
+        "Table", "Figure", "Figure", "Paragraph", "CodeBlock", "ThematicBreak", "Heading",
+        "Paragraph",
     ]  # fmt: skip
     assert [note.label for note in rich.notes] == ["ilo", "two"]
     assert rich.facts.source_url == "https://example.org/rich/"

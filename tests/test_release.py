@@ -253,7 +253,16 @@ def test_new_key_says_what_to_keep(
 
 def edition(document: str, language: str, sha256: str = "0", source: str = "1") -> Listed:
     name = f"{document}.{language}.pdf"
-    return Listed(name, "edition", 1, sha256, document, language, "pdf", source=source)
+    return Listed(
+        name=name,
+        kind="edition",
+        size=1,
+        sha256=sha256,
+        document=document,
+        language=language,
+        format="pdf",
+        source=source,
+    )
 
 
 def test_every_document_is_told_once() -> None:

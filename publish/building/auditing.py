@@ -52,7 +52,7 @@ def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -
         half = texts[edition.document, tag]
         if isinstance(half, PublishError):
             message = f"the text it should hold cannot be made: {half.message}"
-            yield Finding(half.code, Level.ERROR, message, half.span, half.hint)
+            yield Finding(half.listed_code, Level.ERROR, message, half.span, half.hint)
             return
         halves.append(half)
     found = beside(*halves) if len(halves) == 2 else halves[0]

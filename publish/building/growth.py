@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterable
-from itertools import chain
 
+from publish.building.records import count_pages
 from publish.model import Edition
 from publish.workspace import Workspace
 
-__all__ = ["page_count", "page_lines"]
-
-COUNT = re.compile(rb"/Type /Pages\b[^>]*?/Count (\d+)")
-OBJECTS = re.compile(rb"/Type /ObjStm\b[^>]*>>\s*stream\r?\n")
-
-
-def page_count(pdf: bytes) -> int:
-    """The pages of a PDF of ours, whose page tree is one flat list; 0 where none is found.
-
-    The tree stands openly in the file or among the objects that are packed in streams.
-    """
-    packed = (zlib.decompressobj().decompress(pdf[at.end() :]) for at in OBJECTS.finditer(pdf))
-    found = next(filter(None, map(COUNT.search, chain([pdf], packed))), None)
-    return int(found[1]) if found else 0
+__all__ = ["page_lines"]
 
 
 def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
@@ -34,10 +19,9 @@ def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
     """
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for edition in editions:
-        path = workspace.output(edition)
-        if edition.format == "pdf" and path.is_file():
+        if edition.format == "pdf" and (count := count_pages(workspace, edition)):
             pages = counts.setdefault((edition.document, edition.page), {})
-            pages[edition.languages] = page_count(path.read_bytes())
+            pages[edition.languages] = count
     source = workspace.source_language.tag
     return [
         f"{document}, {page}: pages {_compared(pages, source)}"

@@ -24,7 +24,7 @@ from typing import Any, Generic, TypeVar
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
-__all__ = ["EDITION_LIMITS", "Job", "EditionLimits", "peak_memory", "run_limited"]
+__all__ = ["EDITION_LIMITS", "EditionLimits", "Job", "peak_memory", "run_limited"]
 
 Work = TypeVar("Work")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publish.building.preparing import Prepared
     from publish.editions.tree import Element
 
-__all__ = ["Made", "Task", "wrap_fault", "load_makers", "make", "pdf_of", "tasks_of"]
+__all__ = ["Made", "Task", "load_makers", "make", "pdf_of", "tasks_of", "wrap_fault"]
 
 
 @dataclass(frozen=True, slots=True)

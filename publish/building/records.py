@@ -19,7 +19,16 @@ from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.settings import State
 from publish.workspace import Workspace
 
-__all__ = ["BuildRecord", "as_built", "forget", "recall", "record_from", "record_to", "store"]
+__all__ = [
+    "BuildRecord",
+    "as_built",
+    "count_pages",
+    "forget",
+    "recall",
+    "record_from",
+    "record_to",
+    "store",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,16 @@ def as_built(workspace: Workspace, edition: Edition) -> bool | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def count_pages(workspace: Workspace, edition: Edition) -> int:
+    """Return how many pages a PDF has by its record; 0 where that does not tell of this file."""
+    if not as_built(workspace, edition):
+        return 0
+    with suppress(ValueError, KeyError, TypeError, OSError):
+        pages = _pages(_stored(workspace, edition)["pages"])
+        return len(pages.starts) if pages else 0
+    return 0
 
 
 def forget(workspace: Workspace, edition: Edition) -> None:

@@ -54,7 +54,7 @@ def build(
     *,
     workers: int,
     use_fuzzy: bool = False,
-    limits: Limits = EDITION_LIMITS,
+    limits: EditionLimits = EDITION_LIMITS,
     cache: Cache | None = None,
     runner: Runner | None = None,
 ) -> Iterator[BuildOutcome]:
@@ -201,7 +201,8 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Bui
         forget(workspace, edition)
     except OSError as failure:
         name = workspace.shown(workspace.output(edition))
-        error.message += f"; what stands at {name} cannot be removed: {failure.strerror}"
+        more = f"what stands at {name} cannot be removed: {failure.strerror}"
+        error = error.with_message(f"{error.message}; {more}")
     return BuildOutcome(edition, "refused", error=error)
 
 

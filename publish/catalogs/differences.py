@@ -12,7 +12,7 @@ from publish.catalogs.matching import Sentence, match, merges, splits
 from publish.catalogs.updating import sentences_in
 from publish.model import Catalog, Entry, Key, Location
 
-__all__ = ["SentenceChange", "ChangeKind", "Wording", "changes_between", "changes_in_catalog"]
+__all__ = ["ChangeKind", "SentenceChange", "Wording", "changes_between", "changes_in_catalog"]
 
 
 class ChangeKind(StrEnum):

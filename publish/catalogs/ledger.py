@@ -24,7 +24,6 @@ __all__ = [
     "Ledger",
     "ReviewRow",
     "dump_ledger",
-    "merged_ledgers",
     "read_ledger",
     "recorded",
     "settled",
@@ -100,11 +99,6 @@ def settled(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
 def _weight(row: ReviewRow) -> tuple[date, bool, str, str, str, str]:
     rejects = row.state == "rejected"
     return (row.day, rejects, row.reviewer, row.reason, row.surroundings, row.typography)
-
-
-def merged_ledgers(ours: Ledger, theirs: Ledger) -> Ledger:
-    """Both ledgers in one: every pair of texts that either decides on."""
-    return Ledger(ours.file, settled((*ours.rows, *theirs.rows)))
 
 
 def recorded(

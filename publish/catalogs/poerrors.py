@@ -106,7 +106,8 @@ def together(errors: Sequence[PublishError], file: str) -> PublishError:
     if len(errors) == 1:
         return errors[0]
     findings = [
-        Finding(error.code, Level.ERROR, error.message, error.span, error.hint) for error in errors
+        Finding(error.listed_code, Level.ERROR, error.message, error.span, error.hint)
+        for error in errors
     ]
     count = f"{len(errors)} places" if len(errors) < MOST else f"at least {MOST} places"
     return FindingsError(

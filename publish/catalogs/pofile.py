@@ -27,12 +27,12 @@ __all__ = [
     "PoFile",
     "PoRecord",
     "catalog_of",
-    "replace_entry",
     "dump",
     "header_fields",
     "new_header",
     "parse",
     "read",
+    "replace_entry",
     "write",
 ]
 

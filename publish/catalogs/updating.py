@@ -43,7 +43,7 @@ class Summary:
     """What an update did to one catalog, in entries, and what changed in meaning.
 
     `kept` entries stand as they did; `retyped` ones changed in typography, or as the editor
-    vouches for; `reworded`, `split` and `merge_translations` ones are fuzzy; `recalled` ones come from the
+    vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from the
     memory; `added` ones are empty.  `retired` are obsolete now, `dropped` had no translation.
     """
 
@@ -51,7 +51,7 @@ class Summary:
     retyped: int = 0
     reworded: int = 0
     split: int = 0
-    merge_translations: int = 0
+    merged: int = 0
     recalled: int = 0
     revived: int = 0
     added: int = 0

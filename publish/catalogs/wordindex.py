@@ -23,7 +23,7 @@ REACH = 4
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
-Indexed = TypeVar("Item")
+Indexed = TypeVar("Indexed")
 
 Neighbour = tuple[str, Key]
 """On which side the neighbour is, and which one it is."""

@@ -43,7 +43,7 @@ def check_structure(
     if _unmarked(entry, read):
         return
     if read.error is not None:
-        yield finding(entry, read.error.code, read.error.message, read.error.hint)
+        yield finding(entry, read.error.listed_code, read.error.message, read.error.hint)
         return
     tree = read.tree
     if empty := _empty(tree):

@@ -43,14 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_seconds,
         default=int(EDITION_LIMITS.seconds),
         metavar="SECONDS",
-        help=f"what one edition may take (default: {LIMITS.seconds:g})",
+        help=f"what one edition may take (default: {EDITION_LIMITS.seconds:g})",
     )
     parser.add_argument(
         "--memory-limit",
         type=_mebibytes,
         default=EDITION_LIMITS.memory >> 20,
         metavar="MIB",
-        help=f"what one edition may take, on Linux (default: {LIMITS.memory >> 20})",
+        help=f"what one edition may take, on Linux (default: {EDITION_LIMITS.memory >> 20})",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="make everything that does not stand in build/"

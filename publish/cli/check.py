@@ -124,7 +124,7 @@ def _documents(
 def _as_findings(error: PublishError) -> Iterator[Finding]:
     if isinstance(error, FindingsError):
         yield from error.findings
-    yield Finding(error.code, Level.ERROR, error.message, error.span, error.hint)
+    yield Finding(error.listed_code, Level.ERROR, error.message, error.span, error.hint)
 
 
 # --------------------------------------------------------------------------- one language

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     root: Path = arguments.folder
-    tags = [find(tag).tag for tag in arguments.languages]
+    tags = tuple(dict.fromkeys(find(tag).tag for tag in arguments.languages))
     settings, source = root / "publish.toml", root / "source" / "report.md"
     for path in (settings, source):
         if path.exists():

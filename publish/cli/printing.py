@@ -28,7 +28,7 @@ def print_error(error: PublishError) -> None:
     """An error with its place and the way out; several findings one after the other."""
     if isinstance(error, FindingsError):
         print_findings(error.findings)
-    level = _coloured(f"error[{error.code}]" if error.code != "refused" else "error", Level.ERROR)
+    level = _coloured(f"error[{error.code}]" if error.code else "error", Level.ERROR)
     lines = [f"{level}: {error.message}"]
     lines += [f"  --> {error.span}"] if error.span else []
     lines += [f"  help: {error.hint}"] if error.hint else []

@@ -48,7 +48,7 @@ def _json(rows: Sequence[StatusRow]) -> str:
             {
                 "document": row.document,
                 "language": row.language,
-                "code": row.error.code,
+                "code": row.error.listed_code,
                 "message": row.error.message,
             }
             for row in rows

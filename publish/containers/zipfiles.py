@@ -17,8 +17,8 @@ from pathlib import PurePosixPath
 from publish.containers.refusing import refused
 
 __all__ = [
-    "BROKEN",
     "ARCHIVE_LIMITS",
+    "BROKEN",
     "MOMENT",
     "ArchiveLimits",
     "is_zip",
@@ -85,7 +85,7 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_zip(data: bytes, file: str, limits: Limits = ARCHIVE_LIMITS) -> dict[str, bytes]:
+def read_zip(data: bytes, file: str, limits: ArchiveLimits = ARCHIVE_LIMITS) -> dict[str, bytes]:
     """Return the files of an archive by name, without its folders.
 
     Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger

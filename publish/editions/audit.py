@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -207,7 +207,7 @@ def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
         if places.get(one, -1) >= places.get(other, -1):
             yield book.wrong("built-pages", f"page {label} does not follow the one before")
     marks = {
-        urldefrag(f"{name}#{e.get('id')}").url + f"#{e.get('id')}"
+        f"{name}#{e.get('id')}"
         for name, page in book.pages.items()
         for e in page.iter(etree.Element)
         if e.get(f"{EPUB}type") == "pagebreak"

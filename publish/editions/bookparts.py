@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-__all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "Meta", "NavPoint", "BookPage", "Reference"]
+__all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "BookPage", "Meta", "NavPoint", "Reference"]
 
 STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
 """File names inside the book; documents link to `style.css`, beside them."""

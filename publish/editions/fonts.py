@@ -23,7 +23,7 @@ from publish.errors import MissingPartError
 from publish.visible import GLYPHLESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 __all__ = [
     "HEADING_FAMILY",
@@ -34,7 +34,6 @@ __all__ = [
     "letters_error",
     "missing_letters",
     "package_of",
-    "require_letters",
     "subset_font",
 ]
 
@@ -86,13 +85,6 @@ def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
     for coverages in by_family.values():
         needed -= frozenset.intersection(*coverages)
     return needed
-
-
-def require_letters(text: str, faces: Sequence[FontFace]) -> None:
-    """Raises MissingPartError, naming the characters, when no family can show all of `text`."""
-    missing = missing_letters(text, faces)
-    if missing:
-        raise letters_error(missing, {face.family for face in faces})
 
 
 def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:

@@ -15,7 +15,7 @@ from lxml import etree
 from publish.containers.xmltrees import has_declarations, has_instructions
 from publish.errors import BuildError
 
-__all__ = ["check_document", "require_link_targets", "check_style_sheet"]
+__all__ = ["check_document", "check_style_sheet", "require_link_targets"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 

@@ -18,7 +18,7 @@ from publish.containers.xmltrees import parse_document
 from publish.containers.zipfiles import ArchiveLimits, read_entries
 from publish.model import Finding, Level, Span
 
-__all__ = ["EPUB", "HTML", "Opened", "report_built_file", "first_line", "opened_book"]
+__all__ = ["EPUB", "HTML", "Opened", "first_line", "opened_book", "report_built_file"]
 
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"

@@ -19,7 +19,7 @@ from typing import Any
 
 from publish.errors import BuildError
 
-__all__ = ["Pagination", "PageStart", "mark_pages", "own_letters", "pagination_of"]
+__all__ = ["PageStart", "Pagination", "Written", "mark_pages", "own_letters", "pagination_of"]
 
 PageStart = tuple[int, int]
 """The number of an element in the order of the document, and of letters in its own text."""
@@ -33,6 +33,14 @@ class Pagination:
 
     starts: tuple[PageStart, ...]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The finished file of an edition, and where the pages of a PDF begin."""
+
+    data: bytes
+    pages: Pagination | None = None
 
 
 def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, letters_error
 from publish.editions.overflow import fitted
-from publish.editions.pagination import Pagination, pagination_of
+from publish.editions.pagination import Written, pagination_of
 from publish.editions.pdfstandards import STANDARDS, About, Standard, xmp
 from publish.editions.pdftags import read_page_marks, tagging, unexpected
 from publish.editions.pinning import pinning
@@ -36,7 +36,7 @@ from publish.editions.renderer import (
 )
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
-__all__ = ["PdfInput", "Rendered", "render", "warm_up"]
+__all__ = ["PdfInput", "render", "warm_up"]
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -63,16 +63,10 @@ class PdfInput:
     variant: str = "pdf/a-3a+ua-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A finished PDF and where its pages begin in the document."""
+def render(source: PdfInput) -> Written:
+    """Return the tagged PDF of a document and where its pages begin.
 
-    pdf: bytes
-    pages: Pagination
-
-
-def render(source: PdfInput) -> Rendered:
-    """The tagged PDF of a document; the same input gives the same bytes.
+    The same input gives the same bytes.
 
     Raises BuildError for a document that is not well-formed, for an address it may not use
     and for every complaint of WeasyPrint; MissingPartError for a letter without a glyph and
@@ -99,7 +93,7 @@ def render(source: PdfInput) -> Rendered:
                 ) from None
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
-    return Rendered(pdf, pagination_of(boxes, root))
+    return Written(pdf, pagination_of(boxes, root))
 
 
 def _render(

@@ -1,9 +1,9 @@
 """Marks what the PDF's pages show and writes the tag tree over it; part of the door to WeasyPrint.
 
 WeasyPrint makes a tree for every page and knows neither languages within a document, nor contents,
-notes or artifacts.  Here it only lays out and paints: `read_page_marks` walks the boxes of its pages
-before they are painted, `tagging` puts our stream and our tree into the place of its own while they
-are.  Both are private parts of the library, so whatever is not as expected is an error.
+notes or artifacts.  Here it only lays out and paints: `read_page_marks` walks the boxes of its
+pages before they are painted, `tagging` puts our stream and our tree into the place of its own
+while they are.  Both are private parts of the library, so whatever is not as expected is an error.
 """
 
 from __future__ import annotations
@@ -266,88 +266,8 @@ def unexpected(what: str) -> BuildError:
 
 
 def _stream(base: Any, pages: PageMarks) -> Any:
-    """A class of streams that mark texts and images as `pages` says.
-
-    A mark opens where text begins, not where WeasyPrint would open it, since lines are drawn
-    under, over and through texts.  Those are artifacts, and no artifact may stand within content
-    (ISO 14289-1 §7.1).  What WeasyPrint draws so is all that it stacks between its own marks.
-    """
-
-    class Tagged(base):  # type: ignore[misc]
-        _waiting: Any = None
-        _open: Any = None
-        _lines: int | None = None
-        _begun: int = 0
-        _letters = _Letters()
-
-        @contextmanager
-        def marked(self, box: Any, tag: str) -> Iterator[None]:
-            self._waiting = box
-            if tag == "Figure":
-                self._begin(tag)
-            else:
-                self._lines = 0
-            yield
-            self._waiting = self._lines = None
-            self._end()
-
-        def push_state(self) -> None:
-            if self._lines is not None:
-                if not self._lines:
-                    self._end()
-                    self.stream.append(f"/Artifact <<{_LAYOUT}>> BDC")
-                self._lines += 1
-            super().push_state()
-
-        def pop_state(self) -> None:
-            super().pop_state()
-            if self._lines is not None:
-                self._lines -= 1
-                if not self._lines:
-                    self.end_marked_content()
-
-        def begin_text(self) -> None:
-            if self._waiting is not None:
-                self._begin("Span")
-            super().begin_text()
-
-        def add_font(self, pango_font: Any) -> Any:
-            font, size = super().add_font(pango_font)
-            if type(font.to_unicode) is dict:
-                font.to_unicode = _Letters(font.to_unicode)
-            self._letters = font.to_unicode
-            return font, size
-
-        def end_text(self) -> None:
-            if self._open in pages.hyphenated:
-                _soften(self.stream)
-            elif self._open in pages.spaced and self._letters.space:
-                _add_space(self.stream, self._letters.space)
-            elif self._open in pages.spaced and self._open not in pages.actual:
-                self.stream[self._begun] = self._mark("Span", f"{_words(self._open.text)} ")
-            super().end_text()
-
-        def _begin(self, tag: str) -> None:
-            box, self._waiting = self._waiting, None
-            if box in pages.pieces:
-                self._tags[box] = len(self._tags)
-                self._begun = len(self.stream)
-                self.stream.append(self._mark(tag, pages.actual.get(box)))
-            elif box in pages.artifacts:
-                self.stream.append(f"/Artifact <<{pages.artifacts[box]}>> BDC")
-            else:
-                return
-            self._open = box
-
-        def _mark(self, tag: str, text: str | None) -> str:
-            return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
-
-        def _end(self) -> None:
-            if self._open is not None:
-                self._open = None
-                self.end_marked_content()
-
-    return Tagged
+    """Return a class of WeasyPrint's streams that mark texts and images as `pages` says."""
+    return type("Tagged", (_Marking, base), {"_pages": pages})
 
 
 class _Letters(dict[int, str]):
@@ -362,6 +282,93 @@ class _Letters(dict[int, str]):
         if letters in _SPACES:
             letters, self.space = " ", f"{glyph:04x}"
         super().__setitem__(glyph, letters)
+
+
+_BASE: Any = object
+"""What stands for WeasyPrint's stream, which is known only after the library was loaded."""
+
+
+class _Marking(_BASE):  # type: ignore[misc]
+    """The half of a stream that marks texts and images; the other half is WeasyPrint's.
+
+    A mark opens where text begins, not where WeasyPrint would open it, since lines are drawn
+    under, over and through texts.  Those are artifacts, and no artifact may stand within content
+    (ISO 14289-1 §7.1).  What WeasyPrint draws so is all that it stacks between its own marks.
+    """
+
+    _pages: PageMarks
+    _waiting: Any = None
+    _open: Any = None
+    _lines: int | None = None
+    _begun: int = 0
+    _letters = _Letters()
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:
+        self._waiting = box
+        if tag == "Figure":
+            self._begin(tag)
+        else:
+            self._lines = 0
+        yield
+        self._waiting = self._lines = None
+        self._end()
+
+    def push_state(self) -> None:
+        if self._lines is not None:
+            if not self._lines:
+                self._end()
+                self.stream.append(f"/Artifact <<{_LAYOUT}>> BDC")
+            self._lines += 1
+        super().push_state()
+
+    def pop_state(self) -> None:
+        super().pop_state()
+        if self._lines is not None:
+            self._lines -= 1
+            if not self._lines:
+                self.end_marked_content()
+
+    def begin_text(self) -> None:
+        if self._waiting is not None:
+            self._begin("Span")
+        super().begin_text()
+
+    def add_font(self, pango_font: Any) -> Any:
+        font, size = super().add_font(pango_font)
+        if type(font.to_unicode) is dict:
+            font.to_unicode = _Letters(font.to_unicode)
+        self._letters = font.to_unicode
+        return font, size
+
+    def end_text(self) -> None:
+        if self._open in self._pages.hyphenated:
+            _soften(self.stream)
+        elif self._open in self._pages.spaced and self._letters.space:
+            _add_space(self.stream, self._letters.space)
+        elif self._open in self._pages.spaced and self._open not in self._pages.actual:
+            self.stream[self._begun] = self._mark("Span", f"{_words(self._open.text)} ")
+        super().end_text()
+
+    def _begin(self, tag: str) -> None:
+        box, self._waiting = self._waiting, None
+        if box in self._pages.pieces:
+            self._tags[box] = len(self._tags)
+            self._begun = len(self.stream)
+            self.stream.append(self._mark(tag, self._pages.actual.get(box)))
+        elif box in self._pages.artifacts:
+            self.stream.append(f"/Artifact <<{self._pages.artifacts[box]}>> BDC")
+        else:
+            return
+        self._open = box
+
+    def _mark(self, tag: str, text: str | None) -> str:
+        return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
+
+    def _end(self) -> None:
+        if self._open is not None:
+            self._open = None
+            self.end_marked_content()
 
 
 def _actual(text: str | None) -> str:

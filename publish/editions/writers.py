@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.editions.book import book_of
 from publish.editions.edition import Manuscript
 from publish.editions.layout import Layout
-from publish.editions.pagination import Pagination
+from publish.editions.pagination import Pagination, Written
 from publish.editions.style import page_style
 from publish.editions.theme import theme_faces, theme_of
 from publish.editions.tree import Element, give_numbers_places, serialise_xhtml
@@ -19,15 +18,7 @@ from publish.model import Format
 if TYPE_CHECKING:
     from publish.editions.pdf import PdfInput
 
-__all__ = ["WRITERS", "Written", "pdf_input", "write_edition"]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The finished file of an edition, and where the pages of a PDF begin."""
-
-    data: bytes
-    pages: Pagination | None = None
+__all__ = ["WRITERS", "pdf_input", "write_edition"]
 
 
 def write_edition(
@@ -44,8 +35,7 @@ def write_edition(
 def _pdf(text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None) -> Written:
     from publish.editions.pdf import render
 
-    rendered = render(pdf_input(text, tree, layout))
-    return Written(rendered.pdf, rendered.pages)
+    return render(pdf_input(text, tree, layout))
 
 
 def pdf_input(text: Manuscript, tree: Element, layout: Layout) -> PdfInput:

@@ -16,7 +16,7 @@ from publish.kits.items import EMPTY, fingerprint
 from publish.kits.returning import Returned
 from publish.model import Entry, entry_id
 
-__all__ = ["FIELD", "catalog_file", "returned_catalog", "read_catalog_subject"]
+__all__ = ["FIELD", "catalog_file", "read_catalog_subject", "returned_catalog"]
 
 FIELD = "X-Publish-Kit"
 _MARK = re.compile(r"kit: (\??[0-9a-f]{12})")

@@ -16,7 +16,7 @@ from publish.kits.items import Form, as_it_is, fingerprint
 from publish.model import Entry, Finding, Key, Level, Span, entry_id
 from publish.reading.source import Source
 
-__all__ = ["ReturnOutcome", "Rejected", "Returned", "finding_of", "take_back"]
+__all__ = ["Rejected", "ReturnOutcome", "Returned", "finding_of", "take_back"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from publish.kits.returning import Returned
 from publish.kits.sheetreading import Cell, SheetRows
 from publish.kits.spreadsheet import COLUMNS
 
-__all__ = ["find_page", "returned_rows", "read_sheet_subject"]
+__all__ = ["find_page", "read_sheet_subject", "returned_rows"]
 
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}

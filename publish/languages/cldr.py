@@ -6,7 +6,6 @@ on old devices have no glyph for the former.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,7 +13,6 @@ from difflib import get_close_matches
 from babel import localedata
 from babel.core import Locale, get_global
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -25,8 +23,6 @@ from publish.languages.names import Subtags, parse_name
 __all__ = [
     "decimal",
     "digits",
-    "english_name",
-    "join_list",
     "kilobytes",
     "language_name",
     "locale_of",
@@ -108,11 +104,6 @@ def _percent_sign(language: Language) -> str:
     return str(symbols.get("percentSign", "%"))
 
 
-def join_list(items: Sequence[str], language: Language) -> str:
-    """The items joined by "and": `A, B and C`; empty for none."""
-    return format_list(items, locale=language.locale).replace("\u202f", "\u00a0")
-
-
 def language_name(tag: str, language: Language) -> str:
     """What a language is called in a language; in itself, its own name for itself.
 
@@ -123,12 +114,6 @@ def language_name(tag: str, language: Language) -> str:
         return tag
     name = _name_in(Locale.parse(language.locale), subtags)
     return name or _name_in(Locale("en"), subtags) or subtags.tag
-
-
-def english_name(tag: str) -> str:
-    """What a language is called in English, or the tag where CLDR has no name."""
-    subtags = parse_name(tag)
-    return (subtags and _name_in(Locale("en"), subtags)) or tag
 
 
 def _name_in(locale: Locale, subtags: Subtags) -> str:

@@ -8,14 +8,12 @@ capitals, so the writers keep those whole by the language's `no_break`.
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
 
-from publish.languages.language import Language
-
-__all__ = ["dictionary_for", "hyphenate", "install", "turkmen_dictionary"]
+__all__ = ["dictionary_for", "install", "turkmen_dictionary"]
 
 TURKMEN = Path(__file__).parent / "data" / "hyph_tk.dic"
 VOWELS = "aeäioöuüy"
@@ -38,16 +36,6 @@ def dictionary_for(tag: str) -> str:
     """The name of the dictionary Pyphen takes for a tag, empty where it has none."""
     install()
     return pyphen.language_fallback(tag) or ""
-
-
-def hyphenate(word: str, language: Language) -> list[str]:
-    """The parts a word may be broken into; itself alone for an acronym or a number."""
-    if not language.hyphenation or word.isupper() or any(map(str.isdigit, word)):
-        return [word]
-    install()
-    dictionary = pyphen.Pyphen(lang=language.hyphenation)
-    bounds = [0, *dictionary.positions(word), len(word)]
-    return [word[start:end] for start, end in pairwise(bounds)]
 
 
 def turkmen_dictionary() -> str:

@@ -10,7 +10,7 @@ from publish.languages import en, ru, tk
 from publish.languages.language import Language
 from publish.languages.names import Subtags, parse_name
 
-__all__ = ["KNOWN", "find", "folder_of", "tag_of"]
+__all__ = ["KNOWN", "find"]
 
 KNOWN = {language.tag: language for language in (en.LANGUAGE, ru.LANGUAGE, tk.LANGUAGE)}
 """The languages with a module of their own."""
@@ -28,22 +28,6 @@ def find(tag: str) -> Language:
     """
     subtags = _parse(tag)
     return KNOWN.get(subtags.tag) or _from_cldr(subtags)
-
-
-def tag_of(folder: str) -> str:
-    """The BCP 47 tag of a gettext name: `sr@latin` gives `sr-Latn`; a tag gives itself.
-
-    Raises UsageError for an ill-formed name; law: `tag_of(folder_of(tag)) == tag`.
-    """
-    return _parse(folder).tag
-
-
-def folder_of(tag: str) -> str:
-    """The gettext name of a BCP 47 tag: `sr-Latn` gives `sr@latin`, `pt-BR` gives `pt_BR`.
-
-    Raises UsageError for an ill-formed tag.
-    """
-    return _parse(tag).folder
 
 
 def _parse(name: str) -> Subtags:

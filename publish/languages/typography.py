@@ -4,10 +4,10 @@ A rule of spaces is a pattern in which `~` stands for a space: where it matches,
 must not break.  A rule of tokens is a pattern without spaces: what it matches must not break
 anywhere inside, neither at its hyphen nor by hyphenation.
 
-Laws, for every text: `fold_typography(typeset(x)) == fold(x)`, the length stays, setting twice is
-setting once, and the ranges of `no_break` are the same before and after.  They hold because
-a rule takes a space that breaks and one that does not for the same thing, and because a
-token has no space.  U+2011, the no-break hyphen, is not used: Source Serif 4 and Literata
+Laws, for every text: `fold_typography(typeset(x)) == fold_typography(x)`, the length stays,
+setting twice is setting once, and the ranges of `no_break` are the same before and after.  They
+hold because a rule takes a space that breaks and one that does not for the same thing, and
+because a token has no space.  U+2011, the no-break hyphen, is not used: Source Serif 4 and Literata
 have no glyph for it.  In a text, U+FFFC stands for what is no text, such as a footnote mark.
 """
 

@@ -1,7 +1,7 @@
 """Inline tree to canonical inline Markdown: the text of msgids.
 
-The law: `parse_inline(serialise(tree)) == tree` for every tree that `parse_inline` gives, and
-the text of a tree depends on nothing but the tree.  Only what would be read as a mark is
+The law: `parse_inline(serialise_inlines(tree)) == tree` for every tree that `parse_inline` gives,
+and the text of a tree depends on nothing but the tree.  Only what would be read as a mark is
 escaped, so that a translator sees as few backslashes as can be.
 """
 

@@ -61,7 +61,7 @@ MOST_MARKS = 2000
 
 
 def parse_inline(text: str, span: Span | None = None) -> Inlines:
-    """The canonical inline tree of a text: `parse_inline(serialise(tree)) == tree`.
+    """The canonical inline tree of a text: `parse_inline(serialise_inlines(tree)) == tree`.
 
     Raises PublishError at `span`, with one of the codes `raw-html`, `control-character`,
     `too-many-marks`, `nested-too-deep` and `link-title`.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.building.auditing import audit_built
-from publish.building.growth import page_count
 from publish.building.preparing import Prepared, prepare_texts
+from publish.building.records import count_pages
 from publish.building.running import BuildOutcome
 from publish.editions.bookmeta import cover_of
 from publish.editions.edition import Manuscript
@@ -174,7 +174,7 @@ def _state(halves: Iterable[Prepared]) -> str:
 def _copy(workspace: Workspace, edition: Edition, state: str) -> Copy:
     data = workspace.output(edition).read_bytes()
     page = "" if edition.page == "a4" else f".{edition.page}"
-    pages = page_count(data) if edition.format == "pdf" else 0
+    pages = count_pages(workspace, edition) if edition.format == "pdf" else 0
     name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
     return Copy(name, edition, state, data, pages)
 

@@ -74,7 +74,7 @@ def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
     if plan.key:
         add("key", _public(plan.key))
     others = tuple(
-        Listed(name, kind, len(files[name]), compute_sha256(files[name]))
+        Listed(name=name, kind=kind, size=len(files[name]), sha256=compute_sha256(files[name]))
         for name, kind in kinds.items()
         if kind != "edition"
     )

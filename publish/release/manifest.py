@@ -16,7 +16,7 @@ __all__ = ["Listed", "Manifest", "listed", "read_manifest", "write_manifest"]
 FORMAT, VERSION = "publish release", 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """One file.  All but the first four are told of editions only.
 
@@ -63,23 +63,23 @@ def listed(version: Version, copy: Copy) -> Listed:
     """The entry of an edition."""
     covered = version.text.coverage
     return Listed(
-        copy.name,
-        "edition",
-        len(copy.data),
-        compute_sha256(copy.data),
-        version.document,
-        copy.edition.languages,
-        copy.edition.format,
-        copy.edition.page,
-        copy.state,
-        version.text.revised.isoformat(),
-        copy.pages,
-        covered.words,
-        covered.translated,
-        covered.percent,
-        version.inputs.source,
-        version.inputs.catalog,
-        version.inputs.ledger,
+        name=copy.name,
+        kind="edition",
+        size=len(copy.data),
+        sha256=compute_sha256(copy.data),
+        document=version.document,
+        language=copy.edition.languages,
+        format=copy.edition.format,
+        page=copy.edition.page,
+        state=copy.state,
+        revised=version.text.revised.isoformat(),
+        pages=copy.pages,
+        words=covered.words,
+        translated=covered.translated,
+        percent=covered.percent,
+        source=version.inputs.source,
+        catalog=version.inputs.catalog,
+        ledger=version.inputs.ledger,
     )
 
 
@@ -122,7 +122,7 @@ def read_manifest(data: bytes) -> Manifest:
 
 
 def _listed(row: dict[str, Any]) -> Listed:
-    blank = Listed("", "", 0, "")
+    blank = Listed(name="", kind="", size=0, sha256="")
     for name, value in row.items():
         if type(value) is not type(getattr(blank, name)):
             raise TypeError(name)

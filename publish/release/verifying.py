@@ -65,7 +65,7 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
     try:
         files = read_bundle(path.read_bytes())
     except PublishError as error:
-        wrong = report_release_fault(error.code, f"{path.name}: {error.message}", error.hint)
+        wrong = report_release_fault(error.listed_code, f"{path.name}: {error.message}", error.hint)
         return Verified((wrong,), key, 1, {})
     own, signed = _signed(files, key)
     return Verified((*_summed(files, path), *signed), own, len(files), _sums(files))
@@ -97,7 +97,7 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
     try:
         sums = read_sums(files[SUMS])
     except PublishError as error:
-        yield report_release_fault(error.code, error.message, error.hint)
+        yield report_release_fault(error.listed_code, error.message, error.hint)
         return
     for name, wanted in sums.items():
         if name not in files:
@@ -148,7 +148,7 @@ def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding
     try:
         manifest = read_manifest(files.get(MANIFEST, b""))
     except PublishError as error:
-        return None, [report_release_fault(error.code, error.message, error.hint)]
+        return None, [report_release_fault(error.listed_code, error.message, error.hint)]
     told = {one.name for one in manifest.files}
     there = files.keys() - {MANIFEST, SUMS, SIGNATURE}
     found = [
@@ -180,7 +180,7 @@ def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> It
     try:
         inside = read_bundle(files[name])
     except PublishError as error:
-        yield report_release_fault(error.code, f"{name}: {error.message}", error.hint)
+        yield report_release_fault(error.listed_code, f"{name}: {error.message}", error.hint)
         return
     for one in (*_summed(inside, Path(name)), *_signed(inside, key)[1]):
         yield report_release_fault(one.code, f"{name}: {one.message}", one.hint)

@@ -77,7 +77,7 @@ def judge(
         return Judgement(findings=corrections, held=held)
     if translation.catalog is None:
         missing = translation.missing
-        told = Finding(missing.code, Level.ERROR, missing.message, hint=missing.hint)
+        told = Finding(missing.listed_code, Level.ERROR, missing.message, hint=missing.hint)
         return Judgement(findings=(told,), held=held)
     found = list(_judged(loader, translation, use_fuzzy, elsewhere))
     return Judgement(
