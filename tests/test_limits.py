@@ -294,16 +294,20 @@ def two(*_: object) -> Iterator[bytes | PublishError]:
 def test_the_time_limit_is_that_of_an_edition_not_of_a_worker(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """By the clock and in processor time: all together take more than one may."""
+    """By the clock and in processor time: all together take more than one may.
+
+    The limit is far above what one takes, so that a busy machine changes nothing.
+    """
 
     def spins(*_: object) -> Iterator[bytes]:
         start = time.process_time()
-        while time.process_time() - start < 0.5:
+        while time.process_time() - start < 0.25:
             pass
         yield b""
 
     monkeypatch.setattr(limits, "GRACE", 0)
-    assert set(dict(run_limited(alike(6, spins), 1, EditionLimits(2, 2 << 30))).values()) == {b""}
+    found = dict(run_limited(alike(17, spins), 1, EditionLimits(4, 2 << 30)))
+    assert set(found.values()) == {b""}
 
 
 @pytest.mark.parametrize("work", [sleeps, leaves, partial(answers, b"")])

@@ -146,7 +146,7 @@ BLOCKS = st.sampled_from(
         "| A{n} | B |\n|---|---|\n| x. y. | 1 |",
         "![Words. More words.](m.png)\nA caption. Two.",
         "## Heading {n}. Another",
-        "### 2016",
+        "### 2016 {n}",
     ]
 )
 

@@ -131,11 +131,13 @@ def _finding(stored: dict[str, object]) -> Finding:
     level = Level(str(stored.pop("level")))
     quoted = stored.pop("quoted")
     location = stored.pop("location")
+    key = stored.pop("key")
     return Finding(
         level=level,
         span=Span(**span) if isinstance(span, dict) else None,
         quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
         location=_location(location) if isinstance(location, dict) else None,
+        key=(key[0], key[1]) if isinstance(key, list) else None,
         **stored,  # type: ignore[arg-type]
     )
 

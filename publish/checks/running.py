@@ -180,6 +180,7 @@ def _finding(pair: Pair, check: Check, problem: Problem, stands: Location | None
         excerpt(pair.entry),
         stands,
         Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say),
+        key=pair.entry.key,
     )
 
 

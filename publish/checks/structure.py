@@ -180,7 +180,7 @@ def finding(
     entry: Entry, code: str, message: str, hint: str, level: Level = Level.ERROR
 ) -> Finding:
     """A finding at an entry's msgstr, with the start of its source sentence."""
-    return Finding(code, level, message, place(entry), hint, excerpt(entry))
+    return Finding(code, level, message, place(entry), hint, excerpt(entry), key=entry.key)
 
 
 def excerpt(entry: Entry) -> str:

@@ -183,19 +183,13 @@ def _refuse_structure(po: PoFile, source: Source, work: _Sorting, direction: str
         return
     catalog = catalog_of(po)
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
-    lines = {_line(entry): entry for entry in entries if not entry.obsolete}
     candidate = replace(catalog, entries=entries)
     for found in check_catalog(source, candidate, use_fuzzy=True, direction=direction):
-        entry = lines.get(found.span.first) if found.span else None
-        if found.level is not Level.ERROR or entry is None or entry.key not in work.taken:
+        if found.level is not Level.ERROR or found.key is None or found.key not in work.taken:
             continue
-        returned = work.taken.pop(entry.key)
+        returned = work.taken.pop(found.key)
         here = work.here(work.living[returned.id])
         work.rejected.append(_broken(returned, here, found))
-
-
-def _line(entry: Entry) -> int:
-    return entry.msgstr_line or entry.span.first
 
 
 def _with_text(entry: Entry, returned: Returned | None) -> Entry:

@@ -52,8 +52,8 @@ class Quoted:
 class Finding:
     """One thing wrong: a stable code, how bad, what in words, where, and how to fix it.
 
-    `location` is the sentence of the document it is about, `cell` the cell of a returned
-    workbook that it stands in (`D14`).
+    `key` is that of the entry it stands at, `location` the sentence of the document it is about,
+    `cell` the cell of a returned workbook that it stands in (`D14`).
     """
 
     code: str
@@ -65,6 +65,7 @@ class Finding:
     location: Location | None = None
     quoted: Quoted | None = None
     cell: str = ""
+    key: tuple[str | None, str] | None = None
 
 
 Format = Literal["pdf", "epub"]

@@ -86,12 +86,11 @@ def _errors(loader: Loader, found: Reviewed) -> dict[object, list[Finding]]:
     """The findings of level error by the key of the entry they stand at."""
     translation = found.translation
     findings = judge(loader, translation).findings
-    lines = {e.msgstr_line or e.span.first: e.key for e in translation.entries.values()}
     by_key: dict[object, list[Finding]] = {}
     for one in findings:
         here = one.span is not None and one.span.file == translation.file
-        if one.level is Level.ERROR and one.span is not None and here:
-            by_key.setdefault(lines.get(one.span.first), []).append(one)
+        if one.level is Level.ERROR and here:
+            by_key.setdefault(one.key, []).append(one)
     return by_key
 
 

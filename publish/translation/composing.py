@@ -162,7 +162,7 @@ def _marked(piece: _Piece, work: _Work) -> Inlines:
             content = (Passage(piece.tree, work.language.tag, "fuzzy"),)
         case _:
             content = piece.tree
-    return (UnitSpan(content, piece.ids),) if work.marked else content
+    return (UnitSpan(content, piece.ids),) if work.marked and piece.ids else content
 
 
 def _one_passage(content: list[Inline]) -> Inlines:
@@ -219,13 +219,16 @@ def _group(
         unit = sentence.unit
         if state == "untranslated" or work.original or not unit.translatable:
             tree = _source_tree(sentence, work)
-            yield _Piece(tree, state, words, gap, ids=(sentence.id,))
+            yield _Piece(tree, state, words, gap, ids=_ids(sentence))
         elif at == 0:
             tree = addressed(work.texts[sentence.key].tree, unit.addresses)
-            told = tuple(one.id for one in sentences)
-            yield _Piece(tree, state, words, gap, ids=told)
+            yield _Piece(tree, state, words, gap, ids=_ids(*sentences))
         else:
             yield _Piece((), state, words, gap, joined=True)
+
+
+def _ids(*sentences: Sentence) -> tuple[str, ...]:
+    return tuple(one.id for one in sentences if one.unit.translatable)
 
 
 def _state(sentences: tuple[Sentence, ...], work: _Work) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from publish.checks.table import check_catalog, check_corrections
-from publish.model import Catalog, Entry, Finding, Key, Level
+from publish.model import Finding, Key, Level
 from publish.translation.translation import Translation
 
 __all__ = ["NOTHING_HELD", "UNSAFE", "Held", "find_held"]
@@ -47,28 +47,19 @@ def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
             direction=translation.language.direction,
             texts=translation.texts,
         )
-        entries = _by_entry(translation.catalog, found)
+        entries = _by_entry(found)
     if translation.corrections is not None:
         found = check_corrections(
             translation.source, translation.corrections, translation.correction_texts
         )
-        corrections = _by_entry(translation.corrections, found)
+        corrections = _by_entry(found)
     return Held(entries, corrections)
 
 
-def _by_entry(catalog: Catalog, findings: Iterable[Finding]) -> dict[Key, tuple[Finding, ...]]:
+def _by_entry(findings: Iterable[Finding]) -> dict[Key, tuple[Finding, ...]]:
     """The errors among some findings, by the entry they stand at."""
-    lines: dict[int, Entry] = {}
     found: dict[Key, tuple[Finding, ...]] = {}
     for one in findings:
-        if one.level is not Level.ERROR or one.span is None:
-            continue
-        lines = lines or {_line(entry): entry for entry in catalog.active().values()}
-        entry = lines.get(one.span.first)
-        if entry is not None:
-            found[entry.key] = (*found.get(entry.key, ()), one)
+        if one.level is Level.ERROR and one.key is not None:
+            found[one.key] = (*found.get(one.key, ()), one)
     return found
-
-
-def _line(entry: Entry) -> int:
-    return entry.msgstr_line or entry.span.first

@@ -217,10 +217,10 @@ def warnings_of(
     """
     found = tuple(findings)
     said = [finding for finding in found if finding.code in SAID]
-    spots = {(one.code, one.span) for one in held.findings}
+    spots = {(one.code, one.span, one.key) for one in held.findings}
     errors = []
     for finding in found:
-        if (finding.code, finding.span) in spots:
+        if (finding.code, finding.span, finding.key) in spots:
             said.append(finding)
         elif finding.level is Level.ERROR:
             errors.append(finding)
