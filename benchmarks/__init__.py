@@ -1,1 +1,1 @@
-"""What the README tells of speed, measured: `python -m benchmarks.NAME`."""
+"""Measure what docs/performance.md says of speed: `python -m benchmarks.NAME`."""

@@ -3,7 +3,7 @@
 Run `python -m benchmarks.mutations [FOLDER]`.  Good translations are those of the documents in this
 repository, or the aligned lines of a folder's `eng.txt`, `rus.txt` and `tuk.txt`.  A damage is
 found where the damaged pair has a finding that the undamaged one has not.  The table that is
-printed stands in docs/checks.md.
+printed stands in docs/performance.md.
 """
 
 from __future__ import annotations

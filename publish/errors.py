@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class PublishError(Exception):
     """What is wrong, where, and how to fix it.
 
-    `code` names what is explained in docs/codes.md; None where the message says everything.
-    `exit_code` follows the table in the README: 1 findings or a gate, 2 usage or settings,
-    3 a build failed, 4 a font or system library is missing.
+    `code` names what is explained in docs/reference/codes.md; None where the message says
+    everything.  `exit_code` follows the table in docs/reference/commands.md: 1 findings or a gate,
+    2 usage or settings, 3 a build failed, 4 a font or system library is missing.
     """
 
     exit_code = 1

@@ -40,7 +40,7 @@ TOOLS = re.compile(
     rb"(?i)ghostscript|qpdf|cairo|libreoffice|ebooklib|calibre|pydyf|fonttools|photoshop|gimp|exif"
     rb"|python[/ ][0-9]|mozilla|linux|debian|ubuntu|windows nt"
 )
-"""Names of tools and systems that files of others tell; docs/releases.md lists what ours do."""
+"""Names of tools and systems in files of others; docs/explanation/releases.md lists ours."""
 
 MAY_NAME_TOOLS = ("manifest.json", ".html", ".zip")
 """The manifest tells versions, the pages how to check on each system; archives are unpacked."""

@@ -8,11 +8,13 @@ import doctest
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from conftest import Golden
+from docpages import DOCUMENTS, PAGES, text_of
 
 from publish.checks.check import Check
 from publish.checks.table import STRUCTURAL, TABLE
@@ -22,25 +24,17 @@ from publish.model import Figure, Span, Table, proses
 from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
-from publish.settings import KEYS, Settings
+from publish.release.manifest import Listed
+from publish.settings import KEYS, Settings, read_settings
 from publish.visible import visible
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = (
-    "README.md",
-    "ARCHITECTURE.md",
-    "CHANGELOG.md",
-    "docs/codes.md",
-    "docs/reference.md",
-    "docs/releases.md",
-    "docs/series.md",
-    "docs/translating.md",
-)
+COMMANDS_PAGE = "docs/reference/commands.md"
+SETTINGS_PAGE = "docs/reference/settings.md"
+SOURCE_PAGE = "docs/reference/source-format.md"
+CODES_PAGE = "docs/reference/codes.md"
+CHECKS_PAGE = "docs/reference/checks.md"
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-
-
-def text_of(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
 
 
 # --------------------------------------------------------------------------- commands
@@ -48,13 +42,13 @@ def text_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_its_section(name: str) -> None:
-    assert re.search(rf"^### `publish {name}\b", text_of("README.md"), re.M)
+    assert re.search(rf"^### `publish {name}\b", text_of(COMMANDS_PAGE), re.M)
 
 
 def shown_commands() -> list[str]:
     """The command lines that the documents show, in blocks after `$` and between backticks."""
     text = "\n".join(map(text_of, DOCUMENTS))
-    found = re.findall(r"^\$ publish (.+)$", text, re.M)
+    found = re.findall(r"^\$ publish (.+?)(?: [>|#].*)?$", text, re.M)
     found += re.findall(r"`publish ([a-z][^`]*)`", text)
     return sorted(set(found))
 
@@ -72,7 +66,7 @@ def test_every_command_line_shown_is_understood(line: str) -> None:
 
 
 def test_every_option_is_one_of_a_command() -> None:
-    text = text_of("README.md") + text_of("docs/reference.md")
+    text = "\n".join(map(text_of, ("README.md", *PAGES)))
     blocks = re.compile(r"^```.*?^```", re.M | re.S)
     named = re.findall(r"`(--?[a-z][a-z-]*)", blocks.sub("", text))
     known: set[str] = {"-h", "--help"}
@@ -95,7 +89,7 @@ def options_of(parser: argparse.ArgumentParser) -> set[str]:
 
 def test_every_exit_code_is_in_the_table() -> None:
     codes = re.findall(r"(?<=[ ,])(\d+) ", EXIT_CODES)
-    assert codes == re.findall(r"^\| (\d+) \|", text_of("README.md"), re.M)
+    assert codes == re.findall(r"^\| (\d+) \|", text_of(COMMANDS_PAGE), re.M)
 
 
 # --------------------------------------------------------------------------- keys
@@ -110,11 +104,11 @@ def table_cells(name: str, heading: str) -> set[str]:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    assert table_cells("docs/reference.md", "setting") == KEYS
+    assert table_cells(SETTINGS_PAGE, "setting") == KEYS
 
 
 def test_defaults_of_settings_are_as_told() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", text_of("docs/reference.md"), re.M)
+    rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", text_of(SETTINGS_PAGE), re.M)
     assert {key for key, _ in rows} == KEYS
     for key, told in rows:
         value = getattr(Settings(), key.replace("-", "_"))
@@ -122,12 +116,22 @@ def test_defaults_of_settings_are_as_told() -> None:
         assert (list(value) if isinstance(value, tuple) else value) == told_value
 
 
+def test_every_example_of_settings_is_accepted(tmp_path: Path) -> None:
+    text = "\n".join(map(text_of, DOCUMENTS))
+    examples = re.findall(r"^```toml\n(.*?)^```$", text, re.M | re.S)
+    assert len(examples) > 3
+    for example in examples:
+        languages = "" if "languages" in example else 'languages = ["en", "fa", "fr"]\n'
+        (tmp_path / "publish.toml").write_text(languages + example, encoding="utf-8")
+        assert read_settings(tmp_path) != Settings()
+
+
 def test_every_key_of_the_front_matter_is_in_the_table() -> None:
-    assert table_cells("docs/reference.md", "front matter") == KNOWN
+    assert table_cells(SOURCE_PAGE, "front matter") == KNOWN
 
 
 def test_every_attribute_has_a_meaning() -> None:
-    told = table_cells("docs/reference.md", "attribute")
+    told = table_cells(SOURCE_PAGE, "attribute")
     assert told == {"#id", 'ctx="…"', 'note="…"', "whole"}
     read = parse_attributes("{" + " ".join(sorted(told)) + "}", Span("README.md", 1, 1))
     assert (read.id, read.context, read.note, read.whole) == ("id", "…", "…", True)
@@ -170,36 +174,62 @@ def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
     found = all_codes()
     assert {"marks-differ", "catalog-stale", "po-syntax", "raw-html"} <= found
     assert all(CODE.fullmatch(code) for code in found)
-    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", text_of("docs/codes.md"), re.M)
+    tables = text_of(CODES_PAGE) + text_of(CHECKS_PAGE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", tables, re.M)
     assert len(rows) == len(set(rows))
     assert set(rows) == found
 
 
 def row(check: Check) -> str:
-    """A check as a row of the table: level, title, why; right and wrong in a few words."""
+    """Return a check as a row of the table: level, title, why; right and wrong translations."""
     told = f"{str(check.level).capitalize()}: {check.title.rstrip('.')}. {check.why}"
-    example = f"“{check.wrong[0]}” is not “{check.wrong[1]}”"
-    cells = (f"`{check.code}`", told, f"{check.language}: {example}")
+    example = f"{check.language}: “{check.wrong[0]}” → “{check.wrong[1]}”"
+    cells = (f"`{check.code}`", told, example)
     return f"| {' | '.join(visible(cell).replace('|', ' ') for cell in cells)} |"
 
 
-def test_the_table_of_checks_is_told_in_full(golden: Golden) -> None:
+def test_the_table_of_checks_is_complete(golden: Golden) -> None:
     """With `--accept` the rows are written anew from the table of checks."""
-    text = text_of("docs/codes.md")
-    head, _, tail = re.split(r"(?<=\|---\|---\|---\|\n)((?:\|.*\n)*)(?=\n## In a catalog)", text)
+    text = text_of(CHECKS_PAGE)
+    parts = re.split(r"(?<=\|---\|---\|---\|\n)((?:\|.*\n)*)(?=\n## Accept)", text)
+    assert len(parts) == 3
     wanted = "".join(f"{row(check)}\n" for check in TABLE if check.code not in STRUCTURAL)
     assert len(TABLE) > 20
-    golden(Path("../docs/codes.md"), f"{head}{wanted}{tail}")
+    golden(Path("..") / CHECKS_PAGE, f"{parts[0]}{wanted}{parts[2]}")
 
 
 # --------------------------------------------------------------------------- paths and examples
 
 
-def test_every_path_in_the_architecture_is_there() -> None:
+def test_the_readme_is_short() -> None:
+    assert len(text_of("README.md").split()) <= 900
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = re.findall(r"\]\(([^)#]+\.md)\)", text_of("docs/README.md"))
+    assert {f"docs/{path}" for path in index if not path.startswith("..")} == {*PAGES} - {
+        "docs/README.md"
+    }
+
+
+def test_every_key_of_a_manifest_is_in_the_table() -> None:
+    row = re.search(r"^\| `files` \| (.*) \|$", text_of("docs/reference/file-formats.md"), re.M)
+    assert row
+    assert set(re.findall(r"`(\w+)`", row[1])) == {field.name for field in fields(Listed)}
+
+
+def test_every_benchmark_named_is_there() -> None:
+    named = set(re.findall(r"python -m benchmarks\.(\w+)", text_of("docs/performance.md")))
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / f"benchmarks/{name}.py").is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_path_named_is_there(name: str) -> None:
     rooms = r"publish|tests|templates|locales|docs|benchmarks|\.ci"
-    named = re.findall(rf"`((?:{rooms})/[^`\s]*)`", text_of("ARCHITECTURE.md"))
-    assert len(named) > 20
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    named = re.findall(rf"`((?:{rooms})/[^`\s]*)`", text_of(name))
+    assert len(named) > 15
+    assert [path for path in named if "LANG" not in path and not (ROOT / path).exists()] == []
 
 
 def test_every_module_of_a_room_is_in_its_line() -> None:
@@ -214,17 +244,27 @@ def test_every_module_of_a_room_is_in_its_line() -> None:
         assert set(named) == files, room
 
 
+def anchors_of(path: Path) -> set[str]:
+    """Return the anchors that code hosts give the headings of a page."""
+    prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    headings = re.findall(r"^#+ (.*)$", prose, re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
-    prose = re.sub(r"^```.*?^```", "", text_of(name), flags=re.M | re.S)
+    prose = re.sub(r"^```.*?^```$", "", text_of(name), flags=re.M | re.S)
     prose = re.sub(r"`[^`]*`", "", prose)
-    for target in re.findall(r"\]\(([^)#]+)\)", prose):
+    for target in re.findall(r"\]\(([^)]+)\)", prose):
         if not target.startswith("https://"):
-            assert ((ROOT / name).parent / target).is_file(), target
+            path, _, anchor = target.partition("#")
+            file = (ROOT / name).parent / path if path else ROOT / name
+            assert file.is_file(), target
+            assert not anchor or anchor in anchors_of(file), target
 
 
 def test_the_source_shown_can_be_read() -> None:
-    shown = re.search(r"^```markdown\n(.*?)^```", text_of("docs/reference.md"), re.M | re.S)
+    shown = re.search(r"^```markdown\n(.*?)^```", text_of(SOURCE_PAGE), re.M | re.S)
     assert shown
     document = read_document("shown", "en", [SourceFile("source/shown.md", shown[1])])
     assert [block for block in document.body if isinstance(block, Figure | Table)]

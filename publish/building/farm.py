@@ -144,7 +144,8 @@ def _client(address: str) -> Any:
     except (OSError, ValueError) as error:
         raise BuildError(
             f"no cluster answers at {address}: {error}",
-            hint="start one with dask scheduler and dask worker: docs/series.md",
+            hint="start one with dask scheduler and dask worker: "
+            "docs/how-to/build-on-ci-or-a-cluster.md",
             code="cluster-unreachable",
         ) from None
 

@@ -14,8 +14,8 @@ from publish.workspace import Workspace
 __all__ = ["Planned", "cost", "plan", "share"]
 
 COSTS: dict[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
-"""Seconds of one core for an edition, and for each KiB of its source, on the machine of the
-README's figures.  Another machine is slower or faster by one factor, which shares do not see."""
+"""Seconds of one core for an edition, and for each KiB of its source, on the machine of
+docs/performance.md.  Another machine is slower or faster by one factor, which shares do not see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def check_front_matter(document: Document) -> Iterator[Finding]:
             Level.ADVICE,
             f"the front matter has no {', no '.join(lacking)}",
             document.front[0].prose.span if document.front else None,
-            "the README has a table of keys",
+            "docs/reference/source-format.md has a table of keys",
         )
 
 
