@@ -1,0 +1,132 @@
+"""Once in a run: sources read and cut, catalogs and texts read, keys made.  Counted, not timed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import publish.building.keys
+import publish.building.running
+import publish.building.standing
+import publish.catalogs.pofile
+import publish.reading.source
+import publish.translation.loading
+import publish.translation.translation
+from publish.actions.build import build_editions
+from publish.actions.status import read_status
+from publish.building.making import Made, Task, make
+from publish.building.preparing import prepare
+from publish.errors import PublishError
+from publish.languages.registry import find
+from publish.model import Edition, proses
+from publish.translation.loading import Loader
+from publish.workspace import Workspace, open_workspace
+
+NAME = "tip-2024-turkmenistan"
+
+Counts = Counter[tuple[str, object]]
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
+    """How often each thing was done, by what was done and with what."""
+    found: Counts = Counter()
+
+    def count(module: object, name: str, what: Callable[..., object]) -> None:
+        honest = getattr(module, name)
+
+        def counted(*args: object, **keywords: object) -> object:
+            found[name, what(*args, **keywords)] += 1
+            return honest(*args, **keywords)
+
+        monkeypatch.setattr(module, name, counted)
+
+    count(
+        publish.reading.source,
+        "cut_prose",
+        lambda prose, *_: (prose.span, prose.role, prose.content),
+    )
+    count(publish.translation.loading, "cut_source", lambda document, *_: document.name)
+    count(publish.translation.loading, "read", lambda path, *_: path)
+    count(publish.translation.translation, "read_text", lambda text, span: (text, span))
+    for module in (publish.building.running, publish.building.standing):
+        count(module, "edition_key", lambda _, edition, **__: edition)
+    monkeypatch.setattr(Workspace, "read", _counted_read(found, Workspace.read))
+    return found
+
+
+def _counted_read(found: Counts, honest: Callable[..., object]) -> Callable[..., object]:
+    def read(workspace: Workspace, name: str) -> object:
+        found["read", name] += 1
+        return honest(workspace, name)
+
+    return read
+
+
+def once(counts: Counts, *names: str) -> None:
+    """Each thing of these kinds was done, and none of them twice."""
+    for name in names:
+        assert [what for (kind, what) in counts if kind == name], f"{name}: never"
+    assert {what: times for what, times in counts.items() if times > 1} == {}
+
+
+def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+    """Tasks in this process, where they can be counted."""
+    for task in tasks:
+        yield from zip(task.editions, make(task, task.editions, {}), strict=True)
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publish.building.running.run_here", lambda *_: here)
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_build_reads_everything_once(workspace: Path, counts: Counts) -> None:
+    opened = open_workspace(workspace)
+    editions = opened.editions((), (), ("epub",))
+    result = build_editions(Loader(opened), editions)
+    assert [one.done for one in result.outcomes] == ["built"] * 3
+    once(counts, "read", "cut_source", "cut_prose", "read_text", "edition_key")
+    cuts = sum(times for (kind, _), times in counts.items() if kind == "cut_prose")
+    assert cuts == len(list(proses(opened.read(NAME))))
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_an_unchanged_build_makes_each_key_once(workspace: Path, counts: Counts) -> None:
+    opened = open_workspace(workspace)
+    editions = opened.editions((), (), ("epub",))
+    build_editions(Loader(opened), editions)
+    counts.clear()
+    result = build_editions(Loader(opened), editions)
+    assert [one.done for one in result.outcomes] == ["unchanged"] * 3
+    assert counts == {("edition_key", edition): 1 for edition in editions}
+
+
+def test_status_reads_everything_once(workspace: Path, counts: Counts) -> None:
+    for row in read_status(Loader(open_workspace(workspace))):
+        assert row.standing is not None
+    once(counts, "read", "cut_source", "cut_prose", "read_text")
+
+
+def test_two_languages_side_by_side_read_the_source_once(workspace: Path, counts: Counts) -> None:
+    loader = Loader(open_workspace(workspace))
+    for tag in ("en", "ru", "tk"):
+        prepare(loader, NAME, find(tag), use_fuzzy=False)
+    once(counts, "read", "cut_source", "cut_prose", "read_text")
+
+
+def test_what_cannot_be_read_is_read_once_too(workspace: Path, counts: Counts) -> None:
+    source = workspace / f"source/{NAME}.md"
+    source.write_text("no front matter\n", encoding="utf-8")
+    loader = Loader(open_workspace(workspace))
+    errors = []
+    for _ in range(2):
+        with pytest.raises(PublishError) as caught:
+            loader.source(NAME)
+        errors.append(caught.value)
+    assert errors[0] is errors[1]
+    assert counts["read", NAME] == 1
