@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, PoRecord, dump, new_header, parse
 from publish.editions.interface import Interface
-from publish.kits.items import Item, entry_id, items
+from publish.kits.items import Item, items
 from publish.kits.returning import Returned
 from publish.kits.spreadsheet import Sheet
 from publish.languages.registry import find
-from publish.model import Catalog, Document, Entry
+from publish.model import Catalog, Entry, entry_id
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import Source, cut_source
 
 ENGLISH, TURKMEN = find("en"), find("tk")
 
@@ -42,8 +42,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 """Any text at all, control characters included."""
 
 
-def document(text: str = SOURCE) -> Document:
-    return read_document("short", "en", [SourceFile("source/short.md", text)])
+def source(text: str = SOURCE) -> Source:
+    return cut_source(read_document("short", "en", [SourceFile("source/short.md", text)]), ENGLISH)
 
 
 def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
@@ -60,7 +60,7 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
                     flags=("fuzzy",) if entry.msgid in fuzzy else (),
                 )
             )
-            for entry in entries_of(units(document(), ENGLISH))
+            for entry in entries_of(source().units)
         ),
     )
     return parse(dump(made), made.file)
@@ -69,8 +69,8 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
 def sent(po: PoFile, form: Callable[[str, str], str] | None = None) -> tuple[Item, ...]:
     view = Catalog(po.file, (), tuple(record.entry for record in po.records))
     if form:
-        return items(document(), ENGLISH, view, form=form)
-    return items(document(), ENGLISH, view)
+        return items(source(), view, form=form)
+    return items(source(), view)
 
 
 def sheet_of(po: PoFile, language: str = "tk") -> Sheet:

@@ -25,8 +25,9 @@ from publish.checks.check import Check, Pair, Problem
 from publish.checks.health import HEALTH, check_superseded
 from publish.checks.running import Checking, judged, run_checks
 from publish.languages.registry import find
-from publish.model import Entry, Level
+from publish.model import Entry, Level, Location, Role
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import cut_source
 
 KNOWN = {"has-x"}
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
@@ -128,17 +129,19 @@ def work(po: str, *rows: Check) -> Checking:
     source = read_document(
         "x", "en", [SourceFile("x.md", "---\ntitle: T\n---\n\n## S {#s}\n\nOne. Two.\n")]
     )
-    return Checking(source, find("en"), catalog_of(parse(po.encode(), "x.po")), find("ru"), rows)
+    catalog = catalog_of(parse(po.encode(), "x.po"))
+    return Checking(cut_source(source, find("en")), catalog, find("ru"), rows)
 
 
 def test_what_is_accepted_is_listed_apart() -> None:
     (found,) = run_checks(work(PO, ROW))
-    assert (found.code, str(found.span), found.place) == ("has-x", "x.po:6", "s, sentence 1")
+    assert (found.code, str(found.span)) == ("has-x", "x.po:6")
+    assert found.location == Location(section="s", kind=Role.PARAGRAPH, number=1, paragraph=1)
     assert found.quoted
     assert (found.quoted.source, found.quoted.translation) == ("One.", "x один.")
     assert found.quoted.spot == (0, 1)
     assert "# ok: has-x" in found.hint
-    (accepted,) = (one for one, accepted in judged(work(PO, ROW)) if accepted)
+    (accepted,) = [one for one, is_accepted in judged(work(PO, ROW)) if is_accepted]
     assert str(accepted.span) == "x.po:10"
 
 

@@ -14,14 +14,17 @@ from publish.catalogs.differences import (
 )
 from publish.catalogs.kinds import typographic
 from publish.catalogs.wordmarks import MarkedPiece, word_marks
-from publish.model import Catalog, Entry
+from publish.model import Catalog, Entry, Location, Role
 
 EMPTY = Catalog("r.po", (), ())
 TEXT = st.text(alphabet="ab 1.,-é’", max_size=20)
 
 
 def texts(*wordings: str) -> list[Wording]:
-    return [Wording((None, text), f"s, sentence {at}") for at, text in enumerate(wordings, 1)]
+    return [
+        Wording((None, text), Location(section="s", kind=Role.PARAGRAPH, number=at))
+        for at, text in enumerate(wordings, 1)
+    ]
 
 
 def told(change: SentenceChange) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workspace", "history"),
     ("checks", "editions"),
     ("translation",),
+    ("pages",),
     ("building",),
     ("release", "kits"),
     ("actions",),

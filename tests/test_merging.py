@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -628,82 +626,34 @@ def test_git_merges_a_file_that_both_branches_added() -> None:
     assert checked() == file(entry("a", "A"), entry("b", "B"))
 
 
-def test_installing_twice_is_installing_once(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attributes = folder / ".gitattributes"
-    attributes.write_bytes(b"*.po -text")
-    (folder / "deep").mkdir()
-    monkeypatch.chdir(folder / "deep")
+def test_installing_says_what_it_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["merge-po", "--install"]) == 0
-    settings_before = (folder / ".git" / "config").read_bytes()
-    assert main(["merge-po", "--install"]) == 0
-    wanted = b"*.po -text\n*.po merge=publish-po\n*.review.csv merge=union\n"
-    assert attributes.read_bytes() == wanted
-    assert (folder / ".git" / "config").read_bytes() == settings_before
-    driver = git("config", "merge.publish-po.driver").stdout
-    assert driver == f"{shlex.quote(sys.executable)} -P -m publish merge-po -- %O %A %B %P\n"
     said = capsys.readouterr().err
+    assert "git config merge.publish-po.name 'publish: merge catalogs by entry'\n" in said
     assert ".gitattributes: *.po merge=publish-po\n" in said
-    assert ".gitattributes has the line already: *.po merge=publish-po\n" in said
-
-
-@pytest.mark.usefixtures("folder")
-def test_the_path_of_python_is_quoted_for_the_shell_and_for_git(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "executable", "/100% here/python")
     assert main(["merge-po", "--install"]) == 0
-    driver = git("config", "merge.publish-po.driver").stdout
-    assert driver.startswith("'/100%% here/python' -P -m publish ")
-
-
-def test_outside_a_repository_there_is_nothing_to_set_up(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert main(["merge-po", "--install"]) == 2
-    assert "not a git repository" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert ".gitattributes has the line already: *.po merge=publish-po\n" in said
 
 
 # --------------------------------------------------------------------------- by hand
 
 
-@pytest.fixture
-def versions(tmp_path: Path) -> list[Path]:
-    """The three files git would hand over, both sides with an edit of their own."""
-    sides = {
-        "base": file(*BASE),
-        "ours": file(entry("a", "A1"), *BASE[1:]),
-        "theirs": file(*BASE[:2], entry("c", "C1"), BASE[3]),
-    }
-    for name, text in sides.items():
-        (tmp_path / name).write_bytes(text.encode())
-    return [tmp_path / name for name in sides]
-
-
-def test_by_hand_the_result_takes_the_place_of_ours(
-    versions: list[Path], capsys: pytest.CaptureFixture[str]
+def test_by_hand_conflicts_are_printed_and_a_broken_version_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["merge-po", *map(str, versions)]) == 0
-    wanted = file(entry("a", "A1"), BASE[1], entry("c", "C1"), BASE[3])
-    assert versions[1].read_bytes().decode() == wanted
-    assert capsys.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("broken", [0, 1, 2])
-def test_a_broken_version_is_refused_with_its_line_and_nothing_is_written(
-    versions: list[Path], broken: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with versions[broken].open("ab") as stream:
+    paths = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for path, text in zip(paths, ("A", "A1", "A2"), strict=True):
+        path.write_bytes(file(entry("a", text), *BASE[1:]).encode())
+    assert main(["merge-po", *map(str, paths)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("warning[merge-conflict]: ")
+    assert f"--> {paths[1]}:" in err
+    with paths[2].open("ab") as stream:
         stream.write(b'\nmsgid "e\n')
-    before = [path.read_bytes() for path in versions]
-    assert main(["merge-po", *map(str, versions), "x.po"]) == 1
-    assert [path.read_bytes() for path in versions] == before
-    assert f"--> {versions[broken].name}:x.po:22\n" in capsys.readouterr().err
-    assert main(["merge-po", *map(str, versions)]) == 1
-    assert f"--> {versions[broken]}:22\n" in capsys.readouterr().err
+    assert main(["merge-po", *map(str, paths), "x.po"]) == 1
+    assert "--> theirs:x.po:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

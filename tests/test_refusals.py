@@ -152,8 +152,8 @@ def test_a_source_that_cannot_be_read_is_not_called_faultless(
     assert code == 1
     assert out.splitlines()[-3:] == [
         "source: 1 error, 0 warnings, 0 of advice",
-        "en: 1 document not looked at",
-        "ru: 1 document not looked at",
+        "en: 1 document not checked",
+        "ru: 1 document not checked",
     ]
 
 

@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, document, entry_of, identifier, sent
-from publish.kits.numbering import numbers
+from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, entry_of, identifier, sent, source
 
 from publish.catalogs.pofile import PoFile, dump
 from publish.checks.structure import check_structure
 from publish.kits.catalogfile import catalog_file, read_catalog_subject, returned_catalog
-from publish.kits.items import entry_id, fingerprint
+from publish.kits.items import fingerprint
 from publish.kits.returning import Returned, ReturnOutcome, take_back
-from publish.model import Key, proses
+from publish.model import Key, entry_id, proses
 
 QUOTED = "A quoted sentence."
 NOTE = "The text of the note."
@@ -26,7 +25,7 @@ LAW = "See [the law](1).[^1]"
 
 
 def taken_back(po: PoFile, *texts: Returned) -> ReturnOutcome:
-    return take_back(po, texts, document(), ENGLISH)
+    return take_back(po, texts, source())
 
 
 def item_for(po: PoFile, msgid: str) -> Returned:
@@ -167,7 +166,7 @@ def test_an_edit_on_both_sides_never_loses_either(edits: list[tuple[str, str, st
             for one in po.records
         ),
     )
-    outcome = take_back(po, texts, document(), ENGLISH)
+    outcome = take_back(po, texts, source())
     told = [one.returned.text for one in outcome.rejected] + list(all_texts(outcome.po))
     for msgid, (base, ours, theirs) in zip(msgids, edits, strict=False):
         assert theirs in told or theirs == base or not theirs
@@ -204,14 +203,13 @@ def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
         "---\ntitle: T\npublished: 2024-06-24\n---\n\n# H\n\nOne[^b] two[^a].\n\n- item\n\n  more\n"
         "- second\n  - inner\n\n> quoted\n\n| a |\n|---|\n| b |\n\n[^a]: Note a.\n\n[^b]: Note b.\n"
     )
-    found = document(text)
+    found = source(text).document
     shown = {}
     for section in body_sections(found, ENGLISH, ENGLISH, "Notes"):
         for element in section.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li"):
             if element.get("id"):
                 shown[element.get("id")] = "".join(map(str, element.itertext()))
-    told = dict(zip(numbers(found), proses(found), strict=True))
-    del told[""]
+    told = {f"p{prose.number}": prose for prose in proses(found) if prose.number}
     assert set(told) == set(shown)
     for number, prose in told.items():
         text = getattr(prose.content[0], "text", "")
@@ -228,12 +226,12 @@ def test_what_translate_toolkit_saves_comes_back() -> None:
     toolkit: Any = pofile
     store = toolkit.parsestring(catalog_file(po, "short"))
     _, texts = returned_catalog(bytes(store), "back.po")
-    assert take_back(po, texts, document(), ENGLISH).untouched == len(po.records)
+    assert take_back(po, texts, source()).untouched == len(po.records)
     (unit,) = (unit for unit in store.units if unit.source == NOTE)
     unit.target = "Täze bellik."
     unit.markfuzzy(False)
     _, texts = returned_catalog(bytes(store), "back.po")
-    outcome = take_back(po, texts, document(), ENGLISH)
+    outcome = take_back(po, texts, source())
     assert (outcome.taken, outcome.rejected) == (1, ())
     assert not entry_of(outcome.po, NOTE).fuzzy
 
@@ -244,7 +242,7 @@ def test_what_msgcat_saves_comes_back(option: str) -> None:
     command = ["msgcat", option, "-"]
     done = subprocess.run(command, input=catalog_file(po, "short"), capture_output=True, check=True)
     _, texts = returned_catalog(done.stdout, "back.po")
-    outcome = take_back(po, texts, document(), ENGLISH)
+    outcome = take_back(po, texts, source())
     assert (outcome.po, outcome.untouched) == (po, len(po.records))
 
 
@@ -252,7 +250,7 @@ def test_a_catalog_that_comes_back_untouched_changes_nothing() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     returned, texts = returned_catalog(catalog_file(po, "short"), "back.po")
     assert read_catalog_subject(returned) == ("short", "tk")
-    outcome = take_back(po, texts, document(), ENGLISH)
+    outcome = take_back(po, texts, source())
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
 
 
@@ -260,7 +258,7 @@ def test_a_catalog_remembers_what_was_sent() -> None:
     sent_out = catalog_file(catalog({QUOTED: "Köne."}), "short").decode()
     _, texts = returned_catalog(sent_out.replace("Köne.", "Olaryňky.").encode(), "back.po")
     now = catalog({QUOTED: "Biziňki."})
-    outcome = take_back(now, texts, document(), ENGLISH)
+    outcome = take_back(now, texts, source())
     assert code_of(outcome) == "kit-conflict"
     assert outcome.po == now
 

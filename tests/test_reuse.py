@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from publish.actions.update import update_catalogs
 from publish.catalogs.entries import entries_of
 from publish.catalogs.matching import match, match_in
 from publish.catalogs.memory import Memory, memory_of
@@ -27,13 +28,14 @@ from publish.catalogs.pofile import (
 )
 from publish.catalogs.updating import Reuse, Summary, update_catalog
 from publish.catalogs.wordindex import Sentence, index_of
-from publish.cli.catalogs import save
-from publish.cli.main import main
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Key
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import cut_source
+from publish.translation.loading import Loader
+from publish.translation.saving import save_catalog
+from publish.workspace import open_workspace
 
 EN, RU = find("en"), find("ru")
 NAME = "tip-2024-turkmenistan"
@@ -41,7 +43,7 @@ NAME = "tip-2024-turkmenistan"
 
 def wanted(text: str) -> tuple[Entry, ...]:
     document = read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n{text}")])
-    return entries_of(units(document, EN))
+    return entries_of(cut_source(document, EN).units)
 
 
 def update(po: PoFile, text: str, reuse: Reuse | None = None) -> tuple[PoFile, Summary]:
@@ -265,7 +267,7 @@ def test_a_revision_of_the_briefing_keeps_nearly_all(workspace: Path) -> None:
     before = sum(len(r.entry.msgstr) for r in full)
     source = workspace / f"source/{NAME}.md"
     source.write_text(revised(source.read_text(encoding="utf-8")), encoding="utf-8")
-    assert main(["update", "-q", "-C", str(workspace)]) == 0
+    update_catalogs(Loader(open_workspace(workspace)))
     entries = catalog_of(parse(path.read_bytes(), "ru.po")).active().values()
     kept = sum(len(e.msgstr) for e in entries if e.translated)
     assert kept >= 0.95 * before
@@ -310,7 +312,7 @@ def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
     before = read(path, "ru.po")
     after, _ = update_catalog(before, wanted(text.replace("annual", "yearly")), Reuse(EN, RU))
     write(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
-    assert save(path, before, after)
+    assert save_catalog(path, before, after)
     made = read(path, "ru.po")
     assert entry(made, "First").msgstr == "Первое."
     assert entry(made, "Last").msgstr == "Последнее."
@@ -325,7 +327,7 @@ def test_what_a_translator_broke_meanwhile_is_refused_and_not_touched(tmp_path: 
     broken = path.read_bytes() + b'\nmsgid "x\n'
     path.write_bytes(broken)
     with pytest.raises(PublishError) as caught:
-        save(path, before, update_catalog(before, wanted("New."), Reuse(EN, RU))[0])
+        save_catalog(path, before, update_catalog(before, wanted("New."), Reuse(EN, RU))[0])
     assert caught.value.code == "po-syntax"
     assert path.read_bytes() == broken
 

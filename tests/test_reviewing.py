@@ -27,9 +27,9 @@ from publish.catalogs.reviewing import (
 )
 from publish.errors import UsageError
 from publish.languages.registry import find
-from publish.model import Catalog, Document, Entry
+from publish.model import Catalog, Entry
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import Source, cut_source
 
 EN = find("en")
 DAY = date(2024, 6, 24)
@@ -44,16 +44,17 @@ It was closed in May. Nobody was told.
 """
 
 
-def document(body: str = BODY) -> Document:
-    return read_document("r", "en", [SourceFile("source/r.md", f"---\ntitle: T\n---\n{body}")])
+def document(body: str = BODY) -> Source:
+    text = f"---\ntitle: T\n---\n{body}"
+    return cut_source(read_document("r", "en", [SourceFile("source/r.md", text)]), EN)
 
 
 Change = Callable[[Entry], Entry]
 
 
-def catalog(source: Document, *changes: Change) -> Catalog:
+def catalog(source: Source, *changes: Change) -> Catalog:
     """A whole translation, each sentence marked, then changed."""
-    entries = [replace(e, msgstrs=(f"Ю {e.msgid}",)) for e in entries_of(units(source, EN))]
+    entries = [replace(e, msgstrs=(f"Ю {e.msgid}",)) for e in entries_of(source.units)]
     for change in changes:
         entries = [change(entry) for entry in entries]
     return Catalog("r.po", (), tuple(entries))
@@ -71,14 +72,16 @@ def fuzzy(start: str, previous: str | None = None) -> Change:
 
 
 def judged(
-    ledger: Ledger, source: Document, translated: Catalog, corrections: Catalog | None = None
+    ledger: Ledger, source: Source, translated: Catalog, corrections: Catalog | None = None
 ) -> tuple[Verdict, ...]:
-    return verdicts(ledger, subjects(source, EN, translated, corrections))
+    return verdicts(
+        ledger, subjects(source, translated.active(), corrections.active() if corrections else {})
+    )
 
 
-def approved(source: Document, translated: Catalog, corrections: Catalog | None = None) -> Ledger:
+def approved(source: Source, translated: Catalog, corrections: Catalog | None = None) -> Ledger:
     """A ledger in which everything is approved as it stands."""
-    every = subjects(source, EN, translated, corrections)
+    every = subjects(source, translated.active(), corrections.active() if corrections else {})
     return Ledger("r.review.csv", settled(decided(s, "approved", "editor", DAY) for s in every))
 
 
@@ -97,7 +100,7 @@ WORDS = st.text(alphabet="abcAB12 ,.;-–—“”\"'’…()", max_size=12)
 TEXT = WORDS.map(lambda text: f"Word {text} end.")
 
 
-def whole(*texts: str) -> Document:
+def whole(*texts: str) -> Source:
     return document("\n\n".join(f"{{whole}}\n{text}" for text in ("First one.", *texts, "Last.")))
 
 
@@ -109,7 +112,7 @@ def test_after_an_edit_of_the_source_no_approval_holds_unless_it_is_typographic(
     text = replace_all("Перевод.")
     ledger = approved(old, catalog(old, text))
     found = of(judged(ledger, new, catalog(new, text)), "Word")
-    was = next(u.msgid for u in units(old, EN) if u.msgid.startswith("Word"))
+    was = next(u.msgid for u in old.units if u.msgid.startswith("Word"))
     same = was == found.subject.source or typographic(was, found.subject.source)
     assert (found.state in {ReviewState.APPROVED, ReviewState.CONTEXT}) is same
     assert (found.state is ReviewState.LAPSED) is not same
@@ -364,6 +367,26 @@ def test_places_are_named_in_four_ways() -> None:
     both = judged(Ledger("x"), longer, catalog(longer))
     with pytest.raises(UsageError, match="2 sentences begin with 'Nobody was'"):
         at_places(both, ["Nobody was"])
+
+
+def test_a_place_that_several_sentences_share_is_refused_with_the_list_of_them() -> None:
+    """No source has such sentences; what is given by hand could."""
+    source = document()
+    found = judged(Ledger("x"), source, catalog(source))
+    first, second = of(found, "The court").subject, of(found, "See").subject
+    twice = [
+        Verdict(first, ReviewState.UNREVIEWED),
+        Verdict(replace(second, places=first.places), ReviewState.UNREVIEWED),
+    ]
+    with pytest.raises(UsageError) as caught:
+        at_places(twice, ["findings, sentence 2"])
+    assert caught.value.message == "2 sentences stand at 'findings, sentence 2'"
+    assert caught.value.hint == (
+        "name one of them: findings, sentence 2 (The court freed 37 men.);"
+        " findings, sentence 2 (See [the law](1).)"
+    )
+    assert at_places(twice, ["findings"]) == tuple(twice)
+    assert at_places(twice, ["p1"]) == tuple(twice)
 
 
 def test_what_changed_in_typography_only_is_known() -> None:

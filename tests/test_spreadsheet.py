@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, catalog, document, sheet_of
+from kitcases import TEXTS, catalog, sheet_of, source
 from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.editions.interface import Interface
@@ -73,7 +73,7 @@ def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
     data, _ = workbook(sheet)
     page = find_page(read_sheet_rows(data, "x"), "x")
     assert read_sheet_subject(page) == ("short", "tk")
-    outcome = take_back(po, rows_of(data, sheet), document(), ENGLISH)
+    outcome = take_back(po, rows_of(data, sheet), source())
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(sheet.items))
 
 
@@ -153,7 +153,7 @@ def test_rows_may_move_and_columns_be_added() -> None:
         page["E64"].value = "Göçürilen."
 
     rows = rows_of(edited(workbook(sheet)[0], change), sheet)
-    outcome = take_back(po, rows, document(), ENGLISH)
+    outcome = take_back(po, rows, source())
     assert (outcome.taken, outcome.rejected) == (1, ())
     moved = sheet.items[1]
     assert [one.entry.msgstr for one in outcome.po.records if one.entry.key == moved.key] == [

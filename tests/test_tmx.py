@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, document, entry_of
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, source
 from lxml import etree
 
 from publish.catalogs.glossary import read_glossary
@@ -130,7 +130,7 @@ def test_a_table_runs_nothing_in_a_spreadsheet() -> None:
 
 
 def test_unverified_terms_are_told_with_their_places() -> None:
-    found = unverified(read_glossary(TABLE, "g.csv"), "tk", [document()], ENGLISH)
+    found = unverified(read_glossary(TABLE, "g.csv"), "tk", [source()])
     assert [(one.term.source, one.places) for one in found] == [
         ("quoted sentence", ("short: findings ¶4",)),
         ("the law", ("short: findings ¶1",)),

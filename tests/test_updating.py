@@ -9,15 +9,18 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.actions.extract import extract_interface
+from publish.actions.update import update_catalogs
 from publish.catalogs.entries import entries_of
 from publish.catalogs.pofile import PoFile, catalog_of, dump, new_header, parse
 from publish.catalogs.statistics import statistics
 from publish.catalogs.updating import update_catalog
-from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Entry
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.segmenting import units
+from publish.reading.source import cut_source
+from publish.translation.loading import Loader
+from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 EN, RU = find("en"), find("ru")
@@ -25,7 +28,7 @@ EN, RU = find("en"), find("ru")
 
 def wanted(text: str) -> tuple[Entry, ...]:
     document = read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n{text}")])
-    return entries_of(units(document, EN))
+    return entries_of(cut_source(document, EN).units)
 
 
 def fresh(text: str) -> PoFile:
@@ -138,7 +141,7 @@ def test_one_inserted_sentence_touches_its_own_lines_only(workspace: Path) -> No
     text = source.read_text(encoding="utf-8")
     changed = text.replace("All victims were", "A new sentence stands here. All victims were")
     source.write_text(changed, encoding="utf-8")
-    assert main(["update", "-q", "-C", str(workspace)]) == 0
+    update_catalogs(Loader(open_workspace(workspace)))
     for path, lines in before.items():
         after_lines = path.read_text(encoding="utf-8").splitlines()
         diff = [line for line in difflib.unified_diff(lines, after_lines, n=0) if line[0] in "+-"]
@@ -166,6 +169,6 @@ def test_msgfmt_accepts_and_counts_as_we_do(workspace: Path) -> None:
 def test_the_committed_catalogs_are_up_to_date(workspace: Path) -> None:
     locales = workspace / "locales"
     before = {path: path.read_bytes() for path in locales.rglob("*.po*")}
-    assert main(["extract", "--interface", "-q", "-C", str(workspace)]) == 0
-    assert main(["update", "-q", "-C", str(workspace)]) == 0
+    extract_interface(Loader(open_workspace(workspace)))
+    update_catalogs(Loader(open_workspace(workspace)))
     assert {path: path.read_bytes() for path in locales.rglob("*.po*")} == before

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, document, entry_of, sent
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, sent, source
 from lxml import etree
 
 from publish.catalogs.pofile import PoFile
@@ -42,11 +42,11 @@ def written(po: PoFile) -> bytes:
 
 
 def back(po: PoFile, data: bytes) -> ReturnOutcome:
-    from publish.kits.items import entry_id
+    from publish.model import entry_id
 
     msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
     texts = returned_units(read_xliff(data, "back.xlf"), msgids)
-    return take_back(po, texts, document(), ENGLISH, through_xliff)
+    return take_back(po, texts, source(), through_xliff)
 
 
 def unit_of(root: Any, msgid: str) -> Any:
@@ -199,9 +199,9 @@ def test_a_unit_that_was_cut_into_segments_is_put_together() -> None:
     root = etree.fromstring(written(po))
     unit = unit_of(root, QUOTED)
     unit.remove(unit.find(f"{NS}segment"))
-    for source, target in (("A quoted ", "Bir "), ("sentence.", "sitata.")):
+    for text, target in (("A quoted ", "Bir "), ("sentence.", "sitata.")):
         segment = etree.SubElement(unit, f"{NS}segment", state="translated")
-        etree.SubElement(segment, f"{NS}source").text = source
+        etree.SubElement(segment, f"{NS}source").text = text
         etree.SubElement(segment, f"{NS}target").text = target
     assert entry_of(back(po, etree.tostring(root)).po, QUOTED).msgstr == "Bir sitata."
 

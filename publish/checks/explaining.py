@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.checks.table import TABLE
-from publish.model import Role
 
-__all__ = ["EXPLAINED", "WAYS_OUT", "Explained", "explained_strings", "place_string"]
+__all__ = ["EXPLAINED", "WAYS_OUT", "Explained", "explained_strings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +134,8 @@ EXPLAINED: Mapping[str, Explained] = {
     **{one.code: Explained(one.title, one.why, WAYS_OUT[one.code]) for one in TABLE},
 }
 
-SENTENCE = "sentence {number}"
-
-
-def place_string(place: str) -> tuple[str, str, str]:
-    """The section of a finding's place, the interface string for what stands there, its number.
-
-    A place is `section, sentence 3`, or a role instead of the sentence, or that alone.
-    """
-    section, _, what = place.rpartition(", ")
-    word, _, number = what.rpartition(" ")
-    return (section, SENTENCE, number) if word == "sentence" else (section, what, "")
-
 
 def explained_strings() -> Iterator[str]:
-    """Every string of this table and of places, for the interface template."""
+    """Return every string of this table, for the interface template."""
     for one in EXPLAINED.values():
         yield from filter(None, (one.title, one.why, one.todo))
-    yield SENTENCE
-    yield from map(str, Role)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from publish.actions.explain import find_check
 from publish.checks.check import Check
-from publish.checks.table import TABLE
-from publish.errors import UsageError, did_you_mean
 from publish.visible import crop, visible
 
 __all__ = ["add_arguments", "run"]
@@ -19,12 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    rows = {check.code: check for check in TABLE}
-    found = rows.get(arguments.code)
-    if found is None:
-        hint = did_you_mean(arguments.code, rows)
-        raise UsageError(f"no check is called {arguments.code!r}", hint=hint)
-    print(_text(found))
+    print(_text(find_check(arguments.code)))
     return 0
 
 
@@ -36,10 +30,6 @@ def _text(check: Check) -> str:
         check.why,
         "",
     ]
-    for word, (source, target) in (("right", check.right), ("wrong", check.wrong)):
-        lines += [f"{word} ({check.language})", f"  {_short(source)}", f"  {_short(target)}"]
+    for word, texts in (("right", check.right), ("wrong", check.wrong)):
+        lines += [f"{word} ({check.language})", *(f"  {visible(crop(t, LONGEST))}" for t in texts)]
     return "\n".join(lines)
-
-
-def _short(text: str) -> str:
-    return visible(crop(text, LONGEST))

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
-from publish.building.checking import load_glossary
-from publish.catalogs.glossary import Glossary
+from publish.actions.glossary import GlossaryReport, export_glossary, find_unverified_terms
 from publish.cli.options import add_language, add_workspace, opened
-from publish.cli.printing import note
-from publish.errors import UsageError
-from publish.files import write_atomic
-from publish.kits.terms import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
+from publish.cli.printing import write_data
+from publish.kits.terms import Unverified
+from publish.translation.loading import Loader
 from publish.visible import visible
-from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 
@@ -45,49 +41,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 where the table is in order; a wrong one is an error with its line."""
-    workspace = opened(arguments)
-    glossary = load_glossary(workspace)
-    if glossary is None:
-        shown = workspace.shown(workspace.glossary)
-        raise UsageError(f"there is no {shown}", hint="its columns: en, ru, status, note")
-    known = set(glossary.languages)
-    tags = [one.tag for one in workspace.languages(arguments.languages) if one.tag in known]
+    """Return 0 where the table is in order; a wrong one is an error with its line."""
+    loader = Loader(opened(arguments))
     if arguments.action == "export":
-        _export(glossary, tags, arguments)
-    else:
-        _look_through(workspace, glossary, tags, arguments)
+        exported = export_glossary(loader, arguments.languages, arguments.format)
+        write_data(arguments, exported.data, f"{exported.terms} terms")
+        return 0
+    report = find_unverified_terms(loader, arguments.languages)
+    print(_json(report) if arguments.json else "\n".join(_lines(report)))
     return 0
 
 
-def _export(glossary: Glossary, tags: list[str], arguments: argparse.Namespace) -> None:
-    if arguments.format == "tbx":
-        data = write_tbx(glossary, tags)
-    else:
-        data = glossary_csv(glossary_rows(glossary, tags))
-    if arguments.output is None:
-        sys.stdout.write(data.decode())
-        return
-    write_atomic(arguments.output, data)
-    if not arguments.quiet:
-        note(f"{arguments.output}: {len(glossary.terms)} terms")
-
-
-def _look_through(
-    workspace: Workspace, glossary: Glossary, tags: Iterable[str], arguments: argparse.Namespace
-) -> None:
-    source = workspace.source_language
-    documents = [workspace.read(name) for name in workspace.documents()]
-    found = {tag: unverified(glossary, tag, documents, source) for tag in tags}
-    if arguments.json:
-        print(_json(glossary, found))
-        return
-    print(f"{glossary.file}: {len(glossary.terms)} terms")
-    for tag, terms in found.items():
+def _lines(report: GlossaryReport) -> Iterator[str]:
+    yield f"{report.glossary.file}: {len(report.glossary.terms)} terms"
+    for tag, terms in report.unverified.items():
         used = [one for one in terms if one.places]
-        print(f"{tag}: {len(terms)} not verified, {len(used)} of them in the source")
-        for one in used:
-            print(_line(one))
+        yield f"{tag}: {len(terms)} not verified, {len(used)} of them in the source"
+        yield from map(_line, used)
 
 
 def _line(one: Unverified) -> str:
@@ -97,7 +67,7 @@ def _line(one: Unverified) -> str:
     return f"  {one.term.span.first}: {term} ({one.rendering.status}): {where}"
 
 
-def _json(glossary: Glossary, found: dict[str, tuple[Unverified, ...]]) -> str:
+def _json(report: GlossaryReport) -> str:
     """The schema: version 1; a term's line is that in the glossary."""
     rows = [
         {
@@ -108,8 +78,8 @@ def _json(glossary: Glossary, found: dict[str, tuple[Unverified, ...]]) -> str:
             "line": one.term.span.first,
             "places": one.places,
         }
-        for tag, terms in found.items()
+        for tag, terms in report.unverified.items()
         for one in terms
     ]
-    listed = {"version": 1, "file": glossary.file, "unverified": rows}
+    listed = {"version": 1, "file": report.glossary.file, "unverified": rows}
     return json.dumps(listed, indent=2, ensure_ascii=False)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 from publish.errors import FindingsError, PublishError
+from publish.files import write_atomic
 from publish.model import Finding, Level, Quoted
 from publish.reading.placewords import describe_location
 from publish.visible import crop, visible
 
-__all__ = ["finding_text", "note", "print_error", "print_findings", "show_findings"]
+__all__ = [
+    "finding_text",
+    "note",
+    "print_error",
+    "print_findings",
+    "show_findings",
+    "write_data",
+]
 
 WIDTH = 96
 """Code points of a sentence that are shown on a line."""
@@ -22,6 +31,16 @@ COLOURS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.ADVICE: "36;1"}
 def note(message: str) -> None:
     """A message for people, on stderr: stdout is for data."""
     print(message, file=sys.stderr)
+
+
+def write_data(arguments: argparse.Namespace, data: bytes, said: str) -> None:
+    """Write what a command was called for into the file of `--output`, or on stdout."""
+    if arguments.output is None:
+        sys.stdout.write(data.decode())
+        return
+    write_atomic(arguments.output, data)
+    if not arguments.quiet:
+        note(f"{arguments.output}: {said}")
 
 
 def print_error(error: PublishError) -> None:

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
-from publish.building.reviewing import Reviewed
-from publish.building.states import counted
+from publish.actions.review import ReviewList
 from publish.catalogs.ledger import ReviewRow
 from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
 from publish.model import Entry
+from publish.reading.placewords import describe_location
+from publish.translation.reviewing import Reviewed
+from publish.translation.states import counted
 from publish.visible import shorten, visible
 
-__all__ = ["Told", "short", "told_json", "told_text"]
+__all__ = ["reviews_json", "reviews_text", "short"]
 
 LONGEST = 92
 """Code points of a sentence that are shown on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a document in a language: the verdicts to show, and the approved texts."""
-
-    reviewed: Reviewed
-    shown: Sequence[Verdict]
-    past: Mapping[ReviewRow, Entry]
-
-
-def told_text(told: Told) -> str:
+def reviews_text(found: ReviewList) -> str:
     """Each sentence with its state and place, its two sides, and what was decided; then the sum."""
-    lines = [line for verdict in told.shown for line in _lines(verdict, told.past)]
-    return "\n".join([*lines, *_summary(told.reviewed)])
+    lines = [line for verdict in found.shown for line in _lines(verdict, found.past)]
+    return "\n".join([*lines, *_summary(found.reviewed)])
 
 
 def _lines(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> Iterable[str]:
     subject, row = verdict.subject, verdict.row
-    yield f"{verdict.state}  {visible(subject.place)}{_decision(verdict)}"
+    yield f"{verdict.state}  {visible(describe_location(subject.location))}{_decision(verdict)}"
     if row in past and row is not None:
         old = past[row]
         if old.msgid != subject.source:
@@ -61,11 +54,12 @@ def _summary(found: Reviewed) -> Iterable[str]:
     counts = figures(found.verdicts)
     parts = [f"{count} {name.replace('_', ' ')}" for name, count in asdict(counts).items() if count]
     waiting = sum(len(one.subject.entries) for one in found.verdicts if not one.subject.confirmed)
-    name = f"{found.document.name} in {found.language.tag}"
+    translation = found.translation
+    name = f"{translation.name} in {translation.language.tag}"
     yield f"{name}: {counted(counts.sentences)}: {', '.join(parts)}"
     if waiting:
         yield f"{name}: {counted(waiting)} not translated or not confirmed yet"
-    if history := len(list(forgotten(found.ledger, found.verdicts))):
+    if history := len(list(forgotten(translation.ledger, found.verdicts))):
         yield f"{name}: {history} rows of sentences that are gone (publish review prune)"
 
 
@@ -74,18 +68,18 @@ def short(text: str) -> str:
     return shorten(visible(text), LONGEST)
 
 
-def told_json(told: Iterable[Told]) -> str:
+def reviews_json(reviews: Iterable[ReviewList]) -> str:
     """The schema: version 1; a decision is null where there is none, approved where not known."""
     found = {
         "version": 1,
         "documents": [
             {
-                "document": one.reviewed.document.name,
-                "language": one.reviewed.language.tag,
+                "document": one.reviewed.translation.name,
+                "language": one.reviewed.translation.language.tag,
                 "figures": asdict(figures(one.reviewed.verdicts)),
                 "sentences": [_row(verdict, one.past) for verdict in one.shown],
             }
-            for one in told
+            for one in reviews
         ],
     }
     return json.dumps(found, indent=2, ensure_ascii=True)
@@ -95,8 +89,8 @@ def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]
     subject, row = verdict.subject, verdict.row
     old = past.get(row) if row else None
     return {
-        "place": subject.place,
-        "paragraph": subject.places[0].paragraph or None,
+        "place": describe_location(subject.location),
+        "paragraph": f"p{subject.location.paragraph}" if subject.location.paragraph else None,
         "state": verdict.state,
         "confirmed": subject.confirmed,
         "source": subject.source,

@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.actions.release import compare_release
 from publish.cli.options import add_workspace, opened
 from publish.cli.printing import note, show_findings
-from publish.cli.reports import findings_json
+from publish.pages.findingsdata import findings_json
 from publish.release.keyfiles import given_key
 from publish.release.minisign import public_line
 from publish.release.verifying import Verified, verify_release

@@ -35,7 +35,7 @@ class Item:
 
     id: str
     key: Key
-    where: str
+    location: Location
     translation: str
     state: ItemState
     note: str
@@ -44,6 +44,11 @@ class Item:
     @property
     def source(self) -> str:
         return self.key[1]
+
+    @property
+    def where(self) -> str:
+        """The place as editions show it, in English."""
+        return describe_paragraph(self.location)
 
 
 def fingerprint(text: str, *, fuzzy: bool) -> str:
@@ -93,8 +98,7 @@ def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) -> Item:
     found = state or state_of(entry)
     base = fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
-    where = describe_paragraph(place)
-    return Item(entry_id(entry.key), entry.key, where, entry.msgstr, found, _note(entry), base)
+    return Item(entry_id(entry.key), entry.key, place, entry.msgstr, found, _note(entry), base)
 
 
 def _note(entry: Entry) -> str:

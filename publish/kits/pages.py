@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.editions.interface import Interface
-from publish.editions.templates import Markup, render_template
+from publish.editions.templates import Markup
 from publish.editions.tree import inline_markup, without_links
 from publish.kits.returning import Rejected
 from publish.languages.language import Language
@@ -25,6 +25,7 @@ from publish.model import (
     plain,
     proses,
 )
+from publish.pages.shell import render_page
 from publish.translation.composing import compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation
@@ -47,13 +48,7 @@ class Pages:
 
 
 def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
-    shared: dict[str, object] = {
-        "language": pages.language.tag,
-        "direction": pages.language.direction,
-        "source_language": pages.source.tag,
-        "source_direction": pages.source.direction,
-    }
-    return render_template(pages.folders, name, shared | values, pages.interface).encode()
+    return render_page(pages.folders, name, values, pages.interface, pages.source).encode()
 
 
 # --------------------------------------------------------------------------- reader

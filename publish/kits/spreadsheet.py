@@ -18,6 +18,7 @@ from publish.editions.interface import Interface, plain_text
 from publish.kits.celltext import escaped, fits
 from publish.kits.items import Item, ItemState
 from publish.languages.language import Language
+from publish.reading.placewords import describe_paragraph
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -138,7 +139,7 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
     words = name_item_states(sheet.interface)
     for number, item in enumerate(held, FIRST_ROW):
-        where = _where(item.where, sheet.interface)
+        where = describe_paragraph(item.location, sheet.interface.text)
         texts = (item.id, where, item.source, item.translation, words[item.state])
         _row(page, number, (*texts, item.note, item.base), STYLES)
         page.row_dimensions[number].height = _height(item)
@@ -151,12 +152,6 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
     if held:
         page.auto_filter.ref = f"A2:G{FIRST_ROW + len(held) - 1}"
         _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
-
-
-def _where(where: str, interface: Interface) -> str:
-    """A place in the words of the translator: `protection, heading` in Russian or Turkmen."""
-    section, comma, what = where.rpartition(", ")
-    return f"{section}{comma}{interface.text(what)}"
 
 
 def _marker(sheet: Sheet) -> str:

@@ -36,13 +36,14 @@ def describe_location(location: Location, translate: Translate = str) -> str:
 
 def describe_spot(location: Location, translate: Translate = str) -> str:
     """Return the place within its section: `sentence 3`, `heading`, `footnote 2, sentence 1`."""
-    sentence = translate(SENTENCE)
     if location.kind is Role.PARAGRAPH:
-        return sentence.format(number=location.number)
+        return translate(SENTENCE).format(number=location.number)
     words = translate(str(location.kind))
     if location.number > 1 or location.kind not in SINGLE:
         words = f"{words} {location.number}"
-    return f"{words}, {sentence.format(number=location.part)}" if location.part else words
+    if not location.part:
+        return words
+    return f"{words}, {translate(SENTENCE).format(number=location.part)}"
 
 
 def describe_paragraph(location: Location, translate: Translate = str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from publish.languages.language import Language
 from publish.model import Catalog, Span
 from publish.reading.source import Source, cut_source
 from publish.resources import interface_folder
+from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 from publish.workspace import INTERFACE, Workspace
 
@@ -48,6 +49,16 @@ class Loader:
         shown = self.workspace.shown(path)
         return self._once(("catalog", path), lambda: read(path, shown) if path.is_file() else None)
 
+    def catalog_or_new(self, language: Language, name: str) -> PoFile:
+        """Return a language's catalog of a document, an empty one where there is no file.
+
+        One without a header gets one.
+        """
+        po = self.catalog(language, name)
+        if po is None:
+            return new_catalog(self.workspace, language, name)
+        return po if po.header else replace(po, header=new_header(language, name))
+
     def translation(self, name: str, language: Language) -> Translation:
         """Return a document in a language; raises PublishError for a file that is damaged.
 
@@ -68,6 +79,28 @@ class Loader:
             corrections=catalog_of(corrections) if corrections else None,
             ledger=load_ledger(workspace, language, name),
         )
+
+    def save(self, translation: Translation, after: PoFile) -> Translation:
+        """Write another state of a catalog; return the translation with the file as it is now.
+
+        What another program saved meanwhile is merged in.  Raises PublishError if that cannot be
+        read.  From here on this loader gives the catalog as it was saved.
+        """
+        name, language = translation.name, translation.language
+        path = self.workspace.catalog(language, name)
+        before = translation.po or new_catalog(self.workspace, language, name)
+        save_catalog(path, before, after)
+        self.forget(language, name)
+        return self.translation(name, language)
+
+    def forget(self, language: Language, name: str) -> None:
+        """Have a catalog that was written read anew when it is asked for again."""
+        self._kept.pop(("catalog", self.workspace.catalog(language, name)), None)
+        self._kept.pop(("interfaces", language.tag), None)
+        # The catalog of the source's language is part of every translation.
+        for key in [key for key in self._kept if isinstance(key, tuple)]:
+            if key[:2] == ("translation", name):
+                del self._kept[key]
 
     def interfaces(self, language: Language) -> tuple[Catalog, ...]:
         """Return the interface catalogs of a language, the workspace's before the package's."""

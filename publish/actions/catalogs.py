@@ -1,0 +1,97 @@
+"""What several actions do with catalogs: plan an update of one, save it, write a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from publish.catalogs.entries import entries_of
+from publish.catalogs.pofile import PoFile, new_header, read, write
+from publish.catalogs.updating import Reuse, Summary, template, update_catalog
+from publish.languages.language import Language
+from publish.model import Entry
+from publish.resources import interface_folder
+from publish.translation.loading import Loader
+from publish.translation.saving import save_catalog
+from publish.workspace import INTERFACE, Workspace
+
+__all__ = [
+    "UpdatedCatalog",
+    "needed_entries",
+    "plan_interface",
+    "plan_update",
+    "save_update",
+    "write_template",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatedCatalog:
+    """A catalog brought up to its source: as it was read, as it is now, and what was done.
+
+    `merged` says that another program had saved the file since it was read, and that what it
+    saved was merged in.
+    """
+
+    document: str
+    language: Language
+    before: PoFile
+    after: PoFile
+    summary: Summary
+    merged: bool = False
+
+    @property
+    def file(self) -> str:
+        """The path of the catalog as shown to people."""
+        return self.after.file
+
+
+def needed_entries(loader: Loader, name: str) -> tuple[Entry, ...]:
+    """Return the entries that every catalog of a document needs, without translations."""
+    return entries_of(loader.source(name).units)
+
+
+def plan_update(
+    loader: Loader,
+    language: Language,
+    name: str,
+    needed: Sequence[Entry],
+    reuse: Reuse | None = None,
+) -> UpdatedCatalog:
+    """Return a catalog with the entries that it needs; nothing is written."""
+    started = loader.catalog_or_new(language, name)
+    after, summary = update_catalog(started, needed, reuse)
+    return UpdatedCatalog(
+        document=name,
+        language=language,
+        before=loader.catalog(language, name) or started,
+        after=after,
+        summary=summary,
+    )
+
+
+def plan_interface(
+    loader: Loader, language: Language, reuse: Reuse | None = None
+) -> Iterator[UpdatedCatalog]:
+    """Yield the interface catalog of a language that the package itself does not speak."""
+    packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+    if not packed.is_file():
+        path = interface_folder() / f"{INTERFACE}.pot"
+        needed = [record.entry for record in read(path, path.name).records]
+        yield plan_update(loader, language, INTERFACE, needed, reuse)
+
+
+def save_update(loader: Loader, plan: UpdatedCatalog) -> UpdatedCatalog:
+    """Write an updated catalog and return it; raises PublishError as `save_catalog` does."""
+    path = loader.workspace.catalog(plan.language, plan.document)
+    merged = save_catalog(path, plan.before, plan.after)
+    loader.forget(plan.language, plan.document)
+    return replace(plan, merged=merged)
+
+
+def write_template(workspace: Workspace, name: str, needed: Sequence[Entry]) -> str:
+    """Write a document's `.pot` and return its path as shown to people."""
+    path = workspace.template(name)
+    shown = workspace.shown(path)
+    write(path, template(shown, new_header(workspace.source_language, name), needed))
+    return shown

@@ -1,0 +1,240 @@
+"""Check translations, repair what is safe to repair, and look at finished editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from publish.building.auditing import audit_built
+from publish.catalogs.pofile import catalog_of
+from publish.checks.accepting import corrected_by, stamped_file
+from publish.checks.fixing import Fixed, fixed_file
+from publish.checks.measure import first_translations
+from publish.checks.table import ACCEPTABLE
+from publish.checks.wholes import check_front_matter
+from publish.editions.interface import interface_of
+from publish.errors import FindingsError, PublishError
+from publish.languages.language import Language
+from publish.model import Catalog, Entry, Finding, Key, Level, Span
+from publish.pages.findings import render_findings
+from publish.resources import template_folder
+from publish.translation.judging import Judgement, judge, judge_interface
+from publish.translation.loading import Loader
+from publish.translation.translation import Translation
+
+__all__ = [
+    "BuiltCheck",
+    "CheckResult",
+    "Fix",
+    "LanguageCheck",
+    "check_built",
+    "check_translations",
+    "findings_page",
+    "select_level",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A translation that was repaired: where it stands now, and what was done, in words."""
+
+    span: Span
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageCheck:
+    """What is to be said of one language: open findings, and those that its translators accept."""
+
+    language: Language
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What the checks say of sources and translations.
+
+    `unread` are the documents whose source cannot be read, so that nothing was checked.
+    """
+
+    sources: tuple[Finding, ...]
+    languages: tuple[LanguageCheck, ...]
+    unread: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every open finding, those of the sources first."""
+        return (*self.sources, *(found for one in self.languages for found in one.findings))
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """Every finding that a translator accepted."""
+        return tuple(found for one in self.languages for found in one.accepted)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.level is Level.ERROR for found in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltCheck:
+    """How many finished editions were looked at, and what is wrong with them."""
+
+    editions: int
+    findings: tuple[Finding, ...]
+
+
+def check_translations(
+    loader: Loader, names: Sequence[str], languages: Sequence[Language], *, fix: bool = False
+) -> CheckResult:
+    """Check documents in languages; what cannot be read is a finding and stops nothing else.
+
+    Each new `# ok: CODE` is tied to the text that it was written for.  With `fix`, composed
+    letters, spaces and quotation marks are repaired.  The lines of findings are those of the
+    catalogs as they are saved then.
+    """
+    sources: list[Finding] = []
+    readable: list[str] = []
+    for name in names:
+        try:
+            sources += check_front_matter(loader.source(name).document)
+            readable.append(name)
+        except PublishError as error:
+            sources += _as_findings(error)
+    # Catalogs are settled before any is judged: findings name lines of other catalogs, too.
+    settled = _settle_all(loader, readable, languages, fix=fix)
+    return CheckResult(
+        sources=tuple(sources),
+        languages=tuple(_check_language(loader, readable, one, settled) for one in languages),
+        unread=tuple(name for name in names if name not in readable),
+        fixes=tuple(settled.fixes),
+    )
+
+
+def _as_findings(error: PublishError) -> Iterator[Finding]:
+    if isinstance(error, FindingsError):
+        yield from error.findings
+    yield Finding(error.listed_code, Level.ERROR, error.message, error.span, error.hint)
+
+
+# --------------------------------------------------------------------------- settling
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What was repaired, and the catalogs that cannot be read or saved, by document and tag."""
+
+    fixes: list[Fix]
+    refused: Mapping[tuple[str, str], PublishError]
+
+
+def _settle_all(
+    loader: Loader, names: Iterable[str], languages: Sequence[Language], *, fix: bool
+) -> _Settled:
+    fixes: list[Fix] = []
+    refused: dict[tuple[str, str], PublishError] = {}
+    targets = {one.tag for one in loader.workspace.target_languages()}
+    # The source's own catalog goes first: what is accepted may depend on its wording.
+    order = sorted(languages, key=lambda one: one.tag in targets)
+    for name in names:
+        for language in order:
+            try:
+                fixes += _settle(loader, loader.translation(name, language), fix=fix)
+            except PublishError as error:
+                refused[name, language.tag] = error
+    return _Settled(fixes, refused)
+
+
+def _settle(loader: Loader, translation: Translation, *, fix: bool) -> list[Fix]:
+    """Save a catalog repaired, if that is asked for, and stamped; return what was repaired."""
+    if translation.po is None:
+        return []
+    corrected = corrected_by(translation.corrections)
+    after, repaired = translation.po, tuple[tuple[Entry, Fixed], ...]()
+    if fix:
+        after, repaired = fixed_file(after, translation.language, corrected)
+    after = stamped_file(after, ACCEPTABLE, corrected)
+    if after == translation.po:
+        return []
+    saved = loader.save(translation, after).needed.active()
+    return [
+        Fix(span=_place(saved.get(entry.key, entry)), done=fixed.done) for entry, fixed in repaired
+    ]
+
+
+def _place(entry: Entry) -> Span:
+    line = entry.msgstr_line or entry.span.first
+    return Span(entry.span.file, line, line)
+
+
+# --------------------------------------------------------------------------- judging
+
+
+def _check_language(
+    loader: Loader, names: Iterable[str], language: Language, settled: _Settled
+) -> LanguageCheck:
+    findings: list[Finding] = []
+    accepted: list[Finding] = []
+    first = first_translations(_all_catalogs(loader, language))
+    for name in names:
+        error = settled.refused.get((name, language.tag))
+        found = _refused(error) if error else _judge(loader, name, language, first)
+        findings += found.findings
+        accepted += found.accepted
+    try:
+        findings += judge_interface(loader, language)
+    except PublishError as error:
+        findings += _as_findings(error)
+    return LanguageCheck(language=language, findings=tuple(findings), accepted=tuple(accepted))
+
+
+def _judge(loader: Loader, name: str, language: Language, first: Mapping[Key, Entry]) -> Judgement:
+    try:
+        return judge(loader, loader.translation(name, language), elsewhere=first)
+    except PublishError as error:
+        return _refused(error)
+
+
+def _refused(error: PublishError) -> Judgement:
+    return Judgement(findings=tuple(_as_findings(error)))
+
+
+def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
+    """The catalogs of all documents, those not asked for too; what cannot be read is left out."""
+    for name in loader.workspace.documents():
+        with suppress(PublishError):
+            po = loader.catalog(language, name)
+            yield from [catalog_of(po)] if po else []
+
+
+# --------------------------------------------------------------------------- the rest
+
+
+def check_built(loader: Loader, names: Sequence[str], tags: Sequence[str]) -> BuiltCheck:
+    """Compare the finished files in `build/` with the sources and catalogs of today.
+
+    Without names or tags all editions are looked at, those in two languages too.
+    """
+    editions = loader.workspace.editions(tags, names)
+    return BuiltCheck(editions=len(editions), findings=tuple(audit_built(loader, editions)))
+
+
+def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ...]:
+    """Return the findings of a level and worse."""
+    levels = tuple(Level)
+    worst = levels[: levels.index(level) + 1]
+    return tuple(finding for finding in findings if finding.level in worst)
+
+
+def findings_page(
+    loader: Loader, findings: Sequence[Finding], languages: Sequence[Language]
+) -> str:
+    """Return findings as a page: in their language if it is one, else in the source's."""
+    workspace = loader.workspace
+    language = languages[0] if len(languages) == 1 else workspace.source_language
+    folders = workspace.template_folders(template_folder())
+    words = interface_of(language, loader.interfaces(language))
+    return render_findings(findings, folders, words, workspace.source_language)

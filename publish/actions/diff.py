@@ -1,0 +1,89 @@
+"""Compare sources with the catalogs of a language, or with their earlier versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from publish.building.past import source_path, version_of
+from publish.catalogs.pofile import catalog_of
+from publish.editions.interface import interface_of
+from publish.errors import UsageError
+from publish.history import Revision, resolved
+from publish.languages.language import Language
+from publish.pages.changes import changes_page
+from publish.reading.source import Source
+from publish.resources import template_folder
+from publish.translation.changes import SourceChanges, find_changes
+from publish.translation.loading import Loader
+from publish.workspace import Workspace
+
+__all__ = ["compare_sources", "make_changes_page"]
+
+
+def compare_sources(
+    loader: Loader,
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    *,
+    since: str | None = None,
+) -> tuple[SourceChanges, ...]:
+    """Return what changed in each document for the translators of one language.
+
+    It is compared with the catalog, or with `since`: a commit, a tag or a branch.  Raises
+    UsageError where several languages could be meant, for a revision that git does not know, and
+    for one that does not have the document.
+    """
+    workspace = loader.workspace
+    language = _only_language(workspace, languages)
+    revision = None if since is None else _find_revision(workspace, since)
+    return tuple(_compare(loader, name, language, revision) for name in workspace.documents(names))
+
+
+def _only_language(workspace: Workspace, languages: Iterable[str]) -> Language:
+    found = workspace.target_languages(languages)
+    if len(found) != 1:
+        raise UsageError("name a language that the source is translated into", hint="-l TAG")
+    return found[0]
+
+
+def _find_revision(workspace: Workspace, name: str) -> Revision:
+    found = resolved(workspace.root, name)
+    if found is None:
+        hint = "name a commit, a tag or a branch of the repository that the workspace is kept in"
+        raise UsageError(f"git knows no revision {name!r}", hint=hint)
+    return found
+
+
+def _compare(
+    loader: Loader, name: str, language: Language, since: Revision | None
+) -> SourceChanges:
+    source = loader.source(name)
+    po = loader.catalog_or_new(language, name)
+    earlier = None if since is None else _earlier(loader.workspace, name, since)
+    return SourceChanges(
+        source=source,
+        language=language,
+        changes=find_changes(source, language, po, earlier),
+        stale=not source.keys <= catalog_of(po).active().keys(),
+        since=since,
+    )
+
+
+def _earlier(workspace: Workspace, name: str, since: Revision) -> Source:
+    found = version_of(workspace, name, since)
+    if found is None:
+        path = source_path(workspace, name)
+        raise UsageError(
+            f"{path} was not there, or cannot be read, in {since.name}", hint="name a later one"
+        )
+    return found
+
+
+def make_changes_page(loader: Loader, found: Sequence[SourceChanges]) -> bytes:
+    """Return the changes as a page of HTML in the language of their translators."""
+    workspace = loader.workspace
+    language = found[0].language
+    folders = workspace.template_folders(template_folder())
+    words = interface_of(language, loader.interfaces(language))
+    page = changes_page(found, folders, words, workspace.source_language)
+    return page.encode("utf-8", "replace")

@@ -1,0 +1,69 @@
+"""Write the catalog templates that translators' tools start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.actions.catalogs import (
+    UpdatedCatalog,
+    needed_entries,
+    plan_update,
+    save_update,
+    write_template,
+)
+from publish.model import Entry
+from publish.translation.loading import Loader
+from publish.workspace import INTERFACE
+
+__all__ = ["WrittenTemplate", "extract_interface", "extract_templates"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTemplate:
+    """A template: its path as shown to people, and how many entries it has."""
+
+    file: str
+    entries: int
+
+
+def extract_templates(loader: Loader, names: Iterable[str] = ()) -> tuple[WrittenTemplate, ...]:
+    """Write the `.pot` of each document, of all where none are named.
+
+    All sources are read before anything is written.
+    """
+    workspace = loader.workspace
+    needed = {name: needed_entries(loader, name) for name in workspace.documents(names)}
+    return tuple(
+        WrittenTemplate(write_template(workspace, name, entries), len(entries))
+        for name, entries in needed.items()
+    )
+
+
+def extract_interface(loader: Loader) -> tuple[UpdatedCatalog, ...]:
+    """Write the template of the interface and the interface catalogs of all languages."""
+    workspace = loader.workspace
+    needed = _interface_entries()
+    plans = [plan_update(loader, language, INTERFACE, needed) for language in workspace.languages()]
+    write_template(workspace, INTERFACE, needed)
+    return tuple(save_update(loader, plan) for plan in plans)
+
+
+def _interface_entries() -> tuple[Entry, ...]:
+    """The strings of the templates, and of the code and tables that speak to readers."""
+    import publish.editions
+    import publish.kits
+    import publish.release
+    from publish.checks.explaining import explained_strings
+    from publish.editions.interface import extract_interface as extracted
+    from publish.reading.placewords import location_strings
+    from publish.resources import template_folder
+
+    speaking = (publish.editions, publish.kits, publish.release)
+    rooms = [Path(str(room.__file__)).parent for room in speaking]
+    tables = {
+        "publish/checks/explaining.py": explained_strings(),
+        "publish/reading/placewords.py": location_strings(),
+    }
+    return extracted(template_folder(), rooms, tables)

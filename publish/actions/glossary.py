@@ -1,0 +1,78 @@
+"""Look through the table of terms, or export it for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.catalogs.glossary import Glossary
+from publish.errors import UsageError
+from publish.kits.terms import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
+from publish.translation.loading import Loader
+
+__all__ = [
+    "ExportedGlossary",
+    "GlossaryFormat",
+    "GlossaryReport",
+    "export_glossary",
+    "find_unverified_terms",
+]
+
+GlossaryFormat = Literal["tbx", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedGlossary:
+    """A file of TBX or CSV, and how many terms are in it."""
+
+    data: bytes
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryReport:
+    """The table of terms, and by language's tag the terms that nobody verified."""
+
+    glossary: Glossary
+    unverified: Mapping[str, tuple[Unverified, ...]]
+
+
+def export_glossary(
+    loader: Loader, languages: Iterable[str] = (), form: GlossaryFormat = "tbx"
+) -> ExportedGlossary:
+    """Return the terms in some languages, in all that the table has where none are named.
+
+    Raises as `find_unverified_terms` does.
+    """
+    glossary = _read_terms(loader)
+    tags = _known_tags(loader, glossary, languages)
+    if form == "tbx":
+        data = write_tbx(glossary, tags)
+    else:
+        data = glossary_csv(glossary_rows(glossary, tags))
+    return ExportedGlossary(data, len(glossary.terms))
+
+
+def find_unverified_terms(loader: Loader, languages: Iterable[str] = ()) -> GlossaryReport:
+    """Return the terms that nobody verified, with the places where the sources have them.
+
+    Raises UsageError where there is no table, PublishError for a table that is wrong.
+    """
+    glossary = _read_terms(loader)
+    tags = _known_tags(loader, glossary, languages)
+    sources = [loader.source(name) for name in loader.workspace.documents()]
+    return GlossaryReport(glossary, {tag: unverified(glossary, tag, sources) for tag in tags})
+
+
+def _read_terms(loader: Loader) -> Glossary:
+    glossary = loader.glossary()
+    if glossary is None:
+        shown = loader.workspace.shown(loader.workspace.glossary)
+        raise UsageError(f"there is no {shown}", hint="its columns: en, ru, status, note")
+    return glossary
+
+
+def _known_tags(loader: Loader, glossary: Glossary, languages: Iterable[str]) -> list[str]:
+    chosen = dict.fromkeys(one.tag for one in loader.workspace.languages(languages))
+    return [tag for tag in chosen if tag in glossary.languages]

@@ -1,0 +1,216 @@
+"""Send a translation out in a kit, and take in what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from publish.catalogs.pofile import PoFile
+from publish.errors import UsageError
+from publish.files import write_atomic
+from publish.kits.packing import kit, kit_xliff, pages_of
+from publish.kits.pages import rejected_page
+from publish.kits.parcels import MOST_BYTES, ReturnedParcel, read_parcels, words_of
+from publish.kits.returning import Rejected, ReturnOutcome, finding_of, take_back
+from publish.languages.language import Language
+from publish.model import Finding
+from publish.translation.loading import Loader
+from publish.translation.translation import Translation
+from publish.workspace import Workspace
+
+__all__ = ["ExportedKit", "ImportResult", "ImportedFile", "KitFormat", "export_kits", "import_kit"]
+
+KitFormat = Literal["zip", "xliff"]
+"""The whole kit in one archive, or the sentences as XLIFF 2.1."""
+
+SUFFIXES = {"zip": "zip", "xliff": "xlf"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedKit:
+    """A kit that was written: how many sentences it has, and what it lacks.
+
+    `too_long` are the places of sentences that do not fit into a cell of a spreadsheet;
+    `original` says whether the original in print is in it.
+    """
+
+    file: str
+    sentences: int
+    too_long: tuple[str, ...] = ()
+    original: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """A file that came back, or one of an archive, and what became of its texts."""
+
+    file: str
+    document: str
+    language: Language
+    outcome: ReturnOutcome
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """A finding for each text that was not taken."""
+        return tuple(finding_of(one, self.file) for one in self.outcome.rejected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What became of all texts; `page` holds those that were not taken, if there are any."""
+
+    files: tuple[ImportedFile, ...]
+    page: Path | None = None
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        return tuple(one for file in self.files for one in file.outcome.rejected)
+
+
+# --------------------------------------------------------------------------- out
+
+
+def export_kits(
+    loader: Loader,
+    names: Sequence[str],
+    languages: Sequence[Language],
+    *,
+    form: KitFormat = "zip",
+    output: Path | None = None,
+) -> tuple[ExportedKit, ...]:
+    """Write the kits of documents in languages to `build/kits/`, or one kit to `output`.
+
+    Raises PublishError where a catalog is missing or older than its source; then no kit is
+    written.
+    """
+    languages = loader.workspace.target_languages([one.tag for one in languages])
+    wanted = [loader.translation(name, language) for name in names for language in languages]
+    if output and len(wanted) > 1:
+        raise UsageError(
+            f"-o names one file, and there are {len(wanted)} kits",
+            hint="choose one with --document and -l",
+        )
+    paths = [output or _kit_path(loader.workspace, one, form) for one in wanted]
+    made = [_make(loader, path, one, form) for path, one in zip(paths, wanted, strict=True)]
+    for path, (data, _) in zip(paths, made, strict=True):
+        write_atomic(path, data)
+    return tuple(exported for _, exported in made)
+
+
+def _kit_path(workspace: Workspace, translation: Translation, form: KitFormat) -> Path:
+    name = f"{translation.name}.{translation.language.tag}.{SUFFIXES[form]}"
+    return workspace.root / "build" / "kits" / name
+
+
+def _make(
+    loader: Loader, path: Path, translation: Translation, form: KitFormat
+) -> tuple[bytes, ExportedKit]:
+    shown = loader.workspace.shown(path.absolute())
+    if form == "xliff":
+        data, items = kit_xliff(translation)
+        return data, ExportedKit(file=shown, sentences=len(items))
+    made = kit(loader, translation)
+    return made.data, ExportedKit(
+        file=shown,
+        sentences=len(made.items),
+        too_long=tuple(item.where for item in made.too_long),
+        original=made.original,
+    )
+
+
+# --------------------------------------------------------------------------- back
+
+
+def import_kit(
+    loader: Loader, file: Path, *, document: str = "", language: str = "", dry_run: bool = False
+) -> ImportResult:
+    """Take what came back into the catalogs; a translation that is newer here stays.
+
+    `document` and `language` (a tag) are needed where the file does not say what it is of.
+    Everything is read and judged before anything is written.  Texts that were not taken are
+    written, word for word, to a page beside the file.  Raises PublishError for a file that is no
+    kit, UsageError where it is of another language or nothing says what it is of.
+    """
+    if file.stat().st_size > MOST_BYTES:
+        raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
+    after: dict[tuple[str, str], PoFile] = {}
+    taken = [
+        _take(loader, parcel, _subject(loader.workspace, parcel, document, language), after)
+        for parcel in read_parcels(file.read_bytes(), str(file))
+    ]
+    result = ImportResult(files=tuple(taken))
+    if dry_run:
+        return result
+    for one in taken:
+        _save(loader, one, after)
+    return ImportResult(files=result.files, page=_keep(loader, file, result))
+
+
+def _take(
+    loader: Loader,
+    parcel: ReturnedParcel,
+    subject: tuple[str, Language],
+    after: dict[tuple[str, str], PoFile],
+) -> ImportedFile:
+    """What becomes of the texts of a parcel; `after` has the catalogs as they are to become."""
+    name, language = subject
+    translation = loader.translation(name, language)
+    if translation.po is None:
+        raise translation.missing
+    po = after.get((name, language.tag), translation.po)
+    texts = parcel.texts(po, words_of(pages_of(loader, language).interface))
+    outcome = take_back(po, texts, translation.source, parcel.form, language.direction)
+    after[name, language.tag] = outcome.po
+    return ImportedFile(file=parcel.file, document=name, language=language, outcome=outcome)
+
+
+def _subject(
+    workspace: Workspace, parcel: ReturnedParcel, document: str, language: str
+) -> tuple[str, Language]:
+    """The document and the language of a parcel: as the caller says, else as it says itself."""
+    tags = {one.folder: one.tag for one in workspace.languages()}
+    said = tags.get(parcel.language, parcel.language)
+    tag = language or said
+    if said and _base(said) != _base(tag):
+        raise UsageError(f"{parcel.file} is in {said}, not in {tag}", hint="leave -l out")
+    name = document or parcel.document or _only_document(workspace)
+    if not tag or not name:
+        raise UsageError(
+            f"{parcel.file} does not say what it is a translation of",
+            hint="name them: --document NAME -l TAG",
+        )
+    (name,) = workspace.documents([name])
+    (found,) = workspace.target_languages([tag])
+    return name, found
+
+
+def _base(tag: str) -> str:
+    """The language of a tag or of a gettext name, without script and region."""
+    return re.split("[-_@]", tag)[0].lower()
+
+
+def _only_document(workspace: Workspace) -> str:
+    """The one document there is, empty where there are several."""
+    names = workspace.documents()
+    return names[0] if len(names) == 1 else ""
+
+
+def _save(loader: Loader, taken: ImportedFile, after: dict[tuple[str, str], PoFile]) -> None:
+    """Write the catalog of a file once, however many files were for it."""
+    po = after.pop((taken.document, taken.language.tag), None)
+    translation = loader.translation(taken.document, taken.language)
+    if po is not None and po != translation.po:
+        loader.save(translation, po)
+
+
+def _keep(loader: Loader, file: Path, result: ImportResult) -> Path | None:
+    """Write what was not taken beside the file it came in, so that no word is lost."""
+    if not result.rejected:
+        return None
+    path = file.with_name(f"{file.name}.not-taken.html")
+    pages = pages_of(loader, result.files[0].language)
+    write_atomic(path, rejected_page(pages, file.name, result.rejected))
+    return path

@@ -1,0 +1,84 @@
+"""Add languages to a workspace: catalogs, interface catalogs, settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from publish.actions.catalogs import (
+    UpdatedCatalog,
+    needed_entries,
+    plan_interface,
+    plan_update,
+    save_update,
+)
+from publish.errors import UsageError
+from publish.files import write_atomic
+from publish.languages.registry import find
+from publish.settings import FILES, read_settings
+from publish.translation.loading import Loader
+from publish.workspace import Workspace
+
+__all__ = ["AddedLanguages", "add_languages"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedLanguages:
+    """The languages' tags, their catalogs, and the settings that name them.
+
+    `line` is the line that the file `settings` needs; `changed` says whether it was put there,
+    which is not possible where the list of languages is written in an unusual way.
+    """
+
+    tags: tuple[str, ...]
+    catalogs: tuple[UpdatedCatalog, ...]
+    settings: str
+    line: str
+    changed: bool
+
+
+def add_languages(loader: Loader, tags: Iterable[str]) -> AddedLanguages:
+    """Make the catalogs of new languages and put their tags into the settings.
+
+    Raises UsageError for a tag that is no language's, and for a language that is there already.
+    """
+    workspace = loader.workspace
+    languages = tuple(dict.fromkeys(map(find, tags)))
+    for language in languages:
+        if language.tag in workspace.settings.languages:
+            raise UsageError(f"this workspace already has {language.tag}")
+    plans = []
+    for language in languages:
+        for name in workspace.documents():
+            plans.append(plan_update(loader, language, name, needed_entries(loader, name)))
+        plans += plan_interface(loader, language)
+    saved = tuple(save_update(loader, plan) for plan in plans)
+    added = tuple(language.tag for language in languages)
+    settings, line, changed = _add_to_settings(workspace, added)
+    return AddedLanguages(tags=added, catalogs=saved, settings=settings, line=line, changed=changed)
+
+
+def _add_to_settings(workspace: Workspace, tags: tuple[str, ...]) -> tuple[str, str, bool]:
+    """Write the tags into the `languages` line, then read the settings back to be sure."""
+    path = next(workspace.root / name for name in FILES if (workspace.root / name).is_file())
+    before = path.read_bytes()
+    wanted = (*workspace.settings.languages, *tags)
+    listed = ", ".join(f'"{tag}"' for tag in wanted)
+    line = f"languages = [{listed}]"
+    pattern = r"(?m)^(\ufeff?\s*languages\s*=\s*)\[[^\]]*\]"
+    text, count = re.subn(pattern, rf"\g<1>[{listed}]", before.decode("utf-8"), count=1)
+    if count:
+        write_atomic(path, text.encode("utf-8"))
+        if _languages_read(workspace) == wanted:
+            return path.name, line, True
+        write_atomic(path, before)
+    return path.name, line, False
+
+
+def _languages_read(workspace: Workspace) -> tuple[str, ...]:
+    """The languages of the settings as they now stand in their file; none if it is wrong."""
+    try:
+        return read_settings(workspace.root).languages
+    except UsageError:
+        return ()

@@ -1,0 +1,119 @@
+"""Merge two versions of a catalog by entry, and have git do so.
+
+git calls its driver with the common ancestor, our version, their version and the path; the result
+takes the place of our version.  What both sides translated differently is no failure: the file is
+whole, both texts are in it, the entry is fuzzy, and a warning names it.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.catalogs.merging import merge_files
+from publish.catalogs.pofile import PoFile, dump, parse, read, write
+from publish.errors import MissingPartError, UsageError
+from publish.files import write_atomic
+from publish.model import Finding, Key, Level
+
+__all__ = ["InstalledDriver", "install_merge_driver", "merge_catalog_files"]
+
+DRIVER = "publish-po"
+ATTRIBUTES = ("*.po merge=publish-po", "*.review.csv merge=union")
+"""Catalogs are merged by entry, ledgers by keeping the lines of both: their reader settles them."""
+
+
+def merge_catalog_files(
+    base: str, ours: str, theirs: str, path: str | None = None
+) -> tuple[Finding, ...]:
+    """Merge three files into `ours` and return a warning for each conflict, with its place.
+
+    `path` is what messages call the file.  Raises PublishError where a version cannot be read;
+    nothing is written then.
+    """
+    versions = {"base": base, "ours": ours, "theirs": theirs}
+    read_versions = [_version(name, file, path) for name, file in versions.items()]
+    po, conflicts = merge_files(*read_versions)
+    write(Path(ours), po)
+    return tuple(_findings(parse(dump(po), path or ours), conflicts))
+
+
+def _version(name: str, file: str, path: str | None) -> PoFile:
+    """One of the three files; with a path, messages call it `theirs:PATH`, as git would."""
+    place = Path(file)
+    if not place.exists():
+        hint = "/dev/null stands for a version that does not exist"
+        raise UsageError(f"there is no file {file}", hint=hint)
+    shown = f"{name}:{path}" if path else file
+    absent = name == "base" or not place.is_file()  # git makes an empty base for two new files
+    return parse(place.read_bytes(), shown) if absent else read(place, shown)
+
+
+def _findings(po: PoFile, conflicts: Iterable[Key]) -> Iterable[Finding]:
+    found = {record.entry.key: record.entry for record in po.records}
+    for key in conflicts:
+        yield Finding(
+            "merge-conflict",
+            Level.WARNING,
+            "both sides translated this differently: both texts are kept, the entry is fuzzy",
+            found[key].span,
+            "choose, delete the comment that begins with conflict:, and remove the fuzzy mark",
+            found[key].msgid,
+        )
+
+
+# --------------------------------------------------------------------------- setting git up
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledDriver:
+    """The settings of git that were made, and lines of `.gitattributes`: new ones, and old ones."""
+
+    settings: dict[str, str]
+    added: tuple[str, ...]
+    present: tuple[str, ...]
+
+
+def install_merge_driver(folder: Path) -> InstalledDriver:
+    """Name this program as a merge driver, in the clone that a folder is in, and the attributes.
+
+    Raises UsageError outside a work tree, MissingPartError where there is no git.
+    """
+    root = Path(_git(folder, "rev-parse", "--show-toplevel"))
+    settings = {
+        f"merge.{DRIVER}.name": "publish: merge catalogs by entry",
+        f"merge.{DRIVER}.driver": _driver(),
+    }
+    for name, value in settings.items():
+        _git(folder, "config", "--local", name, value)
+    path = root / ".gitattributes"
+    data = path.read_bytes() if path.is_file() else b""
+    present = {line.strip().decode("utf-8", "replace") for line in data.splitlines()}
+    added = tuple(line for line in ATTRIBUTES if line not in present)
+    if added:
+        gap = "\n" if data and not data.endswith(b"\n") else ""
+        write_atomic(path, data + (gap + "".join(f"{line}\n" for line in added)).encode())
+    return InstalledDriver(settings, added, tuple(line for line in ATTRIBUTES if line not in added))
+
+
+def _driver() -> str:
+    """The command line git runs; `-P` keeps it from importing files of the tree it merges."""
+    program = shlex.quote(sys.executable).replace("%", "%%")
+    return f"{program} -P -m publish merge-po -- %O %A %B %P"
+
+
+def _git(folder: Path, *words: str) -> str:
+    """What git answers, run in a folder."""
+    try:
+        command = ["git", "-C", str(folder), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise MissingPartError("git is not installed") from None
+    if done.returncode:
+        hint = "run this inside a git repository that has a work tree"
+        raise UsageError(done.stderr.strip() or f"git {words[0]} failed", hint=hint)
+    return done.stdout.removesuffix("\n")

@@ -1,0 +1,293 @@
+"""Review translations: list what is approved and what is not, and record decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
+
+from publish.catalogs.choosing import at_places, only_retyped, only_slips
+from publish.catalogs.ledger import (
+    Decision,
+    Ledger,
+    ReviewRow,
+    dump_ledger,
+    recorded,
+    wrong_reason,
+    wrong_reviewer,
+)
+from publish.catalogs.reviewing import ReviewState, Verdict, decided, forgotten
+from publish.errors import UsageError
+from publish.files import write_atomic
+from publish.languages.language import Language
+from publish.model import Entry, Finding
+from publish.translation.approving import Sorted, approvable, refuse_stale, rejectable
+from publish.translation.loading import Loader, load_ledger
+from publish.translation.reviewing import Reviewed, find_approved_texts, review
+
+__all__ = [
+    "Choice",
+    "Many",
+    "PrunedLedger",
+    "ReviewDecision",
+    "ReviewList",
+    "approve",
+    "list_reviews",
+    "prune_ledgers",
+    "reject",
+]
+
+
+class Many(Enum):
+    """Sentences to approve, other than by their places.
+
+    `ALL` are those that can be approved.  `UNCHANGED` are those that changed since their approval
+    in typography only, or in what stands around them.  `TYPO` are those in which at most slips of
+    the pen were corrected.
+    """
+
+    ALL = auto()
+    UNCHANGED = auto()
+    TYPO = auto()
+
+
+Choice = Many | tuple[str, ...]
+"""Which sentences to decide on: many at once, or those at some places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewList:
+    """The reviews of a document in a language: the verdicts asked for.
+
+    `past` are the texts that lapsed approvals were given for, as far as git has them.
+    """
+
+    reviewed: Reviewed
+    shown: tuple[Verdict, ...]
+    past: Mapping[ReviewRow, Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecision:
+    """What was decided, or would be; `file` is the ledger as shown to people.
+
+    `left` are sentences that were left out, with the reason; `errors` are findings in those.
+    """
+
+    file: str
+    state: Decision
+    taken: tuple[Verdict, ...]
+    left: tuple[tuple[Verdict, str], ...] = ()
+    errors: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrunedLedger:
+    """How many rows a ledger had, and how many of them were dropped, or would be."""
+
+    file: str
+    rows: int
+    dropped: int
+
+
+# --------------------------------------------------------------------------- listing
+
+
+def list_reviews(
+    loader: Loader,
+    names: Sequence[str],
+    languages: Sequence[Language],
+    *,
+    states: Collection[ReviewState] = (),
+    whole: bool = False,
+) -> tuple[ReviewList, ...]:
+    """Return the reviews of documents in languages that have a catalog.
+
+    Shown are the sentences in one of the `states`; without any, all of them where `whole` is
+    set, else those that need a reviewer.
+    """
+    return tuple(
+        ReviewList(reviewed=found, shown=shown, past=_approved_texts(loader, found, shown))
+        for found in _all_reviews(loader, names, languages)
+        for shown in [_shown(found, states, whole=whole)]
+    )
+
+
+def _all_reviews(
+    loader: Loader, names: Sequence[str], languages: Sequence[Language]
+) -> list[Reviewed]:
+    every = (loader.translation(name, language) for name in names for language in languages)
+    return [review(translation) for translation in every if translation.po is not None]
+
+
+def _shown(found: Reviewed, states: Collection[ReviewState], *, whole: bool) -> tuple[Verdict, ...]:
+    if states:
+        return tuple(one for one in found.verdicts if one.state in states)
+    return found.verdicts if whole else tuple(filter(_needs_reviewer, found.verdicts))
+
+
+def _needs_reviewer(verdict: Verdict) -> bool:
+    """Whether there is something to decide: not where a translator comes first."""
+    return verdict.state is not ReviewState.APPROVED and (
+        verdict.subject.confirmed or verdict.row is not None
+    )
+
+
+def _approved_texts(
+    loader: Loader, found: Reviewed, shown: Iterable[Verdict]
+) -> dict[ReviewRow, Entry]:
+    lapsed = [one.row for one in shown if one.row and one.state is ReviewState.LAPSED]
+    translation = found.translation
+    return find_approved_texts(loader.workspace, translation.language, translation.name, lapsed)
+
+
+# --------------------------------------------------------------------------- deciding
+
+
+def approve(
+    loader: Loader,
+    name: str,
+    language: Language,
+    choice: Choice,
+    *,
+    reviewer: str,
+    day: date | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> ReviewDecision:
+    """Record the approval of sentences; a rejected one must be named by its own place.
+
+    `reviewer` is a role or a pseudonym; `day` is today (UTC) unless it is given.  One sentence
+    alone that cannot be approved raises PublishError; of several they are left out.  Raises
+    PublishError for a catalog that is missing or older than its source, UsageError for a place
+    that is not there and for a wrong reviewer, day or reason.
+    """
+    day = _check_words(reviewer, day, reason)
+    found = _review_one(loader, name, language)
+    done = approvable(loader, found, _choose(loader, found, choice))
+    return _record(loader, found, done, "approved", (reviewer, day, reason), dry_run=dry_run)
+
+
+def reject(
+    loader: Loader,
+    name: str,
+    language: Language,
+    places: Sequence[str],
+    *,
+    reviewer: str,
+    reason: str,
+    day: date | None = None,
+    dry_run: bool = False,
+) -> ReviewDecision:
+    """Record the rejection of the sentences at some places, with its reason; raises as `approve`.
+
+    Raises UsageError where there is no place or no reason.
+    """
+    if not places:
+        raise UsageError("name the sentence", hint="publish review lists the places")
+    if not reason.strip():
+        raise UsageError("a rejection needs its reason", hint='--reason "what is wrong"')
+    day = _check_words(reviewer, day, reason)
+    found = _review_one(loader, name, language)
+    done = rejectable(at_places(found.verdicts, places))
+    return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
+
+
+def _check_words(reviewer: str, day: date | None, reason: str) -> date:
+    """Return the day of a decision; raises UsageError for what cannot stand in a ledger."""
+    if why := wrong_reviewer(reviewer):
+        raise UsageError(
+            f"the reviewer: {why}",
+            hint="--as ROLE, a role or a pseudonym such as editor or second-reader: "
+            "the ledger is handed on with the catalogs",
+        )
+    if why := wrong_reason(reason):
+        raise UsageError(f"the reason: {why}")
+    today = datetime.now(UTC).date()
+    # East of Greenwich the next day has begun already.
+    if day is not None and day > today + timedelta(days=1):
+        raise UsageError(f"{day} is in the future", hint="give the day of the decision")
+    return day or today
+
+
+def _review_one(loader: Loader, name: str, language: Language) -> Reviewed:
+    (language,) = loader.workspace.target_languages([language.tag])
+    translation = loader.translation(name, language)
+    if translation.po is None:
+        raise translation.missing
+    found = review(translation)
+    refuse_stale(found)
+    return found
+
+
+def _choose(loader: Loader, found: Reviewed, choice: Choice) -> Sequence[Verdict]:
+    match choice:
+        case Many.ALL:
+            return found.verdicts
+        case Many.UNCHANGED:
+            return tuple(filter(only_retyped, found.verdicts))
+        case Many.TYPO:
+            past = _approved_texts(loader, found, found.verdicts)
+            known = [(one, past[one.row]) for one in found.verdicts if one.row in past]
+            return tuple(one for one, entry in known if only_slips(one, entry))
+        case places:
+            return at_places(found.verdicts, places)
+
+
+def _record(
+    loader: Loader,
+    found: Reviewed,
+    done: Sorted,
+    state: Decision,
+    words: tuple[str, date, str],
+    *,
+    dry_run: bool,
+) -> ReviewDecision:
+    workspace, translation = loader.workspace, found.translation
+    rows = [decided(one.subject, state, *words) for one in done.taken]
+    instead = [one.row for one in done.taken if one.row]
+    path = workspace.ledger(translation.language, translation.name)
+    if rows and not dry_run:
+        # Read again: somebody else may have decided while the checks ran.
+        now = load_ledger(workspace, translation.language, translation.name)
+        write_atomic(path, dump_ledger(recorded(now, rows, instead)))
+    return ReviewDecision(
+        file=workspace.shown(path),
+        state=state,
+        taken=done.taken,
+        left=done.left,
+        errors=done.errors,
+    )
+
+
+# --------------------------------------------------------------------------- pruning
+
+
+def prune_ledgers(
+    loader: Loader,
+    names: Sequence[str],
+    languages: Sequence[Language],
+    *,
+    dry_run: bool = False,
+) -> tuple[PrunedLedger, ...]:
+    """Drop the rows that no sentence has a use for; return the ledgers that have rows.
+
+    Raises PublishError where a catalog is older than its source, and would lose rows.
+    """
+    found = _all_reviews(loader, names, languages)
+    return tuple(
+        _prune(loader, one, dry_run=dry_run) for one in found if one.translation.ledger.rows
+    )
+
+
+def _prune(loader: Loader, found: Reviewed, *, dry_run: bool) -> PrunedLedger:
+    translation = found.translation
+    ledger = translation.ledger
+    gone = set(forgotten(ledger, found.verdicts))
+    path = loader.workspace.ledger(translation.language, translation.name)
+    if gone and not dry_run:
+        refuse_stale(found)
+        kept = tuple(row for row in ledger.rows if row not in gone)
+        write_atomic(path, dump_ledger(Ledger(ledger.file, kept)))
+    return PrunedLedger(file=loader.workspace.shown(path), rows=len(ledger.rows), dropped=len(gone))

@@ -1,0 +1,82 @@
+"""Bring the catalogs of every language up to their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from publish.actions.catalogs import (
+    UpdatedCatalog,
+    needed_entries,
+    plan_interface,
+    plan_update,
+    save_update,
+    write_template,
+)
+from publish.catalogs.memory import Memory, memory_of
+from publish.catalogs.pofile import catalog_of
+from publish.catalogs.updating import Reuse
+from publish.languages.language import Language
+from publish.model import Catalog, Entry
+from publish.translation.loading import Loader
+
+__all__ = ["UpdateResult", "update_catalogs"]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateResult:
+    """The catalogs as they are now, or would be; and the templates that were written."""
+
+    catalogs: tuple[UpdatedCatalog, ...]
+    templates: tuple[str, ...] = ()
+
+
+def update_catalogs(
+    loader: Loader,
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    *,
+    vouched: bool = False,
+    dry_run: bool = False,
+) -> UpdateResult:
+    """Update the catalogs of documents in languages, all of them where none are named.
+
+    `vouched` says that the source was only corrected: see `Reuse`.  Everything is read before
+    anything is written, so that a broken file changes nothing.
+    """
+    workspace = loader.workspace
+    chosen = tuple(dict.fromkeys(workspace.languages(languages)))
+    needed = {name: needed_entries(loader, name) for name in workspace.documents(names)}
+    plans = [
+        plan
+        for language in chosen
+        for plan in _plan_language(loader, language, needed, vouched=vouched)
+    ]
+    for language in chosen:
+        plans += plan_interface(loader, language, Reuse(workspace.source_language, language))
+    if dry_run:
+        return UpdateResult(tuple(plans))
+    templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
+    saved = [save_update(loader, plan) for plan in plans]
+    return UpdateResult(tuple(saved), tuple(templates))
+
+
+def _plan_language(
+    loader: Loader, language: Language, needed: dict[str, tuple[Entry, ...]], *, vouched: bool
+) -> Iterator[UpdatedCatalog]:
+    @cache
+    def memory() -> Memory:
+        """Made once for a language: nothing is written before all is planned."""
+        return memory_of(_catalogs(loader, language))
+
+    for name, entries in needed.items():
+        reuse = Reuse(loader.workspace.source_language, language, memory, vouched, name)
+        yield plan_update(loader, language, name, entries, reuse)
+
+
+def _catalogs(loader: Loader, language: Language) -> Iterator[tuple[str, Catalog]]:
+    for name in loader.workspace.documents():
+        po = loader.catalog(language, name)
+        if po is not None:
+            yield name, catalog_of(po)

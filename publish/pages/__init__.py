@@ -1,0 +1,1 @@
+"""Pages for a browser: what changed in a source, what the checks found."""

@@ -1,0 +1,61 @@
+"""Changes of a source as a page for the translators of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from publish.catalogs.differences import ChangeKind, SentenceChange
+from publish.editions.edition import front_plain
+from publish.editions.interface import Interface
+from publish.languages.cldr import long_date
+from publish.languages.language import Language
+from publish.model import Role
+from publish.pages.places import PlaceCells, place_cells
+from publish.pages.shell import render_page
+from publish.translation.changes import SourceChanges, locations_of, marked_wordings
+from publish.visible import visible
+
+__all__ = ["changes_page"]
+
+
+def changes_page(
+    found: Sequence[SourceChanges], folders: Sequence[Path], interface: Interface, source: Language
+) -> str:
+    """Return the changes as one page without scripts or addresses, in the interface's words.
+
+    `folders` hold the templates, the first one that has it wins.
+    """
+    documents = [_document(one, interface) for one in found]
+    return render_page(folders, "changes.xhtml", {"documents": documents}, interface, source)
+
+
+def _document(found: SourceChanges, interface: Interface) -> dict[str, object]:
+    since = found.since
+    day = long_date(date.fromisoformat(since.day), interface.language) if since else ""
+    return {
+        "title": front_plain(found.source.document, Role.TITLE),
+        "since": day,
+        "changes": {
+            str(kind): [_cells(one, interface) for one in found.changes if one.kind is kind]
+            for kind in ChangeKind
+        },
+    }
+
+
+def _cells(change: SentenceChange, interface: Interface) -> dict[str, object]:
+    old, new = marked_wordings(change)
+    old = () if change.kind is ChangeKind.MOVED else old
+    return {
+        "places": _places(change, interface),
+        "old": [(visible(piece.text), piece.changed) for piece in old],
+        "new": [(visible(piece.text), piece.changed) for piece in new],
+        "translation": visible(change.translation),
+        "done": change.done,
+    }
+
+
+def _places(change: SentenceChange, interface: Interface) -> list[PlaceCells]:
+    cells = (place_cells(one, interface) for one in locations_of(change))
+    return list(dict.fromkeys(cells))

@@ -1,0 +1,77 @@
+"""Findings as a page for a browser, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from publish.checks.explaining import EXPLAINED
+from publish.checks.table import ACCEPTABLE
+from publish.editions.interface import Interface
+from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.model import Finding, Location, Quoted
+from publish.pages.places import PlaceCells, place_cells
+from publish.pages.shell import render_page
+from publish.visible import visible
+
+__all__ = ["render_findings"]
+
+
+def render_findings(
+    findings: Sequence[Finding], folders: Sequence[Path], interface: Interface, source: Language
+) -> str:
+    """Return one page without scripts or addresses, in the words of an interface.
+
+    `source` is the language of the source; `folders` hold the templates, first one first.
+    """
+    files = [
+        {"name": name, "rows": [_cells(finding, interface) for finding in rows]}
+        for name, rows in groupby(findings, lambda one: one.span.file if one.span else "")
+    ]
+    counted = Counter(str(finding.level) for finding in findings)
+    values = {"counted": counted, "files": files}
+    return render_page(folders, "findings.xhtml", values, interface, source)
+
+
+def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
+    """What the page shows of a finding: texts in pieces, the pieces with what is wrong marked."""
+    quoted = finding.quoted or Quoted(finding.excerpt, "", "en")
+    translation = visible(quoted.translation)
+    return {
+        "code": finding.code,
+        "level": str(finding.level),
+        "line": finding.span.first if finding.span else "",
+        "explained": EXPLAINED.get(finding.code),
+        "acceptable": finding.code in ACCEPTABLE and finding.quoted is not None,
+        "message": visible(finding.message),
+        "hint": visible(finding.hint),
+        "source": _pieces(visible(quoted.source), _about(quoted)),
+        "language": quoted.language,
+        "direction": find(quoted.language).direction,
+        "translation": _pieces(translation, quoted.spot),
+        "about": visible(quoted.about),
+        "say": visible(quoted.say),
+        **_place(finding.location, interface),
+    }
+
+
+def _place(location: Location | None, interface: Interface) -> dict[str, object]:
+    """The section, the spot in the reader's language, and whether its words are English."""
+    cells = place_cells(location, interface) if location else PlaceCells("", "", False)
+    return {"section": cells.section, "spot": cells.spot, "spot_is_english": cells.english}
+
+
+def _about(quoted: Quoted) -> tuple[int, int] | None:
+    """Where the words that a finding is about stand in the source."""
+    words = re.escape(quoted.about)
+    found = re.search(rf"(?<!\w){words}(?!\w)", quoted.source) if words else None
+    return found.span() if found else None
+
+
+def _pieces(text: str, spot: tuple[int, int] | None) -> tuple[str, str, str]:
+    start, end = spot or (len(text), len(text))
+    return text[:start], text[start:end], text[end:]

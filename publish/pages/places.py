@@ -1,0 +1,37 @@
+"""Places of sentences as pages show them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from publish.editions.interface import Interface
+from publish.model import Location
+from publish.reading.placewords import describe_spot
+from publish.visible import visible
+
+__all__ = ["PlaceCells", "place_cells"]
+
+
+class PlaceCells(NamedTuple):
+    """The id of the section, in the source's language, and the place within it.
+
+    `english` says that the place is in English, since the interface lacks the words for it.
+    """
+
+    section: str
+    spot: str
+    english: bool
+
+
+def place_cells(location: Location, interface: Interface) -> PlaceCells:
+    """Return a place in the interface's language or, where it lacks a word, all in English."""
+    asked: list[str] = []
+
+    def translate(message: str) -> str:
+        asked.append(message)
+        return interface.text(message)
+
+    spot = describe_spot(location, translate)
+    english = not all(map(interface.knows, asked))
+    section = visible(location.section)
+    return PlaceCells(section, describe_spot(location) if english else spot, english)
