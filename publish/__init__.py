@@ -1,1 +1,60 @@
-"""Publish: one source report, many languages, PDF and EPUB editions."""
+"""Publish a document in many languages: sentences, gettext catalogs, PDF and EPUB editions.
+
+The names below are the Python API; `publish.api` says what each does.
+
+    workspace = publish.open_workspace("my-report")
+    publish.update(workspace)
+    publish.build(workspace, formats=["epub"])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from publish.api import (
+        Workspace,
+        approve,
+        build,
+        check,
+        compose_page,
+        export_kit,
+        import_kit,
+        load_translation,
+        open_workspace,
+        reject,
+        status,
+        update,
+    )
+    from publish.errors import FindingsError, PublishError, UsageError
+
+__all__ = [
+    "FindingsError",
+    "PublishError",
+    "UsageError",
+    "Workspace",
+    "approve",
+    "build",
+    "check",
+    "compose_page",
+    "export_kit",
+    "import_kit",
+    "load_translation",
+    "open_workspace",
+    "reject",
+    "status",
+    "update",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the API when it is first asked for, so that a command loads only what it uses."""
+    if name not in __all__:
+        raise AttributeError(f"module 'publish' has no attribute {name!r}")
+    from publish import api, errors
+
+    return getattr(errors if name.endswith("Error") else api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

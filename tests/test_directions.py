@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kitcases import ENGLISH, back, catalog, document, sent
+from kitcases import back, catalog, sent, source
 
 from publish.checks.running import errors_of_structure
 from publish.checks.table import ACCEPTABLE, check_catalog, check_interface
@@ -17,7 +17,6 @@ from publish.languages.registry import find
 from publish.model import Catalog, Entry
 from publish.reading.directions import turning
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.source import cut_source
 
 TURNERS = [chr(number) for number in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 QUOTED = "A quoted sentence."
@@ -43,7 +42,7 @@ def test_a_source_that_is_turned_is_refused(turner: str, spelt: str, text: str) 
 @pytest.mark.parametrize("written", ["В \u202e4202\u202c.", "В &#x202e;4202.", "В \u2067а\u2069."])
 def test_a_translation_that_is_turned_holds_every_edition_back(written: str) -> None:
     wrong = Catalog("x.po", (), (Entry(QUOTED, (written,), flags=("ok: bidi-control",)),))
-    (found,) = errors_of_structure(check_catalog(cut_source(document(), ENGLISH), wrong))
+    (found,) = errors_of_structure(check_catalog(source(), wrong))
     assert found.code == "bidi-control"
     assert [one.code for one in check_interface(wrong)] == ["bidi-control"]
     assert "bidi-control" not in ACCEPTABLE
@@ -52,9 +51,9 @@ def test_a_translation_that_is_turned_holds_every_edition_back(written: str) -> 
 def test_isolates_may_stand_in_pairs_where_one_writes_from_right_to_left() -> None:
     text = "دفع \u2068ILO\u2069 مالا."
     good = Catalog("x.po", (), (Entry(QUOTED, (text,)),))
-    assert list(check_catalog(cut_source(document(), ENGLISH), good, direction="rtl")) == []
+    assert list(check_catalog(source(), good, direction="rtl")) == []
     bad = Catalog("x.po", (), (Entry(QUOTED, (text.replace("\u2069", ""),)),))
-    (found,) = check_catalog(cut_source(document(), ENGLISH), bad, direction="rtl")
+    (found,) = check_catalog(source(), bad, direction="rtl")
     assert found.code == "bidi-control"
     front = "---\ntitle: T\n---\n"
     assert find("ar").direction == "rtl"
@@ -65,7 +64,7 @@ def test_a_returned_text_that_is_turned_is_not_taken() -> None:
     po = catalog()
     (item,) = (one for one in sent(po) if one.source == QUOTED)
     turned = replace(back(item, item.translation), text="Sitata \u202e002\u202c.")
-    outcome = take_back(po, [turned], cut_source(document(), ENGLISH))
+    outcome = take_back(po, [turned], source())
     assert (outcome.taken, outcome.rejected[0].code) == (0, "bidi-control")
 
 

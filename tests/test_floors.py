@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("building",),
     ("release", "kits"),
     ("actions",),
+    ("api",),
     ("cli",),
     ("__main__",),
 )
@@ -109,7 +110,7 @@ def test_every_room_has_one_floor() -> None:
     assert {room(module) for module in MODULES} - set(rooms) == {""}
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - {"publish"}))
 def test_imports_only_from_floors_below_or_its_own_room(module: str) -> None:
     upward = [
         name
@@ -119,8 +120,8 @@ def test_imports_only_from_floors_below_or_its_own_room(module: str) -> None:
     assert upward == []
 
 
-def test_the_package_itself_and_its_model_import_nothing_of_ours() -> None:
-    assert own_imports("publish") == []
+def test_the_package_itself_imports_its_api_and_its_model_nothing_of_ours() -> None:
+    assert own_imports("publish") == ["publish.api", "publish.errors"]
     rooms = {
         name
         for module in MODULES
