@@ -20,15 +20,13 @@ from benchmarks.damage import DAMAGES, Damage, Good, damaged
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.catalogs.pofile import catalog_of, read
 from publish.checks.accepting import accepted_codes
-from publish.checks.check import Check, Pair
-from publish.checks.structure import check_blank_line, check_directions, check_structure
-from publish.checks.table import STRUCTURAL, checks_with
-from publish.errors import PublishError
+from publish.checks.rule import Rule
+from publish.checks.running import check_catalog
+from publish.checks.table import build_rules
+from publish.checks.views import CatalogView
 from publish.languages.registry import find
-from publish.model import Entry, Level, Text, plain
+from publish.model import Catalog, Entry, Level, Text
 from publish.reading.canonical import serialise_inlines
-from publish.reading.inline import parse_inline
-from publish.reading.translation import translation_tree
 
 __all__ = ["Tried", "codes", "glossary", "good_of_folder", "good_of_repository", "tried"]
 
@@ -43,8 +41,8 @@ def glossary() -> Glossary:
 
 
 @cache
-def _rows() -> tuple[Check, ...]:
-    return tuple(row for row in checks_with(glossary()) if row.code not in STRUCTURAL)
+def _rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in build_rules(glossary()) if rule.family != "catalog health")
 
 
 def good_of_repository() -> Iterator[Good]:
@@ -77,21 +75,9 @@ def _markdown(text: str) -> str:
 
 def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:
     """How often each check speaks of a translation."""
-    entry = Entry(good.msgid, (msgstr,))
-    direction = find(good.language).direction
-    structural = [
-        *check_structure(entry),
-        *check_blank_line(entry),
-        *check_directions(entry, direction),
-    ]
-    found = Counter((one.code, one.level) for one in structural)
-    try:
-        shown = plain(parse_inline(good.msgid)), plain(translation_tree(msgstr))
-    except PublishError:
-        return found
-    pair = Pair(entry, *shown, find(good.language))
-    found.update((row.code, row.level) for row in _rows() for _ in row.run(pair))
-    return found
+    catalog = Catalog("x.po", (), (Entry(good.msgid, (msgstr,)),))
+    view = CatalogView(catalog=catalog, language=find(good.language))
+    return Counter((one.code, one.level) for one in check_catalog(view, _rules()))
 
 
 @dataclass(frozen=True, slots=True)

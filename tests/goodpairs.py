@@ -7,13 +7,13 @@ from pathlib import Path
 
 from benchmarks.damage import Good
 from publish.catalogs.pofile import catalog_of, read
-from publish.checks.check import Pair
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.registry import find
 from publish.model import Entry, plain
 from publish.reading.inline import parse_inline
 from publish.reading.translation import translation_tree
 
-__all__ = ["GOOD", "MARKED", "catalog_pairs"]
+__all__ = ["GOOD", "MARKED", "catalog_pairs", "look"]
 
 CATALOGS = sorted(Path(__file__).parent.parent.glob("locales/*/LC_MESSAGES/tip-*.po"))
 
@@ -126,3 +126,9 @@ def catalog_pairs() -> Iterator[Pair]:
             if entry.translated and not entry.joined:
                 source, target = plain(parse_inline(entry.msgid)), entry.msgstr
                 yield Pair(entry, source, plain(translation_tree(target)), language)
+
+
+def look(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Run the rule of a sentence on a pair."""
+    assert isinstance(rule.runner, SentenceRunner)
+    return rule.runner.run(pair)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,39 +15,43 @@ from publish.checks.accepting import (
     accepted_codes,
     corrected_by,
     digest,
-    judge,
+    judge_acceptances,
     restamped,
     stamped,
     stamped_file,
 )
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.health import HEALTH, check_superseded
-from publish.checks.running import Checking, judged, run_checks
+from publish.checks.health import HEALTH_RULES
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.checks.running import check_catalog, judge_catalog
+from publish.checks.table import RULES
+from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Entry, Level, Location, Role
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 
 KNOWN = {"has-x"}
+STRUCTURE = [rule for rule in RULES if rule.structural]
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 
 
 def has_x(pair: Pair) -> Iterator[Problem]:
     at = pair.target.find("x")
     if at >= 0:
-        yield Problem("there is an x", spot=(at, at + 1))
+        yield Problem(message="there is an x", spot=(at, at + 1))
 
 
-ROW = Check(
-    "has-x",
-    "letters",
-    Level.ERROR,
-    "An x",
-    "No x here.",
-    "ru",
-    ("One.", "Один."),
-    ("One.", "x."),
-    has_x,
+ROW = Rule(
+    code="has-x",
+    family="letters",
+    level=Level.ERROR,
+    title="An x",
+    why="No x here.",
+    remedy="Delete it.",
+    language="ru",
+    right=("One.", "Один."),
+    wrong=("One.", "x."),
+    runner=SentenceRunner(has_x),
 )
 
 
@@ -97,9 +100,9 @@ def test_a_repair_keeps_what_was_accepted_and_revives_nothing() -> None:
 
 
 def test_lapsed_and_unknown_acceptances_are_told() -> None:
-    (lapsed,) = judge(entry("x", "ok: has-x 000000"), KNOWN)
+    (lapsed,) = judge_acceptances(entry("x", "ok: has-x 000000"), KNOWN)
     assert (lapsed.code, lapsed.level) == ("accepted-lapsed", Level.ADVICE)
-    (unknown,) = judge(entry("x", "ok: has-y"), KNOWN)
+    (unknown,) = judge_acceptances(entry("x", "ok: has-y"), KNOWN)
     assert (unknown.code, unknown.hint) == ("accepted-unknown", "did you mean has-x?")
 
 
@@ -125,53 +128,60 @@ def test_only_the_entry_with_the_comment_is_written_anew() -> None:
     assert stamped_file(before, set()) == before
 
 
-def work(po: str, *rows: Check) -> Checking:
-    source = read_document(
-        "x", "en", [SourceFile("x.md", "---\ntitle: T\n---\n\n## S {#s}\n\nOne. Two.\n")]
+def view(po: str) -> CatalogView:
+    text = "---\ntitle: T\n---\n\n## S {#s}\n\nOne. Two.\n"
+    return CatalogView(
+        source=cut_source(read_document("x", "en", [SourceFile("x.md", text)]), find("en")),
+        catalog=catalog_of(parse(po.encode(), "x.po")),
+        language=find("ru"),
     )
-    catalog = catalog_of(parse(po.encode(), "x.po"))
-    return Checking(cut_source(source, find("en")), catalog, find("ru"), rows)
 
 
 def test_what_is_accepted_is_listed_apart() -> None:
-    (found,) = run_checks(work(PO, ROW))
+    (found, no), (accepted, yes) = judge_catalog(view(PO), [ROW])
+    assert (no, yes) == (False, True)
     assert (found.code, str(found.span)) == ("has-x", "x.po:6")
     assert found.location == Location(section="s", kind=Role.PARAGRAPH, number=1, paragraph=1)
     assert found.quoted
     assert (found.quoted.source, found.quoted.translation) == ("One.", "x один.")
     assert found.quoted.spot == (0, 1)
     assert "# ok: has-x" in found.hint
-    (accepted,) = [one for one, is_accepted in judged(work(PO, ROW)) if is_accepted]
     assert str(accepted.span) == "x.po:10"
 
 
 def test_a_lapsed_acceptance_brings_its_finding_back() -> None:
-    codes = [found.code for found in run_checks(work(PO.replace("-x\n", "-x 000000\n"), ROW))]
+    codes = [found.code for found in check_catalog(view(PO.replace("-x\n", "-x 000000\n")), [ROW])]
     assert codes == ["has-x", "has-x", "accepted-lapsed"]
 
 
-def superseding(correction: str, comment: str = "ok: source-superseded") -> Checking:
+def superseding(correction: str, comment: str = "ok: source-superseded") -> CatalogView:
     po = PO.replace("ok: has-x", comment)
     corrections = catalog_of(parse(f'msgid "Two."\nmsgstr "{correction}"\n'.encode(), "en.po"))
-    row = partial(check_superseded, corrections=corrections)
-    return replace(work(po, *HEALTH), whole=(row,), corrected=corrected_by(corrections))
+    return replace(view(po), corrections=corrections)
+
+
+def health(view: CatalogView) -> list[str]:
+    codes = [found.code for found in check_catalog(view, HEALTH_RULES)]
+    return [code for code in codes if not code.startswith(("header-", "catalog-"))]
 
 
 def test_a_corrected_source_is_accepted_for_one_correction() -> None:
     first = superseding("Two and a half.")
-    accepted = stamped(first.catalog.entries[-1], {"source-superseded"}, first.corrected)
-    assert list(run_checks(superseding("Two and a half.", accepted.comments[0]))) == []
-    lapsed = run_checks(superseding("Three.", accepted.comments[0]))
-    assert [found.code for found in lapsed] == ["source-superseded", "accepted-lapsed"]
+    assert health(superseding("Two and a half.", "by hand")) == ["source-superseded"]
+    corrected = corrected_by(first.corrections)
+    accepted = stamped(first.catalog.entries[-1], {"source-superseded"}, corrected)
+    assert health(superseding("Two and a half.", accepted.comments[0])) == []
+    lapsed = health(superseding("Three.", accepted.comments[0]))
+    assert lapsed == ["source-superseded", "accepted-lapsed"]
     repaired = replace(accepted, msgstrs=("x три.",))
-    held = restamped(accepted, repaired, first.corrected)
-    assert accepted_codes(held, first.corrected) == {"source-superseded"}
+    held = restamped(accepted, repaired, corrected)
+    assert accepted_codes(held, corrected) == {"source-superseded"}
     assert accepted_codes(held, {held.key: "Three."}) == set()
 
 
 def test_errors_of_structure_cannot_be_accepted() -> None:
     po = PO.replace("ok: has-x", "ok: raw-html").replace("x два.", "<b>два</b>.")
-    found = {(one.code, one.level) for one in run_checks(work(po))}
+    found = {(one.code, one.level) for one in check_catalog(view(po), STRUCTURE)}
     assert found == {("raw-html", Level.ERROR), ("accepted-unknown", Level.ADVICE)}
 
 
@@ -183,13 +193,13 @@ def test_a_joined_sentence_is_checked_with_the_one_before_it() -> None:
         return iter(())
 
     po = PO.replace("x два.", "{joined}").replace("# ok: has-x\n", "")
-    assert list(run_checks(work(po, replace(ROW, run=look)))) == []
+    assert list(check_catalog(view(po), [replace(ROW, runner=SentenceRunner(look))])) == []
     assert seen == ["One. Two."]
 
 
 def test_a_fuzzy_text_is_left_alone_and_marks_are_taken_off() -> None:
     po = PO.replace("# ok: has-x", "#, fuzzy").replace('"One."', '"*One* [l](1)."')
     po = po.replace("x один.", "*x* [l](1).")
-    (found,) = run_checks(work(po, ROW))
+    (found,) = check_catalog(view(po), [ROW])
     assert found.quoted
     assert (found.quoted.source, found.quoted.translation) == ("One l.", "x l.")

@@ -12,10 +12,10 @@ from checkcases import catalog, change, checked, loader, make_workspace
 from conftest import Golden
 
 from publish.catalogs.glossary import read_glossary
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.joining import seen_in_whole
-from publish.checks.running import Checking, pairs, run_checks
-from publish.checks.table import ACCEPTABLE, STRUCTURAL, TABLE, checks_with
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.checks.running import check_catalog, pair_sentences
+from publish.checks.table import ACCEPTABLE, RULES, STRUCTURAL, build_rules
+from publish.checks.views import CatalogView
 from publish.cli.main import main
 from publish.cli.printing import finding_text
 from publish.errors import PublishError
@@ -53,32 +53,35 @@ def pair_of(texts: tuple[str, str], language: str) -> Pair:
 
 
 SEEN_ALONE = [
-    check
-    for check in TABLE
-    if check.run is not seen_in_whole and not re.match("term-|acronym-", check.code)
+    (rule, rule.runner)
+    for rule in RULES
+    if isinstance(rule.runner, SentenceRunner) and not re.match("term-|acronym-", rule.code)
 ]
 
 
-@pytest.mark.parametrize("check", SEEN_ALONE, ids=lambda check: check.code)
-def test_every_row_passes_its_right_example_and_finds_its_wrong_one(check: Check) -> None:
-    assert list(check.run(pair_of(check.right, check.language))) == []
-    assert list(check.run(pair_of(check.wrong, check.language)))
+@pytest.mark.parametrize(("rule", "runner"), SEEN_ALONE, ids=[one.code for one, _ in SEEN_ALONE])
+def test_every_row_passes_its_right_example_and_finds_its_wrong_one(
+    rule: Rule, runner: SentenceRunner
+) -> None:
+    assert list(runner.run(pair_of(rule.right, rule.language))) == []
+    assert list(runner.run(pair_of(rule.wrong, rule.language)))
 
 
 def test_every_row_is_told_in_full_and_no_code_stands_twice() -> None:
-    assert len({check.code for check in TABLE}) == len(TABLE)
-    for check in TABLE:
+    assert len({check.code for check in RULES}) == len(RULES)
+    for check in RULES:
         assert re.fullmatch("[a-z]+(-[a-z]+)*", check.code)
         assert all((check.title, check.why, check.family, *check.right, *check.wrong))
 
 
 def test_a_glossary_fills_the_rows_of_terms() -> None:
     glossary = read_glossary("en,ru,status,note\nthe court,суд,ru=verified,\n", "g.csv")
-    assert {row.code for row in checks_with(glossary)} == {row.code for row in TABLE}
+    assert {row.code for row in build_rules(glossary)} == {row.code for row in RULES}
     found = {
         row.code
-        for row in checks_with(glossary)
-        for _ in row.run(pair_of(("The court ruled.", "Больница решила."), "ru"))
+        for row in build_rules(glossary)
+        if isinstance(row.runner, SentenceRunner)
+        for _ in row.runner.run(pair_of(("The court ruled.", "Больница решила."), "ru"))
     }
     assert "term-missing" in found
 
@@ -170,7 +173,7 @@ def test_finished_editions_are_checked(small: Path, capsys: pytest.CaptureFixtur
 
 
 def test_explain(capsys: pytest.CaptureFixture[str], golden: Golden) -> None:
-    for check in TABLE:
+    for check in RULES:
         code, out, _ = said(capsys, "explain", check.code)
         assert code == 0
         assert out.startswith(f"{check.code}: {check.title}\nlevel: {check.level}")
@@ -217,18 +220,33 @@ def test_a_long_translation_is_shown_around_its_spot(at: int) -> None:
 
 
 def odd(pair: Pair) -> Iterator[Problem]:
-    yield Problem("odd", spot=(3, 900))
+    yield Problem(message="odd", spot=(3, 900))
 
 
 def test_a_spot_outside_the_text_is_no_spot() -> None:
     source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nOne.\n")])
-    row = Check("odd", "letters", Level.ADVICE, "t", "w", "ru", ("a", "b"), ("a", "c"), odd)
+    row = Rule(
+        code="odd",
+        family="letters",
+        level=Level.ADVICE,
+        title="t",
+        why="w",
+        remedy="r",
+        language="ru",
+        right=("a", "b"),
+        wrong=("a", "c"),
+        runner=SentenceRunner(odd),
+    )
     one = Entry("One.", ("Один.",), span=Span("x.po", 1, 2), msgstr_line=2)
-    work = Checking(cut_source(source, find("en")), Catalog("x.po", (), (one,)), find("ru"), (row,))
-    (found,) = run_checks(work)
+    view = CatalogView(
+        source=cut_source(source, find("en")),
+        catalog=Catalog("x.po", (), (one,)),
+        language=find("ru"),
+    )
+    (found,) = check_catalog(view, (row,))
     assert found.quoted
     assert found.quoted.spot is None
-    assert [pair.target for pair in pairs(work)] == ["Один."]
+    assert [pair.target for pair in pair_sentences(view)] == ["Один."]
 
 
 def test_errors_of_structure_have_place_and_texts(small: Path) -> None:
@@ -250,12 +268,12 @@ def test_findings_stand_at_the_places_of_the_source() -> None:
         Entry(one.unit.msgid, ("[х](9)",), span=Span("r.po", line, line), msgstr_line=line)
         for line, one in enumerate(source.sentences, 1)
     )
-    work = Checking(source, Catalog("r.po", (), entries), find("ru"), TABLE)
-    found = {one.span.first: one.location for one in run_checks(work) if one.span}
+    view = CatalogView(source=source, catalog=Catalog("r.po", (), entries), language=find("ru"))
+    found = {one.span.first: one.location for one in check_catalog(view) if one.key and one.span}
     assert found == {line: one.location for line, one in enumerate(source.sentences, 1)}
     assert len(found) == 8
 
 
 def test_only_structure_cannot_be_accepted() -> None:
-    assert {check.code for check in TABLE if check.family == "structure"} == STRUCTURAL
+    assert {check.code for check in RULES if check.family == "structure"} == STRUCTURAL
     assert not ACCEPTABLE & STRUCTURAL

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.building.preparing import prepare
-from publish.checks.health import (
-    HEALTH,
-    check_fuzzy,
-    check_header,
-    check_stale,
-    check_superseded,
-)
-from publish.checks.table import TABLE
-from publish.checks.wholes import (
-    WHOLES,
-    Pictured,
-    check_front_matter,
-    check_letters,
-    check_twins,
-)
+from publish.checks.documents import DOCUMENT_RULES
+from publish.checks.health import HEALTH_RULES
+from publish.checks.rule import Rule
+from publish.checks.running import check_catalog, judge_catalog, judge_document
+from publish.checks.table import RULES
+from publish.checks.views import CatalogView, DocumentView, Kind, Pictured
 from publish.cli.main import main
 from publish.errors import FindingsError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Entry, Finding, Level, Span, shown_images
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import cut_source
 from publish.settings import Gate
+from publish.translation.loading import Loader
 from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
@@ -58,12 +53,18 @@ def document(front: str, text: str = "Text.") -> Document:
     return read_document("x", "en", [SourceFile("x.md", f"---\n{front}\n---\n{text}\n")])
 
 
+def health(catalog: Catalog, code: str = "", **more: Any) -> list[Finding]:
+    """Return the findings of the rules of health on a catalog, or those of one code."""
+    view = CatalogView(**{"catalog": catalog, "language": RU, **more})
+    return [one for one in check_catalog(view, HEALTH_RULES) if code in ("", one.code)]
+
+
 # --------------------------------------------------------------------------- headers
 
 
 def header_findings(name: str, value: str) -> list[Finding]:
     header = tuple({**GOOD, name: value}.items())
-    return list(check_header(Catalog("x.po", header, ()), RU))
+    return health(Catalog("x.po", header, ()))
 
 
 def test_a_sound_header_is_quiet() -> None:
@@ -71,7 +72,7 @@ def test_a_sound_header_is_quiet() -> None:
         language = find(tag)
         fields = {"Language": language.folder, "Plural-Forms": language.plural_forms}
         header = tuple({**GOOD, **fields}.items())
-        assert list(check_header(Catalog("x.po", header, ()), language)) == []
+        assert health(Catalog("x.po", header, ()), language=language) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_wrong_headers(name: str, value: str, code: str, level: Level) -> None:
 
 def test_of_two_scripts_the_header_names_the_one() -> None:
     fields = {**GOOD, "Plural-Forms": find("sr-Latn").plural_forms, "Language": "sr"}
-    (found,) = check_header(Catalog("x.po", tuple(fields.items()), ()), find("sr-Latn"))
+    (found,) = health(Catalog("x.po", tuple(fields.items()), ()), language=find("sr-Latn"))
     assert found.code == "header-language"
 
 
@@ -125,17 +126,17 @@ def test_any_plural_rule_is_read_or_found_wrong(rule: str) -> None:
 
 
 def test_a_catalog_that_lacks_sentences_is_stale() -> None:
-    source = document("title: T", "One. Two.")
+    source = cut_source(document("title: T", "One. Two."), EN)
     whole = [entry("T", ""), entry("One.", ""), entry("Two.", "")]
-    assert list(check_stale(catalog(*whole), source, EN)) == []
+    assert health(catalog(*whole), "catalog-stale", source=source) == []
     old = replace(whole[2], obsolete=True)
-    (found,) = check_stale(catalog(*whole[:2], old), source, EN)
+    (found,) = health(catalog(*whole[:2], old), "catalog-stale", source=source)
     assert (found.code, found.level) == ("catalog-stale", Level.WARNING)
     assert "lacks 1 of" in found.message
 
 
 def superseded(correction: Entry, translation: Entry) -> list[Finding]:
-    return list(check_superseded(catalog(translation), catalog(correction)))
+    return health(catalog(translation), "source-superseded", corrections=catalog(correction))
 
 
 def test_a_correction_supersedes_its_translations() -> None:
@@ -163,22 +164,31 @@ def test_what_supersedes_nothing(correction: Entry, translation: Entry) -> None:
 
 def test_fuzzy_entries_are_counted() -> None:
     fuzzy = [entry(f"{n}.", "Нет.", fuzzy=True) for n in range(3)]
-    (found,) = check_fuzzy(catalog(entry("Yes.", "Да."), *fuzzy))
+    (found,) = health(catalog(entry("Yes.", "Да."), *fuzzy), "fuzzy-left")
     assert (found.code, found.level) == ("fuzzy-left", Level.ADVICE)
     assert found.message.startswith("3 ")
     gone = [replace(one, obsolete=True) for one in fuzzy]
-    assert list(check_fuzzy(catalog(entry("Yes.", "Да."), *gone))) == []
+    assert health(catalog(entry("Yes.", "Да."), *gone), "fuzzy-left") == []
 
 
 # --------------------------------------------------------------------------- documents
 
 
+def of_document(text: Document, kind: Kind = "source", *pictures: Pictured) -> list[Finding]:
+    source = cut_source(text, EN)
+    return list(
+        judge_document(DocumentView(source=source, language=RU, kind=kind, pictures=pictures))
+    )
+
+
 def test_the_front_matter_is_told_to_be_thin() -> None:
     whole = "title: T\nsummary: S\npublished: 2024-01-02\nrights: R"
-    assert list(check_front_matter(document(whole))) == []
-    (found,) = check_front_matter(document("title: T\nsummary: S\nrevised: 2024-01-02"))
+    assert of_document(document(whole)) == []
+    thin = document("title: T\nsummary: S\nrevised: 2024-01-02")
+    (found,) = of_document(thin)
     assert (found.code, found.level) == ("front-matter-thin", Level.ADVICE)
     assert found.message.endswith("has no published, no rights")
+    assert of_document(thin, "translation") == []
     assert document(whole).facts.published == date(2024, 1, 2)
 
 
@@ -188,7 +198,7 @@ def test_the_front_matter_is_told_to_be_thin() -> None:
 )
 def test_an_image_lacks_the_twin_that_others_have(twins: str, said: int) -> None:
     image = Pictured("a/map.png", Span("x.md", 7, 7), frozenset(twins.split()))
-    found = list(check_twins([image], "ru"))
+    found = of_document(document("title: T"), "translation", image)
     assert [one.code for one in found] == ["image-no-twin"] * said
     assert all("a/map.ru.png" in one.hint and str(one.span) == "x.md:7" for one in found)
 
@@ -198,33 +208,40 @@ def test_images_in_the_text_are_shown_as_well_as_figures() -> None:
     assert list(shown_images(source)) == ["a.png", "b.png"]
 
 
+def uncovered(catalog: Catalog, lacking: Callable[[str], set[str]]) -> list[Finding]:
+    rules = [rule for rule in DOCUMENT_RULES if rule.code == "letters-uncovered"]
+    view = CatalogView(catalog=catalog, language=RU, uncovered=lacking)
+    return [found for found, _ in judge_catalog(view, rules)]
+
+
 def no_kanji(text: str) -> set[str]:
     return {letter for letter in text if "\u4e00" <= letter <= "\u9fff"}
 
 
 def test_letters_that_no_font_has_are_named_where_they_stand() -> None:
     texts = [entry("A.", "Суд.", 3), entry("B.", "決 定.", 6)]
-    found = list(check_letters(catalog(*texts), no_kanji))
+    found = uncovered(catalog(*texts), no_kanji)
     assert [(one.code, one.level, str(one.span)) for one in found] == [
         ("letters-uncovered", Level.ERROR, "x.po:6")
     ]
     assert "has “定” (U+5B9A CJK UNIFIED IDEOGRAPH-5B9A), “決” (U+6C7A" in found[0].message
-    assert list(check_letters(catalog(texts[0]), no_kanji)) == []
-    assert list(check_letters(catalog(), no_kanji)) == []
-    (written,) = check_letters(catalog(entry("C.", "&#27770;", 9)), no_kanji)
+    assert uncovered(catalog(texts[0]), no_kanji) == []
+    assert uncovered(catalog(), no_kanji) == []
+    (written,) = uncovered(catalog(entry("C.", "&#27770;", 9)), no_kanji)
     assert "“決”" in written.message
 
 
 def test_characters_of_control_are_no_letters() -> None:
     texts = catalog(entry("A.", "а\x00\ue000\u202e\udc80 \u2003б"))
-    assert list(check_letters(texts, lambda text: set(text) - set("аб"))) == []
+    assert uncovered(texts, lambda text: set(text) - set("аб")) == []
 
 
 # --------------------------------------------------------------------------- in command and build
 
 
 def test_every_row_is_in_the_table() -> None:
-    assert {*HEALTH, *WHOLES} <= set(TABLE)
+    rows: tuple[Rule, ...] = (*HEALTH_RULES, *DOCUMENT_RULES)
+    assert set(rows) <= set(RULES)
 
 
 def po(root: Path, language: str) -> Path:
@@ -287,9 +304,9 @@ def test_the_gate_of_a_build_weighs_them(workspace: Path) -> None:
     change(po(workspace, "ru"), "Language: ru", "Language: tk")
     opened = open_workspace(workspace)
     name = opened.documents()[0]
-    prepare(opened, name, RU, use_fuzzy=False)
+    prepare(Loader(opened), name, RU, use_fuzzy=False)
     gates = {**opened.settings.gates, "draft": Gate((Level.ERROR, Level.WARNING))}
     strict = replace(opened, settings=replace(opened.settings, gates=gates))
     with pytest.raises(FindingsError) as error:
-        prepare(strict, name, RU, use_fuzzy=False)
+        prepare(Loader(strict), name, RU, use_fuzzy=False)
     assert [found.code for found in error.value.findings] == ["header-language"]

@@ -1,44 +1,47 @@
-"""Checks of letters, punctuation and Turkmen spelling: examples, edges, mutations."""
+"""Rules of letters, punctuation and Turkmen spelling: examples, edges, mutations."""
 
 from __future__ import annotations
 
 import pytest
-from goodpairs import GOOD, catalog_pairs
+from goodpairs import GOOD, catalog_pairs, look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.checks import letters, numbers, spelling_tk, typography
-from publish.checks.check import Check, Pair
+from publish.checks.letters import LETTER_RULES
+from publish.checks.numbers.number_rules import NUMBER_RULES
+from publish.checks.punctuation import PUNCTUATION_RULES
+from publish.checks.rule import Pair, Rule
+from publish.checks.spelling_tk import TURKMEN_RULES
 from publish.languages.registry import find
 from publish.languages.tk import ordinal, ordinal_suffix
 from publish.model import Entry
 
-CHECKS: tuple[Check, ...] = (*letters.CHECKS, *typography.CHECKS, *spelling_tk.CHECKS)
+RULES: tuple[Rule, ...] = (*LETTER_RULES, *PUNCTUATION_RULES, *TURKMEN_RULES)
 
 
 def codes(source: str, target: str, tag: str, *roles: str) -> list[str]:
     pair = Pair(Entry(source, (target,), extracted=roles), source, target, find(tag))
-    return [check.code for check in CHECKS for _ in check.run(pair)]
+    return [rule.code for rule in RULES for _ in look(rule, pair)]
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_examples_say_what_a_check_finds(check: Check) -> None:
-    language = find(check.language)
-    for texts, found in ((check.right, False), (check.wrong, True)):
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples_say_what_a_check_finds(rule: Rule) -> None:
+    language = find(rule.language)
+    for texts, found in ((rule.right, False), (rule.wrong, True)):
         source, target = texts
         pair = Pair(Entry(source, (target,)), source, target, language)
-        assert bool(list(check.run(pair))) is found
+        assert bool(list(look(rule, pair))) is found
 
 
 def test_codes_are_told_apart() -> None:
-    everything = [check.code for check in (*CHECKS, *numbers.CHECKS)]
+    everything = [rule.code for rule in (*RULES, *NUMBER_RULES)]
     assert len(everything) == len(set(everything))
 
 
 @pytest.mark.parametrize("pair", [*GOOD, *catalog_pairs()], ids=lambda pair: pair.target[:30])
 def test_good_pairs_are_quiet(pair: Pair) -> None:
-    checks = (*CHECKS, *numbers.CHECKS)
-    assert [check.code for check in checks for _ in check.run(pair)] == []
+    checks = (*RULES, *NUMBER_RULES)
+    assert [rule.code for rule in checks for _ in look(rule, pair)] == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,6 @@ def test_good_text_is_quiet(source: str, target: str, tag: str) -> None:
         ("A law.", "Kan\u0131n.", "tk", "tk-foreign-letter"),
         ("A city.", "$äher.", "tk", "tk-foreign-letter"),
         ("A city.", "Ba\u00f1 adam.", "tk", "tk-foreign-letter"),
-        ("A law.", "Kanun \u2066bar\u2069.", "tk", "bidi-control"),
         ("A law.", "За\u00adкон.", "ru", "invisible-character"),
         ("A law.", "Закон\u200e.", "ru", "invisible-character"),
         ("A law.", "Закон\ue000.", "ru", "bad-character"),
@@ -108,9 +110,9 @@ def test_final_marks_are_compared_in_running_text_only() -> None:
 
 
 def test_the_hint_gives_the_right_suffix() -> None:
-    (check,) = (check for check in CHECKS if check.code == "tk-suffix")
+    (rule,) = (rule for rule in RULES if rule.code == "tk-suffix")
     pair = Pair(Entry("x"), "Article 128.", "128-njy madda.", find("tk"))
-    (problem,) = check.run(pair)
+    (problem,) = look(rule, pair)
     assert problem.hint == "after 128 the vowels are e, i: 128-nji"
     assert problem.spot == (0, 7)
 
@@ -125,8 +127,8 @@ def test_ordinals_are_right_with_their_own_suffix_only(n: int) -> None:
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["ru", "tk", "en", "ar"]))
 def test_any_text_is_read(source: str, target: str, tag: str) -> None:
     pair = Pair(Entry(source, (target,)), source, target, find(tag))
-    for check in CHECKS:
-        for problem in check.run(pair):
+    for rule in RULES:
+        for problem in look(rule, pair):
             start, end = problem.spot or (0, 0)
             assert 0 <= start <= end <= max(len(target), 1)
 

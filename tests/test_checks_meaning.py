@@ -5,36 +5,39 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from goodpairs import catalog_pairs
+from goodpairs import catalog_pairs, look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.checks import meaning, measure
 from publish.checks.accepting import accepted_codes
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.measure import check_repetition
+from publish.checks.meaning import MEANING_RULES
+from publish.checks.measure import MEASURE_RULES
+from publish.checks.repetition import REPETITION_RULES
+from publish.checks.rule import Pair, Problem, Rule
+from publish.checks.running import judge_catalog
+from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Level
 
-CHECKS: dict[str, Check] = {check.code: check for check in (*meaning.CHECKS, *measure.CHECKS)}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*MEANING_RULES, *MEASURE_RULES)}
 
 
 def run(code: str, language: str, source: str, target: str) -> list[Problem]:
     pair = Pair(Entry(source, (target,)), source, target, find(language))
-    return list(CHECKS[code].run(pair))
+    return list(look(RULES[code], pair))
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@pytest.mark.parametrize("code", RULES)
 def test_the_examples_of_each_check_hold(code: str) -> None:
-    check = CHECKS[code]
-    assert run(code, check.language, *check.wrong) != []
-    for other in CHECKS:
-        assert run(other, check.language, *check.right) == []
+    rule = RULES[code]
+    assert run(code, rule.language, *rule.wrong) != []
+    for other in RULES:
+        assert run(other, rule.language, *rule.right) == []
 
 
 def test_the_briefing_is_quiet() -> None:
     for pair in catalog_pairs():
-        for code in CHECKS.keys() - accepted_codes(pair.entry):
+        for code in RULES.keys() - accepted_codes(pair.entry):
             found = run(code, pair.language.tag, pair.source, pair.target)
             assert found == [], (code, pair.source)
 
@@ -117,8 +120,9 @@ def entry(msgid: str, msgstr: str, context: str | None = None, line: int = 1) ->
 
 
 def repeated(*entries: Entry) -> list[tuple[str, Level]]:
-    found = check_repetition(Catalog("a.po", (), entries))
-    return [(finding.code, finding.level) for finding in found]
+    view = CatalogView(catalog=Catalog("a.po", (), entries), language=find("ru"))
+    found = judge_catalog(view, REPETITION_RULES)
+    return [(finding.code, finding.level) for finding, _ in found]
 
 
 def test_one_source_with_two_translations_is_advice() -> None:
@@ -143,7 +147,7 @@ def test_what_is_not_shown_repeats_nothing() -> None:
 
 @given(st.sampled_from(("ru", "tk", "de", "en")), st.text(), st.text())
 def test_any_text_is_checked(language: str, source: str, target: str) -> None:
-    for code in CHECKS:
+    for code in RULES:
         for problem in run(code, language, f"It may not be. {source}", target):
             first, last = problem.spot or (0, 0)
             assert 0 <= first <= last <= len(target)
@@ -156,6 +160,6 @@ def test_any_text_is_checked(language: str, source: str, target: str) -> None:
 def test_a_huge_text_takes_no_more_than_its_length(language: str, unit: str) -> None:
     source = "Forced labor may not be “reported” by the ILO, observers noted."
     start = process_time()
-    for code in CHECKS:
+    for code in RULES:
         run(code, language, source, unit * 100_000)
     assert process_time() - start < 5

@@ -1,31 +1,32 @@
-"""Checks of numbers: what counts as the same number, what is found, and what stays quiet."""
+"""Rules of numbers: what counts as the same number, what is found, and what stays quiet."""
 
 from __future__ import annotations
 
 import pytest
+from goodpairs import look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.checks.check import Check, Pair
-from publish.checks.numbers import CHECKS
+from publish.checks.numbers.number_rules import NUMBER_RULES as RULES
+from publish.checks.rule import Pair, Rule
 from publish.languages.registry import find
 from publish.model import Entry, Level
 
-TABLE = {check.code: check for check in CHECKS}
+TABLE = {rule.code: rule for rule in RULES}
 
 
 def codes(source: str, target: str, tag: str) -> list[str]:
     pair = Pair(Entry(source, (target,)), source, target, find(tag))
-    return [check.code for check in CHECKS for _ in check.run(pair)]
+    return [rule.code for rule in RULES for _ in look(rule, pair)]
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_examples_say_what_a_check_finds(check: Check) -> None:
-    language = find(check.language)
-    for texts, found in ((check.right, False), (check.wrong, True)):
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples_say_what_a_check_finds(rule: Rule) -> None:
+    language = find(rule.language)
+    for texts, found in ((rule.right, False), (rule.wrong, True)):
         source, target = texts
         pair = Pair(Entry(source, (target,)), source, target, language)
-        assert bool(list(check.run(pair))) is found
+        assert bool(list(look(rule, pair))) is found
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_another_number_is_found(source: str, target: str, tag: str, found: str)
 def test_one_slip_is_told_once_and_at_its_place() -> None:
     source, target = "Article 128.", "182-nji madda."
     pair = Pair(Entry(source, (target,)), source, target, find("tk"))
-    (problem,) = (problem for check in CHECKS for problem in check.run(pair))
+    (problem,) = (problem for rule in RULES for problem in look(rule, pair))
     assert problem.message == (
         "the number 128 is not in the translation, but 182, which is not in the source"
     )
@@ -103,7 +104,7 @@ def test_one_slip_is_told_once_and_at_its_place() -> None:
 
 
 def test_levels() -> None:
-    assert {code: check.level for code, check in TABLE.items()} == {
+    assert {code: rule.level for code, rule in TABLE.items()} == {
         "number-missing": Level.ERROR,
         "number-extra": Level.WARNING,
         "number-word-missing": Level.WARNING,

@@ -9,20 +9,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publish.catalogs.glossary import read_glossary
-from publish.checks.joining import seen_in_whole
 from publish.checks.meaning import HEDGES, NEGATING, NEGATION
-from publish.checks.needles import acronym_cues, acronyms, cued, hits, index, term_cues
-from publish.checks.numberwords import ENGLISH_NUMBER, english_numbers
-from publish.checks.quantities import ALONE, PARTS
-from publish.checks.running import Checking, judged, run_checks
-from publish.checks.table import TABLE
-from publish.checks.traps import TRAPS, Trap
-from publish.checks.wordforms import english_base, english_forms, english_words, tokens
+from publish.checks.numbers.digits import ALONE, PARTS
+from publish.checks.numbers.spelled import ENGLISH_NUMBER, read_english_numbers
+from publish.checks.rule import SentenceRunner
+from publish.checks.running import judge_catalog
+from publish.checks.table import RULES
+from publish.checks.terms.needles import acronym_cues, acronyms, cued, hits, index, term_cues
+from publish.checks.terms.traps import TRAPS, Trap
+from publish.checks.terms.wordforms import english_base, english_forms, english_words, tokens
+from publish.checks.views import CatalogView
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
 from publish.reading.inline import parse_inline, shown_text
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import cut_source
 from publish.reading.translation import translation_text, translation_tree
 
 TEXT = st.text(
@@ -113,21 +115,23 @@ def test_a_multiplier_has_its_part(text: str) -> None:
 @given(st.from_regex(re.compile(ENGLISH_NUMBER.pattern, re.IGNORECASE | re.ASCII)))
 def test_number_words_are_all_found(text: str) -> None:
     matches = [match[0] for match in ENGLISH_NUMBER.finditer(text)]
-    assert [word for word, _ in english_numbers(text)] == [
+    assert [word for word, _ in read_english_numbers(text)] == [
         word for word in matches if word.lower() != "one"
     ]
 
 
 def test_one_pass_tells_what_is_accepted_and_what_is_not() -> None:
-    source = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nIn 5.\n")])
+    document = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nIn 5.\n")])
     entry = Entry("In 5.", ("6 два два",), comments=("ok: doubled-word", "ok: nothing"))
-    rows = tuple(check for check in TABLE if check.run is not seen_in_whole)
-    work = Checking(source, find("en"), Catalog("x.po", (), (entry,)), find("ru"), rows)
-    every = list(judged(work))
-    assert [one for one, accepted in every if not accepted] == list(run_checks(work))
-    assert [one.code for one, accepted in every if accepted] == ["doubled-word"]
-    assert [one.code for one in run_checks(work)] == [
-        "number-missing",
-        "final-punctuation",
-        "accepted-unknown",
+    view = CatalogView(
+        source=cut_source(document, find("en")),
+        catalog=Catalog("x.po", (), (entry,)),
+        language=find("ru"),
+    )
+    rules = [rule for rule in RULES if isinstance(rule.runner, SentenceRunner)]
+    assert [(found.code, accepted) for found, accepted in judge_catalog(view, rules)] == [
+        ("number-missing", False),
+        ("final-punctuation", False),
+        ("doubled-word", True),
+        ("accepted-unknown", False),
     ]

@@ -6,15 +6,16 @@ from functools import cache
 
 import pytest
 from conftest import ROOT
+from goodpairs import look
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.catalogs.pofile import read
 from publish.checks.accepting import accepted_codes
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.terms import term_checks
-from publish.checks.traps import TRAPS
+from publish.checks.rule import Pair, Problem, Rule
+from publish.checks.terms.term_rules import build_term_rules
+from publish.checks.terms.traps import TRAPS
 from publish.languages.registry import find
 from publish.model import Entry
 
@@ -26,13 +27,13 @@ def glossary() -> Glossary:
 
 
 @cache
-def checks() -> dict[str, Check]:
-    return {check.code: check for check in term_checks(glossary())}
+def rules() -> dict[str, Rule]:
+    return {rule.code: rule for rule in build_term_rules(glossary())}
 
 
 def run(code: str, language: str, source: str, target: str) -> list[Problem]:
     pair = Pair(Entry(source, (target,)), source, target, find(language))
-    return list(checks()[code].run(pair))
+    return list(look(rules()[code], pair))
 
 
 def good_pairs() -> list[tuple[str, str, str]]:
@@ -48,16 +49,16 @@ def good_pairs() -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("code", [check.code for check in term_checks(Glossary("", (), ()))])
+@pytest.mark.parametrize("code", [rule.code for rule in build_term_rules(Glossary("", (), ()))])
 def test_the_examples_of_each_check_hold(code: str) -> None:
-    check = checks()[code]
-    assert run(code, check.language, *check.right) == []
-    assert run(code, check.language, *check.wrong) != []
+    rule = rules()[code]
+    assert run(code, rule.language, *rule.right) == []
+    assert run(code, rule.language, *rule.wrong) != []
 
 
 def test_the_briefing_follows_the_glossary() -> None:
     for language, source, target in good_pairs():
-        for code in checks():
+        for code in rules():
             assert run(code, language, source, target) == [], (code, source)
 
 
@@ -160,7 +161,7 @@ def test_citizens_named_as_such_are_no_ethnic_group() -> None:
 
 @given(st.sampled_from(("ru", "tk", "de")), st.text(), st.text())
 def test_any_text_is_checked(language: str, source: str, target: str) -> None:
-    for code in checks():
+    for code in rules():
         for problem in run(code, language, f"forced labor ILO {source}", target):
             first, last = problem.spot or (0, 0)
             assert 0 <= first <= last <= len(target)

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kitcases import back, catalog, sent, source
+from kitcases import ENGLISH, back, catalog, sent, source
 
-from publish.checks.running import errors_of_structure
-from publish.checks.table import ACCEPTABLE, check_catalog, check_interface
+from publish.checks.running import check_structure, select_structural_errors
+from publish.checks.table import ACCEPTABLE
+from publish.checks.views import CatalogView
 from publish.errors import PublishError
 from publish.kits.returning import take_back
 from publish.languages.registry import find
@@ -42,18 +43,21 @@ def test_a_source_that_is_turned_is_refused(turner: str, spelt: str, text: str) 
 @pytest.mark.parametrize("written", ["В \u202e4202\u202c.", "В &#x202e;4202.", "В \u2067а\u2069."])
 def test_a_translation_that_is_turned_holds_every_edition_back(written: str) -> None:
     wrong = Catalog("x.po", (), (Entry(QUOTED, (written,), flags=("ok: bidi-control",)),))
-    (found,) = errors_of_structure(check_catalog(source(), wrong))
+    view = CatalogView(source=source(), catalog=wrong, language=ENGLISH)
+    (found,) = select_structural_errors(check_structure(view))
     assert found.code == "bidi-control"
-    assert [one.code for one in check_interface(wrong)] == ["bidi-control"]
+    interface = CatalogView(kind="interface", catalog=wrong, language=ENGLISH)
+    assert [one.code for one in check_structure(interface)] == ["bidi-control"]
     assert "bidi-control" not in ACCEPTABLE
 
 
 def test_isolates_may_stand_in_pairs_where_one_writes_from_right_to_left() -> None:
     text = "دفع \u2068ILO\u2069 مالا."
     good = Catalog("x.po", (), (Entry(QUOTED, (text,)),))
-    assert list(check_catalog(source(), good, direction="rtl")) == []
+    view = CatalogView(source=source(), catalog=good, language=find("ar"))
+    assert list(check_structure(view)) == []
     bad = Catalog("x.po", (), (Entry(QUOTED, (text.replace("\u2069", ""),)),))
-    (found,) = check_catalog(source(), bad, direction="rtl")
+    (found,) = check_structure(replace(view, catalog=bad))
     assert found.code == "bidi-control"
     front = "---\ntitle: T\n---\n"
     assert find("ar").direction == "rtl"

@@ -16,8 +16,8 @@ import pytest
 from conftest import Golden
 from docpages import DOCUMENTS, PAGES, text_of
 
-from publish.checks.check import Check
-from publish.checks.table import STRUCTURAL, TABLE
+from publish.checks.rule import Rule
+from publish.checks.table import RULES, STRUCTURAL
 from publish.cli.commands import COMMANDS
 from publish.cli.main import EXIT_CODES
 from publish.model import Figure, Span, Table, proses
@@ -141,7 +141,7 @@ def test_every_attribute_has_a_meaning() -> None:
 
 
 def codes_of(tree: ast.AST) -> Iterator[str]:
-    """Codes of errors (`code="…"`, `_CODE = "…"`) and findings (`finding("…")`, `wrong("…")`)."""
+    """Codes of errors (`code="…"`, `_CODE = "…"`) and findings (`Finding("…")`, `wrong("…")`)."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
@@ -150,7 +150,7 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
                 yield code
             case ast.Call(
                 func=ast.Name(
-                    id="Finding" | "finding" | "report_built_file" | "report_release_fault"
+                    id="Finding" | "report_at_entry" | "report_built_file" | "report_release_fault"
                 )
                 | ast.Attribute(attr="wrong"),
                 args=arguments,
@@ -167,7 +167,7 @@ def all_codes() -> set[str]:
     files = (ROOT / "publish").rglob("*.py")
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in files)
     found = {code for tree in trees for code in codes_of(tree)}
-    return found | {check.code for check in TABLE}
+    return found | {check.code for check in RULES}
 
 
 def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
@@ -180,7 +180,7 @@ def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
     assert set(rows) == found
 
 
-def row(check: Check) -> str:
+def row(check: Rule) -> str:
     """Return a check as a row of the table: level, title, why; right and wrong translations."""
     told = f"{str(check.level).capitalize()}: {check.title.rstrip('.')}. {check.why}"
     example = f"{check.language}: “{check.wrong[0]}” → “{check.wrong[1]}”"
@@ -193,8 +193,8 @@ def test_the_table_of_checks_is_complete(golden: Golden) -> None:
     text = text_of(CHECKS_PAGE)
     parts = re.split(r"(?<=\|---\|---\|---\|\n)((?:\|.*\n)*)(?=\n## Accept)", text)
     assert len(parts) == 3
-    wanted = "".join(f"{row(check)}\n" for check in TABLE if check.code not in STRUCTURAL)
-    assert len(TABLE) > 20
+    wanted = "".join(f"{row(check)}\n" for check in RULES if check.code not in STRUCTURAL)
+    assert len(RULES) > 20
     golden(Path("..") / CHECKS_PAGE, f"{parts[0]}{wanted}{parts[2]}")
 
 

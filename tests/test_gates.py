@@ -13,7 +13,7 @@ from checkcases import RU, SETTINGS, change, loader, make_workspace
 from publish.actions.build import build_editions
 from publish.building.preparing import prepare
 from publish.checks.gates import holding, weighed
-from publish.checks.table import TABLE
+from publish.checks.table import RULES
 from publish.errors import FindingsError, UsageError
 from publish.model import Coverage, Family, Finding, Level, Span
 from publish.settings import Gate, read_settings
@@ -92,7 +92,7 @@ def test_a_gate_of_families_lets_a_wrong_number_pass(small: Path) -> None:
 
 
 def test_every_family_is_one_of_a_check_and_may_stand_in_a_gate() -> None:
-    assert {check.family for check in TABLE} == set(get_args(Family))
+    assert {check.family for check in RULES} == set(get_args(Family))
 
 
 FAMILIES_TWICE = """\

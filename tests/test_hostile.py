@@ -27,8 +27,8 @@ from pypdf import PdfReader
 from translations import composed
 
 from publish.catalogs.pofile import catalog_of, parse
-from publish.checks.running import Checking, errors_of_structure, run_checks
-from publish.checks.table import TABLE, WHOLE_CATALOG
+from publish.checks.running import check_catalog, select_structural_errors
+from publish.checks.views import CatalogView
 from publish.editions.bilingual import whole_tree
 from publish.editions.edition import Manuscript
 from publish.editions.interface import Interface
@@ -166,18 +166,15 @@ def source() -> Document:
 
 
 def findings(catalog: Catalog, tag: str) -> list[Finding]:
-    return list(
-        run_checks(
-            Checking(cut_source(source(), EN), catalog, find(tag), TABLE, False, WHOLE_CATALOG)
-        )
-    )
+    view = CatalogView(source=cut_source(source(), EN), catalog=catalog, language=find(tag))
+    return list(check_catalog(view))
 
 
 def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
     """From the file's bytes to what is written; raises PublishError for what is refused."""
     language = find(tag)
     catalog = catalog_of(parse(po_bytes(msgid, msgstr), "x.po"))
-    if wrong := errors_of_structure(findings(catalog, tag)):
+    if wrong := select_structural_errors(findings(catalog, tag)):
         raise FindingsError("refused", wrong)
     made = composed(source(), language, catalog.active())
     interface, day = Interface(language, {}), date(2024, 7, 1)

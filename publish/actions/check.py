@@ -10,16 +10,15 @@ from publish.building.auditing import audit_built
 from publish.catalogs.pofile import catalog_of
 from publish.checks.accepting import corrected_by, stamped_file
 from publish.checks.fixing import Fixed, fixed_file
-from publish.checks.measure import first_translations
+from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
-from publish.checks.wholes import check_front_matter
 from publish.editions.interface import interface_of
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.pages.findings import render_findings
 from publish.resources import template_folder
-from publish.translation.judging import Judgement, judge, judge_interface
+from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
@@ -100,7 +99,7 @@ def check_translations(
     readable: list[str] = []
     for name in names:
         try:
-            sources += check_front_matter(loader.source(name).document)
+            sources += judge_front_matter(loader.source(name))
             readable.append(name)
         except PublishError as error:
             sources += _as_findings(error)
@@ -178,7 +177,7 @@ def _check_language(
 ) -> LanguageCheck:
     findings: list[Finding] = []
     accepted: list[Finding] = []
-    first = first_translations(_all_catalogs(loader, language))
+    first = find_first_translations(_all_catalogs(loader, language))
     for name in names:
         error = settled.refused.get((name, language.tag))
         found = _refused(error) if error else _judge(loader, name, language, first)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from publish.checks.check import Check
-from publish.checks.table import TABLE
+from publish.checks.rule import Rule
+from publish.checks.table import RULES
 from publish.errors import UsageError, did_you_mean
 
-__all__ = ["find_check"]
+__all__ = ["find_rule"]
 
 
-def find_check(code: str) -> Check:
+def find_rule(code: str) -> Rule:
     """Return the row of a code; raises UsageError, with the nearest code, where there is none."""
-    rows = {check.code: check for check in TABLE}
+    rows = {rule.code: rule for rule in RULES}
     found = rows.get(code)
     if found is None:
         raise UsageError(f"no check is called {code!r}", hint=did_you_mean(code, rows))

@@ -162,7 +162,7 @@ def _take(
         raise translation.missing
     po = after.get((name, language.tag), translation.po)
     texts = parcel.texts(po, words_of(pages_of(loader, language).interface))
-    outcome = take_back(po, texts, translation.source, parcel.form, language.direction)
+    outcome = take_back(po, texts, translation.source, parcel.form, language)
     after[name, language.tag] = outcome.po
     return ImportedFile(file=parcel.file, document=name, language=language, outcome=outcome)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publish.catalogs.pofile import PoFile, replace_entry
-from publish.checks.structure import finding
+from publish.checks.findings import report_at_entry
 from publish.errors import did_you_mean
 from publish.model import Catalog, Entry, Finding, Key, Level
 
@@ -25,7 +25,7 @@ __all__ = [
     "accepted_codes",
     "corrected_by",
     "digest",
-    "judge",
+    "judge_acceptances",
     "restamped",
     "stamped",
     "stamped_file",
@@ -48,7 +48,7 @@ class Acceptance:
 
 
 def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
-    """What the comments of an entry accept."""
+    """Return what the comments of an entry accept."""
     if not entry.comments:
         return ()
     found = (COMMENT.fullmatch(comment) for comment in entry.comments)
@@ -56,14 +56,14 @@ def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
 
 
 def corrected_by(corrections: Catalog | None) -> Corrected:
-    """What the catalog of the source's own language corrects."""
+    """Return what the catalog of the source's own language corrects."""
     if corrections is None:
         return NOTHING
     return {key: one.msgstr for key, one in corrections.active().items() if one.translated}
 
 
 def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
-    """Six hexadecimal digits that differ when the source or the translation does.
+    """Return six hexadecimal digits that differ when the source or the translation does.
 
     For `source-superseded` they differ when the correction does, too.
     """
@@ -74,7 +74,7 @@ def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
 
 
 def accepted_codes(entry: Entry, corrected: Corrected = NOTHING) -> frozenset[str]:
-    """The codes that are accepted for the text as it now stands."""
+    """Return the codes that are accepted for the text as it now stands."""
     found = acceptances(entry)
     return frozenset(one.code for one in found if _holds(one, entry, corrected))
 
@@ -84,7 +84,7 @@ def _holds(one: Acceptance, entry: Entry, corrected: Corrected) -> bool:
 
 
 def stamped(entry: Entry, known: Collection[str], corrected: Corrected = NOTHING) -> Entry:
-    """The entry with a digest in every comment that accepts a known code without one.
+    """Return the entry with a digest in every comment that accepts a known code without one.
 
     A fuzzy or untranslated entry stays as it is: there is no text yet to vouch for.
     """
@@ -92,7 +92,7 @@ def stamped(entry: Entry, known: Collection[str], corrected: Corrected = NOTHING
 
 
 def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTHING) -> PoFile:
-    """The file with its acceptances stamped; whatever has none keeps its bytes."""
+    """Return the file with its acceptances stamped; whatever has none keeps its bytes."""
     return replace(
         po,
         records=tuple(
@@ -105,13 +105,13 @@ def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTH
 
 
 def restamped(before: Entry, after: Entry, corrected: Corrected = NOTHING) -> Entry:
-    """An entry whose translation a safe repair has changed: what was accepted stays accepted."""
+    """Return an entry that a safe repair has changed; what was accepted stays accepted."""
     held = accepted_codes(before, corrected)
     return _written(after, lambda one: one.code in held and bool(one.digest), corrected)
 
 
 def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corrected) -> Entry:
-    """The entry with its present digest in the comments that are wanted."""
+    """Return the entry with its present digest in the comments that are wanted."""
     if not entry.translated or entry.obsolete:
         return entry
     lines = []
@@ -124,16 +124,16 @@ def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corr
     return replace(entry, comments=tuple(lines))
 
 
-def judge(
+def judge_acceptances(
     entry: Entry, known: Collection[str], corrected: Corrected = NOTHING
 ) -> Iterator[Finding]:
-    """Advice on acceptances that lapsed (`accepted-lapsed`) or name nothing to be accepted.
+    """Yield advice on acceptances that lapsed (`accepted-lapsed`) or name nothing to be accepted.
 
     `known` are the codes that can be accepted; another one is `accepted-unknown`.
     """
     for one in acceptances(entry):
         if one.code not in known:
-            yield finding(
+            yield report_at_entry(
                 entry,
                 "accepted-unknown",
                 f"no finding called {one.code} can be accepted",
@@ -141,7 +141,7 @@ def judge(
                 Level.ADVICE,
             )
         elif not _holds(one, entry, corrected):
-            yield finding(
+            yield report_at_entry(
                 entry,
                 "accepted-lapsed",
                 f"{one.code} was accepted for another text than this",

@@ -48,7 +48,7 @@ Repair = Callable[[str, Language], str]
 
 
 def fixed(text: str, language: Language) -> Fixed:
-    """A msgstr with what is safe to repair repaired, or as it was if its marks would change."""
+    """Return a msgstr repaired where that is safe, or as it was if its marks would change."""
     if SENTINEL in text or text.strip() == JOINED:
         return Fixed(text)
     done = []
@@ -64,7 +64,7 @@ def fixed(text: str, language: Language) -> Fixed:
 def fixed_file(
     po: PoFile, language: Language, corrected: Corrected = NOTHING
 ) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
-    """The file with its translations repaired, and each entry that was, with what was done.
+    """Return the file with its translations repaired, and each such entry with what was done.
 
     Only what changes is written anew; a finding that was accepted for a text stays accepted.
     """
@@ -83,7 +83,7 @@ def fixed_file(
 
 
 def _outside_protected(text: str, language: Language, repair: Repair) -> str:
-    """The text repaired, with what is no running text set aside."""
+    """Return the text repaired, with what is no running text set aside."""
     kept = [match[0] for match in PROTECTED.finditer(text)]
     repaired = repair(PROTECTED.sub(SENTINEL, text), language)
     if repaired.count(SENTINEL) != len(kept):
@@ -104,7 +104,7 @@ def _same_marks(before: str, after: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """Letters and digits, composed."""
+    """Return letters and digits, composed."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
 
 
@@ -120,7 +120,7 @@ def _composed(text: str, language: Language) -> str:
 
 
 def _plain_spaces(text: str, language: Language) -> str:
-    """Odd spaces as plain ones, no-break ones where the typography sets them again by itself."""
+    """Turn odd spaces into plain ones; no-break ones where typography sets them again by itself."""
     if _base(language) not in QUOTES:
         return text
     text = ODD_SPACES.sub(" ", text)
@@ -132,7 +132,7 @@ def _plain_spaces(text: str, language: Language) -> str:
 
 
 def _visible(text: str, language: Language) -> str:
-    """Without characters that have no width, which hide in a word and break searching."""
+    """Take out characters that have no width, which hide in a word and break searching."""
     return WIDTHLESS.sub("", text) if _base(language) in QUOTES else text
 
 
@@ -141,7 +141,7 @@ def _single_spaces(text: str, language: Language) -> str:
 
 
 def _own_quotes(text: str, language: Language) -> str:
-    """Straight quotes as the language's own, if all of them pair and none stands in another."""
+    """Turn straight quotes into the language's own, if all pair and none stands in another."""
     own = QUOTES.get(_base(language))
     spots = [match.start() for match in re.finditer('"', text)]
     if own is None or not spots or len(spots) % 2 or set("«»“”„") & set(text):
@@ -155,7 +155,7 @@ def _own_quotes(text: str, language: Language) -> str:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether a straight quote stands where one opens: before a word, after a space or nothing."""
+    """Return whether a straight quote opens: before a word, after a space or nothing."""
     before, after = text[:at][-1:], text[at + 1 :][:1]
     return (not before or bool(BEFORE_OPENING.match(before))) and bool(AFTER_OPENING.match(after))
 

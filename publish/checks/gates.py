@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from publish.checks.table import TABLE
+from publish.checks.table import RULES
 from publish.model import Coverage, Finding, Level
 from publish.settings import Gate
 
 __all__ = ["counted_level", "holding", "weighed"]
 
-FAMILIES = {check.code: check.family for check in TABLE}
+FAMILIES = {rule.code: rule.family for rule in RULES}
 
 
 def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that count at a gate: of its levels and, if it names any, its families."""
+    """Return the findings that count at a gate: of its levels and of the families it names."""
     return [
         finding
         for finding in findings
@@ -25,7 +25,7 @@ def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None) -> list[str]:
-    """What holds an edition back at a gate, in words; nothing if it passes."""
+    """Return what holds an edition back at a gate, in words; nothing if it passes."""
     counted = Counter(finding.level for finding in weighed(gate, findings))
     reasons = [counted_level(counted[level], level) for level in gate.levels if counted[level]]
     if coverage is not None and coverage.percent < gate.coverage:
@@ -34,7 +34,7 @@ def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None =
 
 
 def counted_level(count: int, level: Level) -> str:
-    """A number of findings in words: `1 error`, `2 warnings`, `3 of advice`."""
+    """Return a number of findings in words: `1 error`, `2 warnings`, `3 of advice`."""
     if level is Level.ADVICE:
         return f"{count} of advice"
     return f"{count} {level}{'s' * (count != 1)}"

@@ -1,23 +1,23 @@
-"""Checks of `{joined}`: a sentence told in the translation of the one before it."""
+"""Rules of `{joined}`: a sentence told in the translation of the one before it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.structure import finding
-from publish.model import JOINED, Entry, Finding, Key, Level
-from publish.reading.source import Source
+from publish.checks.findings import report_at_entry
+from publish.checks.rule import DOCUMENT_KINDS, CatalogRunner, Rule
+from publish.checks.views import CatalogView
+from publish.model import JOINED, Finding, Level
 
-__all__ = ["JOINING", "check_joined", "check_unjoined", "seen_in_whole"]
+__all__ = ["JOINING_RULES"]
 
 
-def check_unjoined(entries: Mapping[Key, Entry]) -> Iterator[Finding]:
-    """An error where a correction of the source says that it is told elsewhere: `joined-source`."""
-    for entry in entries.values():
+def check_unjoined(view: CatalogView) -> Iterator[Finding]:
+    """Yield an error where a correction of the source says that it is told elsewhere."""
+    for entry in view.active.values():
         if entry.joined:
-            yield finding(
+            yield report_at_entry(
                 entry,
                 "joined-source",
                 f"{JOINED} has no meaning in the catalog of the source's own language",
@@ -25,27 +25,27 @@ def check_unjoined(entries: Mapping[Key, Entry]) -> Iterator[Finding]:
             )
 
 
-def check_joined(source: Source, entries: Mapping[Key, Entry]) -> Iterator[Finding]:
+def check_joined(view: CatalogView) -> Iterator[Finding]:
     """Yield errors where nothing stands before a joined sentence, or it occurs more than once.
 
     Codes: `joined-first`, `joined-shared`.
     """
-    joined = {key for key, entry in entries.items() if entry.joined}
-    if not joined:
+    joined = {key: entry for key, entry in view.active.items() if entry.joined}
+    if not joined or view.source is None:
         return
-    times = Counter(sentence.key for sentence in source.every)
-    heads = {text.sentences[0].key for text in source.texts if text.sentences}
-    for key in sorted(joined, key=lambda key: entries[key].span.first):
+    times = Counter(sentence.key for sentence in view.source.every)
+    heads = {text.sentences[0].key for text in view.source.texts if text.sentences}
+    for key, entry in sorted(joined.items(), key=lambda item: item[1].span.first):
         if key in heads:
-            yield finding(
-                entries[key],
+            yield report_at_entry(
+                entry,
                 "joined-first",
                 f"{JOINED} at the start of a paragraph has no sentence before it",
                 "translate this sentence",
             )
         elif times[key] > 1:
-            yield finding(
-                entries[key],
+            yield report_at_entry(
+                entry,
                 "joined-shared",
                 f"{JOINED} in a sentence that stands at {times[key]} places",
                 "translate this sentence",
@@ -55,44 +55,47 @@ def check_joined(source: Source, entries: Mapping[Key, Entry]) -> Iterator[Findi
 # --------------------------------------------------------------------------- rows of the table
 
 
-def seen_in_whole(pair: Pair) -> Iterator[Problem]:
-    """Nothing: one sentence does not show this; the engine looks at the whole catalog."""
-    return iter(())
+JOINED_ONES = CatalogRunner(check_joined)
 
-
-JOINING: tuple[Check, ...] = (
-    Check(
+JOINING_RULES: tuple[Rule, ...] = (
+    Rule(
         code="joined-first",
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} at the start of a paragraph",
         why=f"{JOINED} says that the translation of the sentence before tells this one too, and "
         "here there is none before.",
+        remedy="Translate this sentence.",
         language="ru",
         right=("The first sentence of a paragraph.", "Первое предложение абзаца."),
         wrong=("The first sentence of a paragraph.", JOINED),
-        run=seen_in_whole,
+        kinds=DOCUMENT_KINDS,
+        runner=JOINED_ONES,
     ),
-    Check(
+    Rule(
         code="joined-shared",
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} in a sentence that occurs more than once",
         why="All its places share one entry, and the sentence before is another one at each.",
+        remedy="Translate this sentence.",
         language="ru",
         right=("It was closed.", "Его закрыли."),
         wrong=("It was closed.", JOINED),
-        run=seen_in_whole,
+        kinds=DOCUMENT_KINDS,
+        runner=JOINED_ONES,
     ),
-    Check(
+    Rule(
         code="joined-source",
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} in a correction of the source",
         why="The catalog of the source's own language corrects sentences where they stand.",
+        remedy="Write the sentence, or leave the entry empty.",
         language="en",
         right=("It were closed.", "It was closed."),
         wrong=("It were closed.", JOINED),
-        run=seen_in_whole,
+        kinds=frozenset(("source",)),
+        runner=CatalogRunner(check_unjoined),
     ),
 )

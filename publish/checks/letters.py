@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.checks.check import Check, Pair, Problem
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
-from publish.reading.directions import turning
 from publish.visible import DIRECTION_MARKS, HIDDEN, JOINERS
 
-__all__ = ["CHECKS", "word_around"]
+__all__ = ["LETTER_RULES", "find_word"]
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u0481\u048a-\u052f"
@@ -43,24 +42,24 @@ LETTERS_MIN = 12
 """In a shorter text a name or an acronym is easily half of the letters."""
 
 
-def mixed_scripts(pair: Pair) -> Iterator[Problem]:
-    """Words that hold Latin and Cyrillic letters side by side."""
+def find_mixed_scripts(pair: Pair) -> Iterator[Problem]:
+    """Report words that hold Latin and Cyrillic letters side by side."""
     if not (LATIN_LETTER.search(pair.target) and CYRILLIC_LETTER.search(pair.target)):
         return
     end = 0
     for match in MIXED.finditer(pair.target):
         if match.start() < end:
             continue
-        start, end = word_around(pair.target, match.start())
+        start, end = find_word(pair.target, match.start())
         yield Problem(
-            f"Latin and Cyrillic letters in one word: {pair.target[start:end]}",
-            "type the word anew; join a Latin name and a Russian ending by a hyphen",
-            (start, end),
+            message=f"Latin and Cyrillic letters in one word: {pair.target[start:end]}",
+            hint="type the word anew; join a Latin name and a Russian ending by a hyphen",
+            spot=(start, end),
         )
 
 
-def word_around(text: str, at: int) -> tuple[int, int]:
-    """The bounds of the run of letters and digits around an offset, at most 60 to each side."""
+def find_word(text: str, at: int) -> tuple[int, int]:
+    """Return the bounds of the letters and digits around an offset, at most 60 to each side."""
     start, end = at, at
     while start > max(0, at - 60) and text[start - 1].isalnum():
         start -= 1
@@ -69,8 +68,8 @@ def word_around(text: str, at: int) -> tuple[int, int]:
     return start, max(end, at + 1)
 
 
-def lonely_latin(pair: Pair) -> Iterator[Problem]:
-    """Single Latin letters that look Cyrillic, outside of names in Latin letters."""
+def find_lonely_latin(pair: Pair) -> Iterator[Problem]:
+    """Report single Latin letters that look Cyrillic, outside of names in Latin letters."""
     if pair.language.tag != "ru":
         return
     for match in LONELY.finditer(pair.target):
@@ -80,24 +79,14 @@ def lonely_latin(pair: Pair) -> Iterator[Problem]:
         near = pair.target[max(0, start - 4) : start]
         if not (BEFORE_LATIN.search(near) or AFTER_LATIN.match(pair.target, end)):
             yield Problem(
-                f"a Latin {letter} among Cyrillic words",
-                "type the Russian letter",
-                (start, end),
+                message=f"a Latin {letter} among Cyrillic words",
+                hint="type the Russian letter",
+                spot=(start, end),
             )
 
 
-def bidi_control(pair: Pair) -> Iterator[Problem]:
-    """Characters that turn the direction of text, so that it reads otherwise than it is."""
-    for at in turning(pair.target, pair.language.direction):
-        yield Problem(
-            f"a character that turns the direction of text: U+{ord(pair.target[at]):04X}",
-            "delete it; the direction follows from the language",
-            (at, at + 1),
-        )
-
-
-def invisible(pair: Pair) -> Iterator[Problem]:
-    """Characters without width: pasted, never seen, and words with them are not found."""
+def find_invisible(pair: Pair) -> Iterator[Problem]:
+    """Report characters without width: pasted, never seen, and words with them are not found."""
     if pair.target.isascii():
         return
     for match in UNSEEN.finditer(pair.target):
@@ -108,21 +97,25 @@ def invisible(pair: Pair) -> Iterator[Problem]:
 
 
 def _unseen(match: re.Match[str]) -> Problem:
-    return Problem(f"an invisible character: U+{ord(match[0]):04X}", "delete it", match.span())
+    return Problem(
+        message=f"an invisible character: U+{ord(match[0]):04X}",
+        hint="delete it",
+        spot=match.span(),
+    )
 
 
-def bad_character(pair: Pair) -> Iterator[Problem]:
-    """Characters that stand for one lost in conversion, or that only one font knows."""
+def find_bad_characters(pair: Pair) -> Iterator[Problem]:
+    """Report characters that stand for one lost in conversion, or that only one font knows."""
     for match in BAD.finditer(pair.target):
         yield Problem(
-            f"no character of any script: U+{ord(match[0]):04X}",
-            "type the letter that was meant",
-            match.span(),
+            message=f"no character of any script: U+{ord(match[0]):04X}",
+            hint="type the letter that was meant",
+            spot=match.span(),
         )
 
 
-def untranslated_script(pair: Pair) -> Iterator[Problem]:
-    """Texts of which more than half of the letters are of another script."""
+def find_other_script(pair: Pair) -> Iterator[Problem]:
+    """Report texts of which more than half of the letters are of another script."""
     script = SCRIPTS.get(pair.language.tag)
     if script is None or len(pair.target) < LETTERS_MIN:
         return
@@ -135,13 +128,13 @@ def untranslated_script(pair: Pair) -> Iterator[Problem]:
     total = sum(map(len, LETTER_RUNS.findall(pair.target)))
     if total >= LETTERS_MIN and 2 * own < total:
         yield Problem(
-            "most of the letters are not of this language's script",
-            "translate the words, or write the names in its letters",
+            message="most of the letters are not of this language's script",
+            hint="translate the words, or write the names in its letters",
         )
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+LETTER_RULES: tuple[Rule, ...] = (
+    Rule(
         code="mixed-scripts",
         family="letters",
         level=Level.ERROR,
@@ -150,67 +143,58 @@ CHECKS: tuple[Check, ...] = (
             "The letters look alike, but the word is found by no search and read aloud wrongly."
             " A Latin name and its ending are joined by a hyphen."
         ),
+        remedy="Type the word anew.",
         language="ru",
         right=("IT firms.", "IT-компании."),
         wrong=("The report.", "\u0414окл\u0061д."),
-        run=mixed_scripts,
+        runner=SentenceRunner(find_mixed_scripts),
     ),
-    Check(
+    Rule(
         code="latin-letter",
         family="letters",
         level=Level.WARNING,
         title="A single Latin letter that looks Cyrillic",
         why="On two keyboards the preposition “с” is easily typed as a Latin c.",
+        remedy="Type the Russian letter.",
         language="ru",
         right=("Vitamin C and rice.", "Витамин C с рисом."),
         wrong=("With the state.", "\u0063 государством."),
-        run=lonely_latin,
+        runner=SentenceRunner(find_lonely_latin),
     ),
-    Check(
-        code="bidi-control",
-        family="structure",
-        level=Level.ERROR,
-        title="A character that turns the direction of text",
-        why=(
-            "Overrides and isolates (Unicode Annex 9) make a text look different from what it is"
-            " and are a known means of forgery."
-        ),
-        language="ru",
-        right=("In 2024.", "В 2024 году."),
-        wrong=("In 2024.", "В \u202e4202\u202c году."),
-        run=bidi_control,
-    ),
-    Check(
+    Rule(
         code="invisible-character",
         family="letters",
         level=Level.ADVICE,
         title="A character without width",
         why="It comes with pasted text; a word that holds it is not found by any search.",
+        remedy="Delete it.",
         language="tk",
         right=("Forced labor.", "Mejbury zähmet."),
         wrong=("Forced labor.", "Mejbury zäh\u200bmet."),
-        run=invisible,
+        runner=SentenceRunner(find_invisible),
     ),
-    Check(
+    Rule(
         code="bad-character",
         family="letters",
         level=Level.ERROR,
         title="A character lost in conversion",
         why="U+FFFD and the private use area show an empty box where a letter was.",
+        remedy="Type the letter that was meant.",
         language="tk",
         right=("Article 8.", "8-nji madda."),
         wrong=("Article 8.", "8-nji ma\ufffdda."),
-        run=bad_character,
+        runner=SentenceRunner(find_bad_characters),
     ),
-    Check(
+    Rule(
         code="untranslated-script",
         family="letters",
         level=Level.WARNING,
         title="Most letters are of another script",
         why="A sentence in another script than its language's was not translated.",
+        remedy="Translate the words, or write names in your language's letters.",
         language="ru",
         right=("Radio Free Europe/Radio Liberty", "Радио «Свободная Европа»/«Свобода»"),
         wrong=("The government did not report.", "The government не сообщило."),
-        run=untranslated_script,
+        runner=SentenceRunner(find_other_script),
     ),
 )

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.wordforms import english_words
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.checks.terms.wordforms import english_words
 from publish.languages.language import words
 from publish.model import Level
 
-__all__ = ["CHECKS"]
+__all__ = ["MEANING_RULES"]
 
 FAMILY: Final = "meaning"
 
@@ -82,7 +82,7 @@ BY_ITSELF: Mapping[str, re.Pattern[str]] = {
 NEGATIONS: Mapping[str, re.Pattern[str]] = {"ru": RU_NEGATION, "tk": TK_NEGATION}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hedge:
     """A kind of hedge: how English says it and how each language may.
 
@@ -99,17 +99,17 @@ class Hedge:
 
 HEDGES: tuple[Hedge, ...] = (
     Hedge(
-        "that somebody says it",
-        words(
+        what="that somebody says it",
+        cues=words(
             """
             reportedly allegedly alleged purported purportedly supposed supposedly according
             """
         ),
-        re.compile(
+        english=re.compile(
             r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|supposed(?:ly)?|according to)\b",
             re.IGNORECASE,
         ),
-        {
+        target={
             "ru": _any(
                 r"сообщ якобы предполаг предполож утвержда мнени словам данным данны[хм] сведени",
                 r"информации\b согласно подозрева(?!ем) обвиня верси видимо считается считают пиш",
@@ -120,17 +120,17 @@ HEDGES: tuple[Hedge, ...] = (
                 r"pikiriçe pikirine şübhe(?!li) laýyklykda töhmet",
             ),
         },
-        re.compile(r"\b(?:reports|reported|announced|declared)\b", re.IGNORECASE),
+        beside=re.compile(r"\b(?:reports|reported|announced|declared)\b", re.IGNORECASE),
     ),
     Hedge(
-        "that somebody reports it",
-        words("reported noted alleged indicated claimed stated"),
-        re.compile(
+        what="that somebody reports it",
+        cues=words("reported noted alleged indicated claimed stated"),
+        english=re.compile(
             r"\b(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
             r"(?: \w+)? (?:reported|noted|alleged|indicated|claimed|stated)\b",
             re.IGNORECASE,
         ),
-        {
+        target={
             "ru": _any(
                 "сообщ якобы предполаг предполож утвержд отме[тч] заяв указ рассказ говор сказа",
                 "мнени мнен слов данн сведен информац согласно свидетель подозр обвин считает",
@@ -143,13 +143,13 @@ HEDGES: tuple[Hedge, ...] = (
         },
     ),
     Hedge(
-        "that it is only possible",
-        words("may might could possibly perhaps maybe probably apparently presumably"),
-        re.compile(
+        what="that it is only possible",
+        cues=words("may might could possibly perhaps maybe probably apparently presumably"),
+        english=re.compile(
             r"\b(?:may|[Mm]ight|[Cc]ould(?! not\b)|(?i:possibly|perhaps|maybe|probably|apparently|"
             r"presumably))\b(?!['’])"
         ),
-        {
+        target={
             "ru": _any(
                 r"мог(?:у|л|ут|\b)\w* мож(?:ет|ем|но|ете|ешь)\b возмож вероят видим наверн пожалуй",
                 r"похож судя бы\b удал суме[лет] умел смо[гж] предположит кажет вряд вправе допус",
@@ -161,7 +161,7 @@ HEDGES: tuple[Hedge, ...] = (
                 re.IGNORECASE,
             ),
         },
-        re.compile(r"\b(?:possible|able to)\b", re.IGNORECASE),
+        beside=re.compile(r"\b(?:possible|able to)\b", re.IGNORECASE),
     ),
 )
 
@@ -178,14 +178,15 @@ def _negation(pair: Pair) -> Iterator[Problem]:
     there = sum(1 for _ in negations.finditer(TK_NOT_ONLY.sub("", pair.target)))
     if there < wanted and there + _by_itself(pair, source) < wanted:
         yield Problem(
-            f"fewer negations than in the source ({', '.join(found)}): {there} for {wanted}",
-            "see that the translation still says no where the source does",
+            message=f"fewer negations than in the source ({', '.join(found)}): "
+            f"{there} for {wanted}",
+            hint="see that the translation still says no where the source does",
             about=found[0],
         )
 
 
 def _by_itself(pair: Pair, source: str) -> int:
-    """Words that are negative by themselves, as many as the source has an absence to tell."""
+    """Return how many words are negative by themselves, at most the absences of the source."""
     told = sum(1 for _ in BY_ITSELF[pair.language.tag].finditer(pair.target))
     return min(told, len(re.findall(r"\b(?:no|none|without)\b", source, re.IGNORECASE)))
 
@@ -201,35 +202,38 @@ def _hedge(pair: Pair) -> Iterator[Problem]:
         wanted = len(found) + (len(hedge.beside.findall(pair.source)) if hedge.beside else 0)
         if sum(1 for _ in told.finditer(pair.target)) < wanted:
             yield Problem(
-                f"no word for “{found[0]}” was found",
-                f"the source says {hedge.what}; see that the translation says it too",
+                message=f"no word for “{found[0]}” was found",
+                hint=f"the source says {hedge.what}; see that the translation says it too",
                 about=found[0],
             )
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "negation-missing",
-        FAMILY,
-        Level.ADVICE,
-        "a negation of the source was not found",
-        "A lost not turns a finding into its opposite. Where the source negates, the translation "
-        "should have a negative word or form.",
-        "tk",
-        ("The government did not report it.", "Hökümet bu barada habar bermedi."),
-        ("The government did not report it.", "Hökümet bu barada habar berdi."),
-        _negation,
+MEANING_RULES: tuple[Rule, ...] = (
+    Rule(
+        code="negation-missing",
+        family=FAMILY,
+        level=Level.ADVICE,
+        title="a negation of the source was not found",
+        why="A lost not turns a finding into its opposite. Where the source negates, the "
+        "translation should have a negative word or form.",
+        remedy="See that the translation still says no where the source says no.",
+        language="tk",
+        right=("The government did not report it.", "Hökümet bu barada habar bermedi."),
+        wrong=("The government did not report it.", "Hökümet bu barada habar berdi."),
+        runner=SentenceRunner(_negation),
     ),
-    Check(
-        "hedge-missing",
-        FAMILY,
-        Level.ADVICE,
-        "a hedge of the source was not found",
-        "Reported, allegedly and may have carry legal weight: without them the translation "
+    Rule(
+        code="hedge-missing",
+        family=FAMILY,
+        level=Level.ADVICE,
+        title="a hedge of the source was not found",
+        why="Reported, allegedly and may have carry legal weight: without them the translation "
         "vouches for what the source only heard or holds possible.",
-        "ru",
-        ("He was allegedly arrested.", "Его якобы арестовали."),
-        ("He was allegedly arrested.", "Его арестовали."),
-        _hedge,
+        remedy="See that the translation says as carefully as the source who says it, or that it "
+        "is only possible.",
+        language="ru",
+        right=("He was allegedly arrested.", "Его якобы арестовали."),
+        wrong=("He was allegedly arrested.", "Его арестовали."),
+        runner=SentenceRunner(_hedge),
     ),
 )

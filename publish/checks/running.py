@@ -1,210 +1,222 @@
-"""The checks run: every translation that an edition would show, against the whole table."""
+"""The engine: runs every rule on what it looks at, and says where its findings stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from publish.checks.accepting import Corrected, accepted_codes, judge
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.joining import seen_in_whole
-from publish.checks.structure import excerpt, place
-from publish.checks.table import STRUCTURAL, check_catalog
-from publish.errors import PublishError
-from publish.languages.language import Language
-from publish.model import (
-    Catalog,
-    Entry,
-    Finding,
-    Key,
-    Level,
-    Location,
-    Quoted,
+from publish.checks.accepting import Corrected, accepted_codes, corrected_by, judge_acceptances
+from publish.checks.findings import find_span, quote_source
+from publish.checks.rule import (
+    CatalogRunner,
+    DocumentRunner,
+    Pair,
+    Problem,
+    Rule,
+    SentenceRunner,
 )
-from publish.reading.inline import shown_text
-from publish.reading.source import Source
-from publish.reading.translation import ReadText, read_text
+from publish.checks.table import RULES, STRUCTURAL
+from publish.checks.views import CatalogView, DocumentView, Kind
+from publish.model import Entry, Finding, Key, Level, Quoted
 
 __all__ = [
-    "Checking",
     "Judged",
-    "errors_of_structure",
-    "judged",
-    "pairs",
-    "run_checks",
+    "check_catalog",
+    "check_structure",
+    "judge_catalog",
+    "judge_document",
+    "pair_sentences",
+    "select_structural_errors",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """What is checked: a source, a catalog with its language, and by which rows.
-
-    `texts` are the translations as they were read; `corrected` are the wordings of the source
-    that its own catalog corrects.
-    """
-
-    source: Source
-    catalog: Catalog
-    language: Language
-    checks: tuple[Check, ...]
-    use_fuzzy: bool = False
-    whole: tuple[Callable[[Catalog], Iterator[Finding]], ...] = ()
-    corrected: Corrected = field(default_factory=dict)
-    texts: Mapping[Key, ReadText] = field(default_factory=dict)
-
 
 Judged = tuple[Finding, bool]
 """A finding and whether a translator accepted it, for the text as it stands, with `# ok: CODE`."""
 
+STRUCTURE = tuple(rule for rule in RULES if rule.structural)
 
-def judged(work: Checking) -> Iterator[Judged]:
-    """Findings of structure, of the table, and advice on acceptances that hold no longer.
 
-    Errors of structure cannot be accepted.
+def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Judged]:
+    """Yield what the rules find in a catalog, and advice on acceptances that no longer hold.
+
+    Findings of structure cannot be accepted.  Findings on entries that no edition shows are left
+    out.  Rules that share a runner come together or not at all.
     """
-    structure = check_catalog(
-        work.source,
-        work.catalog,
-        use_fuzzy=work.use_fuzzy,
-        direction=work.language.direction,
-        texts=work.texts,
-    )
-    yield from _placed(work, _refused(structure))
-    yield from _placed(work, _judged_whole(work))
-    yield from _judged_pairs(work)
-    known = {check.code for check in work.checks} - STRUCTURAL
-    advice = (one for entry in _shown(work) for one in judge(entry, known, work.corrected))
-    yield from _placed(work, _refused(advice))
+    every = tuple(rules)
+    work = _sort(every, view.kind)
+    corrected = corrected_by(view.corrections)
+    yield from _judge_whole(view, work, corrected)
+    yield from _judge_sentences(view, work, corrected)
+    if view.kind == "translation":
+        known = {rule.code for rule in every if not rule.structural}
+        for entry in view.shown:
+            for found in judge_acceptances(entry, known, corrected):
+                yield _complete(view, entry, found), False
 
 
-def run_checks(work: Checking) -> Iterator[Finding]:
-    """The findings that nobody accepted."""
-    return (found for found, accepted in judged(work) if not accepted)
+def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+    """Yield what the rules find in a document as a whole."""
+    for runner, rows in _sort(rules, view.kind).documents.items():
+        for found in runner.run(view):
+            _assert_own(found, rows)
+            yield found
 
 
-def pairs(work: Checking) -> Iterator[Pair]:
-    """Every translated sentence with its translation, as plain text.
+def check_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+    """Yield the findings on a catalog that nobody accepted."""
+    return (found for found, accepted in judge_catalog(view, rules) if not accepted)
+
+
+def check_structure(view: CatalogView) -> Iterator[Finding]:
+    """Yield the findings of structure on the translations that an edition would show."""
+    for entry, found in _run_whole(view, _sort(STRUCTURE, view.kind)):
+        yield _complete(view, entry, found)
+
+
+def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those of the findings that hold a sentence back from every edition."""
+    return [found for found in findings if found.level is Level.ERROR and found.code in STRUCTURAL]
+
+
+# --------------------------------------------------------------------------- rules by runner
+
+Rows = dict[str, Rule]
+"""The rows that a runner serves, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The rules for one kind of catalog, by what runs them; each runner stands once."""
+
+    sentences: list[tuple[Rule, Callable[[Pair], Iterator[Problem]]]] = field(default_factory=list)
+    catalogs: dict[CatalogRunner, Rows] = field(default_factory=dict)
+    documents: dict[DocumentRunner, Rows] = field(default_factory=dict)
+
+
+def _sort(rules: Iterable[Rule], kind: Kind) -> _Sorted:
+    work = _Sorted()
+    for rule in rules:
+        if kind not in rule.kinds:
+            continue
+        match rule.runner:
+            case SentenceRunner(run):
+                work.sentences.append((rule, run))
+            case CatalogRunner() as runner:
+                work.catalogs.setdefault(runner, {})[rule.code] = rule
+            case DocumentRunner() as runner:
+                work.documents.setdefault(runner, {})[rule.code] = rule
+            case _:
+                assert_never(rule.runner)
+    return work
+
+
+def _assert_own(found: Finding, rows: Rows) -> None:
+    """Raise AssertionError for a finding whose code and level are not those of a row."""
+    rule = rows.get(found.code)
+    if rule is None or rule.level is not found.level:
+        raise AssertionError(f"{found.level} {found.code} has no row with this runner: {set(rows)}")
+
+
+# --------------------------------------------------------------------------- whole catalogs
+
+
+def _run_whole(view: CatalogView, work: _Sorted) -> Iterator[tuple[Entry | None, Finding]]:
+    """Yield what is found in the catalog, each finding with the entry it stands at.
+
+    Findings of structure come first, in the order of the file.
+    """
+    every: list[Finding] = []
+    for runner, rows in work.catalogs.items():
+        for found in runner.run(view):
+            _assert_own(found, rows)
+            every.append(found)
+    for found in sorted(every, key=_file_order):
+        yield view.find_entry(found), found
+
+
+def _file_order(found: Finding) -> int:
+    """Sort findings of structure by line and leave the others, behind them, as they are."""
+    if found.code not in STRUCTURAL:
+        return sys.maxsize
+    return found.span.first if found.span else 0
+
+
+def _judge_whole(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iterator[Judged]:
+    for entry, found in _run_whole(view, work):
+        if entry is None or found.code in STRUCTURAL:
+            yield _complete(view, entry, found), False
+        elif view.shows(entry):
+            accepted = found.code in accepted_codes(entry, corrected)
+            yield _complete(view, entry, found), accepted
+
+
+def _complete(view: CatalogView, entry: Entry | None, found: Finding) -> Finding:
+    """Return a finding with the place and the two sides of the entry it stands at."""
+    if entry is None:
+        return found
+    quoted = found.quoted or Quoted(entry.msgid, entry.msgstr, view.language.tag)
+    return replace(found, location=view.find_location(entry), quoted=quoted)
+
+
+# --------------------------------------------------------------------------- sentences
+
+
+def pair_sentences(view: CatalogView) -> Iterator[Pair]:
+    """Yield every translated sentence with its translation, as plain text.
 
     Sentences that are told in the translation of the one before (`{joined}`) stand with it.
     Text that cannot be read as marks is left out: that is an error of structure.
     """
-    followers = _followers(work)
-    for entry in _shown(work):
+    followers = _find_followers(view)
+    for entry in view.shown:
         if not entry.joined:
-            sources = [entry.msgid, *(key[1] for key in followers.get(entry.key, ()))]
-            read = work.texts.get(entry.key) or read_text(entry.msgstr)
-            try:
-                source = " ".join(map(shown_text, sources))
-            except PublishError:
-                continue
-            if read.error is None:
-                yield Pair(entry, source, read.shown, work.language)
+            source = view.find_source_text((entry.key, *followers.get(entry.key, ())))
+            read = view.read(entry)
+            if source is not None and read.error is None:
+                yield Pair(entry, source, read.shown, view.language)
 
 
-def _shown(work: Checking) -> list[Entry]:
-    return [
-        entry
-        for entry in work.catalog.active().values()
-        if entry.msgstr.strip()
-        and entry.msgid
-        and all(entry.msgstrs)
-        and (work.use_fuzzy or not entry.fuzzy)
-    ]
-
-
-def _followers(work: Checking) -> dict[Key, tuple[Key, ...]]:
-    """By the key of a head: the sentences that its translation tells too."""
-    active = work.catalog.active()
-    joined = {key for key, entry in active.items() if entry.joined}
+def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:
+    """Return the sentences that the translation of a head tells too, by the head's key."""
+    joined = {key for key, entry in view.active.items() if entry.joined}
     found: dict[Key, tuple[Key, ...]] = {}
-    if joined:
-        for text in work.source.texts:
-            head: Key | None = None
-            for sentence in text.sentences:
-                key = sentence.key
-                if key not in joined:
-                    head = key
-                elif head is not None and key not in found.get(head, ()):
-                    found[head] = (*found.get(head, ()), key)
+    for text in view.source.texts if joined and view.source else ():
+        head: Key | None = None
+        for sentence in text.sentences:
+            key = sentence.key
+            if key not in joined:
+                head = key
+            elif head is not None and key not in found.get(head, ()):
+                found[head] = (*found.get(head, ()), key)
     return found
 
 
-# --------------------------------------------------------------------------- findings
+def _judge_sentences(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iterator[Judged]:
+    for pair in pair_sentences(view) if work.sentences else ():
+        for rule, run in work.sentences:
+            for problem in run(pair):
+                accepted = rule.code in accepted_codes(pair.entry, corrected)
+                yield _report(view, pair, rule, problem), accepted and not rule.structural
 
 
-def _refused(findings: Iterable[Finding]) -> Iterator[Judged]:
-    """Findings that nobody can accept."""
-    return ((found, False) for found in findings)
-
-
-def _judged_pairs(work: Checking) -> Iterator[Judged]:
-    """What the rows of the table find in sentences."""
-    rows = [
-        check
-        for check in work.checks
-        if check.code not in STRUCTURAL and check.run is not seen_in_whole
-    ]
-    if not rows:
-        return
-    for pair in pairs(work):
-        for check in rows:
-            for problem in check.run(pair):
-                found = _finding(pair, check, problem, work.source.places.get(pair.entry.key))
-                yield found, check.code in accepted_codes(pair.entry, work.corrected)
-
-
-def _judged_whole(work: Checking) -> Iterator[Judged]:
-    """Findings on the whole catalog; not those at entries that an edition would not show.
-
-    One that stands at no entry, such as a finding on the header, cannot be accepted.
-    """
-    every = {_line(entry) for entry in work.catalog.active().values()}
-    shown = {_line(entry): entry for entry in _shown(work)}
-    for check_whole in work.whole:
-        for found in check_whole(work.catalog):
-            line = found.span.first if found.span else None
-            if line in shown:
-                yield found, found.code in accepted_codes(shown[line], work.corrected)
-            elif line not in every or (found.span and found.span.file != work.catalog.file):
-                yield found, False
-
-
-def _finding(pair: Pair, check: Check, problem: Problem, stands: Location | None) -> Finding:
+def _report(view: CatalogView, pair: Pair, rule: Rule, problem: Problem) -> Finding:
     spot = _within(problem.spot, pair)
     return Finding(
-        check.code,
-        check.level,
-        problem.message,
-        place(pair.entry),
-        problem.hint or f"correct it, or accept this text with a comment: # ok: {check.code}",
-        excerpt(pair.entry),
-        stands,
-        Quoted(pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say),
+        code=rule.code,
+        level=rule.level,
+        message=problem.message,
+        span=find_span(pair.entry),
+        hint=problem.hint or f"correct it, or accept this text with a comment: # ok: {rule.code}",
+        excerpt=quote_source(pair.entry),
         key=pair.entry.key,
+        location=view.find_location(pair.entry),
+        quoted=Quoted(
+            pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say
+        ),
     )
 
 
 def _within(spot: tuple[int, int] | None, pair: Pair) -> tuple[int, int] | None:
-    """A spot that lies in the target, None for one that does not."""
+    """Return a spot that lies in the target, None for one that does not."""
     return spot if spot and 0 <= spot[0] < spot[1] <= len(pair.target) else None
-
-
-def _placed(work: Checking, findings: Iterable[Judged]) -> Iterator[Judged]:
-    """The findings with place and text, which are looked for only where there is a finding."""
-    entries: Mapping[int, Entry] = {}
-    for found, accepted in findings:
-        entries = entries or {_line(entry): entry for entry in work.catalog.active().values()}
-        entry = entries.get(found.span.first if found.span else 0)
-        if entry is not None:
-            quoted = found.quoted or Quoted(entry.msgid, entry.msgstr, work.language.tag)
-            found = replace(found, location=work.source.places.get(entry.key), quoted=quoted)
-        yield found, accepted
-
-
-def _line(entry: Entry) -> int:
-    return entry.msgstr_line or entry.span.first
-
-
-def errors_of_structure(findings: Iterable[Finding]) -> list[Finding]:
-    """Those of the findings that hold every edition back."""
-    return [found for found in findings if found.level is Level.ERROR and found.code in STRUCTURAL]

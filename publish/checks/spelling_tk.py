@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.letters import word_around
+from publish.checks.letters import find_word
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.tk import Harmony, harmony
 from publish.model import Level
 
-__all__ = ["CHECKS"]
+__all__ = ["TURKMEN_RULES"]
 
 SMALL = "a-zçäňöşüýž"
 CAPITALS = "A-ZÇÄŇÖŞÜÝŽ"
@@ -54,40 +54,40 @@ UNJOINED = re.compile(
 )
 
 
-def foreign_letter(pair: Pair) -> Iterator[Problem]:
-    """Turkish letters and those of old Turkmen fonts, outside of names from the source."""
+def find_foreign_letters(pair: Pair) -> Iterator[Problem]:
+    """Report Turkish letters and those of old Turkmen fonts, outside of names from the source."""
     if pair.language.tag != "tk" or (pair.target.isascii() and "$" not in pair.target):
         return
     for match in FOREIGN.finditer(pair.target):
         if not _in_source(pair, match.start()):
             yield Problem(
-                f"{match[0]} is no Turkmen letter",
-                "type the Turkmen letter: y, g, ň, ş, ý or ž",
-                match.span(),
+                message=f"{match[0]} is no Turkmen letter",
+                hint="type the Turkmen letter: y, g, ň, ş, ý or ž",
+                spot=match.span(),
             )
 
 
 def _in_source(pair: Pair, at: int) -> bool:
-    """Whether the word around an offset stands in the source as well: a name, an address."""
-    start, end = word_around(pair.target, at)
+    """Return whether the word around an offset stands in the source as well: a name, an address."""
+    start, end = find_word(pair.target, at)
     return pair.target[start:end] in pair.source
 
 
-def borrowed_letter(pair: Pair) -> Iterator[Problem]:
-    """Words in lower case with c, q, v or x, which Turkmen does not have."""
+def find_borrowed_letters(pair: Pair) -> Iterator[Problem]:
+    """Report words in lower case with c, q, v or x, which Turkmen does not have."""
     if pair.language.tag != "tk":
         return
     for match in BORROWED.finditer(pair.target):
         if match[0] not in pair.source.lower():
             yield Problem(
-                f"letters that Turkmen does not have: {match[0]}",
-                "write the word in Turkmen letters; v is w",
-                match.span(),
+                message=f"letters that Turkmen does not have: {match[0]}",
+                hint="write the word in Turkmen letters; v is w",
+                spot=match.span(),
             )
 
 
-def no_diacritics(pair: Pair) -> Iterator[Problem]:
-    """Long texts nearly without the letters that only Turkmen typing gives."""
+def find_missing_diacritics(pair: Pair) -> Iterator[Problem]:
+    """Report long texts nearly without the letters that only Turkmen typing gives."""
     text = pair.target
     if pair.language.tag != "tk" or len(text) < 60:
         return
@@ -97,23 +97,23 @@ def no_diacritics(pair: Pair) -> Iterator[Problem]:
     letters = sum(map(str.isalpha, text))
     if letters >= 60 and own * 50 < letters:
         yield Problem(
-            "hardly any of the letters ç ä ň ö ş ü ý ž",
-            "write the text with its letters, not as on an English keyboard",
+            message="hardly any of the letters ç ä ň ö ş ü ý ž",
+            hint="write the text with its letters, not as on an English keyboard",
         )
 
 
-def apostrophe(pair: Pair) -> Iterator[Problem]:
-    """Apostrophes inside words that are not names from the source."""
+def find_apostrophes(pair: Pair) -> Iterator[Problem]:
+    """Report apostrophes inside words that are not names from the source."""
     if pair.language.tag != "tk":
         return
     for match in APOSTROPHE.finditer(pair.target):
-        left, _ = word_around(pair.target, match.start())
-        _, right = word_around(pair.target, match.end() - 1)
+        left, _ = find_word(pair.target, match.start())
+        _, right = find_word(pair.target, match.end() - 1)
         if _straight(pair.target[left:right]) not in _straight(pair.source):
             yield Problem(
-                f"Turkmen has no apostrophe: {pair.target[left:right]}",
-                "leave it out; after a name or an acronym write a hyphen",
-                (left, right),
+                message=f"Turkmen has no apostrophe: {pair.target[left:right]}",
+                hint="leave it out; after a name or an acronym write a hyphen",
+                spot=(left, right),
             )
 
 
@@ -121,8 +121,8 @@ def _straight(text: str) -> str:
     return re.sub("[’ʼ`´]", "'", text)
 
 
-def suffix_harmony(pair: Pair) -> Iterator[Problem]:
-    """Suffixes after digits with the vowels of another number than is spoken."""
+def compare_suffix_vowels(pair: Pair) -> Iterator[Problem]:
+    """Report suffixes after digits with the vowels of another number than is spoken."""
     if pair.language.tag != "tk":
         return
     for pattern in (SUFFIX, RANGE_SUFFIX, TIME_SUFFIX):
@@ -136,34 +136,34 @@ def suffix_harmony(pair: Pair) -> Iterator[Problem]:
 def _harmony_problem(match: re.Match[str], wanted: Harmony) -> Problem:
     suffix = match[match.lastgroup or 0]
     return Problem(
-        f"the suffix of {match[0]} has the vowels of another number",
-        f"after {match[1]} the vowels are {'a, y' if wanted == 'back' else 'e, i'}:"
+        message=f"the suffix of {match[0]} has the vowels of another number",
+        hint=f"after {match[1]} the vowels are {'a, y' if wanted == 'back' else 'e, i'}:"
         f" {match[1]}-{_turned(suffix, wanted)}",
-        match.span(),
+        spot=match.span(),
     )
 
 
 def _turned(suffix: str, wanted: Harmony) -> str:
-    """The suffix with the other vowels; -daky turns to -däki."""
+    """Return the suffix with the other vowels; -daky turns to -däki."""
     if wanted == "front":
         return suffix.replace("dak", "däk").translate(TO_FRONT)
     return suffix.translate(TO_BACK)
 
 
-def suffix_joint(pair: Pair) -> Iterator[Problem]:
-    """Suffixes that do not follow digits or an acronym with a hyphen."""
+def find_unjoined_suffixes(pair: Pair) -> Iterator[Problem]:
+    """Report suffixes that do not follow digits or an acronym with a hyphen."""
     if pair.language.tag != "tk":
         return
     for match in UNJOINED.finditer(pair.target):
         yield Problem(
-            f"a suffix without its hyphen: {match[0]}",
-            "join it with a hyphen: 128-nji, ABŞ-nyň",
-            match.span(),
+            message=f"a suffix without its hyphen: {match[0]}",
+            hint="join it with a hyphen: 128-nji, ABŞ-nyň",
+            spot=match.span(),
         )
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+TURKMEN_RULES: tuple[Rule, ...] = (
+    Rule(
         code="tk-foreign-letter",
         family="letters",
         level=Level.ERROR,
@@ -172,28 +172,31 @@ CHECKS: tuple[Check, ...] = (
             "Turkish ı and ğ and the signs of old fonts ($, ¥, ñ) look like Turkmen letters,"
             " but no search finds the word. Names written so in the source may keep them."
         ),
+        remedy="Type the Turkmen letter: y, g, ň, ş, ý or ž.",
         language="tk",
         right=("Erdoğan spoke.", "Erdoğan çykyş etdi."),
         wrong=("The law.", "Kanun\u0131ň."),
-        run=foreign_letter,
+        runner=SentenceRunner(find_foreign_letters),
     ),
-    Check(
+    Rule(
         code="tk-borrowed-letter",
         family="letters",
         level=Level.WARNING,
         title="A Turkmen word with c, q, v or x",
         why="The Turkmen alphabet does not have these letters; they stand in foreign names only.",
+        remedy="Write the word in Turkmen letters.",
         language="tk",
         right=("The victims.", "Pida çekenler."),
         wrong=("The victims.", "Pida cekenler."),
-        run=borrowed_letter,
+        runner=SentenceRunner(find_borrowed_letters),
     ),
-    Check(
+    Rule(
         code="tk-no-diacritics",
         family="letters",
         level=Level.WARNING,
         title="Turkmen without its letters",
         why="In good text at least one letter in fifty is ç, ä, ň, ö, ş, ü, ý or ž.",
+        remedy="Write the text with the letters ç, ä, ň, ö, ş, ü, ý and ž.",
         language="tk",
         right=(
             "The government did not report identifying any victims of trafficking.",
@@ -203,20 +206,21 @@ CHECKS: tuple[Check, ...] = (
             "The government did not report identifying any victims of trafficking.",
             "Hokumet adam sowdasynyn pidalarynyn yuze cykarylandygy barada maglumat bermedi.",
         ),
-        run=no_diacritics,
+        runner=SentenceRunner(find_missing_diacritics),
     ),
-    Check(
+    Rule(
         code="tk-apostrophe",
         family="typography",
         level=Level.WARNING,
         title="An apostrophe in a Turkmen word",
         why="Turkmen writes none; a suffix follows a name or an acronym with a hyphen.",
+        remedy="Leave the apostrophe out; after a name or an acronym write a hyphen.",
         language="tk",
         right=("The law of O'Neill.", "O'Neill-iň kanuny."),
         wrong=("The law of Turkey.", "Türkiýe'niň kanuny."),
-        run=apostrophe,
+        runner=SentenceRunner(find_apostrophes),
     ),
-    Check(
+    Rule(
         code="tk-suffix",
         family="morphology",
         level=Level.ERROR,
@@ -225,20 +229,22 @@ CHECKS: tuple[Check, ...] = (
             "The suffix follows the number as it is spoken: back vowels after 6, 9, 10, 30, 40, 60,"
             " 90, zero and million, front vowels after all others."
         ),
+        remedy="Write the suffix as the number is spoken: 6-njy, 7-nji.",
         language="tk",
         right=("Article 128 of 2010.", "2010-njy ýylyň 128-nji maddasy."),
         wrong=("Article 128.", "128-njy madda."),
-        run=suffix_harmony,
+        runner=SentenceRunner(compare_suffix_vowels),
     ),
-    Check(
+    Rule(
         code="tk-suffix-joint",
         family="morphology",
         level=Level.WARNING,
         title="A suffix without its hyphen",
         why="Turkmen joins a suffix to digits and acronyms with a hyphen.",
+        remedy="Join the suffix with a hyphen: 128-nji, ABŞ-nyň.",
         language="tk",
         right=("Article 8 of the U.S. law.", "ABŞ-nyň kanunynyň 8-nji maddasy."),
         wrong=("Article 8 of the U.S. law.", "ABŞnyň kanunynyň 8 nji maddasy."),
-        run=suffix_joint,
+        runner=SentenceRunner(find_unjoined_suffixes),
     ),
 )

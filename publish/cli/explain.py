@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from publish.actions.explain import find_check
-from publish.checks.check import Check
+from publish.actions.explain import find_rule
+from publish.checks.rule import Rule
 from publish.visible import crop, visible
 
 __all__ = ["add_arguments", "run"]
@@ -18,18 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    print(_text(find_check(arguments.code)))
+    print(_text(find_rule(arguments.code)))
     return 0
 
 
-def _text(check: Check) -> str:
+def _text(rule: Rule) -> str:
     lines = [
-        f"{check.code}: {check.title}",
-        f"level: {check.level}   family: {check.family}",
+        f"{rule.code}: {rule.title}",
+        f"level: {rule.level}   family: {rule.family}",
         "",
-        check.why,
+        rule.why,
         "",
     ]
-    for word, texts in (("right", check.right), ("wrong", check.wrong)):
-        lines += [f"{word} ({check.language})", *(f"  {visible(crop(t, LONGEST))}" for t in texts)]
+    for word, texts in (("right", rule.right), ("wrong", rule.wrong)):
+        lines += [f"{word} ({rule.language})", *(f"  {visible(crop(t, LONGEST))}" for t in texts)]
     return "\n".join(lines)

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, replace_entry
-from publish.checks.table import check_catalog
+from publish.checks.running import check_structure
+from publish.checks.views import CatalogView
 from publish.kits.items import Form, as_it_is, fingerprint
+from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Span, entry_id
 from publish.reading.source import Source
 
@@ -91,12 +93,12 @@ def take_back(
     texts: Iterable[Returned],
     source: Source,
     form: Form = as_it_is,
-    direction: str = "ltr",
+    language: Language | None = None,
 ) -> ReturnOutcome:
     """The catalog with the texts that can be taken, and what is to be said of the others.
 
-    `form` tells a translation as the format of the
-    texts would carry it, `direction` is that in which the translation is written.
+    `form` tells a translation as the format of the texts would carry it, `language` is that of
+    the translation; without it, the texts run in the direction of the source.
 
     Laws: texts that come back as they were sent change no byte; an entry that was changed here
     meanwhile keeps what it has; every text that is neither taken nor known is in `rejected`.
@@ -109,7 +111,7 @@ def take_back(
     )
     for group in _by_id(texts).values():
         _sort(group, work)
-    _refuse_structure(po, source, work, direction)
+    _refuse_structure(po, source, work, language or source.language)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
     return ReturnOutcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
@@ -177,14 +179,15 @@ def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
 # --------------------------------------------------------------------------- structure
 
 
-def _refuse_structure(po: PoFile, source: Source, work: _Sorting, direction: str) -> None:
+def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Language) -> None:
     """Tells texts whose marks, links or joins are wrong, and takes the others."""
     if not work.taken:
         return
     catalog = catalog_of(po)
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
     candidate = replace(catalog, entries=entries)
-    for found in check_catalog(source, candidate, use_fuzzy=True, direction=direction):
+    view = CatalogView(source=source, catalog=candidate, language=language, use_fuzzy=True)
+    for found in check_structure(view):
         if found.level is not Level.ERROR or found.key is None or found.key not in work.taken:
             continue
         returned = work.taken.pop(found.key)

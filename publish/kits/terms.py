@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
-from publish.checks.needles import Needle, acronyms, hits, index
-from publish.checks.wordforms import english_base, tokens
+from publish.checks.terms.needles import Needle, acronyms, hits, index
+from publish.checks.terms.wordforms import english_base, tokens
 from publish.containers.xmlwriting import DECLARATION, characters, element, lines
 from publish.model import Inlines, plain
 from publish.reading.placewords import describe_paragraph

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from urllib.parse import quote
 
-from publish.checks.table import TABLE
+from publish.checks.table import RULES
 from publish.model import Finding, Level
 from publish.reading.placewords import describe_location
 
@@ -55,7 +55,7 @@ def findings_sarif(findings: Iterable[Finding]) -> str:
                 "fullDescription": {"text": check.why},
                 "defaultConfiguration": {"level": SARIF_LEVELS[check.level]},
             }
-            for check in TABLE
+            for check in RULES
         ],
     }
     log = {

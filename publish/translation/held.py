@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publish.checks.table import check_catalog, check_corrections
+from publish.checks.running import check_structure
+from publish.checks.views import CatalogView
 from publish.model import Finding, Key, Level
 from publish.translation.translation import Translation
 
@@ -40,26 +41,33 @@ def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
     entries: Mapping[Key, tuple[Finding, ...]] = {}
     corrections: Mapping[Key, tuple[Finding, ...]] = {}
     if translation.catalog is not None and not translation.original:
-        found = check_catalog(
-            translation.source,
-            translation.catalog,
-            use_fuzzy=use_fuzzy,
-            direction=translation.language.direction,
-            texts=translation.texts,
+        entries = _find_errors(
+            CatalogView(
+                catalog=translation.catalog,
+                language=translation.language,
+                source=translation.source,
+                texts=translation.texts,
+                use_fuzzy=use_fuzzy,
+            )
         )
-        entries = _by_entry(found)
     if translation.corrections is not None:
-        found = check_corrections(
-            translation.source, translation.corrections, translation.correction_texts
+        corrections = _find_errors(
+            CatalogView(
+                kind="source",
+                catalog=translation.corrections,
+                language=translation.source.language,
+                source=translation.source,
+                texts=translation.correction_texts,
+            )
         )
-        corrections = _by_entry(found)
     return Held(entries, corrections)
 
 
-def _by_entry(findings: Iterable[Finding]) -> dict[Key, tuple[Finding, ...]]:
-    """The errors among some findings, by the entry they stand at."""
+def _find_errors(view: CatalogView) -> dict[Key, tuple[Finding, ...]]:
+    """Return the errors of structure by the key of the entry they stand at."""
     found: dict[Key, tuple[Finding, ...]] = {}
-    for one in findings:
-        if one.level is Level.ERROR and one.key is not None:
-            found[one.key] = (*found.get(one.key, ()), one)
+    for one in check_structure(view):
+        entry = view.find_entry(one)
+        if one.level is Level.ERROR and entry is not None:
+            found[entry.key] = (*found.get(entry.key, ()), one)
     return found

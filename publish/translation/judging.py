@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from publish.checks.accepting import corrected_by
 from publish.checks.gates import counted_level, holding, weighed
-from publish.checks.health import check_fuzzy, check_header, check_stale, check_superseded
-from publish.checks.measure import check_elsewhere
-from publish.checks.running import Checking, Judged, judged
-from publish.checks.table import (
-    WHOLE_CATALOG,
-    check_corrections,
-    check_interface,
-    checks_with,
-)
-from publish.checks.wholes import Pictured, check_front_matter, check_letters, check_twins
+from publish.checks.running import check_catalog, judge_catalog, judge_document
+from publish.checks.table import build_rules
+from publish.checks.views import CatalogView, DocumentView, Pictured
 from publish.editions.fonts import missing_letters
 from publish.editions.theme import theme_faces, theme_of
 from publish.errors import FindingsError, MissingPartError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, shown_images
+from publish.model import Document, Entry, Finding, Key, Level, Span, shown_images
+from publish.reading.source import Source
 from publish.resources import template_folder
 from publish.settings import Settings
 from publish.translation.held import NOTHING_HELD, UNSAFE, Held, find_held
@@ -34,13 +27,12 @@ from publish.workspace import Workspace
 __all__ = [
     "Judgement",
     "judge",
+    "judge_front_matter",
     "judge_interface",
     "judge_source",
     "refuse_at_gate",
     "warnings_of",
 ]
-
-WholeCheck = Callable[[Catalog], Iterator[Finding]]
 
 SAID = {"blank-line", "catalog-stale"}
 """Warnings that a build repeats, since they change what its editions show."""
@@ -79,7 +71,15 @@ def judge(
         missing = translation.missing
         told = Finding(missing.listed_code, Level.ERROR, missing.message, hint=missing.hint)
         return Judgement(findings=(told,), held=held)
-    found = list(_judged(loader, translation, use_fuzzy, elsewhere))
+    view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere or {})
+    document = DocumentView(
+        source=translation.source,
+        language=translation.language,
+        pictures=tuple(_pictured(loader.workspace, translation.source.document)),
+    )
+    rules = build_rules(loader.glossary())
+    found = list(judge_catalog(view, rules))
+    found += [(one, False) for one in judge_document(document, rules)]
     return Judgement(
         findings=tuple(finding for finding, accepted in found if not accepted),
         accepted=tuple(finding for finding, accepted in found if accepted),
@@ -87,43 +87,50 @@ def judge(
     )
 
 
-def _judged(
-    loader: Loader,
+def _view(
+    workspace: Workspace,
     translation: Translation,
+    *,
     use_fuzzy: bool,
-    elsewhere: Mapping[Key, Entry] | None,
-) -> Iterator[Judged]:
-    catalog = translation.needed
-    checks = [*_wholes(loader.workspace, translation)]
-    checks += [partial(check_elsewhere, first=elsewhere)] if elsewhere else []
-    seen = tuple(found for check in checks for found in check(catalog))
-    return judged(
-        Checking(
-            translation.source,
-            catalog,
-            translation.language,
-            checks_with(loader.glossary()),
-            use_fuzzy,
-            (*WHOLE_CATALOG, lambda _: iter(seen)),
-            corrected_by(translation.corrections),
-            translation.texts,
-        )
+    elsewhere: Mapping[Key, Entry],
+) -> CatalogView:
+    return CatalogView(
+        catalog=translation.needed,
+        language=translation.language,
+        source=translation.source,
+        texts=translation.texts,
+        use_fuzzy=use_fuzzy,
+        corrections=translation.corrections,
+        elsewhere=elsewhere,
+        uncovered=partial(_uncovered, workspace, translation.language),
     )
 
 
 def judge_source(translation: Translation) -> tuple[Finding, ...]:
     """Return what the checks say of the source: its front matter, and its corrections."""
     of_corrections = () if translation.original else _of_corrections(translation)
-    return (*check_front_matter(translation.source.document), *of_corrections)
+    return (*judge_front_matter(translation.source), *of_corrections)
+
+
+def judge_front_matter(source: Source) -> tuple[Finding, ...]:
+    """Return what the checks say of a source itself."""
+    return tuple(
+        judge_document(DocumentView(kind="source", source=source, language=source.language))
+    )
 
 
 def _of_corrections(translation: Translation) -> Iterator[Finding]:
-    """What the checks say of the catalog of the source's own language."""
-    if translation.corrections is not None:
-        source, catalog = translation.source, translation.corrections
-        yield from check_header(catalog, source.language)
-        yield from check_fuzzy(catalog)
-        yield from check_corrections(source, catalog, translation.correction_texts)
+    """Yield what the checks say of the catalog of the source's own language."""
+    if translation.corrections is None:
+        return iter(())
+    view = CatalogView(
+        kind="source",
+        catalog=translation.corrections,
+        language=translation.source.language,
+        source=translation.source,
+        texts=translation.correction_texts,
+    )
+    return check_catalog(view)
 
 
 def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
@@ -131,28 +138,11 @@ def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
 
     Raises PublishError for one that is damaged.
     """
-    return tuple(
-        finding
+    views = (
+        CatalogView(kind="interface", catalog=catalog, language=language)
         for catalog in loader.interfaces(language)
-        for found in (
-            check_header(catalog, language),
-            check_interface(catalog, language.direction),
-        )
-        for finding in found
     )
-
-
-def _wholes(workspace: Workspace, translation: Translation) -> Iterator[WholeCheck]:
-    """The checks of catalog and document that need to know more than the catalog."""
-    language, corrections = translation.language, translation.corrections
-    yield partial(check_header, language=language)
-    yield partial(check_stale, source=translation.source)
-    yield check_fuzzy
-    if corrections is not None:
-        yield partial(check_superseded, corrections=corrections)
-    yield partial(check_letters, uncovered=partial(_uncovered, workspace, language))
-    images = _pictured(workspace, translation.source.document)
-    yield lambda catalog: check_twins(images, language.tag)
+    return tuple(found for view in views for found in check_catalog(view))
 
 
 def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:

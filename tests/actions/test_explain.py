@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from publish.actions.explain import find_check
-from publish.checks.table import TABLE
+from publish.actions.explain import find_rule
+from publish.checks.table import RULES
 from publish.errors import UsageError
 
 
 def test_every_code_of_the_table_is_found() -> None:
-    assert [find_check(check.code) for check in TABLE] == list(TABLE)
+    assert [find_rule(check.code) for check in RULES] == list(RULES)
 
 
 def test_an_unknown_code_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(UsageError, match="no check is called 'mark-differs'") as caught:
-        find_check("mark-differs")
+        find_rule("mark-differs")
     assert caught.value.hint == "did you mean marks-differ?"

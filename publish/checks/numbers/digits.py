@@ -16,7 +16,7 @@ Value = Decimal | str
 Reading = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """A number of a text, offsets in code points.
 
@@ -93,24 +93,24 @@ SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 
 @lru_cache(16)
 def numbers(text: str) -> tuple[Number, ...]:
-    """The numbers written in digits, in order; kept, since several checks ask for the same."""
+    """Return the numbers written in digits, in order; kept, since several rules ask for them."""
     return tuple(_number(match, text) for match in NUMBER.finditer(text))
 
 
 def _number(match: re.Match[str], text: str) -> Number:
     readings = tuple(_readings(match, text))
     return Number(
-        match.start(),
-        match.end(),
-        match[0],
-        readings,
-        _apart(match),
-        tuple(_metric(readings[0][0], text, match)),
+        start=match.start(),
+        end=match.end(),
+        text=match[0],
+        readings=readings,
+        apart=_apart(match),
+        metric=tuple(_metric(readings[0][0], text, match)),
     )
 
 
 def _apart(match: re.Match[str]) -> Reading | None:
-    """The parts of `24 100` or `7,8` each for itself."""
+    """Return the parts of `24 100` or `7,8` each for itself."""
     separator = match["sep"] or ","
     if separator not in SPACES + "," or len(match[0]) > DIGITS_MAX:
         return None
@@ -121,7 +121,7 @@ def _apart(match: re.Match[str]) -> Reading | None:
 
 
 def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
-    """The value of a measure after conversion, in every unit that may be chosen."""
+    """Yield the value of a measure after conversion, in every unit that may be chosen."""
     measure = MEASURE.match(text, match.end())
     if isinstance(value, str):
         return
@@ -137,7 +137,7 @@ def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
 
 
 def converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
-    """Whether one of the values is a measure after conversion, rounded to a tenth of it."""
+    """Return whether one of the values is a measure after conversion, rounded to a tenth of it."""
     return any(
         abs(value - wanted) <= abs(wanted) * TOLERANCE
         for value in values
@@ -147,7 +147,7 @@ def converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
 
 
 def _readings(match: re.Match[str], text: str) -> Iterator[Reading]:
-    """How a number can be understood, with what stands before and behind it."""
+    """Yield how a number can be understood, with what stands before and behind it."""
     before, end = text[max(0, match.start() - 5) : match.start()], match.end()
     plain = tuple(_plain(match[0], match["sep"]))
     if half := MERIDIEM.match(text, end):
@@ -165,7 +165,7 @@ def _readings(match: re.Match[str], text: str) -> Iterator[Reading]:
 
 
 def _plain(token: str, separator: str | None) -> Iterator[Reading]:
-    """The readings of a number's digits alone, the likeliest first."""
+    """Yield the readings of a number's digits alone, the likeliest first."""
     if len(token) > DIGITS_MAX:
         yield (token,)
     elif separator:
@@ -193,7 +193,7 @@ def _grouped(token: str, separator: str) -> Iterator[Reading]:
 
 
 def _clock(parts: list[str]) -> Iterator[Reading]:
-    """A time of day, a score or a list: the parts together, or each for itself."""
+    """Yield a time of day, a score or a list: the parts together, or each for itself."""
     if len(parts) == 2:
         yield (f"{int(parts[0])}:{parts[1]}",)
     yield tuple(Decimal(part) for part in parts)
@@ -202,7 +202,7 @@ def _clock(parts: list[str]) -> Iterator[Reading]:
 
 
 def _hours(token: str, afternoon: bool) -> Iterator[Reading]:
-    """The time of a clock of twelve hours on one of twenty-four."""
+    """Yield the time of a clock of twelve hours on one of twenty-four."""
     hour, _, minutes = token.replace(".", ":").partition(":")
     if len(hour) > 2 or not hour.isdecimal() or not 0 < int(hour) < 13 or len(minutes) > 2:
         return
@@ -212,7 +212,7 @@ def _hours(token: str, afternoon: bool) -> Iterator[Reading]:
 
 
 def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
-    """The number times its multiplier, or the number and its multiplier apart."""
+    """Yield the number times its multiplier, or the number and its multiplier apart."""
     power = (
         LETTERS[scale["letter"].lower()] if scale["letter"] else MULTIPLIERS[str(scale.lastgroup)]
     )
@@ -223,14 +223,14 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
 
 
 def pool(found: Iterable[Number], text: str) -> set[Value]:
-    """All values a text has in any reading of its numbers, and its multipliers."""
+    """Return all values a text has in any reading of its numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
     return values | _multipliers(text)
 
 
 @lru_cache(16)
 def _multipliers(text: str) -> frozenset[str]:
-    """The multipliers that stand in a text, in words."""
+    """Return the multipliers that stand in a text, in words."""
     lower = text.lower()
     if not any(part in lower for part in PARTS):
         return frozenset()

@@ -6,17 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.numberwords import (
-    ENGLISH,
-    SPELLED,
-    Words,
-    claims,
-    english_numbers,
-    roman,
-    spelled,
-)
-from publish.checks.quantities import (
+from publish.checks.numbers.digits import (
     MEASURE_IN_WORDS,
     Number,
     Reading,
@@ -25,15 +15,25 @@ from publish.checks.quantities import (
     numbers,
     pool,
 )
+from publish.checks.numbers.spelled import (
+    ENGLISH,
+    SPELLED,
+    Words,
+    count_claims,
+    read_english_numbers,
+    roman,
+    spelled,
+)
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
 
-__all__ = ["CHECKS"]
+__all__ = ["NUMBER_RULES"]
 
 DIGIT = re.compile(r"\d")
 
 
 def missing(pair: Pair) -> Iterator[Problem]:
-    """Numbers of the source that the translation has neither in digits nor in words."""
+    """Report numbers of the source that the translation has neither in digits nor in words."""
     if not DIGIT.search(pair.source):
         return
     values = pool(numbers(pair.target), pair.target)
@@ -53,18 +53,18 @@ def missing(pair: Pair) -> Iterator[Problem]:
 
 
 def _missing_problem(number: Number, invented: list[Number]) -> Problem:
-    """A number is lost; the first that the source does not have is likely its place."""
+    """Return the problem of a lost number; the first invented one is likely its place."""
     hint = "write the number of the source, in digits or in words"
     message = f"the number {number.text} is not in the translation"
     if not invented:
-        return Problem(message, hint, about=number.text)
+        return Problem(message=message, hint=hint, about=number.text)
     other = invented[0]
     message = f"{message}, but {other.text}, which is not in the source"
-    return Problem(message, hint, (other.start, other.end), number.text)
+    return Problem(message=message, hint=hint, spot=(other.start, other.end), about=number.text)
 
 
 def _lost(found: Sequence[Number], values: set[Value]) -> list[Number]:
-    """The numbers that are not among the values of the other text, each once."""
+    """Return the numbers that are not among the values of the other text, each once."""
     lost = {number.text: number for number in reversed(found) if not _has(values, number)}
     return sorted(lost.values(), key=lambda number: number.start)
 
@@ -78,7 +78,7 @@ def _readings(number: Number) -> tuple[Reading, ...]:
 
 
 def _told(number: Number, values: set[Value], words: Words | None, pair: Pair) -> bool:
-    """Whether a reading of a source's number stands in the translation, in digits or words."""
+    """Return whether a reading of a source's number is in the translation, in digits or words."""
     return any(
         all(value in values or _spelled(value, words, pair) for value in reading)
         for reading in _readings(number)
@@ -86,7 +86,7 @@ def _told(number: Number, values: set[Value], words: Words | None, pair: Pair) -
 
 
 def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
-    """Whether a translation has a number in words that tell no number word of the source.
+    """Return whether a translation has a number in words that tell no number word of the source.
 
     In a language without a table a small number may be written so.
     """
@@ -94,12 +94,12 @@ def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
         return False
     if words is None:
         return value <= 100
-    times = 1 + claims(value, pair.source)
+    times = 1 + count_claims(value, pair.source)
     return spelled(value, words, pair.target, times)
 
 
 def _named(number: Number, values: set[Value], source: str) -> bool:
-    """Whether a reading of a translation's number stands in the source, in digits or words."""
+    """Return whether a reading of a translation's number is in the source, in digits or words."""
     return any(
         all(
             value in values or (isinstance(value, Decimal) and spelled(value, ENGLISH, source))
@@ -110,7 +110,7 @@ def _named(number: Number, values: set[Value], source: str) -> bool:
 
 
 def _measured(number: Number, values: set[Value], pair: Pair) -> bool:
-    """Whether the translation has a measure after conversion, in digits or, small, in words."""
+    """Return whether the translation has a measure converted, in digits or, small, in words."""
     words = _words(pair)
     if not number.metric or words is None:
         return converted(values, number.metric)
@@ -123,7 +123,7 @@ def _words(pair: Pair) -> Words | None:
 
 
 def extra(pair: Pair) -> Iterator[Problem]:
-    """Numbers in digits of the translation that the source has neither in digits nor in words.
+    """Report numbers of the translation that the source has neither in digits nor in words.
 
     Where a number is lost as well it is one slip, which `number-missing` tells.
     """
@@ -132,14 +132,14 @@ def extra(pair: Pair) -> Iterator[Problem]:
         return
     for number in invented:
         yield Problem(
-            f"the number {number.text} is not in the source",
-            "compare it with the source",
-            (number.start, number.end),
+            message=f"the number {number.text} is not in the source",
+            hint="compare it with the source",
+            spot=(number.start, number.end),
         )
 
 
 def _invented(pair: Pair) -> list[Number]:
-    """The numbers of the translation that the source has in no way, measures included."""
+    """Return the numbers of the translation that the source has in no way, measures included."""
     if not DIGIT.search(pair.target):
         return []
     wanted = numbers(pair.source)
@@ -160,10 +160,10 @@ def _values(number: Number) -> list[Value]:
     return [value for reading in number.readings for value in reading]
 
 
-def word_missing(pair: Pair) -> Iterator[Problem]:
-    """English number words whose number the translation has neither in digits nor in words."""
+def find_missing_words(pair: Pair) -> Iterator[Problem]:
+    """Report English number words whose number the translation does not have in any way."""
     words = _words(pair)
-    wanted = english_numbers(pair.source) if words else []
+    wanted = read_english_numbers(pair.source) if words else []
     if not wanted or not words:
         return
     for word, value in wanted:
@@ -173,15 +173,15 @@ def word_missing(pair: Pair) -> Iterator[Problem]:
             or value in pool(numbers(pair.target), pair.target)
         ):
             message = f"the number “{word}” is not in the translation"
-            yield Problem(message, "compare the numbers", about=word)
+            yield Problem(message=message, hint="compare the numbers", about=word)
 
 
 def _in_words(value: Decimal, words: Words, text: str) -> bool:
     return spelled(value, words, text) or value in roman(text)
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+NUMBER_RULES: tuple[Rule, ...] = (
+    Rule(
         code="number-missing",
         family="numbers",
         level=Level.ERROR,
@@ -190,31 +190,34 @@ CHECKS: tuple[Check, ...] = (
             "A wrong figure in a report harms people. Digits may be grouped as the language"
             " likes, a time told by the clock of 24 hours, a number written in words."
         ),
+        remedy="Write the number of the source, in digits or in words.",
         language="ru",
         right=("They freed 2,090 people at 5 p.m.", "В 17:00 освободили 2 090 человек."),
         wrong=("They freed 2,090 people.", "Освободили 2 900 человек."),
-        run=missing,
+        runner=SentenceRunner(missing),
     ),
-    Check(
+    Rule(
         code="number-extra",
         family="numbers",
         level=Level.WARNING,
         title="A number of the translation is not in the source",
         why="A figure that nobody wrote is a slip, or belongs into the source.",
+        remedy="Compare the number with the source and correct it.",
         language="tk",
         right=("In the first article of 2024.", "2024-nji ýylyň 1-nji maddasynda."),
         wrong=("Many were convicted in 2024.", "2024-nji ýylda 37 adam iş kesildi."),
-        run=extra,
+        runner=SentenceRunner(extra),
     ),
-    Check(
+    Rule(
         code="number-word-missing",
         family="numbers",
         level=Level.WARNING,
         title="A number written in words is not in the translation",
         why="Numbers in words are lost as easily as digits, but idioms hold them too.",
+        remedy="Write the number of the source, in digits or in words.",
         language="ru",
         right=("It convicted three officials.", "Осуждены трое чиновников."),
         wrong=("It convicted three officials.", "Осуждены пятеро чиновников."),
-        run=word_missing,
+        runner=SentenceRunner(find_missing_words),
     ),
 )

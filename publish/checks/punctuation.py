@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.checks.check import Check, Pair, Problem
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
 
-__all__ = ["CHECKS"]
+__all__ = ["PUNCTUATION_RULES"]
 
 CLOSERS = " \u00a0\n»”“\"’')]*_"
 FINAL = {".": "a full stop", "…": "a full stop", "?": "a question mark", "!": "an exclamation mark"}
@@ -17,8 +17,8 @@ BODY = frozenset({"paragraph"})
 SPACE_BEFORE = re.compile(r"[ \u00a0\u202f](?<=\w.)[ \u00a0\u202f]*[,.](?![.\w])")
 
 
-def final_punctuation(pair: Pair) -> Iterator[Problem]:
-    """Sentences of running text that end otherwise than their source."""
+def compare_final_marks(pair: Pair) -> Iterator[Problem]:
+    """Report sentences of running text that end otherwise than their source."""
     if pair.entry.extracted and not BODY.intersection(pair.entry.extracted):
         return
     if pair.source.rstrip(CLOSERS)[-1:] in (",", ";", "-", "–", "—"):
@@ -28,14 +28,14 @@ def final_punctuation(pair: Pair) -> Iterator[Problem]:
         return
     end = len(pair.target)
     yield Problem(
-        f"the source ends with {wanted}, the translation with {found}",
-        "end the sentence as in the source",
-        (max(0, end - 1), end),
+        message=f"the source ends with {wanted}, the translation with {found}",
+        hint="end the sentence as in the source",
+        spot=(max(0, end - 1), end),
     )
 
 
 def _final(text: str) -> str:
-    """What ends a text, closing quotes and brackets left out, in words."""
+    """Return what ends a text, closing quotes and brackets left out, in words."""
     bare = text.rstrip(CLOSERS)
     if bare[-1:] == ".":  # a question quoted at the end: «Кто?».
         quoted = bare[:-1].rstrip(CLOSERS)
@@ -43,33 +43,37 @@ def _final(text: str) -> str:
     return FINAL.get(bare[-1:], "no mark")
 
 
-def space_before(pair: Pair) -> Iterator[Problem]:
-    """Spaces before a comma or a full stop."""
+def find_spaces_before(pair: Pair) -> Iterator[Problem]:
+    """Report spaces before a comma or a full stop."""
     for match in SPACE_BEFORE.finditer(pair.target):
-        yield Problem("a space before a comma or a full stop", "delete it", match.span())
+        yield Problem(
+            message="a space before a comma or a full stop", hint="delete it", spot=match.span()
+        )
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+PUNCTUATION_RULES: tuple[Rule, ...] = (
+    Rule(
         code="final-punctuation",
         family="typography",
         level=Level.WARNING,
         title="The sentence ends otherwise than its source",
         why="A lost question mark changes the sense, a lost full stop often hides a lost half.",
+        remedy="End the sentence with the same mark as the source.",
         language="ru",
         right=("Did it report?", "Сообщило ли оно?"),
         wrong=("Did it report?", "Оно сообщило."),
-        run=final_punctuation,
+        runner=SentenceRunner(compare_final_marks),
     ),
-    Check(
+    Rule(
         code="space-before-comma",
         family="typography",
         level=Level.ADVICE,
         title="A space before a comma or a full stop",
         why="Neither Russian nor Turkmen nor English sets one.",
+        remedy="Delete the space.",
         language="tk",
         right=("Yes, it did.", "Hawa, etdi."),
         wrong=("Yes, it did.", "Hawa , etdi."),
-        run=space_before,
+        runner=SentenceRunner(find_spaces_before),
     ),
 )

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from publish.catalogs.glossary import Glossary
-from publish.checks.check import Check, Pair, Problem
-from publish.checks.needles import (
+from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.checks.terms.needles import (
     Acronym,
     Needle,
     acronym_cues,
@@ -21,11 +21,11 @@ from publish.checks.needles import (
     target_words,
     term_cues,
 )
-from publish.checks.traps import TRAPS, springs
-from publish.checks.wordforms import english_base, tokens
+from publish.checks.terms.traps import TRAPS, springs
+from publish.checks.terms.wordforms import english_base, tokens
 from publish.model import Level
 
-__all__ = ["term_checks"]
+__all__ = ["build_term_rules"]
 
 Run = Callable[[Pair], Iterator[Problem]]
 
@@ -33,8 +33,8 @@ FAMILY: Final = "terms"
 REMEMBERED = 4096
 
 
-def term_checks(glossary: Glossary) -> tuple[Check, ...]:
-    """The checks of a glossary's verified terms; an empty glossary leaves the known traps."""
+def build_term_rules(glossary: Glossary) -> tuple[Rule, ...]:
+    """Return the rules of a glossary's verified terms; an empty glossary leaves the known traps."""
     finders = {tag: _finder(index(glossary, tag)) for tag in glossary.languages}
     short = {tag: acronyms(glossary, tag) for tag in glossary.languages}
     return (
@@ -45,48 +45,51 @@ def term_checks(glossary: Glossary) -> tuple[Check, ...]:
     )
 
 
-def _term_missing(run: Run) -> Check:
-    return Check(
-        "term-missing",
-        FAMILY,
-        Level.WARNING,
-        "a term is not translated as the glossary says",
-        "A report uses one word for one thing. Where the source has a term whose translation the "
-        "glossary calls verified, one of its alternatives must stand in the translation, in any "
-        "inflected form.",
-        "ru",
-        ("Forced labor is a crime.", "Принудительный труд является преступлением."),
-        ("Forced labor is a crime.", "Тяжелая работа является преступлением."),
-        run,
+def _term_missing(run: Run) -> Rule:
+    return Rule(
+        code="term-missing",
+        family=FAMILY,
+        level=Level.WARNING,
+        title="a term is not translated as the glossary says",
+        why="A report uses one word for one thing. Where the source has a term whose translation "
+        "the glossary calls verified, one of its alternatives must stand in the translation, in "
+        "any inflected form.",
+        remedy="Use the term of the glossary, in the form that the sentence needs.",
+        language="ru",
+        right=("Forced labor is a crime.", "Принудительный труд является преступлением."),
+        wrong=("Forced labor is a crime.", "Тяжелая работа является преступлением."),
+        runner=SentenceRunner(run),
     )
 
 
-def _term_sense(run: Run) -> Check:
-    return Check(
-        "term-sense",
-        FAMILY,
-        Level.ADVICE,
-        "a term with several senses is not translated as the glossary says",
-        "The glossary narrows the sense of some terms in parentheses: minor (legal). Whether the "
-        "sentence means that sense only a reader can tell, so this is advice.",
-        "ru",
-        ("He was a minor.", "Он был несовершеннолетним."),
-        ("He was a minor.", "Он был шахтером."),
-        run,
+def _term_sense(run: Run) -> Rule:
+    return Rule(
+        code="term-sense",
+        family=FAMILY,
+        level=Level.ADVICE,
+        title="a term with several senses is not translated as the glossary says",
+        why="The glossary narrows the sense of some terms in parentheses: minor (legal). Whether "
+        "the sentence means that sense only a reader can tell, so this is advice.",
+        remedy="See which sense is meant; if it is that of the glossary, use its term.",
+        language="ru",
+        right=("He was a minor.", "Он был несовершеннолетним."),
+        wrong=("He was a minor.", "Он был шахтером."),
+        runner=SentenceRunner(run),
     )
 
 
-def _acronym_missing(run: Run) -> Check:
-    return Check(
-        "acronym-missing",
-        FAMILY,
-        Level.WARNING,
-        "an acronym is not translated as the glossary says",
-        "An acronym is used one way: as the glossary has it, or written out in full.",
-        "tk",
-        ("The ILO sent observers.", "HZG synçylary ugratdy."),
-        ("The ILO sent observers.", "ILO synçylary ugratdy."),
-        run,
+def _acronym_missing(run: Run) -> Rule:
+    return Rule(
+        code="acronym-missing",
+        family=FAMILY,
+        level=Level.WARNING,
+        title="an acronym is not translated as the glossary says",
+        why="An acronym is used one way: as the glossary has it, or written out in full.",
+        remedy="Use the acronym of the glossary, or the full name.",
+        language="tk",
+        right=("The ILO sent observers.", "HZG synçylary ugratdy."),
+        wrong=("The ILO sent observers.", "ILO synçylary ugratdy."),
+        runner=SentenceRunner(run),
     )
 
 
@@ -122,8 +125,8 @@ def _missing(finders: dict[str, Finder], *, sensed: bool) -> Run:
                 continue
             if not any(stands(wanted, target) for wanted in needle.wanted):
                 yield Problem(
-                    f"“{needle.term}” is not translated as in the glossary",
-                    f"write: {needle.say}",
+                    message=f"“{needle.term}” is not translated as in the glossary",
+                    hint=f"write: {needle.say}",
                     about=needle.term,
                     say=needle.say,
                 )
@@ -151,8 +154,8 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
                 continue
             if not any(stands(wanted, target) for wanted in acronym.wanted):
                 yield Problem(
-                    f"{written} is not translated as in the glossary",
-                    f"write: {acronym.say}",
+                    message=f"{written} is not translated as in the glossary",
+                    hint=f"write: {acronym.say}",
                     about=written,
                     say=acronym.say,
                 )
@@ -178,22 +181,23 @@ def _forbidden(pair: Pair) -> Iterator[Problem]:
             continue
         if not (trap.excused and re.search(trap.excused, pair.target, re.IGNORECASE)):
             yield Problem(
-                f"“{spot.group()}” is wrong here: {trap.why}",
-                f"write: {trap.say}",
-                spot.span(),
+                message=f"“{spot.group()}” is wrong here: {trap.why}",
+                hint=f"write: {trap.say}",
+                spot=spot.span(),
                 say=trap.say,
             )
 
 
-FORBIDDEN = Check(
-    "term-forbidden",
-    FAMILY,
-    Level.ERROR,
-    "a word that says something else than the source",
-    "Some words are near a term and mean another thing in law, such as smuggling for trafficking, "
-    "or are a term of abuse. The table of traps stands in publish/checks/traps.py.",
-    "tk",
-    ("Trafficking is a crime.", "Adam söwdasy jenaýatdyr."),
-    ("Trafficking is a crime.", "Adam gaçakçylygy jenaýatdyr."),
-    _forbidden,
+FORBIDDEN = Rule(
+    code="term-forbidden",
+    family=FAMILY,
+    level=Level.ERROR,
+    title="a word that says something else than the source",
+    why="Some words are near a term and mean another thing in law, such as smuggling for "
+    "trafficking, or are a term of abuse. The table of traps stands in publish/checks/traps.py.",
+    remedy="Use the right term instead of this word.",
+    language="tk",
+    right=("Trafficking is a crime.", "Adam söwdasy jenaýatdyr."),
+    wrong=("Trafficking is a crime.", "Adam gaçakçylygy jenaýatdyr."),
+    runner=SentenceRunner(_forbidden),
 )

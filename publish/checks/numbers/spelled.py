@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from publish.checks.wordforms import english_words
+from publish.checks.terms.wordforms import english_words
 
-__all__ = ["ENGLISH", "SPELLED", "Words", "claims", "english_numbers", "roman", "spelled"]
+__all__ = [
+    "ENGLISH",
+    "SPELLED",
+    "Words",
+    "count_claims",
+    "read_english_numbers",
+    "roman",
+    "spelled",
+]
 
 Words = dict[int, re.Pattern[str]]
 
 
 def _table(text: str) -> Words:
-    """The patterns of a list of lines `value: starts of words`; `=` ends a word that is whole."""
+    """Return the patterns of lines `value: starts of words`; `=` ends a word that is whole."""
     lines = (line.split(":") for line in text.strip().splitlines())
     return {int(value): _pattern(starts.split()) for value, starts in lines}
 
@@ -140,7 +148,7 @@ SPELLED: dict[str, Words] = {"ru": RUSSIAN, "tk": TURKMEN, "en": ENGLISH}
 
 
 def spelled(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
-    """Whether a text has the words a number is made of so many times, in whatever order."""
+    """Return whether a text has the words a number is made of so many times, in whatever order."""
     if value != value.to_integral_value() or not 0 <= value < 10**12:
         return False
     parts = _parts(int(value), words)
@@ -148,7 +156,7 @@ def spelled(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
 
 
 def _parts(value: int, words: Words) -> list[int] | None:
-    """The values whose words make a number: 45 is forty and five; None where words are lacking."""
+    """Return the values whose words make a number: 45 is forty and five; None without words."""
     if value in words:
         return [value]
     unit = next((unit for unit in (10**9, 10**6, 1000, 100, 10) if unit < value), 0)
@@ -171,8 +179,8 @@ def _join(first: list[int] | None, second: list[int] | None) -> list[int] | None
 ONE = re.compile(r"(?<!\w)(?:one|first|once|single)(?!\w)", re.IGNORECASE)
 
 
-def claims(value: Decimal, source: str) -> int:
-    """How many English words of a text have a claim on the words for a number.
+def count_claims(value: Decimal, source: str) -> int:
+    """Return how many English words of a text have a claim on the words for a number.
 
     The article, which may be told by a one, has none.
     """
@@ -187,7 +195,7 @@ ROMAN_VALUES = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
 
 
 def roman(text: str) -> frozenset[Decimal]:
-    """The values of the Roman numerals in a text, Cyrillic look-alikes of I and X included."""
+    """Return the values of the Roman numerals in a text, also with Cyrillic look-alikes."""
     return frozenset(_roman_value(match[0]) for match in ROMAN.finditer(text))
 
 
@@ -214,8 +222,8 @@ ENGLISH_NUMBER = re.compile(
 )
 
 
-def english_numbers(text: str) -> list[tuple[str, Decimal]]:
-    """The English number words of a text from two to ninety-nine, as written, and their values.
+def read_english_numbers(text: str) -> list[tuple[str, Decimal]]:
+    """Return the English number words of a text, two to ninety-nine, and their values.
 
     "One" is more often a pronoun than a number and is left out.
     """

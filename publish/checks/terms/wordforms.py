@@ -41,7 +41,7 @@ ENGLISH = {
 
 
 def tokens(text: str) -> list[str]:
-    """The words and numbers of a text; a hyphen parts them (`HZG-niň` is two)."""
+    """Return the words and numbers of a text; a hyphen parts them (`HZG-niň` is two)."""
     return TOKEN.findall(text)
 
 
@@ -50,7 +50,7 @@ ENGLISH_WORD = re.compile("[a-z]+")
 
 @lru_cache(16)
 def english_words(text: str) -> frozenset[str]:
-    """The runs of the letters a to z in a text, in lower case.
+    """Return the runs of the letters a to z in a text, in lower case.
 
     They tell quickly what a text has not.  Many checks ask for the same sentence's one after
     another, so the last are kept.
@@ -59,7 +59,7 @@ def english_words(text: str) -> frozenset[str]:
 
 
 def english_base(word: str) -> str:
-    """What the forms of an English noun have in common: lower case, no plural, no 's."""
+    """Return what the forms of an English noun have in common: lower case, no plural, no 's."""
     base = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if base in ENGLISH:
         return ENGLISH[base]
@@ -73,13 +73,13 @@ def english_base(word: str) -> str:
 
 
 def english_forms(base: str) -> frozenset[str]:
-    """All words in lower case, and perhaps more, whose `english_base` this is, 's left out."""
+    """Return at least all words in lower case whose `english_base` this is, 's left out."""
     regular = (base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies")
     return frozenset((*regular, *(form for form, known in ENGLISH.items() if known == base)))
 
 
 def beginnings(word: str, language: str) -> tuple[str, ...]:
-    """The beginnings, in lower case, one of which every form of the word has."""
+    """Return the beginnings, in lower case, one of which every form of the word has."""
     word = word.lower().replace("ё", "е")
     if language == "tk":
         return _turkmen(word)
@@ -91,7 +91,7 @@ def _kept(length: int) -> int:
 
 
 def _russian(word: str) -> tuple[str, ...]:
-    """A word in -цы keeps its ц, without which `туркменистанцы` begins as the country does."""
+    """Return the beginnings; -цы keeps its ц, or `туркменистанцы` begins as the country does."""
     if len(word) <= 3:
         return (word,)
     if len(word) > LONG and word.endswith("цы"):

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
-from publish.checks.wordforms import beginnings, english_base, english_forms, english_words, tokens
+from publish.checks.terms.wordforms import (
+    beginnings,
+    english_base,
+    english_forms,
+    english_words,
+    tokens,
+)
 from publish.languages.language import words
 
 __all__ = [
@@ -57,7 +63,7 @@ class WantedWord:
 Wanted = tuple[WantedWord, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Needle:
     """One English wording of a term: pieces of words, with a gap between two pieces.
 
@@ -102,13 +108,13 @@ class TargetWords:
 
 @lru_cache(4)
 def target_words(text: str) -> TargetWords:
-    """The words of a translation, ready for `stands`; kept, since several checks ask for them."""
+    """Return the words of a translation, ready for `stands`; kept, since several rules ask."""
     written = tuple(tokens(text))
     return TargetWords(written, tuple(word.lower().replace("ё", "е") for word in written))
 
 
 def index(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
-    """The verified terms of a language by the base of their first word, longest first."""
+    """Return the verified terms of a language by the base of their first word, longest first."""
     found: dict[str, list[Needle]] = {}
     for term, text in _verified(glossary, language):
         for needle in _needles(term, text, language):
@@ -117,7 +123,7 @@ def index(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
 
 
 def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
-    """The acronyms of the verified terms of a language, by their English form."""
+    """Return the acronyms of the verified terms of a language, by their English form."""
     found = {}
     for term, text in _verified(glossary, language):
         plain, short = _parted(text)
@@ -130,23 +136,23 @@ def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
 
 
 def term_cues(needles: dict[str, tuple[Needle, ...]]) -> Cues:
-    """Words that tell where a term may stand: every form of a word that each term has."""
+    """Return words that tell where a term may stand: every form of a word that each term has."""
     words = (_lettered(needle) for group in needles.values() for needle in group)
     return frozenset(_cue(form) for word in words for form in english_forms(word))
 
 
 def acronym_cues(written: Iterable[str]) -> Cues:
-    """Words that tell where an acronym may stand."""
+    """Return words that tell where an acronym may stand."""
     return frozenset(_cue(f"{one}{plural}".lower()) for one in written for plural in ("", "s"))
 
 
 def cued(cues: Cues, text: str) -> bool:
-    """Whether a sentence may have what the cues are of."""
+    """Return whether a sentence may have what the cues are of."""
     return "" in cues or not cues.isdisjoint(english_words(text))
 
 
 def _lettered(needle: Needle) -> str:
-    """The first word of a term that has a cue, or its first word if none has."""
+    """Return the first word of a term that has a cue, or its first word if none has."""
     first = needle.pieces[0]
     return next(filter(_cue, first), first[0])
 
@@ -158,7 +164,7 @@ def _cue(word: str) -> str:
 def hits(
     bases: list[str], words: list[str], needles: dict[str, tuple[Needle, ...]]
 ) -> list[Needle]:
-    """The terms of a source sentence; a longer term hides the shorter one that it begins with.
+    """Return the terms of a sentence; a longer term hides the shorter one it begins with.
 
     `bases` are the bases of `words`.
     """
@@ -175,7 +181,7 @@ def hits(
 
 
 def stands(wanted: Wanted, target: TargetWords) -> bool:
-    """Whether the words of a translation stand near each other, in any form and order."""
+    """Return whether the words of a translation stand near each other, in any form and order."""
     reach = len(wanted) + NEAR
     first = wanted[0]
     for at in range(len(target.lower)):
@@ -229,7 +235,16 @@ def _needles(term: Term, text: str, language: str) -> Iterator[Needle]:
             if not ACRONYM.fullmatch(wording) and all(pieces):
                 loud = tuple(word for word in tokens(wording) if word.isupper() and len(word) > 1)
                 vague = sensed or wording in MANY_SENSES
-                yield Needle(pieces, loud, vague, wording, text, wanted, short, bracketed)
+                yield Needle(
+                    pieces=pieces,
+                    loud=loud,
+                    sensed=vague,
+                    term=wording,
+                    say=text,
+                    wanted=wanted,
+                    short=short,
+                    own=bracketed,
+                )
 
 
 def _parted(text: str) -> tuple[str, frozenset[str]]:

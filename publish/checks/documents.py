@@ -1,0 +1,121 @@
+"""Rules of a document as a whole: its front matter, its images, the letters of its fonts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from publish.checks.findings import report_at_entry
+from publish.checks.rule import CatalogRunner, DocumentRunner, Rule
+from publish.checks.views import CatalogView, DocumentView
+from publish.model import Finding, Level, Role
+
+__all__ = ["DOCUMENT_RULES"]
+
+
+def check_front_matter(view: DocumentView) -> Iterator[Finding]:
+    """Yield advice where readers and libraries do not find what they look for."""
+    document = view.source.document
+    has = {
+        "summary": bool(document.front_text(Role.SUMMARY)),
+        "published": document.facts.published is not None,
+        "rights": bool(document.front_text(Role.RIGHTS)),
+    }
+    if lacking := [key for key, there in has.items() if not there]:
+        yield Finding(
+            code="front-matter-thin",
+            level=Level.ADVICE,
+            message=f"the front matter has no {', no '.join(lacking)}",
+            span=document.front[0].prose.span if document.front else None,
+            hint="docs/reference/source-format.md has a table of keys",
+        )
+
+
+def check_twins(view: DocumentView) -> Iterator[Finding]:
+    """Yield advice where other languages have an image of their own and this one has not."""
+    tag = view.language.tag
+    for image in view.pictures:
+        if image.twins and tag not in image.twins:
+            stem, _, suffix = image.src.rpartition(".")
+            others = ", ".join(sorted(image.twins))
+            yield Finding(
+                code="image-no-twin",
+                level=Level.ADVICE,
+                message=f"{image.src} has a version in {others}, but none in {tag}",
+                span=image.span,
+                hint=f"if words stand in the image, put {stem}.{tag}.{suffix} beside it",
+            )
+
+
+def check_letters(view: CatalogView) -> Iterator[Finding]:
+    """Yield an error at each translation that no font of the edition can show."""
+    if view.uncovered is None:
+        return
+    texts = [(entry, frozenset(view.read(entry).shown)) for entry in view.shown]
+    every = frozenset[str]().union(*(letters for _, letters in texts))
+    lacking = view.uncovered("".join(letter for letter in sorted(every) if _is_visible(letter)))
+    if not lacking:
+        return
+    for entry, letters in texts:
+        if found := sorted(letters & lacking):
+            yield report_at_entry(
+                entry,
+                "letters-uncovered",
+                f"no font of the edition has {', '.join(map(_describe, found))}",
+                "correct the text, or name a family that has it under fonts in the settings",
+            )
+
+
+def _is_visible(letter: str) -> bool:
+    """Return whether it needs a glyph; characters of control are found by other rules."""
+    return unicodedata.category(letter)[0] not in "CZ"
+
+
+def _describe(letter: str) -> str:
+    return f"“{letter}” (U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed')})"
+
+
+# --------------------------------------------------------------------------- rows of the table
+
+
+DOCUMENT_RULES: tuple[Rule, ...] = (
+    Rule(
+        code="front-matter-thin",
+        family="document",
+        level=Level.ADVICE,
+        title="The front matter lacks a summary, a date of publication or the rights",
+        why="Libraries and search engines find a report by its summary and date; readers must "
+        "know whether they may pass it on.",
+        remedy="Tell the publisher of the report; there is nothing to translate here.",
+        language="en",
+        right=("published, rights, summary", "published, rights, summary"),
+        wrong=("published, rights, summary", "title"),
+        kinds=frozenset(("source",)),
+        runner=DocumentRunner(check_front_matter),
+    ),
+    Rule(
+        code="image-no-twin",
+        family="document",
+        level=Level.ADVICE,
+        title="An image has versions in other languages, but none in this one",
+        why="An image that was made anew for one language has words in it, which readers of this "
+        "edition would see in the source language.",
+        remedy="If there are words in the image, make one for your language.",
+        language="ru",
+        right=("map.png, map.tk.png", "map.ru.png"),
+        wrong=("map.png, map.tk.png", "map.png"),
+        runner=DocumentRunner(check_twins),
+    ),
+    Rule(
+        code="letters-uncovered",
+        family="document",
+        level=Level.ERROR,
+        title="A character that no font of the edition has",
+        why="Readers would see an empty box in its place, so no edition is written with it.",
+        remedy="Correct the character, or tell the publisher that a font lacks it.",
+        language="ru",
+        right=("The court ruled.", "Суд вынес решение."),
+        wrong=("The court ruled.", "Суд вынес 決定."),
+        runner=CatalogRunner(check_letters),
+    ),
+)

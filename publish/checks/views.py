@@ -1,0 +1,132 @@
+"""What the rules look at: a catalog or a document, with every text of it read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from publish.checks.findings import find_span
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import Catalog, Entry, Finding, Inlines, Key, Location, Span, plain
+from publish.reading.inline import parse_inline
+from publish.reading.source import Source
+from publish.reading.translation import ReadText, read_text
+
+__all__ = ["CatalogView", "DocumentView", "Kind", "Pictured"]
+
+Kind = Literal["translation", "source", "interface"]
+"""What is checked: a translation, the source with its corrections, or an interface catalog."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogView:
+    """A catalog and all that its rules need to know.
+
+    `language` is that of its msgstrs, `source` the document it translates, None for an interface
+    catalog.  `texts` are the msgstrs that were already read; the others are read when they are
+    needed, once.  With `use_fuzzy`, editions show fuzzy translations too.  `corrections` is the
+    catalog of the source's own language, `elsewhere` has the translations of other documents, and
+    `uncovered` returns the characters of a text that no font of the edition has, None where no
+    fonts are known.
+    """
+
+    catalog: Catalog
+    language: Language
+    kind: Kind = "translation"
+    source: Source | None = None
+    texts: Mapping[Key, ReadText] = field(default_factory=dict)
+    use_fuzzy: bool = False
+    corrections: Catalog | None = None
+    elsewhere: Mapping[Key, Entry] = field(default_factory=dict)
+    uncovered: Callable[[str], set[str]] | None = None
+
+    @cached_property
+    def active(self) -> dict[Key, Entry]:
+        """The entries that are not obsolete, by key."""
+        return self.catalog.active()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The active entries; fuzzy ones only where an edition shows them."""
+        every = self.active.values()
+        return tuple(entry for entry in every if self.use_fuzzy or not entry.fuzzy)
+
+    @cached_property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries whose translation an edition shows."""
+        return tuple(entry for entry in self.entries if _is_filled(entry))
+
+    def shows(self, entry: Entry) -> bool:
+        """Return whether an edition shows the translation of an active entry."""
+        return _is_filled(entry) and (self.use_fuzzy or not entry.fuzzy)
+
+    def find_entry(self, found: Finding) -> Entry | None:
+        """Return the active entry that a finding stands at, None for one that stands at none."""
+        return self.active.get(found.key) if found.key is not None else None
+
+    def find_location(self, entry: Entry) -> Location | None:
+        """Return where the sentence of an entry stands first, None if it is not in the source."""
+        return self.source.places.get(entry.key) if self.source else None
+
+    def read(self, entry: Entry) -> ReadText:
+        """Return the msgstr of an entry as it was read."""
+        key = entry.key
+        found = self.texts.get(key) or self._read.get(key)
+        if found is None:
+            found = self._read[key] = read_text(entry.msgstr, find_span(entry))
+        return found
+
+    @cached_property
+    def _read(self) -> dict[Key, ReadText]:
+        return {}
+
+    def read_forms(self, entry: Entry) -> Iterator[ReadText]:
+        """Yield every msgstr of an entry that is not empty, as it was read."""
+        if entry.msgstr:
+            yield self.read(entry)
+        for msgstr in filter(None, entry.msgstrs[1:]):
+            yield read_text(msgstr)
+
+    def find_tree(self, key: Key) -> Inlines | None:
+        """Return the tree of a msgid, None for one that is not the source's and cannot be read."""
+        found = self.source.trees.get(key) if self.source else None
+        if found is not None:
+            return found
+        try:
+            return parse_inline(key[1])
+        except PublishError:
+            return None
+
+    def find_source_text(self, keys: tuple[Key, ...]) -> str | None:
+        """Return what a reader sees of some msgids, None where one cannot be read."""
+        trees = [tree for key in keys if (tree := self.find_tree(key)) is not None]
+        return " ".join(map(plain, trees)) if len(trees) == len(keys) else None
+
+
+def _is_filled(entry: Entry) -> bool:
+    return bool(entry.msgid and entry.msgstr.strip() and all(entry.msgstrs))
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """An image of a document, where it stands, and the languages that have their own of it."""
+
+    src: str
+    span: Span
+    twins: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document and all that its rules need to know.
+
+    `language` is that of the edition, `pictures` are the images of the document.
+    """
+
+    source: Source
+    language: Language
+    kind: Kind = "translation"
+    pictures: tuple[Pictured, ...] = ()
