@@ -77,9 +77,7 @@ def check(
     workspace: Workspace, documents: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> CheckResult:
     """Return what the checks find in sources and translations; broken files are findings, too."""
-    return check_translations(
-        Loader(workspace), workspace.documents(documents), workspace.languages(languages)
-    )
+    return check_translations(Loader(workspace), documents, languages)
 
 
 def build(
@@ -135,9 +133,8 @@ def approve(
     (`p12`) or how a source sentence begins.  `reviewer` is a role or a pseudonym.  Raises
     UsageError for a place that is not there, PublishError for a text that cannot be approved.
     """
-    (found,) = workspace.target_languages((language,))
-    loader = Loader(workspace)
-    return approve_sentences(loader, document, found, tuple(places), reviewer=reviewer)
+    loader, wanted = Loader(workspace), tuple(places)
+    return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
 
 
 def reject(
@@ -150,11 +147,8 @@ def reject(
     reason: str,
 ) -> ReviewDecision:
     """Record the rejection of the sentences at some places; raises as `approve`."""
-    (found,) = workspace.target_languages((language,))
-    loader = Loader(workspace)
-    return reject_sentences(
-        loader, document, found, tuple(places), reviewer=reviewer, reason=reason
-    )
+    loader, wanted = Loader(workspace), tuple(places)
+    return reject_sentences(loader, document, language, wanted, reviewer=reviewer, reason=reason)
 
 
 def export_kit(
@@ -164,8 +158,7 @@ def export_kit(
 
     Raises PublishError where the catalog is missing or older than its source.
     """
-    languages = workspace.target_languages((language,))
-    (made,) = export_kits(Loader(workspace), (document,), languages, output=output)
+    (made,) = export_kits(Loader(workspace), (document,), (language,), output=output)
     return made
 
 

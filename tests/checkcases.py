@@ -65,6 +65,4 @@ def loader(root: Path) -> Loader:
 
 def checked(root: Path, *tags: str, fix: bool = False) -> CheckResult:
     """Check all documents, in all languages unless some are named."""
-    one = loader(root)
-    names, languages = one.workspace.documents(), one.workspace.languages(tags)
-    return check_translations(one, names, languages, fix=fix)
+    return check_translations(loader(root), languages=tags, fix=fix)

@@ -74,7 +74,7 @@ def translate(root: Path, sentence: str, translation: str) -> None:
 
 
 def exported(root: Path, form: KitFormat = "zip") -> Path:
-    (kit,) = export_kits(loader(root), ["short"], [TURKMEN], form=form)
+    (kit,) = export_kits(loader(root), ["short"], ["tk"], form=form)
     return root / kit.file
 
 

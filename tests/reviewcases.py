@@ -74,4 +74,4 @@ def loader(root: Path) -> Loader:
 
 def approved(root: Path, choice: Choice = Many.ALL, *, reviewer: str = "editor") -> ReviewDecision:
     """Approve sentences, by default all of them."""
-    return approve(loader(root), "r", RU, choice, reviewer=reviewer)
+    return approve(loader(root), "r", "ru", choice, reviewer=reviewer)

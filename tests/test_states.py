@@ -98,7 +98,7 @@ def test_a_build_says_what_holds_an_edition_back(root: Path) -> None:
     assert held_back(root) == f"{message}no sentence is reviewed"
     approved(root, ("victims",))
     assert held_back(root) == f"{message}3 of 7 sentences are approved, less than 100 %"
-    reject(loader(root), "r", RU, ["victims, heading"], reviewer="e", reason="no")
+    reject(loader(root), "r", "ru", ["victims, heading"], reviewer="e", reason="no")
     assert held_back(root) == (
         f"{message}2 of 7 sentences are approved, less than 100 %; 1 sentence rejected"
     )

@@ -87,28 +87,36 @@ class BuiltCheck:
 
 
 def check_translations(
-    loader: Loader, names: Sequence[str], languages: Sequence[Language], *, fix: bool = False
+    loader: Loader,
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    *,
+    fix: bool = False,
 ) -> CheckResult:
-    """Check documents in languages; what cannot be read is a finding and stops nothing else.
+    """Check documents in languages, all of them where none are named.
+
+    What cannot be read is a finding and stops nothing else.
 
     Each new `# ok: CODE` is tied to the text that it was written for.  With `fix`, composed
     letters, spaces and quotation marks are repaired.  The lines of findings are those of the
     catalogs as they are saved then.
     """
+    wanted = loader.workspace.documents(names)
+    spoken = loader.workspace.languages(languages)
     sources: list[Finding] = []
     readable: list[str] = []
-    for name in names:
+    for name in wanted:
         try:
             sources += judge_front_matter(loader.source(name))
             readable.append(name)
         except PublishError as error:
             sources += _as_findings(error)
     # Catalogs are settled before any is judged: findings name lines of other catalogs, too.
-    settled = _settle_all(loader, readable, languages, fix=fix)
+    settled = _settle_all(loader, readable, spoken, fix=fix)
     return CheckResult(
         sources=tuple(sources),
-        languages=tuple(_check_language(loader, readable, one, settled) for one in languages),
-        unread=tuple(name for name in names if name not in readable),
+        languages=tuple(_check_language(loader, readable, one, settled) for one in spoken),
+        unread=tuple(name for name in wanted if name not in readable),
         fixes=tuple(settled.fixes),
     )
 
@@ -212,12 +220,14 @@ def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
 # --------------------------------------------------------------------------- the rest
 
 
-def check_built(loader: Loader, names: Sequence[str], tags: Sequence[str]) -> BuiltCheck:
+def check_built(
+    loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
+) -> BuiltCheck:
     """Compare the finished files in `build/` with the sources and catalogs of today.
 
-    Without names or tags all editions are looked at, those in two languages too.
+    Where none are named all editions are looked at, those in two languages too.
     """
-    editions = loader.workspace.editions(tags, names)
+    editions = loader.workspace.editions(languages, names)
     return BuiltCheck(editions=len(editions), findings=tuple(audit_built(loader, editions)))
 
 
@@ -229,11 +239,12 @@ def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ..
 
 
 def findings_page(
-    loader: Loader, findings: Sequence[Finding], languages: Sequence[Language]
+    loader: Loader, findings: Sequence[Finding], languages: Iterable[str] = ()
 ) -> str:
     """Return findings as a page: in their language if it is one, else in the source's."""
     workspace = loader.workspace
-    language = languages[0] if len(languages) == 1 else workspace.source_language
+    spoken = workspace.languages(languages)
+    language = spoken[0] if len(spoken) == 1 else workspace.source_language
     folders = workspace.template_folders(template_folder())
     words = interface_of(language, loader.interfaces(language))
     return render_findings(findings, folders, words, workspace.source_language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -75,25 +75,28 @@ class ImportResult:
 
 def export_kits(
     loader: Loader,
-    names: Sequence[str],
-    languages: Sequence[Language],
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
     *,
     form: KitFormat = "zip",
     output: Path | None = None,
 ) -> tuple[ExportedKit, ...]:
-    """Write the kits of documents in languages to `build/kits/`, or one kit to `output`.
+    """Write kits to `build/kits/`, or one kit to `output`; all kits where none are named.
 
     Raises PublishError where a catalog is missing or older than its source; then no kit is
     written.
     """
-    languages = loader.workspace.target_languages([one.tag for one in languages])
-    wanted = [loader.translation(name, language) for name in names for language in languages]
+    workspace = loader.workspace
+    targets = workspace.target_languages(languages)
+    wanted = [
+        loader.translation(name, one) for name in workspace.documents(names) for one in targets
+    ]
     if output and len(wanted) > 1:
         raise UsageError(
             f"-o names one file, and there are {len(wanted)} kits",
             hint="choose one with --document and -l",
         )
-    paths = [output or _kit_path(loader.workspace, one, form) for one in wanted]
+    paths = [output or _kit_path(workspace, one, form) for one in wanted]
     made = [_make(loader, path, one, form) for path, one in zip(paths, wanted, strict=True)]
     for path, (data, _) in zip(paths, made, strict=True):
         write_atomic(path, data)

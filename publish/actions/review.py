@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
@@ -20,18 +20,16 @@ from publish.catalogs.ledger import (
 from publish.catalogs.reviewing import ReviewState, Verdict, decided, forgotten
 from publish.errors import UsageError
 from publish.files import write_atomic
-from publish.languages.language import Language
 from publish.model import Entry, Finding
 from publish.translation.approving import Sorted, approvable, refuse_stale, rejectable
 from publish.translation.loading import Loader, load_ledger
-from publish.translation.reviewing import Reviewed, find_approved_texts, review
+from publish.translation.reviewing import Reviewed, ReviewList, find_approved_texts, review
 
 __all__ = [
     "Choice",
     "Many",
     "PrunedLedger",
     "ReviewDecision",
-    "ReviewList",
     "approve",
     "list_reviews",
     "prune_ledgers",
@@ -54,18 +52,6 @@ class Many(Enum):
 
 Choice = Many | tuple[str, ...]
 """Which sentences to decide on: many at once, or those at some places."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewList:
-    """The reviews of a document in a language: the verdicts asked for.
-
-    `past` are the texts that lapsed approvals were given for, as far as git has them.
-    """
-
-    reviewed: Reviewed
-    shown: tuple[Verdict, ...]
-    past: Mapping[ReviewRow, Entry]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +82,13 @@ class PrunedLedger:
 
 def list_reviews(
     loader: Loader,
-    names: Sequence[str],
-    languages: Sequence[Language],
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
     *,
     states: Collection[ReviewState] = (),
     whole: bool = False,
 ) -> tuple[ReviewList, ...]:
-    """Return the reviews of documents in languages that have a catalog.
+    """Return the reviews of documents in languages, all that have a catalog where none are named.
 
     Shown are the sentences in one of the `states`; without any, all of them where `whole` is
     set, else those that need a reviewer.
@@ -114,10 +100,12 @@ def list_reviews(
     )
 
 
-def _all_reviews(
-    loader: Loader, names: Sequence[str], languages: Sequence[Language]
-) -> list[Reviewed]:
-    every = (loader.translation(name, language) for name in names for language in languages)
+def _all_reviews(loader: Loader, names: Iterable[str], languages: Iterable[str]) -> list[Reviewed]:
+    workspace = loader.workspace
+    targets = workspace.target_languages(languages)
+    every = (
+        loader.translation(name, one) for name in workspace.documents(names) for one in targets
+    )
     return [review(translation) for translation in every if translation.po is not None]
 
 
@@ -148,7 +136,7 @@ def _approved_texts(
 def approve(
     loader: Loader,
     name: str,
-    language: Language,
+    language: str,
     choice: Choice,
     *,
     reviewer: str,
@@ -158,10 +146,10 @@ def approve(
 ) -> ReviewDecision:
     """Record the approval of sentences; a rejected one must be named by its own place.
 
-    `reviewer` is a role or a pseudonym; `day` is today (UTC) unless it is given.  One sentence
-    alone that cannot be approved raises PublishError; of several they are left out.  Raises
-    PublishError for a catalog that is missing or older than its source, UsageError for a place
-    that is not there and for a wrong reviewer, day or reason.
+    `language` is a tag, `reviewer` a role or a pseudonym; `day` is today (UTC) unless it is
+    given.  One sentence alone that cannot be approved raises PublishError; of several they are
+    left out.  Raises PublishError for a catalog that is missing or older than its source,
+    UsageError for a place that is not there and for a wrong reviewer, day or reason.
     """
     day = _check_words(reviewer, day, reason)
     found = _review_one(loader, name, language)
@@ -172,7 +160,7 @@ def approve(
 def reject(
     loader: Loader,
     name: str,
-    language: Language,
+    language: str,
     places: Sequence[str],
     *,
     reviewer: str,
@@ -211,8 +199,9 @@ def _check_words(reviewer: str, day: date | None, reason: str) -> date:
     return day or today
 
 
-def _review_one(loader: Loader, name: str, language: Language) -> Reviewed:
-    (language,) = loader.workspace.target_languages([language.tag])
+def _review_one(loader: Loader, name: str, tag: str) -> Reviewed:
+    (name,) = loader.workspace.documents([name])
+    (language,) = loader.workspace.target_languages([tag])
     translation = loader.translation(name, language)
     if translation.po is None:
         raise translation.missing
@@ -252,6 +241,7 @@ def _record(
         # Read again: somebody else may have decided while the checks ran.
         now = load_ledger(workspace, translation.language, translation.name)
         write_atomic(path, dump_ledger(recorded(now, rows, instead)))
+        loader.forget(translation.language, translation.name)
     return ReviewDecision(
         file=workspace.shown(path),
         state=state,
@@ -266,8 +256,8 @@ def _record(
 
 def prune_ledgers(
     loader: Loader,
-    names: Sequence[str],
-    languages: Sequence[Language],
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
     *,
     dry_run: bool = False,
 ) -> tuple[PrunedLedger, ...]:
@@ -290,4 +280,5 @@ def _prune(loader: Loader, found: Reviewed, *, dry_run: bool) -> PrunedLedger:
         refuse_stale(found)
         kept = tuple(row for row in ledger.rows if row not in gone)
         write_atomic(path, dump_ledger(Ledger(ledger.file, kept)))
+        loader.forget(translation.language, translation.name)
     return PrunedLedger(file=loader.workspace.shown(path), rows=len(ledger.rows), dropped=len(gone))

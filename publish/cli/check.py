@@ -62,13 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     loader = Loader(opened(arguments))
     if arguments.built:
         return _built(loader, arguments)
-    workspace = loader.workspace
-    found = check_translations(
-        loader,
-        workspace.documents(arguments.documents),
-        workspace.languages(arguments.languages),
-        fix=arguments.fix,
-    )
+    names, languages = arguments.documents, arguments.languages
+    found = check_translations(loader, names, languages, fix=arguments.fix)
     for fix in found.fixes:
         note(f"{fix.span}: {', '.join(fix.done)}")
     if not _tell_programs(loader, found.findings, found.accepted, arguments):
@@ -98,8 +93,7 @@ def _tell_programs(
     elif arguments.sarif:
         print(findings_sarif(shown))
     elif arguments.html:
-        languages = loader.workspace.languages(arguments.languages)
-        page = findings_page(loader, shown, languages)
+        page = findings_page(loader, shown, arguments.languages)
         write_atomic(arguments.html, page.encode("utf-8", "replace"))
         note(f"wrote {arguments.html}")
     else:

@@ -54,16 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _export(loader: Loader, arguments: argparse.Namespace) -> int:
-    workspace = loader.workspace
-    made = export_kits(
-        loader,
-        workspace.documents([arguments.document] if arguments.document else []),
-        workspace.target_languages(arguments.languages),
-        form=arguments.format,
-        output=arguments.output,
-    )
-    for kit in made:
-        _tell_kit(kit, workspace.source_language.tag, quiet=arguments.quiet)
+    names, languages = list(filter(None, [arguments.document])), arguments.languages
+    for kit in export_kits(
+        loader, names, languages, form=arguments.format, output=arguments.output
+    ):
+        _tell_kit(kit, loader.workspace.source_language.tag, quiet=arguments.quiet)
     if not arguments.quiet:
         note("next: publish kit import FILE takes back what the translator sends")
     return 0

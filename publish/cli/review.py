@@ -19,9 +19,9 @@ from publish.actions.review import (
 from publish.catalogs.reviewing import ReviewState
 from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import note, show_findings
-from publish.cli.reviews import reviews_json, reviews_text, short
+from publish.cli.reviews import reviews_text, short
 from publish.errors import UsageError
-from publish.languages.language import Language
+from publish.pages.reviewsdata import reviews_json
 from publish.reading.placewords import describe_location
 from publish.translation.loading import Loader
 from publish.translation.states import counted
@@ -127,14 +127,8 @@ def _refuse_stray_options(arguments: argparse.Namespace) -> None:
 
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:
     """All sentences for programs; for people those that need a reviewer, or are asked for."""
-    workspace = loader.workspace
-    found = list_reviews(
-        loader,
-        workspace.documents(arguments.documents),
-        workspace.target_languages(arguments.languages),
-        states=arguments.states,
-        whole=arguments.json,
-    )
+    names, languages = arguments.documents, arguments.languages
+    found = list_reviews(loader, names, languages, states=arguments.states, whole=arguments.json)
     if arguments.json:
         print(reviews_json(found))
         return 0
@@ -163,7 +157,7 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     return int(bool(done.errors))
 
 
-def _subject(loader: Loader, arguments: argparse.Namespace) -> tuple[str, Language]:
+def _subject(loader: Loader, arguments: argparse.Namespace) -> tuple[str, str]:
     """The one document and language that a decision is for; raises UsageError if it is not one."""
     names = loader.workspace.documents(arguments.documents)
     languages = loader.workspace.target_languages(arguments.languages)
@@ -171,7 +165,7 @@ def _subject(loader: Loader, arguments: argparse.Namespace) -> tuple[str, Langua
         raise UsageError("name the language", hint="-l TAG")
     if len(names) != 1:
         raise UsageError("name the document", hint="--document NAME")
-    return names[0], languages[0]
+    return names[0], languages[0].tag
 
 
 def _choice(arguments: argparse.Namespace) -> Choice:
@@ -208,8 +202,7 @@ def _tell(done: ReviewDecision, said: str) -> None:
 
 def _prune(loader: Loader, arguments: argparse.Namespace) -> int:
     """Drop the rows that no sentence of the documents has a use for."""
-    names = loader.workspace.documents(arguments.documents)
-    languages = loader.workspace.target_languages(arguments.languages)
+    names, languages = arguments.documents, arguments.languages
     for one in prune_ledgers(loader, names, languages, dry_run=arguments.dry_run):
         if not arguments.quiet:
             said = _said("dropped", arguments)

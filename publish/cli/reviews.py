@@ -1,21 +1,19 @@
-"""The state of reviews as people and programs read it."""
+"""The state of reviews as people read it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from publish.actions.review import ReviewList
 from publish.catalogs.ledger import ReviewRow
 from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
 from publish.model import Entry
 from publish.reading.placewords import describe_location
-from publish.translation.reviewing import Reviewed
+from publish.translation.reviewing import Reviewed, ReviewList
 from publish.translation.states import counted
 from publish.visible import shorten, visible
 
-__all__ = ["reviews_json", "reviews_text", "short"]
+__all__ = ["reviews_text", "short"]
 
 LONGEST = 92
 """Code points of a sentence that are shown on a line."""
@@ -66,43 +64,3 @@ def _summary(found: Reviewed) -> Iterable[str]:
 def short(text: str) -> str:
     """A text on one line, cut to what fits."""
     return shorten(visible(text), LONGEST)
-
-
-def reviews_json(reviews: Iterable[ReviewList]) -> str:
-    """The schema: version 1; a decision is null where there is none, approved where not known."""
-    found = {
-        "version": 1,
-        "documents": [
-            {
-                "document": one.reviewed.translation.name,
-                "language": one.reviewed.translation.language.tag,
-                "figures": asdict(figures(one.reviewed.verdicts)),
-                "sentences": [_row(verdict, one.past) for verdict in one.shown],
-            }
-            for one in reviews
-        ],
-    }
-    return json.dumps(found, indent=2, ensure_ascii=True)
-
-
-def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]:
-    subject, row = verdict.subject, verdict.row
-    old = past.get(row) if row else None
-    return {
-        "place": describe_location(subject.location),
-        "paragraph": f"p{subject.location.paragraph}" if subject.location.paragraph else None,
-        "state": verdict.state,
-        "confirmed": subject.confirmed,
-        "source": subject.source,
-        "translation": subject.head.msgstr,
-        "line": subject.head.msgstr_line or None,
-        "decision": {
-            "state": row.state,
-            "reviewer": row.reviewer,
-            "date": row.day.isoformat(),
-            "reason": row.reason,
-        }
-        if row
-        else None,
-        "approved": {"source": old.msgid, "translation": old.msgstr} if old else None,
-    }

@@ -13,8 +13,8 @@ from publish.checks.table import ACCEPTABLE
 from publish.editions.interface import Interface
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Finding, Location, Quoted
-from publish.pages.places import PlaceCells, place_cells
+from publish.model import Finding, Quoted
+from publish.pages.places import place_cells
 from publish.pages.shell import render_page
 from publish.visible import visible
 
@@ -55,14 +55,8 @@ def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
         "translation": _pieces(translation, quoted.spot),
         "about": visible(quoted.about),
         "say": visible(quoted.say),
-        **_place(finding.location, interface),
+        "place": place_cells(finding.location, interface) if finding.location else None,
     }
-
-
-def _place(location: Location | None, interface: Interface) -> dict[str, object]:
-    """The section, the spot in the reader's language, and whether its words are English."""
-    cells = place_cells(location, interface) if location else PlaceCells("", "", False)
-    return {"section": cells.section, "spot": cells.spot, "spot_is_english": cells.english}
 
 
 def _about(quoted: Quoted) -> tuple[int, int] | None:

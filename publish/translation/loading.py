@@ -94,9 +94,12 @@ class Loader:
         return self.translation(name, language)
 
     def forget(self, language: Language, name: str) -> None:
-        """Have a catalog that was written read anew when it is asked for again."""
-        self._kept.pop(("catalog", self.workspace.catalog(language, name)), None)
+        """Have a catalog and its ledger, one of which was written, read anew when asked for."""
+        path = self.workspace.catalog(language, name)
+        self._kept.pop(("catalog", path), None)
         self._kept.pop(("interfaces", language.tag), None)
+        for written in (path, self.workspace.ledger(language, name)):
+            self._kept.pop(("digest", written), None)
         # The catalog of the source's language is part of every translation.
         for key in [key for key in self._kept if isinstance(key, tuple)]:
             if key[:2] == ("translation", name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from publish.catalogs.ledger import ReviewRow
@@ -15,7 +15,7 @@ from publish.model import Entry
 from publish.translation.translation import Translation
 from publish.workspace import Workspace
 
-__all__ = ["Reviewed", "find_approved_texts", "review", "review_figures"]
+__all__ = ["ReviewList", "Reviewed", "find_approved_texts", "review", "review_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,18 @@ class Reviewed:
 
     translation: Translation
     verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewList:
+    """The reviews of a document in a language: the verdicts asked for.
+
+    `past` are the texts that lapsed approvals were given for, as far as git has them.
+    """
+
+    reviewed: Reviewed
+    shown: tuple[Verdict, ...]
+    past: Mapping[ReviewRow, Entry]
 
 
 def review(translation: Translation) -> Reviewed:

@@ -14,7 +14,6 @@ from reviewcases import HEADER, PAIRS, RU, approved, edit, ledger, loader, make_
 from publish.actions.review import (
     Many,
     ReviewDecision,
-    ReviewList,
     approve,
     list_reviews,
     prune_ledgers,
@@ -22,8 +21,8 @@ from publish.actions.review import (
 )
 from publish.catalogs.reviewing import ReviewState, Verdict
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.languages.registry import find
 from publish.reading.placewords import describe_location
+from publish.translation.reviewing import ReviewList
 
 DAY = date(2024, 6, 24)
 ROWS = len(PAIRS)
@@ -35,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def listed(root: Path, *states: ReviewState, whole: bool = False) -> ReviewList:
-    (found,) = list_reviews(loader(root), ["r"], [RU], states=states, whole=whole)
+    (found,) = list_reviews(loader(root), ["r"], ["ru"], states=states, whole=whole)
     return found
 
 
@@ -49,7 +48,7 @@ def place(verdict: Verdict) -> str:
 
 
 def rejected(root: Path, *words: str) -> ReviewDecision:
-    return reject(loader(root), "r", RU, words, reviewer="editor", reason="who?", day=DAY)
+    return reject(loader(root), "r", "ru", words, reviewer="editor", reason="who?", day=DAY)
 
 
 def rows(root: Path) -> list[str]:
@@ -60,7 +59,9 @@ def rows(root: Path) -> list[str]:
 
 
 def test_all_that_can_be_approved_is_recorded(root: Path) -> None:
-    done = approve(loader(root), "r", RU, Many.ALL, reviewer="editor", day=DAY, reason="read aloud")
+    done = approve(
+        loader(root), "r", "ru", Many.ALL, reviewer="editor", day=DAY, reason="read aloud"
+    )
     assert (done.state, len(done.taken), done.left, done.errors) == ("approved", ROWS, (), ())
     assert done.file == "locales/ru/LC_MESSAGES/r.review.csv"
     assert len(rows(root)) == ROWS
@@ -75,10 +76,10 @@ def test_the_day_is_today_unless_it_is_given(root: Path) -> None:
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(root: Path) -> None:
-    done = approve(loader(root), "r", RU, Many.ALL, reviewer="editor", dry_run=True)
+    done = approve(loader(root), "r", "ru", Many.ALL, reviewer="editor", dry_run=True)
     assert len(done.taken) == ROWS
     assert not ledger(root).exists()
-    assert prune_ledgers(loader(root), ["r"], [RU]) == ()
+    assert prune_ledgers(loader(root), ["r"], ["ru"]) == ()
 
 
 def test_an_approval_that_holds_is_left_as_it_is(root: Path) -> None:
@@ -114,8 +115,17 @@ def test_somebody_who_decided_meanwhile_is_not_overwritten(root: Path) -> None:
     slow = loader(root)
     slow.translation("r", RU)
     approved(root, ("victims, sentence 1",), reviewer="another")
-    approve(slow, "r", RU, ("victims, sentence 2",), reviewer="editor")
+    approve(slow, "r", "ru", ("victims, sentence 2",), reviewer="editor")
     assert sorted(row.split(",")[5] for row in rows(root)) == ["another", "editor"]
+
+
+def test_the_same_loader_knows_of_a_decision_that_it_recorded(root: Path) -> None:
+    one = loader(root)
+    assert one.digest(ledger(root)) == b""
+    approve(one, "r", "ru", Many.ALL, reviewer="editor")
+    (found,) = list_reviews(one, whole=True)
+    assert {verdict.state for verdict in found.shown} == {ReviewState.APPROVED}
+    assert one.digest(ledger(root))
 
 
 # --------------------------------------------------------------------------- what is not
@@ -188,7 +198,7 @@ def test_a_catalog_that_is_old_or_missing_is_not_reviewed(root: Path) -> None:
         approved(root)
     assert gone.value.code == "catalog-missing"
     assert not ledger(root).exists()
-    assert list_reviews(loader(root), ["r"], [RU]) == ()
+    assert list_reviews(loader(root), ["r"], ["ru"]) == ()
 
 
 Wrong = Callable[[Path], object]
@@ -202,15 +212,15 @@ Wrong = Callable[[Path], object]
         (lambda root: approved(root, ("nowhere",)), "no sentence stands at 'nowhere'"),
         (lambda root: rejected(root), "name the sentence"),
         (
-            lambda root: reject(loader(root), "r", RU, ["victims"], reviewer="e", reason=" "),
+            lambda root: reject(loader(root), "r", "ru", ["victims"], reviewer="e", reason=" "),
             "a rejection needs its reason",
         ),
         (
-            lambda root: approve(loader(root), "r", RU, Many.ALL, reviewer="e", reason="=1+1"),
+            lambda root: approve(loader(root), "r", "ru", Many.ALL, reviewer="e", reason="=1+1"),
             "the reason: ",
         ),
         (
-            lambda root: approve(loader(root), "r", find("en"), Many.ALL, reviewer="e"),
+            lambda root: approve(loader(root), "r", "en", Many.ALL, reviewer="e"),
             "en is the language of the source",
         ),
     ],
@@ -223,7 +233,7 @@ def test_what_cannot_stand_in_a_ledger_is_refused(root: Path, wrong: Wrong, mess
 
 def test_a_decision_is_not_from_the_future_but_the_east_is_a_day_ahead(root: Path) -> None:
     today = datetime.now(UTC).date()
-    decide = partial(approve, loader(root), "r", RU, Many.ALL, reviewer="editor")
+    decide = partial(approve, loader(root), "r", "ru", Many.ALL, reviewer="editor")
     with pytest.raises(UsageError, match="is in the future"):
         decide(day=today + timedelta(days=3))
     assert not ledger(root).exists()
@@ -367,6 +377,9 @@ def test_corrections_of_the_source_lapse_approvals(root: Path) -> None:
     english.write_text(HEADER.replace("ru", "en") + "\n" + text, encoding="utf-8")
     (shown,) = listed(root, ReviewState.LAPSED).shown
     assert shown.subject.source == correction
+    approved(root, ("victims, sentence 2",))
+    assert listed(root, ReviewState.LAPSED).shown == ()
+    assert len(rows(root)) == ROWS  # The row for the wording before is replaced.
 
 
 # --------------------------------------------------------------------------- pruning
@@ -381,22 +394,22 @@ def forgetful(root: Path) -> Path:
 
 
 def test_rows_of_sentences_that_are_gone_are_dropped_on_request(forgetful: Path) -> None:
-    (told,) = prune_ledgers(loader(forgetful), ["r"], [RU], dry_run=True)
+    (told,) = prune_ledgers(loader(forgetful), ["r"], ["ru"], dry_run=True)
     assert (told.rows, told.dropped, len(rows(forgetful))) == (ROWS, 1, ROWS)
-    (told,) = prune_ledgers(loader(forgetful), ["r"], [RU])
+    (told,) = prune_ledgers(loader(forgetful), ["r"], ["ru"])
     assert (told.file, told.rows, told.dropped) == (
         "locales/ru/LC_MESSAGES/r.review.csv",
         ROWS,
         1,
     )
     assert len(rows(forgetful)) == ROWS - 1
-    (again,) = prune_ledgers(loader(forgetful), ["r"], [RU])
+    (again,) = prune_ledgers(loader(forgetful), ["r"], ["ru"])
     assert (again.rows, again.dropped) == (ROWS - 1, 0)
 
 
 def test_a_catalog_that_is_old_drops_nothing(forgetful: Path) -> None:
     edit(forgetful / "source/r.md", "37 victims", "38 victims")
     with pytest.raises(PublishError) as caught:
-        prune_ledgers(loader(forgetful), ["r"], [RU])
+        prune_ledgers(loader(forgetful), ["r"], ["ru"])
     assert caught.value.code == "catalog-stale"
     assert len(rows(forgetful)) == ROWS

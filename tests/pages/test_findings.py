@@ -36,9 +36,7 @@ def small(tmp_path: Path) -> Path:
 def page_of(root: Path, tag: str) -> str:
     """All findings of a language, down to advice, as the page in that language."""
     one = loader(root)
-    languages = one.workspace.languages([tag])
-    found = check_translations(one, one.workspace.documents(), languages)
-    return findings_page(one, found.findings, languages)
+    return findings_page(one, check_translations(one, languages=[tag]).findings, [tag])
 
 
 def parsed(text: str) -> ElementTree.Element:
@@ -148,6 +146,14 @@ def test_a_page_in_a_language_without_words_is_marked_english(small: Path) -> No
     heading = root.find(f".//{XHTML}h1/{XHTML}span")
     assert heading is not None
     assert heading.get("lang") == "en"
+
+
+def test_the_page_says_how_to_accept_what_can_be_accepted(small: Path) -> None:
+    change(small, "Суд освободил", "Суд *освободил*")
+    shown = [one.text for one in parsed(page_of(small, "ru")).iter(f"{XHTML}code")]
+    assert "ok: number-missing" in shown
+    assert "marks-differ" in shown
+    assert "ok: marks-differ" not in shown
 
 
 # --------------------------------------------------------------------------- places

@@ -1,0 +1,58 @@
+"""The state of reviews as other programs read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from publish.catalogs.ledger import ReviewRow
+from publish.catalogs.reviewing import Verdict, figures
+from publish.model import Entry
+from publish.reading.placewords import describe_location
+from publish.translation.reviewing import ReviewList
+
+__all__ = ["reviews_json"]
+
+
+def reviews_json(reviews: Iterable[ReviewList]) -> str:
+    """Return reviews in version 1 of our schema.
+
+    A decision is null where there is none, the approved texts where they are not known.
+    """
+    found = {
+        "version": 1,
+        "documents": [
+            {
+                "document": one.reviewed.translation.name,
+                "language": one.reviewed.translation.language.tag,
+                "figures": asdict(figures(one.reviewed.verdicts)),
+                "sentences": [_row(verdict, one.past) for verdict in one.shown],
+            }
+            for one in reviews
+        ],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=True)
+
+
+def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]:
+    subject, row = verdict.subject, verdict.row
+    old = past.get(row) if row else None
+    return {
+        "place": describe_location(subject.location),
+        "paragraph": f"p{subject.location.paragraph}" if subject.location.paragraph else None,
+        "state": verdict.state,
+        "confirmed": subject.confirmed,
+        "source": subject.source,
+        "translation": subject.head.msgstr,
+        "line": subject.head.msgstr_line or None,
+        "decision": {
+            "state": row.state,
+            "reviewer": row.reviewer,
+            "date": row.day.isoformat(),
+            "reason": row.reason,
+        }
+        if row
+        else None,
+        "approved": {"source": old.msgid, "translation": old.msgstr} if old else None,
+    }
