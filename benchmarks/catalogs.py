@@ -17,10 +17,10 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import polib
 
-from publish.catalogs.pofile import PoFile, PoRecord, dump, parse
-from publish.catalogs.poformat import header_entry
 from publish.languages.language import Language
 from publish.model import Entry
+from publish.po.formatting import header_entry
+from publish.po.pofile import PoFile, PoRecord, dump, parse
 
 _LANGUAGE = Language("tk", "tk", "tk", "nplurals=2; plural=(n != 1);")
 _SOURCE = "report officials police victims country traffickers labour services law cases"

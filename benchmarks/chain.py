@@ -31,14 +31,14 @@ import polib
 from benchmarks.prose import ROOT
 from benchmarks.series import LANGUAGES, NAME, cold, copy_report, least
 from publish.building.preparing import prepare
-from publish.editions.bilingual import whole_tree
 from publish.editions.fonts import face_css
+from publish.editions.page.bilingual import whole_tree
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Document, proses
+from publish.project.workspace import open_workspace
 from publish.reading.canonical import serialise_inlines
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 ROUNDS, SERIES = 5, 12
 """How often the six editions are made, and how many documents a series has."""

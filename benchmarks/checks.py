@@ -24,14 +24,14 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import ROOT, documents
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, parse, read
-from publish.catalogs.poformat import header_entry
 from publish.checks.rule import Rule
 from publish.checks.running import check_catalog
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Entry
+from publish.po.formatting import header_entry
+from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, parse, read
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from benchmarks.pdf import LARGE, NAME, SMALL, repeated
 from benchmarks.prose import ROOT
 from publish.building.preparing import Prepared, prepare
-from publish.editions.bookmeta import cover_of
-from publish.editions.edition import edition_tree
+from publish.editions.epub.metadata import cover_of
+from publish.editions.page.edition import edition_tree
 from publish.editions.writers import write_edition
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 
 def main() -> None:

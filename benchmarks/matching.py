@@ -27,10 +27,10 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import documents
 from publish.catalogs.matching import Sentence, match, merges, splits
-from publish.catalogs.pofile import PoFile, PoRecord, dump, parse
-from publish.catalogs.poformat import header_entry
 from publish.languages.language import Language
 from publish.model import Entry, Key
+from publish.po.formatting import header_entry
+from publish.po.pofile import PoFile, PoRecord, dump, parse
 
 SIZES = (5_000, 12_500, 25_000, 50_000)
 MSGMERGE_SIZE = 5_000

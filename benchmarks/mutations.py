@@ -18,7 +18,6 @@ from random import Random
 
 from benchmarks.damage import DAMAGES, Damage, Good, damaged
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.catalogs.pofile import catalog_of, read
 from publish.checks.accepting import accepted_codes
 from publish.checks.rule import Rule
 from publish.checks.running import check_catalog
@@ -26,6 +25,7 @@ from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Level, Text
+from publish.po.pofile import catalog_of, read
 from publish.reading.canonical import serialise_inlines
 
 __all__ = ["Tried", "codes", "glossary", "good_of_folder", "good_of_repository", "tried"]

@@ -24,16 +24,16 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import ROOT
 from publish.building.preparing import Prepared, prepare
-from publish.editions import pdf as door
-from publish.editions.bilingual import whole_tree
 from publish.editions.fonts import face_css, font_faces
-from publish.editions.pdf import PdfInput, render
-from publish.editions.renderer import BASE, allowed, fetcher_of, sealed_environment
+from publish.editions.page.bilingual import whole_tree
+from publish.editions.pdf import rendering as door
+from publish.editions.pdf.engine import BASE, allowed, fetcher_of, sealed_environment
+from publish.editions.pdf.rendering import PdfInput, render
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME, ROUNDS = "tip-2024-turkmenistan", 5
 SMALL, LARGE = 1, 34

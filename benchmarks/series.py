@@ -25,17 +25,17 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.pdf import plain_render
 from benchmarks.prose import ROOT
+from publish.building.builds import build
 from publish.building.keys import edition_key
-from publish.building.making import load_makers
 from publish.building.preparing import prepare
-from publish.building.running import build
-from publish.catalogs.pofile import catalog_of, read
-from publish.editions.edition import edition_tree
-from publish.editions.tree import serialise_xhtml
+from publish.building.tasks import load_makers
+from publish.editions.page.blocks import serialise_xhtml
+from publish.editions.page.edition import edition_tree
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
+from publish.po.pofile import catalog_of, read
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 LANGUAGES = ("en", "ru", "tk")

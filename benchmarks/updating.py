@@ -19,10 +19,10 @@ from resource import RUSAGE_SELF, getrusage
 
 from benchmarks.matching import revise
 from benchmarks.prose import documents
-from publish.catalogs.pofile import PoFile, PoRecord, new_header, read, write
 from publish.catalogs.updating import Reuse, template, update_catalog
 from publish.languages.registry import find
 from publish.model import Entry
+from publish.po.pofile import PoFile, PoRecord, new_header, read, write
 
 SIZES = (5_000, 50_000)
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.series import copy_report
-from publish.building.making import Made, Task, load_makers, make
-from publish.building.running import build, cache_of
+from publish.building.builds import build, cache_of
+from publish.building.tasks import Made, Task, load_makers, make
 from publish.errors import PublishError
 from publish.model import Edition
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 ROUNDS = 5
 
@@ -35,12 +35,12 @@ STAGES: dict[str, tuple[str, ...]] = {
     "WeasyPrint: drawing": ("weasyprint.document:Page.paint",),
     "WeasyPrint: fonts": ("weasyprint.pdf:build_fonts_dictionary",),
     "WeasyPrint: file": ("pydyf:PDF.write", "weasyprint.document:Document.write_pdf"),
-    "style sheets and fonts read": ("publish.editions.renderer:_read",),
+    "style sheets and fonts read": ("publish.editions.pdf.engine:_read",),
     "tag tree, page list, overflow": (
-        "publish.editions.pdf:render",
-        "publish.editions.pdf:read_pages",
-        "publish.editions.pdf:pagination_of",
-        "publish.editions.overflow:_outside",
+        "publish.editions.pdf.rendering:render",
+        "publish.editions.pdf.rendering:read_pages",
+        "publish.editions.pdf.rendering:pagination_of",
+        "publish.editions.pdf.overflow:_outside",
     ),
     "source and catalogs read": (
         "publish.building.preparing:prepare",
@@ -52,13 +52,16 @@ STAGES: dict[str, tuple[str, ...]] = {
         "publish.building.preparing:checked_interface",
     ),
     "translation put in": ("publish.building.preparing:assemble",),
-    "XHTML tree": ("publish.editions.bilingual:whole_tree", "publish.editions.writers:page_style"),
-    "EPUB": ("publish.editions.writers:book_of", "publish.editions.epub:epub_bytes"),
-    "EPUB: picture of the cover": ("publish.editions.book:cover_of",),
+    "XHTML tree": (
+        "publish.editions.page.bilingual:whole_tree",
+        "publish.editions.writers:page_style",
+    ),
+    "EPUB": ("publish.editions.writers:book_of", "publish.editions.epub.container:epub_bytes"),
+    "EPUB: picture of the cover": ("publish.editions.epub.book:cover_of",),
     "keys, records, cache": (
-        "publish.building.running:edition_key",
-        "publish.building.running:store",
-        "publish.building.running:keep",
+        "publish.building.builds:edition_key",
+        "publish.building.builds:store",
+        "publish.building.builds:keep",
     ),
 }
 """What belongs to each stage, as `module:name`."""

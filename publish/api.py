@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import publish.workspace
+import publish.project.workspace
 from publish.actions.build import (
     BuildOptions,
     BuildResult,
@@ -29,9 +29,9 @@ from publish.actions.review import reject as reject_sentences
 from publish.actions.status import StatusRow, read_status
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.model import Format
+from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
-from publish.workspace import Workspace
 
 __all__ = [
     "Workspace",
@@ -51,7 +51,7 @@ __all__ = [
 
 def open_workspace(folder: Path | str = ".") -> Workspace:
     """Return the workspace that a folder lies in; raises UsageError where there is none."""
-    return publish.workspace.open_workspace(Path(folder).absolute())
+    return publish.project.workspace.open_workspace(Path(folder).absolute())
 
 
 def load_translation(workspace: Workspace, document: str, language: str) -> Translation:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from publish.actions.check import CheckResult, check_translations
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 SETTINGS = 'source-language = "en"\nlanguages = ["en", "ru"]\n'
 SOURCE = """\

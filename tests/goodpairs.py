@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.damage import Good
-from publish.catalogs.pofile import catalog_of, read
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.registry import find
 from publish.model import Entry, plain
+from publish.po.pofile import catalog_of, read
 from publish.reading.inline import parse_inline
-from publish.reading.translation import translation_tree
+from publish.reading.msgstr import translation_tree
 
 __all__ = ["GOOD", "MARKED", "catalog_pairs", "look"]
 

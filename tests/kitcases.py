@@ -8,13 +8,13 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, PoRecord, dump, new_header, parse
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.kits.items import Item, items
 from publish.kits.returning import Returned
 from publish.kits.spreadsheet import Sheet
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, entry_id
+from publish.po.pofile import PoFile, PoRecord, dump, new_header, parse
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 

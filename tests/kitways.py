@@ -12,11 +12,11 @@ from lxml import etree
 
 from publish.actions.kit import ImportResult, KitFormat, export_kits, import_kit
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import write
 from publish.catalogs.updating import update_catalog
 from publish.languages.registry import find
+from publish.po.pofile import write
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader, new_catalog
-from publish.workspace import open_workspace
 
 SOURCE = """\
 ---

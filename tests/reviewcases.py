@@ -6,8 +6,8 @@ from pathlib import Path
 
 from publish.actions.review import Choice, Many, ReviewDecision, approve
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 SETTINGS = 'source-language = "en"\nlanguages = ["en", "ru"]\nformats = ["epub"]\n'
 SOURCE = """\

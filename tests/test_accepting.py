@@ -8,7 +8,6 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.catalogs.pofile import catalog_of, dump, parse
 from publish.checks.accepting import (
     Acceptance,
     acceptances,
@@ -27,6 +26,7 @@ from publish.checks.table import RULES
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Entry, Level, Location, Role
+from publish.po.pofile import catalog_of, dump, parse
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from publish.building.auditing import audit_built
+from publish.building.finished import audit_built
 from publish.building.preparing import prepare
 from publish.cli.main import main
-from publish.editions.audit import audit_epub
-from publish.editions.edition import Manuscript
+from publish.editions.audit.books import audit_epub
+from publish.editions.page.edition import Manuscript
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 Parts = dict[str, bytes]

@@ -24,25 +24,25 @@ from test_pages import REPEATED, letters, long_source, page_list, words_behind
 from validators import run_epubcheck, run_pdf_checks
 
 from benchmarks.pagelines import Word, words_of
-from publish.building.auditing import audit_built
+from publish.building.builds import build
+from publish.building.finished import audit_built
 from publish.building.growth import page_lines
 from publish.building.pairing import beside
 from publish.building.preparing import prepare
-from publish.building.running import build
 from publish.cli.main import main
-from publish.editions.audit import audit_epub
-from publish.editions.bilingual import nav_entries, twin_name, whole_tree
-from publish.editions.edition import Manuscript, edition_identifier, edition_tree
-from publish.editions.interface import Interface
-from publish.editions.layout import Layout
-from publish.editions.tree import XHTML_NS
+from publish.editions.audit.books import audit_epub
+from publish.editions.page.bilingual import nav_entries, twin_name, whole_tree
+from publish.editions.page.blocks import XHTML_NS
+from publish.editions.page.edition import Manuscript, edition_identifier, edition_tree
+from publish.editions.page.interface import Interface
+from publish.editions.page.materials import Layout
 from publish.errors import BuildError, UsageError
 from publish.languages.registry import find
 from publish.model import Coverage, Document, Edition, Prose, Text, rebuild
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import read_settings
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML, EPUB = f"{{{XHTML_NS}}}", "{http://www.idpf.org/2007/ops}"

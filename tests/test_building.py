@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from conftest import untranslate
 
+from publish.building.builds import BuildOutcome, build
 from publish.building.preparing import prepare
-from publish.building.running import BuildOutcome, build
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Format, Level, Passage, plain, proses
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 TITLE = 'msgstr "Раздел о стране"'

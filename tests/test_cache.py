@@ -16,17 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_building import NAME, edit, po
 
+from publish.building.builds import Runner, build, cache_of, run_here
 from publish.building.cache import Cache, keep, prune_cache, take
 from publish.building.limits import EDITION_LIMITS
-from publish.building.making import Made, Task
 from publish.building.records import BuildRecord
-from publish.building.running import Runner, build, cache_of, run_here
+from publish.building.tasks import Made, Task
 from publish.cli.main import main
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
 from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 RECORD = BuildRecord(
     (

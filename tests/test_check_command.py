@@ -23,8 +23,8 @@ from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Location, Quoted, Role, Span, plain
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import translation_tree
 from publish.reading.source import cut_source
-from publish.reading.translation import translation_tree
 from publish.translation.held import find_held
 
 

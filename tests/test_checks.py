@@ -18,8 +18,8 @@ from publish.checks.views import CatalogView, DocumentView, Pictured
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Quoted, Span
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import ReadText, read_text
 from publish.reading.source import Source, cut_source
-from publish.reading.translation import ReadText, read_text
 
 EN, RU = find("en"), find("ru")
 

@@ -24,11 +24,11 @@ from publish.cli.main import main
 from publish.errors import FindingsError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Entry, Finding, Level, Span, shown_images
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 from publish.settings import Gate
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
 

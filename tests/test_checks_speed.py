@@ -24,8 +24,8 @@ from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
 from publish.reading.inline import parse_inline, shown_text
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import translation_text, translation_tree
 from publish.reading.source import cut_source
-from publish.reading.translation import translation_text, translation_tree
 
 TEXT = st.text(
     st.sampled_from("aBйe \u00a0\n\t*_[]()!&<>`\\^;1\u0301\u1fef\u2028\ufeff\x00")

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.catalogs.pofile import read
 from publish.checks.accepting import accepted_codes
 from publish.checks.rule import Pair, Problem, Rule
 from publish.checks.terms.term_rules import build_term_rules
 from publish.checks.terms.traps import TRAPS
 from publish.languages.registry import find
 from publish.model import Entry
+from publish.po.pofile import read
 
 
 @cache

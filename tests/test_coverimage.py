@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from publish.editions.coverimage import HEIGHT, WIDTH, CoverText, cover_png
+from publish.editions.epub.cover import HEIGHT, WIDTH, CoverText, cover_png
 from publish.editions.fonts import font_faces
 
 ACCENT = (10, 60, 90)

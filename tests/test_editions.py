@@ -22,12 +22,12 @@ from validators import run_epubcheck, run_pdf_checks
 
 from publish.cli.main import main
 from publish.languages.registry import find
-from publish.languages.typography import fold_typography
+from publish.languages.spacing import fold_typography
 from publish.model import Document, Heading, Unit, plain
+from publish.project.workspace import open_workspace
 from publish.reading.inline import parse_inline
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 LANGUAGES = ("en", "ru", "tk")

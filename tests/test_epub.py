@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from validators import run_epubcheck
 
-from publish.editions.bookparts import Book, BookPage, Meta, NavPoint, Reference
-from publish.editions.epub import epub_bytes
+from publish.editions.epub.container import epub_bytes
+from publish.editions.epub.parts import Book, BookPage, Meta, NavPoint, Reference
 from publish.errors import BuildError
 
 ROOT = Path(__file__).parent.parent

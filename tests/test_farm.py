@@ -17,15 +17,15 @@ from typing import Any
 
 import pytest
 
+from publish.building.builds import build
 from publish.building.farm import make_parcel, packed, run_on, unpack_and_make
 from publish.building.limits import EDITION_LIMITS
-from publish.building.making import Made, tasks_of
-from publish.building.running import build
+from publish.building.tasks import Made, tasks_of
 from publish.cli.main import main
 from publish.errors import BuildError, UsageError
 from publish.model import Edition
+from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import Workspace, open_workspace
 
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
 

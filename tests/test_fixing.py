@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.catalogs.pofile import dump, parse
 from publish.checks.fixing import fixed, fixed_file
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import plain
-from publish.reading.translation import marks, translation_tree
+from publish.po.pofile import dump, parse
+from publish.reading.msgstr import marks, translation_tree
 
 ANY = st.characters(exclude_categories=["Cs"])
 NASTY = st.text(

@@ -26,20 +26,20 @@ from lxml import etree
 from pypdf import PdfReader
 from translations import composed
 
-from publish.catalogs.pofile import catalog_of, parse
 from publish.checks.running import check_catalog, select_structural_errors
 from publish.checks.views import CatalogView
-from publish.editions.bilingual import whole_tree
-from publish.editions.edition import Manuscript
-from publish.editions.interface import Interface
-from publish.editions.layout import Layout
+from publish.editions.page.bilingual import whole_tree
+from publish.editions.page.edition import Manuscript
+from publish.editions.page.interface import Interface
+from publish.editions.page.materials import Layout
 from publish.editions.writers import write_edition
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Finding, Format, plain
+from publish.po.pofile import catalog_of, parse
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import translation_tree
 from publish.reading.source import cut_source
-from publish.reading.translation import translation_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 EN = find("en")

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 from PIL.PngImagePlugin import PngInfo
 
-from publish.building.running import build
-from publish.editions.imagedata import stripped
-from publish.editions.images import images_of
-from publish.editions.imagesize import large_images, size_of
+from publish.building.builds import build
+from publish.editions.images.cleaning import stripped
+from publish.editions.images.collecting import images_of
+from publish.editions.images.sizes import large_images, size_of
 from publish.errors import PublishError
 from publish.model import Level, Span
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 PLANTED = b"PLANTED-SECRET"
 NAME = "tip-2024-turkmenistan"

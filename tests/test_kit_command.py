@@ -13,12 +13,10 @@ from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, sent, sheet_of, source
 from kitways import by_catalog, by_spreadsheet, make_workspace, po_of, translate
 from lxml import etree
 
-from publish.catalogs.ledger import Ledger
-from publish.catalogs.pofile import PoFile
 from publish.cli.main import main
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import catalog_file
-from publish.kits.pages import Pages, reader_page, rejected_page
+from publish.kits.kitpages import Pages, reader_page, rejected_page
 from publish.kits.parcels import read_parcels
 from publish.kits.parcels import words_of as words_of_states
 from publish.kits.returning import Rejected, Returned, take_back
@@ -26,7 +24,9 @@ from publish.kits.spreadsheet import workbook
 from publish.kits.tmx import TranslationPair, read_tmx, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
+from publish.po.pofile import PoFile
 from publish.resources import template_folder
+from publish.reviews.ledger import Ledger
 from publish.translation.translation import Translation
 
 NAME = "tip-2024-turkmenistan"

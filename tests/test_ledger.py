@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.catalogs.ledger import (
+from publish.errors import PublishError
+from publish.model import Span
+from publish.reviews.ledger import (
     Ledger,
     ReviewRow,
     dump_ledger,
@@ -23,8 +25,6 @@ from publish.catalogs.ledger import (
     wrong_reason,
     wrong_reviewer,
 )
-from publish.errors import PublishError
-from publish.model import Span
 
 FILE = "locales/ru/LC_MESSAGES/r.review.csv"
 DAY = date(2024, 6, 24)

@@ -17,18 +17,18 @@ from pathlib import Path
 import pytest
 
 from publish.building import limits
+from publish.building.builds import BuildOutcome, build
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
-from publish.building.running import BuildOutcome, build
 from publish.cli.main import main
 from publish.editions import writers
-from publish.editions.edition import Manuscript
-from publish.editions.layout import Layout
+from publish.editions.page.blocks import Element
+from publish.editions.page.edition import Manuscript
+from publish.editions.page.materials import Layout
 from publish.editions.pagination import Written
-from publish.editions.tree import Element
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs of tests are forked")
 

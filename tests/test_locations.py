@@ -9,7 +9,7 @@ from hypothesis import given, target
 from hypothesis import strategies as st
 from translations import composed
 
-from publish.editions.tree import body_sections
+from publish.editions.page.blocks import body_sections
 from publish.languages.registry import find
 from publish.model import Document, Location, Role, plain, proses
 from publish.reading.inline import parse_inline

@@ -21,13 +21,13 @@ from publish.building.growth import page_lines
 from publish.building.keys import edition_key
 from publish.building.records import count_pages
 from publish.cli.main import main
-from publish.editions.theme import theme_of, with_values
+from publish.editions.page.theme import theme_of, with_values
 from publish.errors import MissingPartError, PublishError, UsageError
 from publish.languages.cldr import decimal, long_date, percent
 from publish.languages.registry import find
 from publish.model import Edition
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 LANGUAGES = ("en", "ru", "tk")
@@ -315,7 +315,7 @@ def test_a_theme_that_means_nothing_is_refused(text: str, repository: Path, tmp_
 
 
 def test_a_face_that_is_not_installed_is_named_with_its_line(themed: Path, tmp_path: Path) -> None:
-    from publish.editions.theme import theme_faces
+    from publish.editions.page.theme import theme_faces
 
     (tmp_path / "theme.css").write_text(':root {\n  --text-face: "No Such Face";\n}', "utf-8")
     theme = theme_of([tmp_path, themed / "templates"])
@@ -333,7 +333,7 @@ def test_a_logo_needs_the_name_of_a_publisher(themed: Path, tmp_path: Path) -> N
     text = source.read_text("utf-8")
     source.write_text(text.replace("publisher: The Example Foundation\n", ""), "utf-8")
     from publish.building.preparing import prepare
-    from publish.editions.edition import edition_tree
+    from publish.editions.page.edition import edition_tree
 
     made = prepare(Loader(open_workspace(root)), "blocks", find("en"), use_fuzzy=False)
     with pytest.raises(PublishError) as caught:

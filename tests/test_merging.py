@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.catalogs.merging import merge_files
-from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, header_fields, parse
-from publish.catalogs.poscan import unescape
 from publish.cli.main import main
 from publish.model import Entry, Key
+from publish.po.merging import merge_files
+from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, header_fields, parse
+from publish.po.scanning import unescape
 
 HEADER = """\
 msgid ""

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
+import publish.building.builds
 import publish.building.keys
-import publish.building.running
 import publish.building.standing
-import publish.catalogs.pofile
+import publish.po.pofile
 import publish.reading.source
 import publish.translation.loading
 import publish.translation.translation
 from publish.actions.build import build_editions
 from publish.actions.status import read_status
-from publish.building.making import Made, Task, make
 from publish.building.preparing import prepare
+from publish.building.tasks import Made, Task, make
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Edition, proses
+from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import Workspace, open_workspace
 
 NAME = "tip-2024-turkmenistan"
 
@@ -52,7 +52,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     count(publish.translation.loading, "cut_source", lambda document, *_: document.name)
     count(publish.translation.loading, "read", lambda path, *_: path)
     count(publish.translation.translation, "read_text", lambda text, span: (text, span))
-    for module in (publish.building.running, publish.building.standing):
+    for module in (publish.building.builds, publish.building.standing):
         count(module, "edition_key", lambda _, edition, **__: edition)
     monkeypatch.setattr(Workspace, "read", _counted_read(found, Workspace.read))
     return found
@@ -81,7 +81,7 @@ def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]
 
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publish.building.running.run_here", lambda *_: here)
+    monkeypatch.setattr("publish.building.builds.run_here", lambda *_: here)
 
 
 @pytest.mark.usefixtures("in_this_process")

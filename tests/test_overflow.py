@@ -10,10 +10,10 @@ import pytest
 
 from benchmarks.pagelines import words_of
 from publish.editions.fonts import font_faces
-from publish.editions.overflow import STEPS
-from publish.editions.pdf import PdfInput, render
-from publish.editions.templates import style_sheet
-from publish.editions.theme import theme_of, with_values
+from publish.editions.page.templates import style_sheet
+from publish.editions.page.theme import theme_of, with_values
+from publish.editions.pdf.overflow import STEPS
+from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 from publish.resources import template_folder
 

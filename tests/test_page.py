@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 
 from publish.actions.page import ComposedPage, compose_page
-from publish.catalogs.pofile import PoFile
 from publish.languages.registry import find
 from publish.model import Level
+from publish.po.pofile import PoFile
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 
@@ -78,7 +78,7 @@ def loaded(root: Path, name: str, tag: str) -> tuple[Loader, Translation]:
 def with_texts(translation: Translation, texts: dict[str, str]) -> Translation:
     """The translation with these msgstrs, as a desk would have them before they are saved."""
     from publish.catalogs.entries import entries_of
-    from publish.catalogs.pofile import PoRecord
+    from publish.po.pofile import PoRecord
 
     wanted = entries_of(translation.source.units)
     records = tuple(PoRecord(replace(e, msgstrs=(texts.get(e.msgid, ""),))) for e in wanted)
@@ -124,7 +124,7 @@ def test_a_joined_group_has_the_ids_of_all_its_sentences(rich: Path) -> None:
 
 def test_an_edition_has_no_marks_of_sentences(repository: Path) -> None:
     from publish.building.preparing import prepare
-    from publish.editions.edition import edition_tree
+    from publish.editions.page.edition import edition_tree
 
     loader = Loader(open_workspace(repository))
     made = prepare(loader, NAME, find("ru"), use_fuzzy=False)

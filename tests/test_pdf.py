@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.editions.fonts import FontFace, face_css, font_faces, letters_error, missing_letters
+from publish.editions.page.style import sided
+from publish.editions.page.templates import style_sheet
+from publish.editions.page.theme import theme_of, with_values
 from publish.editions.pagination import Written
-from publish.editions.pdf import PdfInput, render
-from publish.editions.style import sided
-from publish.editions.templates import style_sheet
-from publish.editions.theme import theme_of, with_values
+from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.languages.registry import find
 
@@ -245,7 +245,7 @@ def test_web_links_stay(address: str) -> None:
 def test_fonts_of_the_machine_are_shut_out() -> None:
     """Neither found by name nor used for a letter that the edition's own fonts lack."""
     script = """
-import publish.editions.renderer as door
+import publish.editions.pdf.engine as door
 with door.sealed_environment():
     door.load_weasyprint()
     from weasyprint.text.ffi import fontconfig
@@ -341,7 +341,7 @@ def test_without_harfbuzz_subset_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_door_is_light_until_it_is_used() -> None:
-    script = "import sys, publish.editions.pdf; print('weasyprint' in sys.modules)"
+    script = "import sys, publish.editions.pdf.rendering; print('weasyprint' in sys.modules)"
     command = [sys.executable, "-c", script]
     assert subprocess.check_output(command, text=True, cwd=ROOT) == "False\n"
 

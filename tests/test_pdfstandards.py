@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from test_pdf import MAP, SAMPLE, source
 from validators import run_pdf_checks
 
-from publish.editions.pdf import render
-from publish.editions.pdfstandards import STANDARDS, About, xmp
+from publish.editions.pdf.rendering import render
+from publish.editions.pdf.standards import STANDARDS, About, xmp
 from publish.settings import PDF_VARIANTS, Settings
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -90,10 +90,10 @@ def test_a_claim_that_is_taken_out_is_missed(rule: str, tmp_path: Path) -> None:
 
 
 def test_an_image_without_words_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from publish.editions import pdftree
+    from publish.editions.pdf import tagfile
 
     monkeypatch.setattr(
-        pdftree, "_ATTRIBUTES", {k: v for k, v in pdftree._ATTRIBUTES.items() if k != "Figure"}
+        tagfile, "_ATTRIBUTES", {k: v for k, v in tagfile._ATTRIBUTES.items() if k != "Figure"}
     )
     path = tmp_path / "a.pdf"
     path.write_bytes(sample("pdf/a-3a+ua-1"))

@@ -14,7 +14,7 @@ from test_pdf import CSS, MAP, SVG, source
 from test_tagtree import elements
 from validators import run_pdf_checks
 
-from publish.editions.pdf import PdfInput, render
+from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 
 NARROW = (

@@ -10,10 +10,10 @@ from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
-from publish.editions import pinning as door
 from publish.editions.fonts import FontFace, font_faces
-from publish.editions.pinning import pin_axes, pinning
-from publish.editions.renderer import load
+from publish.editions.pdf import rendering as door
+from publish.editions.pdf.engine import load
+from publish.editions.pdf.pinning import pin_axes, pinning
 
 TEXT = "Türkmenistan Эпоха “fi” Áé 0123—№"
 PLACES: tuple[Mapping[str, float], ...] = (

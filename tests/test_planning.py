@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.building.making import pdf_of, tasks_of
 from publish.building.planning import cost, plan, share
+from publish.building.tasks import pdf_of, tasks_of
 from publish.cli.main import main
 from publish.model import Edition
+from publish.project.workspace import Workspace, open_workspace
 from publish.settings import Settings
 from publish.translation.loading import Loader
-from publish.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="module")

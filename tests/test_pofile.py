@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.catalogs.pofile import (
+from publish.errors import FindingsError, PublishError
+from publish.files import write_atomic
+from publish.model import Entry, Span
+from publish.po.pofile import (
     PoFile,
     PoRecord,
     catalog_of,
@@ -22,9 +25,6 @@ from publish.catalogs.pofile import (
     replace_entry,
     write,
 )
-from publish.errors import FindingsError, PublishError
-from publish.files import write_atomic
-from publish.model import Entry, Span
 
 CASES = Path(__file__).parent / "cases" / "po"
 FILES = sorted(CASES.glob("*.po"))

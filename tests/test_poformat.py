@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.catalogs.linebreaking import break_points, columns, fold_lines
-from publish.catalogs.pofile import PoFile, PoRecord, dump, new_header, parse
-from publish.catalogs.poformat import Style, serialise_entry
-from publish.catalogs.secondreader import WrittenWrongError, confirm
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
+from publish.po.formatting import Style, serialise_entry
+from publish.po.linebreaking import break_points, columns, fold_lines
+from publish.po.pofile import PoFile, PoRecord, dump, new_header, parse
+from publish.po.secondreader import WrittenWrongError, confirm
 
 TURKMEN = Language("tk", "tk", "tk", "nplurals=2; plural=(n != 1);")
 needs_gettext = pytest.mark.skipif(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from publish.editions.images import images_of
+from publish.editions.images.collecting import images_of
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import (
@@ -38,10 +38,10 @@ from publish.reading import attributes, canonical, frontmatter, inline, referenc
 from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import is_blank, normalise, parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import translation_tree
 from publish.reading.references import is_web_address
 from publish.reading.segmenting import cut_prose, sentences
 from publish.reading.source import cut_source
-from publish.reading.translation import translation_tree
 
 EN = find("en")
 PATTERNS = [

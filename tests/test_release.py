@@ -16,13 +16,13 @@ import pytest
 from conftest import untranslate
 from releasecases import Released, contents, parsed, release, series, translate
 
-from publish.building.auditing import audit_built
+from publish.building.finished import audit_built
 from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.release.changes import compare_releases
 from publish.release.manifest import Listed, read_manifest, write_manifest
+from publish.release.news import compare_releases
 from publish.release.placing import MANIFEST, exchange_folder
 from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
 from publish.translation.loading import Loader

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, entry_of, identifier, sent, source
 
-from publish.catalogs.pofile import PoFile, dump
 from publish.checks.structure import check_structure
 from publish.kits.catalogfile import catalog_file, read_catalog_subject, returned_catalog
 from publish.kits.items import fingerprint
 from publish.kits.returning import Returned, ReturnOutcome, take_back
 from publish.model import Key, entry_id, proses
+from publish.po.pofile import PoFile, dump
 
 QUOTED = "A quoted sentence."
 NOTE = "The text of the note."
@@ -197,7 +197,7 @@ def test_an_id_tells_sentences_apart(one: Key, other: Key) -> None:
 
 
 def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
-    from publish.editions.tree import XHTML_NS, body_sections
+    from publish.editions.page.blocks import XHTML_NS, body_sections
 
     text = (
         "---\ntitle: T\npublished: 2024-06-24\n---\n\n# H\n\nOne[^b] two[^a].\n\n- item\n\n  more\n"

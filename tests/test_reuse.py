@@ -15,7 +15,12 @@ from publish.actions.update import update_catalogs
 from publish.catalogs.entries import entries_of
 from publish.catalogs.matching import match, match_in
 from publish.catalogs.memory import Memory, memory_of
-from publish.catalogs.pofile import (
+from publish.catalogs.updating import Reuse, Summary, update_catalog
+from publish.catalogs.wordindex import Sentence, index_of
+from publish.errors import PublishError
+from publish.languages.registry import find
+from publish.model import Catalog, Entry, Key
+from publish.po.pofile import (
     PoFile,
     PoRecord,
     catalog_of,
@@ -26,16 +31,11 @@ from publish.catalogs.pofile import (
     replace_entry,
     write,
 )
-from publish.catalogs.updating import Reuse, Summary, update_catalog
-from publish.catalogs.wordindex import Sentence, index_of
-from publish.errors import PublishError
-from publish.languages.registry import find
-from publish.model import Catalog, Entry, Key
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
 from publish.translation.saving import save_catalog
-from publish.workspace import open_workspace
 
 EN, RU = find("en"), find("ru")
 NAME = "tip-2024-turkmenistan"

@@ -10,11 +10,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from publish.catalogs.choosing import at_places, only_retyped, only_slips
 from publish.catalogs.entries import entries_of
 from publish.catalogs.kinds import folded, typographic
-from publish.catalogs.ledger import Ledger, ReviewRow, recorded, settled
-from publish.catalogs.reviewing import (
+from publish.errors import UsageError
+from publish.languages.registry import find
+from publish.model import Catalog, Entry
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import Source, cut_source
+from publish.reviews.choosing import at_places, only_retyped, only_slips
+from publish.reviews.ledger import Ledger, ReviewRow, recorded, settled
+from publish.reviews.verdicts import (
     Figures,
     ReviewState,
     Verdict,
@@ -25,11 +30,6 @@ from publish.catalogs.reviewing import (
     subjects,
     verdicts,
 )
-from publish.errors import UsageError
-from publish.languages.registry import find
-from publish.model import Catalog, Entry
-from publish.reading.markdown import SourceFile, read_document
-from publish.reading.source import Source, cut_source
 
 EN = find("en")
 DAY = date(2024, 6, 24)

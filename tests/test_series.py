@@ -11,11 +11,11 @@ import polib
 import pytest
 
 from publish.actions.update import update_catalogs
+from publish.building.builds import build
 from publish.building.planning import share
-from publish.building.running import build
 from publish.cli.main import main
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAMES = ("alpha", "beta", "delta", "gamma")
 EVERYWHERE = "The government maintained negligible protection efforts."

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kitcases import TEXTS, catalog, sheet_of, source
 from openpyxl.worksheet.worksheet import Worksheet
 
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.kits.celltext import LONGEST, escaped, fits, unescaped
 from publish.kits.items import Item
 from publish.kits.parcels import words_of

@@ -10,14 +10,14 @@ from reviewcases import RU, SETTINGS, approved, edit, ledger, loader, make_works
 
 from publish.actions.build import build_editions
 from publish.actions.review import Many, reject
+from publish.building.builds import BuildOutcome
 from publish.building.keys import edition_key
-from publish.building.running import BuildOutcome
 from publish.building.standing import standing
-from publish.catalogs.reviewing import Figures
 from publish.errors import UsageError
 from publish.model import Coverage, Edition, Finding, Level
+from publish.reviews.states import lacking, reached
+from publish.reviews.verdicts import Figures
 from publish.settings import Gate, Settings, read_settings
-from publish.translation.states import lacking, reached
 
 
 @pytest.fixture

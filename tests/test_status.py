@@ -11,8 +11,8 @@ import pytest
 from publish.building.standing import standing
 from publish.cli.main import main
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 RU = find("ru")

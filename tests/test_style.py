@@ -9,9 +9,9 @@ from typing import cast
 
 import pytest
 
-from publish.editions.edition import Manuscript
-from publish.editions.style import book_style
-from publish.editions.theme import theme_of
+from publish.editions.page.edition import Manuscript
+from publish.editions.page.style import book_style
+from publish.editions.page.theme import theme_of
 from publish.languages.registry import find
 from publish.resources import template_folder
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.editions.tagtree import (
+from publish.editions.pdf.tagtree import (
     _TAGS,
     SVG,
     Node,

@@ -13,11 +13,11 @@ from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, source
 from lxml import etree
 
 from publish.catalogs.glossary import read_glossary
-from publish.catalogs.pofile import catalog_of
 from publish.containers.xmlwriting import find_unwritable
 from publish.errors import PublishError
-from publish.kits.terms import glossary_csv, glossary_rows, unverified, write_tbx
+from publish.kits.termfiles import glossary_csv, glossary_rows, unverified, write_tbx
 from publish.kits.tmx import TranslationPair, filled, pairs_of, read_tmx, write_tmx
+from publish.po.pofile import catalog_of
 
 QUOTED = "A quoted sentence."
 MARKED = "The law was *read*."

@@ -14,15 +14,15 @@ from lxml import etree
 from translations import composed
 
 from publish.building.preparing import prepare
-from publish.editions.book import book_of
-from publish.editions.edition import Manuscript, edition_tree, state_note
-from publish.editions.interface import Interface
-from publish.editions.layout import Layout
-from publish.editions.tree import XHTML_NS, body_sections, serialise_xhtml
-from publish.editions.typography import end_unbroken, typeset
+from publish.editions.epub.book import book_of
+from publish.editions.page.blocks import XHTML_NS, body_sections, serialise_xhtml
+from publish.editions.page.edition import Manuscript, edition_tree, state_note
+from publish.editions.page.interface import Interface
+from publish.editions.page.materials import Layout
+from publish.editions.page.typesetting import end_unbroken, typeset
 from publish.errors import PublishError
 from publish.languages.registry import find
-from publish.languages.typography import fold_typography
+from publish.languages.spacing import fold_typography
 from publish.model import (
     Coverage,
     Emphasis,
@@ -39,13 +39,13 @@ from publish.model import (
     plain,
     walk_inlines,
 )
+from publish.project.workspace import open_workspace
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.msgstr import read_text
 from publish.reading.source import cut_source
-from publish.reading.translation import read_text
 from publish.settings import State
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 EN, RU, TK = find("en"), find("ru"), find("tk")
 DAY = date(2024, 7, 1)

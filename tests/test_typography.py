@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.languages.typography import fold_typography
+from publish.languages.spacing import fold_typography
 
 LANGUAGES = [find(tag) for tag in ("en", "ru", "tk", "fa", "zh", "fr")]
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from publish.actions.extract import extract_interface
 from publish.actions.update import update_catalogs
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, catalog_of, dump, new_header, parse
 from publish.catalogs.statistics import statistics
 from publish.catalogs.updating import update_catalog
 from publish.languages.registry import find
 from publish.model import Entry
+from publish.po.pofile import PoFile, catalog_of, dump, new_header, parse
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 EN, RU = find("en"), find("ru")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, sent, source
 from lxml import etree
 
-from publish.catalogs.pofile import PoFile
 from publish.checks.structure import check_structure
 from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
@@ -20,7 +19,8 @@ from publish.kits.items import ItemState
 from publish.kits.returning import ReturnOutcome, take_back
 from publish.kits.xliff import read_xliff, returned_units, write_xliff
 from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
-from publish.reading.translation import marks, translation_tree
+from publish.po.pofile import PoFile
+from publish.reading.msgstr import marks, translation_tree
 
 NS = "{urn:oasis:names:tc:xliff:document:2.0}"
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "cases" / "xliff" / "core.rng"))

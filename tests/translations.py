@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from publish.catalogs.ledger import Ledger
-from publish.catalogs.pofile import PoFile, PoRecord
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Entry, Key
+from publish.po.pofile import PoFile, PoRecord
 from publish.reading.source import cut_source
+from publish.reviews.ledger import Ledger
 from publish.translation.composing import Composed, compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from publish.building.builds import BuildOutcome, Runner, build, cache_of
 from publish.building.growth import page_lines
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.planning import Planned, plan, share
-from publish.building.running import BuildOutcome, Runner, build, cache_of
 from publish.errors import PublishError
 from publish.model import Edition, Finding, Format, Level, PageSize
+from publish.project.workspace import Workspace
+from publish.reviews.states import STATES
 from publish.settings import State
 from publish.translation.loading import Loader
-from publish.translation.states import STATES
-from publish.workspace import Workspace
 
 __all__ = [
     "BuildOptions",

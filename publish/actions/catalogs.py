@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, new_header, read, write
 from publish.catalogs.updating import Reuse, Summary, template, update_catalog
 from publish.languages.language import Language
 from publish.model import Entry
+from publish.po.pofile import PoFile, new_header, read, write
+from publish.project.workspace import INTERFACE, Workspace
 from publish.resources import interface_folder
 from publish.translation.loading import Loader
 from publish.translation.saving import save_catalog
-from publish.workspace import INTERFACE, Workspace
 
 __all__ = [
     "UpdatedCatalog",

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from publish.building.auditing import audit_built
-from publish.catalogs.pofile import catalog_of
+from publish.building.finished import audit_built
 from publish.checks.accepting import corrected_by, stamped_file
 from publish.checks.fixing import Fixed, fixed_file
 from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
-from publish.editions.interface import interface_of
+from publish.editions.page.interface import interface_of
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.pages.findings import render_findings
+from publish.po.pofile import catalog_of
 from publish.resources import template_folder
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from publish.building.past import source_path, version_of
-from publish.catalogs.pofile import catalog_of
-from publish.editions.interface import interface_of
+from publish.editions.page.interface import interface_of
 from publish.errors import UsageError
-from publish.history import Revision, resolved
 from publish.languages.language import Language
 from publish.pages.changes import changes_page
+from publish.po.pofile import catalog_of
+from publish.project.history import Revision, resolved
+from publish.project.past import source_path, version_of
+from publish.project.workspace import Workspace
 from publish.reading.source import Source
 from publish.resources import template_folder
 from publish.translation.changes import SourceChanges, find_changes
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["compare_sources", "make_changes_page"]
 

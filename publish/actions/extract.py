@@ -14,8 +14,8 @@ from publish.actions.catalogs import (
     write_template,
 )
 from publish.model import Entry
+from publish.project.workspace import INTERFACE
 from publish.translation.loading import Loader
-from publish.workspace import INTERFACE
 
 __all__ = ["WrittenTemplate", "extract_interface", "extract_templates"]
 
@@ -56,7 +56,7 @@ def _interface_entries() -> tuple[Entry, ...]:
     import publish.kits
     import publish.release
     from publish.checks.explaining import explained_strings
-    from publish.editions.interface import extract_interface as extracted
+    from publish.editions.page.interface import extract_interface as extracted
     from publish.reading.placewords import location_strings
     from publish.resources import template_folder
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from publish.catalogs.glossary import Glossary
 from publish.errors import UsageError
-from publish.kits.terms import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
+from publish.kits.termfiles import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
 from publish.translation.loading import Loader
 
 __all__ = [

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from publish.catalogs.pofile import PoFile
 from publish.errors import UsageError
 from publish.files import write_atomic
+from publish.kits.kitpages import rejected_page
 from publish.kits.packing import kit, kit_xliff, pages_of
-from publish.kits.pages import rejected_page
 from publish.kits.parcels import MOST_BYTES, ReturnedParcel, read_parcels, words_of
 from publish.kits.returning import Rejected, ReturnOutcome, finding_of, take_back
 from publish.languages.language import Language
 from publish.model import Finding
+from publish.po.pofile import PoFile
+from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
-from publish.workspace import Workspace
 
 __all__ = ["ExportedKit", "ImportResult", "ImportedFile", "KitFormat", "export_kits", "import_kit"]
 

@@ -16,9 +16,9 @@ from publish.actions.catalogs import (
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.languages.registry import find
+from publish.project.workspace import Workspace
 from publish.settings import FILES, read_settings
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["AddedLanguages", "add_languages"]
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.catalogs.merging import merge_files
-from publish.catalogs.pofile import PoFile, dump, parse, read, write
 from publish.errors import MissingPartError, UsageError
 from publish.files import write_atomic
 from publish.model import Finding, Key, Level
+from publish.po.merging import merge_files
+from publish.po.pofile import PoFile, dump, parse, read, write
 
 __all__ = ["InstalledDriver", "install_merge_driver", "merge_catalog_files"]
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.building.builds import BuildOutcome, build
 from publish.building.limits import EDITION_LIMITS
-from publish.building.running import BuildOutcome, build
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Finding
+from publish.project.workspace import Workspace
+from publish.release.assembling import Plan, release_files
 from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import Left, gather, sort_out
-from publish.release.making import Plan, release_files
 from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
 from publish.release.placing import exchange_folder
@@ -23,7 +24,6 @@ from publish.release.verifying import Verified, verify_release
 from publish.resources import template_folder
 from publish.settings import State
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = [
     "Candidates",

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 
-from publish.catalogs.choosing import at_places, only_retyped, only_slips
-from publish.catalogs.ledger import (
+from publish.errors import UsageError
+from publish.files import write_atomic
+from publish.model import Entry, Finding
+from publish.reviews.choosing import at_places, only_retyped, only_slips
+from publish.reviews.ledger import (
     Decision,
     Ledger,
     ReviewRow,
@@ -17,13 +20,10 @@ from publish.catalogs.ledger import (
     wrong_reason,
     wrong_reviewer,
 )
-from publish.catalogs.reviewing import ReviewState, Verdict, decided, forgotten
-from publish.errors import UsageError
-from publish.files import write_atomic
-from publish.model import Entry, Finding
+from publish.reviews.verdicts import ReviewState, Verdict, decided, forgotten
 from publish.translation.approving import Sorted, approvable, refuse_stale, rejectable
 from publish.translation.loading import Loader, load_ledger
-from publish.translation.reviewing import Reviewed, ReviewList, find_approved_texts, review
+from publish.translation.reviewed import Reviewed, ReviewList, find_approved_texts, review
 
 __all__ = [
     "Choice",

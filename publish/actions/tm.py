@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.catalogs.pofile import PoFile
 from publish.containers.xmlreading import MOST_BYTES
 from publish.errors import UsageError
 from publish.kits.packing import all_pairs
 from publish.kits.tmx import TranslationPair, filled, read_tmx, write_tmx
 from publish.languages.language import Language
+from publish.po.pofile import PoFile
 from publish.translation.loading import Loader
 from publish.translation.saving import save_catalog
 

@@ -15,10 +15,10 @@ from publish.actions.catalogs import (
     write_template,
 )
 from publish.catalogs.memory import Memory, memory_of
-from publish.catalogs.pofile import catalog_of
 from publish.catalogs.updating import Reuse
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
+from publish.po.pofile import catalog_of
 from publish.translation.loading import Loader
 
 __all__ = ["UpdateResult", "update_catalogs"]

@@ -15,8 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.building.making import Made
 from publish.building.records import record_from, record_to
+from publish.building.tasks import Made
 from publish.files import write_atomic
 
 __all__ = ["Cache", "keep", "prune_cache", "take"]

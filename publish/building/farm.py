@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from publish.building.builds import Runner
 from publish.building.keys import input_files, makers_digest
 from publish.building.limits import EditionLimits, Job, run_limited
-from publish.building.making import Made, Task, load_makers, make
-from publish.building.running import Runner
+from publish.building.tasks import Made, Task, load_makers, make
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.model import Edition
+from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["TaskParcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
 

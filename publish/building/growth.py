@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from publish.building.records import count_pages
 from publish.model import Edition
-from publish.workspace import Workspace
+from publish.project.workspace import Workspace
 
 __all__ = ["page_lines"]
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from publish.editions.fonts import package_of
-from publish.editions.theme import theme_of
+from publish.editions.page.theme import theme_of
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
+from publish.project.workspace import INTERFACE, Workspace
 from publish.resources import interface_folder, template_folder
 from publish.translation.loading import Loader, digest_of
-from publish.workspace import INTERFACE, Workspace
 
 __all__ = [
     "MAKERS",
@@ -57,15 +57,16 @@ MAKERS = (
     "editions",
     "errors",
     "files",
-    "history",
     "languages",
     "model",
+    "po",
+    "project",
     "reading",
     "resources",
+    "reviews",
     "settings",
     "translation",
     "visible",
-    "workspace",
 )
 """The rooms that have a part in making editions, and in what is told of them."""
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from publish.building.preparing import Prepared
-from publish.editions.bilingual import twin_name
-from publish.editions.layout import Layout
+from publish.editions.page.bilingual import twin_name
+from publish.editions.page.materials import Layout
 
 __all__ = ["beside"]
 

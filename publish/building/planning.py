@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from publish.building.making import pdf_of
-from publish.building.running import find_records
+from publish.building.builds import find_records
+from publish.building.tasks import pdf_of
 from publish.model import Edition, Format
+from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["Planned", "cost", "plan", "share"]
 

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from publish.catalogs.reviewing import Figures
-from publish.editions.edition import Manuscript
-from publish.editions.images import images_of
-from publish.editions.imagesize import large_images
-from publish.editions.interface import interface_of
-from publish.editions.layout import Layout
-from publish.editions.theme import logo_image
+from publish.editions.images.collecting import images_of
+from publish.editions.images.sizes import large_images
+from publish.editions.page.edition import Manuscript
+from publish.editions.page.interface import interface_of
+from publish.editions.page.materials import Layout
+from publish.editions.page.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Catalog, Coverage, Edition, Finding, Span, shown_images
+from publish.project.workspace import Workspace
 from publish.resources import template_folder
+from publish.reviews.states import notices, reached, refuse_unreviewed
+from publish.reviews.verdicts import Figures
 from publish.translation.composing import compose
 from publish.translation.held import Held
 from publish.translation.judging import (
@@ -29,10 +31,8 @@ from publish.translation.judging import (
     warnings_of,
 )
 from publish.translation.loading import Loader
-from publish.translation.reviewing import review_figures
-from publish.translation.states import notices, reached, refuse_unreviewed
+from publish.translation.reviewed import review_figures
 from publish.translation.translation import Translation
-from publish.workspace import Workspace
 
 __all__ = [
     "Draft",

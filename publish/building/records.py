@@ -16,8 +16,8 @@ from typing import Any
 from publish.editions.pagination import Pagination
 from publish.files import write_atomic
 from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
+from publish.project.workspace import Workspace
 from publish.settings import State
-from publish.workspace import Workspace
 
 __all__ = [
     "BuildRecord",

@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from publish.building.keys import code_digest, edition_key
-from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.history import Revision, revisions
 from publish.languages.language import Language
 from publish.model import Coverage, Edition, Key
+from publish.project.history import Revision, revisions
+from publish.project.workspace import Workspace
 from publish.reading.source import Source
+from publish.reviews.verdicts import Figures
 from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
-from publish.workspace import Workspace
 
 __all__ = ["Lag", "Standing", "standing"]
 
@@ -110,7 +110,7 @@ def _measured(loader: Loader, translation: Translation) -> Standing:
     from publish.catalogs.statistics import statistics
     from publish.translation.composing import measure_coverage
     from publish.translation.held import find_held
-    from publish.translation.reviewing import review_figures
+    from publish.translation.reviewed import review_figures
 
     catalog, lacking = translation.catalog, translation.lacking
     covered = measure_coverage(translation, find_held(translation))
@@ -137,7 +137,7 @@ def _state(
 ) -> State:
     """The state that an edition would have; the checks run only where it hangs on them."""
     from publish.building.preparing import prepare
-    from publish.translation.states import reached
+    from publish.reviews.states import reached
 
     state = reached(loader.workspace.settings, (), covered, review)
     if state != "draft":
@@ -161,7 +161,7 @@ def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentence
 
 def _past(workspace: Workspace, source: Source) -> Iterator[tuple[Revision, AbstractSet[Key]]]:
     """The sentences of a document commit by commit, the youngest first."""
-    from publish.building.past import source_path, version_of
+    from publish.project.past import source_path, version_of
 
     for revision in revisions(workspace.root, source_path(workspace, source.name)):
         version = version_of(workspace, source.name, revision)

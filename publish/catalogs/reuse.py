@@ -10,8 +10,8 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
 from publish.reading.canonical import serialise_inlines
+from publish.reading.msgstr import translation_tree
 from publish.reading.segmenting import sentences
-from publish.reading.translation import translation_tree
 
 __all__ = ["carried", "cut_text", "merge_translations", "remembered", "retyped", "split"]
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from publish.catalogs.kinds import MeaningChanges, compare_meaning, folded
 from publish.catalogs.matching import Sentence, match, merges, splits
 from publish.catalogs.memory import Memory
-from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.catalogs.reuse import carried, cut_text, merge_translations, remembered, retyped, split
 from publish.languages.language import Language
 from publish.model import Entry, Key
+from publish.po.pofile import PoFile, PoRecord, replace_entry
 
 __all__ = ["Reuse", "Summary", "sentences_in", "template", "update_catalog"]
 

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from publish.catalogs.pofile import PoFile, replace_entry
 from publish.checks.findings import report_at_entry
 from publish.errors import did_you_mean
 from publish.model import Catalog, Entry, Finding, Key, Level
+from publish.po.pofile import PoFile, replace_entry
 
 __all__ = [
     "NOTHING",

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.checks.accepting import NOTHING, Corrected, restamped
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import JOINED, Entry, plain
-from publish.reading.translation import marks, translation_tree
+from publish.po.pofile import PoFile, PoRecord, replace_entry
+from publish.reading.msgstr import marks, translation_tree
 from publish.visible import JOINERS, ZERO_WIDTH
 
 __all__ = ["Fixed", "fixed", "fixed_file"]

@@ -14,7 +14,7 @@ from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
 from publish.reading.directions import turning
 from publish.reading.inline import is_blank, parse_inline
-from publish.reading.translation import ReadText, marks, read_text
+from publish.reading.msgstr import ReadText, marks, read_text
 
 __all__ = ["STRUCTURE_RULES", "check_structure"]
 

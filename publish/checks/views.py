@@ -12,8 +12,8 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Inlines, Key, Location, Span, plain
 from publish.reading.inline import parse_inline
+from publish.reading.msgstr import ReadText, read_text
 from publish.reading.source import Source
-from publish.reading.translation import ReadText, read_text
 
 __all__ = ["CatalogView", "DocumentView", "Kind", "Pictured"]
 

@@ -11,10 +11,10 @@ from publish.cli.options import add_editions, add_workspace, choice_of, opened
 from publish.cli.printing import note, print_error, print_findings
 from publish.cli.progress import progress
 from publish.model import Level
+from publish.project.workspace import Workspace
+from publish.reviews.states import STATES
 from publish.settings import State
 from publish.translation.loading import Loader
-from publish.translation.states import STATES
-from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 

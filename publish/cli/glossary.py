@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.actions.glossary import GlossaryReport, export_glossary, find_unverified_terms
 from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import write_data
-from publish.kits.terms import Unverified
+from publish.kits.termfiles import Unverified
 from publish.translation.loading import Loader
 from publish.visible import visible
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from publish.model import Format, PageSize
-from publish.workspace import Workspace, open_workspace
+from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from publish.actions.build import EditionChoice

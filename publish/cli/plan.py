@@ -9,8 +9,8 @@ from publish.actions.build import choose_editions, plan_editions
 from publish.building.planning import Planned
 from publish.cli.options import add_editions, add_workspace, choice_of, opened
 from publish.cli.printing import note
+from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["add_arguments", "run"]
 

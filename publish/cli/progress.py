@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from publish.building.builds import BuildOutcome
 from publish.building.planning import cost
-from publish.building.running import BuildOutcome
 from publish.cli.printing import note
 from publish.model import Edition
-from publish.workspace import Workspace
+from publish.project.workspace import Workspace
 
 __all__ = ["line", "progress"]
 

@@ -19,11 +19,11 @@ from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import note, print_error, print_findings
 from publish.errors import UsageError
 from publish.model import Level
+from publish.project.workspace import Workspace, open_workspace
 from publish.release.keyfiles import SHORTEST, default_key, make_key, open_key, public_file
 from publish.release.minisign import SecretKey, public_line
+from publish.reviews.states import STATES
 from publish.translation.loading import Loader
-from publish.translation.states import STATES
-from publish.workspace import Workspace, open_workspace
 
 __all__ = ["add_arguments", "run"]
 

@@ -16,15 +16,15 @@ from publish.actions.review import (
     prune_ledgers,
     reject,
 )
-from publish.catalogs.reviewing import ReviewState
 from publish.cli.options import add_language, add_workspace, opened
 from publish.cli.printing import note, show_findings
 from publish.cli.reviews import reviews_text, short
 from publish.errors import UsageError
 from publish.pages.reviewsdata import reviews_json
 from publish.reading.placewords import describe_location
+from publish.reviews.states import counted
+from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
-from publish.translation.states import counted
 
 __all__ = ["add_arguments", "run"]
 

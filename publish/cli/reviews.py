@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from publish.catalogs.ledger import ReviewRow
-from publish.catalogs.reviewing import ReviewState, Verdict, figures, forgotten
 from publish.model import Entry
 from publish.reading.placewords import describe_location
-from publish.translation.reviewing import Reviewed, ReviewList
-from publish.translation.states import counted
+from publish.reviews.ledger import ReviewRow
+from publish.reviews.states import counted
+from publish.reviews.verdicts import ReviewState, Verdict, figures, forgotten
+from publish.translation.reviewed import Reviewed, ReviewList
 from publish.visible import shorten, visible
 
 __all__ = ["reviews_text", "short"]

@@ -10,11 +10,11 @@ from dataclasses import asdict
 
 from publish.actions.status import StatusRow, read_status
 from publish.building.standing import Lag, Standing
-from publish.catalogs.reviewing import Figures
 from publish.catalogs.statistics import Count, Statistics
 from publish.cli.options import add_documents, add_language, add_workspace, opened
 from publish.cli.printing import note, print_error
 from publish.model import Coverage
+from publish.reviews.verdicts import Figures
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]

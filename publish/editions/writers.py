@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from publish.editions.book import book_of
-from publish.editions.edition import Manuscript
-from publish.editions.layout import Layout
+from publish.editions.epub.book import book_of
+from publish.editions.page.blocks import Element, give_numbers_places, serialise_xhtml
+from publish.editions.page.edition import Manuscript
+from publish.editions.page.materials import Layout
+from publish.editions.page.style import page_style
+from publish.editions.page.theme import theme_faces, theme_of
 from publish.editions.pagination import Pagination, Written
-from publish.editions.style import page_style
-from publish.editions.theme import theme_faces, theme_of
-from publish.editions.tree import Element, give_numbers_places, serialise_xhtml
 from publish.model import Format
 
 if TYPE_CHECKING:
-    from publish.editions.pdf import PdfInput
+    from publish.editions.pdf.rendering import PdfInput
 
 __all__ = ["WRITERS", "pdf_input", "write_edition"]
 
@@ -33,14 +33,14 @@ def write_edition(
 
 
 def _pdf(text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None) -> Written:
-    from publish.editions.pdf import render
+    from publish.editions.pdf.rendering import render
 
     return render(pdf_input(text, tree, layout))
 
 
 def pdf_input(text: Manuscript, tree: Element, layout: Layout) -> PdfInput:
     """What the PDF of a manuscript is made of; the tree gets places for its numbers."""
-    from publish.editions.pdf import PdfInput
+    from publish.editions.pdf.rendering import PdfInput
     from publish.languages.hyphenation import install
 
     install()
@@ -56,7 +56,7 @@ def pdf_input(text: Manuscript, tree: Element, layout: Layout) -> PdfInput:
 
 
 def _epub(text: Manuscript, tree: Element, layout: Layout, pages: Pagination | None) -> Written:
-    from publish.editions.epub import epub_bytes
+    from publish.editions.epub.container import epub_bytes
 
     return Written(epub_bytes(book_of(text, tree, layout, pages)))
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, dump, parse
 from publish.kits.items import EMPTY, fingerprint
 from publish.kits.returning import Returned
 from publish.model import Entry, entry_id
+from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, parse
 
 __all__ = ["FIELD", "catalog_file", "read_catalog_subject", "returned_catalog"]
 

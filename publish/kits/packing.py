@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.catalogs.pofile import PoFile, catalog_of
-from publish.catalogs.reviewing import ReviewState
 from publish.containers.zipfiles import write_zip
-from publish.editions.interface import interface_of
+from publish.editions.page.interface import interface_of
 from publish.errors import PublishError
 from publish.kits.catalogfile import catalog_file
 from publish.kits.items import Item, ItemState, items
-from publish.kits.pages import Pages, guide_page, reader_page
+from publish.kits.kitpages import Pages, guide_page, reader_page
 from publish.kits.spreadsheet import Sheet, workbook
-from publish.kits.terms import glossary_csv, glossary_rows
+from publish.kits.termfiles import glossary_csv, glossary_rows
 from publish.kits.tmx import TranslationPair, pairs_of, write_tmx
 from publish.kits.xliff import write_xliff
 from publish.kits.xlifftext import through_xliff
 from publish.languages.language import Language
 from publish.model import Edition, Key, Role, Span, plain
+from publish.po.pofile import PoFile, catalog_of
 from publish.resources import template_folder
+from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
-from publish.translation.reviewing import review
+from publish.translation.reviewed import review
 from publish.translation.translation import Translation
 
 __all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of"]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from publish.catalogs.pofile import PoFile
 from publish.containers.refusing import refused
 from publish.containers.zipfiles import is_zip, read_zip
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import read_catalog_subject, returned_catalog
 from publish.kits.items import Form, ItemState, as_it_is
 from publish.kits.returning import Returned
@@ -20,6 +19,7 @@ from publish.kits.spreadsheet import name_item_states
 from publish.kits.xliff import Exchanged, read_xliff, returned_units
 from publish.kits.xlifftext import through_xliff
 from publish.model import entry_id
+from publish.po.pofile import PoFile
 
 __all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "read_parcels", "words_of"]
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from publish.catalogs.pofile import PoFile, PoRecord, catalog_of, replace_entry
 from publish.checks.running import check_structure
 from publish.checks.views import CatalogView
 from publish.kits.items import Form, as_it_is, fingerprint
 from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Span, entry_id
+from publish.po.pofile import PoFile, PoRecord, catalog_of, replace_entry
 from publish.reading.source import Source
 
 __all__ = ["Rejected", "ReturnOutcome", "Returned", "finding_of", "take_back"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.containers.zipfiles import read_zip, write_zip
-from publish.editions.interface import Interface, plain_text
+from publish.editions.page.interface import Interface, plain_text
 from publish.kits.celltext import escaped, fits
 from publish.kits.items import Item, ItemState
 from publish.languages.language import Language

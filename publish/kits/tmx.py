@@ -11,7 +11,6 @@ from importlib.metadata import version
 
 from publish.catalogs.kinds import folded
 from publish.catalogs.memory import Memory, Remembered, memory_of
-from publish.catalogs.pofile import PoFile, PoRecord, replace_entry
 from publish.catalogs.reuse import carried, remembered
 from publish.catalogs.updating import sentences_in
 from publish.containers.refusing import refused
@@ -27,6 +26,7 @@ from publish.containers.xmlwriting import (
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, plain
+from publish.po.pofile import PoFile, PoRecord, replace_entry
 from publish.reading.inline import parse_inline
 
 __all__ = ["TranslationPair", "filled", "pairs_of", "read_tmx", "write_tmx"]

@@ -29,7 +29,7 @@ from publish.model import (
 )
 from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import normalise, parse_inline
-from publish.reading.translation import translation_tree
+from publish.reading.msgstr import translation_tree
 
 __all__ = ["original_data", "read_text", "source_text", "target_text", "through_xliff"]
 

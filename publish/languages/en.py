@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publish.languages.language import Language, SentenceRules, words
-from publish.languages.typography import (
+from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publish.languages import cldr, hyphenation
 from publish.languages.language import Direction, Language
 from publish.languages.names import Subtags
-from publish.languages.typography import common_no_break, common_typeset
+from publish.languages.spacing import common_no_break, common_typeset
 
 __all__ = ["language_of"]
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from publish.languages.language import Language, SentenceRules, words
-from publish.languages.typography import (
+from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,

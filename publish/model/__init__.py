@@ -51,7 +51,6 @@ from publish.model.inline import (
     walk_inlines,
 )
 from publish.model.location import Location
-from publish.model.places import Span
 from publish.model.results import (
     Coverage,
     Edition,
@@ -62,6 +61,7 @@ from publish.model.results import (
     PageSize,
     Quoted,
 )
+from publish.model.span import Span
 
 __all__ = [
     "JOINED",

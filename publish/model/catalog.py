@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from publish.model.document import Role
 from publish.model.inline import Inlines
 from publish.model.location import Location
-from publish.model.places import Span
+from publish.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

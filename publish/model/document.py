@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal, assert_never
 
 from publish.model.inline import Image, Inlines, walk_inlines
-from publish.model.places import Span
+from publish.model.span import Span
 
 
 class Role(StrEnum):

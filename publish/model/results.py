@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from publish.model.location import Location
-from publish.model.places import Span
+from publish.model.span import Span
 
 Family = Literal[
     "structure",

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from publish.catalogs.differences import ChangeKind, SentenceChange
-from publish.editions.edition import front_plain
-from publish.editions.interface import Interface
+from publish.editions.page.edition import front_plain
+from publish.editions.page.interface import Interface
 from publish.languages.cldr import long_date
 from publish.languages.language import Language
 from publish.model import Role

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish.checks.explaining import EXPLAINED
 from publish.checks.table import ACCEPTABLE
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Finding, Quoted

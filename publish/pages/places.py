@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.model import Location
 from publish.reading.placewords import describe_spot
 from publish.visible import visible

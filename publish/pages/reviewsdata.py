@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from publish.catalogs.ledger import ReviewRow
-from publish.catalogs.reviewing import Verdict, figures
 from publish.model import Entry
 from publish.reading.placewords import describe_location
-from publish.translation.reviewing import ReviewList
+from publish.reviews.ledger import ReviewRow
+from publish.reviews.verdicts import Verdict, figures
+from publish.translation.reviewed import ReviewList
 
 __all__ = ["reviews_json"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from publish.editions.interface import Interface
+from publish.editions.page.interface import Interface
 from publish.languages.language import Language
 
 __all__ = ["render_page"]
@@ -24,7 +24,7 @@ def render_page(
     the direction of the interface's language, and those of the source's.
     """
     # The template engine is loaded only where a page is wanted.
-    from publish.editions.templates import render_template
+    from publish.editions.page.templates import render_template
 
     shared: dict[str, object] = {
         "language": interface.language.tag,

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urljoin
 
-from publish.editions.bookmeta import work_identifier
-from publish.editions.edition import edition_identifier, front_plain, state_note
-from publish.editions.interface import Interface
-from publish.editions.templates import Templates, render_template
+from publish.editions.epub.metadata import work_identifier
+from publish.editions.page.edition import edition_identifier, front_plain, state_note
+from publish.editions.page.interface import Interface
+from publish.editions.page.templates import Templates, render_template
 from publish.model import Role, plain
 from publish.release.gathering import Copy, Version
 

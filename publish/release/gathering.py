@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.building.auditing import audit_built
+from publish.building.builds import BuildOutcome
+from publish.building.finished import audit_built
 from publish.building.preparing import Prepared, prepare_texts
 from publish.building.records import count_pages
-from publish.building.running import BuildOutcome
-from publish.editions.bookmeta import cover_of
-from publish.editions.edition import Manuscript
+from publish.editions.epub.metadata import cover_of
+from publish.editions.page.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Edition
+from publish.project.workspace import Workspace
+from publish.reviews.states import STATES, least
 from publish.settings import State
 from publish.translation.loading import Loader
-from publish.translation.states import STATES, least
-from publish.workspace import Workspace
 
 __all__ = ["Copy", "Inputs", "Left", "Version", "gather", "sort_out"]
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
 
-from publish.building.running import build
+from publish.building.builds import build
 from publish.errors import PublishError
 from publish.model import Edition, Format, PageSize
+from publish.project.workspace import Workspace
 from publish.release.manifest import Listed, Manifest
 from publish.release.sums import compute_sha256
 from publish.settings import FILES
 from publish.translation.loading import Loader
-from publish.workspace import Workspace
 
 __all__ = ["Comparison", "rebuilt"]
 

@@ -10,9 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from publish.building.keys import makers_digest
 from publish.editions.fonts import package_of
-from publish.editions.theme import theme_of
+from publish.editions.page.theme import theme_of
+from publish.project.workspace import Workspace
 from publish.resources import template_folder
-from publish.workspace import Workspace
 
 __all__ = ["toolchain"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from publish.containers.bundle import read_bundle
 from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
-from publish.release.making import GUIDE, PUBLIC
+from publish.release.assembling import GUIDE, PUBLIC
 from publish.release.manifest import Listed, Manifest, read_manifest
 from publish.release.minisign import PublicKey, public_key, verify
 from publish.release.placing import MANIFEST

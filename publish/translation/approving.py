@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.catalogs.reviewing import ReviewState, Subject, Verdict
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 from publish.reading.placewords import describe_location
+from publish.reviews.verdicts import ReviewState, Subject, Verdict
 from publish.translation.judging import judge
 from publish.translation.loading import Loader
-from publish.translation.reviewing import Reviewed
+from publish.translation.reviewed import Reviewed
 
 __all__ = ["Sorted", "approvable", "refuse_stale", "rejectable"]
 

@@ -13,12 +13,12 @@ from publish.catalogs.differences import (
     changes_in_catalog,
 )
 from publish.catalogs.entries import entries_of
-from publish.catalogs.pofile import PoFile, catalog_of
 from publish.catalogs.updating import Reuse, update_catalog
 from publish.catalogs.wordmarks import MarkedPiece, word_marks
-from publish.history import Revision
 from publish.languages.language import Language
 from publish.model import Location
+from publish.po.pofile import PoFile, catalog_of
+from publish.project.history import Revision
 from publish.reading.placewords import describe_location
 from publish.reading.source import Source
 

@@ -29,8 +29,8 @@ from publish.model import (
     rebuild,
 )
 from publish.reading.inline import normalise
+from publish.reading.msgstr import ReadText, addressed
 from publish.reading.source import CutProse
-from publish.reading.translation import ReadText, addressed
 from publish.translation.held import Held
 from publish.translation.translation import Translation
 

@@ -12,17 +12,17 @@ from publish.checks.running import check_catalog, judge_catalog, judge_document
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView, DocumentView, Pictured
 from publish.editions.fonts import missing_letters
-from publish.editions.theme import theme_faces, theme_of
+from publish.editions.page.theme import theme_faces, theme_of
 from publish.errors import FindingsError, MissingPartError
 from publish.languages.language import Language
 from publish.model import Document, Entry, Finding, Key, Level, Span, shown_images
+from publish.project.workspace import Workspace
 from publish.reading.source import Source
 from publish.resources import template_folder
 from publish.settings import Settings
 from publish.translation.held import NOTHING_HELD, UNSAFE, Held, find_held
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
-from publish.workspace import Workspace
 
 __all__ = [
     "Judgement",

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.catalogs.ledger import Ledger, read_ledger
-from publish.catalogs.pofile import PoFile, catalog_of, new_header, read
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Span
+from publish.po.pofile import PoFile, catalog_of, new_header, read
+from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.resources import interface_folder
+from publish.reviews.ledger import Ledger, read_ledger
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
-from publish.workspace import INTERFACE, Workspace
 
 __all__ = ["Loader", "digest_of", "load_ledger", "new_catalog"]
 

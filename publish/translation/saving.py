@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.catalogs.merging import merge_files
-from publish.catalogs.pofile import PoFile, dump, read, write
+from publish.po.merging import merge_files
+from publish.po.pofile import PoFile, dump, read, write
 
 __all__ = ["save_catalog"]
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from publish.catalogs.ledger import Ledger
-from publish.catalogs.pofile import PoFile, catalog_of
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key
+from publish.po.pofile import PoFile, catalog_of
+from publish.reading.msgstr import ReadText, read_text
 from publish.reading.source import Source
-from publish.reading.translation import ReadText, read_text
+from publish.reviews.ledger import Ledger
 
 __all__ = ["Translation"]
 

@@ -13,9 +13,9 @@ import publish.reading.source
 import publish.translation.loading
 import publish.translation.translation
 from publish.actions.check import check_built, check_translations, findings_page, select_level
-from publish.building.running import build
-from publish.catalogs.pofile import parse
+from publish.building.builds import build
 from publish.model import Finding, Level, Location, Role, Span
+from publish.po.pofile import parse
 
 FOUND = "The police identified"
 WRAPPED = 'msgstr ""\n"До"\n"клад"\n"  \\"о\\" деле"'

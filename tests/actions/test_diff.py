@@ -14,16 +14,16 @@ from publish.actions.diff import compare_sources, make_changes_page
 from publish.actions.init import start_workspace
 from publish.actions.update import update_catalogs
 from publish.catalogs.differences import ChangeKind, SentenceChange, Wording
-from publish.editions.interface import Interface, interface_of
+from publish.editions.page.interface import Interface, interface_of
 from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Location, Role
 from publish.pages.changes import changes_page
 from publish.pages.places import PlaceCells, place_cells
+from publish.project.workspace import open_workspace
 from publish.resources import template_folder
 from publish.translation.changes import SourceChanges, locations_of
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 OLD = "The government maintained negligible protection efforts."

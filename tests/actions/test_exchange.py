@@ -14,8 +14,8 @@ from publish.actions.tm import FilledCatalog, export_memory, import_memory
 from publish.errors import PublishError, UsageError
 from publish.kits.tmx import TranslationPair, read_tmx, write_tmx
 from publish.languages.registry import find
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 TK = f"locales/tk/LC_MESSAGES/{NAME}.po"

@@ -33,8 +33,8 @@ from publish.actions.kit import ExportedKit, export_kits, import_kit
 from publish.actions.review import approve
 from publish.errors import PublishError, UsageError
 from publish.kits.parcels import MOST_BYTES
+from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 XHTML = "{http://www.w3.org/1999/xhtml}"

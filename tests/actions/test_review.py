@@ -19,10 +19,10 @@ from publish.actions.review import (
     prune_ledgers,
     reject,
 )
-from publish.catalogs.reviewing import ReviewState, Verdict
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.reading.placewords import describe_location
-from publish.translation.reviewing import ReviewList
+from publish.reviews.verdicts import ReviewState, Verdict
+from publish.translation.reviewed import ReviewList
 
 DAY = date(2024, 6, 24)
 ROWS = len(PAIRS)

@@ -12,9 +12,9 @@ from publish.actions.init import start_workspace
 from publish.actions.language import add_languages
 from publish.actions.update import update_catalogs
 from publish.errors import UsageError
+from publish.project.workspace import open_workspace
 from publish.settings import read_settings
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 

@@ -11,11 +11,11 @@ import pytest
 
 from publish.actions.init import start_workspace
 from publish.actions.update import UpdateResult, update_catalogs
-from publish.catalogs.pofile import catalog_of, read
 from publish.errors import PublishError, UsageError
+from publish.po.pofile import catalog_of, read
+from publish.project.workspace import open_workspace
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
-from publish.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 

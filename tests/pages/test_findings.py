@@ -12,16 +12,16 @@ import pytest
 from checkcases import SETTINGS, catalog, change, loader, make_workspace
 
 from publish.actions.check import check_translations, findings_page
-from publish.catalogs.pofile import catalog_of, read
 from publish.checks.explaining import explained_strings
 from publish.checks.letters import find_mixed_scripts
 from publish.checks.rule import Pair
 from publish.checks.table import RULES
-from publish.editions.interface import Interface, extract_interface, interface_of
+from publish.editions.page.interface import Interface, extract_interface, interface_of
 from publish.languages.registry import find
 from publish.model import Finding, Level, Location, Quoted, Role, Span
 from publish.pages.findings import render_findings
 from publish.pages.findingsdata import findings_json, findings_sarif
+from publish.po.pofile import catalog_of, read
 from publish.reading.placewords import location_strings
 from publish.resources import template_folder
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from checkcases import PO, RU, catalog, loader, make_workspace
 
-from publish.catalogs.pofile import PoFile, replace_entry
 from publish.errors import PublishError
 from publish.languages.registry import find
+from publish.po.pofile import PoFile, replace_entry
 
 EN = find("en")
 

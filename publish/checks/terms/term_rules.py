@@ -194,7 +194,8 @@ FORBIDDEN = Rule(
     level=Level.ERROR,
     title="a word that says something else than the source",
     why="Some words are near a term and mean another thing in law, such as smuggling for "
-    "trafficking, or are a term of abuse. The table of traps stands in publish/checks/traps.py.",
+    "trafficking, or are a term of abuse. The table of traps stands in "
+    "publish/checks/terms/traps.py.",
     remedy="Use the right term instead of this word.",
     language="tk",
     right=("Trafficking is a crime.", "Adam söwdasy jenaýatdyr."),

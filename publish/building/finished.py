@@ -1,0 +1,59 @@
+"""The editions that lie in `build/`, looked at once more before they are handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from publish.building.pairing import beside
+from publish.building.preparing import Texts, prepare_texts
+from publish.building.records import as_built
+from publish.editions.audit.books import audit_epub
+from publish.editions.audit.opened import report_built_file
+from publish.errors import PublishError
+from publish.model import Edition, Finding, Level, Span
+from publish.project.workspace import Workspace
+from publish.translation.loading import Loader
+
+__all__ = ["audit_built"]
+
+BUILD = "make it with publish build"
+
+
+def audit_built(
+    loader: Loader, editions: Iterable[Edition], texts: Texts | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with the files of editions, compared with source and catalogs of today.
+
+    A file that is not the one that was built is reported; an EPUB is opened and read throughout.
+    `texts` are what the EPUBs should hold, where somebody has prepared them already.
+    """
+    wanted = tuple(editions)
+    if texts is None:
+        texts = prepare_texts(loader, (one for one in wanted if one.format == "epub"))
+    workspace = loader.workspace
+    for edition in wanted:
+        path = workspace.output(edition)
+        shown = workspace.shown(path)
+        if not path.is_file():
+            place = Span(shown, 1, 1)
+            yield Finding("built-missing", Level.ERROR, "there is no such file", place, BUILD)
+            continue
+        if not as_built(workspace, edition):
+            yield report_built_file(
+                shown, "built-changed", "this is not the file that publish build wrote"
+            )
+        if edition.format == "epub":
+            yield from _audited(workspace, edition, shown, texts)
+
+
+def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -> Iterator[Finding]:
+    halves = []
+    for tag in filter(None, (edition.language, edition.second)):
+        half = texts[edition.document, tag]
+        if isinstance(half, PublishError):
+            message = f"the text it should hold cannot be made: {half.message}"
+            yield Finding(half.listed_code, Level.ERROR, message, half.span, half.hint)
+            return
+        halves.append(half)
+    found = beside(*halves) if len(halves) == 2 else halves[0]
+    yield from audit_epub(shown, workspace.output(edition).read_bytes(), found.text)

@@ -1,0 +1,186 @@
+"""One task: the editions of a document in a language, made from their inputs and nothing else."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.building.records import BuildRecord
+from publish.editions.pagination import Pagination
+from publish.errors import BuildError, PublishError
+from publish.languages.registry import find
+from publish.model import Edition
+from publish.reviews.states import least
+from publish.translation.loading import Loader
+
+if TYPE_CHECKING:
+    from publish.building.preparing import Prepared
+    from publish.editions.page.blocks import Element
+
+__all__ = ["Made", "Task", "load_makers", "make", "pdf_of", "tasks_of", "wrap_fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The finished file of an edition, and what is to be remembered of it."""
+
+    data: bytes
+    record: BuildRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Editions of one document in one language: read once, made one after the other.
+
+    `loader` has what was read of them; one that was sent elsewhere reads it there.
+    `pages` are those of PDFs that stand already, for the EPUBs that list them.
+    """
+
+    loader: Loader
+    editions: tuple[Edition, ...]
+    use_fuzzy: bool = False
+    pages: Mapping[Edition, Pagination] = field(default_factory=dict)
+
+
+def pdf_of(edition: Edition) -> Edition:
+    """The PDF whose pages an EPUB lists."""
+    return replace(edition, format="pdf", page="a4")
+
+
+def tasks_of(
+    loader: Loader,
+    editions: Iterable[Edition],
+    *,
+    use_fuzzy: bool,
+    pages: Mapping[Edition, Pagination],
+    least: int = 1,
+) -> list[Task]:
+    """The editions as tasks; a PDF stands before the EPUB that lists its pages.
+
+    Where there would be less than `least`, PDFs for other pages than A4 become tasks of their
+    own, so that no worker is idle: nothing waits for them.
+    """
+    together: dict[Edition, list[Edition]] = {}
+    for edition in editions:
+        together.setdefault(pdf_of(edition), []).append(edition)
+    groups = list(together.values())
+    if len(groups) < least:
+        groups = [part for group in groups for part in _apart(group) if part]
+    return [
+        Task(
+            loader,
+            tuple(sorted(group, key=lambda one: (one.format != "pdf", one.page != "a4"))),
+            use_fuzzy,
+            {pdf_of(one): pages[pdf_of(one)] for one in group if pdf_of(one) in pages},
+        )
+        for group in groups
+    ]
+
+
+def _apart(group: Sequence[Edition]) -> tuple[list[Edition], ...]:
+    return (
+        [one for one in group if one.page == "a4"],
+        *([one] for one in group if one.page != "a4"),
+    )
+
+
+def make(
+    task: Task, editions: Sequence[Edition], done: Mapping[Edition, Made | PublishError]
+) -> Iterator[Made | PublishError]:
+    """Each of these editions of a task as made, or why there is none; runs in any process.
+
+    `done` are those of the task that were made before.
+    """
+    pages = dict(task.pages)
+    for edition, made in done.items():
+        pages |= _pages_of(edition, made)
+    begun = _begun(task, editions[0])
+    for edition in editions:
+        made = (
+            begun
+            if isinstance(begun, PublishError)
+            else _made(edition, begun, pages.get(pdf_of(edition)))
+        )
+        pages |= _pages_of(edition, made)
+        yield made
+
+
+def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagination]:
+    if isinstance(made, PublishError) or made.record.pages is None:
+        return {}
+    return {edition: made.record.pages}
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What all editions of a task have in common: the text, and its one XHTML tree."""
+
+    prepared: Prepared
+    tree: Element
+
+
+def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
+    """The text of an edition, ready to be written; that of both languages if there are two."""
+    from publish.building.pairing import beside
+    from publish.building.preparing import prepare
+    from publish.editions.page.bilingual import whole_tree
+
+    def half(tag: str) -> Prepared:
+        return prepare(task.loader, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
+
+    try:
+        first = half(edition.language)
+        prepared = beside(first, half(edition.second)) if edition.second else first
+        return _Begun(prepared, whole_tree(prepared.text, prepared.layout))
+    except PublishError as error:
+        return error
+    except MemoryError:
+        raise  # a limit reached, which is no fault of ours
+    except Exception as error:
+        return wrap_fault(error)
+
+
+def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | PublishError:
+    from publish.editions.writers import write_edition
+
+    prepared = begun.prepared
+    layout = replace(prepared.layout, page=edition.page)
+    listed = None if edition.format == "pdf" else pages
+    try:
+        written = write_edition(edition.format, prepared.text, begun.tree, layout, listed)
+    except PublishError as error:
+        return error
+    except MemoryError:
+        raise
+    except Exception as error:
+        return wrap_fault(error)
+    state = least(half.state for half in prepared.text.both if not half.original)
+    return Made(written.data, BuildRecord(prepared.warnings, written.pages, state))
+
+
+def wrap_fault(error: Exception) -> BuildError:
+    """A fault of ours, told as the error of one edition, so that the others are still made."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return BuildError(
+        f"a fault in publish, at {Path(frame.filename).name}:{frame.lineno}: {error!r}",
+        hint="please report it, with this message and the source or catalog if you can",
+        code="fault",
+    )
+
+
+def load_makers(editions: Iterable[Edition]) -> None:
+    """Loads what makes these editions, so that processes forked from this one share it.
+
+    What is missing is left for each edition to say.
+    """
+    import publish.building.preparing
+    import publish.editions.epub.container
+    import publish.editions.writers  # noqa: F401
+
+    if any(edition.format == "pdf" for edition in editions):
+        from publish.editions.pdf.rendering import warm_up
+
+        warm_up()

@@ -1,0 +1,167 @@
+"""Whether a book holds the very words of its manuscript, each in its place and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from lxml import etree
+
+from publish.editions.audit.opened import EPUB, HTML, Opened, first_line
+from publish.editions.page.bilingual import CELLS
+from publish.editions.page.edition import Manuscript
+from publish.languages.spacing import fold_typography
+from publish.model import (
+    Block,
+    CodeBlock,
+    Figure,
+    Finding,
+    Footnote,
+    ListBlock,
+    Quote,
+    block_proses,
+    plain,
+)
+from publish.reading.locations import note_numbers
+
+__all__ = ["check_ids", "check_text", "half_of"]
+
+
+def half_of(book: Opened, number: int, tag: str) -> Opened:
+    """A bilingual book as a reader of one of its languages sees it; `number` counts from 0.
+
+    The cells of the other language are gone, and ids are as in the book of this one alone.
+    """
+    pages = {name: deepcopy(page) for name, page in book.pages.items()}
+    for page in pages.values():
+        for cell in list(page.iter(etree.Element)):
+            parent = cell.getparent()
+            if parent is not None and CELLS[1 - number] in (cell.get("class") or "").split():
+                parent.remove(cell)
+            elif number:
+                identifier = str(cell.attrib.pop("id", ""))
+                if identifier.endswith(f".{tag}"):
+                    cell.set("id", identifier.removesuffix(f".{tag}"))
+    return replace(book, pages=pages)
+
+
+def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
+    """Every sentence as the catalog has it, in the order of the source, and nothing between."""
+    found = "".join(_squashed(words) for page in book.text_pages() for words in _words(page))
+    at = 0
+    for wanted in _wanted(text):
+        place = found.find(_squashed(wanted), at)
+        if place < 0:
+            yield book.wrong("built-text", f"a text is lost or altered: {_nearest(wanted)}")
+            continue
+        if place > at:
+            yield book.wrong("built-text", f"a text is not in its place: {found[at:place][:60]}")
+        at = place + len(_squashed(wanted))
+    if found[at:]:
+        yield book.wrong("built-text", f"a text is too much: {found[at:][:60]}")
+
+
+def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
+    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page.
+
+    The number that is shown is that of the id, or links and citations lead astray.
+    """
+    numbers: list[int] = []
+    for page in book.text_pages():
+        ids = [str(e.get("id")) for e in page.iter(etree.Element) if e.get("id")]
+        for twice in sorted({one for one in ids if ids.count(one) > 1}):
+            yield book.wrong("built-ids", f"the id {twice} is there twice")
+        numbers += [int(one[1:]) for one in ids if one[0] == "p" and one[1:].isdecimal()]
+        for number, shown in _shown_numbers(page):
+            if shown != text.language.numeral(number):
+                said = f"shown as {shown}" if shown else "not shown"
+                yield book.wrong("built-ids", f"the number of paragraph {number} is {said}")
+    if numbers != list(range(1, len(numbers) + 1)):
+        gap = next((n for n, found in enumerate(numbers, 1) if n != found), len(numbers))
+        yield book.wrong("built-ids", f"the number of paragraph {gap} is missing or moved")
+
+
+def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
+    """The number in the id of each paragraph, and the one that stands before its text.
+
+    Of two languages side by side the first shows it for both.
+    """
+    for element in page.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div"):
+        one = element.get("id") or ""
+        if CELLS[1] in (element.get("class") or "").split():
+            continue
+        if one[:1] == "p" and one[1:].isdecimal() and not _in_notes(element):
+            places = [child for child in element if child.get("class") == "number"]
+            yield int(one[1:]), "".join("".join(map(str, p.itertext())) for p in places).strip()
+
+
+def _wanted(text: Manuscript) -> Iterator[str]:
+    """The words a reader meets, block by block; an image's description is not among them."""
+    numbers = note_numbers(text.document)
+    notes = sorted(text.document.notes, key=lambda note: numbers.get(note.label, 0))
+    for block in (*text.document.body, *notes):
+        yield from _block_words(block)
+
+
+def _block_words(block: Block) -> Iterator[str]:
+    match block:
+        case CodeBlock(code):
+            yield code
+        case Figure(_, _, caption):
+            if caption is not None:
+                yield plain(caption.content)
+        case ListBlock(items):
+            for item in items:
+                for child in item.children:
+                    yield from _block_words(child)
+        case Quote(children) | Footnote(_, children):
+            for child in children:
+                yield from _block_words(child)
+        case _:
+            yield from (plain(prose.content) for prose in block_proses(block))
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    """The words of a page; not the numbers and marks that the edition adds."""
+    if element.tag == f"{HTML}img" and not _in_figure(element):
+        yield element.get("alt") or ""
+    if not _added(element):
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
+
+
+def _added(element: etree._Element) -> bool:
+    kinds = (element.get("class") or "").split()
+    return (
+        not isinstance(element.tag, str)
+        or "mark" in kinds
+        or "back" in kinds
+        or "number" in kinds
+        or element.get(f"{EPUB}type") in {"noteref", "pagebreak"}
+        or (element.tag == f"{HTML}h2" and _heads_notes(element))
+    )
+
+
+def _in_figure(element: etree._Element) -> bool:
+    return any(parent.tag == f"{HTML}figure" for parent in element.iterancestors())
+
+
+def _in_notes(element: etree._Element) -> bool:
+    return any(parent.get("class") == "notes" for parent in element.iterancestors())
+
+
+def _heads_notes(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.get(f"{EPUB}type") == "endnotes"
+
+
+def _squashed(text: str) -> str:
+    """A text without its spaces, every hyphen alike: what typography leaves as it is."""
+    return "".join(fold_typography(text).split())
+
+
+def _nearest(text: str) -> str:
+    return f"“{first_line(text)}”"

@@ -1,0 +1,302 @@
+"""The XHTML tree of an edition cut into the pages of an EPUB, with its nav and metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.editions.epub.embedding import EmbeddedFonts, embedded
+from publish.editions.epub.metadata import cover_of, metadata_of
+from publish.editions.epub.parts import NAV, Book, BookPage, NavPoint, Reference
+from publish.editions.page.bilingual import nav_entries
+from publish.editions.page.blocks import (
+    EPUB_NS,
+    NAMESPACES,
+    XHTML_NS,
+    Element,
+    in_language,
+    serialise_xhtml,
+)
+from publish.editions.page.edition import (
+    Manuscript,
+    edition_identifier,
+    front_language,
+    front_plain,
+)
+from publish.editions.page.materials import Layout
+from publish.editions.page.style import book_style
+from publish.editions.page.templates import Markup, Templates, marked_text, render_template
+from publish.editions.page.theme import theme_of
+from publish.editions.pagination import Pagination, mark_pages
+from publish.model import Role
+
+__all__ = ["book_of"]
+
+HTML = f"{{{XHTML_NS}}}"
+COVER = "cover.png"
+PARTS = {"edition-cover": "title.xhtml", "edition-imprint": "imprint.xhtml"}
+"""File names of the parts that come before the text, by the ids the template gives them."""
+
+
+def book_of(
+    text: Manuscript, tree: Element, layout: Layout, pagination: Pagination | None = None
+) -> Book:
+    """The book of an edition: cover, title page, imprint, a page for each top section, notes last.
+
+    With the pages of a PDF it has a list of them, and a mark in the text where each begins.
+    """
+    templates = layout.templates
+    homes = _mark_pages(tree, pagination) if pagination else []
+    _write_numbers(tree)
+    parts = dict(_parts(tree))
+    files = {identifier: name for name, part in parts.items() for identifier in _ids(part)}
+    for part in parts.values():
+        _point_to_files(part, files)
+        _name_notes(part)
+        _reach_tables(part)
+    pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
+    landmarks = _landmarks(text, pages)
+    entries = nav_entries(text, _address(files))
+    letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
+    printed = tuple(_printed(homes, entries, files))
+    return Book(
+        identifier=edition_identifier(text),
+        title=front_plain(text.document, Role.TITLE),
+        title_language=front_language(text.document, Role.TITLE),
+        language=text.language.tag,
+        direction=text.language.direction,
+        modified=text.revised,
+        metadata=tuple(metadata_of(text, layout, paged=bool(printed))),
+        pages=pages,
+        nav=_nav(text, _Nav(entries, landmarks, printed), templates),
+        navpoints=_navpoints(entries),
+        printed=printed,
+        nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
+        css=book_style(text, theme_of(templates), templates) + letters.css,
+        fonts=letters.files,
+        images={**layout.images, COVER: cover_of(text, layout)},
+        cover_image=COVER,
+        guide=tuple(_guide(landmarks)),
+    )
+
+
+# --------------------------------------------------------------------------- pages
+
+
+def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
+    """The pages' file names and their elements; the contents list has a page of its own: nav."""
+    body = tree.find(f"{HTML}body")
+    assert body is not None
+    number = 0
+    for element in body:
+        if element.tag == f"{HTML}main":
+            for section in element:
+                number += 1
+                yield f"text-{number}.xhtml", deepcopy(section)
+        elif element.tag == f"{HTML}section":
+            part = deepcopy(element)
+            if part.get("id") == "edition-cover":
+                part.set(f"{{{EPUB_NS}}}type", "titlepage")
+            yield PARTS[part.get("id") or ""], part
+
+
+def _cover(tree: Element) -> tuple[str, Element]:
+    """The page with the picture of the cover; the words in it stand on the next one."""
+    title = tree.findtext(f"{HTML}head/{HTML}title") or ""
+    section = etree.Element(f"{HTML}section", {"class": "picture"}, nsmap=NAMESPACES)
+    section.set(f"{{{EPUB_NS}}}type", "cover")
+    etree.SubElement(section, f"{HTML}img", src=COVER, alt=title)
+    return "cover.xhtml", section
+
+
+def _write_numbers(tree: Element) -> None:
+    """Puts the number of each paragraph before its text; a note is told by its own number.
+
+    It stands there as text, since many readers show no content of style sheets, and behind the
+    mark of a page that begins with the paragraph.
+    """
+    for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
+        number = block.get("data-number")
+        if not number or any(parent.get("class") == "notes" for parent in block.iterancestors()):
+            continue
+        place = etree.Element(f"{HTML}span", {"class": "number"})
+        place.text = f"{number}\u00a0"
+        mark = block[0] if len(block) and not block.text else None
+        if mark is not None and mark.get(f"{{{EPUB_NS}}}type") == "pagebreak":
+            place.tail, mark.tail = mark.tail, None
+            block.insert(1, place)
+        else:
+            place.tail, block.text = block.text, None
+            block.insert(0, place)
+
+
+def _ids(part: Element) -> Iterator[str]:
+    return (identifier for element in part.iter() if (identifier := element.get("id")))
+
+
+def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
+    for link in part.iter(f"{HTML}a"):
+        href = link.get("href") or ""
+        if href.startswith("#"):
+            link.set("href", _address(files)(href[1:]))
+
+
+def _name_notes(part: Element) -> None:
+    """Notes say what they are, so that readers show them beside their mark.
+
+    No asides: Apple's reader and others hide an aside that is a note wherever it stands, and the
+    page of the notes would be empty.
+    """
+    for note in part.iter(f"{HTML}div"):
+        if note.get(f"{{{EPUB_NS}}}type") == "footnote":
+            note.set("role", "doc-footnote")
+
+
+def _reach_tables(part: Element) -> None:
+    """A table may be wider than the page and scroll; then keys must reach it (WCAG 2.1.1)."""
+    for table in part.iter(f"{HTML}div"):
+        if table.get("class") == "table":
+            table.set("tabindex", "0")
+
+
+def _address(files: Mapping[str, str]) -> Callable[[str], str]:
+    def address(section: str) -> str:
+        return f"{files[section]}#{section}"
+
+    return address
+
+
+def _titled(part: Element, tree: Element) -> Element:
+    """The element that says a page's title: its first heading, or the title of the whole."""
+    heading = next((e for e in part.iter() if e.tag in {f"{HTML}h{n}" for n in range(1, 7)}), None)
+    whole = tree.find(f"{HTML}head/{HTML}title")
+    found = heading if heading is not None else whole
+    assert found is not None
+    return found
+
+
+def _title(titled: Element) -> Element:
+    """The title element of a page; its one language is the first that its text declares."""
+    title = etree.Element(f"{HTML}title")
+    title.text = "".join(str(piece) for piece in titled.itertext())
+    language = next((tag for e in titled.iter() if (tag := e.get("lang"))), "")
+    return in_language(title, language) if language else title
+
+
+def _page(name: str, part: Element, tree: Element) -> BookPage:
+    """A content document around one part, with the language of the tree."""
+    root = etree.Element(
+        tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
+    )
+    head = etree.SubElement(root, f"{HTML}head")
+    title = _title(_titled(part, tree))
+    head.append(title)
+    etree.SubElement(head, f"{HTML}link", rel="stylesheet", type="text/css", href="style.css")
+    etree.SubElement(root, f"{HTML}body").append(part)
+    written = etree.tostring(root, encoding="unicode")
+    xhtml = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+    return BookPage(name, xhtml, title.text or "")
+
+
+# --------------------------------------------------------------------------- printed pages
+
+
+def _mark_pages(tree: Element, pagination: Pagination) -> list[Element]:
+    """Puts a mark where each page of the PDF begins; returns the elements that got one."""
+    marks = [_page_mark(number) for number, _ in enumerate(pagination.starts, 1)]
+    return mark_pages(tree, pagination, marks)
+
+
+def _page_mark(number: int) -> Element:
+    mark = etree.Element(f"{HTML}span", id=f"edition-page-{number}", role="doc-pagebreak")
+    mark.set(f"{{{EPUB_NS}}}type", "pagebreak")
+    mark.set("aria-label", str(number))
+    return mark
+
+
+def _printed(
+    homes: list[Element], entries: Element, files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Label and address of each page; one that begins in the contents has its mark in the nav.
+
+    There it stands in the entry that the page begins with, or in the heading of the whole, where
+    the template puts it.
+    """
+    items = list(entries.iter(f"{HTML}li"))
+    for number, home in enumerate(homes, 1):
+        identifier = f"edition-page-{number}"
+        if identifier not in files:
+            contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+            places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
+            if places:
+                link = items[list(contents.iter(f"{HTML}li")).index(places[-1])][0]
+                mark = _page_mark(number)
+                mark.tail, link.text = link.text, None
+                link.insert(0, mark)
+        yield str(number), f"{files.get(identifier, NAV)}#{identifier}"
+
+
+# --------------------------------------------------------------------------- nav
+
+
+Landmark = tuple[str, str, Markup]
+
+
+def _landmarks(text: Manuscript, pages: tuple[BookPage, ...]) -> tuple[Landmark, ...]:
+    start = next((page for page in pages if page.name.startswith("text-")), pages[0])
+    return (
+        ("cover", "cover.xhtml", marked_text(text.interface, "Cover")),
+        ("bodymatter", start.name, marked_text(text.interface, "Start of text")),
+    )
+
+
+def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
+    """The landmarks as old readers name them."""
+    for kind, href, title in landmarks:
+        yield Reference("text" if kind == "bodymatter" else kind, title.striptags(), href)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nav:
+    """The lists of the nav: contents, landmarks, and the pages of the PDF as label and address."""
+
+    entries: Element
+    landmarks: tuple[Landmark, ...]
+    printed: tuple[tuple[str, str], ...]
+
+
+def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
+    values = {
+        "language": text.language.tag,
+        "direction": text.language.direction,
+        "entries": Markup(serialise_xhtml(nav.entries)),
+        "landmarks": nav.landmarks,
+        "pages": nav.printed,
+        "first": _first_page(nav),
+    }
+    written = render_template(templates, "nav.xhtml", values, text.interface)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
+
+
+def _first_page(nav: _Nav) -> tuple[str, str]:
+    """Label and id of the page that begins with the heading of the contents, if there is one."""
+    marked = {element.get("id") for element in nav.entries.iter(f"{HTML}span")}
+    for label, address in nav.printed:
+        file, _, identifier = address.partition("#")
+        if file == NAV and identifier not in marked:
+            return label, identifier
+    return "", ""
+
+
+def _navpoints(entries: Element) -> tuple[NavPoint, ...]:
+    return tuple(_navpoint(item) for item in entries)
+
+
+def _navpoint(item: Element) -> NavPoint:
+    link, *inner = item
+    label = "".join(str(piece) for piece in link.itertext())
+    children = tuple(point for entries in inner for point in _navpoints(entries))
+    return NavPoint(label, link.get("href") or "", children)

@@ -1,0 +1,53 @@
+"""Fonts that travel inside a book: the edition's own faces, cut down to the letters it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from publish.editions.fonts import TEXT_FAMILY, FontFace, font_faces, missing_letters, subset_font
+from publish.editions.page.blocks import XHTML_NS, Element
+
+__all__ = ["EmbeddedFonts", "embedded"]
+
+SLANTED = frozenset(f"{{{XHTML_NS}}}{tag}" for tag in ("em", "cite", "i"))
+DIGITS = "0123456789[]?!.,:;()-\u2013\u2014\u00a0 "
+"""What an edition adds to its text: numbers, marks, spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFonts:
+    """Font files by name, and the style sheet that makes use of them."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    css: str = ""
+
+
+def embedded(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
+    """The text face, and further families for letters that it lacks.
+
+    Slanted faces come along only where something is slanted.  A reader who chooses another
+    face still gets it: the rule is on the body, and no more than a wish.
+    """
+    text = "".join(sorted(set(DIGITS).union(*map(str, tree.itertext()))))
+    slanted = any(element.tag in SLANTED for element in tree.iter())
+    used = [TEXT_FAMILY]
+    for family in families:
+        if missing_letters(text, font_faces(used)):
+            used.append(family)
+    faces = [face for face in font_faces(used) if slanted or face.style == "normal"]
+    names = {face: f"fonts/face-{number}.woff2" for number, face in enumerate(faces, 1)}
+    shown = ", ".join(f'"{family}"' for family in used)
+    css = "".join(_rule(face, name) for face, name in names.items())
+    return EmbeddedFonts(
+        {name: subset_font(face, text) for face, name in names.items()},
+        f"{css}body {{ font-family: {shown}, serif; }}\n",
+    )
+
+
+def _rule(face: FontFace, name: str) -> str:
+    weight = "400 700" if face.weight is None else str(face.weight)
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style};'
+        f' font-weight: {weight}; src: url("{name}") format("woff2"); }}\n'
+    )

@@ -1,0 +1,179 @@
+"""What a book says of itself: Dublin Core, whose translation it is, how it can be read; its cover.
+
+Nothing else: no maker, no program, no time of day.  Terms are those of EPUB 3.3 and of EPUB
+Accessibility 1.1; the claim of conformance and its certifier are the publisher's to make.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publish.editions.epub.cover import CoverText, cover_png
+from publish.editions.epub.parts import Meta
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
+from publish.editions.page.blocks import passage_language
+from publish.editions.page.edition import Manuscript, front_plain, state_note
+from publish.editions.page.interface import plain_text
+from publish.editions.page.materials import Layout
+from publish.editions.page.theme import theme_of
+from publish.languages.cldr import language_name, long_date, percent
+from publish.model import Inlines, Role, plain, shown_images
+
+__all__ = ["CLAIMS", "cover_of", "metadata_of", "work_identifier"]
+
+CLAIMS = {
+    "conforms-to": "dcterms:conformsTo",
+    "certified-by": "a11y:certifiedBy",
+    "credential": "a11y:certifierCredential",
+    "report": "a11y:certifierReport",
+}
+"""Settings of a publisher who claims conformance, and their properties (EPUB Accessibility §4)."""
+
+
+def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Meta]:
+    """The lines of metadata behind identifier, title and language.
+
+    `paged` tells that the book lists the pages of the PDF.
+    """
+    if text.second is not None:
+        other = text.second.language.tag
+        yield Meta("dc:title", front_plain(text.second.document, Role.TITLE), language=other)
+        yield Meta("dc:language", other)
+    yield from _described(text)
+    if text.second is not None:
+        yield from _also_described(text, text.second)
+    yield from _related(text, layout)
+    yield from _accessibility(text, paged=paged)
+    for key, property_name in CLAIMS.items():
+        if key in layout.accessibility:
+            yield Meta(property_name, layout.accessibility[key])
+
+
+def cover_of(text: Manuscript, layout: Layout) -> bytes:
+    """The picture of the cover, from the words of the printed one, in the theme's colour."""
+    words = _cover_text(text, layout)
+    if text.second is not None:
+        words = replace(words, second=_cover_text(text.second, layout))
+    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
+
+
+def _cover_text(text: Manuscript, layout: Layout) -> CoverText:
+    published = text.document.facts.published
+    return CoverText(
+        title=front_plain(text.document, Role.TITLE),
+        subtitle=front_plain(text.document, Role.SUBTITLE),
+        author=front_plain(text.document, Role.AUTHOR),
+        date=long_date(published, text.language) if published else "",
+        language=language_name(text.language.tag, text.language),
+        state=state_note(text),
+        direction=text.language.direction,
+        accent=theme_of(layout.templates).accent,
+    )
+
+
+def work_identifier(text: Manuscript) -> str:
+    """A URN that all languages and formats of a work share."""
+    name = text.document.facts.identifier or text.document.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def _described(text: Manuscript) -> Iterator[Meta]:
+    document = text.document
+
+    def fronts(role: Role) -> tuple[Inlines, ...]:
+        return document.front_text(role)
+
+    for author in fronts(Role.AUTHOR):
+        yield Meta("dc:creator", plain(author), language=passage_language(author))
+    for publisher in fronts(Role.PUBLISHER):
+        yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
+    summary = _state_and_summary(text)
+    if summary:
+        yield Meta("dc:description", summary)
+    for keyword in fronts(Role.KEYWORD):
+        yield Meta("dc:subject", plain(keyword), language=passage_language(keyword))
+    for rights in fronts(Role.RIGHTS):
+        yield Meta("dc:rights", plain(rights), language=passage_language(rights))
+    if document.facts.published:
+        yield Meta("dc:date", document.facts.published.isoformat())
+
+
+def _state_and_summary(text: Manuscript) -> str:
+    state = state_note(text)
+    if state:
+        coverage = percent(text.coverage.percent, text.language)
+        state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
+    return " ".join(filter(None, (state, front_plain(text.document, Role.SUMMARY))))
+
+
+def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
+    """State, summary and keywords in the second language of a bilingual book."""
+    tag = second.language.tag
+    if summary := _state_and_summary(second):
+        yield Meta("dc:description", summary, language=tag)
+    known = {plain(keyword) for keyword in text.document.front_text(Role.KEYWORD)}
+    for keyword in second.document.front_text(Role.KEYWORD):
+        if plain(keyword) not in known:
+            yield Meta("dc:subject", plain(keyword), language=passage_language(keyword) or tag)
+
+
+def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
+    """The work that all languages share, where the original is, and who translated it."""
+    yield Meta("dcterms:isVersionOf", work_identifier(text))
+    if text.document.facts.source_url:
+        yield Meta("dc:source", text.document.facts.source_url)
+    if all(half.original for half in text.both):
+        return
+    if layout.translator:
+        yield Meta("dc:contributor", layout.translator, id="translator")
+        yield Meta("role", "trl", refines="translator", scheme="marc:relators")
+
+
+# --------------------------------------------------------------------------- accessibility
+
+
+def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[Meta]:
+    """How the book can be read; descriptions stand for images, of which the cover is always one."""
+    pictured = _has_images(text)
+    yield Meta("schema:accessMode", "textual")
+    if pictured:
+        yield Meta("schema:accessMode", "visual")
+        yield Meta("schema:accessModeSufficient", "textual,visual")
+    yield Meta("schema:accessModeSufficient", "textual")
+    for feature in _features(paged=paged):
+        yield Meta("schema:accessibilityFeature", feature)
+    yield Meta("schema:accessibilityHazard", "none")
+    if paged:
+        yield Meta("pageBreakSource", _printed_edition(text))
+    yield Meta("schema:accessibilitySummary", _summary(text, paged=paged))
+
+
+def _features(*, paged: bool) -> Iterator[str]:
+    yield from ("structuralNavigation", "tableOfContents", "readingOrder")
+    yield "displayTransformability"
+    yield "alternativeText"
+    if paged:
+        yield from ("pageBreakMarkers", "pageNavigation")
+
+
+def _has_images(text: Manuscript) -> bool:
+    return bool(shown_images(text.document))
+
+
+def _printed_edition(text: Manuscript) -> str:
+    """What the PDF of the same text is called, as far as a reader can look for it."""
+    return f"{text.document.name}.pdf ({text.languages}, {text.revised.isoformat()})"
+
+
+def _summary(text: Manuscript, *, paged: bool) -> str:
+    told = [
+        plain_text(
+            text.interface,
+            "Text with headings, lists and a table of contents; it can be read aloud throughout.",
+        )
+    ]
+    if paged:
+        told.append(plain_text(text.interface, "Page numbers are those of the PDF edition."))
+    return " ".join(told)

@@ -1,0 +1,322 @@
+"""The bytes of an image without what it tells of its maker: place, device, program, time, notes.
+
+What decides the picture is kept, all else dropped, so that data of a kind not known here cannot
+leak: PNG (3rd edition) §11, JPEG (ITU T.81) Annex B, WebP (RFC 9649) §2, GIF89a, SVG 2.
+No pixel changes, and the same bytes give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree
+
+from publish.containers.xmltrees import has_entities, parse_drawing
+from publish.editions.images.sizes import refuse_huge
+from publish.errors import PublishError
+from publish.model import Span
+
+__all__ = ["KINDS", "stripped"]
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT"
+    b" acTL fcTL fdAT".split()
+)
+_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_WEBP_NOTES = 0x08 | 0x04
+"""The flags in VP8X that announce EXIF and XMP."""
+_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+_SVG_KEPT = frozenset(
+    (
+        None,
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/1999/xhtml",
+        "http://www.w3.org/XML/1998/namespace",
+    )
+)
+_SVG_RUNNING = frozenset(["base", "embed", "foreignObject", "iframe", "object", "script"])
+"""What runs or loads, and no book may hold."""
+_SVG_SHOWN = frozenset(
+    ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"]
+)
+"""What draws (SVG 2 §3.5); a file without any of it is a blank page."""
+_ORIENTATION = 0x0112
+
+
+class _BrokenError(ValueError):
+    """Says what is wrong with the bytes."""
+
+
+class _TurnedError(ValueError):
+    """The camera was held askew, and only the data to be dropped says so."""
+
+
+class _ColorsError(ValueError):
+    """Says what the colours are, which not every reader can show."""
+
+
+def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
+    """The same picture without notes; `suffix` says of which kind it has to be.
+
+    Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
+    `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
+    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer;
+    `image-size` for more pixels than any reader can unpack.
+    """
+    kind = suffix.lower()
+    try:
+        bare = KINDS[kind](data)
+    except _TurnedError:
+        raise PublishError(
+            f"this image lies on its side, and only its EXIF data says so: {src}",
+            span,
+            "turn it upright in an image editor and save it",
+            code="image-turned",
+        ) from None
+    except _ColorsError as error:
+        raise PublishError(
+            f"this image has {error}: {src}",
+            span,
+            "save it in RGB colours or gray, with 8 bits for each, in an image editor",
+            code="image-colors",
+        ) from None
+    except (_BrokenError, IndexError, struct.error) as error:
+        detail = str(error) if isinstance(error, _BrokenError) else "it is cut off"
+        raise PublishError(
+            f"this image is no sound {kind.removeprefix('.').upper()} file: {src}: {detail}",
+            span,
+            "save it anew in an image editor, under the suffix of its kind",
+            code="image-broken",
+        ) from None
+    refuse_huge(bare, kind, src, span)
+    return bare
+
+
+def _require(condition: object, otherwise: str) -> None:
+    if not condition:
+        raise _BrokenError(otherwise)
+
+
+# --------------------------------------------------------------------------- PNG
+
+
+def _png(data: bytes) -> bytes:
+    _require(data.startswith(_PNG), "it does not begin like one")
+    chunks = list(_png_chunks(data))
+    names = [name for name, _ in chunks]
+    _require(names[0] == b"IHDR" and b"IDAT" in names, "it has no picture")
+    if chunks[0][1][16:18] == b"\x10\0":
+        raise _ColorsError("gray of 16 bits")
+    for name, chunk in chunks:
+        if name == b"eXIf":
+            _check_upright(chunk[8:-4])
+        _require(name in _PNG_KEPT or name[0] & 0x20, f"it has an unknown part {name!r}")
+    return _PNG + b"".join(chunk for name, chunk in chunks if name in _PNG_KEPT)
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and bytes of each chunk up to the end; what follows the end is no part of it."""
+    at, name = len(_PNG), b""
+    while name != b"IEND":
+        (length,) = struct.unpack_from(">I", data, at)
+        chunk = data[at : at + 12 + length]
+        _require(len(chunk) == 12 + length, "it is cut off")
+        name = chunk[4:8]
+        (crc,) = struct.unpack(">I", chunk[-4:])
+        _require(crc == zlib.crc32(chunk[4:-4]), f"its part {name!r} is damaged")
+        yield name, chunk
+        at += len(chunk)
+
+
+# --------------------------------------------------------------------------- JPEG
+
+
+_SCAN_END = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SOI, _EOI, _SOS, _COM, _APP = b"\xff\xd8", 0xD9, 0xDA, 0xFE, range(0xE0, 0xF0)
+
+
+def _jpeg(data: bytes) -> bytes:
+    _require(data.startswith(b"\xff\xd8\xff"), "it does not begin like one")
+    segments = list(_jpeg_segments(data))
+    markers = {marker for marker, _, _ in segments}
+    _require(_SOS in markers and markers & _FRAMES, "it has no picture")
+    for marker, body, _ in segments:
+        if marker == 0xE1 and body.startswith(b"Exif\0"):
+            _check_upright(body[6:])
+        if marker in _FRAMES and body[5] == 4:
+            raise _ColorsError("the colours of printing inks (CMYK)")
+    return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Marker and body of each segment, and the scan that follows it, up to the first end."""
+    at = len(_SOI)
+    while True:
+        _require(data[at] == 0xFF, "its parts do not follow one another")
+        while data[at] == 0xFF:
+            at += 1
+        marker = data[at]
+        if marker == _EOI:
+            return
+        (length,) = struct.unpack_from(">H", data, at + 1)
+        _require(length >= 2 and at + 1 + length <= len(data), "it is cut off")
+        end = start = at + 1 + length
+        if marker == _SOS:
+            found = _SCAN_END.search(data, start)
+            _require(found, "it is cut off")
+            end = found.start() if found else start
+        yield marker, data[at + 3 : start], data[start:end]
+        at = end
+
+
+def _jpeg_kept(marker: int, body: bytes, scan: bytes) -> bytes:
+    """The segment as it goes out; empty for notes.  A JFIF header loses its thumbnail."""
+    if marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
+        body = body[:12] + b"\0\0"
+    elif marker == _COM or (marker in _APP and not _jpeg_colour(marker, body)):
+        return b""
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body + scan
+
+
+def _jpeg_colour(marker: int, body: bytes) -> bool:
+    profile = marker == 0xE2 and body.startswith(b"ICC_PROFILE\0")
+    return profile or (marker == 0xEE and body.startswith(b"Adobe"))
+
+
+# --------------------------------------------------------------------------- WebP
+
+
+def _webp(data: bytes) -> bytes:
+    (size,) = struct.unpack_from("<I", data, 4)
+    _require(data[:4] == b"RIFF" and data[8:12] == b"WEBP", "it does not begin like one")
+    _require(size + 8 <= len(data), "it is cut off")
+    chunks = list(_webp_chunks(data[12 : size + 8]))
+    names = {name for name, _ in chunks}
+    _require(names & {b"VP8 ", b"VP8L", b"ANMF"}, "it has no picture")
+    for name, body in chunks:
+        if name == b"EXIF":
+            _check_upright(body.removeprefix(b"Exif\0\0"))
+    kept = b"WEBP" + _webp_kept(chunks)
+    return b"RIFF" + struct.pack("<I", len(kept)) + kept
+
+
+def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    while at < len(data):
+        name, length = struct.unpack_from("<4sI", data, at)
+        body = data[at + 8 : at + 8 + length]
+        _require(len(body) == length, "it is cut off")
+        yield name, body
+        at += 8 + length + length % 2
+
+
+def _webp_kept(chunks: list[tuple[bytes, bytes]]) -> bytes:
+    out = []
+    for name, body in chunks:
+        if name == b"VP8X":
+            body = bytes([body[0] & ~_WEBP_NOTES]) + body[1:]
+        elif name == b"ANMF":
+            body = body[:16] + _webp_kept(list(_webp_chunks(body[16:])))
+        if name in _WEBP_KEPT:
+            out.append(name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
+    return b"".join(out)
+
+
+# --------------------------------------------------------------------------- GIF
+
+
+def _gif(data: bytes) -> bytes:
+    _require(data[:6] in (b"GIF87a", b"GIF89a"), "it does not begin like one")
+    at = 13 + _gif_colours(data[10])
+    out = [data[:at]]
+    while data[at] != 0x3B:
+        end = _gif_block_end(data, at)
+        if data[at] == 0x2C or data[at + 1] == 0xF9 or data[at + 3 : at + 14] in _GIF_KEPT:
+            out.append(data[at:end])
+        at = end
+    _require(any(block[:1] == b"," for block in out[1:]), "it has no picture")
+    return b"".join(out) + b"\x3b"
+
+
+def _gif_colours(flags: int) -> int:
+    """The length of the table of colours that these flags announce."""
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _gif_block_end(data: bytes, at: int) -> int:
+    _require(data[at] in (0x21, 0x2C), "its parts do not follow one another")
+    at += 2 if data[at] == 0x21 else 11 + _gif_colours(data[at + 9])
+    while data[at]:
+        at += 1 + data[at]
+    return at + 1
+
+
+# --------------------------------------------------------------------------- SVG
+
+
+def _svg(data: bytes) -> bytes:
+    """Without comments, instructions, metadata, and what drawing programs note for themselves."""
+    try:
+        root = parse_drawing(data)
+    except etree.XMLSyntaxError as error:
+        raise _BrokenError(str(error)) from None
+    space, name = _svg_name(str(root.tag))
+    _require(space in _SVG_KEPT and name == "svg", f"it is a <{name}>")
+    _require(not has_entities(root), "it declares entities")
+    notes = {str(e.tag) for e in root.iter(etree.Element) if not _svg_drawn(str(e.tag))}
+    if notes:
+        etree.strip_elements(root, *sorted(notes), with_tail=False)
+    names = {_svg_name(str(element.tag))[1] for element in root.iter(etree.Element)}
+    for running in sorted(names & _SVG_RUNNING):
+        raise _BrokenError(f"it has a <{running}> element")
+    _require(names & _SVG_SHOWN, "it has no picture")
+    for element in root.iter(etree.Element):
+        for key in [str(key) for key in element.attrib]:
+            if _svg_name(key)[0] not in _SVG_KEPT:
+                del element.attrib[key]
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _svg_drawn(tag: str) -> bool:
+    space, name = _svg_name(tag)
+    return space in _SVG_KEPT and name != "metadata"
+
+
+def _svg_name(name: str) -> tuple[str | None, str]:
+    found = etree.QName(name)
+    return found.namespace, found.localname
+
+
+# --------------------------------------------------------------------------- EXIF
+
+
+def _check_upright(exif: bytes) -> None:
+    """Raises _TurnedError unless the orientation is 1; EXIF that cannot be read says nothing."""
+    try:
+        order = {b"II": "<", b"MM": ">"}[exif[:2]]
+        (at,) = struct.unpack_from(f"{order}4xI", exif)
+        (count,) = struct.unpack_from(f"{order}H", exif, at)
+        for entry in range(count):
+            tag, value = struct.unpack_from(f"{order}H6xH", exif, at + 2 + 12 * entry)
+            if tag == _ORIENTATION and 2 <= value <= 8:
+                raise _TurnedError
+    except (KeyError, struct.error):
+        return
+
+
+KINDS: Mapping[str, Callable[[bytes], bytes]] = {
+    ".png": _png,
+    ".jpg": _jpeg,
+    ".jpeg": _jpeg,
+    ".gif": _gif,
+    ".svg": _svg,
+    ".webp": _webp,
+}
+"""What strips an image, by the suffix of its file."""

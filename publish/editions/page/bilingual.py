@@ -1,0 +1,359 @@
+"""Two languages side by side: the trees of two editions made one, block beside block.
+
+Both are written from the same source, so they have the same blocks and ids.  A block of text
+becomes a pair (`class="pair"`) of two cells, `first` and `second`, each with its language and
+direction; what has no language, an image, code, a line, stands once; tables keep the whole width
+and follow one another.  Ids are those of the first language; the second's end in its tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from publish.editions.page.blocks import NAMESPACES, XHTML_NS, Element, in_language, outline
+from publish.editions.page.edition import (
+    Manuscript,
+    contents_list,
+    edition_identifier,
+    edition_tree,
+)
+from publish.editions.page.materials import Layout
+from publish.errors import BuildError
+from publish.languages.language import Language
+
+__all__ = ["CELLS", "nav_entries", "twin_name", "whole_tree"]
+
+HTML = f"{{{XHTML_NS}}}"
+HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
+BLOCKS = frozenset(
+    f"{HTML}{tag}" for tag in ("ul", "ol", "p", "blockquote", "div", "figure", "pre", "hr")
+)
+"""What may follow the text of a list item."""
+
+ONCE = ("cover-publisher", "cover-rule")
+"""What the cover says once: who publishes, in the first language, and ornament."""
+
+CELLS = ("first", "second")
+LanguagePair = tuple[Language, Language]
+
+BETWEEN = " / "
+"""What parts two titles where both stand in one line of a list or of metadata."""
+
+
+def whole_tree(text: Manuscript, layout: Layout) -> Element:
+    """The root element of an edition, in one language or in two.
+
+    Raises BuildError for a template that is not well-formed, and for two texts whose blocks are
+    not the same.
+    """
+    if text.second is None:
+        return edition_tree(text, layout.templates)
+    own = edition_identifier(text)
+    first = edition_tree(text, layout.templates, own)
+    second = edition_tree(text.second, layout.templates, own)
+    _rename_images(second, text.second.language.tag, layout)
+    _suffix_ids(second, text.second.language)
+    _pair_whole(first, second, (text.language, text.second.language))
+    _mend_links(first, text.second.language)
+    return first
+
+
+def nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element:
+    """The contents as nested lists of links; those of a bilingual edition name both headings."""
+    first, *others = (
+        contents_list(outline(half.document), half.language, address) for half in text.both
+    )
+    if text.second is not None:
+        _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
+    return first
+
+
+def twin_name(src: str, tag: str) -> str:
+    """What an image is called that is another one in the second language, such as map.ru.png."""
+    path = PurePosixPath(src)
+    return str(path.with_suffix(f".{tag}{path.suffix}"))
+
+
+def _rename_images(root: Element, tag: str, layout: Layout) -> None:
+    for image in root.iter(f"{HTML}img"):
+        twin = twin_name(image.get("src") or "", tag)
+        if twin in layout.images:
+            image.set("src", twin)
+
+
+# --------------------------------------------------------------------------- ids
+
+
+def _suffix_ids(root: Element, language: Language) -> None:
+    for element in root.iter(etree.Element):
+        identifier, href = element.get("id"), element.get("href") or ""
+        if identifier:
+            element.set("id", f"{identifier}.{language.tag}")
+        if href.startswith("#"):
+            element.set("href", f"{href}.{language.tag}")
+
+
+def _mend_links(root: Element, language: Language) -> None:
+    """What the second language has no place of its own for leads to that of the first."""
+    ids = {element.get("id") for element in root.iter(etree.Element)}
+    for link in root.iter(f"{HTML}a"):
+        href = link.get("href") or ""
+        if href.startswith("#") and href[1:] not in ids:
+            link.set("href", href.removesuffix(f".{language.tag}"))
+
+
+# --------------------------------------------------------------------------- the whole
+
+
+def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
+    """Takes all of the second tree into the first."""
+    _pair_head(first[0], second[0])
+    for one, other in _in_step(first[1], second[1]):
+        match (one.get("id"), one.tag):
+            case ("edition-cover", _):
+                _pair_cover(one, other, pair)
+            case ("edition-imprint", _):
+                _halve(one, other, pair)
+            case (_, tag) if tag == f"{HTML}nav":
+                _pair_nav(one, other, pair)
+            case _:
+                _pair_children(one, other, pair)
+
+
+def _pair_head(head: Element, other: Element) -> None:
+    """Title and metadata of both; the same words stand once."""
+    for one, two in zip(head.iter(f"{HTML}title"), other.iter(f"{HTML}title"), strict=True):
+        one.text = _both(one.text, two.text, BETWEEN)
+    contents = {e.get("name"): e.get("content") for e in other.iter(f"{HTML}meta")}
+    for meta in head.iter(f"{HTML}meta"):
+        between = {"description": " ", "keywords": ", "}.get(meta.get("name") or "", BETWEEN)
+        meta.set("content", _both(meta.get("content"), contents.get(meta.get("name")), between))
+
+
+def _both(one: str | None, other: str | None, between: str) -> str:
+    return between.join(dict.fromkeys(filter(None, (one, other))))
+
+
+def _pair_cover(cover: Element, other: Element, pair: LanguagePair) -> None:
+    """One cover: the words of one language, then those of the other, the states at the foot."""
+    states = [_taken(part, lambda e: "state" in _classes(e)) for part in (cover, other)]
+    words = [_taken(part, lambda e: not _classes(e) & set(ONCE)) for part in (cover, other)]
+    for cells, kind in ((words, "titles"), (states, "states")):
+        row = etree.SubElement(cover, f"{HTML}div", {"class": kind})
+        for number, (inner, language) in enumerate(zip(cells, pair, strict=True)):
+            if inner:
+                row.append(_cell(f"{HTML}div", number, inner, language))
+
+
+def _taken(parent: Element, wanted: Callable[[Element], bool]) -> list[Element]:
+    """The children that are wanted, taken out of their parent."""
+    found = [child for child in parent if wanted(child)]
+    for child in found:
+        parent.remove(child)
+    return found
+
+
+def _classes(element: Element) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _halve(section: Element, other: Element, pair: LanguagePair) -> None:
+    """All of one part beside all of the other, where the two need not have the same blocks."""
+    halves = [_taken(part, lambda _: True) for part in (section, other)]
+    section.append(
+        _pair_of(
+            *(
+                _cell(f"{HTML}div", number, inner, language)
+                for number, (inner, language) in enumerate(zip(halves, pair, strict=True))
+            )
+        )
+    )
+
+
+# --------------------------------------------------------------------------- contents
+
+
+def _pair_nav(nav: Element, other: Element, pair: LanguagePair) -> None:
+    for one, two in _in_step(nav, other):
+        if one.tag == f"{HTML}ol":
+            _pair_contents(one, two, pair)
+        else:
+            _across(one, two, pair)
+
+
+def _pair_contents(
+    entries: Element, others: Element, pair: LanguagePair, between: str = " "
+) -> None:
+    """Each entry is one link with both headings, `between` them in text that runs on."""
+    links = (list(tree.iter(f"{HTML}a")) for tree in (entries, others))
+    for link, other in zip(*links, strict=True):
+        _across(link, other, pair, between)
+
+
+# --------------------------------------------------------------------------- blocks
+
+
+def _pair_children(parent: Element, other: Element, pair: LanguagePair) -> None:
+    for one, two in _in_step(parent, other):
+        _pair_block(one, two, pair)
+
+
+def _in_step(parent: Element, other: Element) -> Iterator[tuple[Element, Element]]:
+    """The children of both, in their order; raises BuildError where they are not alike."""
+    found = list(parent), list(other)
+    tags = [[child.tag for child in children] for children in found]
+    if tags[0] != tags[1]:
+        raise BuildError(
+            f"the two languages do not have the same blocks in {_name(parent)}: "
+            f"{', '.join(map(_name, found[0]))}; {', '.join(map(_name, found[1]))}",
+            hint="build again; if it stays so, compare your templates with the package's own",
+        )
+    return zip(*found, strict=True)
+
+
+def _name(element: Element) -> str:
+    tag = etree.QName(element).localname
+    return f"{tag}#{element.get('id')}" if element.get("id") else tag
+
+
+def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
+    match etree.QName(one).localname:
+        case "section" | "blockquote":
+            _pair_children(one, other, pair)
+        case "ul" | "ol":
+            _pair_list(one, other, pair)
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            _pair_heading(one, other, pair)
+        case "figure":
+            _pair_figure(one, other, pair)
+        case "div" if "table" in _classes(one):
+            _mark(one, 0, pair[0])
+            one.addnext(_mark(other, 1, pair[1]))
+        case "pre" | "hr":
+            pass
+        case _:
+            _beside(one, other, pair)
+
+
+def _pair_heading(one: Element, other: Element, pair: LanguagePair) -> None:
+    """One heading in both languages, under one id for each; `data-label` is for a list of them."""
+    labels = [" ".join("".join(_words(element)).split()) for element in (one, other)]
+    _across(one, other, pair)
+    one.set("data-label", _both(labels[0], labels[1], BETWEEN))
+    section = other.getparent()
+    identifier = other.get("id") or (section.get("id") if section is not None else None)
+    if identifier and other.tag in HEADINGS:
+        one[1].set("id", identifier)
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of a heading without marks of notes and of what is not translated."""
+    yield element.text or ""
+    for child in element:
+        if child.tag != f"{HTML}sup" and "mark" not in _classes(child):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
+    """One image with the descriptions of both, or two images where the second is another one."""
+    image, twin = one[0], other[0]
+    if image.get("src") != twin.get("src"):
+        _beside(one, other, pair)
+        return
+    image.set("alt", _both(image.get("alt"), twin.get("alt"), BETWEEN))
+    for caption, translated in zip(list(one)[1:], list(other)[1:], strict=True):
+        _across(caption, translated, pair)
+
+
+def _beside(one: Element, other: Element, pair: LanguagePair) -> None:
+    """Puts the second block beside the first; the number of the paragraph stays with the first."""
+    parent = one.getparent()
+    assert parent is not None
+    place = parent.index(one)
+    _mark(one, 0, pair[0])
+    _mark(other, 1, pair[1]).attrib.pop("data-number", "")
+    parent.insert(place, _pair_of(one, other))
+
+
+def _across(one: Element, other: Element, pair: LanguagePair, between: str = " ") -> None:
+    """Makes one element of text hold both texts, each in a cell of its own."""
+    cells = []
+    for number, (element, language) in enumerate(zip((one, other), pair, strict=True)):
+        cell = _cell(f"{HTML}span", number, list(element), language)
+        cell.text, element.text = element.text, None
+        cells.append(cell)
+    cells[0].tail = between
+    one.extend(cells)
+    one.set("class", " ".join(filter(None, (one.get("class"), "pair"))))
+
+
+# --------------------------------------------------------------------------- lists
+
+
+def _pair_list(one: Element, other: Element, pair: LanguagePair) -> None:
+    """One list whose items hold both languages."""
+    numbers = count(int(one.get("start", "1")))
+    for item, translated in _in_step(one, other):
+        cells = [_item_cell(part) for part in (item, translated)]
+        if cells[0] is not None and cells[1] is not None:
+            item.insert(0, cells[0])
+            translated.insert(0, cells[1])
+        _pair_children(item, translated, pair)
+        number = next(numbers)
+        if len(item) and "pair" in _classes(item[0]):
+            item.set("class", "pairs")
+            for cell, language in zip(item[0], pair, strict=True):
+                cell.set("data-marker", _marker(one, number, language))
+
+
+def _marker(entries: Element, number: int, language: Language) -> str:
+    return "•" if entries.tag == f"{HTML}ul" else f"{language.numeral(number)}."
+
+
+def _item_cell(item: Element) -> Element | None:
+    """The text of a list item up to its first block, with its number, made a cell.
+
+    None where blocks are all that an item has.
+    """
+    inline = []
+    for child in item:
+        if child.tag in BLOCKS:
+            break
+        inline.append(child)
+    if not inline and not (item.text or "").strip():
+        return None
+    cell = etree.Element(f"{HTML}div", nsmap=NAMESPACES)
+    cell.text, item.text = item.text, None
+    cell.extend(inline)
+    for name in ("id", "data-number"):
+        if value := item.attrib.pop(name, ""):
+            cell.set(name, str(value))
+    return cell
+
+
+# --------------------------------------------------------------------------- cells
+
+
+def _pair_of(one: Element, other: Element) -> Element:
+    row = etree.Element(f"{HTML}div", {"class": "pair"}, nsmap=NAMESPACES)
+    row.extend((one, other))
+    one.tail = "\n"
+    return row
+
+
+def _cell(tag: str, number: int, inner: Sequence[Element], language: Language) -> Element:
+    """The cell of one language around what is given."""
+    cell = etree.Element(tag, nsmap=NAMESPACES)
+    cell.extend(inner)
+    return _mark(cell, number, language)
+
+
+def _mark(element: Element, number: int, language: Language) -> Element:
+    """The element as the cell of its language; `number` counts from 0."""
+    element.set("class", " ".join(filter(None, (element.get("class"), CELLS[number]))))
+    return in_language(element, language.tag)

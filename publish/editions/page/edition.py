@@ -1,0 +1,305 @@
+"""One edition as one XHTML tree: cover, imprint, contents, text, notes; both writers start here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from publish.containers.xmltrees import parse_own
+from publish.editions.page.blocks import (
+    NAMESPACES,
+    UNIT,
+    XHTML_NS,
+    Element,
+    body_sections,
+    inline_markup,
+    outline,
+    passage_language,
+    serialise_xhtml,
+    unit_ids,
+    without_links,
+)
+from publish.editions.page.interface import Interface
+from publish.editions.page.templates import Markup, Templates, marked_text, render_template
+from publish.editions.page.theme import logo_address, logo_file
+from publish.errors import BuildError, PublishError
+from publish.languages.cldr import language_name, long_date, percent
+from publish.languages.language import Language
+from publish.model import Coverage, Document, Heading, Role, Span, plain
+from publish.settings import State
+
+__all__ = [
+    "Manuscript",
+    "contents_list",
+    "edition_identifier",
+    "edition_tree",
+    "front_language",
+    "front_plain",
+    "state_markup",
+    "state_note",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything an edition is written from, whatever its format.
+
+    `source` is the language of the original; `revised` the day of the youngest change of the
+    source or the translation, the only date of ours an edition carries.  `state` says how far
+    a translation has been reviewed; `original` says that it is none.  `second` is the same
+    document in the other language of a bilingual edition.
+    """
+
+    document: Document
+    coverage: Coverage
+    language: Language
+    source: Language
+    interface: Interface
+    revised: date
+    original: bool
+    state: State = "draft"
+    second: Manuscript | None = None
+
+    @property
+    def both(self) -> tuple[Manuscript, ...]:
+        """The text in each language of the edition: two in a bilingual one."""
+        return (self,) if self.second is None else (self, self.second)
+
+    @property
+    def languages(self) -> str:
+        """What the languages are called together: `ru`, or `en+ru`."""
+        return "+".join(text.language.tag for text in self.both)
+
+
+def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
+    """The root element of an edition in one language.
+
+    `identifier` is that of the bilingual edition whose half it is.  Raises BuildError for a
+    template that is not well-formed.
+    """
+    notes_title = marked_text(text.interface, "Notes")
+    sections = body_sections(text.document, text.language, text.source, notes_title)
+    written = render_template(
+        templates,
+        "edition.xhtml",
+        {
+            **_values(text),
+            "identifier": identifier or edition_identifier(text),
+            "logo": _logo(text, templates),
+            "contents": Markup(_contents(text, templates)),
+            "body": Markup("".join(serialise_xhtml(section) for section in sections)),
+        },
+        text.interface,
+    )
+    try:
+        root = parse_own(written.encode())
+    except etree.XMLSyntaxError as error:
+        raise BuildError(
+            f"the template edition.xhtml is not well-formed XHTML: {error.msg}",
+            hint="compare it with the package's own template",
+        ) from error
+    _mark_once(root, text.document)
+    return root
+
+
+def _mark_once(root: Element, document: Document) -> None:
+    """Leaves the ids of each sentence at one element, where sentences are marked at all.
+
+    Keywords stand in an attribute of the head only; other front fields are shown up to twice.
+    """
+    keywords = [unit_ids(content) for content in document.front_text(Role.KEYWORD)]
+    if ids := " ".join(filter(None, keywords)):
+        for meta in root.iter(f"{{{XHTML_NS}}}meta"):
+            if meta.get("name") == "keywords":
+                meta.set(UNIT, ids)
+    seen: set[str] = set()
+    for element in root.iter():
+        ids = element.get(UNIT) or ""
+        if ids in seen:
+            del element.attrib[UNIT]
+        elif ids:
+            seen.add(ids)
+
+
+def state_note(text: Manuscript) -> str:
+    """What an edition says of its own state; empty for the original."""
+    return state_markup(text).striptags()
+
+
+def state_markup(text: Manuscript) -> Markup:
+    """The same for the page, marked as English where the interface has no words for it."""
+    if text.original:
+        return Markup("")
+    match text.state:
+        case "draft":
+            return marked_text(text.interface, "Draft translation, not reviewed")
+        case "reviewed":
+            return marked_text(text.interface, "Reviewed translation")
+        case "approved":
+            return marked_text(text.interface, "Approved translation")
+        case _:
+            assert_never(text.state)
+
+
+def _logo(text: Manuscript, templates: Templates) -> str:
+    """The address of the theme's logo within the edition, empty where there is none.
+
+    Raises PublishError for a logo without a publisher, whose name stands for it in words.
+    """
+    file = logo_file(templates)
+    if file is None:
+        return ""
+    if not front_plain(text.document, Role.PUBLISHER):
+        raise PublishError(
+            "there is a logo, and the front matter names no publisher",
+            Span(f"templates/{file.name}", 1, 1),
+            "add a line publisher: …, which is read aloud for the logo",
+            code="logo-undescribed",
+        )
+    return logo_address(file)
+
+
+def edition_identifier(text: Manuscript) -> str:
+    """A URN that is the same for every build of the same work in the same languages."""
+    work = text.document.facts.identifier or text.document.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.languages}").urn
+
+
+def front_plain(document: Document, role: Role) -> str:
+    """The text of a front field without marks, empty where there is none."""
+    return next((plain(content) for content in document.front_text(role)), "")
+
+
+def front_language(document: Document, role: Role) -> str:
+    """The language of a front field where it is not the document's own, else empty."""
+    return next((passage_language(content) for content in document.front_text(role)), "")
+
+
+def _values(text: Manuscript) -> dict[str, object]:
+    facts = text.document.facts
+    language = text.language
+
+    def day(value: date | None) -> str:
+        return long_date(value, language) if value else ""
+
+    def front(role: Role) -> Markup:
+        contents = text.document.front_text(role)
+        return Markup(inline_markup(contents[0], language)) if contents else Markup("")
+
+    return {
+        "language": language.tag,
+        "direction": language.direction,
+        "source_language": text.source.tag,
+        "source_direction": text.source.direction,
+        "original": text.original,
+        "own": _is_own(text.document),
+        "state": "" if text.original else text.state,
+        "state_note": state_markup(text),
+        "title_plain": front_plain(text.document, Role.TITLE),
+        "title_language": front_language(text.document, Role.TITLE) or language.tag,
+        "head": _head(text),
+        "title": front(Role.TITLE),
+        "subtitle": front(Role.SUBTITLE),
+        "author": front(Role.AUTHOR),
+        "publisher": front(Role.PUBLISHER),
+        "publisher_plain": front_plain(text.document, Role.PUBLISHER),
+        "republisher": front(Role.REPUBLISHER),
+        "rights": front(Role.RIGHTS),
+        "summary": front(Role.SUMMARY),
+        "published": day(facts.published),
+        "revised": day(text.revised),
+        "language_name": _as_label(language_name(language.tag, language)),
+        "source_language_name": _as_label(language_name(text.source.tag, language)),
+        "contact": facts.contact,
+        "contact_shown": _shown(facts.contact),
+        "source_url": facts.source_url,
+        "source_shown": _shown(facts.source_url),
+        "republished_url": facts.republished_url,
+        "republished_shown": _shown(facts.republished_url),
+        "coverage": percent(text.coverage.percent, language),
+        "partial": text.coverage.translated < text.coverage.words,
+        "example": language_name(text.source.tag, text.source),
+    }
+
+
+def _is_own(document: Document) -> bool:
+    """Whether a report is its publisher's own: nobody republishes it, no address is the original's.
+
+    Of another's text an imprint says that its author has not endorsed the edition.
+    """
+    facts = document.facts
+    foreign = facts.source_url or facts.republished_url or document.front_text(Role.REPUBLISHER)
+    return not foreign
+
+
+def _as_label(name: str) -> str:
+    """A name of CLDR, small within a sentence, as it stands on its own: `Русский`."""
+    return name[:1].upper() + name[1:]
+
+
+def _shown(url: str) -> str:
+    """An address as a reader writes it down: without scheme and last slash."""
+    parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return parts.path
+    return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
+
+
+def _head(text: Manuscript) -> list[tuple[str, str]]:
+    """The metadata of the head: author, summary with the state before it, keywords, day."""
+    document = text.document
+    keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
+    note = state_note(text)
+    summary = " ".join(
+        filter(None, (f"{note}." if note else "", front_plain(document, Role.SUMMARY)))
+    )
+    pairs = [
+        ("author", front_plain(document, Role.AUTHOR)),
+        ("description", summary),
+        ("keywords", ", ".join(keywords)),
+        ("dcterms.modified", text.revised.isoformat()),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+# --------------------------------------------------------------------------- contents
+
+
+def _contents(text: Manuscript, templates: Templates) -> str:
+    """The contents with a place for each page number, which the page's style sheet fills."""
+    entries = contents_list(outline(text.document), text.language, lambda section: f"#{section}")
+    for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
+        page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
+        page.set("data-target", link.get("href") or "")
+        link.addnext(page)
+    values = {"entries": Markup(serialise_xhtml(entries))}
+    return render_template(templates, "contents.xhtml", values, text.interface)
+
+
+def contents_list(
+    headings: Sequence[Heading], language: Language, href: Callable[[str], str]
+) -> Element:
+    """The headings as nested ordered lists of links; `href` gives the address of a section id."""
+    top = etree.Element(f"{{{XHTML_NS}}}ol", nsmap=NAMESPACES)
+    lists: list[tuple[int, Element]] = [(min(h.level for h in headings), top)]
+    for heading in headings:
+        while len(lists) > 1 and lists[-1][0] > heading.level:
+            lists.pop()
+        if heading.level > lists[-1][0] and len(lists[-1][1]):
+            inner = etree.SubElement(lists[-1][1][-1], f"{{{XHTML_NS}}}ol")
+            lists.append((heading.level, inner))
+        lists[-1][1].append(_contents_item(heading, language, href(heading.id)))
+    return top
+
+
+def _contents_item(heading: Heading, language: Language, href: str) -> Element:
+    markup = inline_markup(without_links(heading.prose.content), language)
+    item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
+    item[0].set("href", href)
+    return item

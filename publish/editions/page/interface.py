@@ -1,0 +1,83 @@
+"""The words of the editions themselves: contents, page, state, imprint.
+
+They are written in English in the templates and in code, collected by Babel into
+`locales/publish.pot`, and translated in `locales/LANG/LC_MESSAGES/publish.po`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.languages.language import Language
+from publish.model import Catalog, Entry
+
+__all__ = ["Interface", "extract_interface", "interface_of", "plain_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The interface strings of one language; what is not translated stays English."""
+
+    language: Language
+    strings: Mapping[str, str]
+
+    def text(self, message: str) -> str:
+        return self.strings.get(message, message)
+
+    def knows(self, message: str) -> bool:
+        """Whether the text shown for a message is in the interface's own language."""
+        return message in self.strings or self.language.tag.partition("-")[0] == "en"
+
+
+def plain_text(interface: Interface, message: str) -> str:
+    """An interface string for code; the name is what the extraction looks for."""
+    return interface.text(message)
+
+
+def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
+    """The interface of a language; entries of earlier catalogs win over later ones."""
+    strings: dict[str, str] = {}
+    for catalog in reversed(catalogs):
+        for entry in catalog.active().values():
+            if entry.translated:
+                strings[entry.msgid] = entry.msgstr
+    return Interface(language, strings)
+
+
+def extract_interface(
+    templates: Path, rooms: Sequence[Path], more: Mapping[str, Iterable[str]]
+) -> tuple[Entry, ...]:
+    """Every interface string of the templates and of the rooms whose code speaks to readers.
+
+    `more` are strings that tables hold, by the file of the table.
+
+    Entries come sorted by msgid; references name files, never lines.
+    """
+    found: dict[str, set[str]] = {}
+    for path in sorted(templates.glob("*.xhtml")):
+        for message in _messages("jinja2.ext:babel_extract", path, ("_", "t")):
+            found.setdefault(message, set()).add(f"templates/{path.name}")
+    code = {path: room for room in rooms for path in room.rglob("*.py")}
+    for path, room in sorted(code.items()):
+        for message in _messages("python", path, ("plain_text", "marked_text")):
+            found.setdefault(message, set()).add(
+                f"publish/{path.relative_to(room.parent).as_posix()}"
+            )
+    for file, messages in more.items():
+        for message in messages:
+            found.setdefault(message, set()).add(file)
+    return tuple(
+        Entry(message, references=tuple(sorted(places)))
+        for message, places in sorted(found.items())
+    )
+
+
+def _messages(method: str, path: Path, names: tuple[str, ...]) -> Iterator[str]:
+    from babel.messages.extract import extract
+
+    keywords = {name: (2,) if name.endswith("_text") else None for name in names}
+    with path.open("rb") as file:
+        for _, message, _, _ in extract(method, file, keywords=keywords):
+            yield message if isinstance(message, str) else message[0]

@@ -1,0 +1,200 @@
+"""An organisation's own look: `theme.css` with its colour and faces, and its logo.
+
+`:root` of `theme.css` gives values to a few names; the style sheets of both formats say
+`var(--accent)` where they mean one.  The values are put in here, since old readers of EPUB do not
+know `var()`.  Other rules of a `theme.css` come after those of the package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.editions.fonts import FontFace, font_faces
+from publish.editions.images.cleaning import stripped
+from publish.errors import MissingPartError, UsageError, did_you_mean
+from publish.model import Span
+
+__all__ = [
+    "THEME",
+    "Theme",
+    "logo_address",
+    "logo_file",
+    "logo_image",
+    "theme_faces",
+    "theme_of",
+    "with_values",
+]
+
+THEME = "theme.css"
+LOGOS = ("logo.svg", "logo.png")
+
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+FACE = re.compile(r'"([A-Za-z0-9][A-Za-z0-9 ]*)"')
+NAMES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "accent": (COLOUR, "#1a4e7a"),
+    "text-face": (FACE, '"Source Serif 4"'),
+    "heading-face": (FACE, '"Source Sans 3"'),
+}
+"""What a theme can set: the form of each value, and an example of it."""
+
+LEAST_CONTRAST = 4.5
+"""What text needs against its ground (WCAG 2.2, criterion 1.4.3); the state stands on accent."""
+
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+DECLARATION = re.compile(r"\s*--([a-z-]+)\s*:\s*([^;]*?)\s*\Z")
+VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The values by name, each with the place that sets it, and the rules beside them."""
+
+    values: Mapping[str, str]
+    places: Mapping[str, Span]
+    rules: str = ""
+
+    def face(self, name: str) -> str:
+        """The family that `text-face` or `heading-face` names, without its quotes."""
+        return self.values[name].strip('"')
+
+    @property
+    def accent(self) -> tuple[int, int, int]:
+        """The colour as red, green and blue, from 0 to 255."""
+        return _channels(self.values["accent"])
+
+
+def theme_of(folders: Sequence[Path]) -> Theme:
+    """The theme of the first folder that has one; what it leaves out is as in the later ones.
+
+    Raises UsageError (code `theme`) with file and line for a name or value that means nothing.
+    """
+    values: dict[str, str] = {}
+    places: dict[str, Span] = {}
+    rules: list[str] = []
+    for path in (folder / THEME for folder in reversed(folders)):
+        if path.is_file():
+            text = COMMENT.sub(_blank, _text(path))
+            for name, value, span in _declarations(text):
+                values[name], places[name] = value, span
+            rules.append(ROOT.sub("", text).strip())
+    return Theme(values, places, rules[-1] if rules else "")
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        span, hint = Span(f"templates/{THEME}", line, line), "save it as UTF-8"
+        raise UsageError("this theme is not UTF-8", span, hint, code="theme") from None
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
+
+
+def _declarations(text: str) -> Iterator[tuple[str, str, Span]]:
+    for block in ROOT.finditer(text):
+        start = block.start(1)
+        for part in block[1].split(";"):
+            at = text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1
+            start += len(part) + 1
+            if part.strip():
+                span = Span(f"templates/{THEME}", at, at)
+                yield (*_value(part, span), span)
+
+
+def _value(part: str, span: Span) -> tuple[str, str]:
+    found = DECLARATION.match(part)
+    if found is None:
+        hint = "write --accent: #1a4e7a;"
+        raise UsageError(f"no value of a theme: {part.strip()}", span, hint, code="theme")
+    name, value = found.groups()
+    if name not in NAMES:
+        hint = did_you_mean(name, NAMES)
+        raise UsageError(f"a theme has no --{name}", span, hint, code="theme")
+    form, example = NAMES[name]
+    if not form.fullmatch(value):
+        hint = f"write --{name}: {example};"
+        raise UsageError(f"--{name} cannot be {value or 'empty'}", span, hint, code="theme")
+    if form is COLOUR and _contrast(value) < LEAST_CONTRAST:
+        hint = f"take a darker one, such as {example}"
+        raise UsageError(f"white on {value} cannot be read", span, hint, code="theme")
+    return name, value
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of a colour with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    shares = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    digits = colour.removeprefix("#")
+    pairs = [2 * digit for digit in digits] if len(digits) == 3 else re.findall("..", digits)
+    red, green, blue = (int(pair, 16) for pair in pairs)
+    return red, green, blue
+
+
+def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
+    """A style sheet with the theme's values; `families` stand in for letters a face lacks."""
+    faces = [theme.values["text-face"], theme.values["heading-face"]]
+    others = [f'"{family}"' for family in families]
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in theme.values:
+            return found[0]
+        own = theme.values[name]
+        if not name.endswith("-face"):
+            return own
+        return ", ".join(dict.fromkeys([own, *others, *faces]))
+
+    return VARIABLE.sub(value, css)
+
+
+def theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, ...]:
+    """The font files of a theme and of further families.
+
+    Raises MissingPartError for a family that is not installed, naming the line of the theme.
+    """
+    found: dict[str, tuple[FontFace, ...]] = {}
+    for name in ("text-face", "heading-face"):
+        try:
+            found[theme.face(name)] = font_faces([theme.face(name)])
+        except MissingPartError as error:
+            raise MissingPartError(
+                error.message, theme.places[name], error.hint, code=error.code
+            ) from None
+    for family in families:
+        found.setdefault(family, font_faces([family]))
+    return tuple(face for faces in found.values() for face in faces)
+
+
+# --------------------------------------------------------------------------- the logo
+
+
+def logo_file(folders: Sequence[Path]) -> Path | None:
+    """The logo of the first folder that has one, SVG before PNG."""
+    paths = (folder / name for folder in folders for name in LOGOS)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def logo_address(file: Path) -> str:
+    """What an edition calls the file; no other image of an edition has such a name."""
+    return f"edition-{file.name}"
+
+
+def logo_image(folders: Sequence[Path]) -> dict[str, bytes]:
+    """The logo's bytes by its address, without notes; nothing where there is no logo."""
+    file = logo_file(folders)
+    if file is None:
+        return {}
+    shown = f"templates/{file.name}"
+    return {logo_address(file): stripped(file.read_bytes(), file.suffix, shown, Span(shown, 1, 1))}

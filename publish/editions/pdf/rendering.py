@@ -1,0 +1,289 @@
+"""Turns a finished XHTML document into PDF bytes.
+
+What goes in decides what comes out: WeasyPrint sees nothing but what it is given, and whatever
+it merely logs is an error here.
+
+A document that is nested or spanned without measure can keep the layout busy for hours;
+limits of time and memory are the caller's, who runs this in a process of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from publish.editions.fonts import FontFace, letters_error
+from publish.editions.pagination import Written, pagination_of
+from publish.editions.pdf.engine import (
+    BASE,
+    Styles,
+    allowed,
+    captured_log,
+    fetcher_of,
+    load_weasyprint,
+    sealed_environment,
+    styles_of,
+)
+from publish.editions.pdf.marks import read_page_marks, tagging, unexpected
+from publish.editions.pdf.overflow import fitted
+from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.standards import STANDARDS, About, Standard, xmp
+from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
+
+__all__ = ["PdfInput", "render", "warm_up"]
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+_REFUSED_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script", "style"})
+"""Elements that would load something or beat the style sheet, which has user origin."""
+
+_LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class PdfInput:
+    """Everything one PDF is made of.
+
+    `xhtml` is a well-formed XHTML document with language, title and other metadata in its
+    head.  `images` has the bytes of each image under the relative URL the document uses for
+    it.  `css` is the style sheet without `@font-face` rules: those come from `faces`.
+    `variant` is the name of the standards that the file is to keep, one of STANDARDS.
+    """
+
+    xhtml: bytes
+    css: str
+    faces: tuple[FontFace, ...]
+    images: Mapping[str, bytes]
+    variant: str = "pdf/a-3a+ua-1"
+
+
+def render(source: PdfInput) -> Written:
+    """Return the tagged PDF of a document and where its pages begin.
+
+    The same input gives the same bytes.
+
+    Raises BuildError for a document that is not well-formed, for an address it may not use
+    and for every complaint of WeasyPrint; MissingPartError for a letter without a glyph and
+    for a system library that is not there.
+    """
+    root = _parse(source.xhtml)
+    refused: list[str] = []
+    with sealed_environment(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # its PDF/A profile is left open
+        load_weasyprint()
+        _check_variant(source.variant)
+        styles = styles_of(source.faces, source.css)
+        refused += styles.refused
+        with captured_log() as log:
+            try:
+                pdf, boxes = _render(source, styles, root, refused)
+            except BuildError:
+                _raise_refused(refused)
+                raise
+            except RecursionError:
+                raise BuildError(
+                    "the document is nested too deeply to be laid out",
+                    hint="look for lists or quotations within one another without end",
+                ) from None
+    _raise_refused(refused)
+    _raise_complaints([*styles.log, *log], source.faces)
+    return Written(pdf, pagination_of(boxes, root))
+
+
+def _render(
+    source: PdfInput, styles: Styles, root: ElementTree.Element, refused: list[str]
+) -> tuple[bytes, list[Any]]:
+    """The PDF and the boxes of its pages."""
+    import weasyprint  # type: ignore[import-untyped]
+
+    html = _document(weasyprint, root, fetcher_of(allowed(source.images), source.faces, refused))
+    standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
+    options = {"pdf_variant": standard.variant, "pdf_tags": True}
+    document = fitted(
+        lambda: html.render(font_config=styles.fonts, stylesheets=list(styles.sheets), **options),
+        html.etree_element,
+    )
+    refused += _bad_links(document)
+    pages = read_page_marks(document, root)
+    with tagging(pages), pinning(), _metadata(document, standard, producer):
+        pdf = document.write_pdf(finisher=_finish, **options)
+    return pdf, [page._page_box for page in document.pages]
+
+
+def _finish(_: Any, pdf: Any) -> None:
+    """Takes the leave to smooth images back: PDF/A forbids it (ISO 19005-2 §6.2.8)."""
+    for made in pdf.objects:
+        extra = getattr(made, "extra", {})
+        if "Interpolate" in extra:
+            extra["Interpolate"] = "false"
+
+
+@contextmanager
+def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None]:
+    """Makes a file say of itself what `xmp` says, and the same in its older form.
+
+    A day becomes its midnight, both of the making and of the change: PDF/A wants the two forms
+    to agree, and editions know no other time.  Raises BuildError if WeasyPrint does not ask.
+    """
+    import pydyf  # type: ignore[import-untyped]
+
+    about = document.metadata
+    day = f"{about.modified}T00:00:00Z" if about.modified else ""
+    about.created = about.modified = day or None
+    packet = xmp(
+        standard,
+        About(
+            title=about.title or "",
+            language=about.lang or "",
+            producer=producer,
+            authors=tuple(about.authors),
+            description=about.description or "",
+            keywords=", ".join(about.keywords),
+            day=day,
+        ),
+    )
+
+    def include(pdf: Any, *_: object) -> None:
+        stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"})
+        pdf.add_object(stream)
+        pdf.catalog["Metadata"] = stream.reference
+        written.append(stream)
+
+    written: list[Any] = []
+    about.include_in_pdf = include
+    yield
+    if not written:
+        raise unexpected("it did not ask for metadata")
+
+
+# --------------------------------------------------------------------------- the document
+
+
+def _parse(xhtml: bytes) -> ElementTree.Element:
+    """The document as WeasyPrint wants it: elements of XHTML without their namespace."""
+    try:
+        root = ElementTree.fromstring(xhtml)
+    except ElementTree.ParseError as error:
+        raise BuildError(f"the document for the PDF is not well-formed: {error}") from None
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_XHTML)
+        if element.tag in _REFUSED_ELEMENTS:
+            raise BuildError(
+                f"the document for the PDF has a <{element.tag}> element",
+                hint="only text, tables, lists, images and links have a place in an edition",
+            )
+        if element.tag == "ol" and element.get("start", "").lstrip("-").isdecimal():
+            _set_start(element)
+    if root.tag != "html":
+        raise BuildError(f"the document for the PDF is no XHTML: its root is <{root.tag}>")
+    return root
+
+
+def _set_start(element: ElementTree.Element) -> None:
+    """Says in CSS where a numbered list starts; WeasyPrint does not look at the attribute."""
+    reset = f"counter-reset: list-item {int(element.get('start', '1')) - 1}"
+    element.set("style", "; ".join(filter(None, (element.get("style"), reset))))
+
+
+def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
+    """An HTML document with this very tree, never one that an HTML parser has rearranged."""
+    html = weasyprint.HTML(string="<html></html>", base_url=BASE, url_fetcher=fetcher)
+    html.wrapper_element = html.wrapper_element.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+# --------------------------------------------------------------------------- addresses
+
+
+def _bad_links(document: Any) -> Iterator[str]:
+    """Targets of links that lead to a file or a script, or to no place in this document."""
+    for page in document.pages:
+        for kind, target, *_ in page.links:
+            if kind != "internal" and (
+                kind != "external"
+                or urlsplit(target).scheme.lower() not in _LINK_SCHEMES
+                or target.startswith(BASE)
+            ):
+                yield target
+
+
+def _raise_refused(refused: list[str]) -> None:
+    if refused:
+        addresses = ", ".join(dict.fromkeys(_shown(url) for url in refused))
+        raise BuildError(
+            f"the document for the PDF asks for what is not part of it: {addresses}",
+            hint="an edition shows its own images and fonts only, and links to web addresses",
+            code="address-refused",
+        )
+
+
+def _shown(url: str) -> str:
+    return url if len(url := url.removeprefix(BASE)) <= 120 else f"{url[:120]}…"
+
+
+def warm_up() -> None:
+    """Loads and sets an empty page: a seventh of a short PDF that forked processes then share.
+
+    What is missing is left for each edition to say.
+    """
+    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title> </title></head><body/></html>'
+    with suppress(PublishError):
+        render(PdfInput(page, "", (), {}))
+
+
+def _check_variant(variant: str) -> None:
+    if variant not in STANDARDS:
+        raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, STANDARDS))
+
+
+# --------------------------------------------------------------------------- what WeasyPrint says
+
+
+def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...]) -> None:
+    """Raises the gravest of the logged complaints: a missing part first, then all the rest."""
+    letters = {chr(code) for record in log for code in _missing_codepoint(record)}
+    if letters:
+        raise letters_error(letters, {face.family for face in faces})
+    for record in log:
+        if record.msg.startswith(("Using fontTools instead of HarfBuzz", "Font-face")):
+            raise _missing_part(record)
+    if log:
+        raise _complaint(log)
+
+
+def _missing_codepoint(record: logging.LogRecord) -> Iterator[int]:
+    if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+        _, code = record.args
+        if isinstance(code, int):
+            yield code
+
+
+def _missing_part(record: logging.LogRecord) -> PublishError:
+    if record.msg.startswith("Font-face"):
+        return MissingPartError(
+            f"a font file of the edition cannot be read: {record.getMessage()}",
+            hint="install the font packages again",
+            code="font-missing",
+        )
+    return MissingPartError(
+        "the system library HarfBuzz-Subset is not there",
+        hint="install it: apt-get install libharfbuzz-subset0",
+        code="library-missing",
+    )
+
+
+def _complaint(log: list[logging.LogRecord]) -> BuildError:
+    messages = list(dict.fromkeys(record.getMessage().replace(BASE, "") for record in log))
+    more = f" (and {len(messages) - 5} more)" if len(messages) > 5 else ""
+    return BuildError(
+        f"the PDF renderer complains: {'; '.join(messages[:5])}{more}",
+        hint="see the style sheet, or the image or link that is named",
+        code="pdf-complaint",
+    )

@@ -1,0 +1,244 @@
+"""Writes a tag tree into a PDF: structure elements, their attributes, and the ways back to them.
+
+Terms and keys are those of ISO 32000-1 §14.7 and §14.8; `pdf` is WeasyPrint's file in the making.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.editions.pdf.tagtree import (
+    SVG,
+    Node,
+    ShownPiece,
+    TagTree,
+    label_of,
+    link_around,
+    prune_tags,
+    text_of,
+)
+from publish.errors import BuildError
+
+__all__ = ["write_tree"]
+
+_POINTS = 0.75
+"""Points in a CSS pixel."""
+
+_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+_NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is shared while a tree is written.
+
+    `streams` are the painted pages, `owners` which element each mark on a page belongs to,
+    `links` elements with their link annotations, `notes` those with an id.
+    """
+
+    pdf: Any
+    tree: TagTree
+    streams: list[Any]
+    owners: list[dict[int, bytes]]
+    links: list[tuple[bytes, Any]] = field(default_factory=list)
+    notes: dict[str, bytes] = field(default_factory=dict)
+
+
+def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
+    """Writes the tree of an edition whose pages are painted.
+
+    Raises BuildError for text that was painted out of reach of its page's own stream, and for
+    an image without a description.
+    """
+    _check_marks(streams)
+    prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
+    writing = _Writing(pdf, tree, streams, [{} for _ in streams])
+    root = _object(pdf, {"Type": "/StructTreeRoot"})
+    document = _write_node(writing, tree.root, root.reference)
+    root["K"] = _array([document.reference])
+    _write_ways_back(writing, root)
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["MarkInfo"] = _dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = _dictionary({"DisplayDocTitle": "true"})
+
+
+def _is_shown(piece: ShownPiece, streams: list[Any]) -> bool:
+    """Whether a piece was painted; a link that leads nowhere has no area on its page."""
+    box: Any = piece.box
+    return bool(box.link_annotation) if piece.is_link else box in streams[piece.page]._tags
+
+
+def _check_marks(streams: list[Any]) -> None:
+    for number, stream in enumerate(streams, 1):
+        if not all(isinstance(mark, int) for mark in stream._tags.values()):
+            raise BuildError(
+                f"page {number} shows text through a group, where no tag reaches it",
+                hint="take opacity and the like off texts in the style sheet",
+                code="pdf-complaint",
+            )
+
+
+# --------------------------------------------------------------------------- elements
+
+
+def _write_node(writing: _Writing, node: Node, parent: bytes) -> Any:
+    """The structure element of a node, written with all that is in it."""
+    written = _object(writing.pdf, {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
+    write_attributes = _ATTRIBUTES.get(node.tag)
+    if write_attributes is not None and node.element is not None:
+        write_attributes(writing, node, node.element, written)
+    written["K"] = _array([_write_kid(writing, node, kid, written) for kid in node.kids])
+    return written
+
+
+def _write_kid(writing: _Writing, node: Node, kid: Node | ShownPiece, parent: Any) -> Any:
+    if isinstance(kid, Node):
+        written = _write_node(writing, kid, parent.reference)
+        if kid.language != node.language:
+            written["Lang"] = _string(kid.language)
+        return written.reference
+    page = writing.pdf.page_references[kid.page]
+    if kid.is_link:
+        return _write_link(writing, kid, parent, page)
+    mark = writing.streams[kid.page]._tags[kid.box]
+    writing.owners[kid.page][mark] = parent.reference
+    if parent.setdefault("Pg", page) == page:
+        return mark
+    return _dictionary({"Type": "/MCR", "Pg": page, "MCID": mark})
+
+
+def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) -> bytes:
+    """The reference to a link's area on a page, which says aloud where the link leads."""
+    box: Any = piece.box
+    annotation = box.link_annotation
+    link = link_around(writing.tree, box.element)
+    if link is not None:
+        annotation["Contents"] = _string(label_of(writing.tree, link))
+    writing.links.append((parent.reference, annotation))
+    kid = _object(writing.pdf, {"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
+    return bytes(kid.reference)
+
+
+# --------------------------------------------------------------------------- attributes
+
+
+def _list(_: _Writing, node: Node, element: Element, written: Any) -> None:
+    """Whether the items are numbered, where they bear a mark at all."""
+    items = (kid for kid in node.kids if isinstance(kid, Node))
+    marked = any(isinstance(k, Node) and k.tag == "Lbl" for item in items for k in item.kids)
+    numbering = _NUMBERINGS.get(element.tag) if marked else None
+    written["A"] = _dictionary({"O": "/List", "ListNumbering": numbering or "/None"})
+
+
+def _cell(writing: _Writing, node: Node, element: Element, written: Any) -> None:
+    attributes = {"O": "/Table"}
+    if node.tag == "TH":
+        attributes["Scope"] = _scope(writing, element)
+    for key, name in (("ColSpan", "colspan"), ("RowSpan", "rowspan")):
+        span = element.get(name, "")
+        if span.isdecimal() and int(span) > 1:
+            attributes[key] = str(int(span))
+    if len(attributes) > 1:
+        written["A"] = _dictionary(attributes)
+
+
+def _scope(writing: _Writing, element: Element) -> str:
+    """What a header cell is the head of; without a word of its own, in a head it is the column."""
+    row = writing.tree.parents[element]
+    in_head = writing.tree.parents[row].tag == "thead"
+    return _SCOPES.get(element.get("scope", ""), "/Column" if in_head else "/Row")
+
+
+def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> None:
+    """What an image shows, in words, and where it stands on its page."""
+    title = next((child for child in element if child.tag.endswith("}title")), None)
+    told = element.get("alt") or element.get("aria-label") or ""
+    if element.tag == SVG and not told and title is not None:
+        told = text_of(title)
+    if not told:
+        name = element.get("src") or "svg"
+        raise BuildError(
+            f'the image "{name}" has no description for those who cannot see it',
+            hint="describe it in the brackets before its address: ![description](image.png)",
+            code="pdf-complaint",
+        )
+    written["Alt"] = _string(told)
+    piece = next((kid for kid in node.kids if isinstance(kid, ShownPiece)), None)
+    if piece is not None:
+        box: Any = piece.box
+        left, top = box.content_box_x(), box.content_box_y()
+        height = writing.streams[piece.page].page_rectangle[3]
+        corners = (left, height - top - box.height, left + box.width, height - top)
+        area = _array([round(corner * _POINTS, 3) for corner in corners])
+        written["A"] = _dictionary({"O": "/Layout", "BBox": area})
+
+
+def _note(writing: _Writing, _: Node, element: Element, written: Any) -> None:
+    """A note has a name of its own in the file (ISO 14289-1 §7.9)."""
+    name = element.get("id") or f"note {len(writing.notes) + 1}"
+    written["ID"] = _string(name)
+    writing.notes[name] = written.reference
+
+
+_ATTRIBUTES: Mapping[str, Callable[[_Writing, Node, Element, Any], None]] = {
+    "L": _list,
+    "TH": _cell,
+    "TD": _cell,
+    "Figure": _figure,
+    "Note": _note,
+}
+"""What is said of an element beside its tag."""
+
+
+# --------------------------------------------------------------------------- ways back
+
+
+def _write_ways_back(writing: _Writing, root: Any) -> None:
+    """The tables that lead from marks on pages, from links and from names to elements."""
+    numbers: list[Any] = []
+    for page, owners in enumerate(writing.owners):
+        marks = len(writing.streams[page]._tags)
+        numbers += [page, _array([owners.get(mark, "null") for mark in range(marks)])]
+    for key, (owner, annotation) in enumerate(writing.links, len(writing.owners)):
+        annotation["StructParent"] = key
+        numbers += [key, owner]
+    root["ParentTree"] = _object(writing.pdf, {"Nums": _array(numbers)}).reference
+    root["ParentTreeNextKey"] = len(numbers) // 2
+    if writing.notes:
+        names = [part for name in sorted(writing.notes) for part in _named(writing, name)]
+        root["IDTree"] = _object(writing.pdf, {"Names": _array(names)}).reference
+
+
+def _named(writing: _Writing, name: str) -> tuple[Any, bytes]:
+    return _string(name), writing.notes[name]
+
+
+# --------------------------------------------------------------------------- objects
+
+
+def _object(pdf: Any, values: dict[str, Any]) -> Any:
+    """A dictionary with a number of its own in the file."""
+    found = _dictionary(values)
+    pdf.add_object(found)
+    return found
+
+
+def _dictionary(values: dict[str, Any]) -> Any:
+    import pydyf  # type: ignore[import-untyped]
+
+    return pydyf.Dictionary(values)
+
+
+def _array(values: list[Any]) -> Any:
+    import pydyf
+
+    return pydyf.Array(values)
+
+
+def _string(text: str) -> Any:
+    import pydyf
+
+    return pydyf.String(text)

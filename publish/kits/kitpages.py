@@ -1,0 +1,128 @@
+"""The pages of a kit for a browser: reader, guide, texts not taken.  No script, no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish.editions.page.blocks import inline_markup, without_links
+from publish.editions.page.interface import Interface
+from publish.editions.page.templates import Markup
+from publish.kits.returning import Rejected
+from publish.languages.language import Language
+from publish.model import (
+    FootnoteMark,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Passage,
+    Role,
+    Text,
+    blocks,
+    map_inlines,
+    plain,
+    proses,
+)
+from publish.pages.shell import render_page
+from publish.translation.composing import compose
+from publish.translation.held import find_held
+from publish.translation.translation import Translation
+from publish.visible import spell_unseen
+
+__all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What all pages share: folders of templates, words and languages."""
+
+    folders: Sequence[Path]
+    interface: Interface
+    source: Language
+
+    @property
+    def language(self) -> Language:
+        return self.interface.language
+
+
+def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
+    return render_page(pages.folders, name, values, pages.interface, pages.source).encode()
+
+
+# --------------------------------------------------------------------------- reader
+
+
+def reader_page(pages: Pages, translation: Translation) -> bytes:
+    """Return the whole document, source and translation side by side, paragraphs numbered.
+
+    What is not translated yet is an ellipsis; a sentence that is held back counts as missing.
+    """
+    document = translation.source.document
+    # A reader compares with the source as it stands, so corrections are left aside.
+    bare = replace(translation, corrections=None)
+    held = find_held(bare, use_fuzzy=True)
+    translated = compose(bare, held, use_fuzzy=True).document
+    levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
+    rows = []
+    for prose, other in zip(proses(document), proses(translated), strict=True):
+        level = levels.pop(0) + 1 if prose.role is Role.HEADING and levels else 0
+        rows.append(
+            {
+                "tag": f"h{min(level, 6)}" if level else "p",
+                "number": f"p{prose.number}" if prose.number else "",
+                "kind": prose.role.value.replace(" ", "-"),
+                "source": _markup(prose.content, pages.source),
+                "translation": _markup(other.content, pages.language),
+            }
+        )
+    title = "".join(plain(text) for text in document.front_text(Role.TITLE))
+    return _rendered(pages, "kit-reader.xhtml", {"title": title, "rows": rows})
+
+
+def _markup(content: Inlines, language: Language) -> Markup:
+    shown = without_links(map_inlines(_shown, content))
+    return Markup(inline_markup(shown, language))
+
+
+def _shown(node: Inline) -> Inline:
+    """Pictures as their words, note marks as text, what is missing as an ellipsis."""
+    match node:
+        case Image(_, alt):
+            return Text(alt)
+        case FootnoteMark(label):
+            return Text(f"[{label}]")
+        case Passage(_, _, "untranslated"):
+            return replace(node, children=(Text("…"),))
+        case _:
+            return node
+
+
+# --------------------------------------------------------------------------- guide
+
+
+def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
+    """The guide of a kit; `files` are the names of its parts by what they are."""
+    return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files})
+
+
+# --------------------------------------------------------------------------- not taken
+
+
+def rejected_page(pages: Pages, file: str, rejected: Iterable[Rejected]) -> bytes:
+    """Every text that was not taken, word for word, and why; for those who compare by hand."""
+    rows = [
+        {
+            "place": one.returned.place,
+            "reason": one.reason,
+            "hint": one.hint,
+            "code": one.code,
+            "source": spell_unseen(one.returned.source or ""),
+            "text": spell_unseen(one.returned.text),
+            "kept": spell_unseen(one.kept),
+            "comments": [spell_unseen(line) for line in one.returned.comments],
+        }
+        for one in rejected
+    ]
+    return _rendered(pages, "kit-rejected.xhtml", {"file": file, "rows": rows})

@@ -1,0 +1,334 @@
+"""A `.po` file as records that keep the bytes they were read from.
+
+Inside this room a file is a `PoFile`: what nobody touched is written back byte for byte, what
+changed is written as `msgcat` writes it.  The rest of the house sees `catalog_of` a file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from publish.errors import PublishError
+from publish.files import write_atomic
+from publish.languages.language import Language
+from publish.model import Catalog, Entry, Key, Span
+from publish.po.faults import MOST, together
+from publish.po.formatting import PAGE_WIDTH, PLAIN, Style, header_entry, serialise_entry
+from publish.po.linebreaking import fold_lines
+from publish.po.scanning import Scanned, scan
+from publish.visible import crop
+
+__all__ = [
+    "PoFile",
+    "PoRecord",
+    "catalog_of",
+    "dump",
+    "header_fields",
+    "new_header",
+    "parse",
+    "read",
+    "replace_entry",
+    "write",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PoRecord:
+    """An entry and the text it was read from; `raw` is None for one to be written anew.
+
+    `lead` are the blank lines before it, `unknown` comment lines (`#=`) whose meaning this
+    version does not know: both stay when the entry changes.
+    """
+
+    entry: Entry
+    raw: str | None = None
+    lead: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def replace_entry(record: PoRecord, entry: Entry) -> PoRecord:
+    """The record with another entry in its place; the very same record if nothing differs."""
+    return record if record.entry == entry else replace(record, entry=entry, raw=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A file's header entry, its other entries in order, obsolete ones included, and its form.
+
+    `tail` is what stands behind the last entry: blank lines, a comment that belongs to none.
+    """
+
+    file: str
+    header: PoRecord | None
+    records: tuple[PoRecord, ...] = ()
+    tail: str = ""
+    charset: str = "utf-8"
+    bom: bool = False
+    style: Style = PLAIN
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def read(path: Path, shown: str) -> PoFile:
+    """The file at `path`, called `shown` in messages; raises PublishError if it is damaged.
+
+    Code `po-empty` for one that was emptied: every catalog has a header, and one that is taken
+    for new would be the end of all its translations.
+    """
+    data = path.read_bytes()
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise PublishError(
+            "the file is empty: its translations are gone",
+            Span(shown, 1, 1),
+            "restore it from git, or delete it to begin anew",
+            code="po-empty",
+        )
+    return parse(data, shown)
+
+
+def parse(data: bytes, file: str) -> PoFile:
+    """The records of a `.po` file's bytes.
+
+    Law: round trip, `dump(parse(data, file)) == data` for every file that is accepted.  Raises
+    PublishError, with the place, for what gettext would refuse as well.
+    """
+    bom = data.startswith(codecs.BOM_UTF8)
+    body = data.removeprefix(codecs.BOM_UTF8)
+    charset = _charset(body, file)
+    text = _decode(body, charset, file)
+    _refuse_control_characters(body, text, file)
+    *scanned, tail = scan(text, charset, file)
+    records = tuple(
+        PoRecord(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, Scanned)
+    )
+    if wrong := list(islice(_repeated(records), MOST)):
+        raise together(wrong, file)
+    header = records[0] if records and _is_header(records[0]) else None
+    return PoFile(
+        file,
+        header,
+        records[1:] if header else records,
+        str(tail),
+        charset,
+        bom,
+        _style(text),
+    )
+
+
+_DECLARED = re.compile(rb'^[^#\n]*Content-Type:[^\n"]*?charset=([^\\\s";]+)', re.M | re.I)
+_FIRST_MSGID = re.compile(rb'^[ \t]*msgid[ \t\r\n]*"', re.M)
+_OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _charset(body: bytes, file: str) -> str:
+    """The charset the header names; UTF-8, which proves itself, if it names none."""
+    top = Span(file, 1, 1)
+    if body.startswith(_OTHER_BOMS) or b"\0" in body[:2]:
+        raise _charset_error("the file is saved as UTF-16", top, "save it as UTF-8")
+    if b"\r" in body and b"\n" not in body:
+        hint = "save it with the line ends of Unix (LF) or Windows (CRLF)"
+        raise _charset_error("the file has the line ends of old Macs (CR)", top, hint)
+    starts = [match.start() for match in islice(_FIRST_MSGID.finditer(body), 2)]
+    header = body[: starts[1]] if len(starts) > 1 else body
+    match = _DECLARED.search(header)
+    name = match[1].decode("ascii", "replace") if match else "CHARSET"
+    if name == "CHARSET":
+        return "utf-8"
+    line = header.count(b"\n", 0, match.start(1) if match else 0) + 1
+    ascii_bytes = bytes(range(128))
+    try:
+        ordinary = ascii_bytes.decode(name) == ascii_bytes.decode("ascii")
+    except (LookupError, UnicodeError):
+        ordinary = False
+    if not ordinary:
+        hint = "save the file as UTF-8 and write charset=UTF-8 in its header"
+        raise _charset_error(f"unknown charset {name}", Span(file, line, line), hint)
+    return codecs.lookup(name).name
+
+
+def _decode(body: bytes, charset: str, file: str) -> str:
+    hint = "save the file as UTF-8, or name the charset it is saved in in the Content-Type line"
+    try:
+        text = body.decode(charset)
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        wrong = body[error.start]
+        message = f"byte 0x{wrong:02X} is not {charset.upper()}"
+        raise _charset_error(message, Span(file, line, line), hint) from None
+    if text.encode(charset, "replace") != body:
+        raise _charset_error(
+            f"this file cannot be kept in {charset.upper()}", Span(file, 1, 1), hint
+        )
+    return text
+
+
+def _charset_error(message: str, span: Span, hint: str) -> PublishError:
+    return PublishError(message, span, hint, code="po-charset")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+_CONTROL_BYTES = bytes({*range(32), 127} - {9, 10, 13})
+
+
+def _refuse_control_characters(body: bytes, text: str, file: str) -> None:
+    clean = len(body) == len(body.translate(None, _CONTROL_BYTES))
+    if clean and body.count(b"\r") == body.count(b"\r\n"):
+        return
+    found = [_control_error(text, match, file) for match in islice(_CONTROL.finditer(text), MOST)]
+    if found:
+        raise together(found, file)
+
+
+def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
+    line = text.count("\n", 0, match.start()) + 1
+    return PublishError(
+        f"control character U+{ord(match[0]):04X}",
+        Span(file, line, line),
+        "delete it; an editor shows it as a box or not at all",
+        code="po-control",
+    )
+
+
+def _is_header(record: PoRecord) -> bool:
+    entry = record.entry
+    return not entry.msgid and entry.context is None and not entry.obsolete
+
+
+def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
+    """Errors for two live entries with one key, and for a header that is not at the top."""
+    seen: dict[Key, Entry] = {}
+    for record in records:
+        entry = record.entry
+        if entry.obsolete:
+            continue
+        first = seen.setdefault(entry.key, entry)
+        if first is not entry:
+            yield _duplicate(first, entry)
+        elif not entry.msgid and record is not records[0] and entry.context is None:
+            yield PublishError(
+                "the header entry does not stand at the top of the file",
+                entry.span,
+                'move the entry with the empty msgid "" to the top',
+                code="po-header",
+            )
+
+
+def _duplicate(first: Entry, second: Entry) -> PublishError:
+    where = f'"{crop(second.msgid, 60)}"' if second.msgid else "the header"
+    return PublishError(
+        f"{where} stands twice, on lines {first.span.first} and {second.span.first}",
+        second.span,
+        "keep one of the two entries",
+        code="po-duplicate",
+    )
+
+
+_LONG_LINE = re.compile(rf'^(?:#[|~][^"\n]*)?[^"#\n]*"([^\n]{{{PAGE_WIDTH},}})"\r?$', re.M)
+_CONTINUED = re.compile(r'(?<!")(?<!\\n)"\r?\n(?:#[|~]{1,2}[ \t]*)?"')
+
+
+def _style(text: str) -> Style:
+    """How the file is written; unwrapped if more lines are too long than lines are wrapped."""
+    first = text.find("\n")
+    newline = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+    if max(map(len, text.split("\n"))) <= PAGE_WIDTH + len(newline):
+        return Style(newline)
+    long = sum(
+        len(fold_lines(match[1], PAGE_WIDTH, 0)) > 1
+        for match in islice(_LONG_LINE.finditer(text), 200)
+    )
+    wrapped = long and sum(1 for _ in islice(_CONTINUED.finditer(text), 200))
+    return Style(newline, wrap=long <= wrapped)
+
+
+# --------------------------------------------------------------------------- the view of others
+
+
+def catalog_of(po: PoFile) -> Catalog:
+    """The file as the rest of the house sees it."""
+    return Catalog(po.file, header_fields(po), tuple(record.entry for record in po.records))
+
+
+def header_fields(po: PoFile) -> tuple[tuple[str, str], ...]:
+    """The header's fields in their order: name, value."""
+    lines = po.header.entry.msgstr.split("\n") if po.header else []
+    fields = (line.partition(":") for line in lines if line.strip())
+    return tuple((name.strip(), value.strip()) for name, _, value in fields)
+
+
+def new_header(language: Language, project: str, created: str = "") -> PoRecord:
+    """The header of a new catalog; see `header_entry`."""
+    return PoRecord(header_entry(language, project, created))
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def write(path: Path, po: PoFile) -> bool:
+    """Put the file at `path`; True if its bytes changed.
+
+    Law: atomic.  What is written anew is read back by a second reader first.
+    """
+    parts = _parts(po)
+    fresh = [
+        (
+            record.entry,
+            serialise_entry(record.entry, replace(po.style, newline="\n"), record.unknown),
+        )
+        for record in _all(po)
+        if record.raw is None
+    ]
+    if fresh:
+        # polib is loaded only where something new is written.
+        from publish.po.secondreader import confirm
+
+        confirm(fresh)
+    return write_atomic(path, _encode(po, parts))
+
+
+def dump(po: PoFile) -> bytes:
+    """The bytes of the file; raises PublishError if its charset lacks a character."""
+    return _encode(po, _parts(po))
+
+
+def _all(po: PoFile) -> tuple[PoRecord, ...]:
+    return (po.header, *po.records) if po.header else po.records
+
+
+def _parts(po: PoFile) -> list[str]:
+    """The file's text, record by record; each record starts on a line of its own."""
+    parts: list[str] = []
+    for record in _all(po):
+        if record.raw is None:
+            lead = po.style.newline if record.lead is None else record.lead
+            body = serialise_entry(record.entry, po.style, record.unknown)
+            if not parts:
+                lead = ""
+        else:
+            lead, body = record.lead or "", record.raw
+        if parts and not parts[-1].endswith("\n"):
+            parts.append(po.style.newline)
+        parts.append(lead + body)
+    if po.tail and parts and not parts[-1].endswith("\n"):
+        parts.append(po.style.newline)
+    return [*parts, po.tail]
+
+
+def _encode(po: PoFile, parts: list[str]) -> bytes:
+    text = "".join(parts)
+    try:
+        data = text.encode(po.charset)
+    except UnicodeEncodeError as error:
+        raise _charset_error(
+            f"{text[error.start]} (U+{ord(text[error.start]):04X}) cannot be written in "
+            f"{po.charset.upper()}",
+            Span(po.file, 1, 1),
+            f"convert the file once: msgconv -t UTF-8 -o {po.file} {po.file}",
+        ) from None
+    return codecs.BOM_UTF8 + data if po.bom else data

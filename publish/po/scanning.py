@@ -1,0 +1,255 @@
+"""The grammar of `.po` text: from characters to entries.
+
+The grammar is that of gettext's own reader (po-gram-gen.y, po-lex.c), with two liberties: a
+`#|` line before an obsolete entry is accepted as `#~|` is, and lines `#=` are kept as unknown.
+What does not fit is explained by `publish.po.faults`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from publish.errors import PublishError
+from publish.model import Entry, Span
+from publish.po.faults import (
+    MOST,
+    bad_escape,
+    bad_plural,
+    bad_previous,
+    explain,
+    resume,
+    together,
+)
+
+__all__ = ["Scanned", "scan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """An entry with the text it was read from: blank lines before it, its lines, unknown ones."""
+
+    entry: Entry
+    lead: str
+    raw: str
+    unknown: tuple[str, ...]
+
+
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
+_BODY = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*)"')
+_END = r"[ \t]*+\r?(?:\n|\Z)"
+# A lookahead gives nothing back once it has matched.  Possessive groups would say the same,
+# but Python before 3.11.5 matches them wrongly.
+_BLANK = r"(?=(?P<lead>(?:[ \t]*+\r?\n)*))(?P=lead)"
+# Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid.
+_NOTES = r"(?=(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?\n)*))(?P=notes)"
+
+
+def _strings(space: str) -> str:
+    return rf"{_STRING}(?:{space}{_STRING})*"
+
+
+def _message(space: str) -> str:
+    """The grammar of an entry's keywords and strings, `space` being what may stand between."""
+    s = _strings(space)
+    return rf"""
+        (?:msgctxt{space}(?P<context>{s}){space})?
+        msgid{space}(?P<msgid>{s}){space}
+        (?:
+            msgstr{space}(?P<msgstr>{s})
+          | msgid_plural{space}(?P<plural>{s})(?P<forms>(?:{space}msgstr\[\d+\]{space}{s})+)
+        )
+        {_END}
+    """
+
+
+def _previous(space: str) -> str:
+    s = _strings(space)
+    return rf"""{space}
+        (?:msgctxt{space}(?P<context>{s}){space})?
+        (?:msgid{space}(?P<msgid>{s}){space})?
+        (?:msgid_plural{space}(?P<plural>{s}){space})?
+    """
+
+
+_SPACE = r"[ \t\r\n]*+"
+_OBSOLETE_SPACE = r"(?:[ \t]|\r?\n[ \t\r\n]*+\#~(?!\|))*"
+_FLAGS = re.VERBOSE
+_LIVE = re.compile(rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+){_message(_SPACE)}", _FLAGS)
+_OBSOLETE = re.compile(
+    rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+\#~[ \t]*+){_message(_OBSOLETE_SPACE)}", _FLAGS
+)
+_PREVIOUS = re.compile(_previous(_SPACE), _FLAGS)
+_TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?)", _FLAGS)
+_FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
+
+
+def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
+    """Every entry of the text in order, then, as a string, what is left behind the last one.
+
+    Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end
+    where something could not be read: a FindingsError where it was more than one thing.
+    """
+    position, line = 0, 1
+    wrong: list[PublishError] = []
+    while len(wrong) < MOST:
+        if match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):
+            try:
+                yield _scanned(match, line, charset, file)
+            except PublishError as error:
+                wrong.append(error)
+            after = match.end()
+        elif _TAIL.fullmatch(text, position):
+            break
+        else:
+            wrong.append(explain(text, position, line, file))
+            found = resume(text, position, line, wrong[-1])
+            if found is None:
+                break
+            after = found
+        line += text.count("\n", position, after)
+        position = after
+    if wrong:
+        raise together(wrong, file)
+    yield text[position:]
+
+
+def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanned:
+    """The entry of a match whose blank lines start on `line`."""
+    lead, notes, start = match.group("lead", "notes", "start")
+    raw = match[0][len(lead) :]
+    first = line + lead.count("\n")
+    span = Span(file, first, first + raw.count("\n", 0, len(raw) - 1))
+    try:
+        forms = _forms(match, charset, span)
+        kept = _Notes() if not notes else _read_notes(notes, charset, span)
+        strings = match.group("context", "msgid", "plural")
+        context, msgid, plural = (s if s is None else _text(s, charset) for s in strings)
+    except ValueError as error:
+        raise bad_escape(raw, span, str(error)) from None
+    msgstr = match.string.index("msgstr", match.end("msgid" if plural is None else "plural"))
+    entry = Entry(
+        msgid=msgid or "",
+        msgstrs=forms,
+        context=context,
+        plural=plural,
+        flags=tuple(dict.fromkeys(kept.flags)),
+        comments=tuple(kept.comments),
+        extracted=tuple(kept.extracted),
+        references=tuple(kept.references),
+        previous=kept.previous[1],
+        previous_context=kept.previous[0],
+        previous_plural=kept.previous[2],
+        obsolete="#" in start,
+        span=span,
+        msgstr_line=first + match.string.count("\n", match.end("lead"), msgstr),
+    )
+    return Scanned(entry, lead, raw, tuple(kept.unknown))
+
+
+def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
+    """The msgstr, or the plural forms, which must be numbered from 0 without a gap."""
+    if match["forms"] is None:
+        return (_text(match["msgstr"], charset),)
+    found = _FORM.findall(match["forms"])
+    for wanted, (number, _) in enumerate(found):
+        if int(number) != wanted:
+            raise bad_plural(span, number, wanted)
+    return tuple(_text(strings, charset) for _, strings in found)
+
+
+def _text(strings: str, charset: str) -> str:
+    """The text of strings that stand side by side; ValueError names a bad escape."""
+    if strings.count('"') == 2:
+        text = strings[strings.index('"') + 1 : strings.rindex('"')]
+    else:
+        text = "".join(_BODY.findall(strings))
+    return unescape(text, charset) if "\\" in text else text
+
+
+# --------------------------------------------------------------------------- escapes
+
+_ESCAPES = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
+_NUMBERS = r"(?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+"
+_ESCAPE = re.compile(rf'\\(["\\abtnvfr])|({_NUMBERS})|(\\.?)')
+_NUMBER = re.compile(r"\\(?:([0-7]+)|x(.+?)(?=\\|\Z))")
+
+
+def unescape(text: str, charset: str) -> str:
+    """The text with gettext's escapes resolved; numbers are bytes in the file's charset.
+
+    Raises ValueError, with the escape as its text, for one that gettext does not know, a byte
+    that is no character, and NUL, which no reader of `.mo` files can hold.
+    """
+    return _ESCAPE.sub(lambda match: _character(match, charset), text)
+
+
+def _character(match: re.Match[str], charset: str) -> str:
+    letter, numbers, bad = match.groups()
+    if letter:
+        return _ESCAPES.get(letter, letter)
+    if bad:
+        raise ValueError(bad)
+    codes = [int(eight, 8) if eight else int(hexa, 16) for eight, hexa in _NUMBER.findall(numbers)]
+    if 0 in codes or max(codes) > 255:
+        raise ValueError(numbers)
+    try:
+        return bytes(codes).decode(charset)
+    except UnicodeDecodeError:
+        raise ValueError(numbers) from None
+
+
+# --------------------------------------------------------------------------- comment lines
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What the comment lines of one entry hold, gathered line by line."""
+
+    comments: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    previous: tuple[str | None, str | None, str | None] = (None, None, None)
+
+
+_REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
+"""A file name with spaces in it stands between U+2068 and U+2069."""
+
+
+def _read_notes(notes: str, charset: str, span: Span) -> _Notes:
+    kept = _Notes()
+    previous: list[str] = []
+    for line in notes.split("\n"):
+        comment = line.strip(" \t\r") if line[:1] != "#" else line.removesuffix("\r")
+        match comment[1:2]:
+            case ".":
+                kept.extracted.append(comment[2:].removeprefix(" "))
+            case ":":
+                kept.references += _REFERENCE.findall(comment[2:])
+            case ",":
+                kept.flags += filter(None, map(str.strip, comment[2:].split(",")))
+            case "|":
+                previous.append(comment[2:])
+            case "~":
+                previous.append(comment[3:])
+            case "=":
+                kept.unknown.append(comment)
+            case _:
+                kept.comments += [comment[1:].removeprefix(" ")] if comment else []
+    if previous:
+        kept.previous = _read_previous("\n".join(previous), charset, span)
+    return kept
+
+
+def _read_previous(
+    text: str, charset: str, span: Span
+) -> tuple[str | None, str | None, str | None]:
+    """The msgctxt, msgid and msgid_plural of the `#|` lines."""
+    match = _PREVIOUS.fullmatch(text)
+    if not match:
+        raise bad_previous(span, text)
+    context, msgid, plural = (s if s is None else _text(s, charset) for s in match.groups())
+    return context, msgid, plural

@@ -1,0 +1,31 @@
+"""Earlier versions of a document, read from git as the present one is read from its files."""
+
+from __future__ import annotations
+
+from publish.errors import PublishError
+from publish.project.history import Revision, version
+from publish.project.workspace import Workspace
+from publish.reading.markdown import SourceFile, read_document
+from publish.reading.source import Source, cut_source
+
+__all__ = ["source_path", "version_of"]
+
+
+def source_path(workspace: Workspace, name: str) -> str:
+    """The file of a document, or the folder of its chapters, as shown."""
+    first = workspace.source_files(name)[0]
+    single = first == workspace.root / "source" / f"{name}.md"
+    return workspace.shown(first if single else first.parent)
+
+
+def version_of(workspace: Workspace, name: str, revision: Revision) -> Source | None:
+    """Return a source as it was in a commit; None where it was not there, or cannot be read."""
+    texts = version(workspace.root, revision, source_path(workspace, name))
+    files = [SourceFile(*pair) for pair in texts.items()]
+    whole = workspace.settings.segmentation.get(name) == "paragraph"
+    try:
+        tag = workspace.settings.source_language
+        document = read_document(name, tag, files, whole=whole)
+        return cut_source(document, workspace.source_language)
+    except (PublishError, ValueError):
+        return None

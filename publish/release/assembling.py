@@ -1,0 +1,154 @@
+"""A release as files: editions, covers, bundles, feeds, pages, manifest, checksums, signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from publish.containers.bundle import write_bundle
+from publish.editions.page.edition import front_plain
+from publish.editions.page.templates import Templates
+from publish.errors import UsageError
+from publish.model import Role
+from publish.release.feeds import ReleaseAddress, feeds, page_of
+from publish.release.gathering import Version
+from publish.release.manifest import Listed, Manifest, listed, write_manifest
+from publish.release.minisign import SecretKey, public_line, public_text, sign
+from publish.release.news import render_changes
+from publish.release.placing import MANIFEST
+from publish.release.site import (
+    Site,
+    changes_of,
+    guide_of,
+    index_page,
+    language_page,
+    page,
+    verify_page,
+)
+from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
+
+__all__ = ["GUIDE", "PUBLIC", "Plan", "release_files"]
+
+PUBLIC = "minisign.pub"
+GUIDE = "HOW-TO-VERIFY.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a release is made with, beside its versions; without a key it is not signed.
+
+    `previous` is the manifest of the release before, `before` the SHA-256 of its checksums.
+    """
+
+    folders: Templates
+    place: ReleaseAddress
+    toolchain: Mapping[str, str]
+    key: SecretKey | None = None
+    previous: Manifest | None = None
+    before: str = ""
+
+
+def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
+    """Every file of a release by name; the same versions and plan give the same bytes."""
+    if not versions:
+        raise UsageError("there is nothing to release")
+    kinds: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+
+    def add(kind: str, found: Mapping[str, bytes]) -> None:
+        _refuse_twins(files, found)
+        files.update(found)
+        kinds.update(dict.fromkeys(found, kind))
+
+    add("edition", {copy.name: copy.data for one in versions for copy in one.copies})
+    add("cover", {f"{version.stem}.png": version.cover for version in versions})
+    site = _site(versions, plan)
+    add("bundle", {f"{stem}.zip": data for stem, data in site.bundles.items()})
+    first = next(iter(site.interfaces.values()))
+    title = _title(versions)
+    add(
+        "feed",
+        feeds(versions, title or first.text("Publications"), plan.place, first, plan.folders),
+    )
+    add("page", _pages(versions, site, plan, title))
+    if plan.key:
+        add("key", _public(plan.key))
+    others = tuple(
+        Listed(name=name, kind=kind, size=len(files[name]), sha256=compute_sha256(files[name]))
+        for name, kind in kinds.items()
+        if kind != "edition"
+    )
+    editions = tuple(listed(version, copy) for version in versions for copy in version.copies)
+    revised = max(version.text.revised for version in versions).isoformat()
+    manifest = Manifest((*editions, *others), plan.toolchain, revised, plan.before)
+    add("manifest", {MANIFEST: write_manifest(manifest)})
+    return _summed(files, plan.key)
+
+
+def _refuse_twins(files: Mapping[str, bytes], more: Mapping[str, bytes]) -> None:
+    """Raises UsageError for names that are one where case does not count."""
+    known = {name.casefold() for name in (*files, SUMS, SIGNATURE)}
+    for name in more:
+        if name.casefold() in known:
+            raise UsageError(
+                f"two files of the release would be called {name}",
+                hint="give one of the sources another name",
+            )
+        known.add(name.casefold())
+
+
+def _summed(files: Mapping[str, bytes], key: SecretKey | None) -> dict[str, bytes]:
+    """The files with their checksums, and the signature of these."""
+    sums = write_sums(files)
+    signed = {SIGNATURE: sign(sums, key).encode()} if key else {}
+    return {**files, SUMS: sums, **signed}
+
+
+def _public(key: SecretKey) -> dict[str, bytes]:
+    return {PUBLIC: public_text(key.public).encode()}
+
+
+def _site(versions: Sequence[Version], plan: Plan) -> Site:
+    """What the pages share; the language of the original comes first."""
+    originals_first = sorted(versions, key=lambda one: not one.text.original)
+    interfaces = {one.language: one.text.interface for one in originals_first}
+    key = public_line(plan.key.public) if plan.key else ""
+    bare = Site(plan.folders, interfaces, plan.place, key, {})
+    bundles = {
+        version.stem: _bundle(version, bare, plan.key)
+        for version in versions
+        if any(not copy.edition.second for copy in version.copies)
+    }
+    return Site(plan.folders, interfaces, plan.place, key, bundles)
+
+
+def _bundle(version: Version, site: Site, key: SecretKey | None) -> bytes:
+    """One language of a document in one file, with all that is needed to check it."""
+    copies = {copy.name: copy.data for copy in version.copies if not copy.edition.second}
+    guide = verify_page(site, version.text.interface, copies, alone=True)
+    files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
+    return write_bundle(version.stem, _summed(files, key))
+
+
+def _pages(versions: Sequence[Version], site: Site, plan: Plan, title: str) -> dict[str, bytes]:
+    found = {"index.html": index_page(site, versions, title)}
+    for tag, interface in site.interfaces.items():
+        own = {c.name: c.data for one in versions if one.language == tag for c in one.copies}
+        bundles = {
+            f"{one.stem}.zip": site.bundles[one.stem] for one in versions if one.language == tag
+        }
+        text = render_changes(versions, plan.previous, interface, plan.folders)
+        names = {other: changes_of(other) for other in site.interfaces}
+        heading = interface.text("What is new")
+        found[page_of(tag)] = language_page(site, versions, tag)
+        found[guide_of(tag)] = verify_page(site, interface, own | bundles, alone=False)
+        found[changes_of(tag)] = page(site, interface, heading, text, names)
+    return found
+
+
+def _title(versions: Sequence[Version]) -> str:
+    """The title of the one work there is, in the original if that is released; else empty."""
+    if len({version.document for version in versions}) > 1:
+        return ""
+    first = min(versions, key=lambda one: not one.text.original)
+    return front_plain(first.text.document, Role.TITLE)

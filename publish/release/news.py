@@ -1,0 +1,164 @@
+"""What is new in a release against the one before, in each language's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from publish.editions.page.edition import front_language, front_plain
+from publish.editions.page.interface import Interface
+from publish.editions.page.templates import Markup, Templates, marked_text, render_template
+from publish.languages.cldr import decimal, long_date, percent
+from publish.model import Role
+from publish.release.gathering import Version
+from publish.release.manifest import Listed, Manifest, listed
+
+__all__ = ["DocumentChange", "compare_releases", "render_changes"]
+
+Kind = Literal["new", "changed", "made anew", "as before", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What became of one document in one language; the editions before and now, by their names.
+
+    `made anew`: other bytes from the same source, catalog and ledger.
+    """
+
+    document: str
+    kind: Kind
+    before: tuple[Listed, ...]
+    now: tuple[Listed, ...]
+
+
+def compare_releases(
+    before: Iterable[Listed], now: Iterable[Listed], language: str
+) -> tuple[DocumentChange, ...]:
+    """Every document that is or was there in a language alone, each told once."""
+    old, new = _by_document(before, language), _by_document(now, language)
+    names = sorted(old.keys() | new.keys())
+    return tuple(_change(name, old.get(name, ()), new.get(name, ())) for name in names)
+
+
+def _by_document(editions: Iterable[Listed], language: str) -> dict[str, tuple[Listed, ...]]:
+    found: dict[str, tuple[Listed, ...]] = {}
+    for one in editions:
+        if one.language == language:
+            found[one.document] = (*found.get(one.document, ()), one)
+    return found
+
+
+def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> DocumentChange:
+    kind: Kind
+    if not before or not now:
+        kind = "gone" if before else "new"
+    elif {(one.name, one.sha256) for one in before} == {(one.name, one.sha256) for one in now}:
+        kind = "as before"
+    elif _inputs(before) == _inputs(now):
+        kind = "made anew"
+    else:
+        kind = "changed"
+    return DocumentChange(name, kind, tuple(before), tuple(now))
+
+
+def _inputs(editions: Iterable[Listed]) -> set[tuple[str, ...]]:
+    return {(one.state, one.source, one.catalog, one.ledger) for one in editions}
+
+
+# --------------------------------------------------------------------------- the page
+
+
+def render_changes(
+    versions: Sequence[Version],
+    previous: Manifest | None,
+    interface: Interface,
+    folders: Templates,
+) -> str:
+    """The page's text for one language."""
+    tag = interface.language.tag
+    now = [listed(version, copy) for version in versions for copy in version.copies]
+    titles = {version.document: version for version in versions if version.language == tag}
+    found = compare_releases(previous.editions if previous else (), now, tag)
+    values = {
+        "before": _day(previous.revised, interface) if previous else "",
+        "works": [_told(one, titles.get(one.document), interface) for one in found],
+    }
+    return render_template(folders, "release-changes.xhtml", values, interface)
+
+
+def _told(
+    change: DocumentChange, version: Version | None, interface: Interface
+) -> dict[str, object]:
+    document = version.text.document if version else None
+    rows = _rows(change, interface) if change.kind != "gone" else []
+    return {
+        "title": front_plain(document, Role.TITLE) if document else change.document,
+        "title_language": front_language(document, Role.TITLE) if document else "",
+        "kind": _kind(change.kind, interface),
+        "rows": rows,
+    }
+
+
+def _kind(kind: Kind, interface: Interface) -> Markup:
+    match kind:
+        case "new":
+            return marked_text(interface, "New")
+        case "changed":
+            return marked_text(interface, "Changed")
+        case "made anew":
+            return marked_text(interface, "The same text, made anew")
+        case "as before":
+            return marked_text(interface, "As before")
+        case "gone":
+            return marked_text(interface, "No longer here")
+
+
+def _rows(change: DocumentChange, interface: Interface) -> list[dict[str, Markup]]:
+    """State, day, share and pages of the first edition, each with what it was if it differs."""
+    now = _facts(change.now, interface)
+    before = _facts(change.before, interface)
+    return [
+        {"label": label, "now": value, "before": _unlike(before.get(label), value)}
+        for label, value in now.items()
+    ]
+
+
+def _unlike(before: Markup | None, now: Markup) -> Markup:
+    return before if before is not None and before != now else Markup("")
+
+
+def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Markup]:
+    if not editions:
+        return {}
+    language = interface.language
+    first = editions[0]
+    pages = next((one.pages for one in editions if one.pages and one.page == "a4"), 0)
+    found = {
+        marked_text(interface, "State"): name_state(first.state, interface),
+        marked_text(interface, "Text revised"): Markup.escape(_day(first.revised, interface)),
+    }
+    if first.state != "original":
+        share = percent(first.percent, language)
+        found[marked_text(interface, "Translated")] = Markup.escape(share)
+    if pages:
+        found[marked_text(interface, "Pages")] = Markup.escape(decimal(pages, language))
+    return found
+
+
+def name_state(state: str, interface: Interface) -> Markup:
+    """A state as editions call it."""
+    match state:
+        case "draft":
+            return marked_text(interface, "Draft translation, not reviewed")
+        case "reviewed":
+            return marked_text(interface, "Reviewed translation")
+        case "approved":
+            return marked_text(interface, "Approved translation")
+        case _:
+            return marked_text(interface, "Original")
+
+
+def _day(day: str, interface: Interface) -> str:
+    return long_date(date.fromisoformat(day), interface.language)

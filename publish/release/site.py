@@ -1,0 +1,273 @@
+"""The pages of a release: one for each language, one for all, how to check, what is new.
+
+They load nothing from elsewhere and run nothing.  What machines read of them is microdata with
+schema.org's names, so that no page has a script element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from publish.editions.epub.metadata import work_identifier
+from publish.editions.page.edition import (
+    edition_identifier,
+    front_language,
+    front_plain,
+    state_markup,
+)
+from publish.editions.page.interface import Interface
+from publish.editions.page.templates import (
+    Markup,
+    Templates,
+    marked_text,
+    render_template,
+    style_sheet,
+)
+from publish.editions.page.theme import theme_of, with_values
+from publish.languages.cldr import decimal, kilobytes, language_name, long_date, percent
+from publish.languages.language import Language
+from publish.model import Edition, Role
+from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, ReleaseAddress, page_of
+from publish.release.gathering import Version
+from publish.release.sums import compute_sha256
+
+__all__ = ["Site", "changes_of", "guide_of", "index_page", "language_page", "page", "verify_page"]
+
+FEEDS = {
+    ATOM: "application/atom+xml",
+    OPDS: "application/atom+xml;profile=opds-catalog;kind=acquisition",
+    OPDS2: "application/opds+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share.
+
+    `interfaces` has the words of every language of the release, the source's first if it is
+    there; `key` is the public key as one word, empty where nothing is signed.  `bundles` are
+    archives by the stem of their version.
+    """
+
+    folders: Templates
+    interfaces: Mapping[str, Interface]
+    place: ReleaseAddress
+    key: str
+    bundles: Mapping[str, bytes]
+
+
+def changes_of(language: str) -> str:
+    """The name of the page that tells what is new in a language."""
+    return f"changes.{language}.html"
+
+
+def guide_of(language: str) -> str:
+    """The name of the page that tells how to check the files."""
+    return f"verify.{language}.html"
+
+
+# --------------------------------------------------------------------------- the shell
+
+
+def page(
+    site: Site,
+    interface: Interface,
+    title: str,
+    main: str,
+    names: Mapping[str, str],
+    *,
+    alone: bool = False,
+) -> bytes:
+    """A whole page; `names` are the files of the same page by language, itself included.
+
+    Without names it is the page for all languages, and links to that of each; one that is
+    `alone` links to no other.
+    """
+    language = interface.language
+    others = {} if alone else names or {tag: page_of(tag) for tag in site.interfaces}
+    home = page_of(language.tag)
+    css = with_values(style_sheet(site.folders, "release.css"), theme_of(site.folders))
+    values = {
+        "language": language.tag,
+        "direction": language.direction,
+        "title": title,
+        "css": Markup(css),
+        "main": Markup(main),
+        "home": quote(home) if names and names.get(language.tag) != home else "",
+        "alternates": [*_alternates(site, others), *_default(site, others)],
+        "feeds": [] if alone else _feeds(site),
+        "languages": [
+            _language(site.interfaces[tag].language, name, here=bool(names) and tag == language.tag)
+            for tag, name in others.items()
+        ],
+    }
+    return render_template(site.folders, "release-shell.xhtml", values, interface).encode()
+
+
+def _feeds(site: Site) -> list[dict[str, str]]:
+    return [{"type": kind, "address": site.place.address(name)} for name, kind in FEEDS.items()]
+
+
+def _alternates(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"tag": tag, "address": site.place.address(name)} for tag, name in names.items()]
+
+
+def _default(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The page for readers of other languages, where these are the pages it leads to."""
+    leads = bool(names) and all(name == page_of(tag) for tag, name in names.items())
+    return [{"tag": "x-default", "address": site.place.address("index.html")}] if leads else []
+
+
+def _language(language: Language, name: str, *, here: bool) -> dict[str, object]:
+    return {
+        "tag": language.tag,
+        "name": _own_name(language),
+        "direction": language.direction,
+        "href": quote(name),
+        "here": here,
+    }
+
+
+def _own_name(language: Language) -> str:
+    name = language_name(language.tag, language)
+    return name[:1].upper() + name[1:]
+
+
+# --------------------------------------------------------------------------- what there is
+
+
+def index_page(site: Site, versions: Sequence[Version], title: str) -> bytes:
+    """The page for all languages: each in its own words, with its works."""
+    first = next(iter(site.interfaces.values()))
+    sections = []
+    for tag, interface in site.interfaces.items():
+        own = [version for version in versions if version.language == tag]
+        values = _shared(interface) | {
+            "language_name": _own_name(interface.language),
+            "page": quote(page_of(tag)),
+            "verify": quote(guide_of(tag)),
+            "works": [_work(site, version, versions) for version in own],
+        }
+        sections.append(render_template(site.folders, "release-brief.xhtml", values, interface))
+    heading = Markup("<h1>{}</h1>\n").format(title or marked_text(first, "Publications"))
+    shown = title or first.text("Publications")
+    return page(site, first, shown, heading + Markup("".join(sections)), {})
+
+
+def language_page(site: Site, versions: Sequence[Version], language: str) -> bytes:
+    """The page of one language with all that there is in it."""
+    interface = site.interfaces[language]
+    own = [version for version in versions if version.language == language]
+    works = [_work(site, version, versions) for version in own]
+    document = own[0].text.document
+    publisher = front_plain(document, Role.PUBLISHER) or front_plain(document, Role.REPUBLISHER)
+    role = Role.PUBLISHER if front_plain(document, Role.PUBLISHER) else Role.REPUBLISHER
+    values = _shared(interface) | {
+        "heading": works[0]["title"] if len(works) == 1 else "",
+        "publisher": publisher,
+        "publisher_language": front_language(document, role),
+        "works": works,
+        "verify": quote(guide_of(language)),
+        "changes": quote(changes_of(language)),
+        "opds": OPDS,
+        "feed": ATOM,
+    }
+    main = render_template(site.folders, "release-works.xhtml", values, interface)
+    title = str(values["heading"]) or interface.text("Publications")
+    names = {tag: page_of(tag) for tag in site.interfaces}
+    return page(site, interface, title, main, names)
+
+
+def _shared(interface: Interface) -> dict[str, object]:
+    language = interface.language
+    return {"language": language.tag, "direction": language.direction}
+
+
+def _work(site: Site, version: Version, versions: Iterable[Version]) -> dict[str, object]:
+    text = version.text
+    facts, language = text.document.facts, text.language
+    found: dict[str, object] = {
+        "id": edition_identifier(text),
+        "work": work_identifier(text),
+        "cover": quote(f"{version.stem}.png"),
+        "state": state_markup(text) or marked_text(text.interface, "Original"),
+        "published": long_date(facts.published, language) if facts.published else "",
+        "published_day": facts.published.isoformat() if facts.published else "",
+        "revised": long_date(text.revised, language),
+        "revised_day": text.revised.isoformat(),
+        "translated": "" if text.original else percent(text.coverage.percent, language),
+        "files": [*_files(version), *_bundle(site, version)],
+        "others": list(_related(version, versions)),
+    }
+    for name, role in (("title", Role.TITLE), ("author", Role.AUTHOR), ("summary", Role.SUMMARY)):
+        found[name] = front_plain(text.document, role)
+        found[f"{name}_language"] = front_language(text.document, role)
+    return found
+
+
+def _related(version: Version, versions: Iterable[Version]) -> Iterable[dict[str, str]]:
+    """The original of a translation, or the translations of an original, as schema.org has it."""
+    relation = "workTranslation" if version.text.original else "translationOfWork"
+    for other in versions:
+        same = other.document == version.document
+        if same and other.text.original != version.text.original:
+            identifier = edition_identifier(other.text)
+            yield {"relation": relation, "id": identifier, "tag": other.language}
+
+
+def _files(version: Version) -> Iterable[dict[str, object]]:
+    language = version.text.language
+    for copy in version.copies:
+        yield _file(copy.name, copy.data, language) | {
+            "label": _label(copy.edition, language),
+            "type": TYPES[copy.edition.format],
+            "phone": copy.edition.page == "phone",
+            "pages": decimal(copy.pages, language) if copy.pages else "",
+        }
+
+
+def _label(edition: Edition, language: Language) -> str:
+    """`PDF`, and of a bilingual edition its languages."""
+    kind = edition.format.upper()
+    if not edition.second:
+        return kind
+    names = (language_name(tag, language) for tag in (edition.language, edition.second))
+    return f"{kind}, {' + '.join(names)}"
+
+
+def _bundle(site: Site, version: Version) -> Iterable[dict[str, object]]:
+    data = site.bundles.get(version.stem)
+    if data is not None:
+        file = _file(f"{version.stem}.zip", data, version.text.language)
+        yield file | {"label": "ZIP", "type": "application/zip", "all": True}
+
+
+def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
+    return {
+        "href": quote(name),
+        "size": kilobytes(len(data), language),
+        "bytes": len(data),
+        "sha256": compute_sha256(data),
+        "phone": False,
+        "all": False,
+        "pages": "",
+    }
+
+
+# --------------------------------------------------------------------------- how to check
+
+
+def verify_page(
+    site: Site, interface: Interface, files: Mapping[str, bytes], *, alone: bool
+) -> bytes:
+    """How to check these files; `alone` for the page of a bundle, which has no others beside it."""
+    values = {
+        "key": site.key,
+        "files": [{"name": name, "sha256": compute_sha256(data)} for name, data in files.items()],
+    }
+    main = render_template(site.folders, "release-verify.xhtml", values, interface)
+    title = interface.text("How to check that these files are genuine")
+    names = {} if alone else {tag: guide_of(tag) for tag in site.interfaces}
+    return page(site, interface, title, main, names, alone=alone)

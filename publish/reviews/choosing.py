@@ -1,0 +1,125 @@
+"""Which sentences a reviewer means: by their place, or by what changed since their approval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from publish.catalogs.kinds import compare_meaning, folded
+from publish.errors import UsageError, did_you_mean
+from publish.model import Entry, Location
+from publish.reading.placewords import describe_location
+from publish.reviews.verdicts import ReviewState, Verdict
+
+__all__ = ["at_places", "only_retyped", "only_slips"]
+
+SHORTEST = 4
+"""Letters of the shortest word in which a change can pass for a slip: in "no" or "не" none can."""
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, ...]:
+    """Return the sentences at all the places named, in reading order.
+
+    A place is what findings call one (`protection, sentence 3`), a section's id for all of it,
+    the number of a paragraph in the editions (`p12`) for all of it, or how a source sentence
+    begins.  Raises UsageError for one that is not there, and for one that names several
+    sentences although it is neither a section nor a paragraph.
+    """
+    wanted: set[int] = set()
+    for word in words:
+        wanted |= _at(found, word)
+    return tuple(verdict for at, verdict in enumerate(found) if at in wanted)
+
+
+def _at(found: Sequence[Verdict], word: str) -> set[int]:
+    whole = _where(found, lambda place: _holds_all(place, word))
+    if word and whole:
+        return whole
+    exact = _where(found, lambda place: word == describe_location(place))
+    begins = exact or _beginning(found, word)
+    if len(begins) > 1:
+        how = "stand at" if exact else "begin with"
+        raise UsageError(f"{len(begins)} sentences {how} {word!r}", hint=_choices(found, begins))
+    if not begins:
+        known = {place.section for one in found for place in one.subject.places}
+        sections = did_you_mean(word.partition(",")[0], filter(None, known))
+        hint = f"publish review lists the places; of sections, {sections}"
+        raise UsageError(f"no sentence stands at {word!r}", hint=hint)
+    return begins
+
+
+def _holds_all(place: Location, word: str) -> bool:
+    """Whether a word names the section or the paragraph that a sentence stands in."""
+    return word == place.section or (place.paragraph > 0 and word == f"p{place.paragraph}")
+
+
+def _where(found: Sequence[Verdict], holds: Callable[[Location], bool]) -> set[int]:
+    return {at for at, one in enumerate(found) if any(map(holds, one.subject.places))}
+
+
+def _beginning(found: Sequence[Verdict], word: str) -> set[int]:
+    start = folded(word)
+    return {
+        at for at, one in enumerate(found) if start and folded(one.subject.source).startswith(start)
+    }
+
+
+def _choices(found: Sequence[Verdict], several: Iterable[int]) -> str:
+    """The places of several sentences, and how each begins."""
+    subjects = [found[at].subject for at in sorted(several)]
+    named = (f"{describe_location(one.location)} ({one.source[:40].strip()})" for one in subjects)
+    return f"name one of them: {'; '.join(named)}"
+
+
+def only_retyped(verdict: Verdict) -> bool:
+    """Whether an approval would hold but for typography, or for what stands around the text."""
+    row, subject = verdict.row, verdict.subject
+    if verdict.state is ReviewState.CONTEXT:
+        return True
+    return (
+        verdict.state is ReviewState.LAPSED
+        and row is not None
+        and subject.confirmed
+        and (row.sentence, row.typography) == (subject.sentence, subject.typography)
+    )
+
+
+def only_slips(verdict: Verdict, approved: Entry) -> bool:
+    """Whether a text that was approved has since changed in slips of the pen at most.
+
+    Those are letters within words, as long as no word comes, goes or becomes another one, no
+    number changes and no negation.  `approved` is the entry as it was; whether the change is a
+    slip indeed only a reader can say.
+    """
+    subject = verdict.subject
+    pairs = [(approved.msgid, subject.source)]
+    pairs += zip(approved.msgstrs, subject.head.msgstrs, strict=False)
+    if len(subject.entries) > 1 or len(approved.msgstrs) != len(subject.head.msgstrs):
+        return False
+    return subject.confirmed and all(_slips(old, new) for old, new in pairs)
+
+
+def _slips(old: str, new: str) -> bool:
+    if folded(old) == folded(new):
+        return True
+    before, after = WORD.findall(old), WORD.findall(new)
+    if compare_meaning(old, new) or len(before) != len(after):
+        return False
+    if re.findall(r"\d", old) != re.findall(r"\d", new):
+        return False
+    differing = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    return all(_one_letter_off(one, other) for one, other in differing)
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether two words differ by case, or by one letter more, less, exchanged or swapped."""
+    if one.casefold() == other.casefold():
+        return True
+    if min(len(one), len(other)) < SHORTEST or abs(len(one) - len(other)) > 1:
+        return False
+    shorter = min(len(one), len(other))
+    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    a, b = one[start:], other[start:]
+    swapped = len(a) > 1 and len(b) > 1 and (a[0], a[1]) == (b[1], b[0]) and a[2:] == b[2:]
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]

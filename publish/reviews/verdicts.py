@@ -1,0 +1,303 @@
+"""What can be reviewed in a catalog, and what its ledger says of each of it.
+
+One approval is for one sentence and its translation, or for a group of sentences that one
+translation tells (`{joined}`).  It holds while both texts are those it was given for; only the
+typography of the source may change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from publish.catalogs.kinds import folded
+from publish.model import Entry, Key, Location, Sentence
+from publish.reading.source import Source
+from publish.reviews.ledger import Decision, Ledger, ReviewRow
+
+__all__ = [
+    "Figures",
+    "ReviewState",
+    "Subject",
+    "Verdict",
+    "decided",
+    "figures",
+    "forgotten",
+    "pair_digests",
+    "subjects",
+    "verdicts",
+]
+
+
+class ReviewState(StrEnum):
+    UNREVIEWED = "unreviewed"
+    APPROVED = "approved"
+    CONTEXT = "context changed"
+    LAPSED = "lapsed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one decision is about.
+
+    `entries` are the head and the sentences joined to it; `sources` their wordings, corrections
+    of the source language's own catalog included; `places` are all places where the head stands,
+    in reading order.  `known_as` are digests of the sentence under earlier wordings.
+    """
+
+    entries: tuple[Entry, ...]
+    sources: tuple[str, ...]
+    places: tuple[Location, ...]
+    sentence: str
+    surroundings: str
+    known_as: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> Entry:
+        return self.entries[0]
+
+    @property
+    def source(self) -> str:
+        return " ".join(self.sources)
+
+    @property
+    def location(self) -> Location:
+        """Where it stands first."""
+        return self.places[0]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether there is a translation, and all of it is confirmed."""
+        return all(entry.translated for entry in self.entries) and not self.head.joined
+
+    @property
+    def translation(self) -> str:
+        """The digest of the exact translation."""
+        return _digest(self.head.msgstrs)
+
+    @property
+    def typography(self) -> str:
+        """The digest of the translation without its typography."""
+        return _digest([folded(text) for text in self.head.msgstrs])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a ledger says of a subject, and the row that says it, if there is one."""
+
+    subject: Subject
+    state: ReviewState
+    row: ReviewRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many sentences of a document are in each state of review."""
+
+    approved: int = 0
+    context_changed: int = 0
+    lapsed: int = 0
+    rejected: int = 0
+    unreviewed: int = 0
+
+    @property
+    def sentences(self) -> int:
+        held = self.approved + self.context_changed
+        return held + self.lapsed + self.rejected + self.unreviewed
+
+    @property
+    def percent(self) -> int:
+        """The share whose approval holds, in whole percent, rounded down; 100 means all."""
+        held = self.approved + self.context_changed
+        return 100 * held // self.sentences if self.sentences else 100
+
+
+# --------------------------------------------------------------------------- subjects
+
+
+def subjects(
+    source: Source, entries: Mapping[Key, Entry], corrected: Mapping[Key, Entry]
+) -> tuple[Subject, ...]:
+    """Return everything in a document that can be reviewed, in reading order, each once.
+
+    `entries` are the translations, `corrected` the entries of the source's own catalog.
+    Sentences that the catalog does not have count as untranslated.
+    """
+    wording = _wordings(corrected)
+    every = source.every
+    groups = _groups(every, entries)
+    around = _surroundings(every, wording)
+    told = {key for keys in groups.values() for key in keys}
+    found: dict[Key, list[Location]] = {}
+    for sentence in source.sentences:
+        if sentence.key not in told:
+            found.setdefault(sentence.key, []).append(sentence.location)
+    return tuple(
+        _subject(
+            [entries.get(one) or Entry(one[1], context=one[0]) for one in (key, *groups[key])]
+            if key in groups
+            else [entries.get(key) or Entry(key[1], context=key[0])],
+            places,
+            wording,
+            around[key],
+        )
+        for key, places in found.items()
+    )
+
+
+def _wordings(corrected: Mapping[Key, Entry]) -> dict[Key, str]:
+    """The corrected wordings of source sentences that have one."""
+    return {
+        key: entry.msgstr
+        for key, entry in corrected.items()
+        if entry.translated and entry.msgstr.strip() and not entry.joined
+    }
+
+
+def _groups(every: Iterable[Sentence], entries: Mapping[Key, Entry]) -> dict[Key, tuple[Key, ...]]:
+    """By the key of a head: the sentences that its translation tells too."""
+    joined = {key for key, entry in entries.items() if entry.joined}
+    found: dict[Key, tuple[Key, ...]] = {}
+    head: Key | None = None
+    for at in every if joined else ():
+        key = at.unit.key
+        head = None if at.unit.opens else head
+        if key not in joined:
+            head = key if at.unit.translatable else None
+        elif head is not None and key not in found.get(head, ()):
+            found[head] = (*found.get(head, ()), key)
+    return found
+
+
+def _surroundings(every: Sequence[Sentence], wording: dict[Key, str]) -> dict[Key, str]:
+    """A digest of what stands before and after each sentence and where its links lead."""
+    units = [at.unit for at in every if at.unit.translatable]
+    texts = [folded(wording.get(unit.key, unit.msgid)) for unit in units]
+    found: dict[Key, set[tuple[str, str, tuple[str, ...]]]] = {}
+    for at, unit in enumerate(units):
+        before = texts[at - 1] if at else ""
+        after = texts[at + 1] if at + 1 < len(texts) else ""
+        found.setdefault(unit.key, set()).add((before, after, unit.addresses))
+    return {key: _digest(sorted(places)) for key, places in found.items()}
+
+
+def _subject(
+    entries: Sequence[Entry],
+    places: Sequence[Location],
+    wording: dict[Key, str],
+    surroundings: str,
+) -> Subject:
+    sources = tuple(wording.get(entry.key, entry.msgid) for entry in entries)
+    sentence = _sentence((e.context, text) for e, text in zip(entries, sources, strict=True))
+    head = entries[0]
+    earlier = []
+    if sources != tuple(entry.msgid for entry in entries):
+        earlier.append(_sentence(entry.key for entry in entries))
+    if len(entries) > 1:
+        earlier.append(_sentence([head.key]))
+    if head.previous is not None:
+        earlier.append(_sentence([(head.previous_context, head.previous)]))
+    known = tuple(name for name in dict.fromkeys(earlier) if name != sentence)
+    return Subject(tuple(entries), sources, tuple(places), sentence, surroundings, known)
+
+
+def pair_digests(entry: Entry) -> tuple[str, str]:
+    """What a row calls an entry that is in no group, in the wording of its msgid."""
+    return (_sentence([entry.key]), _digest(entry.msgstrs))
+
+
+def _sentence(texts: Iterable[Key]) -> str:
+    return _digest([(context, folded(text)) for context, text in texts])
+
+
+def _digest(parts: Sequence[object]) -> str:
+    """Twenty hexadecimal digits that differ when any part does."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
+
+
+# --------------------------------------------------------------------------- verdicts
+
+
+def verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ...]:
+    """What a ledger says of each subject.
+
+    Law: `approved` and `context changed` only where the translation is confirmed, to the letter
+    the one that was approved, and its source differs from the approved one in typography at most.
+    """
+    rows = {row.texts: row for row in ledger.rows}
+    latest = {row.sentence: row for row in sorted(ledger.rows, key=lambda row: row.day)}
+    present = {one.sentence for one in every}
+    orphans = {row.translation: row for row in ledger.rows if row.sentence not in present}
+    return tuple(_verdict(one, rows, latest, orphans) for one in every)
+
+
+def _verdict(
+    subject: Subject,
+    rows: dict[tuple[str, str], ReviewRow],
+    latest: dict[str, ReviewRow],
+    orphans: dict[str, ReviewRow],
+) -> Verdict:
+    row = rows.get((subject.sentence, subject.translation))
+    if row is not None and row.state == "rejected":
+        return Verdict(subject, ReviewState.REJECTED, row)
+    if row is not None and subject.confirmed:
+        same = row.surroundings == subject.surroundings
+        return Verdict(subject, ReviewState.APPROVED if same else ReviewState.CONTEXT, row)
+    row = row or _former(subject, latest, orphans)
+    lapsed = row is not None and row.state == "approved"
+    return Verdict(subject, ReviewState.LAPSED if lapsed else ReviewState.UNREVIEWED, row)
+
+
+def _former(
+    subject: Subject, latest: dict[str, ReviewRow], orphans: dict[str, ReviewRow]
+) -> ReviewRow | None:
+    """The decision on an earlier text of this subject: one of both sides is still the same."""
+    names = (subject.sentence, *subject.known_as)
+    row = next((latest[name] for name in names if name in latest), None)
+    if row is None and any(subject.head.msgstrs) and not subject.head.joined:
+        row = orphans.get(subject.translation)
+    return row
+
+
+def figures(found: Iterable[Verdict]) -> Figures:
+    """The sentences counted by state; those of a group each count."""
+    counts = dict.fromkeys(ReviewState, 0)
+    for verdict in found:
+        counts[verdict.state] += len(verdict.subject.entries)
+    return Figures(
+        approved=counts[ReviewState.APPROVED],
+        context_changed=counts[ReviewState.CONTEXT],
+        lapsed=counts[ReviewState.LAPSED],
+        rejected=counts[ReviewState.REJECTED],
+        unreviewed=counts[ReviewState.UNREVIEWED],
+    )
+
+
+# --------------------------------------------------------------------------- deciding
+
+
+def decided(
+    subject: Subject, state: Decision, reviewer: str, day: date, reason: str = ""
+) -> ReviewRow:
+    """The row of a decision on a subject as it now stands."""
+    return ReviewRow(
+        subject.sentence,
+        subject.translation,
+        subject.typography,
+        subject.surroundings,
+        state,
+        reviewer,
+        day,
+        reason,
+    )
+
+
+def forgotten(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[ReviewRow]:
+    """The rows that no sentence of the document has any use for: history."""
+    used = {verdict.row for verdict in found}
+    return (row for row in ledger.rows if row not in used)
