@@ -22,7 +22,9 @@ from publish.model import Entry
 from publish.po.formatting import header_entry
 from publish.po.pofile import PoFile, PoRecord, dump, parse
 
-_LANGUAGE = Language("tk", "tk", "tk", "nplurals=2; plural=(n != 1);")
+_LANGUAGE = Language(
+    tag="tk", folder="tk", locale="tk", plural_forms="nplurals=2; plural=(n != 1);"
+)
 _SOURCE = "report officials police victims country traffickers labour services law cases"
 _TARGET = "hasabat işgärler polisiýa pidalar ýurt zähmet hyzmatlar kanun işler döwlet"
 
@@ -73,7 +75,9 @@ def cpu_of_child(command: list[str]) -> float:
 def main(count: int) -> None:
     """Print the table."""
     header = PoRecord(header_entry(_LANGUAGE, "report"))
-    fresh = PoFile("report.po", header, tuple(PoRecord(entry) for entry in entries(count)))
+    fresh = PoFile(
+        file="report.po", header=header, records=tuple(PoRecord(entry) for entry in entries(count))
+    )
     data = dump(fresh)
     po = parse(data, "report.po")
     with tempfile.TemporaryDirectory() as folder:

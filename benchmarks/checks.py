@@ -75,8 +75,11 @@ def catalog_bytes(source: Source, size: int) -> bytes:
     words, rng = list(russian()), random.Random(2)
     msgids = list(dict.fromkeys((u.context, u.msgid) for u in source.units))[:size]
     header = PoRecord(header_entry(RU, "prose"))
-    entries = (Entry(msgid, (pseudo(msgid, words, rng),), context) for context, msgid in msgids)
-    return dump(PoFile("prose.po", header, tuple(map(PoRecord, entries))))
+    entries = (
+        Entry(msgid=msgid, msgstrs=(pseudo(msgid, words, rng),), context=context)
+        for context, msgid in msgids
+    )
+    return dump(PoFile(file="prose.po", header=header, records=tuple(map(PoRecord, entries))))
 
 
 def russian() -> Iterator[str]:

@@ -167,13 +167,16 @@ def msgmerge(before: Texts, after: Texts) -> tuple[Pairs, float]:
 
 
 def _catalog(texts: Iterable[Iterable[str]], *, translated: bool) -> bytes:
-    language = Language("ru", "ru", "ru", "nplurals=1; plural=0;")
+    language = Language(tag="ru", folder="ru", locale="ru", plural_forms="nplurals=1; plural=0;")
     msgids = dict.fromkeys(sentence for text in texts for sentence in text)
     entries = [
-        Entry(msgid, (f"{number}",) if translated else ("",)) for number, msgid in enumerate(msgids)
+        Entry(msgid=msgid, msgstrs=(f"{number}",) if translated else ("",))
+        for number, msgid in enumerate(msgids)
     ]
     header = PoRecord(header_entry(language, "report"))
-    return dump(PoFile("report.po", header, tuple(PoRecord(entry) for entry in entries)))
+    return dump(
+        PoFile(file="report.po", header=header, records=tuple(PoRecord(entry) for entry in entries))
+    )
 
 
 # --------------------------------------------------------------------------- the table

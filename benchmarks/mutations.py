@@ -75,7 +75,7 @@ def _markdown(text: str) -> str:
 
 def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:
     """How often each check speaks of a translation."""
-    catalog = Catalog("x.po", (), (Entry(good.msgid, (msgstr,)),))
+    catalog = Catalog("x.po", (), (Entry(msgid=good.msgid, msgstrs=(msgstr,)),))
     view = CatalogView(catalog=catalog, language=find(good.language))
     return Counter((one.code, one.level) for one in check_catalog(view, _rules()))
 

@@ -30,7 +30,7 @@ SIZES = (5_000, 50_000)
 def entries(texts: Iterable[Iterable[str]]) -> list[Entry]:
     """The sentences as an update wants them, each once."""
     unique = dict.fromkeys(sentence for text in texts for sentence in text)
-    return [Entry(sentence, references=("source/report.md#a",)) for sentence in unique]
+    return [Entry(msgid=sentence, references=("source/report.md#a",)) for sentence in unique]
 
 
 def prepare(folder: Path, size: int) -> None:
@@ -39,14 +39,14 @@ def prepare(folder: Path, size: int) -> None:
     revision = revise(texts, size, random.Random(7))
     header = new_header(find("ru"), "report")
     old = (replace(entry, msgstrs=(entry.msgid.upper(),)) for entry in entries(revision.before))
-    write(folder / "ru.po", PoFile("ru.po", header, tuple(map(PoRecord, old))))
+    write(folder / "ru.po", PoFile(file="ru.po", header=header, records=tuple(map(PoRecord, old))))
     write(folder / "report.pot", template("report.pot", header, entries(revision.after)))
 
 
 def measure(folder: Path) -> tuple[float, float, int]:
     """CPU seconds of an update and of a second one, peak memory in MB."""
     wanted = [record.entry for record in read(folder / "report.pot", "report.pot").records]
-    reuse = Reuse(find("en"), find("ru"))
+    reuse = Reuse(source=find("en"), target=find("ru"))
     seconds = []
     for _ in range(2):
         start = time.process_time()

@@ -44,7 +44,7 @@ GATES: Mapping[State, Gate] = {
 """The gates of a workspace that sets none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a workspace asks for.
 

@@ -88,7 +88,8 @@ SENTENCES = (
 )
 
 GOOD = tuple(
-    Pair(Entry(source, (target,)), source, target, find(tag)) for tag, source, target in SENTENCES
+    Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(tag))
+    for tag, source, target in SENTENCES
 )
 
 

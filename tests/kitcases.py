@@ -50,9 +50,9 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
     """The catalog of the document with some translations, as read from a file."""
     known = translations or {}
     made = PoFile(
-        "locales/tk/LC_MESSAGES/short.po",
-        new_header(TURKMEN, "short"),
-        tuple(
+        file="locales/tk/LC_MESSAGES/short.po",
+        header=new_header(TURKMEN, "short"),
+        records=tuple(
             PoRecord(
                 replace(
                     entry,
@@ -76,12 +76,22 @@ def sent(po: PoFile, form: Callable[[str, str], str] | None = None) -> tuple[Ite
 def sheet_of(po: PoFile, language: str = "tk") -> Sheet:
     target = find(language)
     words = Interface(target, {})
-    return Sheet("short", ENGLISH, target, sent(po), (("en", "tk"), ("=a", "b")), words, "Arial")
+    return Sheet(
+        document="short",
+        source=ENGLISH,
+        language=target,
+        items=sent(po),
+        terms=(("en", "tk"), ("=a", "b")),
+        interface=words,
+        font="Arial",
+    )
 
 
 def back(item: Item, text: str, *, fuzzy: bool = False) -> Returned:
     """An item that came back with a text."""
-    return Returned(item.id, text, fuzzy, item.base, "D3", 3, item.source)
+    return Returned(
+        id=item.id, text=text, fuzzy=fuzzy, base=item.base, place="D3", line=3, source=item.source
+    )
 
 
 def entry_of(po: PoFile, msgid: str) -> Entry:

@@ -56,7 +56,7 @@ ROW = Rule(
 
 
 def entry(msgstr: str, *comments: str) -> Entry:
-    return Entry("Two.", (msgstr,), comments=comments)
+    return Entry(msgid="Two.", msgstrs=(msgstr,), comments=comments)
 
 
 def test_a_comment_names_a_code_and_perhaps_a_digest() -> None:

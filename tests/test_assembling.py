@@ -39,7 +39,9 @@ def rich(repository: Path) -> Document:
 
 
 def entries(*pairs: tuple[str, str], flags: tuple[str, ...] = ()) -> dict[Key, Entry]:
-    return {(None, msgid): Entry(msgid, (msgstr,), flags=flags) for msgid, msgstr in pairs}
+    return {
+        (None, msgid): Entry(msgid=msgid, msgstrs=(msgstr,), flags=flags) for msgid, msgstr in pairs
+    }
 
 
 def body(assembled: Composed) -> Inlines:
@@ -159,7 +161,8 @@ def test_identity_without_entries(repository: Path) -> None:
 def test_identity_with_every_msgstr_its_msgid(repository: Path) -> None:
     source = rich(repository)
     same = {
-        u.key: Entry(u.msgid, (u.msgid,), context=u.context) for u in cut_source(source, EN).units
+        u.key: Entry(msgid=u.msgid, msgstrs=(u.msgid,), context=u.context)
+        for u in cut_source(source, EN).units
     }
     found = composed(source, RU, same)
     assert [p.content for p in proses(found.document)] == [p.content for p in proses(source)]
@@ -176,7 +179,7 @@ def test_no_span_moves(repository: Path, choices: list[str]) -> None:
     source = rich(repository)
     found = [unit for unit in cut_source(source, EN).units if not unit.addresses]
     ours = {
-        unit.key: Entry(unit.msgid, (choice,), context=unit.context)
+        unit.key: Entry(msgid=unit.msgid, msgstrs=(choice,), context=unit.context)
         for unit, choice in zip(found, choices, strict=False)
     }
     made = composed(source, RU, ours).document

@@ -47,7 +47,7 @@ from publish.translation.loading import Loader
 ROOT = Path(__file__).resolve().parent.parent
 HTML, EPUB = f"{{{XHTML_NS}}}", "{http://www.idpf.org/2007/ops}"
 DC, XML_LANG = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/XML/1998/namespace}lang"
-LAYOUT = Layout({}, (ROOT / "templates",), "pdf/a-3a+ua-1")
+LAYOUT = Layout(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
 
 # --------------------------------------------------------------------------- one tree from two
 
@@ -100,7 +100,13 @@ def manuscript(document: Document, tag: str) -> Manuscript:
     interface = Interface(language, {"Contents": "C", "Notes": "N"})
     day = date(2024, 7, 1)
     return Manuscript(
-        document, Coverage(1, 1), language, find("en"), interface, day, language.tag == "en"
+        document=document,
+        coverage=Coverage(1, 1),
+        language=language,
+        source=find("en"),
+        interface=interface,
+        revised=day,
+        original=language.tag == "en",
     )
 
 
@@ -256,7 +262,10 @@ def test_which_editions_are_asked_for(tmp_path: Path) -> None:
     text = 'languages = ["en", "ru"]\nbilingual = ["en+ru"]\npages = ["a4", "phone"]\n'
     (tmp_path / "publish.toml").write_text(text, "utf-8")
     workspace = open_workspace(tmp_path)
-    both = (Edition("r", "en", "pdf", "a4", "ru"), Edition("r", "en", "epub", "a4", "ru"))
+    both = (
+        Edition(document="r", language="en", format="pdf", page="a4", second="ru"),
+        Edition(document="r", language="en", format="epub", page="a4", second="ru"),
+    )
     assert workspace.editions()[-2:] == both
     assert len(workspace.editions()) == 8
     assert workspace.editions(pairs=["EN+ru"]) == both

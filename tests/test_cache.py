@@ -31,7 +31,11 @@ from publish.translation.loading import Loader
 RECORD = BuildRecord(
     (
         Finding(
-            "x", Level.ADVICE, "says\n", Span("a.po", 1, 2), quoted=Quoted("a", "b", "ru", (0, 1))
+            code="x",
+            level=Level.ADVICE,
+            message="says\n",
+            span=Span("a.po", 1, 2),
+            quoted=Quoted(source="a", translation="b", language="ru", spot=(0, 1)),
         ),
     ),
     Pagination(((0, 0), (3, 7)), "digest"),

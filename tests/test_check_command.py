@@ -44,7 +44,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
 
 
 def pair_of(texts: tuple[str, str], language: str) -> Pair:
-    entry = Entry(texts[0], (texts[1],))
+    entry = Entry(msgid=texts[0], msgstrs=(texts[1],))
     try:
         shown = plain(parse_inline(texts[0])), plain(translation_tree(texts[1]))
     except PublishError:
@@ -186,14 +186,17 @@ def test_explain(capsys: pytest.CaptureFixture[str], golden: Golden) -> None:
 # --------------------------------------------------------------------------- lines
 
 HOSTILE = Finding(
-    "number-missing",
-    Level.ERROR,
-    '"<37>" is missing',
-    Span("locales/ru/LC_MESSAGES/a b.po", 4, 5),
-    "add it",
+    code="number-missing",
+    level=Level.ERROR,
+    message='"<37>" is missing',
+    span=Span("locales/ru/LC_MESSAGES/a b.po", 4, 5),
+    hint="add it",
     location=Location(section="victims", kind=Role.PARAGRAPH, number=1, paragraph=1),
     quoted=Quoted(
-        "<script>alert(1)</script>", "до\u202e<b>середина\x1b[31m</b> после", "ru", (3, 6)
+        source="<script>alert(1)</script>",
+        translation="до\u202e<b>середина\x1b[31m</b> после",
+        language="ru",
+        spot=(3, 6),
     ),
 )
 
@@ -209,8 +212,8 @@ def test_the_terminal_is_not_steered_by_a_translation() -> None:
 @pytest.mark.parametrize("at", [0, 50, 150, 290])
 def test_a_long_translation_is_shown_around_its_spot(at: int) -> None:
     text = "".join(chr(0x4E00 + n) for n in range(300))
-    quoted = Quoted("s", text, "ru", (at, at + 5))
-    found = Finding("c", Level.ERROR, "m", quoted=quoted)
+    quoted = Quoted(source="s", translation=text, language="ru", spot=(at, at + 5))
+    found = Finding(code="c", level=Level.ERROR, message="m", quoted=quoted)
     *_, target, spot = finding_text(found, colour=False).splitlines()
     assert target[spot.index("^") : spot.rindex("^") + 1] == text[at : at + 5]
     assert len(target) < 110
@@ -237,7 +240,7 @@ def test_a_spot_outside_the_text_is_no_spot() -> None:
         wrong=("a", "c"),
         runner=SentenceRunner(odd),
     )
-    one = Entry("One.", ("Один.",), span=Span("x.po", 1, 2), msgstr_line=2)
+    one = Entry(msgid="One.", msgstrs=("Один.",), span=Span("x.po", 1, 2), msgstr_line=2)
     view = CatalogView(
         source=cut_source(source, find("en")),
         catalog=Catalog("x.po", (), (one,)),
@@ -265,7 +268,12 @@ def test_findings_stand_at_the_places_of_the_source() -> None:
     document = read_document("r", "en", [SourceFile("r.md", f"---\ntitle: T\n---\n{body}\n")])
     source = cut_source(document, find("en"))
     entries = tuple(
-        Entry(one.unit.msgid, ("[х](9)",), span=Span("r.po", line, line), msgstr_line=line)
+        Entry(
+            msgid=one.unit.msgid,
+            msgstrs=("[х](9)",),
+            span=Span("r.po", line, line),
+            msgstr_line=line,
+        )
         for line, one in enumerate(source.sentences, 1)
     )
     view = CatalogView(source=source, catalog=Catalog("r.po", (), entries), language=find("ru"))

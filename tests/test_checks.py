@@ -39,7 +39,7 @@ def view(*entries: Entry, body: str = "Text.", use_fuzzy: bool = False) -> Catal
 
 
 def findings(msgid: str, msgstr: str) -> list[Finding]:
-    entry = Entry(msgid, (msgstr,), span=Span("x.po", 4, 6), msgstr_line=6)
+    entry = Entry(msgid=msgid, msgstrs=(msgstr,), span=Span("x.po", 4, 6), msgstr_line=6)
     return list(check_structure(view(entry)))
 
 
@@ -107,13 +107,13 @@ def test_marks_may_change_places() -> None:
 
 
 def test_fuzzy_text_is_checked_only_when_it_is_shown() -> None:
-    entry = Entry("A.", ("*А*.",), flags=("fuzzy",))
+    entry = Entry(msgid="A.", msgstrs=("*А*.",), flags=("fuzzy",))
     assert list(check_structure(view(entry))) == []
     assert len(list(check_structure(view(entry, use_fuzzy=True)))) == 1
 
 
 def joined_findings(body: str, *joined: str) -> list[str]:
-    entries = [Entry(msgid, ("{joined}",)) for msgid in joined]
+    entries = [Entry(msgid=msgid, msgstrs=("{joined}",)) for msgid in joined]
     return [finding.code for finding in check_structure(view(*entries, body=body))]
 
 
@@ -124,7 +124,7 @@ def test_joined_needs_a_sentence_before_it_and_a_place_of_its_own() -> None:
 
 
 def test_joined_has_no_meaning_in_the_sources_own_catalog() -> None:
-    entry = Entry("Two.", ("{joined}",))
+    entry = Entry(msgid="Two.", msgstrs=("{joined}",))
     own = replace(view(entry, body="One. Two."), kind="source", language=EN)
     assert [found.code for found in check_structure(own)] == ["joined-source"]
     assert list(check_structure(replace(own, kind="translation"))) == []
@@ -135,8 +135,8 @@ def interface(*entries: Entry) -> CatalogView:
 
 
 def test_interface_placeholders() -> None:
-    good = Entry("Page {page} of {pages}", ("{pages}: {page}",))
-    bad = Entry("Page {page}", ("Стр. {pages}",))
+    good = Entry(msgid="Page {page} of {pages}", msgstrs=("{pages}: {page}",))
+    bad = Entry(msgid="Page {page}", msgstrs=("Стр. {pages}",))
     (found,) = check_structure(interface(good, bad))
     assert found.code == "placeholders-differ"
     assert "{page}, {pages}" in found.message
@@ -144,7 +144,7 @@ def test_interface_placeholders() -> None:
 
 
 def test_every_form_of_an_interface_string_is_looked_at() -> None:
-    counted = Entry("one", ("один", "\u202eдва"), plural="many")
+    counted = Entry(msgid="one", msgstrs=("один", "\u202eдва"), plural="many")
     assert [found.code for found in check_structure(interface(counted))] == ["bidi-control"]
 
 
@@ -159,7 +159,7 @@ ALONE = [rule for rule in RULES if rule.structural and not rule.code.startswith(
 def test_a_rule_of_structure_finds_its_wrong_example_alone(rule: Rule) -> None:
     for (msgid, msgstr), codes in ((rule.right, []), (rule.wrong, [rule.code])):
         for kind in rule.kinds:
-            work = replace(view(Entry(msgid, (msgstr,))), kind=kind)
+            work = replace(view(Entry(msgid=msgid, msgstrs=(msgstr,))), kind=kind)
             assert [found.code for found in check_structure(work)] == codes
 
 
@@ -192,7 +192,9 @@ def at(entry: Entry, code: str, level: Level = Level.ERROR) -> Finding:
     return report_at_entry(entry, code, "odd", "", level)
 
 
-SHOWN = Entry("One.", ("Один.",), comments=("ok: odd",), span=Span("x.po", 1, 2), msgstr_line=2)
+SHOWN = Entry(
+    msgid="One.", msgstrs=("Один.",), comments=("ok: odd",), span=Span("x.po", 1, 2), msgstr_line=2
+)
 
 
 def test_a_runner_of_several_rows_runs_once_and_has_no_other_codes() -> None:
@@ -225,7 +227,7 @@ def test_a_finding_of_a_whole_catalog_has_its_place_and_is_accepted_as_any_other
     assert (accepted, nobody) == (True, False)
     assert first.location == work.find_location(SHOWN)
     assert first.location is not None
-    assert first.quoted == Quoted("One.", "Один.", "ru")
+    assert first.quoted == Quoted(source="One.", translation="Один.", language="ru")
     assert (top.location, top.quoted) == (None, None)
 
 
@@ -259,7 +261,9 @@ def test_every_msgstr_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "read_text", counted)
     monkeypatch.setattr(structure, "read_text", counted)
     texts = ("*Один* &amp; два.", "Три.", "<b>Пять</b>")
-    entries = [Entry(msgid, (text,)) for msgid, text in zip("ABC", texts, strict=True)]
+    entries = [
+        Entry(msgid=msgid, msgstrs=(text,)) for msgid, text in zip("ABC", texts, strict=True)
+    ]
     work = view(*entries, body="A\n\nB\n\nC")
     list(judge_catalog(work))
     assert sorted(read) == sorted(texts)
@@ -270,7 +274,7 @@ def test_every_msgstr_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_entries_that_are_in_no_file_yet_are_told_apart() -> None:
-    entries = [Entry(msgid, ("<b>",)) for msgid in ("One.", "Two.")]
+    entries = [Entry(msgid=msgid, msgstrs=("<b>",)) for msgid in ("One.", "Two.")]
     work = view(*entries, body="One. Two.")
     found = list(check_structure(work))
     assert [work.find_entry(one) for one in found] == entries

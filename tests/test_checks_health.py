@@ -46,7 +46,13 @@ def catalog(*entries: Entry, **fields: str) -> Catalog:
 
 def entry(msgid: str, msgstr: str, line: int = 9, *, fuzzy: bool = False) -> Entry:
     span = Span("x.po", line - 1, line)
-    return Entry(msgid, (msgstr,), flags=("fuzzy",) if fuzzy else (), span=span, msgstr_line=line)
+    return Entry(
+        msgid=msgid,
+        msgstrs=(msgstr,),
+        flags=("fuzzy",) if fuzzy else (),
+        span=span,
+        msgstr_line=line,
+    )
 
 
 def document(front: str, text: str = "Text.") -> Document:

@@ -20,7 +20,7 @@ RULES: tuple[Rule, ...] = (*LETTER_RULES, *PUNCTUATION_RULES, *TURKMEN_RULES)
 
 
 def codes(source: str, target: str, tag: str, *roles: str) -> list[str]:
-    pair = Pair(Entry(source, (target,), extracted=roles), source, target, find(tag))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,), extracted=roles), source, target, find(tag))
     return [rule.code for rule in RULES for _ in look(rule, pair)]
 
 
@@ -29,7 +29,7 @@ def test_examples_say_what_a_check_finds(rule: Rule) -> None:
     language = find(rule.language)
     for texts, found in ((rule.right, False), (rule.wrong, True)):
         source, target = texts
-        pair = Pair(Entry(source, (target,)), source, target, language)
+        pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, language)
         assert bool(list(look(rule, pair))) is found
 
 
@@ -111,7 +111,7 @@ def test_final_marks_are_compared_in_running_text_only() -> None:
 
 def test_the_hint_gives_the_right_suffix() -> None:
     (rule,) = (rule for rule in RULES if rule.code == "tk-suffix")
-    pair = Pair(Entry("x"), "Article 128.", "128-njy madda.", find("tk"))
+    pair = Pair(Entry(msgid="x"), "Article 128.", "128-njy madda.", find("tk"))
     (problem,) = look(rule, pair)
     assert problem.hint == "after 128 the vowels are e, i: 128-nji"
     assert problem.spot == (0, 7)
@@ -126,7 +126,7 @@ def test_ordinals_are_right_with_their_own_suffix_only(n: int) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["ru", "tk", "en", "ar"]))
 def test_any_text_is_read(source: str, target: str, tag: str) -> None:
-    pair = Pair(Entry(source, (target,)), source, target, find(tag))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(tag))
     for rule in RULES:
         for problem in look(rule, pair):
             start, end = problem.spot or (0, 0)

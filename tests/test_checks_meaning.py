@@ -23,7 +23,7 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in (*MEANING_RULES, *MEASURE_
 
 
 def run(code: str, language: str, source: str, target: str) -> list[Problem]:
-    pair = Pair(Entry(source, (target,)), source, target, find(language))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(language))
     return list(look(RULES[code], pair))
 
 
@@ -116,7 +116,7 @@ def test_what_looks_wrong_and_is_right(code: str, language: str, source: str, ta
 
 
 def entry(msgid: str, msgstr: str, context: str | None = None, line: int = 1) -> Entry:
-    return Entry(msgid, (msgstr,), context, msgstr_line=line)
+    return Entry(msgid=msgid, msgstrs=(msgstr,), context=context, msgstr_line=line)
 
 
 def repeated(*entries: Entry) -> list[tuple[str, Level]]:
@@ -141,7 +141,7 @@ def test_two_sources_with_one_long_translation_are_a_warning() -> None:
 
 def test_what_is_not_shown_repeats_nothing() -> None:
     pasted = "Наблюдатели сообщили о голоде."
-    fuzzy = Entry("Two.", (pasted,), flags=("fuzzy",))
+    fuzzy = Entry(msgid="Two.", msgstrs=(pasted,), flags=("fuzzy",))
     assert repeated(entry("One.", pasted), fuzzy, entry("Three.", ""), entry("Four.", "")) == []
 
 

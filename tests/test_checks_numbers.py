@@ -16,7 +16,7 @@ TABLE = {rule.code: rule for rule in RULES}
 
 
 def codes(source: str, target: str, tag: str) -> list[str]:
-    pair = Pair(Entry(source, (target,)), source, target, find(tag))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(tag))
     return [rule.code for rule in RULES for _ in look(rule, pair)]
 
 
@@ -25,7 +25,7 @@ def test_examples_say_what_a_check_finds(rule: Rule) -> None:
     language = find(rule.language)
     for texts, found in ((rule.right, False), (rule.wrong, True)):
         source, target = texts
-        pair = Pair(Entry(source, (target,)), source, target, language)
+        pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, language)
         assert bool(list(look(rule, pair))) is found
 
 
@@ -95,7 +95,7 @@ def test_another_number_is_found(source: str, target: str, tag: str, found: str)
 
 def test_one_slip_is_told_once_and_at_its_place() -> None:
     source, target = "Article 128.", "182-nji madda."
-    pair = Pair(Entry(source, (target,)), source, target, find("tk"))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find("tk"))
     (problem,) = (problem for rule in RULES for problem in look(rule, pair))
     assert problem.message == (
         "the number 128 is not in the translation, but 182, which is not in the source"

@@ -122,7 +122,9 @@ def test_number_words_are_all_found(text: str) -> None:
 
 def test_one_pass_tells_what_is_accepted_and_what_is_not() -> None:
     document = read_document("x", "en", [SourceFile("x.md", "---\ntitle: T\n---\nIn 5.\n")])
-    entry = Entry("In 5.", ("6 два два",), comments=("ok: doubled-word", "ok: nothing"))
+    entry = Entry(
+        msgid="In 5.", msgstrs=("6 два два",), comments=("ok: doubled-word", "ok: nothing")
+    )
     view = CatalogView(
         source=cut_source(document, find("en")),
         catalog=Catalog("x.po", (), (entry,)),

@@ -32,7 +32,7 @@ def rules() -> dict[str, Rule]:
 
 
 def run(code: str, language: str, source: str, target: str) -> list[Problem]:
-    pair = Pair(Entry(source, (target,)), source, target, find(language))
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(language))
     return list(look(rules()[code], pair))
 
 

@@ -72,11 +72,11 @@ LONG = [
 
 def test_a_reworded_sentence_is_changed_and_has_its_old_translation() -> None:
     new = LONG[1].replace("37", "38")
-    catalog = Catalog("r.po", (), (Entry(LONG[1], ("Выявлены 37 жертв.",)),))
+    catalog = Catalog("r.po", (), (Entry(msgid=LONG[1], msgstrs=("Выявлены 37 жертв.",)),))
     (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), catalog)
     assert told(change) == ("changed", LONG[1], new)
     assert (change.translation, change.done) == ("Выявлены 37 жертв.", False)
-    caught_up = Catalog("r.po", (), (Entry(new, ("Выявлены 38 жертв.",)),))
+    caught_up = Catalog("r.po", (), (Entry(msgid=new, msgstrs=("Выявлены 38 жертв.",)),))
     (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), caught_up)
     assert (change.translation, change.done) == ("Выявлены 38 жертв.", True)
 
@@ -126,12 +126,12 @@ def test_a_catalog_tells_what_is_left_to_do() -> None:
         "r.po",
         (),
         (
-            Entry("Kept.", ("Осталось.",)),
-            Entry("Now so.", ("Было так.",), flags=("fuzzy",), previous="Was so."),
-            Entry("Empty."),
-            Entry("Was so.", ("Было так.",), obsolete=True),
-            Entry("Gone.", ("Ушло.",), obsolete=True),
-            Entry("Never translated.", obsolete=True),
+            Entry(msgid="Kept.", msgstrs=("Осталось.",)),
+            Entry(msgid="Now so.", msgstrs=("Было так.",), flags=("fuzzy",), previous="Was so."),
+            Entry(msgid="Empty."),
+            Entry(msgid="Was so.", msgstrs=("Было так.",), obsolete=True),
+            Entry(msgid="Gone.", msgstrs=("Ушло.",), obsolete=True),
+            Entry(msgid="Never translated.", obsolete=True),
         ),
     )
     found = changes_in_catalog(catalog, texts("Kept.", "Now so.", "Empty.", "Lacking."))
@@ -145,7 +145,7 @@ def test_a_catalog_tells_what_is_left_to_do() -> None:
 
 
 def test_a_catalog_in_another_order_tells_what_moved() -> None:
-    catalog = Catalog("r.po", (), tuple(Entry(text, ("т",)) for text in LONG))
+    catalog = Catalog("r.po", (), tuple(Entry(msgid=text, msgstrs=("т",)) for text in LONG))
     now = [LONG[1], LONG[2], LONG[3], LONG[0]]
     before = [(None, text) for text in LONG]
     found = changes_in_catalog(catalog, texts(*now), before)

@@ -42,7 +42,9 @@ def test_a_source_that_is_turned_is_refused(turner: str, spelt: str, text: str) 
 
 @pytest.mark.parametrize("written", ["В \u202e4202\u202c.", "В &#x202e;4202.", "В \u2067а\u2069."])
 def test_a_translation_that_is_turned_holds_every_edition_back(written: str) -> None:
-    wrong = Catalog("x.po", (), (Entry(QUOTED, (written,), flags=("ok: bidi-control",)),))
+    wrong = Catalog(
+        "x.po", (), (Entry(msgid=QUOTED, msgstrs=(written,), flags=("ok: bidi-control",)),)
+    )
     view = CatalogView(source=source(), catalog=wrong, language=ENGLISH)
     (found,) = select_structural_errors(check_structure(view))
     assert found.code == "bidi-control"
@@ -53,10 +55,10 @@ def test_a_translation_that_is_turned_holds_every_edition_back(written: str) -> 
 
 def test_isolates_may_stand_in_pairs_where_one_writes_from_right_to_left() -> None:
     text = "دفع \u2068ILO\u2069 مالا."
-    good = Catalog("x.po", (), (Entry(QUOTED, (text,)),))
+    good = Catalog("x.po", (), (Entry(msgid=QUOTED, msgstrs=(text,)),))
     view = CatalogView(source=source(), catalog=good, language=find("ar"))
     assert list(check_structure(view)) == []
-    bad = Catalog("x.po", (), (Entry(QUOTED, (text.replace("\u2069", ""),)),))
+    bad = Catalog("x.po", (), (Entry(msgid=QUOTED, msgstrs=(text.replace("\u2069", ""),)),))
     (found,) = check_structure(replace(view, catalog=bad))
     assert found.code == "bidi-control"
     front = "---\ntitle: T\n---\n"

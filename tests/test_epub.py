@@ -80,13 +80,13 @@ def sample(language: str) -> Book:
         direction="rtl" if direction == "rtl" else "ltr",
         modified=date(2024, 6, 24),
         metadata=(
-            Meta("title-type", "main", refines="title"),
-            Meta("dc:creator", "Office & Bureau", id="creator"),
-            Meta("role", "aut", refines="creator", scheme="marc:relators"),
-            Meta("dc:subject", "принудительный труд", language="ru"),
-            Meta("schema:accessMode", "textual"),
-            Meta("schema:accessibilityFeature", "structuralNavigation"),
-            Meta("schema:accessibilityHazard", "none"),
+            Meta(name="title-type", value="main", refines="title"),
+            Meta(name="dc:creator", value="Office & Bureau", id="creator"),
+            Meta(name="role", value="aut", refines="creator", scheme="marc:relators"),
+            Meta(name="dc:subject", value="принудительный труд", language="ru"),
+            Meta(name="schema:accessMode", value="textual"),
+            Meta(name="schema:accessibilityFeature", value="structuralNavigation"),
+            Meta(name="schema:accessibilityHazard", value="none"),
         ),
         pages=(BookPage("cover.xhtml", cover, title), BookPage("text-01.xhtml", text, chapter)),
         nav=nav,
@@ -108,7 +108,10 @@ def hostile() -> Book:
     return replace(
         sample("en"),
         title=HOSTILE,
-        metadata=(Meta("dc:creator", HOSTILE), Meta("dc:description", HOSTILE)),
+        metadata=(
+            Meta(name="dc:creator", value=HOSTILE),
+            Meta(name="dc:description", value=HOSTILE),
+        ),
         navpoints=(NavPoint(HOSTILE, "cover.xhtml"),),
         guide=(Reference("text", HOSTILE, "text-01.xhtml"),),
     )
@@ -327,12 +330,16 @@ REFUSED = {
     ),
     '"cover.xhtml" has the id "a" twice': wrong_page('<p id="a">a</p><p id="a">b</p>'),
     "an EPUB needs at least one page": replace(sample("en"), pages=(), navpoints=()),
-    '"role" refines "nobody", which is not there': with_meta(Meta("role", "aut", refines="nobody")),
-    "two lines of metadata have the same id: a, a, identifier, title": with_meta(
-        Meta("dc:creator", "A", id="a"), Meta("dc:creator", "B", id="a")
+    '"role" refines "nobody", which is not there': with_meta(
+        Meta(name="role", value="aut", refines="nobody")
     ),
-    "dc:creator is empty": with_meta(Meta("dc:creator", " \n")),
-    "dc:creator holds the control character U+0008": with_meta(Meta("dc:creator", "a\b")),
+    "two lines of metadata have the same id: a, a, identifier, title": with_meta(
+        Meta(name="dc:creator", value="A", id="a"), Meta(name="dc:creator", value="B", id="a")
+    ),
+    "dc:creator is empty": with_meta(Meta(name="dc:creator", value=" \n")),
+    "dc:creator holds the control character U+0008": with_meta(
+        Meta(name="dc:creator", value="a\b")
+    ),
     "docTitle holds the control character U+D800": replace(sample("en"), title="\ud800"),
 }
 
@@ -482,7 +489,7 @@ def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
     book = replace(
         sample("en"),
         title=text,
-        metadata=(Meta("dc:description", text),),
+        metadata=(Meta(name="dc:description", value=text),),
         navpoints=(NavPoint(text, "cover.xhtml"),),
         guide=(),
     )

@@ -10,7 +10,7 @@ from publish.model import Finding, Level, Span
 
 
 def test_another_message_makes_another_error() -> None:
-    finding = Finding("a-code", Level.ERROR, "wrong", Span("a.po", 1, 1))
+    finding = Finding(code="a-code", level=Level.ERROR, message="wrong", span=Span("a.po", 1, 1))
     error = FindingsError("first", [finding], "a hint", code="a-code")
     other = error.with_message("second")
     assert (error.message, str(error)) == ("first", "first")

@@ -184,3 +184,36 @@ def test_no_pattern_has_a_possessive_group() -> None:
         if possessive.search(line)
     ]
     assert found == []
+
+
+def dataclasses_of(module: str) -> Iterator[tuple[str, int, str]]:
+    """Each dataclass of a module: its name, how many fields it has, how it is declared."""
+    for node in ast.walk(ast.parse(MODULES[module].read_bytes())):
+        if isinstance(node, ast.ClassDef):
+            for decorator in map(ast.unparse, node.decorator_list):
+                if decorator.startswith("dataclass"):
+                    fields = sum(isinstance(line, ast.AnnAssign) for line in node.body)
+                    yield node.name, fields, decorator
+
+
+def test_constructors_with_five_fields_or_more_take_keywords_only() -> None:
+    found = [one for module in MODULES for one in dataclasses_of(module)]
+    assert len(found) > 100
+    assert [name for name, fields, how in found if fields >= 5 and "kw_only=True" not in how] == []
+
+
+def test_functions_and_files_fit_on_a_screen() -> None:
+    """Functions of 60 lines at most, half of them of 9 at most; files of 400 at most."""
+    trees = [ast.parse(file.read_bytes()) for file in MODULES.values()]
+    functions = [
+        node
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = sorted((node.end_lineno or 0) - node.lineno + 1 for node in functions)
+    assert len(lengths) > 1000
+    assert lengths[-1] <= 60
+    assert lengths[len(lengths) // 2] <= 9
+    files = {name: len(file.read_bytes().splitlines()) for name, file in MODULES.items()}
+    assert {name: lines for name, lines in files.items() if lines > 400} == {}

@@ -65,17 +65,22 @@ def test_what_holds_an_edition_back_from_a_higher_state_is_told(small: Path) -> 
 
 def test_a_gate_counts_levels_and_coverage() -> None:
     gate = Gate((Level.ERROR, Level.WARNING), 90)
-    warning = Finding("c", Level.WARNING, "m")
+    warning = Finding(code="c", level=Level.WARNING, message="m")
     assert holding(gate, [warning, warning], Coverage(100, 89)) == [
         "2 warnings",
         "89 % translated, less than 90 %",
     ]
-    assert holding(gate, [Finding("c", Level.ADVICE, "m")], Coverage(100, 90)) == []
+    assert (
+        holding(gate, [Finding(code="c", level=Level.ADVICE, message="m")], Coverage(100, 90)) == []
+    )
 
 
 def test_a_gate_weighs_its_families_alone() -> None:
-    number, letter = (Finding(code, Level.ERROR, "m") for code in ("number-extra", "bidi-control"))
-    odd = Finding("accepted-lapsed", Level.ERROR, "of no family")
+    number, letter = (
+        Finding(code=code, level=Level.ERROR, message="m")
+        for code in ("number-extra", "bidi-control")
+    )
+    odd = Finding(code="accepted-lapsed", level=Level.ERROR, message="of no family")
     gate = Gate((Level.ERROR,), 0, ("letters", "structure"))
     assert weighed(gate, [number, letter, odd]) == [letter]
     assert holding(gate, [number, odd]) == []

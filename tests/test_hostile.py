@@ -43,7 +43,7 @@ from publish.reading.source import cut_source
 
 ROOT = Path(__file__).resolve().parent.parent
 EN = find("en")
-LAYOUT = Layout({}, (ROOT / "templates",), "pdf/a-3a+ua-1")
+LAYOUT = Layout(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
 SOURCE = """---
 title: T
 ---
@@ -178,7 +178,15 @@ def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
         raise FindingsError("refused", wrong)
     made = composed(source(), language, catalog.active())
     interface, day = Interface(language, {}), date(2024, 7, 1)
-    return Manuscript(made.document, made.coverage, language, EN, interface, day, tag == "en")
+    return Manuscript(
+        document=made.document,
+        coverage=made.coverage,
+        language=language,
+        source=EN,
+        interface=interface,
+        revised=day,
+        original=tag == "en",
+    )
 
 
 def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) -> bytes | None:

@@ -186,9 +186,20 @@ def test_the_reader_shows_text_as_text_and_what_is_missing() -> None:
 
 def test_a_text_that_was_not_taken_stands_there_word_for_word() -> None:
     text = ' <b>&amp; "x"\n\tý\u202e\x08'
-    returned = Returned("u1", text, False, "", "D3", 3, "<i>source</i>", ("# a comment",))
+    returned = Returned(
+        id="u1",
+        text=text,
+        fuzzy=False,
+        base="",
+        place="D3",
+        line=3,
+        source="<i>source</i>",
+        comments=("# a comment",),
+    )
     page = rejected_page(
-        pages(), "<x>.xlsx", [Rejected(returned, "kit-gone", "why", "how", "kept")]
+        pages(),
+        "<x>.xlsx",
+        [Rejected(returned=returned, code="kit-gone", reason="why", hint="how", kept="kept")],
     )
     root = etree.fromstring(page)
     (shown,) = (one for one in root.iter(f"{XHTML}pre") if one.get("class") == "text")

@@ -88,7 +88,15 @@ def test_a_merge_contains_both(ours: Ledger, theirs: Ledger) -> None:
 
 
 def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
-    approved = ReviewRow(A, B, B, C, "approved", "editor", DAY)
+    approved = ReviewRow(
+        sentence=A,
+        translation=B,
+        typography=B,
+        surroundings=C,
+        state="approved",
+        reviewer="editor",
+        day=DAY,
+    )
     rejected = replace(approved, state="rejected", reviewer="a", reason="no")
     assert settled([approved, rejected]) == (rejected,)
     later = replace(approved, day=date(2024, 6, 25))
@@ -96,7 +104,15 @@ def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
 
 
 def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
-    old = ReviewRow(A, B, B, C, "approved", "editor", DAY)
+    old = ReviewRow(
+        sentence=A,
+        translation=B,
+        typography=B,
+        surroundings=C,
+        state="approved",
+        reviewer="editor",
+        day=DAY,
+    )
     earlier_wording = replace(old, sentence="d" * 20)
     other = replace(old, sentence="e" * 20)
     new = replace(old, translation=C, typography=C)
@@ -175,7 +191,15 @@ def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -
         git("commit", "-qm", branch)
 
     def row(letter: str, reviewer: str, day: int = 1) -> ReviewRow:
-        return ReviewRow(letter * 20, B, B, C, "approved", reviewer, date(2024, 1, day))
+        return ReviewRow(
+            sentence=letter * 20,
+            translation=B,
+            typography=B,
+            surroundings=C,
+            state="approved",
+            reviewer=reviewer,
+            day=date(2024, 1, day),
+        )
 
     base = [row("a", "one"), row("d", "one")]
     ours = Ledger(FILE, settled([*base, row("b", "one"), row("c", "one", 2)]))

@@ -126,7 +126,7 @@ BAD: dict[str, tuple[Work, str]] = {
 
 
 def edition(name: str) -> Edition:
-    return Edition(name, "en", "epub")
+    return Edition(document=name, language="en", format="epub")
 
 
 @pytest.mark.parametrize("workers", [0, 1, 3])

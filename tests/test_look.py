@@ -344,14 +344,14 @@ def test_a_logo_needs_the_name_of_a_publisher(themed: Path, tmp_path: Path) -> N
 def test_theme_and_logo_are_inputs_of_an_edition(themed: Path, tmp_path: Path) -> None:
     root = tmp_path / "copy"
     shutil.copytree(themed, root, ignore=shutil.ignore_patterns("build"))
-    edition = Edition("blocks", "en", "pdf")
+    edition = Edition(document="blocks", language="en", format="pdf")
     keys = [edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False)]
     theme, logo = root / "templates/theme.css", root / "templates/logo.svg"
     theme.write_text(theme.read_text("utf-8").replace("#0b5d4e", "#0b5d4f"), "utf-8")
     keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
     logo.write_text(logo.read_text("utf-8").replace("40", "41"), "utf-8")
     keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
-    phone = Edition("blocks", "en", "pdf", "phone")
+    phone = Edition(document="blocks", language="en", format="pdf", page="phone")
     keys.append(edition_key(Loader(open_workspace(root)), phone, use_fuzzy=False))
     assert len(set(keys)) == 4
 
@@ -374,8 +374,8 @@ def test_a_phone_has_a_file_of_its_own(themed: Path) -> None:
 def test_pages_can_be_asked_for(themed: Path) -> None:
     workspace = open_workspace(themed)
     assert workspace.editions(["en"], pages=["phone"]) == (
-        Edition("blocks", "en", "pdf", "phone"),
-        Edition("blocks", "en", "epub"),
+        Edition(document="blocks", language="en", format="pdf", page="phone"),
+        Edition(document="blocks", language="en", format="epub"),
     )
     assert len(workspace.editions(["en"])) == 3
 

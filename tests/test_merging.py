@@ -357,8 +357,8 @@ def entries(draw: st.DrawFn, name: str) -> Entry:
     forms = draw(st.lists(TEXTS, min_size=2, max_size=2)) if plural else [draw(TEXTS)]
     lines = st.lists(st.sampled_from(["one", "", "two", "conflict: x"]), max_size=2).map(tuple)
     return Entry(
-        name,
-        tuple(forms),
+        msgid=name,
+        msgstrs=tuple(forms),
         plural=plural,
         flags=draw(st.sampled_from([(), (), ("fuzzy",), ("fuzzy", "no-wrap")])),
         comments=draw(lines),

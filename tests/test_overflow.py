@@ -49,7 +49,7 @@ def shown(body: str, css: str) -> bytes:
         '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head>'
         f'<body><main><h2 id="a">Wages paid</h2>{body}</main></body></html>'
     )
-    return render(PdfInput(document.encode(), css, font_faces(), {})).data
+    return render(PdfInput(xhtml=document.encode(), css=css, faces=font_faces(), images={})).data
 
 
 WIDE = {

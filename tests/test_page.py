@@ -82,7 +82,7 @@ def with_texts(translation: Translation, texts: dict[str, str]) -> Translation:
 
     wanted = entries_of(translation.source.units)
     records = tuple(PoRecord(replace(e, msgstrs=(texts.get(e.msgid, ""),))) for e in wanted)
-    return translation.with_catalog(PoFile(translation.file, None, records))
+    return translation.with_catalog(PoFile(file=translation.file, header=None, records=records))
 
 
 @pytest.mark.parametrize("tag", ["en", "ru", "tk"])

@@ -52,7 +52,7 @@ def document(body: str) -> bytes:
 
 def source(body: str, css: str = CSS, **images: str) -> PdfInput:
     pictures = {f"images/{name}.svg": content.encode() for name, content in images.items()}
-    return PdfInput(document(body), css, font_faces(), pictures)
+    return PdfInput(xhtml=document(body), css=css, faces=font_faces(), images=pictures)
 
 
 def shown(body: str) -> Written:

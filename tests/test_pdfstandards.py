@@ -31,7 +31,15 @@ def test_the_settings_know_these_standards_and_no_others() -> None:
 def test_any_text_stands_in_the_metadata_as_it_is(
     title: str, description: str, authors: tuple[str, ...]
 ) -> None:
-    about = About(title, "tk", "a & b", authors, description, "<c>", "2024-06-24T00:00:00Z")
+    about = About(
+        title=title,
+        language="tk",
+        producer="a & b",
+        authors=authors,
+        description=description,
+        keywords="<c>",
+        day="2024-06-24T00:00:00Z",
+    )
     root = etree.fromstring(xmp(STANDARDS["pdf/a-3a+ua-1"], about))
     texts = ["".join(map(str, e.itertext())) for e in root.iter(f"{RDF}li") if not len(e)]
     kept = [text for text in (title, "tk", *authors, description) if text]

@@ -93,7 +93,11 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
     assert len(found) == len(planned) == 6
     for job in found:
         edition = Edition(
-            job["document"], job["language"], job["format"], job["page"], job["second"]
+            document=job["document"],
+            language=job["language"],
+            format=job["format"],
+            page=job["page"],
+            second=job["second"],
         )
         one = planned[edition]
         assert (job["key"], job["unchanged"], job["seconds"]) == (one.key, False, one.seconds)

@@ -159,16 +159,18 @@ def test_an_odd_file_is_read_as_gettext_reads_it() -> None:
     )
     assert (first.span, first.msgstr_line) == (Span("odd.po", 8, 16), 16)
     assert po.records[0].unknown == ("#= kept: yes",)
-    assert second == Entry("no blank line before", ("after a blank line",))
+    assert second == Entry(msgid="no blank line before", msgstrs=("after a blank line",))
     assert third == Entry(
-        "gone",
-        ("weg",),
+        msgid="gone",
+        msgstrs=("weg",),
         extracted=("obsolete but explained",),
         references=("old.md#x",),
         previous="older",
         obsolete=True,
     )
-    assert po.records[-1].entry == Entry("", ("an empty context is not the header",), context="")
+    assert po.records[-1].entry == Entry(
+        msgid="", msgstrs=("an empty context is not the header",), context=""
+    )
     assert po.tail == "\n# nobody's comment"
 
 
@@ -253,12 +255,15 @@ def test_no_change_is_the_very_same_record() -> None:
 
 def test_an_entry_behind_a_file_without_a_last_line_end_starts_a_line() -> None:
     po = parse((HEADER + 'msgid "a"\nmsgstr "b"').encode(), "x.po")
-    more = replace(po, records=(*po.records, PoRecord(Entry("c", ("d",)))))
+    more = replace(po, records=(*po.records, PoRecord(Entry(msgid="c", msgstrs=("d",)))))
     assert dump(more).decode() == HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
 
 
 def test_the_first_record_has_no_blank_line_before_it() -> None:
-    assert dump(PoFile("x.po", None, (PoRecord(Entry("a")),))) == b'msgid "a"\nmsgstr ""\n'
+    assert (
+        dump(PoFile(file="x.po", header=None, records=(PoRecord(Entry(msgid="a")),)))
+        == b'msgid "a"\nmsgstr ""\n'
+    )
 
 
 def test_a_character_the_charset_lacks_is_refused() -> None:

@@ -18,7 +18,7 @@ from publish.po.linebreaking import break_points, columns, fold_lines
 from publish.po.pofile import PoFile, PoRecord, dump, new_header, parse
 from publish.po.secondreader import WrittenWrongError, confirm
 
-TURKMEN = Language("tk", "tk", "tk", "nplurals=2; plural=(n != 1);")
+TURKMEN = Language(tag="tk", folder="tk", locale="tk", plural_forms="nplurals=2; plural=(n != 1);")
 needs_gettext = pytest.mark.skipif(
     shutil.which("msgcat") is None, reason="gettext's msgcat is not installed"
 )
@@ -72,7 +72,11 @@ def catalog(some: list[Entry]) -> PoFile:
     """A file of these entries with a header, each in a context of its own, obsolete last."""
     told = [replace(entry, context=f"c{number}") for number, entry in enumerate(some)]
     ordered = sorted(told, key=lambda entry: entry.obsolete)
-    return PoFile("x.po", new_header(TURKMEN, "x"), tuple(PoRecord(entry) for entry in ordered))
+    return PoFile(
+        file="x.po",
+        header=new_header(TURKMEN, "x"),
+        records=tuple(PoRecord(entry) for entry in ordered),
+    )
 
 
 def msgcat(data: bytes, *options: str) -> bytes:
@@ -160,21 +164,21 @@ def test_the_order_of_an_entrys_lines() -> None:
 
 
 def test_control_characters_are_written_as_escapes() -> None:
-    entry = Entry('\x01\x1b\x7f\a\b\t\v\f\r"\\')
+    entry = Entry(msgid='\x01\x1b\x7f\a\b\t\v\f\r"\\')
     assert serialise_entry(entry) == 'msgid "\\001\\033\\177\\a\\b\\t\\v\\f\\r\\"\\\\"\nmsgstr ""\n'
 
 
 def test_format_directives_are_not_broken() -> None:
-    flagged = Entry("x" * 70 + " %(a b)s", flags=("python-format",))
+    flagged = Entry(msgid="x" * 70 + " %(a b)s", flags=("python-format",))
     assert '"%(a b)s"' in serialise_entry(flagged)
 
 
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (Entry("a\0b"), 'a NUL character cannot stand in a .po file: "a\0b"'),
+        (Entry(msgid="a\0b"), 'a NUL character cannot stand in a .po file: "a\0b"'),
         (
-            Entry("a", comments=("one\ntwo",)),
+            Entry(msgid="a", comments=("one\ntwo",)),
             'a line break or control character in a comment cannot stand in a .po file: "a"',
         ),
     ],
@@ -195,18 +199,18 @@ def test_text_no_file_can_hold_is_refused(entry: Entry, message: str) -> None:
 )
 def test_the_second_reader_refuses_what_was_written_wrong(text: str) -> None:
     with pytest.raises(WrittenWrongError):
-        confirm([(Entry("One", ("Bir",)), text)])
+        confirm([(Entry(msgid="One", msgstrs=("Bir",)), text)])
 
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext's msgfmt is not installed")
 def test_msgfmt_accepts_a_new_header() -> None:
-    po = PoFile("x.po", new_header(TURKMEN, "report", "2025-01-01 00:00+0000"))
+    po = PoFile(file="x.po", header=new_header(TURKMEN, "report", "2025-01-01 00:00+0000"))
     command = ["msgfmt", "--check", "-o", "/dev/null", "-"]
     subprocess.run(command, input=dump(po), check=True, capture_output=True)
 
 
 def test_a_new_header_has_no_clock_in_it() -> None:
-    assert dump(PoFile("x.po", new_header(TURKMEN, "report"))).decode() == (
+    assert dump(PoFile(file="x.po", header=new_header(TURKMEN, "report"))).decode() == (
         'msgid ""\nmsgstr ""\n'
         '"Project-Id-Version: report\\n"\n'
         '"Report-Msgid-Bugs-To: \\n"\n'

@@ -158,7 +158,17 @@ def test_an_edit_on_both_sides_never_loses_either(edits: list[tuple[str, str, st
     for msgid, (base, ours, theirs) in zip(msgids, edits, strict=False):
         here[msgid] = ours
         key = identifier(msgid)
-        texts.append(Returned(key, theirs, False, fingerprint(base, fuzzy=False), "D3", 3, msgid))
+        texts.append(
+            Returned(
+                id=key,
+                text=theirs,
+                fuzzy=False,
+                base=fingerprint(base, fuzzy=False),
+                place="D3",
+                line=3,
+                source=msgid,
+            )
+        )
     po = replace(
         po,
         records=tuple(

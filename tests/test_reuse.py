@@ -47,13 +47,13 @@ def wanted(text: str) -> tuple[Entry, ...]:
 
 
 def update(po: PoFile, text: str, reuse: Reuse | None = None) -> tuple[PoFile, Summary]:
-    made, summary = update_catalog(po, wanted(text), reuse or Reuse(EN, RU))
+    made, summary = update_catalog(po, wanted(text), reuse or Reuse(source=EN, target=RU))
     return parse(dump(made), "ru.po"), summary
 
 
 def started(text: str, **texts: str) -> PoFile:
     """A catalog of a text; `The_cat="Кот"` translates the entry that starts with `The cat`."""
-    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text)
+    po, _ = update(PoFile(file="ru.po", header=new_header(RU, "x")), text)
     return filled(po, {start.replace("_", " "): msgstr for start, msgstr in texts.items()})
 
 
@@ -126,7 +126,9 @@ def test_typography_alone_touches_nothing() -> None:
 
 def test_a_correction_the_editor_vouches_for_stays_confirmed() -> None:
     po = started(HARVEST, The_government=ПОЛЯ)
-    made, summary = update(po, HARVEST.replace("pick", "harvest"), Reuse(EN, RU, vouched=True))
+    made, summary = update(
+        po, HARVEST.replace("pick", "harvest"), Reuse(source=EN, target=RU, vouched=True)
+    )
     assert not entry(made, "The government").fuzzy
     assert (summary.retyped, summary.reworded) == (1, 0)
 
@@ -134,7 +136,7 @@ def test_a_correction_the_editor_vouches_for_stays_confirmed() -> None:
 def test_a_changed_number_is_never_swallowed() -> None:
     text = "Civil society organizations reported identifying and assisting 37 victims in all."
     po = started(text, Civil="НПО сообщили о 37 жертвах.")
-    made, summary = update(po, text.replace("37", "73"), Reuse(EN, RU, vouched=True))
+    made, summary = update(po, text.replace("37", "73"), Reuse(source=EN, target=RU, vouched=True))
     assert entry(made, "Civil").fuzzy
     ((noticed, meaning),) = summary.notices
     assert (meaning.lost_numbers, meaning.gained_numbers) == (("37",), ("73",))
@@ -145,7 +147,9 @@ def test_a_changed_negation_is_never_swallowed() -> None:
     text = "The authorities did provide medical care to the victims of trafficking in the shelters."
     po = started(text, The_authorities="Власти помогали жертвам.")
     made, summary = update(
-        po, text.replace("did provide", "did not provide"), Reuse(EN, RU, vouched=True)
+        po,
+        text.replace("did provide", "did not provide"),
+        Reuse(source=EN, target=RU, vouched=True),
     )
     assert entry(made, "The authorities").fuzzy
     assert summary.notices[0][1].gained_negations == ("not",)
@@ -212,9 +216,9 @@ def other(text: str, **texts: str) -> Memory:
 def test_the_same_sentence_between_the_same_neighbours_is_filled() -> None:
     memory = other(f"Before it. {HARVEST} After it.", The_government=ПОЛЯ)
     po, summary = update(
-        PoFile("ru.po", new_header(RU, "x")),
+        PoFile(file="ru.po", header=new_header(RU, "x")),
         f"Before it. {HARVEST} After it.",
-        Reuse(EN, RU, lambda: memory),
+        Reuse(source=EN, target=RU, memory=lambda: memory),
     )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.comments) == (ПОЛЯ, False, ("from brief-2023",))
@@ -224,7 +228,11 @@ def test_the_same_sentence_between_the_same_neighbours_is_filled() -> None:
 def test_the_same_sentence_elsewhere_is_offered_as_fuzzy() -> None:
     memory = other(HARVEST, The_government=ПОЛЯ)
     text = f"Something else. {HARVEST}"
-    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text, Reuse(EN, RU, lambda: memory))
+    po, _ = update(
+        PoFile(file="ru.po", header=new_header(RU, "x")),
+        text,
+        Reuse(source=EN, target=RU, memory=lambda: memory),
+    )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, None)
 
@@ -232,7 +240,11 @@ def test_the_same_sentence_elsewhere_is_offered_as_fuzzy() -> None:
 def test_a_near_sentence_is_offered_with_its_wording() -> None:
     memory = other(HARVEST, The_government=ПОЛЯ)
     text = HARVEST.replace("annual", "yearly")
-    po, _ = update(PoFile("ru.po", new_header(RU, "x")), text, Reuse(EN, RU, lambda: memory))
+    po, _ = update(
+        PoFile(file="ru.po", header=new_header(RU, "x")),
+        text,
+        Reuse(source=EN, target=RU, memory=lambda: memory),
+    )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, HARVEST)
     assert found.comments == ("from brief-2023",)
@@ -243,10 +255,10 @@ def test_the_memory_leaves_out_what_is_no_translation_of_its_own() -> None:
         "x",
         (),
         (
-            Entry("Head.", ("Голова и хвост.",)),
-            Entry("Tail.", ("{joined}",)),
-            Entry("Unsure.", ("Не точно.",), flags=("fuzzy",)),
-            Entry("Gone.", ("Ушло.",), obsolete=True),
+            Entry(msgid="Head.", msgstrs=("Голова и хвост.",)),
+            Entry(msgid="Tail.", msgstrs=("{joined}",)),
+            Entry(msgid="Unsure.", msgstrs=("Не точно.",), flags=("fuzzy",)),
+            Entry(msgid="Gone.", msgstrs=("Ушло.",), obsolete=True),
         ),
     )
     assert [msgid for _, msgid in memory_of([("x", catalog)]).by_key] == ["Gone."]
@@ -310,7 +322,9 @@ def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
     text = f"First one. {HARVEST} Last one."
     write(path, started(text, The_government=ПОЛЯ))
     before = read(path, "ru.po")
-    after, _ = update_catalog(before, wanted(text.replace("annual", "yearly")), Reuse(EN, RU))
+    after, _ = update_catalog(
+        before, wanted(text.replace("annual", "yearly")), Reuse(source=EN, target=RU)
+    )
     write(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
     assert save_catalog(path, before, after)
     made = read(path, "ru.po")
@@ -327,7 +341,9 @@ def test_what_a_translator_broke_meanwhile_is_refused_and_not_touched(tmp_path: 
     broken = path.read_bytes() + b'\nmsgid "x\n'
     path.write_bytes(broken)
     with pytest.raises(PublishError) as caught:
-        save_catalog(path, before, update_catalog(before, wanted("New."), Reuse(EN, RU))[0])
+        save_catalog(
+            path, before, update_catalog(before, wanted("New."), Reuse(source=EN, target=RU))[0]
+        )
     assert caught.value.code == "po-syntax"
     assert path.read_bytes() == broken
 
@@ -343,7 +359,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.source = [HARVEST, "Other sentences stand here too."]
-        self.po, _ = update(PoFile("ru.po", new_header(RU, "x")), self.text())
+        self.po, _ = update(PoFile(file="ru.po", header=new_header(RU, "x")), self.text())
         self.written: set[str] = set()
         self.texts = 0
 
@@ -378,7 +394,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(vouched=st.booleans())
     def update(self, vouched: bool) -> None:
-        reuse = Reuse(EN, RU, vouched=vouched)
+        reuse = Reuse(source=EN, target=RU, vouched=vouched)
         self.po, _ = update(self.po, self.text(), reuse)
         again, _ = update(self.po, self.text(), reuse)
         assert dump(again) == dump(self.po)
@@ -418,7 +434,7 @@ test_life = Life.TestCase
 def test_a_document_is_not_reminded_of_itself() -> None:
     """But of what it had once, and of what others have."""
     sentence = Sentence((None, "A sentence that is not long at all."))
-    alive = Entry("A sentence that is not long at all.", ("Фраза.",))
+    alive = Entry(msgid="A sentence that is not long at all.", msgstrs=("Фраза.",))
     memory = memory_of([("one", Catalog("one.po", (), (alive,)))])
     assert memory.exact(sentence, "one") is None
     assert memory.near([sentence], "one") == {}
@@ -445,8 +461,11 @@ def test_a_few_are_found_in_many_as_in_all(texts: list[str], seed: int) -> None:
 
 def test_own_sentences_do_not_crowd_out_those_of_others() -> None:
     text = "The government reported that it trained {} officials in the provinces this year."
-    own = tuple(Entry(text.format(number), ("Своё.",)) for number in range(40))
-    other = Entry("The government reported that it trained ten officials in provinces.", ("Да.",))
+    own = tuple(Entry(msgid=text.format(number), msgstrs=("Своё.",)) for number in range(40))
+    other = Entry(
+        msgid="The government reported that it trained ten officials in provinces.",
+        msgstrs=("Да.",),
+    )
     memory = memory_of([("one", Catalog("", (), own)), ("two", Catalog("", (), (other,)))])
     new = Sentence((None, text.format(99)))
     found = memory.near([new], "one")

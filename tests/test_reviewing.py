@@ -147,7 +147,7 @@ def test_an_edit_of_the_source_that_is_taken_back_revives_every_approval(after: 
 
 @given(TEXT)
 def test_typography_is_folded_but_nothing_else(text: str) -> None:
-    one = Entry(text, ("т",))
+    one = Entry(msgid=text, msgstrs=("т",))
     for other in (text.replace('"', "“"), text.replace("-", "–"), f"{text}x", text.lower()):
         same = folded(text) == folded(other)
         assert (pair_digests(one) == pair_digests(replace(one, msgid=other))) is same
@@ -213,7 +213,7 @@ def test_a_correction_of_the_source_lapses_unless_it_is_typographic() -> None:
     ledger = approved(source, catalog(source))
 
     def corrected(text: str) -> dict[str, str]:
-        entry = Entry("Nobody was told.", (text,))
+        entry = Entry(msgid="Nobody was told.", msgstrs=(text,))
         return states(judged(ledger, source, catalog(source), Catalog("en.po", (), (entry,))))
 
     assert corrected("Nobody was asked.")["Nobody was asked."] == "lapsed"
@@ -225,7 +225,7 @@ def test_an_approval_of_a_corrected_sentence_lapses_with_the_next_correction() -
     source = document()
 
     def corrections(text: str) -> Catalog:
-        return Catalog("en.po", (), (Entry("Nobody was told.", (text,)),))
+        return Catalog("en.po", (), (Entry(msgid="Nobody was told.", msgstrs=(text,)),))
 
     ledger = approved(source, catalog(source), corrections("Nobody was asked."))
     found = judged(ledger, source, catalog(source), corrections("Nobody was heard."))
@@ -418,7 +418,7 @@ SLIPS = [
 def test_what_can_be_a_slip_of_the_pen(before: str, after: str, slip: bool) -> None:
     source = document()
     now = judged(Ledger("x"), source, catalog(source, put("Nobody", after)))
-    old = Entry("Nobody was told.", (before,))
+    old = Entry(msgid="Nobody was told.", msgstrs=(before,))
     assert only_slips(of(now, "Nobody"), old) is slip
 
 

@@ -87,7 +87,7 @@ def test_the_state_is_in_the_metadata_and_no_reviewer_is(root: Path) -> None:
 
 
 def test_the_ledger_is_part_of_the_key(root: Path) -> None:
-    edition = Edition("r", "ru", "epub")
+    edition = Edition(document="r", language="ru", format="epub")
     before = edition_key(loader(root), edition, use_fuzzy=False)
     approved(root)
     assert edition_key(loader(root), edition, use_fuzzy=False) != before
@@ -137,7 +137,7 @@ def test_a_correction_of_the_source_makes_an_approved_translation_a_draft(root: 
 
 
 FULL = Coverage(10, 10)
-WARNING = Finding("c", Level.WARNING, "m")
+WARNING = Finding(code="c", level=Level.WARNING, message="m")
 
 
 @pytest.mark.parametrize(

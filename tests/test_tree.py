@@ -59,11 +59,19 @@ def manuscript(text: str, entries: dict[str, str] | None = None) -> Manuscript:
     source = read_document("rich", "en", [SourceFile("rich.md", text)])
     known = {u.msgid: u for u in cut_source(source, EN).units}
     ours = {
-        known[msgid].key: Entry(msgid, (msgstr,), context=known[msgid].context)
+        known[msgid].key: Entry(msgid=msgid, msgstrs=(msgstr,), context=known[msgid].context)
         for msgid, msgstr in (entries or {}).items()
     }
     made = composed(source, RU, ours)
-    return Manuscript(made.document, made.coverage, RU, EN, Interface(RU, {}), DAY, False)
+    return Manuscript(
+        document=made.document,
+        coverage=made.coverage,
+        language=RU,
+        source=EN,
+        interface=Interface(RU, {}),
+        revised=DAY,
+        original=False,
+    )
 
 
 def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ignore[no-untyped-def]
@@ -137,7 +145,11 @@ def test_a_description_of_two_languages_says_that_of_its_first_passage(repositor
 def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
     folders = [repository / "templates"]
     made = manuscript(PARTS)
-    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
+    book = book_of(
+        made,
+        edition_tree(made, folders),
+        Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+    )
     nav = etree.fromstring(book.nav)
     pages = [nav, *(etree.fromstring(page.xhtml) for page in book.pages)]
     titles = [next(page.iter(f"{HTML}title")) for page in pages]
@@ -151,8 +163,20 @@ def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
 def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     folders = [repository / "templates"]
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
-    made = Manuscript(source, Coverage(0, 0), EN, EN, Interface(EN, {}), DAY, True)
-    book = book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
+    made = Manuscript(
+        document=source,
+        coverage=Coverage(0, 0),
+        language=EN,
+        source=EN,
+        interface=Interface(EN, {}),
+        revised=DAY,
+        original=True,
+    )
+    book = book_of(
+        made,
+        edition_tree(made, folders),
+        Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+    )
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
     assert marked == [f"{HTML}html"] * len(pages)
@@ -173,7 +197,7 @@ def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, sta
     tree = edition_tree(made, folders)
     (cover,) = [e for e in tree.iter(f"{HTML}p") if (e.get("class") or "").startswith("state")]
     assert cover.get("class") == f"state {state}"
-    book = book_of(made, tree, Layout({}, folders, "pdf/a-3a+ua-1"))
+    book = book_of(made, tree, Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"))
     description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
     written = serialise_xhtml(tree)
     for other, note in STATES.items():
@@ -185,7 +209,7 @@ def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, sta
 
 def test_a_heading_within_a_quotation_keeps_its_id() -> None:
     span = Span("rich.md", 1, 1)
-    heading = Heading(2, "within", Prose((Text("Within"),), Role.HEADING, span))
+    heading = Heading(2, "within", Prose(content=(Text("Within"),), role=Role.HEADING, span=span))
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
     made = replace(source, body=(*source.body, Quote((heading,), span)))
     found = [e for s in body_sections(made, EN, EN, "Notes") for e in s.iter(f"{HTML}h2")]
@@ -206,7 +230,11 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     again = etree.fromstring(serialise_xhtml(tree).encode())
     tags = {str(element.tag).removeprefix(f"{{{XHTML_NS}}}") for element in again.iter()}
     assert tags <= SAFE
-    book = book_of(made, tree, Layout({}, [repository / "templates"], "pdf/a-3a+ua-1"))
+    book = book_of(
+        made,
+        tree,
+        Layout(images={}, templates=[repository / "templates"], pdf_variant="pdf/a-3a+ua-1"),
+    )
     page = next(page for page in book.pages if page.name.startswith("text-"))
     written = etree.fromstring(page.xhtml)
     content = "".join(str(piece) for piece in written.itertext())
@@ -306,7 +334,11 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
     folders = [tmp_path, repository / "templates"]
 
     def write() -> None:
-        book_of(made, edition_tree(made, folders), Layout({}, folders, "pdf/a-3a+ua-1"))
+        book_of(
+            made,
+            edition_tree(made, folders),
+            Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+        )
 
     with pytest.raises(PublishError, match="template does not parse") as caught:
         write()

@@ -32,7 +32,7 @@ def wanted(text: str) -> tuple[Entry, ...]:
 
 
 def fresh(text: str) -> PoFile:
-    return update_catalog(PoFile("ru.po", new_header(RU, "x")), wanted(text))[0]
+    return update_catalog(PoFile(file="ru.po", header=new_header(RU, "x")), wanted(text))[0]
 
 
 def translated(po: PoFile, **texts: str) -> PoFile:

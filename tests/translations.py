@@ -35,7 +35,7 @@ def translation(
         source=cut_source(document, find(document.language)),
         language=language,
         file=file,
-        po=None if entries is None else PoFile(file, None, records),
+        po=None if entries is None else PoFile(file=file, header=None, records=records),
         corrections=None if corrections is None else Catalog("", (), tuple(corrections.values())),
         ledger=Ledger(""),
     )

@@ -124,7 +124,13 @@ def check_translations(
 def _as_findings(error: PublishError) -> Iterator[Finding]:
     if isinstance(error, FindingsError):
         yield from error.findings
-    yield Finding(error.listed_code, Level.ERROR, error.message, error.span, error.hint)
+    yield Finding(
+        code=error.listed_code,
+        level=Level.ERROR,
+        message=error.message,
+        span=error.span,
+        hint=error.hint,
+    )
 
 
 # --------------------------------------------------------------------------- settling

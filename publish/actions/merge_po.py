@@ -57,12 +57,13 @@ def _findings(po: PoFile, conflicts: Iterable[Key]) -> Iterable[Finding]:
     found = {record.entry.key: record.entry for record in po.records}
     for key in conflicts:
         yield Finding(
-            "merge-conflict",
-            Level.WARNING,
-            "both sides translated this differently: both texts are kept, the entry is fuzzy",
-            found[key].span,
-            "choose, delete the comment that begins with conflict:, and remove the fuzzy mark",
-            found[key].msgid,
+            code="merge-conflict",
+            level=Level.WARNING,
+            message="both sides translated this differently: both texts are kept, "
+            "the entry is fuzzy",
+            span=found[key].span,
+            hint="choose, delete the comment that begins with conflict:, and remove the fuzzy mark",
+            excerpt=found[key].msgid,
         )
 
 

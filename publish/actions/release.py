@@ -96,12 +96,12 @@ def release_candidates(
     previous, before = read_previous(options.previous, options.folder)
     versions = gather(loader, [one.edition for one in candidates.taken])
     plan = Plan(
-        workspace.template_folders(template_folder()),
-        ReleaseAddress(workspace.settings.base_url),
-        toolchain(workspace),
-        options.key,
-        previous,
-        before,
+        folders=workspace.template_folders(template_folder()),
+        place=ReleaseAddress(workspace.settings.base_url),
+        toolchain=toolchain(workspace),
+        key=options.key,
+        previous=previous,
+        before=before,
     )
     files = release_files(versions, plan)
     exchange_folder(options.folder, files)

@@ -54,7 +54,9 @@ def update_catalogs(
         for plan in _plan_language(loader, language, needed, vouched=vouched)
     ]
     for language in chosen:
-        plans += plan_interface(loader, language, Reuse(workspace.source_language, language))
+        plans += plan_interface(
+            loader, language, Reuse(source=workspace.source_language, target=language)
+        )
     if dry_run:
         return UpdateResult(tuple(plans))
     templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
@@ -71,7 +73,13 @@ def _plan_language(
         return memory_of(_catalogs(loader, language))
 
     for name, entries in needed.items():
-        reuse = Reuse(loader.workspace.source_language, language, memory, vouched, name)
+        reuse = Reuse(
+            source=loader.workspace.source_language,
+            target=language,
+            memory=memory,
+            vouched=vouched,
+            document=name,
+        )
         yield plan_update(loader, language, name, entries, reuse)
 
 

@@ -34,7 +34,7 @@ CHANGED = "changed meanwhile"
 """The key of what was made while somebody changed an input: nobody knows from which of the two."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOutcome:
     """What became of one edition; `error` says why there is none.
 
@@ -65,7 +65,7 @@ def build(
     when it takes more than its `limits` or its process dies.  `runner` carries out what is to
     be made; by default processes of this machine do.  `loader` reads every file once.
     """
-    begun = _Begun(loader, frozenset(editions), use_fuzzy, cache)
+    begun = _Begun(loader=loader, wanted=frozenset(editions), use_fuzzy=use_fuzzy, cache=cache)
     for edition in editions:
         if outcome := _standing(begun, edition):
             yield outcome
@@ -80,7 +80,7 @@ def build(
         prune_cache(cache)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Begun:
     """A build under way: the key and the input files of each edition that is to be made."""
 
@@ -118,7 +118,7 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
-    return BuildOutcome(edition, done, record.warnings, state=record.state)
+    return BuildOutcome(edition=edition, done=done, warnings=record.warnings, state=record.state)
 
 
 def _read_ahead(loader: Loader, edition: Edition) -> None:
@@ -161,7 +161,7 @@ def _kept(begun: _Begun, edition: Edition, made: Made) -> BuildOutcome:
         return _refused(begun.workspace, edition, error)
     if key:
         keep(begun.cache, key, made)
-    return BuildOutcome(edition, "built", record.warnings, state=record.state)
+    return BuildOutcome(edition=edition, done="built", warnings=record.warnings, state=record.state)
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
@@ -203,7 +203,7 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Bui
         name = workspace.shown(workspace.output(edition))
         more = f"what stands at {name} cannot be removed: {failure.strerror}"
         error = error.with_message(f"{error.message}; {more}")
-    return BuildOutcome(edition, "refused", error=error)
+    return BuildOutcome(edition=edition, done="refused", error=error)
 
 
 def _unread(workspace: Workspace, error: OSError) -> PublishError:

@@ -36,7 +36,13 @@ def audit_built(
         shown = workspace.shown(path)
         if not path.is_file():
             place = Span(shown, 1, 1)
-            yield Finding("built-missing", Level.ERROR, "there is no such file", place, BUILD)
+            yield Finding(
+                code="built-missing",
+                level=Level.ERROR,
+                message="there is no such file",
+                span=place,
+                hint=BUILD,
+            )
             continue
         if not as_built(workspace, edition):
             yield report_built_file(
@@ -52,7 +58,13 @@ def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -
         half = texts[edition.document, tag]
         if isinstance(half, PublishError):
             message = f"the text it should hold cannot be made: {half.message}"
-            yield Finding(half.listed_code, Level.ERROR, message, half.span, half.hint)
+            yield Finding(
+                code=half.listed_code,
+                level=Level.ERROR,
+                message=message,
+                span=half.span,
+                hint=half.hint,
+            )
             return
         halves.append(half)
     found = beside(*halves) if len(halves) == 2 else halves[0]

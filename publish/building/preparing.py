@@ -151,13 +151,13 @@ def layout_of(
     settings, tag = workspace.settings, translation.language.tag
     folders = workspace.template_folders(template_folder())
     return Layout(
-        {**images, **logo_image(folders)},
-        folders,
-        settings.pdf_variant,
-        settings.fonts.get(tag, ()),
-        settings.epub_fonts == "embedded",
-        settings.translators.get(tag, ""),
-        settings.accessibility,
+        images={**images, **logo_image(folders)},
+        templates=folders,
+        pdf_variant=settings.pdf_variant,
+        families=settings.fonts.get(tag, ()),
+        embed_fonts=settings.epub_fonts == "embedded",
+        translator=settings.translators.get(tag, ""),
+        accessibility=settings.accessibility,
     )
 
 

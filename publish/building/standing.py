@@ -43,7 +43,7 @@ class Lag:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """One document in one language; `catalog` is None where there is no file.
 
@@ -84,7 +84,7 @@ def _key(loader: Loader, name: str, language: Language) -> str:
     paths: list[Path] = list(workspace.source_files(name))
     paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
     if workspace.ledger(language, name).is_file():  # the state hangs on all that an edition does
-        edition = Edition(name, language.tag, "pdf")
+        edition = Edition(document=name, language=language.tag, format="pdf")
         digest.update(edition_key(loader, edition, use_fuzzy=False).encode())
     for path in paths:
         digest.update(f"\0{path.name}\0".encode())
@@ -96,13 +96,13 @@ def _restored(kept: dict[str, Any]) -> Standing:
     catalog, stale, review = kept["catalog"], kept["stale"], kept["review"]
     figures = {name: Count(**count) for name, count in (catalog or {}).items()}
     return Standing(
-        str(kept["document"]),
-        str(kept["language"]),
-        Statistics(**figures) if catalog else None,
-        Coverage(**kept["coverage"]),
-        Lag(**stale) if stale else None,
-        Figures(**review) if review else None,
-        kept["state"],
+        document=str(kept["document"]),
+        language=str(kept["language"]),
+        catalog=Statistics(**figures) if catalog else None,
+        coverage=Coverage(**kept["coverage"]),
+        stale=Lag(**stale) if stale else None,
+        review=Figures(**review) if review else None,
+        state=kept["state"],
     )
 
 
@@ -122,13 +122,13 @@ def _measured(loader: Loader, translation: Translation) -> Standing:
         known = frozenset(catalog.active())
         lag = _lag(loader.workspace, translation.source, known, len(lacking))
     return Standing(
-        translation.name,
-        translation.language.tag,
-        statistics(catalog) if catalog else None,
-        covered,
-        lag,
-        review,
-        state,
+        document=translation.name,
+        language=translation.language.tag,
+        catalog=statistics(catalog) if catalog else None,
+        coverage=covered,
+        stale=lag,
+        review=review,
+        state=state,
     )
 
 

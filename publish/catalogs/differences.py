@@ -30,7 +30,7 @@ class Wording:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceChange:
     """What happened to one sentence; `old` and `new` are wordings of the source, None if none.
 
@@ -63,7 +63,9 @@ def changes_in_catalog(
     ]
     twins = {change.old.key for change in changes if change.old}
     gone = (
-        SentenceChange(ChangeKind.GONE, Wording(entry.key), None, entry.msgstr)
+        SentenceChange(
+            kind=ChangeKind.GONE, old=Wording(entry.key), new=None, translation=entry.msgstr
+        )
         for entry in catalog.entries
         if entry.obsolete and any(entry.msgstrs) and entry.key not in twins
     )
@@ -72,14 +74,16 @@ def changes_in_catalog(
 
 def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceChange | None:
     if entry is None:
-        return SentenceChange(ChangeKind.NEW, None, now)
+        return SentenceChange(kind=ChangeKind.NEW, old=None, new=now)
     if entry.fuzzy and entry.previous is not None:
         old = Wording((entry.previous_context, entry.previous))
-        return SentenceChange(ChangeKind.CHANGED, old, now, entry.msgstr)
+        return SentenceChange(kind=ChangeKind.CHANGED, old=old, new=now, translation=entry.msgstr)
     if not entry.translated:
-        return SentenceChange(ChangeKind.NEW, None, now, entry.msgstr)
+        return SentenceChange(kind=ChangeKind.NEW, old=None, new=now, translation=entry.msgstr)
     if now.key in moved:
-        return SentenceChange(ChangeKind.MOVED, now, now, entry.msgstr, done=True)
+        return SentenceChange(
+            kind=ChangeKind.MOVED, old=now, new=now, translation=entry.msgstr, done=True
+        )
     return None
 
 
@@ -108,7 +112,12 @@ def changes_between(
     rest = (s.key for s in gone if s.key not in used)
     return (
         *changes,
-        *(SentenceChange(ChangeKind.GONE, olds[k], None, _text(told, [k])) for k in rest),
+        *(
+            SentenceChange(
+                kind=ChangeKind.GONE, old=olds[k], new=None, translation=_text(told, [k])
+            )
+            for k in rest
+        ),
     )
 
 
@@ -159,14 +168,22 @@ def _change(
     text = _text(told, [one.key])
     if one.key in olds:
         kept = olds[one.key]
-        return SentenceChange(ChangeKind.MOVED, kept, one, text, done) if one.key in moved else None
+        return (
+            SentenceChange(kind=ChangeKind.MOVED, old=kept, new=one, translation=text, done=done)
+            if one.key in moved
+            else None
+        )
     if not origin:
-        return SentenceChange(ChangeKind.NEW, None, one, text, done)
+        return SentenceChange(kind=ChangeKind.NEW, old=None, new=one, translation=text, done=done)
     context = olds[origin[0]].key[0]
     wording = " ".join(olds[key].key[1] for key in origin)
     old = Wording((context, wording), olds[origin[0]].location)
     return SentenceChange(
-        ChangeKind.CHANGED, old, one, text if done else _text(told, origin) or text, done
+        kind=ChangeKind.CHANGED,
+        old=old,
+        new=one,
+        translation=text if done else _text(told, origin) or text,
+        done=done,
     )
 
 

@@ -24,7 +24,7 @@ def entries_of(units: Iterable[Unit]) -> tuple[Entry, ...]:
 def _entry(units: list[Unit]) -> Entry:
     first = units[0]
     return Entry(
-        first.msgid,
+        msgid=first.msgid,
         context=first.context,
         extracted=_unique(line for unit in units for line in _explanations(unit)),
         references=_unique(_reference(unit) for unit in units),

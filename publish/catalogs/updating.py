@@ -22,7 +22,7 @@ from publish.po.pofile import PoFile, PoRecord, replace_entry
 __all__ = ["Reuse", "Summary", "sentences_in", "template", "update_catalog"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
     """What an update may draw on: both languages, a memory to be loaded when it is needed.
 
@@ -38,7 +38,7 @@ class Reuse:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What an update did to one catalog, in entries, and what changed in meaning.
 
@@ -60,7 +60,7 @@ class Summary:
     notices: tuple[tuple[Entry, MeaningChanges], ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Work:
     """An update under way: what is wanted, what is planned for it, what is gone."""
 
@@ -130,10 +130,10 @@ def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
     alive = {r.entry.key: r for r in po.records if not r.entry.obsolete}
     entries = {entry.key: entry for entry in wanted}
     work = _Work(
-        entries,
-        {s.key: s for s in sentences_in(entries)},
-        {key: record for key, record in alive.items() if key not in entries},
-        {s.key: s for s in sentences_in(alive)},
+        wanted=entries,
+        places={s.key: s for s in sentences_in(entries)},
+        gone={key: record for key, record in alive.items() if key not in entries},
+        gone_places={s.key: s for s in sentences_in(alive)},
     )
     for key in entries.keys() & alive.keys():
         work.plan[key] = _refreshed(alive[key], entries[key])
@@ -311,4 +311,4 @@ def _without_twins(records: Iterable[PoRecord]) -> tuple[PoRecord, ...]:
 
 def template(file: str, header: PoRecord, wanted: Sequence[Entry]) -> PoFile:
     """The `.pot` of a document: its entries without translations."""
-    return PoFile(file, header, tuple(PoRecord(entry) for entry in wanted))
+    return PoFile(file=file, header=header, records=tuple(PoRecord(entry) for entry in wanted))

@@ -38,7 +38,7 @@ class Sentence:
     after: Key | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Sentences by number, in the order of their keys, whatever order they came in.
 
@@ -94,7 +94,18 @@ def index_of(sentences: Iterable[Sentence]) -> Index:
     weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
     numbers = {key: number for number, key in enumerate(keys)}
     unknown = log(1 + len(keys))
-    return Index(by_key, keys, texts, words, bags, holders, rarity, weights, numbers, unknown)
+    return Index(
+        sentences=by_key,
+        keys=keys,
+        texts=texts,
+        words=words,
+        bags=bags,
+        holders=holders,
+        rarity=rarity,
+        weights=weights,
+        numbers=numbers,
+        unknown=unknown,
+    )
 
 
 def part_of(index: Index, numbers: Iterable[int]) -> Index:

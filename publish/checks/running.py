@@ -155,7 +155,9 @@ def _complete(view: CatalogView, entry: Entry | None, found: Finding) -> Finding
     """Return a finding with the place and the two sides of the entry it stands at."""
     if entry is None:
         return found
-    quoted = found.quoted or Quoted(entry.msgid, entry.msgstr, view.language.tag)
+    quoted = found.quoted or Quoted(
+        source=entry.msgid, translation=entry.msgstr, language=view.language.tag
+    )
     return replace(found, location=view.find_location(entry), quoted=quoted)
 
 
@@ -212,7 +214,12 @@ def _report(view: CatalogView, pair: Pair, rule: Rule, problem: Problem) -> Find
         key=pair.entry.key,
         location=view.find_location(pair.entry),
         quoted=Quoted(
-            pair.source, pair.target, pair.language.tag, spot, problem.about, problem.say
+            source=pair.source,
+            translation=pair.target,
+            language=pair.language.tag,
+            spot=spot,
+            about=problem.about,
+            say=problem.say,
         ),
     )
 

@@ -23,7 +23,7 @@ MOST_ELEMENTS = 1_000_000
 MOST_BYTES = 64 * 2**20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class XmlElement:
     """An element; `name` and attributes without namespaces, `content` in document order."""
 
@@ -52,7 +52,9 @@ class _Building:
     """The tree under way: the open elements and how many there have been."""
 
     file: str
-    stack: list[XmlElement] = field(default_factory=lambda: [XmlElement("", {}, 0)])
+    stack: list[XmlElement] = field(
+        default_factory=lambda: [XmlElement(name="", attributes={}, line=0)]
+    )
     count: int = 0
 
 
@@ -102,7 +104,9 @@ def _start(
         raise _too_much(building, parser)
     namespace, _, local = name.rpartition(" ")
     attributes = {key.rpartition(" ")[2]: value for key, value in given.items()}
-    element = XmlElement(local, attributes, parser.CurrentLineNumber, namespace)
+    element = XmlElement(
+        name=local, attributes=attributes, line=parser.CurrentLineNumber, namespace=namespace
+    )
     building.stack[-1].content.append(element)
     building.stack.append(element)
 

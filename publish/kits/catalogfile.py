@@ -67,13 +67,13 @@ def _texts(po: PoFile, *, marked: bool) -> Iterator[Returned]:
         if entry.obsolete or entry.plural is not None:
             continue
         yield Returned(
-            entry_id(entry.key),
-            entry.msgstr,
-            entry.fuzzy and bool(entry.msgstr),
-            _base(entry, marked=marked),
-            f"line {entry.msgstr_line}",
-            entry.msgstr_line,
-            entry.msgid,
+            id=entry_id(entry.key),
+            text=entry.msgstr,
+            fuzzy=entry.fuzzy and bool(entry.msgstr),
+            base=_base(entry, marked=marked),
+            place=f"line {entry.msgstr_line}",
+            line=entry.msgstr_line,
+            source=entry.msgid,
             comments=entry.comments,
         )
 

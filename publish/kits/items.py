@@ -29,7 +29,7 @@ Form = Callable[[str, str], str]
 """A translation (given msgid, msgstr) as it comes back from a format if nobody touches it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A sentence on its way to a translator; `base` is the fingerprint of what is sent."""
 
@@ -98,7 +98,15 @@ def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) -> Item:
     found = state or state_of(entry)
     base = fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
-    return Item(entry_id(entry.key), entry.key, place, entry.msgstr, found, _note(entry), base)
+    return Item(
+        id=entry_id(entry.key),
+        key=entry.key,
+        location=place,
+        translation=entry.msgstr,
+        state=found,
+        note=_note(entry),
+        base=base,
+    )
 
 
 def _note(entry: Entry) -> str:

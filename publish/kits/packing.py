@@ -61,13 +61,13 @@ def kit(loader: Loader, translation: Translation) -> Kit:
     found = items(source, translation.needed, _states(translation))
     pages = pages_of(loader, language)
     sheet = Sheet(
-        document.name,
-        source.language,
-        language,
-        found,
-        _terms(loader, language),
-        pages.interface,
-        next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
+        document=document.name,
+        source=source.language,
+        language=language,
+        items=found,
+        terms=_terms(loader, language),
+        interface=pages.interface,
+        font=next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
     )
     book, too_long = workbook(sheet)
     parts = {
@@ -110,7 +110,7 @@ def _extras(
     if pairs := all_pairs(loader, language):
         yield "tmx", (f"memory.{language.tag}.tmx", write_tmx(pairs, source, language))
     name = translation.name
-    printed = loader.workspace.output(Edition(name, source.tag, "pdf"))
+    printed = loader.workspace.output(Edition(document=name, language=source.tag, format="pdf"))
     if printed.is_file():
         yield "pdf", (f"{name}.{source.tag}.pdf", printed.read_bytes())
 

@@ -29,7 +29,7 @@ StateWords = Mapping[str, ItemState]
 """States by what they are called, in small letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedParcel:
     """A file with texts; document and language as it names them, empty where it does not.
 
@@ -79,16 +79,27 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         exchanged = read_xliff(data, file)
         texts = partial(_of_units, exchanged)
-        return ReturnedParcel(file, exchanged.document, exchanged.language, texts, through_xliff)
+        return ReturnedParcel(
+            file=file,
+            document=exchanged.document,
+            language=exchanged.language,
+            texts=texts,
+            form=through_xliff,
+        )
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
         raise refused("this is no catalog, spreadsheet, XLIFF or archive", file)
     po, found = returned_catalog(data, file)
-    return ReturnedParcel(file, *read_catalog_subject(po), lambda po, words: found)
+    document, language = read_catalog_subject(po)
+    return ReturnedParcel(
+        file=file, document=document, language=language, texts=lambda po, words: found
+    )
 
 
 def _workbook(data: bytes, file: str) -> ReturnedParcel:
     page = find_page(read_sheet_rows(data, file), file)
-    return ReturnedParcel(file, *read_sheet_subject(page), partial(_of_rows, page))
+    document, language = read_sheet_subject(page)
+    texts = partial(_of_rows, page)
+    return ReturnedParcel(file=file, document=document, language=language, texts=texts)
 
 
 def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[Returned]:

@@ -21,7 +21,7 @@ from publish.reading.source import Source
 __all__ = ["Rejected", "ReturnOutcome", "Returned", "finding_of", "take_back"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """A text that came back, and all that came with it.
 
@@ -45,7 +45,7 @@ class Returned:
         return fingerprint(self.text, fuzzy=self.fuzzy)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """A text that was not taken: why, the way out, and what the catalog has in its place."""
 
@@ -56,7 +56,7 @@ class Rejected:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnOutcome:
     """The catalog with what was taken, how many texts, and those that were not.
 
@@ -70,7 +70,7 @@ class ReturnOutcome:
     rejected: tuple[Rejected, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Sorting:
     """The texts under way: those to be taken, by entry, and those that are not."""
 
@@ -105,16 +105,22 @@ def take_back(
     """
     entries = [record.entry for record in po.records if record.entry.plural is None]
     work = _Sorting(
-        {entry_id(entry.key): entry for entry in entries if not entry.obsolete},
-        frozenset(entry_id(entry.key) for entry in entries if entry.obsolete),
-        form,
+        living={entry_id(entry.key): entry for entry in entries if not entry.obsolete},
+        obsolete=frozenset(entry_id(entry.key) for entry in entries if entry.obsolete),
+        form=form,
     )
     for group in _by_id(texts).values():
         _sort(group, work)
     _refuse_structure(po, source, work, language or source.language)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
-    return ReturnOutcome(after, len(work.taken), work.untouched, work.known, tuple(work.rejected))
+    return ReturnOutcome(
+        po=after,
+        taken=len(work.taken),
+        untouched=work.untouched,
+        known=work.known,
+        rejected=tuple(work.rejected),
+    )
 
 
 def _by_id(texts: Iterable[Returned]) -> dict[str, list[Returned]]:
@@ -226,7 +232,7 @@ def _applied(record: PoRecord, work: _Sorting) -> PoRecord:
 
 def _unknown(returned: Returned) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-unknown",
         reason="the source has no such sentence: it was reworded or taken out, or never was there",
         hint="look for its new wording in the catalog and put the translation there by hand",
@@ -235,7 +241,7 @@ def _unknown(returned: Returned) -> Rejected:
 
 def _gone(returned: Returned) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-gone",
         reason="the source changed meanwhile: this sentence was reworded or taken out",
         hint="look for the new wording in the catalog",
@@ -244,7 +250,7 @@ def _gone(returned: Returned) -> Rejected:
 
 def _no_text(returned: Returned, kept: str) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-cell",
         reason=f"what stands there is no text but {returned.problem}",
         hint="write it as text",
@@ -254,7 +260,7 @@ def _no_text(returned: Returned, kept: str) -> Rejected:
 
 def _other_source(returned: Returned, kept: str) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-source",
         reason="the source beside it is not the sentence of this id; rows or cells were moved",
         hint="put the translation beside its own sentence",
@@ -264,7 +270,7 @@ def _other_source(returned: Returned, kept: str) -> Rejected:
 
 def _emptied(returned: Returned, kept: str) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-emptied",
         reason="the translation was emptied",
         hint="an empty cell deletes nothing; empty the entry in the catalog if that is meant",
@@ -278,7 +284,7 @@ def _conflict(returned: Returned, kept: str) -> Rejected:
         "the catalog has another translation, and the file does not tell which one was sent out"
     )
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-conflict",
         reason=newer if returned.base else untold,
         hint="compare the two, and correct the catalog if the one returned is better",
@@ -288,7 +294,7 @@ def _conflict(returned: Returned, kept: str) -> Rejected:
 
 def _twice(returned: Returned) -> Rejected:
     return Rejected(
-        returned,
+        returned=returned,
         code="kit-twice",
         reason="the same sentence came back with two translations",
         hint="choose one of them",
@@ -296,18 +302,20 @@ def _twice(returned: Returned) -> Rejected:
 
 
 def _broken(returned: Returned, kept: str, found: Finding) -> Rejected:
-    return Rejected(returned, found.code, found.message, found.hint, kept)
+    return Rejected(
+        returned=returned, code=found.code, reason=found.message, hint=found.hint, kept=kept
+    )
 
 
 def finding_of(rejected: Rejected, file: str) -> Finding:
     """A text that was not taken, as a finding at its place in the file that came back."""
     returned = rejected.returned
     return Finding(
-        rejected.code,
-        Level.WARNING,
-        f"not taken: {rejected.reason}",
-        Span(file, returned.line, returned.line),
-        rejected.hint,
-        returned.text,
+        code=rejected.code,
+        level=Level.WARNING,
+        message=f"not taken: {rejected.reason}",
+        span=Span(file, returned.line, returned.line),
+        hint=rejected.hint,
+        excerpt=returned.text,
         cell=returned.place,
     )

@@ -70,12 +70,12 @@ def _returned(
     base = cells.get("base", _EMPTY).text.strip()
     stayed = base.startswith("?") and base != fingerprint(translation.text, fuzzy=True)
     return Returned(
-        cells["id"].text.strip(),
-        translation.text,
-        state == "fuzzy" and bool(translation.text) and not stayed,
-        base,
-        f"{names['translation']}{number}",
-        number,
-        cells["source"].text,
+        id=cells["id"].text.strip(),
+        text=translation.text,
+        fuzzy=state == "fuzzy" and bool(translation.text) and not stayed,
+        base=base,
+        place=f"{names['translation']}{number}",
+        line=number,
+        source=cells["source"].text,
         problem=translation.problem,
     )

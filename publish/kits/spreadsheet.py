@@ -48,7 +48,7 @@ CORE = (
 """Properties of the workbook: no author, no date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What a workbook is made of; `font` is a family that has the letters of the language."""
 

@@ -176,7 +176,7 @@ def _is_empty(record: PoRecord) -> bool:
 def _memory(pairs: Iterable[TranslationPair]) -> Memory:
     by_key: dict[Key, tuple[Remembered, ...]] = {}
     for pair in pairs:
-        entry = Entry(pair.source, (pair.translation,))
+        entry = Entry(msgid=pair.source, msgstrs=(pair.translation,))
         by_key.setdefault(entry.key, (Remembered(entry, "", None, None),))
     return Memory(by_key)
 
@@ -191,7 +191,7 @@ def _unmarked(text: str) -> str:
 
 def _given(entry: Entry, pair: TranslationPair, origin: str) -> Entry:
     """The entry with the translation of a pair, fuzzy, and the other wording if there is one."""
-    taken = carried(entry, Entry(pair.source, (pair.translation,)))
+    taken = carried(entry, Entry(msgid=pair.source, msgstrs=(pair.translation,)))
     if pair.source == entry.msgid:
         taken = replace(taken, previous=None)
     return replace(taken, comments=(f"from {origin}",))

@@ -130,13 +130,13 @@ def _returned(unit: XmlElement, msgid: str) -> Returned:
     identifier = unit.attributes.get("id", "")
     fuzzy = bool(text) and any(map(_needs_work, segments))
     return Returned(
-        identifier,
-        text,
-        fuzzy,
-        _base(unit),
-        f"unit {identifier}",
-        unit.line,
-        msgid or "".join(one.text() for part in segments for one in part.children("source")),
+        id=identifier,
+        text=text,
+        fuzzy=fuzzy,
+        base=_base(unit),
+        place=f"unit {identifier}",
+        line=unit.line,
+        source=msgid or "".join(one.text() for part in segments for one in part.children("source")),
         problem=problem,
     )
 

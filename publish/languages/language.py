@@ -12,7 +12,7 @@ Direction = Literal["ltr", "rtl"]
 LATIN_DIGITS = "0123456789"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRules:
     """What the sentence splitter must know of a language beside the rules common to all.
 
@@ -61,7 +61,7 @@ def no_ranges(text: str) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language of editions.
 

@@ -11,7 +11,7 @@ from publish.model.location import Location
 from publish.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """What a translator sees as one entry, at one place of the document.
 
@@ -74,7 +74,7 @@ JOINED = "{joined}"
 """A msgstr that says: this sentence is already told in the previous one's translation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a catalog, comments without their `#` marks.
 

@@ -34,7 +34,7 @@ class Role(StrEnum):
     FOOTNOTE = "footnote"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
     """The text of one block: the only thing segmenting, translating and typography touch.
 
@@ -152,7 +152,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Front matter that no one translates: dates, addresses, the identifier of the work.
 
@@ -167,7 +167,7 @@ class Facts:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One report in one language (BCP 47): front matter, body, footnotes.
 

@@ -32,7 +32,7 @@ class Level(StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
     """A sentence beside its translation, marks taken off, and the translation's language.
 
@@ -48,7 +48,7 @@ class Quoted:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing wrong: a stable code, how bad, what in words, where, and how to fix it.
 
@@ -85,7 +85,7 @@ class Coverage:
         return 100 * self.translated // self.words if self.words else 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One document in one language, or in two side by side, in one format.
 

@@ -39,7 +39,7 @@ def render_findings(
 
 def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
     """What the page shows of a finding: texts in pieces, the pieces with what is wrong marked."""
-    quoted = finding.quoted or Quoted(finding.excerpt, "", "en")
+    quoted = finding.quoted or Quoted(source=finding.excerpt, translation="", language="en")
     translation = visible(quoted.translation)
     return {
         "code": finding.code,

@@ -106,7 +106,13 @@ def together(errors: Sequence[PublishError], file: str) -> PublishError:
     if len(errors) == 1:
         return errors[0]
     findings = [
-        Finding(error.listed_code, Level.ERROR, error.message, error.span, error.hint)
+        Finding(
+            code=error.listed_code,
+            level=Level.ERROR,
+            message=error.message,
+            span=error.span,
+            hint=error.hint,
+        )
         for error in errors
     ]
     count = f"{len(errors)} places" if len(errors) < MOST else f"at least {MOST} places"

@@ -177,4 +177,4 @@ def header_entry(language: Language, project: str, created: str = "") -> Entry:
         ("Content-Transfer-Encoding", "8bit"),
         ("Plural-Forms", language.plural_forms),
     ]
-    return Entry("", ("".join(f"{name}: {value}\n" for name, value in fields),))
+    return Entry(msgid="", msgstrs=("".join(f"{name}: {value}\n" for name, value in fields),))

@@ -201,7 +201,7 @@ def _is_alive(base: PoRecord | None, ours: Entry, theirs: Entry) -> bool:
 def _untranslated(entry: Entry) -> Entry:
     """What an entry starts from that both sides added."""
     forms = ("",) * len(entry.msgstrs)
-    return Entry(entry.msgid, forms, context=entry.context, plural=entry.plural)
+    return Entry(msgid=entry.msgid, msgstrs=forms, context=entry.context, plural=entry.plural)
 
 
 def _speaks(base: Entry, side: Entry) -> bool:
@@ -329,7 +329,7 @@ def _header(
         return ours or theirs
     if _alike(theirs, base) or _alike(ours, theirs):
         return ours
-    start = base or PoRecord(Entry(""))
+    start = base or PoRecord(Entry(msgid=""))
     entry = replace(
         ours.entry,
         msgstrs=(_fields(start.entry, ours.entry, theirs.entry),),

@@ -56,7 +56,7 @@ def replace_entry(record: PoRecord, entry: Entry) -> PoRecord:
     return record if record.entry == entry else replace(record, entry=entry, raw=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoFile:
     """A file's header entry, its other entries in order, obsolete ones included, and its form.
 
@@ -111,13 +111,13 @@ def parse(data: bytes, file: str) -> PoFile:
         raise together(wrong, file)
     header = records[0] if records and _is_header(records[0]) else None
     return PoFile(
-        file,
-        header,
-        records[1:] if header else records,
-        str(tail),
-        charset,
-        bom,
-        _style(text),
+        file=file,
+        header=header,
+        records=records[1:] if header else records,
+        tail=str(tail),
+        charset=charset,
+        bom=bom,
+        style=_style(text),
     )
 
 

@@ -203,7 +203,7 @@ def _character(match: re.Match[str], charset: str) -> str:
 # --------------------------------------------------------------------------- comment lines
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Notes:
     """What the comment lines of one entry hold, gathered line by line."""
 

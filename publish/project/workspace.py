@@ -112,7 +112,7 @@ class Workspace:
         alone = self.languages(wanted) if wanted or not asked else ()
         beside = self.pairs(asked or (() if wanted else self.settings.bilingual))
         found = tuple(
-            Edition(name, first.tag, kind, page, second)
+            Edition(document=name, language=first.tag, format=kind, page=page, second=second)
             for name in names
             for first, second, sizes in (
                 *((language, "", laid_out) for language in alone),

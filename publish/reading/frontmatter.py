@@ -161,7 +161,7 @@ def _values(key: str, node: yaml.Node, span: Span) -> tuple[str, ...]:
 
 def _fields(by_key: dict[str, _Line]) -> tuple[Field, ...]:
     return tuple(
-        Field(Prose(content, role, line.span, whole=role is not Role.SUMMARY))
+        Field(Prose(content=content, role=role, span=line.span, whole=role is not Role.SUMMARY))
         for key, role in TEXTS.items()
         if (line := by_key.get(key))
         for value in line.values

@@ -70,13 +70,13 @@ def read_document(
         refuse_front_matter(chapter.text, chapter.file)
         blocks.extend(_read_blocks(chapter, 0, whole))
     document = Document(
-        name,
-        language,
-        front.facts,
-        front.fields,
-        tuple(block for block in blocks if not isinstance(block, Footnote)),
-        tuple(block for block in blocks if isinstance(block, Footnote)),
-        folder,
+        name=name,
+        language=language,
+        facts=front.facts,
+        front=front.fields,
+        body=tuple(block for block in blocks if not isinstance(block, Footnote)),
+        notes=tuple(block for block in blocks if isinstance(block, Footnote)),
+        folder=folder,
     )
     if not document.body:
         raise PublishError(
@@ -135,7 +135,7 @@ _PARSER = _parser()
 # --------------------------------------------------------------------------- tokens to blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Where we are: the file, lines before its body, the section, the role of paragraphs."""
 
@@ -157,7 +157,7 @@ class _Reader:
 
 def _read_blocks(source: SourceFile, skip: int, whole: bool) -> tuple[Block, ...]:
     tokens = _PARSER.parse("\n".join(source.text.split("\n")[skip:]))
-    reader = _Reader(source.file, skip, whole)
+    reader = _Reader(file=source.file, offset=skip, whole=whole)
     opening = (token for token in tokens if token.nesting == 1 and token.map)
     if deep := next((token for token in opening if token.level > DEEPEST), None):
         raise PublishError(
@@ -289,13 +289,13 @@ def _prose(
             code="attribute-place",
         )
     prose = Prose(
-        tree_of_tokens(inline.children or [], span),
-        role,
-        span,
-        reader.section,
-        attributes.context,
-        attributes.note,
-        attributes.whole or reader.whole,
+        content=tree_of_tokens(inline.children or [], span),
+        role=role,
+        span=span,
+        section=reader.section,
+        context=attributes.context,
+        note=attributes.note,
+        whole=attributes.whole or reader.whole,
     )
     return prose, attributes
 

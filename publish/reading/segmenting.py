@@ -50,14 +50,14 @@ def cut_prose(prose: Prose, language: Language) -> Cut:
     return Cut(
         tuple(
             Unit(
-                serialise_inlines(tree),
-                prose.context,
-                prose.role,
-                prose.span,
-                prose.section,
-                prose.note,
-                addresses,
-                at == 0,
+                msgid=serialise_inlines(tree),
+                context=prose.context,
+                role=prose.role,
+                span=prose.span,
+                section=prose.section,
+                note=prose.note,
+                addresses=addresses,
+                opens=at == 0,
             )
             for at, (tree, addresses) in enumerate(numbers)
         ),

@@ -33,7 +33,7 @@ PUBLIC = "minisign.pub"
 GUIDE = "HOW-TO-VERIFY.html"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a release is made with, beside its versions; without a key it is not signed.
 
@@ -113,13 +113,15 @@ def _site(versions: Sequence[Version], plan: Plan) -> Site:
     originals_first = sorted(versions, key=lambda one: not one.text.original)
     interfaces = {one.language: one.text.interface for one in originals_first}
     key = public_line(plan.key.public) if plan.key else ""
-    bare = Site(plan.folders, interfaces, plan.place, key, {})
+    bare = Site(folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles={})
     bundles = {
         version.stem: _bundle(version, bare, plan.key)
         for version in versions
         if any(not copy.edition.second for copy in version.copies)
     }
-    return Site(plan.folders, interfaces, plan.place, key, bundles)
+    return Site(
+        folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles=bundles
+    )
 
 
 def _bundle(version: Version, site: Site, key: SecretKey | None) -> bytes:

@@ -38,7 +38,7 @@ class Inputs:
     ledger: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """The file of one edition; `pages` is 0 for what has none of its own.
 
@@ -52,7 +52,7 @@ class Copy:
     pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One document in one language, in all its formats; `state` is `original` for the source's.
 
@@ -146,12 +146,12 @@ def _versions(
             for edition in own
         ]
         yield Version(
-            f"{name}.{tag}.{state}",
-            state,
-            prepared.text,
-            _inputs(workspace, name, prepared),
-            tuple(copies),
-            cover_of(prepared.text, prepared.layout),
+            stem=f"{name}.{tag}.{state}",
+            state=state,
+            text=prepared.text,
+            inputs=_inputs(workspace, name, prepared),
+            copies=tuple(copies),
+            cover=cover_of(prepared.text, prepared.layout),
         )
 
 
@@ -176,7 +176,7 @@ def _copy(workspace: Workspace, edition: Edition, state: str) -> Copy:
     page = "" if edition.page == "a4" else f".{edition.page}"
     pages = count_pages(workspace, edition) if edition.format == "pdf" else 0
     name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
-    return Copy(name, edition, state, data, pages)
+    return Copy(name=name, edition=edition, state=state, data=data, pages=pages)
 
 
 def _inputs(workspace: Workspace, name: str, prepared: Prepared) -> Inputs:

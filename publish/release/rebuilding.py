@@ -71,7 +71,7 @@ def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
 def _edition(one: Listed) -> Edition:
     first, _, second = one.language.partition("+")
     kind, page = cast("Format", one.format), cast("PageSize", one.page)
-    return Edition(one.document, first, kind, page, second)
+    return Edition(document=one.document, language=first, format=kind, page=page, second=second)
 
 
 def _known(workspace: Workspace, edition: Edition) -> bool:

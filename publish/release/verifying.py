@@ -24,7 +24,7 @@ __all__ = ["Verified", "verify_release"]
 AGAIN = "do not use or pass on this copy; get it again, and tell the publisher"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What was found of a release, or of one bundle.
 
@@ -58,7 +58,9 @@ def verify_release(path: Path, key: PublicKey | None) -> Verified:
     for name in sorted(files):
         if name.endswith(".zip"):
             found += _bundled(name, files, own)
-    return Verified(tuple(found), own, len(files), _sums(files), manifest)
+    return Verified(
+        findings=tuple(found), key=own, files=len(files), sums=_sums(files), manifest=manifest
+    )
 
 
 def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
@@ -66,9 +68,11 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
         files = read_bundle(path.read_bytes())
     except PublishError as error:
         wrong = report_release_fault(error.listed_code, f"{path.name}: {error.message}", error.hint)
-        return Verified((wrong,), key, 1, {})
+        return Verified(findings=(wrong,), key=key, files=1, sums={})
     own, signed = _signed(files, key)
-    return Verified((*_summed(files, path), *signed), own, len(files), _sums(files))
+    return Verified(
+        findings=(*_summed(files, path), *signed), key=own, files=len(files), sums=_sums(files)
+    )
 
 
 def _files(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
@@ -200,4 +204,4 @@ def _stray(name: str) -> Finding:
 
 
 def report_release_fault(code: str, message: str, hint: str = AGAIN) -> Finding:
-    return Finding(code, Level.ERROR, message, hint=hint)
+    return Finding(code=code, level=Level.ERROR, message=message, hint=hint)

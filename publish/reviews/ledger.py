@@ -50,7 +50,7 @@ FORMULA = ("=", "+", "-", "@")
 """What makes a spreadsheet take a cell for a formula."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
     """One decision.
 
@@ -214,9 +214,16 @@ def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
     if why := wrong_reason(reason):
         raise _wrong(f"the reason: {why}", span, "write it on one line, in words")
     sentence, translation, typography, surroundings = digests
-    decision = cast("Decision", state)
-    texts = (sentence, translation, typography, surroundings)
-    return ReviewRow(*texts, decision, reviewer, _day(day, span), reason)
+    return ReviewRow(
+        sentence=sentence,
+        translation=translation,
+        typography=typography,
+        surroundings=surroundings,
+        state=cast("Decision", state),
+        reviewer=reviewer,
+        day=_day(day, span),
+        reason=reason,
+    )
 
 
 def _day(text: str, span: Span) -> date:

@@ -114,9 +114,9 @@ def notices(
     state = reached(settings, found, coverage, review, held=held)
     return [
         Finding(
-            "held-back",
-            Level.ADVICE,
-            f"{name} in {language.tag} cannot be called {higher}: {'; '.join(reasons)}",
+            code="held-back",
+            level=Level.ADVICE,
+            message=f"{name} in {language.tag} cannot be called {higher}: {'; '.join(reasons)}",
             hint=f"publish check {name} -l {language.tag}; "
             f"publish review --document {name} -l {language.tag}",
         )

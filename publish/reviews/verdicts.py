@@ -41,7 +41,7 @@ class ReviewState(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What one decision is about.
 
@@ -95,7 +95,7 @@ class Verdict:
     row: ReviewRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """How many sentences of a document are in each state of review."""
 
@@ -139,9 +139,9 @@ def subjects(
             found.setdefault(sentence.key, []).append(sentence.location)
     return tuple(
         _subject(
-            [entries.get(one) or Entry(one[1], context=one[0]) for one in (key, *groups[key])]
+            [entries.get(one) or Entry(msgid=one[1], context=one[0]) for one in (key, *groups[key])]
             if key in groups
-            else [entries.get(key) or Entry(key[1], context=key[0])],
+            else [entries.get(key) or Entry(msgid=key[1], context=key[0])],
             places,
             wording,
             around[key],
@@ -203,7 +203,14 @@ def _subject(
     if head.previous is not None:
         earlier.append(_sentence([(head.previous_context, head.previous)]))
     known = tuple(name for name in dict.fromkeys(earlier) if name != sentence)
-    return Subject(tuple(entries), sources, tuple(places), sentence, surroundings, known)
+    return Subject(
+        entries=tuple(entries),
+        sources=sources,
+        places=tuple(places),
+        sentence=sentence,
+        surroundings=surroundings,
+        known_as=known,
+    )
 
 
 def pair_digests(entry: Entry) -> tuple[str, str]:
@@ -286,14 +293,14 @@ def decided(
 ) -> ReviewRow:
     """The row of a decision on a subject as it now stands."""
     return ReviewRow(
-        subject.sentence,
-        subject.translation,
-        subject.typography,
-        subject.surroundings,
-        state,
-        reviewer,
-        day,
-        reason,
+        sentence=subject.sentence,
+        translation=subject.translation,
+        typography=subject.typography,
+        surroundings=subject.surroundings,
+        state=state,
+        reviewer=reviewer,
+        day=day,
+        reason=reason,
     )
 
 

@@ -52,7 +52,9 @@ def find_changes(
 
     Law: the answer is the same before and after an update of the catalog.
     """
-    after, _ = update_catalog(po, entries_of(source.units), Reuse(source.language, language))
+    after, _ = update_catalog(
+        po, entries_of(source.units), Reuse(source=source.language, target=language)
+    )
     now = _wordings(source)
     if earlier is None:
         return changes_in_catalog(catalog_of(after), now, list(catalog_of(po).active()))

@@ -74,7 +74,7 @@ def measure_coverage(translation: Translation, held: Held, *, use_fuzzy: bool = 
     return _coverage(piece for text in translation.source.texts for piece in _pieces(text, work))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
     """What a text is composed with: entries that can stand, and every msgstr as it was read."""
 
@@ -91,15 +91,15 @@ class _Work:
     @staticmethod
     def of(translation: Translation, held: Held, *, use_fuzzy: bool, marked: bool = False) -> _Work:
         return _Work(
-            translation.source.language,
-            translation.language,
-            translation.original,
-            _without(translation.entries, held.entries),
-            _without(translation.corrected, held.corrections),
-            translation.texts,
-            translation.correction_texts,
-            use_fuzzy,
-            marked,
+            source=translation.source.language,
+            language=translation.language,
+            original=translation.original,
+            entries=_without(translation.entries, held.entries),
+            corrections=_without(translation.corrected, held.corrections),
+            texts=translation.texts,
+            correction_texts=translation.correction_texts,
+            use_fuzzy=use_fuzzy,
+            marked=marked,
         )
 
 
@@ -117,7 +117,7 @@ def _coverage(pieces: Iterable[_Piece]) -> Coverage:
     return Coverage(words, translated)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
     """A sentence as it will stand: its tree, its state, the words of the source it tells.
 
@@ -219,12 +219,12 @@ def _group(
         unit = sentence.unit
         if state == "untranslated" or work.original or not unit.translatable:
             tree = _source_tree(sentence, work)
-            yield _Piece(tree, state, words, gap, ids=_ids(sentence))
+            yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(sentence))
         elif at == 0:
             tree = addressed(work.texts[sentence.key].tree, unit.addresses)
-            yield _Piece(tree, state, words, gap, ids=_ids(*sentences))
+            yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(*sentences))
         else:
-            yield _Piece((), state, words, gap, joined=True)
+            yield _Piece(tree=(), state=state, words=words, gap=gap, joined=True)
 
 
 def _ids(*sentences: Sentence) -> tuple[str, ...]:

@@ -69,7 +69,9 @@ def judge(
         return Judgement(findings=corrections, held=held)
     if translation.catalog is None:
         missing = translation.missing
-        told = Finding(missing.listed_code, Level.ERROR, missing.message, hint=missing.hint)
+        told = Finding(
+            code=missing.listed_code, level=Level.ERROR, message=missing.message, hint=missing.hint
+        )
         return Judgement(findings=(told,), held=held)
     view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere or {})
     document = DocumentView(
@@ -218,10 +220,10 @@ def warnings_of(
         return said
     file = errors[0].span.file if errors[0].span else ""
     counted = Finding(
-        "catalog-errors",
-        Level.WARNING,
-        f"the checks find {counted_level(len(errors), Level.ERROR)} in this translation",
-        Span(file, 1, 1),
-        f"see them with publish check {name} -l {language.tag}",
+        code="catalog-errors",
+        level=Level.WARNING,
+        message=f"the checks find {counted_level(len(errors), Level.ERROR)} in this translation",
+        span=Span(file, 1, 1),
+        hint=f"see them with publish check {name} -l {language.tag}",
     )
     return [*said, counted]

@@ -159,7 +159,7 @@ def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:
 def new_catalog(workspace: Workspace, language: Language, name: str) -> PoFile:
     """Return a catalog without entries, for a language that has no file yet."""
     shown = workspace.shown(workspace.catalog(language, name))
-    return PoFile(shown, new_header(language, name))
+    return PoFile(file=shown, header=new_header(language, name))
 
 
 def _read_glossary(workspace: Workspace) -> Glossary | None:

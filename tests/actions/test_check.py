@@ -118,7 +118,7 @@ def test_corrections_of_the_source_are_checked_where_its_language_is_asked_for(
 
 
 def test_a_level_is_that_and_worse() -> None:
-    every = tuple(Finding(level, level, "m") for level in Level)
+    every = tuple(Finding(code=level, level=level, message="m") for level in Level)
     assert codes(every, Level.ERROR) == ["error"]
     assert codes(every, Level.WARNING) == ["error", "warning"]
     assert codes(every, Level.ADVICE) == ["error", "warning", "advice"]

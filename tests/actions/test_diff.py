@@ -167,7 +167,10 @@ def test_a_sentence_that_moved_has_both_its_places(root: Path) -> None:
     (found,) = compare_sources(loader, [NAME], ["ru"], since="HEAD")
     there = replace(FIRST, section="profile")
     moved = SentenceChange(
-        ChangeKind.MOVED, Wording((None, "A."), FIRST), Wording((None, "A."), there), "А."
+        kind=ChangeKind.MOVED,
+        old=Wording((None, "A."), FIRST),
+        new=Wording((None, "A."), there),
+        translation="А.",
     )
     unmoved = replace(moved, new=Wording((None, "A."), replace(FIRST, paragraph=10)))
     interface = interface_of(find("ru"), loader.interfaces(find("ru")))

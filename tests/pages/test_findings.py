@@ -44,14 +44,17 @@ def parsed(text: str) -> ElementTree.Element:
 
 
 HOSTILE = Finding(
-    "number-missing",
-    Level.ERROR,
-    '"<37>" is missing',
-    Span("locales/ru/LC_MESSAGES/a b.po", 4, 5),
-    "add it",
+    code="number-missing",
+    level=Level.ERROR,
+    message='"<37>" is missing',
+    span=Span("locales/ru/LC_MESSAGES/a b.po", 4, 5),
+    hint="add it",
     location=Location(section="victims", kind=Role.PARAGRAPH, number=1, paragraph=1),
     quoted=Quoted(
-        "<script>alert(1)</script>", "до\u202e<b>середина\x1b[31m</b> после", "ru", (3, 6)
+        source="<script>alert(1)</script>",
+        translation="до\u202e<b>середина\x1b[31m</b> после",
+        language="ru",
+        spot=(3, 6),
     ),
 )
 
@@ -163,7 +166,10 @@ NOTE = Location(section="one", kind=Role.FOOTNOTE, number=2, part=3, paragraph=9
 
 def places(interface: Interface, *locations: Location) -> list[tuple[str, bool]]:
     """What the page says of places behind their section, and whether that is marked English."""
-    found = [Finding("c", Level.ERROR, "m", Span("r.po", 1, 1), location=one) for one in locations]
+    found = [
+        Finding(code="c", level=Level.ERROR, message="m", span=Span("r.po", 1, 1), location=one)
+        for one in locations
+    ]
     root = parsed(render_findings(found, (template_folder(),), interface, find("en")))
     lines = (one for one in root.iter(f"{XHTML}p") if one.get("class") == "place")
     spots = ([span for span in line if span.get("class") != "level"][1] for line in lines)
@@ -192,7 +198,7 @@ def test_a_place_that_the_interface_has_no_words_for_is_marked_english() -> None
 
 
 def test_a_finding_without_a_place_has_none() -> None:
-    found = [Finding("c", Level.ERROR, "m", Span("r.po", 7, 7))]
+    found = [Finding(code="c", level=Level.ERROR, message="m", span=Span("r.po", 7, 7))]
     page = render_findings(found, (template_folder(),), Interface(find("en"), {}), find("en"))
     (line,) = (one for one in parsed(page).iter(f"{XHTML}p") if one.get("class") == "place")
     assert "".join(line.itertext()).split() == ["Error", "·", "line", "7"]

@@ -26,7 +26,7 @@ LIMITS = ArchiveLimits(entries=65_535, entry=256 << 20, all=256 << 20)
 """As many parts as a zip archive can count without its later extension."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A book: zip entries, package, pages in the order of the spine, all trees, style sheets.
 
@@ -119,7 +119,11 @@ def _unmarked(element: etree._Element) -> Iterator[str]:
 def report_built_file(file: str, code: str, message: str) -> Finding:
     """A finding on a built file, whose way out is always the same."""
     return Finding(
-        code, Level.ERROR, message, Span(file, 1, 1), "do not hand it out; build it again"
+        code=code,
+        level=Level.ERROR,
+        message=message,
+        span=Span(file, 1, 1),
+        hint="do not hand it out; build it again",
     )
 
 
@@ -147,13 +151,13 @@ def opened_book(file: str, data: bytes) -> Opened:
     refs = [items.get(ref.get("idref"), "") for ref in package.iter("{*}itemref")]
     spine = [posixpath.join(folder, href) for href in refs]
     return Opened(
-        file,
-        tuple(entry for entry, _ in found),
-        package_name,
-        package,
-        {name: trees[name] for name in spine if name in trees},
-        trees,
-        {
+        file=file,
+        entries=tuple(entry for entry, _ in found),
+        package_name=package_name,
+        package=package,
+        pages={name: trees[name] for name in spine if name in trees},
+        trees=trees,
+        styles={
             name: contents[name].decode("utf-8", "replace")
             for name in contents
             if name[-4:] == ".css"

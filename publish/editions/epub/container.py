@@ -240,10 +240,13 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 def _write_metadata(root: etree._Element, book: Book) -> None:
     metadata = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
     lines = (
-        Meta("dc:identifier", book.identifier, id="identifier"),
-        Meta("dc:title", book.title, id="title", language=book.title_language),
-        Meta("dc:language", book.language),
-        Meta("dcterms:modified", f"{book.modified.year:04}-{book.modified:%m-%d}T00:00:00Z"),
+        Meta(name="dc:identifier", value=book.identifier, id="identifier"),
+        Meta(name="dc:title", value=book.title, id="title", language=book.title_language),
+        Meta(name="dc:language", value=book.language),
+        Meta(
+            name="dcterms:modified",
+            value=f"{book.modified.year:04}-{book.modified:%m-%d}T00:00:00Z",
+        ),
         *book.metadata,
     )
     ids = [line.id for line in lines if line.id]

@@ -34,7 +34,7 @@ Layers = Sequence[Any]
 """A drawing of Pillow's for each ink: how much of it covers each pixel, from 0 to 255."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverText:
     """The words of a cover; empty ones are left out.
 
@@ -57,7 +57,7 @@ class CoverText:
         return (self,) if self.second is None else (self, self.second)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
     """How a text of the cover is set: size and leading in pixels, weight as fonts count it."""
 
@@ -82,7 +82,14 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     top = 96
     for half in text.both:
         top = _state(layers, half, faces, top)
-    top = _lines(layers, text.author, _Style(27, 36, 400, Ink.FAINT), top, text, faces)
+    top = _lines(
+        layers,
+        text.author,
+        _Style(size=27, leading=36, weight=400, ink=Ink.FAINT),
+        top,
+        text,
+        faces,
+    )
     top = max(top + 60, 300)
     for half in text.both:
         top = _lines(layers, half.title, _title_style(text), top, half, faces)
@@ -90,8 +97,17 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     rule = (MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187)
     layers[Ink.ACCENT].rectangle(rule, fill=255)
     names, place = " · ".join(half.language for half in text.both), HEIGHT - 164
-    below = _lines(layers, names, _Style(34, 42, 700, Ink.TEXT), place, text, faces)
-    _lines(layers, text.date, _Style(30, 40, 400, Ink.FAINT), below, text, faces)
+    below = _lines(
+        layers, names, _Style(size=34, leading=42, weight=700, ink=Ink.TEXT), place, text, faces
+    )
+    _lines(
+        layers,
+        text.date,
+        _Style(size=30, leading=40, weight=400, ink=Ink.FAINT),
+        below,
+        text,
+        faces,
+    )
     return _png(covered, (BLACK, GREY, text.accent))
 
 
@@ -129,19 +145,19 @@ def _title_style(text: CoverText) -> _Style:
     size = 76 if longest <= 45 else 62 if longest <= 90 else 46
     if text.second is not None:
         size = 52 if longest <= 60 else 38
-    return _Style(size, size * 6 // 5, 700, Ink.TEXT, heading=False)
+    return _Style(size=size, leading=size * 6 // 5, weight=700, ink=Ink.TEXT, heading=False)
 
 
 def _subtitle_style(text: CoverText) -> _Style:
     size, leading = (36, 46) if text.second is None else (28, 36)
-    return _Style(size, leading, 400, Ink.TEXT)
+    return _Style(size=size, leading=leading, weight=400, ink=Ink.TEXT)
 
 
 def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int) -> int:
     """The state in a frame, as on the printed cover; returns what is free below it."""
     if not text.state:
         return top
-    style = _Style(30, 38, 700, Ink.ACCENT)
+    style = _Style(size=30, leading=38, weight=700, ink=Ink.ACCENT)
     below = _lines(layers, text.state, style, top, text, faces, inset=18)
     frame = (MARGIN, top - 14, WIDTH - MARGIN, below + 12)
     layers[Ink.ACCENT].rectangle(frame, outline=255, width=3)

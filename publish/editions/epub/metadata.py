@@ -39,8 +39,10 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
     """
     if text.second is not None:
         other = text.second.language.tag
-        yield Meta("dc:title", front_plain(text.second.document, Role.TITLE), language=other)
-        yield Meta("dc:language", other)
+        yield Meta(
+            name="dc:title", value=front_plain(text.second.document, Role.TITLE), language=other
+        )
+        yield Meta(name="dc:language", value=other)
     yield from _described(text)
     if text.second is not None:
         yield from _also_described(text, text.second)
@@ -48,7 +50,7 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
     yield from _accessibility(text, paged=paged)
     for key, property_name in CLAIMS.items():
         if key in layout.accessibility:
-            yield Meta(property_name, layout.accessibility[key])
+            yield Meta(name=property_name, value=layout.accessibility[key])
 
 
 def cover_of(text: Manuscript, layout: Layout) -> bytes:
@@ -86,18 +88,20 @@ def _described(text: Manuscript) -> Iterator[Meta]:
         return document.front_text(role)
 
     for author in fronts(Role.AUTHOR):
-        yield Meta("dc:creator", plain(author), language=passage_language(author))
+        yield Meta(name="dc:creator", value=plain(author), language=passage_language(author))
     for publisher in fronts(Role.PUBLISHER):
-        yield Meta("dc:publisher", plain(publisher), language=passage_language(publisher))
+        yield Meta(
+            name="dc:publisher", value=plain(publisher), language=passage_language(publisher)
+        )
     summary = _state_and_summary(text)
     if summary:
-        yield Meta("dc:description", summary)
+        yield Meta(name="dc:description", value=summary)
     for keyword in fronts(Role.KEYWORD):
-        yield Meta("dc:subject", plain(keyword), language=passage_language(keyword))
+        yield Meta(name="dc:subject", value=plain(keyword), language=passage_language(keyword))
     for rights in fronts(Role.RIGHTS):
-        yield Meta("dc:rights", plain(rights), language=passage_language(rights))
+        yield Meta(name="dc:rights", value=plain(rights), language=passage_language(rights))
     if document.facts.published:
-        yield Meta("dc:date", document.facts.published.isoformat())
+        yield Meta(name="dc:date", value=document.facts.published.isoformat())
 
 
 def _state_and_summary(text: Manuscript) -> str:
@@ -112,23 +116,25 @@ def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
     """State, summary and keywords in the second language of a bilingual book."""
     tag = second.language.tag
     if summary := _state_and_summary(second):
-        yield Meta("dc:description", summary, language=tag)
+        yield Meta(name="dc:description", value=summary, language=tag)
     known = {plain(keyword) for keyword in text.document.front_text(Role.KEYWORD)}
     for keyword in second.document.front_text(Role.KEYWORD):
         if plain(keyword) not in known:
-            yield Meta("dc:subject", plain(keyword), language=passage_language(keyword) or tag)
+            yield Meta(
+                name="dc:subject", value=plain(keyword), language=passage_language(keyword) or tag
+            )
 
 
 def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
     """The work that all languages share, where the original is, and who translated it."""
-    yield Meta("dcterms:isVersionOf", work_identifier(text))
+    yield Meta(name="dcterms:isVersionOf", value=work_identifier(text))
     if text.document.facts.source_url:
-        yield Meta("dc:source", text.document.facts.source_url)
+        yield Meta(name="dc:source", value=text.document.facts.source_url)
     if all(half.original for half in text.both):
         return
     if layout.translator:
-        yield Meta("dc:contributor", layout.translator, id="translator")
-        yield Meta("role", "trl", refines="translator", scheme="marc:relators")
+        yield Meta(name="dc:contributor", value=layout.translator, id="translator")
+        yield Meta(name="role", value="trl", refines="translator", scheme="marc:relators")
 
 
 # --------------------------------------------------------------------------- accessibility
@@ -137,17 +143,17 @@ def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
 def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[Meta]:
     """How the book can be read; descriptions stand for images, of which the cover is always one."""
     pictured = _has_images(text)
-    yield Meta("schema:accessMode", "textual")
+    yield Meta(name="schema:accessMode", value="textual")
     if pictured:
-        yield Meta("schema:accessMode", "visual")
-        yield Meta("schema:accessModeSufficient", "textual,visual")
-    yield Meta("schema:accessModeSufficient", "textual")
+        yield Meta(name="schema:accessMode", value="visual")
+        yield Meta(name="schema:accessModeSufficient", value="textual,visual")
+    yield Meta(name="schema:accessModeSufficient", value="textual")
     for feature in _features(paged=paged):
-        yield Meta("schema:accessibilityFeature", feature)
-    yield Meta("schema:accessibilityHazard", "none")
+        yield Meta(name="schema:accessibilityFeature", value=feature)
+    yield Meta(name="schema:accessibilityHazard", value="none")
     if paged:
-        yield Meta("pageBreakSource", _printed_edition(text))
-    yield Meta("schema:accessibilitySummary", _summary(text, paged=paged))
+        yield Meta(name="pageBreakSource", value=_printed_edition(text))
+    yield Meta(name="schema:accessibilitySummary", value=_summary(text, paged=paged))
 
 
 def _features(*, paged: bool) -> Iterator[str]:

@@ -32,7 +32,7 @@ class NavPoint:
     children: tuple[NavPoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """One line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
 
@@ -57,7 +57,7 @@ class Reference:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Everything one EPUB is made of.
 

@@ -94,11 +94,12 @@ def large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list
     sizes = {src: size_of(images[src], PurePosixPath(src).suffix) for src in spans}
     return [
         Finding(
-            "image-size",
-            Level.WARNING,
-            f"this image is larger than any page shows, {size[0]} × {size[1]} pixels: {src}",
-            spans[src],
-            HINT,
+            code="image-size",
+            level=Level.WARNING,
+            message=f"this image is larger than any page shows, "
+            f"{size[0]} × {size[1]} pixels: {src}",
+            span=spans[src],
+            hint=HINT,
         )
         for src, size in sizes.items()
         if size and max(size) > LONGEST

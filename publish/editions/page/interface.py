@@ -69,7 +69,7 @@ def extract_interface(
         for message in messages:
             found.setdefault(message, set()).add(file)
     return tuple(
-        Entry(message, references=tuple(sorted(places)))
+        Entry(msgid=message, references=tuple(sorted(places)))
         for message, places in sorted(found.items())
     )
 

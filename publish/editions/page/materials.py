@@ -11,7 +11,7 @@ from publish.model import PageSize
 __all__ = ["Layout"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
 

@@ -43,7 +43,7 @@ _SPACES = (" ", "\u00a0")
 _LAST_GLYPH = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]+)?\] TJ", re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageMarks:
     """What is known of the pages before they are painted.
 
@@ -80,7 +80,7 @@ def read_page_marks(document: Any, html: Element) -> PageMarks:
     for page in document.pages:
         page.links = [link for link in page.links if _is_whole_link(link[3])]
     links = frozenset(link[3] for page in document.pages for link in page.links)
-    pages = PageMarks(tag_tree(html), unread(html), links)
+    pages = PageMarks(tree=tag_tree(html), unread=unread(html), links=links)
     for number, page in enumerate(document.pages):
         _read(page._page_box, number, "", pages)
     for element, boxes in pages.lines.items():

@@ -46,7 +46,7 @@ _REFUSED_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script", "s
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfInput:
     """Everything one PDF is made of.
 
@@ -235,7 +235,7 @@ def warm_up() -> None:
     """
     page = b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title> </title></head><body/></html>'
     with suppress(PublishError):
-        render(PdfInput(page, "", (), {}))
+        render(PdfInput(xhtml=page, css="", faces=(), images={}))
 
 
 def _check_variant(variant: str) -> None:

@@ -29,7 +29,7 @@ STANDARDS: Mapping[str, Standard] = {
 """The standards by their name in the settings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What a file says of itself; empty texts are left out.
 

@@ -31,7 +31,7 @@ _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "
 _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Writing:
     """What is shared while a tree is written.
 
@@ -55,7 +55,7 @@ def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     """
     _check_marks(streams)
     prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
-    writing = _Writing(pdf, tree, streams, [{} for _ in streams])
+    writing = _Writing(pdf=pdf, tree=tree, streams=streams, owners=[{} for _ in streams])
     root = _object(pdf, {"Type": "/StructTreeRoot"})
     document = _write_node(writing, tree.root, root.reference)
     root["K"] = _array([document.reference])

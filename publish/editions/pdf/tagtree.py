@@ -118,7 +118,7 @@ class Node:
     kids: list[Node | ShownPiece] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TagTree:
     """A tree that grows: its root, the parents of all elements, the nodes there are so far.
 
@@ -139,7 +139,7 @@ def tag_tree(html: Element) -> TagTree:
     ids: dict[str, Element] = {}
     for element in html.iter():
         ids.setdefault(element.get("id", ""), element)
-    return TagTree(root, parents, ids, {html: root})
+    return TagTree(root=root, parents=parents, ids=ids, nodes={html: root})
 
 
 def node_of(tree: TagTree, element: Element) -> Node:
