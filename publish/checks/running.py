@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import assert_never
 
 from publish.checks.accepting import Corrected, accepted_codes, corrected_by, judge_acceptances
@@ -19,6 +20,7 @@ from publish.checks.rule import (
 )
 from publish.checks.table import RULES, STRUCTURAL
 from publish.checks.views import CatalogView, DocumentView, Kind
+from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Quoted
 
 __all__ = [
@@ -44,7 +46,7 @@ def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[
     out.  Rules that share a runner come together or not at all.
     """
     every = tuple(rules)
-    work = _sort(every, view.kind)
+    work = _sort(every, view.kind, view.language)
     corrected = corrected_by(view.corrections)
     yield from _judge_whole(view, work, corrected)
     yield from _judge_sentences(view, work, corrected)
@@ -57,7 +59,7 @@ def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[
 
 def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
     """Yield what the rules find in a document as a whole."""
-    for runner, rows in _sort(rules, view.kind).documents.items():
+    for runner, rows in _sort(tuple(rules), view.kind, view.language).documents.items():
         for found in runner.run(view):
             _assert_own(found, rows)
             yield found
@@ -70,7 +72,7 @@ def check_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[
 
 def check_structure(view: CatalogView) -> Iterator[Finding]:
     """Yield the findings of structure on the translations that an edition would show."""
-    for entry, found in _run_whole(view, _sort(STRUCTURE, view.kind)):
+    for entry, found in _run_whole(view, _sort(STRUCTURE, view.kind, view.language)):
         yield _complete(view, entry, found)
 
 
@@ -84,17 +86,29 @@ def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
 Rows = dict[str, Rule]
 """The rows that a runner serves, by code."""
 
+Seen = tuple[str, str, tuple[str, ...]]
+"""Source, translation and the extracted comments of a pair: all that sentence rules look at."""
+
+REMEMBERED = 20_000
+"""So many pairs are remembered in a process for each language and table of rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """The rules for one kind of catalog, by what runs them; each runner stands once."""
+    """The rules for one kind of catalog in a language, by what runs them, each runner once.
+
+    `seen` remembers what the sentence rules found in which pair of texts.
+    """
 
     sentences: list[tuple[Rule, Callable[[Pair], Iterator[Problem]]]] = field(default_factory=list)
     catalogs: dict[CatalogRunner, Rows] = field(default_factory=dict)
     documents: dict[DocumentRunner, Rows] = field(default_factory=dict)
+    seen: dict[Seen, tuple[tuple[Rule, Problem], ...]] = field(default_factory=dict)
 
 
-def _sort(rules: Iterable[Rule], kind: Kind) -> _Sorted:
+@lru_cache(maxsize=64)
+def _sort(rules: tuple[Rule, ...], kind: Kind, language: Language) -> _Sorted:
+    """Return the rules sorted; those of one language remember nothing of another's pairs."""
     work = _Sorted()
     for rule in rules:
         if kind not in rule.kinds:
@@ -196,10 +210,24 @@ def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:
 
 def _judge_sentences(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iterator[Judged]:
     for pair in pair_sentences(view) if work.sentences else ():
-        for rule, run in work.sentences:
-            for problem in run(pair):
-                accepted = rule.code in accepted_codes(pair.entry, corrected)
-                yield _report(view, pair, rule, problem), accepted and not rule.structural
+        for rule, problem in _find_problems(pair, work):
+            accepted = rule.code in accepted_codes(pair.entry, corrected)
+            yield _report(view, pair, rule, problem), accepted and not rule.structural
+
+
+def _find_problems(pair: Pair, work: _Sorted) -> tuple[tuple[Rule, Problem], ...]:
+    """Return what the sentence rules find in a pair; a pair that was seen before is not read again.
+
+    So judging a translation anew costs what changed in it.
+    """
+    key = (pair.source, pair.target, pair.entry.extracted)
+    found = work.seen.get(key)
+    if found is None:
+        found = tuple((rule, one) for rule, run in work.sentences for one in run(pair))
+        if len(work.seen) >= REMEMBERED:
+            work.seen.clear()
+        work.seen[key] = found
+    return found
 
 
 def _report(view: CatalogView, pair: Pair, rule: Rule, problem: Problem) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from publish.catalogs.glossary import Glossary
 from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.health import HEALTH_RULES
@@ -44,6 +46,7 @@ ACCEPTABLE = frozenset(rule.code for rule in RULES) - STRUCTURAL
 """Codes that a comment `# ok: CODE` can accept."""
 
 
+@lru_cache(maxsize=8)
 def build_rules(glossary: Glossary | None) -> tuple[Rule, ...]:
-    """Return the table with the terms of a glossary, if there is one."""
+    """Return the table with the terms of a glossary, if there is one; made once for each."""
     return (*FIXED, *build_term_rules(glossary)) if glossary else RULES

@@ -31,6 +31,7 @@ __all__ = [
     "header_fields",
     "new_header",
     "parse",
+    "parse_file",
     "read",
     "replace_entry",
     "write",
@@ -81,7 +82,11 @@ def read(path: Path, shown: str) -> PoFile:
     Code `po-empty` for one that was emptied: every catalog has a header, and one that is taken
     for new would be the end of all its translations.
     """
-    data = path.read_bytes()
+    return parse_file(path.read_bytes(), shown)
+
+
+def parse_file(data: bytes, shown: str) -> PoFile:
+    """Return what `read` returns for a file with these bytes; raises as it does."""
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise PublishError(
             "the file is empty: its translations are gone",

@@ -50,6 +50,7 @@ FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
 SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+ODD_SPACE = re.compile(r"[\t\n\u2028\u2029]")
 # All that the three above look for, two spaces aside; one class of characters is found fastest.
 NOT_PLAIN = re.compile("[\\\\`*_\\[\\]<>&!\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # A tree deeper than this is an attack or an accident, and deep trees exhaust the stack.
@@ -261,7 +262,7 @@ def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
     for node in _flattened(nodes, inside):
         last = done[-1] if done else None
         if isinstance(node, Text) and isinstance(last, Text):
-            done[-1] = Text(SPACES.sub(" ", last.text + node.text))
+            done[-1] = Text(_folded(last.text + node.text))
         elif isinstance(node, Code) and isinstance(last, Code):
             done[-1] = Code(last.text + node.text)
         elif isinstance(node, Emphasis | Strong) and type(last) is type(node):
@@ -278,7 +279,7 @@ def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:
     for node in nodes:
         match node:
             case Text(text):
-                if text := SPACES.sub(" ", unicodedata.normalize("NFC", text)):
+                if text := _folded(unicodedata.normalize("NFC", text)):
                     flat.append(Text(text))
             case Emphasis(children) | Strong(children):
                 merged = _merged(children, inside | {type(node)})
@@ -291,6 +292,11 @@ def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:
             case _:
                 flat.append(node)
     return tuple(flat)
+
+
+def _folded(text: str) -> str:
+    """The text with single spaces for white space; most texts have no other, which is seen fast."""
+    return SPACES.sub(" ", text) if "  " in text or ODD_SPACE.search(text) else text
 
 
 def _trimmed(nodes: Inlines) -> Inlines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from publish.checks.gates import counted_level, holding, weighed
@@ -15,7 +15,7 @@ from publish.editions.fonts import missing_letters
 from publish.editions.page.theme import theme_faces, theme_of
 from publish.errors import FindingsError, MissingPartError
 from publish.languages.language import Language
-from publish.model import Document, Entry, Finding, Key, Level, Span, shown_images
+from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, shown_images
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
 from publish.resources import template_folder
@@ -140,11 +140,14 @@ def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
 
     Raises PublishError for one that is damaged.
     """
-    views = (
-        CatalogView(kind="interface", catalog=catalog, language=language)
-        for catalog in loader.interfaces(language)
-    )
-    return tuple(found for view in views for found in check_catalog(view))
+    catalogs = loader.interfaces(language)
+    return tuple(found for one in catalogs for found in _judge_interface(one, language))
+
+
+@lru_cache(maxsize=64)
+def _judge_interface(catalog: Catalog, language: Language) -> tuple[Finding, ...]:
+    """The findings on an interface catalog: mostly the package's own, the same in every run."""
+    return tuple(check_catalog(CatalogView(kind="interface", catalog=catalog, language=language)))
 
 
 def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from publish.catalogs.glossary import Glossary, read_glossary
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Span
-from publish.po.pofile import PoFile, catalog_of, new_header, read
+from publish.po.pofile import PoFile, catalog_of, new_header, parse_file, read
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.resources import interface_folder
@@ -112,8 +113,11 @@ class Loader:
     def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
         packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
         paths = dict.fromkeys((self.workspace.catalog(language, INTERFACE), packed))
-        found = (read(path, self.workspace.shown(path)) for path in paths if path.is_file())
-        return tuple(catalog_of(po) for po in found)
+        return tuple(
+            _parse_interface(path.read_bytes(), self.workspace.shown(path))
+            for path in paths
+            if path.is_file()
+        )
 
     def glossary(self) -> Glossary | None:
         """Return the workspace's terms, None if it has none; raises PublishError for wrong ones."""
@@ -139,6 +143,12 @@ class Loader:
         if isinstance(found, PublishError):
             raise found
         return found  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=64)
+def _parse_interface(data: bytes, shown: str) -> Catalog:
+    """The catalog that a file holds: the package's own are the same in every run of a process."""
+    return catalog_of(parse_file(data, shown))
 
 
 def digest_of(path: Path) -> bytes:
