@@ -26,7 +26,7 @@ NOT_RUN = {
 }
 """How commands begin that the tests do not run, and why."""
 
-TEXT_BLOCKS = {"console", "css", "csv", "markdown", "po", "text", "toml", "yaml"}
+TEXT_BLOCKS = {"console", "css", "csv", "markdown", "po", "pycon", "text", "toml", "yaml"}
 SHARED = ("docs/how-to/", "docs/reference/", "docs/explanation/")
 """Pages whose commands start in the workspace that the tutorial leaves."""
 
