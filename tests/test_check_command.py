@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from checkcases import catalog, change, checked, loader, make_workspace
 from conftest import Golden
+from steady import steady
 
 from publish.catalogs.glossary import read_glossary
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
@@ -95,6 +98,33 @@ def test_findings_are_told_with_place_texts_and_spot(
     code, out, _ = said(capsys, "check", "-l", "ru", "--level", "error", "-C", str(small))
     assert code == 1
     golden(Path("cases/checks/text.txt"), out)
+
+
+def test_findings_are_told_to_programs_and_browsers(
+    small: Path, capsys: pytest.CaptureFixture[str], golden: Golden
+) -> None:
+    for kind in ("json", "sarif"):
+        _, out, _ = said(capsys, "check", f"--{kind}", "--level", "advice", "-C", str(small))
+        golden(Path(f"cases/checks/report.{kind}"), steady(out))
+    page = small / "page.html"
+    said(capsys, "check", "--html", str(page), "--level", "advice", "-C", str(small))
+    golden(Path("cases/checks/report.html"), steady(page.read_text("utf-8")))
+
+
+def test_what_is_known_of_a_workspace_is_told(
+    small: Path, capsys: pytest.CaptureFixture[str], golden: Golden
+) -> None:
+    """The commands that only tell: all that they say, in one file."""
+    commands = [
+        *(["status"], ["status", "--json"], ["plan"], ["review", "-l", "ru"]),
+        *(["review", "-l", "ru", "--json"], ["diff", "-l", "ru"], ["diff", "-l", "ru", "--json"]),
+        *(["update", "--dry-run"], ["check", "--show-accepted"]),
+    ]
+    told = []
+    for words in commands:
+        code, out, err = said(capsys, *words, "-C", str(small))
+        told.append(f"$ publish {' '.join(words)}\n{out}{err}({code})\n")
+    golden(Path("cases/checks/told.txt"), steady("\n".join(told)))
 
 
 def test_a_sound_catalog_is_quiet_and_exit_code_is_0(
@@ -199,6 +229,98 @@ HOSTILE = Finding(
         spot=(3, 6),
     ),
 )
+
+
+def quoted(source: str, translation: str, spot: tuple[int, int] | None) -> list[str]:
+    """The lines of a finding that show its texts."""
+    told = Quoted(source=source, translation=translation, language="ru", spot=spot)
+    place = Location(section="a", kind=Role.HEADING, number=1)
+    finding = Finding(
+        code="x-y",
+        level=Level.ADVICE,
+        message="what",
+        span=Span("a.po", 1, 1),
+        hint="do",
+        location=place,
+        quoted=told,
+    )
+    head, where, *lines, hint = finding_text(finding, colour=False).split("\n")
+    assert (head, where, hint) == ("advice[x-y]: what", "  --> a.po:1  (a, heading)", "  help: do")
+    return lines
+
+
+def test_a_sentence_of_96_characters_is_shown_whole() -> None:
+    text = "s" * 96
+    assert quoted(text, "t" * 96, None) == [f"   | {text}", f"   | {'t' * 96}"]
+    assert quoted(f"{text}s", f"{'t' * 96}u", None) == [
+        f"   | {'s' * 95}…",
+        f"   | {'t' * 96}…",
+    ]
+
+
+def test_the_spot_of_a_long_sentence_is_in_sight() -> None:
+    text = "".join(chr(ord("а") + at % 32) for at in range(300))
+    assert quoted("s", text, (0, 1)) == ["   | s", f"   | {text[:96]}…", "   | ^"]
+    assert quoted("s", text, (40, 43)) == [
+        "   | s",
+        f"   | …{text[8:104]}…",
+        f"   | {' ' * 33}^^^",
+    ]
+    assert quoted("s", text, (299, 300)) == [
+        "   | s",
+        f"   | …{text[204:]}",
+        f"   | {' ' * 96}^",
+    ]
+    assert quoted("s", text, (150, 300)) == [
+        "   | s",
+        f"   | …{text[118:214]}…",
+        f"   | {' ' * 33}{'^' * 64}",
+    ]
+    assert quoted("s", text, (32, 32))[2] == f"   | {' ' * 32}^"
+
+
+def test_an_excerpt_stands_where_no_texts_are_quoted() -> None:
+    finding = Finding(
+        code="x", level=Level.WARNING, message="what", span=None, hint="", excerpt="an\x1b excerpt"
+    )
+    assert finding_text(finding, colour=False) == "warning[x]: what\n   | an\ufffd excerpt"
+    assert finding_text(finding, colour=True) == (
+        "\x1b[33;1mwarning[x]\x1b[0m: what\n   | an\ufffd excerpt"
+    )
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("off", ["", "1"])
+def test_a_terminal_has_colours_unless_nobody_wants_them(
+    small: Path, off: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", off)
+    out, err = Terminal(), Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    main(["check", "--level", "error", "-l", "ru", "-C", str(small)])
+    main(["buld"])
+    red = "{}" if off else "\x1b[31;1m{}\x1b[0m"
+    assert out.getvalue().startswith(f"{red.format('error[number-missing]')}: the number 37")
+    assert err.getvalue().startswith(f"{red.format('error')}: there is no command")
+
+
+def test_a_terminal_shows_how_far_an_edition_is(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(small, 'msgstr "Суд освободил  этого \\"человека\\"."', 'msgstr ""')
+    out = Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    assert main(["status", "-C", str(small)]) == 0
+    bars = [re.search("[█░]+ .*words", line) for line in out.getvalue().splitlines()[1:]]
+    assert [bar and bar[0] for bar in bars] == [
+        f"{'█' * 20} 100%  14 of 14 words",
+        f"{'█' * 12}{'░' * 8}  64%  9 of 14 words",
+    ]
 
 
 def test_the_terminal_is_not_steered_by_a_translation() -> None:

@@ -6,6 +6,7 @@ import pytest
 from goodpairs import look
 from hypothesis import given
 from hypothesis import strategies as st
+from steps import growth
 
 from publish.checks.numbers.number_rules import NUMBER_RULES as RULES
 from publish.checks.rule import Pair, Rule
@@ -60,6 +61,7 @@ def test_examples_say_what_a_check_finds(rule: Rule) -> None:
         ("For 45 days.", "Сорок пять дней.", "ru"),
         ("For 45 days.", "Kyrk bäş gün.", "tk"),
         ("Some 40 miles off.", "В 65 километрах.", "ru"),
+        ("Some 1,250 miles off.", "В 2012 километрах.", "ru"),
         ("The score was 1-0.", "Счет 1:0.", "ru"),
         ("On 24.06.2024.", "24 июня 2024 года.", "ru"),
         ("It has twelve members.", "В нем 12 членов.", "ru"),
@@ -122,22 +124,60 @@ def test_any_other_number_is_found(n: int, other: int) -> None:
     assert found == ([] if n == other else ["number-missing"])
 
 
-@given(st.text(), st.text(), st.sampled_from(["ru", "tk", "en", "ar"]))
-def test_any_text_is_read(source: str, target: str, tag: str) -> None:
-    codes(source, target, tag)
-
-
+TAGS = st.sampled_from(["ru", "tk", "en", "ar"])
 HARD = st.text(alphabet="0123456789.,: -–/pamks'%²٣\u00a0 feetmüн", max_size=60)
 
 
-@given(HARD, HARD)
-def test_any_heap_of_digits_is_read(source: str, target: str) -> None:
-    codes(source, target, "tk")
+def checked(source: str, target: str, tag: str) -> list[str]:
+    """The codes of what is found; each at a place within the translation, or at none."""
+    pair = Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(tag))
+    found = []
+    for rule in RULES:
+        for problem in look(rule, pair):
+            start, end = problem.spot or (0, 0)
+            assert 0 <= start <= end <= len(target)
+            assert problem.message
+            found.append(rule.code)
+    return found
+
+
+def test_any_text_is_read() -> None:
+    """A text has the numbers that it has, and one without any has none."""
+    found: list[bool] = []
+
+    @given(st.text() | HARD, st.text() | HARD, TAGS)
+    def check(source: str, target: str, tag: str) -> None:
+        found.append(bool(checked(source, target, tag)))
+        assert checked(source, source, "en") == []
+        bare = "".join(character for character in target if not character.isnumeric())
+        assert "number-missing" not in checked(bare, source, tag)
+
+    check()
+    assert min(sum(found), len(found) - sum(found)) >= 20, "pairs that are told of, and are not"
+
+
+def test_any_heap_of_digits_is_read() -> None:
+    found: list[bool] = []
+
+    @given(HARD, HARD)
+    def check(source: str, target: str) -> None:
+        found.append(bool(checked(source, target, "tk")))
+
+    check()
+    assert min(sum(found), len(found) - sum(found)) >= 10, "pairs that are told of, and are not"
 
 
 @pytest.mark.parametrize(
-    "hostile", ["1 000 " * 8_000, "9" * 50_000, "1," * 25_000, "24-25 " * 8_000]
+    ("hostile", "found"),
+    [
+        ("1 000 ", {"number-missing", "number-extra"}),
+        ("9", {"number-missing", "number-extra"}),
+        ("1,", {"number-missing", "number-extra"}),
+        ("24-25 ", {"number-missing", "number-extra"}),
+    ],
 )
-def test_long_texts_are_read_in_time(hostile: str) -> None:
-    codes("In 2024.", hostile, "tk")
-    codes(hostile, "2024", "tk")
+def test_twice_the_text_takes_twice_the_steps(hostile: str, found: set[str]) -> None:
+    assert set(codes("In 2024.", hostile * 1000, "tk")) <= found
+    assert growth(lambda count: codes("In 2024.", hostile * count, "tk"), 500) < 2.2
+    assert growth(lambda count: codes(hostile * count, "2024", "tk"), 500) < 2.2
+    assert codes("In 2024.", hostile * 8000, "tk"), "comes to an end"

@@ -13,6 +13,7 @@ from conftest import untranslate
 
 from publish.cli.commands import COMMANDS
 from publish.cli.main import main
+from publish.project.workspace import open_workspace
 
 NAME = "tip-2024-turkmenistan"
 
@@ -107,20 +108,54 @@ def test_names_within_settings_must_be_known(
 
 
 @pytest.mark.parametrize(
-    ("data", "error"),
+    ("data", "line", "error"),
     [
-        (b'languages = ["\xe9"]', "the file is not UTF-8"),
-        (b"segmentation = { other = 'paragraph' }", "segmentation names 'other'"),
+        (b'languages = ["\xe9"]', 1, "the file is not UTF-8"),
+        (b'cache = "x"\n\nlanguages = ["\xe9"]\n\n', 3, "the file is not UTF-8"),
+        (b"segmentation = { other = 'paragraph' }", 0, "segmentation names 'other'"),
     ],
 )
 def test_other_settings_errors(
-    tmp_path: Path, data: bytes, error: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, data: bytes, line: int, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["init", "en", "-C", str(tmp_path)])
     (tmp_path / "publish.toml").write_bytes(data)
     code, _, err = said(capsys, "status", "-C", str(tmp_path))
     assert code == 2
     assert error in err
+    assert (f"  --> publish.toml:{line}\n" in err) == bool(line)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "error"),
+    [
+        (b"One.\n\n\xff\n\n", 3, "the file is not UTF-8"),
+        (b"\xff", 1, "the file is not UTF-8"),
+        ("One.\n".encode("utf-16"), 1, "the file is saved as UTF-16"),
+        (b"\xfe\xff" + "One.\n".encode("utf-16-be"), 1, "the file is saved as UTF-16"),
+        ("O\u04ff\n".encode("utf-16-be"), 1, "the file is saved as UTF-16"),
+        ("O\u04ff\n".encode("utf-16-le"), 1, "the file is saved as UTF-16"),
+    ],
+)
+def test_a_source_that_is_not_utf_8_is_told_with_its_line(
+    tmp_path: Path, data: bytes, line: int, error: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "en", "-C", str(tmp_path)])
+    (tmp_path / "source/report.md").write_bytes(data)
+    capsys.readouterr()
+    code, _, err = said(capsys, "update", "-C", str(tmp_path))
+    assert code == 1
+    assert err.startswith(f"error[charset]: {error}\n  --> source/report.md:{line}\n")
+    assert "  help: save it as UTF-8\n" in err
+
+
+def test_a_source_may_have_the_marks_of_windows(tmp_path: Path) -> None:
+    main(["init", "en", "-C", str(tmp_path)])
+    path = tmp_path / "source/report.md"
+    text = path.read_bytes()
+    plain = open_workspace(tmp_path).read("report")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert open_workspace(tmp_path).read("report") == plain
 
 
 def test_names_that_documents_may_not_have(

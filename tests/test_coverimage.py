@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from publish.editions.epub.cover import HEIGHT, WIDTH, CoverText, cover_png
-from publish.editions.fonts import font_faces
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, FontFace, font_faces
 
 ACCENT = (10, 60, 90)
 WORDS = CoverText(
@@ -69,6 +69,31 @@ def test_letters_begin_at_the_side_that_a_language_begins_at() -> None:
     right = drawn(picture(replace(WORDS, direction="rtl")), 300, 700)
     assert left[0] < 100
     assert right[2] > WIDTH - 100
+
+
+def static(weight: int, family: str, style: str = "normal", name: str = "F") -> FontFace:
+    """A face that says it has one weight, drawn with the letters of another family."""
+    (face,) = (one for one in font_faces((family,)) if one.style == style and one.weight is None)
+    return replace(face, family=name, weight=weight, style="normal")
+
+
+def test_each_text_is_set_in_the_nearest_weight_there_is() -> None:
+    regular, bold = static(400, TEXT_FAMILY), static(700, HEADING_FAMILY)
+    others = [static(weight, TEXT_FAMILY, "italic") for weight in (100, 200, 549, 551, 1000)]
+    wanted = cover_png(WORDS, [regular, bold])
+    assert wanted != cover_png(WORDS, [regular])
+    assert wanted != cover_png(WORDS, [bold])
+    assert cover_png(WORDS, [bold, regular]) == wanted
+    assert cover_png(WORDS, [*others, regular, bold]) == wanted
+    assert cover_png(WORDS, [regular, bold, *others]) == wanted
+
+
+def test_headings_of_a_cover_are_set_in_the_second_family() -> None:
+    plain, other = static(400, TEXT_FAMILY), static(400, HEADING_FAMILY, name="G")
+    third = static(400, TEXT_FAMILY, "italic", name="H")
+    words = replace(WORDS, subtitle="", state="", author="", date="")
+    assert cover_png(words, [plain, other]) == cover_png(words, [plain, other, third])
+    assert cover_png(words, [plain, other]) != cover_png(words, [other, plain])
 
 
 @pytest.mark.parametrize("title", ["A", "word " * 60, "x" * 300, "—"])

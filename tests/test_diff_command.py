@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 
 from publish.cli.main import main
 
@@ -83,7 +84,7 @@ def test_the_page_is_written_and_nothing_else(root: Path, publish: Run) -> None:
     assert quiet == (0, "", "")
 
 
-def test_the_schema_for_programs(publish: Run) -> None:
+def test_the_schema_for_programs(publish: Run, golden: Golden) -> None:
     code, out, _ = publish("diff", "-l", "tk", "--since", "HEAD", "--json")
     assert code == 0
     found = json.loads(out)
@@ -94,6 +95,8 @@ def test_the_schema_for_programs(publish: Run) -> None:
     assert "".join(piece["text"] for piece in change["old"]) == OLD
     assert {"text": "negligible", "changed": True} in change["old"]
     assert change["done"] is False
+    told["since"] = "…"
+    golden(Path("cases/changes/changes.json"), json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def test_what_is_not_known_is_a_usage_error(publish: Run) -> None:

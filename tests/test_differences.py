@@ -54,6 +54,35 @@ def test_words_are_marked_whole_and_together() -> None:
     assert [piece.text for piece in new if piece.changed] == ["at last", "38"]
 
 
+def test_a_space_at_an_end_is_no_part_of_a_changed_word() -> None:
+    old, new = word_marks(" old word", "new word")
+    assert old == (MarkedPiece(" ", False), MarkedPiece("old", True), MarkedPiece(" word", False))
+    assert new == (MarkedPiece("new", True), MarkedPiece(" word", False))
+    old, new = word_marks("word old ", "word new")
+    assert old == (MarkedPiece("word ", False), MarkedPiece("old", True), MarkedPiece(" ", False))
+    assert new == (MarkedPiece("word ", False), MarkedPiece("new", True))
+
+
+def test_a_space_is_marked_between_two_marked_words_only() -> None:
+    old, new = word_marks("one two three four", "one four")
+    assert old == (
+        MarkedPiece("one ", False),
+        MarkedPiece("two three", True),
+        MarkedPiece(" four", False),
+    )
+    assert new == (MarkedPiece("one four", False),)
+    assert word_marks("a", "b c") == ((MarkedPiece("a", True),), (MarkedPiece("b c", True),))
+
+
+def test_the_longest_texts_that_are_compared_have_4000_tokens() -> None:
+    whole, same = "a " * 2000, word_marks("a " * 2000, "a " * 2000)
+    assert same == ((MarkedPiece(whole, False),), (MarkedPiece(whole, False),))
+    longer = f"{whole}a"
+    assert word_marks(longer, "a") == ((MarkedPiece(longer, True),), (MarkedPiece("a", True),))
+    assert word_marks("a", longer) == ((MarkedPiece("a", True),), (MarkedPiece(longer, True),))
+    assert word_marks(longer, "") == ((MarkedPiece(longer, True),), ())
+
+
 def test_endless_texts_are_marked_as_a_whole() -> None:
     old, new = word_marks("a " * 5000, "b")
     assert old == (MarkedPiece("a " * 5000, changed=True),)
@@ -94,6 +123,19 @@ def test_a_sentence_cut_in_two_is_changed_at_both_places() -> None:
     assert [told(one) for one in found] == [("changed", whole, part) for part in parts]
     back = changes_between(texts(LONG[0], *parts), texts(LONG[0], whole), EMPTY)
     assert [told(one) for one in back] == [("changed", " ".join(parts), whole)]
+    assert back[0].old is not None
+    assert back[0].old.location == texts("", "")[1].location, "that of the first part"
+
+
+def test_a_sentence_joined_from_two_has_the_context_of_the_first() -> None:
+    whole = "The court convicted three officials and the ministry dismissed the other seven."
+    parts = ["The court convicted three officials.", "The ministry dismissed the other seven."]
+    before = [
+        Wording((name, text), one.location)
+        for name, text, one in zip("ab", parts, texts("", ""), strict=True)
+    ]
+    (found,) = changes_between(before, texts(whole), EMPTY)
+    assert found.old == Wording(("a", " ".join(parts)), before[0].location)
 
 
 SENTENCES = st.lists(st.sampled_from([*LONG, "A short one.", "Another “one”.", "Another 'one'."]))

@@ -23,14 +23,16 @@ TURNERS = [chr(number) for number in (*range(0x202A, 0x202F), *range(0x2066, 0x2
 QUOTED = "A quoted sentence."
 
 
+TURNED = ["One paid 002{}.", "*One{}*", "![002{}](map.png)", "| A |\n|---|\n| 002{} |"]
+
+
 @pytest.mark.parametrize("turner", TURNERS)
-@pytest.mark.parametrize("spelt", ["{}", "&#x{:x};"])
 @pytest.mark.parametrize(
-    "text", ["One paid 002{}.", "*One{}*", "![002{}](map.png)", "| A |\n|---|\n| 002{} |", "`{}`"]
+    ("text", "spelt"),
+    # Code spans know no entities.
+    [*((text, spelt) for text in TURNED for spelt in ("{}", "&#x{:x};")), ("`{}`", "{}")],
 )
 def test_a_source_that_is_turned_is_refused(turner: str, spelt: str, text: str) -> None:
-    if text == "`{}`" and spelt != "{}":
-        return  # code spans know no entities
     wrong = text.format(spelt.format(turner if spelt == "{}" else ord(turner)))
     with pytest.raises(PublishError) as caught:
         read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n\n{wrong}\n")])

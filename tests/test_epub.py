@@ -13,13 +13,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polib
 import pytest
+from conftest import Golden
 from ebooklib.epub import EpubWriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from releasecases import picture
+from steady import steady
 from validators import run_epubcheck
 
+from publish.cli.main import main
 from publish.editions.epub.container import epub_bytes
 from publish.editions.epub.parts import Book, BookPage, Meta, NavPoint, Reference
 from publish.errors import BuildError
@@ -503,3 +508,93 @@ def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
     ncx = etree.fromstring(inside["EPUB/toc.ncx"])
     assert [e.text for e in opf.iter("{*}title", "{*}description")] == [shown, shown]
     assert [e.text for e in ncx.iter("{*}text")] == [shown, shown]
+
+
+# --------------------------------------------------------------------------- a whole book
+
+DESCRIBED = """\
+---
+title: "A short report"
+subtitle: "A chapter"
+author: "The authors"
+publisher: "The house"
+published: 2024-06-24
+revised: 2024-07-01
+rights: "Free to copy"
+summary: "What was seen in the *fields*."
+keywords: [cotton, work]
+source-url: https://example.org/report
+identifier: short-2024
+---
+
+# What was found {#findings}
+
+The law was *read*.[^1] Nobody was asked.
+
+![A map of the fields](map.png)
+The fields.
+
+## Numbers {#numbers}
+
+| Year | Victims |
+|------|---------|
+| 2023 | 37      |
+
+- One.
+- Two.
+
+# The end {#end}
+
+> A quoted sentence.
+
+[^1]: The text of the note.
+"""
+SETTINGS = """\
+languages = ["en", "ru"]
+formats = ["epub"]
+bilingual = ["en+ru"]
+
+[translators]
+ru = "The translators"
+
+[accessibility]
+conforms-to = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+certified-by = "The house"
+"""
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short report with all that front matter can say, translated in part."""
+    root = tmp_path_factory.mktemp("described")
+    (root / "source").mkdir()
+    (root / "publish.toml").write_text(SETTINGS, "utf-8")
+    (root / "source/short.md").write_text(DESCRIBED, "utf-8")
+    (root / "source/map.png").write_bytes(picture())
+    assert main(["update", "-q", "-C", str(root)]) == 0
+    path = root / "locales/ru/LC_MESSAGES/short.po"
+    catalog = polib.pofile(str(path))
+    catalog.metadata["PO-Revision-Date"] = "2024-07-02 10:11+0500"
+    texts = {
+        "A short report": "Короткий доклад",
+        "The law was *read*.[^1]": "Закон был *прочитан*.[^1]",
+        "What was seen in the *fields*.": "Что видели на *полях*.",
+        "cotton": "хлопок",
+        "The end": "Конец",
+        "A map of the fields": "Карта полей",
+    }
+    for entry in catalog:
+        entry.msgstr = texts.get(entry.msgid, "")
+    catalog.save()
+    assert main(["build", "-q", "-C", str(root)]) == 0
+    return root
+
+
+@pytest.mark.parametrize("languages", ["en", "ru", "en+ru"])
+def test_a_whole_book_is_as_it_was(described: Path, golden: Golden, languages: str) -> None:
+    """Every file of it that is text, but the style sheet."""
+    with zipfile.ZipFile(described / f"build/{languages}/short.epub") as book:
+        for name in book.namelist():
+            if name.endswith((".xhtml", ".opf", ".ncx")):
+                folder = Path("cases/book") / languages.replace("+", "-")
+                golden(folder / Path(name).name, steady(book.read(name).decode()))

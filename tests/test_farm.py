@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -38,6 +40,54 @@ def built(root: Path) -> dict[str, bytes]:
     }
 
 
+class Cluster:
+    """Stands in for a cluster: what it is sent is carried out here, one after the other."""
+
+    def __init__(self, work: Callable[[bytes], bytes] | None = None) -> None:
+        self.work = work
+        self.calls: list[tuple[str, object]] = []
+
+    def client(self, address: str, **options: object) -> Cluster:
+        self.calls.append(("client", (address, options)))
+        return self
+
+    def get_executor(self, **options: object) -> Cluster:
+        self.calls.append(("executor", options))
+        return self
+
+    def submit(self, call: Callable[[bytes], bytes], parcel: bytes) -> Future[bytes]:
+        self.calls.append(("submit", call))
+        future: Future[bytes] = Future()
+        try:
+            future.set_result((self.work or call)(parcel))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def close(self) -> None:
+        self.calls.append(("close", None))
+
+
+def joined(cluster: Cluster, patch: pytest.MonkeyPatch) -> None:
+    """Have Dask's place taken by this cluster."""
+    patch.setitem(sys.modules, "distributed", SimpleNamespace(Client=cluster.client))
+
+
+def dialled(address: str, *, allow_remote: bool = False) -> str:
+    """The address that Dask is given for one written here."""
+    cluster = Cluster(pickle.dumps)
+    with pytest.MonkeyPatch.context() as patch:
+        joined(cluster, patch)
+        # A task that does not travel: the client is asked for before anything is packed.
+        with pytest.raises(AttributeError):
+            list(run_on(address, EDITION_LIMITS, allow_remote=allow_remote)([None]))  # type: ignore[list-item]
+    assert [name for name, _ in cluster.calls] == ["client", "executor", "close"]
+    (found, options) = cast("tuple[str, dict[str, object]]", cluster.calls[0][1])
+    assert options == {"timeout": 10, "set_as_default": False}
+    assert cluster.calls[1][1] == {"pure": False}
+    return found
+
+
 @pytest.mark.parametrize(
     "address", ["dask://", "http://127.0.0.1:1", "127.0.0.1:8786", "dask://a", "dask://a:x", ""]
 )
@@ -51,12 +101,14 @@ def test_another_machine_needs_a_word(host: str) -> None:
     with pytest.raises(UsageError, match="is another machine") as caught:
         run_on(f"dask://{host}:8786", EDITION_LIMITS)
     assert "--allow-remote" in caught.value.hint
-    run_on(f"dask+tls://{host}:8786", EDITION_LIMITS, allow_remote=True)
+    assert dialled(f"dask+tls://{host}:8786", allow_remote=True) == f"tls://{host}:8786"
+    assert dialled(f"dask://{host}:8786", allow_remote=True) == f"tcp://{host}:8786"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "localhost", "[::1]"])
 def test_this_machine_needs_none(host: str) -> None:
-    run_on(f"dask://{host}:8786", EDITION_LIMITS)
+    assert dialled(f"dask://{host}:8786") == f"tcp://{host}:8786"
+    assert dialled(f"dask+tls://{host}:1") == f"tls://{host}:1"
 
 
 # --------------------------------------------------------------------------- parcels
@@ -103,6 +155,123 @@ def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
 def test_a_parcel_that_cannot_be_read_says_why() -> None:
     with pytest.raises(RuntimeError, match=r"exit code 1: .*Unpickling"):
         make_parcel(b"nothing")
+
+
+# --------------------------------------------------------------------------- sent and back
+
+
+ADDRESS = "dask://127.0.0.1:8786"
+
+
+def test_what_a_cluster_makes_is_what_is_made_at_home(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, editions = epubs(workspace)
+    cluster = Cluster()
+    joined(cluster, monkeypatch)
+    away = list(build(Loader(opened), editions, workers=1, runner=run_on(ADDRESS, EDITION_LIMITS)))
+    assert [(one.edition, one.done) for one in away] == [(e, "built") for e in editions]
+    assert ("submit", make_parcel) in cluster.calls
+    assert cluster.calls[-1] == ("close", None)
+    made = built(workspace)
+    for edition in editions:
+        opened.output(edition).unlink()
+    list(build(Loader(opened), editions, workers=1))
+    assert built(workspace) == made
+
+
+def test_without_tasks_no_cluster_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Cluster()
+    joined(cluster, monkeypatch)
+    assert list(run_on(ADDRESS, EDITION_LIMITS)([])) == []
+    assert cluster.calls == []
+
+
+def told(workspace: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> list[BuildError]:
+    """What is said of each edition; each is told of once, and the client closed."""
+    joined(cluster, monkeypatch)
+    opened, editions = epubs(workspace)
+    tasks = tasks_of(Loader(opened), editions, use_fuzzy=False, pages={})
+    found = list(run_on(ADDRESS, EDITION_LIMITS)(tasks))
+    assert [edition for edition, _ in found] == list(editions)
+    assert cluster.calls[-1] == ("close", None)
+    assert all(isinstance(error, BuildError) for _, error in found)
+    return [error for _, error in found if isinstance(error, BuildError)]
+
+
+def test_a_worker_that_dies_is_told_of_for_each_edition(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_: bytes) -> bytes:
+        raise RuntimeError("exit code -9: nothing said")
+
+    first, second = told(workspace, Cluster(die), monkeypatch)
+    assert first is second
+    assert (first.code, first.exit_code) == ("cluster-failed", 3)
+    assert first.message == (
+        "the cluster did not make this edition: RuntimeError: exit code -9: nothing said"
+    )
+    assert first.hint == "see the log of the workers, or build without --executor"
+
+
+def test_what_cannot_be_read_is_told_of_for_each_edition(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = told(workspace, Cluster(lambda _: b"nothing"), monkeypatch)
+    assert first.code == "cluster-failed"
+    assert first.message.startswith("the cluster did not make this edition: UnpicklingError: ")
+
+
+def test_what_a_worker_refuses_is_told_of_for_each_edition(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: bytes) -> bytes:
+        parcel = replace(pickle.loads(data), makers="others")
+        return pickle.dumps(unpack_and_make(parcel))
+
+    first, second = told(workspace, Cluster(refuse), monkeypatch)
+    assert (first.code, second.code) == ("cluster-differs", "cluster-differs")
+    assert first.message.startswith("a worker of the cluster has another publish")
+    assert first.hint == "install the same version and the same lock file on both"
+
+
+@pytest.mark.parametrize("error", [OSError("Timed out"), ValueError("Timed out")])
+def test_a_cluster_that_does_not_answer_is_told(
+    workspace: Path,
+    error: Exception,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=refuse))
+    words = ["build", "-q", "-f", "epub", "-l", "en", "-C", str(workspace)]
+    assert main([*words, "--executor", "dask+tls://127.0.0.1:1"]) == 3
+    assert capsys.readouterr().err == (
+        "error[cluster-unreachable]: no cluster answers at tls://127.0.0.1:1: Timed out\n"
+        "  help: start one with dask scheduler and dask worker: "
+        "docs/how-to/build-on-ci-or-a-cluster.md\n"
+    )
+    assert built(workspace) == {}
+
+
+def test_without_dask_there_is_no_cluster(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    words = ["build", "-q", "-f", "epub", "-l", "en", "-C", str(workspace)]
+    assert main([*words, "--executor", ADDRESS]) == 4
+    assert capsys.readouterr().err == (
+        "error[library-missing]: Dask is not installed\n"
+        '  help: install it: pip install "publish-toolkit[dask]"\n'
+    )
+
+
+def test_a_process_that_says_nothing_is_told_of_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "false")
+    with pytest.raises(RuntimeError, match=r"^exit code 1: nothing said$"):
+        make_parcel(b"")
 
 
 # --------------------------------------------------------------------------- a cluster

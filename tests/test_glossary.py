@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import suppress
 
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.catalogs.glossary import Glossary, Rendering, read_glossary
+from publish.catalogs.glossary import Rendering, read_glossary
 from publish.errors import PublishError
 
 HEADER = "en,ru,tk,status,note\n"
@@ -83,11 +82,31 @@ def test_an_unknown_language_is_told() -> None:
     assert hint
 
 
-@given(st.text())
-def test_any_text_is_read_or_refused(text: str) -> None:
-    for body in (text, HEADER + text):
-        with suppress(PublishError):
-            assert isinstance(read_glossary(body, "g"), Glossary)
+def test_any_text_is_read_or_refused() -> None:
+    counts = {"read": 0, "refused": 0}
+    word = st.text("abcdefghijkl", min_size=1, max_size=4)
+    cell = st.sampled_from(["", "a", "—", "ru=partly", "verified", "maybe", '"', '"a, b"', "b\n"])
+    wrong = st.lists(cell, min_size=4, max_size=6).map(",".join)
+    right = st.builds("{},{},{},,{}".format, word, word, word, word)
+    tables = st.lists(right, max_size=3) | st.lists(right | wrong, max_size=3)
+
+    @given(st.text() | tables.map(lambda found: HEADER + "\n".join(found)))
+    def check(text: str) -> None:
+        try:
+            glossary = read_glossary(text, "g")
+        except PublishError as error:
+            counts["refused"] += 1
+            assert error.code == "glossary"  # noqa: PT017
+            assert str(error.span).startswith("g:")  # noqa: PT017
+        else:
+            counts["read"] += 1
+            assert glossary.languages == ("ru", "tk")
+            names = [term.source.casefold() for term in glossary.terms]
+            assert len(set(names)) == len(names)
+            assert all(names)
+
+    check()
+    assert min(counts.values()) >= 20
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=2).map(

@@ -13,7 +13,7 @@ import time
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -165,18 +165,18 @@ def source() -> Document:
     return read_document("x", "en", [SourceFile("x.md", SOURCE)])
 
 
-def findings(catalog: Catalog, tag: str) -> list[Finding]:
-    view = CatalogView(source=cut_source(source(), EN), catalog=catalog, language=find(tag))
+def findings(catalog: Catalog, tag: str, document: Document) -> list[Finding]:
+    view = CatalogView(source=cut_source(document, EN), catalog=catalog, language=find(tag))
     return list(check_catalog(view))
 
 
-def manuscript(msgid: str, msgstr: str, tag: str) -> Manuscript:
+def manuscript(msgid: str, msgstr: str, tag: str, document: Document | None = None) -> Manuscript:
     """From the file's bytes to what is written; raises PublishError for what is refused."""
-    language = find(tag)
+    language, document = find(tag), document or source()
     catalog = catalog_of(parse(po_bytes(msgid, msgstr), "x.po"))
-    if wrong := select_structural_errors(findings(catalog, tag)):
+    if wrong := select_structural_errors(findings(catalog, tag, document)):
         raise FindingsError("refused", wrong)
-    made = composed(source(), language, catalog.active())
+    made = composed(document, language, catalog.active())
     interface, day = Interface(language, {}), date(2024, 7, 1)
     return Manuscript(
         document=made.document,
@@ -338,23 +338,59 @@ def test_most_escaped_text_is_shown() -> None:
             assert edition("epub", place, text, "tk") is not None, (place, text)
 
 
-NESTED = {
-    "stars around": "*" * 10_000 + "а" + "*" * 10_000,
-    "stars and underscores": "*_" * 10_000 + "а" + "_*" * 10_000,
-    "links": "[" * 10_000 + "а" + "](1)" * 10_000,
-    "pictures": "![" * 10_000 + "а" + "](1)" * 10_000,
-    "quotations": "> " * 10_000 + "а",
-    "brackets": "(" * 10_000 + "а" + ")" * 10_000,
-    "backticks": "".join("`" * length + " " for length in range(1, 400)),
-    "entities": "&amp;" * 10_000,
-    "below the limit": "*а _б " * 450 + "_ *" * 450,
-    "deep but allowed": "**_" * 300 + "а" + "_**" * 300,
+NESTED: dict[str, tuple[str, str]] = {
+    "stars around": ("*" * 10_000 + "а" + "*" * 10_000, "too-many-marks"),
+    "stars and underscores": ("*_" * 10_000 + "а" + "_*" * 10_000, "too-many-marks"),
+    "links": ("[" * 10_000 + "а" + "](1)" * 10_000, "too-many-marks"),
+    "pictures": ("![" * 10_000 + "а" + "](1)" * 10_000, "too-many-marks"),
+    "backticks": ("".join("`" * length + " " for length in range(1, 400)), "too-many-marks"),
+    "one in another": ("*а _б " * 450 + "_ *" * 450, "nested-too-deep"),
+    "marks not in the source": ("**_" * 300 + "а" + "_**" * 300, "marks-differ"),
+    "quotations": ("> " * 10_000 + "а", ""),
+    "brackets": ("(" * 10_000 + "а" + ")" * 10_000, ""),
+    "entities": ("&amp;" * 10_000, ""),
 }
+"""Texts, and the code that each is refused with; without one it is shown."""
 
 
 @pytest.mark.parametrize("name", NESTED)
 def test_nested_marks_come_to_an_end(name: str) -> None:
-    check_epub("paragraph", NESTED[name], "ru")
+    text, code = NESTED[name]
+    check_epub("paragraph", text, "ru")
+    assert (edition("epub", "paragraph", text, "ru") is None) == bool(code)
+    msgid, around = PLACES["paragraph"]
+    with suppress(FindingsError):
+        found = set()
+        try:
+            manuscript(msgid, around.format(text), "ru")
+        except FindingsError as error:
+            found = {finding.code for finding in error.findings}
+        except PublishError as error:
+            found = {error.listed_code}
+        assert found == ({code} if code else set())
+
+
+def nested(depth: int, word: str) -> str:
+    """A text with marks in one another to this depth."""
+    marks = "*_" * (depth // 2) + "*" * (depth % 2)
+    return " ".join(f"{mark}{word}" for mark in marks) + "".join(
+        f" {word}{mark}" for mark in reversed(marks)
+    )
+
+
+@pytest.mark.parametrize("depth", [1, 2, 39, 40, 41])
+def test_marks_may_stand_in_one_another_to_a_depth_of_40(depth: int) -> None:
+    text = f"---\ntitle: T\n---\n\n{nested(depth, 'a')}\n"
+    if depth > 40:
+        with pytest.raises(PublishError) as caught:
+            read_document("x", "en", [SourceFile("x.md", text)])
+        assert caught.value.code == "nested-too-deep"
+        return
+    document = read_document("x", "en", [SourceFile("x.md", text)])
+    *_, last = cut_source(document, EN).units
+    made = manuscript(last.msgid, nested(depth, "б"), "ru", document)
+    book = shown(write_edition("epub", made, whole_tree(made, LAYOUT), LAYOUT).data)
+    assert "б" * 2 * depth in letters(book.text)
 
 
 LETTERS = ("а", "*", "[", "😀", "\u0301", "а ", "1", "«", "-", "<", "&", "\\", "\n", "а. ", "1,")

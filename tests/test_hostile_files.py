@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -40,8 +40,31 @@ def refusal(call: Callable[[], object]) -> str:
     return error.value.message
 
 
-def changed_book(name: str, change: Callable[[bytes], bytes]) -> bytes:
-    parts = read_zip(BOOK, "x")
+def with_shared_texts(book: bytes) -> bytes:
+    """A workbook as most programs save it: its texts in a part of their own, by number."""
+    parts, texts = read_zip(book, "x"), list[bytes]()
+
+    def number(found: re.Match[bytes]) -> bytes:
+        texts.append(found[1])
+        return b' t="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+        parts[name] = re.sub(rb' t="inlineStr"><is>(.*?)</is></c>', number, parts[name])
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    listed = b"".join(b"<si>%s</si>" % text for text in texts)
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (space, listed)
+    return write_zip(parts)
+
+
+def test_texts_in_a_part_of_their_own_are_read() -> None:
+    shared = with_shared_texts(BOOK)
+    assert b"inlineStr" not in read_zip(shared, "x")["xl/worksheets/sheet1.xml"]
+    assert read_sheet_rows(shared, "x") == read_sheet_rows(BOOK, "x")
+    assert texts_in(shared) == texts_in(BOOK)
+
+
+def changed_book(name: str, change: Callable[[bytes], bytes], book: bytes = BOOK) -> bytes:
+    parts = read_zip(book, "x")
     parts[name] = change(parts.get(name, b""))
     return write_zip(parts)
 
@@ -209,36 +232,89 @@ def test_every_kind_that_is_sent_out_is_known() -> None:
     assert [texts_in(data) for data in KINDS] == [sentences, sentences, sentences, 2 * sentences]
 
 
-@given(
-    st.sampled_from(KINDS),
-    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=3)), max_size=4),
-    st.none() | st.floats(0, 1),
-)
-def test_a_damaged_file_is_read_or_refused(
-    data: bytes, changes: list[tuple[float, bytes]], end: float | None
-) -> None:
+class Counted:
+    """Counts what was read and what was refused; anything else than PublishError goes through."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+        self.refused: list[str] = []
+
+    def __call__(self, data: bytes) -> None:
+        try:
+            self.read.append(texts_in(data))
+        except PublishError as error:
+            self.refused.append(error.listed_code)
+            assert error.message  # noqa: PT017
+
+
+@pytest.mark.parametrize("kind", range(len(KINDS)))
+def test_a_damaged_file_is_read_or_refused(kind: int) -> None:
     """Never anything but a PublishError: no traceback for what somebody sent."""
-    damaged = bytearray(data)
-    for where, what in changes:
-        at = int(where * len(damaged))
-        damaged[at : at + len(what)] = what
-    with suppress(PublishError):
-        texts_in(bytes(damaged if end is None else damaged[: int(end * len(damaged))]))
+    count, data = Counted(), KINDS[kind]
+    change = st.tuples(st.integers(0, len(data) - 1), st.binary(max_size=3))
+
+    @settings(max_examples=40)
+    @given(st.lists(change, max_size=2), st.none() | st.integers(0, len(data)))
+    def check(changes: list[tuple[int, bytes]], end: int | None) -> None:
+        damaged = bytearray(data)
+        for at, what in changes:
+            damaged[at : at + len(what)] = what
+        count(bytes(damaged[:end]))
+
+    check()
+    assert len(count.read) >= 4
+    assert len(count.refused) >= 4
+    assert set(count.read) <= set(range(2 * len(catalog().records) + 1))
 
 
-@given(st.binary(max_size=200))
-@example(b"PK\x03\x04")
-@example(b"<")
-@example(b"")
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    with suppress(PublishError):
-        texts_in(data)
+CALM = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+XML = st.recursive(
+    CALM.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
+    lambda inside: st.builds(
+        "<{0}>{1}</{0}>".format,
+        st.sampled_from(["unit", "segment", "source", "target", "row", "c", "v", "si", "t", "a"]),
+        st.lists(inside, max_size=3).map("".join),
+    ),
+    max_leaves=6,
+)
+NS = {
+    "po": "msgid {0}\nmsgstr {0}\n",
+    "xliff": '<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0">{0}</xliff>',
+}
 
 
-@settings(max_examples=30)
-@given(st.text(max_size=200))
-def test_any_xml_inside_a_workbook_is_read_or_refused(text: str) -> None:
-    data = f"<a>{text}</a>".encode("utf-8", "surrogatepass")
-    for part in ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
-        with suppress(PublishError):
-            texts_in(changed_book(part, lambda _: data))
+def test_any_bytes_are_read_or_refused() -> None:
+    count = Counted()
+
+    @given(
+        st.binary(max_size=200)
+        | CALM.map(lambda text: f'msgid "{text}"\nmsgstr "{text}"\n'.encode())
+        | XML.map(lambda text: NS["xliff"].format(text).encode())
+    )
+    @example(b"PK\x03\x04")
+    @example(b"<")
+    @example(b"")
+    def check(data: bytes) -> None:
+        count(data)
+
+    check()
+    assert min(len(count.read), len(count.refused)) >= 10
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_any_xml_inside_a_workbook_is_read_or_refused(part: str) -> None:
+    """The real part with elements put in somewhere, or with others in its place."""
+    count, book = Counted(), with_shared_texts(BOOK)
+    real = read_zip(book, "x")[part].decode()
+    places = [at for at, character in enumerate(real, 1) if character == ">"]
+
+    @settings(max_examples=60)
+    @given(XML | st.text(max_size=40), st.none() | st.sampled_from(places))
+    def check(text: str, at: int | None) -> None:
+        changed = f"<a>{text}</a>" if at is None else real[:at] + text + real[at:]
+        count(changed_book(part, lambda _: changed.encode("utf-8", "surrogatepass"), book))
+
+    check()
+    assert min(len(count.read), len(count.refused)) >= 8

@@ -98,6 +98,188 @@ def test_a_png_keeps_only_what_the_picture_needs() -> None:
     assert bare(clean[:33] + chunk + clean[33:], ".png") == clean
 
 
+def png(*parts: tuple[bytes, bytes]) -> bytes:
+    """A PNG file of these parts, each with its length and a sum that is right."""
+    sums = (zlib.crc32(name + body) for name, body in parts)
+    chunks = zip(parts, sums, strict=True)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", crc)
+        for (name, body), crc in chunks
+    )
+
+
+IHDR = (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+IDAT = (b"IDAT", zlib.compress(b"\0\0"))
+IEND = (b"IEND", b"")
+
+
+def test_a_png_is_a_head_then_a_picture_then_an_end() -> None:
+    good = png(IHDR, IDAT, IEND)
+    assert bare(good, ".png") == good
+    assert Picture.open(io.BytesIO(good)).size == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([IHDR, IEND], "it has no picture"),
+        ([IDAT, IEND], "it has no picture"),
+        ([IDAT, IHDR, IEND], "it has no picture"),
+        ([IEND], "it has no picture"),
+        ([IHDR, IDAT], "it is cut off"),
+        ([IHDR, (b"ABCD", b""), IDAT, IEND], "it has an unknown part b'ABCD'"),
+    ],
+)
+def test_a_png_that_lacks_a_part_is_refused(parts: list[tuple[bytes, bytes]], told: str) -> None:
+    refused_as_broken(png(*parts), ".png", told)
+
+
+def refused_as_broken(data: bytes, suffix: str, told: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        bare(data, suffix)
+    assert (caught.value.code, caught.value.span) == ("image-broken", SPAN)
+    kind = suffix.removeprefix(".").upper()
+    assert caught.value.message == f"this image is no sound {kind} file: a{suffix}: {told}"
+    assert caught.value.hint == "save it anew in an image editor, under the suffix of its kind"
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+
+FRAME = segment(0xC0, struct.pack(">BHHB", 8, 1, 1, 1) + b"\1\x11\0")
+SCAN = segment(0xDA, b"\1\1\0\0\x3f\0")
+
+
+def test_a_jpeg_is_known_by_its_frame_and_its_scan() -> None:
+    good = b"\xff\xd8" + FRAME + SCAN + b"\x12\xff\x00\xff\xd0\x34" + b"\xff\xd9"
+    assert bare(good + b"after the end", ".jpg") == good
+    filled = good.replace(FRAME, b"\xff\xff" + FRAME)
+    assert bare(filled, ".jpg") == good
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (SCAN + b"\x12\xff\xd9", "it has no picture"),
+        (FRAME + b"\xff\xd9", "it has no picture"),
+        (b"\xff\xd9", "it has no picture"),
+        (FRAME + SCAN + b"\x12", "it is cut off"),
+        (FRAME + SCAN, "it is cut off"),
+        (b"\xff\xfe\0\1" + FRAME, "it is cut off"),
+        (FRAME[:-1], "it is cut off"),
+        (FRAME + b"\0" + SCAN, "its parts do not follow one another"),
+    ],
+)
+def test_a_jpeg_that_lacks_a_part_is_refused(inside: bytes, told: str) -> None:
+    refused_as_broken(b"\xff\xd8" + inside, ".jpg", told)
+
+
+def test_a_jpeg_keeps_its_colours_and_loses_its_thumbnail() -> None:
+    jfif = b"JFIF\0\1\2\1\0\x48\0\x48"
+    profile, adobe = b"ICC_PROFILE\0\1\1colours", b"Adobe\0\x64\0\0\0\0\0"
+    notes = (0xE0, b"JFXX\0"), (0xE2, b"MPF\0"), (0xEE, b"Ducky"), (0xE1, b"ICC_PROFILE\0")
+    kept = segment(0xE2, profile) + segment(0xEE, adobe) + FRAME + SCAN + b"\x12\xff\xd9"
+    thumbnail = segment(0xE0, jfif + b"\1\1" + b"rgb")
+    data = b"\xff\xd8" + thumbnail + b"".join(segment(*note) for note in notes) + kept
+    assert bare(data, ".jpg") == b"\xff\xd8" + segment(0xE0, jfif + b"\0\0") + kept
+
+
+def riff(*parts: tuple[bytes, bytes]) -> bytes:
+    inside = b"WEBP" + webp_parts(*parts)
+    return b"RIFF" + struct.pack("<I", len(inside)) + inside
+
+
+def webp_parts(*parts: tuple[bytes, bytes]) -> bytes:
+    return b"".join(
+        name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2) for name, body in parts
+    )
+
+
+def test_a_webp_loses_its_notes_and_the_flags_that_announce_them() -> None:
+    size = b"\0\0\0" + b"\x08\0\0" + b"\x06\0\0"
+    frame = b"\0" * 16
+    data = riff(
+        (b"VP8X", b"\x3e" + size),
+        (b"ANIM", b"123456"),
+        (b"ANMF", frame + webp_parts((b"VP8L", b"odd"), (b"note", PLANTED))),
+        (b"ALPH", b"a"),
+        (b"XMP ", PLANTED),
+    )
+    assert bare(data + b"after the end", ".webp") == riff(
+        (b"VP8X", b"\x32" + size),
+        (b"ANIM", b"123456"),
+        (b"ANMF", frame + webp_parts((b"VP8L", b"odd"))),
+        (b"ALPH", b"a"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (riff((b"ALPH", b"aa")), "it has no picture"),
+        (riff((b"VP8X", b"\0" * 10)), "it has no picture"),
+        (riff((b"VP8L", b"aa"))[:-1], "it is cut off"),
+        (b"RIFX" + riff((b"VP8L", b"aa"))[4:], "it does not begin like one"),
+        (riff((b"VP8L", b"aa")).replace(b"WEBP", b"WAVE"), "it does not begin like one"),
+        (b"RIFF\x0f\0\0\0WEBPVP8L\4\0\0\0abc", "it is cut off"),
+    ],
+)
+def test_a_webp_that_lacks_a_part_is_refused(data: bytes, told: str) -> None:
+    refused_as_broken(data, ".webp", told)
+
+
+GIF = b"GIF89a\1\0\1\0\x80\0\0" + b"\0\0\0\xff\xff\xff"
+DRAWN = b"\x2c\0\0\0\0\1\0\1\0\0" + b"\2" + b"\2\x44\1\0"
+LOCAL = b"\x2c\0\0\0\0\1\0\1\0\x80" + b"\0\0\0\1\1\1" + b"\2" + b"\2\x44\1\0"
+SHORT = GIF[:10] + b"\0\0\0"
+
+
+@pytest.mark.parametrize("start", [GIF, SHORT])
+@pytest.mark.parametrize("drawn", [DRAWN, LOCAL])
+def test_a_gif_keeps_pictures_times_and_turns_and_no_notes(start: bytes, drawn: bytes) -> None:
+    timed = b"\x21\xf9\4\0\x0a\0\0\0"
+    turns = b"\x21\xff\x0bNETSCAPE2.0\3\1\0\0\0"
+    comment, other = b"\x21\xfe\3abc\2de\0", b"\x21\xff\x0bXMP DataXMP\1a\0"
+    data = start + comment + turns + timed + drawn + other + drawn + b"\x3b" + PLANTED
+    assert bare(data, ".gif") == start + turns + timed + drawn + drawn + b"\x3b"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (GIF + b"\x3b", "it has no picture"),
+        (GIF + b"\x21\xf9\4\0\x0a\0\0\0\x3b", "it has no picture"),
+        (GIF + b"\x22" + DRAWN, "its parts do not follow one another"),
+        (GIF + DRAWN, "it is cut off"),
+        (b"GIF88a" + GIF[6:] + DRAWN + b"\x3b", "it does not begin like one"),
+    ],
+)
+def test_a_gif_that_lacks_a_part_is_refused(data: bytes, told: str) -> None:
+    refused_as_broken(data, ".gif", told)
+
+
+def test_exif_that_cannot_be_read_turns_nothing() -> None:
+    def with_exif(data: bytes) -> bytes:
+        return png(IHDR, (b"eXIf", data), IDAT, IEND)
+
+    def tagged(order: str, *entries: tuple[int, int]) -> bytes:
+        start = b"II*\0" if order == "<" else b"MM\0*"
+        listed = [struct.pack(f"{order}HHIHxx", tag, 3, 1, value) for tag, value in entries]
+        return start + struct.pack(f"{order}IH", 8, len(entries)) + b"".join(listed)
+
+    good = png(IHDR, IDAT, IEND)
+    for data in (b"", b"XX*\0", b"II*\0", tagged("<", (0x112, 6))[:-4], tagged("<", (0x110, 6))):
+        assert bare(with_exif(data), ".png") == good
+    for order in "<>":
+        for value in (0, 1, 9):
+            assert bare(with_exif(tagged(order, (0x110, 3), (0x112, value))), ".png") == good
+        for value in (2, 8):
+            with pytest.raises(PublishError) as caught:
+                bare(with_exif(tagged(order, (0x110, 3), (0x112, value))), ".png")
+            assert caught.value.code == "image-turned"
+
+
 @pytest.mark.parametrize("suffix", [".webp", ".gif", ".png"])
 def test_a_moving_picture_still_moves(suffix: str) -> None:
     frames = [Picture.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 120, 250)]
@@ -203,10 +385,53 @@ def test_the_size_is_read_from_the_first_bytes(suffix: str) -> None:
     assert size_of(picture(suffix)[:9], suffix) is None
 
 
-def test_an_image_that_unpacks_to_gigabytes_is_refused_unread() -> None:
+@pytest.mark.parametrize("size", [(1, 1), (300, 2), (2, 300)])
+def test_the_size_of_every_kind_of_webp_is_read(size: tuple[int, int]) -> None:
+    image = Picture.new("RGB", size)
+    for options, kind in (
+        ({"lossless": True}, b"VP8L"),
+        ({"lossless": False}, b"VP8 "),
+        ({"lossless": False, "xmp": PLANTED}, b"VP8X"),
+    ):
+        out = io.BytesIO()
+        image.save(out, "WEBP", **options)
+        assert out.getvalue()[12:16] == kind
+        assert size_of(out.getvalue(), ".webp") == size
+    assert size_of(out.getvalue().replace(b"VP8X", b"VP9X"), ".webp") is None
+
+
+def test_the_size_of_a_jpeg_is_that_of_its_first_frame() -> None:
+    def frame(marker: int) -> bytes:
+        return segment(marker, struct.pack(">BHHB", 8, 300, 5, 1) + b"\1\x11\0")
+
+    for marker in range(0xC0, 0xD0):
+        data = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + b"\xff\xff" + frame(marker)
+        wanted = None if marker in (0xC4, 0xC8, 0xCC) else (5, 300)
+        assert size_of(data + b"\0", ".JPEG") == wanted, marker
+    assert size_of(b"\xff\xd8\0" + frame(0xC0), ".jpg") is None
+
+
+def test_what_has_no_pixels_has_no_size() -> None:
+    assert size_of(SVG, ".svg") is None
+    assert size_of(picture(".png"), ".txt") is None
+
+
+def sized(width: int, height: int) -> bytearray:
+    """A PNG that says it has so many pixels."""
     data = bytearray(picture(".png"))
-    data[16:24] = struct.pack(">II", 40_000, 40_000)
+    data[16:24] = struct.pack(">II", width, height)
     data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    return data
+
+
+def test_the_most_pixels_are_fifty_million() -> None:
+    assert bare(bytes(sized(10_000, 5_000)), ".png")
+    with pytest.raises(PublishError, match="10001 × 5000 pixels"):
+        bare(bytes(sized(10_001, 5_000)), ".png")
+
+
+def test_an_image_that_unpacks_to_gigabytes_is_refused_unread() -> None:
+    data = sized(40_000, 40_000)
     with pytest.raises(PublishError) as caught:
         bare(bytes(data), ".png")
     assert (caught.value.code, caught.value.span) == ("image-size", SPAN)

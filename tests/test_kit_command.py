@@ -7,11 +7,22 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, sent, sheet_of, source
-from kitways import by_catalog, by_spreadsheet, make_workspace, po_of, translate
+from kitways import (
+    SOURCE,
+    by_catalog,
+    by_spreadsheet,
+    exported,
+    make_workspace,
+    members,
+    po_of,
+    translate,
+)
 from lxml import etree
+from steady import steady
 
 from publish.cli.main import main
 from publish.editions.page.interface import Interface
@@ -63,6 +74,22 @@ def test_a_kit_is_written_and_what_it_lacks_is_said(
     assert made == ["short.ru.xlf", "short.tk.xlf", "short.tk.zip"]
     assert run(short, "kit", "export", "-l", "tk", "-q", "-o", str(short / "k.zip")) == 0
     assert (short / "k.zip").read_bytes() == (short / "build/kits/short.tk.zip").read_bytes()
+
+
+def test_a_kit_tells_what_it_told(short: Path, golden: Golden) -> None:
+    path = po_of(short)
+    text = path.read_text("utf-8").replace(
+        'msgid "It says nothing."\nmsgstr ""', 'msgid "It says nothing."\nmsgstr "Hiç zat."'
+    )
+    path.write_text(text, "utf-8")
+    files = members(exported(short))
+    assert len(files) >= 4
+    for name, data in files.items():
+        if not name.endswith((".xlsx", ".pdf")):
+            golden(Path("cases/kit") / name, steady(data.decode()))
+    xliff = short / "short.xlf"
+    assert run(short, "kit", "export", "-l", "tk", "-q", "--format", "xliff", "-o", str(xliff)) == 0
+    golden(Path("cases/kit/short.tk.xlf"), steady(xliff.read_text("utf-8")))
 
 
 def test_what_cannot_be_exported_says_why(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,6 +272,21 @@ def test_the_glossary_is_looked_through(
         tbx = capsys.readouterr().out
         assert 'xml:lang="tk"' in tbx
         assert 'xml:lang="ru"' not in tbx
+
+
+@pytest.mark.parametrize(("places", "told"), [(4, ""), (5, ""), (6, "; 1 more"), (8, "; 3 more")])
+def test_five_places_of_a_term_are_named(
+    short: Path, places: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (short / "locales/glossary.csv").write_text("en,tk,status,note\ncotton,pagta,,\n", "utf-8")
+    text = "".join(f"\nThe cotton is number {at}.\n" for at in range(places))
+    (short / "source/short.md").write_text(f"{SOURCE}{text}", "utf-8")
+    assert run(short, "update", "-q") == 0
+    capsys.readouterr()
+    assert run(short, "glossary", "-l", "tk") == 0
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "cotton" in one]
+    assert line.count("¶") == min(places, 5)
+    assert line.endswith(told) if told else "more" not in line
 
 
 def test_a_wrong_glossary_is_an_error_with_its_line(

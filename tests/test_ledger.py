@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -158,10 +157,31 @@ def test_another_encoding_is_named_with_its_line() -> None:
     assert str(caught.value.span) == f"{FILE}:2"
 
 
-@given(st.text(max_size=40))
-def test_nothing_else_than_an_error_that_can_be_mended(text: str) -> None:
-    with suppress(PublishError):
-        read_ledger(f"{HEADER}\n{text}".encode("utf-8", "replace"), FILE)
+def test_a_damaged_ledger_is_read_whole_or_refused_with_its_line() -> None:
+    """Whatever somebody does to a line or two, no row is passed over."""
+    counts = {"read": 0, "refused": 0}
+    change = st.tuples(st.integers(0, 400), st.integers(0, 3), st.text(max_size=3))
+
+    @given(st.lists(rows, min_size=1, max_size=3), st.lists(change, max_size=2))
+    def check(found: list[ReviewRow], changes: list[tuple[int, int, str]]) -> None:
+        text = dump_ledger(Ledger(FILE, settled(found))).decode()
+        for where, gone, new in changes:
+            at = where % len(text) if text else 0
+            text = text[:at] + new + text[at + gone :]
+        try:
+            ledger = read_ledger(text.encode("utf-8", "replace"), FILE)
+        except PublishError as error:
+            counts["refused"] += 1
+            assert error.code == "ledger"  # noqa: PT017
+            assert error.span is not None  # noqa: PT017
+            assert 1 <= error.span.first <= text.count("\n") + 1  # noqa: PT017
+        else:
+            counts["read"] += 1
+            assert read_ledger(dump_ledger(ledger), FILE) == ledger
+            assert len(ledger.rows) <= len(settled(found))
+
+    check()
+    assert min(counts.values()) >= 20
 
 
 @pytest.mark.parametrize("name", ["editor", "second-reader", "Reader 2", "Редактор", "D. K."])

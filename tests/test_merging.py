@@ -636,6 +636,16 @@ def test_installing_says_what_it_set(folder: Path, capsys: pytest.CaptureFixture
     assert ".gitattributes has the line already: *.po merge=publish-po\n" in said
 
 
+def test_without_git_there_is_nothing_to_set_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["merge-po", "--install"]) == 4
+    assert capsys.readouterr() == ("", "error: git is not installed\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 # --------------------------------------------------------------------------- by hand
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Golden
 from lxml import etree
+from steady import steady
 
 from benchmarks.pagelines import BOTTOM, END, START, TOP
 from publish.cli.main import main
@@ -138,10 +140,65 @@ def ids_of(document: bytes) -> Iterator[str]:
     return (str(i) for i in root.xpath("//@id"))
 
 
+@pytest.mark.parametrize("part", ["content.opf", "nav.xhtml"])
+def test_a_book_says_of_itself_what_it_said(built: Path, golden: Golden, part: str) -> None:
+    with zipfile.ZipFile(built / "build/ru/long.epub") as book:
+        golden(Path("cases/book") / part, steady(book.read(f"EPUB/{part}").decode()))
+
+
+def test_every_paragraph_begins_with_its_number_behind_the_mark_of_a_page(built: Path) -> None:
+    """Pages that begin with a paragraph are marked before its number, others within the text."""
+    before = behind = 0
+    with zipfile.ZipFile(built / "build/en/long.epub") as book:
+        names = [name for name in book.namelist() if "/text-" in name]
+        blocks = [
+            block
+            for name in names
+            for block in etree.fromstring(book.read(name)).iter(f"{XHTML}p", f"{XHTML}li")
+            if block.find(f"{XHTML}span[@class='number']") is not None
+        ]
+    for block in blocks:
+        kinds = [child.get(f"{EPUB}type") or child.get("class") for child in block]
+        at = kinds.index("number")
+        assert kinds[:at] in ([], ["pagebreak"])
+        assert not (block.text or "").strip()
+        assert re.fullmatch(r"\d+\u00a0", block[at].text or "")
+        before += at == 1 and bool(block[at].tail)
+        assert not (at and block[0].tail)
+        behind += "pagebreak" in kinds[at:]
+    assert min(before, behind) >= 1
+
+
+def features(path: Path) -> dict[str, list[str]]:
+    """The metadata of a book about how it can be read."""
+    with zipfile.ZipFile(path) as book:
+        package = etree.fromstring(book.read("EPUB/content.opf"))
+    found: dict[str, list[str]] = {}
+    for meta in package.iter("{*}meta"):
+        if str(meta.get("property")).startswith(("schema:", "pageBreakSource")):
+            found.setdefault(str(meta.get("property")), []).append(str(meta.text))
+    return found
+
+
+READ = "Text with headings, lists and a table of contents; it can be read aloud throughout."
+
+
 def test_without_its_pdf_an_epub_lists_no_pages(built: Path) -> None:
+    with_pages = features(built / f"build/en/{NAME}.epub")
+    assert with_pages.pop("schema:accessibilitySummary") == [
+        f"{READ} Page numbers are those of the PDF edition."
+    ]
+    (source,) = with_pages.pop("pageBreakSource")
+    assert source.startswith(f"{NAME}.pdf (en, ")
+    pages = ["pageBreakMarkers", "pageNavigation"]
+    assert with_pages["schema:accessibilityFeature"][-2:] == pages
     assert main(["build", "-q", "-C", str(built), "-l", "en", "-f", "epub"]) == 0
     path = built / f"build/en/{NAME}.epub"
     assert page_list(path) == []
+    without = features(path)
+    assert without.pop("schema:accessibilitySummary") == [READ]
+    with_pages["schema:accessibilityFeature"] = with_pages["schema:accessibilityFeature"][:-2]
+    assert without == with_pages
     assert main(["build", "-q", "-C", str(built), "-l", "en"]) == 0
     assert page_list(path) != []
 
@@ -191,6 +248,13 @@ def test_a_page_that_begins_within_a_word_or_quotes_is_marked_before_them() -> N
     marks = [etree.Element(f"{XHTML}i") for _ in range(3)]
     mark_pages(root, found, marks)
     assert [mark.tail for mark in marks] == ["He said ", "“no work” to ", "communities."]
+
+
+def test_pages_with_nothing_of_the_text_begin_where_the_last_one_did() -> None:
+    root = tree("<p>One two.</p><p>Three.</p>")
+    found = paged(bare(root), [], [("p", "One two."), ("p[2]", "Three.")], [])
+    assert found.starts == ((0, 0), found.starts[1], found.starts[1])
+    assert found.starts[1] != (0, 0)
 
 
 def test_cells_of_one_row_on_two_pages_keep_their_own_order() -> None:

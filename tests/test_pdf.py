@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import logging
 import os
 import re
@@ -24,6 +25,7 @@ from publish.editions.page.style import sided
 from publish.editions.page.templates import style_sheet
 from publish.editions.page.theme import theme_of, with_values
 from publish.editions.pagination import Written
+from publish.editions.pdf.engine import captured_log
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.languages.registry import find
@@ -70,6 +72,26 @@ def everything(pdf: bytes) -> bytes:
 
 def embedded_fonts(pdf: bytes) -> list[TTFont]:
     return [TTFont(BytesIO(data)) for data in streams(pdf) if data[:4] == b"\0\1\0\0"]
+
+
+@pytest.mark.parametrize(("level", "propagate"), [(logging.ERROR, True), (logging.DEBUG, False)])
+def test_the_log_of_the_library_is_as_it_was_before(level: int, propagate: bool) -> None:
+    logger = logging.getLogger("weasyprint")
+    before = (logger.level, logger.propagate)
+    try:
+        logger.setLevel(level)
+        logger.propagate = propagate
+        handlers = list(logger.handlers)
+        with captured_log() as records:
+            logger.info("told to nobody")
+            logger.warning("kept")
+        with pytest.raises(ZeroDivisionError), captured_log():
+            raise ZeroDivisionError
+        assert [record.getMessage() for record in records] == ["kept"]
+        assert (logger.level, logger.propagate, logger.handlers) == (level, propagate, handlers)
+    finally:
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
 
 
 SAMPLE = (
@@ -384,6 +406,37 @@ def test_a_font_package_that_is_not_there_is_named() -> None:
         font_faces(["No Such Serif"])
     assert caught.value.message == 'the font family "No Such Serif" is not installed'
     assert caught.value.hint == "install it: pip install fontpkg-no-such-serif"
+
+
+def test_variable_faces_are_upright_then_italic() -> None:
+    assert [(face.family, face.weight, face.style) for face in font_faces()] == [
+        (family, None, style)
+        for family in ("Source Serif 4", "Source Sans 3")
+        for style in ("normal", "italic")
+    ]
+
+
+def test_of_a_static_package_two_weights_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = [
+        {"path": f"ttf/{weight}{style}.ttf", "variable": False, "weight": weight, "style": style}
+        for weight in (900, 700, 400, 300)
+        for style in ("italic", "normal")
+    ]
+    package = tmp_path / "fontpkg_two_words"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "metadata.json").write_text(json.dumps({"files": listed}))
+    monkeypatch.syspath_prepend(tmp_path)
+    found = font_faces(["Two Words"])
+    assert [(face.weight, face.style) for face in found] == [
+        (400, "normal"),
+        (700, "normal"),
+        (400, "italic"),
+        (700, "italic"),
+    ]
+    assert found[0].path == package / "ttf" / "400normal.ttf"
 
 
 def test_only_a_static_face_tells_its_weight() -> None:

@@ -270,6 +270,7 @@ def test_a_character_the_charset_lacks_is_refused() -> None:
     po = change(read(CASES / "windows-1251.po", "x.po"), 0, msgstr="ýaş")
     with pytest.raises(PublishError) as caught:
         dump(po)
+    assert caught.value.span == Span("x.po", 1, 1)
     assert (caught.value.message, caught.value.code, caught.value.hint) == (
         "ý (U+00FD) cannot be written in CP1251",
         "po-charset",

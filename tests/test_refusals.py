@@ -5,15 +5,20 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import ROOT
 
+from publish.cli.commands import COMMANDS
 from publish.cli.main import main
-from publish.cli.system import refusal
+from publish.cli.system import interruptible, refusal
 from publish.files import write_atomic
 from publish.settings import read_settings
 
@@ -82,11 +87,141 @@ def test_a_write_that_fails_names_the_file_and_not_the_one_beside_it(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [("--help",), ("status",), ("status", "--json"), ("buld",)])
+@pytest.mark.parametrize("closed", ["stdout", "both"])
+def test_a_reader_who_leaves_early_is_no_failure(
+    started: Path, words: tuple[str, ...], unbuffered: str, closed: str
+) -> None:
+    """As in `publish status | head -0`: no complaint, no code of failure, and nothing is lost."""
+    read, write = os.pipe()
+    os.close(read)
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", *words],
+        cwd=started,
+        env={**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+        stdout=write,
+        stderr=write if closed == "both" else subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    if words == ("buld",):
+        assert done.returncode == (2 if closed == "stdout" else 0)
+        assert closed == "both" or done.stderr.startswith(b"error: there is no command")
+    else:
+        assert (done.returncode, done.stderr) == (0, b"" if closed == "stdout" else None)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_the_system_refuses_has_the_code_of_the_command(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system", "locales/x.po")
+
+    words = {"explain": ["number-missing"], "verify": ["x"], "language": ["add", "ru"]}
+    more = {"kit": ["import", "x"], "release": ["--unsigned"], "tm": ["export"]}
+    monkeypatch.setattr(import_module(COMMANDS[name].module), "run", refuse)
+    assert said(capsys, name, *(words | more).get(name, [])) == (
+        3 if name in ("build", "release") else 2,
+        "",
+        "error: Read-only file system: locales/x.po\n"
+        "  help: see whose the file and its folder are, and whether they may be written to\n",
+    )
+
+
+def test_a_folder_that_is_a_file_is_named(
+    started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The system itself refuses here."""
+    folder = started / "locales/tk"
+    folder.write_text("in the way")
+    code, _, err = said(capsys, "language", "add", "tk", "-C", str(started))
+    assert code == 2
+    assert str(folder) in err
+    assert "\n  help: a folder is wanted there: move or rename the file that is in its place" in err
+
+
+def as_in_a_shell(number: signal.Signals) -> object:
+    """Return what a signal does in a shell, and make it so: `nohup` and `&` ignore some."""
+    usual = signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL
+    signal.signal(number, usual)
+    return signal.getsignal(number)
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Whatever a test does to signals is undone."""
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_who_wants_an_end_gets_an_interruption(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = getattr(signal, name)
+    command = import_module(COMMANDS["explain"].module)
+    before = as_in_a_shell(number)
+    seen: list[object] = []
+
+    def wait(_: object) -> int:
+        seen.append(signal.getsignal(number))
+        assert callable(seen[0]), "else the signal would end the tests"
+        signal.raise_signal(number)
+        return 0
+
+    monkeypatch.setattr(command, "run", wait)
+    assert said(capsys, "explain", "number-missing") == (
+        130,
+        "",
+        "interrupted; finished editions are whole\n",
+    )
+    assert seen != [signal.SIG_DFL]
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_signals_that_somebody_ignores_stay_ignored(name: str) -> None:
+    number = getattr(signal, name)
+    signal.signal(number, signal.SIG_IGN)
+    with interruptible():
+        assert signal.getsignal(number) is signal.SIG_IGN
+    assert signal.getsignal(number) is signal.SIG_IGN
+
+
+@pytest.mark.usefixtures("signals")
+def test_a_thread_leaves_signals_alone() -> None:
+    as_in_a_shell(signal.SIGTERM)
+    found: list[object] = []
+
+    def enter() -> None:
+        with interruptible():
+            found.append(signal.getsignal(signal.SIGTERM))
+
+    thread = Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert found == [signal.SIG_DFL]
+
+
 @pytest.mark.parametrize(
     ("number", "hint"),
     [
         (errno.ENOSPC, "make room on that disk"),
+        (errno.EDQUOT, "make room on that disk"),
+        (errno.EFBIG, "make room on that disk"),
+        (errno.EACCES, "see whose the file"),
+        (errno.EPERM, "see whose the file"),
         (errno.EROFS, "see whose the file"),
+        (errno.ENOTDIR, "a folder is wanted there"),
+        (errno.EEXIST, "a folder is wanted there"),
         (errno.ENOENT, "see whether the name"),
         (errno.EIO, "see whether the disk"),
     ],
@@ -96,6 +231,9 @@ def test_every_refusal_has_a_way_out(number: int, hint: str) -> None:
     assert error.message == f"{os.strerror(number)}: a.po"
     assert error.hint.startswith(hint)
     assert (error.exit_code, refusal(OSError(number, ""), made=True).exit_code) == (2, 3)
+    assert refusal(OSError(number, ""), made=True).message.endswith(
+        ": a file that the system does not name"
+    )
 
 
 # --------------------------------------------------------------------------- settings

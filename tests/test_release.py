@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
-from conftest import untranslate
-from releasecases import Released, contents, parsed, release, series, translate
+from conftest import Golden, untranslate
+from releasecases import PASSPHRASE, Released, contents, parsed, release, series, translate
+from steady import steady
 
 from publish.building.finished import audit_built
+from publish.building.preparing import Texts
 from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
 from publish.errors import PublishError
 from publish.files import write_atomic
+from publish.model import Edition, Finding
+from publish.release.keyfiles import open_key
 from publish.release.manifest import Listed, read_manifest, write_manifest
 from publish.release.news import compare_releases
 from publish.release.placing import MANIFEST, exchange_folder
@@ -130,6 +137,73 @@ def test_bilingual_editions_go_out_with_their_translation(
     assert main(["verify", "-q", str(root / "build/release"), "--rebuild", "-C", str(root)]) == 0
 
 
+class Keyboard:
+    """Somebody who types these words, one after the other, and is shown what is asked for."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *words: str, there: bool = True) -> None:
+        self.words, self.asked = list(words), list[str]()
+        patch.delenv("PUBLISH_PASSPHRASE", raising=False)
+        patch.setattr("getpass.getpass", self.ask)
+        patch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: there))
+
+    def ask(self, prompt: str) -> str:
+        self.asked.append(prompt)
+        return self.words.pop(0)
+
+
+def test_a_new_key_asks_for_its_passphrase_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.key"
+    keyboard = Keyboard(monkeypatch, PASSPHRASE, f"{PASSPHRASE}.")
+    assert main(["release", "key", "new", "--key", str(path)]) == 2
+    assert capsys.readouterr().err == "error: these were two different passphrases\n"
+    assert not path.exists()
+    assert keyboard.asked == [f"a passphrase for {path} (12 characters or more): ", "once more: "]
+    Keyboard(monkeypatch, PASSPHRASE, PASSPHRASE)
+    assert main(["release", "key", "new", "--key", str(path)]) == 0
+    assert open_key(path, PASSPHRASE)
+
+
+def test_to_sign_the_passphrase_is_asked_for_once(
+    released: Released, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyboard = Keyboard(monkeypatch, PASSPHRASE)
+    words = ["release", "-q", "-C", str(released.workspace), "--key", str(released.key)]
+    into = tmp_path / "out"
+    assert main([*words, "--document", "alpha", "-l", "en", "--into", str(into)]) == 0
+    assert keyboard.asked == [f"passphrase of {released.key}: "]
+    assert (into / "SHA256SUMS.minisig").is_file()
+
+
+@pytest.mark.parametrize("words", [("release", "key", "new", "--key"), ("release", "--key")])
+def test_where_nobody_can_type_the_variable_is_named(
+    released: Released,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyboard = Keyboard(monkeypatch, there=False)
+    path = tmp_path / "a.key" if "new" in words else released.key
+    more = () if "new" in words else ("-C", str(released.workspace), "--into", str(tmp_path / "o"))
+    assert main([*words, str(path), *more]) == 2
+    assert capsys.readouterr().err == (
+        "error: nobody is there to type the passphrase\n"
+        "  help: put it into the variable PUBLISH_PASSPHRASE\n"
+    )
+    assert keyboard.asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_is_not_there_signs_nothing(
+    released: Released, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "no.key"
+    assert main(["release", "-C", str(released.workspace), "--key", str(path)]) == 2
+    assert f"error: there is no key {path} to sign with\n" in capsys.readouterr().err
+
+
 # --------------------------------------------------------------------------- archives
 
 
@@ -143,6 +217,49 @@ def test_bundles_tell_no_time_and_are_written_in_one_way() -> None:
         changed[at // 8] ^= 1 << at % 8
         with pytest.raises(PublishError, match="damaged"):
             read_bundle(bytes(changed))
+
+
+@pytest.mark.parametrize(
+    "kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=str
+)
+def test_what_is_compressed_is_refused_before_it_is_unpacked(kind: int) -> None:
+    """A damaged LZMA stream raises what no other archive does."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", kind) as archive:
+        archive.writestr("a/b", bytes(range(100)))  # no larger than the archive
+    data = buffer.getvalue()
+    raised: set[type[Exception]] = set()
+    for at in range(30, data.index(b"PK\1\2")):
+        damaged = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+        with pytest.raises(PublishError) as caught:
+            read_bundle(damaged)
+        assert caught.value.code == "release-bundle"
+        try:
+            zipfile.ZipFile(io.BytesIO(damaged)).read("a/b")
+        except Exception as error:
+            raised.add(type(error))
+    assert raised, "the damage is such that unpacking fails"
+    assert kind != zipfile.ZIP_LZMA or lzma.LZMAError in raised
+
+
+def test_what_is_locked_is_refused() -> None:
+    data = bytearray(write_bundle("a", {"b": b"1"}))
+    for at in (6, data.index(b"PK\1\2") + 8):
+        data[at] |= 1
+    with pytest.raises(PublishError) as caught:
+        read_bundle(bytes(data))
+    assert caught.value.code == "release-bundle"
+
+
+@pytest.mark.parametrize("names", [("a/b", "c/d"), ("a",), ("a/",), ("a/b", "a")])
+def test_files_lie_in_one_folder(names: tuple[str, ...]) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"1")
+    with pytest.raises(PublishError) as caught:
+        read_bundle(buffer.getvalue())
+    assert caught.value.code == "release-bundle"
 
 
 def test_checksums_are_written_in_one_way() -> None:
@@ -188,9 +305,9 @@ def test_a_finished_file_that_was_exchanged_does_not_go_out(
 
     root = series(tmp_path / "work", "alpha")
 
-    def late(workspace: Any, editions: Any) -> Any:
-        workspace.output(editions[0]).write_bytes(b"%PDF-1.7 another")
-        return audit_built(Loader(workspace), editions)
+    def late(loader: Loader, editions: Sequence[Edition], texts: Texts) -> Iterator[Finding]:
+        loader.workspace.output(editions[0]).write_bytes(b"%PDF-1.7 another")
+        return audit_built(loader, editions, texts)
 
     monkeypatch.setattr(gathering, "audit_built", late)
     assert main(["release", "-C", str(root), "--unsigned"]) == 1
@@ -284,7 +401,7 @@ def test_every_document_is_told_once() -> None:
 
 
 def test_the_next_release_tells_what_changed_and_leaves_the_old_one(
-    released: Released, tmp_path: Path
+    released: Released, tmp_path: Path, golden: Golden
 ) -> None:
     root, into = tmp_path / "work", tmp_path / "second"
     shutil.copytree(released.workspace, root)
@@ -295,6 +412,9 @@ def test_the_next_release_tells_what_changed_and_leaves_the_old_one(
     text = " ".join("".join(parsed((into / "changes.ru.html").read_bytes()).itertext()).split())
     assert re.search(r"Доклад alpha Без изменений", text)
     assert re.search(r"Доклад beta Изменено", text)
+    for tag in ("en", "ru"):
+        page = (into / f"changes.{tag}.html").read_text("utf-8")
+        golden(Path(f"cases/release/changes-second.{tag}.html"), steady(page))
     manifest = read_manifest((into / MANIFEST).read_bytes())
     assert manifest.previous == compute_sha256(before[SUMS])
     assert contents(into)["alpha.ru.draft.pdf"] == before["alpha.ru.draft.pdf"]
@@ -311,6 +431,18 @@ def test_only_what_changed_is_built_again(released: Released, tmp_path: Path) ->
     again = {path.name for path, time in files.items() if path.stat().st_mtime_ns != time}
     assert again == {"beta.pdf", "beta.epub"}
     assert len(files) == 8
+
+
+def test_a_release_without_a_printed_edition_tells_no_pages(tmp_path: Path) -> None:
+    root = series(tmp_path / "work", "alpha")
+    with (root / "publish.toml").open("a") as file:
+        file.write('formats = ["epub"]\n')
+    assert main(["release", "-q", "-C", str(root), "--unsigned"]) == 0
+    files = contents(root / "build/release")
+    for name in ("changes.en.html", "en.html", "index.html"):
+        assert "Pages" not in files[name].decode()
+        assert "pages" not in " ".join(parsed(files[name]).itertext()).casefold()
+    assert not any(name.endswith(".pdf") for name in files)
 
 
 # --------------------------------------------------------------------------- in one step

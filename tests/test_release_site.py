@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Golden
 from jsonschemas import wrong
 from lxml import etree
 from releasecases import ROOT, Released, contents, parsed
+from steady import steady
 
 from publish.cli.main import main
 from publish.release.manifest import read_manifest
@@ -128,6 +130,19 @@ def test_a_base_address_makes_addresses_whole(released: Released, tmp_path: Path
     heads = parsed(files["ru.html"]).iter(f"{XHTML}link")
     leads = {link.get("hreflang"): link.get("href") for link in heads}
     assert leads["en"] == "https://example.org/reports/en.html"
+
+
+# --------------------------------------------------------------------------- whole
+
+WHOLE = (
+    *("index.html", "en.html", "ru.html", "verify.ru.html", "changes.ru.html"),
+    *("feed.xml", "opds.xml", "alpha.opds.xml", "opds.json", "manifest.json"),
+)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_release_tells_what_it_told(released: Released, golden: Golden, name: str) -> None:
+    golden(Path("cases/release") / name, steady(released.files[name].decode()))
 
 
 # --------------------------------------------------------------------------- pages

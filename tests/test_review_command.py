@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from reviewcases import approved, edit, ledger, make_workspace, po
+from reviewcases import PAIRS, approved, edit, ledger, make_workspace, po
 
 from publish.cli.main import main
 
@@ -117,6 +118,26 @@ def test_a_decision_is_for_one_language_and_one_document(root: Path, publish: Ru
     assert (code, "error: name the document" in err) == (2, True)
     words = ("--document", "r", "-l", "ru", "--as", "editor")
     assert publish("review", "approve", "--all", *words)[0] == 0
+
+
+def test_a_decision_is_of_today_or_of_a_day_that_has_begun_somewhere(
+    root: Path, publish: Run
+) -> None:
+    """East of Greenwich it is tomorrow already; the day after is not yet anywhere."""
+    today = datetime.now(UTC).date()
+    words = ("review", "approve", "--all", "-l", "ru", "--as", "editor", "--date")
+    code, _, err = publish(*words, str(today + timedelta(days=2)))
+    assert code == 2
+    assert f"error: {today + timedelta(days=2)} is in the future\n" in err
+    assert not ledger(root).exists()
+    for days in (1, 0, -1):
+        day = str(today + timedelta(days=days))
+        assert publish(*words, day)[0] == 0
+        assert ledger(root).read_text("utf-8").count(f",{day},") == len(PAIRS)
+        ledger(root).unlink()
+    assert publish(*words[:-1])[0] == 0
+    dates = {line.split(",")[6] for line in ledger(root).read_text("utf-8").splitlines()[1:]}
+    assert dates <= {str(today), str(today + timedelta(days=1))}, "UTC, unless midnight passed"
 
 
 def test_the_options_for_many_at_once(root: Path, publish: Run) -> None:

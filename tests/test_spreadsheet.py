@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import Golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import TEXTS, catalog, sheet_of, source
@@ -75,6 +76,22 @@ def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
     assert read_sheet_subject(page) == ("short", "tk")
     outcome = take_back(po, rows_of(data, sheet), source())
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(sheet.items))
+
+
+@pytest.mark.parametrize("part", ["xl/workbook", "xl/worksheets/sheet1", "xl/worksheets/sheet2"])
+def test_a_workbook_is_laid_out_as_it_was(golden: Golden, part: str) -> None:
+    data, _ = workbook(sheet_of(catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read(f"{part}.xml").decode()
+    lines = re.sub(r"(?<=>)(?=<(?:row|c|col|/?sheet\w*|dataValidation)[ />])", "\n", text)
+    golden(Path(f"cases/kit/{Path(part).name}.xml"), f"{lines}\n")
+
+
+def test_a_workbook_without_sentences_is_one() -> None:
+    data, too_long = workbook(replace(sheet_of(catalog()), items=()))
+    assert not too_long
+    page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert (page.max_row, page.auto_filter.ref) == (2, None)
 
 
 def test_the_same_sheet_gives_the_same_bytes_without_names_and_dates() -> None:

@@ -6,6 +6,8 @@ import difflib
 import subprocess
 from pathlib import Path
 
+import polib
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from publish.actions.update import update_catalogs
 from publish.catalogs.entries import entries_of
 from publish.catalogs.statistics import statistics
 from publish.catalogs.updating import update_catalog
+from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Entry
 from publish.po.pofile import PoFile, catalog_of, dump, new_header, parse
@@ -172,3 +175,41 @@ def test_the_committed_catalogs_are_up_to_date(workspace: Path) -> None:
     extract_interface(Loader(open_workspace(workspace)))
     update_catalogs(Loader(open_workspace(workspace)))
     assert {path: path.read_bytes() for path in locales.rglob("*.po*")} == before
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_templates_have_every_sentence_and_no_translation(
+    tmp_path: Path, quiet: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "en", "ru", "-C", str(tmp_path)])
+    for name in ("a", "b"):
+        text = f"---\ntitle: Title {name}\n---\n\nOne sentence. Another.\n"
+        (tmp_path / f"source/{name}.md").write_text(text, "utf-8")
+    capsys.readouterr()
+    assert main(["extract", "a", "-C", str(tmp_path), *(["-q"] if quiet else [])]) == 0
+    said = capsys.readouterr()
+    assert said == ("", "" if quiet else "locales/a.pot: 3 sentences\n")
+    assert not (tmp_path / "locales/b.pot").exists()
+    template = polib.pofile(str(tmp_path / "locales/a.pot"))
+    assert [(entry.msgid, entry.msgstr) for entry in template] == [
+        ("Title a", ""),
+        ("One sentence.", ""),
+        ("Another.", ""),
+    ]
+
+
+def test_the_words_of_editions_go_into_every_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "en", "fr", "-C", str(tmp_path)])
+    capsys.readouterr()
+    words = ["extract", "--interface", "-C", str(tmp_path)]
+    assert main(words) == 0
+    count = len(polib.pofile(str(tmp_path / "locales/publish.pot")))
+    assert count > 100
+    told = "locales/{}/LC_MESSAGES/publish.po: {} kept, {} new"
+    assert told.format("fr", 0, count) in capsys.readouterr().err.splitlines()
+    assert main(words) == 0
+    assert told.format("fr", count, 0) in capsys.readouterr().err.splitlines()
+    assert main([*words, "-q"]) == 0
+    assert capsys.readouterr() == ("", "")

@@ -243,6 +243,30 @@ def test_the_same_sources_make_the_same_editions_and_others_do_not(
     assert "same            alpha.en.original.pdf" in told
 
 
+def test_what_the_workspace_does_not_have_cannot_be_made_again(
+    made: tuple[Path, Path, PublicKey],
+    copy: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    work = Path(shutil.copytree(made[0], tmp_path / "work"))
+    (work / "source/alpha.md").rename(work / "source/gamma.md")
+    capsys.readouterr()
+    assert main(["verify", str(copy), "--rebuild", "-C", str(work)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    for tag, state in (("en", "original"), ("ru", "draft")):
+        for kind in ("pdf", "epub"):
+            why = "the workspace has no such document or language"
+            assert f"differs         alpha.{tag}.{state}.{kind}: {why}" in lines
+    text = (work / "publish.toml").read_text("utf-8")
+    (work / "publish.toml").write_text(text.replace('["en", "ru"]', '["en"]'), "utf-8")
+    (work / "source/gamma.md").rename(work / "source/alpha.md")
+    assert main(["verify", str(copy), "--rebuild", "-C", str(work)]) == 1
+    told = capsys.readouterr().err
+    assert "same            alpha.en.original.pdf" in told
+    assert f"differs         alpha.ru.draft.pdf: {why}" in told
+
+
 def test_other_versions_of_the_tools_prove_nothing(
     made: tuple[Path, Path, PublicKey],
     copy: Path,
@@ -250,11 +274,11 @@ def test_other_versions_of_the_tools_prove_nothing(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    from publish.cli import verify as command
+    from publish.actions import release as actions
 
     work = Path(shutil.copytree(made[0], tmp_path / "work"))
     translate(work, "alpha", {"Nobody was asked.": "Никто не был опрошен."})
-    monkeypatch.setattr(command, "toolchain", lambda workspace: {"pango": "0"})
+    monkeypatch.setattr(actions, "toolchain", lambda workspace: {"pango": "0"})
     assert main(["verify", str(copy), "--rebuild", "-C", str(work)]) == 1
     told = capsys.readouterr().err
     assert "cannot compare  alpha.ru.draft.pdf: other toolchain: " in told

@@ -19,6 +19,7 @@ from publish.kits.items import ItemState
 from publish.kits.returning import ReturnOutcome, take_back
 from publish.kits.xliff import read_xliff, returned_units, write_xliff
 from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
+from publish.model import plain
 from publish.po.pofile import PoFile
 from publish.reading.msgstr import marks, translation_tree
 
@@ -126,30 +127,92 @@ def test_any_translation_comes_back_untouched(msgid: str, msgstr: str) -> None:
     assert not msgstr.strip() or read_text(msgid, [target]) == carried
 
 
-@settings(max_examples=40)
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
-@example("a *star* and {joined}")
-@example("[x](1) <b> &amp; \\")
-def test_text_typed_in_another_program_is_shown_as_it_is(text: str) -> None:
-    """What stands in a target as text is text, whatever Markdown would make of it."""
-    from publish.model import plain
+TYPED = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"])
+    | st.sampled_from("*_`[]()<>\\&;!^{}# "),
+    min_size=1,
+).filter(str.strip)
 
+
+def typed(text: str) -> ReturnOutcome:
+    """What becomes of a text that stands in a target as it was typed."""
     po = catalog()
     root = etree.fromstring(written(po))
     segment = unit_of(root, QUOTED).find(f"{NS}segment")
-    try:
-        etree.SubElement(segment, f"{NS}target").text = text
-    except ValueError:
-        return
+    etree.SubElement(segment, f"{NS}target").text = text
     segment.set("state", "translated")
-    outcome = back(po, etree.tostring(root))
-    if outcome.taken:
+    return back(po, etree.tostring(root))
+
+
+def test_text_typed_in_another_program_is_shown_as_it_is() -> None:
+    """What stands in a target as text is text, whatever Markdown would make of it."""
+    taken = 0
+
+    @settings(max_examples=40)
+    @given(TYPED)
+    @example("a *star* and {joined}")
+    @example("[x](1) <b> &amp; \\")
+    def check(text: str) -> None:
+        nonlocal taken
+        outcome = typed(text)
+        if outcome.rejected:
+            assert {one.code for one in outcome.rejected} <= {"bidi-control", "kit-cell"}
+            return
+        taken += 1
         entry = entry_of(outcome.po, QUOTED)
         assert not list(check_structure(entry))
         shown = plain(translation_tree(entry.msgstr))
         assert shown.split() == text.split() or entry.joined
-    else:
-        assert [one.returned.text for one in outcome.rejected]
+
+    check()
+    assert taken >= 30
+
+
+def test_a_text_that_turns_others_is_rejected_as_it_came() -> None:
+    outcome = typed("Sitata \u202e002.")
+    assert (outcome.taken, [one.code for one in outcome.rejected]) == (0, ["bidi-control"])
+    assert outcome.rejected[0].returned.text == "Sitata \u202e002."
+    assert entry_of(outcome.po, QUOTED).msgstr == ""
+
+
+def read_back(inside: str, msgid: str = "*a* `c` ![p](1)") -> str:
+    return read_text(msgid, [parse_xml(f"<target>{inside}</target>".encode(), "")])
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('<pc id="1">b</pc> <ph id="2"/>', "*b* `c`"),
+        ('<ph id="2"/> <pc id="3">new</pc>', "`c` ![new](1)"),
+        ('<mrk id="m">b <pc id="1">c</pc></mrk>', "b *c*"),
+        ('<sm id="m"/>b<em startRef="m"/>', "b"),
+        ('a<cp hex="0416"/>b', "aЖb"),
+        ('<pc id="1">a <ph id="2"/></pc>', "*a `c`*"),
+    ],
+)
+def test_codes_of_other_programs_are_read(inside: str, text: str) -> None:
+    assert read_back(inside) == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ('<sc id="1"/>b', "the inline code <sc> is not one that was sent"),
+        ('<ph id="1"/>', "the source sentence has no code 1 of this kind"),
+        ('<pc id="2">b</pc>', "the source sentence has no code 2 of this kind"),
+        ('<pc id="9">b</pc>', "the source sentence has no code 9 of this kind"),
+        ("<ph/>", "the source sentence has no code  of this kind"),
+        ('<cp hex="zz"/>', "there is no character zz"),
+        ("<cp/>", "there is no character "),
+        ('<cp hex="110000"/>', "there is no character 110000"),
+        ('<cp hex="FFFFFFFFFFFFFFFFFFFF"/>', "there is no character FFFFFFFFFFFF"),
+    ],
+)
+def test_codes_that_nobody_sent_are_told(inside: str, message: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        read_back(inside)
+    assert (caught.value.message, caught.value.code) == (message, "kit-code")
+    assert caught.value.hint == "use the codes of the source, each once"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = _command_first(list(sys.argv[1:] if arguments is None else arguments))
     _write_what_cannot_be_encoded()
     try:
+        code = _run_or_tell(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_what_nobody_reads()
+        return 0
+    return code
+
+
+def _run_or_tell(words: list[str]) -> int:
+    """Run one command; where it fails, say why, and return the code of the failure."""
+    try:
         return _run(words)
     except PublishError as error:
         from publish.cli.printing import print_error
@@ -39,8 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted; finished editions are whole", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        raise
     except OSError as error:
         from publish.cli.printing import print_error
         from publish.cli.system import refusal
@@ -56,6 +66,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_error(foreign_names())
         return 2
+
+
+def _drop_what_nobody_reads() -> None:
+    """Send what a closed pipe has not taken to nowhere: else the interpreter fails at its end."""
+    import os
+
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _command_first(words: list[str]) -> list[str]:

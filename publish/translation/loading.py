@@ -26,7 +26,7 @@ __all__ = ["Loader", "digest_of", "load_ledger", "new_catalog"]
 Loaded = TypeVar("Loaded")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loader:
     """Reads the files of a workspace, each once: it lives as long as one run of a command.
 
