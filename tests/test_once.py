@@ -10,16 +10,21 @@ import pytest
 
 import publish.building.builds
 import publish.building.keys
+import publish.building.preparing
 import publish.building.standing
 import publish.po.pofile
 import publish.reading.source
 import publish.translation.loading
 import publish.translation.translation
 from publish.actions.build import build_editions
+from publish.actions.check import check_translations
+from publish.actions.release import ReleaseOptions, build_candidates, release_candidates
 from publish.actions.status import read_status
-from publish.building.preparing import prepare
+from publish.actions.update import update_catalogs
+from publish.building.preparing import Prepared, prepare
 from publish.building.tasks import Made, Task, make
 from publish.errors import PublishError
+from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition, proses
 from publish.project.workspace import Workspace, open_workspace
@@ -130,3 +135,43 @@ def test_what_cannot_be_read_is_read_once_too(workspace: Path, counts: Counts) -
         errors.append(caught.value)
     assert errors[0] is errors[1]
     assert counts["read", NAME] == 1
+
+
+def test_a_check_reads_everything_once(workspace: Path, counts: Counts) -> None:
+    result = check_translations(Loader(open_workspace(workspace)))
+    assert [one.language.tag for one in result.languages] == ["en", "ru", "tk"]
+    once(counts, "read", "cut_source", "cut_prose", "read_text")
+
+
+def test_an_update_reads_everything_once(workspace: Path, counts: Counts) -> None:
+    result = update_catalogs(Loader(open_workspace(workspace)))
+    assert len(result.catalogs) >= 3
+    once(counts, "read", "cut_source", "cut_prose")
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_release_prepares_each_text_once(
+    workspace: Path, counts: Counts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was built before is not made again; what goes out is prepared once in each language."""
+    settings = workspace / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('formats = ["pdf", "epub"]', 'formats = ["epub"]'), "utf-8")
+    opened = open_workspace(workspace)
+    build_editions(Loader(opened), opened.editions())
+    counts.clear()
+    prepared: Counter[str] = Counter()
+    honest = publish.building.preparing.prepare
+
+    def counted(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
+        prepared[language.tag] += 1
+        return honest(loader, name, language, use_fuzzy=use_fuzzy)
+
+    monkeypatch.setattr(publish.building.preparing, "prepare", counted)
+    loader = Loader(opened)
+    options = ReleaseOptions(folder=workspace / "out")
+    candidates = build_candidates(loader, options)
+    assert [one.done for one in candidates.taken] == ["unchanged"] * 3
+    assert "manifest.json" in release_candidates(loader, candidates, options)
+    assert prepared == {"en": 1, "ru": 1, "tk": 1}
+    once(counts, "read", "cut_source", "cut_prose", "read_text", "edition_key")
