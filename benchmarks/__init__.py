@@ -1,1 +1,24 @@
-"""Measure what docs/performance.md says of speed: `python -m benchmarks.NAME`."""
+"""Measure the figures of docs/performance.md.  Run `python -m benchmarks.NAME`.
+
+Speed:
+
+- `catalogs.py`: reading and writing a large catalog
+- `chain.py`: all editions against po4a, pandoc and WeasyPrint
+- `checks.py`: all checks on many sentences
+- `epub.py`: an EPUB against its PDF
+- `matching.py`: finding the old translations of edited sentences
+- `pdf.py`: a PDF against other programs
+- `segmenting.py`: the sentence splitter
+- `series.py`: whole builds, of one document and of many
+- `status.py`: `publish status` on many catalogs
+- `updating.py`: a whole update of a catalog
+- `where.py`: the stages of a build
+
+Quality:
+
+- `mutations.py`: how much of the damage to good translations the checks find
+- `typesetting.py`: how well the lines of a PDF are set
+
+Shared by several: `damage.py` (ways to damage a translation), `pagelines.py` (lines of a PDF),
+`prose.py` (English sentences).
+"""

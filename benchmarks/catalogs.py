@@ -1,6 +1,6 @@
-"""Measures reading and writing of a large catalog against polib and msgcat, in one run.
+"""Measure reading and writing a large catalog, and compare with polib and msgcat.
 
-Run `python -m benchmarks.catalogs [entries]`; times are CPU seconds, the best of three.
+Run `python -m benchmarks.catalogs [ENTRIES]`.  Times are CPU seconds, the best of three runs.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _TARGET = "hasabat işgärler polisiýa pidalar ýurt zähmet hyzmatlar kanun i�
 
 
 def sentence(words: str, rng: random.Random) -> str:
-    """Two or three lines of text, the same for the same state of `rng`."""
+    """Return two or three lines of text, the same for the same state of `rng`."""
     return f"{' '.join(rng.choices(words.split(), k=rng.randint(18, 28))).capitalize()}."
 
 
 def entries(count: int) -> list[Entry]:
-    """A catalog's worth of entries, one in ten fuzzy, one in fifty obsolete."""
+    """Return entries for a catalog, one in ten fuzzy and one in fifty obsolete."""
     rng = random.Random(7)
     return [
         Entry(
@@ -52,7 +52,7 @@ def entries(count: int) -> list[Entry]:
 
 
 def cpu(work: Callable[[], object]) -> float:
-    """CPU seconds of the quickest of three runs."""
+    """Return the CPU seconds of the fastest of three runs."""
     best = float("inf")
     for _ in range(3):
         start = time.process_time()
@@ -62,7 +62,7 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def cpu_of_child(command: list[str]) -> float:
-    """CPU seconds of the quickest of three runs of another program."""
+    """Return the CPU seconds of the fastest of three runs of another program."""
     best = float("inf")
     for _ in range(3):
         before = getrusage(RUSAGE_CHILDREN)

@@ -1,16 +1,16 @@
-"""Measures editions against the chain of programs that others make them with.
+"""Measure all editions, and compare with a chain of po4a, pandoc and WeasyPrint.
 
 Run `python -m benchmarks.chain`, with po4a and pandoc installed.  The chain is po4a for the
-translations, pandoc for EPUB and HTML, WeasyPrint for the PDF, one command after the other as a
-shell script has them.  It is measured twice:
+translations, pandoc for EPUB and HTML, and WeasyPrint for the PDF, one command after another as in
+a shell script.  It is measured twice:
 
-- asked for the same editions as far as these programs make them: the same translations, style
-  sheet and typefaces, hyphenated, with tags (PDF/UA-1; PDF/A-3a at the same time they cannot);
-- as it comes: pandoc's own look in the machine's typefaces, no tags.
+- the same: with the same translations, style sheet and typefaces, hyphenation, and tags (PDF/UA-1;
+  these programs cannot make PDF/A-3a at the same time);
+- as it comes: with the look of pandoc, the typefaces of the machine, and no tags.
 
-Neither has the cover, imprint, paragraph numbers, language of each passage, page list or checks of
-ours, so the comparison is kind to the chain.  Told are CPU seconds, and seconds by the clock for
-`publish build` as it comes, with a worker for each core, against the script, which uses one.
+Both lack the cover, imprint, paragraph numbers, language of each passage, page list and checks, so
+the comparison favours the chain.  It prints CPU seconds, and elapsed seconds of `publish build`
+with a worker for each core against the script, which uses one core.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ from publish.reading.canonical import serialise_inlines
 from publish.translation.loading import Loader
 
 ROUNDS, SERIES = 5, 12
-"""How often the six editions are made, and how many documents a series has."""
+"""How often the six editions are made, and how many documents the series has."""
 
 
 def main() -> None:
     if not (shutil.which("po4a-translate") and shutil.which("pandoc")):
-        print("po4a or pandoc: not here")
+        print("SKIPPED: po4a or pandoc is not installed")
         return
     with tempfile.TemporaryDirectory() as name:
         known = translations()
@@ -58,26 +58,26 @@ def main() -> None:
 
 
 def _again(folder: Path) -> None:
-    """What a series costs the chain: nothing of one document serves another."""
+    """Run the chain for a series, where no document can reuse the work for another."""
     for _ in range(SERIES):
         run_chain(folder, same_pdf)
 
 
 def _compare(what: str, root: Path, chain: Callable[[], None], rounds: int) -> None:
-    """Prints what our editions cost against those of the chain, in turn."""
+    """Print the cost of our editions and that of the chain, measured in turn."""
     ours, theirs = least(rounds, lambda: cold(root, 1), chain)
     print(f"{what}: {ours:.2f} s of CPU, the chain {theirs:.2f} s; ratio {ours / theirs:.2f}")
     clock, cores = time.perf_counter, os.cpu_count() or 1
     ours, theirs = least(rounds, lambda: cold(root, cores), chain, clock=clock)
-    told = f"  by the clock, {cores} workers: {ours:.2f} s, the chain {theirs:.2f} s"
-    print(f"{told}; ratio {ours / theirs:.2f}")
+    elapsed = f"  elapsed, {cores} workers: {ours:.2f} s, the chain {theirs:.2f} s"
+    print(f"{elapsed}; ratio {ours / theirs:.2f}")
 
 
-# --------------------------------------------------------------------------- what it starts from
+# --------------------------------------------------------------------------- input
 
 
 def translations() -> dict[str, dict[str, str]]:
-    """The translation of every paragraph by language and by the letters of the original."""
+    """Return the translation of every paragraph by language and by the letters of the source."""
     workspace = open_workspace(ROOT)
     source = workspace.read(NAME)
     return {
@@ -100,7 +100,7 @@ def _letters(text: str) -> str:
 
 
 def prepared(folder: Path, known: dict[str, dict[str, str]]) -> Path:
-    """A folder with the source, po4a's own catalogs filled in, the style sheet and typefaces."""
+    """Return a folder with the source, translated catalogs of po4a, style sheet and typefaces."""
     folder.mkdir()
     text = (ROOT / f"source/{NAME}.md").read_text("utf-8")
     (folder / "en.md").write_text(re.sub(r"\{[^}\n]*\}", "", text), "utf-8")
@@ -133,13 +133,13 @@ def run_chain(folder: Path, pdf: Callable[[Path, str], None]) -> None:
 
 
 def same_pdf(folder: Path, tag: str) -> None:
-    """A PDF in our look, tagged."""
+    """Make a tagged PDF with the look of our editions."""
     _html(folder, tag, "--css=style.css", "--variable=document-css:false")
     _weasyprint(folder, tag, "--pdf-tags", "--pdf-variant", "pdf/ua-1")
 
 
 def plain_pdf(folder: Path, tag: str) -> None:
-    """A PDF as pandoc and WeasyPrint have it."""
+    """Make a PDF with the look of pandoc."""
     _html(folder, tag)
     _weasyprint(folder, tag)
 

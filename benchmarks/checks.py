@@ -1,10 +1,12 @@
-"""Measures the checks: 50,000 sentences and all families, and pofilter on the same catalog.
+"""Measure all checks on 50,000 sentences, and compare with pofilter on 5,000.
 
-Run `python -m benchmarks.checks [pofilter]`.  English prose has Russian words for translations,
-taken from the report's own and as many as the sentence has, with the numbers and the last stop of
-the source.  CPU seconds are those of `check_catalog`; in the comparison with translate-toolkit's
-pofilter (the path is the argument, or found beside this Python or on PATH) both read the catalog
-too, each the best of three runs; what pofilter takes for a catalog of one entry is taken off.
+Run `python -m benchmarks.checks [PATH]`, where PATH is the pofilter of translate-toolkit; without
+it, one beside this Python or on PATH is used.  The sentences are English prose.  As translation
+each has as many Russian words of the report, with the numbers and the last stop of the source.
+
+The first line has the CPU seconds of `check_catalog`.  In the comparison both programs also read
+the catalog; times are the best of three runs, and the time that pofilter takes for a catalog of one
+entry is subtracted.
 """
 
 from __future__ import annotations
@@ -47,31 +49,31 @@ COMPARABLE = (
     "startwhitespace", "tabs", "unchanged", "untranslated", "urls", "validchars", "variables",
     "xmltags",
 )  # fmt: skip
-"""pofilter's tests that look for what ours look for, and some that ours do not."""
+"""The tests of pofilter that look for what our checks look for, and some others."""
 
 ALIKE = frozenset({
     "number-missing", "number-extra", "acronym-missing", "final-punctuation", "space-before-comma",
     "length-ratio", "doubled-word", "untranslated", "lower-start", "bad-character",
 })  # fmt: skip
-"""Rows of ours that look for what those tests look for; structure is always looked at."""
+"""Our checks that look for what those tests look for; structure is always checked."""
 
 
 @cache
 def sentences() -> tuple[str, ...]:
-    """Real English sentences that hold nothing a source could take for a mark."""
+    """Return real English sentences without characters that could be Markdown."""
     readable = (s for text in documents() for s in text if s.isprintable())
     return tuple(sentence for sentence in readable if not MARKS.search(sentence))
 
 
 def document(size: int) -> Source:
-    """So many sentences, each a paragraph."""
+    """Return a source of `size` sentences, each a paragraph."""
     chosen = random.Random(1).sample(sentences(), size)
     text = "---\ntitle: Prose\n---\n# Prose\n\n" + "\n\n".join(chosen) + "\n"
     return cut_source(read_document("prose", "en", [SourceFile("prose.md", text)]), EN)
 
 
 def catalog_bytes(source: Source, size: int) -> bytes:
-    """A Russian catalog of the first `size` sentences, each with a pseudo-translation."""
+    """Return a Russian catalog of the first `size` sentences with pseudo-translations."""
     words, rng = list(russian()), random.Random(2)
     msgids = list(dict.fromkeys((u.context, u.msgid) for u in source.units))[:size]
     header = PoRecord(header_entry(RU, "prose"))
@@ -83,7 +85,7 @@ def catalog_bytes(source: Source, size: int) -> bytes:
 
 
 def russian() -> Iterator[str]:
-    """The words of the report's Russian translation, in their order."""
+    """Yield the words of the report's Russian translation, in order."""
     path = ROOT / "locales/ru/LC_MESSAGES/tip-2024-turkmenistan.po"
     for entry in catalog_of(read(path, path.name)).active().values():
         if entry.translated:
@@ -91,7 +93,7 @@ def russian() -> Iterator[str]:
 
 
 def pseudo(msgid: str, words: list[str], rng: random.Random) -> str:
-    """A stretch of the report as long as the sentence, with its numbers and its stop."""
+    """Return words of the report, as many as the sentence has, with its numbers and its stop."""
     numbers = NUMBER.findall(msgid)
     start, wanted = rng.randrange(len(words)), max(1, len(msgid.split()) - len(numbers))
     taken = [words[(start + number) % len(words)] for number in range(wanted)]
@@ -102,14 +104,14 @@ def pseudo(msgid: str, words: list[str], rng: random.Random) -> str:
 
 
 def work_on(source: Source, data: bytes) -> CatalogView:
-    """Return what `publish check` looks at."""
+    """Return the view of a catalog that `publish check` works on."""
     catalog = catalog_of(parse(data, "prose.po"))
     return CatalogView(source=source, catalog=catalog, language=RU)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the whole table with the terms of this repository, rules of health aside."""
+    """Return all rules, with the terms of this repository, except those of catalog health."""
     return tuple(rule for rule in build_rules(glossary()) if rule.family != "catalog health")
 
 
@@ -119,7 +121,7 @@ def glossary() -> Glossary | None:
 
 
 def pofilter(program: str, data: bytes) -> float:
-    """CPU seconds of pofilter on a catalog, the best of three."""
+    """Return the CPU seconds of pofilter on a catalog, the best of three runs."""
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder, "prose.po"), Path(folder, "out.po")
         path.write_bytes(data)
@@ -132,12 +134,12 @@ def pofilter(program: str, data: bytes) -> float:
             after = getrusage(RUSAGE_CHILDREN)
             best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         if len(data) > 10_000 and not out.exists():
-            raise SystemExit("pofilter found nothing, which cannot be")
+            raise SystemExit("pofilter found nothing, which cannot be right")
     return best
 
 
 def large() -> None:
-    """Print what 50,000 entries cost, and how many findings of each level there were."""
+    """Print the cost of checking 50,000 entries, and the number of findings of each level."""
     source = document(SIZE)
     work = work_on(source, catalog_bytes(source, SIZE))
     start = time.process_time()
@@ -151,7 +153,7 @@ def large() -> None:
 
 
 def ours(text: Source, data: bytes, only: frozenset[str] | None = None) -> float:
-    """CPU seconds for reading a catalog and checking it, the best of three."""
+    """Return the CPU seconds of reading and checking a catalog, the best of three runs."""
     best = float("inf")
     for _ in range(3):
         start = time.process_time()
@@ -163,7 +165,7 @@ def ours(text: Source, data: bytes, only: frozenset[str] | None = None) -> float
 
 
 def compared(program: str) -> None:
-    """Print the rate of pofilter and ours on the same catalog of 5,000 entries."""
+    """Print the times of pofilter and of our checks on the same catalog of 5,000 entries."""
     source = document(SMALL)
     data = catalog_bytes(source, SMALL)
     start = pofilter(program, catalog_bytes(source, 1))
@@ -171,21 +173,21 @@ def compared(program: str) -> None:
     seconds, alike = ours(source, data), ours(source, data, ALIKE)
     sys.stdout.write(
         f"{SMALL} entries: publish {seconds:.2f} s of CPU, pofilter {theirs:.2f} s"
-        f" ({len(COMPARABLE)} tests, start of {start:.2f} s taken off):"
+        f" ({len(COMPARABLE)} tests, start of {start:.2f} s subtracted):"
         f" ratio {theirs / seconds:.1f}; publish with comparable checks only {alike:.2f} s,"
         f" ratio {theirs / alike:.1f}\n"
     )
 
 
 def main(program: str = "") -> None:
-    """Print both lines; the second says so where there is no pofilter."""
+    """Print the two lines, the second only where pofilter is installed."""
     large()
     beside = shutil.which("pofilter", path=str(Path(sys.executable).parent))
     found = program or beside or shutil.which("pofilter")
     if found:
         compared(found)
     else:
-        sys.stdout.write("SKIPPED: there is no pofilter (pip install translate-toolkit)\n")
+        sys.stdout.write("SKIPPED: pofilter is not installed (pip install translate-toolkit)\n")
 
 
 if __name__ == "__main__":

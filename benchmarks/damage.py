@@ -1,7 +1,7 @@
-"""Ways to damage a good translation, as a table; checks are measured by how many they find.
+"""Ways to damage a good translation, as a table; `mutations.py` measures how many the checks find.
 
-Each way takes a pair and yields damaged translations, as Markdown; a way that a pair offers no
-hold for yields none.  They know nothing of how the checks look for damage.
+Each way takes a pair and yields damaged translations, as Markdown, or none if it does not apply
+to the pair.  The ways do not know how the checks look for damage.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Make = Callable[[Good, Random, Glossary], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A way to damage; `sure` is one that checks are to find nearly always."""
+    """A way to damage a translation; `sure` if the checks must find it nearly always."""
 
     what: str
     make: Make
@@ -38,11 +38,11 @@ class Damage:
 
 
 EACH = 2
-"""So many damaged translations are made of one pair in one way, at most."""
+"""The most damaged translations that are made of one pair in one way."""
 
 
 def damaged(damage: Damage, good: Good, chance: Random, glossary: Glossary) -> list[str]:
-    """The damaged translations, each once; chance chooses which, where there are many."""
+    """Return the damaged translations, each once; of many, `chance` chooses `EACH`."""
     made = dict.fromkeys(text for text in damage.make(good, chance, glossary) if text.strip())
     found = [text for text in made if text != good.msgstr]
     return chance.sample(found, min(EACH, len(found)))
@@ -52,7 +52,7 @@ def damaged(damage: Damage, good: Good, chance: Random, glossary: Glossary) -> l
 
 
 def _exchanged(patterns: Mapping[str, tuple[tuple[str, str], ...]]) -> Make:
-    """One match of one of the language's patterns, exchanged for what its template says."""
+    """Return a way that replaces one match of a pattern of the language by its template."""
 
     def make(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
         for pattern, new in patterns.get(good.language, ()):
@@ -67,7 +67,7 @@ def _put(text: str, span: tuple[int, int], new: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Without the doubled spaces that a dropped word leaves, and with a capital at the start."""
+    """Return the text without the spaces that a dropped word leaves, and with a capital."""
     bare = re.sub(r" (?=[,.;:])", "", re.sub(r" {2,}", " ", text)).strip(" ,")
     return bare[:1].upper() + bare[1:]
 
@@ -130,19 +130,19 @@ def _turned(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
 
 
 MOST_WORDS = 3
-"""Longer terms are told too freely for one word to make the difference."""
+"""Longer terms are translated too freely for one word to make the difference."""
 SMALL = frozenset(("baradaky", "barada", "hakynda", "hakyndaky", "boýunça"))
 ODD_NAMES = {"ru": "Бразилия", "tk": "Braziliýa"}
 
 
 def _term(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
-    """A term's longest word, wherever it stands in a form, exchanged for one of no meaning."""
+    """Replace the longest word of a term, in any of its forms, by one without meaning."""
     for _, stem in _stems(good, glossary):
         yield _without(good.msgstr, stem, "Qqqq")
 
 
 def _name(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
-    """The same with a name, exchanged for another name."""
+    """Replace a name of the glossary by another name."""
     for source, stem in _stems(good, glossary):
         if source[0].isupper() and stem[0].isupper() and ODD_NAMES[good.language] not in source:
             yield _without(good.msgstr, stem, ODD_NAMES[good.language])
@@ -153,9 +153,9 @@ def _without(text: str, stem: str, new: str) -> str:
 
 
 def _stems(good: Good, glossary: Glossary) -> Iterator[tuple[str, str]]:
-    """English wordings of the source with the stem that stands for them in the translation.
+    """Yield English wordings of the source with the stem of their translation.
 
-    Only terms whose translation is verified and that no longer term of the source contains.
+    Terms without verified translation, and those inside a longer term, are left out.
     """
     rest = good.msgid
     for wording, said in _wordings(glossary, good.language):
@@ -169,7 +169,7 @@ def _stems(good: Good, glossary: Glossary) -> Iterator[tuple[str, str]]:
 
 
 def _wordings(glossary: Glossary, language: str) -> list[tuple[str, list[str]]]:
-    """Wordings in English with the alternatives in a language, longest first; plain ones only."""
+    """Return English wordings with their short translations, longest wordings first."""
     found = []
     for term in glossary.terms:
         for one in term.renderings:
@@ -181,7 +181,7 @@ def _wordings(glossary: Glossary, language: str) -> list[tuple[str, list[str]]]:
 
 
 def _parts(cell: str) -> list[str]:
-    """The alternatives of a cell without gaps and remarks."""
+    """Return the alternatives of a cell that have no gaps and remarks."""
     return [text.strip() for text in cell.split(";") if not re.search(r"[…()]", text)]
 
 
@@ -253,7 +253,7 @@ POSSIBLE_DROPPED = {
 
 
 def _sense(english: re.Pattern[str], patterns: Mapping[str, tuple[tuple[str, str], ...]]) -> Make:
-    """Damage to translations of sources that have one of the English words."""
+    """Return a way that applies where the source has one of the English words."""
     make = _exchanged(patterns)
 
     def where_said(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
@@ -264,7 +264,7 @@ def _sense(english: re.Pattern[str], patterns: Mapping[str, tuple[tuple[str, str
 
 
 def _only(make: Make) -> Make:
-    """The damage where a translation offers one hold for it."""
+    """Return a way that applies where there is one damaged translation."""
 
     def alone(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
         made = dict.fromkeys(make(good, chance, glossary))
@@ -274,7 +274,7 @@ def _only(make: Make) -> Make:
 
 
 def _several(make: Make) -> Make:
-    """The damage where a translation offers more than one hold for it."""
+    """Return a way that applies where there are several damaged translations."""
 
     def among(good: Good, chance: Random, glossary: Glossary) -> Iterator[str]:
         made = dict.fromkeys(make(good, chance, glossary))

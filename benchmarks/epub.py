@@ -1,8 +1,9 @@
-"""Measures the EPUB against the PDF of the same text, at two lengths.
+"""Measure the EPUB, and compare with the PDF of the same text, at two lengths.
 
-Run `python -m benchmarks.epub`.  The text is the report's, its body repeated under new ids for
-more pages.  Both formats begin with the same tree, which is told apart.  CPU seconds, the least of
-several rounds in one process with fonts and libraries loaded.
+Run `python -m benchmarks.epub`.  The text is that of the report, with its body repeated under new
+ids for more pages.  Both formats are made from the same tree, whose time is printed separately.
+Times are CPU seconds, the least of several rounds in one process that has loaded fonts and
+libraries.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 def _compare(found: Prepared) -> float:
-    """Prints what each format costs; gives the CPU seconds for a page of an EPUB, without cover."""
+    """Print the cost of each format; return the CPU seconds of an EPUB page, without cover."""
     text, layout = found.text, found.layout
     tree = edition_tree(text, layout.templates)
     pages = write_edition("pdf", text, tree, layout).pages

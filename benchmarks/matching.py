@@ -1,12 +1,11 @@
-"""Measures how well edited sentences find their old translations, and what that costs.
+"""Measure how well edited sentences find their old translations, and the cost of that.
 
-Run `python -m benchmarks.matching`.  Real English sentences are revised: one in ten is edited,
-one in twenty removed, one in twenty brand-new.  `publish` and gettext's msgmerge then look for
-the old wording of every new one.  The table has, of the edited sentences, how many found the
-right, a wrong or no old one; of the brand-new, how many were given one all the same; CPU
-seconds and the peak memory of a process that does nothing else.  The thresholds were tuned on
-every other text of the prose; the table is of the other half (`tuned` as argument: of the
-first).
+Run `python -m benchmarks.matching [tuned]`.  Real English sentences are revised: one in ten is
+edited, one in twenty removed, one in twenty new.  `publish` and gettext's msgmerge then look for
+the old wording of each changed sentence.  The table has the parts of the edited sentences that
+found the right, a wrong or no old wording, the part of the new ones that found one by mistake, the
+CPU seconds, and the peak memory of a process that does nothing else.  The thresholds were tuned on
+every other text; the table is for the other half, or for the tuned half with `tuned`.
 """
 
 from __future__ import annotations
@@ -39,9 +38,9 @@ EDITED, REMOVED, ADDED = 0.10, 0.05, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A source before and after a revision, sentence by sentence in texts, and what was done.
+    """A source before and after a revision, as texts of sentences, and the changes.
 
-    `edited` leads from the new wording to the old one; `added` are the brand-new sentences.
+    `edited` maps the new wording to the old one; `added` are the new sentences.
     """
 
     before: list[list[str]] = field(default_factory=list)
@@ -51,10 +50,10 @@ class Revision:
 
 
 def revise(texts: Sequence[Sequence[str]], size: int, rng: random.Random) -> Revision:
-    """A revision of the first texts that make `size` sentences; the rest lends what is new.
+    """Return a revision of the first `size` sentences; new ones come from the other texts.
 
     One sentence in ten has one or two words replaced, inserted or deleted, one in twenty is
-    removed, and behind one in twenty stands a brand-new one.
+    removed, and one in twenty is followed by a new one.
     """
     old, spare = _split(texts, size)
     rng.shuffle(spare)
@@ -78,7 +77,7 @@ def revise(texts: Sequence[Sequence[str]], size: int, rng: random.Random) -> Rev
 
 
 def _split(texts: Sequence[Sequence[str]], size: int) -> tuple[list[list[str]], list[str]]:
-    """The texts up to `size` sentences, and every sentence behind them."""
+    """Return the texts up to `size` sentences, and all later sentences."""
     old: list[list[str]] = []
     spare: list[str] = []
     room = size
@@ -91,7 +90,7 @@ def _split(texts: Sequence[Sequence[str]], size: int) -> tuple[list[list[str]], 
 
 
 def _edited(sentence: str, words: Sequence[str], known: set[str], rng: random.Random) -> str:
-    """The sentence with one or two words changed, unlike any sentence known, now known too."""
+    """Return the sentence with one or two words changed, and add it to `known`."""
     while True:
         parts = sentence.split()
         for _ in range(rng.randint(1, 2)):
@@ -110,7 +109,7 @@ def _edited(sentence: str, words: Sequence[str], known: set[str], rng: random.Ra
 
 
 def sentences(texts: Sequence[Sequence[str]], without: set[str]) -> list[Sentence]:
-    """The sentences of the texts that are not among `without`, with their neighbours."""
+    """Return the sentences of the texts that are not in `without`, with their neighbours."""
     found = []
     for text in texts:
         keys: list[Key | None] = [None, *((None, sentence) for sentence in text), None]
@@ -124,11 +123,11 @@ def sentences(texts: Sequence[Sequence[str]], without: set[str]) -> list[Sentenc
 
 Texts = list[list[str]]
 Pairs = list[tuple[str, str]]
-"""New sentences, each with the old one it was given."""
+"""New sentences, each with the old one that was found for it."""
 
 
 def publish(before: Texts, after: Texts) -> tuple[Pairs, float, float]:
-    """What our matching finds, its CPU seconds, and the peak MB of the process it runs in."""
+    """Return the pairs that our matching finds, its CPU seconds, and its peak MB."""
     start = time.process_time()
     gone = sentences(before, {sentence for text in after for sentence in text})
     new = sentences(after, {sentence for text in before for sentence in text})
@@ -136,14 +135,14 @@ def publish(before: Texts, after: Texts) -> tuple[Pairs, float, float]:
     found = [(made.new[1], made.old[1]) for made in match(gone, new)]
     seconds = time.process_time() - start
     if regrouped:
-        sys.stderr.write(f"{len(regrouped)} taken for splits or merges, though none was made\n")
+        sys.stderr.write(f"{len(regrouped)} reported as splits or merges by mistake\n")
     return found, seconds, _peak()
 
 
 def _peak() -> float:
-    """The most memory this process ever had, in MB; not known but on Linux.
+    """Return the peak memory of this process in MB, which only Linux knows.
 
-    What `getrusage` tells would be the parent's, if that had more when it started this one.
+    `getrusage` would return the memory of the parent, if that was larger at the start.
     """
     status = Path("/proc/self/status")
     found = re.search(r"VmHWM:\s*(\d+)", status.read_text() if status.exists() else "")
@@ -183,7 +182,7 @@ def _catalog(texts: Iterable[Iterable[str]], *, translated: bool) -> bytes:
 
 
 def row(name: str, done: Revision, found: Pairs) -> str:
-    """How good the pairs are, in words and figures."""
+    """Return the row of the table that says how good the pairs are."""
     edited, added = len(done.edited), len(done.added)
     right = sum(done.edited.get(new) == old for new, old in found)
     false = sum(new in done.added for new, _ in found)
@@ -196,13 +195,13 @@ def row(name: str, done: Revision, found: Pairs) -> str:
 
 
 def chosen(half: str) -> tuple[list[list[str]], str]:
-    """The texts to measure with, and what to say of them."""
+    """Return the texts to measure with, and their description."""
     texts = list(documents())
     random.Random(1).shuffle(texts)
     part = texts[::2] if half == "tuned" else texts[1::2]
     if sum(map(len, part)) >= SIZES[-1] * (1 + 2 * ADDED):
         return part, f"the {half} half of the prose"
-    return texts, "ALL the prose there is: too little to keep what was tuned on apart"
+    return texts, "ALL the prose of this machine, with the tuned half, since there is too little"
 
 
 def main(half: str = "measured") -> None:
@@ -214,7 +213,7 @@ def main(half: str = "measured") -> None:
     out("tool       units edited  added    right   wrong  missed   false   CPU s  peak MB\n")
     for size in SIZES:
         if total < size * (1 + 2 * ADDED):
-            out(f"too little prose for {size} units\n")
+            out(f"SKIPPED: too little prose for {size} units\n")
             continue
         done = revise(texts, size, random.Random(2))
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:

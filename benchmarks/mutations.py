@@ -1,9 +1,10 @@
-"""Measures what the checks find: good translations, each damaged in many ways.
+"""Measure how much of the damage to good translations the checks find.
 
-Run `python -m benchmarks.mutations [FOLDER]`.  Good translations are those of the documents in this
-repository, or the aligned lines of a folder's `eng.txt`, `rus.txt` and `tuk.txt`.  A damage is
-found where the damaged pair has a finding that the undamaged one has not.  The table that is
-printed stands in docs/performance.md.
+Run `python -m benchmarks.mutations [FOLDER [SHOW]]`.  Good translations are those of the documents
+in this repository, or the aligned lines of `eng.txt`, `rus.txt` and `tuk.txt` in FOLDER.  Damage is
+found where the damaged pair has a finding that the good pair has not.  With SHOW, the beginning of
+the name of a damage, the pairs that were missed are printed too.  The table is in
+docs/performance.md.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def _rules() -> tuple[Rule, ...]:
 
 
 def good_of_repository() -> Iterator[Good]:
-    """What is translated of the documents and nobody had to accept in spite of a finding."""
+    """Yield the translated sentences of the documents that have no accepted findings."""
     for path in sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")):
         language = path.parent.parent.name
         if language in FILES and path.stem != "publish":
@@ -57,7 +58,7 @@ def good_of_repository() -> Iterator[Good]:
 
 
 def good_of_folder(folder: Path) -> Iterator[Good]:
-    """Aligned lines of plain text: English in `eng.txt`, the others beside it."""
+    """Yield pairs from aligned lines of plain text: English in `eng.txt`, others beside it."""
     sources = _lines(folder / "eng.txt")
     for language, name in FILES.items():
         for source, target in zip(sources, _lines(folder / name), strict=True):
@@ -74,7 +75,7 @@ def _markdown(text: str) -> str:
 
 
 def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:
-    """How often each check speaks of a translation."""
+    """Return how many findings of each code and level a translation has."""
     catalog = Catalog("x.po", (), (Entry(msgid=good.msgid, msgstrs=(msgstr,)),))
     view = CatalogView(catalog=catalog, language=find(good.language))
     return Counter((one.code, one.level) for one in check_catalog(view, _rules()))
@@ -82,7 +83,7 @@ def codes(good: Good, msgstr: str) -> Counter[tuple[str, Level]]:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Pairs that were damaged in one way, and those of them that the checks did not find."""
+    """The number of pairs damaged in one way, and those that the checks did not find."""
 
     count: int
     missed: tuple[tuple[Good, str], ...]
@@ -93,7 +94,7 @@ class Tried:
 
 
 def tried(damage: Damage, pairs: Iterable[Good], *, seed: int = 7) -> Tried:
-    """What becomes of good pairs damaged in one way; the same seed gives the same damage."""
+    """Damage good pairs in one way and check them; the same seed gives the same damage."""
     chance, count = Random(seed), 0
     missed: list[tuple[Good, str]] = []
     before = cache(lambda good: codes(good, good.msgstr))
@@ -106,7 +107,7 @@ def tried(damage: Damage, pairs: Iterable[Good], *, seed: int = 7) -> Tried:
 
 
 def main(folder: str = "", show: str = "") -> None:
-    """Print how quiet good pairs are, then each way of damage; `show` prints what was missed."""
+    """Print the findings of good pairs, and a table of damage; `show` prints missed pairs."""
     pairs = list(good_of_folder(Path(folder)) if folder else good_of_repository())
     say: Callable[[str], int] = sys.stdout.write
     by_language = {tag: [good for good in pairs if good.language == tag] for tag in FILES}

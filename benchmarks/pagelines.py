@@ -1,4 +1,4 @@
-"""The lines of a PDF's pages as Poppler sees them, and how well they are set."""
+"""Read the lines of a PDF's pages with Poppler, and measure how well they are set."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text: its page (from 1), its words in order, the number beside it if any."""
+    """A line of text: its page (from 1), its words in order, and the number beside it, if any."""
 
     page: int
     words: tuple[Word, ...]
@@ -47,7 +47,7 @@ class Line:
 
     @property
     def space(self) -> float:
-        """The mean space between words, in points; 0 for a line of one word."""
+        """Return the mean space between words, in points; 0 for a line of one word."""
         gaps = [after.left - before.right for before, after in pairwise(self.words)]
         return sum(gaps) / len(gaps) if gaps else 0.0
 
@@ -71,7 +71,7 @@ def _word(element: etree._Element) -> Word:
 
 
 def lines_of(pdf: Path) -> list[Line]:
-    """The lines between running head and foot, down each page; numbers in the margin apart."""
+    """Return the lines between running head and foot; numbers in the margin are separate."""
     return [line for page, words in words_of(pdf) for line in _lines(page, words)]
 
 
@@ -91,7 +91,7 @@ def _lines(page: int, words: list[Word]) -> Iterator[Line]:
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each numbered paragraph; a larger size or more room ends one."""
+    """Return the lines of each numbered paragraph; larger type or more space ends one."""
     found: list[list[Line]] = []
     before: Line | None = None
     for line in lines:
@@ -115,10 +115,10 @@ def _size(line: Line) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How even and how loose justified text is; lengths in points.
+    """Measures of how even and how loose justified text is; lengths are in points.
 
-    `spread` lies between the 2nd and the 98th percentile of line ends; `loosest` is the
-    widest mean word space; `loose` and `hyphenated` are shares of the lines; `ladders` counts
+    `spread` is the distance from the 2nd to the 98th percentile of line ends.  `loosest` is the
+    widest mean word space.  `loose` and `hyphenated` are shares of the lines.  `ladders` counts
     runs of more than two hyphenated lines, `stranded` last lines of less than seven letters.
     """
 
@@ -133,7 +133,7 @@ class Figures:
 
 
 LOOSE = 7.0
-"""A word space of this many points, at 11 pt, opens a hole in a line."""
+"""The mean word space, in points, from which a line of 11 pt type looks loose."""
 
 
 def figures_of(paragraphs: Sequence[Sequence[Line]]) -> Figures:

@@ -1,10 +1,11 @@
-"""Measures the PDF: what tags and standards cost, a long report, and other programs.
+"""Measure the PDF: the cost of tags and standards, a long report, and other programs.
 
-Run `python -m benchmarks.pdf [FOLDER]`.  The text is the report's, its body repeated under new ids
-for more pages.  Plain WeasyPrint gets the same tree, style sheet and fonts, but neither tags nor
-standards; both are rendered in turn and the least CPU seconds of each are compared.  Chromium, if
-it is there, prints the same tree; typst, if its Python package is installed or lies in FOLDER, sets
-the same headings and paragraphs as PDF/UA-1, without lists, notes, cover and contents.
+Run `python -m benchmarks.pdf [FOLDER]`.  The text is that of the report, with its body repeated
+under new ids for more pages.  Plain WeasyPrint renders the same tree with the same style sheet and
+fonts, but without tags and standards; both are rendered in turn, and the least CPU seconds are
+compared.  Chromium, if installed, prints the same tree.  typst, if its Python package is installed
+or in FOLDER, sets the same headings and paragraphs as PDF/UA-1, without lists, notes, cover and
+contents.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from publish.translation.loading import Loader
 
 NAME, ROUNDS = "tip-2024-turkmenistan", 5
 SMALL, LARGE = 1, 34
-"""How often the body is repeated: some 8 and 200 pages."""
+"""How often the body is repeated, for about 10 and 250 pages."""
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 def repeated(found: Prepared, times: int) -> Prepared:
-    """The same report with its body repeated, each time under other ids."""
+    """Return the report with its body repeated, each time under other ids."""
     document = found.text.document
     body = tuple(_again(block, number) for number in range(times) for block in document.body)
     return replace(found, text=replace(found.text, document=replace(document, body=body)))
@@ -69,7 +70,7 @@ def _input(found: Prepared) -> PdfInput:
 
 
 def _compare(found: Prepared) -> float:
-    """Prints what our PDF costs against a plain one; gives the CPU seconds of a page."""
+    """Print the cost of our PDF and of a plain one; return the CPU seconds of a page."""
     source = _input(found)
     rendered = render(source)
     pages = len(rendered.pages.starts) if rendered.pages else 0
@@ -87,7 +88,7 @@ def _compare(found: Prepared) -> float:
 
 
 def plain_render(source: PdfInput) -> bytes:
-    """The same document from WeasyPrint as it comes."""
+    """Return the same document rendered by plain WeasyPrint."""
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -124,7 +125,7 @@ def _tell(name: str, times: int, work: Callable[[], bytes | None]) -> None:
     cpu = time.process_time() - start
     cpu += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if made is None:
-        print(f"{name}: not here")
+        print(f"SKIPPED: {name} is not installed")
         return
     pages = made.count(b"/Type /Page\n") + made.count(b"/Type/Page/") or "?"
     print(
@@ -134,7 +135,7 @@ def _tell(name: str, times: int, work: Callable[[], bytes | None]) -> None:
 
 
 def chromium(source: PdfInput) -> bytes | None:
-    """The document as Chromium prints it; its style sheet goes along, its images do not."""
+    """Return the document as printed by Chromium, with its style sheet, without its images."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         return None
@@ -149,7 +150,7 @@ def chromium(source: PdfInput) -> bytes | None:
 
 
 def typst(body: tuple[Block, ...]) -> bytes | None:
-    """Headings and paragraphs as typst sets them, tagged and hyphenated, with the same face."""
+    """Return headings and paragraphs set by typst, tagged, hyphenated, in the same typeface."""
     try:
         program = import_module("typst")
     except ImportError:

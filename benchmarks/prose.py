@@ -1,8 +1,9 @@
-"""English prose that any machine with Python has: what was written to document software.
+"""Collect English prose that any machine with Python has: the documentation of software.
 
-Docstrings of the standard library and of all installed packages, their README files and the
-descriptions in their METADATA, the help texts of `pydoc`, the POD pages of Perl, what lies in
-`/usr/share/doc`, and the reports in `source/`.  None of it is copied into the repository.
+Run `python -m benchmarks.prose` to print how much there is.  The prose comes from docstrings of the
+standard library and of all installed packages, their README files and descriptions in METADATA, the
+help texts of `pydoc`, the POD pages of Perl, the files in `/usr/share/doc`, and the reports in
+`source/`.  None of it is copied into the repository.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ STOPS = (".", "!", "?", '."', ".)", ".”")
 
 
 def documents() -> Iterator[list[str]]:
-    """The sentences of each text, in their order, none twice, for every text that has some.
+    """Yield the sentences of each text, in order and none twice, for every text that has some.
 
-    Only what reads as prose counts: it ends with a stop, has three words or more, a common one
+    Only prose counts: sentences that end with a stop and have at least three words, a common one
     among them, and little besides words.
     """
     seen: set[bytes] = set()
@@ -52,7 +53,7 @@ def documents() -> Iterator[list[str]]:
 
 
 def _files() -> Iterator[Path]:
-    """The files, richest prose first, in one order on one machine."""
+    """Yield the files, the richest prose first, always in the same order on a machine."""
     library = Path(sysconfig.get_path("stdlib"))
     packages = Path(sysconfig.get_path("purelib"))
     yield from _below(ROOT / "source", (".md",))
@@ -98,7 +99,7 @@ def _topics(path: Path) -> Iterator[str]:
 
 
 def _docstrings(source: str) -> Iterator[str]:
-    """All docstrings of a module as one text."""
+    """Yield all docstrings of a module as one text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -111,7 +112,7 @@ def _docstrings(source: str) -> Iterator[str]:
 
 
 def _pod(source: str) -> Iterator[str]:
-    """The paragraphs of POD, without the code they stand in."""
+    """Yield the paragraphs of POD, without the code around them."""
     inside = False
     for paragraph in re.split(r"\n\s*\n", source):
         if paragraph.startswith("="):
@@ -132,7 +133,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _is_prose(sentence: str) -> bool:
-    """Whether it reads as a sentence somebody would translate."""
+    """Return whether it reads as a sentence that somebody would translate."""
     if not 12 <= len(sentence) <= 600 or not sentence.endswith(STOPS) or CODE.search(sentence):
         return False
     words = WORD.findall(sentence)
@@ -146,7 +147,7 @@ def _is_prose(sentence: str) -> bool:
 
 
 def main() -> None:
-    """Print how much there is."""
+    """Print the number of sentences and texts."""
     found = list(documents())
     sys.stdout.write(f"{sum(map(len, found))} sentences in {len(found)} texts\n")
 

@@ -1,9 +1,16 @@
-"""Measures whole builds: against the bare renderer, on two workers, of a long series.
+"""Measure whole builds: against the bare renderer, with two workers, and of many documents.
 
-Run `python -m benchmarks.series [PART ...]`; the parts are `bare`, `workers`, `unchanged`, `help`,
-`edit` and `series`.  Sizes that are compared are measured in turn, the least of several rounds
-each, since other programs share the machine.  `series` generates documents from the report's own
-sentences, shuffled in the same way every time.
+Run `python -m benchmarks.series [PART ...]`.  Without a part, all are measured:
+
+- `bare`: six editions, against plain WeasyPrint and zip on the same trees
+- `workers`: 12 documents with one worker and with two
+- `unchanged`: editions that have not changed
+- `help`: `publish --help`, against a start of Python
+- `edit`: from one edited sentence to the new PDF
+- `series`: 10 and 188 documents, and commands on them
+
+Times that are compared are measured in turn, the least of several rounds each, since other programs
+share the machine.  `series` makes documents from sentences of the report, always in the same order.
 """
 
 from __future__ import annotations
@@ -41,7 +48,7 @@ NAME = "tip-2024-turkmenistan"
 LANGUAGES = ("en", "ru", "tk")
 PUBLISH = (sys.executable, "-m", "publish")
 SENTENCES = 24
-"""How many a generated document has, under four headings."""
+"""The number of sentences of a generated document, which has four headings."""
 
 
 def main() -> None:
@@ -57,7 +64,7 @@ def main() -> None:
 def least(
     rounds: int, *works: Callable[[], object], clock: Callable[[], float] | None = None
 ) -> list[float]:
-    """The least CPU seconds of each of these, with what they run, done in turn."""
+    """Return the least CPU seconds of each work, with its child processes, run in turn."""
     clock = clock or _cpu_clock
     found = [float("inf")] * len(works)
     for _ in range(rounds):
@@ -79,7 +86,7 @@ def run(*command: str | Path, quiet: bool = True) -> None:
 
 
 def cost_of(*command: str | Path) -> tuple[float, float, int, str]:
-    """Wall and CPU seconds of a command, the peak MB of its own process, and what it says."""
+    """Return elapsed and CPU seconds of a command, the peak MB of its process, and its stderr."""
     start, peak = time.perf_counter(), 0
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=said)
@@ -94,7 +101,7 @@ def cost_of(*command: str | Path) -> tuple[float, float, int, str]:
 
 
 def _peak(process: int) -> int:
-    """The most MB a process has held since its program began; of those it started, none."""
+    """Return the peak MB of a process, without those that it started."""
     with suppress(OSError):
         status = Path(f"/proc/{process}/status").read_text("utf-8")
         if found := re.search(r"^VmHWM:\s+(\d+) kB", status, re.M):
@@ -103,7 +110,7 @@ def _peak(process: int) -> int:
 
 
 def copy_report(root: Path, documents: int = 1) -> Path:
-    """A workspace with the report so many times."""
+    """Make a workspace with `documents` copies of the report, and return its folder."""
     root.mkdir(parents=True)
     names = [NAME, *(f"report-{number:02}" for number in range(1, documents))]
     listed = ", ".join(f'"{tag}"' for tag in LANGUAGES)
@@ -119,7 +126,7 @@ def copy_report(root: Path, documents: int = 1) -> Path:
 
 
 def cold(root: Path, workers: int) -> None:
-    """A build from nothing."""
+    """Delete all editions and build them again."""
     shutil.rmtree(root / "build", ignore_errors=True)
     run(*PUBLISH, "build", "-q", "-C", root, "--workers", str(workers))
 
@@ -128,7 +135,7 @@ def cold(root: Path, workers: int) -> None:
 
 
 def bare(folder: Path) -> None:
-    """Six editions by `publish build` against WeasyPrint and zip over the same trees."""
+    """Compare `publish build` of six editions with WeasyPrint and zip on the same trees."""
     root = copy_report(folder / "a")
     code = "import sys; from benchmarks.series import bare_editions; bare_editions(sys.argv[1])"
 
@@ -140,7 +147,7 @@ def bare(folder: Path) -> None:
 
 
 def bare_editions(name: str) -> None:
-    """The least that can be done: each tree through plain WeasyPrint, and into a zip."""
+    """Do the least possible: render each tree with plain WeasyPrint, and put it into a zip."""
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
         found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
@@ -158,7 +165,7 @@ def workers(folder: Path) -> None:
 
 
 def unchanged(folder: Path) -> None:
-    """What an edition costs that need not be made, against one that is rendered."""
+    """Compare the cost of an unchanged edition with the cost of rendering one."""
     root = copy_report(folder / "a", 12)
     cold(root, 2)
     workspace = open_workspace(root)
@@ -187,7 +194,7 @@ def help_text(_: Path) -> None:
 
 
 def edit(folder: Path) -> None:
-    """One sentence of one catalog changed, to the new PDF, in a process that has made one."""
+    """Measure from one edited sentence to the new PDF, in a process that has made one before."""
     root = copy_report(folder / "a")
     workspace = open_workspace(root)
     editions = workspace.editions(("ru",), (), ("pdf",))
@@ -205,7 +212,7 @@ def edit(folder: Path) -> None:
 
 
 def series(folder: Path) -> None:
-    """Ten documents and 188, in three languages: wall, memory, cost of an edition, the commands."""
+    """Measure builds of 10 and 188 documents in three languages, and other commands on them."""
     costs = []
     for count in (10, 188):
         root = generate(folder / str(count), count)
@@ -221,7 +228,7 @@ def series(folder: Path) -> None:
     print(f"cost of an edition at 188 documents over that at 10: {costs[1] / costs[0]:.2f}")
     for command, what in (
         ("build", "nothing changed"),
-        ("status", "asked first"),
+        ("status", "first"),
         ("status", "again"),
         ("check", "all catalogs"),
         ("update", "nothing changed"),
@@ -231,7 +238,7 @@ def series(folder: Path) -> None:
 
 
 def generate(root: Path, count: int) -> Path:
-    """Small documents of the report's own translated sentences, each in an order of its own."""
+    """Make a workspace of small documents from translated sentences of the report."""
     catalogs = {
         tag: catalog_of(read(ROOT / f"locales/{tag}/LC_MESSAGES/{NAME}.po", tag))
         for tag in LANGUAGES[1:]
@@ -278,7 +285,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "edit": edit,
     "series": series,
 }
-"""What can be measured, by name."""
+"""The parts that can be measured, by name."""
 
 
 if __name__ == "__main__":

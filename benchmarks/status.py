@@ -1,7 +1,7 @@
-"""Measures `publish status` over thousands of catalogs, first and again.
+"""Measure `publish status` on thousands of catalogs, the first and the second time.
 
 Run `python -m benchmarks.status`.  The workspace has 400 copies of this repository's report in
-five languages: 2,000 catalogs.
+five languages, which makes 2,000 catalogs.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         prepare(Path(name))
         command = [sys.executable, "-m", "publish", "status", "-q", "-C", name]
-        for said in ("first", "again"):
+        for label in ("first", "again"):
             start = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True)
-            print(f"{said}: {time.perf_counter() - start:.1f} s")
+            print(f"{label}: {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""How well the text of finished PDFs is set.
+"""Measure how well the text of finished PDFs is set.
 
-usage: python -m benchmarks.typesetting build/*/NAME.pdf
+Run `python -m benchmarks.typesetting build/*/NAME.pdf`, with Poppler's `pdftotext` installed.
 """
 
 from __future__ import annotations

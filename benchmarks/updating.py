@@ -1,7 +1,7 @@
-"""Measures a whole update of one catalog: read, compare, match, write, and a second one.
+"""Measure a whole update of one catalog (read, compare, match, write), and a second update.
 
 Run `python -m benchmarks.updating`.  Real English sentences are revised as in
-`benchmarks.matching`; the table has CPU seconds and the peak memory of a process that does
+`benchmarks.matching`.  The table has CPU seconds, and the peak memory of a process that does
 nothing else.
 """
 
@@ -28,13 +28,13 @@ SIZES = (5_000, 50_000)
 
 
 def entries(texts: Iterable[Iterable[str]]) -> list[Entry]:
-    """The sentences as an update wants them, each once."""
+    """Return an entry for each different sentence, as an update needs them."""
     unique = dict.fromkeys(sentence for text in texts for sentence in text)
     return [Entry(msgid=sentence, references=("source/report.md#a",)) for sentence in unique]
 
 
 def prepare(folder: Path, size: int) -> None:
-    """A translated catalog and the template of its revised source."""
+    """Write a translated catalog and the template of its revised source."""
     texts = [[sentence for sentence in text if sentence.isprintable()] for text in documents()]
     revision = revise(texts, size, random.Random(7))
     header = new_header(find("ru"), "report")
@@ -44,7 +44,7 @@ def prepare(folder: Path, size: int) -> None:
 
 
 def measure(folder: Path) -> tuple[float, float, int]:
-    """CPU seconds of an update and of a second one, peak memory in MB."""
+    """Return the CPU seconds of an update and of a second one, and the peak memory in MB."""
     wanted = [record.entry for record in read(folder / "report.pot", "report.pot").records]
     reuse = Reuse(source=find("en"), target=find("ru"))
     seconds = []

@@ -1,9 +1,8 @@
-"""Measures where the time of a build goes: layout, drawing, and what is ours.
+"""Measure where the time of a build goes: layout, drawing, and our own code.
 
-Run `python -m benchmarks.where`.  It makes the six editions of the report in one process, with the
-functions of STAGES timed; each stage's CPU seconds are its own, without those of the stages within
-it.  The least of several rounds is told, and beside it what the first round takes, which loads
-fonts and dictionaries.
+Run `python -m benchmarks.where`.  It makes the six editions of the report in one process and times
+the functions of STAGES.  The CPU seconds of a stage are without those of stages inside it.  It
+prints the least of several rounds, and the first round, which loads fonts and dictionaries.
 """
 
 from __future__ import annotations
@@ -64,11 +63,11 @@ STAGES: dict[str, tuple[str, ...]] = {
         "publish.building.builds:keep",
     ),
 }
-"""What belongs to each stage, as `module:name`."""
+"""The functions of each stage, as `module:name`."""
 
 spent: defaultdict[str, float] = defaultdict(float)
 inside: list[tuple[str, float]] = []
-"""The stages that are running, the innermost last, and since when the clock runs for it."""
+"""The running stages, the innermost last, each with the time since when it is measured."""
 
 
 def main() -> None:
@@ -94,7 +93,7 @@ def main() -> None:
 
 
 def _round(root: Path) -> dict[str, float]:
-    """The seconds of each stage in a build from nothing."""
+    """Return the seconds of each stage in a build of all editions."""
     shutil.rmtree(root / "build", ignore_errors=True)
     workspace = open_workspace(root)
     editions = workspace.editions()
@@ -106,8 +105,8 @@ def _round(root: Path) -> dict[str, float]:
     done = list(build(Loader(workspace), editions, workers=1, cache=cache, runner=_in_this_process))
     whole = time.process_time() - start
     assert {outcome.done for outcome in done} == {"built"}
-    told = {stage: spent[stage] for stage in STAGES}
-    return {**told, "all else": whole - sum(told.values()), "whole": whole}
+    known = {stage: spent[stage] for stage in STAGES}
+    return {**known, "all else": whole - sum(known.values()), "whole": whole}
 
 
 def _in_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
@@ -116,7 +115,7 @@ def _in_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | Pu
 
 
 def _time(stage: str, module: str, name: str) -> None:
-    """Puts a function that keeps the time in the place of one."""
+    """Replace a function by one that also measures its time."""
     owner: Any = import_module(module)
     *path, last = name.split(".")
     for part in path:
@@ -141,7 +140,7 @@ def _timed(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _switch() -> None:
-    """Credits the stage that has been running with its time until now."""
+    """Add the time until now to the stage that has been running."""
     if inside:
         stage, since = inside[-1]
         now = time.process_time()

@@ -1,8 +1,8 @@
-"""The one family of errors that a user can mend; anything else is a bug and keeps its traceback."""
+"""The errors that a user can fix.  Any other exception is a bug and keeps its traceback."""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # typing need not be loaded for --help
+TYPE_CHECKING = False  # Without importing typing, so that --help starts faster.
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class PublishError(Exception):
-    """What is wrong, where, and how to fix it.
+    """An error that says what is wrong, where, and how to fix it.
 
-    `code` names what is explained in docs/reference/codes.md; None where the message says
-    everything.  `exit_code` follows the table in docs/reference/commands.md: 1 findings or a gate,
-    2 usage or settings, 3 a build failed, 4 a font or system library is missing.
+    `code` is explained in docs/reference/codes.md; it is None where the message says everything.
+    `exit_code` follows the table in docs/reference/commands.md: 1 for findings or a gate, 2 for
+    usage or settings, 3 for a failed build, 4 for a missing font or system library.
     """
 
     exit_code = 1
@@ -31,12 +31,12 @@ class PublishError(Exception):
 
     @property
     def listed_code(self) -> str:
-        """Return the code, or `refused` for none: in lists of findings every row has one."""
+        """Return the code, or `refused` if there is none, since rows of lists need a code."""
         return self.code or "refused"
 
     def with_message(self, message: str) -> Self:
         """Return the same error with another message."""
-        from copy import copy  # not loaded for commands that go well
+        from copy import copy  # Imported only when there is an error.
 
         other = copy(self)
         other.args, other.message = (message,), message
@@ -44,25 +44,25 @@ class PublishError(Exception):
 
 
 class UsageError(PublishError):
-    """The command line or the settings ask for something that does not exist."""
+    """An error in the command line or in the settings."""
 
     exit_code = 2
 
 
 class BuildError(PublishError):
-    """An edition could not be made although its inputs are in order."""
+    """A failure to make an edition although its inputs are correct."""
 
     exit_code = 3
 
 
 class MissingPartError(PublishError):
-    """A font, a system library or a program that an edition needs is not there."""
+    """The lack of a font, system library or program that an edition needs."""
 
     exit_code = 4
 
 
 class FindingsError(PublishError):
-    """Several findings at once hold an edition back."""
+    """Several findings that together stop an edition."""
 
     def __init__(
         self,
@@ -77,10 +77,10 @@ class FindingsError(PublishError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or all of them when none is near."""
-    from difflib import get_close_matches  # not loaded for commands that go well
+    """Return a hint with the nearest known word, or with all of them if none is near."""
+    from difflib import get_close_matches  # Imported only when there is an error.
 
     options = sorted(known)
     near = get_close_matches(word.lower(), options, n=1, cutoff=0.5)
     near = near or [option for option in options if word.lower().startswith(option.lower())]
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(options)}"
+    return f"did you mean {near[0]}?" if near else f"use one of: {', '.join(options)}"

@@ -1,4 +1,4 @@
-"""Writing a file so that a process killed at any moment leaves it whole, old or new."""
+"""Write a file so that a process killed at any moment leaves either the old or the new file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ __all__ = ["write_atomic"]
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
-    """Put `data` into the file and return True, or False if it held these bytes already.
+    """Write `data` to the file and return True, or return False if the file has these bytes.
 
-    Law: atomic.  The bytes go into a new file beside the old one, reach the disk, and take its
-    place in one step.  Permissions are kept, a symbolic link stays one, missing folders are
-    made.  Raises OSError that names the file, and not the new one beside it.
+    Law: atomic.  The bytes are written to a temporary file beside the old one, synced to disk,
+    and renamed in one step.  Permissions and symbolic links are kept; missing folders are
+    created.  Raises OSError that names the file, not the temporary one.
     """
     target = path.resolve()
     try:
@@ -30,7 +30,7 @@ def _written(target: Path, data: bytes) -> bool:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(target)
-    # Its name is known before it is there: an interruption at any moment can take it away.
+    # The name is chosen before the file exists, so that any interruption can remove the file.
     beside = target.parent / f".{target.name}.{os.urandom(4).hex()}.tmp"
     try:
         with open(beside, "xb", opener=_opened_for_us) as file:
@@ -52,7 +52,7 @@ def _opened_for_us(name: str, flags: int) -> int:
 
 
 def _mode(path: Path) -> int:
-    """The permissions of the file, or those a new one gets here."""
+    """Return the permissions of the file, or those that a new file gets."""
     if path.exists():
         return path.stat().st_mode & 0o7777
     mask = os.umask(0o022)
@@ -61,7 +61,7 @@ def _mode(path: Path) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name reach the disk as well, where the system can."""
+    """Sync the folder, so that the new name is on the disk too, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

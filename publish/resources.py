@@ -1,7 +1,7 @@
-"""What comes with the package: templates, style sheets and interface catalogs.
+"""The folders of data that come with the package: templates, style sheets, interface catalogs.
 
-In a wheel they lie in `publish/_data`; in a checkout the repository's own top-level folders
-serve, so that there is one copy of each.
+In a wheel they are in `publish/_data`.  In a checkout they are the top-level folders of the
+repository, so that there is one copy of each.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ def _data(name: str) -> Path:
 
 
 def template_folder() -> Path:
-    """The folder of default templates and style sheets."""
+    """Return the folder of the default templates and style sheets."""
     return _data("templates")
 
 
 def interface_folder() -> Path:
-    """The folder with `LANG/LC_MESSAGES/publish.po`, the words of the editions themselves."""
+    """Return the folder with `LANG/LC_MESSAGES/publish.po`, the interface texts of editions."""
     return _data("locales")

@@ -1,4 +1,4 @@
-"""`[tool.publish]` of a workspace as one frozen value; an unknown key is an error."""
+"""Read the settings of a workspace into one frozen value; an unknown key is an error."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ State = Literal["draft", "reviewed", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What holds an edition back from a state: levels of findings, less coverage in percent.
+    """The conditions for a state: no findings of some levels, and enough coverage and reviews.
 
-    Only findings of the `families` count for the levels; none named means all.  `review` is the
-    least share of sentences whose approval holds, in percent.  Errors of structure hold every
-    edition back, whatever a gate says.
+    Only findings of the `families` count, or all findings if no family is given.  `coverage` is
+    the least translated part and `review` the least part of sentences with a valid approval,
+    both in percent.  Errors of structure stop every edition, whatever a gate says.
     """
 
     levels: tuple[Level, ...] = ()
@@ -41,24 +41,23 @@ GATES: Mapping[State, Gate] = {
     "reviewed": Gate((Level.ERROR,), 100, review=100),
     "approved": Gate((Level.ERROR, Level.WARNING), 100, review=100),
 }
-"""The gates of a workspace that sets none."""
+"""The gates of a workspace whose settings have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a workspace asks for.
+    """The settings of a workspace.
 
-    `documents` empty means every document under `source/`.  `pages` are what PDFs are laid
-    out for, one file for each.  `segmentation` is by document,
-    `fallback` and `fonts` by language; what they do not name gets sentences, marked source
-    text and no font families beside those of the style sheet.  `gates` are by state; see `gate`.
-    `bilingual` are pairs of languages, as `en+ru`, for editions with both side by side.
-    `epub_fonts` says whether an EPUB brings its letters along or leaves them to the reader.
-    `translators` are names or roles by language, for metadata only; `accessibility` are claims
-    of conformance that the publisher makes, by the names in `CLAIMS`.  `cache` is the folder of
-    finished editions, from the root of the workspace; `cache_limit` the MiB it may take.
-    `base_url` is where releases will be found, with a slash at its end; empty for feeds with
-    relative addresses.
+    Empty `documents` mean every document under `source/`.  `pages` are page sizes; each gives
+    one PDF.  `segmentation` is by document, `fallback` and `fonts` by language; the defaults are
+    sentences, marked source text, and no font families but those of the style sheet.  `gates`
+    are by state; see `gate`.  `bilingual` are pairs of languages, such as `en+ru`, for editions
+    with both side by side.  `epub_fonts` says whether an EPUB embeds fonts or uses those of the
+    reader.  `translators` are names or roles by language, for metadata only.  `accessibility`
+    are claims of conformance by the publisher, with the names in `CLAIMS` as keys.  `cache` is
+    the folder of finished editions, from the root of the workspace; `cache_limit` is its largest
+    size in MiB.  `base_url` is the address of releases and ends with a slash; if it is empty,
+    feeds have relative addresses.
     """
 
     source_language: str = "en"
@@ -80,27 +79,27 @@ class Settings:
     base_url: str = ""
 
     def gate(self, state: State) -> Gate:
-        """The gate of a state, the default one where the workspace sets none."""
+        """Return the gate of a state, or its default gate where the workspace sets none."""
         return self.gates.get(state, GATES[state])
 
 
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
 CLAIMS = ("conforms-to", "certified-by", "credential", "report")
-"""What a publisher may claim of accessibility (EPUB Accessibility 1.1 §4)."""
+"""The claims of accessibility that a publisher can make (EPUB Accessibility 1.1 §4)."""
 PDF_VARIANTS = ("pdf/a-3a+ua-1", "pdf/a-2a+ua-1")
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings in `publish.toml` or `pyproject.toml` of a workspace's root.
+    """Return the settings in `publish.toml` or `pyproject.toml` of a workspace's root folder.
 
-    Raises UsageError that names the file and line for TOML that does not parse, unknown keys
-    and values that mean nothing.
+    Raises UsageError with file and line for TOML that does not parse, unknown keys and invalid
+    values.
     """
     return _settings(_read(root))
 
 
 def place_of(root: Path, key: str, item: str) -> Span:
-    """The line of a workspace's settings that has this item of this key."""
+    """Return the line of a workspace's settings that has this item of this key."""
     return _read(root).span(key, item)
 
 
@@ -113,7 +112,8 @@ def _read(root: Path) -> _Table:
             if table is not None:
                 return _Table(table, text, name)
     raise UsageError(
-        f"no settings in {root}", hint="run this in a workspace, or make one with publish init"
+        f"no publish.toml, and no [tool.publish] in a pyproject.toml, in {root}",
+        hint="run this command in a workspace, or create one with publish init",
     )
 
 
@@ -133,10 +133,10 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     except tomllib.TOMLDecodeError as error:
         begun = _first_wrong(text)
         line = int(found.group(1)) if (found := re.search(r"line (\d+)", str(error))) else begun
-        hint = 'texts stand in "quotes", lists in [brackets]'
+        hint = 'put text in "quotes" and lists in [brackets]'
         if begun < line:
-            hint = f"what begins in line {begun} is perhaps not closed: {hint}"
-        raise UsageError(f"not TOML: {error}", Span(file, line, line), hint) from error
+            hint = f"something that begins in line {begun} may not be closed; {hint}"
+        raise UsageError(f"not valid TOML: {error}", Span(file, line, line), hint) from error
     if file == "publish.toml":
         return data
     tools = data.get("tool")
@@ -147,7 +147,7 @@ def _table(text: str, file: str) -> dict[str, object] | None:
 
 
 def _first_wrong(text: str) -> int:
-    """The line after the longest run of whole lines that is TOML by itself."""
+    """Return the number of the first line after the most lines that together are valid TOML."""
     lines = text.splitlines()
     for count in range(len(lines) - 1, 0, -1):
         try:
@@ -165,7 +165,7 @@ _SETTING = re.compile(rf"\s*({_DOTTED})\s*=")
 
 
 def _line_of(text: str, wanted: tuple[str, ...]) -> int:
-    """The line that sets the value of this path, or else the nearest table around it, or 1."""
+    """Return the line that sets the value of this path, or that of the nearest table, or 1."""
     table: tuple[str, ...] = ()
     best, found = 0, 1
     for number, line in enumerate(text.splitlines(), 1):
@@ -188,9 +188,9 @@ def _names(dotted: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The table of settings with the text it was read from, for the place of an error.
+    """A table of settings with the text it was read from, which gives the line of an error.
 
-    `path` are the names of the tables it stands in: gates, draft.
+    `path` are the names of the table and those around it, such as gates and draft.
     """
 
     values: dict[str, object]
@@ -199,9 +199,9 @@ class _Table:
     path: tuple[str, ...] = ()
 
     def span(self, key: str, item: str = "") -> Span:
-        """The line that sets a key, or that has an item of its list.
+        """Return the line that sets a key, or that has an item of its list.
 
-        Where that cannot be found, the line of the table around it, or the first line.
+        If there is none, return the line of the table around it, or the first line.
         """
         number = _line_of(self.text, (*self.root, *self.path, key))
         if item:
@@ -212,17 +212,17 @@ class _Table:
 
     @property
     def root(self) -> tuple[str, ...]:
-        """The names of the tables around the settings in this file."""
+        """Return the names of the tables around the settings in this file."""
         return () if self.file == FILES[0] else ("tool", "publish")
 
     def heading(self, key: str) -> str:
-        """The line that begins the table of this key in this file."""
+        """Return the line that begins the table of this key in this file."""
         return f"[{'.'.join((*self.root, *self.path, key))}]"
 
     def one(self, key: str, default: str, known: tuple[str, ...] = ()) -> str:
         value = self.values.get(key, default)
         if not isinstance(value, str):
-            raise UsageError(f"{key} must be a text", self.span(key), f'{key} = "…"')
+            raise UsageError(f"{key} must be a string", self.span(key), f'write {key} = "…"')
         _one_of(value, known, key, self.span(key))
         return value
 
@@ -231,32 +231,36 @@ class _Table:
     ) -> tuple[str, ...]:
         value = self.values.get(key, list(default))
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise UsageError(f"{key} must be a list of texts", self.span(key), f'{key} = ["…"]')
+            hint = f'write {key} = ["…"]'
+            raise UsageError(f"{key} must be a list of strings", self.span(key), hint)
         for item in value:
             _one_of(item, known, key, self.span(key, item))
             if value.count(item) > 1:
-                raise UsageError(f"{key} names {item!r} twice", self.span(key, item))
+                raise UsageError(
+                    f"{key} lists {item!r} twice", self.span(key, item), "remove one of them"
+                )
         return tuple(value)
 
     def some(
         self, key: str, default: tuple[str, ...], known: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
-        """A list that must not be empty."""
+        """Return a list that must not be empty."""
         found = self.many(key, default, known)
         if not found:
-            raise UsageError(f"{key} is empty", self.span(key), "name at least one")
+            raise UsageError(f"{key} is empty", self.span(key), "list at least one")
         return found
 
     def table(self, key: str, names: tuple[str, ...]) -> _Table:
-        """A table within, whose own keys must be among the names if there are any."""
+        """Return an inner table, whose keys must be among the names if there are any."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
-            raise UsageError(f"{key} must be a table", self.span(key), self.heading(key))
+            hint = f"begin it with a line {self.heading(key)}"
+            raise UsageError(f"{key} must be a table", self.span(key), hint)
         inner = _Table(value, self.text, self.file, (*self.path, key))
         for name in value:
             if names and name not in names:
                 hint = did_you_mean(name, names)
-                raise UsageError(f"{key} names {name!r}, which is none", inner.span(name), hint)
+                raise UsageError(f"unknown name {name!r} in {key}", inner.span(name), hint)
         return inner
 
     def by_name(self, key: str, names: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
@@ -266,15 +270,16 @@ class _Table:
     def percent(self, key: str, default: int) -> int:
         value = self.values.get(key, default)
         if type(value) is not int or not 0 <= value <= 100:
-            raise UsageError(f"{key} must be a percentage", self.span(key), f"{key} = 100")
+            message = f"{key} must be a whole number from 0 to 100"
+            raise UsageError(message, self.span(key), f"write {key} = 100")
         return value
 
     def mebibytes(self, key: str, default: int) -> int:
         value = self.values.get(key, default)
         if type(value) is not int or not 0 <= value <= 1 << 24:
-            raise UsageError(
-                f"{key} must be a number of MiB", self.span(key), f"{key} = 1000; 0 for none"
-            )
+            message = f"{key} must be a whole number of MiB, at most {1 << 24}"
+            hint = f"write {key} = 1000, or {key} = 0 to keep nothing"
+            raise UsageError(message, self.span(key), hint)
         return value
 
     def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -287,7 +292,7 @@ def _settings(table: _Table) -> Settings:
         if key not in KEYS:
             hint = did_you_mean(key, KEYS)
             if key == "tool":
-                hint = f"in {FILES[0]} leave tool.publish out: [fonts] for [tool.publish.fonts]"
+                hint = f"in {FILES[0]}, write [fonts] instead of [tool.publish.fonts]"
             raise UsageError(f"unknown setting {key!r}", table.span(key), hint)
     kinds, cuts, fallbacks = get_args(Format), get_args(Segmentation), get_args(Fallback)
     languages = table.some("languages", ("en",))
@@ -315,24 +320,25 @@ def _settings(table: _Table) -> Settings:
 
 
 def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Pairs of two different languages of the settings, each in its order on the page."""
+    """Return the pairs of languages, each in its order on the page."""
     pairs = table.many("bilingual", ())
     for pair in pairs:
         tags = pair.split("+")
         place = table.span("bilingual", pair)
         if len(tags) != 2 or tags[0] == tags[1]:
-            raise UsageError(f"{pair!r} is no pair of languages", place, 'bilingual = ["en+ru"]')
+            message = f"{pair!r} is not a pair of two different languages"
+            raise UsageError(message, place, 'write a pair as in bilingual = ["en+ru"]')
         for tag in tags:
             _one_of(tag, languages, "languages", place)
     return pairs
 
 
 def _base_url(table: _Table) -> str:
-    """The address of releases, with a slash at its end; raises UsageError for what is none."""
+    """Return the address of releases with a slash at its end."""
     value = table.one("base-url", "")
     if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-        example = 'base-url = "https://example.org/reports/"'
-        raise UsageError("base-url is no web address", table.span("base-url"), example)
+        example = 'write an address as in base-url = "https://example.org/reports/"'
+        raise UsageError("base-url is not a web address", table.span("base-url"), example)
     return value and value.rstrip("/") + "/"
 
 
@@ -343,7 +349,7 @@ def _gates(table: _Table) -> dict[State, Gate]:
         for key in inner.values:
             if key not in Gate.__dataclass_fields__:
                 hint = did_you_mean(key, Gate.__dataclass_fields__)
-                raise UsageError(f"a gate has no {key!r}", inner.span(key), hint)
+                raise UsageError(f"unknown setting {key!r} in a gate", inner.span(key), hint)
         base = GATES[state]
         levels = inner.many("levels", base.levels, tuple(Level))
         families = cast("tuple[Family, ...]", inner.many("families", (), get_args(Family)))
@@ -358,19 +364,20 @@ def _gates(table: _Table) -> dict[State, Gate]:
 
 
 def _refuse_hollow(state: State, gate: Gate, table: _Table) -> None:
-    """Raises UsageError for a gate that would let an edition call itself what it is not."""
+    """Raise UsageError for a gate that would give an edition a state it has not earned."""
     if state == "approved" and gate.review < 100:
-        why = "every sentence of an approved edition is approved"
-        raise UsageError(f"review is less than 100: {why}", table.span("review"), "review = 100")
+        message = "review must be 100: every sentence of an approved edition is approved"
+        raise UsageError(message, table.span("review"), "write review = 100")
     if state == "approved" and Level.ERROR not in gate.levels:
-        why = "an approved edition has no errors"
-        hint = 'levels = ["error"]'
-        raise UsageError(f"levels leave out errors: {why}", table.span("levels"), hint)
+        message = "levels must include error: an approved edition has no errors"
+        raise UsageError(message, table.span("levels"), 'write levels = ["error"]')
     if state == "reviewed" and gate.review < 1:
-        why = "a reviewed edition has been reviewed"
-        raise UsageError(f"review is 0: {why}", table.span("review"), "review = 100")
+        message = "review must be at least 1: a reviewed edition needs some approvals"
+        raise UsageError(message, table.span("review"), "write review = 100")
 
 
 def _one_of(value: str, known: tuple[str, ...], key: str, span: Span) -> None:
     if known and value not in known:
-        raise UsageError(f"{value!r} is no value of {key}", span, did_you_mean(value, known))
+        raise UsageError(
+            f"{value!r} is not a valid value for {key}", span, did_you_mean(value, known)
+        )

@@ -211,7 +211,7 @@ def damaged(data: bytes, offset: int, value: bytes) -> bytes:
     ("offset", "value", "message"),
     [
         (8, b"\x01", "is encrypted"),
-        (10, b"\x0c", "packed in an unusual way"),
+        (10, b"\x0c", "compressed by an unsupported method"),
         (24, (257 << 20).to_bytes(4, "little"), "too large when unpacked"),
         (42, b"\xff\xff\x00\x00", "the archive is damaged"),
     ],

@@ -240,10 +240,10 @@ def test_both_halves_name_the_bilingual_edition() -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ('["en"]', "'en' is no pair of languages"),
-        ('["en+en"]', "'en+en' is no pair of languages"),
-        ('["en+ru+tk"]', "is no pair of languages"),
-        ('["en+xx"]', "'xx' is no value of languages"),
+        ('["en"]', "'en' is not a pair of two different languages"),
+        ('["en+en"]', "'en+en' is not a pair of two different languages"),
+        ('["en+ru+tk"]', "is not a pair of two different languages"),
+        ('["en+xx"]', "'xx' is not a valid value for languages"),
         ('["en+ru", "en+ru"]', "twice"),
     ],
 )

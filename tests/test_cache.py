@@ -186,7 +186,7 @@ def test_a_limit_is_a_number(workspace: Path, capsys: pytest.CaptureFixture[str]
         lambda text: text.replace("[tool.publish]", '[tool.publish]\ncache-limit = "9"', 1),
     )
     assert main(["build", "-C", str(workspace)]) == 2
-    assert "cache-limit must be a number of MiB" in capsys.readouterr().err
+    assert "cache-limit must be a whole number of MiB" in capsys.readouterr().err
 
 
 def test_the_cache_can_be_left_out(workspace: Path) -> None:

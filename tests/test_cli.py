@@ -68,15 +68,19 @@ def test_usage_errors(
     ("before", "after", "error"),
     [
         ("source-language", "sorce-language", "unknown setting 'sorce-language'"),
-        ('formats = ["pdf", "epub"]', 'formats = ["pdf", "mobi"]', "'mobi' is no value of formats"),
-        ('languages = ["en", "ru", "tk"]', "languages = 3", "languages must be a list of texts"),
+        (
+            'formats = ["pdf", "epub"]',
+            'formats = ["pdf", "mobi"]',
+            "'mobi' is not a valid value for formats",
+        ),
+        ('languages = ["en", "ru", "tk"]', "languages = 3", "languages must be a list of strings"),
         ('languages = ["en", "ru", "tk"]', "languages = []", "languages is empty"),
         (
             'languages = ["en", "ru", "tk"]',
             'languages = ["en", "en"]',
-            "languages names 'en' twice",
+            "languages lists 'en' twice",
         ),
-        ("[tool.publish]", "[tool.publish", "not TOML"),
+        ("[tool.publish]", "[tool.publish", "not valid TOML"),
     ],
 )
 def test_settings_errors(
@@ -102,8 +106,7 @@ def test_names_within_settings_must_be_known(
     code, _, err = said(capsys, "status", "-C", str(workspace))
     assert (code, err) == (
         2,
-        "error: fallback names 'RU', which is none\n"
-        "  --> pyproject.toml:5\n  help: did you mean ru?\n",
+        "error: unknown name 'RU' in fallback\n  --> pyproject.toml:5\n  help: did you mean ru?\n",
     )
 
 

@@ -135,14 +135,14 @@ def test_the_line_of_a_setting_is_that_of_its_own_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("[gates.final]\n", "gates names 'final', which is none"),
-        ('[gates.draft]\nlevel = ["error"]\n', "a gate has no 'level'"),
-        ('[gates.draft]\nlevels = ["fatal"]\n', "'fatal' is no value of levels"),
-        ("[gates.draft]\ncoverage = 101\n", "coverage must be a percentage"),
-        ("[gates.draft]\ncoverage = true\n", "coverage must be a percentage"),
+        ("[gates.final]\n", "unknown name 'final' in gates"),
+        ('[gates.draft]\nlevel = ["error"]\n', "unknown setting 'level' in a gate"),
+        ('[gates.draft]\nlevels = ["fatal"]\n', "'fatal' is not a valid value for levels"),
+        ("[gates.draft]\ncoverage = 101\n", "coverage must be a whole number from 0 to 100"),
+        ("[gates.draft]\ncoverage = true\n", "coverage must be a whole number from 0 to 100"),
         ("[gates]\ndraft = 1\n", "draft must be a table"),
-        ('[gates.draft]\nfamilies = ["leters"]\n', "'leters' is no value of families"),
-        ('[gates.draft]\nfamilies = "letters"\n', "families must be a list of texts"),
+        ('[gates.draft]\nfamilies = ["leters"]\n', "'leters' is not a valid value for families"),
+        ('[gates.draft]\nfamilies = "letters"\n', "families must be a list of strings"),
     ],
 )
 def test_gates_are_read_strictly(tmp_path: Path, lines: str, message: str) -> None:

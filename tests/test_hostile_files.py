@@ -83,11 +83,11 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ([("../x", b"")], "the name ../x leads out of the archive"),
-        ([("/x", b"")], "the name /x leads out of the archive"),
-        ([("a\\..\\x", b"")], "the name a\\..\\x leads out of the archive"),
-        ([(str(n), b"") for n in range(4)], "4 files in one archive"),
-        ([("x", bytes(1001))], "x is too large, or packed in an unusual way"),
+        ([("../x", b"")], "the name ../x points outside the archive"),
+        ([("/x", b"")], "the name /x points outside the archive"),
+        ([("a\\..\\x", b"")], "the name a\\..\\x points outside the archive"),
+        ([(str(n), b"") for n in range(4)], "the archive has 4 files, more than 3"),
+        ([("x", bytes(1001))], "x is too large, or compressed by an unsupported method"),
         ([("x", bytes(800)), ("y", bytes(800))], "the archive is too large when unpacked"),
     ],
 )
@@ -99,7 +99,9 @@ def test_archives_are_looked_at_before_they_are_unpacked(
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_stands_once() -> None:
-    assert refusal(lambda: read_zip(zipped(("x", b"1"), ("x", b"2")), "x")) == "x is there twice"
+    assert refusal(lambda: read_zip(zipped(("x", b"1"), ("x", b"2")), "x")) == (
+        "the archive contains x twice"
+    )
 
 
 def test_an_encrypted_archive_is_refused() -> None:
@@ -149,7 +151,7 @@ def test_tmx_may_name_its_document_type_but_declare_nothing() -> None:
 
 
 def test_xml_that_is_too_deep_is_refused() -> None:
-    assert "in one another" in refusal(lambda: parse_xml(b"<a>" * (DEEPEST + 1), "x"))
+    assert "more than 100 nested ones" in refusal(lambda: parse_xml(b"<a>" * (DEEPEST + 1), "x"))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,7 @@ def test_xml_that_is_too_deep_is_refused() -> None:
     [b"", b"<a", b"<a>\x00</a>", b'<?xml version="1.0" encoding="no-such"?><a/>', b"<a/><b/>"],
 )
 def test_what_is_not_well_formed_is_refused(text: bytes) -> None:
-    assert refusal(lambda: parse_xml(text, "x")).startswith("this is no XML")
+    assert refusal(lambda: parse_xml(text, "x")).startswith("this is not well-formed XML")
 
 
 # --------------------------------------------------------------------------- workbooks

@@ -94,37 +94,37 @@ def _found(name: str) -> tuple[Language | None, str]:
     [
         ("turkmen", "'turkmen' is not a language tag", "did you mean tk?"),
         ("Rusian", "'Rusian' is not a language tag", "did you mean ru?"),
-        ("tuk", "no language 'tuk': there is no language 'tuk'", "did you mean tk?"),
-        ("iw", "no language 'iw': there is no language 'iw'", "did you mean he?"),
+        ("tuk", "unknown language tag 'tuk': there is no language 'tuk'", "did you mean tk?"),
+        ("iw", "unknown language tag 'iw': there is no language 'iw'", "did you mean he?"),
         (
             "tk-notreal",
-            "no language 'tk-notreal': there is no variant 'notreal'",
+            "unknown language tag 'tk-notreal': there is no variant 'notreal'",
             "did you mean tk?",
         ),
         (
             "en-UK",
-            "no language 'en-UK': there is no country or region 'UK'",
+            "unknown language tag 'en-UK': there is no country or region 'UK'",
             "did you mean en?",
         ),
         (
             "xx-notreal",
-            "no language 'xx-notreal': there is no language 'xx'",
-            "a language is named by its BCP 47 tag, such as ru, pt-BR or sr-Latn",
+            "unknown language tag 'xx-notreal': there is no language 'xx'",
+            "use a BCP 47 language tag, such as ru, pt-BR or sr-Latn",
         ),
         (
             "../../etc",
             "'../../etc' is not a language tag",
-            "a language is named by its BCP 47 tag, such as ru, pt-BR or sr-Latn",
+            "use a BCP 47 language tag, such as ru, pt-BR or sr-Latn",
         ),
         (
             "tk\n",
             "'tk\\n' is not a language tag",
-            "a language is named by its BCP 47 tag, such as ru, pt-BR or sr-Latn",
+            "use a BCP 47 language tag, such as ru, pt-BR or sr-Latn",
         ),
         (
             "und",
-            "no language 'und': there is no language 'und'",
-            "a language is named by its BCP 47 tag, such as ru, pt-BR or sr-Latn",
+            "unknown language tag 'und': there is no language 'und'",
+            "use a BCP 47 language tag, such as ru, pt-BR or sr-Latn",
         ),
     ],
 )

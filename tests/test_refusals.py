@@ -242,17 +242,21 @@ def test_every_refusal_has_a_way_out(number: int, hint: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "hint"),
     [
-        ('formats = ["pdf"]\n\n\nx = [\n', 4, 'texts stand in "quotes", lists in [brackets]'),
+        ('formats = ["pdf"]\n\n\nx = [\n', 4, 'put text in "quotes" and lists in [brackets]'),
         (
             'formats = ["pdf"]\nlanguages = [\n  "en",\n  ru,\n]\n',
             4,
-            "what begins in line 2 is perhaps not closed:",
+            "something that begins in line 2 may not be closed;",
         ),
-        ('cache = "build\n', 1, 'texts stand in "quotes"'),
-        ('languages = ["en"]\nfonts = ["x"]\n', 2, "[fonts]\n"),
-        ('[tool.publish]\nlanguages = ["en"]\n', 1, "in publish.toml leave tool.publish out"),
-        ('languages = [\n  "en",\n  "../../x",\n]\n', 3, "a language is named by its BCP 47 tag"),
-        ('source-language = "qq"\n', 1, "a language is named by"),
+        ('cache = "build\n', 1, 'put text in "quotes"'),
+        ('languages = ["en"]\nfonts = ["x"]\n', 2, "begin it with a line [fonts]\n"),
+        (
+            '[tool.publish]\nlanguages = ["en"]\n',
+            1,
+            "in publish.toml, write [fonts] instead of [tool.publish.fonts]",
+        ),
+        ('languages = [\n  "en",\n  "../../x",\n]\n', 3, "use a BCP 47 language tag"),
+        ('source-language = "qq"\n', 1, "use a BCP 47 language tag"),
     ],
 )
 def test_settings_name_their_line_and_the_way_out(
@@ -269,7 +273,7 @@ def test_a_hint_names_the_table_as_it_stands_in_a_python_project(
 ) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.publish]\nfonts = 3\n")
     err = said(capsys, "status", "-C", str(tmp_path))[2]
-    assert "  --> pyproject.toml:2\n  help: [tool.publish.fonts]\n" in err
+    assert "  --> pyproject.toml:2\n  help: begin it with a line [tool.publish.fonts]\n" in err
 
 
 def test_settings_with_a_byte_order_mark_are_understood_and_keep_it(started: Path) -> None:

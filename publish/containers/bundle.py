@@ -1,7 +1,7 @@
-"""Bundles: one archive of files side by side, with nothing of the machine in it.
+"""Bundles: archives with one folder of files and no trace of the machine that wrote them.
 
-The files are stored as they are, since PDF and EPUB are compressed already: so the bytes of an
-archive hang on no library's way of compressing, and reading one can unpack no bomb.
+The files are stored without compression, since PDF and EPUB are compressed already.  So the bytes
+of an archive depend on no compression library, and reading one cannot unpack a zip bomb.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def write_bundle(folder: str, files: Mapping[str, bytes]) -> bytes:
 def read_bundle(data: bytes) -> dict[str, bytes]:
     """Return the files of a bundle without its folder.
 
-    Raises PublishError (code `release-bundle`) for any archive that `write_bundle` would have
-    written otherwise, so that every byte of one counts.
+    Raises PublishError (code `release-bundle`) for any archive that differs in a byte from what
+    `write_bundle` writes for these files.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""The error for a file from elsewhere that is damaged, too large, or built to do harm."""
+"""The error for a received file that is damaged, too large, or built to do harm."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ __all__ = ["refused"]
 
 
 def refused(message: str, file: str, hint: str = "", line: int = 1) -> PublishError:
-    """Return the error (code `kit-file`) for a file that cannot be taken, with a fix."""
-    hint = hint or "ask for the file anew, saved by the program it was edited in"
+    """Return the error (code `kit-file`) for a file that is rejected, with a fix."""
+    hint = hint or "ask the sender to save the file again, with the program it was edited in"
     return PublishError(message, Span(file, line, line), hint, code="kit-file")

@@ -1,8 +1,9 @@
-"""XML of others, read as a tree: no document type, no entities of its own, within limits.
+"""Read XML from anybody as a tree: without document type and own entities, and within limits.
 
-The parser is expat, told to stop at a `<!DOCTYPE`: without one there are no entities but the five
-of XML, nothing to expand and nothing to load (XML 1.0, sections 2.8 and 4.1).  A format whose files
-all name a document type may do so, if they declare nothing in it; that type is never fetched.
+The parser is expat and stops at a `<!DOCTYPE`.  Without a document type there are only the five
+entities of XML, nothing to expand and nothing to load (XML 1.0, sections 2.8 and 4.1).  A format
+whose files all name a document type may do so, if the files declare nothing in it; the type is
+never fetched.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from publish.errors import PublishError
 __all__ = ["MOST_BYTES", "XmlElement", "parse_xml"]
 
 DEEPEST = 100
-"""Elements in one another; the formats read here need a tenth of it."""
+"""The deepest nesting of elements; the formats read here need a tenth of it."""
 MOST_ELEMENTS = 1_000_000
 MOST_BYTES = 64 * 2**20
 
 
 @dataclass(slots=True, kw_only=True)
 class XmlElement:
-    """An element; `name` and attributes without namespaces, `content` in document order."""
+    """An element: `name` and attributes without namespaces, `content` in document order."""
 
     name: str
     attributes: dict[str, str]
@@ -34,22 +35,23 @@ class XmlElement:
     content: list[XmlElement | str] = field(default_factory=list)
 
     def children(self, name: str) -> Iterator[XmlElement]:
-        """Yield the elements within that have a name, not those deeper down."""
+        """Yield the direct child elements that have this name."""
         for child in self.content:
             if isinstance(child, XmlElement) and child.name == name:
                 yield child
 
     def child(self, name: str) -> XmlElement | None:
+        """Return the first direct child element that has this name."""
         return next(self.children(name), None)
 
     def text(self) -> str:
-        """Return all text within, without markup."""
+        """Return all text inside the element, without markup."""
         return "".join(part if isinstance(part, str) else part.text() for part in self.content)
 
 
 @dataclass(slots=True)
 class _Building:
-    """The tree under way: the open elements and how many there have been."""
+    """A tree that is being read: the open elements, and the number of elements so far."""
 
     file: str
     stack: list[XmlElement] = field(
@@ -59,13 +61,13 @@ class _Building:
 
 
 def parse_xml(data: bytes, file: str, doctype: str = "") -> XmlElement:
-    """Return the root of a document; `doctype` is the one document type that it may name.
+    """Return the root of a document; `doctype` is the only document type that it may name.
 
-    Raises PublishError (code `kit-file`) with the line for what is not well-formed, has another
-    document type or declarations in it, or is deeper or larger than any file that people translate.
+    Raises PublishError (code `kit-file`) with the line for XML that is not well-formed, has
+    another document type or declarations, or is nested deeper or larger than the limits.
     """
     if len(data) > MOST_BYTES:
-        raise refused(f"{len(data) // 2**20} MiB of XML are too much", file)
+        raise refused(f"the XML is larger than {MOST_BYTES // 2**20} MiB", file)
     building = _Building(file)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -80,9 +82,9 @@ def parse_xml(data: bytes, file: str, doctype: str = "") -> XmlElement:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
-        raise refused(f"this is no XML: {message}", file, line=error.lineno) from None
+        raise refused(f"this is not well-formed XML: {message}", file, line=error.lineno) from None
     except (LookupError, ValueError) as error:
-        raise refused(f"this is no XML: {error}", file) from None
+        raise refused(f"this is not well-formed XML: {error}", file) from None
     (root,) = (one for one in building.stack[0].content if isinstance(one, XmlElement))
     return root
 
@@ -91,7 +93,7 @@ def _no_doctype(parser: expat.XMLParserType, file: str) -> NoReturn:
     raise refused(
         "the XML has a document type or entities of its own",
         file,
-        "delete the line with <!DOCTYPE, and write the characters themselves",
+        "delete the <!DOCTYPE line, and replace each entity with its character",
         parser.CurrentLineNumber,
     )
 
@@ -112,5 +114,5 @@ def _start(
 
 
 def _too_much(building: _Building, parser: expat.XMLParserType) -> PublishError:
-    what = f"more than {MOST_ELEMENTS} elements, or more than {DEEPEST} in one another"
-    return refused(what, building.file, line=parser.CurrentLineNumber)
+    message = f"the XML has more than {MOST_ELEMENTS} elements, or more than {DEEPEST} nested ones"
+    return refused(message, building.file, line=parser.CurrentLineNumber)

@@ -1,8 +1,8 @@
-"""XML as a tree of lxml: the only place where its parsers are made, and what no tree may hold.
+"""Read XML into lxml trees, and find in them what no file may contain.
 
-No parser here loads anything or puts in the text of an entity, whatever a document type says.  All
-but one keep the limits of the library on depth and size.  Files of formats without document types
-are read by `publish/containers/xmlreading.py`, which refuses those.
+The parsers of lxml are made only here.  None of them loads anything or replaces an entity,
+whatever a document type says.  All but one keep the library's limits on depth and size.  Formats
+without document types are read by `publish/containers/xmlreading.py`, which rejects those.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _DECLARATIONS = re.compile(r"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
 
 
 def parse_document(data: bytes) -> etree._Element:
-    """Return the root of anybody's document, comments and instructions in it.
+    """Return the root of a document from anybody, with its comments and instructions.
 
-    Raises XMLSyntaxError.
+    Raises XMLSyntaxError for XML that is not well-formed.
     """
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def parse_own(data: bytes) -> etree._Element:
-    """Return the root of a page made here, which may be as large and deep as its text.
+    """Return the root of a page made by this program, without limits on size and depth.
 
-    Raises XMLSyntaxError, since its template may be anybody's.
+    Raises XMLSyntaxError for XML that is not well-formed, since its template may be anybody's.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(data, parser)
@@ -43,7 +43,7 @@ def parse_own(data: bytes) -> etree._Element:
 def parse_drawing(data: bytes) -> etree._Element:
     """Return the root of an SVG file without its comments and instructions.
 
-    Raises XMLSyntaxError.
+    Raises XMLSyntaxError for XML that is not well-formed.
     """
     parser = etree.XMLParser(
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
@@ -52,7 +52,7 @@ def parse_drawing(data: bytes) -> etree._Element:
 
 
 def has_entities(root: etree._Element) -> bool:
-    """Return whether the document type within a document declares entities."""
+    """Return whether the document type inside a document declares entities."""
     declared = root.getroottree().docinfo.internalDTD
     entities = declared.iterentities() if declared is not None else ()  # type: ignore[attr-defined]
     return bool(list(entities))
@@ -64,5 +64,5 @@ def has_declarations(root: etree._Element) -> bool:
 
 
 def has_instructions(root: etree._Element) -> bool:
-    """Return whether a document has instructions to programs, even before its root."""
+    """Return whether a document has processing instructions, even before its root."""
     return bool(root.getroottree().xpath("//processing-instruction()"))

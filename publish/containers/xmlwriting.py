@@ -1,6 +1,6 @@
-"""XML as text: elements with escaped content, each on a line of its own where that changes nothing.
+"""Write XML as text: elements with escaped content, and each on its own line where that is safe.
 
-A character that XML cannot carry must be dealt with before: `find_unwritable` finds it.
+XML cannot contain all characters; callers must find those first, with `find_unwritable`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def find_unwritable(text: str) -> str:
-    """Return the first character of a text that XML 1.0 cannot carry (section 2.2), or nothing."""
+    """Return the first character that XML 1.0 cannot contain (section 2.2), or an empty string."""
     found = _UNWRITABLE.search(text)
     return found[0] if found else ""
 
 
 def characters(text: str) -> str:
-    """Return the text as XML; a carriage return by its number, since readers drop bare ones."""
+    """Return the text escaped for XML; carriage returns too, since XML readers drop bare ones."""
     return escape(text, {"\r": "&#13;"})
 
 
 def element(name: str, content: str = "", **attributes: str) -> str:
-    """Return an element around content that is XML already; `xml_lang` is written `xml:lang`.
+    """Return an element with content that is already XML; `xml_lang` is written `xml:lang`.
 
     Attributes without a value are left out.
     """
@@ -44,5 +44,5 @@ def closed(name: str, **attributes: str) -> str:
 
 
 def lines(*parts: str) -> str:
-    """Return elements one below the other, for within an element that holds no text."""
+    """Return elements on lines of their own, for the content of an element that has no text."""
     return "".join(f"\n{part}" for part in parts if part) + "\n"

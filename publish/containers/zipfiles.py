@@ -1,7 +1,7 @@
 """Zip archives: written with the same bytes for the same content, read within limits.
 
-A file from elsewhere may be built to do harm.  Names, counts and declared sizes are checked before
-anything is unpacked, and real sizes are counted while it is.
+A received file may be built to do harm.  Names, counts and declared sizes are checked before
+anything is unpacked, and real sizes are counted during unpacking.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip entry can have; every entry of ours has it."""
+"""The earliest date that a zip entry can have; every entry written here has it."""
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,7 +39,7 @@ BROKEN = (
     RuntimeError,
     ValueError,
 )
-"""What the standard library raises for archives that are damaged or made to harm."""
+"""The exceptions that the standard library raises for damaged or harmful archives."""
 ENCRYPTED = 0x1
 CHUNK = 1 << 16
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -47,7 +47,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """The most entries of an archive, bytes of one unpacked, and bytes of all of them."""
+    """The most entries of an archive, and the most unpacked bytes of one and of all entries."""
 
     entries: int = 500
     entry: int = 64 * 2**20
@@ -61,7 +61,7 @@ ARCHIVE_LIMITS = ArchiveLimits()
 
 
 def new_entry(name: str) -> zipfile.ZipInfo:
-    """Return an entry that does not tell when, or on which system, it was written."""
+    """Return an entry without a trace of the time and the system of writing."""
     info = zipfile.ZipInfo(name, MOMENT)
     info.create_system = 3
     info.external_attr = 0o644 << 16
@@ -81,7 +81,7 @@ def write_zip(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) ->
 
 
 def is_zip(data: bytes) -> bool:
-    """Return whether a file begins like a zip archive."""
+    """Return whether the bytes begin as those of a zip archive do."""
     return data.startswith(b"PK\x03\x04")
 
 
@@ -89,7 +89,7 @@ def read_zip(data: bytes, file: str, limits: ArchiveLimits = ARCHIVE_LIMITS) -> 
     """Return the files of an archive by name, without its folders.
 
     Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
-    than the limits, or that names a file twice or outside of itself.
+    than the limits, that contains a name twice, or a name that points outside the archive.
     """
     with _opened(data, file) as archive:
         entries = [info for info in archive.infolist() if not info.is_dir()]
@@ -101,7 +101,7 @@ def read_zip(data: bytes, file: str, limits: ArchiveLimits = ARCHIVE_LIMITS) -> 
 def read_entries(
     data: bytes, file: str, limits: ArchiveLimits
 ) -> list[tuple[zipfile.ZipInfo, bytes]]:
-    """Return all entries and what they hold, in the order of the archive, whatever their names.
+    """Return all entries and their bytes, in the order of the archive; names are not checked.
 
     Raises PublishError (code `kit-file`) for an archive that is damaged, encrypted or larger
     than the limits.
@@ -123,14 +123,16 @@ def _opened(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
 
 def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: ArchiveLimits) -> None:
     if len(entries) > limits.entries:
-        raise refused(f"{len(entries)} files in one archive", file)
+        raise refused(f"the archive has {len(entries)} files, more than {limits.entries}", file)
     if sum(info.file_size for info in entries) > limits.all:
         raise refused("the archive is too large when unpacked", file)
     for info in entries:
         if info.flag_bits & ENCRYPTED:
             raise refused(f"{info.filename} is encrypted", file, "save it without a password")
         if info.compress_type not in METHODS or info.file_size > limits.entry:
-            raise refused(f"{info.filename} is too large, or packed in an unusual way", file)
+            raise refused(
+                f"{info.filename} is too large, or compressed by an unsupported method", file
+            )
 
 
 def _check_names(entries: list[zipfile.ZipInfo], file: str) -> None:
@@ -138,16 +140,16 @@ def _check_names(entries: list[zipfile.ZipInfo], file: str) -> None:
     for info in entries:
         path = PurePosixPath(info.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
-            raise refused(f"the name {info.filename} leads out of the archive", file)
+            raise refused(f"the name {info.filename} points outside the archive", file)
         if info.filename in names:
-            raise refused(f"{info.filename} is there twice", file)
+            raise refused(f"the archive contains {info.filename} twice", file)
         names.add(info.filename)
 
 
 def _unpack(
     archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], file: str, limits: ArchiveLimits
 ) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """Yield what the entries really hold; the sizes in the directory are not trusted."""
+    """Yield entries with their bytes, which are counted, since declared sizes can be wrong."""
     left = limits.all
     for info in entries:
         parts: list[bytes] = []

@@ -1,6 +1,15 @@
-"""What differs by language: one small module each for the languages with rules of their own.
+"""Hold all that differs by language: sentences, typography, hyphenation, dates, digits, names.
 
-`publish.languages.registry.find` is the way in.  A language gets a module here, and a line in
-the registry, only when it has rules of its own; every other one is made from its tag by
-`publish.languages.neutral`.  Babel is imported by `cldr` alone, Pyphen by `hyphenation` alone.
+Call `publish.languages.registry.find` to get a language.  A language has a module here, and a
+line in the registry, only if it has rules of its own; all others are made from their tag.
+
+- `language.py`: the type of a language and of its sentence rules
+- `registry.py`: finds a language by tag or name
+- `en.py`, `ru.py`, `tk.py`: the rules of English, Russian and Turkmen
+- `neutral.py`: makes a language without rules of its own from its tag
+- `names.py`: reads and writes BCP 47 tags and gettext names
+- `cldr.py`: dates, numbers, sizes and names from CLDR; the only import of Babel
+- `spacing.py`: rules for spaces and tokens that must not break
+- `hyphenation.py`: hyphenation dictionaries, and Turkmen patterns; the only import of Pyphen
+- `data/`: the generated Turkmen dictionary
 """

@@ -1,7 +1,7 @@
-"""The only door to Babel: names, dates, numbers and lists as CLDR has them.
+"""Write dates, numbers, sizes and names as CLDR does; the only module that imports Babel.
 
-Wherever CLDR writes U+202F, a narrow no-break space, these functions write U+00A0: readers
-on old devices have no glyph for the former.
+Where CLDR has U+202F, the narrow no-break space, these functions write U+00A0, since readers
+on old devices have no glyph for U+202F.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 NO_LOCALE = "root"
-"""Babel's name for the data of no language in particular: `2024 M06 24`."""
+"""Babel's name for the data that belong to no language: `2024 M06 24`."""
 
 ZEROS = {
     "adlm": "\U0001e950",
@@ -51,42 +51,42 @@ ZEROS = {
     "olck": "\u1c50",
     "tibt": "\u0f20",
 }
-"""The zero of each numbering system that is some language's default (CLDR, `numberingSystems`).
+"""The zero of each numbering system that is the default of a language (CLDR, `numberingSystems`).
 
-Unicode has the ten digits of a system in a row.
+In Unicode the ten digits of a system are in a row.
 """
 
 NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})
-"""Codes that CLDR names beside languages: several, none, unknown (ISO 639-2)."""
+"""Codes in CLDR that are not languages: for several, no or unknown languages (ISO 639-2)."""
 
 LONGEST_CODE = 3
-"""Letters of a language code; a longer word may be meant for a name."""
+"""The most letters of a language code; a longer word may be a name."""
 
 
 # --------------------------------------------------------------------------- texts
 
 
 def long_date(day: date, language: Language) -> str:
-    """A date in full: `24 июня 2024 г.`; the language's own form where it has one."""
+    """Return a date in full: `24 июня 2024 г.`; in the language's own form if it has one."""
     if language.long_date is not None:
         return language.long_date(day)
     return _printable(format_date(day, "long", locale=language.locale), language)
 
 
 def decimal(n: int, language: Language) -> str:
-    """A whole number with its groups marked: `2,090`, `2 090`."""
+    """Return a whole number with grouped digits: `2,090`, `2 090`."""
     shown = format_decimal(n, locale=language.locale, numbering_system="default")
     return _printable(shown, language)
 
 
 def percent(n: int, language: Language) -> str:
-    """A number of whole percents: `37%`, `37 %`."""
+    """Return a number of whole percents: `37%`, `37 %`."""
     shown = format_percent(Decimal(n) / 100, locale=language.locale, numbering_system="default")
     return _printable(shown.replace("%", _percent_sign(language)), language)
 
 
 def kilobytes(size: int, language: Language) -> str:
-    """The size of a file, in thousands of bytes and rounded up: `95 kB`, `95 кБ`."""
+    """Return a size given in bytes as thousands of bytes, rounded up: `95 kB`, `95 кБ`."""
     shown = format_unit(
         -(-size // 1000),
         "digital-kilobyte",
@@ -98,16 +98,16 @@ def kilobytes(size: int, language: Language) -> str:
 
 
 def _percent_sign(language: Language) -> str:
-    """The sign of the numbering system, which Babel leaves as the pattern has it."""
+    """Return the percent sign of the numbering system, which Babel does not put in."""
     locale = Locale.parse(language.locale)
     symbols = locale.number_symbols.get(locale.default_numbering_system, {})
     return str(symbols.get("percentSign", "%"))
 
 
 def language_name(tag: str, language: Language) -> str:
-    """What a language is called in a language; in itself, its own name for itself.
+    """Return the name of the language `tag` in `language`.
 
-    Where CLDR lacks the name it is the English one, and the tag where that is lacking too.
+    Where CLDR lacks the name, return the English name, or the tag if that is lacking too.
     """
     subtags = parse_name(tag)
     if subtags is None:
@@ -117,7 +117,7 @@ def language_name(tag: str, language: Language) -> str:
 
 
 def _name_in(locale: Locale, subtags: Subtags) -> str:
-    """`Serbian (Latin)`; empty where the locale has no name for the language itself."""
+    """Return a name such as `Serbian (Latin)`, or an empty string if the locale has none."""
     whole = locale.languages.get(subtags.tag.replace("-", "_"))
     base = locale.languages.get(subtags.language)
     if whole or not base:
@@ -130,7 +130,7 @@ def _name_in(locale: Locale, subtags: Subtags) -> str:
 
 
 def digits(locale: str) -> str:
-    """The digits that CLDR has a language write numbers with; Babel knows only their name."""
+    """Return the ten digits of a locale from zero; Babel only has the name of the system."""
     zero = ZEROS.get(Locale.parse(locale).default_numbering_system)
     return "".join(chr(ord(zero) + n) for n in range(10)) if zero else LATIN_DIGITS
 
@@ -143,7 +143,7 @@ def _printable(text: str, language: Language) -> str:
 
 
 def unknown_subtag(subtags: Subtags) -> str:
-    """Which part of a name CLDR does not know, in words; empty when it knows all of them."""
+    """Return a sentence about the first subtag that CLDR does not know, or an empty string."""
     english = Locale("en")
     if subtags.language in NO_LANGUAGE or not _is_language(subtags.language):
         return f"there is no language {subtags.language!r}"
@@ -158,16 +158,16 @@ def unknown_subtag(subtags: Subtags) -> str:
 
 
 def _is_language(code: str) -> bool:
-    """Whether a code is a language and the preferred code of it: `tk`, not `tuk`."""
+    """Return whether a code is the preferred code of a language: `tk`, not `tuk`."""
     named = code in Locale("en").languages or code in get_global("likely_subtags")
     return named and code not in get_global("language_aliases")
 
 
 def nearest_tag(word: str) -> str:
-    """The tag nearest to a wrong one, by tag or English name; empty where none is near.
+    """Return the tag nearest to a wrong one, or an empty string if none is near.
 
-    The replacement of a withdrawn code comes first (`tuk`: `tk`), then an English name
-    (`turkmen`: `tk`), then the valid language of a tag with a wrong ending (`tk-xx`: `tk`).
+    First the replacement of a withdrawn code is tried (`tuk`: `tk`), then an English name
+    (`turkmen`: `tk`), then the language of a tag with a wrong ending (`tk-xx`: `tk`).
     """
     code = word.lower().replace("_", "-").partition("-")[0]
     alias: str | None = get_global("language_aliases").get(code)
@@ -181,7 +181,7 @@ def nearest_tag(word: str) -> str:
 
 
 def script_of(subtags: Subtags) -> str:
-    """The script a name means, said or not: `sr` gives `Cyrl`; empty where CLDR has no word."""
+    """Return the script of a language: `Cyrl` for `sr`; an empty string if CLDR has none."""
     likely = get_global("likely_subtags")
     key = f"{subtags.language}_{subtags.territory}"
     found: str = likely.get(key) or likely.get(subtags.language) or ""
@@ -189,9 +189,9 @@ def script_of(subtags: Subtags) -> str:
 
 
 def locale_of(subtags: Subtags) -> str:
-    """The nearest Babel locale in the same script, `root` where there is none.
+    """Return the nearest Babel locale in the same script, or `root` if there is none.
 
-    Babel's own fallback would silently answer `tk_Cyrl` with `tk`, that is with Latin letters.
+    Babel's own fallback would silently use `tk`, with its Latin letters, for `tk_Cyrl`.
     """
     script = script_of(subtags)
     language, territory = subtags.language, subtags.territory
@@ -202,9 +202,9 @@ def locale_of(subtags: Subtags) -> str:
 
 
 def plural_forms(subtags: Subtags) -> str:
-    """The Plural-Forms header that Babel keeps for a language, or English's.
+    """Return the Plural-Forms header that Babel has for a language, or that of English.
 
-    Babel's table is taken, never `to_gettext` of CLDR's rules: those count a form for
+    It is from Babel's table, not from CLDR's rules (`to_gettext`): those also count a form for
     fractions (four in Russian), which gettext does not have.
     """
     number, expression = get_plural(locale_of(subtags))

@@ -1,4 +1,4 @@
-"""English."""
+"""The rules of English: words for the sentence splitter, and typography."""
 
 from __future__ import annotations
 
@@ -103,12 +103,12 @@ TOKEN_RULES = (
 
 
 def typeset(text: str) -> str:
-    """The text with the spaces that must not break at the end of a line."""
+    """Return the text with no-break spaces where a line must not end."""
     return tie(text, SPACE_RULES)
 
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
-    """The tokens that must stay whole: `T-visa`, `2019–2024`, `UNICEF`."""
+    """Return the ranges of tokens that must stay whole: `T-visa`, `2019–2024`, `UNICEF`."""
     return ranges(text, TOKEN_RULES)
 
 

@@ -1,9 +1,9 @@
-"""The only door to Pyphen, and the patterns that hyphenate Turkmen.
+"""Find hyphenation dictionaries, and make that of Turkmen; the only module that imports Pyphen.
 
 Turkmen breaks before every consonant that a vowel follows: `ka-nun`, `mek-dep`, `türk-men`.
-Two vowels do not stand together and none stands alone, so the rule is complete; `ý` is a
-consonant.  An acronym or a number with its suffix is never hyphenated; patterns do not see
-capitals, so the writers keep those whole by the language's `no_break`.
+The rule is complete, since no two vowels are next to each other and none is alone; `ý` is a
+consonant.  An acronym or a number with its suffix is never hyphenated.  Patterns do not see
+capitals, so editions keep those tokens whole with the language's `no_break`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ TURKMEN = Path(__file__).parent / "data" / "hyph_tk.dic"
 VOWELS = "aeäioöuüy"
 CONSONANTS = "bçdfghjklmnprstwzýňşž"
 BORROWED = ("st", "sk", "ng")
-"""What in borrowed words is parted before a following r: `demons-tra-si-ýa`, `kon-gres`."""
+"""Pairs in borrowed words that are split before an r: `demons-tra-si-ýa`, `kon-gres`."""
 
 
 def install() -> None:
-    """Tells Pyphen, and so WeasyPrint, about Turkmen, and that plain `en` is American.
+    """Add Turkmen to the dictionaries of Pyphen and WeasyPrint, and make `en` American English.
 
-    Pyphen has one table for the process; doing this twice is doing it once.
+    Pyphen has one table for the process; calling this again changes nothing.
     """
     pyphen.LANGUAGES["tk"] = TURKMEN
     pyphen.LANGUAGES_LOWERCASE["tk"] = "tk"
@@ -33,26 +33,26 @@ def install() -> None:
 
 
 def dictionary_for(tag: str) -> str:
-    """The name of the dictionary Pyphen takes for a tag, empty where it has none."""
+    """Return the name of Pyphen's dictionary for a tag, or an empty string if it has none."""
     install()
     return pyphen.language_fallback(tag) or ""
 
 
 def turkmen_dictionary() -> str:
-    """The text of `data/hyph_tk.dic`, in the format of libhyphen that Pyphen reads.
+    """Return the text of `data/hyph_tk.dic`, in the format of libhyphen that Pyphen reads.
 
-    An odd number allows a break at its place and a greater even one forbids it.  A break
-    before consonant and vowel is the rule; none behind a word's first sound nor inside the
-    consonants it begins with (`stra-te-gi-ýa`), for a part needs a vowel and a second letter.
+    An odd number allows a break at its place, and a greater even number forbids it.  Words break
+    before a consonant with a vowel.  They do not break after their first sound or inside the
+    consonants they begin with (`stra-te-gi-ýa`), since a part needs a vowel and a second letter.
 
-    Compared with the Turkmen patterns of TeX (`hyph-tk`) on the 5,744 words in small letters
-    of a corpus of news, 99.1 % of the breaks are the same.  Where they differ, TeX's
+    On the 5,744 lower-case words of a corpus of news, 99.1 % of the breaks are those of the
+    Turkmen patterns of TeX (`hyph-tk`).  Where they differ, TeX
 
-    - know no break between some vowels that borrowed and joined words have (`minut`,
-      `dükan`, `günorta`: here `mi-nut`, `dü-kan`, `gü-nor-ta`);
-    - leave one consonant alone where they do not list three together (`güý-ç-li`,
-      `elek-t-rik`, `ek-s-port`: here `güýç-li`, `elekt-rik`, `eks-port`);
-    - leave a part without a vowel at the start (`pl-ýaž`: here not parted).
+    - has no break between some vowels of borrowed and compound words (`minut`, `dükan`,
+      `günorta`; here `mi-nut`, `dü-kan`, `gü-nor-ta`);
+    - leaves one consonant alone where its patterns do not list three together (`güý-ç-li`,
+      `elek-t-rik`, `ek-s-port`; here `güýç-li`, `elekt-rik`, `eks-port`);
+    - leaves a part without a vowel at the start (`pl-ýaž`; here not split).
     """
     breaks = [f"1{c}{v}" for c, v in product(CONSONANTS, VOWELS)]
     first = [f".{letter}2" for letter in VOWELS + CONSONANTS]

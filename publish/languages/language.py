@@ -1,4 +1,4 @@
-"""What can differ by language, as one frozen type; each language module makes one value of it."""
+"""The type of a language, with all that can differ by language; each language is one value."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ LATIN_DIGITS = "0123456789"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRules:
-    """What the sentence splitter must know of a language beside the rules common to all.
+    """Word lists of a language for the sentence splitter, beside the rules for all languages.
 
     Abbreviations are given without their final full stop and without spaces (`т.д`), as they
-    are written inside a sentence: `ст` stands for `Ст` too, `Art` not for `art`.  The empty
-    value is what every language without rules of its own gets.
+    are written inside a sentence: `ст` also matches `Ст`, but `Art` does not match `art`.
+    A language without rules of its own has empty lists.
     """
 
     never: frozenset[str] = frozenset()
-    """Always followed by more of the same sentence: `Mr`, `e.g`, `ст`, `akad`."""
+    """Abbreviations that never end a sentence: `Mr`, `e.g`, `ст`, `akad`."""
     seldom: frozenset[str] = frozenset()
-    """At the end of a sentence only where a word of `starters` follows: `Inc`, `обл`."""
+    """Abbreviations that end a sentence only before a word of `starters`: `Inc`, `обл`."""
     numbered: frozenset[str] = frozenset()
-    """Not at the end before a number, otherwise as any word: `No`, `pp`, `sah`."""
+    """Abbreviations that end no sentence before a number, but can elsewhere: `No`, `pp`, `sah`."""
     units: frozenset[str] = frozenset()
-    """Stand after a number, and may then end a sentence, else never: `г`, `руб`, `ý`."""
+    """Units that can end a sentence after a number, and never else: `г`, `руб`, `ý`."""
     closing: frozenset[str] = frozenset()
-    """May end a sentence as any word does, though they look like initials: `etc`, `т.д`."""
+    """Abbreviations with the form of initials that can end a sentence: `etc`, `т.д`."""
     starters: frozenset[str] = frozenset()
-    """Capitalised words that begin a sentence and are no part of a name: `The`, `Однако`."""
+    """Capitalised words that begin a sentence and are not part of a name: `The`, `Однако`."""
     labels: frozenset[str] = frozenset()
-    """Words in lower case that with a number make a heading: the `article` of "Article 8."."""
+    """Lower-case words that make a heading with a number: the `article` of "Article 8."."""
     time_words: frozenset[str] = frozenset()
     """Lower-case words of an opening phrase such as "В мае 2023 г.", which ends no sentence."""
     speech: frozenset[str] = frozenset()
@@ -42,22 +42,22 @@ class SentenceRules:
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a list that is written as lines of text."""
+    """Return the words of a list that is written as lines of text."""
     return frozenset(text.split())
 
 
 def in_digits(text: str, digits: str) -> str:
-    """The text with 0 to 9 written in other digits."""
+    """Return the text with the digits 0 to 9 replaced by other digits."""
     return text if digits == LATIN_DIGITS else text.translate(str.maketrans(LATIN_DIGITS, digits))
 
 
 def keep_text(text: str) -> str:
-    """The text itself: the typography of a language that has no rules here."""
+    """Return the text unchanged: the typography of a language without rules."""
     return text
 
 
 def no_ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """No ranges: the tokens of a language that has no rules here."""
+    """Return no ranges: the tokens of a language without rules."""
     return ()
 
 
@@ -66,17 +66,17 @@ class Language:
     """One language of editions.
 
     `tag` is its BCP 47 tag (`tk`, `sr-Latn`), `folder` its gettext name (`sr@latin`), `locale`
-    the identifier Babel knows it by, `plural_forms` the value of the Plural-Forms header.
-    `sentence_space` stands between two sentences of a paragraph.
+    its identifier in Babel, `plural_forms` the value of the Plural-Forms header.
+    `sentence_space` is put between two sentences of a paragraph.
 
-    `typeset` makes spaces unbreakable where the language wants it and keeps the text's length;
-    `no_break` gives the ranges (offsets in code points) of tokens that must not break inside,
-    such as `ABŞ-nyň`, the same before and after typesetting.  Both see the whole text of one
-    block, U+FFFC for what is no text; they are the writers' work, never the translator's.
+    `typeset` replaces spaces by no-break spaces where the language needs it, and keeps the length
+    of the text.  `no_break` returns the ranges (offsets in code points) of tokens that must not
+    break, such as `ABŞ-nyň`; they are the same before and after `typeset`.  Both get the whole
+    text of one block, with U+FFFC for all that is not text.  Only editions use them; translators
+    never see their result.
 
-    `hyphenation` names the dictionary Pyphen knows, empty for none.  `long_date` writes a date
-    where CLDR's form is not the one documents use.  `digits` are the ten that numbers are
-    written with, from zero.
+    `hyphenation` is the name of a Pyphen dictionary, or empty.  `long_date` writes a date where
+    documents do not use CLDR's form.  `digits` are the ten digits of numbers, from zero.
     """
 
     tag: str
@@ -93,5 +93,5 @@ class Language:
     digits: str = LATIN_DIGITS
 
     def numeral(self, n: int) -> str:
-        """A whole number in the digits of the language, without grouping: of a page, a note."""
+        """Return a whole number in the digits of the language, without grouping."""
         return in_digits(str(n), self.digits)

@@ -1,6 +1,6 @@
-"""The two ways to write a language's name, BCP 47 (`sr-Latn`) and gettext (`sr@latin`).
+"""Read and write the names of languages in BCP 47 (`sr-Latn`) and in gettext (`sr@latin`).
 
-This module knows the grammar of names only; which subtags exist is CLDR's to say.
+This module only knows the grammar of names; `cldr.py` knows which subtags exist.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ SCRIPT_MODIFIERS = {
     "Latn": "latin",
     "Shaw": "shaw",
 }
-"""Scripts that gettext names by a modifier (GNU gettext manual, "Locale Names").
+"""The scripts that gettext writes as a modifier (GNU gettext manual, "Locale Names").
 
-Every other script is written as Weblate and Django write it: `zh_Hans`.
+Every other script is written as in Weblate and Django: `zh_Hans`.
 """
 MODIFIER_SCRIPTS = {modifier: script for script, modifier in SCRIPT_MODIFIERS.items()}
 
@@ -31,12 +31,12 @@ NAME = re.compile(
     r"(?:@(?P<modifier>[a-z\d]{4,10}(?:-[a-z\d]{4,8})*))?",
     re.ASCII | re.IGNORECASE,
 )
-"""BCP 47 (RFC 5646 §2.1) without extensions and private use, which no edition needs."""
+"""A BCP 47 tag (RFC 5646 §2.1) without extensions and private use, which no edition needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subtags:
-    """The parts of a language's name in canonical case; `script` may be empty and so on."""
+    """The parts of a language's name in canonical case; all but `language` can be empty."""
 
     language: str
     script: str = ""
@@ -45,13 +45,13 @@ class Subtags:
 
     @property
     def tag(self) -> str:
-        """The BCP 47 tag, in the order and the case of RFC 5646 §2.1.1."""
+        """Return the BCP 47 tag, in the order and the case of RFC 5646 §2.1.1."""
         parts = (self.language, self.script, self.territory, *self.variants)
         return "-".join(part for part in parts if part)
 
     @property
     def folder(self) -> str:
-        """The gettext name, that of the folder in `locales/`; `parse_name` reads it back."""
+        """Return the gettext name, which is the name of the folder in `locales/`."""
         modifier = SCRIPT_MODIFIERS.get(self.script, "")
         base = (self.language, "" if modifier else self.script, self.territory)
         name = "_".join(part for part in base if part)
@@ -60,7 +60,7 @@ class Subtags:
 
 
 def parse_name(name: str) -> Subtags | None:
-    """The parts of a BCP 47 tag or a gettext name, in any case; None where it is neither."""
+    """Return the parts of a BCP 47 tag or a gettext name in any case, or None if it is neither."""
     match = NAME.fullmatch(name)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""A language without rules of its own: what its tag and CLDR say of it."""
+"""Make a language without rules of its own from its tag and from CLDR."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RIGHT_TO_LEFT = frozenset(
 """Scripts written from right to left (Unicode, UAX 9; CLDR characterOrder)."""
 
 WITHOUT_SPACES = frozenset({"Hani", "Hans", "Hant", "Jpan"})
-"""Scripts that put no space between sentences; Thai, Lao and Khmer do put one there."""
+"""Scripts without a space between sentences; Thai, Lao and Khmer do have one."""
 
 ONE = "nplurals=1; plural=0;"
 TWO = "nplurals=2; plural=(n != 1);"
@@ -45,12 +45,12 @@ PLURAL_FORMS = {
 }
 """Plural-Forms headers in gettext's notation, which counts whole numbers only.
 
-They part numbers as CLDR's cardinal rules do, save in a few languages that a test names.
+They group numbers as CLDR's cardinal rules do, except in a few languages that a test names.
 """
 
 
 def language_of(subtags: Subtags) -> Language:
-    """The neutral language of a name whose subtags CLDR knows."""
+    """Return the language of a name whose subtags CLDR knows, with the common rules."""
     script = cldr.script_of(subtags)
     return Language(
         tag=subtags.tag,
@@ -76,7 +76,7 @@ def _plural_forms(subtags: Subtags) -> str:
 
 
 def _hyphenation(subtags: Subtags) -> str:
-    """The dictionary of the language, unless the text is in another script than its patterns."""
+    """Return the dictionary of the language, or an empty string if it is for another script."""
     name = hyphenation.dictionary_for(subtags.tag)
     foreign = cldr.script_of(subtags) != cldr.script_of(Subtags(subtags.language))
     return "" if foreign and subtags.script not in name.split("_") else name

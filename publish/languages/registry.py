@@ -1,4 +1,4 @@
-"""Finds a language by its name: those with rules of their own here, all others from CLDR."""
+"""Find a language by tag or name: one with rules of its own, or one made from CLDR."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from publish.languages.names import Subtags, parse_name
 __all__ = ["KNOWN", "find"]
 
 KNOWN = {language.tag: language for language in (en.LANGUAGE, ru.LANGUAGE, tk.LANGUAGE)}
-"""The languages with a module of their own."""
+"""The languages that have rules of their own, by tag."""
 
-FORM_HINT = "a language is named by its BCP 47 tag, such as ru, pt-BR or sr-Latn"
+FORM_HINT = "use a BCP 47 language tag, such as ru, pt-BR or sr-Latn"
 
 
 @cache
 def find(tag: str) -> Language:
-    """The language of a BCP 47 tag or gettext name, in any case.
+    """Return the language of a BCP 47 tag or gettext name, in any case.
 
     A regional form of a known language (`en-GB`) keeps its rules; `tk-Cyrl` does not, since
-    the rules are for a script.  Every other language gets the neutral ones.  Raises
-    UsageError for a name that is ill-formed or has a subtag CLDR does not know.
+    the rules are for a script.  Every other language gets the common rules.  Raises UsageError
+    for a name that is not well-formed or has a subtag that CLDR does not know.
     """
     subtags = _parse(tag)
     return KNOWN.get(subtags.tag) or _from_cldr(subtags)
@@ -38,12 +38,14 @@ def _parse(name: str) -> Subtags:
 
 
 def _from_cldr(subtags: Subtags) -> Language:
-    """The language made from its tag; CLDR is opened only here, so that known ones are quick."""
+    """Return a language made from its tag; only this loads Babel, which takes time."""
     from publish.languages import cldr, neutral
 
     unknown = cldr.unknown_subtag(subtags)
     if unknown:
-        raise UsageError(f"no language {subtags.tag!r}: {unknown}", hint=_hint(subtags.tag))
+        raise UsageError(
+            f"unknown language tag {subtags.tag!r}: {unknown}", hint=_hint(subtags.tag)
+        )
     language = neutral.language_of(subtags)
     known = KNOWN.get(subtags.language)
     if known is None or cldr.script_of(subtags) != cldr.script_of(Subtags(subtags.language)):
@@ -58,7 +60,7 @@ def _from_cldr(subtags: Subtags) -> Language:
 
 
 def _hint(name: str) -> str:
-    """The nearest language by tag or English name, or how a language is named."""
+    """Return a hint with the nearest language, or with the form of a tag."""
     from publish.languages import cldr
 
     near = cldr.nearest_tag(name)

@@ -1,4 +1,4 @@
-"""Russian."""
+"""The rules of Russian: words for the sentence splitter, and typography."""
 
 from __future__ import annotations
 
@@ -114,12 +114,12 @@ TOKEN_RULES = (
 
 
 def typeset(text: str) -> str:
-    """The text with the spaces that must not break at the end of a line."""
+    """Return the text with no-break spaces where a line must not end."""
     return tie(text, SPACE_RULES)
 
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
-    """The tokens that must stay whole: `37-й`, `2019–2024`, `ЮНЕСКО`."""
+    """Return the ranges of tokens that must stay whole: `37-й`, `2019–2024`, `ЮНЕСКО`."""
     return ranges(text, TOKEN_RULES)
 
 

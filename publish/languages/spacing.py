@@ -1,14 +1,14 @@
-"""How rules of typography are written and laid over a text; the rules common to all languages.
+"""Rules for spaces and tokens that must not break: their form, their use, and the common ones.
 
-A rule of spaces is a pattern in which `~` stands for a space: where it matches, its spaces
-must not break.  A rule of tokens is a pattern without spaces: what it matches must not break
-anywhere inside, neither at its hyphen nor by hyphenation.
+A rule of spaces is a pattern in which `~` means a space.  Where it matches, its spaces become
+no-break spaces.  A rule of tokens is a pattern without spaces.  A match must not break inside,
+neither at its hyphen nor by hyphenation.
 
-Laws, for every text: `fold_typography(typeset(x)) == fold_typography(x)`, the length stays,
-setting twice is setting once, and the ranges of `no_break` are the same before and after.  They
-hold because a rule takes a space that breaks and one that does not for the same thing, and
-because a token has no space.  U+2011, the no-break hyphen, is not used: Source Serif 4 and Literata
-have no glyph for it.  In a text, U+FFFC stands for what is no text, such as a footnote mark.
+Laws, for every text: `fold_typography(typeset(x)) == fold_typography(x)`, the length stays the
+same, typesetting twice is typesetting once, and `no_break` returns the same ranges before and
+after.  They hold because a rule matches both kinds of space, and a token has no space.  U+2011, the
+no-break hyphen, is not used, since Source Serif 4 and Literata have no glyph for it.  In a text,
+U+FFFC replaces all that is not text, such as a footnote mark.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ FOLDED = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(HYPHENS, "
 
 
 def fold_typography(text: str) -> str:
-    """The text with every kind of space as a space and every hyphen as hyphen-minus."""
+    """Return the text with every kind of space as a space, and every hyphen as hyphen-minus."""
     return text.translate(FOLDED)
 
 
 def space_rules(*patterns: str) -> Rules:
-    """Rules of spaces, `~` standing for a space."""
+    """Return rules of spaces made from patterns in which `~` means a space."""
     return tuple(re.compile(pattern.replace("~", f"[ {NO_BREAK_SPACE}]")) for pattern in patterns)
 
 
 def token_rules(*patterns: str) -> Rules:
-    """Rules of tokens."""
+    """Return rules of tokens made from patterns."""
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def tie(text: str, rules: Rules) -> str:
-    """The text with every space that a rule matches made a no-break space.
+    """Return the text with a no-break space for every space that a rule matches.
 
-    U+202F becomes U+00A0 as well: readers on old devices have no glyph for it.
+    U+202F becomes U+00A0 too, since readers on old devices have no glyph for it.
     """
     text = text.replace("\u202f", NO_BREAK_SPACE)
     for rule in rules:
@@ -70,7 +70,7 @@ def _tied(match: re.Match[str]) -> str:
 
 
 def ranges(text: str, rules: Rules) -> tuple[tuple[int, int], ...]:
-    """Where a rule matches, as offsets in code points, in order, none touching the next."""
+    """Return the ranges that rules match, in code points, in order, touching ones joined."""
     found = sorted(match.span() for rule in rules for match in rule.finditer(text))
     merged: list[tuple[int, int]] = []
     for start, end in found:
@@ -82,7 +82,7 @@ def ranges(text: str, rules: Rules) -> tuple[tuple[int, int], ...]:
 
 
 COMMON_SPACES = space_rules(
-    r"(?<=\S)~(?=[–—](?:\s|$))",  # before a dash within a sentence
+    r"(?<=\S)~(?=[–—](?:\s|$))",  # before a dash inside a sentence
     r"(?<![\d.,])\d{1,3}(?:~\d{3}){1,5}(?!\d)",  # 2 090 000
     r"\d~(?=[%‰°])",
     r"[№§]~(?=\w)",
@@ -92,16 +92,16 @@ NUMBER = r"\d(?:[\d.,]{0,12}\d)?"
 
 COMMON_TOKENS = token_rules(
     rf"(?<![\w–]){NUMBER}–{NUMBER}%?(?![\w–])",  # a range: 2019–2024
-    # An acronym long enough to be hyphenated; a longer word in capitals is a heading's.
+    # An acronym that is long enough for hyphenation; longer words in capitals are headings.
     r"(?<!\w)[A-ZÀ-ÖØ-ÞĞŇŠŞŽİА-ЯЁ]{4,8}(?!\w)",
 )
 
 
 def common_typeset(text: str) -> str:
-    """The text by the rules that hold in every language."""
+    """Return the text with the rules of spaces that hold in every language."""
     return tie(text, COMMON_SPACES)
 
 
 def common_no_break(text: str) -> tuple[tuple[int, int], ...]:
-    """The tokens that hold together in every language: ranges of numbers and acronyms."""
+    """Return the ranges of the tokens of every language: ranges of numbers, and acronyms."""
     return ranges(text, COMMON_TOKENS)

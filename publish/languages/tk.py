@@ -1,4 +1,4 @@
-"""Turkmen (Latin script)."""
+"""The rules of Turkmen in Latin script: sentence splitter, typography, ordinals and dates."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ POSSESSIVE_MONTHS = (
 
 
 def harmony(n: int) -> Harmony:
-    """The vowels a suffix takes after a number, by the last element of the number spoken.
+    """Return which vowels a suffix has after a number; the last word of the number decides.
 
-    Of the units 6 and 9 are back (alty, dokuz), of the tens 10, 30, 40, 60 and 90 (on, otuz,
-    kyrk, altmyş, togsan); hundred and thousand are front (ýüz, müň), zero, million and more
-    are back.  CLDR's rule for ordinals goes by the last digit and is wrong for round numbers.
+    Back are 6 and 9 (alty, dokuz), 10, 30, 40, 60 and 90 (on, otuz, kyrk, altmyş, togsan), zero,
+    million and larger words; the other units and tens, hundred and thousand (ýüz, müň) are front.
+    CLDR's rule for ordinals uses the last digit and is wrong for round numbers.
     """
     n = abs(n)
     if n % 10:
@@ -98,17 +98,17 @@ def harmony(n: int) -> Harmony:
 
 
 def ordinal_suffix(n: int) -> str:
-    """The ending of an ordinal written in digits: `njy` or `nji`."""
+    """Return the ending of an ordinal written in digits: `njy` or `nji`."""
     return "njy" if harmony(n) == "back" else "nji"
 
 
 def ordinal(n: int) -> str:
-    """A number as an ordinal in digits: `128-nji`, `2010-njy`."""
+    """Return a number as an ordinal in digits: `128-nji`, `2010-njy`."""
     return f"{n}-{ordinal_suffix(n)}"
 
 
 def long_date(day: date) -> str:
-    """A date as laws and formal documents write it: `2024-nji ýylyň 24-nji iýuny`."""
+    """Return a date as in laws and formal documents: `2024-nji ýylyň 24-nji iýuny`."""
     return f"{ordinal(day.year)} ýylyň {ordinal(day.day)} {POSSESSIVE_MONTHS[day.month - 1]}"
 
 
@@ -145,12 +145,12 @@ TOKEN_RULES = (
 
 
 def typeset(text: str) -> str:
-    """The text with the spaces that must not break at the end of a line."""
+    """Return the text with no-break spaces where a line must not end."""
     return tie(text, SPACE_RULES)
 
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
-    """The tokens that must stay whole: `ABŞ-nyň`, `128-nji`, `2019–2024`."""
+    """Return the ranges of tokens that must stay whole: `ABŞ-nyň`, `128-nji`, `2019–2024`."""
     return ranges(text, TOKEN_RULES)
 
 

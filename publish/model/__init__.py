@@ -1,7 +1,14 @@
-"""The types everything else speaks: documents, inline trees, units, entries, findings.
+"""The types that all rooms share: documents, inline trees, units, entries, findings, editions.
 
-Nothing here imports anything else of ours.  All types are frozen: a stage of the flow takes
-values and returns new ones.  The rest of the house imports from here, not from the modules.
+All types are frozen: each step of the program takes values and returns new ones.  This room
+imports no other room.  The others import from the package, not from its files.
+
+- `document.py`: a document and its blocks; functions to walk and to rebuild it
+- `inline.py`: the text of a block as a tree of marks; functions to walk and to map it
+- `catalog.py`: units, sentences, catalogs and their entries
+- `location.py`: the place of a sentence in a document
+- `results.py`: findings, editions and coverage
+- `span.py`: a range of lines in a file
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Units, what a translator sees of a document, and the entries of catalogs."""
+"""Units, which are the pieces of a document to translate, and the entries of catalogs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from publish.model.span import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What a translator sees as one entry, at one place of the document.
+    """A piece of text that is translated as one entry, at one place of the document.
 
-    `msgid` is one sentence of canonical inline Markdown with numbered links, `addresses` the
-    addresses behind the numbers, `opens` says that the unit starts its block.
+    `msgid` is one sentence of canonical inline Markdown with numbered links.  `addresses` are
+    the addresses that the numbers mean.  `opens` is true for the first unit of a block.
     """
 
     msgid: str
@@ -34,20 +34,20 @@ class Unit:
 
     @property
     def translatable(self) -> bool:
-        """Whether it has letters: numbers and signs alone are the same in every language."""
+        """Return whether the msgid has letters; numbers and signs need no translation."""
         return any(character.isalpha() for character in self.msgid)
 
 
 Key = tuple[str | None, str]
-"""What identifies an entry in a catalog: context and msgid."""
+"""Context and msgid, which together identify an entry in a catalog."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A unit at its one place in a document.
+    """A unit at its place in a document.
 
     `id` is unique in the document; where a unit occurs again, its id ends in `-2`, `-3`…
-    `tree` is the text of the unit, its links and images numbered.
+    `tree` is the text of the unit with its links and images numbered.
     """
 
     id: str
@@ -61,9 +61,9 @@ class Sentence:
 
 
 def entry_id(key: Key) -> str:
-    """Return a name made from context and msgid alone: the same in every file and language.
+    """Return a name made from context and msgid alone, the same in every file and language.
 
-    It begins with a letter, so that no spreadsheet takes it for a number and XML accepts it.
+    It begins with a letter, since XML wants that and a spreadsheet could read digits as a number.
     """
     context, msgid = key
     text = msgid if context is None else f"{context}\x04{msgid}"
@@ -71,16 +71,16 @@ def entry_id(key: Key) -> str:
 
 
 JOINED = "{joined}"
-"""A msgstr that says: this sentence is already told in the previous one's translation."""
+"""The msgstr of a sentence that the translation of the previous sentence already includes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a catalog, comments without their `#` marks.
+    """One entry of a catalog; its comments are without their `#` marks.
 
     `msgstrs` has one string, or one for each plural form where `plural` is set.  `previous`
-    is the `#| msgid` of a fuzzy entry.  `span` covers the entry in its file, `msgstr_line`
-    is the line its msgstr starts on; both are 0 for an entry that was not read from a file.
+    is the `#| msgid` of a fuzzy entry.  `span` covers the entry in its file; `msgstr_line`
+    is the line where its msgstr starts.  Both are 0 for an entry that was not read from a file.
     """
 
     msgid: str
@@ -108,7 +108,7 @@ class Entry:
 
     @property
     def joined(self) -> bool:
-        """Whether the translation of the sentence before tells this one too."""
+        """Return whether the translation of the previous sentence includes this one."""
         return self.msgstr.strip() == JOINED
 
     @property
@@ -117,23 +117,23 @@ class Entry:
 
     @property
     def translated(self) -> bool:
-        """All forms filled and not fuzzy: what `msgfmt --statistics` counts."""
+        """Return whether all forms are filled and not fuzzy, as `msgfmt --statistics` counts."""
         return not self.fuzzy and all(self.msgstrs)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The entries of one document in one language, in file order, and the header's fields."""
+    """The entries of one document in one language, in file order, and the fields of the header."""
 
     file: str
     header: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
 
     def active(self) -> dict[Key, Entry]:
-        """The entries that are not obsolete, by key."""
+        """Return the entries that are not obsolete, by key."""
         return {entry.key: entry for entry in self.entries if not entry.obsolete}
 
     def header_field(self, name: str) -> str:
-        """A header field's value, empty if the header has none; names ignore case."""
+        """Return the value of a header field, or an empty string; the name can be in any case."""
         wanted = name.lower()
         return next((value for key, value in self.header if key.lower() == wanted), "")

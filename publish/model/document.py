@@ -1,4 +1,4 @@
-"""Documents: blocks of prose, front matter and notes, with the one walk and the one rebuild."""
+"""Documents: front matter, blocks of prose and notes, and functions to walk and rebuild them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from publish.model.span import Span
 
 
 class Role(StrEnum):
-    """What a piece of text is; shown to translators in the `#.` line."""
+    """The kind of a piece of text; translators see it in the `#.` line."""
 
     TITLE = "title"
     SUBTITLE = "subtitle"
@@ -36,12 +36,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """The text of one block: the only thing segmenting, translating and typography touch.
+    """The text of one block; segmenting, translating and typography change nothing else.
 
-    `section` is the id of the section it stands in (empty before the first heading), `context`
-    a msgctxt given by the author, `note` the author's word to the translator, `whole` keeps
-    the block in one unit.  `number` is the paragraph number that every edition prints beside it,
-    0 for text that has none.
+    `section` is the id of its section, empty before the first heading.  `context` is a msgctxt
+    given by the author, `note` the author's note to the translator.  `whole` keeps the block in
+    one unit.  `number` is the paragraph number that every edition prints beside it, or 0.
     """
 
     content: Inlines
@@ -56,7 +55,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of the front matter that readers see, such as the title; a keyword each its own."""
+    """A line of the front matter that readers see, such as the title; each keyword is one."""
 
     prose: Prose
 
@@ -80,7 +79,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; `start` is the first number of an ordered one, None for bullets."""
+    """A list; `start` is the first number of an ordered list, None for bullets."""
 
     items: tuple[ListItem, ...]
     start: int | None
@@ -98,7 +97,7 @@ Alignment = Literal["", "left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: a header row and body rows, each a tuple of cells as long as `alignments`."""
+    """A table: a header row and body rows; each row has as many cells as `alignments`."""
 
     header: tuple[Prose, ...]
     rows: tuple[tuple[Prose, ...], ...]
@@ -108,7 +107,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An image that stands alone, what it shows in words, and its caption if it has one."""
+    """An image that is a block of its own, with its description and its caption, if any."""
 
     src: str
     alt: Prose
@@ -118,7 +117,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Preformatted text; never translated."""
+    """Preformatted text, which is never translated."""
 
     text: str
     span: Span
@@ -126,7 +125,7 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class ThematicBreak:
-    """A thematic break."""
+    """A break between two parts of a text, usually printed as a line."""
 
     span: Span
 
@@ -154,9 +153,9 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Front matter that no one translates: dates, addresses, the identifier of the work.
+    """Front matter that is not translated: dates, addresses, the identifier of the work.
 
-    `contact` is the web or mail address that errors are reported to.
+    `contact` is the web or mail address for reports of errors.
     """
 
     published: date | None = None
@@ -169,10 +168,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One report in one language (BCP 47): front matter, body, footnotes.
+    """One report in one language (a BCP 47 tag): front matter, body, footnotes.
 
-    The same type holds the source and every translation of it.  `folder` is the directory
-    images are relative to, as a path from the workspace.
+    The same type holds the source and every translation of it.  Image paths are relative to
+    `folder`, which is a path from the root of the workspace.
     """
 
     name: str
@@ -184,12 +183,12 @@ class Document:
     folder: str = ""
 
     def front_text(self, role: Role) -> tuple[Inlines, ...]:
-        """The contents of all front fields of a role, in order (several only for keywords)."""
+        """Return the texts of all front fields of a role, in order; only keywords are several."""
         return tuple(f.prose.content for f in self.front if f.prose.role is role)
 
 
 def blocks(document: Document) -> Iterator[Block]:
-    """Every block of a document, at any depth, parents first."""
+    """Yield every block of a document, at any depth, parents first."""
     for block in (*document.front, *document.body, *document.notes):
         yield from _with_inner(block)
 
@@ -208,13 +207,13 @@ def _with_inner(block: Block) -> Iterator[Block]:
 
 
 def proses(document: Document) -> Iterator[Prose]:
-    """Every piece of text of a document, in reading order: the one walk."""
+    """Yield every piece of text of a document, in reading order."""
     for block in (*document.front, *document.body, *document.notes):
         yield from block_proses(block)
 
 
 def block_proses(block: Block) -> Iterator[Prose]:
-    """Every piece of text of one block, in reading order."""
+    """Yield every piece of text of one block, in reading order."""
     match block:
         case Field(prose) | Heading(_, _, prose) | Paragraph(prose):
             yield prose
@@ -240,7 +239,7 @@ def block_proses(block: Block) -> Iterator[Prose]:
 
 
 def shown_images(document: Document) -> dict[str, Span]:
-    """Where each image of a document stands first, by the path that the source gives."""
+    """Return the first place of each image of a document, by the path in the source."""
     found: dict[str, Span] = {}
     for block in blocks(document):
         if isinstance(block, Figure):
@@ -255,9 +254,9 @@ def shown_images(document: Document) -> dict[str, Span]:
 def rebuild(
     document: Document, change: Callable[[Prose], Prose], language: str | None = None
 ) -> Document:
-    """The document with `change` applied to every piece of text, in the order of `proses`.
+    """Return the document with `change` applied to every piece of text, in the order of `proses`.
 
-    Blocks, ids and spans stay what they are; `language` names the result's if it differs.
+    Blocks, ids and spans stay the same.  `language` is the language of the result, if it differs.
     """
     return replace(
         document,

@@ -1,4 +1,4 @@
-"""Inline trees: the text of a block with its marks, and the walks over one."""
+"""Inline trees: the text of a block with its marks, and functions to walk and map them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A run of characters, shown as they are."""
+    """Characters that are shown as they are."""
 
     text: str
 
@@ -31,7 +31,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link; inside a unit `href` is its number (`"1"`), in a document its address."""
+    """A link; `href` is its number (`"1"`) inside a unit and its address in a document."""
 
     children: Inlines
     href: str
@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image inside a line of text; numbered in a unit as links are."""
+    """An image inside a line of text; in a unit it has a number, as links have."""
 
     src: str
     alt: str
@@ -60,10 +60,10 @@ PassageState = Literal["untranslated", "fuzzy"]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text that needs a mark: its language (BCP 47) and why it stands here.
+    """Text that readers see marked, with its language (a BCP 47 tag) and the reason.
 
-    Only assembling makes these: a sentence that falls back to the source language
-    (`untranslated`) or an unconfirmed translation used on request (`fuzzy`).
+    Only assembling makes these.  The reason is `untranslated` for a sentence shown in the source
+    language, and `fuzzy` for an unconfirmed translation that is used on request.
     """
 
     children: Inlines
@@ -73,16 +73,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Text that no line may break inside, such as `ABŞ-nyň`; only typography makes these."""
+    """Text that must stay on one line, such as `ABŞ-nyň`; only typography makes these."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSpan:
-    """Sentences that can be found again in a page, by their ids; only composing makes these.
+    """Sentences that can be found in a page by their ids; only composing makes these.
 
-    Mostly there is one; there are more where one translation tells several.
+    There are several ids where one translation covers several sentences.
     """
 
     children: Inlines
@@ -106,7 +106,7 @@ Inlines = tuple[Inline, ...]
 
 
 def plain(inlines: Inlines) -> str:
-    """The characters a reader sees, marks removed; an image gives its alternative text."""
+    """Return the characters that a reader sees, without marks; an image gives its description."""
     return "".join(_plain(node) for node in inlines)
 
 
@@ -133,7 +133,7 @@ def _plain(node: Inline) -> str:
 
 
 def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
-    """Every node of an inline tree, parents first."""
+    """Yield every node of an inline tree, parents first."""
     for node in inlines:
         yield node
         match node:
@@ -150,7 +150,7 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
 
 
 def map_inlines(change: Callable[[Inline], Inline], inlines: Inlines) -> Inlines:
-    """The tree with `change` applied to every node, children before their parent."""
+    """Return the tree with `change` applied to every node, children before their parent."""
     return tuple(change(_map_children(change, node)) for node in inlines)
 
 

@@ -1,4 +1,4 @@
-"""Where a sentence stands in a document: the one count that everything else uses."""
+"""The place of a sentence in a document; all messages, editions and kits use this count."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Location:
     """The place of one sentence, the same in every language and format.
 
     `section` is the id of its section, empty in the front matter and before the first heading.
-    `kind` is what the text is.  Sentences of paragraphs are numbered through their section;
-    all other texts (headings, list items, quotations, cells, captions, footnotes …) are numbered
-    by block, each kind for itself, and `part` is the sentence within the block, 0 where the block
-    has one sentence only.  `paragraph` is the number that editions print beside the paragraph,
-    0 where they print none.
+    `kind` is the kind of its text.  Sentences of paragraphs are numbered through the section.
+    Other texts (headings, list items, quotations, cells, captions, footnotes …) are numbered by
+    block, each kind separately; `part` is then the number of the sentence in the block, or 0 if
+    the block has only one.  `paragraph` is the number that editions print beside the paragraph,
+    or 0.
     """
 
     section: str

@@ -1,4 +1,4 @@
-"""What comes out: findings, editions, and how much of one is translated."""
+"""The results of the program: findings, editions, and how much of an edition is translated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Family = Literal[
     "catalog health",
     "document",
 ]
-"""What a check is about; the table of checks says which one each belongs to."""
+"""The subject of a check; the table of checks gives each check one."""
 
 
 class Level(StrEnum):
@@ -34,10 +34,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """A sentence beside its translation, marks taken off, and the translation's language.
+    """A sentence and its translation, both without marks, and the translation's language.
 
-    `spot` are the offsets (code points) of what is wrong in the translation, `about` the words
-    of the source that a finding is about, `say` what to write for them.
+    `spot` is the range (offsets in code points) of the mistake in the translation.  `about` are
+    the words of the source that a finding is about, and `say` is how to translate them.
     """
 
     source: str
@@ -50,10 +50,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing wrong: a stable code, how bad, what in words, where, and how to fix it.
+    """One problem: a stable code, its level, a message, its place, and how to fix it.
 
-    `key` is that of the entry it stands at, `location` the sentence of the document it is about,
-    `cell` the cell of a returned workbook that it stands in (`D14`).
+    `key` is the key of its catalog entry, `location` the place of its sentence in the document,
+    and `cell` its cell in a returned workbook (`D14`).
     """
 
     code: str
@@ -74,14 +74,14 @@ PageSize = Literal["a4", "phone"]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of an edition is in its own language, in words of the source as shown."""
+    """How much of an edition is translated, counted in words of the source as shown."""
 
     words: int
     translated: int
 
     @property
     def percent(self) -> int:
-        """Whole percent, rounded down, so that 100 means all."""
+        """Return the translated part in whole percent, rounded down, so that 100 means all."""
         return 100 * self.translated // self.words if self.words else 100
 
 
@@ -89,7 +89,7 @@ class Coverage:
 class Edition:
     """One document in one language, or in two side by side, in one format.
 
-    `page` is what a PDF is laid out for; an EPUB has no page of its own and keeps `a4`.
+    `page` is the page size of a PDF; an EPUB has no page size and keeps `a4`.
     `second` is the second language of a bilingual edition, empty for all others.
     """
 
@@ -101,5 +101,5 @@ class Edition:
 
     @property
     def languages(self) -> str:
-        """What its folder is called: `ru`, or `en+ru` for both."""
+        """Return the name of its folder: `ru`, or `en+ru` for two languages."""
         return f"{self.language}+{self.second}" if self.second else self.language

@@ -1,4 +1,4 @@
-"""Where something stands in a file."""
+"""A range of lines in a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a file: path as shown to people, first and last line (1-based, inclusive)."""
+    """A range of lines in a file: the path to show, first and last line (from 1, inclusive)."""
 
     file: str
     first: int
