@@ -1,6 +1,6 @@
 """Publish a document in many languages: sentences, gettext catalogs, PDF and EPUB editions.
 
-The names below are the Python API; `publish.api` says what each does.
+The names below are the Python API; `publish.api` describes them.
 
     workspace = publish.open_workspace("my-report")
     publish.update(workspace)
@@ -48,7 +48,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the API when it is first asked for, so that a command loads only what it uses."""
+    """Load the API when it is first used, so that a command loads only what it needs."""
     if name not in __all__:
         raise AttributeError(f"module 'publish' has no attribute {name!r}")
     from publish import api, errors

@@ -1,4 +1,4 @@
-"""`python -m publish`."""
+"""Run the command line: `python -m publish`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The Python API: what the commands do, as functions of a workspace.
+"""The Python API: the commands as functions of a workspace.
 
-Each call reads the files of the workspace anew, each of them once.  Names of documents and tags
-of languages that are left out mean all there are.
+Each call reads the files of the workspace again, each of them once.  Without documents or
+languages, a function works on all of them.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ __all__ = [
 
 
 def open_workspace(folder: Path | str = ".") -> Workspace:
-    """Return the workspace that a folder lies in; raises UsageError where there is none."""
+    """Return the workspace that a folder is in; raises UsageError if there is none."""
     return publish.project.workspace.open_workspace(Path(folder).absolute())
 
 
 def load_translation(workspace: Workspace, document: str, language: str) -> Translation:
     """Return a document in a language (a BCP 47 tag), with its catalog and its reviews.
 
-    Raises PublishError for a file that is damaged; a catalog that is not there is no error.
+    A missing catalog is no error.  Raises PublishError if a file cannot be read.
     """
     (found,) = workspace.languages((language,))
     return Loader(workspace).translation(document, found)
@@ -66,9 +66,9 @@ def load_translation(workspace: Workspace, document: str, language: str) -> Tran
 def update(
     workspace: Workspace, documents: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> UpdateResult:
-    """Bring catalogs up to their sources, and return what was done to each.
+    """Update catalogs after a change of the source, and return what was done to each.
 
-    Raises PublishError for a broken file; nothing is written then.
+    Raises PublishError if a file cannot be read; then nothing is written.
     """
     return update_catalogs(Loader(workspace), documents, languages)
 
@@ -76,7 +76,7 @@ def update(
 def check(
     workspace: Workspace, documents: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> CheckResult:
-    """Return what the checks find in sources and translations; broken files are findings, too."""
+    """Return the findings in sources and translations; a file that cannot be read is one."""
     return check_translations(Loader(workspace), documents, languages)
 
 
@@ -88,10 +88,10 @@ def build(
     *,
     workers: int | None = None,
 ) -> BuildResult:
-    """Build editions into `build/`, only what changed, and return what became of each.
+    """Build the editions that changed into `build/`, and return the outcome of each.
 
-    `workers` processes run at once, one for each core unless it is given.  Raises UsageError for a
-    document, language or format that the workspace has not.
+    `workers` processes run at once; the default is one for each core.  Raises UsageError for a
+    document, language or format that the workspace does not have.
     """
     choice = EditionChoice(
         documents=tuple(documents), languages=tuple(languages), formats=tuple(formats)
@@ -103,7 +103,7 @@ def build(
 def status(
     workspace: Workspace, documents: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> tuple[StatusRow, ...]:
-    """Return how far each document is in each language; a row says so if it cannot be read."""
+    """Return a row for each document in each language; a row may hold an error instead."""
     return read_status(Loader(workspace), documents, languages)
 
 
@@ -114,10 +114,10 @@ def compose_page(
     *,
     translation: Translation | None = None,
 ) -> ComposedPage:
-    """Return a document in a language as one XHTML page that shows where each sentence stands.
+    """Return a document in a language as one XHTML page in which every sentence has its id.
 
-    `translation` is one that need not be saved, in the place of the files.  Wrong or missing
-    texts raise nothing: the source sentence stands in their place, marked.
+    `translation` is used instead of the files; it need not be saved.  Wrong or missing texts
+    raise no error: the page shows the source sentence instead, marked.
     """
     loader = Loader(workspace)
     (found,) = workspace.languages((language,))
@@ -129,9 +129,9 @@ def approve(
 ) -> ReviewDecision:
     """Record the approval of the sentences at some places, today (UTC).
 
-    A place is what findings call one (`protection, sentence 3`), a section, a paragraph number
-    (`p12`) or how a source sentence begins.  `reviewer` is a role or a pseudonym.  Raises
-    UsageError for a place that is not there, PublishError for a text that cannot be approved.
+    A place is written as in findings (`protection, sentence 3`), or is a section, a paragraph
+    number (`p12`) or the beginning of a source sentence.  `reviewer` is a role or a pseudonym.
+    Raises UsageError for an unknown place, PublishError for a text that cannot be approved.
     """
     loader, wanted = Loader(workspace), tuple(places)
     return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
@@ -146,7 +146,7 @@ def reject(
     reviewer: str,
     reason: str,
 ) -> ReviewDecision:
-    """Record the rejection of the sentences at some places; raises as `approve`."""
+    """Record the rejection of the sentences at some places; raises the errors of `approve`."""
     loader, wanted = Loader(workspace), tuple(places)
     return reject_sentences(loader, document, language, wanted, reviewer=reviewer, reason=reason)
 
@@ -154,9 +154,9 @@ def reject(
 def export_kit(
     workspace: Workspace, document: str, language: str, *, output: Path | None = None
 ) -> ExportedKit:
-    """Write what a translator needs into one file, in `build/kits/` unless `output` says where.
+    """Write what a translator needs to one file: `output`, or a file in `build/kits/`.
 
-    Raises PublishError where the catalog is missing or older than its source.
+    Raises PublishError if the catalog is missing or older than its source.
     """
     (made,) = export_kits(Loader(workspace), (document,), (language,), output=output)
     return made
@@ -165,10 +165,10 @@ def export_kit(
 def import_kit(
     workspace: Workspace, file: Path | str, *, document: str = "", language: str = ""
 ) -> ImportResult:
-    """Take what a translator sent back into the catalogs; what is newer here stays.
+    """Put what a translator sent back into the catalogs; what is newer here is kept.
 
-    `document` and `language` are needed only where the file does not say what it is of.  Texts
-    that were not taken are in the result and in a page beside the file.  Raises PublishError for
-    a file that is no kit.
+    `document` and `language` are needed only if the file does not name them.  Texts that were not
+    taken are in the result and in a page beside the file.  Raises PublishError for a file that is
+    no kit.
     """
     return take_kit(Loader(workspace), Path(file), document=document, language=language)

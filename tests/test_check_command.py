@@ -20,10 +20,10 @@ from publish.checks.running import check_catalog, pair_sentences
 from publish.checks.table import ACCEPTABLE, RULES, STRUCTURAL, build_rules
 from publish.checks.views import CatalogView
 from publish.cli.main import main
-from publish.cli.printing import finding_text
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Location, Quoted, Role, Span, plain
+from publish.pages.findingstext import finding_text
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.msgstr import translation_tree

@@ -254,7 +254,7 @@ def test_update_says_which_numbers_changed(
     source.write_text(text.replace("2023", "2022", 1), encoding="utf-8")
     err = said(capsys, "update", "-l", "tk", "-C", str(workspace))[2]
     assert "1 reworded (fuzzy)" in err
-    assert "\n  look at: 2023 → 2022 in: " in err
+    assert "\n  check: 2023 → 2022 in: " in err
 
 
 def test_a_broken_catalog_is_an_error_of_an_update(

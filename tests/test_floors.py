@@ -18,15 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "visible"),
     ("errors",),
-    ("settings", "files", "resources", "languages", "containers"),
+    ("oserrors", "settings", "files", "resources", "languages", "containers"),
     ("reading",),
     ("po",),
     ("catalogs", "project"),
     ("checks", "editions"),
     ("reviews",),
     ("translation",),
-    ("pages",),
     ("building",),
+    ("pages",),
     ("release", "kits"),
     ("actions",),
     ("api",),
@@ -152,6 +152,29 @@ def test_a_library_is_imported_only_in_its_door(library: str) -> None:
         if any(name.partition(".")[0] == library for name in imports(module))
     }
     assert {file for file in inside if not file.startswith(DOORS[library])} == set()
+
+
+def test_the_command_line_is_small_and_needs_no_library_but_rich() -> None:
+    """Decisions stand below, in `actions`; what is left parses, prints and returns exit codes."""
+    cli = [name for name in MODULES if room(name) == "cli"]
+    assert len(cli) > 20
+    assert sum(len(MODULES[name].read_bytes().splitlines()) for name in cli) <= 1800
+    roots = {name.partition(".")[0] for module in cli for name in imports(module)}
+    assert roots - sys.stdlib_module_names == {"publish", "rich"}
+
+
+@pytest.mark.parametrize("module", sorted(name for name in MODULES if room(name) != "cli"))
+def test_only_the_command_line_parses_options_and_prints(module: str) -> None:
+    """The streams of the process and its end belong to the command line, too."""
+    assert "argparse" not in imports(module)
+    calls = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(MODULES[module].read_bytes()))
+        if isinstance(node, ast.Call)
+    }
+    ends = set() if module == "publish.__main__" else {"exit", "quit", "sys.exit"}
+    streams = {"sys.stdout.write", "sys.stderr.write"}
+    assert calls & ({"print", "input"} | streams | ends) == set()
 
 
 def test_parsers_of_lxml_are_made_in_one_place_only() -> None:

@@ -64,9 +64,9 @@ def test_a_kit_is_written_and_what_it_lacks_is_said(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [
-        "the original in print is not built, so not in it: publish build -l en",
+        "the kit has no PDF of the original; build it first: publish build -l en",
         "build/kits/short.tk.zip: 5 sentences",
-        "next: publish kit import FILE takes back what the translator sends",
+        "next: publish kit import FILE takes what the translator sends back",
     ]
     assert run(short, "kit", "export", "-q", "--format", "xliff") == 0
     assert capsys.readouterr().err == ""
@@ -110,12 +110,12 @@ def test_what_cannot_be_exported_says_why(short: Path, capsys: pytest.CaptureFix
 def test_what_was_taken_is_counted(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = by_catalog(short, {"The end of it.": "Soňy."})
     assert run(short, "kit", "import", "--dry-run", str(file)) == 0
-    assert capsys.readouterr().err.endswith(": 1 would be taken, 4 as they were sent\n")
+    assert capsys.readouterr().err.endswith(": 1 would be taken, 4 unchanged\n")
     assert run(short, "kit", "import", str(file)) == 0
-    assert capsys.readouterr().err.endswith("renamed.po: 1 taken, 4 as they were sent\n")
+    assert capsys.readouterr().err.endswith("renamed.po: 1 taken, 4 unchanged\n")
     assert 'msgstr "Soňy."' in po_of(short).read_text(encoding="utf-8")
     assert run(short, "kit", "import", str(file)) == 0
-    assert capsys.readouterr().err.endswith(": 0 taken, 1 already there, 4 as they were sent\n")
+    assert capsys.readouterr().err.endswith(": 0 taken, 1 already there, 4 unchanged\n")
 
 
 def test_what_was_not_taken_is_named_and_kept(
@@ -128,14 +128,14 @@ def test_what_was_not_taken_is_named_and_kept(
     assert "warning[kit-conflict]: not taken: the catalog has another translation" in said.out
     assert re.search(r"--> .*back\.xlsx:7  \(D7\)\n   \| Olaryňky\.", said.out)
     assert "warning[marks-differ]" in said.out
-    assert "0 taken, 2 not taken, 3 as they were sent" in said.err
-    assert "back.xlsx.not-taken.html: all that was not taken, word for word" in said.err
+    assert "0 taken, 2 not taken, 3 unchanged" in said.err
+    assert "back.xlsx.not-taken.html: the texts that were not taken" in said.err
 
 
 def test_options_say_what_a_file_is_of(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = by_catalog(short, {"The end of it.": "Soňy."})
     assert run(short, "kit", "import", str(file), "-l", "ru", "-l", "tk") == 2
-    assert "a file is of one language" in capsys.readouterr().err
+    assert "a file is in one language" in capsys.readouterr().err
     assert run(short, "kit", "import", str(file), "-l", "ru") == 2
     assert "renamed.po is in tk, not in ru" in capsys.readouterr().err
     assert run(short, "kit", "import", str(file), "--document", "short", "-l", "tk", "-q") == 0
@@ -298,3 +298,13 @@ def test_a_wrong_glossary_is_an_error_with_its_line(
     assert "--> locales/glossary.csv:2" in capsys.readouterr().err
     path.unlink()
     assert run(workspace, "glossary") == 2
+
+
+@pytest.mark.parametrize("words", [("--format", "csv"), ("-o", "terms.tbx")])
+def test_options_of_the_glossary_export_are_refused_without_it(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["glossary", *words]) == 2
+    assert capsys.readouterr().err == (
+        "error: --format and -o go with export\n  help: publish glossary export\n"
+    )

@@ -51,7 +51,7 @@ def test_a_limit_that_is_none_is_a_usage_error(
     words: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", *words]) == 2
-    assert f"{words[0]}: {words[1]!r} is no number of whole" in capsys.readouterr().err
+    assert f"error: {words[0]} must be a whole number from" in capsys.readouterr().err
 
 
 def test_the_limits_of_the_command_line_reach_the_jobs(

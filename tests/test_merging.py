@@ -633,7 +633,7 @@ def test_installing_says_what_it_set(folder: Path, capsys: pytest.CaptureFixture
     assert ".gitattributes: *.po merge=publish-po\n" in said
     assert main(["merge-po", "--install"]) == 0
     said = capsys.readouterr().err
-    assert ".gitattributes has the line already: *.po merge=publish-po\n" in said
+    assert ".gitattributes already has: *.po merge=publish-po\n" in said
 
 
 def test_without_git_there_is_nothing_to_set_up(
@@ -669,8 +669,8 @@ def test_by_hand_conflicts_are_printed_and_a_broken_version_is_an_error(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "three files are needed"),
-        (["a", "b"], "three files are needed"),
+        ([], "merge-po needs three files"),
+        (["a", "b"], "merge-po needs three files"),
         (["a", "b", "c"], "there is no file a"),
         (["--install", "a"], "--install takes no files"),
     ],

@@ -110,7 +110,7 @@ def test_a_share_that_is_none_is_a_usage_error(
     word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["plan", f"--shard={word}"]) == 2
-    assert "is no share" in capsys.readouterr().err
+    assert "--shard must be a part and the number of parts" in capsys.readouterr().err
 
 
 def test_shares_built_apart_are_the_whole(workspace: Path) -> None:

@@ -18,8 +18,9 @@ from conftest import ROOT
 
 from publish.cli.commands import COMMANDS
 from publish.cli.main import main
-from publish.cli.system import interruptible, refusal
+from publish.cli.stopping import stop_on_signals
 from publish.files import write_atomic
+from publish.oserrors import explain_os_error
 from publish.settings import read_settings
 
 NAME = "tip-2024-turkmenistan"
@@ -67,7 +68,7 @@ def test_names_that_the_system_cannot_tell_are_refused(started: Path, command: s
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = in_a_process(started, command, **plain)
     assert done.returncode == 2
-    assert done.stderr.startswith(b"error: the name of a file has letters that the encoding")
+    assert done.stderr.startswith(b"error: a file name has letters that the encoding")
     assert b"help: export LC_ALL=C.UTF-8" in done.stderr
 
 
@@ -140,7 +141,7 @@ def test_a_folder_that_is_a_file_is_named(
     code, _, err = said(capsys, "language", "add", "tk", "-C", str(started))
     assert code == 2
     assert str(folder) in err
-    assert "\n  help: a folder is wanted there: move or rename the file that is in its place" in err
+    assert "\n  help: a folder is needed there: move or rename the file that is in its place" in err
 
 
 def as_in_a_shell(number: signal.Signals) -> object:
@@ -191,7 +192,7 @@ def test_who_wants_an_end_gets_an_interruption(
 def test_signals_that_somebody_ignores_stay_ignored(name: str) -> None:
     number = getattr(signal, name)
     signal.signal(number, signal.SIG_IGN)
-    with interruptible():
+    with stop_on_signals():
         assert signal.getsignal(number) is signal.SIG_IGN
     assert signal.getsignal(number) is signal.SIG_IGN
 
@@ -202,7 +203,7 @@ def test_a_thread_leaves_signals_alone() -> None:
     found: list[object] = []
 
     def enter() -> None:
-        with interruptible():
+        with stop_on_signals():
             found.append(signal.getsignal(signal.SIGTERM))
 
     thread = Thread(target=enter)
@@ -214,26 +215,25 @@ def test_a_thread_leaves_signals_alone() -> None:
 @pytest.mark.parametrize(
     ("number", "hint"),
     [
-        (errno.ENOSPC, "make room on that disk"),
-        (errno.EDQUOT, "make room on that disk"),
-        (errno.EFBIG, "make room on that disk"),
-        (errno.EACCES, "see whose the file"),
-        (errno.EPERM, "see whose the file"),
-        (errno.EROFS, "see whose the file"),
-        (errno.ENOTDIR, "a folder is wanted there"),
-        (errno.EEXIST, "a folder is wanted there"),
-        (errno.ENOENT, "see whether the name"),
-        (errno.EIO, "see whether the disk"),
+        (errno.ENOSPC, "free some space on that disk"),
+        (errno.EDQUOT, "free some space on that disk"),
+        (errno.EFBIG, "free some space on that disk"),
+        (errno.EACCES, "check who owns the file"),
+        (errno.EPERM, "check who owns the file"),
+        (errno.EROFS, "check who owns the file"),
+        (errno.ENOTDIR, "a folder is needed there"),
+        (errno.EEXIST, "a folder is needed there"),
+        (errno.ENOENT, "check the spelling"),
+        (errno.EIO, "check the disk"),
     ],
 )
 def test_every_refusal_has_a_way_out(number: int, hint: str) -> None:
-    error = refusal(OSError(number, os.strerror(number), "a.po"), made=False)
+    error = explain_os_error(OSError(number, os.strerror(number), "a.po"), building=False)
     assert error.message == f"{os.strerror(number)}: a.po"
     assert error.hint.startswith(hint)
-    assert (error.exit_code, refusal(OSError(number, ""), made=True).exit_code) == (2, 3)
-    assert refusal(OSError(number, ""), made=True).message.endswith(
-        ": a file that the system does not name"
-    )
+    other = explain_os_error(OSError(number, ""), building=True)
+    assert (error.exit_code, other.exit_code) == (2, 3)
+    assert other.message.endswith(": a file that the system does not name")
 
 
 # --------------------------------------------------------------------------- settings

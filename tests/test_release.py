@@ -325,7 +325,7 @@ def test_a_finished_file_that_was_exchanged_does_not_go_out(
         (["--unsigned", "--into", "{here}"], "is no release, and is not overwritten"),
         (["--unsigned", "--previous", "{here}"], "is not as it was released"),
         (["--unsigned", "--previous", "x", "--into", "x"], "would be overwritten"),
-        (["key", "new", "--key", "{work}/a.key"], "would lie in a workspace"),
+        (["key", "new", "--key", "{work}/a.key"], "is inside a workspace"),
     ],
 )
 def test_what_cannot_be_done_is_told(

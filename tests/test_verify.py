@@ -147,7 +147,7 @@ def test_damage_is_told_in_plain_words(
     said = capsys.readouterr()
     assert f"error[{code}]: " in said.out
     assert told in said.out
-    assert "NOT as it was released. Do not use or pass on this copy." in said.err
+    assert "CHANGED since its release. Do not use or pass on this copy." in said.err
 
 
 def test_a_forger_with_a_key_of_their_own_is_found_by_the_publishers_key(
@@ -188,7 +188,7 @@ def test_the_words_of_a_good_release(
     count = len(contents(copy))
     assert main(["verify", str(copy), "--key", public_line(public)]) == 0
     assert capsys.readouterr().err == (
-        f"{copy}: {count} files, all as they were released\n"
+        f"{copy}: all {count} files are as they were released\n"
         f"They are signed with the key you named, {public.id}: its owner released them.\n"
     )
     assert main(["verify", str(copy)]) == 0

@@ -1,4 +1,4 @@
-"""Build editions, and say what became of them."""
+"""Choose, plan and build editions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from publish.building.builds import BuildOutcome, Runner, build, cache_of
 from publish.building.growth import page_lines
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.planning import Planned, plan, share
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.model import Edition, Finding, Format, Level, PageSize
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES
@@ -22,16 +22,24 @@ __all__ = [
     "EditionChoice",
     "build_editions",
     "choose_editions",
+    "parse_limits",
+    "parse_share",
     "plan_editions",
 ]
+
+MOST_SECONDS = 7 * 24 * 60 * 60
+LEAST_MEMORY, MOST_MEMORY = 256, 1 << 24
+"""MiB: the program itself needs the first, and no machine has more than the second."""
+
+MOST_SHARES = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionChoice:
-    """Which editions are meant; what is empty means all that the settings name.
+    """The editions to build; an empty field means all that the settings name.
 
-    `pairs` are bilingual editions such as `en+ru`.  `share` is the number of a share of about
-    equal work, from 1, and how many shares there are.
+    `pairs` are bilingual editions such as `en+ru`.  `share` is the number of a share, from 1, and
+    how many shares of about equal work there are.
     """
 
     documents: tuple[str, ...] = ()
@@ -44,11 +52,11 @@ class EditionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How editions are built.
+    """Options of a build.
 
-    `workers` processes run at once, each edition within its `limits`.  Without `cached`, what
-    does not stand in `build/` is made anew.  `executor` is the address of a Dask cluster;
-    `allow_remote` lets the texts go to another machine.
+    `workers` processes run at once, and each edition has to keep within `limits`.  `cached` lets
+    editions that are not in `build/` come from the cache.  `executor` is the address of a Dask
+    cluster; `allow_remote` lets it be on another machine.
     """
 
     workers: int = 1
@@ -61,9 +69,9 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
-    """What became of each edition, in the order in which that was known.
+    """The outcome of each edition, in the order in which they finished.
 
-    `page_lines` compare the pages of the languages, a line for each document and page size.
+    `page_lines` compare the page counts of languages, one line for each document and page size.
     """
 
     outcomes: tuple[BuildOutcome, ...]
@@ -71,12 +79,12 @@ class BuildResult:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that is to be said of the editions, each thing once."""
+        """The findings in the editions, each once."""
         return tuple(dict.fromkeys(one for outcome in self.outcomes for one in outcome.warnings))
 
     @property
     def errors(self) -> tuple[PublishError, ...]:
-        """Why editions were refused, each reason once."""
+        """The reasons for which editions were refused, each once."""
         found = {
             (outcome.error.message, outcome.error.span): outcome.error
             for outcome in self.outcomes
@@ -86,28 +94,28 @@ class BuildResult:
 
     @property
     def refused(self) -> int:
-        """How many editions were refused."""
+        """The number of refused editions."""
         return sum(outcome.done == "refused" for outcome in self.outcomes)
 
     @property
     def held_back(self) -> tuple[Finding, ...]:
-        """Sentences that stand in the source language because their translation is wrong."""
+        """The errors for which editions show source sentences instead of translations."""
         return tuple(one for one in self.findings if one.level is Level.ERROR)
 
     @property
     def new(self) -> bool:
-        """Whether any edition was made, or taken from the cache."""
+        """Whether any edition was made or restored from the cache."""
         return any(outcome.done in {"built", "restored"} for outcome in self.outcomes)
 
     @property
     def exit_code(self) -> int:
-        """0 where every edition is as it should be, 1 for wrong texts, 3 for a failed build."""
+        """0 if no edition has an error, 1 for wrong texts, 3 for a failed build."""
         if self.refused:
             return max(error.exit_code for error in self.errors)
         return int(bool(self.held_back))
 
     def below(self, required: State) -> tuple[BuildOutcome, ...]:
-        """Return the editions whose translation has not reached a state."""
+        """Return the outcomes of editions whose translation is below a state."""
         least = STATES.index(required)
         return tuple(
             outcome
@@ -116,8 +124,37 @@ class BuildResult:
         )
 
 
+def parse_limits(seconds: str, mebibytes: str) -> EditionLimits:
+    """Return the limits that are given as text; raises UsageError if they are out of range."""
+    memory = _whole_number("--memory-limit", mebibytes, LEAST_MEMORY, MOST_MEMORY)
+    return EditionLimits(_whole_number("--time-limit", seconds, 1, MOST_SECONDS), memory << 20)
+
+
+def _whole_number(option: str, word: str, least: int, most: int) -> int:
+    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 20 else -1
+    if not least <= number <= most:
+        raise UsageError(f"{option} must be a whole number from {least} to {most}, not {word!r}")
+    return number
+
+
+def parse_share(word: str) -> tuple[int, int]:
+    """Return 1 and 4 from `1/4`; raises UsageError if the text is not of this form."""
+    number, slash, count = word.partition("/")
+    if (
+        slash
+        and number.isdecimal()
+        and count.isdecimal()
+        and 1 <= int(number) <= int(count) <= MOST_SHARES
+    ):
+        return int(number), int(count)
+    raise UsageError(
+        f"--shard must be a part and the number of parts, such as 1/4, not {word!r}",
+        hint=f"1/4 is the first of four; there can be {MOST_SHARES} parts",
+    )
+
+
 def choose_editions(workspace: Workspace, choice: EditionChoice) -> tuple[Edition, ...]:
-    """Return the editions that are meant; raises UsageError for what the workspace has not."""
+    """Return the editions of a choice; raises UsageError for what the workspace does not have."""
     editions = workspace.editions(
         choice.languages, choice.documents, choice.formats, choice.pages, choice.pairs
     )
@@ -130,9 +167,9 @@ def build_editions(
     options: BuildOptions | None = None,
     tell: Callable[[BuildOutcome], None] = lambda _: None,
 ) -> BuildResult:
-    """Build editions; only what changed is made.  `tell` hears of each as soon as it is known.
+    """Build the editions that changed, and call `tell` with each outcome as soon as it is known.
 
-    An edition that is refused leaves no file behind and stops no other.
+    A refused edition does not stop the others, and its older file is deleted.
     """
     options = options or BuildOptions()
     workspace = loader.workspace
@@ -152,7 +189,7 @@ def build_editions(
 
 
 def _runner(options: BuildOptions) -> Runner | None:
-    """What carries the tasks out, None for processes of this machine."""
+    """Return what runs the tasks, or None for processes of this machine."""
     if options.executor is None:
         return None
     from publish.building.farm import run_on
@@ -163,5 +200,5 @@ def _runner(options: BuildOptions) -> Runner | None:
 def plan_editions(
     loader: Loader, editions: Iterable[Edition], *, use_fuzzy: bool = False
 ) -> tuple[Planned, ...]:
-    """Return what a build of these editions would make, and what it would cost."""
+    """Return which editions a build would make, and the seconds it would take."""
     return tuple(plan(loader, tuple(editions), use_fuzzy=use_fuzzy))

@@ -1,4 +1,4 @@
-"""What several actions do with catalogs: plan an update of one, save it, write a template."""
+"""Plan the update of a catalog, save it, and write templates; shared by several actions."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatedCatalog:
-    """A catalog brought up to its source: as it was read, as it is now, and what was done.
+    """A catalog before and after an update.
 
-    `merged` says that another program had saved the file since it was read, and that what it
-    saved was merged in.
+    `merged` is set if another program saved the file after it was read, so that its changes were
+    merged in.
     """
 
     document: str
@@ -42,7 +42,7 @@ class UpdatedCatalog:
 
     @property
     def file(self) -> str:
-        """The path of the catalog as shown to people."""
+        """The path of the catalog, as shown in messages."""
         return self.after.file
 
 
@@ -58,7 +58,7 @@ def plan_update(
     needed: Sequence[Entry],
     reuse: Reuse | None = None,
 ) -> UpdatedCatalog:
-    """Return a catalog with the entries that it needs; nothing is written."""
+    """Return the update of a catalog to the entries that it needs; nothing is written."""
     started = loader.catalog_or_new(language, name)
     after, summary = update_catalog(started, needed, reuse)
     return UpdatedCatalog(
@@ -73,7 +73,7 @@ def plan_update(
 def plan_interface(
     loader: Loader, language: Language, reuse: Reuse | None = None
 ) -> Iterator[UpdatedCatalog]:
-    """Yield the interface catalog of a language that the package itself does not speak."""
+    """Yield the update of the interface catalog, if the package has none for the language."""
     packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
     if not packed.is_file():
         path = interface_folder() / f"{INTERFACE}.pot"
@@ -82,7 +82,7 @@ def plan_interface(
 
 
 def save_update(loader: Loader, plan: UpdatedCatalog) -> UpdatedCatalog:
-    """Write an updated catalog and return it; raises PublishError as `save_catalog` does."""
+    """Write an updated catalog and return it; raises the errors of `save_catalog`."""
     path = loader.workspace.catalog(plan.language, plan.document)
     merged = save_catalog(path, plan.before, plan.after)
     loader.forget(plan.language, plan.document)
@@ -90,7 +90,7 @@ def save_update(loader: Loader, plan: UpdatedCatalog) -> UpdatedCatalog:
 
 
 def write_template(workspace: Workspace, name: str, needed: Sequence[Entry]) -> str:
-    """Write a document's `.pot` and return its path as shown to people."""
+    """Write the template (`.pot`) of a document and return its path, as shown in messages."""
     path = workspace.template(name)
     shown = workspace.shown(path)
     write(path, template(shown, new_header(workspace.source_language, name), needed))

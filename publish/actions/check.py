@@ -1,4 +1,4 @@
-"""Check translations, repair what is safe to repair, and look at finished editions."""
+"""Check translations, fix what is safe to fix, and check built editions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """A translation that was repaired: where it stands now, and what was done, in words."""
+    """A translation that was fixed: its place in the saved catalog, and what was done, in words."""
 
     span: Span
     done: tuple[str, ...]
@@ -44,7 +44,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageCheck:
-    """What is to be said of one language: open findings, and those that its translators accept."""
+    """The findings in one language: open ones, and those that a translator accepted."""
 
     language: Language
     findings: tuple[Finding, ...] = ()
@@ -53,9 +53,9 @@ class LanguageCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What the checks say of sources and translations.
+    """The findings in sources and translations.
 
-    `unread` are the documents whose source cannot be read, so that nothing was checked.
+    `unread` are documents that were not checked because their source cannot be read.
     """
 
     sources: tuple[Finding, ...]
@@ -65,12 +65,12 @@ class CheckResult:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every open finding, those of the sources first."""
+        """All open findings, those in sources first."""
         return (*self.sources, *(found for one in self.languages for found in one.findings))
 
     @property
     def accepted(self) -> tuple[Finding, ...]:
-        """Every finding that a translator accepted."""
+        """All findings that a translator accepted."""
         return tuple(found for one in self.languages for found in one.accepted)
 
     @property
@@ -80,7 +80,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltCheck:
-    """How many finished editions were looked at, and what is wrong with them."""
+    """The number of built editions that were checked, and the findings in them."""
 
     editions: int
     findings: tuple[Finding, ...]
@@ -93,13 +93,13 @@ def check_translations(
     *,
     fix: bool = False,
 ) -> CheckResult:
-    """Check documents in languages, all of them where none are named.
+    """Check documents in languages; without names, all of them.
 
-    What cannot be read is a finding and stops nothing else.
+    A file that cannot be read is a finding, and the others are still checked.
 
-    Each new `# ok: CODE` is tied to the text that it was written for.  With `fix`, composed
-    letters, spaces and quotation marks are repaired.  The lines of findings are those of the
-    catalogs as they are saved then.
+    Catalogs are saved if they change: each new `# ok: CODE` gets the digest of the text that it
+    accepts, and with `fix` decomposed letters, spaces and quotation marks are fixed.  Findings
+    have the line numbers of the saved catalogs.
     """
     wanted = loader.workspace.documents(names)
     spoken = loader.workspace.languages(languages)
@@ -111,13 +111,13 @@ def check_translations(
             readable.append(name)
         except PublishError as error:
             sources += _as_findings(error)
-    # Catalogs are settled before any is judged: findings name lines of other catalogs, too.
-    settled = _settle_all(loader, readable, spoken, fix=fix)
+    # All catalogs are saved before any is judged: findings name lines of other catalogs, too.
+    saved = _save_all(loader, readable, spoken, fix=fix)
     return CheckResult(
         sources=tuple(sources),
-        languages=tuple(_check_language(loader, readable, one, settled) for one in spoken),
+        languages=tuple(_check_language(loader, readable, one, saved) for one in spoken),
         unread=tuple(name for name in wanted if name not in readable),
-        fixes=tuple(settled.fixes),
+        fixes=tuple(saved.fixes),
     )
 
 
@@ -133,48 +133,48 @@ def _as_findings(error: PublishError) -> Iterator[Finding]:
     )
 
 
-# --------------------------------------------------------------------------- settling
+# --------------------------------------------------------------------------- saving
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
-    """What was repaired, and the catalogs that cannot be read or saved, by document and tag."""
+class _Saved:
+    """What was fixed, and the catalogs that cannot be read or saved, by document and tag."""
 
     fixes: list[Fix]
     refused: Mapping[tuple[str, str], PublishError]
 
 
-def _settle_all(
+def _save_all(
     loader: Loader, names: Iterable[str], languages: Sequence[Language], *, fix: bool
-) -> _Settled:
+) -> _Saved:
     fixes: list[Fix] = []
     refused: dict[tuple[str, str], PublishError] = {}
     targets = {one.tag for one in loader.workspace.target_languages()}
-    # The source's own catalog goes first: what is accepted may depend on its wording.
+    # The source's own catalog is first: its corrections decide what is accepted in the others.
     order = sorted(languages, key=lambda one: one.tag in targets)
     for name in names:
         for language in order:
             try:
-                fixes += _settle(loader, loader.translation(name, language), fix=fix)
+                fixes += _fix_and_save(loader, loader.translation(name, language), fix=fix)
             except PublishError as error:
                 refused[name, language.tag] = error
-    return _Settled(fixes, refused)
+    return _Saved(fixes, refused)
 
 
-def _settle(loader: Loader, translation: Translation, *, fix: bool) -> list[Fix]:
-    """Save a catalog repaired, if that is asked for, and stamped; return what was repaired."""
+def _fix_and_save(loader: Loader, translation: Translation, *, fix: bool) -> list[Fix]:
+    """Save a catalog with its fixes and the digests of accepted texts; return the fixes."""
     if translation.po is None:
         return []
     corrected = corrected_by(translation.corrections)
-    after, repaired = translation.po, tuple[tuple[Entry, Fixed], ...]()
+    after, fixes = translation.po, tuple[tuple[Entry, Fixed], ...]()
     if fix:
-        after, repaired = fixed_file(after, translation.language, corrected)
+        after, fixes = fixed_file(after, translation.language, corrected)
     after = stamped_file(after, ACCEPTABLE, corrected)
     if after == translation.po:
         return []
-    saved = loader.save(translation, after).needed.active()
+    entries = loader.save(translation, after).needed.active()
     return [
-        Fix(span=_place(saved.get(entry.key, entry)), done=fixed.done) for entry, fixed in repaired
+        Fix(span=_place(entries.get(entry.key, entry)), done=fixed.done) for entry, fixed in fixes
     ]
 
 
@@ -187,13 +187,13 @@ def _place(entry: Entry) -> Span:
 
 
 def _check_language(
-    loader: Loader, names: Iterable[str], language: Language, settled: _Settled
+    loader: Loader, names: Iterable[str], language: Language, saved: _Saved
 ) -> LanguageCheck:
     findings: list[Finding] = []
     accepted: list[Finding] = []
     first = find_first_translations(_all_catalogs(loader, language))
     for name in names:
-        error = settled.refused.get((name, language.tag))
+        error = saved.refused.get((name, language.tag))
         found = _refused(error) if error else _judge(loader, name, language, first)
         findings += found.findings
         accepted += found.accepted
@@ -216,7 +216,7 @@ def _refused(error: PublishError) -> Judgement:
 
 
 def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
-    """The catalogs of all documents, those not asked for too; what cannot be read is left out."""
+    """Yield the catalogs of all documents that can be read, even of those not asked for."""
     for name in loader.workspace.documents():
         with suppress(PublishError):
             po = loader.catalog(language, name)
@@ -229,16 +229,16 @@ def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
 def check_built(
     loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> BuiltCheck:
-    """Compare the finished files in `build/` with the sources and catalogs of today.
+    """Compare the files in `build/` with the current sources and catalogs.
 
-    Where none are named all editions are looked at, those in two languages too.
+    Without names, all editions are checked, bilingual ones too.
     """
     editions = loader.workspace.editions(languages, names)
     return BuiltCheck(editions=len(editions), findings=tuple(audit_built(loader, editions)))
 
 
 def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ...]:
-    """Return the findings of a level and worse."""
+    """Return the findings of this level and worse."""
     levels = tuple(Level)
     worst = levels[: levels.index(level) + 1]
     return tuple(finding for finding in findings if finding.level in worst)
@@ -247,7 +247,7 @@ def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ..
 def findings_page(
     loader: Loader, findings: Sequence[Finding], languages: Iterable[str] = ()
 ) -> str:
-    """Return findings as a page: in their language if it is one, else in the source's."""
+    """Return findings as an HTML page, in the one language asked for or in the source's."""
     workspace = loader.workspace
     spoken = workspace.languages(languages)
     language = spoken[0] if len(spoken) == 1 else workspace.source_language

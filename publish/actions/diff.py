@@ -1,4 +1,4 @@
-"""Compare sources with the catalogs of a language, or with their earlier versions."""
+"""Compare sources with the catalogs of a language or with earlier versions."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def compare_sources(
     *,
     since: str | None = None,
 ) -> tuple[SourceChanges, ...]:
-    """Return what changed in each document for the translators of one language.
+    """Return what changed in each document, for the translators of one language.
 
-    It is compared with the catalog, or with `since`: a commit, a tag or a branch.  Raises
-    UsageError where several languages could be meant, for a revision that git does not know, and
-    for one that does not have the document.
+    Sources are compared with the catalog or, if given, with `since`: a commit, a tag or a branch.
+    Raises UsageError if the language is not clear, if git does not know the revision, and if the
+    revision does not have a document.
     """
     workspace = loader.workspace
     language = _only_language(workspace, languages)
@@ -42,14 +42,14 @@ def compare_sources(
 def _only_language(workspace: Workspace, languages: Iterable[str]) -> Language:
     found = workspace.target_languages(languages)
     if len(found) != 1:
-        raise UsageError("name a language that the source is translated into", hint="-l TAG")
+        raise UsageError("name one language that the source is translated into", hint="-l TAG")
     return found[0]
 
 
 def _find_revision(workspace: Workspace, name: str) -> Revision:
     found = resolved(workspace.root, name)
     if found is None:
-        hint = "name a commit, a tag or a branch of the repository that the workspace is kept in"
+        hint = "name a commit, a tag or a branch of this workspace's repository"
         raise UsageError(f"git knows no revision {name!r}", hint=hint)
     return found
 
@@ -74,13 +74,13 @@ def _earlier(workspace: Workspace, name: str, since: Revision) -> Source:
     if found is None:
         path = source_path(workspace, name)
         raise UsageError(
-            f"{path} was not there, or cannot be read, in {since.name}", hint="name a later one"
+            f"{path} is missing or cannot be read in {since.name}", hint="name a later revision"
         )
     return found
 
 
 def make_changes_page(loader: Loader, found: Sequence[SourceChanges]) -> bytes:
-    """Return the changes as a page of HTML in the language of their translators."""
+    """Return the changes as an HTML page in the language of the translators."""
     workspace = loader.workspace
     language = found[0].language
     folders = workspace.template_folders(template_folder())

@@ -1,4 +1,4 @@
-"""Tell what a check looks for."""
+"""Find the rule of a check."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ __all__ = ["find_rule"]
 
 
 def find_rule(code: str) -> Rule:
-    """Return the row of a code; raises UsageError, with the nearest code, where there is none."""
+    """Return the rule with this code; raises UsageError, with the nearest code, for none."""
     rows = {rule.code: rule for rule in RULES}
     found = rows.get(code)
     if found is None:
-        raise UsageError(f"no check is called {code!r}", hint=did_you_mean(code, rows))
+        raise UsageError(f"there is no check {code!r}", hint=did_you_mean(code, rows))
     return found

@@ -1,4 +1,4 @@
-"""Write the catalog templates that translators' tools start from."""
+"""Write the catalog templates that translation programs start from."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ __all__ = ["WrittenTemplate", "extract_interface", "extract_templates"]
 
 @dataclass(frozen=True, slots=True)
 class WrittenTemplate:
-    """A template: its path as shown to people, and how many entries it has."""
+    """A template: its path, as shown in messages, and its number of entries."""
 
     file: str
     entries: int
 
 
 def extract_templates(loader: Loader, names: Iterable[str] = ()) -> tuple[WrittenTemplate, ...]:
-    """Write the `.pot` of each document, of all where none are named.
+    """Write the template (`.pot`) of each document; without names, of all.
 
     All sources are read before anything is written.
     """
@@ -42,7 +42,7 @@ def extract_templates(loader: Loader, names: Iterable[str] = ()) -> tuple[Writte
 
 
 def extract_interface(loader: Loader) -> tuple[UpdatedCatalog, ...]:
-    """Write the template of the interface and the interface catalogs of all languages."""
+    """Write the template of the interface, and update its catalogs in all languages."""
     workspace = loader.workspace
     needed = _interface_entries()
     plans = [plan_update(loader, language, INTERFACE, needed) for language in workspace.languages()]
@@ -51,7 +51,7 @@ def extract_interface(loader: Loader) -> tuple[UpdatedCatalog, ...]:
 
 
 def _interface_entries() -> tuple[Entry, ...]:
-    """The strings of the templates, and of the code and tables that speak to readers."""
+    """Return the strings in templates, code and tables that readers see."""
     import publish.editions
     import publish.kits
     import publish.release

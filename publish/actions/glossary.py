@@ -1,4 +1,4 @@
-"""Look through the table of terms, or export it for other programs."""
+"""Find unverified terms and export the glossary for other programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GlossaryFormat = Literal["tbx", "csv"]
 
 @dataclass(frozen=True, slots=True)
 class ExportedGlossary:
-    """A file of TBX or CSV, and how many terms are in it."""
+    """The glossary as a TBX or CSV file, and its number of terms."""
 
     data: bytes
     terms: int
@@ -32,7 +32,7 @@ class ExportedGlossary:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryReport:
-    """The table of terms, and by language's tag the terms that nobody verified."""
+    """The glossary, and the terms that nobody verified, by language tag."""
 
     glossary: Glossary
     unverified: Mapping[str, tuple[Unverified, ...]]
@@ -41,9 +41,9 @@ class GlossaryReport:
 def export_glossary(
     loader: Loader, languages: Iterable[str] = (), form: GlossaryFormat = "tbx"
 ) -> ExportedGlossary:
-    """Return the terms in some languages, in all that the table has where none are named.
+    """Return the terms in these languages; without names, in all of the glossary.
 
-    Raises as `find_unverified_terms` does.
+    Raises the errors of `find_unverified_terms`.
     """
     glossary = _read_terms(loader)
     tags = _known_tags(loader, glossary, languages)
@@ -55,9 +55,9 @@ def export_glossary(
 
 
 def find_unverified_terms(loader: Loader, languages: Iterable[str] = ()) -> GlossaryReport:
-    """Return the terms that nobody verified, with the places where the sources have them.
+    """Return the terms that nobody verified, with the places where sources use them.
 
-    Raises UsageError where there is no table, PublishError for a table that is wrong.
+    Raises UsageError if there is no glossary, PublishError if it has errors.
     """
     glossary = _read_terms(loader)
     tags = _known_tags(loader, glossary, languages)
@@ -69,7 +69,9 @@ def _read_terms(loader: Loader) -> Glossary:
     glossary = loader.glossary()
     if glossary is None:
         shown = loader.workspace.shown(loader.workspace.glossary)
-        raise UsageError(f"there is no {shown}", hint="its columns: en, ru, status, note")
+        raise UsageError(
+            f"there is no {shown}", hint="create it with the columns en, ru, status, note"
+        )
     return glossary
 
 

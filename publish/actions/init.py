@@ -1,4 +1,4 @@
-"""Start a workspace: settings and a first source, ready for an update and a build."""
+"""Create a workspace: settings and a first source, ready for an update and a build."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Write here. Each sentence becomes one entry for the translators.
 
 @dataclass(frozen=True, slots=True)
 class StartedWorkspace:
-    """The files of a new workspace, and the tags of its languages, the source's first."""
+    """The files of a new workspace, and its language tags, the source's first."""
 
     settings: Path
     source: Path
@@ -48,15 +48,18 @@ class StartedWorkspace:
 
 
 def start_workspace(root: Path, languages: Iterable[str] = ("en",)) -> StartedWorkspace:
-    """Write settings and a first source into a folder; a language named twice is one.
+    """Write settings and a first source into a folder.
 
-    Raises UsageError for a tag that is no language's, and where one of the files is there already.
+    The first language is the source's.  Raises UsageError for an unknown tag, and if one of the
+    files exists.
     """
     tags = tuple(dict.fromkeys(find(tag).tag for tag in languages))
     settings, source = root / "publish.toml", root / "source" / "report.md"
     for path in (settings, source):
         if path.exists():
-            raise UsageError(f"{path} already exists", hint="start in an empty folder")
+            raise UsageError(
+                f"{path} already exists", hint="choose an empty folder: publish init -C DIR"
+            )
     listed = ", ".join(f'"{tag}"' for tag in tags)
     write_atomic(settings, SETTINGS.format(source=tags[0], languages=listed).encode())
     write_atomic(source, SOURCE.encode())

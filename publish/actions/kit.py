@@ -1,4 +1,4 @@
-"""Send a translation out in a kit, and take in what comes back."""
+"""Export kits for translators, and import what they send back."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from publish.translation.translation import Translation
 __all__ = ["ExportedKit", "ImportResult", "ImportedFile", "KitFormat", "export_kits", "import_kit"]
 
 KitFormat = Literal["zip", "xliff"]
-"""The whole kit in one archive, or the sentences as XLIFF 2.1."""
+"""The whole kit as a zip archive, or only the sentences as XLIFF 2.1."""
 
 SUFFIXES = {"zip": "zip", "xliff": "xlf"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedKit:
-    """A kit that was written: how many sentences it has, and what it lacks.
+    """A kit that was written, and its number of sentences.
 
-    `too_long` are the places of sentences that do not fit into a cell of a spreadsheet;
-    `original` says whether the original in print is in it.
+    `too_long` are the places of sentences that do not fit in a cell of a spreadsheet; `original`
+    says whether the kit has a PDF of the original.
     """
 
     file: str
@@ -45,7 +45,7 @@ class ExportedKit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFile:
-    """A file that came back, or one of an archive, and what became of its texts."""
+    """A file that came back, alone or in an archive, and what became of its texts."""
 
     file: str
     document: str
@@ -54,13 +54,13 @@ class ImportedFile:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """A finding for each text that was not taken."""
+        """One finding for each text that was not taken."""
         return tuple(finding_of(one, self.file) for one in self.outcome.rejected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What became of all texts; `page` holds those that were not taken, if there are any."""
+    """The imported files; `page` is the file with the texts that were not taken, if any."""
 
     files: tuple[ImportedFile, ...]
     page: Path | None = None
@@ -70,7 +70,7 @@ class ImportResult:
         return tuple(one for file in self.files for one in file.outcome.rejected)
 
 
-# --------------------------------------------------------------------------- out
+# --------------------------------------------------------------------------- export
 
 
 def export_kits(
@@ -81,10 +81,10 @@ def export_kits(
     form: KitFormat = "zip",
     output: Path | None = None,
 ) -> tuple[ExportedKit, ...]:
-    """Write kits to `build/kits/`, or one kit to `output`; all kits where none are named.
+    """Write kits to `build/kits/`, or one kit to `output`; without names, all kits.
 
-    Raises PublishError where a catalog is missing or older than its source; then no kit is
-    written.
+    Raises PublishError if a catalog is missing or older than its source, and UsageError if
+    `output` is given for several kits; then nothing is written.
     """
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
@@ -124,18 +124,18 @@ def _make(
     )
 
 
-# --------------------------------------------------------------------------- back
+# --------------------------------------------------------------------------- import
 
 
 def import_kit(
     loader: Loader, file: Path, *, document: str = "", language: str = "", dry_run: bool = False
 ) -> ImportResult:
-    """Take what came back into the catalogs; a translation that is newer here stays.
+    """Put what came back into the catalogs; a translation that is newer here is kept.
 
-    `document` and `language` (a tag) are needed where the file does not say what it is of.
-    Everything is read and judged before anything is written.  Texts that were not taken are
-    written, word for word, to a page beside the file.  Raises PublishError for a file that is no
-    kit, UsageError where it is of another language or nothing says what it is of.
+    `document` and `language` (a tag) are needed if the file does not name them.  Everything is
+    read and checked before anything is written.  Texts that are not taken are written to a page
+    beside the file.  Raises PublishError for a file that is no kit, and UsageError if it is in
+    another language or its document or language is not known.
     """
     if file.stat().st_size > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
@@ -158,7 +158,7 @@ def _take(
     subject: tuple[str, Language],
     after: dict[tuple[str, str], PoFile],
 ) -> ImportedFile:
-    """What becomes of the texts of a parcel; `after` has the catalogs as they are to become."""
+    """Return what becomes of the texts of a parcel; the new catalog is put in `after`."""
     name, language = subject
     translation = loader.translation(name, language)
     if translation.po is None:
@@ -173,7 +173,7 @@ def _take(
 def _subject(
     workspace: Workspace, parcel: ReturnedParcel, document: str, language: str
 ) -> tuple[str, Language]:
-    """The document and the language of a parcel: as the caller says, else as it says itself."""
+    """Return the document and language of a parcel; the caller's come before its own."""
     tags = {one.folder: one.tag for one in workspace.languages()}
     said = tags.get(parcel.language, parcel.language)
     tag = language or said
@@ -182,7 +182,7 @@ def _subject(
     name = document or parcel.document or _only_document(workspace)
     if not tag or not name:
         raise UsageError(
-            f"{parcel.file} does not say what it is a translation of",
+            f"{parcel.file} does not name its document and language",
             hint="name them: --document NAME -l TAG",
         )
     (name,) = workspace.documents([name])
@@ -191,18 +191,18 @@ def _subject(
 
 
 def _base(tag: str) -> str:
-    """The language of a tag or of a gettext name, without script and region."""
+    """Return the language of a tag or a gettext name, without script and region."""
     return re.split("[-_@]", tag)[0].lower()
 
 
 def _only_document(workspace: Workspace) -> str:
-    """The one document there is, empty where there are several."""
+    """Return the only document, or an empty name if there are several."""
     names = workspace.documents()
     return names[0] if len(names) == 1 else ""
 
 
 def _save(loader: Loader, taken: ImportedFile, after: dict[tuple[str, str], PoFile]) -> None:
-    """Write the catalog of a file once, however many files were for it."""
+    """Write the catalog of a file once, even if several files were for it."""
     po = after.pop((taken.document, taken.language.tag), None)
     translation = loader.translation(taken.document, taken.language)
     if po is not None and po != translation.po:
@@ -210,7 +210,7 @@ def _save(loader: Loader, taken: ImportedFile, after: dict[tuple[str, str], PoFi
 
 
 def _keep(loader: Loader, file: Path, result: ImportResult) -> Path | None:
-    """Write what was not taken beside the file it came in, so that no word is lost."""
+    """Write the texts that were not taken to a page beside the file, if there are any."""
     if not result.rejected:
         return None
     path = file.with_name(f"{file.name}.not-taken.html")

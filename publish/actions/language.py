@@ -1,4 +1,4 @@
-"""Add languages to a workspace: catalogs, interface catalogs, settings."""
+"""Add languages to a workspace: create their catalogs and name them in the settings."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ __all__ = ["AddedLanguages", "add_languages"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedLanguages:
-    """The languages' tags, their catalogs, and the settings that name them.
+    """The tags of new languages, their catalogs, and the file of the settings.
 
-    `line` is the line that the file `settings` needs; `changed` says whether it was put there,
-    which is not possible where the list of languages is written in an unusual way.
+    `line` is the line that the file `settings` needs.  `changed` says whether it was written: the
+    file is left as it is if its list of languages is written in an unusual way.
     """
 
     tags: tuple[str, ...]
@@ -39,9 +39,9 @@ class AddedLanguages:
 
 
 def add_languages(loader: Loader, tags: Iterable[str]) -> AddedLanguages:
-    """Make the catalogs of new languages and put their tags into the settings.
+    """Create the catalogs of new languages and add their tags to the settings.
 
-    Raises UsageError for a tag that is no language's, and for a language that is there already.
+    Raises UsageError for an unknown tag, and for a language that the workspace already has.
     """
     workspace = loader.workspace
     languages = tuple(dict.fromkeys(map(find, tags)))
@@ -60,7 +60,7 @@ def add_languages(loader: Loader, tags: Iterable[str]) -> AddedLanguages:
 
 
 def _add_to_settings(workspace: Workspace, tags: tuple[str, ...]) -> tuple[str, str, bool]:
-    """Write the tags into the `languages` line, then read the settings back to be sure."""
+    """Write the tags to the `languages` line; undo it if the settings then read differently."""
     path = next(workspace.root / name for name in FILES if (workspace.root / name).is_file())
     before = path.read_bytes()
     wanted = (*workspace.settings.languages, *tags)
@@ -77,7 +77,7 @@ def _add_to_settings(workspace: Workspace, tags: tuple[str, ...]) -> tuple[str, 
 
 
 def _languages_read(workspace: Workspace) -> tuple[str, ...]:
-    """The languages of the settings as they now stand in their file; none if it is wrong."""
+    """Return the languages that the settings now name, or none if they cannot be read."""
     try:
         return read_settings(workspace.root).languages
     except UsageError:

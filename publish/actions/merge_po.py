@@ -1,8 +1,8 @@
-"""Merge two versions of a catalog by entry, and have git do so.
+"""Merge two versions of a catalog entry by entry, and make git do so.
 
-git calls its driver with the common ancestor, our version, their version and the path; the result
-takes the place of our version.  What both sides translated differently is no failure: the file is
-whole, both texts are in it, the entry is fuzzy, and a warning names it.
+git calls its merge driver with the common ancestor, our version, their version and the path; the
+driver writes the result to our version.  A conflict is no failure: the entry gets both texts and
+is marked fuzzy, and a warning names it.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ __all__ = ["InstalledDriver", "install_merge_driver", "merge_catalog_files"]
 
 DRIVER = "publish-po"
 ATTRIBUTES = ("*.po merge=publish-po", "*.review.csv merge=union")
-"""Catalogs are merged by entry, ledgers by keeping the lines of both: their reader settles them."""
+"""Catalogs are merged by entry; ledgers keep the lines of both sides, which their reader sorts."""
 
 
 def merge_catalog_files(
     base: str, ours: str, theirs: str, path: str | None = None
 ) -> tuple[Finding, ...]:
-    """Merge three files into `ours` and return a warning for each conflict, with its place.
+    """Merge three files into `ours` and return a warning for each conflict.
 
-    `path` is what messages call the file.  Raises PublishError where a version cannot be read;
-    nothing is written then.
+    `path` is the name of the file in messages.  Raises PublishError if a version cannot be read;
+    then nothing is written.
     """
     versions = {"base": base, "ours": ours, "theirs": theirs}
     read_versions = [_version(name, file, path) for name, file in versions.items()]
@@ -43,10 +43,10 @@ def merge_catalog_files(
 
 
 def _version(name: str, file: str, path: str | None) -> PoFile:
-    """One of the three files; with a path, messages call it `theirs:PATH`, as git would."""
+    """Return one of the three files; with a path, its name in messages is like `theirs:PATH`."""
     place = Path(file)
     if not place.exists():
-        hint = "/dev/null stands for a version that does not exist"
+        hint = "give /dev/null for a version that does not exist"
         raise UsageError(f"there is no file {file}", hint=hint)
     shown = f"{name}:{path}" if path else file
     absent = name == "base" or not place.is_file()  # git makes an empty base for two new files
@@ -59,20 +59,20 @@ def _findings(po: PoFile, conflicts: Iterable[Key]) -> Iterable[Finding]:
         yield Finding(
             code="merge-conflict",
             level=Level.WARNING,
-            message="both sides translated this differently: both texts are kept, "
+            message="both sides translated this differently: both texts are kept, and "
             "the entry is fuzzy",
             span=found[key].span,
-            hint="choose, delete the comment that begins with conflict:, and remove the fuzzy mark",
+            hint="choose a text, delete the comment that begins with conflict: and the fuzzy mark",
             excerpt=found[key].msgid,
         )
 
 
-# --------------------------------------------------------------------------- setting git up
+# --------------------------------------------------------------------------- git
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledDriver:
-    """The settings of git that were made, and lines of `.gitattributes`: new ones, and old ones."""
+    """The settings given to git; the lines added to `.gitattributes`, and those already there."""
 
     settings: dict[str, str]
     added: tuple[str, ...]
@@ -80,9 +80,9 @@ class InstalledDriver:
 
 
 def install_merge_driver(folder: Path) -> InstalledDriver:
-    """Name this program as a merge driver, in the clone that a folder is in, and the attributes.
+    """Make this program the merge driver for catalogs in the clone that a folder is in.
 
-    Raises UsageError outside a work tree, MissingPartError where there is no git.
+    Raises UsageError outside a work tree, MissingPartError if git is not installed.
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel"))
     settings = {
@@ -102,13 +102,13 @@ def install_merge_driver(folder: Path) -> InstalledDriver:
 
 
 def _driver() -> str:
-    """The command line git runs; `-P` keeps it from importing files of the tree it merges."""
+    """Return the command that git runs; `-P` keeps it from importing files of the work tree."""
     program = shlex.quote(sys.executable).replace("%", "%%")
     return f"{program} -P -m publish merge-po -- %O %A %B %P"
 
 
 def _git(folder: Path, *words: str) -> str:
-    """What git answers, run in a folder."""
+    """Run git in a folder and return its output."""
     try:
         command = ["git", "-C", str(folder), *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Compose a document in a language as one page, whatever is wrong with its translation."""
+"""Compose a translation as one XHTML page, even if it has errors."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["ComposedPage", "compose_page"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedPage:
-    """A page as XHTML: its root element, in which sentences have the attribute `data-unit`.
+    """A page as XHTML: its root element, in which each sentence has the attribute `data-unit`.
 
-    The attribute holds the ids of `sentences`, by spaces where one translation tells several.
-    `held` are the errors for which sentences stand in the source language.
+    The attribute holds ids of `sentences`, separated by spaces where several are translated as
+    one.  `held` are the errors for which the page shows source sentences.
     """
 
     xhtml: str
@@ -35,10 +35,10 @@ class ComposedPage:
 def compose_page(
     loader: Loader, translation: Translation, *, use_fuzzy: bool = False
 ) -> ComposedPage:
-    """Return a translation as a page that shows where each sentence stands.
+    """Return a translation as a page in which every sentence has its id.
 
     The translation need not be saved: see `Translation.with_catalog`.  Wrong or missing texts
-    raise nothing: the source sentence stands in their place, marked.
+    raise no error: the page shows the source sentence instead, marked.
     """
     draft = draft_text(loader, translation, use_fuzzy=use_fuzzy, marked=True)
     folders = loader.workspace.template_folders(template_folder())

@@ -1,4 +1,4 @@
-"""Release editions, and verify what was released."""
+"""Release editions, and compare a release with a new build."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseOptions:
-    """What a release is made of and where it goes; what is empty means all.
+    """Options of a release; without documents or languages, it has all.
 
-    `require` leaves out translations below a state.  `folder` is replaced as a whole; `previous`
-    is the folder of the release before, to tell what is new.  Without a `key` nothing is signed.
+    Translations below the state `require` are left out.  `folder` is replaced as a whole.
+    `previous` is the folder of the previous release, to list what is new.  Without a `key`,
+    nothing is signed.
     """
 
     folder: Path
@@ -63,16 +64,16 @@ class Candidates:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that is to be said of the editions, each thing once."""
+        """The findings in the editions, each once."""
         return tuple(dict.fromkeys(one for outcome in self.outcomes for one in outcome.warnings))
 
 
 def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
-    """Build the editions of a release, and sort out which of them may go out."""
+    """Build the editions of a release, and decide which of them may go out."""
     workspace = loader.workspace
     editions = workspace.editions(options.languages, options.documents)
     built = build(loader, editions, workers=options.workers, limits=EDITION_LIMITS)
-    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # whoever was first
+    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # not as they finished
     taken, left, errors = sort_out(outcomes, options.require)
     return Candidates(
         outcomes=tuple(outcomes),
@@ -85,13 +86,13 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
 def release_candidates(
     loader: Loader, candidates: Candidates, options: ReleaseOptions
 ) -> Mapping[str, bytes]:
-    """Put a release into its folder and return its files by name.
+    """Write a release to its folder and return its files by name.
 
-    Raises FindingsError `release-empty` where nothing may go out, `release-audit` where a finished
-    file is not what source and catalogs of today make.
+    Raises FindingsError (code `release-empty`) if no edition may go out, and (code
+    `release-audit`) if a built file does not match the current source and catalogs.
     """
     if not candidates.taken:
-        raise FindingsError("no edition may go out, so there is no release", code="release-empty")
+        raise FindingsError("no edition may be released", code="release-empty")
     workspace = loader.workspace
     previous, before = read_previous(options.previous, options.folder)
     versions = gather(loader, [one.edition for one in candidates.taken])
@@ -109,15 +110,16 @@ def release_candidates(
 
 
 def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str]:
-    """Return the manifest of the release before, and the digest of its checksums.
+    """Return the manifest of the previous release, and the digest of its checksums.
 
-    Raises FindingsError for one that is damaged, UsageError for the folder to be written.
+    Raises FindingsError (code `release-changed`) if it was changed since, and UsageError if it is
+    the folder to be written.
     """
     if path is None:
         return None, ""
     if path.resolve() == folder.resolve():
         raise UsageError(
-            "the release before would be overwritten", hint="name another folder with --into"
+            "the previous release would be overwritten", hint="name another folder with --into"
         )
     found = verify_release(path, None)
     if found.findings or found.manifest is None:
@@ -128,13 +130,13 @@ def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str
 
 
 def compare_release(workspace: Workspace, verified: Verified, workers: int) -> Iterator[Comparison]:
-    """Yield how each released edition compares with one made again from a workspace.
+    """Yield how each released edition compares with one built again from a workspace.
 
-    Raises FindingsError for a single archive, which has no manifest.
+    Raises FindingsError (code `release-manifest`) for a single archive, which has no manifest.
     """
     if verified.manifest is None:
         raise FindingsError(
-            "one archive has no manifest, so it cannot be made again",
+            "one archive has no manifest, so it cannot be built again",
             hint="name the folder of the whole release",
             code="release-manifest",
         )

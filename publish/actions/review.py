@@ -1,4 +1,4 @@
-"""Review translations: list what is approved and what is not, and record decisions."""
+"""List reviews, approve and reject sentences, and prune ledgers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from enum import Enum, auto
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.model import Entry, Finding
+from publish.project.workspace import Workspace
 from publish.reviews.choosing import at_places, only_retyped, only_slips
 from publish.reviews.ledger import (
     Decision,
@@ -31,6 +32,7 @@ __all__ = [
     "PrunedLedger",
     "ReviewDecision",
     "approve",
+    "find_subject",
     "list_reviews",
     "prune_ledgers",
     "reject",
@@ -38,11 +40,10 @@ __all__ = [
 
 
 class Many(Enum):
-    """Sentences to approve, other than by their places.
+    """A group of sentences to approve together.
 
-    `ALL` are those that can be approved.  `UNCHANGED` are those that changed since their approval
-    in typography only, or in what stands around them.  `TYPO` are those in which at most slips of
-    the pen were corrected.
+    `ALL`: all that can be approved.  `UNCHANGED`: those in which only typography or the context
+    changed since their approval.  `TYPO`: those in which only small slips were corrected.
     """
 
     ALL = auto()
@@ -51,14 +52,14 @@ class Many(Enum):
 
 
 Choice = Many | tuple[str, ...]
-"""Which sentences to decide on: many at once, or those at some places."""
+"""The sentences to approve: a group, or those at some places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDecision:
-    """What was decided, or would be; `file` is the ledger as shown to people.
+    """A decision that was recorded, or would be; `file` is the ledger, as shown in messages.
 
-    `left` are sentences that were left out, with the reason; `errors` are findings in those.
+    `left` are sentences that were left out, with the reason; `errors` are findings in them.
     """
 
     file: str
@@ -70,7 +71,7 @@ class ReviewDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrunedLedger:
-    """How many rows a ledger had, and how many of them were dropped, or would be."""
+    """The number of rows of a ledger, and of those that were dropped, or would be."""
 
     file: str
     rows: int
@@ -88,10 +89,10 @@ def list_reviews(
     states: Collection[ReviewState] = (),
     whole: bool = False,
 ) -> tuple[ReviewList, ...]:
-    """Return the reviews of documents in languages, all that have a catalog where none are named.
+    """Return the reviews of documents in languages; without names, of all that have a catalog.
 
-    Shown are the sentences in one of the `states`; without any, all of them where `whole` is
-    set, else those that need a reviewer.
+    `states` selects the sentences to show.  Without states, all are shown if `whole` is set, else
+    those that need a reviewer.
     """
     return tuple(
         ReviewList(reviewed=found, shown=shown, past=_approved_texts(loader, found, shown))
@@ -116,7 +117,7 @@ def _shown(found: Reviewed, states: Collection[ReviewState], *, whole: bool) -> 
 
 
 def _needs_reviewer(verdict: Verdict) -> bool:
-    """Whether there is something to decide: not where a translator comes first."""
+    """Return whether a reviewer has to decide; an unconfirmed text first needs a translator."""
     return verdict.state is not ReviewState.APPROVED and (
         verdict.subject.confirmed or verdict.row is not None
     )
@@ -144,12 +145,12 @@ def approve(
     reason: str = "",
     dry_run: bool = False,
 ) -> ReviewDecision:
-    """Record the approval of sentences; a rejected one must be named by its own place.
+    """Record the approval of sentences; a rejected sentence must be named by its own place.
 
-    `language` is a tag, `reviewer` a role or a pseudonym; `day` is today (UTC) unless it is
-    given.  One sentence alone that cannot be approved raises PublishError; of several they are
-    left out.  Raises PublishError for a catalog that is missing or older than its source,
-    UsageError for a place that is not there and for a wrong reviewer, day or reason.
+    `language` is a tag, `reviewer` a role or a pseudonym, `day` today (UTC) by default.  Raises
+    PublishError if the only sentence cannot be approved (of several, it is left out), and for a
+    catalog that is missing or older than its source.  Raises UsageError for an unknown place and
+    for a reviewer, day or reason that is not allowed.
     """
     day = _check_words(reviewer, day, reason)
     found = _review_one(loader, name, language)
@@ -168,34 +169,52 @@ def reject(
     day: date | None = None,
     dry_run: bool = False,
 ) -> ReviewDecision:
-    """Record the rejection of the sentences at some places, with its reason; raises as `approve`.
+    """Record the rejection of the sentences at some places, with the reason.
 
-    Raises UsageError where there is no place or no reason.
+    Raises the errors of `approve`, and UsageError without a place or a reason.
     """
     if not places:
         raise UsageError("name the sentence", hint="publish review lists the places")
     if not reason.strip():
-        raise UsageError("a rejection needs its reason", hint='--reason "what is wrong"')
+        raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
     day = _check_words(reviewer, day, reason)
     found = _review_one(loader, name, language)
     done = rejectable(at_places(found.verdicts, places))
     return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
 
 
+def find_subject(
+    workspace: Workspace, documents: Iterable[str], languages: Iterable[str]
+) -> tuple[str, str]:
+    """Return the document and the language's tag that a decision is for.
+
+    Either may be left out where the workspace has only one.  Raises UsageError if it is not clear
+    which one is meant.
+    """
+    names, tags = workspace.documents(documents), workspace.target_languages(languages)
+    if len(tags) != 1:
+        raise UsageError("name the language", hint="-l TAG")
+    if len(names) != 1:
+        raise UsageError("name the document", hint="--document NAME")
+    return names[0], tags[0].tag
+
+
 def _check_words(reviewer: str, day: date | None, reason: str) -> date:
-    """Return the day of a decision; raises UsageError for what cannot stand in a ledger."""
+    """Return the day of a decision; raises UsageError for what a ledger does not allow."""
     if why := wrong_reviewer(reviewer):
         raise UsageError(
             f"the reviewer: {why}",
             hint="--as ROLE, a role or a pseudonym such as editor or second-reader: "
-            "the ledger is handed on with the catalogs",
+            "the ledger is passed on with the catalogs",
         )
     if why := wrong_reason(reason):
         raise UsageError(f"the reason: {why}")
     today = datetime.now(UTC).date()
-    # East of Greenwich the next day has begun already.
+    # East of Greenwich it can be tomorrow already.
     if day is not None and day > today + timedelta(days=1):
-        raise UsageError(f"{day} is in the future", hint="give the day of the decision")
+        raise UsageError(
+            f"{day} is in the future", hint="give the day of the decision, or leave --date out"
+        )
     return day or today
 
 
@@ -238,7 +257,7 @@ def _record(
     instead = [one.row for one in done.taken if one.row]
     path = workspace.ledger(translation.language, translation.name)
     if rows and not dry_run:
-        # Read again: somebody else may have decided while the checks ran.
+        # The ledger is read again: somebody may have decided while the checks ran.
         now = load_ledger(workspace, translation.language, translation.name)
         write_atomic(path, dump_ledger(recorded(now, rows, instead)))
         loader.forget(translation.language, translation.name)
@@ -261,9 +280,9 @@ def prune_ledgers(
     *,
     dry_run: bool = False,
 ) -> tuple[PrunedLedger, ...]:
-    """Drop the rows that no sentence has a use for; return the ledgers that have rows.
+    """Drop the rows of sentences that are gone; return the ledgers that have rows.
 
-    Raises PublishError where a catalog is older than its source, and would lose rows.
+    Raises PublishError if a catalog is older than its source, since rows could be lost.
     """
     found = _all_reviews(loader, names, languages)
     return tuple(

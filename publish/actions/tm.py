@@ -1,4 +1,4 @@
-"""Exchange translations with the memories of other programs, as TMX."""
+"""Export and import translation memories as TMX."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["ExportedMemory", "FilledCatalog", "export_memory", "import_memory"]
 
 @dataclass(frozen=True, slots=True)
 class ExportedMemory:
-    """A file of TMX, and how many translations are in it."""
+    """A translation memory as a TMX file, and its number of translations."""
 
     data: bytes
     pairs: int
@@ -28,10 +28,10 @@ class ExportedMemory:
 
 @dataclass(frozen=True, slots=True)
 class FilledCatalog:
-    """A catalog, how many of its empty entries got a text, and whether it was merged.
+    """A catalog, and how many of its untranslated entries were filled in.
 
-    `merged` says that another program had saved the file since it was read, and that what it
-    saved was merged in.
+    `merged` is set if another program saved the file after it was read, so that its changes were
+    merged in.
     """
 
     file: str
@@ -40,13 +40,13 @@ class FilledCatalog:
 
 
 def export_memory(loader: Loader, languages: Iterable[str] = ()) -> ExportedMemory:
-    """Return all confirmed translations into a language, the only one where none is named.
+    """Return all confirmed translations into one language.
 
-    Raises UsageError where there are several languages to choose from.
+    Raises UsageError if the language is not clear.
     """
     found = loader.workspace.target_languages(languages)
     if len(found) != 1:
-        raise UsageError("a memory is of one language", hint="publish tm export -l TAG -o FILE")
+        raise UsageError("a memory is for one language", hint="publish tm export -l TAG -o FILE")
     pairs = all_pairs(loader, found[0])
     data = write_tmx(pairs, loader.workspace.source_language, found[0])
     return ExportedMemory(data, len(pairs))
@@ -55,10 +55,10 @@ def export_memory(loader: Loader, languages: Iterable[str] = ()) -> ExportedMemo
 def import_memory(
     loader: Loader, file: Path, languages: Iterable[str] = (), *, dry_run: bool = False
 ) -> tuple[FilledCatalog, ...]:
-    """Fill what is empty in every catalog from a TMX file; all that is filled in is fuzzy.
+    """Fill untranslated entries of every catalog from a TMX file, and mark them fuzzy.
 
-    Everything is read before anything is written.  Raises UsageError for a file that is too
-    large or has nothing in these languages, PublishError for one that is no TMX.
+    Everything is read before anything is written.  Raises UsageError if the file is too large or
+    has nothing in these languages, PublishError if it is not TMX.
     """
     source = loader.workspace.source_language.tag
     found = loader.workspace.target_languages(languages)
@@ -84,7 +84,7 @@ def _read_limited(file: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """A catalog before and after it is filled, and how many entries got a text."""
+    """A catalog before and after, and how many entries are filled in."""
 
     document: str
     language: Language

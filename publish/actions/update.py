@@ -1,4 +1,4 @@
-"""Bring the catalogs of every language up to their sources."""
+"""Update catalogs after a change of the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["UpdateResult", "update_catalogs"]
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """The catalogs as they are now, or would be; and the templates that were written."""
+    """The updated catalogs, written or not, and the templates that were written."""
 
     catalogs: tuple[UpdatedCatalog, ...]
     templates: tuple[str, ...] = ()
@@ -40,10 +40,10 @@ def update_catalogs(
     vouched: bool = False,
     dry_run: bool = False,
 ) -> UpdateResult:
-    """Update the catalogs of documents in languages, all of them where none are named.
+    """Update the catalogs of documents in languages; without names, all of them.
 
     `vouched` says that the source was only corrected: see `Reuse`.  Everything is read before
-    anything is written, so that a broken file changes nothing.
+    anything is written.  Raises PublishError if a file cannot be read.
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
@@ -69,7 +69,7 @@ def _plan_language(
 ) -> Iterator[UpdatedCatalog]:
     @cache
     def memory() -> Memory:
-        """Made once for a language: nothing is written before all is planned."""
+        """Return the memory of the language; it is made once, since planning writes nothing."""
         return memory_of(_catalogs(loader, language))
 
     for name, entries in needed.items():

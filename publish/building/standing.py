@@ -28,7 +28,7 @@ from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["Lag", "Standing", "standing"]
+__all__ = ["Lag", "Standing", "StatusRow", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,16 @@ class Standing:
     stale: Lag | None = None
     review: Figures | None = None
     state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One document in one language; where it cannot be read, `error` says why."""
+
+    document: str
+    language: str
+    standing: Standing | None = None
+    error: PublishError | None = None
 
 
 def standing(loader: Loader, name: str, language: Language) -> Standing:

@@ -1,4 +1,4 @@
-"""`publish check`: what is wrong in the translations, and repairs of what is safe to repair."""
+"""`publish check`: find mistakes in the translations, and fix those that are safe to fix."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from publish.actions.check import (
     select_level,
 )
 from publish.checks.gates import counted_level
-from publish.cli.options import add_documents, add_language, add_workspace, opened
+from publish.cli.options import add_documents, add_json, add_language, add_workspace, opened
 from publish.cli.printing import note, show_findings
 from publish.files import write_atomic
 from publish.model import Finding, Level
@@ -30,21 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     add_language(parser)
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="for other programs")
-    form.add_argument("--sarif", action="store_true", help="for code hosts (SARIF 2.1.0)")
-    form.add_argument("--html", type=Path, metavar="FILE", help="a page for a browser")
+    add_json(form)
+    form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code hosts")
+    form.add_argument("--html", type=Path, metavar="FILE", help="write a page for a browser")
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="repair composed letters, spaces and quotation marks in the translations",
+        help="fix decomposed letters, spaces and quotation marks in the catalogs",
     )
     parser.add_argument(
-        "--built",
-        action="store_true",
-        help="check the finished files in build/ instead of the catalogs",
+        "--built", action="store_true", help="check the files in build/ instead of the catalogs"
     )
     parser.add_argument(
-        "--show-accepted", action="store_true", help="also list what # ok: CODE accepts"
+        "--show-accepted", action="store_true", help="also list findings accepted with # ok: CODE"
     )
     parser.add_argument(
         "--level",
@@ -52,13 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Level.WARNING,
         choices=tuple(Level),
         metavar="LEVEL",
-        help="show this level and worse: error, warning (the default) or advice",
+        help="list findings of this level and worse: error, warning (default) or advice",
     )
     add_workspace(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the findings in the form asked for; 1 where one is an error, shown or not."""
+    """Print the findings; return 1 if one of them is an error, even if it is not listed."""
     loader = Loader(opened(arguments))
     if arguments.built:
         return _built(loader, arguments)
@@ -66,27 +64,27 @@ def run(arguments: argparse.Namespace) -> int:
     found = check_translations(loader, names, languages, fix=arguments.fix)
     for fix in found.fixes:
         note(f"{fix.span}: {', '.join(fix.done)}")
-    if not _tell_programs(loader, found.findings, found.accepted, arguments):
-        _tell_people(found, arguments)
+    if not _print_data(loader, found.findings, found.accepted, arguments):
+        _print_lines(found, arguments)
     return int(found.has_errors)
 
 
 def _built(loader: Loader, arguments: argparse.Namespace) -> int:
     found = check_built(loader, arguments.documents, arguments.languages)
-    if not _tell_programs(loader, found.findings, (), arguments):
+    if not _print_data(loader, found.findings, (), arguments):
         show_findings(select_level(found.findings, arguments.level))
     if not found.findings and not arguments.quiet:
-        note(f"{found.editions} editions checked: nothing is wrong")
+        note(f"{found.editions} editions checked: no mistakes found")
     return int(bool(found.findings))
 
 
-def _tell_programs(
+def _print_data(
     loader: Loader,
     findings: Sequence[Finding],
     accepted: Sequence[Finding],
     arguments: argparse.Namespace,
 ) -> bool:
-    """Whether another form than lines was asked for; then the findings are told in that."""
+    """Write the findings as JSON, SARIF or HTML; return False if none of these was asked for."""
     shown = select_level(findings, arguments.level)
     if arguments.json:
         print(findings_json(shown, accepted if arguments.show_accepted else ()))
@@ -101,15 +99,15 @@ def _tell_programs(
     return True
 
 
-def _tell_people(found: CheckResult, arguments: argparse.Namespace) -> None:
+def _print_lines(found: CheckResult, arguments: argparse.Namespace) -> None:
     show_findings(select_level(found.sources, arguments.level))
     if found.unread and not arguments.quiet:
         print(f"source: {', '.join(_counts(found.sources))}")
     for one in found.languages:
-        _tell_language(one, len(found.unread), arguments)
+        _print_language(one, len(found.unread), arguments)
 
 
-def _tell_language(found: LanguageCheck, unread: int, arguments: argparse.Namespace) -> None:
+def _print_language(found: LanguageCheck, unread: int, arguments: argparse.Namespace) -> None:
     show_findings(select_level(found.findings, arguments.level))
     if arguments.show_accepted:
         for finding in found.accepted:

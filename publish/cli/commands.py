@@ -1,4 +1,4 @@
-"""The table of commands: name, module, one line of help.  A module is loaded when it is called."""
+"""The table of commands.  The module of a command is loaded only when it is called."""
 
 from __future__ import annotations
 
@@ -8,45 +8,38 @@ __all__ = ["COMMANDS", "Command"]
 class Command:
     """A command; its module has `add_arguments(parser)` and `run(arguments) -> exit code`.
 
-    `mixed` lets the words of one argument stand on both sides of an option.  No dataclass: what
-    those load would take a third of the time of `publish --help`.
+    `mixed` lets options stand between the words of an argument.  This is no dataclass, since
+    loading `dataclasses` would take a third of the time of `publish --help`.
     """
 
     __slots__ = ("help", "mixed", "module", "name")
 
-    def __init__(self, name: str, module: str, told: str, mixed: bool = False) -> None:
+    def __init__(self, name: str, help: str, mixed: bool = False) -> None:
         self.name = name
-        self.module = module
-        self.help = told
+        self.module = f"publish.cli.{name.replace('-', '_')}"
+        self.help = help
         self.mixed = mixed
 
 
 COMMANDS = {
     command.name: command
     for command in (
-        Command("init", "publish.cli.init", "start a workspace in an empty folder"),
-        Command("build", "publish.cli.build", "make the PDF and EPUB editions"),
-        Command("plan", "publish.cli.plan", "tell what a build would make, and what it costs"),
-        Command("status", "publish.cli.status", "show how far each language is"),
-        Command("update", "publish.cli.update", "bring every catalog up to its source"),
-        Command("check", "publish.cli.check", "find what is wrong in the translations"),
-        Command(
-            "review",
-            "publish.cli.review",
-            "approve translations, and see what is approved",
-            mixed=True,
-        ),
-        Command("diff", "publish.cli.diff", "show a translator what changed in the source"),
-        Command("explain", "publish.cli.explain", "tell what a check looks for"),
-        Command("kit", "publish.cli.kit", "send a translation out, and take it back"),
-        Command("tm", "publish.cli.tm", "exchange translations with other programs' memories"),
-        Command(
-            "glossary", "publish.cli.glossary", "look through the table of terms, or export it"
-        ),
-        Command("release", "publish.cli.release", "put signed editions into a folder to hand out"),
-        Command("verify", "publish.cli.verify", "tell whether a release is as it was made"),
-        Command("extract", "publish.cli.extract", "write the catalog templates (.pot)"),
-        Command("language", "publish.cli.language", "add a language to the workspace"),
-        Command("merge-po", "publish.cli.merge_po", "merge two versions of a catalog, for git"),
+        Command("init", "create a workspace in an empty folder"),
+        Command("build", "make the PDF and EPUB editions"),
+        Command("plan", "list what a build would make and how long it would take"),
+        Command("status", "show how far each translation is"),
+        Command("update", "update the catalogs after a change of the source"),
+        Command("check", "find mistakes in the translations"),
+        Command("review", "list, approve or reject translations", mixed=True),
+        Command("diff", "show a translator what changed in the source"),
+        Command("explain", "explain what a check looks for"),
+        Command("kit", "export a translation to a file and import it back"),
+        Command("tm", "export or import a translation memory (TMX)"),
+        Command("glossary", "list terms that nobody verified, or export the terms", mixed=True),
+        Command("release", "put signed editions in a folder to hand out"),
+        Command("verify", "check that a release is complete and unchanged"),
+        Command("extract", "write the catalog templates (.pot)"),
+        Command("language", "add a language to the workspace"),
+        Command("merge-po", "merge two versions of a catalog; git can call it"),
     )
 }

@@ -1,4 +1,4 @@
-"""`publish diff`: what changed in the source, for the translator of one language."""
+"""`publish diff`: show the translators of a language what changed in the source."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from publish.actions.diff import compare_sources, make_changes_page
-from publish.cli.changes import changes_text
-from publish.cli.options import add_documents, add_workspace, opened
+from publish.cli.options import add_documents, add_json, add_workspace, opened
 from publish.cli.printing import note
 from publish.files import write_atomic
 from publish.pages.changesdata import changes_json
+from publish.pages.changestext import changes_text
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -22,11 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
         metavar="REV",
-        help="since this commit, tag or branch (default: all that the catalog lacks)",
+        help="compare with this commit, tag or branch (default: with the catalog)",
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="for other programs")
-    form.add_argument("--html", type=Path, metavar="FILE", help="a page to mail to the translator")
+    add_json(form)
+    form.add_argument("--html", type=Path, metavar="FILE", help="write a page to send by mail")
     add_workspace(parser)
 
 

@@ -1,4 +1,4 @@
-"""`publish explain CODE`: what a check looks for, why, and an example of right and wrong."""
+"""`publish explain CODE`: print what a check looks for, why, and examples."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from publish.visible import crop, visible
 __all__ = ["add_arguments", "run"]
 
 LONGEST = 200
+"""How many code points of an example are shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code", metavar="CODE", help="the word in brackets: number-missing")
+    parser.add_argument(
+        "code", metavar="CODE", help="the word in brackets in a finding, such as number-missing"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

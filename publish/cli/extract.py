@@ -1,4 +1,4 @@
-"""`publish extract`: the catalog templates that translators' tools start from."""
+"""`publish extract`: write the catalog templates that translation programs start from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--interface",
         action="store_true",
-        help="the words of the editions themselves, from the templates, into every language",
+        help="update the catalogs of the editions' own words instead, such as headings",
     )
     add_workspace(parser)
 

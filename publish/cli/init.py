@@ -1,4 +1,4 @@
-"""`publish init`: settings and a first source in a folder, ready for `update` and `build`."""
+"""`publish init`: create settings and a first source in a folder."""
 
 from __future__ import annotations
 
@@ -17,10 +17,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         default=["en"],
         metavar="TAG",
-        help="the source's language, then those it is translated into: en ru tk",
+        help="the source's language, then the others, such as en ru tk (default: en)",
     )
     parser.add_argument(
-        "-C", dest="folder", type=Path, default=Path(), metavar="DIR", help="in this folder"
+        "-C",
+        dest="folder",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="create it in this folder instead of here",
     )
 
 

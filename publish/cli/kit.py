@@ -1,4 +1,4 @@
-"""`publish kit export` and `import`: a translation sent out, and what comes back taken in."""
+"""`publish kit export` and `import`: send a translation out and take it back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from publish.actions.kit import (
     export_kits,
     import_kit,
 )
-from publish.cli.options import add_language, add_workspace, opened
+from publish.cli.options import (
+    add_action,
+    add_dry_run,
+    add_language,
+    add_output,
+    add_workspace,
+    opened,
+)
 from publish.cli.printing import note, show_findings
 from publish.errors import UsageError
 from publish.translation.loading import Loader
@@ -23,28 +30,26 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="export | import")
-    export = actions.add_parser("export", help="write what a translator needs into one file")
+    export = add_action(actions, "export", "write what a translator needs into one file")
     _add_subject(export)
-    export.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="where to (default: build/kits/)"
-    )
+    add_output(export, "build/kits/")
     export.add_argument(
         "--format",
         choices=get_args(KitFormat),
         default="zip",
-        help="the whole kit (zip, the default) or XLIFF 2.1",
+        help="the whole kit as zip (the default) or only XLIFF 2.1",
     )
-    back = actions.add_parser("import", help="take in what a translator sent back")
-    back.add_argument("file", type=Path, metavar="FILE", help="the archive, or a file of it")
+    back = add_action(actions, "import", "put what a translator sent back into the catalog")
+    back.add_argument("file", type=Path, metavar="FILE", help="the archive or one of its files")
     _add_subject(back)
-    back.add_argument(
-        "--dry-run", action="store_true", help="say what would be taken, write nothing"
-    )
+    add_dry_run(back)
 
 
 def _add_subject(parser: argparse.ArgumentParser) -> None:
     add_language(parser)
-    parser.add_argument("--document", metavar="NAME", help="the document, if there are several")
+    parser.add_argument(
+        "--document", metavar="NAME", help="the document, if the workspace has several"
+    )
     add_workspace(parser)
 
 
@@ -58,26 +63,26 @@ def _export(loader: Loader, arguments: argparse.Namespace) -> int:
     for kit in export_kits(
         loader, names, languages, form=arguments.format, output=arguments.output
     ):
-        _tell_kit(kit, loader.workspace.source_language.tag, quiet=arguments.quiet)
+        _print_kit(kit, loader.workspace.source_language.tag, quiet=arguments.quiet)
     if not arguments.quiet:
-        note("next: publish kit import FILE takes back what the translator sends")
+        note("next: publish kit import FILE takes what the translator sends back")
     return 0
 
 
-def _tell_kit(kit: ExportedKit, source: str, *, quiet: bool) -> None:
+def _print_kit(kit: ExportedKit, source: str, *, quiet: bool) -> None:
     for place in kit.too_long:
-        note(f"{place}: too long for a cell, only in the .po file")
+        note(f"{place}: too long for a spreadsheet cell, only in the .po file")
     if quiet:
         return
     if not kit.original:
-        note(f"the original in print is not built, so not in it: publish build -l {source}")
+        note(f"the kit has no PDF of the original; build it first: publish build -l {source}")
     note(f"{kit.file}: {kit.sentences} sentences")
 
 
 def _import(loader: Loader, arguments: argparse.Namespace) -> int:
-    """Print what was taken; 1 where a text was not."""
+    """Print what was taken; return 1 if a text was not."""
     if len(arguments.languages) > 1:
-        raise UsageError("a file is of one language", hint="give -l TAG once")
+        raise UsageError("a file is in one language", hint="give -l TAG once")
     found = import_kit(
         loader,
         arguments.file,
@@ -86,13 +91,13 @@ def _import(loader: Loader, arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
     )
     for file in found.files:
-        _tell_file(file, arguments)
+        _print_file(file, arguments)
     if found.page:
-        note(f"{found.page}: all that was not taken, word for word")
+        note(f"{found.page}: the texts that were not taken")
     return int(bool(found.rejected))
 
 
-def _tell_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
+def _print_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
     show_findings(file.findings)
     if arguments.quiet:
         return
@@ -100,4 +105,4 @@ def _tell_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
     parts = [f"{outcome.taken} {'would be ' if arguments.dry_run else ''}taken"]
     parts += [f"{outcome.known} already there"] if outcome.known else []
     parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
-    note(f"{file.file}: {', '.join(parts)}, {outcome.untouched} as they were sent")
+    note(f"{file.file}: {', '.join(parts)}, {outcome.untouched} unchanged")

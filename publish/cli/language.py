@@ -1,4 +1,4 @@
-"""`publish language add TAG`: settings, catalogs and interface catalog of a new language."""
+"""`publish language add TAG`: add a language to the settings and create its catalogs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["add"])
+    parser.add_argument("action", choices=["add"], help="add languages to the workspace")
     parser.add_argument(
-        "tags", nargs="+", metavar="TAG", help="BCP 47 tags of one or more: fa, pt-BR, sr-Latn"
+        "tags", nargs="+", metavar="TAG", help="BCP 47 tags, such as fa, pt-BR or sr-Latn"
     )
     add_workspace(parser)
 

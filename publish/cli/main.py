@@ -1,6 +1,6 @@
-"""The command line: finds the command, runs it, prints what went wrong.
+"""The command line: find the command, run it, and print what went wrong.
 
-Nothing but this room prints or exits.  The list of commands and `--help` load no command.
+The list of commands and `--help` load no command.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ USAGE = "usage: publish COMMAND [OPTION ...]"
 EXIT_CODES = """\
 exit codes: 0 done, 1 a source or catalog is wrong, 2 usage or settings, 3 a build failed,
             4 a font or system library is missing, 130 interrupted"""
-MAKING = frozenset({"build", "release"})
-"""Commands whose exit code is 3 where the system does not let them write."""
+BUILDING = frozenset({"build", "release"})
+"""Commands that exit with 3 if the system does not let them write a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code."""
+    """Run one command and return its exit code."""
     words = _command_first(list(sys.argv[1:] if arguments is None else arguments))
-    _write_what_cannot_be_encoded()
+    _escape_unencodable()
     try:
         code = _run_or_tell(words)
         sys.stdout.flush()
@@ -53,18 +53,18 @@ def _run_or_tell(words: list[str]) -> int:
         raise
     except OSError as error:
         from publish.cli.printing import print_error
-        from publish.cli.system import refusal
+        from publish.oserrors import explain_os_error
 
-        refused = refusal(error, made=not MAKING.isdisjoint(words[:1]))
-        print_error(refused)
-        return refused.exit_code
+        explained = explain_os_error(error, building=not BUILDING.isdisjoint(words[:1]))
+        print_error(explained)
+        return explained.exit_code
     except UnicodeEncodeError:
         if sys.getfilesystemencoding() == "utf-8":
             raise
         from publish.cli.printing import print_error
-        from publish.cli.system import foreign_names
+        from publish.oserrors import explain_name_error
 
-        print_error(foreign_names())
+        print_error(explain_name_error())
         return 2
 
 
@@ -82,7 +82,7 @@ def _drop_what_nobody_reads() -> None:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """The words with `-C DIR` and `-q` that stand before the command put behind it."""
+    """Return the words with each `-C DIR` and `-q` from before the command moved to the end."""
     moved: list[str] = []
     while words and (words[0] in {"-q", "--quiet"} or words[0].startswith("-C")):
         size = 2 if words[0] == "-C" else 1
@@ -93,8 +93,8 @@ def _command_first(words: list[str]) -> list[str]:
     return [*words[:end], *moved, *words[end:]]
 
 
-def _write_what_cannot_be_encoded() -> None:
-    """Letters that the encoding of the output lacks are written as `\\u0412`."""
+def _escape_unencodable() -> None:
+    """Print letters that the encoding of the output lacks as `\\u0412`."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -120,7 +120,7 @@ def _call(command: Command, words: list[str]) -> int:
     import argparse
     from importlib import import_module
 
-    from publish.cli.system import interruptible
+    from publish.cli.stopping import stop_on_signals
 
     module = import_module(command.module)
     parser = argparse.ArgumentParser(
@@ -128,12 +128,12 @@ def _call(command: Command, words: list[str]) -> int:
     )
     module.add_arguments(parser)
     try:
-        # `--` is for programs, which do not mix.
+        # After `--` the order is fixed: argparse cannot mix words around it.
         mixed = command.mixed and "--" not in words
         arguments = parser.parse_intermixed_args(words) if mixed else parser.parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    with interruptible():
+    with stop_on_signals():
         code = module.run(arguments)
     assert isinstance(code, int)
     return code
@@ -142,5 +142,5 @@ def _call(command: Command, words: list[str]) -> int:
 def _overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {command.help}" for name, command in COMMANDS.items()]
-    options = "publish COMMAND --help tells the options of a command; publish --version"
-    return "\n".join([USAGE, "", "commands:", *lines, "", options, "", EXIT_CODES])
+    more = "publish COMMAND --help lists the options of a command; publish --version the version"
+    return "\n".join([USAGE, "", "commands:", *lines, "", more, "", EXIT_CODES])

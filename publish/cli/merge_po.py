@@ -1,4 +1,4 @@
-"""`publish merge-po`: two versions of a catalog merged by entry, by hand or by git."""
+"""`publish merge-po`: merge two versions of a catalog entry by entry, by hand or from git."""
 
 from __future__ import annotations
 
@@ -14,21 +14,27 @@ __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("base", nargs="?", metavar="BASE", help="the version both come from")
-    parser.add_argument("ours", nargs="?", metavar="OURS", help="our version; gets the result")
-    parser.add_argument("theirs", nargs="?", metavar="THEIRS", help="their version")
-    parser.add_argument("path", nargs="?", metavar="PATH", help="what messages call the file")
+    parser.add_argument("base", nargs="?", metavar="BASE", help="the common ancestor")
     parser.add_argument(
-        "--install", action="store_true", help="have git merge the .po files of this repository so"
+        "ours", nargs="?", metavar="OURS", help="our version; the result is written here"
+    )
+    parser.add_argument("theirs", nargs="?", metavar="THEIRS", help="their version")
+    parser.add_argument("path", nargs="?", metavar="PATH", help="name of the file in messages")
+    parser.add_argument(
+        "--install",
+        action="store_true",
+        help="make this the merge driver for .po files in this clone",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Return 0 if OURS now holds the merged file, with conflicts or without."""
+    """Return 0 when OURS holds the merged file, even if there are conflicts."""
     if arguments.install:
         return _install(arguments)
     if arguments.theirs is None:
-        raise UsageError("three files are needed", hint="publish merge-po BASE OURS THEIRS [PATH]")
+        raise UsageError(
+            "merge-po needs three files", hint="publish merge-po BASE OURS THEIRS [PATH]"
+        )
     print_findings(
         merge_catalog_files(arguments.base, arguments.ours, arguments.theirs, arguments.path)
     )
@@ -44,6 +50,6 @@ def _install(arguments: argparse.Namespace) -> int:
     for line in installed.added:
         note(f".gitattributes: {line}")
     for line in installed.present:
-        note(f".gitattributes has the line already: {line}")
-    note("next: commit .gitattributes; every clone needs publish merge-po --install once")
+        note(f".gitattributes already has: {line}")
+    note("next: commit .gitattributes; run publish merge-po --install once in every clone")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -12,94 +13,130 @@ from publish.project.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from publish.actions.build import EditionChoice
 
-__all__ = ["add_documents", "add_editions", "add_language", "add_workspace", "choice_of", "opened"]
+__all__ = [
+    "add_action",
+    "add_document",
+    "add_documents",
+    "add_dry_run",
+    "add_editions",
+    "add_json",
+    "add_language",
+    "add_output",
+    "add_workers",
+    "add_workspace",
+    "choice_of",
+    "opened",
+]
+
+
+def add_action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str
+) -> argparse.ArgumentParser:
+    """Add an action of a command, such as `export`, and return its parser."""
+    return actions.add_parser(name, help=help, description=help)
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-C", dest="folder", type=Path, default=None, metavar="DIR", help="work in this folder"
+        "-C", dest="folder", type=Path, metavar="DIR", help="run in this folder instead of here"
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only problems")
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-l",
-        "--language",
-        dest="languages",
-        action="append",
-        default=[],
-        metavar="TAG",
-        help="only this language; may be given several times",
-    )
+    _add_list(parser, "-l", "--language", dest="languages", metavar="TAG", help="this language")
 
 
 def add_documents(parser: argparse.ArgumentParser) -> None:
+    """Add the names of documents as arguments, for commands that have no others."""
     parser.add_argument(
         "documents", nargs="*", metavar="DOCUMENT", help="only these documents (default: all)"
     )
 
 
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """Add the names of documents as an option, for commands that have other arguments."""
+    _add_list(parser, "--document", dest="documents", metavar="NAME", help="this document")
+
+
+def add_json(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON, for other programs")
+
+
+def add_dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change, write nothing"
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, default: str = "stdout") -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=f"write to this file, not to {default}"
+    )
+
+
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many processes run at once (default: one for each core)",
+    )
+
+
 def add_editions(parser: argparse.ArgumentParser) -> None:
-    """Which editions a command is about."""
+    """Add the options that choose editions; `choice_of` reads them."""
     add_documents(parser)
     add_language(parser)
-    parser.add_argument(
-        "-f",
-        "--format",
-        dest="formats",
-        action="append",
-        default=[],
-        choices=get_args(Format),
-        help="only this format; may be given twice",
-    )
-    parser.add_argument(
-        "--page",
-        dest="pages",
-        action="append",
-        default=[],
-        choices=get_args(PageSize),
-        help="PDFs laid out for this page only; may be given twice",
-    )
+    _add_list(parser, "-f", "--format", dest="formats", choices=FORMATS, help="this format")
+    _add_list(parser, "--page", dest="pages", choices=PAGES, help="PDFs of this page size")
     parser.add_argument(
         "--bilingual",
         dest="pairs",
         action="append",
         default=[],
         metavar="PAIR",
-        help="two languages side by side, as en+ru; only these unless -l is given too",
+        help="two languages side by side, such as en+ru; without -l, only these editions",
     )
     parser.add_argument(
-        "--use-fuzzy", action="store_true", help="show unconfirmed translations, marked"
+        "--use-fuzzy", action="store_true", help="show unconfirmed translations too, marked"
     )
     parser.add_argument(
         "--shard",
-        type=shard,
-        default=(1, 1),
+        default="1/1",
         metavar="I/N",
-        help="only the I-th of N shares of about equal work; the N shares are the whole",
+        help="split the work into N parts of about equal size and take only part I",
     )
 
 
-MOST_SHARES = 10_000
+FORMATS = get_args(Format)
+PAGES = get_args(PageSize)
 
 
-def shard(word: str) -> tuple[int, int]:
-    """The number of a share and how many there are; raises ArgumentTypeError."""
-    number, slash, count = word.partition("/")
-    if (
-        slash
-        and number.isdecimal()
-        and count.isdecimal()
-        and 1 <= int(number) <= int(count) <= MOST_SHARES
-    ):
-        return int(number), int(count)
-    raise argparse.ArgumentTypeError(f"{word!r} is no share, as 1/4 is the first of four")
+def _add_list(
+    parser: argparse.ArgumentParser,
+    *names: str,
+    dest: str,
+    help: str,
+    metavar: str | None = None,
+    choices: tuple[str, ...] | None = None,
+) -> None:
+    """Add an option that can be given several times and narrows what a command is about."""
+    parser.add_argument(
+        *names,
+        dest=dest,
+        action="append",
+        default=[],
+        metavar=metavar,
+        choices=choices,
+        help=f"only {help}; can be repeated",
+    )
 
 
 def choice_of(arguments: argparse.Namespace) -> EditionChoice:
     """Return the editions that the options of `add_editions` name."""
-    from publish.actions.build import EditionChoice
+    from publish.actions.build import EditionChoice, parse_share
 
     return EditionChoice(
         documents=tuple(arguments.documents),
@@ -107,10 +144,10 @@ def choice_of(arguments: argparse.Namespace) -> EditionChoice:
         formats=tuple(arguments.formats),
         pages=tuple(arguments.pages),
         pairs=tuple(arguments.pairs),
-        share=arguments.shard,
+        share=parse_share(arguments.shard),
     )
 
 
 def opened(arguments: argparse.Namespace) -> Workspace:
-    """The workspace the command was called in."""
+    """Return the workspace that a command is run in."""
     return open_workspace((arguments.folder or Path()).absolute())

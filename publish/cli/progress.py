@@ -1,4 +1,4 @@
-"""How far a build is: a bar with the time left on a terminal, plain lines in a log."""
+"""Show how far a build is: a bar with the time left on a terminal, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Tell = Callable[[BuildOutcome], None]
 
 
 def line(workspace: Workspace, outcome: BuildOutcome) -> str:
-    """What became of an edition, and its file."""
+    """Return what became of an edition, and its file."""
     return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
 
 
 @contextmanager
 def progress(workspace: Workspace, editions: tuple[Edition, ...], *, quiet: bool) -> Iterator[Tell]:
-    """Something to tell outcomes to."""
+    """Yield a function that shows an outcome; it does nothing if `quiet` is set."""
     if quiet:
         yield lambda outcome: None
     elif not sys.stderr.isatty():
@@ -36,10 +36,10 @@ def progress(workspace: Workspace, editions: tuple[Edition, ...], *, quiet: bool
 
 @contextmanager
 def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]:
-    """A bar whose length is work, not number: long documents count for more.
+    """Yield a function that moves the bar; the bar counts estimated seconds, not editions.
 
-    What need not be made shortens the bar instead of filling it, so that the time left is that
-    of the rest at the pace of what was really made.
+    An edition that need not be made shortens the bar instead of filling it, so that the time
+    left follows the pace of the editions that were made.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -55,11 +55,11 @@ def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]
             console.print(line(workspace, outcome), highlight=False, markup=False)
             seconds = left.pop(outcome.edition, 0.0)
             made += 1
-            told = f"{made} of {len(costs)}"
+            count = f"{made} of {len(costs)}"
             if outcome.done in {"built", "refused"}:
-                bar.update(task, advance=seconds, made=told)
+                bar.update(task, advance=seconds, made=count)
             else:
                 total = bar.tasks[task].total or 0
-                bar.update(task, total=total - seconds, made=told)
+                bar.update(task, total=total - seconds, made=count)
 
         yield tell

@@ -1,4 +1,4 @@
-"""`publish review`: what is approved and what is not; approvals and rejections recorded."""
+"""`publish review`: list, approve or reject translations."""
 
 from __future__ import annotations
 
@@ -12,15 +12,23 @@ from publish.actions.review import (
     Many,
     ReviewDecision,
     approve,
+    find_subject,
     list_reviews,
     prune_ledgers,
     reject,
 )
-from publish.cli.options import add_language, add_workspace, opened
+from publish.cli.options import (
+    add_document,
+    add_dry_run,
+    add_json,
+    add_language,
+    add_workspace,
+    opened,
+)
 from publish.cli.printing import note, show_findings
-from publish.cli.reviews import reviews_text, short
 from publish.errors import UsageError
 from publish.pages.reviewsdata import reviews_json
+from publish.pages.reviewstext import reviews_text, short
 from publish.reading.placewords import describe_location
 from publish.reviews.states import counted
 from publish.reviews.verdicts import ReviewState
@@ -30,7 +38,7 @@ __all__ = ["add_arguments", "run"]
 
 REVIEWER = "PUBLISH_REVIEWER"
 MOST = 20
-"""How many of the sentences decided on are named."""
+"""How many of the sentences decided on are printed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "action",
         nargs="?",
         choices=("approve", "reject", "prune"),
-        help="without it the sentences are listed; prune drops rows of sentences that are gone",
+        help="record a decision, or drop decisions on sentences that are gone (default: list)",
     )
     parser.add_argument(
         "places",
@@ -48,14 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " source sentence begins",
     )
     add_language(parser)
-    parser.add_argument(
-        "--document",
-        dest="documents",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this document; may be given several times",
-    )
+    add_document(parser)
     _add_choices(parser)
     parser.add_argument(
         "--as",
@@ -64,11 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE",
         help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
     )
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why, for those who read on")
-    parser.add_argument("--date", metavar="DAY", help="as 2024-06-24 (default: today, UTC)")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be recorded, write nothing"
-    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why, for later readers")
+    parser.add_argument("--date", metavar="DAY", help="such as 2024-06-24 (default: today, UTC)")
+    add_dry_run(parser)
     parser.add_argument(
         "--state",
         dest="states",
@@ -77,9 +76,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=ReviewState,
         choices=tuple(ReviewState),
         metavar="STATE",
-        help=f"list only: {', '.join(ReviewState)}",
+        help=f"list only this state: {', '.join(ReviewState)}; can be repeated",
     )
-    parser.add_argument("--json", action="store_true", help="the list for other programs")
+    add_json(parser)
     add_workspace(parser)
 
 
@@ -89,18 +88,16 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--unchanged",
         action="store_true",
-        help="approve again what changed since in typography only, or in what stands around it",
+        help="approve again where only typography or the context changed",
     )
     which.add_argument(
-        "--typo",
-        action="store_true",
-        help="you vouch that only slips of the pen were corrected: approve those again",
+        "--typo", action="store_true", help="approve again where you only corrected small slips"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     loader = Loader(opened(arguments))
-    _refuse_stray_options(arguments)
+    _check_options(arguments)
     match arguments.action:
         case None:
             return _list(loader, arguments)
@@ -110,8 +107,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _decide(loader, arguments)
 
 
-def _refuse_stray_options(arguments: argparse.Namespace) -> None:
-    """Raises UsageError for what does not go together, rather than leave any of it out."""
+def _check_options(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for options and arguments that do not go together."""
     bulk = arguments.all or arguments.unchanged or arguments.typo
     if arguments.action == "approve":
         if bool(arguments.places) == bool(bulk):
@@ -126,7 +123,6 @@ def _refuse_stray_options(arguments: argparse.Namespace) -> None:
 
 
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:
-    """All sentences for programs; for people those that need a reviewer, or are asked for."""
     names, languages = arguments.documents, arguments.languages
     found = list_reviews(loader, names, languages, states=arguments.states, whole=arguments.json)
     if arguments.json:
@@ -141,8 +137,8 @@ def _list(loader: Loader, arguments: argparse.Namespace) -> int:
 
 
 def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
-    """Record decisions; 1 where a sentence was left out because of errors in it."""
-    name, language = _subject(loader, arguments)
+    """Record decisions; return 1 if a sentence was left out because of errors in it."""
+    name, language = find_subject(loader.workspace, arguments.documents, arguments.languages)
     words = {"reviewer": arguments.reviewer, "reason": arguments.reason}
     day, dry = _day(arguments.date), arguments.dry_run
     if arguments.action == "reject":
@@ -153,19 +149,8 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
         done = approve(loader, name, language, choice, day=day, dry_run=dry, **words)
     show_findings(done.errors)
     if not arguments.quiet:
-        _tell(done, _said(done.state, arguments))
+        _print_decision(done, _verb(done.state, arguments))
     return int(bool(done.errors))
-
-
-def _subject(loader: Loader, arguments: argparse.Namespace) -> tuple[str, str]:
-    """The one document and language that a decision is for; raises UsageError if it is not one."""
-    names = loader.workspace.documents(arguments.documents)
-    languages = loader.workspace.target_languages(arguments.languages)
-    if len(languages) != 1:
-        raise UsageError("name the language", hint="-l TAG")
-    if len(names) != 1:
-        raise UsageError("name the document", hint="--document NAME")
-    return names[0], languages[0].tag
 
 
 def _choice(arguments: argparse.Namespace) -> Choice:
@@ -184,27 +169,25 @@ def _day(word: str | None) -> date | None:
         raise UsageError(f"{word!r} is not a date", hint=hint) from None
 
 
-def _said(what: str, arguments: argparse.Namespace) -> str:
-    """What was done, or with `--dry-run` what would be."""
-    return f"would be {what}" if arguments.dry_run else what
+def _verb(done: str, arguments: argparse.Namespace) -> str:
+    return f"would be {done}" if arguments.dry_run else done
 
 
-def _tell(done: ReviewDecision, said: str) -> None:
+def _print_decision(done: ReviewDecision, verb: str) -> None:
     for verdict in done.taken[:MOST]:
         subject = verdict.subject
-        print(f"{said}  {describe_location(subject.location)}: {short(subject.source)}")
+        print(f"{verb}  {describe_location(subject.location)}: {short(subject.source)}")
     if len(done.taken) > MOST:
         print(f"… and {len(done.taken) - MOST} more")
     left = Counter(why for _, why in done.left)
     rest = ", ".join(f"{count} {why}" for why, count in left.items())
-    note(f"{done.file}: {counted(len(done.taken))} {said}{'; left out: ' if rest else ''}{rest}")
+    note(f"{done.file}: {counted(len(done.taken))} {verb}{'; left out: ' if rest else ''}{rest}")
 
 
 def _prune(loader: Loader, arguments: argparse.Namespace) -> int:
-    """Drop the rows that no sentence of the documents has a use for."""
     names, languages = arguments.documents, arguments.languages
     for one in prune_ledgers(loader, names, languages, dry_run=arguments.dry_run):
         if not arguments.quiet:
-            said = _said("dropped", arguments)
-            note(f"{one.file}: {one.dropped} of {one.rows} rows {said}")
+            verb = _verb("dropped", arguments)
+            note(f"{one.file}: {one.dropped} of {one.rows} rows {verb}")
     return 0

@@ -1,4 +1,4 @@
-"""`publish tm export` and `import`: translations exchanged with the memories of other programs."""
+"""`publish tm export` and `import`: exchange translation memories (TMX) with other programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 
 from publish.actions.tm import export_memory, import_memory
-from publish.cli.options import add_language, add_workspace, opened
+from publish.cli.options import (
+    add_action,
+    add_dry_run,
+    add_language,
+    add_output,
+    add_workspace,
+    opened,
+)
 from publish.cli.printing import note, write_data
 from publish.translation.loading import Loader
 
@@ -15,15 +22,13 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="export | import")
-    export = actions.add_parser("export", help="write all translations of a language as TMX")
-    export.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="where to (default: stdout)"
+    export = add_action(actions, "export", "write the translations of a language as TMX")
+    add_output(export)
+    back = add_action(
+        actions, "import", "fill untranslated sentences from a TMX file and mark them fuzzy"
     )
-    back = actions.add_parser("import", help="fill empty sentences from a TMX file, as fuzzy")
     back.add_argument("file", type=Path, metavar="FILE", help="a TMX file")
-    back.add_argument(
-        "--dry-run", action="store_true", help="say what would be filled in, write nothing"
-    )
+    add_dry_run(back)
     for action in (export, back):
         add_language(action)
         add_workspace(action)

@@ -1,4 +1,4 @@
-"""`publish verify`: whether a release is as its publisher made it."""
+"""`publish verify`: check that a release is complete and unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from publish.actions.release import compare_release
-from publish.cli.options import add_workspace, opened
+from publish.cli.options import add_json, add_workspace, opened
 from publish.cli.printing import note, show_findings
 from publish.pages.findingsdata import findings_json
 from publish.release.keyfiles import given_key
@@ -20,19 +20,19 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "release", type=Path, metavar="DIR", help="the folder of a release, or one archive of it"
+        "release", type=Path, metavar="DIR", help="the folder of a release, or one of its archives"
     )
     parser.add_argument(
         "--key",
         metavar="PUBKEY",
-        help="the publisher's public key, as a word or a file, which you had from elsewhere",
+        help="the publisher's public key or its file, from a source you trust",
     )
     parser.add_argument(
         "--rebuild",
         action="store_true",
-        help="make the editions again from this workspace, and compare",
+        help="build the editions again from this workspace and compare",
     )
-    parser.add_argument("--json", action="store_true", help="for other programs")
+    add_json(parser)
     add_workspace(parser)
 
 
@@ -44,32 +44,32 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         show_findings(found.findings)
         if not arguments.quiet:
-            _tell(found, arguments)
+            _print_outcome(found, arguments)
     if found.findings:
         return 1
     return _rebuild(found, arguments) if arguments.rebuild else 0
 
 
-def _tell(found: Verified, arguments: argparse.Namespace) -> None:
-    """The outcome in words that say what it means, and what it does not."""
+def _print_outcome(found: Verified, arguments: argparse.Namespace) -> None:
+    """Print what was verified and what was not."""
     if found.findings:
-        note(f"{arguments.release}: NOT as it was released. Do not use or pass on this copy.")
+        note(f"{arguments.release}: CHANGED since its release. Do not use or pass on this copy.")
         return
-    note(f"{arguments.release}: {found.files} files, all as they were released")
+    note(f"{arguments.release}: all {found.files} files are as they were released")
     if found.key is None:
-        note("Nobody signed them: they are undamaged, but anyone can have made them.")
+        note("They are not signed: they are undamaged, but anyone can have made them.")
     elif arguments.key:
         note(f"They are signed with the key you named, {found.key.id}: its owner released them.")
     else:
         note(
             f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
-            " files can\nput another key there. Compare it with the publisher's, which you had from"
-            f" elsewhere:\n{public_line(found.key)}"
+            " files can\nalso put another key there. Compare it with the publisher's key from a"
+            f" source you trust:\n{public_line(found.key)}"
         )
 
 
 def _rebuild(found: Verified, arguments: argparse.Namespace) -> int:
-    """1 where a released edition is not what this workspace makes."""
+    """Build the editions again; return 1 if one differs or cannot be compared."""
     answers: Counter[str] = Counter()
     for one in compare_release(opened(arguments), found, os.cpu_count() or 1):
         answers[one.answer] += 1

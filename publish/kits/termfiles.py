@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
@@ -15,7 +16,14 @@ from publish.model import Inlines, plain
 from publish.reading.placewords import describe_paragraph
 from publish.reading.source import Source
 
-__all__ = ["Unverified", "glossary_csv", "glossary_rows", "unverified", "write_tbx"]
+__all__ = [
+    "Unverified",
+    "glossary_csv",
+    "glossary_rows",
+    "unverified",
+    "unverified_json",
+    "write_tbx",
+]
 
 STATUS = {VERIFIED: "preferredTerm-admn-sts", "partly": "admittedTerm-admn-sts"}
 """TBX-Basic's administrative status of a term; one that nobody verified has none."""
@@ -160,3 +168,24 @@ def _terms_in(sentence: Inlines, wanted: _Terms) -> Iterator[Term]:
     bases = [english_base(word) for word in words]
     yield from (wanted.terms[needle] for needle in hits(bases, words, wanted.needles))
     yield from (wanted.acronyms[word] for word in words if word in wanted.acronyms)
+
+
+def unverified_json(glossary: Glossary, found: Mapping[str, Iterable[Unverified]]) -> str:
+    """Return unverified terms by language's tag in version 1 of our schema.
+
+    The line of a term is its line in the glossary.
+    """
+    rows = [
+        {
+            "language": tag,
+            "term": one.term.source,
+            "translation": one.rendering.text,
+            "status": one.rendering.status,
+            "line": one.term.span.first,
+            "places": one.places,
+        }
+        for tag, terms in found.items()
+        for one in terms
+    ]
+    listed = {"version": 1, "file": glossary.file, "unverified": rows}
+    return json.dumps(listed, indent=2, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Changes of a source as a page for the translators of one language."""
+"""Changes of a source as an HTML page for the translators of one language."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ __all__ = ["changes_page"]
 def changes_page(
     found: Sequence[SourceChanges], folders: Sequence[Path], interface: Interface, source: Language
 ) -> str:
-    """Return the changes as one page without scripts or addresses, in the interface's words.
+    """Return the changes as one page, without scripts or links to other sites.
 
-    `folders` hold the templates, the first one that has it wins.
+    The page is in the language of the interface.  A template is taken from the first of the
+    `folders` that has it.  `source` is the language of the source.
     """
     documents = [_document(one, interface) for one in found]
     return render_page(folders, "changes.xhtml", {"documents": documents}, interface, source)

@@ -1,4 +1,4 @@
-"""Changes of a source as other programs read them: JSON."""
+"""Changes of a source as JSON."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ __all__ = ["changes_json"]
 
 
 def changes_json(found: Iterable[SourceChanges]) -> str:
-    """Return changes in version 1 of our schema; a wording is null where there is none."""
-    told = {
+    """Return changes in version 1 of our schema; a missing wording is null."""
+    data = {
         "version": 1,
         "documents": [
             {
@@ -26,7 +26,7 @@ def changes_json(found: Iterable[SourceChanges]) -> str:
             for one in found
         ],
     }
-    return json.dumps(told, indent=2, ensure_ascii=True)
+    return json.dumps(data, indent=2, ensure_ascii=True)
 
 
 def _row(change: SentenceChange) -> dict[str, object]:

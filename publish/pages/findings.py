@@ -1,4 +1,4 @@
-"""Findings as a page for a browser, in the reader's language."""
+"""Findings as an HTML page in the reader's language."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ __all__ = ["render_findings"]
 def render_findings(
     findings: Sequence[Finding], folders: Sequence[Path], interface: Interface, source: Language
 ) -> str:
-    """Return one page without scripts or addresses, in the words of an interface.
+    """Return the findings as one page, without scripts or links to other sites.
 
-    `source` is the language of the source; `folders` hold the templates, first one first.
+    The page is in the language of the interface.  A template is taken from the first of the
+    `folders` that has it.  `source` is the language of the source.
     """
     files = [
         {"name": name, "rows": [_cells(finding, interface) for finding in rows]}
@@ -38,7 +39,7 @@ def render_findings(
 
 
 def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
-    """What the page shows of a finding: texts in pieces, the pieces with what is wrong marked."""
+    """Return the values of a finding's row; texts are cut where the wrong part begins and ends."""
     quoted = finding.quoted or Quoted(source=finding.excerpt, translation="", language="en")
     translation = visible(quoted.translation)
     return {
@@ -60,12 +61,13 @@ def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
 
 
 def _about(quoted: Quoted) -> tuple[int, int] | None:
-    """Where the words that a finding is about stand in the source."""
+    """Return the start and end of the words in the source that a finding is about."""
     words = re.escape(quoted.about)
     found = re.search(rf"(?<!\w){words}(?!\w)", quoted.source) if words else None
     return found.span() if found else None
 
 
 def _pieces(text: str, spot: tuple[int, int] | None) -> tuple[str, str, str]:
+    """Return a text cut in three: before the spot, the spot, after it."""
     start, end = spot or (len(text), len(text))
     return text[:start], text[start:end], text[end:]

@@ -1,4 +1,4 @@
-"""Findings as other programs read them: JSON and SARIF 2.1.0."""
+"""Findings as JSON and as SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "n
 
 
 def findings_json(findings: Iterable[Finding], accepted: Iterable[Finding]) -> str:
-    """Return findings in version 1 of our schema; what a finding does not have is null."""
+    """Return findings in version 1 of our schema; what a finding lacks is null."""
     found = {
         "version": 1,
         "findings": [_row(finding) for finding in findings],
@@ -44,7 +44,7 @@ def _row(finding: Finding) -> dict[str, object]:
 
 
 def findings_sarif(findings: Iterable[Finding]) -> str:
-    """Return a log of one run in SARIF 2.1.0, which code hosts show beside the lines (OASIS)."""
+    """Return findings as the log of one run in SARIF 2.1.0 (OASIS), which code hosts show."""
     driver = {
         "name": "publish",
         "version": version("publish-toolkit"),

@@ -1,4 +1,4 @@
-"""Places of sentences as pages show them."""
+"""Places of sentences as HTML pages show them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["PlaceCells", "place_cells"]
 
 
 class PlaceCells(NamedTuple):
-    """The id of the section, in the source's language, and the place within it.
+    """The id of a section, which is in the source's language, and the place within it.
 
-    `english` says that the place is in English, since the interface lacks the words for it.
+    `english` is set where the interface has no words for the place, so that it is in English.
     """
 
     section: str
@@ -24,7 +24,7 @@ class PlaceCells(NamedTuple):
 
 
 def place_cells(location: Location, interface: Interface) -> PlaceCells:
-    """Return a place in the interface's language or, where it lacks a word, all in English."""
+    """Return a place in the interface's language, or all in English if it lacks a word."""
     asked: list[str] = []
 
     def translate(message: str) -> str:

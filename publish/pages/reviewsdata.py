@@ -1,4 +1,4 @@
-"""The state of reviews as other programs read it."""
+"""The state of reviews as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["reviews_json"]
 def reviews_json(reviews: Iterable[ReviewList]) -> str:
     """Return reviews in version 1 of our schema.
 
-    A decision is null where there is none, the approved texts where they are not known.
+    `decision` is null where nobody decided, `approved` where the approved texts are unknown.
     """
     found = {
         "version": 1,

@@ -1,4 +1,4 @@
-"""What all pages share: the templates, and the languages that they are in and show."""
+"""Fill in the template of an HTML page."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def render_page(
     interface: Interface,
     source: Language,
 ) -> str:
-    """Return a template filled in, as one page without scripts or addresses.
+    """Return a template filled in with values.
 
-    `folders` hold the templates, the first one that has it wins.  To the values come the tag and
-    the direction of the interface's language, and those of the source's.
+    The template is taken from the first of the `folders` that has it.  The tag and the direction
+    of the interface's language, and those of the source's language, are added to the values.
     """
-    # The template engine is loaded only where a page is wanted.
+    # The template engine is slow to load, and most commands make no page.
     from publish.editions.page.templates import render_template
 
     shared: dict[str, object] = {

@@ -121,7 +121,7 @@ def test_a_revision_before_the_document_is_refused(root: Path) -> None:
     git(root, "commit", "-qm", "empty", "--allow-empty")
     with pytest.raises(UsageError) as caught:
         compare(root, "tk", "HEAD")
-    assert "was not there, or cannot be read" in caught.value.message
+    assert "is missing or cannot be read" in caught.value.message
 
 
 def test_one_language_is_compared_and_not_that_of_the_source(root: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_memory_is_of_one_language_and_not_that_of_the_source(workspace: Path)
     settings.write_text('[tool.publish]\nlanguages = ["en"]\n', encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         export_memory(loader_of(workspace))
-    assert caught.value.message == "a memory is of one language"
+    assert caught.value.message == "a memory is for one language"
 
 
 def test_an_empty_sentence_is_filled_fuzzy(workspace: Path, memory: Path) -> None:

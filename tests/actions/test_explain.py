@@ -14,6 +14,6 @@ def test_every_code_of_the_table_is_found() -> None:
 
 
 def test_an_unknown_code_is_refused_with_the_nearest_one() -> None:
-    with pytest.raises(UsageError, match="no check is called 'mark-differs'") as caught:
+    with pytest.raises(UsageError, match="there is no check 'mark-differs'") as caught:
         find_rule("mark-differs")
     assert caught.value.hint == "did you mean marks-differ?"

@@ -240,7 +240,7 @@ def test_a_catalog_that_was_no_kit_needs_to_be_named(short: Path) -> None:
     translate(short, END, "Soňy.")
     file = short / "mine.po"
     file.write_bytes(po_of(short).read_bytes())
-    with pytest.raises(UsageError, match="does not say what it is a translation of"):
+    with pytest.raises(UsageError, match="does not name its document and language"):
         import_kit(loader(short), file)
     with pytest.raises(UsageError, match=r"mine\.po is in tk, not in ru"):
         import_kit(loader(short), file, document="short", language="ru")

@@ -213,7 +213,7 @@ Wrong = Callable[[Path], object]
         (lambda root: rejected(root), "name the sentence"),
         (
             lambda root: reject(loader(root), "r", "ru", ["victims"], reviewer="e", reason=" "),
-            "a rejection needs its reason",
+            "a rejection needs a reason",
         ),
         (
             lambda root: approve(loader(root), "r", "ru", Many.ALL, reviewer="e", reason="=1+1"),

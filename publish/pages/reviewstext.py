@@ -1,4 +1,4 @@
-"""The state of reviews as people read it."""
+"""The state of reviews as lines of text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from publish.visible import shorten, visible
 __all__ = ["reviews_text", "short"]
 
 LONGEST = 92
-"""Code points of a sentence that are shown on a line."""
+"""How many code points of a sentence are shown on a line."""
 
 
 def reviews_text(found: ReviewList) -> str:
-    """Each sentence with its state and place, its two sides, and what was decided; then the sum."""
+    """Return each sentence with its state, place, texts and decision; then the counts."""
     lines = [line for verdict in found.shown for line in _lines(verdict, found.past)]
     return "\n".join([*lines, *_summary(found.reviewed)])
 
@@ -43,9 +43,9 @@ def _decision(verdict: Verdict) -> str:
     row = verdict.row
     if row is None:
         return ""
-    said = f": {visible(row.reason)}" if row.reason else ""
+    reason = f": {visible(row.reason)}" if row.reason else ""
     earlier = " before" if verdict.state in {ReviewState.LAPSED, ReviewState.UNREVIEWED} else ""
-    return f"  ({row.state}{earlier} by {row.reviewer} on {row.day}{said})"
+    return f"  ({row.state}{earlier} by {row.reviewer} on {row.day}{reason})"
 
 
 def _summary(found: Reviewed) -> Iterable[str]:
@@ -62,5 +62,5 @@ def _summary(found: Reviewed) -> Iterable[str]:
 
 
 def short(text: str) -> str:
-    """A text on one line, cut to what fits."""
+    """Return a text on one line, shortened to what fits."""
     return shorten(visible(text), LONGEST)

@@ -1,4 +1,4 @@
-"""Changes of a source as people read them in a terminal."""
+"""Changes of a source as lines of text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["changes_text"]
 
 
 def changes_text(found: SourceChanges) -> str:
-    """Return each change with its place, the words that went and came, and its translation."""
+    """Return each change with its place, both wordings and the translation; then the counts."""
     lines = [line for change in found.changes for line in _lines(change)]
     counts = Counter(change.kind for change in found.changes)
     said = ", ".join(f"{counts[kind]} {kind}" for kind in ChangeKind if counts[kind])

@@ -1,0 +1,31 @@
+"""How far translations are, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from publish.building.standing import StatusRow
+
+__all__ = ["status_json"]
+
+
+def status_json(rows: Iterable[StatusRow]) -> str:
+    """Return rows of the status in version 1 of our schema; what does not apply is null."""
+    rows = tuple(rows)
+    found = {
+        "version": 1,
+        "editions": [asdict(row.standing) for row in rows if row.standing],
+        "unread": [
+            {
+                "document": row.document,
+                "language": row.language,
+                "code": row.error.listed_code,
+                "message": row.error.message,
+            }
+            for row in rows
+            if row.error
+        ],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False)
