@@ -128,7 +128,7 @@ def test_what_the_system_refuses_has_the_code_of_the_command(
         3 if name in ("build", "release") else 2,
         "",
         "error: Read-only file system: locales/x.po\n"
-        "  help: see whose the file and its folder are, and whether they may be written to\n",
+        "  help: check who owns the file and its folder, and whether you may write to them\n",
     )
 
 
@@ -141,7 +141,7 @@ def test_a_folder_that_is_a_file_is_named(
     code, _, err = said(capsys, "language", "add", "tk", "-C", str(started))
     assert code == 2
     assert str(folder) in err
-    assert "\n  help: a folder is needed there: move or rename the file that is in its place" in err
+    assert "\n  help: a folder is needed there: move or rename the file in its place" in err
 
 
 def as_in_a_shell(number: signal.Signals) -> object:
