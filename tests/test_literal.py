@@ -40,7 +40,7 @@ def test_what_is_not_quite_markdown_is_refused_with_its_line(text: str, line: in
         "markdown-literal",
         f"source/x.md:{line}",
     )
-    assert "for the character" in caught.value.hint
+    assert "to show the" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -274,7 +274,7 @@ def test_a_character_the_charset_lacks_is_refused() -> None:
     assert (caught.value.message, caught.value.code, caught.value.hint) == (
         "ý (U+00FD) cannot be written in CP1251",
         "po-charset",
-        "convert the file once: msgconv -t UTF-8 -o x.po x.po",
+        "convert the file to UTF-8: msgconv -t UTF-8 -o x.po x.po",
     )
 
 
@@ -334,21 +334,21 @@ def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> 
             "po-syntax",
             (4, 4),
             'the closing quotation mark is missing: msgid "a',
-            'end the line with "; a quotation mark inside a text is written \\"',
+            'end the line with "; inside a text write a quotation mark as \\"',
         ),
         (
             'msgid "say "yes" now"\nmsgstr "b"\n',
             "po-syntax",
             (4, 4),
             'text outside quotation marks: msgid "say "yes" now"',
-            'put it between quotation marks; one inside a text is written \\"',
+            'put it between quotation marks; inside a text write a quotation mark as \\"',
         ),
         (
             'msgid "a"\nmsgstr b\n',
             "po-syntax",
             (5, 5),
             "text outside quotation marks: msgstr b",
-            'put it between quotation marks; one inside a text is written \\"',
+            'put it between quotation marks; inside a text write a quotation mark as \\"',
         ),
         (
             'msgid "a"\nmsgtsr "b"\n',
@@ -362,14 +362,14 @@ def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> 
             "po-syntax",
             (4, 4),
             "text outside quotation marks: Hello there, friend",
-            "put it between quotation marks, or # before it if it is a comment",
+            "put it between quotation marks, or start the line with # if it is a comment",
         ),
         (
             'msgstr "b"\n',
             "po-syntax",
             (4, 4),
             "msgstr without a msgid before it",
-            "write its msgid above it, or delete it if the entry has its msgstr",
+            "write the msgid above it, or delete it if the entry already has a msgstr",
         ),
         (
             'msgid "a"\n\nmsgid "b"\nmsgstr ""\n',
@@ -384,42 +384,42 @@ def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> 
             "po-syntax",
             (5, 5),
             "msgstr without a text",
-            'write the text, or msgstr ""',
+            'write it between quotation marks; msgstr "" is an empty text',
         ),
         (
             'msgid "a"\nmsgstr ""\n"fine\\n"\n"C:\\dir"\n',
             "po-syntax",
             (7, 7),
-            "the escape \\d cannot be read",
-            "a backslash itself is written \\\\",
+            "\\d is not a valid escape sequence",
+            "write a backslash itself as \\\\",
         ),
         (
             'msgid "a\\000"\nmsgstr ""\n',
             "po-syntax",
             (4, 4),
-            "the escape \\000 cannot be read",
-            "a backslash itself is written \\\\",
+            "\\000 is not a valid escape sequence",
+            "write a backslash itself as \\\\",
         ),
         (
             'msgid "\\303"\nmsgstr ""\n',
             "po-syntax",
             (4, 4),
-            "the escape \\303 cannot be read",
-            "a backslash itself is written \\\\",
+            "\\303 is not a valid escape sequence",
+            "write a backslash itself as \\\\",
         ),
         (
             '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n=======\nmsgid "a"\nmsgstr "c"\n>>>>>>> theirs\n',
             "po-conflict",
             (4, 4),
-            "two versions of this file were not merged: <<<<<<< HEAD",
-            "choose one side between <<<<<<< and >>>>>>> and delete those marks",
+            "the file contains an unresolved merge conflict: <<<<<<< HEAD",
+            "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>",
         ),
         (
             'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\n',
             "po-conflict",
             (5, 5),
-            "two versions of this file were not merged: <<<<<<< HEAD",
-            "choose one side between <<<<<<< and >>>>>>> and delete those marks",
+            "the file contains an unresolved merge conflict: <<<<<<< HEAD",
+            "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>",
         ),
         (
             'msgid "a"\n# why\nmsgstr "b"\n',
@@ -433,98 +433,98 @@ def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> 
             "po-syntax",
             (6, 6),
             "msgstr without a number after a msgid_plural",
-            'write "msgstr[0]", "msgstr[1]" and so on',
+            "write msgstr[0], msgstr[1] and so on",
         ),
         (
             'msgid "a"\nmsgstr[0] "c"\n',
             "po-syntax",
             (5, 5),
             "msgstr[0] without a msgid_plural",
-            'write a plain "msgstr", or add the msgid_plural line',
+            "write msgstr without a number, or add a msgid_plural line",
         ),
         (
             'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n',
             "po-syntax",
             (4, 6),
-            "msgstr[1] stands where msgstr[0] is due",
-            "number from 0 up",
+            "msgstr[1] instead of msgstr[0]",
+            "number the plural forms from 0",
         ),
         (
             'msgid "a"\nmsgstr "b"\nmsgstr "c"\n',
             "po-syntax",
             (6, 6),
             "msgstr without a msgid before it",
-            "write its msgid above it, or delete it if the entry has its msgstr",
+            "write the msgid above it, or delete it if the entry already has a msgstr",
         ),
         (
             '#| msgid "old\nmsgid "a"\nmsgstr "b"\n',
             "po-syntax",
             (4, 6),
             'the #| lines cannot be read: msgid "old',
-            "delete the #| lines of this entry; they only tell the earlier text",
+            "delete the #| lines of this entry; they only keep the earlier source text",
         ),
         (
             'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
             "po-duplicate",
             (7, 8),
-            '"a" stands twice, on lines 4 and 7',
-            "keep one of the two entries",
+            '"a" occurs twice, on lines 4 and 7',
+            "delete one of the two entries",
         ),
         (
             'msgid "a"\nmsgstr "b\x07"\n',
             "po-control",
             (5, 5),
-            "control character U+0007",
+            "the file contains the control character U+0007",
             "delete it; an editor shows it as a box or not at all",
         ),
         (
             'msgid "a"\nmsgstr "b\rc"\n',
             "po-control",
             (5, 5),
-            "control character U+000D",
+            "the file contains the control character U+000D",
             "delete it; an editor shows it as a box or not at all",
         ),
         (
             'msgid ""\nmsgstr ""\n',
             "po-duplicate",
             (4, 5),
-            "the header stands twice, on lines 1 and 4",
-            "keep one of the two entries",
+            "the header occurs twice, on lines 1 and 4",
+            "delete one of the two entries",
         ),
         (
             'msgid "a" msgstr "b" msgid "c" msgstr "d"\n',
             "po-syntax",
             (4, 4),
             "this entry cannot be read",
-            "put each entry on lines of its own",
+            "start each entry on a new line",
         ),
         (
             'msgctxt "a"\nmsgstr "b"\n',
             "po-syntax",
             (5, 5),
             "msgstr cannot follow msgctxt",
-            "the order is msgctxt, msgid, msgid_plural, msgstr",
+            "write them in this order: msgctxt, msgid, msgid_plural, msgstr",
         ),
         (
             '#~ msgid "a"\n#~ "b\n#~ msgstr "x"\n',
             "po-syntax",
             (5, 5),
             'the closing quotation mark is missing: #~ "b',
-            'end the line with "; a quotation mark inside a text is written \\"',
+            'end the line with "; inside a text write a quotation mark as \\"',
         ),
         (
             '#~ msgid "a"\nmsgstr "x"\n',
             "po-syntax",
             (5, 5),
-            "an entry is put aside with #~ only in part",
-            "put #~ before every line of the entry, or before none",
+            "only some lines of this entry start with #~",
+            "start every line of the entry with #~, or none",
         ),
         (
             'msgid "a"\n#~ msgstr "x"\n',
             "po-syntax",
             (5, 5),
-            "an entry is put aside with #~ only in part",
-            "put #~ before every line of the entry, or before none",
+            "only some lines of this entry start with #~",
+            "start every line of the entry with #~, or none",
         ),
         (
             'msgid "a"\nmsgid_plural "b"\n\nmsgid "c"\nmsgstr ""\n',
@@ -585,13 +585,13 @@ def test_all_that_is_wrong_is_told_in_one_reading() -> None:
     assert [(code, span.first - 3, said) for code, span, said in told if span] == [
         ("po-syntax", 1, 'the closing quotation mark is missing: msgid "a'),
         ("po-syntax", 6, "unknown keyword msgstrr"),
-        ("po-conflict", 12, "two versions of this file were not merged: <<<<<<< ours"),
-        ("po-syntax", 21, "the escape \\q cannot be read"),
+        ("po-conflict", 12, "the file contains an unresolved merge conflict: <<<<<<< ours"),
+        ("po-syntax", 21, "\\q is not a valid escape sequence"),
         ("po-syntax", 24, 'the closing quotation mark is missing: #~ msgstr "7'),
         ("po-syntax", 26, "msgid without a msgstr"),
     ]
     assert all(one.hint for one in caught.value.findings)
-    assert caught.value.message == "x.po cannot be read: 6 places are wrong"
+    assert caught.value.message == "x.po cannot be read: it has 6 errors"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -620,7 +620,7 @@ def test_each_entry_broken_in_a_real_file_is_told(path: Path) -> None:
 )
 def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
     text = "".join(piece.format(n=number) for number in range(50))
-    with pytest.raises(FindingsError, match="at least 20 places are wrong") as caught:
+    with pytest.raises(FindingsError, match="it has at least 20 errors") as caught:
         parse((HEADER + text).encode(), "x.po")
     assert [one.code for one in caught.value.findings] == [code] * 20
 
@@ -628,7 +628,7 @@ def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "message"),
     [
-        (HEADER.encode() + b'msgid "a"\nmsgstr "\xe4"\n', 5, "byte 0xE4 is not UTF-8"),
+        (HEADER.encode() + b'msgid "a"\nmsgstr "\xe4"\n', 5, "the byte 0xE4 is not valid UTF-8"),
         (HEADER.replace("UTF-8", "UTF-9").encode(), 2, "unknown charset UTF-9"),
         (HEADER.replace("UTF-8", "utf-16").encode(), 2, "unknown charset utf-16"),
         (HEADER.replace("UTF-8", "rot13").encode(), 2, "unknown charset rot13"),
@@ -698,7 +698,7 @@ def test_an_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path, data: bytes)
     with pytest.raises(PublishError) as caught:
         read(path, "x.po")
     assert (caught.value.code, caught.value.span) == ("po-empty", Span("x.po", 1, 1))
-    assert caught.value.hint == "restore it from git, or delete it to begin anew"
+    assert caught.value.hint == "restore it from git, or delete it to start again"
 
 
 @pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
@@ -713,5 +713,5 @@ def test_line_ends_of_old_macs_are_one_error() -> None:
     text = HEADER + 'msgid "a"\nmsgstr "b"\n'
     with pytest.raises(PublishError) as caught:
         parse(text.replace("\n", "\r").encode(), "x.po")
-    assert caught.value.message == "the file has the line ends of old Macs (CR)"
-    assert caught.value.hint == "save it with the line ends of Unix (LF) or Windows (CRLF)"
+    assert caught.value.message == "the file has old Mac line endings (CR)"
+    assert caught.value.hint == "save it with Unix (LF) or Windows (CRLF) line endings"

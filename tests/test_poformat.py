@@ -176,10 +176,10 @@ def test_format_directives_are_not_broken() -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (Entry(msgid="a\0b"), 'a NUL character cannot stand in a .po file: "a\0b"'),
+        (Entry(msgid="a\0b"), 'a .po file cannot contain a NUL character: "a\0b"'),
         (
             Entry(msgid="a", comments=("one\ntwo",)),
-            'a line break or control character in a comment cannot stand in a .po file: "a"',
+            'a .po file cannot contain a line break or control character in a comment: "a"',
         ),
     ],
 )

@@ -170,30 +170,53 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ("a\n\n<div>x</div>\n", "source/x.md:6: raw HTML is not allowed: <div>x</div>", "Markdown"),
         ("a\nb <b>c</b>\n", "source/x.md:5: raw HTML is not allowed: <b>", "Markdown"),
         ("[a](javascript:x)\n", "this link address is not allowed: javascript:x", "https:"),
-        ("[a](#nowhere)\n", "there is no section #nowhere", "known sections"),
-        ("a[^x]\n", "there is no footnote [^x]", "add a line"),
-        ("a\n\n[^x]: b\n", "nothing refers to the footnote [^x]", "delete"),
+        ("[a](#nowhere)\n", "there is no section #nowhere", "give the heading"),
+        ("# B\n\n# Findings\n\n[a](#finding)\n", "no section #finding", "did you mean #findings?"),
+        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "known: #b, #c"),
+        ("[a]()\n", "a link has no address", "start it with https:"),
+        ("a[^x]\n", "the mark [^x] has no footnote", "add the footnote"),
+        ("a\n\n[^x]: b\n", "no mark refers to the footnote [^x]", "delete"),
         (
             "# A {#a}\n\n# B {#a}\n",
-            "the section id 'a' stands twice, first in source/x.md:4",
+            "two sections have the id 'a'; the first is at source/x.md:4",
             "own",
         ),
         ('{nota="x"}\na\n', "unknown attribute 'nota'", "did you mean note?"),
-        ('[a](https://x.org "t")\n', "a title on a link or image is not supported", "words"),
+        ('[a](https://x.org "t")\n', "a link or image cannot have a title", "words"),
         ("![](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
-        ("# A {#p3}\n", "the section id 'p3' is one that editions use themselves", "another"),
-        ("{whole}\n- a\n", "source/x.md:4: no paragraph stands behind these", "list item"),
-        ("a\n\n{whole}\n", "source/x.md:6: no paragraph stands behind these", "list item"),
-        ("{whole}\n\n{ctx=b}\n\nb\n", "source/x.md:4: no paragraph stands behind", "list item"),
-        ("- # A\n", "source/x.md:4: a heading inside a list, quotation or footnote", "left edge"),
-        ("a\n\n> A\n> ===\n", "source/x.md:6: a heading inside a list, quotation", "left edge"),
-        ("a[^a]\n\n[^a]: b\n\n    # A\n", "source/x.md:8: a heading inside a list", "left edge"),
-        ("a[^a]\n\n> [^a]: b\n", "source/x.md:6: the footnote [^a] stands inside", "left edge"),
-        ("- a[^a]\n\n  [^a]: b\n", "source/x.md:6: the footnote [^a] stands inside", "left edge"),
+        ("# A {#p3}\n", "the section id 'p3' is reserved", "another"),
+        (
+            "{whole}\n- a\n",
+            "source/x.md:4: no paragraph follows the attributes {whole}",
+            "list item",
+        ),
+        (
+            "a\n\n{whole}\n",
+            "source/x.md:6: no paragraph follows the attributes {whole}",
+            "list item",
+        ),
+        ("{whole}\n\n{ctx=b}\n\nb\n", "source/x.md:4: no paragraph follows the", "list item"),
+        (
+            "- # A\n",
+            "source/x.md:4: a heading cannot be inside a list, quotation or footnote",
+            "left margin",
+        ),
+        (
+            "a\n\n> A\n> ===\n",
+            "source/x.md:6: a heading cannot be inside a list, quotation",
+            "left margin",
+        ),
+        (
+            "a[^a]\n\n[^a]: b\n\n    # A\n",
+            "source/x.md:8: a heading cannot be inside a list",
+            "left margin",
+        ),
+        ("a[^a]\n\n> [^a]: b\n", "source/x.md:6: the footnote [^a] is inside", "left margin"),
+        ("- a[^a]\n\n  [^a]: b\n", "source/x.md:6: the footnote [^a] is inside", "left margin"),
         (
             "a[^a] b[^b]\n\n[^a]: c\n\n    [^b]: d\n",
-            "source/x.md:8: the footnote [^b] stands inside",
-            "left edge",
+            "source/x.md:8: the footnote [^b] is inside",
+            "left margin",
         ),
         ("## {#a}\n\na\n", "source/x.md:4: a heading has no text", "delete the line"),
         ("# *\u200b*\n", "source/x.md:4: a heading has no text", "delete the line"),
@@ -202,14 +225,30 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ("![\u200b](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
         ("a ![\u00ad](a.png)\n", "source/x.md:4: an image has no description", "what it shows"),
         (TABLE + "| 1 | 2 | LOST |\n", "source/x.md:6: this row has more cells", "column"),
-        (TABLE + "| 1 | 2\n1|2|LOST|\n", "than the table has columns: LOST", "column"),
+        (
+            TABLE + "| 1 | 2\n1|2|LOST|\n",
+            "than the header, so this text would be lost: LOST",
+            "column",
+        ),
         ("> " + TABLE.replace("\n|", "\n> |") + "> | 1 | 2 || LOST\n", "6: this row has", "column"),
-        ("> " * 41 + "a\n", "source/x.md:4: this stands too deep inside lists", "take it out"),
-        (bullets(21), "source/x.md:24: this stands too deep inside lists", "take it out"),
-        ("a\n\n" + DEEP, "source/x.md:6: more than 40 marks stand inside one another", "delete"),
-        ("a \ud800\n", "source/x.md:4: control character U+D800", "delete"),
-        ("{#x}\na\n", "only headings have ids, this is a paragraph: {#x}", "heading"),
-        ("a\x07b\n", "source/x.md:4: control character U+0007", "delete"),
+        (
+            "> " * 41 + "a\n",
+            "source/x.md:4: lists or quotations are nested too deeply",
+            "fewer levels: at most 40",
+        ),
+        (
+            bullets(21),
+            "source/x.md:24: lists or quotations are nested too deeply",
+            "fewer levels: at most 40",
+        ),
+        ("a\n\n" + DEEP, "source/x.md:6: marks are nested more than 40 levels deep", "delete"),
+        ("a \ud800\n", "source/x.md:4: the text contains the control character U+D800", "delete"),
+        (
+            "{#x}\na\n",
+            "only headings can have an id, but this is a paragraph: {#x}",
+            "## Heading {#x}",
+        ),
+        ("a\x07b\n", "source/x.md:4: the text contains the control character U+0007", "delete"),
     ],
 )
 def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
@@ -223,27 +262,45 @@ def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
     [
         ("titel: T", "source/x.md:2: unknown key 'titel' in the front matter"),
         ("subtitle: T", "source/x.md:1: the front matter has no title"),
-        ("title: T\npublished: soon", "source/x.md:3: published is no date: soon"),
-        ("title: T\nsource-url: x.org", "source/x.md:3: source-url is no web address: x.org"),
-        ("title: T: U", "source/x.md:2: the front matter is not YAML"),
-        ("title: T\ntitle: U", "source/x.md:3: the key 'title' stands twice"),
-        ("title: T\n? [a]\n: b", "source/x.md:3: a key of the front matter must be one word"),
-        ('title: T\nidentifier: "\\ud800"', "source/x.md:3: control character U+D800"),
-        ('title: T\nidentifier: "\\Uffffffff"', "source/x.md:1: the front matter is not YAML"),
-        ("title: T\nkeywords: " + "[" * 9000, "source/x.md:1: the front matter is not YAML"),
-        ("title: T\nidentifier: a\x90", "source/x.md:3: the front matter is not YAML"),
-        ("title: T\nrights: a\ud800", "source/x.md:3: control character U+D800"),
+        ("title: T\npublished: soon", "source/x.md:3: published is not a date: soon"),
+        (
+            "title: T\nsource-url: x.org",
+            "source/x.md:3: source-url is not a valid web address: x.org",
+        ),
+        ("title: T: U", "source/x.md:2: the front matter is not valid YAML"),
+        ("title: T\ntitle: U", "source/x.md:3: the key 'title' occurs twice"),
+        ("title: T\n? [a]\n: b", "source/x.md:3: each key of the front matter must be one word"),
+        (
+            'title: T\nidentifier: "\\ud800"',
+            "source/x.md:3: the text contains the control character U+D800",
+        ),
+        (
+            'title: T\nidentifier: "\\Uffffffff"',
+            "source/x.md:1: the front matter is not valid YAML",
+        ),
+        ("title: T\nkeywords: " + "[" * 9000, "source/x.md:1: the front matter is not valid YAML"),
+        ("title: T\nidentifier: a\x90", "source/x.md:3: YAML does not allow the character U+0090"),
+        (
+            "title: T\nrights: a\ud800",
+            "source/x.md:3: the text contains the control character U+D800",
+        ),
         ('subtitle: S\ntitle: ""', "source/x.md:3: the title is empty"),
         ('title: "\\u200b\\u00ad"', "source/x.md:2: the title is empty"),
-        ("title: T\npublished: 0001-01-01", "source/x.md:3: published has a wrong year: 1"),
-        ("title: T\nrevised: 0999-12-31", "source/x.md:3: revised has a wrong year: 999"),
-        ("title: T\nrevised: 10000-01-01", "source/x.md:3: revised is no date: 10000-01-01"),
-        ("title: A [^x]", "source/x.md:2: a footnote mark in the front matter"),
-        ("title: T\nsource-url: https://[::1/", "source/x.md:3: source-url is no web address"),
-        ("title: T\nrepublished-url: https://e.org/%", "source/x.md:3: republished-url is no web"),
+        ("title: T\npublished: 0001-01-01", "source/x.md:3: published has a year before 1000: 1"),
+        ("title: T\nrevised: 0999-12-31", "source/x.md:3: revised has a year before 1000: 999"),
+        ("title: T\nrevised: 10000-01-01", "source/x.md:3: revised is not a date: 10000-01-01"),
+        ("title: A [^x]", "source/x.md:2: the front matter contains a footnote mark"),
+        (
+            "title: T\nsource-url: https://[::1/",
+            "source/x.md:3: source-url is not a valid web address",
+        ),
+        (
+            "title: T\nrepublished-url: https://e.org/%",
+            "source/x.md:3: republished-url is not a valid",
+        ),
         (
             "title: T\nrights: A\u2028 B\nsummary: C\nrevised: x",
-            "source/x.md:5: revised is no date",
+            "source/x.md:5: revised is not a date",
         ),
     ],
 )
@@ -254,7 +311,9 @@ def test_what_front_matter_may_not_hold(front: str, message: str) -> None:
 def test_only_the_first_chapter_has_front_matter() -> None:
     first = SourceFile("source/x/1.md", "---\ntitle: T\n---\na\n")
     later = SourceFile("source/x/2.md", "---\ntitle: U\n---\nb\n")
-    with pytest.raises(PublishError, match="only the first chapter has front matter") as caught:
+    with pytest.raises(
+        PublishError, match="only the first chapter can have front matter"
+    ) as caught:
         read_document("x", "en", [first, later])
     assert str(caught.value.span) == "source/x/2.md:1"
 
@@ -557,9 +616,9 @@ def test_a_source_in_utf_16_without_a_mark_of_its_own_is_called_so(charset: str)
 
 
 def test_a_source_with_the_line_ends_of_old_macs_is_called_so() -> None:
-    with pytest.raises(PublishError, match="line ends of old Macs") as caught:
+    with pytest.raises(PublishError, match="old Mac line endings") as caught:
         read_document("x", "en", [SourceFile("source/x.md", "---\rtitle: T\r---\r\rText.\r")])
-    assert caught.value.hint == "save it with the line ends of Unix (LF) or Windows (CRLF)"
+    assert caught.value.hint == "save it with Unix (LF) or Windows (CRLF) line endings"
 
 
 @pytest.mark.parametrize(
@@ -575,8 +634,8 @@ def test_front_matter_that_is_not_closed_is_told_with_its_line(text: str, line: 
     with pytest.raises(PublishError) as caught:
         read_document("x", "en", [SourceFile("source/x.md", text)])
     error = caught.value
-    assert error.message == "the front matter that begins in line 1 is not closed"
-    assert error.hint == "put a line with nothing but --- below this one"
+    assert error.message == "the front matter that starts on line 1 is not closed"
+    assert error.hint == "add a line with only --- below this line"
     assert (error.code, str(error.span)) == ("front-matter", f"source/x.md:{line}")
 
 
@@ -584,4 +643,4 @@ def test_front_matter_that_is_not_closed_is_told_with_its_line(text: str, line: 
 def test_a_tab_in_the_front_matter_is_called_a_tab(front: str) -> None:
     with pytest.raises(PublishError) as caught:
         read("Text.", front=front)
-    assert caught.value.hint == "use spaces: YAML takes no tab there"
+    assert caught.value.hint == "use spaces instead of tabs"

@@ -1,8 +1,8 @@
-"""What is wrong with `.po` text, said to the person who has to mend it.
+"""Errors for damaged `.po` files: what is wrong, on which line, and how to fix it.
 
-Reading is strict and fast; only when it has failed does this module look at the text again,
-word by word, to name the first thing that does not fit.  It goes on behind it, so that one
-reading tells all that is wrong, up to `MOST` things.
+Reading is strict and fast.  Only after it has failed, this module reads the text again, word by
+word, to find the first error.  Reading then goes on after it, so that one run reports all errors
+of a file, up to `MOST`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from publish.visible import crop
 __all__ = ["MOST", "bad_escape", "bad_plural", "bad_previous", "explain", "resume", "together"]
 
 MOST = 20
-"""How many errors of one file are told at once; more would only bury the first."""
+"""The number of errors of one file that are reported at once; more would bury the first."""
 
 _CODE = "po-syntax"
 _WORD = re.compile(
@@ -33,7 +33,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-# Which keyword may follow which, by the keyword before it; "" is the start of an entry.
+# The keywords that may follow each keyword; "" is the start of an entry.
 _FOLLOWING = {
     "": ("msgctxt", "msgid"),
     "msgctxt": ("msgid",),
@@ -45,12 +45,12 @@ _FOLLOWING = {
 
 
 def explain(text: str, position: int, line: int, file: str) -> PublishError:
-    """The error for text that does not fit the grammar from `position`, on `line`, onward."""
+    """Return the error of a text that does not fit the grammar from `position`, on `line`."""
     before = ""  # the keyword read last
     strings = 0  # how many strings it has
     keyword_line = line
     aside_line = 0  # the line a #~ was read on last
-    aside = False  # whether the entry began behind a #~
+    aside = False  # whether the entry began after a #~
     while match := _WORD.match(text, position):
         kind, word = match.lastgroup or "", match[0]
         here = Span(file, line, line)
@@ -60,8 +60,8 @@ def explain(text: str, position: int, line: int, file: str) -> PublishError:
             aside = aside if _plain(word) == "msgstr[]" else on_aside_line
         match kind:
             case "string" | "keyword" if before and aside != on_aside_line:
-                way_out = "put #~ before every line of the entry, or before none"
-                return _error("an entry is put aside with #~ only in part", here, way_out)
+                hint = "start every line of the entry with #~, or none"
+                return _error("only some lines of this entry start with #~", here, hint)
             case "space":
                 line += word == "\n"
             case "string" if before:
@@ -85,7 +85,7 @@ _SIDES = re.compile(r"^>>>>>>>[^\n]*$", re.M)
 
 
 def resume(text: str, position: int, line: int, error: PublishError) -> int | None:
-    """Where reading goes on after an error: the next entry below it, None where there is none.
+    """Return where to go on reading after an error: the next entry below it, None if none is.
 
     `position` is where the entry with the error starts, on `line`.
     """
@@ -102,7 +102,7 @@ def resume(text: str, position: int, line: int, error: PublishError) -> int | No
 
 
 def together(errors: Sequence[PublishError], file: str) -> PublishError:
-    """One error as it is, several as one with a finding for each."""
+    """Return a single error unchanged, several as one FindingsError with a finding for each."""
     if len(errors) == 1:
         return errors[0]
     findings = [
@@ -115,11 +115,11 @@ def together(errors: Sequence[PublishError], file: str) -> PublishError:
         )
         for error in errors
     ]
-    count = f"{len(errors)} places" if len(errors) < MOST else f"at least {MOST} places"
+    count = f"{len(errors)} errors" if len(errors) < MOST else f"at least {MOST} errors"
     return FindingsError(
-        f"{file} cannot be read: {count} are wrong",
+        f"{file} cannot be read: it has {count}",
         findings,
-        "mend them from the top; a missing quotation mark may be the cause of what follows it",
+        "fix them from the top: a missing quotation mark can cause the errors after it",
         code=errors[0].code,
     )
 
@@ -139,7 +139,7 @@ def _line_at(text: str, position: int) -> str:
 
 
 def _misplaced(before: str, strings: int, keyword: str, where: Span, here: Span) -> PublishError:
-    """A keyword where another one or a string has to stand."""
+    """Return the error for a keyword in the place of another one or of a string."""
     if before and not strings:
         return _unfinished(before, strings, Span(where.file, where.first, where.first))
     if _plain(keyword) in ("msgid", "msgctxt") and before in ("msgid", "msgid_plural"):
@@ -147,88 +147,91 @@ def _misplaced(before: str, strings: int, keyword: str, where: Span, here: Span)
     match before, _plain(keyword):
         case "", word:
             what = f"{word} without a msgid before it"
-            way_out = "write its msgid above it, or delete it if the entry has its msgstr"
+            hint = "write the msgid above it, or delete it if the entry already has a msgstr"
         case "msgid", "msgstr[]":
             what = f"{keyword} without a msgid_plural"
-            way_out = 'write a plain "msgstr", or add the msgid_plural line'
+            hint = "write msgstr without a number, or add a msgid_plural line"
         case "msgid_plural", "msgstr":
             what = "msgstr without a number after a msgid_plural"
-            way_out = 'write "msgstr[0]", "msgstr[1]" and so on'
+            hint = "write msgstr[0], msgstr[1] and so on"
         case (("msgstr" | "msgstr[]"), word):
-            what, way_out = f"a second {word} in one entry", "keep one of them"
+            what, hint = f"a second {word} in one entry", "delete one of them"
         case _:
             what = f"{keyword} cannot follow {before}"
-            way_out = "the order is msgctxt, msgid, msgid_plural, msgstr"
-    return _error(what, here, way_out)
+            hint = "write them in this order: msgctxt, msgid, msgid_plural, msgstr"
+    return _error(what, here, hint)
 
 
 def _unfinished(before: str, strings: int, where: Span) -> PublishError:
-    """The text, or the next entry, comes before the entry is complete."""
+    """Return the error for an entry that is not complete when the text or the entry ends."""
     if before and not strings:
-        return _error(f"{before} without a text", where, f'write the text, or {before} ""')
+        hint = f'write it between quotation marks; {before} "" is an empty text'
+        return _error(f"{before} without a text", where, hint)
     if before == "msgctxt":
-        return _error("msgctxt without a msgid", where, "add the msgid line")
+        return _error("msgctxt without a msgid", where, "add a line msgid")
     if before == "msgid_plural":
         return _error("msgid_plural without a msgstr[0]", where, 'add a line msgstr[0] ""')
     if before == "msgid":
         return _error("msgid without a msgstr", where, 'add a line msgstr ""')
-    return _error("this entry cannot be read", where, "put each entry on lines of its own")
+    return _error("this entry cannot be read", where, "start each entry on a new line")
 
 
 def _misfit(kind: str, word: str, line: str, here: Span) -> PublishError:
-    """A word that may not stand where it stands, in the line `line`."""
+    """Return the error for a word that is not allowed where it is, in the line `line`."""
     match kind:
         case "conflict":
             return PublishError(
-                f"two versions of this file were not merged: {_quoted(word)}",
+                f"the file contains an unresolved merge conflict: {_quoted(word)}",
                 here,
-                "choose one side between <<<<<<< and >>>>>>> and delete those marks",
+                "keep one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>",
                 code="po-conflict",
             )
         case "open":
-            way_out = 'end the line with "; a quotation mark inside a text is written \\"'
-            return _error(f"the closing quotation mark is missing: {_quoted(line)}", here, way_out)
+            hint = 'end the line with "; inside a text write a quotation mark as \\"'
+            return _error(f"the closing quotation mark is missing: {_quoted(line)}", here, hint)
         case "string":
-            way_out = "write msgid or msgstr before it"
-            return _error(f"a text without a keyword: {_quoted(line)}", here, way_out)
+            hint = "write msgid or msgstr before it"
+            return _error(f"a text without a keyword: {_quoted(line)}", here, hint)
         case "comment":
-            way_out = "move the comment above the entry"
-            return _error(f"a comment inside an entry: {_quoted(line)}", here, way_out)
+            hint = "move the comment above the entry"
+            return _error(f"a comment inside an entry: {_quoted(line)}", here, hint)
         case _:
             return _stray(word, line, here)
 
 
 def _stray(word: str, line: str, here: Span) -> PublishError:
-    """Text outside quotation marks, told apart from a keyword that is misspelt."""
+    """Return the error for a misspelt keyword, or for text outside quotation marks."""
     if re.fullmatch(r'\w+(\[\w*\])?\s*(".*)?', line) and line.startswith(word):
         known = "known: msgctxt, msgid, msgid_plural, msgstr, msgstr[0]"
         return _error(f"unknown keyword {_quoted(word)}", here, known)
     if line.startswith(word):
-        way_out = "put it between quotation marks, or # before it if it is a comment"
+        hint = "put it between quotation marks, or start the line with # if it is a comment"
     else:
-        way_out = 'put it between quotation marks; one inside a text is written \\"'
-    return _error(f"text outside quotation marks: {_quoted(line)}", here, way_out)
+        hint = 'put it between quotation marks; inside a text write a quotation mark as \\"'
+    return _error(f"text outside quotation marks: {_quoted(line)}", here, hint)
 
 
 def bad_escape(raw: str, span: Span, escape: str) -> PublishError:
-    """The error for an escape gettext does not know, in the entry of these lines."""
+    """Return the error for an escape that gettext does not know, in the entry of these lines."""
     lines = raw.split("\n")
     offset = next((number for number, line in enumerate(lines) if escape in line), 0)
     here = Span(span.file, span.first + offset, span.first + offset)
-    return _error(f"the escape {escape} cannot be read", here, "a backslash itself is written \\\\")
+    return _error(
+        f"{escape} is not a valid escape sequence", here, "write a backslash itself as \\\\"
+    )
 
 
 def bad_plural(span: Span, number: str, wanted: int) -> PublishError:
-    """The error for plural forms that are not numbered 0, 1, 2 …"""
+    """Return the error for plural forms that are not numbered 0, 1, 2 …"""
     return _error(
-        f"msgstr[{number}] stands where msgstr[{wanted}] is due", span, "number from 0 up"
+        f"msgstr[{number}] instead of msgstr[{wanted}]", span, "number the plural forms from 0"
     )
 
 
 def bad_previous(span: Span, text: str) -> PublishError:
-    """The error for `#|` lines that hold no msgid."""
-    way_out = "delete the #| lines of this entry; they only tell the earlier text"
-    return _error(f"the #| lines cannot be read: {_quoted(text.strip())}", span, way_out)
+    """Return the error for `#|` lines without a valid msgid."""
+    hint = "delete the #| lines of this entry; they only keep the earlier source text"
+    return _error(f"the #| lines cannot be read: {_quoted(text.strip())}", span, hint)
 
 
 def _error(message: str, span: Span, hint: str) -> PublishError:
@@ -236,5 +239,5 @@ def _error(message: str, span: Span, hint: str) -> PublishError:
 
 
 def _quoted(text: str) -> str:
-    """The text as an error shows it: one line, not too long."""
+    """Return the first line of a text, cut to 60 characters."""
     return crop(text.split("\n")[0], 60)

@@ -1,6 +1,6 @@
-"""An entry as text of a `.po` file: what `msgcat` of gettext 0.21 would write for it.
+"""Entries as text of a `.po` file, as `msgcat` of gettext 0.21 writes them.
 
-One difference is meant: `msgcat` drops flags it does not know and the fuzzy mark of an entry
+There is one difference: `msgcat` drops flags it does not know and the fuzzy mark of an entry
 without a translation; here every flag is written.
 """
 
@@ -17,12 +17,12 @@ from publish.po.linebreaking import columns, fold_lines
 __all__ = ["PAGE_WIDTH", "PLAIN", "Style", "header_entry", "serialise_entry"]
 
 PAGE_WIDTH = 79
-"""Columns of a line, gettext's PAGE_WIDTH; references are wrapped at it in bytes."""
+"""Width of a line in columns, gettext's PAGE_WIDTH; for references, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file's lines are written: their ending, and whether long ones are wrapped."""
+    """The form of a file's lines: their line ending, and whether long ones are wrapped."""
 
     newline: str = "\n"
     wrap: bool = True
@@ -43,17 +43,17 @@ _DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]
 
 
 def serialise_entry(entry: Entry, style: Style = PLAIN, unknown: tuple[str, ...] = ()) -> str:
-    """The lines of an entry, without a blank line around them, each with its line ending.
+    """Return the lines of an entry, each with its line ending, without blank lines around them.
 
-    `unknown` are comment lines whose meaning this version does not know; they stand as they
-    are, behind the flags.  Raises PublishError for text that no `.po` file can hold.
+    `unknown` are comment lines that this version does not know; they are written unchanged after
+    the flags.  Raises PublishError (code `po-syntax`) for text that no `.po` file can contain.
     """
     lines = (*_comment_lines(entry), *unknown, *_previous_lines(entry, style), *_text(entry, style))
     return "".join(line + style.newline for line in lines)
 
 
 def _comment_lines(entry: Entry) -> list[str]:
-    """The translator's comments, the extracted ones, the references and the flags."""
+    """Return the translator's comments, the extracted ones, the references and the flags."""
     lines = [f"# {line}" if line else "#" for line in entry.comments]
     lines += [f"#. {line}" if line else "#." for line in entry.extracted]
     if any(map(_CONTROL.search, lines)):
@@ -65,7 +65,7 @@ def _comment_lines(entry: Entry) -> list[str]:
 
 
 def _reference_lines(references: tuple[str, ...]) -> list[str]:
-    """The references, as many on a line as go into the page width, counted in bytes."""
+    """Return the references, as many on a line as fit into the page width, counted in bytes."""
     lines: list[str] = []
     column = PAGE_WIDTH
     for reference in references:
@@ -117,9 +117,9 @@ def _fields(
 
 
 def _field(prefix: str, name: str, text: str, width: int, formatted: bool) -> list[str]:
-    """A keyword and its string: on one line if it fits and has no break within, else below it.
+    """Return a keyword and its string: on one line if it fits, else on the lines below it.
 
-    `width` is the room between the quotes of a continuation line, 0 for no limit.
+    `width` is the number of columns between the quotes of a continuation line, 0 for no limit.
     """
     portions = _PORTION.findall(text)
     lines = [line for part in portions for line in _lines(part, width, 0, formatted)]
@@ -131,7 +131,7 @@ def _field(prefix: str, name: str, text: str, width: int, formatted: bool) -> li
 
 
 def _lines(portion: str, width: int, column: int, formatted: bool) -> list[str]:
-    """A portion of text up to its line break, escaped and cut; `column` are taken already."""
+    """Escape and cut a text up to its line break; the first line starts at `column`."""
     escaped = portion.translate(_ESCAPES) if _NEEDS_ESCAPE.search(portion) else portion
     if not width or column + 2 * len(escaped) <= width or column + columns(escaped) <= width:
         return [escaped]
@@ -139,7 +139,7 @@ def _lines(portion: str, width: int, column: int, formatted: bool) -> list[str]:
 
 
 def _glued(escaped: str, portion: str, formatted: bool) -> frozenset[int]:
-    """Where no line may end: within an escape or a format directive, before the last `\\n`."""
+    """Return where no line may end: in an escape or a format directive, before the last `\\n`."""
     glued = {match.start() + 1 for match in _ESCAPED.finditer(escaped)}
     if portion.endswith("\n"):
         glued.add(len(escaped) - 2)
@@ -151,18 +151,18 @@ def _glued(escaped: str, portion: str, formatted: bool) -> frozenset[int]:
 
 def _unwritable(entry: Entry, what: str) -> PublishError:
     return PublishError(
-        f'{what} cannot stand in a .po file: "{entry.msgid[:40]}"',
+        f'a .po file cannot contain {what}: "{entry.msgid[:40]}"',
         entry.span if entry.span.first else None,
-        "remove that character from the text",
+        "delete that character",
         code="po-syntax",
     )
 
 
 def header_entry(language: Language, project: str, created: str = "") -> Entry:
-    """The header of a new catalog: the fields gettext's tools expect, no clock and no names.
+    """Return the header of a new catalog: the fields that gettext's tools expect, without names.
 
-    `created` is the POT-Creation-Date, left out when empty: the time is the caller's to know.
-    The placeholders are those of `msginit`, which editors fill in and `msgfmt --check` accepts.
+    `created` is the POT-Creation-Date, which is left out if empty.  The placeholders are those of
+    `msginit`: editors fill them in and `msgfmt --check` accepts them.
     """
     fields = [
         ("Project-Id-Version", project),

@@ -1,8 +1,8 @@
-"""Where a line of text may be broken, and how wide it is: what gettext's tools go by.
+"""Where a line of text may break and how wide it is, as in gettext's tools.
 
 The rules are those of Unicode Standard Annex 14 (line breaking, version 14.0) as libunistring
-applies them, and its widths in columns: a wide character counts 2, a combining mark 0.  Only
-catalogs are wrapped by them; the lines of editions are the PDF writer's work.
+applies them.  So are the widths in columns: a wide character counts 2, a combining mark 0.  Only
+catalogs are wrapped here; the PDF writer breaks the lines of editions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["break_points", "columns", "fold_lines"]
 # One letter stands for each class of UAX 14: M CM, J ZWJ, K mandatory break, b BA, X EX, Q QU,
 # A AL (with AI, SA, XX), $ PR, % PO, O OP, o wide OP, P CP, C CL, I IS, H HY, S SY, N NU, G GL,
 # W WJ, a BB, h HL, L JL, V JV, T JT, 2 H2, 3 H3, n NS (with CJ), Z ZW, B B2, E IN, F EB, e EM,
-# D ID (with CB), R RI, r the second of a pair of RI, m a mark that stands alone (LB10).
+# D ID (with CB), R RI, r the second of a pair of RI, m a mark without a base (LB10).
 _CLASS_OF_CATEGORY = {
     **dict.fromkeys(("Mn", "Mc", "Me", "Cc", "Cf"), "M"),
     **dict.fromkeys(("Pi", "Pf"), "Q"),
@@ -97,7 +97,7 @@ R  1F1E6-1F1FF
 e  1F3FB-1F3FF
 """
 
-# Between which classes a line may break although no space stands there: left, right.
+# The classes between which a line may break without a space: left, right.
 _BREAKS = (
     ("b", "$%23AmBDFGLNORTVaeho"),
     ("XnE", "$%23AmBDFLNORTVaeho"),
@@ -121,25 +121,24 @@ _BREAKS = (
 )
 _PAIRS = "|".join(f"(?<=[{left}])(?=[{right}])" for left, right in reversed(_BREAKS))
 _BREAK = re.compile(f"[^AmNhKGQOoWaMJ](?:{_PAIRS})")
-# Behind letters and digits only before these; most text has none of them.
+# After letters and digits a line breaks only before these; most text has none of them.
 _BREAK_BEFORE = re.compile("[AmNh](?=[23BDFLRTVaeo])")
 
 _UNUSUAL = re.compile("[JMOoZQCBRh]")
 _LONE_MARK = re.compile("(?:^|(?<=[ ZK]))[MJ]")
 _MARKS = re.compile("([^ ZK])[MJ]+")
 _MANDATORY = re.compile("[\x85\u2028\u2029]")
-# LB14 to LB17: spaces that do not part what stands around them; behind a ZW they always do (LB8).
+# LB14 to LB17: no break at these spaces, although there is always one after a ZW (LB8).
 _DEAF_SPACES = re.compile("Z +|[Oo] +(?![ m])|Q +(?=[Oo])|C +(?=n)|B +(?=B)")
 _SPACING_MARKS = "\u0cbf\u0cc6\U00011a07\U00011a08\U00011c3f"
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0530\u2010-\u2027]*")
 
 
 def fold_lines(text: str, width: int, first: int, glued: frozenset[int] = frozenset()) -> list[str]:
-    """The text cut into lines of at most `width` columns, as full as they go.
+    """Cut a text into lines of at most `width` columns, each as full as possible.
 
-    `first` columns are taken already on the first line.  A piece that offers no place to break
-    stays whole, however long; at an offset in `glued` no line ends.  The lines joined are the
-    text.
+    The first line starts at column `first`.  A piece without a place to break stays whole,
+    however long it is.  No line ends at an offset in `glued`.  Law: the lines joined are the text.
     """
     edges = _edges(text)
     anew = {match.end() for match in _MANDATORY.finditer(text)}
@@ -159,9 +158,9 @@ def fold_lines(text: str, width: int, first: int, glued: frozenset[int] = frozen
 
 
 def break_points(text: str) -> list[int]:
-    """The offsets in code points a line may be broken before, none at either end."""
+    """Return the offsets in code points before which a line may break, without the two ends."""
     plain = "".join(map(_class_of, text))
-    indent = len(plain) - len(plain.lstrip(" "))  # LB2: the line's first spaces part nothing
+    indent = len(plain) - len(plain.lstrip(" "))  # LB2: no break at the first spaces of a line
     if not _UNUSUAL.search(plain):
         return _breaks(plain, indent)
     marked = _LONE_MARK.sub("m", plain)
@@ -179,7 +178,7 @@ def _breaks(classes: str, indent: int) -> list[int]:
 
 
 def _resolve(classes: str) -> str:
-    """The classes with those that depend on their neighbours made plain, one for one."""
+    """Return the classes with those that depend on their neighbours resolved, one for one."""
     classes = re.sub("(?<=h)[Hb](?![MJ])", "G", classes)  # LB21a
     classes = _MARKS.sub(lambda run: run[1] * len(run[0]), classes)  # LB9
     classes = classes.replace("RR", "Rr")  # LB30a
@@ -187,12 +186,12 @@ def _resolve(classes: str) -> str:
 
 
 def columns(text: str) -> int:
-    """The width of a text in columns of a terminal."""
+    """Return the width of a text in columns of a terminal."""
     return len(text) if _NARROW.fullmatch(text) else sum(map(_width, text))
 
 
 def _edges(text: str) -> Sequence[int]:
-    """The column each character starts in, and the width of the whole."""
+    """Return the column in which each character starts, and the width of the whole text."""
     if _NARROW.fullmatch(text):
         return range(len(text) + 1)
     return [0, *accumulate(map(_width, text))]

@@ -1,8 +1,8 @@
-"""Two versions of a catalog made one, entry by entry: a three-way merge that loses no translation.
+"""A three-way merge of two versions of a catalog, entry by entry, that loses no translation.
 
-`base` is the version both come from, empty where there is none.  What one side alone changed is
-taken over; what both changed is merged field by field; where both translated differently both
-texts stay, in a fuzzy entry with a comment.
+`base` is the version that both come from, empty if there is none.  What only one side changed is
+taken over.  What both changed is merged field by field.  Where both translated differently, a
+fuzzy entry keeps one text as its msgstr and the other in a comment.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _Value = TypeVar("_Value")
 
 
 def merge_files(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tuple[Key, ...]]:
-    """The two versions as one, called what ours is, and the entries both translated differently.
+    """Return the merged file, named as ours, and the keys of entries translated differently.
 
-    Laws: where one side changed nothing, the result is the other side byte for byte.  Nothing is
-    lost: every msgstr that is not in the base is in the result, as a msgstr or in a comment.  A
-    result that is neither side whole has one entry for each key and the form of ours: charset,
-    line ends, wrapping.
+    Laws: if one side changed nothing, the result is the other side byte for byte.  Every msgstr
+    that is not in the base is in the result, as a msgstr or in a comment.  A result that is not
+    the same as one side has one entry for each key, and the charset, line endings and wrapping of
+    ours.
     """
     if _same(theirs, base) or _same(ours, theirs):
         return ours, ()
@@ -55,17 +55,17 @@ def merge_files(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tup
 
 
 def _same(one: PoFile, other: PoFile) -> bool:
-    """Whether two files have the same bytes, whatever they are called."""
+    """Return whether two files have the same bytes, whatever their names."""
     return replace(one, file=other.file) == other
 
 
 def _three_way(base: _Value, ours: _Value, theirs: _Value) -> _Value:
-    """What one side changed; ours where both did."""
+    """Return the value that one side changed; ours if both did."""
     return theirs if ours == base else ours
 
 
 def _lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
-    """A list of lines with what either side added to it, and without what either took away."""
+    """Return a list of lines with what either side added, without what either side deleted."""
     if theirs == base or ours == base:
         return tuple(_three_way(base, ours, theirs))
     kept = [line for line in ours if line in theirs or line not in base]
@@ -78,7 +78,7 @@ _NUMBER_ESCAPE = re.compile(r"\\[0-7x]")
 
 
 def _in_form(po: PoFile, form: PoFile) -> PoFile:
-    """The file with the line ends of another, and nothing that depends on its own charset."""
+    """Return the file with the line endings of another, and no bytes of its own charset."""
     if (po.style.newline, po.charset) == (form.style.newline, form.charset):
         return po
     return replace(
@@ -105,7 +105,7 @@ def _with_ends(text: str, newline: str) -> str:
 
 
 def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
-    """One record for each key, as msgfmt demands even of obsolete entries."""
+    """Return one record for each key, as msgfmt requires even of obsolete entries."""
     twins: dict[Key, list[PoRecord]] = {}
     for record in records:
         twins.setdefault(record.entry.key, []).append(record)
@@ -113,12 +113,12 @@ def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
 
 
 def _folded(twins: Sequence[PoRecord]) -> PoRecord:
-    """The living twin, else the first translated one; what the others say is its comment."""
+    """Return the live twin, else the first translated one, with the others in its comments."""
     kept = max(twins, key=lambda twin: (not twin.entry.obsolete, any(twin.entry.msgstrs)))
     comments = kept.entry.comments
     for twin in twins:
-        told = _told("earlier", twin.entry.msgstrs, kept.entry.msgstrs)
-        comments = _joined(comments, (*twin.entry.comments, *told))
+        texts = _as_comments("earlier", twin.entry.msgstrs, kept.entry.msgstrs)
+        comments = _joined(comments, (*twin.entry.comments, *texts))
     return replace_entry(kept, replace(kept.entry, comments=comments))
 
 
@@ -130,10 +130,10 @@ _CONTROLS = {code: f"\\{code:03o}" for code in (*range(1, 32), 127)}
 _ESCAPES = _CONTROLS | {ord("\t"): r"\t", ord("\n"): r"\n", ord("\r"): r"\r", ord("\\"): r"\\"}
 
 
-def _told(word: str, msgstrs: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """A translation as comment lines, one for each form that is not among the `known` ones.
+def _as_comments(word: str, msgstrs: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a translation as comment lines, one for each form that is not in `known`.
 
-    Each is one line: line breaks, control characters and backslashes are escaped as in a msgstr.
+    Line breaks, control characters and backslashes are escaped as in a msgstr.
     """
     names = [word] if len(msgstrs) == 1 else [f"{word}[{n}]" for n in range(len(msgstrs))]
     forms = zip(names, msgstrs, strict=True)
@@ -148,7 +148,7 @@ def _told(word: str, msgstrs: tuple[str, ...], known: tuple[str, ...]) -> tuple[
 def _record(
     base: PoRecord | None, ours: PoRecord | None, theirs: PoRecord | None
 ) -> tuple[PoRecord | None, bool]:
-    """The record of a key, None if it is to go, and whether both sides translated differently."""
+    """Return the record of a key, or None to drop it, and whether the translations conflict."""
     if ours is None or theirs is None:
         return _left(base, ours or theirs), False
     if _alike(theirs, base):
@@ -165,12 +165,12 @@ def _record(
 
 
 def _alike(one: PoRecord, other: PoRecord | None) -> bool:
-    """Whether two records are written the same, but for the blank lines before them."""
+    """Return whether two records are the same except for the blank lines before them."""
     return other is not None and replace(one, lead=other.lead) == other
 
 
 def _settled(entry: Entry, unknown: tuple[str, ...], ours: PoRecord, theirs: PoRecord) -> PoRecord:
-    """A side's record with its bytes if it says just this, else one to be written anew."""
+    """Return the record of a side that has exactly this content, else one to be written anew."""
     for record in (ours, theirs):
         if (record.entry, record.unknown) == (entry, unknown):
             return record
@@ -178,9 +178,9 @@ def _settled(entry: Entry, unknown: tuple[str, ...], ours: PoRecord, theirs: PoR
 
 
 def _left(base: PoRecord | None, left: PoRecord | None) -> PoRecord | None:
-    """What becomes of a record that one side, or each, does not have.
+    """Return what a record becomes that one side, or each, does not have.
 
-    One that is gone from a side stays, obsolete, if somebody worked on it on the other.
+    A record deleted on one side is kept as obsolete if the other side changed it.
     """
     if left is None or base is None or base.entry.obsolete != left.entry.obsolete:
         return left
@@ -192,29 +192,29 @@ def _left(base: PoRecord | None, left: PoRecord | None) -> PoRecord | None:
 
 
 def _is_alive(base: PoRecord | None, ours: Entry, theirs: Entry) -> bool:
-    """Whether a sentence both sides know is in use; if in doubt it is."""
+    """Return whether an entry that both sides have is in use; if in doubt it is."""
     if base is None or ours.obsolete == theirs.obsolete:
         return not (ours.obsolete and theirs.obsolete)
     return base.entry.obsolete  # one side changed that
 
 
 def _untranslated(entry: Entry) -> Entry:
-    """What an entry starts from that both sides added."""
+    """Return the base for an entry that both sides added: the same entry without a translation."""
     forms = ("",) * len(entry.msgstrs)
     return Entry(msgid=entry.msgid, msgstrs=forms, context=entry.context, plural=entry.plural)
 
 
 def _speaks(base: Entry, side: Entry) -> bool:
-    """Whether somebody translated the entry on this side, or confirmed it as it was."""
+    """Return whether the entry was translated on this side, or confirmed by deleting `fuzzy`."""
     confirmed = base.fuzzy and not side.fuzzy and any(side.msgstrs)
     return confirmed or (base.plural, base.msgstrs) != (side.plural, side.msgstrs)
 
 
 def _entry(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, bool]:
-    """An entry both sides changed, field by field, and whether they translated it differently.
+    """Return an entry merged field by field, and whether both sides translated it differently.
 
-    A translation confirmed on one side and changed on the other is such a conflict too: a
-    confirmation holds for the text it was given for.
+    A translation confirmed on one side and changed on the other is also a conflict, since a
+    confirmation is only for the text it was given for.
     """
     we, they = _speaks(base, ours), _speaks(base, theirs)
     conflict = we and they and ours.msgstrs != theirs.msgstrs
@@ -222,7 +222,7 @@ def _entry(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, bool]:
     first, second = (theirs, ours) if emptied or (they and not we) else (ours, theirs)
     comments = _lines(base.comments, ours.comments, theirs.comments)
     if conflict:
-        comments = _joined(comments, _told("conflict", second.msgstrs, first.msgstrs))
+        comments = _joined(comments, _as_comments("conflict", second.msgstrs, first.msgstrs))
     previous = _three_way(_previous(base), _previous(first), _previous(second))
     entry = replace(
         first,
@@ -255,9 +255,9 @@ def _order(
     ours: Mapping[Key, PoRecord],
     theirs: Mapping[Key, PoRecord],
 ) -> list[Key]:
-    """The keys in the order of ours, or of theirs if only they moved something.
+    """Return the keys in the order of ours, or of theirs if only they moved entries.
 
-    What only the other side has there stands behind the same entry as on that side.
+    An entry that only the other side has is put after the same entry as on that side.
     """
     if _moved(base, theirs) and not _moved(base, ours):
         ours, theirs = theirs, ours
@@ -275,16 +275,16 @@ def _moved(base: Mapping[Key, PoRecord], side: Mapping[Key, PoRecord]) -> bool:
 
 
 def _in_place(key: Key, found: Mapping[Key, PoRecord], side: Mapping[Key, PoRecord]) -> bool:
-    """Whether an entry of the result has its place in a side: alive or obsolete, as it is there."""
+    """Return whether an entry is live, or obsolete, in both the result and a side."""
     return key in found and found[key].entry.obsolete == side[key].entry.obsolete
 
 
 def _behind(
     side: Sequence[Key], rest: AbstractSet[Key], found: Mapping[Key, PoRecord]
 ) -> tuple[dict[Key | None, list[Key]], list[Key]]:
-    """The keys of `rest` by the key they follow on a side, None at the top; and those for the end.
+    """Return the keys of `rest` by the key they follow on a side, and the keys for the end.
 
-    Living entries follow living ones, obsolete ones obsolete ones.
+    Keys at the top follow None.  Live entries follow live ones, obsolete ones obsolete ones.
     """
     behind: dict[Key | None, list[Key]] = {}
     last: list[Key] = []
@@ -306,7 +306,7 @@ def _interleaved(
     behind: Mapping[Key | None, list[Key]],
     found: Mapping[Key, PoRecord],
 ) -> list[Key]:
-    """The first side's keys, those of the other behind them and behind what only it has."""
+    """Return the keys of the first side, each followed by the keys that the other has after it."""
     order: list[Key] = []
     waiting = list(behind.get(None, ()))
     for key in first:
@@ -324,7 +324,7 @@ def _interleaved(
 def _header(
     base: PoRecord | None, ours: PoRecord | None, theirs: PoRecord | None
 ) -> PoRecord | None:
-    """The header merged field by field."""
+    """Return the header merged field by field."""
     if ours is None or theirs is None:
         return ours or theirs
     if _alike(theirs, base) or _alike(ours, theirs):
@@ -343,11 +343,11 @@ _Name = tuple[str, int]
 _DATE: _Name = ("po-revision-date", 0)
 _TRANSLATOR: _Name = ("last-translator", 0)
 _OF_OURS: tuple[_Name, ...] = (("content-type", 0), ("content-transfer-encoding", 0))
-"""These tell the form the file is written in, which is that of ours."""
+"""These fields name the charset of the file, which is that of ours."""
 
 
 def _fields(base: Entry, ours: Entry, theirs: Entry) -> str:
-    """The header's lines; the later revision date brings its translator with it."""
+    """Return the lines of the header; the translator is the one of the later revision date."""
     before, mine, other = (_by_name(entry.msgstr) for entry in (base, ours, theirs))
     names = dict.fromkeys((*mine, *other))
     lines = {name: _three_way(before.get(name), mine.get(name), other.get(name)) for name in names}
@@ -360,7 +360,7 @@ def _fields(base: Entry, ours: Entry, theirs: Entry) -> str:
 
 
 def _by_name(header: str) -> dict[_Name, str]:
-    """The header's lines by name, in small letters, and by how often the name stood before."""
+    """Return the lines of the header by name, in lower case, and by how often it came before."""
     lines: dict[_Name, str] = {}
     for line in header.removesuffix("\n").split("\n"):
         name = line.partition(":")[0].strip().lower()
@@ -370,7 +370,7 @@ def _by_name(header: str) -> dict[_Name, str]:
 
 
 def _date(line: str) -> datetime:
-    """The moment a header line names; the earliest there is if it names none."""
+    """Return the time in a header line, the earliest possible if it has none."""
     try:
         moment = datetime.fromisoformat(line.partition(":")[2].strip())
     except ValueError:
@@ -379,7 +379,7 @@ def _date(line: str) -> datetime:
 
 
 def _tail(texts: Sequence[str], newline: str) -> str:
-    """What stands behind the last entry, with the lines of both sides."""
+    """Return the text after the last entry, with the lines of both sides."""
     base, ours, theirs = texts
     if ours in (base, theirs) or theirs == base:
         return _three_way(base, ours, theirs)

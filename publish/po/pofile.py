@@ -1,7 +1,7 @@
-"""A `.po` file as records that keep the bytes they were read from.
+"""`.po` files as records that keep the bytes they were read from.
 
-Inside this room a file is a `PoFile`: what nobody touched is written back byte for byte, what
-changed is written as `msgcat` writes it.  The rest of the house sees `catalog_of` a file.
+Unchanged records are written back byte for byte; changed ones as `msgcat` writes them.  Code
+outside this room mostly uses the `Catalog` that `catalog_of` returns for a file.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ __all__ = [
 class PoRecord:
     """An entry and the text it was read from; `raw` is None for one to be written anew.
 
-    `lead` are the blank lines before it, `unknown` comment lines (`#=`) whose meaning this
-    version does not know: both stay when the entry changes.
+    `lead` are the blank lines before it, `unknown` comment lines (`#=`) that this version does not
+    know.  Both are kept when the entry changes.
     """
 
     entry: Entry
@@ -53,15 +53,16 @@ class PoRecord:
 
 
 def replace_entry(record: PoRecord, entry: Entry) -> PoRecord:
-    """The record with another entry in its place; the very same record if nothing differs."""
+    """Return the record with another entry; the same record if the entries are equal."""
     return record if record.entry == entry else replace(record, entry=entry, raw=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoFile:
-    """A file's header entry, its other entries in order, obsolete ones included, and its form.
+    """A file: its header entry, all other entries in order, its charset and its style.
 
-    `tail` is what stands behind the last entry: blank lines, a comment that belongs to none.
+    `records` includes obsolete entries.  `tail` is the text after the last entry: blank lines,
+    comments that belong to no entry.
     """
 
     file: str
@@ -77,10 +78,10 @@ class PoFile:
 
 
 def read(path: Path, shown: str) -> PoFile:
-    """The file at `path`, called `shown` in messages; raises PublishError if it is damaged.
+    """Read the file at `path`, named `shown` in messages.
 
-    Code `po-empty` for one that was emptied: every catalog has a header, and one that is taken
-    for new would be the end of all its translations.
+    Raises PublishError as `parse` does, and with code `po-empty` for an empty file: every catalog
+    has a header, and treating an empty file as a new one would lose all its translations.
     """
     return parse_file(path.read_bytes(), shown)
 
@@ -91,17 +92,18 @@ def parse_file(data: bytes, shown: str) -> PoFile:
         raise PublishError(
             "the file is empty: its translations are gone",
             Span(shown, 1, 1),
-            "restore it from git, or delete it to begin anew",
+            "restore it from git, or delete it to start again",
             code="po-empty",
         )
     return parse(data, shown)
 
 
 def parse(data: bytes, file: str) -> PoFile:
-    """The records of a `.po` file's bytes.
+    """Parse the bytes of a `.po` file, named `file` in messages.
 
-    Law: round trip, `dump(parse(data, file)) == data` for every file that is accepted.  Raises
-    PublishError, with the place, for what gettext would refuse as well.
+    Law (round trip): `dump(parse(data, file)) == data` for every file that is accepted.  Raises
+    PublishError with the line for what gettext refuses too (codes `po-charset`, `po-conflict`,
+    `po-control`, `po-duplicate`, `po-header`, `po-syntax`), FindingsError for several errors.
     """
     bom = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
@@ -132,13 +134,13 @@ _OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def _charset(body: bytes, file: str) -> str:
-    """The charset the header names; UTF-8, which proves itself, if it names none."""
+    """Return the charset that the header names, UTF-8 if it names none."""
     top = Span(file, 1, 1)
     if body.startswith(_OTHER_BOMS) or b"\0" in body[:2]:
         raise _charset_error("the file is saved as UTF-16", top, "save it as UTF-8")
     if b"\r" in body and b"\n" not in body:
-        hint = "save it with the line ends of Unix (LF) or Windows (CRLF)"
-        raise _charset_error("the file has the line ends of old Macs (CR)", top, hint)
+        hint = "save it with Unix (LF) or Windows (CRLF) line endings"
+        raise _charset_error("the file has old Mac line endings (CR)", top, hint)
     starts = [match.start() for match in islice(_FIRST_MSGID.finditer(body), 2)]
     header = body[: starts[1]] if len(starts) > 1 else body
     match = _DECLARED.search(header)
@@ -152,23 +154,25 @@ def _charset(body: bytes, file: str) -> str:
     except (LookupError, UnicodeError):
         ordinary = False
     if not ordinary:
-        hint = "save the file as UTF-8 and write charset=UTF-8 in its header"
+        hint = "save the file as UTF-8, and write charset=UTF-8 in its header"
         raise _charset_error(f"unknown charset {name}", Span(file, line, line), hint)
     return codecs.lookup(name).name
 
 
 def _decode(body: bytes, charset: str, file: str) -> str:
-    hint = "save the file as UTF-8, or name the charset it is saved in in the Content-Type line"
+    hint = "save the file as UTF-8, or write the charset it is saved in into the Content-Type line"
     try:
         text = body.decode(charset)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         wrong = body[error.start]
-        message = f"byte 0x{wrong:02X} is not {charset.upper()}"
+        message = f"the byte 0x{wrong:02X} is not valid {charset.upper()}"
         raise _charset_error(message, Span(file, line, line), hint) from None
     if text.encode(charset, "replace") != body:
         raise _charset_error(
-            f"this file cannot be kept in {charset.upper()}", Span(file, 1, 1), hint
+            f"the file cannot be written back unchanged in {charset.upper()}",
+            Span(file, 1, 1),
+            hint,
         )
     return text
 
@@ -193,7 +197,7 @@ def _refuse_control_characters(body: bytes, text: str, file: str) -> None:
 def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
     line = text.count("\n", 0, match.start()) + 1
     return PublishError(
-        f"control character U+{ord(match[0]):04X}",
+        f"the file contains the control character U+{ord(match[0]):04X}",
         Span(file, line, line),
         "delete it; an editor shows it as a box or not at all",
         code="po-control",
@@ -206,7 +210,7 @@ def _is_header(record: PoRecord) -> bool:
 
 
 def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
-    """Errors for two live entries with one key, and for a header that is not at the top."""
+    """Yield errors for live entries with the same key, and for a header that is not at the top."""
     seen: dict[Key, Entry] = {}
     for record in records:
         entry = record.entry
@@ -217,7 +221,7 @@ def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
             yield _duplicate(first, entry)
         elif not entry.msgid and record is not records[0] and entry.context is None:
             yield PublishError(
-                "the header entry does not stand at the top of the file",
+                "the header entry is not at the top of the file",
                 entry.span,
                 'move the entry with the empty msgid "" to the top',
                 code="po-header",
@@ -227,9 +231,9 @@ def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
 def _duplicate(first: Entry, second: Entry) -> PublishError:
     where = f'"{crop(second.msgid, 60)}"' if second.msgid else "the header"
     return PublishError(
-        f"{where} stands twice, on lines {first.span.first} and {second.span.first}",
+        f"{where} occurs twice, on lines {first.span.first} and {second.span.first}",
         second.span,
-        "keep one of the two entries",
+        "delete one of the two entries",
         code="po-duplicate",
     )
 
@@ -239,7 +243,7 @@ _CONTINUED = re.compile(r'(?<!")(?<!\\n)"\r?\n(?:#[|~]{1,2}[ \t]*)?"')
 
 
 def _style(text: str) -> Style:
-    """How the file is written; unwrapped if more lines are too long than lines are wrapped."""
+    """Return the style of the file; unwrapped if more lines are too long than are wrapped."""
     first = text.find("\n")
     newline = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
     if max(map(len, text.split("\n"))) <= PAGE_WIDTH + len(newline):
@@ -252,23 +256,23 @@ def _style(text: str) -> Style:
     return Style(newline, wrap=long <= wrapped)
 
 
-# --------------------------------------------------------------------------- the view of others
+# --------------------------------------------------------------------------- catalogs and headers
 
 
 def catalog_of(po: PoFile) -> Catalog:
-    """The file as the rest of the house sees it."""
+    """Return the file as a catalog, without the bytes it was read from."""
     return Catalog(po.file, header_fields(po), tuple(record.entry for record in po.records))
 
 
 def header_fields(po: PoFile) -> tuple[tuple[str, str], ...]:
-    """The header's fields in their order: name, value."""
+    """Return the names and values of the header's fields in order."""
     lines = po.header.entry.msgstr.split("\n") if po.header else []
     fields = (line.partition(":") for line in lines if line.strip())
     return tuple((name.strip(), value.strip()) for name, _, value in fields)
 
 
 def new_header(language: Language, project: str, created: str = "") -> PoRecord:
-    """The header of a new catalog; see `header_entry`."""
+    """Return the header record of a new catalog; see `header_entry`."""
     return PoRecord(header_entry(language, project, created))
 
 
@@ -276,9 +280,9 @@ def new_header(language: Language, project: str, created: str = "") -> PoRecord:
 
 
 def write(path: Path, po: PoFile) -> bool:
-    """Put the file at `path`; True if its bytes changed.
+    """Write the file to `path` atomically, and return whether its bytes changed.
 
-    Law: atomic.  What is written anew is read back by a second reader first.
+    New text is first read back by a second reader.  Raises PublishError as `dump` does.
     """
     parts = _parts(po)
     fresh = [
@@ -298,7 +302,10 @@ def write(path: Path, po: PoFile) -> bool:
 
 
 def dump(po: PoFile) -> bytes:
-    """The bytes of the file; raises PublishError if its charset lacks a character."""
+    """Return the bytes of the file.
+
+    Raises PublishError (code `po-charset`) if its charset lacks a character.
+    """
     return _encode(po, _parts(po))
 
 
@@ -307,7 +314,7 @@ def _all(po: PoFile) -> tuple[PoRecord, ...]:
 
 
 def _parts(po: PoFile) -> list[str]:
-    """The file's text, record by record; each record starts on a line of its own."""
+    """Return the file's text, record by record; each record starts on a line of its own."""
     parts: list[str] = []
     for record in _all(po):
         if record.raw is None:
@@ -334,6 +341,6 @@ def _encode(po: PoFile, parts: list[str]) -> bytes:
             f"{text[error.start]} (U+{ord(text[error.start]):04X}) cannot be written in "
             f"{po.charset.upper()}",
             Span(po.file, 1, 1),
-            f"convert the file once: msgconv -t UTF-8 -o {po.file} {po.file}",
+            f"convert the file to UTF-8: msgconv -t UTF-8 -o {po.file} {po.file}",
         ) from None
     return codecs.BOM_UTF8 + data if po.bom else data

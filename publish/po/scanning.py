@@ -1,8 +1,8 @@
 """The grammar of `.po` text: from characters to entries.
 
-The grammar is that of gettext's own reader (po-gram-gen.y, po-lex.c), with two liberties: a
-`#|` line before an obsolete entry is accepted as `#~|` is, and lines `#=` are kept as unknown.
-What does not fit is explained by `publish.po.faults`.
+The grammar is that of gettext's own reader (po-gram-gen.y, po-lex.c), with two extensions: a `#|`
+line before an obsolete entry is read as `#~|`, and `#=` lines are kept as unknown.  For text that
+does not fit, `publish.po.faults` makes the error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["Scanned", "scan"]
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """An entry with the text it was read from: blank lines before it, its lines, unknown ones."""
+    """An entry and the text it was read from: `lead` is blank lines, `unknown` comment lines."""
 
     entry: Entry
     lead: str
@@ -39,8 +39,8 @@ class Scanned:
 _STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
 _BODY = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*)"')
 _END = r"[ \t]*+\r?(?:\n|\Z)"
-# A lookahead gives nothing back once it has matched.  Possessive groups would say the same,
-# but Python before 3.11.5 matches them wrongly.
+# A lookahead does not backtrack once it has matched.  Possessive groups would do the same, but
+# Python before 3.11.5 matches them wrongly.
 _BLANK = r"(?=(?P<lead>(?:[ \t]*+\r?\n)*))(?P=lead)"
 # Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid.
 _NOTES = r"(?=(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?\n)*))(?P=notes)"
@@ -51,7 +51,7 @@ def _strings(space: str) -> str:
 
 
 def _message(space: str) -> str:
-    """The grammar of an entry's keywords and strings, `space` being what may stand between."""
+    """Return the pattern of an entry's keywords and strings, with `space` between them."""
     s = _strings(space)
     return rf"""
         (?:msgctxt{space}(?P<context>{s}){space})?
@@ -86,10 +86,10 @@ _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
 
 def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
-    """Every entry of the text in order, then, as a string, what is left behind the last one.
+    """Yield every entry of the text in order, then, as a string, the text after the last one.
 
-    Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end
-    where something could not be read: a FindingsError where it was more than one thing.
+    Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end if
+    something could not be read, FindingsError for more than one error.
     """
     position, line = 0, 1
     wrong: list[PublishError] = []
@@ -116,7 +116,7 @@ def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
 
 
 def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanned:
-    """The entry of a match whose blank lines start on `line`."""
+    """Return the entry of a match whose blank lines start on `line`."""
     lead, notes, start = match.group("lead", "notes", "start")
     raw = match[0][len(lead) :]
     first = line + lead.count("\n")
@@ -149,7 +149,7 @@ def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanne
 
 
 def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
-    """The msgstr, or the plural forms, which must be numbered from 0 without a gap."""
+    """Return the msgstr, or the plural forms, which must be numbered from 0 without a gap."""
     if match["forms"] is None:
         return (_text(match["msgstr"], charset),)
     found = _FORM.findall(match["forms"])
@@ -160,7 +160,7 @@ def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
 
 
 def _text(strings: str, charset: str) -> str:
-    """The text of strings that stand side by side; ValueError names a bad escape."""
+    """Return the text of adjacent strings; raises ValueError with a bad escape."""
     if strings.count('"') == 2:
         text = strings[strings.index('"') + 1 : strings.rindex('"')]
     else:
@@ -177,10 +177,10 @@ _NUMBER = re.compile(r"\\(?:([0-7]+)|x(.+?)(?=\\|\Z))")
 
 
 def unescape(text: str, charset: str) -> str:
-    """The text with gettext's escapes resolved; numbers are bytes in the file's charset.
+    """Return the text with gettext's escapes resolved; numbers are bytes in the file's charset.
 
-    Raises ValueError, with the escape as its text, for one that gettext does not know, a byte
-    that is no character, and NUL, which no reader of `.mo` files can hold.
+    Raises ValueError, with the escape as its text, for an escape that gettext does not know, a
+    byte that is not a character, and NUL, which `.mo` files cannot contain.
     """
     return _ESCAPE.sub(lambda match: _character(match, charset), text)
 
@@ -205,7 +205,7 @@ def _character(match: re.Match[str], charset: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Notes:
-    """What the comment lines of one entry hold, gathered line by line."""
+    """The content of the comment lines of one entry, collected line by line."""
 
     comments: list[str] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
@@ -216,7 +216,7 @@ class _Notes:
 
 
 _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
-"""A file name with spaces in it stands between U+2068 and U+2069."""
+"""A file name with spaces in it is between U+2068 and U+2069."""
 
 
 def _read_notes(notes: str, charset: str, span: Span) -> _Notes:
@@ -247,7 +247,7 @@ def _read_notes(notes: str, charset: str, span: Span) -> _Notes:
 def _read_previous(
     text: str, charset: str, span: Span
 ) -> tuple[str | None, str | None, str | None]:
-    """The msgctxt, msgid and msgid_plural of the `#|` lines."""
+    """Return the msgctxt, msgid and msgid_plural of the `#|` lines."""
     match = _PREVIOUS.fullmatch(text)
     if not match:
         raise bad_previous(span, text)

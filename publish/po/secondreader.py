@@ -1,8 +1,8 @@
-"""A second, independent reader of what we wrote: the only door to polib.
+"""A second, independent reader of what we wrote: the only module that uses polib.
 
-polib loses lines of a whole file and is slow, so it never reads what a translator saved.  It
-reads the entries we wrote anew before they take the place of a translator's file: a fault in
-our escaping or wrapping is then a loud error here and not a damaged catalog there.
+polib is slow and loses lines of a file, so it never reads what a translator saved.  It reads the
+entries that were written anew, before they replace the translator's file.  A bug in our escaping
+or wrapping is then an error here and not a damaged catalog.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ __all__ = ["WrittenWrongError", "confirm"]
 
 
 class WrittenWrongError(AssertionError):
-    """Text we wrote does not read back as the entry it was written from: a bug of ours."""
+    """Written text does not read back as the entry it was written from: a bug of ours."""
 
 
-# What polib does not read as gettext does: escapes beyond its eight, line ends beyond \n.
+# What polib reads differently than gettext: numeric escapes, and line ends other than \n.
 _BEYOND_POLIB = re.compile("\\\\[a0-7]|[\x85\u2028\u2029]")
 _UNKNOWN_LINE = re.compile("^#=.*\n", re.M)
 _HEADER = 'msgid ""\nmsgstr ""\n\n'
 
 
 def confirm(written: Iterable[tuple[Entry, str]]) -> None:
-    """Raise WrittenWrongError unless polib reads each entry from the text written for it."""
-    # polib takes an entry with an empty msgid for the file's header and hands it out changed.
+    """Raise WrittenWrongError unless polib reads each entry back from the text written for it."""
+    # polib reads an entry with an empty msgid as the file's header, and changes it.
     pairs = [
         (entry, text) for entry, text in written if entry.msgid and not _BEYOND_POLIB.search(text)
     ]

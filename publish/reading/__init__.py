@@ -1,0 +1,20 @@
+"""Markdown sources read as documents and cut into sentences, and translations read back.
+
+Files:
+
+- `sourcetext.py`: the text of source files, with checks of encoding and characters
+- `markdown.py`: source text to `Document`: blocks, tables, footnotes, attributes
+- `frontmatter.py`: the YAML at the top of a source
+- `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
+- `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs
+- `canonical.py`: inline trees back to Markdown: the text of msgids
+- `literal.py`: errors for text that looks like Markdown but would be printed as typed
+- `references.py`: checks of section ids, footnotes, links and images; web and mail addresses
+- `directions.py`: the check for characters that change the direction of text
+- `sentences.py`: the sentence splitter
+- `segmenting.py`: blocks cut into units, one for each sentence
+- `locations.py`: paragraph numbers, note numbers and the location of every sentence
+- `placewords.py`: locations put into words, in any interface language
+- `source.py`: `Source`, a document with all its sentences and their locations
+- `msgstr.py`: msgstrs read as inline trees
+"""

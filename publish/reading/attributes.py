@@ -1,4 +1,4 @@
-"""Block attributes: `{#id ctx="…" note="…" whole}` behind a heading or before another block."""
+"""Block attributes: `{#id ctx="…" note="…" whole}` after a heading or before other text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _ONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an author says of a block: its id, msgctxt, note to the translator, one unit or not."""
+    """The attributes of a block: its id, its msgctxt, a note to translators, and `whole`.
+
+    `whole` keeps the text of the block in one unit.
+    """
 
     id: str = ""
     context: str | None = None
@@ -30,9 +33,9 @@ class Attributes:
 
 
 def parse_attributes(written: str, span: Span) -> Attributes:
-    """The attributes of a list as `LEADING` and `TRAILING` find it.
+    """Parse an attribute list as `LEADING` and `TRAILING` match it.
 
-    Raises PublishError (code `attribute-unknown`) for a name that has no meaning.
+    Raises PublishError (code `attribute-unknown`) for a name that is not known.
     """
     found: dict[str, str] = {}
     for match in _ONE.finditer(written.strip("{} ")):
@@ -44,8 +47,8 @@ def parse_attributes(written: str, span: Span) -> Attributes:
         raise PublishError(
             f"unknown attribute {unknown[0]!r} in {written}",
             span,
-            f"{did_you_mean(unknown[0], ['ctx', 'note', 'whole'])}; "
-            "for a brace in the text write \\{",
+            f"{did_you_mean(unknown[0], ['ctx', 'note', 'whole'])} "
+            "(to show the brace itself, write \\{)",
             code="attribute-unknown",
         )
     return Attributes(

@@ -1,8 +1,8 @@
-"""Inline tree to canonical inline Markdown: the text of msgids.
+"""Inline trees to canonical inline Markdown: the text of msgids.
 
-The law: `parse_inline(serialise_inlines(tree)) == tree` for every tree that `parse_inline` gives,
-and the text of a tree depends on nothing but the tree.  Only what would be read as a mark is
-escaped, so that a translator sees as few backslashes as can be.
+Law: `parse_inline(serialise_inlines(tree)) == tree` for every tree that `parse_inline` returns,
+and the text depends on nothing but the tree.  Only what would be read as a mark is escaped, so
+that translators see few backslashes.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ __all__ = ["serialise_inlines"]
 
 BREAK = "\\\n"
 EVERY_MARK = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
-# What reads as a mark in running text; stars and lines between spaces, lines inside words and
-# lone brackets do not.  Tried on the text with its neighbours' first and last characters.
+# What is read as a mark in running text.  Asterisks and underscores between spaces, underscores
+# inside words and single brackets are not.  Matched against the text with the neighbouring
+# characters on both sides.
 MARK = re.compile(
     r"""
       \\ | `
@@ -47,13 +48,13 @@ MARK = re.compile(
     re.VERBOSE,
 )
 SIGNS = re.compile(r"[\\`*_<!\[\]&]")
-"""The characters that a mark begins with; most texts have none and need no closer look."""
+"""The characters that marks begin with; most texts have none and skip the slower search."""
 
 
 def serialise_inlines(tree: Inlines) -> str:
-    """The canonical Markdown of a tree.
+    """Return the canonical Markdown of a tree.
 
-    Raises PublishError (code `unwritable-marks`) for the rare tree that has no spelling here.
+    Raises PublishError (code `unwritable-marks`) for the rare tree that Markdown cannot express.
     """
     parts: list[str] = []
     guarded = False
@@ -77,7 +78,7 @@ def serialise_inlines(tree: Inlines) -> str:
 
 
 def _edge(tree: Inlines, at: int, index: int) -> str:
-    """The character of the text beside a run that faces it; empty where there is none."""
+    """Return the character of the text node at `at` that is next to a run; empty if none is."""
     node = tree[at] if 0 <= at < len(tree) else None
     return node.text[index] if isinstance(node, Text) else ""
 
@@ -106,9 +107,9 @@ def _entity(character: str) -> str:
 
 
 def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
-    """Neighbouring nodes with marks, in the first spelling that reads back as them.
+    """Return neighbouring nodes with marks, in the first spelling that reads back the same.
 
-    The second value says that the characters around them must be written as entities.
+    The second value says whether the characters around them must be written as entities.
     """
     for guard, star in product((False, True), (True, False)):
         written = "".join(_node(node, star, guard) for node in nodes)
@@ -117,14 +118,14 @@ def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
         if parse_inline(f"{left[1]}{written}{right[1]}") == expected:
             return written, guard
     raise PublishError(
-        "emphasis here cannot be written so that it reads back the same",
-        hint="move the emphasis marks to the edges of a word",
+        "emphasis starts or ends inside a word in a way that Markdown cannot express",
+        hint="start and end the emphasis at the edges of words",
         code="unwritable-marks",
     )
 
 
 def _context(edge: str, guard: bool) -> tuple[str, str]:
-    """What a neighbouring character is as text and as Markdown."""
+    """Return a neighbouring character as text and as Markdown."""
     if edge in {"", " "}:
         return "", ""
     return edge, _entity(edge) if guard else EVERY_MARK.sub(_escape, edge)
@@ -151,13 +152,13 @@ def _node(node: Inline, star: bool, guard: bool) -> str:
         case Break():
             return BREAK
         case Passage() | Joint() | UnitSpan():
-            raise AssertionError("what only composing makes is never written as Markdown")
+            raise AssertionError("nodes made by composing are never written as Markdown")
         case _:
             assert_never(node)
 
 
 def _inner(children: Inlines, star: bool, guard: bool) -> str:
-    """What stands between two marks; guarded, the characters beside the marks are entities."""
+    """Return the text between two marks; if guarded, the characters at its ends are entities."""
     parts = [_node(child, star, guard) for child in children]
     if guard and isinstance(children[0], Text):
         parts[0] = _guarded(children[0].text, 0)

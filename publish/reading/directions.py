@@ -1,7 +1,7 @@
-"""Characters that turn the direction of text, so that it reads otherwise than it is written.
+"""Characters that change the direction of text, so that it reads differently than it is written.
 
 Overrides, embeddings and isolates are those of Unicode Annex 9, section 2.  The direction of a text
-follows from its language; only a language written from right to left needs isolates, for a name
+follows from its language.  Only a language written from right to left needs isolates, for a name
 in other letters or a number, and there each one has to be closed.
 """
 
@@ -21,9 +21,10 @@ ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
 
 
 def turning(text: str, direction: str = "ltr") -> tuple[int, ...]:
-    """The offsets (code points) of the characters that turn a text of this direction.
+    """Return the offsets of the characters that wrongly change the direction of a text.
 
-    In one written from right to left (`rtl`) isolates may stand, each with its end.
+    Offsets are in code points.  A text written from right to left (`direction` is `rtl`) may
+    contain isolates that are closed.
     """
     found = [match.start() for match in TURNING.finditer(text)]
     if direction != "rtl":
@@ -41,7 +42,7 @@ def turning(text: str, direction: str = "ltr") -> tuple[int, ...]:
 
 
 def refuse_directions(document: Document) -> None:
-    """Raises PublishError (code `bidi-control`) for the first text of a source that is turned."""
+    """Raise PublishError (code `bidi-control`) for the first text with such a character."""
     direction = find(document.language).direction
     texts = [(document.facts.identifier, document.front[0].prose.span)]
     for prose in proses(document):
@@ -51,8 +52,8 @@ def refuse_directions(document: Document) -> None:
     for text, span in texts:
         if wrong := turning(text, direction):
             raise PublishError(
-                f"a character that turns the direction of text: U+{ord(text[wrong[0]]):04X}",
+                f"this character changes the direction of the text: U+{ord(text[wrong[0]]):04X}",
                 span,
-                "delete it; the direction follows from the language",
+                "delete it; the direction follows from the language of the document",
                 code="bidi-control",
             )

@@ -1,4 +1,4 @@
-"""The YAML at the top of a source: what readers see becomes fields, the rest facts."""
+"""The YAML at the top of a source: texts that readers see become fields, the rest facts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEXTS = {
 }
 DATES = {"published", "revised"}
 ADDRESSES = {"source-url", "republished-url"}
-# Nothing older is a report, and calendars and editions want four digits.
+# A smaller year is a typing mistake: dates are written with four digits.
 FIRST_YEAR = 1000
 KNOWN = {*TEXTS, *DATES, *ADDRESSES, "identifier", "contact"}
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
@@ -39,7 +39,7 @@ OPENED = re.compile(r"---[ \t]*\r?(?:\n|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Fields in the order of `TEXTS`, facts, and the number of lines the front matter takes."""
+    """Fields in the order of `TEXTS`, facts, and the number of lines of the front matter."""
 
     fields: tuple[Field, ...]
     facts: Facts
@@ -54,30 +54,30 @@ class _Line:
 
 
 def read_front_matter(text: str, file: str) -> FrontMatter:
-    """The front matter at the start of a text.
+    """Read the front matter at the start of a text.
 
-    Raises PublishError (code `front-matter`) where there is none, for YAML that does not parse,
-    unknown keys, a missing title, footnote marks, and dates or addresses that are none.
+    Raises PublishError (code `front-matter`) if it is missing, is not YAML, has an unknown key, a
+    footnote mark, a wrong date or address, or has no title.
     """
     found = FENCE.match(text)
     if not found and OPENED.match(text):
         end = _keys_end(text)
         raise _wrong(
-            "the front matter that begins in line 1 is not closed",
+            "the front matter that starts on line 1 is not closed",
             Span(file, end, end),
-            "put a line with nothing but --- below this one",
+            "add a line with only --- below this line",
         )
     if not found:
         raise _wrong(
-            "there is no front matter",
+            "the file has no front matter",
             Span(file, 1, 1),
-            "start the file with ---, a line title: …, and ---",
+            "start the file with three lines: ---, title: …, and ---",
         )
     lines = list(_lines(found.group(1), file))
     by_key: dict[str, _Line] = {}
     for line in lines:
         if line.key in by_key:
-            raise _wrong(f"the key {line.key!r} stands twice", line.span, "delete one of them")
+            raise _wrong(f"the key {line.key!r} occurs twice", line.span, "delete one of the two")
         by_key[line.key] = line
     if "title" not in by_key:
         raise _wrong("the front matter has no title", Span(file, 1, 1), "add a line title: …")
@@ -85,17 +85,17 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
 
 
 def refuse_front_matter(text: str, file: str) -> None:
-    """Raises PublishError (code `front-matter`) for a later chapter that has one of its own."""
+    """Raise PublishError (code `front-matter`) if a later chapter has front matter."""
     if FENCE.match(text):
         raise _wrong(
-            "only the first chapter has front matter",
+            "only the first chapter can have front matter",
             Span(file, 1, 1),
-            "move it there; for a line across the page write ***",
+            "move it to the first chapter; for a horizontal line write ***",
         )
 
 
 def _keys_end(text: str) -> int:
-    """The last line before the first blank one, where front matter that is not closed may end."""
+    """Return the last line before the first blank one: where the front matter probably ends."""
     lines = text.split("\n")
     blank = (number for number, line in enumerate(lines) if number and not line.strip())
     return max(1, next(blank, len(lines)))
@@ -111,30 +111,33 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
     except yaml.MarkedYAMLError as error:
         at = _line(text, error.problem_mark.index if error.problem_mark else 0)
         raise _wrong(
-            f"the front matter is not YAML: {error.problem}",
+            f"the front matter is not valid YAML: {error.problem}",
             Span(file, at, at),
-            "use spaces: YAML takes no tab there"
+            "use spaces instead of tabs"
             if "\t" in text.split("\n")[at - 2]
-            else 'put values that hold a colon or a quote into "double quotes"',
+            else 'put values that contain a colon or a quotation mark into "double quotes"',
         ) from error
     except ReaderError as error:
         at = _line(text, error.position)
         raise _wrong(
-            f"the front matter is not YAML: {error.reason}", Span(file, at, at), "delete it"
+            f"YAML does not allow the character U+{error.character:04X}",
+            Span(file, at, at),
+            "delete the character",
         ) from error
     except (RecursionError, ValueError, OverflowError) as error:
         raise _wrong(
-            "the front matter is not YAML: too many brackets, or a number of no character",
+            "the front matter is not valid YAML: too many brackets, or the code of a character "
+            "that does not exist",
             Span(file, 1, 1),
-            "only keywords may be a list",
+            "write plain text after each key; only keywords can be a list",
         ) from error
     if not isinstance(node, yaml.MappingNode):
-        raise _wrong("the front matter holds no keys", Span(file, 1, 1), "add a line title: …")
+        raise _wrong("the front matter has no keys", Span(file, 1, 1), "add a line title: …")
     for key, value in node.value:
         first = _line(text, key.start_mark.index)
         span = Span(file, first, max(first, _line(text, value.end_mark.index) - 1))
         if not isinstance(key, yaml.ScalarNode):
-            raise _wrong("a key of the front matter must be one word", span, "write title: …")
+            raise _wrong("each key of the front matter must be one word", span, "write title: …")
         if key.value not in KNOWN:
             raise _wrong(
                 f"unknown key {key.value!r} in the front matter",
@@ -145,14 +148,18 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
 
 
 def _line(text: str, index: int) -> int:
-    """The line of the file that a place in the YAML is on; YAML knows more line ends than we."""
+    """Return the line of the file for an offset in the YAML, counting only LF as a line ending."""
     return text.count("\n", 0, index) + 2
 
 
 def _values(key: str, node: yaml.Node, span: Span) -> tuple[str, ...]:
     nodes = node.value if isinstance(node, yaml.SequenceNode) and key == "keywords" else [node]
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
-        raise _wrong(f"{key!r} must be a text", span, "only keywords may be a list")
+        raise _wrong(
+            f"the value of {key!r} must be text",
+            span,
+            "write it after the colon; only keywords can be a list",
+        )
     values = tuple(str(item.value) for item in nodes)
     for value in values:
         check_characters(value, span)
@@ -172,9 +179,11 @@ def _fields(by_key: dict[str, _Line]) -> tuple[Field, ...]:
 def _content(value: str, role: Role, span: Span) -> Inlines:
     content = parse_inline(value, span)
     if role is Role.TITLE and is_blank(content):
-        raise _wrong("the title is empty", span, "write the title of the report there")
+        raise _wrong("the title is empty", span, "write the title of the report after title:")
     if any(isinstance(node, FootnoteMark) for node in walk_inlines(content)):
-        raise _wrong("a footnote mark in the front matter", span, "put the note into the text")
+        raise _wrong(
+            "the front matter contains a footnote mark", span, "move the footnote into the text"
+        )
     return content
 
 
@@ -185,16 +194,16 @@ def _facts(by_key: dict[str, _Line]) -> Facts:
     for key in ADDRESSES & by_key.keys():
         if not is_web_address(text(key)):
             raise _wrong(
-                f"{key} is no web address: {text(key)}",
+                f"{key} is not a valid web address: {text(key)}",
                 by_key[key].span,
-                "write https://…, and %20 for a space",
+                "write the whole address, https://…, with %20 for a space",
             )
     contact = text("contact")
     if "contact" in by_key and not (is_web_address(contact) or is_mail_address(contact)):
         raise _wrong(
-            f"contact is neither a web nor a mail address: {contact}",
+            f"contact is neither a web address nor a mail address: {contact}",
             by_key["contact"].span,
-            "write https://…, or mailto:name@example.org",
+            "write https://… or mailto:name@example.org",
         )
     return Facts(
         published=_day(by_key.get("published")),
@@ -213,8 +222,14 @@ def _day(line: _Line | None) -> date | None:
         day = date.fromisoformat(line.values[0])
     except ValueError as error:
         raise _wrong(
-            f"{line.key} is no date: {line.values[0]}", line.span, "write it as 2024-06-24"
+            f"{line.key} is not a date: {line.values[0]}",
+            line.span,
+            "write year, month and day: 2024-06-24",
         ) from error
     if day.year < FIRST_YEAR:
-        raise _wrong(f"{line.key} has a wrong year: {day.year}", line.span, "write all four digits")
+        raise _wrong(
+            f"{line.key} has a year before {FIRST_YEAR}: {day.year}",
+            line.span,
+            "write the year with four digits: 2024-06-24",
+        )
     return day

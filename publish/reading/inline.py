@@ -1,7 +1,7 @@
-"""Inline Markdown to inline tree: sources, msgids and msgstrs all pass through here.
+"""Inline Markdown to inline trees: for sources, msgids and msgstrs.
 
 The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) plus footnote marks
-`[^label]`.  Raw HTML is refused, block syntax means nothing, a soft line break is a space.
+`[^label]`.  Raw HTML is refused, block syntax has no meaning, a soft line break is a space.
 """
 
 from __future__ import annotations
@@ -46,35 +46,36 @@ __all__ = [
 ]
 
 FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
-# What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets), tab and newline set aside.
+# What XML 1.0 cannot contain (https://www.w3.org/TR/xml/#charsets), but for tab and newline.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
 SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
 ODD_SPACE = re.compile(r"[\t\n\u2028\u2029]")
-# All that the three above look for, two spaces aside; one class of characters is found fastest.
+# All that the three patterns above look for but two spaces; one character class is fastest.
 NOT_PLAIN = re.compile("[\\\\`*_\\[\\]<>&!\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-# A tree deeper than this is an attack or an accident, and deep trees exhaust the stack.
+# A deeper tree is an attack or an accident; deep trees exhaust the stack.
 DEEPEST = 40
-# markdown-it passes over what is deeper than its own limit: it must see what we refuse.
+# markdown-it skips what is deeper than its own limit, so that limit must be above ours.
 NESTING = DEEPEST + 2
-# Pairing marks costs their number squared; no sentence has a tenth of this.
+# Pairing marks takes time by the square of their number; no sentence has a tenth of this.
 MOST_MARKS = 2000
 
 
 def parse_inline(text: str, span: Span | None = None) -> Inlines:
-    """The canonical inline tree of a text: `parse_inline(serialise_inlines(tree)) == tree`.
+    """Parse a text into its canonical inline tree.
 
-    Raises PublishError at `span`, with one of the codes `raw-html`, `control-character`,
-    `too-many-marks`, `nested-too-deep` and `link-title`.
+    Law: `parse_inline(serialise_inlines(tree)) == tree`.  Raises PublishError at `span`, with one
+    of the codes `raw-html`, `control-character`, `too-many-marks`, `nested-too-deep` and
+    `link-title`.
     """
     check_characters(text, span)
     if not MARKUP.search(text):
         return normalise((Text(text),))
     if max(text.count(mark) for mark in "[*_`") > MOST_MARKS:
         raise PublishError(
-            f"more than {MOST_MARKS} inline marks in one text",
+            f"this text has more than {MOST_MARKS} marks of one kind",
             span,
-            "this is no sentence: delete the marks",
+            "delete the marks that are not needed",
             code="too-many-marks",
         )
     tokens = _PARSER.parseInline(text, {})
@@ -82,14 +83,14 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
 
 
 def read_plain_text(text: str) -> str | None:
-    """What `shown_text` gives for a text in which nothing can be a mark, None for any other."""
+    """Return `shown_text` of a text in which nothing can be a mark, None for any other text."""
     if "  " in text or NOT_PLAIN.search(text):
         return None
     return unicodedata.normalize("NFC", text).strip(" ")
 
 
 def shown_text(text: str, span: Span | None = None) -> str:
-    """What a reader sees of a text: `plain(parse_inline(text))`, most often without parsing.
+    """Return what a reader sees of a text: `plain(parse_inline(text))`, mostly without parsing.
 
     Raises PublishError as `parse_inline` does.
     """
@@ -98,20 +99,20 @@ def shown_text(text: str, span: Span | None = None) -> str:
 
 
 def check_characters(text: str, span: Span | None) -> None:
-    """Raises PublishError (code `control-character`) for what no edition can carry."""
+    """Raise PublishError (code `control-character`) for what no edition can contain."""
     if bad := FORBIDDEN.search(text):
         raise PublishError(
-            f"control character U+{ord(bad.group()):04X} in the text",
+            f"the text contains the control character U+{ord(bad.group()):04X}",
             span,
-            "delete the character",
+            "delete it; an editor shows it as a box or not at all",
             code="control-character",
         )
 
 
 def is_blank(tree: Inlines) -> bool:
-    """Whether a reader would see nothing: white space, format and control characters alone.
+    """Return whether a reader would see nothing: only white space, format or control characters.
 
-    An image shows its description, a footnote mark its number.
+    An image counts as its description, a footnote mark as its number.
     """
     if any(isinstance(node, FootnoteMark) for node in walk_inlines(tree)):
         return False
@@ -119,9 +120,9 @@ def is_blank(tree: Inlines) -> bool:
 
 
 def with_inline_rules(parser: MarkdownIt) -> MarkdownIt:
-    """The parser with our inline rules: footnote marks, and addresses taken as they stand."""
+    """Return the parser with our inline rules: footnote marks, and addresses left unchanged."""
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
-    # Addresses are judged where they are used, with a finding, not dropped in silence here.
+    # Addresses are checked where they are used, with a message, not silently dropped here.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = _as_it_stands  # type: ignore[method-assign]
     parser.normalizeLinkText = _as_it_stands  # type: ignore[method-assign,assignment]
@@ -150,15 +151,16 @@ _PARSER = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
 
 
 def tree_of_tokens(tokens: list[Token], span: Span | None) -> Inlines:
-    """The canonical tree of markdown-it's flat inline tokens.
+    """Return the canonical tree of markdown-it's flat inline tokens.
 
-    Raises PublishError (code `nested-too-deep`) for more than `DEEPEST` marks in one another.
+    Raises PublishError (code `nested-too-deep`) for marks nested more than `DEEPEST` levels deep,
+    `raw-html` and `link-title`.
     """
     if max(accumulate((token.nesting for token in tokens), initial=0)) > DEEPEST:
         raise PublishError(
-            f"more than {DEEPEST} marks stand inside one another",
+            f"marks are nested more than {DEEPEST} levels deep",
             span,
-            "this is no sentence: delete the marks",
+            "delete the marks that are not needed",
             code="nested-too-deep",
         )
     nodes, rest = _nodes(tokens, 0, "", span)
@@ -168,7 +170,7 @@ def tree_of_tokens(tokens: list[Token], span: Span | None) -> Inlines:
 
 
 def _nodes(tokens: list[Token], at: int, closer: str, span: Span | None) -> tuple[Inlines, int]:
-    """The nodes from `at` up to the token named `closer`, and the index behind it."""
+    """Return the nodes from `at` up to the token named `closer`, and the index after it."""
     nodes: list[Inline] = []
     line = 0
     while at < len(tokens):
@@ -225,7 +227,7 @@ def _leaf(token: Token, span: Span | None) -> Inline:
             raise PublishError(
                 f"raw HTML is not allowed: {token.content[:60]}",
                 span,
-                "use Markdown marks, or write \\< to show the character",
+                "use Markdown instead; to show the character itself, write \\<",
                 code="raw-html",
             )
         case other:
@@ -241,9 +243,9 @@ def _alt(token: Token) -> str:
 
 def _no_title(span: Span | None) -> PublishError:
     return PublishError(
-        "a title on a link or image is not supported",
+        "a link or image cannot have a title",
         span,
-        "put the words into the text, where every reader sees them",
+        "delete the words in quotation marks after the address, or move them into the text",
         code="link-title",
     )
 
@@ -252,12 +254,12 @@ def _no_title(span: Span | None) -> PublishError:
 
 
 def normalise(nodes: Inlines) -> Inlines:
-    """The same text with the fewest nodes: runs of text joined, white space folded and trimmed."""
+    """Return the same text in the fewest nodes: texts joined, white space folded and trimmed."""
     return _trimmed(_merged(nodes))
 
 
 def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
-    """Neighbours of one kind joined, a mark within its own kind dropped, empty ones dropped."""
+    """Join neighbours of one kind; drop empty marks and marks within their own kind."""
     done: list[Inline] = []
     for node in _flattened(nodes, inside):
         last = done[-1] if done else None
@@ -300,7 +302,7 @@ def _folded(text: str) -> str:
 
 
 def _trimmed(nodes: Inlines) -> Inlines:
-    """The nodes without white space at either end and around hard breaks."""
+    """Return the nodes without white space at either end and around hard breaks."""
     done: list[Inline] = []
     for at, node in enumerate(nodes):
         if isinstance(node, Text):

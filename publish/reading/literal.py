@@ -1,7 +1,7 @@
-"""What is not quite Markdown: links, images and tables that would be printed as they are typed.
+"""Errors for links, images and tables that are not valid Markdown and would be printed as typed.
 
 CommonMark has no errors: what does not fit is text (https://spec.commonmark.org/0.31.2/#links).
-An address with a space in it would put its brackets on the page, before the eyes of readers.
+Without these checks, a link with a space in its address would be printed with its brackets.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ UNPRINTED = {"em_open", "em_close", "strong_open", "strong_close", "link_open", 
 
 
 def check_links_read(written: str, tokens: Iterable[tuple[str, str]], span: Span) -> None:
-    """Raises PublishError (code `markdown-literal`) where a link or image was left as text.
+    """Raise PublishError (code `markdown-literal`) where a link or image was left as text.
 
-    `tokens` are type and content of what markdown-it made of what was `written`.
+    `written` is the source text; `tokens` are the type and content of what markdown-it made of it.
     """
     if "](" not in written and "![" not in written:
         return
@@ -43,17 +43,18 @@ def check_links_read(written: str, tokens: Iterable[tuple[str, str]], span: Span
         if len(found) > len(escaped.findall(written)):
             start = found[0].start()
             raise PublishError(
-                f"this looks like {what}, but would be printed as it stands: "
+                f"this looks like {what} but is not valid Markdown, so it would be printed as "
+                "typed: "
                 f"{text[start:].splitlines()[0][:60]}",
                 _down(span, text.count("\n", 0, start)),
-                "an address holds no spaces: rename the file, write %20 in a web address;"
-                " for the characters themselves write \\[",
+                "write the address directly after the bracket and without spaces (rename the "
+                "file, or use %20 in a web address); to show the brackets themselves, write \\[",
                 code="markdown-literal",
             )
 
 
 def _printed(kind: str, content: str) -> str:
-    """The characters of a token that stand in the text as typed; a placeholder for all others."""
+    """Return the text of a token as a reader would see it, or NUL for code, images and notes."""
     if kind in LINE_ENDS:
         return "\n"
     if kind in UNPRINTED:
@@ -62,7 +63,7 @@ def _printed(kind: str, content: str) -> str:
 
 
 def check_table_read(written: str, span: Span) -> None:
-    """Raises PublishError (code `markdown-literal`) for a paragraph that was meant as a table."""
+    """Raise PublishError (code `markdown-literal`) for a paragraph that was meant as a table."""
     lines = CODE.sub("", written).split("\n")
     barred = [bool(BAR.search(line)) for line in lines]
     rules = [
@@ -72,10 +73,10 @@ def check_table_read(written: str, span: Span) -> None:
     ]
     if len(lines) > 1 and (all(barred) or rules):
         raise PublishError(
-            "this looks like a table, but would be printed as it stands",
+            "this looks like a table but is not valid Markdown, so it would be printed as typed",
             _down(span, rules[0]) if rules else span,
-            "the line below the header needs as many columns as the header: | A | B | and below"
-            " it |---|---|; for the character itself write \\|",
+            "write a line of dashes below the header, with as many columns as the header: "
+            "| A | B | and below it |---|---|; to show the bar itself, write \\|",
             code="markdown-literal",
         )
 

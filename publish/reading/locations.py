@@ -1,6 +1,6 @@
-"""The one count of places: paragraph numbers, note numbers, and where every sentence stands.
+"""Paragraph numbers, note numbers and the location of every sentence.
 
-Nothing else counts.  Editions, kits, findings, reviews and lists of changes all use these.
+Nothing else counts them: editions, kits, findings, reviews and lists of changes all use these.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["LocationCounter", "note_numbers", "notes_in_order", "number_paragrap
 
 
 def note_numbers(document: Document) -> dict[str, int]:
-    """Return footnote labels and their numbers, in the order in which readers meet the marks."""
+    """Return the number of each footnote label, in the order of the marks in the text."""
     labels: dict[str, int] = {}
     for prose in proses(document):
         for node in walk_inlines(prose.content):
@@ -42,7 +42,7 @@ def note_numbers(document: Document) -> dict[str, int]:
 
 
 def notes_in_order(document: Document) -> tuple[Footnote, ...]:
-    """Return the notes as editions print them; those that no mark refers to come first."""
+    """Return the notes in the order of editions; notes without a mark come first."""
     labels = note_numbers(document)
     return tuple(sorted(document.notes, key=lambda note: labels.get(note.label, 0)))
 
@@ -67,7 +67,7 @@ def number_paragraphs(document: Document) -> Document:
 
 
 def _numbers(blocks: Iterable[Block], counter: Iterator[int]) -> list[int]:
-    """The numbers of some blocks' texts, in reading order; 0 for a text that has none."""
+    """Return the numbers of the blocks' texts, in reading order; 0 for a text that has none."""
     found: list[int] = []
     for block in blocks:
         match block:
@@ -85,14 +85,14 @@ def _numbers(blocks: Iterable[Block], counter: Iterator[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class LocationCounter:
-    """The count under way: how many of each kind a section has had so far."""
+    """A counter that knows how many texts of each kind every section has had so far."""
 
     counted: Counter[tuple[str, Role]] = field(default_factory=Counter)
 
     def locate(self, prose: Prose, units: Sequence[Unit]) -> list[Location]:
-        """Return where each unit of the next text stands.
+        """Return the location of each unit of the next text.
 
-        Units without letters do not count, since no catalog has them.
+        Units without letters are not counted, since no catalog has them.
         """
         if prose.role is Role.PARAGRAPH:
             return [self._running(prose, unit) for unit in units]

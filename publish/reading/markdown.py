@@ -1,4 +1,4 @@
-"""Source text to Document: CommonMark blocks with tables, footnotes and attributes."""
+"""Source text to `Document`: CommonMark blocks with tables, footnotes and attributes."""
 
 from __future__ import annotations
 
@@ -56,12 +56,11 @@ __all__ = ["SourceFile", "read_document"]
 def read_document(
     name: str, language: str, files: Iterable[SourceFile], *, folder: str = "", whole: bool = False
 ) -> Document:
-    """The document that a file, or several chapters in order, make.
+    """Read one file, or several chapters in order, as one document.
 
-    The first file carries the front matter.  `whole` keeps every block in one unit.  Raises
-    PublishError for raw HTML, broken front matter, unknown attributes, ids or footnotes that
-    stand twice, footnote marks without a note, links with a scheme that is not allowed, and for
-    whatever an edition could not show.
+    Only the first file has front matter.  `folder` is where its images are.  `whole` keeps every
+    block in one unit.  Raises PublishError at the first error; the codes are listed in
+    docs/reference/codes.md under "In a source".
     """
     first, *others = map(checked_source, files)
     front = read_front_matter(first.text, first.file)
@@ -80,9 +79,9 @@ def read_document(
     )
     if not document.body:
         raise PublishError(
-            "there is no text below the front matter",
+            "the document has no text after its front matter",
             Span(first.file, front.lines, front.lines),
-            "write the report there",
+            "write the text below the closing ---",
             code="front-matter",
         )
     check_references(document)
@@ -94,7 +93,7 @@ def read_document(
 
 
 def _split_attributes(state: StateCore) -> None:
-    """Takes attribute lists out of inline content before it is parsed, into the token's meta."""
+    """Move attribute lists from inline content to the token's meta, before it is parsed."""
     for before, token in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type != "inline":
             continue
@@ -106,7 +105,7 @@ def _split_attributes(state: StateCore) -> None:
 
 
 def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """The rule for tables; tells of each row what GFM would drop: the text of surplus cells."""
+    """Parse a table, and keep the text of surplus cells, which GFM drops, in the row's meta."""
     before = len(state.tokens)
     if not table(state, first, end, silent):
         return False
@@ -137,7 +136,7 @@ _PARSER = _parser()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    """Where we are: the file, lines before its body, the section, the role of paragraphs."""
+    """The state of reading: the file, the lines before its body, section, role of paragraphs."""
 
     file: str
     offset: int
@@ -147,7 +146,7 @@ class _Reader:
 
     @property
     def inside(self) -> bool:
-        """Whether we are inside a list, a quotation or a footnote."""
+        """Return whether the block is in a list, a quotation or a footnote."""
         return self.role is not Role.PARAGRAPH
 
     def span(self, token: Token) -> Span:
@@ -161,9 +160,9 @@ def _read_blocks(source: SourceFile, skip: int, whole: bool) -> tuple[Block, ...
     opening = (token for token in tokens if token.nesting == 1 and token.map)
     if deep := next((token for token in opening if token.level > DEEPEST), None):
         raise PublishError(
-            "this stands too deep inside lists or quotations",
+            "lists or quotations are nested too deeply here",
             reader.span(deep),
-            "take it out of some of them",
+            f"use fewer levels: at most {DEEPEST}, where a list counts as two",
             code="nested-too-deep",
         )
     return _blocks(tokens, 0, "", reader)[0]
@@ -172,7 +171,7 @@ def _read_blocks(source: SourceFile, skip: int, whole: bool) -> tuple[Block, ...
 def _blocks(
     tokens: list[Token], at: int, closer: str, reader: _Reader
 ) -> tuple[tuple[Block, ...], int]:
-    """The blocks from `at` up to the token named `closer`, and the index behind it."""
+    """Return the blocks from `at` up to the token named `closer`, and the index after it."""
     blocks: list[Block] = []
     while at < len(tokens) and tokens[at].type != closer:
         given = None
@@ -187,20 +186,21 @@ def _blocks(
 
 
 def _given(tokens: list[Token], at: int, reader: _Reader) -> Attributes:
-    """The attributes of a paragraph that is nothing else, for the paragraph behind it."""
-    behind = at + 3
+    """Return the attributes that a paragraph of nothing else has for the paragraph after it."""
+    after = at + 3
+    written = tokens[at + 1].meta["attributes"]
     if (
-        behind >= len(tokens)
-        or tokens[behind].type != "paragraph_open"
-        or _only_attributes(tokens, behind)
+        after >= len(tokens)
+        or tokens[after].type != "paragraph_open"
+        or _only_attributes(tokens, after)
     ):
         raise PublishError(
-            "no paragraph stands behind these attributes, they would change nothing",
+            f"no paragraph follows the attributes {written}, so they have no effect",
             reader.span(tokens[at]),
-            "put them into the paragraph, list item or cell they are meant for",
+            "move them to the start of the paragraph, list item or table cell they belong to",
             code="attribute-place",
         )
-    return parse_attributes(tokens[at + 1].meta["attributes"], reader.span(tokens[at]))
+    return parse_attributes(written, reader.span(tokens[at]))
 
 
 def _only_attributes(tokens: list[Token], at: int) -> bool:
@@ -248,7 +248,7 @@ def _block(
             raise PublishError(
                 f"raw HTML is not allowed: {token.content.strip().splitlines()[0][:60]}",
                 span,
-                "use Markdown, or write \\< to show the character",
+                "use Markdown instead; to show the character itself, write \\<",
                 code="raw-html",
             )
         case other:
@@ -256,19 +256,19 @@ def _block(
 
 
 def _check_place(token: Token, span: Span) -> None:
-    """Refuses what a list, quotation or footnote may not hold: links to it would lead nowhere."""
+    """Refuse headings and footnotes in a list, quotation or footnote: no link could reach them."""
     if token.type == "heading_open":
         raise PublishError(
-            "a heading inside a list, quotation or footnote",
+            "a heading cannot be inside a list, quotation or footnote",
             span,
-            "start it at the left edge of the page, or write **bold** words",
+            "start it at the left margin, or use **bold** words instead",
             code="heading-place",
         )
     if token.type == "footnote_reference_open":
         raise PublishError(
-            f"the footnote [^{token.meta['label']}] stands inside a list, quotation or footnote",
+            f"the footnote [^{token.meta['label']}] is inside a list, quotation or other footnote",
             span,
-            "start it at the left edge of the page, best at the end of the file",
+            "start it at the left margin, best at the end of the file",
             code="footnote-place",
         )
 
@@ -283,9 +283,9 @@ def _prose(
     attributes = parse_attributes(written, span) if written else given or Attributes()
     if attributes.id and role is not Role.HEADING:
         raise PublishError(
-            f"only headings have ids, this is a {role.value}: {{#{attributes.id}}}",
+            f"only headings can have an id, but this is a {role.value}: {{#{attributes.id}}}",
             span,
-            "put the id behind a heading: ## Heading {#id}",
+            f"write the id after a heading: ## Heading {{#{attributes.id}}}",
             code="attribute-place",
         )
     prose = Prose(
@@ -378,9 +378,9 @@ def _table(tokens: list[Token], at: int, reader: _Reader) -> tuple[Table, int]:
 def _check_row(token: Token, reader: _Reader) -> None:
     if surplus := token.meta["surplus"]:
         raise PublishError(
-            f"this row has more cells than the table has columns: {surplus[:60]}",
+            f"this row has more cells than the header, so this text would be lost: {surplus[:60]}",
             reader.span(token),
-            "add a column to the header, or write \\| for the character",
+            "add a column to the header, or write \\| to show the bar itself",
             code="table-row",
         )
 

@@ -1,4 +1,4 @@
-"""What a translator wrote for a unit, as a tree: the one reading of a msgstr."""
+"""Msgstrs read as inline trees."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ __all__ = ["ReadText", "addressed", "marks", "read_text", "translation_text", "t
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A msgstr as it was read, once: its tree, what a reader sees of it, or why it has neither.
+    """A msgstr that was read: its tree and the text a reader sees, or the error it has.
 
-    `plain` says that it holds no mark at all.
+    `plain` says that it has no marks at all.
     """
 
     tree: Inlines = ()
@@ -45,7 +45,7 @@ class ReadText:
 
 
 def read_text(msgstr: str, span: Span | None = None) -> ReadText:
-    """Return a msgstr read; what cannot be read has an `error` at the span."""
+    """Read a msgstr; one that cannot be read has an `error` at the span and keeps its text."""
     found = read_plain_text(msgstr.strip())
     if found is not None:
         return ReadText((Text(found),) if found else (), found, plain=True)
@@ -57,21 +57,22 @@ def read_text(msgstr: str, span: Span | None = None) -> ReadText:
 
 
 def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
-    """The tree of a msgstr; only inline marks mean anything, line ends are spaces.
+    """Return the tree of a msgstr: only inline marks have a meaning, line ends are spaces.
 
-    Spaces before a line end make no hard break here, since editors leave them behind unseen.
+    Spaces before a line end are no hard break here, since editors leave them behind unseen.
+    Raises PublishError as `parse_inline` does.
     """
     return parse_inline(re.sub(r"(?<![ \t])[ \t]+\n", "\n", msgstr).strip(), span)
 
 
 def translation_text(msgstr: str) -> str:
-    """What a reader sees of a msgstr: `plain(translation_tree(msgstr))`, found sooner."""
+    """Return what a reader sees of a msgstr: `plain(translation_tree(msgstr))`, but faster."""
     found = read_plain_text(msgstr.strip())
     return plain(translation_tree(msgstr)) if found is None else found
 
 
 def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = None) -> Inlines:
-    """The tree with its link numbers replaced by the addresses behind them.
+    """Return the tree with link numbers replaced by their addresses.
 
     Raises PublishError (code `link-number`) for a number that the unit does not have.
     """
@@ -79,11 +80,11 @@ def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = Non
     def address(number: str) -> str:
         if not number.isdecimal() or not 0 < int(number) <= len(addresses):
             raise PublishError(
-                f"there is no link number {number or '(empty)'} in the source sentence",
+                f"the source sentence has no link number {number or '(empty)'}",
                 span,
-                f"use the numbers of the msgid, 1 to {len(addresses)}"
+                f"use the link numbers of the msgid, 1 to {len(addresses)}"
                 if addresses
-                else "the source sentence has no link: take it out",
+                else "delete the link: the source sentence has none",
                 code="link-number",
             )
         return addresses[int(number) - 1]
@@ -101,7 +102,7 @@ def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = Non
 
 
 def marks(tree: Inlines) -> Counter[str]:
-    """The marks of a tree, as a translator would write them, and how often each stands there."""
+    """Return the marks of a tree, as a translator writes them, and how often each occurs."""
     return Counter(written for node in walk_inlines(tree) if (written := _mark(node)))
 
 

@@ -1,4 +1,4 @@
-"""Locations in words, in any interface language.  Nothing reads these words back."""
+"""Locations put into words, in any interface language.  Nothing parses these words."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ SINGLE = frozenset(
         Role.HEADING,
     )
 )
-"""Kinds that a section mostly has one of: a number stands only with the second and later ones."""
+"""Kinds that a section mostly has one of: only the second and later ones show a number."""
 
 Translate = Callable[[str], str]
-"""Gives an interface string in the reader's language."""
+"""A function that returns an interface string in the reader's language."""
 
 
 def describe_location(location: Location, translate: Translate = str) -> str:
-    """Return a sentence's place in words: `protection, sentence 3`, `protection, footnote 2`."""
+    """Return a location in words: `protection, sentence 3`, `protection, footnote 2`."""
     spot = describe_spot(location, translate)
     return f"{location.section}, {spot}" if location.section else spot
 
 
 def describe_spot(location: Location, translate: Translate = str) -> str:
-    """Return the place within its section: `sentence 3`, `heading`, `footnote 2, sentence 1`."""
+    """Return a location within its section: `sentence 3`, `heading`, `footnote 2, sentence 1`."""
     if location.kind is Role.PARAGRAPH:
         return translate(SENTENCE).format(number=location.number)
     words = translate(str(location.kind))
@@ -47,7 +47,7 @@ def describe_spot(location: Location, translate: Translate = str) -> str:
 
 
 def describe_paragraph(location: Location, translate: Translate = str) -> str:
-    """Return the place as editions show it: `protection ¶12`, `protection, heading`, `title`."""
+    """Return a location as editions show it: `protection ¶12`, `protection, heading`, `title`."""
     if location.paragraph:
         return f"{location.section} ¶{location.paragraph}".strip()
     words = translate(str(location.kind))
@@ -55,6 +55,6 @@ def describe_paragraph(location: Location, translate: Translate = str) -> str:
 
 
 def location_strings() -> Iterator[str]:
-    """Return the interface strings that places are told with, for the interface template."""
+    """Yield the interface strings that locations are described with."""
     yield SENTENCE
     yield from map(str, Role)

@@ -1,4 +1,4 @@
-"""References within a document: section ids, footnotes and links, each with its other end."""
+"""Checks of the references in a document: section ids, footnotes, links and images."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from publish.errors import PublishError
+from publish.errors import PublishError, did_you_mean
 from publish.model import (
     Document,
     FootnoteMark,
@@ -24,8 +24,8 @@ from publish.reading.inline import is_blank
 
 __all__ = ["check_references", "is_mail_address", "is_web_address"]
 
-# RFC 3986 §3.2 to §3.5, and RFC 3987 for letters beyond ASCII; user names (`https://bank@evil`)
-# and addresses of single machines (`[::1]`) have no place in a report.
+# RFC 3986 §3.2 to §3.5, and RFC 3987 for letters beyond ASCII.  User names (`https://bank@evil`)
+# and IP literals (`[::1]`) are not allowed.
 _NAME = r"(?P<host>(?:[\w.-]|[^\x00-\x7f])+)"
 _WORD = r"[\w\-.~!$&'()*+,;=]|%[0-9a-f]{2}|[^\x00-\x7f]"
 _REST = rf"(?:{_WORD}|[:@/?])*"
@@ -36,11 +36,11 @@ WEB = re.compile(
 MAIL = re.compile(rf"mailto:(?:{_WORD})+@{_NAME}(?:\?{_REST})?", _FLAGS)
 LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)", re.ASCII)
 RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
-"""Ids that editions give to paragraphs, notes and their own sections."""
+"""Ids that editions use for paragraphs, notes and sections of their own."""
 
 
 def check_references(document: Document) -> None:
-    """Raises PublishError for the first reference that leads nowhere or where it must not.
+    """Raise PublishError for the first reference without a target or with one not allowed.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
     `footnote-unused`, `link-empty`, `link-scheme`, `link-target`, `image-undescribed`.
@@ -52,7 +52,7 @@ def check_references(document: Document) -> None:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is the address of a web page, fit to be written into an edition."""
+    """Return whether a text is a valid `http:` or `https:` address that an edition can contain."""
     found = WEB.fullmatch(text)
     if found is None or int(found["port"] or 0) >= 2**16:
         return False
@@ -60,13 +60,13 @@ def is_web_address(text: str) -> bool:
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether a text is `mailto:` and an address, fit to be written into an edition."""
+    """Return whether a text is a valid `mailto:` address that an edition can contain."""
     found = MAIL.fullmatch(text)
     return found is not None and _is_sound(text, found["host"])
 
 
 def _is_sound(address: str, host: str) -> bool:
-    """Whether nothing in an address is unseen, and its host is a name (RFC 5890 §2.3.1)."""
+    """Return whether an address has no invisible character and a valid host (RFC 5890 §2.3.1)."""
     if len(host) > 253 or any(unicodedata.category(character)[0] in "CZ" for character in address):
         return False
     try:
@@ -77,14 +77,14 @@ def _is_sound(address: str, host: str) -> bool:
 
 
 def _check_images(document: Document) -> None:
-    """Every image needs words for those who cannot see it (EPUB Accessibility 1.1 §3.2)."""
+    """Require a description for every image (EPUB Accessibility 1.1 §3.2)."""
     bare = [p.span for p in proses(document) if p.role is Role.ALT and is_blank(p.content)]
     bare += [p.span for p, n in _nodes(document) if isinstance(n, Image) and is_blank((n,))]
     if bare:
         raise PublishError(
             "an image has no description",
             bare[0],
-            "say what it shows: ![what it shows](map.png)",
+            "write what it shows between the brackets: ![what it shows](map.png)",
             code="image-undescribed",
         )
 
@@ -97,19 +97,19 @@ def _check_ids(document: Document) -> None:
                 raise PublishError(
                     "a heading has no text",
                     block.prose.span,
-                    "write it behind the #, or delete the line",
+                    "write it after the #, or delete the line",
                     code="heading-empty",
                 )
             if RESERVED.fullmatch(block.id):
                 raise PublishError(
-                    f"the section id {block.id!r} is one that editions use themselves",
+                    f"the section id {block.id!r} is reserved: editions use it themselves",
                     block.prose.span,
                     "give this heading another id: ## Heading {#other-id}",
                     code="id-reserved",
                 )
             if block.id in taken:
                 raise PublishError(
-                    f"the section id {block.id!r} stands twice, first in {taken[block.id]}",
+                    f"two sections have the id {block.id!r}; the first is at {taken[block.id]}",
                     block.prose.span,
                     "give this heading an id of its own: ## Heading {#other-id}",
                     code="id-duplicate",
@@ -122,9 +122,10 @@ def _check_footnotes(document: Document) -> None:
     for note in document.notes:
         if note.label in defined:
             raise PublishError(
-                f"the footnote [^{note.label}] stands twice, first in {defined[note.label]}",
+                f"two footnotes have the label [^{note.label}]; "
+                f"the first is at {defined[note.label]}",
                 note.span,
-                "give it another label",
+                "give this one another label",
                 code="footnote-duplicate",
             )
         defined[note.label] = note.span
@@ -134,23 +135,24 @@ def _check_footnotes(document: Document) -> None:
     for label, span in marked.items():
         if label not in defined:
             raise PublishError(
-                f"there is no footnote [^{label}]",
+                f"the mark [^{label}] has no footnote",
                 span,
-                f"add a line [^{label}]: … or write \\[ for a bracket",
+                f"add the footnote on a line of its own, [^{label}]: …; to show the brackets "
+                f"themselves, write \\[^{label}]",
                 code="footnote-missing",
             )
     for label, span in defined.items():
         if label not in marked:
             raise PublishError(
-                f"nothing refers to the footnote [^{label}]",
+                f"no mark refers to the footnote [^{label}]",
                 span,
-                f"put [^{label}] where it belongs, or delete the note",
+                f"write [^{label}] in the text where it belongs, or delete the note",
                 code="footnote-unused",
             )
 
 
 def _check_links(document: Document) -> None:
-    ids = {block.id for block in document.body if isinstance(block, Heading)}
+    ids = {f"#{block.id}" for block in document.body if isinstance(block, Heading)}
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
@@ -158,16 +160,18 @@ def _check_links(document: Document) -> None:
             raise PublishError(
                 f"a link has no text: {node.href}",
                 prose.span,
-                "write what it leads to into the brackets: [the report](https://…)",
+                "write what it leads to between the brackets: [the report](https://…)",
                 code="link-empty",
             )
         if not node.href.startswith("#"):
             _check_address(node.href, prose.span)
-        elif node.href[1:] not in ids:
+        elif node.href not in ids:
             raise PublishError(
                 f"there is no section {node.href}",
                 prose.span,
-                f"known sections: {', '.join(sorted(ids))}",
+                did_you_mean(node.href, ids)
+                if ids
+                else f"give the heading you mean this id: ## Heading {{{node.href}}}",
                 code="link-target",
             )
 
@@ -175,10 +179,10 @@ def _check_links(document: Document) -> None:
 def _check_address(href: str, span: Span) -> None:
     if not is_web_address(href) and not is_mail_address(href):
         raise PublishError(
-            f"this link address is not allowed: {href or '(empty)'}",
+            f"this link address is not allowed: {href}" if href else "a link has no address",
             span,
-            "links go to https:, http:, mailto: or #section; "
-            "percent-encode signs that addresses cannot hold: %20 for a space, %25 for %",
+            "start it with https:, http: or mailto:, or link to a #section; "
+            "percent-encode special characters: %20 for a space, %25 for %",
             code="link-scheme",
         )
 

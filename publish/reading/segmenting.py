@@ -1,7 +1,7 @@
-"""Blocks to units: where a text is cut, what a translator sees, and how it is put together again.
+"""The text of blocks cut into units, one for each sentence.
 
-The law (partition): the units of a block joined with their separators are the block's
-canonical text, exactly.  Cuts fall only in running text, never inside a link, emphasis or code.
+Law (partition): the units of a block joined with their separators are exactly the block's
+canonical text.  Cuts are only made in running text, never inside a link, emphasis or code.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ OBJECT = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A block's units, the tree of each, and what stands between them.
+    """The units of a block, the tree of each, and the separators between them.
 
-    The separators are one fewer than the units: nothing, a space, or `Break` for a hard break.
+    A separator is nothing, a space, or `Break` for a hard break; there is one fewer than units.
     """
 
     units: tuple[Unit, ...]
@@ -67,7 +67,7 @@ def cut_prose(prose: Prose, language: Language) -> Cut:
 
 
 def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
-    """The tree with its links and images numbered from 1, and the addresses behind the numbers."""
+    """Return the tree with its links and images numbered from 1, and their addresses in order."""
     addresses: list[str] = []
 
     def number(node: Inline) -> Inline:
@@ -90,7 +90,7 @@ def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
 def sentences(
     content: Inlines, language: Language, *, whole: bool = False
 ) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
-    """The sentences of a tree and what separates them: `()`, a space, or a hard break."""
+    """Return the sentences of a tree and their separators: `()`, a space, or a hard break."""
     if not content:
         return (), ()
     if len(content) == 1 and isinstance(content[0], Text):
@@ -105,7 +105,7 @@ def sentences(
 def _plain_sentences(
     text: str, language: Language, whole: bool
 ) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
-    """`sentences` of a tree that is one text, as most are."""
+    """Return `sentences` of a tree that is a single text, as most are."""
     found = [] if whole else boundaries(text, language.sentences, [])
     edges = [0, *(offset for pair in found for offset in pair), len(text)]
     parts = [(Text(text[first:last]),) if first < last else () for first, last in pairwise(edges)]
@@ -113,7 +113,7 @@ def _plain_sentences(
 
 
 def _flattened(content: Inlines) -> tuple[list[int], str, list[tuple[int, int]]]:
-    """Where each node starts, the text the splitter sees, and what it may not cut."""
+    """Return where each node starts, the text for the splitter, and the ranges it must not cut."""
     starts, parts, protected = [], [], []
     at = 0
     for node in content:
@@ -139,7 +139,7 @@ def _shown(node: Inline) -> str:
 
 
 def _between(content: Inlines, starts: list[int], first: int, last: int) -> Inlines:
-    """The nodes from one offset to another, text cut where an offset falls inside it."""
+    """Return the nodes between two offsets; a text that contains an offset is cut there."""
     nodes: list[Inline] = []
     for start, node in zip(starts, content, strict=True):
         if isinstance(node, Text):

@@ -1,12 +1,12 @@
-"""Where the sentences of a block's text end.
+"""The sentence splitter: where the sentences of a block's text end.
 
-One pass finds the places that could be an end: a stop, what clings to it (quotes, brackets,
-footnote marks), white space.  Each place is then judged by what stands before and behind it.
-In doubt there is no boundary: a sentence too long costs a translator less than half a one.
+One pass finds the candidates: a stop, the quotes, brackets and footnote marks that follow it, and
+white space.  Each candidate is then judged by the text before and after it.  In doubt there is no
+boundary, since a translator can work with a sentence that is too long, but not with half of one.
 
-What differs by language is data (`publish.languages.language.SentenceRules`); here are the
-rules that hold wherever a script has stops.  They are our own, from the punctuation customs of
-the languages named beside them; Unicode's UAX 29 gave the inventory of stops.
+What differs by language is data (`publish.languages.language.SentenceRules`).  The rules here hold
+for all scripts with stops.  They are our own, after the punctuation of the languages named beside
+them; the list of stops is from Unicode's UAX 29.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ BRACKETS = r")\]}"
 WIDE_BRACKETS = "」』）】〉》"
 OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
 
-# The possessive repeats, and the lookahead, which gives nothing back either, keep the scan
-# linear whatever the text; a stop after two stops is no new place.  French sets its closing
-# quote off with a space.
+# The possessive repeats and the lookahead never backtrack, so the scan is linear for any text.  A
+# stop after two stops is not a new candidate.  French has a space before its closing quote.
 CANDIDATE = re.compile(
     rf"""
     (?P<run> [{STOPS}] (?<![{STOPS}][{STOPS}]) [{STOPS}]*+ )
@@ -42,8 +41,8 @@ CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
-# From a possible boundary to the first character of the next word, over quotes, brackets,
-# dashes, bullets; a mark that continues a sentence halts it.
+# From a candidate to the first character of the next word, over quotes, brackets, dashes and
+# bullets.  It stops at a mark that continues a sentence.
 AHEAD = re.compile(
     r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}", re.VERBOSE
 )
@@ -61,7 +60,7 @@ NUMERIC = re.compile(
 )
 NUMERAL_AHEAD = re.compile(r"[IVXLCDM]+\b(?!['’])|[A-Z](?=\s*[,.;:)\d]|$)")
 DATE_PART_AHEAD = re.compile(r"\d{1,2}\.(?=\s|$)|\d{1,2}\.\d|(?:1[5-9]|20)\d\d\b")
-# Japanese and Chinese go on after a quotation with a particle or with who said it.
+# In Japanese and Chinese a particle, or who said it, continues the sentence after a quotation.
 WIDE_CONTINUES = re.compile(r"[\u3041-\u309f]|[^\s。！？，、「“]{0,6}[说說道问問喊叫答曰]")
 
 PAIR_MARK = re.compile('[()（）【】《》〈〉「」『』“”„«»"]')
@@ -78,8 +77,8 @@ CLAUSE = 96
 class Stop(NamedTuple):
     """A place where a sentence could end.
 
-    The sentence `opens` and its stop `run` begins at these offsets of `text`; `tail` clings to
-    the stop, and the next word begins at `ahead`.
+    In `text`, the sentence starts at the offset `opens`, the stop `run` is at `at` and is followed
+    by `tail` (quotes, brackets, footnote marks), and the next word starts at `ahead`.
     """
 
     text: str
@@ -93,12 +92,11 @@ class Stop(NamedTuple):
 def boundaries(
     text: str, rules: SentenceRules, protected: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """The boundaries of a block's text: for each the end of a sentence and the next one's start.
+    """Return the boundaries of a block's text: the end of a sentence and the start of the next.
 
-    Offsets are in code points.  Between the two lies white space, or nothing in scripts that
-    write none.  `protected` are half-open ranges no boundary touches the inside of; they may
-    nest.  The law: cut and joined again the text is the same, and every sentence has a letter
-    or a digit in it.
+    Offsets are in code points.  Between the two there is white space, or nothing in scripts that
+    write none.  `protected` are half-open ranges that no boundary may be inside of; they may nest.
+    Law: the text cut and joined again is the same, and every sentence has a letter or a digit.
     """
     closed = _merged([*protected, *_enclosed(text)])
     found = []
@@ -116,7 +114,7 @@ def boundaries(
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges in order, those that overlap made one; those that only touch stay two."""
+    """Return the ranges in order with overlapping ones joined; ranges that only touch stay two."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if merged and start < merged[-1][1]:
@@ -130,9 +128,9 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _enclosed(text: str) -> Iterator[tuple[int, int]]:
-    """Bracketed text, and quotations in the middle of a sentence: both stay whole.
+    """Yield the ranges of bracketed text and of quotations in the middle of a sentence.
 
-    A quotation that opens a sentence or ends with it is cut as running text is.
+    Both stay whole.  A quotation at the start or end of a sentence is cut like running text.
     """
     opened: dict[str, list[int]] = {}
     for match in PAIR_MARK.finditer(text):
@@ -147,7 +145,7 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _opener(text: str, at: int, mark: str, opened: dict[str, list[int]]) -> str | None:
-    """The mark that this one closes; None if it opens.  `“` closes a German or Russian `„`."""
+    """Return the mark this one closes, None if it opens; `“` closes a German or Russian `„`."""
     if mark in "“”" and opened.get("„"):
         return "„"
     if mark == '"':
@@ -165,7 +163,7 @@ def _is_embedded(text: str, start: int, end: int) -> bool:
 
 
 def _is_lower(character: str) -> bool:
-    """Whether a letter says that the sentence goes on; Georgian has no sentence capitals."""
+    """Return whether a letter continues a sentence; Georgian starts sentences without capitals."""
     return character.islower() and not "\u10d0" <= character <= "\u10ff"
 
 
@@ -190,7 +188,7 @@ def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> 
 
 
 def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
-    """Whether `?`, `!`, an ellipsis or a stop of another script ends the sentence."""
+    """Return whether `?`, `!`, an ellipsis or a stop of another script ends the sentence."""
     if stop.text[stop.at - 1] in "([{":
         return False
     if ".." in stop.run or "…" in stop.run:
@@ -234,7 +232,7 @@ def _abbreviation_ends(stop: Stop, kind: str, word: str, before: str, rules: Sen
 
 
 def _kind(before: str, word: str, rules: SentenceRules) -> str:
-    """How a word behaves before a full stop; `before` is the word in front of it."""
+    """Return the kind of a word before a full stop; `before` is the word in front of it."""
     spaced = before.lstrip(OPENING) + word if before.endswith(".") else word
     for form in _forms(spaced, word):
         for kind, words in (
@@ -250,7 +248,7 @@ def _kind(before: str, word: str, rules: SentenceRules) -> str:
 
 
 def _forms(spaced: str, word: str) -> Iterator[str]:
-    """The spellings a word is looked up in: `Ст` as `ст`, `DR` as `Dr`, `Lt.-Gen` as `Gen`."""
+    """Yield the spellings to look a word up by: `Ст` as `ст`, `DR` as `Dr`, `Lt.-Gen` as `Gen`."""
     for form in (spaced, word) if spaced != word else (word,):
         yield form
         if len(form) > 1 and form[0].isupper():
@@ -263,20 +261,20 @@ def _forms(spaced: str, word: str) -> Iterator[str]:
 
 
 def _looks_abbreviated(before: str, word: str) -> bool:
-    """Initials, letters with stops between them, and short words without a vowel.
+    """Return whether a word is an initial, letters with stops between, or has no vowel.
 
-    The pronoun of "so do I." has a lower-case word in front, the initial of "Isaac I." not.
+    The pronoun in "so do I." has a lower-case word before it, the initial in "Isaac I." has not.
     """
     if SINGLE.fullmatch(word):
         return not (word == "I" and before.isalpha() and before.islower())
     return bool(DOTTED.fullmatch(word) or CONSONANTS.fullmatch(word))
 
 
-# --------------------------------------------------------------------------- what stands around
+# --------------------------------------------------------------------------- the text around a stop
 
 
 def _is_marker(stop: Stop, word: str) -> bool:
-    """Whether the stop belongs to the number of a list: "1. Foo", "IV. Foo", "either: a. Foo"."""
+    """Return whether the stop is after a list number: "1. Foo", "IV. Foo", "either: a. Foo"."""
     if stop.tail not in ("", ")") or not MARKER.fullmatch(word):
         return False
     start = stop.at - len(word)
@@ -285,7 +283,7 @@ def _is_marker(stop: Stop, word: str) -> bool:
 
 
 def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
-    """Whether the sentence so far is but a label: "Article 8.", "Annex A.", "128-nji madda."."""
+    """Return whether the sentence is only a label: "Article 8.", "Annex A.", "128-nji madda."."""
     if len(words) != 2 or stop.at - stop.opens > LOOK_BACK:
         return False
     first, second = (word.lstrip(OPENING).rstrip(".") for word in words)
@@ -299,7 +297,7 @@ def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
 
 
 def _closes_aside(stop: Stop) -> bool:
-    """Whether the stop is the last in brackets that opened after the sentence did."""
+    """Return whether the stop is the last in brackets that opened after the sentence began."""
     if sum(stop.tail.count(mark) for mark in ")]}") == stop.tail.count("["):
         return False
     first = WORD_CHARACTER.search(stop.text, stop.opens, stop.at)
@@ -309,7 +307,7 @@ def _closes_aside(stop: Stop) -> bool:
 
 
 def _is_starter(stop: Stop, rules: SentenceRules) -> bool:
-    """Whether the next word begins a sentence; a single letter only if no initial or name."""
+    """Return whether the next word starts a sentence; a single letter must not be an initial."""
     match = FIRST_WORD.match(stop.text, stop.ahead)
     if match is None or match[1] not in rules.starters:
         return False
@@ -326,7 +324,7 @@ def _is_number_ahead(stop: Stop, word: str, rules: SentenceRules) -> bool:
 
 
 def _is_quantity(word: str, rules: SentenceRules) -> bool:
-    """Whether a unit may follow: a number, or another unit as in "2 млн. т."."""
+    """Return whether a unit can follow: after a number, or another unit as in "2 млн. т."."""
     bare = word.strip(OPENING + ".")
     unit = word.endswith(".") and bare in rules.units
     return unit or NUMERIC.fullmatch(bare) is not None
@@ -337,7 +335,7 @@ def _ends_clause(stop: Stop, rules: SentenceRules) -> bool:
 
 
 def _is_time_phrase(stop: Stop, rules: SentenceRules) -> bool:
-    """Whether the clause so far is but a date: "В мае 2023 г." with the sentence still to come."""
+    """Return whether the clause is only a date, as "В мае 2023 г." at the start of a sentence."""
     clause = stop.text[max(stop.opens, stop.at - CLAUSE) : stop.at]
     clause = re.split(r"[,;(]\s", clause)[-1]
     words = [word.strip(OPENING + ".") for word in clause.split()]
@@ -347,7 +345,7 @@ def _is_time_phrase(stop: Stop, rules: SentenceRules) -> bool:
 
 
 def _is_speech(stop: Stop, rules: SentenceRules) -> bool:
-    """Whether who said it follows the quotation: "“Why?” Anna asked"."""
+    """Return whether the speaker follows the quotation: "“Why?” Anna asked"."""
     if not rules.speech or not any(mark in QUOTES for mark in stop.tail):
         return False
     words = [word.strip(",.:;!?…") for word in stop.text[stop.ahead : stop.ahead + 60].split()[:4]]

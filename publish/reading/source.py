@@ -1,4 +1,4 @@
-"""A source: a document read, cut into sentences and located, once."""
+"""A document in its own language with all its sentences and their locations."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["CutProse", "Source", "cut_source"]
 
 @dataclass(frozen=True, slots=True)
 class CutProse:
-    """The sentences of one text, and what separates them: nothing, a space or a hard break.
+    """The sentences of one text and what separates them: nothing, a space or a hard break.
 
-    The separators are one fewer than the sentences.
+    There is one separator fewer than there are sentences.
     """
 
     sentences: tuple[Sentence, ...]
@@ -42,27 +42,27 @@ class Source:
 
     @cached_property
     def every(self) -> tuple[Sentence, ...]:
-        """All sentences in reading order, those without letters included."""
+        """Return all sentences in reading order, including those without letters."""
         return tuple(sentence for text in self.texts for sentence in text.sentences)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences that have something to translate, in reading order."""
+        """Return the sentences that have something to translate, in reading order."""
         return tuple(sentence for sentence in self.every if sentence.unit.translatable)
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """Every unit that has something to translate, in reading order; as often as it occurs."""
+        """Return the units that have something to translate, in reading order, with repeats."""
         return tuple(sentence.unit for sentence in self.sentences)
 
     @cached_property
     def keys(self) -> frozenset[Key]:
-        """The keys of all entries that a catalog of this source needs."""
+        """Return the keys of all entries that a catalog of this source needs."""
         return frozenset(sentence.key for sentence in self.sentences)
 
     @cached_property
     def places(self) -> dict[Key, Location]:
-        """Where the sentence of each entry stands first."""
+        """Return for each entry the location where its sentence occurs first."""
         found: dict[Key, Location] = {}
         for sentence in self.sentences:
             found.setdefault(sentence.key, sentence.location)
@@ -70,12 +70,15 @@ class Source:
 
     @cached_property
     def trees(self) -> dict[Key, Inlines]:
-        """The inline tree of each msgid: what parsing it would give."""
+        """Return the inline tree of each msgid, the same as parsing it would give."""
         return {sentence.key: sentence.tree for sentence in self.every}
 
 
 def cut_source(document: Document, language: Language) -> Source:
-    """Return the document cut and located; `language` is the document's own."""
+    """Return the document cut into sentences, each with its location.
+
+    `language` is the document's own.
+    """
     counter = LocationCounter()
     times: Counter[str] = Counter()
 

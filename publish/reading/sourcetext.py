@@ -1,4 +1,4 @@
-"""The text of source files, before anything in it is Markdown."""
+"""The text of source files, checked before it is parsed as Markdown."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ __all__ = ["SourceFile", "checked_source"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One source file: its path as shown to people, and its text."""
+    """A source file: its path as shown to people, and its text."""
 
     file: str
     text: str
 
 
 def checked_source(source: SourceFile) -> SourceFile:
-    """The file with line ends as Markdown has them.
+    """Return the file with Windows line endings replaced by LF.
 
-    Raises PublishError (code `control-character`) for characters no edition can carry, and
-    `charset` for what an editor saved in another way than as UTF-8 with lines ended by LF.
+    Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs, and with
+    `control-character` for characters that no edition can contain.
     """
     text = source.text.replace("\r\n", "\n")
     top = Span(source.file, 1, 1)
@@ -31,9 +31,9 @@ def checked_source(source: SourceFile) -> SourceFile:
         raise PublishError("the file is saved as UTF-16", top, "save it as UTF-8", code="charset")
     if "\r" in text and "\n" not in text:
         raise PublishError(
-            "the file has the line ends of old Macs (CR)",
+            "the file has old Mac line endings (CR)",
             top,
-            "save it with the line ends of Unix (LF) or Windows (CRLF)",
+            "save it with Unix (LF) or Windows (CRLF) line endings",
             code="charset",
         )
     for number, line in enumerate(text.split("\n"), 1):
