@@ -275,11 +275,11 @@ def test_which_editions_are_asked_for(tmp_path: Path) -> None:
     assert not any(e.second and e.format == "pdf" for e in workspace.editions(pages=["phone"]))
     assert workspace.shown(workspace.output(both[0])) == "build/en+ru/r.pdf"
     for pair in ("en", "en+en", "en+EN"):
-        with pytest.raises(UsageError, match="no pair of languages"):
+        with pytest.raises(UsageError, match="not a pair of languages"):
             workspace.editions(pairs=[pair])
     with pytest.raises(UsageError, match="no language 'xx'"):
         workspace.editions(pairs=["en+xx"])
-    with pytest.raises(UsageError, match="no room on a phone's page"):
+    with pytest.raises(UsageError, match="does not fit on a phone's page"):
         workspace.editions(pages=["phone"], pairs=["en+ru"])
 
 

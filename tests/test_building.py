@@ -242,7 +242,7 @@ def test_a_missing_catalog_names_the_way_out(
 ) -> None:
     po(workspace, "tk").unlink()
     assert main(["build", "-f", "epub", "-q", "-l", "tk", "-C", str(workspace)]) == 1
-    assert "make it with publish update" in capsys.readouterr().err
+    assert "create it with publish update" in capsys.readouterr().err
 
 
 def test_a_letter_without_a_glyph_is_an_error(

@@ -171,7 +171,7 @@ def test_names_that_documents_may_not_have(
         "is both source/report.md and the folder" in said(capsys, "status", "-C", str(tmp_path))[2]
     )
     (tmp_path / "source/report.md").rename(tmp_path / "source/publish.md")
-    assert "no document may be called publish" in said(capsys, "update", "-C", str(tmp_path))[2]
+    assert "a document cannot be called publish" in said(capsys, "update", "-C", str(tmp_path))[2]
 
 
 def test_what_the_system_refuses_is_said_in_a_line(

@@ -43,7 +43,7 @@ def test_a_gate_of_levels_holds_a_draft_back(small: Path) -> None:
     (error,) = found.errors
     assert found.exit_code == 1
     assert isinstance(error, FindingsError)
-    assert error.message == "r in ru is not built, held back at the gate of drafts: 1 error"
+    assert error.message == "r in ru is not built, because it does not pass the draft gate: 1 error"
     assert [one.code for one in error.findings] == ["number-missing"]
     assert not (small / "build" / "ru" / "r.epub").exists()
 
@@ -59,7 +59,7 @@ def test_what_holds_an_edition_back_from_a_higher_state_is_told(small: Path) -> 
     gates(small, "[gates.reviewed]\n")
     found = prepare(loader(small), "r", RU, use_fuzzy=False).warnings
     (held,) = [one for one in found if one.code == "held-back"]
-    wanted = r"r in ru cannot be called reviewed: \d+ errors?; no sentence is reviewed"
+    wanted = r"r in ru is not reviewed yet: \d+ errors?; no sentence is reviewed"
     assert re.fullmatch(wanted, held.message)
 
 
@@ -91,7 +91,7 @@ def test_a_gate_of_families_lets_a_wrong_number_pass(small: Path) -> None:
     gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters"]\n')
     assert prepare(loader(small), "r", RU, use_fuzzy=False)
     gates(small, '[gates.draft]\nlevels = ["error"]\nfamilies = ["letters", "numbers"]\n')
-    with pytest.raises(FindingsError, match="held back at the gate of drafts") as held:
+    with pytest.raises(FindingsError, match="it does not pass the draft gate") as held:
         prepare(loader(small), "r", RU, use_fuzzy=False)
     assert {found.code for found in held.value.findings} == {"number-missing"}
 

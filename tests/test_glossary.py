@@ -60,14 +60,18 @@ def test_a_byte_order_mark_and_rows_over_several_lines_are_read() -> None:
     [
         ("", 1, "the columns are none"),
         ("en,ru,tk\n", 1, "the columns are en, ru, tk"),
-        ("en,ru,ru,status,note\n", 1, "the column ru is not a language's tag, or is given twice"),
-        (f"{HEADER}a,b,c\n", 2, "the row has 3 cells, the header 5"),
-        (f"{HEADER}a,b,c,,\n,b,c,,\n", 3, "a row has no English term"),
-        (f"{HEADER}a,b,c,de=verified,\n", 2, "the status names de"),
-        (f"{HEADER}a,b,c,ru=maybe,\n", 2, "no status is called 'maybe'"),
-        (f"{HEADER}a,b,c,,\nA,b,c,,\n", 3, "the term A stands in line 2 too"),
-        (f'{HEADER}a,"b,c,,\n', 2, "this is no CSV table: unexpected end of data"),
-        (f'{HEADER}a,"b"x,c,,\n', 2, "this is no CSV table: ',' expected after '\"'"),
+        ("en,ru,ru,status,note\n", 1, "the column ru is not a language tag, or occurs twice"),
+        (f"{HEADER}a,b,c\n", 2, "the row has 3 cells, but the header has 5"),
+        (f"{HEADER}a,b,c,,\n,b,c,,\n", 3, "the row has no English term"),
+        (
+            f"{HEADER}a,b,c,de=verified,\n",
+            2,
+            "the status names 'de', which is not a column or was named before",
+        ),
+        (f"{HEADER}a,b,c,ru=maybe,\n", 2, "'maybe' is not a status"),
+        (f"{HEADER}a,b,c,,\nA,b,c,,\n", 3, "the term A is also in line 2"),
+        (f'{HEADER}a,"b,c,,\n', 2, "the file is not a valid CSV table: unexpected end of data"),
+        (f'{HEADER}a,"b"x,c,,\n', 2, "the file is not a valid CSV table: ',' expected after '\"'"),
     ],
 )
 def test_a_fault_is_told_with_its_line(text: str, line: int, message: str) -> None:

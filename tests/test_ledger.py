@@ -35,14 +35,14 @@ digests = st.sampled_from([letter * 20 for letter in "abc"])
 reasons = st.text(max_size=12).filter(lambda text: not wrong_reason(text))
 rows = st.builds(
     ReviewRow,
-    digests,
-    digests,
-    digests,
-    digests,
-    st.sampled_from(["approved", "rejected"]),
-    st.sampled_from(["editor", "second-reader", "Читатель 2"]),
-    st.dates(date(2024, 1, 1), date(2024, 1, 4)),
-    reasons,
+    sentence=digests,
+    translation=digests,
+    typography=digests,
+    surroundings=digests,
+    state=st.sampled_from(["approved", "rejected"]),
+    reviewer=st.sampled_from(["editor", "second-reader", "Читатель 2"]),
+    day=st.dates(date(2024, 1, 1), date(2024, 1, 4)),
+    reason=reasons,
 )
 ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settled(found)))
 
@@ -120,22 +120,22 @@ def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
 
 
 WRONG = {
-    f"{HEADER}\n{LINE}\n<<<<<<< HEAD\n": (3, "a mark of a merge conflict"),
-    "sentence,state\n": (1, f"the columns are not {HEADER.replace(',', ', ')}"),
-    f"{LINE}\n": (1, f"the columns are not {HEADER.replace(',', ', ')}"),
+    f"{HEADER}\n{LINE}\n<<<<<<< HEAD\n": (3, "the file has a merge conflict"),
+    "sentence,state\n": (1, f"the columns must be {HEADER.replace(',', ', ')}"),
+    f"{LINE}\n": (1, f"the columns must be {HEADER.replace(',', ', ')}"),
     f"{HEADER}\n{LINE},\n": (2, "the row has 9 cells, not 8"),
     f'{HEADER}\n{LINE}"x\n': (2, None),
-    f"{HEADER}\n{LINE.replace(A, 'xyz')}\n": (2, "'xyz' is no digest (sentence)"),
-    f"{HEADER}\n{LINE.replace('approved', 'aproved')}\n": (2, "'aproved' is no state"),
-    f"{HEADER}\n{LINE.replace('2024-06-24', '20240624')}\n": (2, "'20240624' is no day"),
-    f"{HEADER}\n{LINE.replace('2024-06-24', 'May')}\n": (2, "'May' is no day"),
+    f"{HEADER}\n{LINE.replace(A, 'xyz')}\n": (2, "'xyz' is not a digest (column sentence)"),
+    f"{HEADER}\n{LINE.replace('approved', 'aproved')}\n": (2, "'aproved' is not a state"),
+    f"{HEADER}\n{LINE.replace('2024-06-24', '20240624')}\n": (2, "'20240624' is not a date"),
+    f"{HEADER}\n{LINE.replace('2024-06-24', 'May')}\n": (2, "'May' is not a date"),
     f"{HEADER}\n{LINE.replace('editor', 'a@b.org')}\n": (
         2,
-        "the reviewer: an address does not belong into a ledger",
+        "the reviewer: it must not contain an address",
     ),
     f"{HEADER}\n{LINE}=1+1\n": (
         2,
-        "the reason: a spreadsheet would take it for a formula: begin with a word",
+        "the reason: a spreadsheet would read it as a formula: begin with a word",
     ),
 }
 
@@ -242,4 +242,4 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(data: bytes) -> None:
     with pytest.raises(PublishError) as caught:
         read_ledger(data, FILE)
     assert (caught.value.code, caught.value.span) == ("ledger", Span(FILE, 1, 1))
-    assert caught.value.hint == "restore it from git, or delete it to review anew"
+    assert caught.value.hint == "restore it from git, or delete it to start again"

@@ -386,7 +386,7 @@ def test_two_editions_never_share_a_file(tmp_path: Path) -> None:
         path = tmp_path / "source" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text("---\ntitle: T\n---\nOne.\n", "utf-8")
-    with pytest.raises(UsageError, match=r"build/en/a\.phone\.pdf would be two editions"):
+    with pytest.raises(UsageError, match=r"would be written to build/en/a\.phone\.pdf"):
         open_workspace(tmp_path).editions()
 
 

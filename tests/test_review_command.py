@@ -56,7 +56,7 @@ def test_what_was_decided_is_said(root: Path, publish: Run) -> None:
     assert err.endswith(": 1 sentence rejected\n")
     code, _, err = publish(*ALL)
     assert err.endswith(
-        ": 0 sentences approved; left out: 1 rejected: approve each by its own place\n"
+        ": 0 sentences approved; left out: 1 rejected: name each place alone to approve it\n"
     )
 
 
@@ -78,7 +78,7 @@ def test_who_decides_must_be_said(
 ) -> None:
     code, _, err = publish("review", "approve", "--all", "-l", "ru")
     assert code == 2
-    assert "the reviewer has no name" in err
+    assert "no name is given" in err
     assert "a role or a pseudonym" in err
     monkeypatch.setenv("PUBLISH_REVIEWER", "second-reader")
     assert publish("review", "approve", "--all", "-l", "ru")[0] == 0
@@ -200,7 +200,7 @@ def test_the_schema_for_programs(root: Path, publish: Run) -> None:
 
 def test_a_build_says_what_holds_an_edition_back(root: Path, publish: Run) -> None:
     _, _, err = publish("build")
-    assert "advice[held-back]: r in ru cannot be called reviewed: no sentence is reviewed" in err
+    assert "advice[held-back]: r in ru is not reviewed yet: no sentence is reviewed" in err
     assert "r in en" not in err
     assert "held-back" not in publish("build", "-q")[2]
 

@@ -361,7 +361,7 @@ def test_places_are_named_in_four_ways() -> None:
     assert chosen("p2") == ["It was closed in May.", "Nobody was told."]
     assert chosen("Nobody  was") == ["Nobody was told."]
     assert chosen("courts, sentence 1") == chosen("findings, sentence 1")
-    with pytest.raises(UsageError, match="no sentence stands at 'court'"):
+    with pytest.raises(UsageError, match="there is no sentence at 'court'"):
         chosen("court")
     longer = document(f"{BODY}\nNobody was asked.\n")
     both = judged(Ledger("x"), longer, catalog(longer))
@@ -380,7 +380,7 @@ def test_a_place_that_several_sentences_share_is_refused_with_the_list_of_them()
     ]
     with pytest.raises(UsageError) as caught:
         at_places(twice, ["findings, sentence 2"])
-    assert caught.value.message == "2 sentences stand at 'findings, sentence 2'"
+    assert caught.value.message == "2 sentences are at 'findings, sentence 2'"
     assert caught.value.hint == (
         "name one of them: findings, sentence 2 (The court freed 37 men.);"
         " findings, sentence 2 (See [the law](1).)"

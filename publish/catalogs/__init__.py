@@ -1,0 +1,16 @@
+"""Keep catalogs up to date with their sources, reuse translations, and compare versions.
+
+The `.po` files themselves are read and written in `publish/po/`.
+
+- `differences.py`: what changed in a source, sentence by sentence.
+- `entries.py`: makes the entries of a catalog from the units of a source.
+- `glossary.py`: reads `locales/glossary.csv`.
+- `kinds.py`: tells typographic changes of a text from others; finds changed numbers and negations.
+- `matching.py`: pairs new sentences with the old ones that they are reworded from.
+- `memory.py`: the translation memory of a language, from all catalogs of a workspace.
+- `reuse.py`: puts an old translation under a new sentence.
+- `statistics.py`: counts translated, fuzzy and untranslated entries.
+- `updating.py`: updates a catalog to its source.
+- `wordindex.py`: an index of sentences by their words and neighbours, for `matching.py`.
+- `wordmarks.py`: marks the words that differ between two versions of a sentence.
+"""

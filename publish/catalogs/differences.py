@@ -1,4 +1,4 @@
-"""What became of the sentences of a source since a catalog, or since an earlier version of it."""
+"""Find what changed in a source since a catalog, or since an earlier version of the source."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ __all__ = ["ChangeKind", "SentenceChange", "Wording", "changes_between", "change
 
 
 class ChangeKind(StrEnum):
+    """The kinds of change to a sentence; GONE is one that the source no longer has."""
+
     CHANGED = "changed"
     NEW = "new"
     MOVED = "moved"
@@ -24,7 +26,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence and where it stands, None where that is not known."""
+    """The key of a sentence and its location, None where that is not known."""
 
     key: Key
     location: Location | None = None
@@ -32,10 +34,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceChange:
-    """What happened to one sentence; `old` and `new` are wordings of the source, None if none.
+    """A change of one sentence; `old` and `new` are its wordings in the source, None if none.
 
-    `translation` is what the catalog has for it; `done` says that it is the translation of the
-    wording as it now is, confirmed, so that nothing is left to do.
+    `translation` is its text in the catalog.  `done` is true where that text is confirmed for
+    the new wording, so that there is nothing left to do.
     """
 
     kind: ChangeKind
@@ -48,10 +50,11 @@ class SentenceChange:
 def changes_in_catalog(
     catalog: Catalog, now: Sequence[Wording], before: Sequence[Key] = ()
 ) -> tuple[SentenceChange, ...]:
-    """What is left to do in a catalog, as it tells itself: every sentence not confirmed.
+    """Return what is left to translate, judged by the catalog alone: each unconfirmed sentence.
 
-    `now` is the source in reading order, `catalog` is up to it, as an update leaves it, and
-    `before` is the order that its sentences had.
+    `now` is the source in reading order, `catalog` is a catalog just updated to it, and `before`
+    is the order of the sentences before that update.  Sentences that only moved, and obsolete
+    ones, are listed too.
     """
     entries = catalog.active()
     kept = [one.key for one in _once(now)]
@@ -90,10 +93,11 @@ def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceCha
 def changes_between(
     before: Sequence[Wording], now: Sequence[Wording], catalog: Catalog
 ) -> tuple[SentenceChange, ...]:
-    """What happened between two versions of a source, in the order of the new one, gone ones last.
+    """Return the changes between two versions of a source, in the order of the new one.
 
-    A change of typography alone is none.  A sentence that was cut in two, or made of two, is one
-    changed for each of the parts.  Law: a version compared with itself has no changes.
+    Sentences that are gone come last.  A change of typography alone is not a change.  A sentence
+    that was split is listed as changed once for each part; one merged from two is listed once.
+    Law: a version compared with itself has no changes.
     """
     olds = {one.key: one for one in _once(before)}
     news = {one.key: one for one in _once(now)}
@@ -101,12 +105,12 @@ def changes_between(
     gone = [s for s in sentences_in(olds) if s.key not in news]
     fresh = [s for s in sentences_in(news) if s.key not in olds]
     pairs = dict(_matched(gone, fresh))
-    told = {e.key: e for e in sorted(catalog.entries, key=lambda e: not e.obsolete)}
+    entries = {e.key: e for e in sorted(catalog.entries, key=lambda e: not e.obsolete)}
     moved = _moved([key for key in olds if key in news], list(news))
     changes = [
         change
         for key, one in news.items()
-        if (change := _change(one, olds, pairs.get(key, ()), moved, told)) is not None
+        if (change := _change(one, olds, pairs.get(key, ()), moved, entries)) is not None
     ]
     used = {key for found in pairs.values() for key in found}
     rest = (s.key for s in gone if s.key not in used)
@@ -114,7 +118,7 @@ def changes_between(
         *changes,
         *(
             SentenceChange(
-                kind=ChangeKind.GONE, old=olds[k], new=None, translation=_text(told, [k])
+                kind=ChangeKind.GONE, old=olds[k], new=None, translation=_text(entries, [k])
             )
             for k in rest
         ),
@@ -122,7 +126,7 @@ def changes_between(
 
 
 def _once(wordings: Iterable[Wording]) -> Iterator[Wording]:
-    """Each sentence where it stands first."""
+    """Return each sentence once, at the place where it occurs first."""
     found: dict[Key, Wording] = {}
     for one in wordings:
         found.setdefault(one.key, one)
@@ -130,7 +134,7 @@ def _once(wordings: Iterable[Wording]) -> Iterator[Wording]:
 
 
 def _pair_retyped(olds: dict[Key, Wording], news: dict[Key, Wording]) -> None:
-    """Gives old sentences the key of the new ones that differ from them in typography only."""
+    """Give old sentences the keys of new ones that differ from them in typography only."""
     by_text = {(c, folded(text)): (c, text) for c, text in news if (c, text) not in olds}
     items = list(olds.items())
     olds.clear()
@@ -142,7 +146,7 @@ def _pair_retyped(olds: dict[Key, Wording], news: dict[Key, Wording]) -> None:
 
 
 def _matched(gone: list[Sentence], fresh: list[Sentence]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
-    """New sentences, each with the old ones that it is made from."""
+    """Yield new sentences, each with the old ones that it was made from."""
     taken: set[Key] = set()
     for cut in splits(gone, fresh):
         yield from ((part, (cut.whole,)) for part in cut.parts)
@@ -160,12 +164,12 @@ def _change(
     olds: dict[Key, Wording],
     origin: tuple[Key, ...],
     moved: set[Key],
-    told: dict[Key, Entry],
+    entries: dict[Key, Entry],
 ) -> SentenceChange | None:
-    """What happened to a sentence of the new version; `origin` are those it is made from."""
-    entry = told.get(one.key)
+    """Return the change of a sentence of the new version, made from those in `origin`."""
+    entry = entries.get(one.key)
     done = entry is not None and entry.translated and not entry.obsolete
-    text = _text(told, [one.key])
+    text = _text(entries, [one.key])
     if one.key in olds:
         kept = olds[one.key]
         return (
@@ -182,18 +186,18 @@ def _change(
         kind=ChangeKind.CHANGED,
         old=old,
         new=one,
-        translation=text if done else _text(told, origin) or text,
+        translation=text if done else _text(entries, origin) or text,
         done=done,
     )
 
 
-def _text(told: dict[Key, Entry], keys: Iterable[Key]) -> str:
-    """What a catalog has for sentences, one after the other."""
-    return " ".join(told[key].msgstr for key in keys if key in told).strip()
+def _text(entries: dict[Key, Entry], keys: Iterable[Key]) -> str:
+    """Return the translations of sentences, joined with spaces."""
+    return " ".join(entries[key].msgstr for key in keys if key in entries).strip()
 
 
 def _moved(before: Sequence[Key], now: Sequence[Key]) -> set[Key]:
-    """The fewest sentences that have to be moved to make one order into the other."""
+    """Return the smallest set of sentences to move to turn one order into the other."""
     place = {key: at for at, key in enumerate(now)}
     order = [place[key] for key in before]
     ends: list[int] = []
@@ -203,7 +207,8 @@ def _moved(before: Sequence[Key], now: Sequence[Key]) -> set[Key]:
         ends[length : length + 1] = [at]
         chains.append(length)
     stay: set[Key] = set()
-    # Of those that can end a chain of a length, the last one ends it lowest: it always fits.
+    # Of the sentences that can end a chain of some length, the last has the lowest position,
+    # so it always fits before what follows.
     for key, length in zip(reversed(before), reversed(chains), strict=True):
         if length == len(ends) - 1 - len(stay):
             stay.add(key)

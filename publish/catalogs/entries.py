@@ -1,4 +1,4 @@
-"""Units to entries: what a catalog says of each sentence beside its text."""
+"""Make the entries of a catalog from the units of a source."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["entries_of"]
 
 
 def entries_of(units: Iterable[Unit]) -> tuple[Entry, ...]:
-    """One untranslated entry for each different unit, in the order they first occur.
+    """Return one untranslated entry for each different unit, in the order they first occur.
 
-    Law (zero churn): references name files and sections, never lines; nothing is numbered
-    but a sentence's own links.
+    Law (zero churn): references name files and sections, never lines, and only the links within
+    a sentence are numbered.  An edit elsewhere in the source therefore changes no entry.
     """
     by_key: dict[Key, list[Unit]] = {}
     for unit in units:
@@ -36,7 +36,7 @@ def _reference(unit: Unit) -> str:
 
 
 def _explanations(unit: Unit) -> Iterable[str]:
-    """What the unit is, if it opens its block; the author's note; where its links lead."""
+    """Yield the comments for translators: the role of a first unit, the note, link addresses."""
     if unit.opens:
         yield unit.role.value
     if unit.note:

@@ -1,7 +1,7 @@
-"""Reads a glossary: a CSV table of terms with their translations and how far these are verified.
+"""Read a glossary: a CSV table of terms, their translations, and whether these are verified.
 
 The columns are `en`, one for each language by its tag, `status` (`ru=verified;tk=partly`) and
-`note`.  Every cell is text: a formula or markup in one is never run, and never stripped.
+`note`.  Every cell is plain text: formulas and markup are neither run nor removed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["STATUSES", "VERIFIED", "Glossary", "Rendering", "Term", "read_glossa
 
 VERIFIED = "verified"
 STATUSES = (VERIFIED, "partly", "unverified")
-"""What `status` may say of a rendering; one it does not name is unverified."""
+"""The values that `status` can give a language; one that it does not name is unverified."""
 
 FIRST, LAST = "en", ("status", "note")
 NOTHING = frozenset(("", "—", "–", "-"))
@@ -29,7 +29,7 @@ GlossaryRow = tuple[Span, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A term in one language: alternatives stand between semicolons, as written."""
+    """A term in one language; `text` has its alternatives as written, separated by semicolons."""
 
     language: str
     text: str
@@ -38,7 +38,7 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A row of the glossary; languages without a translation have no rendering."""
+    """A row of the glossary; a language without a translation has no rendering."""
 
     source: str
     renderings: tuple[Rendering, ...]
@@ -56,10 +56,10 @@ class Glossary:
 
 
 def read_glossary(text: str, file: str) -> Glossary:
-    """The glossary of a CSV text (RFC 4180, a byte order mark allowed).
+    """Return the glossary in a CSV text (RFC 4180; a byte order mark is allowed).
 
-    Raises PublishError `glossary` with the line of the row: a table that is not whole, a
-    column or status that is not known, a term without English or given twice.
+    Raises PublishError (code `glossary`) with the line of the row for an incomplete table, an
+    unknown column or status, and a term that has no English or occurs twice.
     """
     rows = _rows(text.removeprefix("\ufeff"), file)
     span, header = next(rows, (Span(file, 1, 1), []))
@@ -79,9 +79,9 @@ def _rows(text: str, file: str) -> Iterator[GlossaryRow]:
             first = reader.line_num + 1
     except csv.Error as error:
         raise _wrong(
-            f"this is no CSV table: {error}",
+            f"the file is not a valid CSV table: {error}",
             Span(file, first, max(first, reader.line_num)),
-            'a cell with a comma or a quote stands in quotes, a quote is written ""',
+            'put a cell with a comma or a quote in quotes, and write a quote in it as ""',
         ) from None
 
 
@@ -89,9 +89,9 @@ def _sized(rows: Iterator[GlossaryRow], size: int) -> Iterator[GlossaryRow]:
     for span, row in rows:
         if len(row) != size:
             raise _wrong(
-                f"the row has {len(row)} cells, the header {size}",
+                f"the row has {len(row)} cells, but the header has {size}",
                 span,
-                "a cell with a comma stands in quotes",
+                "put a cell with a comma in quotes",
             )
         yield span, row
 
@@ -102,12 +102,12 @@ def _languages(header: list[str], span: Span) -> tuple[str, ...]:
         raise _wrong(
             f"the columns are {', '.join(names) or 'none'}",
             span,
-            "a glossary has the columns en, one for each language, status, note",
+            "use the columns en, one for each language, status, note",
         )
     languages = names[1:-2]
     for at, name in enumerate(languages):
         if _tag(name, span) != name or name in (FIRST, *languages[:at]):
-            raise _wrong(f"the column {name} is not a language's tag, or is given twice", span, "")
+            raise _wrong(f"the column {name} is not a language tag, or occurs twice", span, "")
     return languages
 
 
@@ -121,7 +121,7 @@ def _tag(name: str, span: Span) -> str:
 def _term(row: list[str], languages: tuple[str, ...], span: Span) -> Term:
     source, *texts, status, note = (cell.strip() for cell in row)
     if not source:
-        raise _wrong("a row has no English term", span, "write it in the first column")
+        raise _wrong("the row has no English term", span, "write it in the first column")
     statuses = _statuses(status, languages, span)
     renderings = tuple(
         Rendering(language, text, statuses.get(language, STATUSES[-1]))
@@ -136,9 +136,13 @@ def _statuses(status: str, languages: tuple[str, ...], span: Span) -> dict[str, 
     for part in filter(None, (part.strip() for part in status.split(";"))):
         language, _, value = (piece.strip() for piece in part.partition("="))
         if language not in languages or language in found:
-            raise _wrong(f"the status names {language}", span, did_you_mean(language, languages))
+            raise _wrong(
+                f"the status names {language!r}, which is not a column or was named before",
+                span,
+                did_you_mean(language, languages),
+            )
         if value not in STATUSES:
-            raise _wrong(f"no status is called {value!r}", span, did_you_mean(value, STATUSES))
+            raise _wrong(f"{value!r} is not a status", span, did_you_mean(value, STATUSES))
         found[language] = value
     return found
 
@@ -149,7 +153,7 @@ def _refuse_repeated(terms: tuple[Term, ...]) -> None:
         line = lines.setdefault(term.source.casefold(), term.span.first)
         if line != term.span.first:
             raise _wrong(
-                f"the term {term.source} stands in line {line} too", term.span, "join the rows"
+                f"the term {term.source} is also in line {line}", term.span, "combine the rows"
             )
 
 

@@ -1,4 +1,4 @@
-"""What kind of change made one wording into another: of typography only, of numbers, of "not"."""
+"""Compare two wordings: is the change only typography, and did numbers or negations change?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["MeaningChanges", "compare_meaning", "folded", "typographic"]
 QUOTES = "\"'‘’‚‛“”„‟«»‹›"
 DASHES = "-‐‑‒–—―−"
 
-# A code span is text to be typed: nothing in it is typography.
+# A code span is text that readers type, so nothing in it is typography.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
 _EXCHANGED = str.maketrans(
     {
@@ -29,7 +29,7 @@ _EXCHANGED = str.maketrans(
 _LONG_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
 _SPACES = re.compile(r"\s+")
 
-# What a link's number and a note's label are is told by the markup, not by the sentence.
+# Link numbers and note labels are markup, not numbers of the sentence.
 _LABEL = re.compile(r"(?<=\])\(\d+\)|\[\^[^\]\s]*\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -49,19 +49,19 @@ _NEGATIONS = words(
 
 
 def typographic(old: str, new: str) -> bool:
-    """Whether two wordings differ in nothing but typography.
+    """Return whether two wordings differ, and only in typography.
 
-    That is the kind of spaces, quotation marks, dashes and ellipses, spaces around punctuation,
-    and how Unicode composes a letter; never a comma, a letter, its case, a digit, whether there
-    is a mark at all, where a word or a number ends, or anything inside code.
+    Typography is the kind of spaces, quotation marks, dashes and ellipses, spaces around
+    punctuation, and how Unicode composes a letter.  Commas, letters, case, digits, added or
+    removed marks, the ends of words and numbers, and anything inside code are not typography.
     """
     return old != new and folded(old) == folded(new)
 
 
 def folded(text: str) -> str:
-    """The text without its typography: what two typographic variants have in common.
+    """Return the text without its typography; typographic variants give the same result.
 
-    Law: folding twice is folding once.
+    Law: folding a folded text changes nothing.
     """
     plain = normalize("NFC", text)
     parts = []
@@ -78,9 +78,9 @@ def _folded_prose(text: str) -> str:
 
 
 def _space(run: re.Match[str]) -> str:
-    """One space where it says that a word or a number ends; elsewhere spaces come and go.
+    """Return one space between two words or two listed numbers, and nothing elsewhere.
 
-    Words may have emphasis, brackets or code at their edges; "3, 5" is not "3,5".
+    Words may have emphasis, brackets or code at their edges.  "3, 5" is not "3,5".
     """
     text, start, end = run.string, run.start(), run.end()
     left, right = text[max(0, start - 1) : start], text[end : end + 1]
@@ -91,7 +91,7 @@ def _space(run: re.Match[str]) -> str:
 
 
 def _is_wordy(character: str, marks: str) -> bool:
-    """Whether it can be a word's first or last; none at all stands for code beside it."""
+    """Return whether a word can begin or end with this character; empty means code beside it."""
     return (
         not character
         or character.isalnum()
@@ -102,9 +102,10 @@ def _is_wordy(character: str, marks: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MeaningChanges:
-    """What a new wording lacks and what it has more of than the old one: numbers, negations.
+    """The numbers and negations that a new wording lost or gained.
 
-    In lower case, each as often as it is lost or gained; digits before numerals.
+    They are in lower case, digits before numerals; each is repeated as often as it was lost or
+    gained.
     """
 
     lost_numbers: tuple[str, ...] = ()
@@ -119,10 +120,10 @@ class MeaningChanges:
 
 
 def compare_meaning(old: str, new: str) -> MeaningChanges:
-    """The numbers and negations that differ; empty, and false, if none does.
+    """Return the numbers and negations that differ; the result is false if none does.
 
-    A number is digits with what parts them, or an English numeral ("one" is as often a pronoun
-    and does not count); that the same number stands elsewhere in the sentence is no change.
+    A number is a run of digits with its separators, or an English numeral.  "one" does not count,
+    because it is as often a pronoun.  A number that only moved within the sentence did not change.
     """
     before, after = _LABEL.sub("", old), _LABEL.sub("", new)
     return MeaningChanges(
@@ -143,7 +144,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _negations(text: str) -> list[str]:
-    """The negations; of "don't", "do not" and "cannot" each is one "not"."""
+    """Return the negations; "don't", "do not" and "cannot" each count as one "not"."""
     found = []
     for word in _words(text):
         if word == "cannot" or word.endswith("n't"):

@@ -1,9 +1,9 @@
-"""Sentences gone from a source against sentences new in it: which is whose new wording.
+"""Pair the new sentences of a source with the gone ones that they are reworded from.
 
-How alike two sentences are is the mean of three measures, each from 0 to 1: how many of their
-words and how many of their letters stand in the same order (by the Indel distance), and how
-much of the weight of their words they share, a word weighing more the rarer it is.  A neighbour
-they have in common makes up for some likeness.
+The similarity of two sentences is the mean of three measures, each from 0 to 1: the share of
+their words and the share of their letters that are in the same order (by the Indel distance),
+and the share of the weight of their words that they have in common, where rare words weigh more.
+A neighbour that both have makes up for some missing similarity.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from publish.model import Key
 __all__ = ["Match", "Regrouped", "Sentence", "match", "match_in", "merges", "splits"]
 
 THRESHOLD = 0.66
-"""The least likeness of a match where no neighbour speaks for it."""
+"""The least similarity of a match where no neighbour agrees."""
 NEIGHBOUR = 0.13
-"""What each of the two neighbours is worth where it agrees."""
+"""The bonus for each of the two neighbours that agrees."""
 OUT_OF_STEP = 0.02
-"""What is taken off that where the two are not equally far from the neighbour."""
+"""What is taken off that bonus where the two are not equally far from the neighbour."""
 CANDIDATES = 12
 """How many of the gone sentences that share words with a new one are compared with it."""
 ROUNDS = 3
-"""How often matches made are tried as neighbours of what is still unmatched."""
+"""How many rounds are made; each uses the matches of the one before as neighbours."""
 
 REGROUPED = 0.85
-"""The least likeness, in words, of a sentence and the two that it was cut into."""
+"""The least similarity, in words, of a sentence and the two that it was split into."""
 PART = 0.7
-"""The least likeness, in words, of each of the two to its own part of the whole."""
+"""The least similarity, in words, of each of the two to its own part of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A new sentence, the gone one it is the new wording of, and how alike they are, 0 to 1."""
+    """A new sentence, the gone one that it replaces, and their similarity from 0 to 1."""
 
     new: Key
     old: Key
@@ -56,7 +56,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
-    """A sentence and the two adjacent ones that say the same together; how alike, 0 to 1."""
+    """A sentence, the two adjacent ones that say the same, and their similarity from 0 to 1."""
 
     whole: Key
     parts: tuple[Key, Key]
@@ -65,7 +65,7 @@ class Regrouped:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two sentences that may belong together, and how sure it is: likeness and neighbours."""
+    """Two sentences that may match; `sure` is their similarity with the bonus for neighbours."""
 
     sure: float
     match: Match
@@ -74,11 +74,11 @@ class _Pair:
 def match(
     gone: Iterable[Sentence], new: Iterable[Sentence], *, threshold: float = THRESHOLD
 ) -> tuple[Match, ...]:
-    """Pairs of new and gone sentences, one to one, the surest first.
+    """Return pairs of new and gone sentences, one to one, the surest first.
 
-    `gone` stand in the old source and not in the new one, `new` the other way about; whatever
-    else is named as a neighbour stands in both.  Laws: no sentence is matched twice; the order
-    of the input does not matter; time and memory grow as the number of sentences does.
+    `gone` are only in the old source, `new` only in the new one; any other sentence named as a
+    neighbour is in both.  Laws: no sentence is matched twice; the order of the input does not
+    matter; time and memory grow linearly with the number of sentences.
     """
     return _matched(index_of(gone), index_of(new), threshold)
 
@@ -86,10 +86,11 @@ def match(
 def match_in(
     known: Index, new: Iterable[Sentence], usable: Callable[[Key], bool]
 ) -> tuple[Match, ...]:
-    """What `match` does, for a few sentences and very many that are known, some of them usable.
+    """Return what `match` returns, for a few new sentences and a large index of known ones.
 
-    Only those that share the weightiest words with a new one are compared, whatever stands
-    beside them, so the time does not grow with what is known.
+    Known sentences whose key is not `usable` are skipped.  Only those that share the weightiest
+    words with a new one are compared, even if a neighbour agrees, so the time does not grow with
+    the size of the index.
     """
     fresh = index_of(new)
     near: set[int] = set()
@@ -111,7 +112,7 @@ def _matched(old: Index, fresh: Index, threshold: float) -> tuple[Match, ...]:
 
 
 def _best_first(pairs: Iterable[_Pair]) -> list[_Pair]:
-    """The pairs of which neither sentence is in a surer one."""
+    """Return the pairs of which neither sentence is in a surer pair."""
     taken: set[tuple[str, Key]] = set()
     chosen = []
     for pair in sorted(pairs, key=_surest):
@@ -130,10 +131,10 @@ def _surest(pair: _Pair) -> tuple[float, float, tuple[str, str], tuple[str, str]
 def _likely(
     old: Index, new: Index, matched: Mapping[Key, Key], threshold: float
 ) -> Iterator[_Pair]:
-    """The pairs of unmatched sentences that are sure enough.
+    """Yield the pairs of unmatched sentences that are sure enough.
 
-    `matched` leads from old sentences to new ones.  Once there are matches, only those are
-    tried that have a neighbour in common; all others have been.
+    `matched` maps old sentences to new ones.  In the first round it is empty.  Later rounds try
+    only pairs with a neighbour in common, because all others were tried before.
     """
     places = _places(old, matched)
     settled = {key: key for key in matched.values()}
@@ -152,9 +153,9 @@ def _likely(
 
 
 def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tuple[int, int]]]:
-    """The unmatched old sentences in each place, and how far from the neighbour each is.
+    """Return the unmatched old sentences beside each neighbour, and how far away each is.
 
-    Neighbours go by their names in the new source.
+    A neighbour that was matched has its key in the new source.
     """
     places: dict[Neighbour, list[tuple[int, int]]] = defaultdict(list)
     for number, key in enumerate(old.keys):
@@ -167,7 +168,7 @@ def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tupl
 def _beside(
     places: Mapping[Neighbour, list[tuple[int, int]]], wanted: Iterable[tuple[Neighbour, int]]
 ) -> dict[int, float]:
-    """The old sentences in the same places, and what their neighbours speak for each."""
+    """Return the old sentences beside the same neighbours, each with its bonus."""
     worth: dict[int, float] = defaultdict(float)
     for place, passed in wanted:
         for number, others in places.get(place, ())[:CANDIDATES]:
@@ -176,7 +177,10 @@ def _beside(
 
 
 def _likeness(old: Index, one: int, new: Index, other: int, shared: float, least: float) -> float:
-    """How alike two sentences are, 0 where it is below `least`; the dearest measure comes last."""
+    """Return the similarity of two sentences, 0 where it is below `least`.
+
+    The most expensive measure comes last.
+    """
     needed = 3 * least - shared
     words = _in_order(old.words[one], new.words[other], needed - 1)
     letters = _in_order(old.texts[one], new.texts[other], needed - words)
@@ -184,7 +188,7 @@ def _likeness(old: Index, one: int, new: Index, other: int, shared: float, least
 
 
 def _in_order(old: str | tuple[str, ...], new: str | tuple[str, ...], least: float) -> float:
-    """How much of both stands in the same order, from 0 to 1; 0 where it is below `least`."""
+    """Return the share of both that is in the same order, 0 to 1; 0 where it is below `least`."""
     return Indel.normalized_similarity(old, new, score_cutoff=min(1.0, max(0.0, least)))
 
 
@@ -192,10 +196,10 @@ def _in_order(old: str | tuple[str, ...], new: str | tuple[str, ...], least: flo
 
 
 def splits(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
-    """Gone sentences that were cut in two: the parts are adjacent and both new.
+    """Return the gone sentences that were split in two; the parts are adjacent and both new.
 
-    No sentence is in two of them; the surest come first.  To be asked before `match`, which
-    would take one of the parts for the whole.
+    The surest come first, and no sentence is in two of them.  Call this before `match`, which
+    would pair the whole with one of the parts.
     """
     wholes, halves = index_of(gone), index_of(new)
     found = sorted(
@@ -213,12 +217,12 @@ def splits(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped
 
 
 def merges(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
-    """New sentences that two adjacent gone ones were made into; the mirror of `splits`."""
+    """Return the new sentences that were merged from two adjacent gone ones, as `splits` does."""
     return splits(gone=new, new=gone)
 
 
 def _wholes(wholes: Index, halves: Index, first: Key) -> Iterator[Regrouped]:
-    """The sentences that one of the halves and the one after it are the parts of."""
+    """Yield the sentences that may have been split into `first` and the sentence after it."""
     second = halves.sentences[first].after
     if second is None or second == first or second not in halves.sentences:
         return
@@ -230,7 +234,7 @@ def _wholes(wholes: Index, halves: Index, first: Key) -> Iterator[Regrouped]:
 
 
 def _cut_in_two(whole: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...]) -> float:
-    """How alike a whole and two parts are, 0 unless both are needed and each fits its own."""
+    """Return the similarity of a whole and two parts; 0 unless both parts fit and are needed."""
     score = _in_order(whole, start + end, REGROUPED)
     better = score > max(_in_order(whole, start, score), _in_order(whole, end, score))
     cuts = range(1, len(whole)) if better else ()

@@ -1,4 +1,4 @@
-"""All translations of a workspace in one language, obsolete ones too, to draw on in an update."""
+"""The translation memory of a language: all translations of a workspace, obsolete ones too."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Memory", "Remembered", "memory_of"]
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A confirmed translation: where it stands, and its neighbours there."""
+    """A confirmed translation, the name of its document, and its neighbours there."""
 
     entry: Entry
     origin: str
@@ -23,16 +23,16 @@ class Remembered:
     after: Key | None
 
     def is_news_to(self, document: str | None) -> bool:
-        """Whether that document does not have it now: it is another one's, or is obsolete."""
+        """Return whether the document does not have it now: it is elsewhere, or obsolete."""
         return self.entry.obsolete or self.origin != document
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Remembered translations by key, those of live entries before obsolete ones.
+    """Remembered translations by key, those of active entries before obsolete ones.
 
-    One memory serves all documents of a language: what the `document` that asks has itself is
-    passed over.
+    One memory serves all documents of a language.  The methods skip the active translations of
+    the `document` that is being updated.
     """
 
     by_key: Mapping[Key, tuple[Remembered, ...]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Memory:
     def exact(
         self, sentence: Sentence, document: str | None = None
     ) -> tuple[Remembered, bool] | None:
-        """The translation of this very sentence, and whether both neighbours agree as well."""
+        """Return a translation of the same sentence, and whether both neighbours agree too."""
         found = self._news(sentence.key, document)
         around = (sentence.before, sentence.after)
         for remembered in found:
@@ -57,7 +57,7 @@ class Memory:
     def near(
         self, sentences: Sequence[Sentence], document: str | None = None
     ) -> dict[Key, Remembered]:
-        """The nearest remembered translation of each sentence that has one near enough."""
+        """Return the most similar translation of each sentence that has one similar enough."""
         if not (sentences and self.by_key):
             return {}
         pairs = match_in(self._index, sentences, lambda key: bool(self._news(key, document)))
@@ -68,10 +68,9 @@ class Memory:
 
 
 def memory_of(catalogs: Iterable[tuple[str, Catalog]]) -> Memory:
-    """The memory of catalogs, each with its document's name.
+    """Return the memory of catalogs, each given with the name of its document.
 
-    Fuzzy texts, and sentences told together with their neighbours, are no translations of
-    their own and are left out.
+    Fuzzy entries are left out, and so are sentences that share a translation (`{joined}`).
     """
     live: dict[Key, list[Remembered]] = {}
     obsolete: dict[Key, list[Remembered]] = {}
@@ -86,8 +85,8 @@ def memory_of(catalogs: Iterable[tuple[str, Catalog]]) -> Memory:
 def _remembered(origin: str, catalog: Catalog) -> Iterable[Remembered]:
     active = [entry for entry in catalog.entries if not entry.obsolete]
     for before, entry, after in zip([None, *active], active, [*active[1:], None], strict=False):
-        told_next = after is not None and after.joined
-        if entry.translated and not entry.joined and not told_next:
+        shared = after is not None and after.joined
+        if entry.translated and not entry.joined and not shared:
             yield Remembered(
                 entry, origin, before.key if before else None, after.key if after else None
             )

@@ -1,4 +1,4 @@
-"""An old translation put under a new sentence: how much of it holds, and what it is called."""
+"""Put an old translation under a new sentence, fuzzy where it may no longer be right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINK = re.compile(r"(?<=\]\()(\d+)(?=\))")
 
 
 def retyped(new: Entry, old: Entry) -> Entry:
-    """The new sentence with the old translation as it was: they differ in typography only."""
+    """Return the new entry with the old translation, flags and comments unchanged."""
     return replace(
         new,
         msgstrs=old.msgstrs,
@@ -31,9 +31,10 @@ def retyped(new: Entry, old: Entry) -> Entry:
 
 
 def carried(new: Entry, old: Entry, msgstr: str | None = None) -> Entry:
-    """The new sentence with the old translation, fuzzy, and the wording it was made for.
+    """Return the new entry with the old translation, fuzzy, and the wording it was made for.
 
-    Where the old translation was itself carried over, that is the wording before.
+    That wording is the old msgid or, if the old translation was itself carried over, the wording
+    that it was first made for.  `msgstr` replaces the text of the translation.
     """
     first = old.fuzzy and old.previous is not None
     return replace(
@@ -51,7 +52,10 @@ def _fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def remembered(new: Entry, old: Entry, origin: str, *, sure: bool) -> Entry:
-    """The new sentence with a translation from elsewhere, and a comment that says from where."""
+    """Return the new entry with a translation from the memory, and a comment with its document.
+
+    It is fuzzy unless it is `sure`.
+    """
     if sure:
         return replace(new, msgstrs=old.msgstrs, comments=(f"from {origin}",))
     entry = carried(new, old)
@@ -61,10 +65,10 @@ def remembered(new: Entry, old: Entry, origin: str, *, sure: bool) -> Entry:
 
 
 def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
-    """The parts of a sentence that was cut, each with its own part of the translation.
+    """Return the entries for the parts of a split sentence, each with its part of the translation.
 
-    Where the translation does not have as many sentences, the first part gets all of it and
-    the others say so in a comment.
+    Where the translation does not have as many sentences, the first part gets all of it, and the
+    others say so in a comment.
     """
     texts = cut_text(old.msgstr, target)
     if len(texts) != len(parts):
@@ -80,7 +84,7 @@ def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
 
 
 def merge_translations(new: Entry, olds: Sequence[Entry], target: Language) -> Entry:
-    """A sentence that two were made into, with both of their translations one after the other."""
+    """Return the entry for a sentence merged from others, with their translations joined."""
     texts = []
     links = 0
     for old in olds:
@@ -96,7 +100,7 @@ def _renumbered(text: str, by: int) -> str:
 
 
 def cut_text(text: str, language: Language) -> list[str]:
-    """The sentences of a text with inline marks; the whole where its marks cannot be read."""
+    """Return the sentences of a text as inline Markdown; the whole text if its marks are wrong."""
     try:
         parts, _ = sentences(translation_tree(text), language)
         return [serialise_inlines(part) for part in parts]

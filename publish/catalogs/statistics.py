@@ -1,4 +1,4 @@
-"""How far a catalog is translated, as `msgfmt --statistics` counts it, and in words."""
+"""Count how much of a catalog is translated, in entries (as `msgfmt --statistics`) and words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Count", "Statistics", "statistics"]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Entries, and the words of their msgids."""
+    """A number of entries, and of the words in their msgids."""
 
     entries: int = 0
     words: int = 0
@@ -20,7 +20,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Entries of a catalog by state; obsolete ones and the header do not count."""
+    """The entries of a catalog counted by state, without obsolete ones and the header."""
 
     translated: Count = Count()
     fuzzy: Count = Count()
@@ -28,7 +28,7 @@ class Statistics:
 
 
 def statistics(catalog: Catalog) -> Statistics:
-    """The catalog's figures; those in entries are those of `msgfmt --statistics`."""
+    """Return the counts of a catalog; its entries are counted as `msgfmt --statistics` does."""
     active = catalog.active().values()
     return Statistics(
         _count(entry for entry in active if entry.msgstr and not entry.fuzzy),

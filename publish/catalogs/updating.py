@@ -1,8 +1,9 @@
-"""A catalog brought up to its source: nothing lost, and as much kept as can be.
+"""Update a catalog to its source: lose nothing, and reuse as many translations as possible.
 
-In this order: the same sentence; one that was obsolete; one that differs in typography only; one
-cut in two, or made of two; a paragraph now in sentences; one reworded; one that another document
-has.  What is not certain is fuzzy and tells the wording it was made for.
+A translation is looked for in this order: the same sentence; an obsolete one; one that differs in
+typography only; one that was split or merged; a paragraph that is now cut into sentences; a
+reworded one; one of another document.  A translation that is not certain is fuzzy and keeps the
+wording it was made for.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ __all__ = ["Reuse", "Summary", "sentences_in", "template", "update_catalog"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """What an update may draw on: both languages, a memory to be loaded when it is needed.
+    """The options of an update that reuses translations.
 
-    `vouched` says that the editor vouches for small corrections: they do not make a translation
-    fuzzy, unless a number or a negation changed.  `document` is the one that is updated, which is
-    not reminded of what it has itself.
+    `memory` is called only when the memory is needed.  With `vouched`, the editor vouches that
+    corrections of the source are small: they make a translation fuzzy only if a number or a
+    negation changed.  `document` is the name of the document that is updated; its own active
+    translations are not taken from the memory.
     """
 
     source: Language
@@ -40,11 +42,13 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What an update did to one catalog, in entries, and what changed in meaning.
+    """The number of entries by what an update did to them, and the changes of meaning.
 
-    `kept` entries stand as they did; `retyped` ones changed in typography, or as the editor
-    vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from the
-    memory; `added` ones are empty.  `retired` are obsolete now, `dropped` had no translation.
+    `kept` entries did not change; `retyped` ones changed in typography, or in a way that the
+    editor vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from
+    the memory; `revived` ones were obsolete; `added` ones are empty; `retired` ones are obsolete
+    now; `dropped` ones had no translation and are deleted.  `notices` are the reworded entries
+    whose numbers or negations changed.
     """
 
     kept: int = 0
@@ -62,7 +66,7 @@ class Summary:
 
 @dataclass(slots=True, kw_only=True)
 class _Work:
-    """An update under way: what is wanted, what is planned for it, what is gone."""
+    """The state of an update: the wanted entries, the records planned for them, and gone ones."""
 
     wanted: dict[Key, Entry]
     places: dict[Key, Sentence]
@@ -78,7 +82,7 @@ class _Work:
         return [self.places[key] for key in self.wanted if key not in self.plan]
 
     def reusable(self) -> list[Sentence]:
-        """Gone sentences whose translation can be put elsewhere: not told by a neighbour."""
+        """Return the gone sentences with a translation of their own that is not reused yet."""
         return [
             self.gone_places[key]
             for key, record in self.gone.items()
@@ -86,7 +90,7 @@ class _Work:
         ]
 
     def take(self, entry: Entry, old: PoRecord, kind: str) -> None:
-        """Plans the entry in place of an old record, whose unknown lines it keeps."""
+        """Plan an entry in place of an old record, and keep the unknown lines of that record."""
         self.plan[entry.key] = replace(old, entry=entry, raw=None, lead=None)
         self.moved.add(old.entry.key)
         self.counts[kind] += 1
@@ -95,11 +99,12 @@ class _Work:
 def update_catalog(
     po: PoFile, wanted: Sequence[Entry], reuse: Reuse | None = None
 ) -> tuple[PoFile, Summary]:
-    """The catalog with exactly the wanted entries alive, in their order, and what was done.
+    """Return the catalog with the wanted entries active, in their order, and what was done.
 
-    Laws: updating twice is updating once; an entry whose sentence, comments and places are as
-    they were keeps its bytes; every msgstr that somebody wrote is still in the file; a change
-    of the source that is taken back takes the fuzzy mark back too.
+    Without `reuse`, only translations of the very same sentences are kept or revived.  Laws: a
+    second update changes nothing; an entry whose sentence, comments and references did not change
+    keeps its bytes; every msgstr that somebody wrote is still in the file; undoing a change of
+    the source removes its fuzzy flags too.
     """
     obsolete = _by_key(record for record in po.records if record.entry.obsolete)
     work = _begun(po, wanted)
@@ -126,7 +131,7 @@ def update_catalog(
 
 
 def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
-    """Exact matches are kept; all other living entries are gone."""
+    """Return the start of an update: exact matches are kept, other active entries are gone."""
     alive = {r.entry.key: r for r in po.records if not r.entry.obsolete}
     entries = {entry.key: entry for entry in wanted}
     work = _Work(
@@ -142,7 +147,7 @@ def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
 
 
 def sentences_in(keys: Iterable[Key]) -> list[Sentence]:
-    """Sentences with their neighbours, in the order of a document."""
+    """Return sentences with their neighbours; `keys` are in the order of a document."""
     order = list(keys)
     around = zip([None, *order], order, [*order[1:], None], strict=False)
     return [Sentence(key, before, after) for before, key, after in around]
@@ -159,7 +164,7 @@ def _revive(work: _Work, obsolete: Mapping[Key, PoRecord]) -> None:
 
 
 def _retype(work: _Work) -> None:
-    """Sentences that differ from a gone one in typography only take its place."""
+    """Reuse translations of gone sentences that differ in typography only."""
     by_text: dict[Key, PoRecord] = {}
     for key, record in work.gone.items():
         by_text.setdefault((key[0], folded(key[1])), record)
@@ -171,7 +176,7 @@ def _retype(work: _Work) -> None:
 
 
 def _regroup(work: _Work, reuse: Reuse) -> None:
-    """Sentences cut in two, and two made one; their old translations, fuzzy."""
+    """Reuse translations of sentences that were split in two or merged from two, as fuzzy."""
     for found in splits(work.reusable(), work.fresh()):
         old = work.gone[found.whole]
         parts = [work.wanted[key] for key in found.parts]
@@ -188,7 +193,10 @@ def _regroup(work: _Work, reuse: Reuse) -> None:
 
 
 def _take_apart(work: _Work, reuse: Reuse) -> None:
-    """Paragraphs that were one entry and are sentences now, where the counts allow."""
+    """Reuse translations of paragraphs that are cut into sentences now.
+
+    Source and translation must have the same number of sentences.
+    """
     fresh = {sentence.key for sentence in work.fresh()}
     for sentence in work.reusable():
         context, msgid = sentence.key
@@ -204,7 +212,7 @@ def _take_apart(work: _Work, reuse: Reuse) -> None:
 
 
 def _reword(work: _Work, reuse: Reuse) -> None:
-    """Reworded sentences take the old translation, fuzzy unless the editor vouches for them."""
+    """Reuse translations of reworded sentences, as fuzzy unless the editor vouches for them."""
     for pair in match(work.reusable(), work.fresh()):
         old, entry = work.gone[pair.old], work.wanted[pair.new]
         meaning = compare_meaning(pair.old[1], pair.new[1])
@@ -217,7 +225,7 @@ def _reword(work: _Work, reuse: Reuse) -> None:
 
 
 def _recall(work: _Work, reuse: Reuse) -> None:
-    """Sentences that other documents have: the same ones, then near ones for those that are new."""
+    """Reuse translations from the memory: of the same sentences, then of similar ones."""
     empty = [place for place in work.places.values() if _is_empty(work.plan.get(place.key))]
     if not empty:
         return
@@ -235,7 +243,7 @@ def _recall(work: _Work, reuse: Reuse) -> None:
 
 
 def _is_empty(record: PoRecord | None) -> bool:
-    """Whether nobody has written anything for a sentence."""
+    """Return whether a sentence has neither a translation nor a comment."""
     return record is None or not (any(record.entry.msgstrs) or record.entry.comments)
 
 
@@ -243,10 +251,10 @@ def _is_empty(record: PoRecord | None) -> bool:
 
 
 def _retired(work: _Work, obsolete: Mapping[Key, PoRecord]) -> list[PoRecord]:
-    """What is gone and was written by somebody, as obsolete entries.
+    """Return the gone entries that somebody wrote something in, as obsolete records.
 
-    An entry whose translation was retyped lives on; one that only repeats the translation of
-    the wording before it, as an update left it, says nothing of its own.
+    Left out are entries whose translation is reused and confirmed, and fuzzy entries that only
+    repeat the translation of an earlier wording.
     """
     vouched = {record.entry.msgstrs for record in work.plan.values() if not record.entry.fuzzy}
     retired = []
@@ -270,12 +278,12 @@ def _repeats(entry: Entry, work: _Work, obsolete: Mapping[Key, PoRecord]) -> boo
 
 
 def _is_human(entry: Entry) -> bool:
-    """Whether somebody wrote something here."""
+    """Return whether an entry has a translation or a comment of a translator."""
     return any(entry.msgstrs) or bool(entry.comments)
 
 
 def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
-    """Obsolete records by key; of several with one key the last that has a translation."""
+    """Return records by key; of several with one key, the last that has a translation."""
     found: dict[Key, PoRecord] = {}
     for record in records:
         key = record.entry.key
@@ -285,7 +293,7 @@ def _by_key(records: Iterable[PoRecord]) -> dict[Key, PoRecord]:
 
 
 def _refreshed(record: PoRecord, entry: Entry) -> PoRecord:
-    """The record with what the source says of its sentence; all that is human stays."""
+    """Return the record with the comments and references of the source; the rest stays."""
     return replace_entry(
         record,
         replace(record.entry, extracted=entry.extracted, references=entry.references),
@@ -293,9 +301,9 @@ def _refreshed(record: PoRecord, entry: Entry) -> PoRecord:
 
 
 def _without_twins(records: Iterable[PoRecord]) -> tuple[PoRecord, ...]:
-    """The records with one for each key, as msgfmt demands even of obsolete ones.
+    """Return one record for each key; msgfmt requires this even of obsolete ones.
 
-    Another wording of an obsolete twin is kept, as a comment on the one that stays.
+    The translation of a dropped twin is kept as a comment, if it differs.
     """
     kept: dict[Key, PoRecord] = {}
     for record in records:
@@ -310,5 +318,5 @@ def _without_twins(records: Iterable[PoRecord]) -> tuple[PoRecord, ...]:
 
 
 def template(file: str, header: PoRecord, wanted: Sequence[Entry]) -> PoFile:
-    """The `.pot` of a document: its entries without translations."""
+    """Return the `.pot` of a document: its entries without translations."""
     return PoFile(file=file, header=header, records=tuple(PoRecord(entry) for entry in wanted))

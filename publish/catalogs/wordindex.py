@@ -1,4 +1,4 @@
-"""An index of sentences by the words in them and by what stands beside them."""
+"""An index of sentences by their words and their neighbours."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from publish.model import Key
 __all__ = ["Index", "Neighbour", "Sentence", "index_of", "neighbours", "order", "part_of"]
 
 WALKED = 300
-"""How many occurrences of words are looked up for one sentence, the rarest words' first."""
+"""How many occurrences of words are looked up for one sentence, those of rare words first."""
 REACH = 4
-"""How many sentences that are themselves unsettled are passed over to find a neighbour."""
+"""How many unsettled sentences are skipped at most to find a neighbour."""
 
 # Scripts without spaces between words: each character counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -26,12 +26,12 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 Indexed = TypeVar("Indexed")
 
 Neighbour = tuple[str, Key]
-"""On which side the neighbour is, and which one it is."""
+"""The side of a neighbour, `before` or `after`, and its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and what stood beside it in its document; None where nothing did."""
+    """The key of a sentence and those of its neighbours in a document, None for none."""
 
     key: Key
     before: Key | None = None
@@ -40,10 +40,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Sentences by number, in the order of their keys, whatever order they came in.
+    """Sentences by number, sorted by their keys, so that the order of the input does not matter.
 
-    `texts` are without typography and case; `holders` tells which sentences a word is in,
-    `rarity` what the word weighs, `weights` what all different words of a sentence do.
+    `texts` are folded and in lower case.  `holders` maps a word to the numbers of the sentences
+    that have it, `rarity` maps it to its weight; `weights` are the sums for the different words
+    of each sentence.
     """
 
     sentences: Mapping[Key, Sentence]
@@ -56,20 +57,23 @@ class Index:
     weights: tuple[float, ...]
     numbers: Mapping[Key, int]
     unknown: float
-    """What a word weighs that no sentence has: more than any other."""
+    """The weight of a word that no sentence has: more than that of any other."""
 
     def weight(self, words: Iterable[str]) -> float:
-        """What the words weigh together; one that no sentence has weighs most."""
+        """Return the sum of the weights of some words."""
         return sum(self.rarity.get(word, self.unknown) for word in sorted(words))
 
     def overlap(self, number: int, bag: frozenset[str], weight: float) -> float:
-        """How much of the weight a sentence and a bag of words have in common, 0 to 1."""
+        """Return the share of the weight that a sentence and a set of words share, 0 to 1."""
         whole = self.weights[number] + weight
         common = sum(self.rarity[word] for word in sorted(self.bags[number] & bag))
         return 2 * common / whole if whole else 0.0
 
     def sharing(self, bag: frozenset[str], limit: int) -> list[int]:
-        """The sentences that share the most weight with the words, going by the rarest words."""
+        """Return the sentences that share the most weight with some words, at most `limit`.
+
+        Only the rarest of the words are looked up: see `WALKED`.
+        """
         known = (word for word in bag if word in self.holders)
         shared: dict[int, float] = defaultdict(float)
         walked = 0
@@ -83,7 +87,7 @@ class Index:
 
 
 def index_of(sentences: Iterable[Sentence]) -> Index:
-    """The index; of several sentences with one key the last counts."""
+    """Return the index of sentences; of several with one key, the last counts."""
     by_key = {sentence.key: sentence for sentence in sentences}
     keys = tuple(sorted(by_key, key=order))
     texts = tuple(folded(msgid).casefold() for _, msgid in keys)
@@ -109,9 +113,9 @@ def index_of(sentences: Iterable[Sentence]) -> Index:
 
 
 def part_of(index: Index, numbers: Iterable[int]) -> Index:
-    """An index of some of the sentences, whose words weigh what they do in the whole.
+    """Return an index of some of the sentences, in which words keep their weights.
 
-    It takes time by their number only, so a few can be looked for in very many.
+    The time depends on how many sentences are chosen, not on the size of the index.
     """
     chosen = sorted(numbers)
 
@@ -132,7 +136,7 @@ def part_of(index: Index, numbers: Iterable[int]) -> Index:
 
 
 def _holders(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
-    """The numbers of the sentences that each word is in."""
+    """Return the numbers of the sentences that have each word."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for word in bag:
@@ -141,17 +145,17 @@ def _holders(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
 
 
 def order(key: Key) -> tuple[str, str]:
-    """What keys are sorted by."""
+    """Return the sort key of an entry's key, whose context may be None."""
     return (key[0] or "", key[1])
 
 
 def neighbours(
     index: Index, key: Key, settled: Mapping[Key, Key]
 ) -> Iterator[tuple[Neighbour, int]]:
-    """The nearest neighbours on either side that are not in the index themselves, or settled.
+    """Yield the nearest neighbour on each side that is settled or not in the index.
 
-    A settled one goes by the name `settled` has for it.  With each is how many sentences lie
-    between, passed over.
+    A settled one has the key that `settled` maps it to.  With each comes the number of sentences
+    skipped on the way.
     """
     for side in ("before", "after"):
         beside: Key | None = getattr(index.sentences[key], side)

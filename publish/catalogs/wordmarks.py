@@ -1,4 +1,4 @@
-"""Two wordings of a sentence side by side: which words went, which came."""
+"""Mark the words that differ between two wordings of a sentence."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ __all__ = ["MarkedPiece", "word_marks"]
 
 TOKEN = re.compile(r"\s+|\w+(?:[-’'.,]\w+)*|[^\w\s]")
 MOST = 4000
-"""Words up to which two wordings are compared; the memory for it grows with their product."""
+"""Most tokens (words, spaces, marks) of a wording that is compared word by word.
+
+The memory for a comparison grows with the product of both lengths.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedPiece:
-    """A stretch of text; `changed` says that the other wording does not have it there."""
+    """A stretch of text; `changed` is true where the other wording does not have it."""
 
     text: str
     changed: bool
 
 
 def word_marks(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
-    """Both wordings cut into stretches that are common and stretches that are not.
+    """Return both wordings in pieces, each either common to both or changed.
 
-    Laws: the pieces of a side joined are its text; what is common is the same on both sides,
-    spaces aside.  Words are compared whole, and what stands between two changed words as well.
+    Words are compared whole.  If a wording has more than `MOST` tokens, each is one changed piece.
+    Laws: the pieces of a side joined are its text; the common pieces of both sides are the same,
+    apart from spaces.
     """
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     if len(before) > MOST or len(after) > MOST:
@@ -46,7 +50,7 @@ def _whole(text: str) -> tuple[MarkedPiece, ...]:
 
 
 def _pieces(tokens: Sequence[str], kept: list[bool]) -> tuple[MarkedPiece, ...]:
-    """The tokens in runs; a space is marked where it stands between two marked words, only."""
+    """Return the tokens in runs; a space is changed only between two changed tokens."""
     for at, token in enumerate(tokens):
         if token.isspace():
             kept[at] = any(kept[max(at - 1, 0) : at] + kept[at + 1 : at + 2]) or not (

@@ -1,4 +1,7 @@
-"""Earlier versions of files, where the workspace is kept in git; nothing where it is not."""
+"""Read commits and earlier versions of files from git.
+
+Every function returns nothing where the workspace is not in git.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ __all__ = ["Revision", "past", "resolved", "revisions", "version"]
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit: its short name and its day, as `2024-06-24`."""
+    """A commit: its short hash and its date, as `2024-06-24`."""
 
     name: str
     day: str
 
 
 def revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
-    """The commits that changed a file or folder, the youngest first, at most so many."""
+    """Yield the commits that changed a file or folder, newest first, at most `most`."""
     listed = _git(root, "log", f"-{most}", "--format=%h %as", "--", path)
     for line in (listed or b"").decode("utf-8", "replace").splitlines():
         name, _, day = line.partition(" ")
@@ -27,7 +30,7 @@ def revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
 
 
 def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
-    """The Markdown files that a path, file or folder, had in a commit: their texts by path."""
+    """Return the Markdown files at a path (a file or a folder) in a commit, as texts by path."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-name", revision.name, path)
     names = (listed or b"").decode("utf-8", "replace").split("\0")
     texts = {}
@@ -39,7 +42,7 @@ def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
 
 
 def past(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, bytes]]:
-    """What a file held in the commits that changed it, the youngest first."""
+    """Yield the commits that changed a file, newest first, each with the file's bytes in it."""
     for revision in revisions(root, path, most):
         data = _git(root, "show", f"{revision.name}:./{path}")
         if data is not None:
@@ -47,7 +50,7 @@ def past(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, byt
 
 
 def resolved(root: Path, name: str) -> Revision | None:
-    """The commit that a name, tag or branch stands for; None where there is none."""
+    """Return the commit for a hash, tag or branch; None where there is none."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     found = (_git(root, *words) or b"").decode("ascii", "replace").strip()
     listed = _git(root, "log", "-1", "--format=%h %as", found) if found else None
@@ -56,7 +59,7 @@ def resolved(root: Path, name: str) -> Revision | None:
 
 
 def _git(root: Path, *words: str) -> bytes | None:
-    """What git says, None where there is no git, no repository or no such thing in it."""
+    """Return the output of a git command; None if git is missing or the command fails."""
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *words], capture_output=True, check=False, timeout=30

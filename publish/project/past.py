@@ -1,4 +1,4 @@
-"""Earlier versions of a document, read from git as the present one is read from its files."""
+"""Read earlier versions of a source from git."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["source_path", "version_of"]
 
 
 def source_path(workspace: Workspace, name: str) -> str:
-    """The file of a document, or the folder of its chapters, as shown."""
+    """Return the path of a source, as shown: its file, or the folder of its chapters."""
     first = workspace.source_files(name)[0]
     single = first == workspace.root / "source" / f"{name}.md"
     return workspace.shown(first if single else first.parent)
 
 
 def version_of(workspace: Workspace, name: str, revision: Revision) -> Source | None:
-    """Return a source as it was in a commit; None where it was not there, or cannot be read."""
+    """Return a source as it was in a commit; None if it was not there or cannot be read."""
     texts = version(workspace.root, revision, source_path(workspace, name))
     files = [SourceFile(*pair) for pair in texts.items()]
     whole = workspace.settings.segmentation.get(name) == "paragraph"

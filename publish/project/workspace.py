@@ -1,4 +1,4 @@
-"""Where things are in a workspace: sources, catalogs, editions."""
+"""Find the sources, catalogs and editions of a workspace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INTERFACE = "publish"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with settings, `source/`, `locales/` and, if it likes, `templates/` of its own."""
+    """A folder with settings, `source/`, `locales/` and, optionally, its own `templates/`."""
 
     root: Path
     settings: Settings
@@ -29,24 +29,27 @@ class Workspace:
     # ---- what there is
 
     def documents(self, wanted: Iterable[str] = ()) -> tuple[str, ...]:
-        """Names of the documents, those wanted or all; raises UsageError for one unknown."""
+        """Return the names of the documents, those `wanted` or all.
+
+        Raises UsageError for an unknown or reserved name, and where there is no document.
+        """
         known = self.settings.documents or self._found()
         if INTERFACE in known:
             raise UsageError(
-                f"no document may be called {INTERFACE}",
-                hint="that is the name of the interface catalogs: give the source another",
+                f"a document cannot be called {INTERFACE}",
+                hint="the interface catalogs have this name: rename the source",
             )
         for name in self.settings.segmentation:
             if name not in known:
                 raise UsageError(
-                    f"segmentation names {name!r}, which is no document",
+                    f"the setting segmentation names {name!r}, but there is no such document",
                     hint=did_you_mean(name, known),
                 )
         for name in wanted:
             if name not in known:
                 raise UsageError(f"there is no document {name!r}", hint=did_you_mean(name, known))
         if not known:
-            raise UsageError("source/ holds no document", hint="put one at source/NAME.md")
+            raise UsageError("there is no document in source/", hint="write one: source/NAME.md")
         return tuple(wanted) or known
 
     def _found(self) -> tuple[str, ...]:
@@ -56,7 +59,10 @@ class Workspace:
         return tuple(sorted(names))
 
     def languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
-        """The languages of the settings, or those wanted; raises UsageError for one unknown."""
+        """Return the languages of the settings, or those `wanted`.
+
+        Raises UsageError for one that is not in the settings.
+        """
         known = self.settings.languages
         wanted = [_as_known(tag, known) for tag in wanted]
         for tag in wanted:
@@ -67,16 +73,16 @@ class Workspace:
         return tuple(find(tag) for tag in tuple(wanted) or known)
 
     def target_languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
-        """Return the languages that the source is translated into, or those wanted of them.
+        """Return the languages that the source is translated into, or those `wanted`.
 
-        Raises UsageError for one unknown, and where the source's own language is asked for.
+        Raises UsageError for one that is not in the settings, and for the language of the source.
         """
         asked = tuple(wanted)
         source = self.source_language.tag
         found = self.languages(asked)
         if asked and any(language.tag == source for language in found):
             raise UsageError(
-                f"{source} is the language of the source: it is not translated",
+                f"{source} is the language of the source, so it is not translated",
                 hint="choose another language",
             )
         return tuple(language for language in found if language.tag != source)
@@ -93,12 +99,12 @@ class Workspace:
         pages: Iterable[PageSize] = (),
         pairs: Iterable[str] = (),
     ) -> tuple[Edition, ...]:
-        """Every edition asked for: by document, then language, format and, for PDF, page.
+        """Return the editions asked for: by document, then language, format and, for PDF, page.
 
-        `pairs` asks for bilingual ones, as `en+ru`.  Languages or pairs alone ask for nothing
-        else; neither asks for all, the pairs of the settings included.  Bilingual PDFs are
-        laid out for A4 only.  Raises UsageError where two editions would be one file: `a` for
-        phones, and `a.phone`.
+        `pairs` are bilingual ones, such as `en+ru`.  With `languages` or `pairs`, only these are
+        returned; with neither, all of the settings.  Bilingual PDFs are made for A4 only.  Raises
+        UsageError for anything unknown, for a bilingual PDF on a phone's page, and where two
+        editions would have the same file: `a` for phones, and `a.phone`.
         """
         wanted, asked, pages = tuple(languages), tuple(pairs), tuple(pages)
         chosen = tuple(formats) or self.settings.formats
@@ -106,7 +112,8 @@ class Workspace:
         wide: tuple[PageSize, ...] = ("a4",) if not pages or "a4" in pages else ()
         if asked and "pdf" in chosen and not wide:
             raise UsageError(
-                "a bilingual PDF has no room on a phone's page", hint="leave --page out, or a4"
+                "a bilingual PDF does not fit on a phone's page",
+                hint="use --page a4, or leave out --page",
             )
         names = self.documents(documents)
         alone = self.languages(wanted) if wanted or not asked else ()
@@ -125,15 +132,15 @@ class Workspace:
         return found
 
     def pairs(self, wanted: Iterable[str]) -> tuple[tuple[Language, Language], ...]:
-        """The languages of pairs such as `en+ru`; raises UsageError for what is none."""
+        """Return the languages of pairs such as `en+ru`; raises UsageError for anything else."""
         return tuple(self._pair(pair) for pair in dict.fromkeys(wanted))
 
     def _pair(self, pair: str) -> tuple[Language, Language]:
         first, plus, second = pair.partition("+")
         known = self.settings.languages
         if not plus or _as_known(first, known) == _as_known(second, known):
-            hint = "two languages with a plus between them: en+ru"
-            raise UsageError(f"{pair!r} is no pair of languages", hint=hint)
+            hint = "write two languages with a plus between them: en+ru"
+            raise UsageError(f"{pair!r} is not a pair of languages", hint=hint)
         one, other = self.languages((first, second))
         return one, other
 
@@ -143,62 +150,70 @@ class Workspace:
             twin = seen.setdefault(self.output(edition), edition)
             if twin != edition:
                 raise UsageError(
-                    f"{self.shown(self.output(edition))} would be two editions: "
+                    f"two editions would be written to {self.shown(self.output(edition))}: "
                     f"{twin.document} and {edition.document}",
-                    hint="give one of the sources another name",
+                    hint="rename one of the sources",
                 )
 
     # ---- where it is
 
     def source_files(self, name: str) -> tuple[Path, ...]:
-        """The file of a document, or its chapters in the order of their names."""
+        """Return the file of a document, or its chapters in the order of their names.
+
+        Raises UsageError where there is neither, or both.
+        """
         single = self.root / "source" / f"{name}.md"
         chapters = tuple(sorted((self.root / "source" / name).glob("*.md")))
         if single.is_file() and chapters:
             raise UsageError(
                 f"{name} is both source/{name}.md and the folder source/{name}/",
-                hint="put the text into one of them, or rename one",
+                hint="keep one of them, or rename one",
             )
         if not single.is_file() and not chapters:
-            raise UsageError(f"there is no source/{name}.md", hint="see documents in the settings")
+            raise UsageError(
+                f"there is no source/{name}.md",
+                hint="write it, or correct documents in the settings",
+            )
         return chapters or (single,)
 
     def image_folder(self, name: str) -> Path:
-        """The folder that a document's image paths start from."""
+        """Return the folder that a document's image paths are relative to."""
         return self.source_files(name)[0].parent
 
     def catalog(self, language: Language, name: str) -> Path:
+        """Return the path of a document's catalog in a language; the file may not exist."""
         return self.root / "locales" / language.folder / "LC_MESSAGES" / f"{name}.po"
 
     def ledger(self, language: Language, name: str) -> Path:
-        """Where the reviews of a document in a language are recorded, if there are any."""
+        """Return the path of a document's review ledger in a language; the file may not exist."""
         return self.catalog(language, name).with_name(f"{name}.review.csv")
 
     @property
     def cache(self) -> Path:
-        """Where finished editions are kept, outside the workspace if the settings say so."""
+        """The folder that keeps finished editions; the settings can put it elsewhere."""
         return self.root / Path(self.settings.cache).expanduser()
 
     @property
     def glossary(self) -> Path:
-        """Where the terms of all documents and languages stand, if anywhere."""
+        """The path of the glossary for all documents and languages; the file may not exist."""
         return self.root / "locales" / "glossary.csv"
 
     def template_folders(self, packed: Path) -> tuple[Path, Path]:
-        """Where templates and style sheets are looked for: here, then in the package."""
+        """Return the folders to search for templates and style sheets, the workspace's first."""
         return self.root / "templates", packed
 
     def template(self, name: str) -> Path:
+        """Return the path of a document's `.pot` file."""
         return self.root / "locales" / f"{name}.pot"
 
     def output(self, edition: Edition) -> Path:
-        """The file of an edition; the page stands in its name unless it is A4."""
+        """Return the path of an edition; its name has the page size, except for A4."""
         folder = self.root / "build" / edition.languages
         page = "" if edition.page == "a4" else f".{edition.page}"
         return folder / f"{edition.document}{page}.{edition.format}"
 
     def shown(self, path: Path) -> str:
-        """A path as people see it: from the root of the workspace, with slashes."""
+        """Return a path as shown to people: relative to the workspace, with slashes."""
         return (
             path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
         )
@@ -206,7 +221,10 @@ class Workspace:
     # ---- reading
 
     def read(self, name: str) -> Document:
-        """A document in its source language; raises PublishError where the source is wrong."""
+        """Return a document in its source language.
+
+        Raises PublishError for an error in the source, UsageError where there is no file.
+        """
         paths = self.source_files(name)
         return read_document(
             name,
@@ -231,7 +249,7 @@ def _text(path: Path, shown: str) -> str:
 
 
 def _as_known(tag: str, known: Iterable[str]) -> str:
-    """A tag in the spelling of the settings, whatever its case."""
+    """Return a tag in the upper and lower case of the settings."""
     return next((name for name in known if name.lower() == tag.lower()), tag)
 
 
@@ -244,19 +262,23 @@ def _language_hint(tag: str, known: Iterable[str]) -> str:
 
 
 def open_workspace(start: Path) -> Workspace:
-    """The workspace that a folder lies in; raises UsageError where there is none."""
+    """Return the workspace that contains a folder; raises UsageError where there is none.
+
+    Raises UsageError for wrong settings too, such as an unknown language.
+    """
     for folder in (start, *start.parents):
         if any(_marks_root(folder / name) for name in FILES):
             workspace = Workspace(folder, read_settings(folder))
             _refuse_unknown(workspace)
             return workspace
     raise UsageError(
-        f"{start} is not in a workspace", hint="run this in a workspace, or make one: publish init"
+        f"{start} is not in a workspace",
+        hint="change to the folder of a workspace, or create one with publish init",
     )
 
 
 def _refuse_unknown(workspace: Workspace) -> None:
-    """Raises UsageError for a language of the settings that there is not, with its line."""
+    """Raise UsageError, with its line, for an unknown language in the settings."""
     settings = workspace.settings
     tags = [("source-language", settings.source_language)]
     tags += [("languages", tag) for tag in settings.languages]

@@ -1,0 +1,7 @@
+"""Record who approved or rejected which translation, and decide what that is worth now.
+
+- `choosing.py`: finds the sentences that a reviewer names.
+- `ledger.py`: reads and writes `NAME.review.csv`, the file with the decisions.
+- `states.py`: the state of an edition: draft, reviewed or approved.
+- `verdicts.py`: what can be reviewed, and whether a decision in the ledger still holds.
+"""

@@ -1,4 +1,4 @@
-"""Which sentences a reviewer means: by their place, or by what changed since their approval."""
+"""Find the sentences that a reviewer names, by their place or by what changed in them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from publish.reviews.verdicts import ReviewState, Verdict
 __all__ = ["at_places", "only_retyped", "only_slips"]
 
 SHORTEST = 4
-"""Letters of the shortest word in which a change can pass for a slip: in "no" or "не" none can."""
+"""Letters of the shortest word in which a change can be a typo: in "no" or "не" it never is."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
 def at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, ...]:
-    """Return the sentences at all the places named, in reading order.
+    """Return the sentences at the named places, in reading order.
 
-    A place is what findings call one (`protection, sentence 3`), a section's id for all of it,
-    the number of a paragraph in the editions (`p12`) for all of it, or how a source sentence
-    begins.  Raises UsageError for one that is not there, and for one that names several
-    sentences although it is neither a section nor a paragraph.
+    A place is written as in findings (`protection, sentence 3`), or it is the id of a section,
+    the number of a paragraph in the editions (`p12`), or the beginning of a source sentence.  A
+    section or a paragraph stands for all its sentences.  Raises UsageError for a place that does
+    not exist, and for any other place that fits several sentences.
     """
     wanted: set[int] = set()
     for word in words:
@@ -39,18 +39,18 @@ def _at(found: Sequence[Verdict], word: str) -> set[int]:
     exact = _where(found, lambda place: word == describe_location(place))
     begins = exact or _beginning(found, word)
     if len(begins) > 1:
-        how = "stand at" if exact else "begin with"
+        how = "are at" if exact else "begin with"
         raise UsageError(f"{len(begins)} sentences {how} {word!r}", hint=_choices(found, begins))
     if not begins:
         known = {place.section for one in found for place in one.subject.places}
         sections = did_you_mean(word.partition(",")[0], filter(None, known))
-        hint = f"publish review lists the places; of sections, {sections}"
-        raise UsageError(f"no sentence stands at {word!r}", hint=hint)
+        hint = f"list the places with publish review; for a section, {sections}"
+        raise UsageError(f"there is no sentence at {word!r}", hint=hint)
     return begins
 
 
 def _holds_all(place: Location, word: str) -> bool:
-    """Whether a word names the section or the paragraph that a sentence stands in."""
+    """Return whether a word names the section or the paragraph of a sentence."""
     return word == place.section or (place.paragraph > 0 and word == f"p{place.paragraph}")
 
 
@@ -66,14 +66,14 @@ def _beginning(found: Sequence[Verdict], word: str) -> set[int]:
 
 
 def _choices(found: Sequence[Verdict], several: Iterable[int]) -> str:
-    """The places of several sentences, and how each begins."""
+    """Return a hint that lists the places of several sentences, and how each begins."""
     subjects = [found[at].subject for at in sorted(several)]
     named = (f"{describe_location(one.location)} ({one.source[:40].strip()})" for one in subjects)
     return f"name one of them: {'; '.join(named)}"
 
 
 def only_retyped(verdict: Verdict) -> bool:
-    """Whether an approval would hold but for typography, or for what stands around the text."""
+    """Return whether only typography, or the text around it, changed since an approval."""
     row, subject = verdict.row, verdict.subject
     if verdict.state is ReviewState.CONTEXT:
         return True
@@ -86,11 +86,11 @@ def only_retyped(verdict: Verdict) -> bool:
 
 
 def only_slips(verdict: Verdict, approved: Entry) -> bool:
-    """Whether a text that was approved has since changed in slips of the pen at most.
+    """Return whether a text changed since its approval in what may be corrections of typos only.
 
-    Those are letters within words, as long as no word comes, goes or becomes another one, no
-    number changes and no negation.  `approved` is the entry as it was; whether the change is a
-    slip indeed only a reader can say.
+    Such a change is one letter in a word of at least four, or the case of letters; the number of
+    words, numbers and negations stay the same.  `approved` is the entry as it was approved.  Only
+    a reader can tell whether the change is a typo indeed.
     """
     subject = verdict.subject
     pairs = [(approved.msgid, subject.source)]
@@ -113,7 +113,7 @@ def _slips(old: str, new: str) -> bool:
 
 
 def _one_letter_off(one: str, other: str) -> bool:
-    """Whether two words differ by case, or by one letter more, less, exchanged or swapped."""
+    """Return whether two words differ in case, or in one letter added, lost, changed or swapped."""
     if one.casefold() == other.casefold():
         return True
     if min(len(one), len(other)) < SHORTEST or abs(len(one) - len(other)) > 1:

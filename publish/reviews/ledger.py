@@ -1,9 +1,9 @@
-"""The review ledger: who approved or rejected which translation, kept beside its catalog.
+"""Read and write the review ledger: who approved or rejected which translation.
 
-A row names texts by digests only, so that it can never vouch for a text it was not written for:
-when either side changes, the digests differ and the row holds no longer.  A row is one line and
-rows are sorted by digest, so git merges two ledgers line by line (`merge=union`); where two rows
-then tell of the same texts, the later day wins, and of one day the rejection.
+The file is kept beside its catalog.  A row names texts only by their digests, so when the source
+or the translation changes, the row no longer applies.  A row is one line and rows are sorted by
+digest, so git can merge two ledgers line by line (`merge=union`).  If two rows are then about the
+same texts, the later day wins; on the same day, the rejection wins.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ HEADER = (
 )
 DIGEST = re.compile(r"[0-9a-f]{20}")
 LONGEST = 60
-"""Characters of a reviewer's name: a role or a pseudonym needs no more."""
+"""Most characters of a reviewer's name; a role or a pseudonym needs no more."""
 FORMULA = ("=", "+", "-", "@")
-"""What makes a spreadsheet take a cell for a formula."""
+"""Characters that make a spreadsheet read a cell as a formula if it begins with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
-    """One decision.
+    """One decision on a sentence and its translation, which it names by digests.
 
-    `sentence` is the digest of context and source with its typography folded, `translation` that
-    of the exact translation, `typography` that of the translation folded, `surroundings` that of
-    the neighbours and of the addresses of links.
+    `sentence` is the digest of the context and the folded source, `translation` that of the exact
+    translation, `typography` that of the folded translation, and `surroundings` that of the
+    neighbours and of the addresses of links.
     """
 
     sentence: str
@@ -70,23 +70,24 @@ class ReviewRow:
 
     @property
     def texts(self) -> tuple[str, str]:
-        """What the row vouches for."""
+        """The digests of the two texts that the decision is about."""
         return (self.sentence, self.translation)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows of a file, one for each pair of texts, sorted."""
+    """The rows of a ledger, one for each pair of texts, sorted; `file` is its path as shown."""
 
     file: str
     rows: tuple[ReviewRow, ...] = ()
 
 
 def settled(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
-    """One row for each pair of texts, sorted by digest.
+    """Return one row for each pair of texts, sorted by digest.
 
-    Of several the one of the latest day; of one day a rejection, since a doubt is worth more
-    than a consent.  Law: the order of the rows does not matter, and settling twice is once.
+    Of several rows, the latest day wins; on the same day, a rejection wins, because a doubt counts
+    more than a consent.  Law: the order of the rows does not matter, and settling the result again
+    changes nothing.
     """
     found: dict[tuple[str, str], ReviewRow] = {}
     for row in rows:
@@ -104,9 +105,9 @@ def _weight(row: ReviewRow) -> tuple[date, bool, str, str, str, str]:
 def recorded(
     ledger: Ledger, rows: Iterable[ReviewRow], instead: Iterable[ReviewRow] = ()
 ) -> Ledger:
-    """The ledger with new rows, which take the place of all others on their sentences.
+    """Return the ledger with new rows, which replace all other rows about the same sentences.
 
-    `instead` are further rows that they replace: those of an earlier wording of the source.
+    `instead` are further rows to replace: those for an earlier wording of the source.
     """
     new = tuple(rows)
     gone, sentences = set(instead), {row.sentence for row in new}
@@ -118,11 +119,14 @@ def recorded(
 
 
 def wrong_reviewer(name: str) -> str:
-    """Why a name cannot stand in a ledger, empty if it can: it is published with the catalogs."""
+    """Return why a reviewer's name is not allowed in a ledger, empty if it is.
+
+    Ledgers are published with the catalogs, so addresses are not allowed.
+    """
     if not name.strip() or name != name.strip():
-        return "the reviewer has no name" if not name.strip() else "there are spaces around it"
+        return "no name is given" if not name.strip() else "it begins or ends with a space"
     if "@" in name or "://" in name:
-        return "an address does not belong into a ledger"
+        return "it must not contain an address"
     if len(name) > LONGEST:
         return f"it is longer than {LONGEST} characters"
     if not all(character.isalnum() or character in " -'’." for character in name):
@@ -131,22 +135,22 @@ def wrong_reviewer(name: str) -> str:
 
 
 def wrong_reason(reason: str) -> str:
-    """Why a reason cannot stand in a ledger, empty if it can."""
+    """Return why a reason is not allowed in a ledger, empty if it is."""
     if any(not character.isprintable() for character in reason):
-        return "it has a line break or a character that cannot be seen"
+        return "it has a line break or an invisible character"
     return _formula(reason)
 
 
 def _formula(text: str) -> str:
     starts = text.lstrip().startswith(FORMULA)
-    return "a spreadsheet would take it for a formula: begin with a word" if starts else ""
+    return "a spreadsheet would read it as a formula: begin with a word" if starts else ""
 
 
 # --------------------------------------------------------------------------- files
 
 
 def dump_ledger(ledger: Ledger) -> bytes:
-    """The file of a ledger (RFC 4180 with unix line ends); its first line names the columns."""
+    """Return the bytes of a ledger file (RFC 4180, Unix line ends), with a header line."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
@@ -157,14 +161,14 @@ def dump_ledger(ledger: Ledger) -> bytes:
 
 
 def read_ledger(data: bytes, file: str) -> Ledger:
-    """The ledger in a file, in whatever order its lines stand, doubled lines settled.
+    """Return the ledger in a file; its lines may be in any order, and doubled ones are settled.
 
-    Raises PublishError `ledger` with the line that is wrong and the way out, also for a file
-    that was emptied: approvals would lapse unseen, and rejections with them.
+    Raises PublishError (code `ledger`) with the wrong line and a fix, also for an empty file,
+    which would lose approvals and rejections unnoticed; code `charset` if it is not UTF-8.
     """
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        hint = "restore it from git, or delete it to review anew"
-        raise _wrong("the file is empty: its reviews are gone", Span(file, 1, 1), hint)
+        hint = "restore it from git, or delete it to start again"
+        raise _wrong("the file is empty: its reviews are lost", Span(file, 1, 1), hint)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -177,21 +181,21 @@ def read_ledger(data: bytes, file: str) -> Ledger:
         span = Span(file, number, number)
         cells = _cells(line.removesuffix("\r"), span)
         if number == 1 and cells and cells != HEADER:
-            raise _wrong(f"the columns are not {', '.join(HEADER)}", span, RESTORE)
+            raise _wrong(f"the columns must be {', '.join(HEADER)}", span, RESTORE)
         if cells and cells != HEADER:
             rows.append(_row(cells, span))
     return Ledger(file, settled(rows))
 
 
-RESTORE = "take the file back from an earlier version; publish review writes it"
-DELETE = "delete the line, and review the sentence again"
+RESTORE = "restore an earlier version from git; let publish review write this file"
+DELETE = "delete the line, then review the sentence again"
 
 
 def _cells(line: str, span: Span) -> tuple[str, ...]:
-    """The cells of a line, none of a blank one."""
+    """Return the cells of a line; none for a blank line."""
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        hint = "delete the lines that begin with <<<<<<<, ======= and >>>>>>>: both sides may stay"
-        raise _wrong("a mark of a merge conflict", span, hint)
+        hint = "delete the lines that begin with <<<<<<<, ======= and >>>>>>>; keep both sides"
+        raise _wrong("the file has a merge conflict", span, hint)
     try:
         return tuple(next(csv.reader([line], strict=True), ()))
     except csv.Error:
@@ -205,10 +209,10 @@ def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
     *digests, state, reviewer, day, reason = cells
     for name, digest in zip(HEADER, digests, strict=False):
         if not DIGEST.fullmatch(digest):
-            raise _wrong(f"{digest!r} is no digest ({name})", span, DELETE)
+            raise _wrong(f"{digest!r} is not a digest (column {name})", span, DELETE)
     if state not in get_args(Decision):
         hint = did_you_mean(state, get_args(Decision))
-        raise _wrong(f"{state!r} is no state", span, hint)
+        raise _wrong(f"{state!r} is not a state", span, hint)
     if why := wrong_reviewer(reviewer):
         raise _wrong(f"the reviewer: {why}", span, "write a role or a pseudonym")
     if why := wrong_reason(reason):
@@ -230,9 +234,9 @@ def _day(text: str, span: Span) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise _wrong(f"{text!r} is no day", span, "write it as 2024-06-24") from None
+        raise _wrong(f"{text!r} is not a date", span, "write it as 2024-06-24") from None
     if text != found.isoformat():
-        raise _wrong(f"{text!r} is no day", span, f"write it as {found.isoformat()}")
+        raise _wrong(f"{text!r} is not a date", span, f"write it as {found.isoformat()}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The state of an edition, draft, reviewed or approved, as gates and reviews allow it."""
+"""Work out the state of an edition, draft, reviewed or approved, from its gates and reviews."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from publish.settings import Settings, State
 __all__ = ["STATES", "counted", "lacking", "least", "notices", "reached", "refuse_unreviewed"]
 
 STATES: tuple[State, ...] = ("draft", "reviewed", "approved")
-"""From the least to the most."""
+"""All states, from the lowest to the highest."""
 
 
 def reached(
@@ -25,10 +25,10 @@ def reached(
     *,
     held: bool = False,
 ) -> State:
-    """Return the highest state whose gate, and all gates before it, a translation passes.
+    """Return the highest state whose gate, and all gates below it, a translation passes.
 
     `review` is None where nobody has reviewed anything.  A translation with sentences that are
-    `held` back is a draft.  That a draft can be built at all is not asked here.
+    `held` back is a draft.  The draft gate is not looked at here.
     """
     found = tuple(findings)
     state = STATES[0]
@@ -42,7 +42,7 @@ def reached(
 
 
 def least(states: Iterable[State]) -> State | None:
-    """The least of the states of an edition's translations, None where it has none."""
+    """Return the lowest of the states of an edition's translations, None where it has none."""
     return min(states, key=STATES.index, default=None)
 
 
@@ -53,7 +53,7 @@ def lacking(
     coverage: Coverage,
     review: Figures | None,
 ) -> list[str]:
-    """What holds a translation back from a state, in words; nothing where it can be called so."""
+    """Return why a translation does not reach a state, in words; empty if it does."""
     gate = settings.gate(state)
     return [
         *holding(gate, findings, coverage),
@@ -72,7 +72,7 @@ def _unreviewed(least: int, review: Figures | None) -> list[str]:
 
 
 def _in_doubt(state: State, review: Figures) -> list[str]:
-    """Decisions that forbid a state, whatever share of sentences its gate asks for."""
+    """Return the decisions that rule out a state, whatever share of sentences its gate demands."""
     counts = {"rejected": review.rejected} if state != "draft" else {}
     if state == "approved":
         lapsed, context = review.lapsed, review.context_changed
@@ -81,21 +81,21 @@ def _in_doubt(state: State, review: Figures) -> list[str]:
 
 
 def counted(sentences: int) -> str:
-    """A number of sentences in words."""
+    """Return a number of sentences, as `1 sentence` or `3 sentences`."""
     return f"{sentences} sentence{'s' * (sentences != 1)}"
 
 
 def refuse_unreviewed(
     settings: Settings, name: str, language: Language, coverage: Coverage, review: Figures | None
 ) -> None:
-    """Raises FindingsError where too little is translated, or reviewed, even for a draft."""
+    """Raise FindingsError (code `gate`) where too little is translated or reviewed for a draft."""
     gate = settings.gate("draft")
-    what = f"{name} in {language.tag} is not built, held back at the gate of drafts"
+    what = f"{name} in {language.tag} is not built, because it does not pass the draft gate"
     if reasons := holding(gate, (), coverage):
         hint = "translate more, or lower gates.draft.coverage"
         raise FindingsError(f"{what}: {reasons[0]}", (), hint, code="gate")
     if reasons := _unreviewed(gate.review, review):
-        hint = f"publish review --document {name} -l {language.tag}"
+        hint = f"see what to review: publish review --document {name} -l {language.tag}"
         raise FindingsError(f"{what}: {reasons[0]}", (), hint, code="gate")
 
 
@@ -108,7 +108,7 @@ def notices(
     *,
     held: bool = False,
 ) -> list[Finding]:
-    """What holds a document in a language back from its next state, as advice; none if nothing."""
+    """Return one advice that says why a translation is not in its next state, none in the last."""
     name, language = edition
     found = tuple(findings)
     state = reached(settings, found, coverage, review, held=held)
@@ -116,14 +116,14 @@ def notices(
         Finding(
             code="held-back",
             level=Level.ADVICE,
-            message=f"{name} in {language.tag} cannot be called {higher}: {'; '.join(reasons)}",
-            hint=f"publish check {name} -l {language.tag}; "
+            message=f"{name} in {language.tag} is not {higher} yet: {'; '.join(reasons)}",
+            hint=f"see what is left: publish check {name} -l {language.tag}; "
             f"publish review --document {name} -l {language.tag}",
         )
         for higher in STATES[STATES.index(state) + 1 :][:1]
         if (
             reasons := [
-                *(["sentences are held back"] if held else []),
+                *(["some sentences are held back because of errors"] if held else []),
                 *lacking(settings, higher, found, coverage, review),
             ]
         )

@@ -1,7 +1,7 @@
-"""What can be reviewed in a catalog, and what its ledger says of each of it.
+"""Find what can be reviewed in a catalog, and which decisions of its ledger still hold.
 
-One approval is for one sentence and its translation, or for a group of sentences that one
-translation tells (`{joined}`).  It holds while both texts are those it was given for; only the
+An approval is for one sentence and its translation, or for a group of sentences that share a
+translation (`{joined}`).  It holds while both texts stay as they were approved; only the
 typography of the source may change.
 """
 
@@ -34,6 +34,12 @@ __all__ = [
 
 
 class ReviewState(StrEnum):
+    """The review states of a sentence.
+
+    CONTEXT is an approval that holds, but the text around the sentence changed.  LAPSED is an
+    approval that no longer holds, because the source or the translation changed.
+    """
+
     UNREVIEWED = "unreviewed"
     APPROVED = "approved"
     CONTEXT = "context changed"
@@ -43,11 +49,12 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What one decision is about.
+    """A sentence, or a group of joined ones, that a decision can be about.
 
-    `entries` are the head and the sentences joined to it; `sources` their wordings, corrections
-    of the source language's own catalog included; `places` are all places where the head stands,
-    in reading order.  `known_as` are digests of the sentence under earlier wordings.
+    `entries` are the head of the group and the sentences joined to it.  `sources` are their
+    wordings, corrected as in the catalog of the source language.  `places` are all locations of
+    the head, in reading order.  `sentence` and `surroundings` are digests as in `ReviewRow`;
+    `known_as` are those of the sentence under earlier wordings.
     """
 
     entries: tuple[Entry, ...]
@@ -67,12 +74,12 @@ class Subject:
 
     @property
     def location(self) -> Location:
-        """Where it stands first."""
+        """The first location of the head."""
         return self.places[0]
 
     @property
     def confirmed(self) -> bool:
-        """Whether there is a translation, and all of it is confirmed."""
+        """Whether all of it is translated and confirmed."""
         return all(entry.translated for entry in self.entries) and not self.head.joined
 
     @property
@@ -88,7 +95,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a ledger says of a subject, and the row that says it, if there is one."""
+    """The review state of a subject, and the row of the ledger that it follows from, if any."""
 
     subject: Subject
     state: ReviewState
@@ -97,7 +104,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How many sentences of a document are in each state of review."""
+    """The number of sentences of a document in each review state."""
 
     approved: int = 0
     context_changed: int = 0
@@ -112,7 +119,7 @@ class Figures:
 
     @property
     def percent(self) -> int:
-        """The share whose approval holds, in whole percent, rounded down; 100 means all."""
+        """The share of sentences whose approval holds, in whole percent, rounded down."""
         held = self.approved + self.context_changed
         return 100 * held // self.sentences if self.sentences else 100
 
@@ -132,10 +139,10 @@ def subjects(
     every = source.every
     groups = _groups(every, entries)
     around = _surroundings(every, wording)
-    told = {key for keys in groups.values() for key in keys}
+    joined = {key for keys in groups.values() for key in keys}
     found: dict[Key, list[Location]] = {}
     for sentence in source.sentences:
-        if sentence.key not in told:
+        if sentence.key not in joined:
             found.setdefault(sentence.key, []).append(sentence.location)
     return tuple(
         _subject(
@@ -151,7 +158,7 @@ def subjects(
 
 
 def _wordings(corrected: Mapping[Key, Entry]) -> dict[Key, str]:
-    """The corrected wordings of source sentences that have one."""
+    """Return the corrected wordings of the source sentences that have one."""
     return {
         key: entry.msgstr
         for key, entry in corrected.items()
@@ -160,7 +167,7 @@ def _wordings(corrected: Mapping[Key, Entry]) -> dict[Key, str]:
 
 
 def _groups(every: Iterable[Sentence], entries: Mapping[Key, Entry]) -> dict[Key, tuple[Key, ...]]:
-    """By the key of a head: the sentences that its translation tells too."""
+    """Return the sentences that share the translation of another one, by the key of that head."""
     joined = {key for key, entry in entries.items() if entry.joined}
     found: dict[Key, tuple[Key, ...]] = {}
     head: Key | None = None
@@ -175,7 +182,7 @@ def _groups(every: Iterable[Sentence], entries: Mapping[Key, Entry]) -> dict[Key
 
 
 def _surroundings(every: Sequence[Sentence], wording: dict[Key, str]) -> dict[Key, str]:
-    """A digest of what stands before and after each sentence and where its links lead."""
+    """Return a digest of the neighbours and link addresses of each sentence."""
     units = [at.unit for at in every if at.unit.translatable]
     texts = [folded(wording.get(unit.key, unit.msgid)) for unit in units]
     found: dict[Key, set[tuple[str, str, tuple[str, ...]]]] = {}
@@ -214,7 +221,7 @@ def _subject(
 
 
 def pair_digests(entry: Entry) -> tuple[str, str]:
-    """What a row calls an entry that is in no group, in the wording of its msgid."""
+    """Return the digests in a row for an entry that is in no group and has no correction."""
     return (_sentence([entry.key]), _digest(entry.msgstrs))
 
 
@@ -223,7 +230,7 @@ def _sentence(texts: Iterable[Key]) -> str:
 
 
 def _digest(parts: Sequence[object]) -> str:
-    """Twenty hexadecimal digits that differ when any part does."""
+    """Return twenty hexadecimal digits of a SHA-256 over all parts."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
 
 
@@ -231,10 +238,10 @@ def _digest(parts: Sequence[object]) -> str:
 
 
 def verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ...]:
-    """What a ledger says of each subject.
+    """Return the review state of each subject according to a ledger.
 
-    Law: `approved` and `context changed` only where the translation is confirmed, to the letter
-    the one that was approved, and its source differs from the approved one in typography at most.
+    Law: a subject is `approved` or `context changed` only if its translation is confirmed and is
+    exactly the one that was approved, and its source differs in typography at most.
     """
     rows = {row.texts: row for row in ledger.rows}
     latest = {row.sentence: row for row in sorted(ledger.rows, key=lambda row: row.day)}
@@ -263,7 +270,7 @@ def _verdict(
 def _former(
     subject: Subject, latest: dict[str, ReviewRow], orphans: dict[str, ReviewRow]
 ) -> ReviewRow | None:
-    """The decision on an earlier text of this subject: one of both sides is still the same."""
+    """Return the decision on a subject whose source or translation has changed since, if any."""
     names = (subject.sentence, *subject.known_as)
     row = next((latest[name] for name in names if name in latest), None)
     if row is None and any(subject.head.msgstrs) and not subject.head.joined:
@@ -272,7 +279,7 @@ def _former(
 
 
 def figures(found: Iterable[Verdict]) -> Figures:
-    """The sentences counted by state; those of a group each count."""
+    """Return the number of sentences in each state; every sentence of a group counts."""
     counts = dict.fromkeys(ReviewState, 0)
     for verdict in found:
         counts[verdict.state] += len(verdict.subject.entries)
@@ -291,7 +298,7 @@ def figures(found: Iterable[Verdict]) -> Figures:
 def decided(
     subject: Subject, state: Decision, reviewer: str, day: date, reason: str = ""
 ) -> ReviewRow:
-    """The row of a decision on a subject as it now stands."""
+    """Return the row for a decision on a subject, with the digests of its present texts."""
     return ReviewRow(
         sentence=subject.sentence,
         translation=subject.translation,
@@ -305,6 +312,6 @@ def decided(
 
 
 def forgotten(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[ReviewRow]:
-    """The rows that no sentence of the document has any use for: history."""
+    """Yield the rows of a ledger that belong to no sentence of the document any more."""
     used = {verdict.row for verdict in found}
     return (row for row in ledger.rows if row not in used)

@@ -1,1 +1,12 @@
-"""One document in one language: loaded, judged, composed and saved here, and nowhere else."""
+"""Load, check, compose and save a document in a language; no other room does this.
+
+- `approving.py`: sorts out which sentences can be approved or rejected.
+- `changes.py`: what changed in a source, for the translators of a language.
+- `composing.py`: makes the translated document from a source and its translations.
+- `held.py`: finds sentences whose translation cannot be shown, because its marks are wrong.
+- `judging.py`: runs the checks on a translation; refuses one that does not pass the draft gate.
+- `loading.py`: reads the files of a workspace, each once.
+- `reviewed.py`: a translation with the review state of each sentence.
+- `saving.py`: writes a catalog, and merges what another program saved meanwhile.
+- `translation.py`: the type `Translation`, one document in one language.
+"""

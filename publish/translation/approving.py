@@ -1,4 +1,4 @@
-"""What may be approved: sentences whose translation is confirmed and has no errors."""
+"""Sort out which sentences can be approved: their translation is confirmed and has no errors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 from publish.reading.placewords import describe_location
+from publish.reviews.states import counted
 from publish.reviews.verdicts import ReviewState, Subject, Verdict
 from publish.translation.judging import judge
 from publish.translation.loading import Loader
@@ -18,7 +19,7 @@ __all__ = ["Sorted", "approvable", "refuse_stale", "rejectable"]
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What is decided on, and what is left out with the reason; errors that are among these."""
+    """The sentences to decide on, those left out with the reason, and the errors in these."""
 
     taken: tuple[Verdict, ...]
     left: tuple[tuple[Verdict, str], ...] = ()
@@ -26,30 +27,37 @@ class Sorted:
 
 
 def refuse_stale(found: Reviewed) -> None:
-    """Raise PublishError `catalog-stale` where the catalog is older than its source."""
+    """Raise PublishError (code `catalog-stale`) if the catalog lacks sentences of its source."""
     lacking = found.translation.lacking
     if lacking:
         raise PublishError(
-            f"the catalog is older than its source and lacks {len(lacking)} of its sentences",
+            f"the catalog lacks {counted(len(lacking))} of its source",
             Span(found.translation.file, 1, 1),
-            "run publish update, then review",
+            "run publish update, then review the sentences",
             code="catalog-stale",
         )
 
 
 def rejectable(chosen: Sequence[Verdict]) -> Sorted:
-    """Any translation can be rejected; raises PublishError where there is none."""
+    """Return the chosen sentences, all of which can be rejected.
+
+    Raises PublishError (code `review`) for one without a translation.
+    """
     for verdict in chosen:
         if not any(verdict.subject.head.msgstrs):
-            raise _refused(verdict.subject, "it has no translation", "there is nothing to reject")
+            raise _refused(
+                verdict.subject,
+                "it has no translation to reject",
+                "choose a sentence that is translated",
+            )
     return Sorted(tuple(chosen))
 
 
 def approvable(loader: Loader, found: Reviewed, chosen: Sequence[Verdict]) -> Sorted:
-    """Which of the chosen sentences can be approved.
+    """Return which of the chosen sentences can be approved, and why the others cannot.
 
-    One alone that cannot raises PublishError.  Of several those are left out that cannot, or
-    that somebody rejected; those whose approval holds are passed over.
+    Of several, rejected ones are left out too, and those whose approval holds are skipped.  If a
+    single sentence is chosen and cannot be approved, raises PublishError (code `review`).
     """
     errors = _errors(loader, found)
     alone = len(chosen) == 1
@@ -78,12 +86,12 @@ def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> s
     if errors:
         return "with errors"
     if verdict.state is ReviewState.REJECTED and not alone:
-        return "rejected: approve each by its own place"
+        return "rejected: name each place alone to approve it"
     return ""
 
 
 def _errors(loader: Loader, found: Reviewed) -> dict[object, list[Finding]]:
-    """The findings of level error by the key of the entry they stand at."""
+    """Return the errors in a catalog by the key of their entry."""
     translation = found.translation
     findings = judge(loader, translation).findings
     by_key: dict[object, list[Finding]] = {}
@@ -97,9 +105,9 @@ def _errors(loader: Loader, found: Reviewed) -> dict[object, list[Finding]]:
 def _unready(subject: Subject, why: str, errors: Sequence[Finding]) -> PublishError:
     if errors:
         message = f"{describe_location(subject.location)} is not approved: it has errors"
-        hint = "correct them, or accept a text that is right with a comment: # ok: CODE"
+        hint = "fix them; if the text is right, accept a finding with the comment # ok: CODE"
         return FindingsError(message, errors, hint, code="review")
-    return _refused(subject, f"it is {why}", "a translator has to confirm it first")
+    return _refused(subject, f"it is {why}", "have a translator translate and confirm it first")
 
 
 def _refused(subject: Subject, why: str, hint: str) -> PublishError:

@@ -1,4 +1,4 @@
-"""What changed in a source, for the translators of one language."""
+"""Find what changed in a source, for the translators of a language."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceChanges:
-    """What changed in a source for a language; `stale` says that its catalog lacks some of it.
+    """The changes of a source for a language; `stale` is true if its catalog lacks some of them.
 
-    `since` is the revision that the source is compared with, None where the catalog tells.
+    `since` is the revision that the source was compared with, None if it was the catalog.
     """
 
     source: Source
@@ -48,9 +48,9 @@ class SourceChanges:
 def find_changes(
     source: Source, language: Language, po: PoFile, earlier: Source | None = None
 ) -> tuple[SentenceChange, ...]:
-    """Return what a catalog of the source lacks or, with an earlier version, what became of that.
+    """Return what is left to translate or, with an `earlier` source, the changes since that one.
 
-    Law: the answer is the same before and after an update of the catalog.
+    Law: the result is the same before and after an update of the catalog.
     """
     after, _ = update_catalog(
         po, entries_of(source.units), Reuse(source=source.language, target=language)
@@ -62,21 +62,21 @@ def find_changes(
 
 
 def locations_of(change: SentenceChange) -> tuple[Location, ...]:
-    """Return where a sentence stands; for one that moved, from where to where."""
+    """Return the location of a changed sentence; for one that moved, the old and the new one."""
     old, new = (one.location if one else None for one in (change.old, change.new))
     wanted = (old, new) if change.kind is ChangeKind.MOVED else (new or old,)
     return tuple(filter(None, wanted))
 
 
 def describe_places(change: SentenceChange) -> str:
-    """Return where a sentence stands, in English; for one that moved, from where to where."""
+    """Return the location of a changed sentence in English; `old → new` for one that moved."""
     return " → ".join(dict.fromkeys(map(describe_location, locations_of(change))))
 
 
 def marked_wordings(
     change: SentenceChange,
 ) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
-    """Return both wordings in pieces; only a changed sentence has words that are marked."""
+    """Return the old and the new wording in pieces; only a changed sentence has marked words."""
     old, new = (one.key[1] if one else "" for one in (change.old, change.new))
     if change.kind is ChangeKind.CHANGED:
         return word_marks(old, new)

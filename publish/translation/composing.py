@@ -1,9 +1,8 @@
-"""A translation composed: the source document in the other language.
+"""Compose a translated document from a source and its translations.
 
-The rule, sentence by sentence: a translation that is confirmed stands; a fuzzy one stands only
-on request, marked; else the source sentence stands in its place, marked with its language.
-A sentence whose marks are wrong is held back: it counts as not translated.
-Nothing is left out and nothing falls back in silence.
+For each sentence: a confirmed translation is shown; a fuzzy one is shown only on request, marked;
+else the source sentence is shown, marked with its language.  A translation with wrong marks is
+held back and counts as missing.  No sentence is left out, and no fallback is unmarked.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ __all__ = ["Composed", "compose", "measure_coverage"]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The document in its language, and how much of it is translated."""
+    """A document in the language of its translation, and how much of it is translated."""
 
     document: Document
     coverage: Coverage
@@ -48,12 +47,12 @@ class Composed:
 def compose(
     translation: Translation, held: Held, *, use_fuzzy: bool = False, marked: bool = False
 ) -> Composed:
-    """Return the source document in the language of a translation; it never raises.
+    """Return the source document in the language of a translation; never raises.
 
-    `held` are the sentences that cannot stand as they are translated.  With `marked`, each
-    sentence is in a `UnitSpan` with its id.  Law (identity): without entries, or with
-    msgstr = msgid, the result is the source, language and marks aside.  Law (no span moves):
-    blocks, ids and spans are the source's.
+    `held` are the sentences whose translation cannot be shown.  With `use_fuzzy`, fuzzy ones are
+    shown.  With `marked`, each sentence is in a `UnitSpan` with its id.  Law (identity): without
+    entries, or with msgstr = msgid, the result is the source, except for language and marks.
+    Law (no span moves): blocks, ids and spans are those of the source.
     """
     work = _Work.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
     shown: list[_Piece] = []
@@ -69,14 +68,14 @@ def compose(
 
 
 def measure_coverage(translation: Translation, held: Held, *, use_fuzzy: bool = False) -> Coverage:
-    """Return how much of an edition would be translated, without composing it."""
+    """Return how many words of an edition are translated, without composing it."""
     work = _Work.of(translation, held, use_fuzzy=use_fuzzy)
     return _coverage(piece for text in translation.source.texts for piece in _pieces(text, work))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What a text is composed with: entries that can stand, and every msgstr as it was read."""
+    """The inputs of composing: the entries that can be shown, and every msgstr as it was read."""
 
     source: Language
     language: Language
@@ -119,10 +118,10 @@ def _coverage(pieces: Iterable[_Piece]) -> Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """A sentence as it will stand: its tree, its state, the words of the source it tells.
+    """A sentence as it is shown: its tree, its state, and the number of its source words.
 
-    `gap` is what separates it from the piece before; `joined` is told by the piece before.
-    `ids` are those of the sentences that it tells.
+    `gap` separates it from the piece before.  With `joined`, its translation is part of the piece
+    before.  `ids` are those of the sentences that the piece translates.
     """
 
     tree: Inlines
@@ -144,7 +143,7 @@ def _translated(prose: Prose, every: tuple[_Piece, ...], work: _Work) -> Prose:
 
 
 def _gap(before: _Piece, piece: _Piece, work: _Work) -> Inlines:
-    """Between two sentences: a hard break stays, white space follows the languages."""
+    """Return what goes between two sentences: a hard break, or the space of their languages."""
     if any(isinstance(node, Break) for node in piece.gap):
         return piece.gap
     fallback = "untranslated" in (before.state, piece.state)
@@ -166,7 +165,7 @@ def _marked(piece: _Piece, work: _Work) -> Inlines:
 
 
 def _one_passage(content: list[Inline]) -> Inlines:
-    """Neighbouring passages of one kind, with the gap between them, made one passage."""
+    """Return the content with adjacent passages of one kind, and the gaps in them, merged."""
     done: list[Inline] = []
     for node in content:
         if isinstance(node, Passage):
@@ -193,7 +192,7 @@ def _is_gap(node: Inline) -> bool:
 
 
 def _pieces(text: CutProse, work: _Work) -> Iterator[_Piece]:
-    """The sentences of a block as they will stand; a joined group stands or falls together."""
+    """Yield the sentences of a block as they are shown; a joined group is shown or not as one."""
     gaps: tuple[Inlines, ...] = ((), *text.separators)
     sentences = text.sentences
     at = 0
@@ -232,7 +231,7 @@ def _ids(*sentences: Sentence) -> tuple[str, ...]:
 
 
 def _state(sentences: tuple[Sentence, ...], work: _Work) -> str | None:
-    """Why a group of sentences needs a mark; None where its translation simply stands."""
+    """Return why a group of sentences needs a mark; None where its translation is shown."""
     if work.original or not sentences[0].unit.translatable:
         return None
     if _is_joined(sentences[0], work):
@@ -250,7 +249,7 @@ def _entry_state(entry: Entry | None, work: _Work) -> str | None:
 
 
 def _source_tree(sentence: Sentence, work: _Work) -> Inlines:
-    """The source sentence, in the editor's wording where the source's own catalog has one."""
+    """Return the source sentence, as corrected in the source's own catalog if it is."""
     entry = work.corrections.get(sentence.key)
     tree = sentence.tree
     if entry is not None and entry.msgstr.strip() and not entry.fuzzy:

@@ -1,4 +1,4 @@
-"""Which sentences cannot stand as they are translated: their marks, links or joins are wrong."""
+"""Find the sentences whose translation cannot be shown: its marks, links or joins are wrong."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from publish.translation.translation import Translation
 __all__ = ["NOTHING_HELD", "UNSAFE", "Held", "find_held"]
 
 UNSAFE = frozenset(("bidi-control", "control-character", "placeholders-differ"))
-"""Codes of errors that would make a whole edition unsafe: with these none is built."""
+"""Codes of errors that would make a whole edition unsafe; with one of them, none is built."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The errors for which sentences are held back, by the key of their entry.
+    """The errors that hold sentences back, by the key of their entry.
 
-    `entries` are those of the translation, `corrections` those of the source's own catalog.
+    `entries` has those of the translation, `corrections` those of the source's own catalog.
     """
 
     entries: Mapping[Key, tuple[Finding, ...]] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Held:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every error, those of the translation first."""
+        """All errors, those of the translation first."""
         every = (*self.entries.values(), *self.corrections.values())
         return tuple(one for found in every for one in found)
 
@@ -37,7 +37,7 @@ NOTHING_HELD = Held()
 
 
 def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
-    """Return the sentences of a translation that must be held back; it never raises."""
+    """Return the sentences of a translation that must be held back; never raises."""
     entries: Mapping[Key, tuple[Finding, ...]] = {}
     corrections: Mapping[Key, tuple[Finding, ...]] = {}
     if translation.catalog is not None and not translation.original:
@@ -64,7 +64,7 @@ def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
 
 
 def _find_errors(view: CatalogView) -> dict[Key, tuple[Finding, ...]]:
-    """Return the errors of structure by the key of the entry they stand at."""
+    """Return the errors of structure by the key of their entry."""
     found: dict[Key, tuple[Finding, ...]] = {}
     for one in check_structure(view):
         entry = view.find_entry(one)

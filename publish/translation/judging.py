@@ -1,4 +1,4 @@
-"""The one judge: what the checks say of a translation, as `check` shows it and gates weigh it."""
+"""Run the checks on a translation, a source or an interface catalog, for `check` and for gates."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ __all__ = [
 ]
 
 SAID = {"blank-line", "catalog-stale"}
-"""Warnings that a build repeats, since they change what its editions show."""
+"""Warnings that a build repeats, because they change what its editions show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What is to be said of a translation.
+    """The findings in a translation.
 
-    `findings` are open, `accepted` are those that its translators accepted, `held` are the
-    sentences that cannot stand as they are translated.
+    `findings` are open, `accepted` were accepted by its translators, and `held` are the sentences
+    whose translation cannot be shown.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -58,10 +58,11 @@ def judge(
     use_fuzzy: bool = False,
     elsewhere: Mapping[Key, Entry] | None = None,
 ) -> Judgement:
-    """Return what the checks say of a translation, or of the corrections of the original.
+    """Return the findings in a translation or, for the original, in its corrections.
 
-    `elsewhere` has the translations of other documents, which a build does not look at.
-    Wrong translations are findings and raise nothing; only a wrong glossary raises PublishError.
+    `elsewhere` has the translations of other documents, to compare with; a build leaves it out.
+    Wrong translations and a missing catalog are findings; only a wrong glossary raises
+    PublishError.
     """
     held = find_held(translation, use_fuzzy=use_fuzzy)
     corrections = tuple(_of_corrections(translation))
@@ -69,10 +70,10 @@ def judge(
         return Judgement(findings=corrections, held=held)
     if translation.catalog is None:
         missing = translation.missing
-        told = Finding(
+        finding = Finding(
             code=missing.listed_code, level=Level.ERROR, message=missing.message, hint=missing.hint
         )
-        return Judgement(findings=(told,), held=held)
+        return Judgement(findings=(finding,), held=held)
     view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere or {})
     document = DocumentView(
         source=translation.source,
@@ -109,20 +110,20 @@ def _view(
 
 
 def judge_source(translation: Translation) -> tuple[Finding, ...]:
-    """Return what the checks say of the source: its front matter, and its corrections."""
+    """Return the findings in a source itself and in its corrections."""
     of_corrections = () if translation.original else _of_corrections(translation)
     return (*judge_front_matter(translation.source), *of_corrections)
 
 
 def judge_front_matter(source: Source) -> tuple[Finding, ...]:
-    """Return what the checks say of a source itself."""
+    """Return the findings in a source itself, such as in its front matter."""
     return tuple(
         judge_document(DocumentView(kind="source", source=source, language=source.language))
     )
 
 
 def _of_corrections(translation: Translation) -> Iterator[Finding]:
-    """Yield what the checks say of the catalog of the source's own language."""
+    """Yield the findings in the catalog of the source's own language."""
     if translation.corrections is None:
         return iter(())
     view = CatalogView(
@@ -136,7 +137,7 @@ def _of_corrections(translation: Translation) -> Iterator[Finding]:
 
 
 def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
-    """Return what the checks say of the interface catalogs of a language.
+    """Return the findings in the interface catalogs of a language.
 
     Raises PublishError for one that is damaged.
     """
@@ -151,7 +152,7 @@ def _judge_interface(catalog: Catalog, language: Language) -> tuple[Finding, ...
 
 
 def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
-    """The characters that no font has; none where a font is missing, as every build will say."""
+    """Return the characters that no font has; none if a font is missing, which a build reports."""
     families = workspace.settings.fonts.get(language.tag, ())
     try:
         theme = theme_of(workspace.template_folders(template_folder()))
@@ -170,7 +171,7 @@ def _pictured(workspace: Workspace, document: Document) -> list[Pictured]:
 
 
 def _has_twin(src: str, folder: Path, tag: str) -> bool:
-    """Whether `map.png` has a `map.ru.png` beside it; what leaves the folder is not looked at."""
+    """Return whether `map.png` has a `map.ru.png` beside it, within the folder."""
     stem, dot, suffix = src.rpartition(".")
     path = PurePosixPath(f"{stem}.{tag}{dot}{suffix}")
     if path.is_absolute() or ".." in path.parts:
@@ -184,9 +185,9 @@ def _has_twin(src: str, folder: Path, tag: str) -> bool:
 def refuse_at_gate(
     settings: Settings, name: str, language: Language, findings: Iterable[Finding]
 ) -> None:
-    """Raise FindingsError where a translation is unsafe, or the gate of drafts holds it back.
+    """Raise FindingsError where a translation is unsafe or does not pass the draft gate.
 
-    Every edition is a draft, so this gate is the one that a build has to pass.
+    Every edition is at least a draft, so a build has to pass this gate.
     """
     found = tuple(findings)
     what = f"{name} in {language.tag} is not built"
@@ -196,9 +197,9 @@ def refuse_at_gate(
     gate = settings.gate("draft")
     if reasons := holding(gate, found):
         raise FindingsError(
-            f"{what}, held back at the gate of drafts: {', '.join(reasons)}",
+            f"{what}, because it does not pass the draft gate: {', '.join(reasons)}",
             weighed(gate, found),
-            "correct them, or accept texts that are right with a comment: # ok: CODE",
+            "fix the findings; if a text is right, accept a finding with the comment # ok: CODE",
             code="gate",
         )
 
@@ -206,9 +207,9 @@ def refuse_at_gate(
 def warnings_of(
     findings: Iterable[Finding], held: Held, name: str, language: Language
 ) -> list[Finding]:
-    """Return what a build says of findings that do not hold it back.
+    """Return what a build reports of findings that do not stop it.
 
-    Sentences that are held back are told one by one, all other errors with one warning.
+    Sentences that are held back are reported one by one, all other errors with one warning.
     """
     found = tuple(findings)
     said = [finding for finding in found if finding.code in SAID]

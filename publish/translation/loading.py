@@ -1,4 +1,4 @@
-"""The one way in: sources, catalogs and translations of a workspace, each read once in a run."""
+"""Load the sources, catalogs and translations of a workspace, each once in a run."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ Loaded = TypeVar("Loaded")
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """Reads the files of a workspace, each once: it lives as long as one run of a command.
+    """A cache that reads the files of a workspace, each once; use one for each run of a command.
 
-    What could not be read raises the same PublishError whenever it is asked for again.
+    A file that could not be read raises the same PublishError each time it is asked for.
     """
 
     workspace: Workspace
     _kept: dict[Hashable, Any] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
-        """Return a document read, cut and located; raises PublishError where it is wrong."""
+        """Return a source with its sentences and their locations.
+
+        Raises PublishError for an error in it, UsageError where there is no file.
+        """
         workspace = self.workspace
         return self._once(
             ("source", name),
@@ -45,7 +48,10 @@ class Loader:
         )
 
     def catalog(self, language: Language, name: str) -> PoFile | None:
-        """Return a language's catalog of a document, None where there is no file."""
+        """Return a language's catalog of a document, None where there is no file.
+
+        Raises PublishError for a damaged file.
+        """
         path = self.workspace.catalog(language, name)
         shown = self.workspace.shown(path)
         return self._once(("catalog", path), lambda: read(path, shown) if path.is_file() else None)
@@ -53,7 +59,7 @@ class Loader:
     def catalog_or_new(self, language: Language, name: str) -> PoFile:
         """Return a language's catalog of a document, an empty one where there is no file.
 
-        One without a header gets one.
+        A catalog without a header gets one.  Raises PublishError for a damaged file.
         """
         po = self.catalog(language, name)
         if po is None:
@@ -61,9 +67,9 @@ class Loader:
         return po if po.header else replace(po, header=new_header(language, name))
 
     def translation(self, name: str, language: Language) -> Translation:
-        """Return a document in a language; raises PublishError for a file that is damaged.
+        """Return a document in a language; raises PublishError for a damaged file.
 
-        A catalog that is not there is no error here: see `Translation.needed`.
+        A missing catalog is not an error here: see `Translation.needed`.
         """
         return self._once(
             ("translation", name, language.tag), lambda: self._translation(name, language)
@@ -82,10 +88,10 @@ class Loader:
         )
 
     def save(self, translation: Translation, after: PoFile) -> Translation:
-        """Write another state of a catalog; return the translation with the file as it is now.
+        """Write a changed catalog, and return the translation with the file as it is now.
 
-        What another program saved meanwhile is merged in.  Raises PublishError if that cannot be
-        read.  From here on this loader gives the catalog as it was saved.
+        Changes that another program saved meanwhile are merged in.  Raises PublishError if these
+        cannot be read.  From then on this loader returns the saved catalog.
         """
         name, language = translation.name, translation.language
         path = self.workspace.catalog(language, name)
@@ -95,7 +101,7 @@ class Loader:
         return self.translation(name, language)
 
     def forget(self, language: Language, name: str) -> None:
-        """Have a catalog and its ledger, one of which was written, read anew when asked for."""
+        """Forget a catalog and its ledger, so that they are read again after one was written."""
         path = self.workspace.catalog(language, name)
         self._kept.pop(("catalog", path), None)
         self._kept.pop(("interfaces", language.tag), None)
@@ -107,7 +113,10 @@ class Loader:
                 del self._kept[key]
 
     def interfaces(self, language: Language) -> tuple[Catalog, ...]:
-        """Return the interface catalogs of a language, the workspace's before the package's."""
+        """Return the interface catalogs of a language, the workspace's before the package's.
+
+        Raises PublishError for a damaged file.
+        """
         return self._once(("interfaces", language.tag), lambda: self._interfaces(language))
 
     def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
@@ -120,13 +129,13 @@ class Loader:
         )
 
     def glossary(self) -> Glossary | None:
-        """Return the workspace's terms, None if it has none; raises PublishError for wrong ones."""
+        """Return the glossary, None where there is no file; raises PublishError for a wrong one."""
         return self._once("glossary", lambda: _read_glossary(self.workspace))
 
     def digest(self, path: Path) -> bytes:
         """Return the SHA-256 of a file's bytes, empty where there is no file.
 
-        Raises OSError for one that cannot be read.
+        Raises OSError for a file that cannot be read.
         """
         found: bytes | None = self._kept.get(("digest", path))
         if found is None:
@@ -157,9 +166,9 @@ def digest_of(path: Path) -> bytes:
 
 
 def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:
-    """Return the reviews of a document in a language, none where there is no file.
+    """Return the review ledger of a document in a language, an empty one where there is no file.
 
-    Raises PublishError for a row that is broken.
+    Raises PublishError for a wrong row.
     """
     path = workspace.ledger(language, name)
     shown = workspace.shown(path)
@@ -167,7 +176,7 @@ def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:
 
 
 def new_catalog(workspace: Workspace, language: Language, name: str) -> PoFile:
-    """Return a catalog without entries, for a language that has no file yet."""
+    """Return a catalog with a header and no entries, for a language that has no file yet."""
     shown = workspace.shown(workspace.catalog(language, name))
     return PoFile(file=shown, header=new_header(language, name))
 

@@ -1,4 +1,4 @@
-"""What the ledger of a translation says of its sentences."""
+"""Find the review state of each sentence of a translation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["ReviewList", "Reviewed", "find_approved_texts", "review", "review_fi
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A translation, and what its ledger says of every sentence, in reading order."""
+    """A translation, and the verdicts on its sentences in reading order."""
 
     translation: Translation
     verdicts: tuple[Verdict, ...]
@@ -28,9 +28,9 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewList:
-    """The reviews of a document in a language: the verdicts asked for.
+    """The reviews of a document in a language; `shown` are the verdicts that were asked for.
 
-    `past` are the texts that lapsed approvals were given for, as far as git has them.
+    `past` has the entries that lapsed approvals were given for, as far as git has them.
     """
 
     reviewed: Reviewed
@@ -39,13 +39,13 @@ class ReviewList:
 
 
 def review(translation: Translation) -> Reviewed:
-    """Return a translation with the state of review of each sentence."""
+    """Return a translation with the review state of each sentence."""
     every = subjects(translation.source, translation.entries, translation.corrected)
     return Reviewed(translation, verdicts(translation.ledger, every))
 
 
 def review_figures(workspace: Workspace, translation: Translation) -> Figures | None:
-    """Return how many sentences are in each state of review; None where nobody reviewed any."""
+    """Return how many sentences are in each review state; None where there is no ledger."""
     if not workspace.ledger(translation.language, translation.name).is_file():
         return None
     return figures(review(translation).verdicts)
@@ -54,9 +54,9 @@ def review_figures(workspace: Workspace, translation: Translation) -> Figures | 
 def find_approved_texts(
     workspace: Workspace, language: Language, name: str, rows: Collection[ReviewRow]
 ) -> dict[ReviewRow, Entry]:
-    """Return the entries that rows were written for, where the catalog's history in git has them.
+    """Return the entries that rows were written for, as far as the history in git has them.
 
-    Groups of joined sentences are not looked for, nor versions that cannot be read.
+    Groups of joined sentences are not looked for.  Versions that cannot be read are skipped.
     """
     wanted = {row.texts: row for row in rows}
     found: dict[ReviewRow, Entry] = {}

@@ -1,4 +1,4 @@
-"""The one way out: a catalog written, and merged with what another program saved meanwhile."""
+"""Save a catalog, and merge what another program saved meanwhile."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["save_catalog"]
 
 
 def save_catalog(path: Path, before: PoFile, after: PoFile) -> bool:
-    """Write a catalog that was read as `before`; return whether somebody else saved it meanwhile.
+    """Write a catalog that was read as `before`; return whether another program saved it meanwhile.
 
-    What another program saved is merged in, entry by entry, so that nobody's work is lost.
-    Raises PublishError if that file cannot be read.  A catalog that did not change is not written.
+    What the other program saved is merged in, entry by entry, so that no work is lost.  A catalog
+    that did not change is not written.  Raises PublishError if the file cannot be read.
     """
     if not path.is_file() or path.read_bytes() == dump(before):
         write(path, after)

@@ -1,4 +1,4 @@
-"""The noun: one document in one language, with all that is known of it."""
+"""The type `Translation`: one document in one language, with its catalog and its reviews."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ __all__ = ["Translation"]
 
 @dataclass(frozen=True, kw_only=True)
 class Translation:
-    """A source in a language: its catalog, the corrections of the source, and its reviews.
+    """A source in a language, with its catalog, the corrections of the source, and the reviews.
 
     `po` is the catalog of the language, None where there is no file; `file` is its path as shown
-    to people.  `corrections` is the catalog of the source's own language: an editor's wording.
-    For the original, whose language is the source's, the two are the same file.
+    to people.  `corrections` is the catalog of the source's own language, with the wordings of an
+    editor.  For the original, whose language is that of the source, both are the same file.
     """
 
     source: Source
@@ -40,11 +40,12 @@ class Translation:
 
     @property
     def original(self) -> bool:
-        """Whether this is the source in its own language.  Nobody else asks that."""
+        """Whether this is the source in its own language.  Ask here; do not compare tags."""
         return self.language.tag == self.source.language.tag
 
     @cached_property
     def catalog(self) -> Catalog | None:
+        """The entries of `po`, None where there is no file."""
         return catalog_of(self.po) if self.po else None
 
     @property
@@ -63,38 +64,38 @@ class Translation:
 
     @cached_property
     def texts(self) -> Mapping[Key, ReadText]:
-        """Every msgstr of the catalog as it was read, once."""
+        """Every msgstr of the catalog as an inline tree or an error, read once."""
         return _read_texts(self._active)
 
     @cached_property
     def correction_texts(self) -> Mapping[Key, ReadText]:
-        """Every msgstr of the corrections as it was read, once."""
+        """Every msgstr of the corrections as an inline tree or an error, read once."""
         same = self.original and self.po is not None
         return self.texts if same else _read_texts(self.corrected)
 
     @property
     def needed(self) -> Catalog:
-        """The catalog; raises PublishError `catalog-missing` where there is no file."""
+        """The catalog; raises PublishError (code `catalog-missing`) where there is no file."""
         if self.catalog is None:
             raise self.missing
         return self.catalog
 
     @property
     def missing(self) -> PublishError:
-        """The error for a catalog that is not there."""
+        """The error for a missing catalog."""
         return PublishError(
             f"there is no catalog {self.file}",
-            hint="make it with publish update",
+            hint="create it with publish update",
             code="catalog-missing",
         )
 
     @cached_property
     def lacking(self) -> frozenset[Key]:
-        """The sentences of the source that the catalog does not have, translated or not."""
+        """The keys of the sentences of the source that the catalog does not have."""
         return self.source.keys - self._active.keys()
 
     def with_catalog(self, po: PoFile) -> Translation:
-        """Return the translation with another state of its catalog, saved or not."""
+        """Return the translation with another version of its catalog, saved or not."""
         corrections = catalog_of(po) if self.original else self.corrections
         return replace(self, po=po, corrections=corrections)
 

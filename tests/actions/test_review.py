@@ -101,7 +101,7 @@ def test_only_an_approval_of_its_own_lifts_a_rejection(root: Path) -> None:
     rejected(root, "The court")
     done = approved(root)
     assert [(place(one), why) for one, why in done.left] == [
-        ("victims, sentence 2", "rejected: approve each by its own place")
+        ("victims, sentence 2", "rejected: name each place alone to approve it")
     ]
     assert len(done.taken) == ROWS - 1
     (shown,) = listed(root).shown
@@ -190,7 +190,7 @@ def test_only_a_translation_can_be_rejected(faulty: Path) -> None:
 
 def test_a_catalog_that_is_old_or_missing_is_not_reviewed(root: Path) -> None:
     edit(root / "source/r.md", "37 victims", "38 victims")
-    with pytest.raises(PublishError, match="lacks 1 of its sentences") as old:
+    with pytest.raises(PublishError, match="lacks 1 sentence of its source") as old:
         approved(root)
     assert old.value.code == "catalog-stale"
     po(root).unlink()
@@ -207,9 +207,9 @@ Wrong = Callable[[Path], object]
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (lambda root: approved(root, reviewer=""), "the reviewer has no name"),
-        (lambda root: approved(root, reviewer="a@b.org"), "an address does not belong"),
-        (lambda root: approved(root, ("nowhere",)), "no sentence stands at 'nowhere'"),
+        (lambda root: approved(root, reviewer=""), "no name is given"),
+        (lambda root: approved(root, reviewer="a@b.org"), "it must not contain an address"),
+        (lambda root: approved(root, ("nowhere",)), "there is no sentence at 'nowhere'"),
         (lambda root: rejected(root), "name the sentence"),
         (
             lambda root: reject(loader(root), "r", "ru", ["victims"], reviewer="e", reason=" "),
