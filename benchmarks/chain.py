@@ -115,7 +115,7 @@ def prepared(folder: Path, known: dict[str, dict[str, str]]) -> Path:
         assert found > len(catalog) * 0.8, f"{tag}: only {found} of {len(catalog)} paragraphs"
         catalog.save()
     made = prepare(Loader(open_workspace(ROOT)), NAME, find("ru"), use_fuzzy=False)
-    source = pdf_input(made.text, whole_tree(made.text, made.layout), made.layout)
+    source = pdf_input(made.text, whole_tree(made.text, made.materials), made.materials)
     (folder / "style.css").write_text(face_css(source.faces) + source.css, "utf-8")
     return folder
 

@@ -30,16 +30,16 @@ def main() -> None:
 
 def _compare(found: Prepared) -> float:
     """Print the cost of each format; return the CPU seconds of an EPUB page, without cover."""
-    text, layout = found.text, found.layout
-    tree = edition_tree(text, layout.templates)
-    pages = write_edition("pdf", text, tree, layout).pages
+    text, materials = found.text, found.materials
+    tree = edition_tree(text, materials.templates)
+    pages = write_edition("pdf", text, tree, materials).pages
     assert pages is not None
     count = len(pages.starts)
-    pdf = _least(lambda: write_edition("pdf", text, tree, layout), 3 if count < 50 else 1)
-    making = _least(lambda: edition_tree(text, layout.templates))
-    epub = _least(lambda: write_edition("epub", text, tree, layout, pages))
-    cover = _least(lambda: cover_of(text, layout))
-    size = len(write_edition("epub", text, tree, layout, pages).data)
+    pdf = _least(lambda: write_edition("pdf", text, tree, materials), 3 if count < 50 else 1)
+    making = _least(lambda: edition_tree(text, materials.templates))
+    epub = _least(lambda: write_edition("epub", text, tree, materials, pages))
+    cover = _least(lambda: cover_of(text, materials))
+    size = len(write_edition("epub", text, tree, materials, pages).data)
     print(
         f"{count} pages: the tree {making:.3f} s of CPU; then the PDF {pdf:.2f} s, the EPUB "
         f"{epub:.3f} s, {cover:.3f} s of it the cover picture, {size / 1000:.0f} kB;"

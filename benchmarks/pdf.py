@@ -66,7 +66,7 @@ def _again(block: Block, number: int) -> Block:
 
 
 def _input(found: Prepared) -> PdfInput:
-    return pdf_input(found.text, whole_tree(found.text, found.layout), found.layout)
+    return pdf_input(found.text, whole_tree(found.text, found.materials), found.materials)
 
 
 def _compare(found: Prepared) -> float:

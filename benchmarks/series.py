@@ -36,8 +36,8 @@ from publish.building.builds import build
 from publish.building.keys import edition_key
 from publish.building.preparing import prepare
 from publish.building.tasks import load_makers
-from publish.editions.page.blocks import serialise_xhtml
 from publish.editions.page.edition import edition_tree
+from publish.editions.page.xhtml import serialise_xhtml
 from publish.editions.writers import pdf_input
 from publish.languages.registry import find
 from publish.po.pofile import catalog_of, read
@@ -151,8 +151,8 @@ def bare_editions(name: str) -> None:
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
         found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
-        tree = edition_tree(found.text, found.layout.templates)
-        plain_render(pdf_input(found.text, tree, found.layout))
+        tree = edition_tree(found.text, found.materials.templates)
+        plain_render(pdf_input(found.text, tree, found.materials))
         book = io.BytesIO()
         with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("text.xhtml", serialise_xhtml(tree))
@@ -172,8 +172,8 @@ def unchanged(folder: Path) -> None:
     editions = workspace.editions()
     found = prepare(Loader(workspace), NAME, find("ru"), use_fuzzy=False)
     load_makers(editions)
-    tree = edition_tree(found.text, found.layout.templates)
-    source = pdf_input(found.text, tree, found.layout)
+    tree = edition_tree(found.text, found.materials.templates)
+    source = pdf_input(found.text, tree, found.materials)
     look, draw = least(
         5, lambda: list(build(Loader(workspace), editions, workers=1)), lambda: plain_render(source)
     )

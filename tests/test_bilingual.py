@@ -32,10 +32,10 @@ from publish.building.preparing import prepare
 from publish.cli.main import main
 from publish.editions.audit.books import audit_epub
 from publish.editions.page.bilingual import nav_entries, twin_name, whole_tree
-from publish.editions.page.blocks import XHTML_NS
 from publish.editions.page.edition import Manuscript, edition_identifier, edition_tree
 from publish.editions.page.interface import Interface
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
+from publish.editions.page.xhtml import XHTML_NS
 from publish.errors import BuildError, UsageError
 from publish.languages.registry import find
 from publish.model import Coverage, Document, Edition, Prose, Text, rebuild
@@ -47,7 +47,7 @@ from publish.translation.loading import Loader
 ROOT = Path(__file__).resolve().parent.parent
 HTML, EPUB = f"{{{XHTML_NS}}}", "{http://www.idpf.org/2007/ops}"
 DC, XML_LANG = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/XML/1998/namespace}lang"
-LAYOUT = Layout(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
+MATERIALS = Materials(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
 
 # --------------------------------------------------------------------------- one tree from two
 
@@ -145,9 +145,9 @@ def ids(tree: Any) -> list[str]:
 def test_each_half_is_the_edition_of_its_language(source: str) -> None:
     text = two(source)
     assert text.second is not None
-    tree = whole_tree(text, LAYOUT)
+    tree = whole_tree(text, MATERIALS)
     for own, other, suffix in ((text, "second", ""), (text.second, "first", ".tk")):
-        alone = main_of(edition_tree(own, LAYOUT.templates))
+        alone = main_of(edition_tree(own, MATERIALS.templates))
         found = half(tree, other, suffix)
         assert "".join(words(found)) == "".join(words(alone))
         assert set(ids(alone)) - set(ids(found)) <= {"edition-start"}
@@ -158,7 +158,7 @@ def test_each_half_is_the_edition_of_its_language(source: str) -> None:
 @settings(max_examples=25)
 @given(sources)
 def test_every_cell_says_its_language_and_every_link_leads_somewhere(source: str) -> None:
-    tree = whole_tree(two(source, "en", "fa"), LAYOUT)
+    tree = whole_tree(two(source, "en", "fa"), MATERIALS)
     known = set(ids(tree))
     for element in tree.iter(etree.Element):
         kinds = (element.get("class") or "").split()
@@ -175,7 +175,7 @@ def test_every_cell_says_its_language_and_every_link_leads_somewhere(source: str
 
 def test_notes_and_sections_are_linked_within_each_language() -> None:
     source = "Words.[^n] See [there](#end).\n\n# End {#end}\n\n[^n]: Note."
-    tree: Any = whole_tree(two(FRONT + source), LAYOUT)
+    tree: Any = whole_tree(two(FRONT + source), MATERIALS)
     links = {e.get("href"): e for e in main_of(tree).iter(f"{HTML}a")}
     assert {"#note-1", "#note-1.tk", "#mark-1", "#mark-1.tk", "#end", "#end.tk"} <= set(links)
     (paragraph,) = links["#note-1.tk"].iterancestors(f"{HTML}p")
@@ -185,7 +185,7 @@ def test_notes_and_sections_are_linked_within_each_language() -> None:
 
 
 def test_a_list_stays_one_list_and_a_heading_one_heading() -> None:
-    tree: Any = whole_tree(two(FRONT + "# One {#a}\n\n3. one\n4. two\n"), LAYOUT)
+    tree: Any = whole_tree(two(FRONT + "# One {#a}\n\n3. one\n4. two\n"), MATERIALS)
     (entries,) = main_of(tree).iter(f"{HTML}ol")
     assert [item.get("class") for item in entries] == ["pairs", "pairs"]
     markers = [[cell.get("data-marker") for cell in item[0]] for item in entries]
@@ -197,12 +197,12 @@ def test_a_list_stays_one_list_and_a_heading_one_heading() -> None:
 
 def test_one_image_stands_once_and_two_stand_side_by_side() -> None:
     text = two(FRONT + "![A map](map.png)\nWords.\n")
-    once = whole_tree(text, replace(LAYOUT, images={"map.png": b"1"}))
+    once = whole_tree(text, replace(MATERIALS, images={"map.png": b"1"}))
     (image,) = once.iter(f"{HTML}img")
     assert image.get("alt") == "A map / A MAP"
     (caption,) = once.iter(f"{HTML}figcaption")
     assert [cell.get("lang") for cell in caption] == ["en", "tk"]
-    twice = whole_tree(text, replace(LAYOUT, images={"map.png": b"1", "map.tk.png": b"2"}))
+    twice = whole_tree(text, replace(MATERIALS, images={"map.png": b"1", "map.tk.png": b"2"}))
     assert [(i.get("src"), i.get("alt")) for i in twice.iter(f"{HTML}img")] == [
         ("map.png", "A map"),
         ("map.tk.png", "A MAP"),
@@ -214,7 +214,7 @@ def test_texts_with_other_blocks_are_refused() -> None:
     text = two(FRONT + "One.\n\nTwo.\n")
     shorter = read_document("r", "tk", [SourceFile("r.md", FRONT + "One.\n")])
     with pytest.raises(BuildError, match="do not have the same blocks in section#edition-start"):
-        whole_tree(replace(text, second=manuscript(shorter, "tk")), LAYOUT)
+        whole_tree(replace(text, second=manuscript(shorter, "tk")), MATERIALS)
 
 
 def test_contents_name_both_headings_in_one_link() -> None:
@@ -226,7 +226,7 @@ def test_contents_name_both_headings_in_one_link() -> None:
 
 def test_both_halves_name_the_bilingual_edition() -> None:
     text = two(f"{FRONT}Words.\n")
-    tree = whole_tree(text, LAYOUT)
+    tree = whole_tree(text, MATERIALS)
     assert text.second is not None
     single = {edition_identifier(replace(text, second=None)), edition_identifier(text.second)}
     shown = re.findall(r"urn:uuid:[0-9a-f-]+", "".join(map(str, tree.itertext())))

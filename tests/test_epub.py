@@ -285,19 +285,19 @@ REFUSED = {
     ),
     '"cover.xhtml" has the wrong root element html': raw_page(b"<html/>"),
     '"cover.xhtml" has a <script> element': wrong_page("<script/>"),
-    '"cover.xhtml" asks for what is not in the book: https://a.example/x.png': wrong_page(
+    '"cover.xhtml" loads what is not in the book: https://a.example/x.png': wrong_page(
         '<img src="https://a.example/x.png" alt=""/>'
     ),
-    '"cover.xhtml" asks for what is not in the book: //a.example/style.css': wrong_page(
+    '"cover.xhtml" loads what is not in the book: //a.example/style.css': wrong_page(
         '<img src="//a.example/style.css" alt=""/>'
     ),
-    '"cover.xhtml" asks for what is not in the book: ../style.css': wrong_page(
+    '"cover.xhtml" loads what is not in the book: ../style.css': wrong_page(
         '<img src="../style.css" alt=""/>'
     ),
-    '"cover.xhtml" asks for what is not in the book: data:image/png;base64,AA': wrong_page(
+    '"cover.xhtml" loads what is not in the book: data:image/png;base64,AA': wrong_page(
         '<img src="data:image/png;base64,AA" alt=""/>'
     ),
-    '"images/x.svg" asks for what is not in the book: http://a.example/': with_image(
+    '"images/x.svg" loads what is not in the book: http://a.example/': with_image(
         "images/x.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink">'
         b'<image l:href="http://a.example/"/></svg>',
@@ -307,7 +307,7 @@ REFUSED = {
     ),
     'an EPUB cannot hold the image "a.tiff"': with_image("a.tiff", b""),
     'an EPUB cannot hold the font "a.pfb"': replace(sample("en"), fonts={"a.pfb": b""}),
-    '"a.png" is not what its name says: no image/png file': with_image("a.png", b"GIF89a"),
+    '"a.png" is no image/png file, though its name says so': with_image("a.png", b"GIF89a"),
     '"карта.png" cannot be the name of a file in an EPUB': with_image("карта.png", PNG),
     '"../a.png" cannot be the name of a file in an EPUB': with_image("../a.png", PNG),
     'the EPUB would hold two files named "images/cover.png"': with_image("images/COVER.png", PNG),
@@ -320,22 +320,22 @@ REFUSED = {
     'the contents lead to "no.xhtml#a", which is not in the book': replace(
         sample("en"), navpoints=(NavPoint("a", "no.xhtml#a"),)
     ),
-    '"toc.ncx" leads to "text-01.xhtml#b", which is not in the book': replace(
+    '"toc.ncx" links to "text-01.xhtml#b", which is not in the book': replace(
         sample("en"), navpoints=(NavPoint("a", "text-01.xhtml#b"),)
     ),
-    '"toc.ncx" leads to "text-01.xhtml#page-9", which is not in the book': replace(
+    '"toc.ncx" links to "text-01.xhtml#page-9", which is not in the book': replace(
         sample("en"), printed=(("9", "text-01.xhtml#page-9"),)
     ),
-    '"cover.xhtml" leads to "#x", which is not in the book': wrong_page('<a href="#x">a</a>'),
-    '"cover.xhtml" leads to "text-01.xhtml#n2", which is not in the book': wrong_page(
+    '"cover.xhtml" links to "#x", which is not in the book': wrong_page('<a href="#x">a</a>'),
+    '"cover.xhtml" links to "text-01.xhtml#n2", which is not in the book': wrong_page(
         '<a href="text-01.xhtml#n2">a</a>'
     ),
-    '"cover.xhtml" leads to "../a.xhtml", which is not in the book': wrong_page(
+    '"cover.xhtml" links to "../a.xhtml", which is not in the book': wrong_page(
         '<a href="../a.xhtml">a</a>'
     ),
     '"cover.xhtml" has the id "a" twice': wrong_page('<p id="a">a</p><p id="a">b</p>'),
     "an EPUB needs at least one page": replace(sample("en"), pages=(), navpoints=()),
-    '"role" refines "nobody", which is not there': with_meta(
+    '"role" refines "nobody", but no line has that id': with_meta(
         Meta(name="role", value="aut", refines="nobody")
     ),
     "two lines of metadata have the same id: a, a, identifier, title": with_meta(
@@ -367,7 +367,7 @@ def test_a_write_that_fails_is_no_book(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_part_that_the_library_leaves_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EpubWriter, "_write_items", lambda writer: None)
-    with pytest.raises(BuildError, match=r'^"nav\.xhtml" did not get into the EPUB as it is$'):
+    with pytest.raises(BuildError, match=r'^"nav\.xhtml" was not packed into the EPUB unchanged$'):
         epub_bytes(sample("en"))
 
 
@@ -459,7 +459,7 @@ def test_an_image_may_point_to_its_own_parts() -> None:
 )
 def test_the_style_sheet_uses_files_of_the_book_only(css: str) -> None:
     with pytest.raises(
-        BuildError, match=r'^"style\.css" asks for what is not in the book: '
+        BuildError, match=r'^"style\.css" loads what is not in the book: '
     ) as caught:
         epub_bytes(replace(sample("en"), css=css))
     assert caught.value.code == "address-refused"

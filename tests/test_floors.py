@@ -54,7 +54,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydyf": ("publish/editions/pdf/rendering.py", "publish/editions/pdf/tagfile.py"),
     "weasyprint": (
         "publish/editions/pdf/rendering.py",
-        "publish/editions/pdf/marks.py",
+        "publish/editions/pdf/tagging.py",
         "publish/editions/pdf/pinning.py",
         "publish/editions/pdf/engine.py",
     ),

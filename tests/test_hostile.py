@@ -31,7 +31,7 @@ from publish.checks.views import CatalogView
 from publish.editions.page.bilingual import whole_tree
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import Interface
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
 from publish.editions.writers import write_edition
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
@@ -43,7 +43,7 @@ from publish.reading.source import cut_source
 
 ROOT = Path(__file__).resolve().parent.parent
 EN = find("en")
-LAYOUT = Layout(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
+MATERIALS = Materials(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
 SOURCE = """---
 title: T
 ---
@@ -195,7 +195,7 @@ def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) ->
 
     def written(words: str) -> bytes:
         made = manuscript(msgid, around.format(words), tag)
-        return write_edition(kind, made, whole_tree(made, LAYOUT), LAYOUT).data
+        return write_edition(kind, made, whole_tree(made, MATERIALS), MATERIALS).data
 
     written("А")  # loads what it needs
     with watched(seconds):

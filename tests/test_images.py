@@ -306,7 +306,7 @@ def test_a_picture_that_exif_turns_is_refused(suffix: str, orientation: int) -> 
     with pytest.raises(PublishError) as caught:
         bare(picture(suffix, orientation), suffix)
     assert (caught.value.code, caught.value.span) == ("image-turned", SPAN)
-    assert "turn it upright" in caught.value.hint
+    assert "rotate it" in caught.value.hint
 
 
 @pytest.mark.parametrize("suffix", [*RASTER, ".svg"])
@@ -366,7 +366,7 @@ def test_nothing_planted_is_found_in_an_edition(workspace: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "kind", "told"),
-    [("CMYK", "jpeg", "the colours of printing inks (CMYK)"), ("I;16", "png", "gray of 16 bits")],
+    [("CMYK", "jpeg", "printing colours (CMYK)"), ("I;16", "png", "16-bit gray")],
 )
 def test_colours_that_not_every_reader_can_show_are_refused(
     mode: str, kind: str, told: str
@@ -459,7 +459,7 @@ def test_an_svg_that_runs_or_shows_nothing_is_refused(inside: str, told: str) ->
 @pytest.mark.parametrize(
     ("written", "there", "code", "told"),
     [
-        ("map.png", "Map.PNG", "image-missing", "but one that is spelt Map.PNG"),
+        ("map.png", "Map.PNG", "image-missing", "but Map.PNG does"),
         ("<my map.png>", "my map.png", "image-refused", "my map.png"),
         ("<Карта.png>", "Карта.png", "image-refused", "Карта.png"),
     ],

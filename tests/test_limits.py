@@ -21,9 +21,9 @@ from publish.building.builds import BuildOutcome, build
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
 from publish.cli.main import main
 from publish.editions import writers
-from publish.editions.page.blocks import Element
 from publish.editions.page.edition import Manuscript
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
+from publish.editions.page.xhtml import Element
 from publish.editions.pagination import Written
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
@@ -210,11 +210,11 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
     honest = writers.write_edition
 
     def write(
-        kind: Format, text: Manuscript, tree: Element, layout: Layout, pages: None
+        kind: Format, text: Manuscript, tree: Element, materials: Materials, pages: None
     ) -> Written:
         if text.language.tag == "ru":
             return Written(bad())
-        return honest(kind, text, tree, layout, pages)
+        return honest(kind, text, tree, materials, pages)
 
     monkeypatch.setattr(writers, "write_edition", write)
     opened = open_workspace(workspace)

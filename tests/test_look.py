@@ -284,17 +284,21 @@ def test_the_default_theme_sets_every_value(repository: Path) -> None:
 
 
 WRONG = {
-    ":root {\n  --acent: #fff;\n}": (2, "a theme has no --acent", "did you mean accent?"),
+    ":root {\n  --acent: #fff;\n}": (
+        2,
+        "--acent is not a value of a theme",
+        "did you mean accent?",
+    ),
     ":root { --accent: red; }": (1, "--accent cannot be red", "write --accent: #1a4e7a;"),
     ":root {--accent: #fc0}": (
         1,
-        "white on #fc0 cannot be read",
-        "take a darker one, such as #1a4e7a",
+        "white text on #fc0 is not readable",
+        "use a darker colour, such as #1a4e7a",
     ),
-    ":root {--accent: #777777}": (1, "white on #777777 cannot be read", "take a darker one"),
+    ":root {--accent: #777777}": (1, "white text on #777777 is not readable", "use a darker"),
     "/* a\n */\n:root {\n\n  accent: #fff;}": (
         5,
-        "no value of a theme: accent: #fff",
+        "this sets no value: accent: #fff",
         "write --accent: #1a4e7a;",
     ),
     ':root { --text-face: "A;B"; }': (1, '--text-face cannot be "A', 'write --text-face: "Sour'),
@@ -337,7 +341,7 @@ def test_a_logo_needs_the_name_of_a_publisher(themed: Path, tmp_path: Path) -> N
 
     made = prepare(Loader(open_workspace(root)), "blocks", find("en"), use_fuzzy=False)
     with pytest.raises(PublishError) as caught:
-        edition_tree(made.text, made.layout.templates)
+        edition_tree(made.text, made.materials.templates)
     assert caught.value.code == "logo-undescribed"
 
 

@@ -128,7 +128,7 @@ def test_an_edition_has_no_marks_of_sentences(repository: Path) -> None:
 
     loader = Loader(open_workspace(repository))
     made = prepare(loader, NAME, find("ru"), use_fuzzy=False)
-    root = edition_tree(made.text, made.layout.templates)
+    root = edition_tree(made.text, made.materials.templates)
     assert not any(e.get("data-unit") for e in root.iter())
 
 

@@ -274,6 +274,6 @@ def test_boxes_that_hold_another_text_are_refused() -> None:
 def test_pages_of_another_text_are_refused() -> None:
     root = tree("<p>One two</p>")
     found = paged(bare(root), [("p", "One two")])
-    with pytest.raises(BuildError, match="those of another text"):
+    with pytest.raises(BuildError, match="belong to another text"):
         mark_pages(root, replace(found, digest="0"), [etree.Element("i")])
     assert own_letters(root.find(f".//{XHTML}p")) == "onetwo"

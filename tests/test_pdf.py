@@ -125,7 +125,7 @@ def test_an_unknown_variant_is_refused() -> None:
     with pytest.raises(UsageError) as caught:
         render(replace(source("<p>a</p>"), variant="pdf/a-3a"))
     assert (caught.value.message, caught.value.hint) == (
-        '"pdf/a-3a" is no PDF variant',
+        '"pdf/a-3a" is not a PDF variant',
         "did you mean pdf/a-3a+ua-1?",
     )
 
@@ -244,7 +244,7 @@ def test_addresses_that_are_no_part_of_the_edition_are_refused(address: str) -> 
     with pytest.raises(BuildError) as caught:
         shown(REFUSED[address])
     assert caught.value.message == (
-        f"the document for the PDF asks for what is not part of it: {address}"
+        f"the document for the PDF uses what is not part of it: {address}"
     )
 
 
@@ -293,17 +293,15 @@ WRONG = {
     "the document for the PDF is not well-formed: ": "<p><b></p>",
     "the document for the PDF has a <style> element": "<style>p { color: red }</style>",
     "the document for the PDF has a <script> element": "<script/>",
-    "the PDF renderer complains: No anchor #no for internal URI reference": '<a href="#no">a</a>',
-    'the image "images/map.svg" has no description for those who cannot see it': (
+    "the PDF renderer reports: No anchor #no for internal URI reference": '<a href="#no">a</a>',
+    'the image "images/map.svg" has no description for people who cannot see it': (
         '<img src="images/map.svg"/>'
     ),
-    "the PDF renderer complains: Failed to load image at 'images/bad.svg': ": (
+    "the PDF renderer reports: Failed to load image at 'images/bad.svg': ": (
         '<img src="images/bad.svg" alt="a"/>'
     ),
-    "the PDF renderer complains: Anchor defined twice: 'a'": '<p id="a">a</p><p id="a">b</p>',
-    "the document is nested too deeply to be laid out": (
-        "<blockquote>" * 400 + "</blockquote>" * 400
-    ),
+    "the PDF renderer reports: Anchor defined twice: 'a'": '<p id="a">a</p><p id="a">b</p>',
+    "the document is nested too deeply for a PDF": ("<blockquote>" * 400 + "</blockquote>" * 400),
 }
 
 
@@ -319,7 +317,7 @@ def test_a_mistake_in_the_style_sheet_is_named_with_its_line() -> None:
     with pytest.raises(BuildError) as caught:
         render(source("<p>a</p>", css="\np { colr:red }"))
     assert caught.value.message == (
-        "the PDF renderer complains: Ignored `colr:red ` at 2:5, unknown property."
+        "the PDF renderer reports: Ignored `colr:red ` at 2:5, unknown property."
     )
 
 

@@ -238,9 +238,9 @@ def test_text_that_no_tag_can_reach_is_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "stands_for", "message"),
     [
-        ("Stream", type("Stream", (), {}), "its Stream.marked is another one"),
-        ("add_tags", lambda pdf: None, "its add_tags is another one"),
-        ("generate_pdf", None, "it did not ask for metadata"),
+        ("Stream", type("Stream", (), {}), "Stream.marked differs"),
+        ("add_tags", lambda pdf: None, "add_tags differs"),
+        ("generate_pdf", None, "it did not write the metadata"),
     ],
 )
 def test_another_weasyprint_is_refused_by_its_version(
@@ -256,4 +256,4 @@ def test_another_weasyprint_is_refused_by_its_version(
     with pytest.raises(BuildError) as caught:
         render(given_source)
     assert caught.value.code == "renderer-unknown"
-    assert caught.value.message == (f"WeasyPrint 70.0 is not as this program knows it: {message}")
+    assert caught.value.message == (f"WeasyPrint 70.0 does not work with this program: {message}")

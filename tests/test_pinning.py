@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
 from publish.editions.fonts import FontFace, font_faces
-from publish.editions.pdf import rendering as door
+from publish.editions.pdf import pinning as door
 from publish.editions.pdf.engine import load
 from publish.editions.pdf.pinning import pin_axes, pinning
 

@@ -207,7 +207,8 @@ def test_an_id_tells_sentences_apart(one: Key, other: Key) -> None:
 
 
 def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
-    from publish.editions.page.blocks import XHTML_NS, body_sections
+    from publish.editions.page.blocks import body_sections
+    from publish.editions.page.xhtml import XHTML_NS
 
     text = (
         "---\ntitle: T\npublished: 2024-06-24\n---\n\n# H\n\nOne[^b] two[^a].\n\n- item\n\n  more\n"

@@ -15,11 +15,12 @@ from translations import composed
 
 from publish.building.preparing import prepare
 from publish.editions.epub.book import book_of
-from publish.editions.page.blocks import XHTML_NS, body_sections, serialise_xhtml
+from publish.editions.page.blocks import body_sections
 from publish.editions.page.edition import Manuscript, edition_tree, state_note
 from publish.editions.page.interface import Interface
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
 from publish.editions.page.typesetting import end_unbroken, typeset
+from publish.editions.page.xhtml import XHTML_NS, serialise_xhtml
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.languages.spacing import fold_typography
@@ -148,7 +149,7 @@ def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
     book = book_of(
         made,
         edition_tree(made, folders),
-        Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+        Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
     )
     nav = etree.fromstring(book.nav)
     pages = [nav, *(etree.fromstring(page.xhtml) for page in book.pages)]
@@ -175,7 +176,7 @@ def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
     book = book_of(
         made,
         edition_tree(made, folders),
-        Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+        Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
     )
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
     marked = [element.tag for page in pages for element in page.iter() if element.get("lang")]
@@ -197,7 +198,7 @@ def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, sta
     tree = edition_tree(made, folders)
     (cover,) = [e for e in tree.iter(f"{HTML}p") if (e.get("class") or "").startswith("state")]
     assert cover.get("class") == f"state {state}"
-    book = book_of(made, tree, Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"))
+    book = book_of(made, tree, Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"))
     description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
     written = serialise_xhtml(tree)
     for other, note in STATES.items():
@@ -233,7 +234,7 @@ def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, e
     book = book_of(
         made,
         tree,
-        Layout(images={}, templates=[repository / "templates"], pdf_variant="pdf/a-3a+ua-1"),
+        Materials(images={}, templates=[repository / "templates"], pdf_variant="pdf/a-3a+ua-1"),
     )
     page = next(page for page in book.pages if page.name.startswith("text-"))
     written = etree.fromstring(page.xhtml)
@@ -246,7 +247,7 @@ def test_no_english_word_stands_unmarked_in_a_translation(workspace: Path) -> No
     opened = open_workspace(workspace)
     for language in (RU, TK):
         made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
-        tree = edition_tree(made.text, made.layout.templates)
+        tree = edition_tree(made.text, made.materials.templates)
         english = {"the", "of", "and", "page", "contents", "draft", "language", "original", "notes"}
         found: list[str] = []
         _unmarked_words(tree, found)
@@ -270,7 +271,7 @@ def test_ids_are_the_same_in_every_language(workspace: Path) -> None:
     ids = []
     for language in (EN, RU, TK):
         made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
-        tree = edition_tree(made.text, made.layout.templates)
+        tree = edition_tree(made.text, made.materials.templates)
         ids.append([element.get("id") for element in tree.iter() if element.get("id")])
     assert ids[0] == ids[1] == ids[2]
     assert "p20" in ids[0]
@@ -337,9 +338,9 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
         book_of(
             made,
             edition_tree(made, folders),
-            Layout(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
+            Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
         )
 
-    with pytest.raises(PublishError, match="template does not parse") as caught:
+    with pytest.raises(PublishError, match="template cannot be parsed") as caught:
         write()
     assert name in str(caught.value.span)

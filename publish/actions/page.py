@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publish.building.preparing import draft_text
-from publish.editions.page.blocks import serialise_xhtml
 from publish.editions.page.edition import edition_tree
+from publish.editions.page.xhtml import serialise_xhtml
 from publish.model import Coverage, Finding, Sentence
 from publish.resources import template_folder
 from publish.settings import State

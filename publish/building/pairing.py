@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publish.building.preparing import Prepared
 from publish.editions.page.bilingual import twin_name
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
 
 __all__ = ["beside"]
 
@@ -18,18 +18,18 @@ def beside(first: Prepared, second: Prepared) -> Prepared:
     other = replace(second.text, revised=day)
     return Prepared(
         replace(first.text, revised=day, second=other),
-        _layout(first, second),
+        _joined_materials(first, second),
         tuple(dict.fromkeys((*first.warnings, *second.warnings))),
     )
 
 
-def _layout(first: Prepared, second: Prepared) -> Layout:
-    """The first layout with the fonts, images and translator of the second."""
-    translators = [half.layout.translator for half in (first, second) if not half.text.original]
+def _joined_materials(first: Prepared, second: Prepared) -> Materials:
+    """The first materials with the fonts, images and translator of the second."""
+    translators = [half.materials.translator for half in (first, second) if not half.text.original]
     return replace(
-        first.layout,
-        images=_images(first.layout.images, second.layout.images, second.text.language.tag),
-        families=tuple(dict.fromkeys((*first.layout.families, *second.layout.families))),
+        first.materials,
+        images=_images(first.materials.images, second.materials.images, second.text.language.tag),
+        families=tuple(dict.fromkeys((*first.materials.families, *second.materials.families))),
         translator=", ".join(dict.fromkeys(filter(None, translators))),
     )
 

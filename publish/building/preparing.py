@@ -11,7 +11,7 @@ from publish.editions.images.collecting import images_of
 from publish.editions.images.sizes import large_images
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import interface_of
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
 from publish.editions.page.theme import logo_image
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
@@ -39,7 +39,7 @@ __all__ = [
     "Prepared",
     "Texts",
     "draft_text",
-    "layout_of",
+    "gather_materials",
     "prepare",
     "prepare_texts",
 ]
@@ -47,13 +47,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A manuscript with its layout, and what is to be said about it.
+    """A manuscript with its materials, and what is to be said about it.
 
     Errors among the `warnings` are those of sentences that are held back.
     """
 
     text: Manuscript
-    layout: Layout
+    materials: Materials
     warnings: tuple[Finding, ...]
 
 
@@ -123,7 +123,7 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
         warnings += notices(settings, (name, language), findings, text.coverage, review, held=held)
     images = images_of(text.document, loader.workspace.image_folder(name))
     warnings += large_images(images, shown_images(text.document))
-    return Prepared(text, layout_of(loader.workspace, translation, images), tuple(warnings))
+    return Prepared(text, gather_materials(loader.workspace, translation, images), tuple(warnings))
 
 
 Texts = Mapping[tuple[str, str], Prepared | PublishError]
@@ -144,13 +144,13 @@ def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
     return found
 
 
-def layout_of(
+def gather_materials(
     workspace: Workspace, translation: Translation, images: Mapping[str, bytes]
-) -> Layout:
+) -> Materials:
     """Return what a text is laid out with: images, templates, fonts and claims."""
     settings, tag = workspace.settings, translation.language.tag
     folders = workspace.template_folders(template_folder())
-    return Layout(
+    return Materials(
         images={**images, **logo_image(folders)},
         templates=folders,
         pdf_variant=settings.pdf_variant,

@@ -18,7 +18,7 @@ from publish.translation.loading import Loader
 
 if TYPE_CHECKING:
     from publish.building.preparing import Prepared
-    from publish.editions.page.blocks import Element
+    from publish.editions.page.xhtml import Element
 
 __all__ = ["Made", "Task", "load_makers", "make", "pdf_of", "tasks_of", "wrap_fault"]
 
@@ -134,7 +134,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     try:
         first = half(edition.language)
         prepared = beside(first, half(edition.second)) if edition.second else first
-        return _Begun(prepared, whole_tree(prepared.text, prepared.layout))
+        return _Begun(prepared, whole_tree(prepared.text, prepared.materials))
     except PublishError as error:
         return error
     except MemoryError:
@@ -147,10 +147,10 @@ def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | P
     from publish.editions.writers import write_edition
 
     prepared = begun.prepared
-    layout = replace(prepared.layout, page=edition.page)
+    materials = replace(prepared.materials, page=edition.page)
     listed = None if edition.format == "pdf" else pages
     try:
-        written = write_edition(edition.format, prepared.text, begun.tree, layout, listed)
+        written = write_edition(edition.format, prepared.text, begun.tree, materials, listed)
     except PublishError as error:
         return error
     except MemoryError:

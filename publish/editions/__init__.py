@@ -1,0 +1,11 @@
+"""Writes editions: a finished text in a language becomes a PDF or an EPUB.
+
+- `writers.py`: the table of formats, and the function that writes an edition.
+- `fonts.py`: font files from font packages, missing letters, subsets.
+- `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.
+- `page/`: the XHTML tree and the style sheets that both formats start from.
+- `pdf/`: the renderer of PDF, its tags and its metadata.
+- `epub/`: the pages, metadata, fonts and container of an EPUB.
+- `images/`: image files, their sizes, and the removal of their metadata.
+- `audit/`: checks of a finished EPUB against the text it was made from.
+"""

@@ -1,8 +1,8 @@
-"""Finds the font files of editions, in font packages that are installed like any other.
+"""Finds the font files of editions in installed font packages.
 
-A font package `fontpkg-NAME` carries the unchanged files of one family and a `metadata.json`
-that lists them.  Files of the machine are never looked at: the same packages give the same
-pages everywhere.
+A font package `fontpkg-NAME` holds the unchanged files of one family and a `metadata.json` that
+lists them.  Fonts of the machine are never used, so the same packages give the same pages
+everywhere.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TEXT_FAMILY = "Source Serif 4"
 HEADING_FAMILY = "Source Sans 3"
 
 _WEIGHTS = (400, 700)
-"""The weights a style sheet may ask for; a package's other static files stay unused."""
+"""The weights that style sheets use; other static files of a package are ignored."""
 
 _GLYPHLESS = re.compile(f"[{GLYPHLESS}]")
 
@@ -50,7 +50,7 @@ FontStyle = Literal["normal", "italic"]
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One font file: `weight` is None for a variable font, whose file holds every weight."""
+    """A font file.  `weight` is None for a variable font, whose file holds every weight."""
 
     family: str
     weight: int | None
@@ -59,24 +59,27 @@ class FontFace:
 
 
 def font_faces(families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY)) -> tuple[FontFace, ...]:
-    """The faces of these families, in their order; MissingPartError names a missing package."""
+    """Return the faces of these families, in their order.
+
+    Raises MissingPartError (code `font-missing`) for a font package that is not installed.
+    """
     return tuple(face for family in families for face in _family_faces(family))
 
 
 def face_css(faces: Iterable[FontFace]) -> str:
-    """The `@font-face` rules of these faces, with file URLs, for the PDF's style sheet.
+    """Return the `@font-face` rules of these faces, with file URLs, for the PDF's style sheet.
 
-    A variable font's rule gives no weight: with one, WeasyPrint lays bold text out with the
-    widths of the regular and then paints bold outlines over them.
+    The rule of a variable font has no weight.  With one, WeasyPrint would lay bold text out with
+    the widths of the regular weight and paint bold outlines over them.
     """
     return "".join(_face_rule(face) for face in faces)
 
 
 def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
-    """The characters of `text` that no family can show.
+    """Return the characters of `text` that no family can show.
 
-    A family shows a character when all of its faces have it, so that no word loses a letter
-    for being set in italics.  White space and invisible format characters need no glyph.
+    A family can show a character if all of its faces have it; otherwise a word in italics could
+    lose a letter.  White space and invisible format characters need no glyph.
     """
     needed = {char for char in set(text) if _needs_glyph(char)}
     by_family: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
@@ -88,20 +91,20 @@ def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
 
 
 def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
-    """The error for characters that have no glyph in any of the edition's fonts."""
+    """Return the error (code `glyph-missing`) for characters that no font of the edition has."""
     named = ", ".join(_describe(char) for char in sorted(set(letters)))
     tried = f" ({', '.join(sorted(families))})" if families else ""
     return MissingPartError(
         f"no font of this edition{tried} has {named}",
-        hint="name a family that has them under fonts in the settings, or correct the text",
+        hint="add a family that has them under fonts in the settings, or correct the text",
         code="glyph-missing",
     )
 
 
 def subset_font(face: FontFace, text: str) -> bytes:
-    """The face as WOFF2 with the glyphs of a text only, from regular to bold if it is variable.
+    """Return a face as WOFF2 that holds only the glyphs of a text.
 
-    The same face and text give the same bytes.
+    A variable font keeps its weights from regular to bold.  The same input gives the same bytes.
     """
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -130,7 +133,7 @@ def _describe(char: str) -> str:
 
 
 def package_of(family: str) -> str:
-    """The name of the font package that carries a family."""
+    """Return the name of the font package that holds a family."""
     return f"fontpkg-{family.lower().replace(' ', '-')}"
 
 

@@ -1,11 +1,11 @@
-"""Where the pages of a PDF begin in the tree they were laid out from, and marks for it in a book.
+"""Finds where the pages of a PDF begin, and marks these places in the text of an EPUB.
 
-A place is an element of the tree and a number of letters in that element's own text, its
-children's left out: what is the same however lines were broken, hyphenated or capitalised.
-Two cells of one row that both run on to the next page keep their own order, not the page's.
+A page start is an element of the tree and a number of letters in that element's own text, without
+its children's.  Letters stay the same however lines are broken, hyphenated or capitalised.
+If two cells of one row both run on to the next page, they keep the order of the tree.
 
-The boxes walked here are the renderer's private business.  What they hold is compared with the
-tree letter by letter, so that another version that tells something else is noticed.
+The boxes of pages are private parts of the renderer.  Their text is compared with the tree letter
+by letter, so a version of the renderer that works in another way is noticed.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from publish.errors import BuildError
 __all__ = ["PageStart", "Pagination", "Written", "mark_pages", "own_letters", "pagination_of"]
 
 PageStart = tuple[int, int]
-"""The number of an element in the order of the document, and of letters in its own text."""
+"""The number of an element in the order of the document, and a number of letters in its text."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """The place each page begins at, and a digest of the text that was laid out."""
+    """The start of each page, and a digest of the text that was laid out."""
 
     starts: tuple[PageStart, ...]
     digest: str
@@ -37,19 +37,19 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The finished file of an edition, and where the pages of a PDF begin."""
+    """The finished file of an edition; `pages` says where the pages of a PDF begin."""
 
     data: bytes
     pages: Pagination | None = None
 
 
 def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:
-    """Where each page of a finished layout begins; `root` is the tree it was made from.
+    """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
-    Raises BuildError where the boxes do not hold the very text of the tree.
+    Raises BuildError if the text of the pages differs from the text of the tree.
     """
     numbers = {element: number for number, element in enumerate(_elements(root))}
-    told: dict[Any, str] = defaultdict(str)
+    shown: dict[Any, str] = defaultdict(str)
     starts: list[PageStart] = []
     heads: set[Any] = set()
     for page in pages:
@@ -57,19 +57,19 @@ def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:
         seen: set[Any] = set()
         for box in _boxes(page, heads, seen):
             if start is None:
-                start = (numbers[box.element], len(told[box.element]))
+                start = (numbers[box.element], len(shown[box.element]))
             if type(box).__name__ == TEXT:
-                told[box.element] += letters(box.text)
+                shown[box.element] += letters(box.text)
         heads |= seen
         starts.append(start or (starts[-1] if starts else (0, 0)))
-    _compare(root, told)
+    _compare(root, shown)
     return Pagination(tuple(starts), text_digest(root))
 
 
 def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
-    """Boxes of text and images in the order of the page, without what style sheets add.
+    """Yield the boxes of text and images in the order of the page, without what style sheets add.
 
-    A table's head that is repeated was met on an earlier page, and is left out.
+    A table head that an earlier page has already shown is left out.
     """
     for child in getattr(box, "children", ()):
         kind = type(child).__name__
@@ -85,16 +85,16 @@ def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
             yield from _boxes(child, heads, seen)
 
 
-def _compare(root: Any, told: Mapping[Any, str]) -> None:
+def _compare(root: Any, shown: Mapping[Any, str]) -> None:
     for element in _elements(root.find("body")):
         if element.tag == "img":
             continue
         wanted = own_letters(element)
-        if told.get(element, "") != wanted:
+        if shown.get(element, "") != wanted:
             raise BuildError(
                 "the pages of the PDF do not hold the text they were made from: "
-                f"“{told.get(element, '')[:60]}” for “{wanted[:60]}”",
-                hint="please report this, with the version of WeasyPrint",
+                f"“{shown.get(element, '')[:60]}” instead of “{wanted[:60]}”",
+                hint="please report it, with the version of WeasyPrint",
             )
 
 
@@ -102,17 +102,17 @@ def _compare(root: Any, told: Mapping[Any, str]) -> None:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, without difference of case."""
+    """Return the letters and digits of a text, with case folded."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
 def own_letters(element: Any) -> str:
-    """The letters of an element's own text, its children's left out."""
+    """Return the letters of an element's own text, without those of its children."""
     return letters("".join(text for text in _own_texts(element) if text))
 
 
 def text_digest(root: Any) -> str:
-    """A digest of all text of a tree, element by element."""
+    """Return a digest of the text of a tree, element by element."""
     digest = hashlib.sha256()
     for element in _elements(root):
         digest.update(f"{own_letters(element)}\0".encode())
@@ -126,7 +126,7 @@ def _own_texts(element: Any) -> Iterator[str | None]:
 
 
 def _elements(root: Any) -> Iterator[Any]:
-    """The elements of a tree in order; not comments, nor what only shows a paragraph's number."""
+    """Yield the elements in order, without comments and the places of paragraph numbers."""
     return (
         element
         for element in root.iter()
@@ -138,13 +138,13 @@ def _elements(root: Any) -> Iterator[Any]:
 
 
 def mark_pages(root: Any, pagination: Pagination, marks: Sequence[Any]) -> list[Any]:
-    """Puts a mark at the beginning of each page; returns the elements they were put into.
+    """Put a mark at the beginning of each page; return the elements that hold the page starts.
 
-    `marks` are elements, one for each page.  A page that begins within a word is marked before
-    the word.  Raises BuildError for a tree of another text.
+    `marks` are elements, one for each page.  If a page begins within a word, its mark is put before
+    the word.  Raises BuildError if the tree has another text than the PDF.
     """
     if pagination.digest != text_digest(root):
-        raise BuildError("the pages that were counted are those of another text")
+        raise BuildError("the page numbers belong to another text than the tree")
     elements = list(_elements(root))
     homes = [elements[number] for number, _ in pagination.starts]
     for home, (_, count), mark in zip(homes, pagination.starts, marks, strict=True):
@@ -153,7 +153,7 @@ def mark_pages(root: Any, pagination: Pagination, marks: Sequence[Any]) -> list[
 
 
 def _insert(home: Any, count: int, mark: Any) -> None:
-    """Puts a mark behind so many letters of an element's own text, or before an image."""
+    """Put a mark after `count` letters of an element's own text, or before an image."""
     if home.tag.endswith("}img"):
         home.addprevious(mark)
         return
@@ -170,11 +170,11 @@ def _insert(home: Any, count: int, mark: Any) -> None:
                 home.insert(home.index(child) + 1, mark)
             return
         count -= len(letters(text))
-    raise BuildError("a page begins behind the end of its text")
+    raise BuildError("a page begins after the end of its text")
 
 
 def _offset(text: str, count: int) -> int:
-    """The offset of the letter behind so many others; one character may fold to several."""
+    """Return the offset of the letter after `count` others; a character may fold to several."""
     for offset, character in enumerate(text):
         count -= len(letters(character))
         if count < 0:
@@ -183,7 +183,7 @@ def _offset(text: str, count: int) -> int:
 
 
 def _word_start(text: str, offset: int) -> int:
-    """The start of the word a letter stands in, with the quotes and brackets that open it."""
+    """Return the start of the word at an offset, with the quotes and brackets that open it."""
     while offset and text[offset - 1].isalnum():
         offset -= 1
     while offset and unicodedata.category(text[offset - 1]) in {"Ps", "Pi"}:

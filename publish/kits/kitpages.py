@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.editions.page.blocks import inline_markup, without_links
+from publish.editions.page.inlines import inline_markup, without_links
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
 from publish.kits.returning import Rejected

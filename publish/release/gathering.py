@@ -151,7 +151,7 @@ def _versions(
             text=prepared.text,
             inputs=_inputs(workspace, name, prepared),
             copies=tuple(copies),
-            cover=cover_of(prepared.text, prepared.layout),
+            cover=cover_of(prepared.text, prepared.materials),
         )
 
 

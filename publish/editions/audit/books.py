@@ -1,7 +1,7 @@
-"""The audit of a finished EPUB against the text it was made from: what validators cannot know.
+"""Audits a finished EPUB against the text it was made from, which validators cannot do.
 
-It opens the file as a stranger would, and compares with the manuscript, not with the writer's
-work: whose words these are, in which language, where links lead, what else was packed.
+It opens the file as any reader would and compares it with the manuscript, not with what the writer
+did: the words, their languages, the targets of links, what else was packed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
-    """Everything wrong with an EPUB; `file` is what it is called in findings."""
+    """Yield what is wrong with an EPUB; `file` is its name in findings."""
     try:
         book = opened_book(file, data)
     except (PublishError, etree.XMLSyntaxError, KeyError) as error:
@@ -58,26 +58,26 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_container(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """The zip's own order and dates, and that manifest and archive tell the same."""
+    """Yield faults of the zip: its order, its dates, files missing in manifest or archive."""
     entries = book.entries
     if entries[0].filename != "mimetype" or entries[0].compress_type != zipfile.ZIP_STORED:
-        yield book.wrong("built-container", "mimetype is not the first file, uncompressed")
+        yield book.wrong("built-container", "mimetype is not the first file, or it is compressed")
     for entry in entries:
         if entry.date_time != MOMENT or entry.comment or entry.extra:
-            yield book.wrong("built-container", f"{entry.filename} carries a date or a comment")
+            yield book.wrong("built-container", f"{entry.filename} has a date or a comment")
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield book.wrong("built-container", f"{name} is there twice")
     known = {"mimetype", "META-INF/container.xml", book.package_name}
     listed = {book.resolved(item.get("href") or "") for item in book.package.iter("{*}item")}
     for name in sorted(set(names) - known - listed):
-        yield book.wrong("built-container", f"{name} is no part of the book")
+        yield book.wrong("built-container", f"{name} is not part of the book")
     for name in sorted(listed - set(names)):
         yield book.wrong("built-container", f"{name} is missing")
 
 
 def check_comments(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Nothing is said behind the reader's back: no comment, no instruction to programs."""
+    """Yield comments, processing instructions and lines of catalogs, which readers do not see."""
     for name, tree in book.trees.items():
         for node in tree.getroottree().iter(etree.Comment, etree.PI):
             words = first_line(node.text or "")
@@ -92,7 +92,7 @@ def check_comments(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Title, identifier, day and state as the manuscript has them; no maker, no time of day."""
+    """Yield metadata that differs from the manuscript or names a maker or a time of day."""
     values = {
         "title": [front_plain(half.document, Role.TITLE) for half in text.both],
         "identifier": [edition_identifier(text)],
@@ -102,19 +102,19 @@ def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
         found = [element.text or "" for element in book.package.iter(f"{DC}{name}")]
         if found != [" ".join(words.split()) for words in wanted]:
             code = "built-language" if name == "language" else "built-metadata"
-            told = f"{', '.join(found) or 'missing'}, not {', '.join(wanted)}"
-            yield book.wrong(code, f"dc:{name} is {told}")
+            named = f"{', '.join(found) or 'missing'}, not {', '.join(wanted)}"
+            yield book.wrong(code, f"dc:{name} is {named}")
     metas = [(e.get("property") or e.get("name") or "", e) for e in book.package.iter("{*}meta")]
     days = [e.text for name, e in metas if name == "dcterms:modified"]
     if days != [f"{text.revised.isoformat()}T00:00:00Z"]:
         yield book.wrong("built-metadata", f"dcterms:modified is {', '.join(map(str, days))}")
     for name, _ in metas:
         if name.lower() in {"generator", "producer", "dcterms:creator", "calibre:timestamp"}:
-            yield book.wrong("built-metadata", f"the metadata names what made it: {name}")
+            yield book.wrong("built-metadata", f"the metadata names a program or maker: {name}")
 
 
 def check_state(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """A translation says on its title page and in its metadata what state it is in."""
+    """Yield where the state of a translation is missing: title page or metadata."""
     described = " ".join(e.text or "" for e in book.package.iter(f"{DC}description"))
     front = " ".join("".join(map(str, page.itertext())) for _, page in book.front("titlepage"))
     for state in filter(None, map(state_note, text.both)):
@@ -124,14 +124,16 @@ def check_state(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """The language of package and pages, and of each passage that is not translated."""
+    """Yield wrong languages of package, pages, cells and untranslated passages."""
     tag = text.language.tag
     for name, root in ((book.package_name, book.package), *book.pages.items()):
         for attribute in (XML_LANG, *(("lang",) if root.tag == f"{HTML}html" else ())):
             if root.get(attribute) != tag:
-                yield book.wrong("built-language", f"{name} is said to be {root.get(attribute)}")
+                yield book.wrong(
+                    "built-language", f"{name} has the language {root.get(attribute)}, not {tag}"
+                )
         if root.get("dir", "ltr") != text.language.direction:
-            yield book.wrong("built-language", f"{name} runs {root.get('dir')}")
+            yield book.wrong("built-language", f"{name} has the direction {root.get('dir')}")
     yield from _cells_without_language(book, text)
     for name, page in book.pages.items():
         for element in page.iter(f"{HTML}span"):
@@ -143,22 +145,24 @@ def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def _cells_without_language(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Of two languages side by side each cell says which one it is in."""
+    """Yield cells of a bilingual book that do not declare the right language."""
     for cells, half in zip(CELLS, text.both if text.second else (), strict=False):
         wanted = [half.language.tag, half.language.tag, half.language.direction]
         for name, page in book.pages.items():
             for cell in page.iter(etree.Element):
-                told = [cell.get(attribute) for attribute in ("lang", XML_LANG, "dir")]
-                if cells in (cell.get("class") or "").split() and told != wanted:
+                found = [cell.get(attribute) for attribute in ("lang", XML_LANG, "dir")]
+                if cells in (cell.get("class") or "").split() and found != wanted:
                     words = first_line("".join(map(str, cell.itertext())))
-                    yield book.wrong("built-language", f"{name}: a text is in {told[0]}: {words}")
+                    yield book.wrong(
+                        "built-language", f"{name}: a text has the language {found[0]}: {words}"
+                    )
 
 
 # --------------------------------------------------------------------------- links
 
 
 def check_links(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Links lead where the source's do; nothing is loaded from elsewhere, nothing runs."""
+    """Yield links that the source does not have or that lead nowhere, and what loads or runs."""
     facts = text.document.facts
     known = {facts.source_url, facts.republished_url} | {
         node.href
@@ -171,14 +175,18 @@ def check_links(book: Opened, text: Manuscript) -> Iterator[Finding]:
         for element in page.iter(f"{HTML}a"):
             href = element.get("href") or ""
             if urlsplit(href).scheme and href not in known:
-                yield book.wrong("built-link", f"{name} leads to {href[:100]}, unlike the source")
+                yield book.wrong(
+                    "built-link", f"{name} links to {href[:100]}, which is not in the source"
+                )
             elif not urlsplit(href).scheme and not book.has_target(name, href):
-                yield book.wrong("built-link", f"{name} leads to {href[:100]}, which is not there")
+                yield book.wrong(
+                    "built-link", f"{name} links to {href[:100]}, which is not in the book"
+                )
         for element in page.iter(etree.Element):
             yield from _active(book, name, element)
     for name, css in book.styles.items():
         if any(word in css.lower() for word in ("@import", "http:", "https:", "javascript:", "//")):
-            yield book.wrong("built-remote", f"{name} asks for what is not in the book")
+            yield book.wrong("built-remote", f"{name} loads what is not in the book")
 
 
 def _active(book: Opened, name: str, element: etree._Element) -> Iterator[Finding]:
@@ -187,16 +195,16 @@ def _active(book: Opened, name: str, element: etree._Element) -> Iterator[Findin
         yield book.wrong("built-remote", f"{name} has a <{tag}> element")
     for attribute, value in ((str(name), str(value)) for name, value in element.items()):
         if attribute.lower().startswith("on"):
-            yield book.wrong("built-remote", f"{name} runs something: {attribute}")
+            yield book.wrong("built-remote", f"{name} runs code: attribute {attribute}")
         if attribute in {"src", "srcset", "poster", "data"} and not book.has_target(name, value):
-            yield book.wrong("built-remote", f"{name} asks for {value[:100]}")
+            yield book.wrong("built-remote", f"{name} loads {value[:100]}, not in the book")
 
 
 # --------------------------------------------------------------------------- nav
 
 
 def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """The contents name every heading, in order; the pages too are in order, and lead somewhere."""
+    """Yield differences between contents and headings, and faults in the list of pages."""
     outlines = (outline(half.document) for half in text.both)
     rows = zip(*outlines, strict=True)
     headings = (" / ".join(plain(heading.prose.content) for heading in row) for row in rows)
@@ -204,15 +212,15 @@ def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
     found = [words for words, _ in book.nav_list("toc")]
     if [_letters(words) for words in found] != [_letters(words) for words in wanted]:
         missing = [words for words in wanted if words not in found]
-        yield book.wrong("built-nav", f"the contents are not the headings: {missing[:3]}")
+        yield book.wrong("built-nav", f"the contents differ from the headings: {missing[:3]}")
     pages = book.nav_list("page-list")
     labels = [words for words, _ in pages]
     if labels != [str(number) for number in range(1, len(labels) + 1)]:
-        yield book.wrong("built-pages", f"the pages are numbered {', '.join(labels)}")
+        yield book.wrong("built-pages", f"the pages are not numbered in order: {', '.join(labels)}")
     places = book.places()
     for (_, one), (label, other) in pairwise(pages):
         if places.get(one, -1) >= places.get(other, -1):
-            yield book.wrong("built-pages", f"page {label} does not follow the one before")
+            yield book.wrong("built-pages", f"page {label} does not follow the page before it")
     marks = {
         f"{name}#{e.get('id')}"
         for name, page in book.pages.items()
@@ -224,11 +232,11 @@ def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def check_images(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Every image says in words what it shows."""
+    """Yield images without a description."""
     for name, page in book.pages.items():
         for image in page.iter(f"{HTML}img"):
             if not (image.get("alt") or "").strip():
-                yield book.wrong("built-image", f"{name}: {image.get('src')} is not described")
+                yield book.wrong("built-image", f"{name}: {image.get('src')} has no description")
 
 
 def _letters(text: str) -> str:
@@ -248,4 +256,4 @@ AUDITS: tuple[Audit, ...] = (
 """The audits of a book as a whole."""
 
 AUDITS_OF_TEXT: tuple[Audit, ...] = (check_text, check_ids)
-"""Those of the text in one language, which see of a bilingual book one half at a time."""
+"""The audits of the text in one language; of a bilingual book they see one half at a time."""

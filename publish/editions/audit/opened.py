@@ -1,7 +1,7 @@
-"""A finished EPUB as it is found: its parts parsed, nothing taken for granted.
+"""Opens a finished EPUB and parses its parts, without trust in the file.
 
 Reading follows EPUB OCF 3.3: the container names the package, the package the rest.  Sizes are
-limited before anything is unpacked, for the file may be anybody's.
+limited before anything is unpacked, since the file may come from anybody.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ __all__ = ["EPUB", "HTML", "Opened", "first_line", "opened_book", "report_built_
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"
 LIMITS = ArchiveLimits(entries=65_535, entry=256 << 20, all=256 << 20)
-"""As many parts as a zip archive can count without its later extension."""
+"""As many entries as a zip archive can count without ZIP64; sizes in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A book: zip entries, package, pages in the order of the spine, all trees, style sheets.
+    """An EPUB that has been opened: its entries and its parsed parts.
 
-    Names are paths from the root of the zip.
+    `pages` are in the order of the spine, `trees` are all XML files.  Names are paths from the
+    root of the zip.
     """
 
     file: str
@@ -42,16 +43,17 @@ class Opened:
     styles: Mapping[str, str]
 
     def wrong(self, code: str, message: str) -> Finding:
+        """Return a finding on this file."""
         return report_built_file(self.file, code, message)
 
     def resolved(self, href: str, base: str = "") -> str:
-        """The name of the part an address in another part leads to, without its fragment."""
+        """Return the name of the part that an address in `base` leads to, without its fragment."""
         folder = posixpath.dirname(base or self.package_name)
         path = unquote(urldefrag(href).url)
         return posixpath.normpath(posixpath.join(folder, path)) if path else base
 
     def has_target(self, base: str, href: str) -> bool:
-        """Whether an address leads to a part of the book, and to an id in it if it names one."""
+        """Return whether an address leads to a part of the book, and to an id if it names one."""
         name, fragment = self.resolved(href, base), urldefrag(href).fragment
         if name not in {entry.filename for entry in self.entries}:
             return False
@@ -60,14 +62,14 @@ class Opened:
         )
 
     def front(self, *wanted: str) -> Iterator[tuple[str, etree._Element]]:
-        """The pages before the text, or those of them with a section of the kinds wanted."""
+        """Yield the pages before the text, or those of them with a section of the kinds wanted."""
         for name, page in self.pages.items():
             kinds = {element.get(f"{EPUB}type") for element in page.iter(f"{HTML}section")}
             if kinds & (set(wanted) or {"titlepage", "imprint"}):
                 yield name, page
 
     def text_pages(self) -> Iterator[etree._Element]:
-        """The pages of the text and its notes, in order."""
+        """Yield the bodies of the pages of the text and its notes, in order."""
         front = {name for name, _ in self.front()}
         for name, page in self.pages.items():
             body = page.find(f"{HTML}body")
@@ -76,9 +78,9 @@ class Opened:
                 yield body
 
     def nav_list(self, kind: str) -> list[tuple[str, str]]:
-        """Words and address, as a name with a fragment, of each entry of one list of the nav.
+        """Return words and address, as `name#fragment`, of each entry of one list of the nav.
 
-        The mark of a language before words that are not translated is none of them.
+        Marks of untranslated text are left out of the words.
         """
         links = [
             (name, link)
@@ -97,7 +99,7 @@ class Opened:
         return f"{self.resolved(href, base)}#{urldefrag(href).fragment}"
 
     def places(self) -> dict[str, int]:
-        """The order of every id in the book, by name and fragment."""
+        """Return the rank of every id in the order of the book, by `name#id`."""
         names = (
             f"{name}#{element.get('id')}"
             for name, page in self.pages.items()
@@ -108,7 +110,7 @@ class Opened:
 
 
 def _unmarked(element: etree._Element) -> Iterator[str]:
-    """The text of an element without the marks of what is not translated."""
+    """Yield the text of an element without the marks of untranslated text."""
     yield element.text or ""
     for child in element:
         if "mark" not in (child.get("class") or "").split():
@@ -117,24 +119,25 @@ def _unmarked(element: etree._Element) -> Iterator[str]:
 
 
 def report_built_file(file: str, code: str, message: str) -> Finding:
-    """A finding on a built file, whose way out is always the same."""
+    """Return an error on a built file; the fix is always to build it again."""
     return Finding(
         code=code,
         level=Level.ERROR,
         message=message,
         span=Span(file, 1, 1),
-        hint="do not hand it out; build it again",
+        hint="do not publish it; build it again",
     )
 
 
 def first_line(text: str) -> str:
+    """Return the first 60 characters of a text, in single spaces."""
     return " ".join(text.split())[:60]
 
 
 def opened_book(file: str, data: bytes) -> Opened:
     """Return the book in an EPUB file.
 
-    Raises PublishError, XMLSyntaxError or KeyError for what is no EPUB.
+    Raises PublishError, XMLSyntaxError or KeyError if it is not an EPUB.
     """
     found = read_entries(data, file, LIMITS)
     contents = {entry.filename: content for entry, content in found}

@@ -1,4 +1,4 @@
-"""Whether a book holds the very words of its manuscript, each in its place and no others."""
+"""Compares the words of a book with those of its manuscript: all, in order, and no others."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = ["check_ids", "check_text", "half_of"]
 
 
 def half_of(book: Opened, number: int, tag: str) -> Opened:
-    """A bilingual book as a reader of one of its languages sees it; `number` counts from 0.
+    """Return a bilingual book with one of its languages only; `number` counts from 0.
 
-    The cells of the other language are gone, and ids are as in the book of this one alone.
+    The cells of the other language are removed, and ids are as in a book of this language alone.
     """
     pages = {name: deepcopy(page) for name, page in book.pages.items()}
     for page in pages.values():
@@ -47,25 +47,25 @@ def half_of(book: Opened, number: int, tag: str) -> Opened:
 
 
 def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Every sentence as the catalog has it, in the order of the source, and nothing between."""
+    """Yield texts that are missing, changed, moved or added, compared with the manuscript."""
     found = "".join(_squashed(words) for page in book.text_pages() for words in _words(page))
     at = 0
     for wanted in _wanted(text):
         place = found.find(_squashed(wanted), at)
         if place < 0:
-            yield book.wrong("built-text", f"a text is lost or altered: {_nearest(wanted)}")
+            yield book.wrong("built-text", f"a text is missing or changed: {_nearest(wanted)}")
             continue
         if place > at:
-            yield book.wrong("built-text", f"a text is not in its place: {found[at:place][:60]}")
+            yield book.wrong("built-text", f"a text is added or moved: {found[at:place][:60]}")
         at = place + len(_squashed(wanted))
     if found[at:]:
-        yield book.wrong("built-text", f"a text is too much: {found[at:][:60]}")
+        yield book.wrong("built-text", f"a text is added at the end: {found[at:][:60]}")
 
 
 def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
-    """Paragraphs are numbered from one, without a gap, and no id is there twice in a page.
+    """Yield faults of paragraph numbers: a gap, a double id, a number that is not shown or wrong.
 
-    The number that is shown is that of the id, or links and citations lead astray.
+    The number shown must be that of the id, since people cite it.
     """
     numbers: list[int] = []
     for page in book.text_pages():
@@ -83,9 +83,9 @@ def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
 
 
 def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
-    """The number in the id of each paragraph, and the one that stands before its text.
+    """Yield the number in the id of each paragraph, and the number shown before its text.
 
-    Of two languages side by side the first shows it for both.
+    In a bilingual book the first language shows it for both.
     """
     for element in page.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div"):
         one = element.get("id") or ""
@@ -97,7 +97,7 @@ def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
 
 
 def _wanted(text: Manuscript) -> Iterator[str]:
-    """The words a reader meets, block by block; an image's description is not among them."""
+    """Yield the words of the manuscript, block by block, without descriptions of figures."""
     numbers = note_numbers(text.document)
     notes = sorted(text.document.notes, key=lambda note: numbers.get(note.label, 0))
     for block in (*text.document.body, *notes):
@@ -123,7 +123,7 @@ def _block_words(block: Block) -> Iterator[str]:
 
 
 def _words(element: etree._Element) -> Iterator[str]:
-    """The words of a page; not the numbers and marks that the edition adds."""
+    """Yield the words of a page, without the numbers and marks that the edition adds."""
     if element.tag == f"{HTML}img" and not _in_figure(element):
         yield element.get("alt") or ""
     if not _added(element):
@@ -159,7 +159,7 @@ def _heads_notes(element: etree._Element) -> bool:
 
 
 def _squashed(text: str) -> str:
-    """A text without its spaces, every hyphen alike: what typography leaves as it is."""
+    """Return a text without spaces and with equal hyphens, which typography may change."""
     return "".join(fold_typography(text).split())
 
 

@@ -1,4 +1,4 @@
-"""The XHTML tree of an edition cut into the pages of an EPUB, with its nav and metadata."""
+"""Cuts the XHTML tree of an edition into the pages of an EPUB and adds nav and metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from publish.editions.epub.embedding import EmbeddedFonts, embedded
 from publish.editions.epub.metadata import cover_of, metadata_of
 from publish.editions.epub.parts import NAV, Book, BookPage, NavPoint, Reference
 from publish.editions.page.bilingual import nav_entries
-from publish.editions.page.blocks import (
+from publish.editions.page.edition import (
+    Manuscript,
+    edition_identifier,
+    front_language,
+    front_plain,
+)
+from publish.editions.page.materials import Materials
+from publish.editions.page.style import book_style
+from publish.editions.page.templates import Markup, Templates, marked_text, render_template
+from publish.editions.page.theme import theme_of
+from publish.editions.page.xhtml import (
     EPUB_NS,
     NAMESPACES,
     XHTML_NS,
@@ -20,16 +30,6 @@ from publish.editions.page.blocks import (
     in_language,
     serialise_xhtml,
 )
-from publish.editions.page.edition import (
-    Manuscript,
-    edition_identifier,
-    front_language,
-    front_plain,
-)
-from publish.editions.page.materials import Layout
-from publish.editions.page.style import book_style
-from publish.editions.page.templates import Markup, Templates, marked_text, render_template
-from publish.editions.page.theme import theme_of
 from publish.editions.pagination import Pagination, mark_pages
 from publish.model import Role
 
@@ -38,17 +38,18 @@ __all__ = ["book_of"]
 HTML = f"{{{XHTML_NS}}}"
 COVER = "cover.png"
 PARTS = {"edition-cover": "title.xhtml", "edition-imprint": "imprint.xhtml"}
-"""File names of the parts that come before the text, by the ids the template gives them."""
+"""File names of the parts before the text, by the ids that the template gives them."""
 
 
 def book_of(
-    text: Manuscript, tree: Element, layout: Layout, pagination: Pagination | None = None
+    text: Manuscript, tree: Element, materials: Materials, pagination: Pagination | None = None
 ) -> Book:
-    """The book of an edition: cover, title page, imprint, a page for each top section, notes last.
+    """Return the book of an edition: cover, title page, imprint, a page for each section, notes.
 
-    With the pages of a PDF it has a list of them, and a mark in the text where each begins.
+    With `pagination`, the book has a list of the pages of the PDF, and a mark in the text where
+    each begins.  The tree is changed.
     """
-    templates = layout.templates
+    templates = materials.templates
     homes = _mark_pages(tree, pagination) if pagination else []
     _write_numbers(tree)
     parts = dict(_parts(tree))
@@ -60,7 +61,7 @@ def book_of(
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
     entries = nav_entries(text, _address(files))
-    letters = embedded(tree, layout.families) if layout.embed_fonts else EmbeddedFonts()
+    letters = embedded(tree, materials.families) if materials.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
         identifier=edition_identifier(text),
@@ -69,7 +70,7 @@ def book_of(
         language=text.language.tag,
         direction=text.language.direction,
         modified=text.revised,
-        metadata=tuple(metadata_of(text, layout, paged=bool(printed))),
+        metadata=tuple(metadata_of(text, materials, paged=bool(printed))),
         pages=pages,
         nav=_nav(text, _Nav(entries, landmarks, printed), templates),
         navpoints=_navpoints(entries),
@@ -77,7 +78,7 @@ def book_of(
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
         css=book_style(text, theme_of(templates), templates) + letters.css,
         fonts=letters.files,
-        images={**layout.images, COVER: cover_of(text, layout)},
+        images={**materials.images, COVER: cover_of(text, materials)},
         cover_image=COVER,
         guide=tuple(_guide(landmarks)),
     )
@@ -87,7 +88,7 @@ def book_of(
 
 
 def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
-    """The pages' file names and their elements; the contents list has a page of its own: nav."""
+    """Yield the file name and element of each page; the contents have their own page, the nav."""
     body = tree.find(f"{HTML}body")
     assert body is not None
     number = 0
@@ -104,7 +105,7 @@ def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
 
 
 def _cover(tree: Element) -> tuple[str, Element]:
-    """The page with the picture of the cover; the words in it stand on the next one."""
+    """Return the page with the picture of the cover; its words are also on the next page."""
     title = tree.findtext(f"{HTML}head/{HTML}title") or ""
     section = etree.Element(f"{HTML}section", {"class": "picture"}, nsmap=NAMESPACES)
     section.set(f"{{{EPUB_NS}}}type", "cover")
@@ -113,10 +114,10 @@ def _cover(tree: Element) -> tuple[str, Element]:
 
 
 def _write_numbers(tree: Element) -> None:
-    """Puts the number of each paragraph before its text; a note is told by its own number.
+    """Put the number of each paragraph before its text; notes have their own numbers.
 
-    It stands there as text, since many readers show no content of style sheets, and behind the
-    mark of a page that begins with the paragraph.
+    The number is text, since many readers do not show content of style sheets.  It comes after
+    the mark of a page that begins with the paragraph.
     """
     for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
         number = block.get("data-number")
@@ -145,10 +146,10 @@ def _point_to_files(part: Element, files: Mapping[str, str]) -> None:
 
 
 def _name_notes(part: Element) -> None:
-    """Notes say what they are, so that readers show them beside their mark.
+    """Give notes their role, so that readers can show them beside their mark.
 
-    No asides: Apple's reader and others hide an aside that is a note wherever it stands, and the
-    page of the notes would be empty.
+    Notes are not asides: Apple's reader and others hide an aside that is a note everywhere, and
+    the page of the notes would be empty.
     """
     for note in part.iter(f"{HTML}div"):
         if note.get(f"{{{EPUB_NS}}}type") == "footnote":
@@ -156,7 +157,7 @@ def _name_notes(part: Element) -> None:
 
 
 def _reach_tables(part: Element) -> None:
-    """A table may be wider than the page and scroll; then keys must reach it (WCAG 2.1.1)."""
+    """Let keys reach tables, which may be wider than the page and scroll (WCAG 2.1.1)."""
     for table in part.iter(f"{HTML}div"):
         if table.get("class") == "table":
             table.set("tabindex", "0")
@@ -170,7 +171,7 @@ def _address(files: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _titled(part: Element, tree: Element) -> Element:
-    """The element that says a page's title: its first heading, or the title of the whole."""
+    """Return the element with a page's title: its first heading, or the title of the whole."""
     heading = next((e for e in part.iter() if e.tag in {f"{HTML}h{n}" for n in range(1, 7)}), None)
     whole = tree.find(f"{HTML}head/{HTML}title")
     found = heading if heading is not None else whole
@@ -179,7 +180,7 @@ def _titled(part: Element, tree: Element) -> Element:
 
 
 def _title(titled: Element) -> Element:
-    """The title element of a page; its one language is the first that its text declares."""
+    """Return the title element of a page; it has the first language that its text declares."""
     title = etree.Element(f"{HTML}title")
     title.text = "".join(str(piece) for piece in titled.itertext())
     language = next((tag for e in titled.iter() if (tag := e.get("lang"))), "")
@@ -187,7 +188,7 @@ def _title(titled: Element) -> Element:
 
 
 def _page(name: str, part: Element, tree: Element) -> BookPage:
-    """A content document around one part, with the language of the tree."""
+    """Return the document of one page, with the language of the tree."""
     root = etree.Element(
         tree.tag, {str(k): str(v) for k, v in tree.attrib.items()}, nsmap=NAMESPACES
     )
@@ -205,7 +206,7 @@ def _page(name: str, part: Element, tree: Element) -> BookPage:
 
 
 def _mark_pages(tree: Element, pagination: Pagination) -> list[Element]:
-    """Puts a mark where each page of the PDF begins; returns the elements that got one."""
+    """Put a mark where each page of the PDF begins; return the elements that hold them."""
     marks = [_page_mark(number) for number, _ in enumerate(pagination.starts, 1)]
     return mark_pages(tree, pagination, marks)
 
@@ -220,10 +221,10 @@ def _page_mark(number: int) -> Element:
 def _printed(
     homes: list[Element], entries: Element, files: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Label and address of each page; one that begins in the contents has its mark in the nav.
+    """Yield label and address of each page; a page that begins in the contents is in the nav.
 
-    There it stands in the entry that the page begins with, or in the heading of the whole, where
-    the template puts it.
+    Its mark is put into the entry that it begins with.  If it begins with the heading, the
+    template puts the mark there.
     """
     items = list(entries.iter(f"{HTML}li"))
     for number, home in enumerate(homes, 1):
@@ -254,14 +255,14 @@ def _landmarks(text: Manuscript, pages: tuple[BookPage, ...]) -> tuple[Landmark,
 
 
 def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
-    """The landmarks as old readers name them."""
+    """Yield the landmarks by the names of old readers."""
     for kind, href, title in landmarks:
         yield Reference("text" if kind == "bodymatter" else kind, title.striptags(), href)
 
 
 @dataclass(frozen=True, slots=True)
 class _Nav:
-    """The lists of the nav: contents, landmarks, and the pages of the PDF as label and address."""
+    """The lists of the nav: contents, landmarks, and label and address of each PDF page."""
 
     entries: Element
     landmarks: tuple[Landmark, ...]
@@ -282,7 +283,7 @@ def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
 
 
 def _first_page(nav: _Nav) -> tuple[str, str]:
-    """Label and id of the page that begins with the heading of the contents, if there is one."""
+    """Return label and id of the page that begins with the heading of the contents, or blanks."""
     marked = {element.get("id") for element in nav.entries.iter(f"{HTML}span")}
     for label, address in nav.printed:
         file, _, identifier = address.partition("#")

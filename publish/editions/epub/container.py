@@ -1,10 +1,9 @@
-"""Packs finished XHTML documents into an EPUB 3.3 file; the only door to EbookLib.
+"""Packs finished XHTML documents into an EPUB 3.3 file.  Only this file imports EbookLib.
 
-EbookLib is the container and no more: it writes manifest, spine and zip.  Every document,
-the nav and the NCX go in as the very bytes that were given or made here, since EbookLib's own
-ways rewrite text, and what it would pass over in silence is refused here.
+EbookLib only writes manifest, spine and zip.  Documents, nav and NCX are packed byte for byte as
+given or made here, since EbookLib would rewrite them.  What it would ignore is an error here.
 
-The same book gives the same bytes: no clock, no random identifier, fixed dates in the zip.
+The same book gives the same bytes: no time of day, no random identifier, fixed dates in the zip.
 """
 
 from __future__ import annotations
@@ -60,7 +59,10 @@ _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-
 
 
 def epub_bytes(book: Book) -> bytes:
-    """The EPUB file.  Raises BuildError for a part that is wrong, missing or named twice."""
+    """Return the EPUB file of a book.
+
+    Raises BuildError for a part that is wrong, missing or named twice.
+    """
     if not book.pages:
         raise BuildError("an EPUB needs at least one page")
     items = _items(book)
@@ -76,7 +78,7 @@ def epub_bytes(book: Book) -> bytes:
 
 
 def _items(book: Book) -> list[Any]:
-    """Every file but the package document, in manifest order."""
+    """Return every file but the package document, in the order of the manifest."""
     cover = book.cover_image
     if cover is not None and cover not in book.images:
         raise BuildError(f'the cover image "{cover}" is not among the images of the book')
@@ -116,19 +118,19 @@ def _media(
             )
         media_type, start = types[suffix]
         if not content.startswith(start):
-            raise BuildError(f'"{name}" is not what its name says: no {media_type} file')
+            raise BuildError(f'"{name}" is no {media_type} file, though its name says so')
         properties = ("cover-image",) if name == cover else ()
         yield _item(f"{kind}-{number}", name, media_type, content, properties)
 
 
 def _check_names(names: Iterable[str]) -> None:
-    """File names stay plain ASCII for old readers and differ in more than case (OCF §4.2.3)."""
+    """Raise BuildError for names that are not ASCII or differ only in case (OCF §4.2.3)."""
     seen = {_PACKAGE}
     for name in names:
         if not _FILE_NAME.fullmatch(name):
             raise BuildError(
                 f'"{name}" cannot be the name of a file in an EPUB',
-                hint="use letters a to z, digits, dot, hyphen and underscore",
+                hint="rename it: letters a to z, digits, dot, hyphen and underscore",
             )
         if name.lower() in seen:
             raise BuildError(f'the EPUB would hold two files named "{name}"')
@@ -152,7 +154,7 @@ def _check_parts(items: list[Any]) -> None:
 
 
 def _ids(name: str, root: etree._Element) -> Iterator[str]:
-    """The ids of a document, each of which may lead to one place only."""
+    """Yield the ids of a document; raises BuildError for an id that is there twice."""
     seen: set[str] = set()
     for element in root.iter(etree.Element):
         identifier = element.get("id")
@@ -165,12 +167,12 @@ def _ids(name: str, root: etree._Element) -> Iterator[str]:
 
 
 def _check_written(buffer: io.BytesIO, items: list[Any]) -> None:
-    """EbookLib passes over in silence what it does not know: the archive must hold every part."""
+    """Raise BuildError unless the archive has every part; EbookLib drops what it does not know."""
     with zipfile.ZipFile(buffer) as archive:
         written = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
     for item in items:
         if written.get(item.file_name) != item.content:
-            raise BuildError(f'"{item.file_name}" did not get into the EPUB as it is')
+            raise BuildError(f'"{item.file_name}" was not packed into the EPUB unchanged')
 
 
 def _parse(item: Any) -> etree._Element:
@@ -181,7 +183,7 @@ def _parse(item: Any) -> etree._Element:
 
 
 def _parse_xml(item: Any) -> etree._Element:
-    """The document's root; nothing outside is read and no entity is ever expanded."""
+    """Return the root of a document; no other file is read and no entity is expanded."""
     try:
         return parse_document(item.content)
     except etree.XMLSyntaxError as error:
@@ -197,7 +199,7 @@ def _container(book: Book, items: list[Any]) -> Any:
     container.direction = book.direction
     for item in items:
         container.add_item(item)
-    # The nav too has a place in the spine: some readers open nothing that is not in it.
+    # The nav is in the spine too: some readers open only what is in it.
     spine = [item for item in items if item.id.startswith("page-")]
     place = len(spine) if book.nav_place is None else book.nav_place
     spine.insert(place, next(item for item in items if item.id == "nav"))
@@ -209,7 +211,7 @@ def _container(book: Book, items: list[Any]) -> Any:
 
 
 class _Zip(zipfile.ZipFile):
-    """A zip whose entries tell neither when nor on what system they were written."""
+    """A zip whose entries have neither a date nor a system."""
 
     def writestr(  # type: ignore[override]
         self, name: str, data: bytes | str, compress_type: int = zipfile.ZIP_DEFLATED
@@ -218,7 +220,7 @@ class _Zip(zipfile.ZipFile):
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer with our metadata and zip, and with errors raised."""
+    """EbookLib's writer with our metadata and zip, which raises errors instead of hiding them."""
 
     def __init__(self, target: io.BytesIO, container: Any, book: Book) -> None:
         super().__init__(target, container, {"package_direction": True})
@@ -233,7 +235,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
     def _write_opf_metadata(self, root: etree._Element) -> None:
         root.set(_XML_LANG, self.source.language)
-        del root.attrib["prefix"]  # EbookLib's declares again what EPUB reserves
+        del root.attrib["prefix"]  # EbookLib declares prefixes that EPUB reserves
         _write_metadata(root, self.source)
 
 
@@ -254,7 +256,7 @@ def _write_metadata(root: etree._Element, book: Book) -> None:
         raise BuildError(f"two lines of metadata have the same id: {', '.join(sorted(ids))}")
     for line in lines:
         if line.refines and line.refines not in ids:
-            raise BuildError(f'"{line.name}" refines "{line.refines}", which is not there')
+            raise BuildError(f'"{line.name}" refines "{line.refines}", but no line has that id')
         _write_line(metadata, line)
     if book.cover_image is not None:
         number = sorted(book.images).index(book.cover_image) + 1
@@ -278,7 +280,7 @@ def _write_line(metadata: etree._Element, line: Meta) -> None:
 
 
 def _text(value: str, what: str) -> str:
-    """The value with its white space collapsed; neither empty nor beyond what XML can hold."""
+    """Return a value in single spaces; raises BuildError if it is empty or not fit for XML."""
     if forbidden := find_unwritable(value):
         raise BuildError(f"{what} holds the control character U+{ord(forbidden):04X}")
     text = " ".join(value.split())
@@ -291,7 +293,7 @@ def _text(value: str, what: str) -> str:
 
 
 def _ncx(book: Book) -> bytes:
-    """The contents as an NCX (OPF 2.0.1 §2.4.1), which readers older than EPUB 3 use."""
+    """Return the contents as NCX (OPF 2.0.1 §2.4.1), for readers older than EPUB 3."""
     root = etree.Element("ncx", {"xmlns": _NCX, "version": "2005-1", _XML_LANG: book.language})
     points = book.navpoints or tuple(NavPoint(page.title, page.name) for page in book.pages)
     head = etree.SubElement(root, "head")
@@ -311,7 +313,7 @@ def _ncx(book: Book) -> bytes:
 def _write_points(
     parent: etree._Element, points: tuple[NavPoint, ...], pages: set[str], places: dict[str, int]
 ) -> None:
-    """Entries that lead to one place share its play order, as the NCX asks for."""
+    """Write entries; those that lead to the same address share its play order, as NCX demands."""
     for point in points:
         if point.href.partition("#")[0] not in pages:
             raise BuildError(f'the contents lead to "{point.href}", which is not in the book')
@@ -325,7 +327,7 @@ def _write_points(
 def _write_page_list(
     root: etree._Element, printed: tuple[tuple[str, str], ...], places: dict[str, int]
 ) -> None:
-    """The printed pages for readers older than EPUB 3; they carry Arabic numbers."""
+    """Write the list of printed pages, in Arabic numbers, for readers older than EPUB 3."""
     if not printed:
         return
     pages = etree.SubElement(root, "pageList")

@@ -1,7 +1,7 @@
-"""The picture of a book's cover, drawn from its words; the only door to Pillow.
+"""Draws the picture of a book's cover from its words.  Only this file imports Pillow.
 
-Readers show it among other books, no larger than a stamp: title large, little else, strong
-contrast, in grey and one colour so that e-ink and phone show the same.
+Reading apps show it as small as a stamp.  So the title is large, there is little else, the contrast
+is strong, and black, grey and one colour look the same on e-ink and phone.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from publish.editions.fonts import FontFace, missing_letters
 __all__ = ["CoverText", "cover_png"]
 
 WIDTH, HEIGHT, MARGIN = 800, 1200, 72
-"""Pixels: two to three, as readers' shelves want it."""
+"""Pixels, two to three, which fits the shelves of reading apps."""
 
 PAPER, BLACK, GREY = (255, 255, 255), (26, 26, 26), (96, 96, 96)
 SHADES = 5
-"""Steps from paper to each ink, which keep letters smooth; 16 colours keep the file small."""
+"""Steps from paper to each ink: enough for smooth letters; 16 colours keep the file small."""
 
 
 class Ink(IntEnum):
-    """What a thing is drawn with: the number of its layer, and of its place in the palette."""
+    """An ink; its number is that of its layer and of its place in the palette."""
 
     TEXT, FAINT, ACCENT = range(3)
 
 
 Layers = Sequence[Any]
-"""A drawing of Pillow's for each ink: how much of it covers each pixel, from 0 to 255."""
+"""A Pillow drawing for each ink; its pixels say how much ink covers them, from 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverText:
     """The words of a cover; empty ones are left out.
 
-    `accent` is a colour, red, green and blue from 0 to 255.  `second` are the words in the
+    `accent` is a colour as red, green and blue, from 0 to 255.  `second` has the words in the
     other language of a bilingual edition.
     """
 
@@ -54,12 +54,13 @@ class CoverText:
 
     @property
     def both(self) -> tuple[CoverText, ...]:
+        """The words in each language of the edition."""
         return (self,) if self.second is None else (self, self.second)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
-    """How a text of the cover is set: size and leading in pixels, weight as fonts count it."""
+    """The style of a text on the cover: size and leading in pixels, weight as in fonts."""
 
     size: int
     leading: int
@@ -69,10 +70,10 @@ class _Style:
 
 
 def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
-    """The picture as PNG; the same words and fonts give the same bytes.
+    """Return the picture as PNG; the same words and fonts give the same bytes.
 
-    `faces` are the edition's: the first family sets the title, the second the rest.  A word
-    that its family cannot show is set in another one that can.
+    The first family of `faces` is used for the title, the second for the rest.  If a family lacks
+    a letter of a text, another family that has all of them is used.
     """
     from PIL import Image, ImageDraw
 
@@ -112,9 +113,9 @@ def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
 
 
 def _png(covered: Sequence[Any], colours: Sequence[tuple[int, int, int]]) -> bytes:
-    """The layers as one picture of few colours: paper, and the steps to each ink.
+    """Return the layers as one picture of few colours: paper, and the steps to each ink.
 
-    Pillow's own choice of colours would take longer than all the rest.
+    Letting Pillow choose the colours would take longer than all the rest.
     """
     from PIL import ImageChops
 
@@ -140,7 +141,7 @@ def _palette(colours: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...
 
 
 def _title_style(text: CoverText) -> _Style:
-    """A short title is set larger than a long one, two titles smaller than one."""
+    """Return the style of the title: larger if it is short, smaller if there are two."""
     longest = max(len(half.title) for half in text.both)
     size = 76 if longest <= 45 else 62 if longest <= 90 else 46
     if text.second is not None:
@@ -154,7 +155,7 @@ def _subtitle_style(text: CoverText) -> _Style:
 
 
 def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int) -> int:
-    """The state in a frame, as on the printed cover; returns what is free below it."""
+    """Draw the state in a frame, as on the printed cover; return the next free row."""
     if not text.state:
         return top
     style = _Style(size=30, leading=38, weight=700, ink=Ink.ACCENT)
@@ -173,7 +174,7 @@ def _lines(
     faces: Sequence[FontFace],
     inset: int = 0,
 ) -> int:
-    """Sets a text in lines from the starting side; returns the next free row."""
+    """Draw a text in lines from its starting side; return the next free row."""
     font = _font(words, style, faces)
     right = text.direction == "rtl"
     place = WIDTH - MARGIN - inset if right else MARGIN + inset
@@ -185,7 +186,7 @@ def _lines(
 
 
 def _broken(words: str, font: Any, width: int) -> Iterator[str]:
-    """The lines of a text, filled from the first; a word wider than a line stands alone."""
+    """Yield the lines of a text; a word wider than a line has a line of its own."""
     line = ""
     for word in words.split(" "):
         longer = f"{line} {word}" if line else word
@@ -210,7 +211,7 @@ def _font(words: str, style: _Style, faces: Sequence[FontFace]) -> Any:
 
 
 def _axis(axis: Any, style: _Style) -> float:
-    """The value of a variable font's axis: the weight asked for, else what the font begins with."""
+    """Return the value for an axis of a variable font: the weight wanted, or the default."""
     name = bytes(axis["name"]).decode("latin-1").lower()
     wanted = style.weight if name == "weight" else axis["default"]
     return float(min(max(wanted, axis["minimum"]), axis["maximum"]))

@@ -1,4 +1,4 @@
-"""Fonts that travel inside a book: the edition's own faces, cut down to the letters it uses."""
+"""Puts fonts into a book: the faces of the edition, reduced to the letters in use."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.fonts import TEXT_FAMILY, FontFace, font_faces, missing_letters, subset_font
-from publish.editions.page.blocks import XHTML_NS, Element
+from publish.editions.page.xhtml import XHTML_NS, Element
 
 __all__ = ["EmbeddedFonts", "embedded"]
 
 SLANTED = frozenset(f"{{{XHTML_NS}}}{tag}" for tag in ("em", "cite", "i"))
 DIGITS = "0123456789[]?!.,:;()-\u2013\u2014\u00a0 "
-"""What an edition adds to its text: numbers, marks, spaces."""
+"""The characters that an edition adds to its text: numbers, marks, spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFonts:
-    """Font files by name, and the style sheet that makes use of them."""
+    """Font files by name, and the style sheet that uses them."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     css: str = ""
 
 
 def embedded(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
-    """The text face, and further families for letters that it lacks.
+    """Return the fonts for a tree: the text family, and other families for letters it lacks.
 
-    Slanted faces come along only where something is slanted.  A reader who chooses another
-    face still gets it: the rule is on the body, and no more than a wish.
+    Italic faces are included only if the text has italics.  The rule is on the body, so that
+    readers can still choose another font.
     """
     text = "".join(sorted(set(DIGITS).union(*map(str, tree.itertext()))))
     slanted = any(element.tag in SLANTED for element in tree.iter())

@@ -1,7 +1,7 @@
-"""What a part of a book may load: files of the book, unasked nothing else, and nothing that runs.
+"""Checks that a part of a book loads files of the book only, and runs nothing.
 
-SVG 2 §2.2 gives an image its styles, links and animations; CSS Syntax 3 §4 lets any name be
-written with escapes.  Where the two cannot be told apart cheaply, more is refused than must be.
+SVG 2 §2.2 lets an image have styles, links and animations; CSS Syntax 3 §4 lets any name be
+written with escapes.  In doubtful cases more is refused than necessary.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _LOADS = re.compile(
     r"""|url\((?:\s*(?P<quote>["']?)(?P<address>[^"'()\s]+)(?P=quote)\s*\))?""",
     re.I,
 )
-"""What makes CSS load something; an address that is not plain stays without its group."""
+"""The parts of CSS that load something; `address` is empty if it is not a plain address."""
 
 
 def check_document(name: str, root: etree._Element, names: Collection[str]) -> None:
-    """Raises BuildError for an XHTML or SVG document that runs or asks for what is not there."""
+    """Raise BuildError for an XHTML or SVG document that runs code or loads what is missing."""
     if has_declarations(root):
         raise BuildError(f'"{name}" declares entities or attributes of its own')
     if has_instructions(root):
@@ -46,7 +46,7 @@ def check_document(name: str, root: etree._Element, names: Collection[str]) -> N
 
 
 def require_link_targets(name: str, root: etree._Element, places: Collection[str]) -> None:
-    """Raises BuildError for a link of a document or an NCX that leads to nothing in the book.
+    """Raise BuildError for a link of a document or an NCX whose target is not in the book.
 
     `places` are the files, and their ids as `file#id`.
     """
@@ -57,11 +57,11 @@ def require_link_targets(name: str, root: etree._Element, places: Collection[str
         file, _, identifier = address.partition("#")
         target = _file(name, file) if file else name
         if (f"{target}#{identifier}" if identifier else target) not in places:
-            raise BuildError(f'"{name}" leads to "{address[:120]}", which is not in the book')
+            raise BuildError(f'"{name}" links to "{address[:120]}", which is not in the book')
 
 
 def check_style_sheet(name: str, css: str, names: Collection[str]) -> None:
-    """Raises BuildError for a style sheet that asks for what is not in the book."""
+    """Raise BuildError for a style sheet that loads what is not in the book."""
     for address in _css_addresses(css):
         _check_address(name, address, names)
 
@@ -69,14 +69,14 @@ def check_style_sheet(name: str, css: str, names: Collection[str]) -> None:
 def _check_address(name: str, address: str, names: Collection[str]) -> None:
     if not address.startswith("#") and _file(name, address) not in names:
         raise BuildError(
-            f'"{name}" asks for what is not in the book: {address[:120]}',
-            hint="an edition shows its own images only; take the address out",
+            f'"{name}" loads what is not in the book: {address[:120]}',
+            hint="remove the address; an edition shows its own images only",
             code="address-refused",
         )
 
 
 def _file(name: str, address: str) -> str:
-    """The file of the book that an address in one of its files leads to; empty if none."""
+    """Return the file of the book that an address in one of its files leads to; empty if none."""
     try:
         target = urlsplit(urljoin(f"EPUB/{name}", address))
     except ValueError:
@@ -86,7 +86,7 @@ def _file(name: str, address: str) -> str:
 
 
 def _check_inert(name: str, element: etree._Element) -> None:
-    """Nothing that runs, and nothing that changes later where an address leads."""
+    """Raise BuildError for an element that runs code or can change an address later."""
     tag = etree.QName(element).localname
     if tag in _ACTIVE_ELEMENTS:
         raise BuildError(f'"{name}" has a <{tag}> element')
@@ -112,7 +112,7 @@ def _scheme(address: str) -> str:
 
 
 def _loaded(element: etree._Element) -> Iterator[str]:
-    """The addresses an element makes a reader load, unasked."""
+    """Yield the addresses that a reading app loads for an element without being asked."""
     name = etree.QName(element)
     for key, value in element.attrib.items():
         attribute = etree.QName(key).localname
@@ -125,7 +125,7 @@ def _loaded(element: etree._Element) -> Iterator[str]:
 
 
 def _css_addresses(css: str) -> Iterator[str]:
-    """The addresses that CSS asks for, or what stands where an address cannot be read."""
+    """Yield the addresses that CSS loads, or the text found where an address cannot be read."""
     for found in _LOADS.finditer(_ESCAPE.sub(_unescaped, css)):
         yield found["address"] or found[0]
 

@@ -1,7 +1,7 @@
-"""What a book says of itself: Dublin Core, whose translation it is, how it can be read; its cover.
+"""Writes a book's metadata (Dublin Core, translation, accessibility) and draws its cover.
 
-Nothing else: no maker, no program, no time of day.  Terms are those of EPUB 3.3 and of EPUB
-Accessibility 1.1; the claim of conformance and its certifier are the publisher's to make.
+It names no maker, no program and no time of day.  Terms are those of EPUB 3.3 and of EPUB
+Accessibility 1.1.  Only the publisher can claim conformance and name who certifies it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import replace
 from publish.editions.epub.cover import CoverText, cover_png
 from publish.editions.epub.parts import Meta
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
-from publish.editions.page.blocks import passage_language
 from publish.editions.page.edition import Manuscript, front_plain, state_note
+from publish.editions.page.inlines import passage_language
 from publish.editions.page.interface import plain_text
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
 from publish.editions.page.theme import theme_of
 from publish.languages.cldr import language_name, long_date, percent
 from publish.model import Inlines, Role, plain, shown_images
@@ -29,13 +29,13 @@ CLAIMS = {
     "credential": "a11y:certifierCredential",
     "report": "a11y:certifierReport",
 }
-"""Settings of a publisher who claims conformance, and their properties (EPUB Accessibility §4)."""
+"""The settings for claims of conformance, and their properties (EPUB Accessibility §4)."""
 
 
-def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Meta]:
-    """The lines of metadata behind identifier, title and language.
+def metadata_of(text: Manuscript, materials: Materials, *, paged: bool) -> Iterator[Meta]:
+    """Yield the lines of metadata after identifier, title and language.
 
-    `paged` tells that the book lists the pages of the PDF.
+    `paged` says that the book lists the pages of the PDF.
     """
     if text.second is not None:
         other = text.second.language.tag
@@ -46,22 +46,22 @@ def metadata_of(text: Manuscript, layout: Layout, *, paged: bool) -> Iterator[Me
     yield from _described(text)
     if text.second is not None:
         yield from _also_described(text, text.second)
-    yield from _related(text, layout)
+    yield from _related(text, materials)
     yield from _accessibility(text, paged=paged)
     for key, property_name in CLAIMS.items():
-        if key in layout.accessibility:
-            yield Meta(name=property_name, value=layout.accessibility[key])
+        if key in materials.accessibility:
+            yield Meta(name=property_name, value=materials.accessibility[key])
 
 
-def cover_of(text: Manuscript, layout: Layout) -> bytes:
-    """The picture of the cover, from the words of the printed one, in the theme's colour."""
-    words = _cover_text(text, layout)
+def cover_of(text: Manuscript, materials: Materials) -> bytes:
+    """Return the picture of the cover as PNG, with the words of the title page."""
+    words = _cover_text(text, materials)
     if text.second is not None:
-        words = replace(words, second=_cover_text(text.second, layout))
-    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *layout.families)))
+        words = replace(words, second=_cover_text(text.second, materials))
+    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *materials.families)))
 
 
-def _cover_text(text: Manuscript, layout: Layout) -> CoverText:
+def _cover_text(text: Manuscript, materials: Materials) -> CoverText:
     published = text.document.facts.published
     return CoverText(
         title=front_plain(text.document, Role.TITLE),
@@ -71,12 +71,12 @@ def _cover_text(text: Manuscript, layout: Layout) -> CoverText:
         language=language_name(text.language.tag, text.language),
         state=state_note(text),
         direction=text.language.direction,
-        accent=theme_of(layout.templates).accent,
+        accent=theme_of(materials.templates).accent,
     )
 
 
 def work_identifier(text: Manuscript) -> str:
-    """A URN that all languages and formats of a work share."""
+    """Return the URN that all languages and formats of a work share."""
     name = text.document.facts.identifier or text.document.name
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
@@ -113,7 +113,7 @@ def _state_and_summary(text: Manuscript) -> str:
 
 
 def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
-    """State, summary and keywords in the second language of a bilingual book."""
+    """Yield state, summary and keywords in the second language of a bilingual book."""
     tag = second.language.tag
     if summary := _state_and_summary(second):
         yield Meta(name="dc:description", value=summary, language=tag)
@@ -125,15 +125,15 @@ def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
             )
 
 
-def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
-    """The work that all languages share, where the original is, and who translated it."""
+def _related(text: Manuscript, materials: Materials) -> Iterator[Meta]:
+    """Yield the work that all languages share, the address of the original, the translator."""
     yield Meta(name="dcterms:isVersionOf", value=work_identifier(text))
     if text.document.facts.source_url:
         yield Meta(name="dc:source", value=text.document.facts.source_url)
     if all(half.original for half in text.both):
         return
-    if layout.translator:
-        yield Meta(name="dc:contributor", value=layout.translator, id="translator")
+    if materials.translator:
+        yield Meta(name="dc:contributor", value=materials.translator, id="translator")
         yield Meta(name="role", value="trl", refines="translator", scheme="marc:relators")
 
 
@@ -141,7 +141,7 @@ def _related(text: Manuscript, layout: Layout) -> Iterator[Meta]:
 
 
 def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[Meta]:
-    """How the book can be read; descriptions stand for images, of which the cover is always one."""
+    """Yield the accessibility of a book; every book has a cover, so images have descriptions."""
     pictured = _has_images(text)
     yield Meta(name="schema:accessMode", value="textual")
     if pictured:
@@ -169,17 +169,17 @@ def _has_images(text: Manuscript) -> bool:
 
 
 def _printed_edition(text: Manuscript) -> str:
-    """What the PDF of the same text is called, as far as a reader can look for it."""
+    """Return the name of the PDF of the same text, as a reader can look for it."""
     return f"{text.document.name}.pdf ({text.languages}, {text.revised.isoformat()})"
 
 
 def _summary(text: Manuscript, *, paged: bool) -> str:
-    told = [
+    sentences = [
         plain_text(
             text.interface,
             "Text with headings, lists and a table of contents; it can be read aloud throughout.",
         )
     ]
     if paged:
-        told.append(plain_text(text.interface, "Page numbers are those of the PDF edition."))
-    return " ".join(told)
+        sentences.append(plain_text(text.interface, "Page numbers are those of the PDF edition."))
+    return " ".join(sentences)

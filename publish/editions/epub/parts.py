@@ -1,4 +1,4 @@
-"""What an EPUB is made of: documents, contents, metadata, images, fonts."""
+"""Holds the types of the parts of an EPUB: pages, contents, metadata, the whole book."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Literal
 __all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "BookPage", "Meta", "NavPoint", "Reference"]
 
 STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
-"""File names inside the book; documents link to `style.css`, beside them."""
+"""File names inside the book; documents link to `style.css` in the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """One content document; `properties` are those of its manifest item, such as `svg`."""
+    """A content document; `properties` are those of its manifest item, such as `svg`."""
 
     name: str
     xhtml: bytes
@@ -25,7 +25,7 @@ class BookPage:
 
 @dataclass(frozen=True, slots=True)
 class NavPoint:
-    """An entry of the contents; `href` is a page's name with or without a fragment."""
+    """An entry of the contents; `href` is the name of a page, with or without a fragment."""
 
     label: str
     href: str
@@ -34,10 +34,10 @@ class NavPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """One line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
+    """A line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
 
-    `id` lets others refer to it, `refines` is the id of the line it tells more about
-    (`title` is the book's title), `scheme` says where the value is from.
+    `id` lets other lines refer to it.  `refines` is the id of the line that it adds to (`title`
+    is the book's title).  `scheme` names the list that the value is from.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place old readers have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
+    """A place that old reading apps have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
 
     kind: str
     title: str
@@ -59,16 +59,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """Everything one EPUB is made of.
+    """All that an EPUB is made of.
 
-    `pages` are all content documents in reading order, `nav` the bytes of `nav.xhtml` and
-    `navpoints` the same contents for the NCX of old readers (none: one entry for each page).
-    `images` and `fonts` have their bytes by file name, as the documents and the style sheet
-    refer to them; `cover_image` is one of the images.  `metadata` is written in its order,
-    after identifier, title and language; `title_language` tells of a title in another one.
-    `modified` becomes that day at midnight UTC.  `printed` are the pages of the printed edition,
-    each with its label and the address it begins at.  `nav_place` is how many pages stand before
-    the nav; without it all do.
+    `pages` are all content documents in reading order, `nav` the bytes of `nav.xhtml`.
+    `navpoints` are the same contents for the NCX of old readers; if empty, it has one entry for
+    each page.  `images` and `fonts` have bytes by file name, as documents and style sheet use
+    them; `cover_image` is one of the images.  `metadata` is written in its order, after
+    identifier, title and language; `title_language` is set for a title in another language.
+    `modified` becomes midnight UTC of that day.  `printed` has label and address of each page of
+    the printed edition.  `nav_place` is the number of pages before the nav; None for all.
     """
 
     identifier: str

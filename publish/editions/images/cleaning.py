@@ -1,8 +1,8 @@
-"""The bytes of an image without what it tells of its maker: place, device, program, time, notes.
+"""Removes metadata from images: place, device, program, time, notes.
 
-What decides the picture is kept, all else dropped, so that data of a kind not known here cannot
-leak: PNG (3rd edition) §11, JPEG (ITU T.81) Annex B, WebP (RFC 9649) §2, GIF89a, SVG 2.
-No pixel changes, and the same bytes give the same bytes.
+Only parts that affect the picture are kept, so that data of an unknown kind cannot leak:
+PNG (3rd edition) §11, JPEG (ITU T.81) Annex B, WebP (RFC 9649) §2, GIF89a, SVG 2.
+No pixel changes, and the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -40,57 +40,57 @@ _SVG_KEPT = frozenset(
     )
 )
 _SVG_RUNNING = frozenset(["base", "embed", "foreignObject", "iframe", "object", "script"])
-"""What runs or loads, and no book may hold."""
+"""Elements that run or load something, which no book may have."""
 _SVG_SHOWN = frozenset(
     ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"]
 )
-"""What draws (SVG 2 §3.5); a file without any of it is a blank page."""
+"""Elements that draw something (SVG 2 §3.5); a file without any of them is blank."""
 _ORIENTATION = 0x0112
 
 
 class _BrokenError(ValueError):
-    """Says what is wrong with the bytes."""
+    """The bytes are not a valid image; the message says why."""
 
 
 class _TurnedError(ValueError):
-    """The camera was held askew, and only the data to be dropped says so."""
+    """The picture is upright only by its EXIF data, which is removed."""
 
 
 class _ColorsError(ValueError):
-    """Says what the colours are, which not every reader can show."""
+    """Not every reader can show these colours; the message names them."""
 
 
 def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
-    """The same picture without notes; `suffix` says of which kind it has to be.
+    """Return an image without its metadata; `suffix` is that of its file, such as `.png`.
 
-    Raises PublishError `image-broken` for a file that is cut off, damaged or of another kind,
-    `image-turned` for one that is upright only by its EXIF orientation, and `image-colors` for
-    printing inks, which a PDF/A for screens must not hold, and for gray too deep for the renderer;
-    `image-size` for more pixels than any reader can unpack.
+    Raises PublishError: `image-broken` for a file that is cut off, damaged or of another kind,
+    `image-turned` for one that is upright only by its EXIF orientation, `image-colors` for
+    printing colours, which PDF/A does not allow here, and for 16-bit gray, which the renderer
+    cannot show, and `image-size` for more pixels than a reader can open.
     """
     kind = suffix.lower()
     try:
         bare = KINDS[kind](data)
     except _TurnedError:
         raise PublishError(
-            f"this image lies on its side, and only its EXIF data says so: {src}",
+            f"this image is upright only by its EXIF data: {src}",
             span,
-            "turn it upright in an image editor and save it",
+            "rotate it in an image editor and save it",
             code="image-turned",
         ) from None
     except _ColorsError as error:
         raise PublishError(
             f"this image has {error}: {src}",
             span,
-            "save it in RGB colours or gray, with 8 bits for each, in an image editor",
+            "save it as RGB or gray with 8 bits per colour, in an image editor",
             code="image-colors",
         ) from None
     except (_BrokenError, IndexError, struct.error) as error:
         detail = str(error) if isinstance(error, _BrokenError) else "it is cut off"
         raise PublishError(
-            f"this image is no sound {kind.removeprefix('.').upper()} file: {src}: {detail}",
+            f"this image is not a valid {kind.removeprefix('.').upper()} file: {src}: {detail}",
             span,
-            "save it anew in an image editor, under the suffix of its kind",
+            "save it again in an image editor, with the right suffix",
             code="image-broken",
         ) from None
     refuse_huge(bare, kind, src, span)
@@ -111,7 +111,7 @@ def _png(data: bytes) -> bytes:
     names = [name for name, _ in chunks]
     _require(names[0] == b"IHDR" and b"IDAT" in names, "it has no picture")
     if chunks[0][1][16:18] == b"\x10\0":
-        raise _ColorsError("gray of 16 bits")
+        raise _ColorsError("16-bit gray")
     for name, chunk in chunks:
         if name == b"eXIf":
             _check_upright(chunk[8:-4])
@@ -120,7 +120,7 @@ def _png(data: bytes) -> bytes:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and bytes of each chunk up to the end; what follows the end is no part of it."""
+    """Yield name and bytes of each chunk up to the end; what follows the end is ignored."""
     at, name = len(_PNG), b""
     while name != b"IEND":
         (length,) = struct.unpack_from(">I", data, at)
@@ -150,12 +150,12 @@ def _jpeg(data: bytes) -> bytes:
         if marker == 0xE1 and body.startswith(b"Exif\0"):
             _check_upright(body[6:])
         if marker in _FRAMES and body[5] == 4:
-            raise _ColorsError("the colours of printing inks (CMYK)")
+            raise _ColorsError("printing colours (CMYK)")
     return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Marker and body of each segment, and the scan that follows it, up to the first end."""
+    """Yield marker and body of each segment, and the scan after it, up to the first end."""
     at = len(_SOI)
     while True:
         _require(data[at] == 0xFF, "its parts do not follow one another")
@@ -176,7 +176,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def _jpeg_kept(marker: int, body: bytes, scan: bytes) -> bytes:
-    """The segment as it goes out; empty for notes.  A JFIF header loses its thumbnail."""
+    """Return a segment as written; empty for metadata.  A JFIF header loses its thumbnail."""
     if marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
         body = body[:12] + b"\0\0"
     elif marker == _COM or (marker in _APP and not _jpeg_colour(marker, body)):
@@ -245,7 +245,7 @@ def _gif(data: bytes) -> bytes:
 
 
 def _gif_colours(flags: int) -> int:
-    """The length of the table of colours that these flags announce."""
+    """Return the length of the colour table that these flags announce."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
@@ -261,7 +261,7 @@ def _gif_block_end(data: bytes, at: int) -> int:
 
 
 def _svg(data: bytes) -> bytes:
-    """Without comments, instructions, metadata, and what drawing programs note for themselves."""
+    """Return an SVG without comments, instructions, metadata and data of drawing programs."""
     try:
         root = parse_drawing(data)
     except etree.XMLSyntaxError as error:
@@ -298,7 +298,7 @@ def _svg_name(name: str) -> tuple[str | None, str]:
 
 
 def _check_upright(exif: bytes) -> None:
-    """Raises _TurnedError unless the orientation is 1; EXIF that cannot be read says nothing."""
+    """Raise _TurnedError unless the orientation is 1; EXIF that cannot be read is ignored."""
     try:
         order = {b"II": "<", b"MM": ">"}[exif[:2]]
         (at,) = struct.unpack_from(f"{order}4xI", exif)
@@ -319,4 +319,4 @@ KINDS: Mapping[str, Callable[[bytes], bytes]] = {
     ".svg": _svg,
     ".webp": _webp,
 }
-"""What strips an image, by the suffix of its file."""
+"""The function that cleans an image, by the suffix of its file."""

@@ -1,4 +1,4 @@
-"""The image files of an edition: found beside the source, in the edition's language if there."""
+"""Collects the image files of an edition: beside the source, in its language if there is one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from publish.model import Document, Span, shown_images
 __all__ = ["images_of"]
 
 NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
-"""File names that every reader of EPUBs can open (OCF §4.2.3)."""
+"""File names that every reading app for EPUB can open (OCF §4.2.3)."""
 
 
 def images_of(document: Document, folder: Path) -> dict[str, bytes]:
-    """The bytes of every image a document shows, by the path the source gives, without notes.
+    """Return the bytes of every image of a document without metadata, by its path in the source.
 
-    `map.png` has a twin `map.ru.png` for the Russian edition where that file is there.  Raises
-    PublishError for a path that leaves the folder, a file that is missing or is no image.
+    If there is a file `map.ru.png`, the Russian edition shows it in place of `map.png`.  Raises
+    PublishError for a path that leaves the folder (code `image-refused`), for a missing file
+    (`image-missing`), and as `stripped` does.
     """
     found = shown_images(document)
     return {src: _bytes(src, folder, document, span) for src, span in found.items()}
@@ -31,15 +32,15 @@ def _bytes(src: str, folder: Path, document: Document, span: Span) -> bytes:
 
 
 def _check_case(file: Path, src: str, span: Span) -> None:
-    """Raises PublishError where capitals differ: some systems find such a file, others do not."""
+    """Raise PublishError if only case differs: some systems find such a file, others do not."""
     there = {path.name for path in file.parent.glob("*")}
     if file.name not in there:
         for name in sorted(there):
             if name.casefold() == file.name.casefold():
                 raise PublishError(
-                    f"there is no image {src}, but one that is spelt {name}",
+                    f"the image {src} does not exist, but {name} does",
                     span,
-                    "write small and capital letters as the file has them",
+                    "write it with the same capital letters as the file",
                     code="image-missing",
                 )
 
@@ -51,14 +52,14 @@ def _file(src: str, folder: Path, language: str, span: Span) -> Path:
         raise PublishError(
             f"this image cannot be used: {src}",
             span,
-            f"put a file beside the source; kinds: {', '.join(sorted(KINDS))}",
+            f"use a file beside the source, of one of these kinds: {', '.join(sorted(KINDS))}",
             code="image-refused",
         )
     if not NAME.fullmatch(src):
         raise PublishError(
-            f"this image's file name has a space or a letter that old readers cannot open: {src}",
+            f"this file name has a space or a letter that not every reader can open: {src}",
             span,
-            "rename the file: letters a to z, digits, hyphens, full stops, as in map-1.png",
+            "rename the file: letters a to z, digits, hyphens and dots, as in map-1.png",
             code="image-refused",
         )
     whole = folder / path
@@ -68,5 +69,8 @@ def _file(src: str, folder: Path, language: str, span: Span) -> Path:
         if candidate.is_file() and candidate.resolve().is_relative_to(folder.resolve()):
             return candidate
     raise PublishError(
-        f"there is no image {src}", span, f"put it at {src} beside the source", code="image-missing"
+        f"the image {src} does not exist",
+        span,
+        f"put it beside the source as {src}, or correct the path",
+        code="image-missing",
     )

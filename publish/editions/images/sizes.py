@@ -1,4 +1,4 @@
-"""How many pixels an image has, read from its first bytes: before anything unpacks it.
+"""Reads the width and height of an image from its first bytes, before anything unpacks it.
 
 PNG (3rd edition) §11.2.1, JPEG (ITU T.81) B.2.2, WebP (RFC 9649) §2.5 to §2.7, GIF89a §18.
 """
@@ -16,15 +16,15 @@ from publish.model import Finding, Level, Span
 __all__ = ["large_images", "refuse_huge", "size_of"]
 
 MOST_PIXELS = 50_000_000
-"""More than any printed page can show; a file of 200 KB can unpack to gigabytes."""
+"""More than any page can show; a file of 200 KB can unpack to gigabytes."""
 LONGEST = 4000
-"""Pixels of a side: those of an A4 page at more than 300 to the inch."""
+"""Pixels of a side, as on an A4 page with more than 300 per inch."""
 HINT = f"save it with at most {LONGEST} pixels a side, in an image editor"
 _FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]")
 
 
 def size_of(data: bytes, suffix: str) -> tuple[int, int] | None:
-    """Width and height in pixels, None for an SVG and for what is no sound file of its kind."""
+    """Return width and height in pixels; None for an SVG and for a file that is not valid."""
     try:
         match suffix.lower():
             case ".png":
@@ -73,12 +73,12 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 
 
 def _side(three: bytes) -> int:
-    """A side of a canvas: three bytes, one less than the pixels."""
+    """Return a side of a canvas, written in three bytes as one less than its pixels."""
     return int.from_bytes(three, "little") + 1
 
 
 def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
-    """Raises PublishError (code `image-size`) for more pixels than `MOST_PIXELS`."""
+    """Raise PublishError (code `image-size`) for more pixels than `MOST_PIXELS`."""
     width, height = size_of(data, suffix) or (0, 0)
     if width * height > MOST_PIXELS:
         raise PublishError(
@@ -90,7 +90,7 @@ def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
 
 
 def large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list[Finding]:
-    """A warning (`image-size`) for each image that makes an edition large for nothing."""
+    """Return a warning (`image-size`) for each image larger than any page shows."""
     sizes = {src: size_of(images[src], PurePosixPath(src).suffix) for src in spans}
     return [
         Finding(

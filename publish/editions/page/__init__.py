@@ -1,0 +1,14 @@
+"""Writes a manuscript as one XHTML tree with its style sheets, which PDF and EPUB start from.
+
+- `edition.py`: the manuscript, and the whole tree of an edition in one language.
+- `bilingual.py`: the tree of a bilingual edition, joined from two.
+- `blocks.py`: sections, paragraphs, lists, tables, figures and notes as XHTML.
+- `inlines.py`: text, links, note marks and passages in other languages as XHTML.
+- `xhtml.py`: elements of XHTML, their namespaces and languages.
+- `typesetting.py`: the typography of a language, applied to the text of a block.
+- `interface.py`: the words that editions add to a text, and their translations.
+- `templates.py`: Jinja templates and style sheet files.
+- `style.py`: the whole style sheet of a PDF or an EPUB.
+- `theme.py`: colour, typefaces and logo of an organisation.
+- `materials.py`: what an edition is made of besides its text.
+"""

@@ -1,9 +1,9 @@
-"""Two languages side by side: the trees of two editions made one, block beside block.
+"""Joins the trees of two editions into a bilingual one, block beside block.
 
 Both are written from the same source, so they have the same blocks and ids.  A block of text
 becomes a pair (`class="pair"`) of two cells, `first` and `second`, each with its language and
-direction; what has no language, an image, code, a line, stands once; tables keep the whole width
-and follow one another.  Ids are those of the first language; the second's end in its tag.
+direction.  What has no language (an image, code, a line) is shown once.  Tables keep the whole
+width and follow one another.  Ids are those of the first language; the second's end in its tag.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from publish.editions.page.blocks import NAMESPACES, XHTML_NS, Element, in_language, outline
+from publish.editions.page.blocks import outline
 from publish.editions.page.edition import (
     Manuscript,
     contents_list,
     edition_identifier,
     edition_tree,
 )
-from publish.editions.page.materials import Layout
+from publish.editions.page.materials import Materials
+from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, in_language
 from publish.errors import BuildError
 from publish.languages.language import Language
 
@@ -32,38 +33,41 @@ HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
 BLOCKS = frozenset(
     f"{HTML}{tag}" for tag in ("ul", "ol", "p", "blockquote", "div", "figure", "pre", "hr")
 )
-"""What may follow the text of a list item."""
+"""The elements that may follow the text of a list item."""
 
 ONCE = ("cover-publisher", "cover-rule")
-"""What the cover says once: who publishes, in the first language, and ornament."""
+"""The classes of what the cover shows once: the publisher, in the first language, and a rule."""
 
 CELLS = ("first", "second")
 LanguagePair = tuple[Language, Language]
 
 BETWEEN = " / "
-"""What parts two titles where both stand in one line of a list or of metadata."""
+"""The separator of two titles in one line of a list or of metadata."""
 
 
-def whole_tree(text: Manuscript, layout: Layout) -> Element:
-    """The root element of an edition, in one language or in two.
+def whole_tree(text: Manuscript, materials: Materials) -> Element:
+    """Return the root element of an edition in one language or in two.
 
-    Raises BuildError for a template that is not well-formed, and for two texts whose blocks are
-    not the same.
+    Raises BuildError for a template that is not well-formed, and for two texts whose blocks
+    differ.
     """
     if text.second is None:
-        return edition_tree(text, layout.templates)
+        return edition_tree(text, materials.templates)
     own = edition_identifier(text)
-    first = edition_tree(text, layout.templates, own)
-    second = edition_tree(text.second, layout.templates, own)
-    _rename_images(second, text.second.language.tag, layout)
+    first = edition_tree(text, materials.templates, own)
+    second = edition_tree(text.second, materials.templates, own)
+    _rename_images(second, text.second.language.tag, materials)
     _suffix_ids(second, text.second.language)
     _pair_whole(first, second, (text.language, text.second.language))
-    _mend_links(first, text.second.language)
+    _fix_links(first, text.second.language)
     return first
 
 
 def nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element:
-    """The contents as nested lists of links; those of a bilingual edition name both headings."""
+    """Return the contents as nested lists of links; a bilingual edition has both headings in each.
+
+    `address` gives the address of a section by its id.
+    """
     first, *others = (
         contents_list(outline(half.document), half.language, address) for half in text.both
     )
@@ -73,15 +77,15 @@ def nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element:
 
 
 def twin_name(src: str, tag: str) -> str:
-    """What an image is called that is another one in the second language, such as map.ru.png."""
+    """Return the name of an image's version in the second language, such as `map.ru.png`."""
     path = PurePosixPath(src)
     return str(path.with_suffix(f".{tag}{path.suffix}"))
 
 
-def _rename_images(root: Element, tag: str, layout: Layout) -> None:
+def _rename_images(root: Element, tag: str, materials: Materials) -> None:
     for image in root.iter(f"{HTML}img"):
         twin = twin_name(image.get("src") or "", tag)
-        if twin in layout.images:
+        if twin in materials.images:
             image.set("src", twin)
 
 
@@ -97,8 +101,8 @@ def _suffix_ids(root: Element, language: Language) -> None:
             element.set("href", f"{href}.{language.tag}")
 
 
-def _mend_links(root: Element, language: Language) -> None:
-    """What the second language has no place of its own for leads to that of the first."""
+def _fix_links(root: Element, language: Language) -> None:
+    """Point links of the second language to the id of the first where it has none of its own."""
     ids = {element.get("id") for element in root.iter(etree.Element)}
     for link in root.iter(f"{HTML}a"):
         href = link.get("href") or ""
@@ -110,7 +114,7 @@ def _mend_links(root: Element, language: Language) -> None:
 
 
 def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
-    """Takes all of the second tree into the first."""
+    """Move all of the second tree into the first."""
     _pair_head(first[0], second[0])
     for one, other in _in_step(first[1], second[1]):
         match (one.get("id"), one.tag):
@@ -125,7 +129,7 @@ def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
 
 
 def _pair_head(head: Element, other: Element) -> None:
-    """Title and metadata of both; the same words stand once."""
+    """Join title and metadata of both languages; equal texts are written once."""
     for one, two in zip(head.iter(f"{HTML}title"), other.iter(f"{HTML}title"), strict=True):
         one.text = _both(one.text, two.text, BETWEEN)
     contents = {e.get("name"): e.get("content") for e in other.iter(f"{HTML}meta")}
@@ -139,7 +143,7 @@ def _both(one: str | None, other: str | None, between: str) -> str:
 
 
 def _pair_cover(cover: Element, other: Element, pair: LanguagePair) -> None:
-    """One cover: the words of one language, then those of the other, the states at the foot."""
+    """Join the covers: the words of the first language, of the second, then both states."""
     states = [_taken(part, lambda e: "state" in _classes(e)) for part in (cover, other)]
     words = [_taken(part, lambda e: not _classes(e) & set(ONCE)) for part in (cover, other)]
     for cells, kind in ((words, "titles"), (states, "states")):
@@ -150,7 +154,7 @@ def _pair_cover(cover: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _taken(parent: Element, wanted: Callable[[Element], bool]) -> list[Element]:
-    """The children that are wanted, taken out of their parent."""
+    """Remove the children that are wanted from their parent and return them."""
     found = [child for child in parent if wanted(child)]
     for child in found:
         parent.remove(child)
@@ -162,7 +166,7 @@ def _classes(element: Element) -> set[str]:
 
 
 def _halve(section: Element, other: Element, pair: LanguagePair) -> None:
-    """All of one part beside all of the other, where the two need not have the same blocks."""
+    """Put a whole part beside the other, where the two may have different blocks."""
     halves = [_taken(part, lambda _: True) for part in (section, other)]
     section.append(
         _pair_of(
@@ -188,7 +192,7 @@ def _pair_nav(nav: Element, other: Element, pair: LanguagePair) -> None:
 def _pair_contents(
     entries: Element, others: Element, pair: LanguagePair, between: str = " "
 ) -> None:
-    """Each entry is one link with both headings, `between` them in text that runs on."""
+    """Make each entry one link with both headings, separated by `between` in running text."""
     links = (list(tree.iter(f"{HTML}a")) for tree in (entries, others))
     for link, other in zip(*links, strict=True):
         _across(link, other, pair, between)
@@ -203,7 +207,7 @@ def _pair_children(parent: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _in_step(parent: Element, other: Element) -> Iterator[tuple[Element, Element]]:
-    """The children of both, in their order; raises BuildError where they are not alike."""
+    """Return the pairs of children, in their order; raises BuildError if their tags differ."""
     found = list(parent), list(other)
     tags = [[child.tag for child in children] for children in found]
     if tags[0] != tags[1]:
@@ -240,7 +244,7 @@ def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _pair_heading(one: Element, other: Element, pair: LanguagePair) -> None:
-    """One heading in both languages, under one id for each; `data-label` is for a list of them."""
+    """Join two headings; `data-label` has both texts, for lists of headings."""
     labels = [" ".join("".join(_words(element)).split()) for element in (one, other)]
     _across(one, other, pair)
     one.set("data-label", _both(labels[0], labels[1], BETWEEN))
@@ -251,7 +255,7 @@ def _pair_heading(one: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _words(element: Element) -> Iterator[str]:
-    """The text of a heading without marks of notes and of what is not translated."""
+    """Yield the text of a heading without note marks and marks of untranslated text."""
     yield element.text or ""
     for child in element:
         if child.tag != f"{HTML}sup" and "mark" not in _classes(child):
@@ -260,7 +264,7 @@ def _words(element: Element) -> Iterator[str]:
 
 
 def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
-    """One image with the descriptions of both, or two images where the second is another one."""
+    """Join two figures: one image with both descriptions, or two images if they differ."""
     image, twin = one[0], other[0]
     if image.get("src") != twin.get("src"):
         _beside(one, other, pair)
@@ -271,7 +275,7 @@ def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _beside(one: Element, other: Element, pair: LanguagePair) -> None:
-    """Puts the second block beside the first; the number of the paragraph stays with the first."""
+    """Put the second block beside the first, which alone shows the paragraph number."""
     parent = one.getparent()
     assert parent is not None
     place = parent.index(one)
@@ -281,7 +285,7 @@ def _beside(one: Element, other: Element, pair: LanguagePair) -> None:
 
 
 def _across(one: Element, other: Element, pair: LanguagePair, between: str = " ") -> None:
-    """Makes one element of text hold both texts, each in a cell of its own."""
+    """Put both texts into the first element, each in a cell."""
     cells = []
     for number, (element, language) in enumerate(zip((one, other), pair, strict=True)):
         cell = _cell(f"{HTML}span", number, list(element), language)
@@ -296,7 +300,7 @@ def _across(one: Element, other: Element, pair: LanguagePair, between: str = " "
 
 
 def _pair_list(one: Element, other: Element, pair: LanguagePair) -> None:
-    """One list whose items hold both languages."""
+    """Join two lists into one whose items hold both languages."""
     numbers = count(int(one.get("start", "1")))
     for item, translated in _in_step(one, other):
         cells = [_item_cell(part) for part in (item, translated)]
@@ -316,9 +320,9 @@ def _marker(entries: Element, number: int, language: Language) -> str:
 
 
 def _item_cell(item: Element) -> Element | None:
-    """The text of a list item up to its first block, with its number, made a cell.
+    """Move the text of a list item up to its first block, with its number, into a cell.
 
-    None where blocks are all that an item has.
+    Returns None for an item that holds blocks only.
     """
     inline = []
     for child in item:
@@ -347,13 +351,13 @@ def _pair_of(one: Element, other: Element) -> Element:
 
 
 def _cell(tag: str, number: int, inner: Sequence[Element], language: Language) -> Element:
-    """The cell of one language around what is given."""
+    """Return a new cell of one language around some elements."""
     cell = etree.Element(tag, nsmap=NAMESPACES)
     cell.extend(inner)
     return _mark(cell, number, language)
 
 
 def _mark(element: Element, number: int, language: Language) -> Element:
-    """The element as the cell of its language; `number` counts from 0."""
+    """Make an element the cell of a language; `number` counts from 0."""
     element.set("class", " ".join(filter(None, (element.get("class"), CELLS[number]))))
     return in_language(element, language.tag)

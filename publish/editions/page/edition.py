@@ -1,4 +1,7 @@
-"""One edition as one XHTML tree: cover, imprint, contents, text, notes; both writers start here."""
+"""Writes an edition as one XHTML tree: cover, imprint, contents, text, notes.
+
+PDF and EPUB are both made from this tree.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +15,12 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from publish.containers.xmltrees import parse_own
-from publish.editions.page.blocks import (
-    NAMESPACES,
-    UNIT,
-    XHTML_NS,
-    Element,
-    body_sections,
-    inline_markup,
-    outline,
-    passage_language,
-    serialise_xhtml,
-    unit_ids,
-    without_links,
-)
+from publish.editions.page.blocks import body_sections, outline
+from publish.editions.page.inlines import inline_markup, passage_language, unit_ids, without_links
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import logo_address, logo_file
+from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, serialise_xhtml
 from publish.errors import BuildError, PublishError
 from publish.languages.cldr import language_name, long_date, percent
 from publish.languages.language import Language
@@ -48,11 +41,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
-    """Everything an edition is written from, whatever its format.
+    """The text of an edition in any format: a document in a language, and what is known of it.
 
-    `source` is the language of the original; `revised` the day of the youngest change of the
-    source or the translation, the only date of ours an edition carries.  `state` says how far
-    a translation has been reviewed; `original` says that it is none.  `second` is the same
+    `source` is the language of the original.  `revised` is the day of the last change of source
+    or translation, the only date of its own that an edition shows.  `state` says how far a
+    translation has been reviewed; `original` is true for the source text.  `second` is the same
     document in the other language of a bilingual edition.
     """
 
@@ -68,20 +61,21 @@ class Manuscript:
 
     @property
     def both(self) -> tuple[Manuscript, ...]:
-        """The text in each language of the edition: two in a bilingual one."""
+        """The text in each language of the edition: two for a bilingual edition."""
         return (self,) if self.second is None else (self, self.second)
 
     @property
     def languages(self) -> str:
-        """What the languages are called together: `ru`, or `en+ru`."""
+        """The tags of the languages: `ru`, or `en+ru`."""
         return "+".join(text.language.tag for text in self.both)
 
 
 def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
-    """The root element of an edition in one language.
+    """Return the root element of an edition in one language.
 
-    `identifier` is that of the bilingual edition whose half it is.  Raises BuildError for a
-    template that is not well-formed.
+    `identifier` is that of the bilingual edition it is a half of.  Raises BuildError for a
+    template that is not well-formed, and PublishError (code `logo-undescribed`) for a logo without
+    a publisher.
     """
     notes_title = marked_text(text.interface, "Notes")
     sections = body_sections(text.document, text.language, text.source, notes_title)
@@ -109,9 +103,9 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
 
 
 def _mark_once(root: Element, document: Document) -> None:
-    """Leaves the ids of each sentence at one element, where sentences are marked at all.
+    """Keep the ids of each sentence on one element only, if sentences are marked.
 
-    Keywords stand in an attribute of the head only; other front fields are shown up to twice.
+    Keywords are only in an attribute of the head.  Other front fields are shown up to twice.
     """
     keywords = [unit_ids(content) for content in document.front_text(Role.KEYWORD)]
     if ids := " ".join(filter(None, keywords)):
@@ -128,12 +122,12 @@ def _mark_once(root: Element, document: Document) -> None:
 
 
 def state_note(text: Manuscript) -> str:
-    """What an edition says of its own state; empty for the original."""
+    """Return the note on an edition's state as plain text; empty for the original."""
     return state_markup(text).striptags()
 
 
 def state_markup(text: Manuscript) -> Markup:
-    """The same for the page, marked as English where the interface has no words for it."""
+    """Return the note on an edition's state as markup; marked as English if not translated."""
     if text.original:
         return Markup("")
     match text.state:
@@ -148,36 +142,36 @@ def state_markup(text: Manuscript) -> Markup:
 
 
 def _logo(text: Manuscript, templates: Templates) -> str:
-    """The address of the theme's logo within the edition, empty where there is none.
+    """Return the address of the theme's logo within the edition; empty if there is none.
 
-    Raises PublishError for a logo without a publisher, whose name stands for it in words.
+    Raises PublishError for a logo without a publisher, whose name is read aloud in its place.
     """
     file = logo_file(templates)
     if file is None:
         return ""
     if not front_plain(text.document, Role.PUBLISHER):
         raise PublishError(
-            "there is a logo, and the front matter names no publisher",
+            "there is a logo, but the front matter names no publisher",
             Span(f"templates/{file.name}", 1, 1),
-            "add a line publisher: …, which is read aloud for the logo",
+            "add a line publisher: … to the front matter; it is read aloud in place of the logo",
             code="logo-undescribed",
         )
     return logo_address(file)
 
 
 def edition_identifier(text: Manuscript) -> str:
-    """A URN that is the same for every build of the same work in the same languages."""
+    """Return a URN, the same for every build of a work in the same languages."""
     work = text.document.facts.identifier or text.document.name
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.languages}").urn
 
 
 def front_plain(document: Document, role: Role) -> str:
-    """The text of a front field without marks, empty where there is none."""
+    """Return the text of a front field without marks; empty if there is none."""
     return next((plain(content) for content in document.front_text(role)), "")
 
 
 def front_language(document: Document, role: Role) -> str:
-    """The language of a front field where it is not the document's own, else empty."""
+    """Return the language of a front field if it is not the document's; empty otherwise."""
     return next((passage_language(content) for content in document.front_text(role)), "")
 
 
@@ -229,9 +223,9 @@ def _values(text: Manuscript) -> dict[str, object]:
 
 
 def _is_own(document: Document) -> bool:
-    """Whether a report is its publisher's own: nobody republishes it, no address is the original's.
+    """Return whether a report is the publisher's own: not republished, without a source address.
 
-    Of another's text an imprint says that its author has not endorsed the edition.
+    The imprint of a text of others says that its author has not endorsed the edition.
     """
     facts = document.facts
     foreign = facts.source_url or facts.republished_url or document.front_text(Role.REPUBLISHER)
@@ -239,12 +233,12 @@ def _is_own(document: Document) -> bool:
 
 
 def _as_label(name: str) -> str:
-    """A name of CLDR, small within a sentence, as it stands on its own: `Русский`."""
+    """Return a name of CLDR with a capital, as it is written on its own: `Русский`."""
     return name[:1].upper() + name[1:]
 
 
 def _shown(url: str) -> str:
-    """An address as a reader writes it down: without scheme and last slash."""
+    """Return an address as readers write it: without scheme and last slash."""
     parts = urlsplit(url)
     if parts.scheme == "mailto":
         return parts.path
@@ -252,7 +246,7 @@ def _shown(url: str) -> str:
 
 
 def _head(text: Manuscript) -> list[tuple[str, str]]:
-    """The metadata of the head: author, summary with the state before it, keywords, day."""
+    """Return the metadata of the head: author, state and summary, keywords, day."""
     document = text.document
     keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
     note = state_note(text)
@@ -272,7 +266,7 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
 
 
 def _contents(text: Manuscript, templates: Templates) -> str:
-    """The contents with a place for each page number, which the page's style sheet fills."""
+    """Return the contents with a place for each page number, filled in by the style sheet."""
     entries = contents_list(outline(text.document), text.language, lambda section: f"#{section}")
     for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
         page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
@@ -285,7 +279,7 @@ def _contents(text: Manuscript, templates: Templates) -> str:
 def contents_list(
     headings: Sequence[Heading], language: Language, href: Callable[[str], str]
 ) -> Element:
-    """The headings as nested ordered lists of links; `href` gives the address of a section id."""
+    """Return the headings as nested lists of links; `href` gives the address of a section id."""
     top = etree.Element(f"{{{XHTML_NS}}}ol", nsmap=NAMESPACES)
     lists: list[tuple[int, Element]] = [(min(h.level for h in headings), top)]
     for heading in headings:

@@ -1,7 +1,7 @@
-"""The words of the editions themselves: contents, page, state, imprint.
+"""Holds the words that editions add to a text: contents, page, state, imprint.
 
-They are written in English in the templates and in code, collected by Babel into
-`locales/publish.pot`, and translated in `locales/LANG/LC_MESSAGES/publish.po`.
+They are written in English in templates and code, collected by Babel into `locales/publish.pot`,
+and translated in `locales/LANG/LC_MESSAGES/publish.po`.  Only this file imports Babel's extraction.
 """
 
 from __future__ import annotations
@@ -18,26 +18,27 @@ __all__ = ["Interface", "extract_interface", "interface_of", "plain_text"]
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """The interface strings of one language; what is not translated stays English."""
+    """The interface strings of a language; those not translated stay English."""
 
     language: Language
     strings: Mapping[str, str]
 
     def text(self, message: str) -> str:
+        """Return the translation of a message, or the message."""
         return self.strings.get(message, message)
 
     def knows(self, message: str) -> bool:
-        """Whether the text shown for a message is in the interface's own language."""
+        """Return whether the text shown for a message is in the interface's language."""
         return message in self.strings or self.language.tag.partition("-")[0] == "en"
 
 
 def plain_text(interface: Interface, message: str) -> str:
-    """An interface string for code; the name is what the extraction looks for."""
+    """Return an interface string as plain text; calls of this name are extracted."""
     return interface.text(message)
 
 
 def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
-    """The interface of a language; entries of earlier catalogs win over later ones."""
+    """Return the interface of a language; entries of earlier catalogs win over later ones."""
     strings: dict[str, str] = {}
     for catalog in reversed(catalogs):
         for entry in catalog.active().values():
@@ -49,11 +50,10 @@ def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
 def extract_interface(
     templates: Path, rooms: Sequence[Path], more: Mapping[str, Iterable[str]]
 ) -> tuple[Entry, ...]:
-    """Every interface string of the templates and of the rooms whose code speaks to readers.
+    """Return every interface string of the templates and of the code of some rooms.
 
-    `more` are strings that tables hold, by the file of the table.
-
-    Entries come sorted by msgid; references name files, never lines.
+    `more` has strings from tables, by the file of the table.  Entries are sorted by msgid; their
+    references name files without lines.
     """
     found: dict[str, set[str]] = {}
     for path in sorted(templates.glob("*.xhtml")):

@@ -1,4 +1,4 @@
-"""What a manuscript is laid out with, beside its own text."""
+"""Holds the materials of an edition: images, templates, fonts, claims."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from publish.editions.page.templates import Templates
 from publish.model import PageSize
 
-__all__ = ["Layout"]
+__all__ = ["Materials"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What a manuscript is laid out with: image bytes by path, templates, the PDF standard.
+class Materials:
+    """All an edition is made of besides its text: image bytes by path, templates, PDF standard.
 
-    `families` are fonts beside those of the theme, for scripts that those do not cover.
-    `embed_fonts` puts the letters that are used into an EPUB; `translator` is named in it if a
-    publisher wants it; `accessibility` are the publisher's claims, by the names of
-    `[tool.publish.accessibility]`.
+    `families` are fonts for scripts that the fonts of the theme do not cover.  `embed_fonts`
+    puts fonts with the letters in use into an EPUB.  `translator` is named in an EPUB if not
+    empty.  `accessibility` has the publisher's claims by the keys of
+    `[tool.publish.accessibility]`.  `page` is the page size of a PDF.
     """
 
     images: Mapping[str, bytes]

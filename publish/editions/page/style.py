@@ -1,4 +1,4 @@
-"""The style sheets of an edition: the package's and the workspace's, the theme, the margins."""
+"""Puts together the style sheet of an edition: package, workspace, theme and margins."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ COUNTERS = {
     "\u0f20": "tibetan",
     "\u1040": "myanmar",
 }
-"""The counter style that counts from each zero (CSS Counter Styles 3 §6.1)."""
+"""The counter style of each digit zero (CSS Counter Styles 3 §6.1)."""
 
 SHEETS: dict[PageSize, tuple[str, ...]] = {
     "a4": ("text.css", "pdf.css"),
     "phone": ("text.css", "pdf.css", "phone.css"),
 }
-"""The style sheets of a PDF; what a page needs otherwise stands in a sheet of its own."""
+"""The style sheets of a PDF for each page size."""
 
 
 def page_style(
     text: Manuscript, theme: Theme, page: PageSize, templates: Templates, families: tuple[str, ...]
 ) -> str:
-    """The style sheet of a PDF, all but its `@font-face` rules."""
+    """Return the style sheet of a PDF without its `@font-face` rules."""
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
     css = "".join(style_sheet(templates, name) for name in sheets)
     whole = f"{css}{_margin_texts(text, page)}{theme.rules}"
@@ -47,7 +47,10 @@ def page_style(
 
 
 def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
-    """The style sheet of an EPUB; readers of ten years ago know no sides but left and right."""
+    """Return the style sheet of an EPUB.
+
+    Readers of ten years ago know the sides left and right only, so `start` and `end` are replaced.
+    """
     sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
     css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
     sides = _sides(text.language)
@@ -56,10 +59,10 @@ def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
 
 
 def sided(css: str, language: Language) -> str:
-    """The style sheet with the sides and the digits of a language put in.
+    """Return a style sheet with the sides and digits of a language filled in.
 
-    Sides are for margin boxes, which CSS names left and right only; `var(--digits)` becomes the
-    name of a counter style.
+    Only margin boxes get sides, since CSS names them left and right only.  `var(--digits)` becomes
+    the name of a counter style.
     """
     sides = _sides(language)
     placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
@@ -72,9 +75,9 @@ def _sides(language: Language) -> dict[str, str]:
 
 
 def _margin_texts(text: Manuscript, page: PageSize) -> str:
-    """The style rules for what stands in every page's foot: the state, and page x of y.
+    """Return the rules for the foot of every page: the state, and page x of y.
 
-    A phone's page is narrow: there the numbers stand alone.
+    On the narrow page for phones, only the page number is shown.
     """
     label = plain_text(text.interface, "Page {page} of {pages}") if page == "a4" else "{page}"
     parts = [_counter(part) for part in re.split(r"(\{\w+\})", label) if part]
@@ -93,12 +96,15 @@ def _counter(part: str) -> str:
         case "{pages}":
             return "counter(pages, var(--digits))"
         case _ if part.startswith("{") and part.endswith("}"):
-            raise BuildError(f"the page label has an unknown placeholder {part}")
+            raise BuildError(
+                f"“Page {{page}} of {{pages}}” is translated with an unknown placeholder {part}",
+                hint="correct it in publish.po, the catalog of the interface",
+            )
         case _:
             return _css_string(part)
 
 
 def _css_string(text: str) -> str:
-    """A text as a CSS string; everything but letters, digits and spaces is escaped."""
+    """Return a text as a CSS string; all but letters, digits and spaces is escaped."""
     safe = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return f'"{"".join(safe)}"'

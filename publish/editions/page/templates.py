@@ -1,4 +1,4 @@
-"""The door to Jinja: templates of the workspace first, then those of the package."""
+"""Fills in templates; only this file imports Jinja.  Templates of the workspace come first."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from publish.model import Span
 __all__ = ["Markup", "Templates", "marked_text", "render_template", "style_sheet"]
 
 Templates = Sequence[Path]
-"""Folders with templates and style sheets, the first one that has a file wins."""
+"""Folders with templates and style sheets; a file is taken from the first folder that has it."""
 
 
 def render_template(
     folders: Templates, name: str, values: Mapping[str, object], interface: Interface
 ) -> str:
-    """A template filled in; every value that is not Markup is escaped.
+    """Return a template filled in; every value that is not Markup is escaped.
 
-    In templates `_('…')` is an interface string as markup, so that one without a translation
-    stands marked as English; `t('…')` is the bare text, for where no markup can stand, and
-    `lang('…')` the attributes which say that this text is English.
+    In templates, `_('…')` is an interface string as markup, marked as English if it is not
+    translated.  `t('…')` is the plain text, for places that cannot hold markup, and `lang('…')`
+    gives the attributes that say that this text is English.  Raises BuildError, with file and line
+    if known, for a template that cannot be parsed or filled in.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
@@ -49,17 +50,17 @@ def render_template(
         return environment.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or name}", error.lineno, error.lineno)
-        raise BuildError(f"the template does not parse: {error.message}", place) from error
+        raise BuildError(f"this template cannot be parsed: {error.message}", place) from error
     except jinja2.TemplateError as error:
         raise BuildError(
-            f"the template cannot be filled in: {error.message}",
+            f"this template cannot be filled in: {error.message}",
             Span(f"templates/{name}", 1, 1),
             "compare it with the package's own template",
         ) from error
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """The code of templates by the digest of their text, so that each is compiled once."""
+    """The compiled templates by the digest of their text, so that each is compiled once."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[str, str], CodeType] = {}
@@ -74,7 +75,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 @cache
 def _compiled() -> _Compiled:
-    """That of this process: compiling was half the time of a tree."""
+    """Return the cache of this process; compiling was half the time of a tree."""
     return _Compiled()
 
 
@@ -83,7 +84,7 @@ MARKED = Markup('<span class="untranslated"{}>{}</span>')
 
 
 def marked_text(interface: Interface, message: str) -> Markup:
-    """An interface string as markup, marked as English where it is not translated."""
+    """Return an interface string as markup, marked as English if it is not translated."""
     if interface.knows(message):
         return Markup.escape(interface.text(message))
     return MARKED.format(ENGLISH, message)
@@ -94,12 +95,12 @@ def _language(interface: Interface, message: str) -> Markup:
 
 
 def style_sheet(folders: Templates, name: str) -> str:
-    """The text of a style sheet, from the first folder that has it."""
+    """Return the text of a style sheet, from the first folder that has it."""
     for folder in folders:
         path = folder / name
         if path.is_file():
             return path.read_text(encoding="utf-8")
     raise BuildError(
-        f"there is no style sheet {name}",
+        f"the style sheet {name} is missing",
         hint=f"looked in {', '.join(folder.as_posix() for folder in folders)}",
     )

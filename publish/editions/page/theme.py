@@ -1,8 +1,8 @@
-"""An organisation's own look: `theme.css` with its colour and faces, and its logo.
+"""Reads an organisation's own look: `theme.css` with its colour and typefaces, and its logo.
 
-`:root` of `theme.css` gives values to a few names; the style sheets of both formats say
-`var(--accent)` where they mean one.  The values are put in here, since old readers of EPUB do not
-know `var()`.  Other rules of a `theme.css` come after those of the package.
+`:root` of `theme.css` sets a few values, which the style sheets of both formats use as
+`var(--accent)`.  The values are filled in here, since old readers of EPUB do not know `var()`.
+Other rules of a `theme.css` come after those of the package.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ NAMES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "text-face": (FACE, '"Source Serif 4"'),
     "heading-face": (FACE, '"Source Sans 3"'),
 }
-"""What a theme can set: the form of each value, and an example of it."""
+"""The values that a theme can set: the form of each, and an example."""
 
 LEAST_CONTRAST = 4.5
-"""What text needs against its ground (WCAG 2.2, criterion 1.4.3); the state stands on accent."""
+"""The contrast that text needs (WCAG 2.2, criterion 1.4.3); the state is white on the accent."""
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 ROOT = re.compile(r":root\s*\{([^{}]*)\}")
@@ -51,26 +51,26 @@ VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The values by name, each with the place that sets it, and the rules beside them."""
+    """The values by name, the place in a file that sets each, and all other rules."""
 
     values: Mapping[str, str]
     places: Mapping[str, Span]
     rules: str = ""
 
     def face(self, name: str) -> str:
-        """The family that `text-face` or `heading-face` names, without its quotes."""
+        """Return the family that `text-face` or `heading-face` names, without its quotes."""
         return self.values[name].strip('"')
 
     @property
     def accent(self) -> tuple[int, int, int]:
-        """The colour as red, green and blue, from 0 to 255."""
+        """The accent colour as red, green and blue, from 0 to 255."""
         return _channels(self.values["accent"])
 
 
 def theme_of(folders: Sequence[Path]) -> Theme:
-    """The theme of the first folder that has one; what it leaves out is as in the later ones.
+    """Return the theme of the first folder that has one; later folders give the missing values.
 
-    Raises UsageError (code `theme`) with file and line for a name or value that means nothing.
+    Raises UsageError (code `theme`) with file and line for a name or value that is not known.
     """
     values: dict[str, str] = {}
     places: dict[str, Span] = {}
@@ -91,7 +91,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         span, hint = Span(f"templates/{THEME}", line, line), "save it as UTF-8"
-        raise UsageError("this theme is not UTF-8", span, hint, code="theme") from None
+        raise UsageError("this file is not UTF-8", span, hint, code="theme") from None
 
 
 def _blank(comment: re.Match[str]) -> str:
@@ -113,23 +113,23 @@ def _value(part: str, span: Span) -> tuple[str, str]:
     found = DECLARATION.match(part)
     if found is None:
         hint = "write --accent: #1a4e7a;"
-        raise UsageError(f"no value of a theme: {part.strip()}", span, hint, code="theme")
+        raise UsageError(f"this sets no value: {part.strip()}", span, hint, code="theme")
     name, value = found.groups()
     if name not in NAMES:
         hint = did_you_mean(name, NAMES)
-        raise UsageError(f"a theme has no --{name}", span, hint, code="theme")
+        raise UsageError(f"--{name} is not a value of a theme", span, hint, code="theme")
     form, example = NAMES[name]
     if not form.fullmatch(value):
         hint = f"write --{name}: {example};"
         raise UsageError(f"--{name} cannot be {value or 'empty'}", span, hint, code="theme")
     if form is COLOUR and _contrast(value) < LEAST_CONTRAST:
-        hint = f"take a darker one, such as {example}"
-        raise UsageError(f"white on {value} cannot be read", span, hint, code="theme")
+        hint = f"use a darker colour, such as {example}"
+        raise UsageError(f"white text on {value} is not readable", span, hint, code="theme")
     return name, value
 
 
 def _contrast(colour: str) -> float:
-    """The contrast of a colour with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    """Return the contrast of a colour with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
     shares = [channel / 255 for channel in _channels(colour)]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
@@ -143,7 +143,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 
 def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
-    """A style sheet with the theme's values; `families` stand in for letters a face lacks."""
+    """Return a style sheet with a theme's values; `families` show letters that a typeface lacks."""
     faces = [theme.values["text-face"], theme.values["heading-face"]]
     others = [f'"{family}"' for family in families]
 
@@ -160,9 +160,10 @@ def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
 
 
 def theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, ...]:
-    """The font files of a theme and of further families.
+    """Return the font files of a theme and of further families.
 
-    Raises MissingPartError for a family that is not installed, naming the line of the theme.
+    Raises MissingPartError (code `font-missing`) for a family that is not installed, with the line
+    of the theme that names it.
     """
     found: dict[str, tuple[FontFace, ...]] = {}
     for name in ("text-face", "heading-face"):
@@ -181,18 +182,18 @@ def theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, .
 
 
 def logo_file(folders: Sequence[Path]) -> Path | None:
-    """The logo of the first folder that has one, SVG before PNG."""
+    """Return the logo of the first folder that has one, SVG before PNG."""
     paths = (folder / name for folder in folders for name in LOGOS)
     return next((path for path in paths if path.is_file()), None)
 
 
 def logo_address(file: Path) -> str:
-    """What an edition calls the file; no other image of an edition has such a name."""
+    """Return the name of the logo in an edition, which no other image has."""
     return f"edition-{file.name}"
 
 
 def logo_image(folders: Sequence[Path]) -> dict[str, bytes]:
-    """The logo's bytes by its address, without notes; nothing where there is no logo."""
+    """Return the bytes of the logo by its address, without metadata; empty without a logo."""
     file = logo_file(folders)
     if file is None:
         return {}

@@ -1,8 +1,8 @@
-"""The language's typography, laid over the text of one block.
+"""Applies the typography of a language to the text of a block.
 
-Rules see a block's whole text, whatever marks it carries, so that `*№* 5` keeps its space;
-a passage in another language is set by that language's rules.  Law: only spaces and hyphens
-are exchanged, one for one.
+Rules see the whole text of a block, across its marks, so that `*№* 5` keeps its space.  A passage
+in another language follows the rules of that language.  Only spaces and hyphens are replaced, one
+for one.
 """
 
 from __future__ import annotations
@@ -32,17 +32,20 @@ __all__ = ["end_unbroken", "typeset"]
 LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
 """A word long enough to be hyphenated, before the punctuation that ends a text.
 
-The space before it goes with it: WeasyPrint breaks a line much too early where the text before
-an element ends with a space and just fills the line.
+The space before it is included: WeasyPrint breaks a line much too early if the text before an
+element ends with a space and just fills the line.
 """
 
 OBJECT = "\ufffc"
 CLUSTER = re.compile(r"(?<![^\s\ufffc])[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
-"""Words that no-break spaces tie together."""
+"""Words joined by no-break spaces."""
 
 
 def typeset(content: Inlines, language: Language) -> Inlines:
-    """The same tree, its text set by the rules of its language."""
+    """Return an inline tree with the typography of its language.
+
+    Raises AssertionError if the rules of the language change the length of a text.
+    """
     text = "".join(_flat(content))
     changed = language.typeset(text)
     if len(changed) != len(text):
@@ -52,10 +55,10 @@ def typeset(content: Inlines, language: Language) -> Inlines:
 
 
 def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The ranges that must not break, each with the words that no-break spaces tie to it.
+    """Return the ranges that must not break, each with the words joined to it.
 
-    Where only a part of `с МОТ` stands in an element of its own, WeasyPrint finds no place to
-    break a line before it, and goes back much too far.
+    If only a part of `с МОТ` is in an element of its own, WeasyPrint finds no place for a line
+    break before it and goes back much too far.
     """
     clusters = [found.span() for found in CLUSTER.finditer(text)]
     wide = [
@@ -66,9 +69,9 @@ def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int]
 
 
 def end_unbroken(content: Inlines) -> Inlines:
-    """The tree with its last word in a joint, so that no piece of a word ends a paragraph.
+    """Return a tree whose last word is not hyphenated, so that no part of a word ends a paragraph.
 
-    The joint begins with the space before the word, at which the line may break.
+    The word is put into a Joint, with the space before it, where the line may break.
     """
     at = len(content) - 1
     while at >= 0 and isinstance(content[at], FootnoteMark):
@@ -95,13 +98,13 @@ def _last_word(text: str) -> tuple[Inline, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A block's text as set, and the ranges in which no line may break."""
+    """The text of a block after its typography, and the ranges in which no line may break."""
 
     text: str
     joints: tuple[tuple[int, int], ...]
 
     def nodes(self, first: int, last: int) -> Iterator[Inline]:
-        """The text between two offsets, joints as nodes of their own."""
+        """Yield the text between two offsets; ranges that must not break are Joint nodes."""
         for wide_start, wide_end in self.joints:
             start, end = max(first, wide_start), min(last, wide_end)
             if start < end:
@@ -127,7 +130,7 @@ def _flat(content: Inlines) -> Iterator[str]:
 
 
 def _relaid(content: Inlines, text: _Set, at: int) -> tuple[Inlines, int]:
-    """The nodes with their text taken from `text` at `at`, and the offset behind them."""
+    """Return the nodes with text from offset `at` of `text`, and the offset after them."""
     nodes: list[Inline] = []
     for node in content:
         match node:

@@ -1,0 +1,12 @@
+"""Renders an XHTML document as tagged PDF with WeasyPrint.
+
+- `rendering.py`: the whole way from a document to the bytes of a PDF.
+- `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
+- `overflow.py`: text that runs off its page.
+- `tagtree.py`: the tag tree of a document, which screen readers use.
+- `marks.py`: what the laid-out pages show of each element, read before painting.
+- `tagging.py`: the marks written while WeasyPrint paints.
+- `tagfile.py`: the tag tree written into the file.
+- `standards.py`: PDF/A and PDF/UA, and the metadata that claims them.
+- `pinning.py`: fast static fonts from variable ones.
+"""

@@ -1,7 +1,7 @@
-"""WeasyPrint itself: loaded and sealed off, what it may load, what it says, its style sheets.
+"""Loads WeasyPrint and shuts it off: what it may load, its style sheets, its log.
 
-It sees the given bytes and font files, no other file, no address and no font of the machine.
-The library is loaded by the first call, so that importing this module costs nothing.
+It sees the given bytes and font files only: no other file, no address, no font of the machine.
+The first call loads the library, so that importing this module costs nothing.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ __all__ = [
 ]
 
 BASE = "https://edition.invalid/"
-"""Where the document seems to stand; `.invalid` is never resolved (RFC 6761 §6.4)."""
+"""The address that the document seems to have; `.invalid` is never resolved (RFC 6761 §6.4)."""
 
 
 @contextmanager
 def sealed_environment() -> Iterator[None]:
-    """Two variables that the libraries below WeasyPrint read, put back afterwards.
+    """Set two environment variables that WeasyPrint's libraries read, and restore them afterwards.
 
-    FONTCONFIG_FILE names a configuration without folders, which shuts out the machine's
-    fonts.  SOURCE_DATE_EPOCH stops fontTools from writing the time of day into `head` of a
-    font it makes from a variable one.
+    FONTCONFIG_FILE names a configuration without folders, which shuts out the fonts of the
+    machine.  SOURCE_DATE_EPOCH stops fontTools from writing the time of day into a static font
+    that it makes from a variable one.
     """
     wanted = {
         "FONTCONFIG_FILE": str(files("publish.editions").joinpath("fontconfig.xml")),
@@ -65,19 +65,22 @@ def sealed_environment() -> Iterator[None]:
 
 
 def load() -> None:
-    """Loads WeasyPrint now, so that processes forked from this one share it."""
+    """Load WeasyPrint now, so that processes forked from this one share it."""
     with sealed_environment():
         load_weasyprint()
 
 
 def load_weasyprint() -> Any:
-    """WeasyPrint, which prints advice to stdout and warns that it sees no system fonts."""
+    """Return the module of WeasyPrint; its advice on stdout and its warnings are dropped.
+
+    Raises MissingPartError (code `library-missing`) if one of its system libraries is missing.
+    """
     try:
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             with suppress(OSError), _plain_library_names():
                 import weasyprint  # type: ignore[import-untyped]
-            import weasyprint  # once more, wherever its libraries are, if they were not found
+            import weasyprint  # searches everywhere if the first import found no libraries
     except (ImportError, OSError) as error:
         raise MissingPartError(
             f"the PDF renderer cannot be loaded: {error}",
@@ -90,10 +93,10 @@ def load_weasyprint() -> Any:
 
 @contextmanager
 def _plain_library_names() -> Iterator[None]:
-    """Lets libraries be found by the names their files have, as the system's loader does.
+    """Let libraries be found by their file names only, as the system's loader does.
 
-    WeasyPrint tries names of other systems first, and Python asks a compiler and a linker for
-    each of them: a third of the time that loading it takes.
+    WeasyPrint tries names of other systems first, and Python runs a compiler and a linker for each
+    of them.  This was a third of the loading time.
     """
     search = ctypes.util.find_library
     if sys.platform == "linux":
@@ -108,19 +111,19 @@ def _plain_library_names() -> Iterator[None]:
 
 
 def allowed(images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Images by the addresses that WeasyPrint asks for, in place of relative ones."""
+    """Return the images by the absolute addresses that WeasyPrint asks for."""
     return {_absolute(path): content for path, content in images.items()}
 
 
 def _absolute(path: str) -> str:
-    """The address WeasyPrint asks for when the document says `path`."""
+    """Return the address that WeasyPrint asks for if the document has `path`."""
     return quote(urljoin(BASE, path), safe="/:?#[]@!$&'()*+,;=~%")
 
 
 def fetcher_of(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]) -> Any:
-    """A fetcher that knows these images and fonts and notes every other address it is asked.
+    """Return a fetcher that gives these images and fonts and adds other addresses to `refused`.
 
-    It notes as well as raises, since WeasyPrint swallows what is raised within SVG and fonts.
+    It also raises, but WeasyPrint catches errors within SVG and fonts, so the list is needed.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
@@ -143,7 +146,7 @@ def fetcher_of(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style sheets as WeasyPrint read them, their fonts, and what it said of them."""
+    """Style sheets that WeasyPrint has read, their fonts, refused addresses and its log."""
 
     fonts: Any
     sheets: tuple[Any, ...]
@@ -153,9 +156,9 @@ class Styles:
 
 @lru_cache(maxsize=16)
 def styles_of(faces: tuple[FontFace, ...], css: str) -> Styles:
-    """The rules of these faces and of this style sheet, read once in a process.
+    """Return the rules of these faces and of a style sheet, read once in a process.
 
-    Languages have sheets of their own, documents do not.
+    A style sheet depends on the language, not on the document, so few are kept.
     """
     rules = _font_rules(faces)
     return _read(css, faces, rules.fonts, rules)
@@ -163,7 +166,7 @@ def styles_of(faces: tuple[FontFace, ...], css: str) -> Styles:
 
 @cache
 def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
-    """The fonts of an edition, which have files in a temporary folder to the process's end."""
+    """Return the font rules; their files are in a temporary folder until the process ends."""
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     atexit.register(_forget_styles)
@@ -171,7 +174,7 @@ def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
 
 
 def _forget_styles() -> None:
-    """Lets go of all fonts, whose files are removed then; after this the library is not whole."""
+    """Drop all fonts, so that their files are removed; must be called before Python shuts down."""
     styles_of.cache_clear()
     _font_rules.cache_clear()
 
@@ -179,7 +182,7 @@ def _forget_styles() -> None:
 def _read(
     css: str, faces: tuple[FontFace, ...], fonts: Any, before: Styles | None = None
 ) -> Styles:
-    """A style sheet behind those before it; it may load nothing but the faces."""
+    """Read a style sheet and add it to those before it; it may load the faces only."""
     import weasyprint
 
     refused: list[str] = []
@@ -195,7 +198,7 @@ def _read(
 
 
 class _Kept(logging.Handler):
-    """Keeps log records instead of printing them."""
+    """A log handler that keeps records instead of printing them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -207,7 +210,7 @@ class _Kept(logging.Handler):
 
 @contextmanager
 def captured_log() -> Iterator[list[logging.LogRecord]]:
-    """The warnings and errors WeasyPrint logs meanwhile, kept away from every other handler."""
+    """Collect the warnings and errors that WeasyPrint logs; no other handler gets them."""
     logger = logging.getLogger("weasyprint")
     handler, before = _Kept(), (logger.propagate, logger.level)
     logger.addHandler(handler)

@@ -1,7 +1,7 @@
-"""Text that would run off its page: set tighter until it fits, and refused where it never does.
+"""Finds text that runs off its page, makes it smaller until it fits, or raises an error.
 
-A renderer lays a table that is too wide over the edge of the sheet and says nothing.  Which one
-is too wide is known only when it has been laid out, so a document that has one is laid out again.
+A renderer lets a table that is too wide run over the edge of the page and reports nothing.  Its
+width is known only after layout, so a document with such a table is laid out again.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from publish.errors import BuildError
 __all__ = ["fitted"]
 
 SLACK = 6.0
-"""How far text may reach over the edge of its page's text block, in points."""
+"""How far text may reach over the edge of the text block, in points."""
 
 POINT = 4 / 3
 """A point in CSS px, the renderer's unit."""
 
 STEPS = ("small", "tight")
-"""What style sheets call a table of small type, and one (or a word) that breaks anywhere."""
+"""The classes for a table in small type, and for a table or word that breaks anywhere."""
 
 LEAVES = ("TextBox", "InlineReplacedBox", "BlockReplacedBox")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def fitted(lay_out: Callable[[], Any], root: Any) -> Any:
-    """The layout of a document, none of whose text reaches over the edge of a page.
+    """Return the layout of a document in which no text runs over the edge of a page.
 
-    `lay_out` lays out the tree `root`, whose elements that do not fit get a class of STEPS.
-    Raises BuildError where all of them do not help.
+    `lay_out` lays out the tree `root`; elements that do not fit get the classes of STEPS, one after
+    the other.  Raises BuildError (code `page-overflow`) if they still do not fit.
     """
     document = lay_out()
     for step in STEPS:
@@ -45,9 +45,10 @@ def fitted(lay_out: Callable[[], Any], root: Any) -> Any:
 
 
 def _outside(document: Any) -> Iterator[tuple[int, Any]]:
-    """Page and box of each text or image that reaches over an edge.
+    """Yield the page number and box of each text or image that runs over an edge.
 
-    To the sides the text block counts; below it the sheet, since a line may hang a little.
+    On the sides the edge is that of the text block.  Below it is that of the sheet, since a line
+    may hang a little.
     """
     for number, page in enumerate(document.pages, 1):
         box = page._page_box
@@ -60,7 +61,7 @@ def _outside(document: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _leaves(box: Any) -> Iterator[Any]:
-    """Boxes of text and images, without numbers in the margin and what stands in its boxes."""
+    """Yield the boxes of text and images, without margin boxes, markers and paragraph numbers."""
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)
         if type(child).__name__ == "MarginBox" or (child.element_tag or "").endswith("::marker"):
@@ -74,14 +75,14 @@ def _leaves(box: Any) -> Iterator[Any]:
 
 
 def _width(leaf: Any) -> float:
-    """The width of what is seen, in px: spaces at the end of a line of code may hang."""
+    """Return the visible width in px: spaces at the end of a line of code may hang."""
     text = getattr(leaf, "text", "")
     seen = len(text.rstrip()) / len(text) if text else 1
     return float(leaf.width) * seen
 
 
 def _set_class(root: Any, elements: list[Any], name: str) -> None:
-    """Gives the tables that elements stand in, or else these themselves, one more class."""
+    """Add a class to the table around each element, or to the element if there is none."""
     home = {inner: table for table in root.iter("table") for inner in table.iter()}
     for element in dict.fromkeys(home.get(element, element) for element in elements):
         element.set("class", f"{element.get('class', '')} {name}".strip())
@@ -98,6 +99,6 @@ def _too_wide(root: Any, page: int, box: Any) -> BuildError:
     shown = words if len(words) <= 60 else f"{words[:60]}…"
     return BuildError(
         f"“{shown}” does not fit on page {page} of the PDF, in the section “{heading[:60]}”",
-        hint="make two tables of one that is too wide, or shorten the word",
+        hint="split the table, or shorten the word",
         code="page-overflow",
     )

@@ -1,8 +1,8 @@
-"""Makes a static font of a variable one, as HarfBuzz does it: a thirtieth of fontTools' time.
+"""Makes static fonts from variable ones with HarfBuzz, thirty times faster than fontTools.
 
-WeasyPrint cuts a font down with HarfBuzz and then asks fontTools for the one weight and size that
-is used, which was a third of the time of a short PDF.  `pinning` puts HarfBuzz into that place
-too, where it is new enough (6.0); the outlines and widths are the same, to the unit.
+WeasyPrint subsets a font with HarfBuzz and then asks fontTools for the one weight and size in use.
+This was a third of the time of a short PDF.  `pinning` uses HarfBuzz here too, if it is new enough
+(6.0); outlines and widths are exactly the same.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _POINTERS = (
     "hb_subset_input_glyph_set",
     "hb_subset_or_fail",
 )
-"""Functions that give a pointer, which ctypes would take for an int of 32 bits."""
+"""Functions that return a pointer, which ctypes would cut to an int of 32 bits."""
 
 
 @contextmanager
 def pinning() -> Iterator[None]:
-    """Gives WeasyPrint `pin_axes` for fontTools' function while a PDF is written."""
+    """Replace fontTools' function in WeasyPrint by `pin_axes` while a PDF is written."""
     from weasyprint.pdf import fonts  # type: ignore[import-untyped]
 
     slow = fonts.instantiateVariableFont
@@ -57,7 +57,7 @@ def pinning() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Static:
-    """A font as far as WeasyPrint looks at it: something that can be saved."""
+    """A font with the one method that WeasyPrint uses."""
 
     data: bytes
 
@@ -66,15 +66,15 @@ class _Static:
 
 
 def _data(font: Any) -> bytes:
-    """The bytes that a font of fontTools was opened from."""
+    """Return the bytes that a font of fontTools was opened from."""
     file = font.reader.file
     return file.getvalue() if isinstance(file, io.BytesIO) else bytes(file.read())
 
 
 def pin_axes(data: bytes, location: Mapping[str, float]) -> bytes | None:
-    """The static TrueType font at a place on all axes of a variable one.
+    """Return the static TrueType font at a location on all axes of a variable one.
 
-    None where HarfBuzz is not there, is older than 6.0 or does not do it.
+    Returns None if HarfBuzz is missing, older than 6.0, or fails.
     """
     library = _library()
     if library is None:
@@ -130,7 +130,7 @@ FUNCTIONS: Mapping[str, tuple[Any, ...]] = {
 
 @cache
 def _library() -> Any:
-    """The functions of HarfBuzz and of its part that cuts fonts, under one name."""
+    """Return the functions of HarfBuzz and of its subsetter; None if one is missing."""
     functions: dict[str, Any] = {}
     try:
         parts = [ctypes.CDLL(name) for name in LIBRARIES]

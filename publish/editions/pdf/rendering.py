@@ -1,10 +1,10 @@
-"""Turns a finished XHTML document into PDF bytes.
+"""Renders a finished XHTML document as PDF.
 
-What goes in decides what comes out: WeasyPrint sees nothing but what it is given, and whatever
-it merely logs is an error here.
+The same input gives the same bytes: WeasyPrint sees only what it is given.  Whatever it logs is an
+error here.
 
-A document that is nested or spanned without measure can keep the layout busy for hours;
-limits of time and memory are the caller's, who runs this in a process of its own.
+The layout of a document with extreme nesting or spans can take hours.  The caller sets limits of
+time and memory and runs this in a process of its own.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ from publish.editions.pdf.engine import (
     sealed_environment,
     styles_of,
 )
-from publish.editions.pdf.marks import read_page_marks, tagging, unexpected
+from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.overflow import fitted
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.standards import STANDARDS, About, Standard, xmp
+from publish.editions.pdf.tagging import tagging, unexpected
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "render", "warm_up"]
@@ -41,19 +42,19 @@ __all__ = ["PdfInput", "render", "warm_up"]
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _REFUSED_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script", "style"})
-"""Elements that would load something or beat the style sheet, which has user origin."""
+"""Elements that would load something or override the style sheet, which has user origin."""
 
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfInput:
-    """Everything one PDF is made of.
+    """All that a PDF is made of.
 
     `xhtml` is a well-formed XHTML document with language, title and other metadata in its
-    head.  `images` has the bytes of each image under the relative URL the document uses for
-    it.  `css` is the style sheet without `@font-face` rules: those come from `faces`.
-    `variant` is the name of the standards that the file is to keep, one of STANDARDS.
+    head.  `images` has the bytes of each image by the relative URL that the document uses.
+    `css` is the style sheet without `@font-face` rules, which come from `faces`.
+    `variant` names the standards that the file keeps, a key of STANDARDS.
     """
 
     xhtml: bytes
@@ -69,13 +70,14 @@ def render(source: PdfInput) -> Written:
     The same input gives the same bytes.
 
     Raises BuildError for a document that is not well-formed, for an address it may not use
-    and for every complaint of WeasyPrint; MissingPartError for a letter without a glyph and
-    for a system library that is not there.
+    (code `address-refused`) and for every problem that WeasyPrint reports (code `pdf-complaint`).
+    Raises MissingPartError for a letter without a glyph and for a missing font or system library,
+    and UsageError for an unknown variant.
     """
     root = _parse(source.xhtml)
     refused: list[str] = []
     with sealed_environment(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # its PDF/A profile is left open
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
         load_weasyprint()
         _check_variant(source.variant)
         styles = styles_of(source.faces, source.css)
@@ -88,8 +90,8 @@ def render(source: PdfInput) -> Written:
                 raise
             except RecursionError:
                 raise BuildError(
-                    "the document is nested too deeply to be laid out",
-                    hint="look for lists or quotations within one another without end",
+                    "the document is nested too deeply for a PDF",
+                    hint="look for lists or quotations nested many times within one another",
                 ) from None
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
@@ -99,7 +101,7 @@ def render(source: PdfInput) -> Written:
 def _render(
     source: PdfInput, styles: Styles, root: ElementTree.Element, refused: list[str]
 ) -> tuple[bytes, list[Any]]:
-    """The PDF and the boxes of its pages."""
+    """Return the PDF and the boxes of its pages."""
     import weasyprint  # type: ignore[import-untyped]
 
     html = _document(weasyprint, root, fetcher_of(allowed(source.images), source.faces, refused))
@@ -117,7 +119,7 @@ def _render(
 
 
 def _finish(_: Any, pdf: Any) -> None:
-    """Takes the leave to smooth images back: PDF/A forbids it (ISO 19005-2 §6.2.8)."""
+    """Forbid that images are smoothed, as PDF/A wants it (ISO 19005-2 §6.2.8)."""
     for made in pdf.objects:
         extra = getattr(made, "extra", {})
         if "Interpolate" in extra:
@@ -126,10 +128,10 @@ def _finish(_: Any, pdf: Any) -> None:
 
 @contextmanager
 def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None]:
-    """Makes a file say of itself what `xmp` says, and the same in its older form.
+    """Write the metadata of `xmp` into the file; WeasyPrint writes its older form.
 
-    A day becomes its midnight, both of the making and of the change: PDF/A wants the two forms
-    to agree, and editions know no other time.  Raises BuildError if WeasyPrint does not ask.
+    The day of the edition becomes midnight UTC, for both creation and modification, since PDF/A
+    wants the two forms to agree.  Raises BuildError if WeasyPrint does not write our metadata.
     """
     import pydyf  # type: ignore[import-untyped]
 
@@ -159,14 +161,14 @@ def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None
     about.include_in_pdf = include
     yield
     if not written:
-        raise unexpected("it did not ask for metadata")
+        raise unexpected("it did not write the metadata")
 
 
 # --------------------------------------------------------------------------- the document
 
 
 def _parse(xhtml: bytes) -> ElementTree.Element:
-    """The document as WeasyPrint wants it: elements of XHTML without their namespace."""
+    """Return the document as WeasyPrint needs it: elements of XHTML without a namespace."""
     try:
         root = ElementTree.fromstring(xhtml)
     except ElementTree.ParseError as error:
@@ -176,23 +178,23 @@ def _parse(xhtml: bytes) -> ElementTree.Element:
         if element.tag in _REFUSED_ELEMENTS:
             raise BuildError(
                 f"the document for the PDF has a <{element.tag}> element",
-                hint="only text, tables, lists, images and links have a place in an edition",
+                hint="an edition can hold text, tables, lists, images and links only",
             )
         if element.tag == "ol" and element.get("start", "").lstrip("-").isdecimal():
             _set_start(element)
     if root.tag != "html":
-        raise BuildError(f"the document for the PDF is no XHTML: its root is <{root.tag}>")
+        raise BuildError(f"the document for the PDF is not XHTML: its root is <{root.tag}>")
     return root
 
 
 def _set_start(element: ElementTree.Element) -> None:
-    """Says in CSS where a numbered list starts; WeasyPrint does not look at the attribute."""
+    """Set the start of a numbered list in CSS, since WeasyPrint ignores the attribute."""
     reset = f"counter-reset: list-item {int(element.get('start', '1')) - 1}"
     element.set("style", "; ".join(filter(None, (element.get("style"), reset))))
 
 
 def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
-    """An HTML document with this very tree, never one that an HTML parser has rearranged."""
+    """Return an HTML document with this very tree, which no HTML parser has changed."""
     html = weasyprint.HTML(string="<html></html>", base_url=BASE, url_fetcher=fetcher)
     html.wrapper_element = html.wrapper_element.from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
@@ -203,7 +205,7 @@ def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
 
 
 def _bad_links(document: Any) -> Iterator[str]:
-    """Targets of links that lead to a file or a script, or to no place in this document."""
+    """Yield the targets of links that lead to a file, a script or nowhere in this document."""
     for page in document.pages:
         for kind, target, *_ in page.links:
             if kind != "internal" and (
@@ -218,8 +220,8 @@ def _raise_refused(refused: list[str]) -> None:
     if refused:
         addresses = ", ".join(dict.fromkeys(_shown(url) for url in refused))
         raise BuildError(
-            f"the document for the PDF asks for what is not part of it: {addresses}",
-            hint="an edition shows its own images and fonts only, and links to web addresses",
+            f"the document for the PDF uses what is not part of it: {addresses}",
+            hint="remove the address; an edition shows its own images and fonts only",
             code="address-refused",
         )
 
@@ -229,9 +231,10 @@ def _shown(url: str) -> str:
 
 
 def warm_up() -> None:
-    """Loads and sets an empty page: a seventh of a short PDF that forked processes then share.
+    """Render an empty page, so that forked processes need not load and prepare the same again.
 
-    What is missing is left for each edition to say.
+    This saves a seventh of the time of a short PDF.  Errors are ignored: each edition raises its
+    own.
     """
     page = b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title> </title></head><body/></html>'
     with suppress(PublishError):
@@ -240,14 +243,14 @@ def warm_up() -> None:
 
 def _check_variant(variant: str) -> None:
     if variant not in STANDARDS:
-        raise UsageError(f'"{variant}" is no PDF variant', hint=did_you_mean(variant, STANDARDS))
+        raise UsageError(f'"{variant}" is not a PDF variant', hint=did_you_mean(variant, STANDARDS))
 
 
-# --------------------------------------------------------------------------- what WeasyPrint says
+# --------------------------------------------------------------------------- what WeasyPrint logs
 
 
 def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...]) -> None:
-    """Raises the gravest of the logged complaints: a missing part first, then all the rest."""
+    """Raise an error for what was logged: a missing part first, then all the rest."""
     letters = {chr(code) for record in log for code in _missing_codepoint(record)}
     if letters:
         raise letters_error(letters, {face.family for face in faces})
@@ -273,7 +276,7 @@ def _missing_part(record: logging.LogRecord) -> PublishError:
             code="font-missing",
         )
     return MissingPartError(
-        "the system library HarfBuzz-Subset is not there",
+        "the system library HarfBuzz-Subset is not installed",
         hint="install it: apt-get install libharfbuzz-subset0",
         code="library-missing",
     )
@@ -283,7 +286,7 @@ def _complaint(log: list[logging.LogRecord]) -> BuildError:
     messages = list(dict.fromkeys(record.getMessage().replace(BASE, "") for record in log))
     more = f" (and {len(messages) - 5} more)" if len(messages) > 5 else ""
     return BuildError(
-        f"the PDF renderer complains: {'; '.join(messages[:5])}{more}",
-        hint="see the style sheet, or the image or link that is named",
+        f"the PDF renderer reports: {'; '.join(messages[:5])}{more}",
+        hint="correct the style sheet, image or link that it names",
         code="pdf-complaint",
     )

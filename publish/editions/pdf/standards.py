@@ -1,8 +1,8 @@
-"""The standards a PDF claims to keep, and the metadata (XMP) in which it claims them.
+"""Holds the standards that a PDF keeps, and writes the metadata (XMP) that claims them.
 
-PDF/A (ISO 19005-2 and -3, level A) is for keeping, PDF/UA-1 (ISO 14289-1) for everybody to read;
-one file can be both.  PDF/A wants the schema of what it does not know itself, the mark of PDF/UA,
-written out beside it (ISO 19005-2 §6.6.2.3.3), and the metadata readable without decompression.
+PDF/A (ISO 19005-2 and -3, level A) is for archives, PDF/UA-1 (ISO 14289-1) for accessibility; a
+file can keep both.  PDF/A wants a schema for the property of PDF/UA, which it does not know
+(ISO 19005-2 §6.6.2.3.3), and metadata that can be read without decompression.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["STANDARDS", "About", "Standard", "xmp"]
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A pair of standards: WeasyPrint's name for the PDF/A of it, and that PDF/A's part."""
+    """A pair of standards: WeasyPrint's name for its PDF/A, and the part of ISO 19005."""
 
     variant: str
     part: int
@@ -31,9 +31,9 @@ STANDARDS: Mapping[str, Standard] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a file says of itself; empty texts are left out.
+    """The metadata of a file; empty texts are left out.
 
-    `day` is a moment of W3C's date format; the file says the same elsewhere in PDF's own form.
+    `day` is a time in W3C's date format; the file has it elsewhere in PDF's own form.
     """
 
     title: str
@@ -46,7 +46,7 @@ class About:
 
 
 def xmp(standard: Standard, about: About) -> bytes:
-    """The metadata of a file that keeps these standards, as an XMP packet."""
+    """Return the metadata of a file that keeps these standards, as an XMP packet."""
     return _PACKET.format("\n".join(_properties(standard, about)), _SCHEMA).encode()
 
 
@@ -96,7 +96,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""What the property pdfuaid:part means, for those who know PDF/A only."""
+"""The schema of the property pdfuaid:part, for programs that know PDF/A only."""
 
 _PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

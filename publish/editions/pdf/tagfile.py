@@ -1,6 +1,6 @@
-"""Writes a tag tree into a PDF: structure elements, their attributes, and the ways back to them.
+"""Writes a tag tree into a PDF: structure elements, their attributes, and references to them.
 
-Terms and keys are those of ISO 32000-1 §14.7 and §14.8; `pdf` is WeasyPrint's file in the making.
+Terms and keys are those of ISO 32000-1 §14.7 and §14.8; `pdf` is the file that WeasyPrint writes.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Writing:
-    """What is shared while a tree is written.
+    """The state of writing a tree.
 
-    `streams` are the painted pages, `owners` which element each mark on a page belongs to,
-    `links` elements with their link annotations, `notes` those with an id.
+    `streams` are the painted pages.  `owners` has, for each page, the element of each mark.
+    `links` are elements with their link annotations, `notes` the elements of notes by id.
     """
 
     pdf: Any
@@ -48,10 +48,10 @@ class _Writing:
 
 
 def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
-    """Writes the tree of an edition whose pages are painted.
+    """Write the tag tree of an edition after its pages have been painted.
 
-    Raises BuildError for text that was painted out of reach of its page's own stream, and for
-    an image without a description.
+    Raises BuildError (code `pdf-complaint`) for text painted outside its page's own stream, and
+    for an image without a description.
     """
     _check_marks(streams)
     prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
@@ -66,7 +66,7 @@ def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
 
 
 def _is_shown(piece: ShownPiece, streams: list[Any]) -> bool:
-    """Whether a piece was painted; a link that leads nowhere has no area on its page."""
+    """Return whether a piece was painted; a link that leads nowhere has no area on its page."""
     box: Any = piece.box
     return bool(box.link_annotation) if piece.is_link else box in streams[piece.page]._tags
 
@@ -75,8 +75,8 @@ def _check_marks(streams: list[Any]) -> None:
     for number, stream in enumerate(streams, 1):
         if not all(isinstance(mark, int) for mark in stream._tags.values()):
             raise BuildError(
-                f"page {number} shows text through a group, where no tag reaches it",
-                hint="take opacity and the like off texts in the style sheet",
+                f"page {number} shows text through a group, which cannot be tagged",
+                hint="remove opacity and similar effects on text from the style sheet",
                 code="pdf-complaint",
             )
 
@@ -85,7 +85,7 @@ def _check_marks(streams: list[Any]) -> None:
 
 
 def _write_node(writing: _Writing, node: Node, parent: bytes) -> Any:
-    """The structure element of a node, written with all that is in it."""
+    """Write the structure element of a node with all that is in it; return it."""
     written = _object(writing.pdf, {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
     write_attributes = _ATTRIBUTES.get(node.tag)
     if write_attributes is not None and node.element is not None:
@@ -111,7 +111,7 @@ def _write_kid(writing: _Writing, node: Node, kid: Node | ShownPiece, parent: An
 
 
 def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) -> bytes:
-    """The reference to a link's area on a page, which says aloud where the link leads."""
+    """Write the reference to a link's area on a page, with the text that is read aloud."""
     box: Any = piece.box
     annotation = box.link_annotation
     link = link_around(writing.tree, box.element)
@@ -126,7 +126,7 @@ def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) 
 
 
 def _list(_: _Writing, node: Node, element: Element, written: Any) -> None:
-    """Whether the items are numbered, where they bear a mark at all."""
+    """Write how the items are numbered; `None` if they have no bullets or numbers."""
     items = (kid for kid in node.kids if isinstance(kid, Node))
     marked = any(isinstance(k, Node) and k.tag == "Lbl" for item in items for k in item.kids)
     numbering = _NUMBERINGS.get(element.tag) if marked else None
@@ -146,26 +146,26 @@ def _cell(writing: _Writing, node: Node, element: Element, written: Any) -> None
 
 
 def _scope(writing: _Writing, element: Element) -> str:
-    """What a header cell is the head of; without a word of its own, in a head it is the column."""
+    """Return the scope of a header cell; by default the column in a table head, else the row."""
     row = writing.tree.parents[element]
     in_head = writing.tree.parents[row].tag == "thead"
     return _SCOPES.get(element.get("scope", ""), "/Column" if in_head else "/Row")
 
 
 def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> None:
-    """What an image shows, in words, and where it stands on its page."""
+    """Write the description of an image and its area on the page."""
     title = next((child for child in element if child.tag.endswith("}title")), None)
-    told = element.get("alt") or element.get("aria-label") or ""
-    if element.tag == SVG and not told and title is not None:
-        told = text_of(title)
-    if not told:
+    description = element.get("alt") or element.get("aria-label") or ""
+    if element.tag == SVG and not description and title is not None:
+        description = text_of(title)
+    if not description:
         name = element.get("src") or "svg"
         raise BuildError(
-            f'the image "{name}" has no description for those who cannot see it',
-            hint="describe it in the brackets before its address: ![description](image.png)",
+            f'the image "{name}" has no description for people who cannot see it',
+            hint="write it into the brackets: ![description](image.png)",
             code="pdf-complaint",
         )
-    written["Alt"] = _string(told)
+    written["Alt"] = _string(description)
     piece = next((kid for kid in node.kids if isinstance(kid, ShownPiece)), None)
     if piece is not None:
         box: Any = piece.box
@@ -177,7 +177,7 @@ def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> No
 
 
 def _note(writing: _Writing, _: Node, element: Element, written: Any) -> None:
-    """A note has a name of its own in the file (ISO 14289-1 §7.9)."""
+    """Write the id of a note, which must be unique in the file (ISO 14289-1 §7.9)."""
     name = element.get("id") or f"note {len(writing.notes) + 1}"
     written["ID"] = _string(name)
     writing.notes[name] = written.reference
@@ -190,14 +190,14 @@ _ATTRIBUTES: Mapping[str, Callable[[_Writing, Node, Element, Any], None]] = {
     "Figure": _figure,
     "Note": _note,
 }
-"""What is said of an element beside its tag."""
+"""The functions that write the attributes of an element, by its tag."""
 
 
-# --------------------------------------------------------------------------- ways back
+# --------------------------------------------------------------------------- references
 
 
 def _write_ways_back(writing: _Writing, root: Any) -> None:
-    """The tables that lead from marks on pages, from links and from names to elements."""
+    """Write the tables that lead from marks on pages, from links and from ids to elements."""
     numbers: list[Any] = []
     for page, owners in enumerate(writing.owners):
         marks = len(writing.streams[page]._tags)
@@ -220,7 +220,7 @@ def _named(writing: _Writing, name: str) -> tuple[Any, bytes]:
 
 
 def _object(pdf: Any, values: dict[str, Any]) -> Any:
-    """A dictionary with a number of its own in the file."""
+    """Add a dictionary to the file as an object of its own."""
     found = _dictionary(values)
     pdf.add_object(found)
     return found

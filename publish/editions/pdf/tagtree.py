@@ -1,9 +1,9 @@
-"""The tree of an XHTML document in PDF's own words: what a screen reader is told of an edition.
+"""Builds the tag tree of an XHTML document, which screen readers use to read a PDF.
 
-Tags are the standard structure types of PDF 1.7 (ISO 32000-1 §14.8.4), which is all that PDF/UA-1
+Tags are the standard structure types of PDF 1.7 (ISO 32000-1 §14.8.4), the only ones that PDF/UA-1
 knows.  The tree follows the document, not its pages: a paragraph that runs over a page break is
-one paragraph.  What XHTML allows and PDF does not is wrapped or passed through, so that any
-document gives a tree in which lists hold items, items hold bodies and tables hold rows.
+one paragraph.  What XHTML allows and PDF does not is wrapped or left out, so that in any tree
+lists hold items, items hold bodies and tables hold rows.
 """
 
 from __future__ import annotations
@@ -60,15 +60,15 @@ _TAGS: Mapping[str, str] = {
     "code": "Code",
     "q": "Quote",
 }
-"""The tags of elements; an element without one passes its content on to its parent."""
+"""The tags of elements; the content of an element without a tag goes to its parent."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Note"))
 _WORDS = frozenset(("", "Span", "Link", "Reference", "Code", "Quote", "Lbl"))
-"""What stands in a line of text; the empty tag is text itself."""
+"""The tags that are part of a line of text; the empty tag is text itself."""
 
 _BLOCKS = frozenset(("body", "div", "figure", "header", "footer", "hgroup", "address"))
-"""Elements without a tag that become one only to carry a language, as others become a Span."""
+"""Elements that become a Div if they declare a language; other elements become a Span."""
 
 _PARTS: Mapping[str, tuple[frozenset[str], str]] = {
     "L": (frozenset(("LI", "Caption")), "LI"),
@@ -81,7 +81,7 @@ _PARTS: Mapping[str, tuple[frozenset[str], str]] = {
     "TFoot": (frozenset(("TR",)), "TR"),
     "TR": (frozenset(("TH", "TD")), "TD"),
 }
-"""The only parts that a tag may have, and what wraps all others (§14.8.4.3)."""
+"""The only children that a tag may have, and the tag that wraps all others (§14.8.4.3)."""
 
 _WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
     "LI": (frozenset(("L",)), "L"),
@@ -93,14 +93,14 @@ _WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
     "TH": (frozenset(("TR",)), "TR"),
     "TD": (frozenset(("TR",)), "TR"),
 }
-"""The only tags that may hold a tag, and what is put around it elsewhere."""
+"""The only parents that a tag may have, and the tag that is put around it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPiece:
-    """What a page shows of one element: a text or an image, or the area of a link.
+    """A part of an element shown on a page: a text, an image, or the area of a link.
 
-    `page` counts from 0; `box` is the renderer's own object for it.
+    `page` counts from 0; `box` is the renderer's own object.
     """
 
     page: int
@@ -110,7 +110,7 @@ class ShownPiece:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One structure element; `element` is None for those that only wrap others."""
+    """A structure element; `element` is None for one that only wraps others."""
 
     tag: str
     language: str
@@ -120,9 +120,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagTree:
-    """A tree that grows: its root, the parents of all elements, the nodes there are so far.
+    """A tree that grows while pages are read.
 
-    `ranks` has the rank of each heading met so far.
+    `parents` has the parent of each element, `ids` the element of each id, `nodes` the nodes made
+    so far, `ranks` the rank of each heading so far.
     """
 
     root: Node
@@ -133,7 +134,7 @@ class TagTree:
 
 
 def tag_tree(html: Element) -> TagTree:
-    """A tree with nothing but its root, for the document with this root element."""
+    """Return a tree with only its root, for the document with this root element."""
     root = Node("Document", _declared(html), html)
     parents = {child: parent for parent in html.iter() for child in parent}
     ids: dict[str, Element] = {}
@@ -143,7 +144,7 @@ def tag_tree(html: Element) -> TagTree:
 
 
 def node_of(tree: TagTree, element: Element) -> Node:
-    """The node that holds the text of an element: its own, or that of one around it."""
+    """Return the node that holds the text of an element, its own or that of an outer element."""
     found = tree.nodes.get(element)
     if found is None:
         parent = node_of(tree, tree.parents[element])
@@ -152,12 +153,12 @@ def node_of(tree: TagTree, element: Element) -> Node:
 
 
 def add_piece(tree: TagTree, element: Element, piece: ShownPiece) -> None:
-    """Adds what a page shows of an element at the end of its node."""
+    """Add a piece to the end of the node of an element."""
     _holder(node_of(tree, element), "").kids.append(piece)
 
 
 def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
-    """Adds the bullet or the number of a list item."""
+    """Add the bullet or number of a list item."""
     while element.tag != "li" and element in tree.parents:
         element = tree.parents[element]
     item = node_of(tree, element)
@@ -168,10 +169,10 @@ def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
 
 
 def prune_tags(node: Node, shown: Callable[[ShownPiece], bool]) -> bool:
-    """Takes off what pages do not show; says whether the node itself is to stay.
+    """Remove what no page shows from a node; return whether the node itself must be kept.
 
-    A cell stays although it is empty: the others of its row would move.  A table of nothing but
-    a head or a foot has that for its body (ISO 32000-1 table 337).
+    Empty cells are kept, since the other cells of the row would move.  If a table has only a head
+    or a foot, this becomes its body (ISO 32000-1 table 337).
     """
     node.kids = [
         k for k in node.kids if (prune_tags(k, shown) if isinstance(k, Node) else shown(k))
@@ -183,9 +184,9 @@ def prune_tags(node: Node, shown: Callable[[ShownPiece], bool]) -> bool:
 
 
 def unread(html: Element) -> frozenset[Element]:
-    """The elements that the document itself keeps from screen readers (`aria-hidden`).
+    """Return the elements that the document hides from screen readers (`aria-hidden`).
 
-    An image that is but ornament says so by an empty `alt` and the role `presentation`.
+    So are images with an empty `alt` and the role `presentation`.
     """
     hidden = (e for e in html.iter() if e.get("aria-hidden") == "true" or _is_ornament(e))
     return frozenset(inner for element in hidden for inner in element.iter())
@@ -205,7 +206,7 @@ def _node(tree: TagTree, element: Element, parent: Node) -> Node:
 
 
 def _tag(tree: TagTree, element: Element, parent: Node) -> str:
-    """The tag of an element, empty where it needs none."""
+    """Return the tag of an element; empty if it needs none."""
     if element.tag in _HEADINGS:
         return _heading(tree, int(element.tag[1]))
     match element.tag:
@@ -224,14 +225,14 @@ def _tag(tree: TagTree, element: Element, parent: Node) -> str:
 
 
 def _heading(tree: TagTree, level: int) -> str:
-    """A heading's tag; no rank is left out on the way down (ISO 14289-1 §7.4.2)."""
+    """Return the tag of a heading; no rank may be skipped on the way down (ISO 14289-1 §7.4.2)."""
     rank = min(level, (tree.ranks[-1] if tree.ranks else 0) + 1)
     tree.ranks.append(rank)
     return f"H{rank}"
 
 
 def _add(parent: Node, tag: str, language: str, element: Element | None) -> Node:
-    """A new node at the end of a parent, or of what wraps it there."""
+    """Add a new node to the end of a parent, or of a wrapper in it."""
     holder = _holder(parent, tag)
     node = Node(tag, language, element)
     holder.kids.append(node)
@@ -239,7 +240,7 @@ def _add(parent: Node, tag: str, language: str, element: Element | None) -> Node
 
 
 def _holder(parent: Node, tag: str) -> Node:
-    """The node that takes a child of this tag: the parent, or a wrapper at its end."""
+    """Return the node that takes a child of this tag: the parent, or a wrapper at its end."""
     allowed, wrapper = _PARTS.get(parent.tag, (frozenset(), ""))
     if parent.tag in _GROUPS and tag in _WORDS and (parent.tag, tag) != ("Note", "Lbl"):
         wrapper = "P"
@@ -254,7 +255,7 @@ def _holder(parent: Node, tag: str) -> Node:
 
 
 def _language(element: Element) -> str:
-    """The language an element declares; that of its only child where this is all of a link."""
+    """Return the language that an element declares, or that of the only child of a link."""
     found = _declared(element)
     if not found and element.tag == "a" and len(element) == 1:
         (child,) = element
@@ -288,7 +289,7 @@ def _is_ornament(element: Element) -> bool:
 
 
 def link_around(tree: TagTree, element: Element) -> Element | None:
-    """The link that an element is or stands in."""
+    """Return the link that an element is or is in; None if there is none."""
     found: Element | None = element
     while found is not None and not (found.tag == "a" and "href" in found.attrib):
         found = tree.parents.get(found)
@@ -296,9 +297,9 @@ def link_around(tree: TagTree, element: Element) -> Element | None:
 
 
 def label_of(tree: TagTree, link: Element) -> str:
-    """What a link is called aloud: its title, its text, or its address.
+    """Return the text read aloud for a link: its title, its text, or its address.
 
-    The number of a note alone says nothing, so the heading it leads to stands before it.
+    The number of a note says nothing alone, so the heading that it leads to is put before it.
     """
     text = link.get("title") or text_of(link)
     address = link.get("href") or ""
@@ -312,12 +313,12 @@ def label_of(tree: TagTree, link: Element) -> str:
 
 
 def text_of(element: Element) -> str:
-    """The text of an element with its images' descriptions, spaces made single."""
+    """Return the text of an element with the descriptions of images, in single spaces."""
     return " ".join("".join(_texts(element)).split())
 
 
 def _texts(element: Element) -> list[str]:
-    """The texts in an element, without the marks that name the language of what follows."""
+    """Return the texts in an element, without the marks of untranslated text."""
     if element.get("class") == "mark":
         return []
     found = [element.get("alt") or "", element.text or ""]
@@ -327,7 +328,7 @@ def _texts(element: Element) -> list[str]:
 
 
 def _heading_over(tree: TagTree, element: Element) -> str:
-    """The text of the heading of the section that an element stands in."""
+    """Return the text of the heading of the section that an element is in."""
     around: Element | None = element
     while around is not None:
         heading = next((child for child in around if child.tag in _HEADINGS), None)

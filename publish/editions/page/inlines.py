@@ -1,0 +1,171 @@
+"""Writes inline trees as XHTML: text, emphasis, links, note marks, passages in other languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from lxml import etree
+
+from publish.editions.page.typesetting import end_unbroken, typeset
+from publish.editions.page.xhtml import (
+    EPUB_NS,
+    UNIT,
+    Element,
+    add_child,
+    add_text,
+    in_language,
+    make_element,
+)
+from publish.languages.language import Language
+from publish.model import (
+    Break,
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Image,
+    Inline,
+    Inlines,
+    Joint,
+    Link,
+    Passage,
+    Prose,
+    Role,
+    Strong,
+    Text,
+    UnitSpan,
+    walk_inlines,
+)
+
+__all__ = [
+    "MarkupContext",
+    "add_prose",
+    "inline_markup",
+    "passage_language",
+    "unit_ids",
+    "without_links",
+]
+
+RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.FOOTNOTE})
+"""The kinds of text whose words are hyphenated at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupContext:
+    """The languages and note numbers of one edition.
+
+    `source` is the language of text that is never translated.  `marked` are the labels of notes
+    whose mark has been written; it changes while `body_sections` runs.
+    """
+
+    language: Language
+    source: Language
+    notes: dict[str, int]
+    marked: list[str] = field(default_factory=list)
+
+
+def inline_markup(content: Inlines, language: Language) -> str:
+    """Return an inline tree as escaped XHTML, to be filled into a template."""
+    holder = make_element("span")
+    _children(holder, typeset(content, language), MarkupContext(language, language, {}))
+    written = etree.tostring(holder, encoding="unicode")
+    return (
+        written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
+    )
+
+
+def without_links(content: Inlines) -> Inlines:
+    """Return the tree for a place that is itself a link.
+
+    Links are replaced by their text.  Note marks and the ids of sentences are left out.
+    """
+    nodes: list[Inline] = []
+    for node in content:
+        match node:
+            case Link(children):
+                nodes.extend(without_links(children))
+            case FootnoteMark():
+                pass
+            case UnitSpan(children):
+                nodes.extend(without_links(children))
+            case Emphasis(children) | Strong(children) | Passage(children):
+                nodes.append(replace(node, children=without_links(children)))
+            case _:
+                nodes.append(node)
+    return tuple(nodes)
+
+
+def passage_language(content: Inlines) -> str:
+    """Return the language of the first passage in another language; empty if there is none.
+
+    It serves where a text can have one language only: an attribute, a line of metadata.
+    """
+    return next((n.language for n in walk_inlines(content) if isinstance(n, Passage)), "")
+
+
+def unit_ids(content: Inlines) -> str:
+    """Return the ids of the sentences in a text, joined by spaces; empty if they are not marked.
+
+    It serves where text becomes an attribute, which cannot hold elements.
+    """
+    nodes = (node for node in walk_inlines(content) if isinstance(node, UnitSpan))
+    return " ".join(name for node in nodes for name in node.ids)
+
+
+# --------------------------------------------------------------------------- elements
+
+
+def add_prose(element: Element, prose: Prose, context: MarkupContext) -> None:
+    """Add a text to an element, with the typography of its language."""
+    content = typeset(prose.content, context.language)
+    if prose.role in RUNNING_TEXT:
+        content = end_unbroken(content)
+    _children(element, content, context)
+
+
+def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
+    match node:
+        case Text(text):
+            add_text(parent, text)
+        case Joint(text):
+            kind = "whole" if text.startswith(" ") else "joint"
+            add_child(parent, "span", class_=kind).text = text
+        case Emphasis(children):
+            _children(add_child(parent, "em"), children, context)
+        case Strong(children):
+            _children(add_child(parent, "strong"), children, context)
+        case Code(text):
+            add_child(parent, "code").text = text
+        case Link(children, href):
+            _children(add_child(parent, "a", href=href), children, context)
+        case Image(src, alt):
+            add_child(parent, "img", src=src, alt=alt)
+        case Break():
+            add_child(parent, "br")
+        case FootnoteMark(label):
+            _note_mark(parent, label, context)
+        case Passage(children, language, state):
+            element = in_language(add_child(parent, "span", class_=state), language)
+            mark = add_child(element, "span", class_="mark")
+            mark.text = f"[{language}]" if state == "untranslated" else "[?]"
+            mark.tail = "\u00a0"
+            _children(element, children, context)
+        case UnitSpan(children, ids):
+            _children(add_child(parent, "span", **{UNIT: " ".join(ids)}), children, context)
+        case _:
+            assert_never(node)
+
+
+def _children(element: Element, children: Inlines, context: MarkupContext) -> None:
+    for child in children:
+        _inline(element, child, context)
+
+
+def _note_mark(parent: Element, label: str, context: MarkupContext) -> None:
+    number = context.notes[label]
+    mark = add_child(add_child(parent, "sup"), "a", href=f"#note-{number}", role="doc-noteref")
+    if label not in context.marked:
+        mark.set("id", f"mark-{number}")
+        context.marked.append(label)
+    mark.set(f"{{{EPUB_NS}}}type", "noteref")
+    mark.text = context.language.numeral(number)

@@ -1,0 +1,212 @@
+"""Marks texts and images while WeasyPrint paints them, and writes our tag tree: `tagging`.
+
+WeasyPrint only lays out and paints.  `tagging` replaces its stream and its tag tree by ours while
+a file is written.  Both are private parts of the library, so a version in which they differ is an
+error.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from publish.editions.pdf.marks import LAYOUT, PageMarks, single_spaced
+from publish.editions.pdf.tagfile import write_tree
+from publish.errors import BuildError
+
+__all__ = ["tagging", "unexpected"]
+
+_SPACES = (" ", "\u00a0")
+
+_LAST_GLYPH = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]+)?\] TJ", re.S)
+
+
+@contextmanager
+def tagging(pages: PageMarks) -> Iterator[None]:
+    """Replace WeasyPrint's stream and tag tree by ours while a PDF is written.
+
+    Raises BuildError (code `renderer-unknown`) if WeasyPrint lacks these parts or did not use them.
+    """
+    from weasyprint import pdf as library  # type: ignore[import-untyped]
+
+    _check(library)
+    written: list[Any] = []
+
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        write_tree(pdf, pages.tree, streams)
+        written.append(pdf)
+
+    before = library.Stream, library.add_tags
+    library.Stream, library.add_tags = _stream(library.Stream, pages), add_tags
+    try:
+        yield
+    finally:
+        library.Stream, library.add_tags = before
+    if not written:
+        raise unexpected("it did not write a tag tree")
+
+
+def _check(library: Any) -> None:
+    """Raise BuildError unless the private parts are as this module needs them."""
+    wanted = {
+        "add_tags": ["pdf", "document", "pdf_version", "page_streams"],
+        "Stream.marked": ["self", "box", "tag"],
+        "Stream.push_state": ["self"],
+        "Stream.pop_state": ["self"],
+        "Stream.add_font": ["self", "pango_font"],
+        "Stream.begin_text": ["self"],
+        "Stream.end_text": ["self"],
+    }
+    for name, parameters in wanted.items():
+        found: Any = library
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        if found is None or list(inspect.signature(found).parameters) != parameters:
+            raise unexpected(f"{name} differs")
+
+
+def unexpected(what: str) -> BuildError:
+    """Return the error (code `renderer-unknown`) for an unsuitable version of WeasyPrint."""
+    from weasyprint import __version__
+
+    return BuildError(
+        f"WeasyPrint {__version__} does not work with this program: {what}",
+        hint="install the version that requirements.txt names",
+        code="renderer-unknown",
+    )
+
+
+def _stream(base: Any, pages: PageMarks) -> Any:
+    """Return a subclass of WeasyPrint's stream that marks texts and images as `pages` says."""
+    return type("Tagged", (_Marking, base), {"_pages": pages})
+
+
+class _Letters(dict[int, str]):
+    """The letters of each glyph of a font; a glyph for two kinds of space means the plain one.
+
+    `space` is this glyph as written in a stream; empty before it has been shown.
+    """
+
+    space = ""
+
+    def __setitem__(self, glyph: int, letters: str) -> None:
+        if letters in _SPACES:
+            letters, self.space = " ", f"{glyph:04x}"
+        super().__setitem__(glyph, letters)
+
+
+_BASE: Any = object
+"""A stand-in for WeasyPrint's stream, which is known only after the library is loaded."""
+
+
+class _Marking(_BASE):  # type: ignore[misc]
+    """A stream that marks texts and images, mixed into WeasyPrint's own.
+
+    A mark opens where text begins, not where WeasyPrint would open it, because of the lines that
+    it draws under, over and through texts.  These lines are artifacts, which may not be within
+    content (ISO 14289-1 §7.1).  They are all that is drawn between `push_state` and `pop_state`.
+    """
+
+    _pages: PageMarks
+    _waiting: Any = None
+    _open: Any = None
+    _lines: int | None = None
+    _begun: int = 0
+    _letters = _Letters()
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:
+        self._waiting = box
+        if tag == "Figure":
+            self._begin(tag)
+        else:
+            self._lines = 0
+        yield
+        self._waiting = self._lines = None
+        self._end()
+
+    def push_state(self) -> None:
+        if self._lines is not None:
+            if not self._lines:
+                self._end()
+                self.stream.append(f"/Artifact <<{LAYOUT}>> BDC")
+            self._lines += 1
+        super().push_state()
+
+    def pop_state(self) -> None:
+        super().pop_state()
+        if self._lines is not None:
+            self._lines -= 1
+            if not self._lines:
+                self.end_marked_content()
+
+    def begin_text(self) -> None:
+        if self._waiting is not None:
+            self._begin("Span")
+        super().begin_text()
+
+    def add_font(self, pango_font: Any) -> Any:
+        font, size = super().add_font(pango_font)
+        if type(font.to_unicode) is dict:
+            font.to_unicode = _Letters(font.to_unicode)
+        self._letters = font.to_unicode
+        return font, size
+
+    def end_text(self) -> None:
+        if self._open in self._pages.hyphenated:
+            _soften(self.stream)
+        elif self._open in self._pages.spaced and self._letters.space:
+            _add_space(self.stream, self._letters.space)
+        elif self._open in self._pages.spaced and self._open not in self._pages.actual:
+            self.stream[self._begun] = self._mark("Span", f"{single_spaced(self._open.text)} ")
+        super().end_text()
+
+    def _begin(self, tag: str) -> None:
+        box, self._waiting = self._waiting, None
+        if box in self._pages.pieces:
+            self._tags[box] = len(self._tags)
+            self._begun = len(self.stream)
+            self.stream.append(self._mark(tag, self._pages.actual.get(box)))
+        elif box in self._pages.artifacts:
+            self.stream.append(f"/Artifact <<{self._pages.artifacts[box]}>> BDC")
+        else:
+            return
+        self._open = box
+
+    def _mark(self, tag: str, text: str | None) -> str:
+        return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
+
+    def _end(self) -> None:
+        if self._open is not None:
+            self._open = None
+            self.end_marked_content()
+
+
+def _actual(text: str | None) -> str:
+    """Return the property with the real text (§14.9.4); empty if it is as shown."""
+    if text is None:
+        return ""
+    return f" /ActualText <FEFF{text.encode('utf-16-be').hex()}>"
+
+
+def _add_space(stream: list[Any], glyph: str) -> None:
+    """Show a space after the last glyph, unless this is already a space."""
+    found = _LAST_GLYPH.fullmatch(stream[-1]) if isinstance(stream[-1], bytes) else None
+    if not (found and found[2] == glyph.encode()):
+        stream.append(f"[<{glyph}>] TJ")
+
+
+def _soften(stream: list[Any]) -> None:
+    """Mark the last glyph shown as a soft hyphen (§14.8.2.2.3, §14.9.4)."""
+    found = _LAST_GLYPH.fullmatch(stream[-1]) if isinstance(stream[-1], bytes) else None
+    if found:
+        before, glyph, after = found.groups()
+        stream[-1:] = [
+            b"[" + before + b">] TJ",
+            b"/Span <</ActualText <FEFF00AD>>> BDC",
+            b"[<" + glyph + b">" + (after or b"") + b"] TJ",
+            b"EMC",
+        ]
