@@ -435,7 +435,7 @@ def test_what_cannot_be_replaced_stops_no_other_edition(workspace: Path) -> None
     (refused,) = (one for one in outcomes(workspace) if one.done == "refused")
     assert refused.error
     assert refused.error.code == "not-written"
-    assert "cannot be removed" in refused.error.message
+    assert "cannot be deleted" in refused.error.message
     assert told(workspace) == {"en": "unchanged", "ru": "refused", "tk": "unchanged"}
 
 

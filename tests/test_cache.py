@@ -1,10 +1,11 @@
-"""The cache of finished editions: found again, bounded, mended, safe for two."""
+"""The cache of finished editions, and the code that the keys of editions depend on."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_building import NAME, edit, po
+from test_floors import own_imports, room
 
+import publish
+from publish.building import keys
 from publish.building.builds import Runner, build, cache_of, run_here
 from publish.building.cache import Cache, keep, prune_cache, take
 from publish.building.limits import EDITION_LIMITS
@@ -227,3 +231,49 @@ def test_two_builds_at_once_leave_whole_files(workspace: Path) -> None:
         length = json.loads(head)["record"]
         assert rest[length + 1 :][:2] == b"PK"
     assert set(done(workspace).values()) == {"unchanged"}
+
+
+# --------------------------------------------------------------------------- code in the keys
+
+OTHER_ROOMS = {"actions", "api", "cli", "kits", "pages", "release"}
+"""The rooms that make no edition."""
+
+
+def import_closure(start: str) -> set[str]:
+    """Return the modules of publish that a module imports, directly or through others."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += own_imports(module)
+    return found
+
+
+def test_edition_keys_hash_only_what_makes_editions() -> None:
+    modules = import_closure("publish.building.tasks")
+    assert {"publish.building.preparing", "publish.editions.pdf.rendering"} <= modules
+    assert {room(module) for module in modules} == set(keys.MAKERS)
+    assert set(keys.MAKERS).isdisjoint(OTHER_ROOMS)
+
+
+def test_only_changes_of_code_that_makes_editions_change_the_code_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = shutil.copytree(Path(publish.__file__).parent, tmp_path / "publish")
+    monkeypatch.setattr(keys, "__file__", str(package / "building/keys.py"))
+    digest = keys.code_digest.__wrapped__
+    before = digest()
+    assert before == keys.code_digest()
+    deepest_last = sorted(package.rglob("*.py"), key=lambda path: len(path.parts))
+    samples = {path.relative_to(package).with_suffix("").parts[0]: path for path in deepest_last}
+    assert samples.keys() >= OTHER_ROOMS
+    changed = set()
+    for name, path in samples.items():
+        whole = path.read_bytes()
+        path.write_bytes(whole + b"# a comment\n")
+        if digest() != before:
+            changed.add(name)
+        path.write_bytes(whole)
+    assert changed == set(keys.MAKERS)

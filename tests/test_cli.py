@@ -181,7 +181,7 @@ def test_what_the_system_refuses_is_said_in_a_line(
     code, _, err = said(capsys, "build", "-f", "epub", "-l", "en", "-C", str(workspace))
     assert code == 3
     assert f"error[not-written]: build/en/{NAME}.epub cannot be written: " in err
-    assert "\n  help: a folder is wanted at build: move the file in its place\n" in err
+    assert "\n  help: build must be a folder: move that file away\n" in err
     assert "removed" not in err
 
 

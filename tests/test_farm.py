@@ -92,7 +92,7 @@ def dialled(address: str, *, allow_remote: bool = False) -> str:
     "address", ["dask://", "http://127.0.0.1:1", "127.0.0.1:8786", "dask://a", "dask://a:x", ""]
 )
 def test_what_is_no_address_is_a_usage_error(address: str) -> None:
-    with pytest.raises(UsageError, match="is no address of a cluster"):
+    with pytest.raises(UsageError, match="is not an address of a Dask cluster"):
         run_on(address, EDITION_LIMITS, allow_remote=True)
 
 
@@ -367,4 +367,4 @@ def test_a_cluster_that_is_not_there_is_told(
     words = ["--executor", "dask://127.0.0.1:1", "-C", str(workspace)]
     assert main(["build", "-q", *words]) == BuildError("").exit_code
     said = capsys.readouterr().err
-    assert "error[cluster-unreachable]: no cluster answers at tcp://127.0.0.1:1" in said
+    assert "error[cluster-unreachable]: no Dask scheduler answers at tcp://127.0.0.1:1" in said

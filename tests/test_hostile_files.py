@@ -119,7 +119,7 @@ def test_a_size_that_lies_is_found_out() -> None:
 
 
 def test_an_archive_without_a_catalog_is_refused() -> None:
-    assert "nothing in the archive" in refusal(
+    assert "the archive has no catalog, XLIFF file or spreadsheet" in refusal(
         lambda: read_parcels(zipped(("a.exe", b"MZ")), "x.zip")
     )
 
@@ -168,9 +168,9 @@ def test_what_is_not_well_formed_is_refused(text: bytes) -> None:
 @pytest.mark.parametrize(
     ("part", "content", "message"),
     [
-        ("xl/vbaProject.bin", b"\x00", "holds macros"),
-        ("xl/macrosheets/sheet1.xml", b"<a/>", "holds macros"),
-        ("[Content_Types].xml", b"x.macroEnabled.main", "may hold macros"),
+        ("xl/vbaProject.bin", b"\x00", "contains macros"),
+        ("xl/macrosheets/sheet1.xml", b"<a/>", "contains macros"),
+        ("[Content_Types].xml", b"x.macroEnabled.main", "may contain macros"),
         ("xl/_rels/workbook.xml.rels", b"<a/>", "no sheet of this workbook"),
     ],
 )
@@ -188,9 +188,9 @@ def sheet_with(rows: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (b"<row/>" * 100_001, "more than 100000 rows in a sheet"),
-        (b'<row r="1048577"/>', "more than 100000 rows in a sheet"),
-        (b'<row r="1"><c r="A9"/></row>', "cell A9 stands in row 1"),
+        (b"<row/>" * 100_001, "the sheet has more than 100000 rows"),
+        (b'<row r="1048577"/>', "the sheet has more than 100000 rows"),
+        (b'<row r="1"><c r="A9"/></row>', "cell A9 is in row 1"),
         (b'<row><c t="s"><v>999999</v></c></row>', "the workbook has no text number 999999"),
         (b'<row><c t="s"><v>-1</v></c></row>', "the workbook has no text number -1"),
     ],

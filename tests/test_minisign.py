@@ -113,7 +113,7 @@ def test_a_secret_key_is_for_its_owner_only(tmp_path: Path) -> None:
     assert open_key(path, PASSPHRASE).public == public
     assert given_key(str(path.with_suffix(".pub"))) == public
     path.chmod(0o644)
-    with pytest.raises(UsageError, match="others can read"):
+    with pytest.raises(UsageError, match="other users can read"):
         open_key(path, PASSPHRASE)
 
 

@@ -280,7 +280,7 @@ def test_what_is_below_the_state_asked_for_is_left_out(
     command = ["release", "-C", str(released.workspace), "--unsigned", "--into", str(into)]
     assert main([*command, "--require", "reviewed"]) == 1
     told = capsys.readouterr().err
-    assert "left out   build/ru/alpha.pdf: it is a draft, not reviewed" in told
+    assert "left out   build/ru/alpha.pdf: its state is draft, not reviewed" in told
     assert "no sentence is reviewed" in told
     assert not [name for name in contents(into) if ".ru." in name]
     assert "alpha.en.original.pdf" in contents(into)
@@ -322,7 +322,7 @@ def test_a_finished_file_that_was_exchanged_does_not_go_out(
     [
         (["key"], "release does not know 'key'"),
         ([], "there is no key"),
-        (["--unsigned", "--into", "{here}"], "is no release, and is not overwritten"),
+        (["--unsigned", "--into", "{here}"], "is not a release, so it is not overwritten"),
         (["--unsigned", "--previous", "{here}"], "is not as it was released"),
         (["--unsigned", "--previous", "x", "--into", "x"], "would be overwritten"),
         (["key", "new", "--key", "{work}/a.key"], "is inside a workspace"),
@@ -351,7 +351,7 @@ def test_names_that_are_one_on_some_disks_are_refused(
 ) -> None:
     root = series(tmp_path / "work", "alpha", "ALPHA")
     assert main(["release", "-q", "-C", str(root), "--unsigned", "-l", "en"]) == 2
-    assert "where case does not count" in capsys.readouterr().err
+    assert "differ only in upper and lower case" in capsys.readouterr().err
 
 
 def test_new_key_says_what_to_keep(

@@ -180,7 +180,7 @@ def test_rows_may_move_and_columns_be_added() -> None:
 
 @pytest.mark.parametrize(
     ("value", "problem"),
-    [(2024, "a number or a date"), (True, "true or false"), (1.5, "a number or a date")],
+    [(2024, "a number or a date"), (True, "TRUE or FALSE"), (1.5, "a number or a date")],
 )
 def test_what_is_no_text_is_told_with_its_cell(value: object, problem: str) -> None:
     sheet = sheet_of(catalog())
@@ -189,7 +189,7 @@ def test_what_is_no_text_is_told_with_its_cell(value: object, problem: str) -> N
         page["D4"].value = value
 
     (row,) = (row for row in rows_of(edited(workbook(sheet)[0], change), sheet) if row.problem)
-    assert (row.place, row.problem) == ("D4", problem)
+    assert (row.place, row.problem) == ("D4", f"the cell has {problem}, not text")
 
 
 def test_a_formula_that_somebody_wrote_is_text() -> None:

@@ -1,4 +1,4 @@
-"""The editions of a workspace: unchanged ones left, known ones taken, the others made."""
+"""Build the editions of a workspace: leave unchanged ones, restore cached ones, make the rest."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ __all__ = ["BuildOutcome", "Runner", "build", "cache_of", "find_records", "run_h
 BuildStatus = Literal["built", "restored", "unchanged", "refused"]
 
 Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, Made | PublishError]]]
-"""What carries tasks out, wherever; gives each edition once, as soon as it is known."""
+"""A function that carries out tasks and yields each edition once, as soon as it is ready."""
 
 
 CHANGED = "changed meanwhile"
-"""The key of what was made while somebody changed an input: nobody knows from which of the two."""
+"""The key of an edition whose input changed while it was made: either version may be in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOutcome:
-    """What became of one edition; `error` says why there is none.
+    """The result of building one edition; `error` says why there is none.
 
-    `state` is that of the translation, None for the original and where there is no edition.
+    `state` is that of the translation; None for the original and for a refused edition.
     """
 
     edition: Edition
@@ -60,10 +60,10 @@ def build(
 ) -> Iterator[BuildOutcome]:
     """Yield the outcome of every edition, each as soon as it is known.
 
-    An edition is written whole or not at all.  One that is refused leaves no older file of
-    its name behind, so that nothing stale is handed out; it never stops the others, not even
-    when it takes more than its `limits` or its process dies.  `runner` carries out what is to
-    be made; by default processes of this machine do.  `loader` reads every file once.
+    An edition is written whole or not at all.  When one is refused, its older file is deleted,
+    so that nobody hands out a stale one.  The others are still built, even when one exceeds its
+    `limits` or its process dies.  `runner` carries out the tasks; by default, processes of this
+    machine do.  `loader` reads every file once.
     """
     begun = _Begun(loader=loader, wanted=frozenset(editions), use_fuzzy=use_fuzzy, cache=cache)
     for edition in editions:
@@ -82,7 +82,7 @@ def build(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Begun:
-    """A build under way: the key and the input files of each edition that is to be made."""
+    """A build in progress: the key and the input files of each edition that must be made."""
 
     loader: Loader
     wanted: frozenset[Edition]
@@ -97,12 +97,12 @@ class _Begun:
         return self.loader.workspace
 
     def key(self, edition: Edition, paged: bool) -> str:
-        """The key of an edition as its inputs were when they were read; raises OSError."""
+        """Return the key of an edition, of its inputs as they were read; raises OSError."""
         return edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
 
 
 def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
-    """What is known of an edition before anything is made; None where it must be made."""
+    """Return the outcome of an edition that need not be made, or None."""
     workspace = begun.workspace
     try:
         key = begun.key(edition, pdf_of(edition) in begun.wanted)
@@ -122,9 +122,9 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
 
 
 def _read_ahead(loader: Loader, edition: Edition) -> None:
-    """Reads the texts of an edition here, so that workers find them read.
+    """Read the texts of an edition before the workers start, so that they share them.
 
-    What is wrong with one is said by whatever makes the edition.
+    Errors are ignored here; they are reported when the edition is made.
     """
     with suppress(PublishError, OSError):
         loader.glossary()
@@ -140,7 +140,7 @@ def _read_ahead(loader: Loader, edition: Edition) -> None:
 def _found(
     workspace: Workspace, edition: Edition, key: str, cache: Cache | None
 ) -> tuple[BuildStatus, BuildRecord | None]:
-    """The record of an edition that stands as it should, or that the cache can put there."""
+    """Return the record of an edition that is up to date or was restored from the cache."""
     if record := recall(workspace, edition, key):
         return "unchanged", record
     if made := take(cache, key):
@@ -150,7 +150,7 @@ def _found(
 
 
 def _kept(begun: _Begun, edition: Edition, made: Made) -> BuildOutcome:
-    """Puts what was made in its place, and into the cache if its inputs are still the same."""
+    """Write an edition to its file, and to the cache if its inputs are still the same."""
     record = made.record
     begun.pages.update({edition: record.pages} if record.pages else {})
     key = _lasting(begun, edition)
@@ -165,19 +165,20 @@ def _kept(begun: _Begun, edition: Edition, made: Made) -> BuildOutcome:
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
-    """The key of what was made; empty where an input has changed or gone meanwhile."""
+    """Return the key of a finished edition; empty if an input changed or was deleted since."""
     if inputs_changed(begun.loader, edition, begun.inputs[edition]):
         return ""
     pdf = pdf_of(edition)
     if edition.format == "epub" and (pdf in begun.pages) != (pdf in begun.wanted):
-        return begun.key(edition, pdf in begun.pages)  # its PDF was refused, or stood there
+        # Its PDF was refused, or was there although this build does not make it.
+        return begun.key(edition, pdf in begun.pages)
     return begun.keys[edition]
 
 
 def find_records(
     loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool
 ) -> list[tuple[str, BuildRecord | None]]:
-    """Return the key of each edition, and its record where it stands as a build would leave it."""
+    """Return the key of each edition, and its record if its file is up to date."""
     wanted = frozenset(editions)
     found = []
     for edition in editions:
@@ -188,7 +189,7 @@ def find_records(
 
 
 def cache_of(workspace: Workspace) -> Cache | None:
-    """The cache that the settings name; None where they allow it no room."""
+    """Return the cache of a workspace; None where the settings give it no room."""
     settings = workspace.settings
     if not settings.cache_limit:
         return None
@@ -196,12 +197,12 @@ def cache_of(workspace: Workspace) -> Cache | None:
 
 
 def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> BuildOutcome:
-    """A refusal, with the older file gone; one that stays where it is, is told of."""
+    """Return a refused outcome and delete the older file; the error says if that fails."""
     try:
         forget(workspace, edition)
     except OSError as failure:
         name = workspace.shown(workspace.output(edition))
-        more = f"what stands at {name} cannot be removed: {failure.strerror}"
+        more = f"the older file {name} cannot be deleted: {failure.strerror}"
         error = error.with_message(f"{error.message}; {more}")
     return BuildOutcome(edition=edition, done="refused", error=error)
 
@@ -210,17 +211,17 @@ def _unread(workspace: Workspace, error: OSError) -> PublishError:
     path = Path(str(error.filename))
     return PublishError(
         f"{workspace.shown(path)} cannot be read: {error.strerror or error}",
-        hint="look at whose the file is, and whether it may be read",
+        hint="check the owner and the permissions of the file",
         code="not-read",
     )
 
 
 def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:
     output = workspace.output(edition)
-    hint = "look at the disk and at whose the folder is, then build again"
+    hint = "check the free disk space and the owner of the folder, then build again"
     for folder in reversed(output.parents):
         if folder.is_file():
-            hint = f"a folder is wanted at {workspace.shown(folder)}: move the file in its place"
+            hint = f"{workspace.shown(folder)} must be a folder: move that file away"
     return BuildError(
         f"{workspace.shown(output)} cannot be written: {error.strerror or error}",
         hint=hint,
@@ -229,7 +230,7 @@ def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildE
 
 
 def run_here(workers: int, limits: EditionLimits) -> Runner:
-    """Tasks in processes of this machine, `workers` at once; they share what is loaded."""
+    """Return a runner that uses up to `workers` processes of this machine, which share imports."""
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
         load_makers(edition for task in tasks for edition in task.editions)

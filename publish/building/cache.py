@@ -1,9 +1,9 @@
-"""Finished editions by the key of their inputs, as plain files in a folder.
+"""The cache of finished editions: plain files in a folder, named by the key of their inputs.
 
-A change that is taken back, another branch or another clone finds its editions here.  Each file
-begins with a line that holds its digest and record; the rest are the edition's bytes.  Files are
-put into place in one step and never changed, so that two builds at once are safe, and so is
-deleting the folder at any moment.
+A change that is undone, another branch or another clone finds its editions here.  Each file
+has a line with its digest, a line with its record, and the bytes of the edition.  Files are
+written in one step and never changed, so two builds may run at once, and the folder may be
+deleted at any time.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from publish.files import write_atomic
 __all__ = ["Cache", "keep", "prune_cache", "take"]
 
 FULL_TO = 0.9
-"""The share of its limit that is left when the oldest files have gone."""
+"""The share of its limit that a cache keeps when files are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Where finished editions are kept, and the most they may take, in bytes."""
+    """The folder of a cache, and the most it may hold, in bytes."""
 
     folder: Path
     limit: int
 
 
 def keep(cache: Cache | None, key: str, made: Made) -> None:
-    """Puts an edition into the cache; a folder that cannot be written to keeps nothing."""
+    """Write an edition to the cache; do nothing if its folder cannot be written to."""
     if cache is None or len(made.data) > cache.limit:
         return
     record = json.dumps(record_to(made.record)).encode()
     head = json.dumps({"sha256": _digest(record, made.data), "record": len(record)}).encode()
-    with suppress(OSError, RuntimeError):  # the second of a link that leads to itself
+    with suppress(OSError, RuntimeError):  # RuntimeError: a symbolic link to itself
         write_atomic(_path(cache, key), b"%s\n%s\n%s" % (head, record, made.data))
 
 
 def take(cache: Cache | None, key: str) -> Made | None:
-    """The edition made with this key, or None; one that was damaged is thrown away."""
+    """Return the edition of this key, or None.  A damaged file is deleted."""
     if cache is None:
         return None
     path = _path(cache, key)
@@ -62,9 +62,9 @@ def take(cache: Cache | None, key: str) -> Made | None:
 
 
 def prune_cache(cache: Cache | None) -> int:
-    """Takes the files that were not used for longest out, if all take more than the limit.
+    """Delete the least recently used files while the cache is over its limit.
 
-    Returns how many went.
+    Returns the number of deleted files.
     """
     if cache is None:
         return 0
@@ -82,7 +82,7 @@ def prune_cache(cache: Cache | None) -> int:
 
 
 def _files(folder: Path) -> list[tuple[int, Path, int]]:
-    """When each file was last used, in nanoseconds, its path and its size in bytes."""
+    """Return when each file was last used, in nanoseconds, its path and its size in bytes."""
     found = []
     for path in folder.glob("??/*"):
         with suppress(OSError):
@@ -98,9 +98,9 @@ def _path(cache: Cache, key: str) -> Path:
 def _read(stored: bytes) -> Made | None:
     head, _, rest = stored.partition(b"\n")
     try:
-        told = json.loads(head)
-        record, data = rest[: told["record"]], rest[told["record"] + 1 :]
-        if told["sha256"] != _digest(record, data):
+        facts = json.loads(head)
+        record, data = rest[: facts["record"]], rest[facts["record"] + 1 :]
+        if facts["sha256"] != _digest(record, data):
             return None
         return Made(data, record_from(json.loads(record)))
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -1,8 +1,8 @@
-"""Tasks on other machines: packed with their inputs, sent to a Dask cluster, made as at home.
+"""Builds on a Dask cluster: pack tasks with their inputs, send them, return what was made.
 
-A parcel is all that a task is made from, so a worker needs this package in the same version and
-nothing of the workspace.  On the worker a new process unpacks it into a folder of its own and
-makes the editions there within the same limits.  The only door to Dask.
+A parcel holds all inputs of its tasks, so a worker needs the same version of this package and
+no workspace.  On the worker, a new process unpacks the parcel into a temporary folder and makes
+the editions there, within the same limits.  Only this module imports Dask.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from publish.translation.loading import Loader
 __all__ = ["TaskParcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
 
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
-"""How an address is written here, and in Dask."""
+"""The schemes of `--executor` addresses, and what Dask calls them."""
 
 Result = list[tuple[Edition, Made | PublishError]]
 
@@ -40,7 +40,7 @@ Result = list[tuple[Edition, Made | PublishError]]
 class TaskParcel:
     """Tasks of one document with the bytes of all their inputs, by path in the workspace.
 
-    `makers` is the digest of the package and the libraries that must be there too.
+    `makers` is the digest of the package and libraries; the worker must have the same.
     """
 
     tasks: tuple[Task, ...]
@@ -54,7 +54,7 @@ class TaskParcel:
 
 
 def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]:
-    """The tasks as parcels, one for each document."""
+    """Yield the tasks as parcels, one for each document."""
     by_document: dict[str, list[Task]] = {}
     for task in tasks:
         by_document.setdefault(task.editions[0].document, []).append(task)
@@ -78,18 +78,21 @@ def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]
 
 
 def run_on(address: str, limits: EditionLimits, *, allow_remote: bool = False) -> Runner:
-    """Tasks on the cluster whose scheduler has this address: `dask://HOST:PORT`, `dask+tls://…`.
+    """Return a runner for the cluster at an address: `dask://HOST:PORT` or `dask+tls://…`.
 
-    Raises UsageError for what is no such address, and for one of another machine unless that
-    is allowed: the texts go there.
+    Raises UsageError for any other address.  Also raises it for another machine unless
+    `allow_remote`, because the texts are sent there.
     """
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES or not parts.hostname or not _port(address):
-        raise UsageError(f"{address!r} is no address of a cluster", hint="dask://127.0.0.1:8786")
+        raise UsageError(
+            f"{address!r} is not an address of a Dask cluster",
+            hint="write it like this: --executor dask://127.0.0.1:8786",
+        )
     if not allow_remote and not _here(parts.hostname):
         raise UsageError(
-            f"{parts.hostname} is another machine, and the texts would go there",
-            hint="add --allow-remote if it may have them, with dask+tls:// in place of dask://",
+            f"{parts.hostname} is another machine, and your texts would be sent to it",
+            hint="to allow that, add --allow-remote, and use dask+tls:// instead of dask://",
         )
     return partial(_run, f"{SCHEMES[parts.scheme]}://{parts.netloc}", limits)
 
@@ -111,7 +114,7 @@ def _here(host: str) -> bool:
 def _run(
     address: str, limits: EditionLimits, tasks: Sequence[Task]
 ) -> Iterator[tuple[Edition, Made | PublishError]]:
-    """What each edition gives, as soon as its parcel is back; a lost worker's are made again."""
+    """Yield the result of each edition as soon as its parcel is back; Dask retries lost ones."""
     if not tasks:
         return
     client = _client(address)
@@ -143,21 +146,20 @@ def _client(address: str) -> Any:
         return made(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BuildError(
-            f"no cluster answers at {address}: {error}",
-            hint="start one with dask scheduler and dask worker: "
-            "docs/how-to/build-on-ci-or-a-cluster.md",
+            f"no Dask scheduler answers at {address}: {error}",
+            hint="start a scheduler and a worker: see docs/how-to/build-on-ci-or-a-cluster.md",
             code="cluster-unreachable",
         ) from None
 
 
 def _unpacked(future: Any, parcel: TaskParcel) -> Result:
-    """What came back, or the same error for every edition of a parcel that did not."""
+    """Return the results of a parcel, or one error for all its editions if it failed."""
     try:
         found: Result | PublishError = pickle.loads(future.result())
-    except Exception as error:  # whatever went wrong there, with the cluster's own words
+    except Exception as error:  # Any failure there; the message quotes it.
         found = BuildError(
             f"the cluster did not make this edition: {type(error).__name__}: {error}",
-            hint="see the log of the workers, or build without --executor",
+            hint="read the logs of the workers, or build without --executor",
             code="cluster-failed",
         )
     if isinstance(found, PublishError):
@@ -169,29 +171,34 @@ def _unpacked(future: Any, parcel: TaskParcel) -> Result:
 
 
 def make_parcel(parcel: bytes) -> bytes:
-    """What a worker does: a process for a parcel, so that nothing of it stays."""
+    """Return the pickled results of a pickled parcel; a worker runs this, in a new process each."""
     command = [sys.executable, "-c", f"from {__name__} import main; main()"]
     done = subprocess.run(command, input=parcel, capture_output=True, check=False)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RuntimeError(f"exit code {done.returncode}: {said[-1] if said else 'nothing said'}")
+        raise RuntimeError(
+            f"exit code {done.returncode}: {said[-1] if said else 'no error output'}"
+        )
     return done.stdout
 
 
 def main() -> None:
-    """Reads a parcel from standard input and writes what it gave; never called by people."""
+    """Read a parcel from standard input and write its results; only `make_parcel` runs this."""
     parcel = pickle.load(sys.stdin.buffer)
     sys.stdout.buffer.write(pickle.dumps(unpack_and_make(parcel)))
 
 
 def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
-    """The editions of a parcel, made in a folder that is gone afterwards."""
+    """Return the results of a parcel, made in a folder that is deleted afterwards.
+
+    Returns a BuildError (code `cluster-differs`) if this machine has other makers than the sender.
+    """
     with tempfile.TemporaryDirectory(prefix="publish-") as name:
         root = Path(name).resolve()
         for path, data in parcel.files:
             target = root / path
             if not target.resolve().is_relative_to(root):
-                raise ValueError(f"a parcel has a file outside its folder: {path}")
+                raise ValueError(f"the parcel has a path outside its folder: {path}")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         tasks = [
@@ -200,8 +207,8 @@ def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
         ]
         if makers_digest(tasks[0].loader.workspace, parcel.editions) != parcel.makers:
             return BuildError(
-                "a worker of the cluster has another publish, library or font than this machine",
-                hint="install the same version and the same lock file on both",
+                "a worker of the cluster has another version of publish, a library or a font",
+                hint="install the same version of publish and the same lock file on both machines",
                 code="cluster-differs",
             )
         load_makers(parcel.editions)

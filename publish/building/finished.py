@@ -1,4 +1,4 @@
-"""The editions that lie in `build/`, looked at once more before they are handed out."""
+"""Check the finished files in `build/` before they are handed out."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from publish.translation.loading import Loader
 
 __all__ = ["audit_built"]
 
-BUILD = "make it with publish build"
+BUILD = "run publish build"
 
 
 def audit_built(
     loader: Loader, editions: Iterable[Edition], texts: Texts | None = None
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the files of editions, compared with source and catalogs of today.
+    """Yield what is wrong with the files of editions, given the current source and catalogs.
 
-    A file that is not the one that was built is reported; an EPUB is opened and read throughout.
-    `texts` are what the EPUBs should hold, where somebody has prepared them already.
+    A file that is missing or changed since it was built is reported.  An EPUB is opened and read.
+    `texts` are what the EPUBs should hold; they are prepared here if not given.
     """
     wanted = tuple(editions)
     if texts is None:
@@ -39,7 +39,7 @@ def audit_built(
             yield Finding(
                 code="built-missing",
                 level=Level.ERROR,
-                message="there is no such file",
+                message="this edition has not been built",
                 span=place,
                 hint=BUILD,
             )
@@ -57,7 +57,7 @@ def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -
     for tag in filter(None, (edition.language, edition.second)):
         half = texts[edition.document, tag]
         if isinstance(half, PublishError):
-            message = f"the text it should hold cannot be made: {half.message}"
+            message = f"it cannot be compared, because its text cannot be made: {half.message}"
             yield Finding(
                 code=half.listed_code,
                 level=Level.ERROR,

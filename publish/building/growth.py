@@ -1,4 +1,4 @@
-"""How many pages each language takes: a translation that is much longer is looked at again."""
+"""Compare the page counts of the languages, to show translations that are much longer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["page_lines"]
 
 
 def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
-    """A line for each document and page size: the pages in each language, and how many more.
+    """Return a line for each document and page size with the page counts of its languages.
 
-    The source's language is what the others are compared with; without its PDF, and for one
-    language, there is nothing to compare.  Bilingual editions come last, as they are.
+    Each count is compared with that of the source language, in percent.  There is no line without
+    its PDF, or with one language only.  Bilingual editions come last, without a comparison.
     """
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for edition in editions:

@@ -1,4 +1,4 @@
-"""The key of an edition: the hash of everything it is made from.  Time stamps are never read."""
+"""The key of an edition: a hash of everything it is made from.  Time stamps are never read."""
 
 from __future__ import annotations
 
@@ -68,15 +68,16 @@ MAKERS = (
     "translation",
     "visible",
 )
-"""The rooms that have a part in making editions, and in what is told of them."""
+"""The rooms whose code decides the bytes of editions or the messages of a build."""
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
 def edition_key(loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: bool = False) -> str:
-    """Return a digest that differs whenever a byte of the edition's inputs or of its makers does.
+    """Return a digest that changes with every byte of the edition's inputs or its makers.
 
-    `paged` tells that an EPUB lists the pages of its PDF, which is made of the same inputs.
+    `paged` says that an EPUB lists the pages of its PDF, which has the same inputs.
+    Raises OSError for a file that cannot be read.
     """
     workspace = loader.workspace
     digest = hashlib.sha256()
@@ -109,9 +110,9 @@ def edition_key(loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: boo
 
 
 def inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]) -> bool:
-    """Return whether a file of an edition is another one now than when the loader read it.
+    """Return whether an input of an edition has changed since the loader read it.
 
-    `before` are the edition's input files as they were then.
+    `before` are the paths of its input files at that time.
     """
     try:
         now = input_files(loader.workspace, edition)
@@ -129,7 +130,7 @@ def _languages(edition: Edition) -> tuple[Language, ...]:
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
-    """The versions of the font packages that the theme and the settings name."""
+    """Return the versions of the font packages that the theme and the settings name."""
     theme = theme_of(workspace.template_folders(template_folder()))
     families = [theme.face("text-face"), theme.face("heading-face")]
     families += workspace.settings.fonts.get(language, ())
@@ -137,7 +138,7 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
 
 
 def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
-    """Every file that an edition is made from, of the workspace and of the package."""
+    """Return the paths of all files an edition is made from, in the workspace and the package."""
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
     paths += _files(workspace.image_folder(edition.document), IMAGES)
@@ -152,9 +153,9 @@ def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
 
 
 def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
-    """A digest of what makes editions, beside the inputs that lie in the workspace.
+    """Return a digest of what makes editions, without the files of the workspace.
 
-    The package with its templates and interface words, the libraries, the fonts.
+    It covers the code, its templates and interface catalogs, the libraries and the fonts.
     """
     digest = hashlib.sha256(code_digest().encode())
     every = {tag for one in editions for tag in (one.language, one.second) if tag}
@@ -176,7 +177,7 @@ def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
 
 
 def _code_files(room: Path) -> list[Path]:
-    """The files of a room, or the one file that it is."""
+    """Return the files of a room, which is a folder or a single module."""
     if room.is_dir():
         return _files(room, (".py", ".dic", ".xml"))
     return [room.with_suffix(".py")]
@@ -184,7 +185,7 @@ def _code_files(room: Path) -> list[Path]:
 
 @cache
 def code_digest() -> str:
-    """Return a digest of the code and the libraries that have a part in an edition's bytes."""
+    """Return a digest of the code in `MAKERS` and the versions of the libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     for path in sorted(path for room in MAKERS for path in _code_files(package / room)):

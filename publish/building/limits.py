@@ -1,8 +1,8 @@
-"""Jobs in processes of their own, within limits of time and memory.
+"""Run jobs in worker processes, within limits of time and memory.
 
-A worker is a process that does job after job, so that fonts, style sheets and dictionaries are
-loaded once in each.  What hangs, swells or dies takes nothing with it but its own edition: the
-others of its job go on in a new worker.
+A worker does one job after another, so that it loads fonts, style sheets and dictionaries once.
+If an edition hangs, takes too much memory or crashes, only that edition is lost: the others of
+its job continue in a new worker.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ __all__ = ["EDITION_LIMITS", "EditionLimits", "Job", "peak_memory", "run_limited
 Work = TypeVar("Work")
 
 JobResults = Mapping[Edition, Work | PublishError]
-"""What became of editions that were made before."""
+"""The results of the editions of a job that were made before."""
 
 
 @dataclass(frozen=True)
 class Job(Generic[Work]):
-    """Editions that are made one after the other, since the later ones need the earlier.
+    """Editions that are made one after another, because later ones need the earlier ones.
 
-    `work` is called with the editions still to be made and what became of the others, and yields
-    the result of each, in order; where there is no fork, it is pickled.  Workers outlive a job, so
-    it must leave nothing behind that another one could see.
+    `work` is called with the editions still to be made and the results of the others, and yields
+    the result of each, in order.  It is pickled on systems without fork.  A worker does several
+    jobs, so `work` must not change anything that another job could see.
     """
 
     editions: tuple[Edition, ...]
@@ -48,28 +48,28 @@ class Job(Generic[Work]):
 
 @dataclass(frozen=True, slots=True)
 class EditionLimits:
-    """What one edition may take: seconds by the clock and, on Linux, bytes of address space."""
+    """Limits of one edition: seconds of elapsed time and, on Linux, bytes of address space."""
 
     seconds: float
     memory: int
 
 
 EDITION_LIMITS = EditionLimits(seconds=300, memory=4 << 30)
-"""Far more than a report needs: those of this repository take seconds and some 100 MiB."""
+"""The default limits.  The editions of this repository take seconds and about 100 MiB."""
 
 GRACE = 30
-"""Seconds of processor time beyond the limit, after which the system stops an orphan."""
+"""Seconds of processor time beyond the limit; then the system kills a worker without a parent."""
 
 JOBS_OF_A_WORKER = 32
-"""So many jobs, and a worker makes room for a new one: nothing that leaks leaks for long."""
+"""The number of jobs after which a worker is replaced, so that memory leaks stay small."""
 
 WORN_AT = 0.25
-"""The share of the memory limit that a worker may have taken at most when it takes another job."""
+"""The share of the memory limit beyond which a worker gets no other job."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """A process and the pipe to it: jobs go in, the result of each edition comes out."""
+    """A process and the pipe to it, for jobs and the result of each edition."""
 
     process: BaseProcess
     pipe: Connection
@@ -77,7 +77,7 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A worker with the job it does; the clock is past `deadline` when its edition is too late."""
+    """A worker and its job; `deadline` is that of the current edition, by `time.monotonic()`."""
 
     worker: _Worker
     number: int
@@ -88,11 +88,11 @@ class _Running:
 def run_limited(
     jobs: Iterable[Job[Work]], workers: int, limits: EditionLimits
 ) -> Iterator[tuple[Edition, Work | PublishError]]:
-    """What each edition of each job gives, as soon as it is known, `workers` jobs at once.
+    """Yield the result of each edition as soon as it is ready, with `workers` jobs at once.
 
-    An edition that exceeds the limits, or whose process dies, gives a BuildError
-    `edition-limit`.  When the caller stops early, what is running is killed: it has written no
-    file but in a folder for temporary ones, which is gone afterwards.
+    The result of an edition that exceeds the limits, or whose process dies, is a BuildError
+    (code `edition-limit`).  If the caller stops early, running workers are killed; they have
+    written only to a temporary folder, which is deleted.
     """
     every = [job for job in jobs if job.editions]
     waiting = list(enumerate(every))[::-1]
@@ -130,8 +130,7 @@ def run_limited(
 
 @dataclass(frozen=True, slots=True)
 class _Crew:
-    """The workers that live, and what each begins with: the work of all jobs, limits, the folder
-    for temporary files."""
+    """The running workers, and what each starts with: the work of all jobs, limits, temp folder."""
 
     works: tuple[Callable[..., Iterable[Any]], ...]
     limits: EditionLimits
@@ -140,13 +139,13 @@ class _Crew:
 
 
 def _after(job: Job[Work], result: Work | PublishError) -> Job[Work]:
-    """The job without its first edition, which gave this."""
+    """Return the rest of a job after this result of its first edition."""
     first, *rest = job.editions
     return replace(job, editions=tuple(rest), done={**job.done, first: result})
 
 
 def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Running:
-    """A job given to an idle worker, or to a new one where there is none that lives."""
+    """Send a job to an idle worker, or to a new one if none is alive."""
     order = (number, job.editions, job.done)
     while idle:
         worker = idle.pop()
@@ -158,13 +157,13 @@ def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Run
             break
     else:
         worker = _start(crew)
-        with suppress(OSError):  # one that has died already is told of by `_answer`
+        with suppress(OSError):  # `_answer` reports a worker that died already.
             worker.pipe.send(order)
     return _Running(worker, number, job, time.monotonic() + crew.limits.seconds)
 
 
 def _start(crew: _Crew) -> _Worker:
-    """A process that shares what is imported; spawned where forking is unsafe."""
+    """Start a worker: forked on Linux, so that it shares imports; spawned where fork is unsafe."""
     context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
     pipe, far_end = context.Pipe()
     process = context.Process(target=_work, args=(crew, pipe, far_end), daemon=True)
@@ -176,7 +175,7 @@ def _start(crew: _Crew) -> _Worker:
 
 
 def _ready(running: Mapping[Connection, _Running]) -> list[Connection]:
-    """The pipes with an answer, or whose process is gone, waited for until the next deadline."""
+    """Wait until the next deadline for pipes that have an answer or whose process has ended."""
     first = min(one.deadline for one in running.values())
     found = wait(running, max(0, first - time.monotonic()))
     return [one for one in found if isinstance(one, Connection)]
@@ -188,7 +187,7 @@ def _overdue(running: Iterable[_Running]) -> list[_Running]:
 
 
 def _answer(one: _Running, limits: EditionLimits) -> tuple[Any, bool]:
-    """What the worker sent, or a BuildError for one that sent nothing; whether it goes on."""
+    """Return the result a worker sent, or a BuildError if it died, and whether it can go on."""
     try:
         result, goes_on = one.worker.pipe.recv()
     except (EOFError, OSError):
@@ -208,10 +207,9 @@ def _stop(crew: _Crew, worker: _Worker) -> None:
 
 
 def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
-    """Does the jobs that come, and sends what each edition gives, until it is worn.
+    """Do jobs from the pipe and send the result of each edition, until the worker is worn out.
 
-    Ctrl-C is for the parent, as is a pipe without a reader; what the parent does when it is told
-    to end is not for a worker.
+    The parent handles Ctrl-C and broken pipes.  Its handlers for termination are not inherited.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
@@ -219,7 +217,7 @@ def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
             signal.signal(number, signal.SIG_DFL)
     far_end.close()
     tempfile.tempdir = crew.room
-    gc.freeze()  # nothing of the parent's is garbage here
+    gc.freeze()  # The parent's objects are never garbage here.
     gc.set_threshold(*COLLECTING)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
@@ -238,15 +236,15 @@ def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
 
 
 COLLECTING = (100_000, 50, 50)
-"""How many objects and rounds the collector of garbage waits for.  A layout is millions of objects
-that are no garbage yet: looking through them took a seventh of the time of 250 pages."""
+"""Thresholds of the garbage collector.  Laying out a PDF creates millions of objects that stay in
+use; scanning them at the default thresholds took a seventh of the time of 250 pages."""
 
 DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of prctl(2): the signal that the end of the parent sends."""
+"""PR_SET_PDEATHSIG of prctl(2): the signal that a worker gets when its parent ends."""
 
 
 def _set_limits(limits: EditionLimits, editions: int) -> None:
-    """Address space, processor time from here on, no dump of what was read; on Linux only."""
+    """Limit address space and processor time from now on, and disable core dumps; Linux only."""
     if sys.platform != "linux":
         return
     import resource
@@ -264,7 +262,7 @@ def _set_limits(limits: EditionLimits, editions: int) -> None:
 
 
 def _swollen(limits: EditionLimits) -> bool:
-    """Whether this process has ever taken so much memory that another should follow it."""
+    """Return whether this process has used so much memory that a new one should replace it."""
     if sys.platform != "linux":
         return False
     import resource
@@ -274,7 +272,7 @@ def _swollen(limits: EditionLimits) -> bool:
 
 
 def peak_memory() -> int:
-    """The most bytes that any finished process of this one has taken; 0 where nobody counts."""
+    """Return the peak memory of any finished child process, in bytes; 0 where it is not known."""
     if sys.platform != "linux":
         return 0
     import resource
@@ -282,14 +280,14 @@ def peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
 
 
-# --------------------------------------------------------------------------- what is said
+# --------------------------------------------------------------------------- errors
 
 
 def _too_long(limits: EditionLimits) -> BuildError:
     return BuildError(
         f"this edition took longer than {limits.seconds:g} seconds",
-        hint="look for a huge table or image, or lists and quotations deep within one another; "
-        "--time-limit allows more",
+        hint="look for a huge table or image, or deeply nested lists and quotations; "
+        "raise the limit with --time-limit",
         code="edition-limit",
     )
 
@@ -297,18 +295,17 @@ def _too_long(limits: EditionLimits) -> BuildError:
 def _too_large(limits: EditionLimits) -> BuildError:
     return BuildError(
         f"this edition took more than {limits.memory >> 20} MiB of memory",
-        hint="look for a huge image or table, and make it smaller; --memory-limit allows more",
+        hint="make huge images and tables smaller, or raise the limit with --memory-limit",
         code="edition-limit",
     )
 
 
 def _died(exit_code: int | None, limits: EditionLimits) -> BuildError:
-    """The words for an end without an answer; a negative code is that of a signal."""
+    """Return the error for a worker that ended without an answer; a negative code is a signal."""
     if exit_code == -signal.SIGXCPU:
         return _too_long(limits)
     return BuildError(
         f"the process that wrote this edition died (exit code {exit_code})",
-        hint="it may have been short of memory: allow more with --memory-limit, or build with "
-        "--workers 1",
+        hint="it may have run out of memory: raise --memory-limit, or build with --workers 1",
         code="edition-limit",
     )

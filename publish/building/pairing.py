@@ -1,4 +1,4 @@
-"""Two languages of a document made one manuscript, for a bilingual edition."""
+"""Join two languages of a document into one text for a bilingual edition."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["beside"]
 
 
 def beside(first: Prepared, second: Prepared) -> Prepared:
-    """The first text with the second at its side; both carry the younger of their two days."""
+    """Return the first text with the second beside it; both get the later of their two dates."""
     day = max(first.text.revised, second.text.revised)
     other = replace(second.text, revised=day)
     return Prepared(
@@ -35,7 +35,7 @@ def _joined_materials(first: Prepared, second: Prepared) -> Materials:
 
 
 def _images(images: Mapping[str, bytes], others: Mapping[str, bytes], tag: str) -> dict[str, bytes]:
-    """The images of both; one that is another in the second language gets its language's name."""
+    """Return the images of both; one that differs in the second language is renamed by its tag."""
     twins = {
         twin_name(src, tag): data for src, data in others.items() if images.get(src, data) != data
     }

@@ -1,4 +1,4 @@
-"""What a build would do, what it would cost, and fair shares of it for several machines."""
+"""Plan a build: what it would do, what it would cost, and equal shares for several machines."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ __all__ = ["Planned", "cost", "plan", "share"]
 
 COSTS: dict[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
 """Seconds of one core for an edition, and for each KiB of its source, on the machine of
-docs/performance.md.  Another machine is slower or faster by one factor, which shares do not see."""
+docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An edition with the key of its inputs, whether it stands, and the seconds it would cost."""
+    """An edition with its key, whether it is up to date, and its cost in seconds of one core."""
 
     edition: Edition
     key: str
@@ -29,18 +29,18 @@ class Planned:
 
 
 def plan(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
-    """These editions as a build of them sees them; nothing is made."""
-    stand = find_records(loader, editions, use_fuzzy=use_fuzzy)
+    """Return what a build of these editions would do, without building."""
+    records = find_records(loader, editions, use_fuzzy=use_fuzzy)
     return [
         Planned(edition, key, record is not None, cost(loader.workspace, edition))
-        for edition, (key, record) in zip(editions, stand, strict=True)
+        for edition, (key, record) in zip(editions, records, strict=True)
     ]
 
 
 def cost(workspace: Workspace, edition: Edition) -> float:
-    """An estimate of the seconds of one core that an edition takes, from its source's length.
+    """Estimate the seconds of one core that an edition takes, from the size of its source.
 
-    A bilingual edition has twice the text.
+    A bilingual edition counts twice.
     """
     size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
     least, each = COSTS[edition.format]
@@ -51,10 +51,10 @@ def cost(workspace: Workspace, edition: Edition) -> float:
 def share(
     workspace: Workspace, editions: Iterable[Edition], number: int, count: int
 ) -> tuple[Edition, ...]:
-    """The editions of one of `count` shares, numbered from 1, in their order.
+    """Return the editions of share `number` (from 1) of `count`, in their order.
 
-    Every edition is in one share, the same on every machine, whatever stands there already.  An
-    EPUB is in the share of its PDF, whose pages it lists.
+    Every edition is in exactly one share.  The shares are the same on every machine, whatever is
+    built there already.  An EPUB is in the share of its PDF, whose pages it lists.
     """
     editions = tuple(editions)
     if count == 1:

@@ -1,4 +1,4 @@
-"""What an edition is written from: sources and catalogs read, checked and assembled."""
+"""Prepare the text of an edition: read source and catalogs, check and compose them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ __all__ = [
 class Prepared:
     """A manuscript with its materials, and what is to be said about it.
 
-    Errors among the `warnings` are those of sentences that are held back.
+    Errors among the `warnings` belong to sentences that are held back.
     """
 
     text: Manuscript
@@ -59,10 +59,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A translation composed and judged, whatever is wrong with it.
+    """A translation composed and checked, even if it has errors.
 
-    `findings` are those of source, translation and interface; `held` are the sentences that
-    stand in the source language because their translation cannot be shown.
+    `findings` are those of source, translation and interface.  `held` are the sentences shown in
+    the source language because their translation cannot be used.
     """
 
     text: Manuscript
@@ -76,8 +76,9 @@ def draft_text(
 ) -> Draft:
     """Return a translation as it would be shown now, saved or not.
 
-    Wrong or missing translations raise nothing.  Raises PublishError for a source without a date,
-    a wrong glossary or a damaged interface catalog.  `marked` marks each sentence with its id.
+    Wrong or missing translations raise no error.  Raises PublishError for a source without a
+    date, a wrong glossary or a damaged interface catalog.  `marked` marks each sentence with
+    its id.
     """
     settings, language = loader.workspace.settings, translation.language
     judgement = judge(loader, translation, use_fuzzy=use_fuzzy)
@@ -105,8 +106,8 @@ def draft_text(
 def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
     """Return a document in a language, ready to be written.
 
-    Raises PublishError where source or catalog cannot be read, FindingsError where a
-    translation is unsafe, or a gate or the fallback setting forbids what it lacks.
+    Raises PublishError if source or catalog cannot be read, and FindingsError if a translation is
+    unsafe or does not pass a gate or the fallback setting.
     """
     settings = loader.workspace.settings
     translation = loader.translation(name, language)
@@ -127,11 +128,11 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
 
 
 Texts = Mapping[tuple[str, str], Prepared | PublishError]
-"""Documents by name and language, or why one cannot be written."""
+"""Prepared texts by document name and language tag, or the error of one that failed."""
 
 
 def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
-    """Return every text that some editions hold, each prepared once."""
+    """Prepare every text of these editions, each once."""
     found: dict[tuple[str, str], Prepared | PublishError] = {}
     for edition in editions:
         for tag in filter(None, (edition.language, edition.second)):
@@ -169,13 +170,13 @@ def _check_fallback(workspace: Workspace, translation: Translation, coverage: Co
             f"{translation.name} in {tag} is not built: {missing} of "
             f"{coverage.words} words are not translated",
             (),
-            f'translate them, or set fallback.{tag} = "source-marked"',
+            f'translate them, or set fallback.{tag} = "source-marked" in publish.toml',
             code="fallback",
         )
 
 
 def _revised(workspace: Workspace, translation: Translation) -> date:
-    """The youngest day the document or a catalog says of itself; files' times are not read."""
+    """Return the latest date in the document or a catalog; the times of files are not read."""
     document = translation.source.document
     catalogs = filter(None, (translation.catalog, translation.corrections))
     days = [day for day in (document.facts.published, document.facts.revised) if day]
@@ -183,9 +184,9 @@ def _revised(workspace: Workspace, translation: Translation) -> date:
     if not days:
         file = workspace.shown(workspace.source_files(document.name)[0])
         raise PublishError(
-            "no date says how old this text is",
+            "this document has no date",
             Span(file, 1, 1),
-            "add a line revised: 2024-06-24 to the front matter",
+            "add a line such as revised: 2024-06-24 to the front matter",
             code="front-matter",
         )
     return max(days)

@@ -1,7 +1,7 @@
-"""Records of what was built: from what, with what said, on which pages.
+"""The record of each edition that was built: its key, its findings and its pages.
 
-A record lies beside the edition's file and holds its hash: a file that was exchanged, or a build
-that was killed between the two, is made again.
+A record holds the hash of the edition's file.  So a file that was replaced, or whose record is
+missing because the build was killed, is built again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What was said of an edition when it was made, where the pages of a PDF begin, its state."""
+    """The findings of an edition when it was made, where the pages of a PDF begin, its state."""
 
     warnings: tuple[Finding, ...] = ()
     pages: Pagination | None = None
@@ -43,7 +43,7 @@ class BuildRecord:
 def store(
     workspace: Workspace, edition: Edition, key: str, data: bytes, record: BuildRecord
 ) -> None:
-    """Writes an edition, then what it was made from."""
+    """Write the file of an edition, then its record."""
     write_atomic(workspace.output(edition), data)
     written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to(record)}
     body = json.dumps(written).encode()
@@ -52,9 +52,9 @@ def store(
 
 
 def recall(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | None:
-    """The record of an edition that stands as it was made with this key; None if it must be made.
+    """Return the record of an edition if its file was made with this key, else None.
 
-    A record that cannot be read, or was damaged, is none.
+    A record that is damaged or cannot be read counts as missing.
     """
     try:
         stored = _stored(workspace, edition)
@@ -67,18 +67,18 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | No
 
 
 def record_to(record: BuildRecord) -> dict[str, Any]:
-    """A record as JSON can hold it."""
+    """Return a record as values for JSON."""
     return asdict(record)
 
 
 def record_from(stored: dict[str, Any]) -> BuildRecord:
-    """The record that `record_to` made this of; raises KeyError or TypeError for anything else."""
+    """Return the record that `record_to` wrote; raises KeyError or TypeError for anything else."""
     warnings = tuple(map(_finding, stored["warnings"]))
     return BuildRecord(warnings, _pages(stored["pages"]), stored["state"])
 
 
 def as_built(workspace: Workspace, edition: Edition) -> bool | None:
-    """Whether an edition's file is the one that its record tells of; None without either."""
+    """Return whether an edition's file is the one in its record; None if either is missing."""
     try:
         stored = _stored(workspace, edition)
         return bool(
@@ -89,7 +89,7 @@ def as_built(workspace: Workspace, edition: Edition) -> bool | None:
 
 
 def count_pages(workspace: Workspace, edition: Edition) -> int:
-    """Return how many pages a PDF has by its record; 0 where that does not tell of this file."""
+    """Return how many pages a PDF has by its record; 0 if the record is not of this file."""
     if not as_built(workspace, edition):
         return 0
     with suppress(ValueError, KeyError, TypeError, OSError):
@@ -99,14 +99,14 @@ def count_pages(workspace: Workspace, edition: Edition) -> int:
 
 
 def forget(workspace: Workspace, edition: Edition) -> None:
-    """Takes an edition away, with its record."""
+    """Delete the file of an edition and its record."""
     for path in (workspace.output(edition), _path(workspace, edition)):
-        with suppress(NotADirectoryError):  # a file stands for its folder: it is not there
+        with suppress(NotADirectoryError):  # A file is where the folder should be.
             path.unlink(missing_ok=True)
 
 
 def _stored(workspace: Workspace, edition: Edition) -> dict[str, Any]:
-    """What `store` wrote of an edition; ValueError where it is not that to the letter."""
+    """Return what `store` wrote; raises ValueError for a damaged record."""
     proof, _, body = _path(workspace, edition).read_bytes().partition(b"\n")
     if proof.decode() != hashlib.sha256(body).hexdigest():
         raise ValueError("this record was damaged")

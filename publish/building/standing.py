@@ -1,6 +1,6 @@
-"""How far a document is in a language: the catalog, the edition, and since when it lags behind.
+"""How far a document is in a language: the catalog, the edition, and how long it is out of date.
 
-Asking is cheap: the answer is kept beside the editions under the hash of what it depends on.
+The answer is stored in `build/.status` with the hash of its inputs, so asking again is cheap.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = ["Lag", "Standing", "StatusRow", "standing"]
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Sentences of the source that a catalog lacks, and the first commit that had any of them.
+    """The number of source sentences that a catalog lacks, and the first commit that had one.
 
-    `since` is empty where the change is not committed, or nothing is kept in git.
+    `since` and `day` are empty if the change is not committed or there is no git repository.
     """
 
     sentences: int
@@ -45,9 +45,9 @@ class Lag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One document in one language; `catalog` is None where there is no file.
+    """The state of one document in one language; `catalog` is None if there is no file.
 
-    `review` is None where nobody has reviewed anything, `state` for the original.
+    `review` is None if nothing was reviewed.  `state` is None for the original.
     """
 
     document: str
@@ -70,7 +70,7 @@ class StatusRow:
 
 
 def standing(loader: Loader, name: str, language: Language) -> Standing:
-    """Return how far a document is in a language; raises PublishError for broken files."""
+    """Return how far a document is in a language; raises PublishError for damaged files."""
     workspace = loader.workspace
     key = _key(loader, name, language)
     path = workspace.root / "build" / ".status" / f"{name}.{language.tag}.json"
@@ -81,7 +81,7 @@ def standing(loader: Loader, name: str, language: Language) -> Standing:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     found = _measured(loader, loader.translation(name, language))
-    with suppress(OSError):  # a full disk: the answer is as true without being kept
+    with suppress(OSError):  # The answer does not depend on being stored.
         write_atomic(path, json.dumps({"key": key, "standing": asdict(found)}).encode())
     return found
 
@@ -93,7 +93,7 @@ def _key(loader: Loader, name: str, language: Language) -> str:
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(name))
     paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
-    if workspace.ledger(language, name).is_file():  # the state hangs on all that an edition does
+    if workspace.ledger(language, name).is_file():  # The state depends on all inputs of an edition.
         edition = Edition(document=name, language=language.tag, format="pdf")
         digest.update(edition_key(loader, edition, use_fuzzy=False).encode())
     for path in paths:
@@ -145,7 +145,7 @@ def _measured(loader: Loader, translation: Translation) -> Standing:
 def _state(
     loader: Loader, translation: Translation, covered: Coverage, review: Figures | None
 ) -> State:
-    """The state that an edition would have; the checks run only where it hangs on them."""
+    """Return the state an edition would have; run the checks only if it depends on them."""
     from publish.building.preparing import prepare
     from publish.reviews.states import reached
 
@@ -160,7 +160,7 @@ def _state(
 
 
 def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentences: int) -> Lag:
-    """The lag, dated by the oldest commit behind the youngest one that the catalog covers."""
+    """Return the lag, dated by the first commit after the newest one that the catalog covers."""
     since: Revision | None = None
     for revision, keys in _past(workspace, source):
         if keys <= known:
@@ -170,7 +170,7 @@ def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentence
 
 
 def _past(workspace: Workspace, source: Source) -> Iterator[tuple[Revision, AbstractSet[Key]]]:
-    """The sentences of a document commit by commit, the youngest first."""
+    """Yield the sentences of a document in each commit, the newest first."""
     from publish.project.past import source_path, version_of
 
     for revision in revisions(workspace.root, source_path(workspace, source.name)):

@@ -1,4 +1,4 @@
-"""One task: the editions of a document in a language, made from their inputs and nothing else."""
+"""Tasks for workers: the editions of a document in a language, made from their inputs alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Made", "Task", "load_makers", "make", "pdf_of", "tasks_of", "wrap_fa
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The finished file of an edition, and what is to be remembered of it."""
+    """The bytes of a finished edition, and its record."""
 
     data: bytes
     record: BuildRecord
@@ -33,10 +33,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Editions of one document in one language: read once, made one after the other.
+    """Editions of one document in one language: read once, made one after another.
 
-    `loader` has what was read of them; one that was sent elsewhere reads it there.
-    `pages` are those of PDFs that stand already, for the EPUBs that list them.
+    `loader` holds what was read already; on another machine it reads the files there.
+    `pages` are those of PDFs that are up to date, for the EPUBs that list them.
     """
 
     loader: Loader
@@ -46,7 +46,7 @@ class Task:
 
 
 def pdf_of(edition: Edition) -> Edition:
-    """The PDF whose pages an EPUB lists."""
+    """Return the PDF edition whose pages an EPUB lists."""
     return replace(edition, format="pdf", page="a4")
 
 
@@ -58,10 +58,10 @@ def tasks_of(
     pages: Mapping[Edition, Pagination],
     least: int = 1,
 ) -> list[Task]:
-    """The editions as tasks; a PDF stands before the EPUB that lists its pages.
+    """Group editions into tasks; in each, a PDF comes before the EPUB that lists its pages.
 
-    Where there would be less than `least`, PDFs for other pages than A4 become tasks of their
-    own, so that no worker is idle: nothing waits for them.
+    If that gives fewer than `least` tasks, PDFs of other page sizes than A4 become tasks of their
+    own, so that no worker is idle; no EPUB waits for them.
     """
     together: dict[Edition, list[Edition]] = {}
     for edition in editions:
@@ -90,9 +90,9 @@ def _apart(group: Sequence[Edition]) -> tuple[list[Edition], ...]:
 def make(
     task: Task, editions: Sequence[Edition], done: Mapping[Edition, Made | PublishError]
 ) -> Iterator[Made | PublishError]:
-    """Each of these editions of a task as made, or why there is none; runs in any process.
+    """Yield the result of each of these editions of a task; runs in any process.
 
-    `done` are those of the task that were made before.
+    `done` are the results of those made before.
     """
     pages = dict(task.pages)
     for edition, made in done.items():
@@ -116,14 +116,14 @@ def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagi
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What all editions of a task have in common: the text, and its one XHTML tree."""
+    """What all editions of a task share: the text and its XHTML tree."""
 
     prepared: Prepared
     tree: Element
 
 
 def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
-    """The text of an edition, ready to be written; that of both languages if there are two."""
+    """Prepare the text of an edition, in both languages if it has two."""
     from publish.building.pairing import beside
     from publish.building.preparing import prepare
     from publish.editions.page.bilingual import whole_tree
@@ -138,7 +138,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     except PublishError as error:
         return error
     except MemoryError:
-        raise  # a limit reached, which is no fault of ours
+        raise  # The memory limit was reached; this is not a bug.
     except Exception as error:
         return wrap_fault(error)
 
@@ -162,19 +162,20 @@ def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | P
 
 
 def wrap_fault(error: Exception) -> BuildError:
-    """A fault of ours, told as the error of one edition, so that the others are still made."""
+    """Return a bug as the error (code `fault`) of one edition, so that the others are made."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return BuildError(
-        f"a fault in publish, at {Path(frame.filename).name}:{frame.lineno}: {error!r}",
-        hint="please report it, with this message and the source or catalog if you can",
+        f"a bug in publish stopped this edition: {error!r}, at "
+        f"{Path(frame.filename).name}:{frame.lineno}",
+        hint="please report it with this message and, if you can, the source and catalog",
         code="fault",
     )
 
 
 def load_makers(editions: Iterable[Edition]) -> None:
-    """Loads what makes these editions, so that processes forked from this one share it.
+    """Import what makes these editions, so that processes forked from this one share it.
 
-    What is missing is left for each edition to say.
+    A missing library is reported later, by each edition that needs it.
     """
     import publish.building.preparing
     import publish.editions.epub.container

@@ -1,0 +1,17 @@
+"""Kits for translators: write them in several formats, and read what comes back.
+
+`catalogfile.py`: catalogs (`.po`) that remember what was sent
+`celltext.py`: escapes of text in spreadsheet cells
+`items.py`: the sentences that are exchanged, with their ids and fingerprints
+`kitpages.py`: the HTML pages of a kit: side-by-side reader, guide, texts that were not taken
+`packing.py`: a whole kit as an archive, and XLIFF alone
+`parcels.py`: what a returned file is, and the texts in it
+`returning.py`: returned texts merged into a catalog, or rejected with a reason
+`sheetreading.py`: the cells of a returned workbook
+`sheets.py`: the texts of a returned workbook
+`spreadsheet.py`: a workbook for a translator, written with openpyxl
+`termfiles.py`: the glossary as TBX and CSV, and its unverified terms
+`tmx.py`: translation memories (TMX), written, read and used to fill a catalog
+`xliff.py`: XLIFF files, written and read
+`xlifftext.py`: the marks of a sentence as inline codes of XLIFF
+"""

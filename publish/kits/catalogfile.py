@@ -1,8 +1,8 @@
-"""A catalog as it goes to a translator and as it comes back: a `.po` that remembers what was sent.
+"""Catalogs for translators: `.po` files that remember what was sent, and their way back.
 
-The header says what the file is of (`X-Publish-Kit: NAME`), and each translated entry has the
-fingerprint of its translation in a comment of the source (`#. kit: 3f2a…`).  Editors keep both,
-and the next `publish update` takes such comments out of a catalog they got into.
+The header names the document (`X-Publish-Kit: NAME`).  Each translated entry has the
+fingerprint of its translation in an extracted comment (`#. kit: 3f2a…`).  PO editors keep both.
+The next `publish update` removes such comments from a catalog of the workspace.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MARK = re.compile(r"kit: (\??[0-9a-f]{12})")
 
 
 def catalog_file(po: PoFile, document: str) -> bytes:
-    """The bytes of a catalog for a translator; what it says to people is what `po` says."""
+    """Return the bytes of a catalog for a translator: `po` with the name and the fingerprints."""
     header = po.header and _signed(po.header, document)
     records = tuple(_marked(record) for record in po.records)
     return dump(replace(po, header=header, records=records))
@@ -40,21 +40,21 @@ def _marked(record: PoRecord) -> PoRecord:
     entry = record.entry
     if entry.obsolete or not entry.msgstr or entry.plural is not None:
         return record
-    told = tuple(line for line in entry.extracted if not _MARK.fullmatch(line))
+    kept = tuple(line for line in entry.extracted if not _MARK.fullmatch(line))
     mark = fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
-    return replace(record, entry=replace(entry, extracted=(*told, f"kit: {mark}")), raw=None)
+    return replace(record, entry=replace(entry, extracted=(*kept, f"kit: {mark}")), raw=None)
 
 
 def read_catalog_subject(po: PoFile) -> tuple[str, str]:
-    """The document and the gettext name of the language that a catalog is of; empty if untold."""
+    """Return the document and the gettext name of the language of a catalog; empty if not named."""
     catalog = catalog_of(po)
     return catalog.header_field(FIELD), catalog.header_field("Language")
 
 
 def returned_catalog(data: bytes, file: str) -> tuple[PoFile, tuple[Returned, ...]]:
-    """A catalog that came back and its texts; raises PublishError where it is damaged.
+    """Return a returned catalog and its texts; raises PublishError for a damaged file.
 
-    One that was never a kit has no fingerprints: its texts only go where there is none yet.
+    A catalog that was not part of a kit has no fingerprints, so its texts fill empty entries only.
     """
     po = parse(data, file)
     marked = bool(read_catalog_subject(po)[0])

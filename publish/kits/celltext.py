@@ -1,7 +1,7 @@
-"""Text as a spreadsheet's cell holds it: `_xHHHH_` for what XML cannot carry.
+"""Escape the text of spreadsheet cells: `_xHHHH_` for characters that XML cannot contain.
 
-The rule is that of ST_Xstring (ECMA-376 part 1, 22.9.2.19): a character by its code in four
-hexadecimal digits between `_x` and `_`, and `_x005F_` for a lone `_` that would begin one.
+This is ST_Xstring (ECMA-376 part 1, 22.9.2.19): the code of a character in four hexadecimal
+digits between `_x` and `_`, and `_x005F_` for a `_` that would look like the start of one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 __all__ = ["LONGEST", "escaped", "fits", "unescaped"]
 
 LONGEST = 32_767
-"""UTF-16 code units of a cell; every program for spreadsheets has this limit."""
+"""The most UTF-16 code units a cell can hold, in all spreadsheet programs."""
 
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -19,13 +19,13 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def escaped(text: str) -> str:
-    """The text for a cell.  Law: `unescaped(escaped(text)) == text`."""
+    """Return the text as a cell stores it.  Law: `unescaped(escaped(text)) == text`."""
     safe = _LOOKS_ESCAPED.sub("_x005F_", text)
     return _UNWRITABLE.sub(lambda found: f"_x{ord(found.group()):04X}_", safe)
 
 
 def unescaped(cell: str) -> str:
-    """The text of a cell; a code that is half of a character beyond the plane stays as it is."""
+    """Return the text of a cell; escapes of surrogates are left as they are."""
     return _ESCAPE.sub(_character, cell)
 
 
@@ -35,4 +35,5 @@ def _character(found: re.Match[str]) -> str:
 
 
 def fits(text: str) -> bool:
+    """Return whether a cell can hold a text."""
     return len(escaped(text).encode("utf-16-le")) // 2 <= LONGEST

@@ -1,4 +1,4 @@
-"""What is exchanged with a translator: one item for each sentence, under an id that stays."""
+"""The sentences that are exchanged with a translator, each an item with a stable id."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ __all__ = [
 ]
 
 ItemState = Literal["untranslated", "fuzzy", "translated", "reviewed", "approved"]
-"""How far a sentence is; the last two are for those who keep a record of reviews."""
+"""How far a sentence is translated; the last two come from a review ledger."""
 
 Form = Callable[[str, str], str]
-"""A translation (given msgid, msgstr) as it comes back from a format if nobody touches it."""
+"""A function of msgid and msgstr: the msgstr as an unedited file of a format returns it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A sentence on its way to a translator; `base` is the fingerprint of what is sent."""
+    """A sentence sent to a translator; `base` is the fingerprint of the translation sent."""
 
     id: str
     key: Key
@@ -47,12 +47,12 @@ class Item:
 
     @property
     def where(self) -> str:
-        """The place as editions show it, in English."""
+        """Return the place as editions show it, in English."""
         return describe_paragraph(self.location)
 
 
 def fingerprint(text: str, *, fuzzy: bool) -> str:
-    """A digest of a translation; one that needs work has a `?` before it, an empty one never."""
+    """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"?{digest}" if fuzzy and text else digest
 
@@ -62,12 +62,14 @@ EMPTY = fingerprint("", fuzzy=False)
 
 
 def state_of(entry: Entry) -> ItemState:
+    """Return the state of an entry by the catalog alone."""
     if not entry.msgstr:
         return "untranslated"
     return "fuzzy" if entry.fuzzy else "translated"
 
 
 def as_it_is(source: str, translation: str) -> str:
+    """Return the translation unchanged: the form of formats that keep it to the letter."""
     return translation
 
 
@@ -77,10 +79,11 @@ def items(
     states: Mapping[Key, ItemState] | None = None,
     form: Form = as_it_is,
 ) -> tuple[Item, ...]:
-    """The sentences of a document with their translations, in the order of the catalog.
+    """Return the sentences of a document with their translations, in the order of the catalog.
 
-    `states` are those that a record of reviews knows better than the catalog, `form` is that of
-    the format they go out in.  Entries whose sentence the source no longer has are left out.
+    `states` are those from a review ledger, which replace those of the catalog.  `form` is that
+    of the format they are sent in.  Entries whose sentence is no longer in the source are left
+    out.
     """
     known = source.places
     return tuple(
@@ -91,7 +94,7 @@ def items(
 
 
 def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Entries of documents; plural forms are for interface words only."""
+    """Yield the entries of sentences; only interface catalogs have plural forms."""
     return (entry for entry in entries if entry.msgid and entry.plural is None)
 
 
@@ -110,7 +113,7 @@ def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) ->
 
 
 def _note(entry: Entry) -> str:
-    """What the catalog says to a translator: comments, link legend, the wording before."""
+    """Return the notes of an entry: comments, the legend of links, the previous source."""
     lines = [*entry.comments, *(line for line in entry.extracted if _says_more(line))]
     if entry.fuzzy and entry.previous:
         lines.append(f"≠ {entry.previous}")

@@ -1,4 +1,4 @@
-"""The pages of a kit for a browser: reader, guide, texts not taken.  No script, no address."""
+"""The HTML pages of a kit: reader, guide, texts not taken.  No scripts, no links to elsewhere."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What all pages share: folders of templates, words and languages."""
+    """What all pages of a kit share: template folders, interface texts and languages."""
 
     folders: Sequence[Path]
     interface: Interface
@@ -57,10 +57,10 @@ def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
 def reader_page(pages: Pages, translation: Translation) -> bytes:
     """Return the whole document, source and translation side by side, paragraphs numbered.
 
-    What is not translated yet is an ellipsis; a sentence that is held back counts as missing.
+    A sentence without a usable translation is shown as an ellipsis.
     """
     document = translation.source.document
-    # A reader compares with the source as it stands, so corrections are left aside.
+    # Translators see the source as it is, so its corrections are not applied.
     bare = replace(translation, corrections=None)
     held = find_held(bare, use_fuzzy=True)
     translated = compose(bare, held, use_fuzzy=True).document
@@ -87,7 +87,7 @@ def _markup(content: Inlines, language: Language) -> Markup:
 
 
 def _shown(node: Inline) -> Inline:
-    """Pictures as their words, note marks as text, what is missing as an ellipsis."""
+    """Return images as their descriptions, note marks as text, missing sentences as ellipses."""
     match node:
         case Image(_, alt):
             return Text(alt)
@@ -103,7 +103,7 @@ def _shown(node: Inline) -> Inline:
 
 
 def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
-    """The guide of a kit; `files` are the names of its parts by what they are."""
+    """Return the guide of a kit; `files` are the names of its parts by kind (`xlsx`, `po`, …)."""
     return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files})
 
 
@@ -111,7 +111,7 @@ def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
 
 
 def rejected_page(pages: Pages, file: str, rejected: Iterable[Rejected]) -> bytes:
-    """Every text that was not taken, word for word, and why; for those who compare by hand."""
+    """Return a page with every text that was not taken, in full, and the reason."""
     rows = [
         {
             "place": one.returned.place,

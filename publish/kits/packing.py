@@ -1,4 +1,4 @@
-"""A kit: all that a translator needs for one document in one language, in one archive."""
+"""Pack a kit: an archive with all that a translator needs for one document in one language."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from publish.translation.translation import Translation
 __all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of"]
 
 FONT = "Arial"
-"""A family that every office machine has, or has a twin of, with Latin, Cyrillic, Greek, Arabic
-and Hebrew letters; the settings name another where a language needs one."""
-
+"""The default font of workbooks.  Office programs have it or one of the same widths, with Latin,
+Cyrillic, Greek, Arabic and Hebrew letters.  The settings name another one where a language needs
+it."""
 
 REVIEWED: Mapping[ReviewState, ItemState] = {
     ReviewState.APPROVED: "approved",
@@ -40,7 +40,7 @@ REVIEWED: Mapping[ReviewState, ItemState] = {
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The archive, its sentences, those too long for a cell, and whether the original is in it."""
+    """An archive, its sentences, those too long for a cell, and whether it has the source's PDF."""
 
     data: bytes
     items: tuple[Item, ...]
@@ -51,7 +51,7 @@ class Kit:
 def kit(loader: Loader, translation: Translation) -> Kit:
     """Return the kit of a document in a language.
 
-    Raises PublishError where the catalog is missing or older than its source.
+    Raises PublishError if the catalog is missing or out of date (code `catalog-stale`).
     Law: the same inputs give the same bytes.
     """
     refuse_stale(translation)
@@ -84,14 +84,14 @@ def kit(loader: Loader, translation: Translation) -> Kit:
 
 
 def _file(translation: Translation) -> PoFile:
-    """The catalog as a file; raises PublishError where there is none."""
+    """Return the catalog as a file; raises PublishError if there is none."""
     if translation.po is None:
         raise translation.missing
     return translation.po
 
 
 def _states(translation: Translation) -> dict[Key, ItemState]:
-    """What the ledger knows better than the catalog: approved, or before its context changed."""
+    """Return the states that come from the ledger: approved, or approved in another context."""
     return {
         entry.key: REVIEWED[verdict.state]
         for verdict in review(translation).verdicts
@@ -103,7 +103,7 @@ def _states(translation: Translation) -> dict[Key, ItemState]:
 def _extras(
     loader: Loader, translation: Translation, sheet: Sheet
 ) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Glossary, memory and the original in print, as far as there are any."""
+    """Yield the optional parts: glossary, translation memory, the PDF of the source."""
     language, source = translation.language, translation.source.language
     if sheet.terms:
         yield "glossary", (f"glossary.{language.tag}.csv", glossary_csv(sheet.terms))
@@ -131,11 +131,11 @@ def kit_xliff(translation: Translation) -> tuple[bytes, tuple[Item, ...]]:
 
 
 def refuse_stale(translation: Translation) -> None:
-    """Raise PublishError where there is no catalog, or one that lacks sentences of the source."""
+    """Raise PublishError if there is no catalog, or if it lacks sentences of the source."""
     catalog, lacking = translation.needed, len(translation.lacking)
     if lacking:
         raise PublishError(
-            f"{lacking} sentence{'s' * (lacking != 1)} of the source would be missing from the kit",
+            f"the catalog lacks {lacking} sentence{'s' * (lacking != 1)} of the source",
             Span(catalog.file, 1, 1),
             f"run publish update {translation.name} first",
             code="catalog-stale",
@@ -143,13 +143,13 @@ def refuse_stale(translation: Translation) -> None:
 
 
 def all_pairs(loader: Loader, language: Language) -> tuple[TranslationPair, ...]:
-    """Return all confirmed translations of the workspace in a language."""
+    """Return all confirmed translations of the workspace in a language, with their sources."""
     found = ((name, loader.catalog(language, name)) for name in loader.workspace.documents())
     return pairs_of((name, catalog_of(po)) for name, po in found if po is not None)
 
 
 def pages_of(loader: Loader, language: Language) -> Pages:
-    """Return what the pages of a kit are made with, in the words of a language."""
+    """Return what the pages of a kit share, with the interface texts of a language."""
     folders = loader.workspace.template_folders(template_folder())
     words = interface_of(language, loader.interfaces(language))
     return Pages(folders, words, loader.workspace.source_language)

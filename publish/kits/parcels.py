@@ -1,4 +1,4 @@
-"""A file that came back: what it is, what it is of, and the texts in it."""
+"""Recognise a returned file: its format, its document and language, and the texts in it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ from publish.po.pofile import PoFile
 __all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "read_parcels", "words_of"]
 
 MOST_BYTES = 128 * 2**20
-"""A file larger than this is not even read."""
+"""The largest file that is read."""
+
 StateWords = Mapping[str, ItemState]
-"""States by what they are called, in small letters."""
+"""States by their names in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedParcel:
-    """A file with texts; document and language as it names them, empty where it does not.
+    """A returned file with texts.
 
-    `texts` finds them, given the catalog that they are for and the words for states.
+    `document` and `language` are as the file names them, empty if it does not.  `texts` yields
+    the texts, given the catalog they belong to and the names of states.
     """
 
     file: str
@@ -44,10 +46,10 @@ class ReturnedParcel:
 
 
 def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
-    """What a file holds: one parcel, or those of an archive, catalogs first.
+    """Return the parcel in a file, or those in an archive, catalogs first.
 
-    Its content says what it is, its name only what is said of it.  Raises PublishError (code
-    `kit-file`) for what is none of the kinds that are sent out.
+    The format is recognised by the content; the name is used in messages.  Raises PublishError
+    (code `kit-file`) for a file that is damaged or of any other format.
     """
     if not is_zip(data):
         return (_one(data, file),)
@@ -58,11 +60,11 @@ def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
 
 
 def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
-    """The parcels of a kit that came back whole; its other parts are for reading only."""
+    """Yield the parcels of a whole kit; its other parts are for reading only."""
     kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
     if not named:
-        raise refused("nothing in the archive is a catalog or a spreadsheet", file)
+        raise refused("the archive has no catalog, XLIFF file or spreadsheet", file)
     for _, name in sorted(named):
         inside = f"{file}/{name}"
         is_book = _suffix(name) == ".xlsx"
@@ -70,7 +72,7 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
 
 
 def _suffix(name: str) -> str:
-    """The ending of a name; none for files that systems put beside others (`._name`, `~$name`)."""
+    """Return the suffix of a name; empty for files that systems add (`._name`, `~$name`)."""
     path = PurePosixPath(name)
     return "" if path.name.startswith((".", "~")) else path.suffix.lower()
 
@@ -87,7 +89,7 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
             form=through_xliff,
         )
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
-        raise refused("this is no catalog, spreadsheet, XLIFF or archive", file)
+        raise refused("this is not a catalog, a spreadsheet, an XLIFF file or a ZIP archive", file)
     po, found = returned_catalog(data, file)
     document, language = read_catalog_subject(po)
     return ReturnedParcel(
@@ -107,13 +109,13 @@ def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[Returne
 
 
 def _of_units(exchanged: Exchanged, po: PoFile, words: StateWords) -> Iterable[Returned]:
-    """The texts of units; the sentences themselves come from the catalog, not from the file."""
+    """Return the texts of units; their source sentences come from the catalog, not the file."""
     msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
     return returned_units(exchanged, msgids)
 
 
 def words_of(interface: Interface) -> StateWords:
-    """What states are called in a language's sheets, and in English ones."""
+    """Return the names of states in the sheets of a language and in English ones."""
     english = Interface(interface.language, {})
     return {
         word.casefold(): state

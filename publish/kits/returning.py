@@ -1,8 +1,8 @@
-"""What came back from a translator, taken into a catalog: newer work is never overwritten.
+"""Take returned texts into a catalog, without overwriting newer work.
 
-Each text comes with the fingerprint of what was sent.  So a text that nobody touched is left
-alone, one that was changed here meanwhile is a conflict, and what is not taken is told, with its
-place and its words.
+Each text comes with the fingerprint of the translation that was sent.  So a text that nobody
+changed is skipped, and one whose entry was changed here in the meantime is a conflict.  Every text
+that is not taken is reported with its place and its words.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ __all__ = ["Rejected", "ReturnOutcome", "Returned", "finding_of", "take_back"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A text that came back, and all that came with it.
+    """A returned text and what the file says about it.
 
-    `source` is the sentence beside it, None where the format needs none; `base` the
-    fingerprint of what was sent, empty where it was lost; `place` says where it stands in its
-    file (`D14`), `line` its row or line.  `problem` says why the text itself cannot be taken.
+    `source` is the sentence beside it, None if the format has none.  `base` is the fingerprint
+    of the translation that was sent, empty if it was lost.  `place` is the cell, line or unit in
+    the file (`D14`), `line` its row or line number.  `problem` says why the text is not usable.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A text that was not taken: why, the way out, and what the catalog has in its place."""
+    """A text that was not taken: the reason, a fix, and what the catalog keeps instead."""
 
     returned: Returned
     code: str
@@ -58,9 +58,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnOutcome:
-    """The catalog with what was taken, how many texts, and those that were not.
+    """The catalog with the taken texts, their number, and the texts that were not taken.
 
-    `untouched` are as they were sent, `known` the catalog has already.
+    `untouched` is the number of texts that are as they were sent, `known` of those that the
+    catalog has already.
     """
 
     po: PoFile
@@ -72,7 +73,7 @@ class ReturnOutcome:
 
 @dataclass(slots=True, kw_only=True)
 class _Sorting:
-    """The texts under way: those to be taken, by entry, and those that are not."""
+    """The texts sorted so far: those to be taken, by entry, and the rejected ones."""
 
     living: Mapping[str, Entry]
     obsolete: frozenset[str]
@@ -84,7 +85,7 @@ class _Sorting:
     rejected: list[Rejected] = field(default_factory=list)
 
     def here(self, entry: Entry) -> str:
-        """The translation that the catalog has, as the format would carry it."""
+        """Return the translation in the catalog, in the form of the returned file's format."""
         return self.form(entry.msgid, entry.msgstr)
 
 
@@ -95,13 +96,14 @@ def take_back(
     form: Form = as_it_is,
     language: Language | None = None,
 ) -> ReturnOutcome:
-    """The catalog with the texts that can be taken, and what is to be said of the others.
+    """Return the catalog with the texts that can be taken, and the reasons for the others.
 
-    `form` tells a translation as the format of the texts would carry it, `language` is that of
-    the translation; without it, the texts run in the direction of the source.
+    `form` gives a translation as the format of the texts stores it.  `language` is that of the
+    translation; without it, the texts are checked with the direction of the source.
 
-    Laws: texts that come back as they were sent change no byte; an entry that was changed here
-    meanwhile keeps what it has; every text that is neither taken nor known is in `rejected`.
+    Laws: texts that come back as they were sent change no byte.  An entry that was changed here
+    in the meantime keeps its text.  Every changed text that is neither taken nor known is in
+    `rejected`.
     """
     entries = [record.entry for record in po.records if record.entry.plural is None]
     work = _Sorting(
@@ -124,7 +126,7 @@ def take_back(
 
 
 def _by_id(texts: Iterable[Returned]) -> dict[str, list[Returned]]:
-    """The texts of each sentence; those that lost their id stand alone."""
+    """Group the texts by id; each text without an id is a group of its own."""
     found: dict[str, list[Returned]] = {}
     for number, returned in enumerate(texts):
         found.setdefault(returned.id or f"{number}", []).append(returned)
@@ -132,7 +134,7 @@ def _by_id(texts: Iterable[Returned]) -> dict[str, list[Returned]]:
 
 
 def _sort(group: list[Returned], work: _Sorting) -> None:
-    """Decides on the texts of one sentence: mostly one, more if somebody copied rows."""
+    """Decide on the texts of one sentence; there are several if somebody copied rows."""
     entry = work.living.get(group[0].id)
     if entry is not None:
         _note_comments(group, entry, work)
@@ -145,14 +147,14 @@ def _sort(group: list[Returned], work: _Sorting) -> None:
 
 
 def _note_comments(group: Iterable[Returned], entry: Entry, work: _Sorting) -> None:
-    """Comments that a translator wrote are kept, whatever becomes of the text."""
+    """Keep the comments of a translator, even if the text is not taken."""
     lines = dict.fromkeys(line for one in group for line in one.comments)
     if new := tuple(line for line in lines if line not in entry.comments):
         work.comments[entry.key] = new
 
 
 def _decide(returned: Returned, entry: Entry | None, work: _Sorting) -> None:
-    """Takes a text, or tells why not; an empty one that replaces nothing is passed over."""
+    """Take a text or reject it; skip an empty one that replaces nothing."""
     if entry is None:
         if returned.text or returned.problem:
             gone = returned.id in work.obsolete
@@ -170,7 +172,7 @@ def _decide(returned: Returned, entry: Entry | None, work: _Sorting) -> None:
 
 
 def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
-    """Why a text cannot take the place of what the catalog has; None if it can."""
+    """Return why a text cannot replace the one in the catalog; None if it can."""
     if returned.problem:
         return _no_text(returned, here)
     if returned.source is not None and returned.source != entry.msgid:
@@ -186,7 +188,7 @@ def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
 
 
 def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Language) -> None:
-    """Tells texts whose marks, links or joins are wrong, and takes the others."""
+    """Reject the texts to be taken whose marks, links or joins are wrong."""
     if not work.taken:
         return
     catalog = catalog_of(po)
@@ -202,7 +204,7 @@ def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Lang
 
 
 def _with_text(entry: Entry, returned: Returned | None) -> Entry:
-    """The entry with a text in its place; one that is confirmed needs no wording before."""
+    """Return the entry with a returned text; a confirmed one loses its previous source."""
     if returned is None or entry.obsolete:
         return entry
     flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
@@ -219,7 +221,7 @@ def _with_text(entry: Entry, returned: Returned | None) -> Entry:
 
 
 def _applied(record: PoRecord, work: _Sorting) -> PoRecord:
-    """The record with its text and comments; the very same record where there are none."""
+    """Return the record with its new text and comments; the same record if there are none."""
     if record.entry.obsolete:
         return record
     entry = _with_text(record.entry, work.taken.get(record.entry.key))
@@ -234,8 +236,8 @@ def _unknown(returned: Returned) -> Rejected:
     return Rejected(
         returned=returned,
         code="kit-unknown",
-        reason="the source has no such sentence: it was reworded or taken out, or never was there",
-        hint="look for its new wording in the catalog and put the translation there by hand",
+        reason="the source has no such sentence: it was reworded or removed, or never existed",
+        hint="look for its new wording in the catalog, and enter the translation there yourself",
     )
 
 
@@ -243,8 +245,8 @@ def _gone(returned: Returned) -> Rejected:
     return Rejected(
         returned=returned,
         code="kit-gone",
-        reason="the source changed meanwhile: this sentence was reworded or taken out",
-        hint="look for the new wording in the catalog",
+        reason="the source has changed: this sentence was reworded or removed",
+        hint="look for its new wording in the catalog",
     )
 
 
@@ -252,8 +254,8 @@ def _no_text(returned: Returned, kept: str) -> Rejected:
     return Rejected(
         returned=returned,
         code="kit-cell",
-        reason=f"what stands there is no text but {returned.problem}",
-        hint="write it as text",
+        reason=returned.problem,
+        hint="enter it again, as text",
         kept=kept,
     )
 
@@ -262,8 +264,8 @@ def _other_source(returned: Returned, kept: str) -> Rejected:
     return Rejected(
         returned=returned,
         code="kit-source",
-        reason="the source beside it is not the sentence of this id; rows or cells were moved",
-        hint="put the translation beside its own sentence",
+        reason="the source beside it does not belong to its id: rows or cells were moved",
+        hint="move the translation beside its own sentence",
         kept=kept,
     )
 
@@ -272,22 +274,20 @@ def _emptied(returned: Returned, kept: str) -> Rejected:
     return Rejected(
         returned=returned,
         code="kit-emptied",
-        reason="the translation was emptied",
-        hint="an empty cell deletes nothing; empty the entry in the catalog if that is meant",
+        reason="the translation was deleted",
+        hint="to delete it, empty the entry in the catalog; an empty text deletes nothing",
         kept=kept,
     )
 
 
 def _conflict(returned: Returned, kept: str) -> Rejected:
-    newer = "the catalog has another translation, which is newer than the one sent out"
-    untold = (
-        "the catalog has another translation, and the file does not tell which one was sent out"
-    )
+    newer = "the catalog has another translation, changed after this file was sent out"
+    unknown = "the catalog has another translation, and the file does not say which one was sent"
     return Rejected(
         returned=returned,
         code="kit-conflict",
-        reason=newer if returned.base else untold,
-        hint="compare the two, and correct the catalog if the one returned is better",
+        reason=newer if returned.base else unknown,
+        hint="compare the two, and enter the returned one in the catalog if it is better",
         kept=kept,
     )
 
@@ -297,7 +297,7 @@ def _twice(returned: Returned) -> Rejected:
         returned=returned,
         code="kit-twice",
         reason="the same sentence came back with two translations",
-        hint="choose one of them",
+        hint="keep one of them in the file, then import it again",
     )
 
 
@@ -308,7 +308,7 @@ def _broken(returned: Returned, kept: str, found: Finding) -> Rejected:
 
 
 def finding_of(rejected: Rejected, file: str) -> Finding:
-    """A text that was not taken, as a finding at its place in the file that came back."""
+    """Return a warning for a text that was not taken, at its place in the returned file."""
     returned = rejected.returned
     return Finding(
         code=rejected.code,

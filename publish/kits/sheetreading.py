@@ -1,7 +1,8 @@
-"""A workbook that came back, read cell by cell: every text exactly as it stands there.
+"""Read the cells of a returned workbook, every text to the letter.
 
-Only the parts with text are looked at (ECMA-376 part 1, 18): the list of sheets, the shared
-strings, the rows.  Formulas are text, never run; macros, styles and drawings are not read at all.
+Only the parts with text are read (ECMA-376 part 1, 18): the list of sheets, the shared strings
+and the rows.  Formulas are kept as text and never run.  Styles and drawings are not read, and a
+workbook with macros is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _MACROS = re.compile(r"vbaproject|activex|macrosheet", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell; `problem` says why it is none, its text is then as near as can be."""
+    """The text of a cell.  `problem` names what the cell has instead; `text` shows that."""
 
     text: str
     problem: str = ""
@@ -35,31 +36,33 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """A sheet's name and its rows by number; a row's cells go by the letters of their column."""
+    """A sheet: its name, and its rows by number, each with its cells by column letters."""
 
     name: str
     rows: dict[int, dict[str, Cell]]
 
 
 def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
-    """The sheets of a workbook (.xlsx).
+    """Return the sheets of a workbook (.xlsx).
 
-    Raises PublishError (code `kit-file`) for what is no such workbook, holds macros, or is
-    larger than any that people translate in.
+    Raises PublishError (code `kit-file`) for a file that is not such a workbook, is damaged, has
+    macros, or has more than `MOST_SHEETS` sheets or `MOST_ROWS` rows.
     """
     parts = read_zip(data, file)
     if macros := next(filter(_MACROS.search, parts), None):
-        raise refused(f"the workbook holds macros ({macros})", file, "save it as .xlsx")
+        raise refused(f"the workbook contains macros ({macros})", file, "save it as .xlsx")
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
-        raise refused("the workbook may hold macros", file, "save it as .xlsx")
+        raise refused("the workbook may contain macros", file, "save it as .xlsx")
     if "xl/workbook.xml" not in parts:
-        raise refused("this is no workbook", file, "save it as .xlsx")
+        raise refused("this is not a workbook", file, "save it as .xlsx")
     book = parse_xml(parts["xl/workbook.xml"], f"{file}/xl/workbook.xml")
     targets = _targets(parts, file)
     strings = _shared_strings(parts, file)
     sheets = [sheet for group in book.children("sheets") for sheet in group.children("sheet")]
     if len(sheets) > MOST_SHEETS:
-        raise refused(f"{len(sheets)} sheets in one workbook", file)
+        raise refused(
+            f"the workbook has {len(sheets)} sheets; at most {MOST_SHEETS} are read", file
+        )
     return tuple(
         _page(sheet.attributes.get("name", ""), parts[name], f"{file}/{name}", strings)
         for sheet in sheets
@@ -68,7 +71,7 @@ def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
 
 
 def _targets(parts: dict[str, bytes], file: str) -> dict[str, str]:
-    """The part that each relation of the workbook leads to."""
+    """Return the path of each worksheet in the archive, by relation id."""
     name = "xl/_rels/workbook.xml.rels"
     if name not in parts:
         raise refused(f"the workbook lacks {name}", file)
@@ -91,7 +94,7 @@ def _shared_strings(parts: dict[str, bytes], file: str) -> Sequence[str]:
 
 
 def _rich(element: XmlElement) -> str:
-    """The text of a string, runs joined, without the reading aids of East Asian text (rPh)."""
+    """Return the text of a string, runs joined, without phonetic guides (`rPh`)."""
     pieces = [*element.children("t")]
     pieces += [piece for run in element.children("r") for piece in run.children("t")]
     return unescaped("".join(piece.text() for piece in pieces))
@@ -107,7 +110,7 @@ def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> SheetRow
         for row in group.children("row"):
             at = _number(row.attributes.get("r"), at + 1)
             if len(rows) >= MOST_ROWS or at > 2**20:
-                raise refused(f"more than {MOST_ROWS} rows in a sheet", file, line=row.line)
+                raise refused(f"the sheet has more than {MOST_ROWS} rows", file, line=row.line)
             rows.setdefault(at, {}).update(_cells(row, at, strings, file))
     return SheetRows(name, rows)
 
@@ -123,14 +126,14 @@ def _cells(
         place = _REFERENCE.fullmatch(cell.attributes.get("r", ""))
         column = place[1] if place else _letters(at)
         if place and int(place[2]) != number:
-            raise refused(f"cell {place.group()} stands in row {number}", file, line=cell.line)
+            raise refused(f"cell {place.group()} is in row {number}", file, line=cell.line)
         found = _cell(cell, strings, file)
         if found.text or found.problem:
             yield column, found
 
 
 def _letters(at: int) -> str:
-    """The name of a column that does not tell it: A, B … Z, AA."""
+    """Return the letters of a column by its number from 0: A, B … Z, AA."""
     name = ""
     at += 1
     while at:
@@ -143,8 +146,8 @@ def _cell(cell: XmlElement, strings: Sequence[str], file: str) -> Cell:
     formula, value = cell.child("f"), cell.child("v")
     written = value.text() if value else ""
     if formula is not None:
-        told = formula.text()
-        return Cell(f"={told}") if told else Cell(written, "a formula, shared with other cells")
+        words = formula.text()
+        return Cell(f"={words}") if words else Cell(written, "a formula shared with other cells")
     match cell.attributes.get("t", "n"):
         case "s":
             return Cell(_string(strings, written, file, cell))
@@ -153,9 +156,9 @@ def _cell(cell: XmlElement, strings: Sequence[str], file: str) -> Cell:
         case "str":
             return Cell(unescaped(written))
         case "b":
-            return Cell({"1": "TRUE", "0": "FALSE"}.get(written, written), "true or false")
+            return Cell({"1": "TRUE", "0": "FALSE"}.get(written, written), "TRUE or FALSE")
         case "e":
-            return Cell(written, "an error of the spreadsheet")
+            return Cell(written, "an error value of the spreadsheet")
         case _:
             return Cell(written, "a number or a date") if written else Cell("")
 

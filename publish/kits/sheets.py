@@ -1,4 +1,4 @@
-"""A workbook that came back, as texts to be taken into a catalog."""
+"""Find the texts of a returned workbook."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ Names = dict[str, str]
 
 
 def find_page(pages: tuple[SheetRows, ...], file: str) -> SheetRows:
-    """The sheet with the texts; raises PublishError where no sheet has the hidden first row."""
+    """Return the sheet with the texts; raises PublishError (code `kit-file`) if there is none.
+
+    It is recognised by the column names in its hidden first row.
+    """
     for page in pages:
         if NEEDED.issubset(_columns(page)):
             return page
     raise refused(
-        "no sheet of this workbook has a first row with the names of the columns",
+        "no sheet of this workbook has the hidden first row with the column names",
         file,
-        "send back the workbook itself; do not copy its cells into a new one",
+        "ask for the workbook that you sent, not for a new one with copied cells",
     )
 
 
 def read_sheet_subject(page: SheetRows) -> tuple[str, str]:
-    """The document and the language that a sheet is of; empty where it does not say so."""
+    """Return the document and the language of a sheet; empty if it does not name them."""
     for cell in page.rows.get(1, {}).values():
-        marker, _, told = cell.text.partition(" ")
+        marker, _, subject = cell.text.partition(" ")
         if marker == MARKER:
-            tag, _, document = told.partition(" ")
+            tag, _, document = subject.partition(" ")
             return document, tag
     return "", ""
 
@@ -50,10 +53,10 @@ def _columns(page: SheetRows) -> Names:
 
 
 def returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Iterator[Returned]:
-    """The texts of a sheet, row by row; `words` tell what its states are called.
+    """Yield the texts of a sheet, row by row; `words` are the names of states.
 
-    A state that was set to needing work makes a text fuzzy.  One that only stayed so beside a new
-    text does not: translators correct the text and forget the state.
+    A text is fuzzy if its state was set to "needs work".  If the state was so before and the text
+    was changed, it is not: translators correct the text and forget the state.
     """
     names = _columns(page)
     for number, row in sorted(page.rows.items()):
@@ -77,5 +80,5 @@ def _returned(
         place=f"{names['translation']}{number}",
         line=number,
         source=cells["source"].text,
-        problem=translation.problem,
+        problem=translation.problem and f"the cell has {translation.problem}, not text",
     )

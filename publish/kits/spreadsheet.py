@@ -1,8 +1,8 @@
-"""The door to openpyxl: items and terms as a workbook that a translator fills in.
+"""Write items and terms as a workbook that a translator fills in.  Only this module uses openpyxl.
 
 The first row is hidden and names the columns for the program; the second names them for people.
-Everything is text: nothing in a cell is ever a formula.  Sources are locked, without a password;
-translations and states are not.
+Every cell is text, never a formula.  All cells but translations and states are locked, without
+a password.
 """
 
 from __future__ import annotations
@@ -28,29 +28,29 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Sheet", "name_item_states", "workbook"]
 
 COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
-"""The names in the hidden first row; `base` is the fingerprint of what was sent."""
+"""The names in the hidden first row; `base` is the fingerprint of the translation sent."""
 WIDTHS = (19, 22, 62, 62, 16, 40, 14)
-"""Columns of text, in characters; the first and the last are hidden."""
+"""Widths of the columns, in characters; the first and the last column are hidden."""
 FIRST_ROW = 3
 LINE, TALLEST = 15.0, 400.0
-"""Points of a line, and the height at which spreadsheets stop."""
+"""Heights in points: of a line, and of the tallest row."""
 LONGEST_LIST = 250
-"""Characters of a list of choices, a little less than spreadsheets take."""
+"""The most characters of a list of choices, a little below the limit of spreadsheets (255)."""
 NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f']")
-"""What the name of a sheet cannot have."""
+"""Characters that the name of a sheet cannot have."""
 LETTERS = 58
-"""Letters of a line in the wide columns, a little fewer than there is room for."""
+"""Letters of a line in the wide columns, a little below what fits."""
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
     'core-properties"/>'
 )
-"""Properties of the workbook: no author, no date."""
+"""Properties of the workbook, without author and date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a workbook is made of; `font` is a family that has the letters of the language."""
+    """The content of a workbook; `font` is a family that has the letters of the language."""
 
     document: str
     source: Language
@@ -62,7 +62,7 @@ class Sheet:
 
 
 def name_item_states(interface: Interface) -> dict[ItemState, str]:
-    """What the states are called in the sheet."""
+    """Return the names of the states in a sheet, in the language of the interface."""
     return {
         "untranslated": plain_text(interface, "not translated"),
         "fuzzy": plain_text(interface, "needs work"),
@@ -73,9 +73,9 @@ def name_item_states(interface: Interface) -> dict[ItemState, str]:
 
 
 def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
-    """The workbook's bytes, and the items that are too long for a cell and were left out.
+    """Return the bytes of a workbook, and the items left out because they do not fit in a cell.
 
-    Law: the same sheet gives the same bytes, with no date and no name in them.
+    Law: the same sheet gives the same bytes, without dates and names.
     """
     from openpyxl import Workbook
 
@@ -94,12 +94,12 @@ def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
 
 
 def _holds(item: Item) -> bool:
-    """Whether a cell can hold the texts of an item."""
+    """Return whether a cell can hold the texts of an item."""
     return fits(item.source) and fits(item.translation)
 
 
 def _styles(sheet: Sheet) -> Iterator[NamedStyle]:
-    """How the cells look: text of the source and of the translation, open and locked; headings."""
+    """Yield the styles of cells: source, translation, state, term and heading."""
     from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
     for name, language, locked in (
@@ -155,7 +155,7 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
 
 
 def _marker(sheet: Sheet) -> str:
-    """Says in the first row what the sheet is of: `publish-kit tk NAME`."""
+    """Return the words in the first row that say what the sheet is of: `publish-kit tk NAME`."""
     return f"publish-kit {sheet.language.tag} {sheet.document}"
 
 
@@ -171,7 +171,7 @@ def _headings(sheet: Sheet) -> list[str]:
 
 
 def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[str]) -> None:
-    """Puts texts into a row as text, whatever they begin with; so is what is typed there."""
+    """Write texts into a row as text, even if they begin with `=`."""
     for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1):
         cell = page.cell(number, column)
         cell.style = style
@@ -181,7 +181,7 @@ def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[st
 
 
 def _height(item: Item) -> float:
-    """Room for the longer text, in points; a translation is taken to be a third longer."""
+    """Return the height of a row in points: for the longer text, at least 4/3 of the source."""
     lines = max(_lines(item.source), _lines(item.translation), (4 * _lines(item.source) + 2) // 3)
     return min(TALLEST, LINE * lines + 4)
 
@@ -191,7 +191,7 @@ def _lines(text: str) -> int:
 
 
 def _protect(page: Worksheet) -> None:
-    """Locks the sheet without a password; columns and rows may be made wider and be filtered."""
+    """Lock the sheet without a password; cells may be formatted and resized, rows filtered."""
     page.protection.sheet = True
     page.protection.formatColumns = False
     page.protection.formatRows = False
@@ -200,7 +200,7 @@ def _protect(page: Worksheet) -> None:
 
 
 def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
-    """A list to choose a state from; none if the words are longer than such a list can be."""
+    """Add a list to choose a state from, unless the names are too long for such a list."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = ",".join(word.replace('"', '""').replace(",", " ") for word in words)
@@ -215,7 +215,7 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
 
 
 def _terms(book: Workbook, sheet: Sheet) -> None:
-    """The glossary as a second sheet, to look things up in."""
+    """Add the glossary as a second sheet."""
     title = NOT_IN_TITLES.sub(" ", plain_text(sheet.interface, "Glossary"))[:31]
     page = book.create_sheet(title.strip() or "terms")
     for number, row in enumerate(sheet.terms, 1):
@@ -227,7 +227,7 @@ def _terms(book: Workbook, sheet: Sheet) -> None:
 
 
 def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int]) -> None:
-    """Widths, the direction of the sheet, and how it goes onto paper."""
+    """Set the column widths, the direction of the sheet and the page setup for printing."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     for letter, width in zip("ABCDEFGH", widths, strict=False):

@@ -1,4 +1,4 @@
-"""The glossary for other programs and for people: TBX-Basic, tables, and terms still unverified."""
+"""Write the glossary as TBX-Basic and CSV, and list its unverified terms."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ __all__ = [
 ]
 
 STATUS = {VERIFIED: "preferredTerm-admn-sts", "partly": "admittedTerm-admn-sts"}
-"""TBX-Basic's administrative status of a term; one that nobody verified has none."""
+"""The administrative status of a term in TBX-Basic; an unverified term has none."""
 
 
 # --------------------------------------------------------------------------- tables
 
 
 def glossary_rows(glossary: Glossary, languages: Iterable[str]) -> list[tuple[str, ...]]:
-    """The terms in some of the languages, a row each with its heading; alternatives by `;`."""
+    """Return a table of the terms in some languages, heading first; `;` separates alternatives."""
     tags = [tag for tag in languages if tag in glossary.languages]
     heads = [name for tag in tags for name in (tag, f"status {tag}")]
     rows = [("en", *heads, "note")]
     for term in glossary.terms:
         by_tag = {one.language: one for one in term.renderings}
-        told = [by_tag.get(tag, Rendering(tag, "", "")) for tag in tags]
-        cells = [text for one in told for text in (one.text, one.status)]
+        renderings = [by_tag.get(tag, Rendering(tag, "", "")) for tag in tags]
+        cells = [text for one in renderings for text in (one.text, one.status)]
         rows.append((term.source, *cells, term.note))
     return rows
 
 
 def glossary_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """A table as CSV (RFC 4180) with a byte order mark, which spreadsheets need for UTF-8.
+    """Return a table as CSV (RFC 4180) with a byte order mark, which spreadsheets need for UTF-8.
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows([_inert(cell) for cell in row] for row in rows)
@@ -63,9 +63,9 @@ def _inert(cell: str) -> str:
 
 
 def write_tbx(glossary: Glossary, languages: Iterable[str]) -> bytes:
-    """The terms as TBX-Basic 2.1 (ISO 30042:2008): a concept each, with its alternatives as terms.
+    """Return the terms as TBX-Basic 2.1 (ISO 30042:2008), each a concept with its alternatives.
 
-    What the glossary calls verified is a preferred term, what it calls partly so an admitted one.
+    A `verified` rendering is a preferred term, a `partly` verified one an admitted term.
     """
     tags = set(languages)
     entries = lines(*(_concept(n, term, tags) for n, term in enumerate(glossary.terms, 1)))
@@ -94,8 +94,8 @@ def _in_language(tag: str, text: str, status: str) -> str:
 
 
 def _term(text: str, status: str) -> str:
-    told = element("termNote", status, type="administrativeStatus") if status else ""
-    return element("tig", element("term", characters(text)) + told)
+    note = element("termNote", status, type="administrativeStatus") if status else ""
+    return element("tig", element("term", characters(text)) + note)
 
 
 # --------------------------------------------------------------------------- unverified
@@ -103,7 +103,7 @@ def _term(text: str, status: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """A term whose rendering nobody verified, and where the source has it: `NAME: section ¶3`."""
+    """A term with an unverified rendering, and its places in the sources: `NAME: section ¶3`."""
 
     term: Term
     rendering: Rendering
@@ -112,7 +112,7 @@ class Unverified:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What is looked for: needles by their first word, and acronyms, each with its term."""
+    """What to look for: needles by their first word, and acronyms, each with its term."""
 
     needles: dict[str, tuple[Needle, ...]]
     terms: dict[Needle, Term]
@@ -144,7 +144,7 @@ def _open(glossary: Glossary, language: str) -> Iterator[tuple[Term, Rendering]]
 
 
 def _terms(glossary: Glossary, language: str) -> _Terms:
-    """The unverified terms as those that are looked for; each as if it were verified."""
+    """Index the unverified terms, marked as verified, since the index leaves out all others."""
     needles: dict[str, list[Needle]] = {}
     terms: dict[Needle, Term] = {}
     short: dict[str, Term] = {}

@@ -1,6 +1,6 @@
-"""TMX 1.4b (LISA OSCAR, 2005): translations for the memories of other programs, and theirs.
+"""Translation memories as TMX 1.4b (LISA OSCAR, 2005): write, read, fill a catalog.
 
-Sentences stand in `<seg>` as the catalogs have them, marks and all, as plain text.
+A `<seg>` holds a sentence as the catalog has it: plain text, with its Markdown marks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from publish.reading.inline import parse_inline
 __all__ = ["TranslationPair", "filled", "pairs_of", "read_tmx", "write_tmx"]
 
 CODES = {"bpt", "ept", "it", "ph", "ut"}
-"""Inline elements that hold the codes of another program, not words (TMX 1.4b, content markup)."""
+"""Inline elements with the codes of another program, not words (TMX 1.4b, content markup)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class TranslationPair:
 
 
 def pairs_of(catalogs: Iterable[tuple[str, Catalog]]) -> tuple[TranslationPair, ...]:
-    """All confirmed translations of catalogs, obsolete ones too, each pair once.
+    """Return all confirmed translations of catalogs, obsolete ones too, each pair once.
 
-    Sentences that are told together with a neighbour are left out, and so is what XML cannot
-    carry.
+    Sentences translated together with a neighbour are left out, and so are texts with
+    characters that XML cannot contain.
     """
     known = memory_of(catalogs).by_key.values()
     found = (TranslationPair(one.entry.msgid, one.entry.msgstr) for group in known for one in group)
@@ -62,7 +62,7 @@ def _unwritable(pair: TranslationPair) -> bool:
 
 
 def write_tmx(pairs: Iterable[TranslationPair], source: Language, language: Language) -> bytes:
-    """The pairs as a file of TMX, in their order; no date and no name in it."""
+    """Return the pairs as a TMX file, in their order, without dates and names."""
     header = closed(
         "header",
         creationtool="publish",
@@ -91,14 +91,14 @@ def _variant(tag: str, text: str) -> str:
 
 
 def read_tmx(data: bytes, file: str, source: str, language: str) -> tuple[TranslationPair, ...]:
-    """The pairs of a file in two languages (tags), in its order, each once.
+    """Return the pairs of a file in two languages (tags), in its order, each once.
 
     A tag in the file may be longer than ours (`en-US`).  Raises PublishError (code `kit-file`)
-    for what is no TMX.
+    for a file that is not TMX.
     """
     root = parse_xml(data, file, doctype="tmx")
     if root.name != "tmx":
-        raise refused("this is no TMX", file, "export the memory as TMX 1.4")
+        raise refused("this is not a TMX file", file, "export the translation memory as TMX 1.4")
     units = (unit for body in root.children("body") for unit in body.children("tu"))
     return tuple(dict.fromkeys(pair for unit in units for pair in _pairs(unit, source, language)))
 
@@ -138,10 +138,10 @@ def _inner(part: XmlElement) -> str:
 
 
 def filled(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[PoFile, int]:
-    """The catalog with what the pairs have for its empty entries, fuzzy, and how many got one.
+    """Fill the empty entries of a catalog from pairs, as fuzzy; return it and the number filled.
 
-    The same sentence first, then one that differs in marks and typography only, then the nearest.
-    An entry that has a text or a comment is never touched.
+    A sentence that is the same or differs only in marks and typography comes first, then the
+    nearest one.  An entry that has a text or a comment is never changed.
     """
     memory = _memory(pairs)
     unmarked = {_unmarked(pair.source): pair for pair in reversed(pairs)}
@@ -182,7 +182,7 @@ def _memory(pairs: Iterable[TranslationPair]) -> Memory:
 
 
 def _unmarked(text: str) -> str:
-    """A sentence without marks and typography; the text itself where its marks are none."""
+    """Return a sentence without marks and typography; with its marks if they cannot be parsed."""
     try:
         return folded(plain(parse_inline(text)))
     except PublishError:
@@ -190,7 +190,7 @@ def _unmarked(text: str) -> str:
 
 
 def _given(entry: Entry, pair: TranslationPair, origin: str) -> Entry:
-    """The entry with the translation of a pair, fuzzy, and the other wording if there is one."""
+    """Return the entry with the translation of a pair, fuzzy, and with its source if it differs."""
     taken = carried(entry, Entry(msgid=pair.source, msgstrs=(pair.translation,)))
     if pair.source == entry.msgid:
         taken = replace(taken, previous=None)

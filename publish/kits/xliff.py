@@ -1,4 +1,4 @@
-"""XLIFF 2.1 (OASIS, 13 February 2018): items as units for translation programs, and back."""
+"""XLIFF 2.1 (OASIS, 13 February 2018): write items as units for translation programs, read them."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ STATES: Mapping[ItemState, str] = {
     "reviewed": "reviewed",
     "approved": "final",
 }
-"""Section 4.3.1.29.  A text that needs work is `initial` with a target, as in other programs."""
+"""Section 4.3.1.29.  A fuzzy text is `initial` with a target, as in other programs."""
 
 
 def write_xliff(
     document: str, source: Language, language: Language, found: Iterable[Item]
 ) -> bytes:
-    """The items of a document as one file of XLIFF; `base` goes along in a note.
+    """Return the items of a document as an XLIFF file; `base` is kept in a note.
 
-    The items are those made with the form `through_xliff`.
+    The items must be made with the form `through_xliff`.
     """
     units = lines(*map(_unit, found))
     file = element("file", units, id="f1", original=document, xml_space="preserve")
@@ -49,9 +49,9 @@ def write_xliff(
 
 
 def _unit(item: Item) -> str:
-    told = {"where": item.where, "note": item.note, "base": item.base}
+    texts = {"where": item.where, "note": item.note, "base": item.base}
     notes = [
-        element("note", _note(text), category=category) for category, text in told.items() if text
+        element("note", _note(text), category=category) for category, text in texts.items() if text
     ]
     data = original_data(item.source)
     source = element("source", source_text(item.source))
@@ -70,7 +70,7 @@ def _unit(item: Item) -> str:
 
 
 def _note(text: str) -> str:
-    """A note, without what XML cannot carry: it is for reading only."""
+    """Return a note without control characters, which XML cannot contain; it is not read back."""
     return characters(
         "".join(character for character in text if character >= " " or character == "\n")
     )
@@ -81,7 +81,7 @@ def _note(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """A file of XLIFF that came back: document, languages, its units as they stand."""
+    """A returned XLIFF file: its document, its languages (tags) and its units."""
 
     document: str
     source: str
@@ -90,16 +90,16 @@ class Exchanged:
 
 
 def read_xliff(data: bytes, file: str) -> Exchanged:
-    """The units of a file; raises PublishError (code `kit-file`) for what is no XLIFF 2."""
+    """Read an XLIFF file; raises PublishError (code `kit-file`) for a file that is not XLIFF 2."""
     root = parse_xml(data, file)
     version = root.attributes.get("version", "")
     if root.name != "xliff" or root.namespace != NAMESPACE or not version.startswith("2."):
         raise refused(
-            "this is no XLIFF 2", file, "save it as XLIFF 2.0 or 2.1, the version it was sent in"
+            "this is not XLIFF 2", file, "save it as XLIFF 2.1, the version it was sent in, or 2.0"
         )
     files = list(root.children("file"))
     if len(files) != 1:
-        raise refused(f"{len(files)} documents in one file of XLIFF", file)
+        raise refused(f"an XLIFF file must hold one document, not {len(files)}", file)
     return Exchanged(
         files[0].attributes.get("original", ""),
         root.attributes.get("srcLang", ""),
@@ -117,7 +117,7 @@ def _units(parent: XmlElement) -> Iterator[XmlElement]:
 
 
 def returned_units(exchanged: Exchanged, msgids: Mapping[str, str]) -> Iterator[Returned]:
-    """The texts of the units; `msgids` are the sentences that the catalog has, by id."""
+    """Yield the texts of the units; `msgids` are the sentences of the catalog, by id."""
     for unit in exchanged.units:
         yield _returned(unit, msgids.get(unit.attributes.get("id", ""), ""))
 
@@ -142,17 +142,17 @@ def _returned(unit: XmlElement, msgid: str) -> Returned:
 
 
 def _text(msgid: str, targets: list[XmlElement]) -> tuple[str, str]:
-    """The translation, and why it cannot be taken where its codes are wrong."""
+    """Return the translation, and what is wrong with its codes; empty if nothing is."""
     if not any(target.content for target in targets):
         return "", ""
     try:
         return read_text(msgid, targets), ""
     except PublishError as error:
-        return "".join(target.text() for target in targets), f"a text where {error.message}"
+        return "".join(target.text() for target in targets), error.message
 
 
 def _needs_work(segment: XmlElement) -> bool:
-    """Whether a segment is `initial`, which is what one without a state is (section 4.3.1.29)."""
+    """Return whether a segment is `initial`, which is the default state (section 4.3.1.29)."""
     return segment.name == "segment" and segment.attributes.get("state", "initial") == "initial"
 
 

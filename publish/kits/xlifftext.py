@@ -1,8 +1,8 @@
-"""A sentence's marks as inline codes of XLIFF 2.1 (section 4.7), and back.
+"""Convert the marks of a sentence to inline codes of XLIFF 2.1 (section 4.7), and back.
 
-Emphasis, links and pictures are `<pc>` around their words; code, notes and line breaks are `<ph>`.
-A code goes by its number in the source sentence, so it cannot be damaged, only moved; what the
-numbers stand for is never read from a file that came back.
+Emphasis, links and images are `<pc>` around their words; code, footnote marks and line breaks are
+`<ph>`.  A code is identified by its number in the source sentence, so a translator can move it
+but not damage it.  What a number means is never read from a returned file.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Codes = dict[str, Inline]
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """How a mark is told: XLIFF's type and sub-type, and what Markdown writes for it."""
+    """How a mark is written: its type and sub-type in XLIFF, its start and end in Markdown."""
 
     type: str
     sub_type: str
@@ -76,26 +76,26 @@ def _codes(msgid: str) -> Codes:
 
 
 def original_data(msgid: str) -> tuple[str, ...]:
-    """The `<data>` elements of a sentence: its marks as Markdown has them."""
+    """Return the `<data>` elements of a sentence: its marks in Markdown."""
     found: list[str] = []
     for number, node in _codes(msgid).items():
-        told = _spelling(node)
-        if told:
-            found.append(element("data", characters(told.start), id=f"d{number}"))
-        if told and told.end:
-            found.append(element("data", characters(told.end), id=f"e{number}"))
+        spelling = _spelling(node)
+        if spelling:
+            found.append(element("data", characters(spelling.start), id=f"d{number}"))
+        if spelling and spelling.end:
+            found.append(element("data", characters(spelling.end), id=f"e{number}"))
     return tuple(found)
 
 
 def source_text(msgid: str) -> str:
-    """A msgid as the content of `<source>`."""
+    """Return a msgid as the content of `<source>`."""
     return _written(parse_inline(msgid), _numbers(_codes(msgid)))
 
 
 def target_text(msgid: str, msgstr: str) -> str:
-    """A msgstr as the content of `<target>`.
+    """Return a msgstr as the content of `<target>`.
 
-    One that has other marks than its source, or cannot be read as Markdown, is plain text.
+    It is plain text if its marks differ from its source or cannot be parsed as Markdown.
     """
     try:
         return _written(translation_tree(msgstr), _numbers(_codes(msgid)))
@@ -110,23 +110,23 @@ Numbers = dict[_Spelling, list[str]]
 def _numbers(codes: Codes) -> Numbers:
     found: Numbers = {}
     for number, node in codes.items():
-        if told := _spelling(node):
-            found.setdefault(told, []).append(number)
+        if spelling := _spelling(node):
+            found.setdefault(spelling, []).append(number)
     return found
 
 
 def _written(tree: Inlines, numbers: Numbers) -> str:
-    """Raises LookupError for a mark that the source does not have."""
+    """Return inline nodes as XLIFF; raises LookupError for a mark that the source does not have."""
     return "".join(_node(node, numbers) for node in tree)
 
 
 def _node(node: Inline, numbers: Numbers) -> str:
-    told = _spelling(node)
-    if told is None:
+    spelling = _spelling(node)
+    if spelling is None:
         return _plain(node.text if isinstance(node, Text) else "")
-    number = numbers[told].pop(0)
-    fixed = {"id": number, "type": told.type, "subType": told.sub_type}
-    if not told.end:
+    number = numbers[spelling].pop(0)
+    fixed = {"id": number, "type": spelling.type, "subType": spelling.sub_type}
+    if not spelling.end:
         return closed("ph", canCopy="no", canDelete="no", dataRef=f"d{number}", **fixed)
     inner = _plain(node.alt) if isinstance(node, Image) else _written(_children(node), numbers)
     ends = {"dataRefEnd": f"e{number}", "dataRefStart": f"d{number}"}
@@ -138,7 +138,7 @@ def _children(node: Inline) -> Inlines:
 
 
 def _plain(text: str) -> str:
-    """Text as XML, with `<cp>` for what XML cannot carry (section 4.3.1.1)."""
+    """Return text as XML, with `<cp>` for characters that XML cannot contain (section 4.3.1.1)."""
     return "".join(
         closed("cp", hex=f"{ord(character):04X}")
         if find_unwritable(character)
@@ -151,9 +151,9 @@ def _plain(text: str) -> str:
 
 
 def read_text(msgid: str, targets: Sequence[XmlElement]) -> str:
-    """The msgstr that the content of `<target>` elements, one after the other, stands for.
+    """Return the msgstr for the content of the `<target>` elements, joined in order.
 
-    Raises PublishError for codes that the source sentence does not have.
+    Raises PublishError (code `kit-code`) for codes that the source sentence does not have.
     """
     codes = _codes(msgid)
     tree = normalise(tuple(node for target in targets for node in _nodes(target, codes)))
@@ -176,14 +176,14 @@ def _nodes(parent: XmlElement, codes: Codes) -> Iterator[Inline]:
             case "sm" | "em":
                 pass
             case name:
-                raise _wrong(f"the inline code <{name}> is not one that was sent")
+                raise _wrong(f"the inline code <{name}> was not sent")
 
 
 def _restored(part: XmlElement, codes: Codes) -> Inline:
     number = part.attributes.get("id", "")
     node = codes.get(number)
-    told = _spelling(node) if node else None
-    if node is None or told is None or bool(told.end) != (part.name == "pc"):
+    spelling = _spelling(node) if node else None
+    if node is None or spelling is None or bool(spelling.end) != (part.name == "pc"):
         raise _wrong(f"the source sentence has no code {number} of this kind")
     if isinstance(node, Emphasis | Strong | Link):
         return replace(node, children=tuple(_nodes(part, codes)))
@@ -194,15 +194,15 @@ def _character(code: str) -> str:
     try:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
-        raise _wrong(f"there is no character {code[:12]}") from None
+        raise _wrong(f"no character has the code {code[:12]}") from None
 
 
 def _wrong(message: str) -> PublishError:
-    return PublishError(message, hint="use the codes of the source, each once", code="kit-code")
+    return PublishError(message, hint="use each code of the source once", code="kit-code")
 
 
 def through_xliff(msgid: str, msgstr: str) -> str:
-    """A msgstr as it comes back from XLIFF if nobody touches it: spelled canonically."""
+    """Return a msgstr as an unedited XLIFF file returns it: with canonical Markdown."""
     if not msgstr or msgstr.strip() == JOINED:
         return msgstr
     target = parse_xml(element("target", target_text(msgid, msgstr)).encode(), "")

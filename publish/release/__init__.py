@@ -1,5 +1,16 @@
-"""Editions handed out: file names, manifest, checksums, signature, feeds, pages; and their proof.
+"""Releases: name, list, sign and describe editions for readers, and verify a release.
 
-`gathering` builds and describes what is to be released, `making` turns it into files, `placing`
-puts them into a folder in one step, `verifying` looks at such a folder as a stranger would.
+`assembling.py`: all files of a release, by name
+`feeds.py`: Atom and OPDS feeds
+`gathering.py`: the editions to be released, checked and described
+`keyfiles.py`: the files of a publisher's keys
+`manifest.py`: `manifest.json`, the list of what a release contains
+`minisign.py`: keys and signatures in minisign's formats
+`news.py`: what has changed since the previous release
+`placing.py`: the release folder, replaced in one step
+`rebuilding.py`: a release built again and compared
+`site.py`: the HTML pages of a release
+`sums.py`: the list of checksums, `SHA256SUMS`
+`toolchain.py`: the versions of programs, libraries and fonts
+`verifying.py`: a release checked without the workspace
 """

@@ -1,4 +1,4 @@
-"""A release as files: editions, covers, bundles, feeds, pages, manifest, checksums, signature."""
+"""Assemble the files of a release: editions, covers, bundles, feeds, pages, lists, signature."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ GUIDE = "HOW-TO-VERIFY.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a release is made with, beside its versions; without a key it is not signed.
+    """What a release needs besides its versions; without a key it is not signed.
 
-    `previous` is the manifest of the release before, `before` the SHA-256 of its checksums.
+    `previous` is the manifest of the previous release, `before` the SHA-256 of its `SHA256SUMS`.
     """
 
     folders: Templates
@@ -49,7 +49,11 @@ class Plan:
 
 
 def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
-    """Every file of a release by name; the same versions and plan give the same bytes."""
+    """Return every file of a release by name.
+
+    Raises UsageError if there are no versions or two files would have the same name.
+    Law: the same versions and plan give the same bytes.
+    """
     if not versions:
         raise UsageError("there is nothing to release")
     kinds: dict[str, str] = {}
@@ -86,19 +90,19 @@ def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
 
 
 def _refuse_twins(files: Mapping[str, bytes], more: Mapping[str, bytes]) -> None:
-    """Raises UsageError for names that are one where case does not count."""
+    """Raise UsageError for a name that differs from a known one in upper and lower case only."""
     known = {name.casefold() for name in (*files, SUMS, SIGNATURE)}
     for name in more:
         if name.casefold() in known:
             raise UsageError(
-                f"two files of the release would be called {name}",
-                hint="give one of the sources another name",
+                f"two files of the release would have the name {name}",
+                hint="rename one of the sources",
             )
         known.add(name.casefold())
 
 
 def _summed(files: Mapping[str, bytes], key: SecretKey | None) -> dict[str, bytes]:
-    """The files with their checksums, and the signature of these."""
+    """Return the files with their list of checksums and, given a key, its signature."""
     sums = write_sums(files)
     signed = {SIGNATURE: sign(sums, key).encode()} if key else {}
     return {**files, SUMS: sums, **signed}
@@ -109,7 +113,7 @@ def _public(key: SecretKey) -> dict[str, bytes]:
 
 
 def _site(versions: Sequence[Version], plan: Plan) -> Site:
-    """What the pages share; the language of the original comes first."""
+    """Return what the pages share, with the language of the original first."""
     originals_first = sorted(versions, key=lambda one: not one.text.original)
     interfaces = {one.language: one.text.interface for one in originals_first}
     key = public_line(plan.key.public) if plan.key else ""
@@ -125,7 +129,7 @@ def _site(versions: Sequence[Version], plan: Plan) -> Site:
 
 
 def _bundle(version: Version, site: Site, key: SecretKey | None) -> bytes:
-    """One language of a document in one file, with all that is needed to check it."""
+    """Return a bundle: one language of a document, with all that is needed to verify it."""
     copies = {copy.name: copy.data for copy in version.copies if not copy.edition.second}
     guide = verify_page(site, version.text.interface, copies, alone=True)
     files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
@@ -149,7 +153,7 @@ def _pages(versions: Sequence[Version], site: Site, plan: Plan, title: str) -> d
 
 
 def _title(versions: Sequence[Version]) -> str:
-    """The title of the one work there is, in the original if that is released; else empty."""
+    """Return the title of the only document, of the original if released; empty for several."""
     if len({version.document for version in versions}) > 1:
         return ""
     first = min(versions, key=lambda one: not one.text.original)

@@ -1,7 +1,7 @@
-"""Feeds: what is new (Atom, RFC 4287), and catalogs for reading programs (OPDS 1.2 and 2.0).
+"""Write feeds: news (Atom, RFC 4287), and catalogs for reading programs (OPDS 1.2 and 2.0).
 
-All languages of a work are grouped: in OPDS 1.2 by a feed for each work, to which its entries
-lead (`collection`, §5.2.3), in OPDS 2.0 as a group.  Ids are those of the books themselves.
+The languages of a work are grouped.  In OPDS 1.2 each work has a feed, which its entries link to
+(`collection`, §5.2.3); in OPDS 2.0 it is a group.  Ids are the identifiers of the EPUBs.
 """
 
 from __future__ import annotations
@@ -33,16 +33,17 @@ COVER_SIZE = {"width": 800, "height": 1200}
 
 @dataclass(frozen=True, slots=True)
 class ReleaseAddress:
-    """Where a release will be found: the address of its folder, empty for relative addresses."""
+    """The address of the folder where a release is published; empty for relative addresses."""
 
     base: str = ""
 
     def address(self, name: str) -> str:
+        """Return the address of a file of the release."""
         return urljoin(self.base, quote(name))
 
 
 def page_of(language: str) -> str:
-    """The name of a language's page."""
+    """Return the file name of a language's page."""
     return f"{language}.html"
 
 
@@ -53,7 +54,7 @@ def feeds(
     interface: Interface,
     folders: Templates,
 ) -> dict[str, bytes]:
-    """All feeds by file name; `interface` is that of the language the titles are in."""
+    """Return all feeds by file name; `interface` is that of the language of the titles."""
 
     def xml(values: dict[str, object]) -> bytes:
         shared = {"language": interface.language.tag}
@@ -164,7 +165,7 @@ def _files(version: Version, place: ReleaseAddress, relation: str) -> list[dict[
 
 
 def _midnight(day: date) -> str:
-    """A day as Atom wants it, which tells no time of day."""
+    """Return a date in the format of Atom, at midnight, since no time of day is known."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
@@ -186,7 +187,7 @@ def _second(versions: Sequence[Version], title: str, place: ReleaseAddress) -> b
 
 def _publication(version: Version, place: ReleaseAddress) -> dict[str, object]:
     text = version.text
-    told = {
+    metadata = {
         "@type": "http://schema.org/Book",
         "identifier": edition_identifier(text),
         "title": _title(version),
@@ -201,7 +202,7 @@ def _publication(version: Version, place: ReleaseAddress) -> dict[str, object]:
     }
     cover = {"href": place.address(f"{version.stem}.png"), "type": "image/png"}
     return {
-        "metadata": {name: value for name, value in told.items() if value},
+        "metadata": {name: value for name, value in metadata.items() if value},
         "links": [
             {
                 "rel": ACQUISITION,
@@ -228,14 +229,14 @@ def _title(version: Version) -> str:
 
 
 def _author(version: Version) -> str:
-    """Who stands for the text; Atom wants a name."""
+    """Return the author, the publisher or the title; Atom requires a name."""
     document = version.text.document
     named = (front_plain(document, role) for role in (Role.AUTHOR, Role.PUBLISHER))
     return next(filter(None, named), _title(version))
 
 
 def _summary(version: Version) -> str:
-    """The summary behind the state, which nobody must miss."""
+    """Return the summary, after the state of the translation, so that nobody misses that."""
     note = state_note(version.text)
     parts = [f"{note}." if note else "", front_plain(version.text.document, Role.SUMMARY)]
     return " ".join(filter(None, parts)) or _title(version)

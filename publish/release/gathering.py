@@ -1,4 +1,4 @@
-"""What is to be released: editions built, looked at once more, and described."""
+"""Gather the editions of a release: choose them, check the built files, describe them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from publish.translation.loading import Loader
 __all__ = ["Copy", "Inputs", "Left", "Version", "gather", "sort_out"]
 
 NAME = re.compile(r"\w[\w.-]*")
-"""What a document may be called when it is released: names that every disk and shell can hold."""
+"""Names that a released document may have: valid in every file system and shell."""
 
 ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """SHA-256 of what a version was made from; empty where there is no such file."""
+    """SHA-256 of the inputs of a version; empty if there is no such file."""
 
     source: str
     catalog: str = ""
@@ -40,9 +40,9 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """The file of one edition; `pages` is 0 for what has none of its own.
+    """The file of one edition; `pages` is 0 for an EPUB.
 
-    `state` is that of the text, for a bilingual edition the lower one of its translations.
+    `state` is that of the text; for a bilingual edition, the lower one of its translations.
     """
 
     name: str
@@ -54,10 +54,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One document in one language, in all its formats; `state` is `original` for the source's.
+    """One document in one language, in all formats; `state` is `original` for the source.
 
-    `stem` is what the names of its files begin with.  Bilingual editions belong to the
-    translation in them, to the first one of two.
+    `stem` is the start of its file names.  A bilingual edition belongs to its translation, or to
+    the first of two.
     """
 
     stem: str
@@ -78,7 +78,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An edition that is not released, and why in words."""
+    """An edition that is not released, and the reason."""
 
     edition: Edition
     why: str
@@ -87,7 +87,7 @@ class Left:
 def sort_out(
     outcomes: Iterable[BuildOutcome], required: State
 ) -> tuple[list[Edition], list[Left], list[PublishError]]:
-    """The editions that can be released, those that cannot, and the errors behind them."""
+    """Return the editions that can be released, those that cannot, and the errors of builds."""
     taken: list[Edition] = []
     left: list[Left] = []
     errors: list[PublishError] = []
@@ -103,24 +103,24 @@ def sort_out(
 
 
 def _why(outcome: BuildOutcome, required: State) -> str:
-    """That a state is too low, with what the gates say it lacks."""
+    """Return that the state is too low, and what it lacks."""
     lacking = [one.message for one in outcome.warnings if one.code == "held-back"]
-    return "; ".join([f"it is a {outcome.state}, not {required}", *lacking])
+    return "; ".join([f"its state is {outcome.state}, not {required}", *lacking])
 
 
 def gather(loader: Loader, editions: Sequence[Edition]) -> tuple[Version, ...]:
-    """The versions that built editions belong to, by document and language.
+    """Return the versions of built editions, by document and language.
 
-    Raises FindingsError (code `release-audit`) where a finished file is not what source and
-    catalogs of today make, and UsageError for names that not every disk can hold.
+    Raises FindingsError (code `release-audit`) if a built file does not match the current source
+    and catalogs, and UsageError for document names that are not valid everywhere.
     """
     texts = prepare_texts(loader, editions)
     findings = list(audit_built(loader, editions, texts))
     if findings:
         raise FindingsError(
-            "a finished file is not as it should be, so nothing is released",
+            "nothing is released, because the built files have errors",
             findings,
-            "publish build, then publish check --built",
+            "run publish build, then publish check --built",
             code="release-audit",
         )
     for text in texts.values():
@@ -160,13 +160,13 @@ def _tags(edition: Edition) -> tuple[str, ...]:
 
 
 def _home(edition: Edition, read: Mapping[tuple[str, str], Prepared]) -> str:
-    """The language that an edition is listed under: of two the translation, or the first."""
+    """Return the language an edition is listed under: its first translation, or the original."""
     translated = (tag for tag in _tags(edition) if not read[edition.document, tag].text.original)
     return next(translated, edition.language)
 
 
 def _state(halves: Iterable[Prepared]) -> str:
-    """The lowest state of the translations among these texts."""
+    """Return the lowest state of the translations among these texts, or `original`."""
     translations = [half.text.state for half in halves if not half.text.original]
     return least(translations) or ORIGINAL
 
@@ -189,7 +189,7 @@ def _inputs(workspace: Workspace, name: str, prepared: Prepared) -> Inputs:
 
 
 def _digest(paths: Iterable[Path]) -> str:
-    """The digest of a file, or of several with their names; empty where there is none."""
+    """Return the digest of a file, or of several with their names; empty if there is none."""
     files = [path for path in paths if path.is_file()]
     if len(files) == 1:
         return hashlib.sha256(files[0].read_bytes()).hexdigest()
@@ -205,12 +205,12 @@ def _refuse_names(versions: Iterable[Version]) -> None:
         name = version.document
         if not NAME.fullmatch(name):
             raise UsageError(
-                f"no file can be called {name!r} everywhere",
-                hint="name the source with letters, digits, hyphens and dots only",
+                f"{name!r} is not a valid file name on every system",
+                hint="rename the source: use letters, digits, hyphens and dots only",
             )
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise UsageError(
-                f"{twin} and {name} are one name where case does not count",
-                hint="give one of the sources another name",
+                f"{twin} and {name} differ only in upper and lower case",
+                hint="rename one of the sources",
             )

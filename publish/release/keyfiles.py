@@ -1,4 +1,4 @@
-"""The files of a publisher's key: where they lie, how they are written and read."""
+"""The files of a publisher's keys: their paths, how to write them and read them."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ from publish.release.minisign import (
 __all__ = ["SHORTEST", "default_key", "given_key", "make_key", "open_key", "public_file"]
 
 SHORTEST = 12
-"""Characters of a passphrase; whoever gets hold of the file can try as often as they like."""
+"""The least characters of a passphrase, since a stolen file allows any number of tries."""
 
 
 def default_key(environment: Mapping[str, str], home: Path) -> Path:
-    """Where the secret key lies unless told otherwise (XDG Base Directory Specification)."""
+    """Return the default path of the secret key (XDG Base Directory Specification)."""
     base = environment.get("XDG_CONFIG_HOME", "")
     folder = Path(base) if base.startswith("/") else home / ".config"
     return folder / "publish" / "release.key"
 
 
 def public_file(path: Path) -> Path:
-    """The file of the public key that belongs to a secret one."""
+    """Return the path of the public key that belongs to a secret one."""
     return path.with_suffix(".pub")
 
 
 def make_key(path: Path, passphrase: str, strength: Strength = STRENGTH) -> PublicKey:
-    """Writes a new pair of keys, the secret one for its owner's eyes only.
+    """Write a new pair of keys and return the public one; only the owner can read the secret one.
 
-    Raises UsageError where there is a key already or the passphrase is short.
+    Raises UsageError if one of the files exists or the passphrase is too short.
     """
     for file in (path, public_file(path)):
         if file.exists():
             raise UsageError(
-                f"there is a file {file} already, and a key must not be overwritten",
-                hint="choose another place with --key FILE, or move the old pair away",
+                f"{file} exists already, and keys are not overwritten",
+                hint="choose another file with --key FILE, or move the old pair away",
             )
     if len(passphrase) < SHORTEST:
         raise UsageError(
-            f"the passphrase has fewer than {SHORTEST} characters", hint="take four or five words"
+            f"the passphrase has fewer than {SHORTEST} characters", hint="use four or five words"
         )
     key = new_key()
     text = secret_text(key, passphrase, strength)
@@ -67,14 +67,18 @@ def make_key(path: Path, passphrase: str, strength: Strength = STRENGTH) -> Publ
 
 
 def open_key(path: Path, passphrase: str) -> SecretKey:
-    """The secret key in a file; raises UsageError for one that others can read."""
+    """Return the secret key in a file.
+
+    Raises UsageError if other users can read the file, PublishError (code `key`) if it is damaged
+    or the passphrase is wrong.
+    """
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise UsageError(f"others can read the key {path}", hint=f"chmod 600 {path}")
+        raise UsageError(f"other users can read the key {path}", hint=f"run chmod 600 {path}")
     return secret_key(_text(path), passphrase)
 
 
 def given_key(word: str) -> PublicKey:
-    """The public key that a word is, or that the file of this name holds."""
+    """Return the public key given as a word or as the path of its file; raises UsageError."""
     path = Path(word)
     try:
         is_file = path.is_file()
@@ -90,4 +94,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("ascii")
     except UnicodeDecodeError as error:
-        raise PublishError(f"{path} is no key of minisign", code="key") from error
+        raise PublishError(f"{path} is not a minisign key", code="key") from error

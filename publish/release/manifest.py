@@ -1,4 +1,4 @@
-"""`manifest.json`: what a release holds, file by file, and what it was made with."""
+"""`manifest.json`: every file of a release, and the versions of the tools that made it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ FORMAT, VERSION = "publish release", 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One file.  All but the first four are told of editions only.
+    """One file of a release.  Only editions have more than the first four fields.
 
     `language` is `en+ru` for a bilingual edition, whose other figures are the translation's.
-    `kind` is edition, cover, bundle, page, feed or key; `state` draft, reviewed, approved or
-    original; `words` of the document, `translated` of them shown in the edition's language.
+    `kind` is edition, cover, bundle, page, feed or key; `state` is draft, reviewed, approved or
+    original.  `words` counts those of the document, `translated` those shown in the edition's
+    language.
     """
 
     name: str
@@ -46,8 +47,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`revised` is the youngest day of all editions, `previous` the SHA-256 of the list of
-    checksums of the release before, empty for the first."""
+    """The list of what a release contains.
+
+    `revised` is the latest date of all editions.  `previous` is the SHA-256 of the `SHA256SUMS` of
+    the previous release, empty for the first.
+    """
 
     files: tuple[Listed, ...]
     toolchain: Mapping[str, str]
@@ -56,11 +60,12 @@ class Manifest:
 
     @property
     def editions(self) -> tuple[Listed, ...]:
+        """Return the files that are editions."""
         return tuple(one for one in self.files if one.kind == "edition")
 
 
 def listed(version: Version, copy: Copy) -> Listed:
-    """The entry of an edition."""
+    """Return the entry of an edition."""
     covered = version.text.coverage
     return Listed(
         name=copy.name,
@@ -84,9 +89,9 @@ def listed(version: Version, copy: Copy) -> Listed:
 
 
 def write_manifest(manifest: Manifest) -> bytes:
-    """The manifest as JSON; what an entry does not tell is left out."""
+    """Return the manifest as JSON, without empty fields."""
     files = sorted(manifest.files, key=lambda one: one.name)
-    told = {
+    content = {
         "format": FORMAT,
         "version": VERSION,
         "revised": manifest.revised,
@@ -94,7 +99,7 @@ def write_manifest(manifest: Manifest) -> bytes:
         "toolchain": dict(manifest.toolchain),
         "files": [_row(one) for one in files],
     }
-    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _row(one: Listed) -> dict[str, object]:
@@ -106,14 +111,14 @@ def _row(one: Listed) -> dict[str, object]:
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """The manifest in a file; raises PublishError (code `release-manifest`) for what is none."""
+    """Return the manifest in a file; raises PublishError (code `release-manifest`) for others."""
     try:
-        told = json.loads(data)
-        if (told["format"], told["version"]) != (FORMAT, VERSION):
-            raise _wrong("is of a kind that this version of publish does not know")
-        files = tuple(_listed(row) for row in told["files"])
-        tools = {str(name): str(value) for name, value in told["toolchain"].items()}
-        found = Manifest(files, tools, str(told["revised"]), str(told["previous"]))
+        content = json.loads(data)
+        if (content["format"], content["version"]) != (FORMAT, VERSION):
+            raise _wrong("is of a format that this version of publish does not know")
+        files = tuple(_listed(row) for row in content["files"])
+        tools = {str(name): str(value) for name, value in content["toolchain"].items()}
+        found = Manifest(files, tools, str(content["revised"]), str(content["previous"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _wrong("cannot be read") from error
     if write_manifest(found) != data:
@@ -131,7 +136,7 @@ def _listed(row: dict[str, Any]) -> Listed:
 
 def _wrong(what: str) -> PublishError:
     return PublishError(
-        f"the list of what was released (manifest.json) {what}",
-        hint="do not use or pass on this copy; get it again",
+        f"the list of released files (manifest.json) {what}",
+        hint="do not use this copy or pass it on; get it again",
         code="release-manifest",
     )

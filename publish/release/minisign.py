@@ -1,8 +1,8 @@
-"""Signatures and keys in minisign's formats; the only door to cryptography.
+"""Keys and signatures in minisign's formats.  Only this module imports `cryptography`.
 
-The formats are those of minisign 0.11: Ed25519 over the BLAKE2b-512 digest of a file, a second
-signature over the first one and the trusted comment; secret keys wrapped by scrypt.  Stock
-minisign reads all that is written here, and the other way round.
+The formats are those of minisign 0.11: an Ed25519 signature of the BLAKE2b-512 digest of a file, a
+second one of the first and the trusted comment, and secret keys encrypted with scrypt.  Minisign
+reads what is written here, and the other way round.
 """
 
 from __future__ import annotations
@@ -32,50 +32,50 @@ __all__ = [
 ]
 
 COMMENT = "the files that SHA256SUMS lists, as they were released"
-"""The trusted comment of every signature: always the same, so that it tells no time."""
+"""The trusted comment of every signature.  Minisign puts a time here; this has none."""
 
 PUBLIC_COMMENT = "untrusted comment: minisign public key"
 SECRET_COMMENT = "untrusted comment: minisign encrypted secret key"
 SIGNATURE_COMMENT = "untrusted comment: signature from minisign secret key"
-"""The only words that stand where no signature reaches; a file with others is not accepted."""
+"""The comments that no signature covers; a file with any other is not accepted."""
 
 TRUSTED = "trusted comment: "
 ED, PREHASHED, SCRYPT, BLAKE2B = b"Ed", b"ED", b"Sc", b"B2"
 CLEAR = b"\0\0"
-"""In place of `Sc`: a secret key that no passphrase protects."""
+"""Instead of `Sc`: a secret key without a passphrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What unwrapping a secret key costs, as libsodium counts: operations, bytes of memory."""
+    """The cost of decrypting a secret key, as libsodium counts: operations, bytes of memory."""
 
     operations: int
     memory: int
 
 
 STRENGTH = Strength(1 << 23, 1 << 28)
-"""256 MiB and somewhat less than a second; minisign itself takes four times as much."""
+"""256 MiB and a little less than a second; minisign itself uses four times as much."""
 
 MOST = Strength(1 << 26, 1 << 30)
-"""What a key file may ask for, so that a forged one cannot keep a machine busy."""
+"""The most that a key file may ask for, so that a forged one cannot keep a machine busy."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """Eight bytes that name a key, and the 32 bytes that verify."""
+    """A public key: its number (8 bytes) and the Ed25519 key (32 bytes)."""
 
     number: bytes
     data: bytes
 
     @property
     def id(self) -> str:
-        """The name of the key as minisign shows it."""
+        """Return the number of the key in hexadecimal, as minisign shows it."""
         return f"{int.from_bytes(self.number, 'little'):016X}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SecretKey:
-    """The number of a key, the seed that signs, and the public half."""
+    """A secret key: its number (8 bytes), the seed that signs (32) and the public key (32)."""
 
     number: bytes
     seed: bytes
@@ -83,11 +83,12 @@ class SecretKey:
 
     @property
     def public(self) -> PublicKey:
+        """Return the public key that belongs to this one."""
         return PublicKey(self.number, self.data)
 
 
 def new_key() -> SecretKey:
-    """A key that nobody else has."""
+    """Return a new random key."""
     seed = os.urandom(32)
     return SecretKey(os.urandom(8), seed, _public_half(seed))
 
@@ -102,23 +103,23 @@ def _public_half(seed: bytes) -> bytes:
 
 
 def public_text(key: PublicKey) -> str:
-    """The public key as a file."""
+    """Return a public key as the text of a file."""
     return f"{PUBLIC_COMMENT} {key.id}\n{public_line(key)}\n"
 
 
 def public_line(key: PublicKey) -> str:
-    """The public key as one word, which is short enough to print on paper."""
+    """Return a public key as one word of 56 characters, short enough to print on paper."""
     return _encoded(ED + key.number + key.data)
 
 
 def public_key(text: str) -> PublicKey:
-    """The key of a file or of one word; raises PublishError (code `key`) for anything else."""
+    """Read a public key from a file's text or from one word; raises PublishError (code `key`)."""
     lines = text.strip().splitlines()
     data = _decoded(lines[-1] if lines else "", 42)
     if len(lines) > 2 or data is None or data[:2] != ED:
         raise PublishError(
-            "this is no public key of minisign",
-            hint="it is a file of two lines, or one word of 56 characters that begins with RW",
+            "this is not a minisign public key",
+            hint="give a file of two lines, or one word of 56 characters that begins with RW",
             code="key",
         )
     return PublicKey(data[2:10], data[10:])
@@ -128,7 +129,7 @@ def public_key(text: str) -> PublicKey:
 
 
 def secret_text(key: SecretKey, passphrase: str, strength: Strength = STRENGTH) -> str:
-    """The secret key as a file, wrapped so that only the passphrase opens it."""
+    """Return a secret key as the text of a file, encrypted with a passphrase."""
     salt = os.urandom(32)
     inner = key.number + key.seed + key.data + _checksum(key)
     head = ED + SCRYPT + BLAKE2B + salt
@@ -138,11 +139,15 @@ def secret_text(key: SecretKey, passphrase: str, strength: Strength = STRENGTH) 
 
 
 def secret_key(text: str, passphrase: str) -> SecretKey:
-    """The key in a file; raises PublishError (code `key`) for a wrong passphrase or file."""
+    """Read a secret key from a file's text.
+
+    Raises PublishError (code `key`) for a wrong passphrase or file, and MissingPartError if there
+    is not enough memory.
+    """
     lines = text.splitlines()
     data = _decoded(lines[1] if len(lines) == 2 else "", 158)
     if data is None or data[:2] != ED or data[2:4] not in (SCRYPT, CLEAR):
-        raise PublishError("this is no secret key of minisign", code="key")
+        raise PublishError("this is not a minisign secret key", code="key")
     if data[2:4] == CLEAR:
         inner = data[54:]
     else:
@@ -152,8 +157,8 @@ def secret_key(text: str, passphrase: str) -> SecretKey:
     checked = data[2:4] == CLEAR or inner[72:] == _checksum(key)
     if not checked or _public_half(key.seed) != key.data:
         raise PublishError(
-            "the passphrase is not that of the key, or the file is damaged",
-            hint="try again; without passphrase and key nobody can sign in your name, nor you",
+            "the passphrase is wrong, or the key file is damaged",
+            hint="try again; if the passphrase is lost, you need a new key",
             code="key",
         )
     return key
@@ -164,9 +169,9 @@ def _checksum(key: SecretKey) -> bytes:
 
 
 def _stream(passphrase: str, salt: bytes, strength: Strength) -> bytes:
-    """The 104 bytes that wrap a key; the parameters follow from the limits as in libsodium."""
+    """Return the 104 bytes that encrypt a key; scrypt's parameters are chosen as in libsodium."""
     if strength.operations > MOST.operations or strength.memory > MOST.memory:
-        raise PublishError("this key asks for more memory than any key of ours", code="key")
+        raise PublishError("this key file asks for more memory or time than is allowed", code="key")
     cost, parallel = _parameters(strength)
     try:
         return hashlib.scrypt(
@@ -180,14 +185,14 @@ def _stream(passphrase: str, salt: bytes, strength: Strength) -> bytes:
         )
     except (ValueError, MemoryError) as error:
         raise MissingPartError(
-            f"the key cannot be opened: {strength.memory >> 20} MiB of memory are needed",
+            f"not enough memory to open the key: it needs {strength.memory >> 20} MiB",
             hint="close other programs, or use another machine",
             code="key",
         ) from error
 
 
 def _parameters(strength: Strength) -> tuple[int, int]:
-    """The cost N, a power of two, and the parallelism of scrypt (`pickparams` of libsodium)."""
+    """Return the cost N and the parallelism of scrypt, as `pickparams` of libsodium does."""
     operations, block = max(strength.operations, 32768), 8
     if operations < strength.memory // 32:
         return _power(operations // (block * 4)), 1
@@ -196,7 +201,7 @@ def _parameters(strength: Strength) -> tuple[int, int]:
 
 
 def _power(most: int) -> int:
-    """The smallest power of two, from 2 on, that is more than half of a number."""
+    """Return the smallest power of two, at least 2, that is more than half of a number."""
     found = 2
     while found <= most // 2:
         found *= 2
@@ -211,7 +216,10 @@ def _mixed(data: bytes, stream: bytes) -> bytes:
 
 
 def sign(data: bytes, key: SecretKey, comment: str = COMMENT) -> str:
-    """The signature of a file, as a file; the same data and key give the same text."""
+    """Return the signature of data as the text of a file.
+
+    Law: the same data, key and comment give the same text.
+    """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     private = Ed25519PrivateKey.from_private_bytes(key.seed)
@@ -222,21 +230,22 @@ def sign(data: bytes, key: SecretKey, comment: str = COMMENT) -> str:
 
 
 def verify(data: bytes, text: str, key: PublicKey) -> str:
-    """The trusted comment of a good signature; raises PublishError (code `signature`) else.
+    """Verify a signature and return its trusted comment.
 
-    Every byte of the signature's file counts, the comment that minisign does not trust included.
+    Raises PublishError (code `signature`) unless every byte of the signature's text is right, also
+    in the comment that minisign does not verify.
     """
     lines = text.split("\n")
     if len(lines) != 5 or lines[0] != SIGNATURE_COMMENT or lines[4]:
-        raise _bad("the file with the signature was changed, or is none of minisign")
+        raise _bad("the signature file was changed, or is not a minisign signature")
     first, whole = _decoded(lines[1], 74), _decoded(lines[3], 64)
     if first is None or whole is None or first[:2] != PREHASHED:
-        raise _bad("the file with the signature was changed, or is none of minisign")
+        raise _bad("the signature file was changed, or is not a minisign signature")
     if not lines[2].startswith(TRUSTED):
-        raise _bad("the file with the signature was changed, or is none of minisign")
+        raise _bad("the signature file was changed, or is not a minisign signature")
     number, signature, comment = first[2:10], first[10:], lines[2].removeprefix(TRUSTED)
     if number != key.number:
-        raise _bad("another key has signed this, not the one you asked for")
+        raise _bad("this was signed with another key than the one given")
     good = _holds(signature, hashlib.blake2b(data).digest(), key)
     if not good or not _holds(whole, signature + comment.encode(), key):
         raise _bad("the signature does not belong to these files and this key")
@@ -256,7 +265,7 @@ def _holds(signature: bytes, message: bytes, key: PublicKey) -> bool:
 
 def _bad(message: str) -> PublishError:
     return PublishError(
-        message, hint="do not use or pass on this copy; get it again", code="signature"
+        message, hint="do not use this copy or pass it on; get it again", code="signature"
     )
 
 
@@ -265,7 +274,7 @@ def _encoded(data: bytes) -> str:
 
 
 def _decoded(text: str, length: int) -> bytes | None:
-    """The bytes of a word in base64, None unless it is written exactly as we would write it."""
+    """Return the bytes of a base64 word; None unless it is canonical and has this length."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""What is new in a release against the one before, in each language's own words."""
+"""What has changed since the previous release, as a page in each language."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Kind = Literal["new", "changed", "made anew", "as before", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What became of one document in one language; the editions before and now, by their names.
+    """How one document in one language changed; its editions before and now.
 
-    `made anew`: other bytes from the same source, catalog and ledger.
+    The kind `made anew` means other bytes from the same source, catalog and ledger.
     """
 
     document: str
@@ -36,7 +36,7 @@ class DocumentChange:
 def compare_releases(
     before: Iterable[Listed], now: Iterable[Listed], language: str
 ) -> tuple[DocumentChange, ...]:
-    """Every document that is or was there in a language alone, each told once."""
+    """Return the change of every document in a language; bilingual editions are left out."""
     old, new = _by_document(before, language), _by_document(now, language)
     names = sorted(old.keys() | new.keys())
     return tuple(_change(name, old.get(name, ()), new.get(name, ())) for name in names)
@@ -76,7 +76,7 @@ def render_changes(
     interface: Interface,
     folders: Templates,
 ) -> str:
-    """The page's text for one language."""
+    """Return the content of the page of changes in one language, as XHTML."""
     tag = interface.language.tag
     now = [listed(version, copy) for version in versions for copy in version.copies]
     titles = {version.document: version for version in versions if version.language == tag}
@@ -116,7 +116,7 @@ def _kind(kind: Kind, interface: Interface) -> Markup:
 
 
 def _rows(change: DocumentChange, interface: Interface) -> list[dict[str, Markup]]:
-    """State, day, share and pages of the first edition, each with what it was if it differs."""
+    """Return state, date, share and pages of the first edition, with old values that differ."""
     now = _facts(change.now, interface)
     before = _facts(change.before, interface)
     return [
@@ -148,7 +148,7 @@ def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Mar
 
 
 def name_state(state: str, interface: Interface) -> Markup:
-    """A state as editions call it."""
+    """Return the name of a state as editions print it."""
     match state:
         case "draft":
             return marked_text(interface, "Draft translation, not reviewed")

@@ -1,4 +1,4 @@
-"""Puts a release into its folder in one step: a kill leaves the old one whole, or the new one."""
+"""Replace the release folder in one step, so that an interrupted run leaves the old or the new."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ __all__ = ["MANIFEST", "exchange_folder"]
 
 MANIFEST = "manifest.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
-"""Linux: names relative to the working folder; two names exchanged at once (renameat2)."""
+"""Constants of renameat2(2) on Linux: paths relative to the working folder; exchange two paths."""
 
 
 def exchange_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Makes a folder hold these files and no others.
+    """Replace a folder with one that has exactly these files.
 
-    They are written beside it and reach the disk first.  On Linux old and new then change
-    places in one step; elsewhere there is a moment in which the old one has another name, and
-    the next run puts it back.  Raises UsageError for a folder that is no release.
+    They are first written to a folder beside it and synced to disk.  On Linux the two folders are
+    then exchanged in one step.  Elsewhere the old one is renamed first; if the run is interrupted
+    there, the next run renames it back.  Raises UsageError for a folder that is not a release.
     """
     folder = folder.resolve()
     beside = folder.with_name(f".{folder.name}.new")
@@ -51,13 +51,13 @@ def _refuse_others(folder: Path) -> None:
         return
     if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
         raise UsageError(
-            f"{folder} is no release, and is not overwritten",
-            hint="name an empty folder, or one that does not exist: --into DIR",
+            f"{folder} is not a release, so it is not overwritten",
+            hint="give an empty folder or a new one: --into DIR",
         )
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Whether two folders changed places in one step, which not every system can do."""
+    """Exchange two folders in one step; return whether the system could."""
     if sys.platform != "linux":
         return False
     with suppress(OSError, AttributeError):

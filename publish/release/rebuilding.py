@@ -1,4 +1,4 @@
-"""A release made again from the workspace, to see that it holds what source and catalogs say."""
+"""Build a release again from the workspace, and compare it with the released files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Answer = Literal["same", "differs", "cannot compare"]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a released edition compares with one made here; `why` where it is not the same."""
+    """How a released edition compares with one built here; `why` if it is not the same."""
 
     name: str
     answer: Answer
@@ -36,10 +36,10 @@ class Comparison:
 def rebuilt(
     workspace: Workspace, manifest: Manifest, tools: Mapping[str, str], workers: int
 ) -> Iterator[Comparison]:
-    """Each released edition held against one that is made anew from nothing.
+    """Build each released edition again and yield how it compares.
 
-    Nothing of `build/` is believed: the sources are copied and built elsewhere.  Other bytes
-    from other versions of the tools prove nothing, so that is told as such.
+    `build/` and its cache are not used: the inputs are copied and built in a temporary folder.
+    If the versions of the tools differ, different bytes prove nothing: "cannot compare".
     """
     others = sorted(
         name
@@ -50,7 +50,7 @@ def rebuilt(
     with _copied(workspace) as copy:
         known = [edition for edition in wanted if _known(copy, edition)]
         for edition in wanted.keys() - set(known):
-            why = "the workspace has no such document or language"
+            why = "this workspace has no such document or language"
             yield Comparison(wanted[edition].name, "differs", why)
         for outcome in build(Loader(copy), known, workers=workers):
             one = wanted[outcome.edition]
@@ -64,8 +64,8 @@ def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
     if compute_sha256(data) == one.sha256:
         return Comparison(one.name, "same")
     if others:
-        return Comparison(one.name, "cannot compare", f"other toolchain: {', '.join(others)}")
-    return Comparison(one.name, "differs", "source or catalogs are others than those released")
+        return Comparison(one.name, "cannot compare", f"other versions of {', '.join(others)}")
+    return Comparison(one.name, "differs", "source or catalogs differ from those released")
 
 
 def _edition(one: Listed) -> Edition:
@@ -85,7 +85,7 @@ def _known(workspace: Workspace, edition: Edition) -> bool:
 
 @contextmanager
 def _copied(workspace: Workspace) -> Iterator[Workspace]:
-    """The workspace's inputs in a folder of their own, without anything built."""
+    """Copy the inputs of a workspace to a temporary folder, without anything that was built."""
     with tempfile.TemporaryDirectory(prefix="publish-") as name:
         root = Path(name)
         for part in (*FILES, "source", "locales", "templates"):

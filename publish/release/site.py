@@ -1,7 +1,7 @@
-"""The pages of a release: one for each language, one for all, how to check, what is new.
+"""The HTML pages of a release: index, one for each language, how to verify, what is new.
 
-They load nothing from elsewhere and run nothing.  What machines read of them is microdata with
-schema.org's names, so that no page has a script element.
+They load nothing from elsewhere and have no scripts.  Metadata for machines is microdata with the
+names of schema.org, because JSON-LD would need a script element.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ FEEDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What all pages share.
+    """What all pages of a release share.
 
-    `interfaces` has the words of every language of the release, the source's first if it is
-    there; `key` is the public key as one word, empty where nothing is signed.  `bundles` are
+    `interfaces` has the interface texts of every language, the source language first if it is
+    released.  `key` is the public key as one word, empty if nothing is signed.  `bundles` are
     archives by the stem of their version.
     """
 
@@ -59,12 +59,12 @@ class Site:
 
 
 def changes_of(language: str) -> str:
-    """The name of the page that tells what is new in a language."""
+    """Return the file name of the page of changes in a language."""
     return f"changes.{language}.html"
 
 
 def guide_of(language: str) -> str:
-    """The name of the page that tells how to check the files."""
+    """Return the file name of the page on how to verify the files."""
     return f"verify.{language}.html"
 
 
@@ -80,10 +80,10 @@ def page(
     *,
     alone: bool = False,
 ) -> bytes:
-    """A whole page; `names` are the files of the same page by language, itself included.
+    """Return a whole page; `names` are its file names by language, itself included.
 
-    Without names it is the page for all languages, and links to that of each; one that is
-    `alone` links to no other.
+    Without names it is the page for all languages and links to the page of each.  A page that is
+    `alone` links to no other page.
     """
     language = interface.language
     others = {} if alone else names or {tag: page_of(tag) for tag in site.interfaces}
@@ -115,7 +115,7 @@ def _alternates(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _default(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
-    """The page for readers of other languages, where these are the pages it leads to."""
+    """Return the link to the index for readers of other languages, on the pages it leads to."""
     leads = bool(names) and all(name == page_of(tag) for tag, name in names.items())
     return [{"tag": "x-default", "address": site.place.address("index.html")}] if leads else []
 
@@ -135,11 +135,11 @@ def _own_name(language: Language) -> str:
     return name[:1].upper() + name[1:]
 
 
-# --------------------------------------------------------------------------- what there is
+# --------------------------------------------------------------------------- lists of works
 
 
 def index_page(site: Site, versions: Sequence[Version], title: str) -> bytes:
-    """The page for all languages: each in its own words, with its works."""
+    """Return the page for all languages: a section for each, in that language."""
     first = next(iter(site.interfaces.values()))
     sections = []
     for tag, interface in site.interfaces.items():
@@ -157,7 +157,7 @@ def index_page(site: Site, versions: Sequence[Version], title: str) -> bytes:
 
 
 def language_page(site: Site, versions: Sequence[Version], language: str) -> bytes:
-    """The page of one language with all that there is in it."""
+    """Return the page of one language with all its works."""
     interface = site.interfaces[language]
     own = [version for version in versions if version.language == language]
     works = [_work(site, version, versions) for version in own]
@@ -208,7 +208,7 @@ def _work(site: Site, version: Version, versions: Iterable[Version]) -> dict[str
 
 
 def _related(version: Version, versions: Iterable[Version]) -> Iterable[dict[str, str]]:
-    """The original of a translation, or the translations of an original, as schema.org has it."""
+    """Yield the original of a translation, or the translations of an original, for schema.org."""
     relation = "workTranslation" if version.text.original else "translationOfWork"
     for other in versions:
         same = other.document == version.document
@@ -229,7 +229,7 @@ def _files(version: Version) -> Iterable[dict[str, object]]:
 
 
 def _label(edition: Edition, language: Language) -> str:
-    """`PDF`, and of a bilingual edition its languages."""
+    """Return `PDF` or `EPUB`, with the languages of a bilingual edition."""
     kind = edition.format.upper()
     if not edition.second:
         return kind
@@ -256,13 +256,13 @@ def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
     }
 
 
-# --------------------------------------------------------------------------- how to check
+# --------------------------------------------------------------------------- how to verify
 
 
 def verify_page(
     site: Site, interface: Interface, files: Mapping[str, bytes], *, alone: bool
 ) -> bytes:
-    """How to check these files; `alone` for the page of a bundle, which has no others beside it."""
+    """Return the page on how to verify files; `alone` in a bundle, which has no other pages."""
     values = {
         "key": site.key,
         "files": [{"name": name, "sha256": compute_sha256(data)} for name, data in files.items()],

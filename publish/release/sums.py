@@ -1,4 +1,4 @@
-"""`SHA256SUMS`: the checksums of all files of a folder, as `sha256sum -c` takes them."""
+"""`SHA256SUMS`: the checksums of all files of a folder, in the format of `sha256sum -c`."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ LINE = re.compile(r"([0-9a-f]{64})  ([^/\\\x00-\x1f\x7f]+)")
 
 
 def compute_sha256(data: bytes) -> str:
+    """Return the SHA-256 digest in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def write_sums(files: Mapping[str, bytes]) -> bytes:
-    """A line for each file, in the order of the names' code points."""
+    """Return a line for each file, sorted by the code points of the names."""
     return "".join(f"{compute_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
 
 
 def read_sums(data: bytes) -> dict[str, str]:
-    """The digests by name; raises PublishError (code `release-sums`) unless written as by us."""
+    """Return the digests by name; raises PublishError (code `release-sums`).
+
+    Only the exact form that `write_sums` writes is accepted.
+    """
     try:
         lines = data.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
@@ -42,6 +46,6 @@ def read_sums(data: bytes) -> dict[str, str]:
 def _damaged() -> PublishError:
     return PublishError(
         f"the list of checksums ({SUMS}) is damaged or was not written by publish",
-        hint="do not use or pass on this copy; get it again",
+        hint="do not use this copy or pass it on; get it again",
         code="release-sums",
     )

@@ -1,4 +1,4 @@
-"""The programs and fonts that have a part in an edition's bytes, by name and version."""
+"""The versions of the programs, libraries and fonts that make editions."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ SYSTEM_LIBRARIES = {
 
 
 def toolchain(workspace: Workspace) -> dict[str, str]:
-    """Versions by name; `code` is a digest of this program, its templates and libraries.
+    """Return versions by name; `code` is a digest of this program, its templates and libraries.
 
-    Nothing of the machine is in it: no path, name or day.
+    It says nothing else about the machine: no path, host name or date.
     """
     found = {name: _version(name) for name in (*PACKAGES, *_fonts(workspace))}
     found |= {name: _system(*where) for name, where in SYSTEM_LIBRARIES.items()}
@@ -58,5 +58,5 @@ def _system(library: str, function: str) -> str:
     except (OSError, AttributeError):
         return ""
     ask.restype = ctypes.c_char_p
-    told = ask()
-    return told.decode("ascii") if isinstance(told, bytes) else ""
+    answer = ask()
+    return answer.decode("ascii") if isinstance(answer, bytes) else ""

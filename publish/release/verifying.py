@@ -1,7 +1,7 @@
-"""A release looked at by a stranger: signature, checksums, manifest, bundles, stray files.
+"""Verify a release without its workspace: signature, checksums, manifest, bundles, stray files.
 
-Every byte of a released folder is looked at: a file of it is listed with its checksum, or it is
-the list, whose bytes are signed, or the signature, which can be written in one way only.
+Every byte of a released folder is verified.  Each file is listed with its checksum; the list is
+signed; and the signature can be written in one way only.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 
 __all__ = ["Verified", "verify_release"]
 
-AGAIN = "do not use or pass on this copy; get it again, and tell the publisher"
+AGAIN = "do not use this copy or pass it on; get it again, and tell the publisher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What was found of a release, or of one bundle.
+    """The result of verifying a release or one bundle.
 
-    `key` is the one that the signature was held against, None where nothing is signed; `files`
-    the number of files looked at; `sums` their checksums as listed.  `manifest` is None where
-    there is none that can be read.
+    `key` is the one the signature was verified with, None if nothing is signed.  `files` is the
+    number of files, `sums` their checksums as listed.  `manifest` is None if it is missing or
+    damaged.
     """
 
     findings: tuple[Finding, ...]
@@ -41,14 +41,15 @@ class Verified:
 
 
 def verify_release(path: Path, key: PublicKey | None) -> Verified:
-    """What is wrong with a folder, or with a bundle on its own, held against a public key.
+    """Verify a release folder, or a bundle on its own, with a public key.
 
-    Without a key the one that lies beside the files serves, which tells damage but no forgery.
+    Without a key the one in the folder is used, which shows damage but not forgery.  Raises
+    UsageError if there is no such folder or file.
     """
     if path.is_file():
         return _verify_bundle(path, key)
     if not path.is_dir():
-        raise UsageError(f"there is no folder {path}", hint="publish verify DIR")
+        raise UsageError(f"there is no file or folder {path}", hint="usage: publish verify DIR")
     files, strange = _files(path)
     found = [*strange, *_summed(files, path)]
     own, signed = _signed(files, key)
@@ -76,7 +77,7 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
 
 
 def _files(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    """The plain files of a folder; what is none is told."""
+    """Return the plain files of a folder, and findings for everything else in it."""
     files: dict[str, bytes] = {}
     strange = []
     for path in sorted(folder.iterdir()):
@@ -91,11 +92,11 @@ def _files(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
 
 
 def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
-    """Files that are not as the list of checksums has them, missing or not listed."""
+    """Yield a finding for each file that is changed, missing or not listed."""
     if SUMS not in files:
         message = f"{path} has no list of checksums ({SUMS})"
         yield report_release_fault(
-            "release-sums", message, "name the folder of a release; or it is incomplete"
+            "release-sums", message, "give the folder of a release; this may be a part of one"
         )
         return
     try:
@@ -109,7 +110,7 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
                 "release-missing", f"{name} is missing", "get the release again"
             )
         elif compute_sha256(files[name]) != wanted:
-            message = f"{name} is not the file that was released: it was changed, or damaged"
+            message = f"{name} is not the file that was released: it was changed or damaged"
             yield report_release_fault("release-changed", message)
     for name in sorted(files.keys() - sums.keys() - {SUMS, SIGNATURE}):
         yield _stray(name)
@@ -128,10 +129,10 @@ def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
 def _signed(
     files: Mapping[str, bytes], key: PublicKey | None
 ) -> tuple[PublicKey | None, list[Finding]]:
-    """The key that the signature was held against, and what is wrong with it."""
+    """Return the key the signature was verified with, and what is wrong with the signature."""
     if SIGNATURE not in files:
         wanted = key is not None or PUBLIC in files
-        message = "nobody has signed these files, or the signature was taken away"
+        message = "these files are not signed, or the signature was removed"
         return None, [report_release_fault("release-signature", message)] if wanted else []
     try:
         own = key or public_key(files.get(PUBLIC, b"").decode("ascii"))
@@ -148,21 +149,23 @@ def _signed(
 
 
 def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding]]:
-    """The manifest, and where it tells something else than the files."""
+    """Return the manifest, and findings where it differs from the files."""
     try:
         manifest = read_manifest(files.get(MANIFEST, b""))
     except PublishError as error:
         return None, [report_release_fault(error.listed_code, error.message, error.hint)]
-    told = {one.name for one in manifest.files}
+    named = {one.name for one in manifest.files}
     there = files.keys() - {MANIFEST, SUMS, SIGNATURE}
     found = [
         report_release_fault(
-            "release-manifest", f"{name} is in the folder or in manifest.json, not in both"
+            "release-manifest", f"{name} is either missing from manifest.json or from the folder"
         )
-        for name in sorted(told ^ there)
+        for name in sorted(named ^ there)
     ]
     found += [
-        report_release_fault("release-manifest", f"{one.name} is not what manifest.json says of it")
+        report_release_fault(
+            "release-manifest", f"{one.name} does not match its entry in manifest.json"
+        )
         for one in manifest.files
         if one.name in files and not _as_listed(one, files[one.name])
     ]
@@ -180,7 +183,7 @@ def _as_listed(one: Listed, data: bytes) -> bool:
 
 
 def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> Iterator[Finding]:
-    """What is wrong inside a bundle; its editions must be those beside it."""
+    """Yield what is wrong inside a bundle; its editions must be those in the folder."""
     try:
         inside = read_bundle(files[name])
     except PublishError as error:
@@ -192,16 +195,17 @@ def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> It
     for member in sorted(inside.keys() - own):
         if inside[member] != files.get(member):
             yield report_release_fault(
-                "release-bundle", f"{name}: {member} is another than the one beside it"
+                "release-bundle", f"{name}: {member} differs from the one in the folder"
             )
 
 
 def _stray(name: str) -> Finding:
-    message = f"{name} is no part of the release: somebody put it there"
+    message = f"{name} is not part of the release: somebody added it"
     return report_release_fault(
-        "release-stray", message, "do not open it; take it out, or get the release again"
+        "release-stray", message, "do not open it; delete it, or get the release again"
     )
 
 
 def report_release_fault(code: str, message: str, hint: str = AGAIN) -> Finding:
+    """Return an error about a release; the hint is to get it again if none is given."""
     return Finding(code=code, level=Level.ERROR, message=message, hint=hint)
