@@ -389,7 +389,7 @@ def test_marks_may_stand_in_one_another_to_a_depth_of_40(depth: int) -> None:
     document = read_document("x", "en", [SourceFile("x.md", text)])
     *_, last = cut_source(document, EN).units
     made = manuscript(last.msgid, nested(depth, "б"), "ru", document)
-    book = shown(write_edition("epub", made, whole_tree(made, LAYOUT), LAYOUT).data)
+    book = shown(write_edition("epub", made, whole_tree(made, MATERIALS), MATERIALS).data)
     assert "б" * 2 * depth in letters(book.text)
 
 
