@@ -158,7 +158,7 @@ def test_what_is_accepted_is_listed_on_request(
     code, out, _ = said(capsys, "check", "-C", str(small))
     assert code == 0
     assert "accepted[" not in out
-    assert out.endswith("ru: 0 errors, 0 warnings, 0 of advice, 1 accepted\n")
+    assert out.endswith("ru: 0 errors, 0 warnings, 0 pieces of advice, 1 accepted\n")
     code, out, _ = said(capsys, "check", "--show-accepted", "-C", str(small))
     assert "accepted[number-missing]: locales/ru/LC_MESSAGES/r.po:12: the number 37" in out
     _, out, _ = said(capsys, "check", "--show-accepted", "--json", "-C", str(small))
@@ -183,7 +183,9 @@ def test_documents_that_cannot_be_read_are_counted(
     code, out, _ = said(capsys, "check", "-l", "ru", "-C", str(small))
     assert code == 1
     assert "error[front-matter]" in out
-    assert out.endswith("source: 1 error, 0 warnings, 0 of advice\nru: 1 document not checked\n")
+    assert out.endswith(
+        "source: 1 error, 0 warnings, 0 pieces of advice\nru: 1 document not checked\n"
+    )
 
 
 def test_a_page_is_written(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

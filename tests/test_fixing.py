@@ -37,7 +37,7 @@ NASTY = st.text(
         ("fr", '"oui"  non', '"oui" non', ("doubled spaces",)),
         ("fr", "« oui »\u00a0!", "« oui »\u00a0!", ()),
         ("ru", "и\u0306", "й", ("letters composed (NFC)",)),
-        ("ru", "сло\u200bво\ufeff", "слово", ("characters without width",)),
+        ("ru", "сло\u200bво\ufeff", "слово", ("invisible characters",)),
         ("fa", "می\u200cشود", "می\u200cشود", ()),
         ("tk", "a\u2009b", "a b", ("odd spaces",)),
         ("ru", "два  слова", "два слова", ("doubled spaces",)),

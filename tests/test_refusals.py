@@ -293,7 +293,7 @@ def test_a_source_that_cannot_be_read_is_not_called_faultless(
     code, out, _ = said(capsys, "check", "-C", str(started))
     assert code == 1
     assert out.splitlines()[-3:] == [
-        "source: 1 error, 0 warnings, 0 of advice",
+        "source: 1 error, 0 warnings, 0 pieces of advice",
         "en: 1 document not checked",
         "ru: 1 document not checked",
     ]

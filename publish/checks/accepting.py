@@ -1,8 +1,8 @@
-"""`# ok: CODE`: a translator's word that a finding is right for one text and no other.
+"""Accepted findings: comments `# ok: CODE`, by which a translator accepts one finding of a text.
 
-The comment gets a digest of source and translation, `# ok: number-missing 3fa9c1`, when it is
-first seen.  A text that changes afterwards no longer has that digest: the acceptance lapses.
-What is accepted of a corrected source is accepted for one wording of the correction.
+When such a comment is first read, a digest of source and translation is added to it:
+`# ok: number-missing 3fa9c1`.  If the text changes afterwards, the digest no longer fits and the
+acceptance no longer counts.  For a corrected source the digest covers the correction too.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ COMMENT = re.compile(r"\s*ok:\s*([a-z]+(?:-[a-z]+)*)(?:\s+([0-9a-f]{6}))?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A code that is accepted and the digest of the text it holds for, empty if not yet set."""
+    """An accepted code and the digest of the text it was accepted for, empty if not set yet."""
 
     code: str
     digest: str = ""
 
 
 def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
-    """Return what the comments of an entry accept."""
+    """Return the acceptances in the comments of an entry."""
     if not entry.comments:
         return ()
     found = (COMMENT.fullmatch(comment) for comment in entry.comments)
@@ -56,16 +56,16 @@ def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
 
 
 def corrected_by(corrections: Catalog | None) -> Corrected:
-    """Return what the catalog of the source's own language corrects."""
+    """Return the corrections in the catalog of the source's own language."""
     if corrections is None:
         return NOTHING
     return {key: one.msgstr for key, one in corrections.active().items() if one.translated}
 
 
 def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
-    """Return six hexadecimal digits that differ when the source or the translation does.
+    """Return a digest of an entry's source and translation: six hexadecimal digits.
 
-    For `source-superseded` they differ when the correction does, too.
+    For `source-superseded` it covers the correction of the source too.
     """
     text = "\0".join((entry.context or "", entry.msgid, *entry.msgstrs))
     if code == SUPERSEDED:
@@ -74,7 +74,7 @@ def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
 
 
 def accepted_codes(entry: Entry, corrected: Corrected = NOTHING) -> frozenset[str]:
-    """Return the codes that are accepted for the text as it now stands."""
+    """Return the codes that are accepted for the present text of an entry."""
     found = acceptances(entry)
     return frozenset(one.code for one in found if _holds(one, entry, corrected))
 
@@ -86,13 +86,13 @@ def _holds(one: Acceptance, entry: Entry, corrected: Corrected) -> bool:
 def stamped(entry: Entry, known: Collection[str], corrected: Corrected = NOTHING) -> Entry:
     """Return the entry with a digest in every comment that accepts a known code without one.
 
-    A fuzzy or untranslated entry stays as it is: there is no text yet to vouch for.
+    A fuzzy or untranslated entry stays as it is: it has no text that could be accepted.
     """
     return _written(entry, lambda one: one.code in known and not one.digest, corrected)
 
 
 def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTHING) -> PoFile:
-    """Return the file with its acceptances stamped; whatever has none keeps its bytes."""
+    """Return the file with its acceptances stamped; entries without any keep their bytes."""
     return replace(
         po,
         records=tuple(
@@ -105,13 +105,13 @@ def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTH
 
 
 def restamped(before: Entry, after: Entry, corrected: Corrected = NOTHING) -> Entry:
-    """Return an entry that a safe repair has changed; what was accepted stays accepted."""
+    """Return an entry that a safe fix has changed, with the same findings accepted."""
     held = accepted_codes(before, corrected)
     return _written(after, lambda one: one.code in held and bool(one.digest), corrected)
 
 
 def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corrected) -> Entry:
-    """Return the entry with its present digest in the comments that are wanted."""
+    """Return the entry with its present digest in the comments for which `wanted` is true."""
     if not entry.translated or entry.obsolete:
         return entry
     lines = []
@@ -127,9 +127,9 @@ def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corr
 def judge_acceptances(
     entry: Entry, known: Collection[str], corrected: Corrected = NOTHING
 ) -> Iterator[Finding]:
-    """Yield advice on acceptances that lapsed (`accepted-lapsed`) or name nothing to be accepted.
+    """Yield advice on acceptances that no longer count or that name an unknown code.
 
-    `known` are the codes that can be accepted; another one is `accepted-unknown`.
+    Codes: `accepted-lapsed`; `accepted-unknown` for a code that is not in `known`.
     """
     for one in acceptances(entry):
         if one.code not in known:
@@ -144,7 +144,7 @@ def judge_acceptances(
             yield report_at_entry(
                 entry,
                 "accepted-lapsed",
-                f"{one.code} was accepted for another text than this",
+                f"{one.code} was accepted for an earlier version of this text",
                 f"read it again, then delete the comment or its digest: # ok: {one.code}",
                 Level.ADVICE,
             )

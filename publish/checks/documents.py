@@ -1,4 +1,4 @@
-"""Rules of a document as a whole: its front matter, its images, the letters of its fonts."""
+"""Rules for a whole document: its front matter, its images, the characters its fonts lack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["DOCUMENT_RULES"]
 
 
 def check_front_matter(view: DocumentView) -> Iterator[Finding]:
-    """Yield advice where readers and libraries do not find what they look for."""
+    """Yield advice if the front matter lacks a summary, a date or the rights."""
     document = view.source.document
     has = {
         "summary": bool(document.front_text(Role.SUMMARY)),
@@ -32,7 +32,7 @@ def check_front_matter(view: DocumentView) -> Iterator[Finding]:
 
 
 def check_twins(view: DocumentView) -> Iterator[Finding]:
-    """Yield advice where other languages have an image of their own and this one has not."""
+    """Yield advice on each image of which other languages have a version, but not this one."""
     tag = view.language.tag
     for image in view.pictures:
         if image.twins and tag not in image.twins:
@@ -43,12 +43,12 @@ def check_twins(view: DocumentView) -> Iterator[Finding]:
                 level=Level.ADVICE,
                 message=f"{image.src} has a version in {others}, but none in {tag}",
                 span=image.span,
-                hint=f"if words stand in the image, put {stem}.{tag}.{suffix} beside it",
+                hint=f"if the image has words in it, put {stem}.{tag}.{suffix} beside it",
             )
 
 
 def check_letters(view: CatalogView) -> Iterator[Finding]:
-    """Yield an error at each translation that no font of the edition can show."""
+    """Yield an error at each translation with a character that no font of the edition has."""
     if view.uncovered is None:
         return
     texts = [(entry, frozenset(view.read(entry).shown)) for entry in view.shown]
@@ -67,15 +67,12 @@ def check_letters(view: CatalogView) -> Iterator[Finding]:
 
 
 def _is_visible(letter: str) -> bool:
-    """Return whether it needs a glyph; characters of control are found by other rules."""
+    """Return whether a character needs a glyph; other rules find control characters."""
     return unicodedata.category(letter)[0] not in "CZ"
 
 
 def _describe(letter: str) -> str:
     return f"“{letter}” (U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed')})"
-
-
-# --------------------------------------------------------------------------- rows of the table
 
 
 DOCUMENT_RULES: tuple[Rule, ...] = (
@@ -98,7 +95,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         family="document",
         level=Level.ADVICE,
         title="An image has versions in other languages, but none in this one",
-        why="An image that was made anew for one language has words in it, which readers of this "
+        why="An image that was redrawn for one language has words in it, which readers of this "
         "edition would see in the source language.",
         remedy="If there are words in the image, make one for your language.",
         language="ru",

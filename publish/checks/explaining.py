@@ -1,7 +1,7 @@
-"""What each finding means and what a translator does about it, in strings that are translated.
+"""The explanation of each finding: what it means and what a translator does about it.
 
-The texts of a rule stand in its row of the table.  The page of findings shows them in the
-translator's language; they are interface strings.
+These are interface strings: the page of findings shows them in the translator's language.  The
+texts of a rule are in its row of the table of checks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["EXPLAINED", "Explained", "explained_strings"]
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A finding's title, why it matters (empty where the title says it), and what to do."""
+    """The title of a finding, why it matters (empty if the title says it), and what to do."""
 
     title: str
     why: str
@@ -44,9 +44,9 @@ OTHERS: Mapping[str, Explained] = {
     "po-syntax": Explained(
         "The file cannot be read at this place",
         "A mark is missing or a line is out of order; editors for .po files do not do that.",
-        "Fix the line, or open the file in such an editor and save it anew.",
+        "Fix the line, or open the file in such an editor and save it again.",
     ),
-    "po-duplicate": Explained("An entry stands twice", "", "Keep one of the two."),
+    "po-duplicate": Explained("An entry occurs twice", "", "Keep one of the two."),
     "po-conflict": Explained(
         "Two versions of the file were not merged",
         "",
@@ -54,9 +54,9 @@ OTHERS: Mapping[str, Explained] = {
     ),
     "po-control": Explained("A control character", "", "Delete it."),
     "po-charset": Explained("The file is not saved as UTF-8", "", "Save it as UTF-8."),
-    "po-header": Explained("The header does not stand at the top of the file", "", HEADER),
+    "po-header": Explained("The header is not at the top of the file", "", HEADER),
 }
-"""Findings that have no row in the table of rules."""
+"""Explanations of the findings that have no row in the table of checks."""
 
 EXPLAINED: Mapping[str, Explained] = {
     **OTHERS,
@@ -65,6 +65,6 @@ EXPLAINED: Mapping[str, Explained] = {
 
 
 def explained_strings() -> Iterator[str]:
-    """Yield every string of this table, for the interface template."""
+    """Yield every string of the explanations, for the interface template."""
     for one in EXPLAINED.values():
         yield from filter(None, (one.title, one.why, one.todo))

@@ -1,4 +1,4 @@
-"""Findings that stand at an entry or at the top of a catalog."""
+"""Making findings: at an entry or at the top of a catalog."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from publish.visible import shorten
 __all__ = ["LONGEST", "find_span", "quote_source", "report_at_entry", "report_at_top"]
 
 LONGEST = 76
-"""As many characters of a text are quoted in a message."""
+"""The most characters of a text that a message quotes."""
 
 
 def find_span(entry: Entry) -> Span:

@@ -1,7 +1,7 @@
-"""Repairs of a translation that need no judgement: composed letters, spaces, quotation marks.
+"""Safe fixes of a translation: composed letters, spaces, quotation marks.
 
-Law: letters and digits stay the same (composed as NFC has them), marks stay the same, and a
-second repair changes nothing.
+Law: letters and digits stay the same (as NFC composes them), marks stay the same, and fixing a
+text twice gives the same as fixing it once.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from publish.visible import JOINERS, ZERO_WIDTH
 __all__ = ["Fixed", "fixed", "fixed_file"]
 
 QUOTES = {"en": "“”", "ru": "«»", "tk": "“”"}
-"""The outer quotation marks of the languages whose texts are repaired (CLDR; for Turkmen the
-marks that its printed books use)."""
+"""The outer quotation marks of the languages whose texts are fixed (CLDR; for Turkmen the marks
+that its printed books use)."""
 
-# Code, link targets, automatic links and escaped characters are not running text.
+# Code, link targets, automatic links and escaped characters are not changed.
 PROTECTED = re.compile(r"(`+)(?s:.+?)\1(?!`)|\]\([^)]*\)|<[^<>\s]+>|\\.|\[\^[^\]\s]+\]")
 SENTINEL = "\ue000"
 NO_BREAK = "\u00a0\u202f"
@@ -38,7 +38,7 @@ AFTER_OPENING = re.compile(r"[\w(\[*_…\ue000]")
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A repaired text and what was done, in words."""
+    """A fixed text and what was done to it, in words."""
 
     text: str
     done: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ Repair = Callable[[str, Language], str]
 
 
 def fixed(text: str, language: Language) -> Fixed:
-    """Return a msgstr repaired where that is safe, or as it was if its marks would change."""
+    """Return a msgstr with its safe fixes, or unchanged if they would change its marks."""
     if SENTINEL in text or text.strip() == JOINED:
         return Fixed(text)
     done = []
@@ -64,26 +64,26 @@ def fixed(text: str, language: Language) -> Fixed:
 def fixed_file(
     po: PoFile, language: Language, corrected: Corrected = NOTHING
 ) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
-    """Return the file with its translations repaired, and each such entry with what was done.
+    """Return the file with its translations fixed, and each changed entry with its fixes.
 
-    Only what changes is written anew; a finding that was accepted for a text stays accepted.
+    Only changed entries are written anew; findings that were accepted stay accepted.
     """
     records: list[PoRecord] = []
-    told: list[tuple[Entry, Fixed]] = []
+    changed: list[tuple[Entry, Fixed]] = []
     for record in po.records:
         entry = record.entry
         forms = () if entry.obsolete else tuple(fixed(text, language) for text in entry.msgstrs)
         if any(form.done for form in forms):
             after = replace(entry, msgstrs=tuple(form.text for form in forms))
             records.append(replace_entry(record, restamped(entry, after, corrected)))
-            told += [(entry, form) for form in forms if form.done]
+            changed += [(entry, form) for form in forms if form.done]
         else:
             records.append(record)
-    return replace(po, records=tuple(records)), tuple(told)
+    return replace(po, records=tuple(records)), tuple(changed)
 
 
 def _outside_protected(text: str, language: Language, repair: Repair) -> str:
-    """Return the text repaired, with what is no running text set aside."""
+    """Return the text with one repair made outside of code, links and escapes."""
     kept = [match[0] for match in PROTECTED.finditer(text)]
     repaired = repair(PROTECTED.sub(SENTINEL, text), language)
     if repaired.count(SENTINEL) != len(kept):
@@ -104,7 +104,7 @@ def _same_marks(before: str, after: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """Return letters and digits, composed."""
+    """Return the letters and digits of a text, composed."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
 
 
@@ -120,7 +120,7 @@ def _composed(text: str, language: Language) -> str:
 
 
 def _plain_spaces(text: str, language: Language) -> str:
-    """Turn odd spaces into plain ones; no-break ones where typography sets them again by itself."""
+    """Replace odd spaces by plain ones; no-break ones only where typesetting adds them again."""
     if _base(language) not in QUOTES:
         return text
     text = ODD_SPACES.sub(" ", text)
@@ -132,7 +132,7 @@ def _plain_spaces(text: str, language: Language) -> str:
 
 
 def _visible(text: str, language: Language) -> str:
-    """Take out characters that have no width, which hide in a word and break searching."""
+    """Delete characters without width, which are invisible and break searching."""
     return WIDTHLESS.sub("", text) if _base(language) in QUOTES else text
 
 
@@ -141,7 +141,7 @@ def _single_spaces(text: str, language: Language) -> str:
 
 
 def _own_quotes(text: str, language: Language) -> str:
-    """Turn straight quotes into the language's own, if all pair and none stands in another."""
+    """Replace straight quotes by the language's own, if all are paired and none is nested."""
     own = QUOTES.get(_base(language))
     spots = [match.start() for match in re.finditer('"', text)]
     if own is None or not spots or len(spots) % 2 or set("«»“”„") & set(text):
@@ -155,14 +155,14 @@ def _own_quotes(text: str, language: Language) -> str:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Return whether a straight quote opens: before a word, after a space or nothing."""
+    """Return whether a straight quote opens: before a word, after a space or at the start."""
     before, after = text[:at][-1:], text[at + 1 :][:1]
     return (not before or bool(BEFORE_OPENING.match(before))) and bool(AFTER_OPENING.match(after))
 
 
 REPAIRS: tuple[tuple[str, Repair], ...] = (
     ("letters composed (NFC)", _composed),
-    ("characters without width", _visible),
+    ("invisible characters", _visible),
     ("odd spaces", _plain_spaces),
     ("doubled spaces", _single_spaces),
     ("straight quotes", _own_quotes),

@@ -1,4 +1,4 @@
-"""Gates: what holds an edition back from being a draft, reviewed or approved."""
+"""Gates: which findings keep an edition from being a draft, reviewed or approved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FAMILIES = {rule.code: rule.family for rule in RULES}
 
 
 def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that count at a gate: of its levels and of the families it names."""
+    """Return the findings that a gate counts: of its levels and of the families it names."""
     return [
         finding
         for finding in findings
@@ -25,7 +25,7 @@ def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None) -> list[str]:
-    """Return what holds an edition back at a gate, in words; nothing if it passes."""
+    """Return why an edition does not pass a gate, in words; an empty list if it passes."""
     counted = Counter(finding.level for finding in weighed(gate, findings))
     reasons = [counted_level(counted[level], level) for level in gate.levels if counted[level]]
     if coverage is not None and coverage.percent < gate.coverage:
@@ -34,7 +34,7 @@ def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None =
 
 
 def counted_level(count: int, level: Level) -> str:
-    """Return a number of findings in words: `1 error`, `2 warnings`, `3 of advice`."""
+    """Return a number of findings in words: `1 error`, `2 warnings`, `3 pieces of advice`."""
     if level is Level.ADVICE:
-        return f"{count} of advice"
+        return f"{count} piece{'s' * (count != 1)} of advice"
     return f"{count} {level}{'s' * (count != 1)}"

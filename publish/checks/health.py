@@ -1,4 +1,4 @@
-"""Rules of a catalog's health: its header, its age against the source, what is left fuzzy."""
+"""Rules of a catalog's health: its header, missing or corrected sentences, fuzzy entries."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ __all__ = ["HEALTH_RULES"]
 CHARSET = re.compile(r"charset\s*=\s*([^\s;]+)", re.IGNORECASE)
 PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d{1,3})\s*;\s*plural\s*=([^;]+);?\s*")
 COUNTED = (*range(201), 1000, 1_000_000)
-"""The numbers two plural rules are compared by; no rule of CLDR looks beyond the hundreds."""
+"""The numbers by which two plural rules are compared; no rule of CLDR needs other ones."""
 
 
 def check_header(view: CatalogView) -> Iterator[Finding]:
-    """Yield findings on what the header of a catalog says wrongly, or does not say.
+    """Yield findings on what is wrong or missing in the header of a catalog.
 
     Codes: `header-language`, `header-plural-forms` (warnings), `header-charset` (advice).
     """
     catalog, language = view.catalog, view.language
-    told = catalog.header_field("Language").strip()
-    if not _names(told, language):
-        said = f"the header names the language {told}" if told else "the header names no language"
-        hint = f"write it so: Language: {language.folder}"
+    name = catalog.header_field("Language").strip()
+    if not _names(name, language):
+        said = f"the header names the language {name}" if name else "the header names no language"
+        hint = f"write: Language: {language.folder}"
         yield report_at_top(catalog, "header-language", said, hint, Level.WARNING)
     yield from _plural_findings(view)
     charset = CHARSET.search(catalog.header_field("Content-Type"))
@@ -42,32 +42,35 @@ def check_header(view: CatalogView) -> Iterator[Finding]:
         yield report_at_top(catalog, "header-charset", said, hint, Level.ADVICE)
 
 
-def _names(told: str, language: Language) -> bool:
-    """Return whether a Language field names it; a territory matters only where the tag has one."""
-    name = told.replace("_", "-").lower()
+def _names(field: str, language: Language) -> bool:
+    """Return whether a Language field names a language.
+
+    A territory in the field matters only if the tag of the language has one.
+    """
+    name = field.replace("_", "-").lower()
     known = {language.tag.lower(), language.folder.replace("_", "-").lower()}
     return name in known or name.partition("-")[0] == language.tag
 
 
 def _plural_findings(view: CatalogView) -> Iterator[Finding]:
-    told = view.catalog.header_field("Plural-Forms")
+    field = view.catalog.header_field("Plural-Forms")
     wanted = view.language.plural_forms
-    if not wanted or (told and _forms(told) == _forms(wanted)):
+    if not wanted or (field and _forms(field) == _forms(wanted)):
         return
-    said = "the header's plural forms are not the language's" if told.strip() else ""
+    said = "the header has the plural forms of another language" if field.strip() else ""
     yield report_at_top(
         view.catalog,
         "header-plural-forms",
         said or "the header has no plural forms",
-        f"write it so: Plural-Forms: {wanted}",
+        f"write: Plural-Forms: {wanted}",
         Level.WARNING,
     )
 
 
 def _forms(rule: str) -> tuple[int, ...]:
-    """Return how many forms there are, then the form of each number; empty if unreadable.
+    """Return the number of forms, then the form of each counted number; empty if unreadable.
 
-    Rules that choose alike are alike, however they are written.
+    Two rules with the same result are equal here, however they are written.
     """
     found = PLURAL.fullmatch(rule)
     if not found:
@@ -79,11 +82,8 @@ def _forms(rule: str) -> tuple[int, ...]:
         return ()
 
 
-# --------------------------------------------------------------------------- age
-
-
 def check_stale(view: CatalogView) -> Iterator[Finding]:
-    """Yield a warning where the catalog lacks sentences of the source: `catalog-stale`."""
+    """Yield a warning if the catalog lacks sentences of the source: `catalog-stale`."""
     if view.source and (lacking := view.source.keys - view.active.keys()):
         yield report_at_top(
             view.catalog,
@@ -95,9 +95,9 @@ def check_stale(view: CatalogView) -> Iterator[Finding]:
 
 
 def check_superseded(view: CatalogView) -> Iterator[Finding]:
-    """Yield a warning at each translation of a sentence that the source's own catalog corrects.
+    """Yield a warning at each translation whose source sentence was corrected.
 
-    Code `source-superseded`; a correction of typography alone leaves translations as they are.
+    Code `source-superseded`; a correction of typography alone does not count.
     """
     for key, correction in view.corrections.active().items() if view.corrections else ():
         entry = view.active.get(key)
@@ -108,28 +108,25 @@ def check_superseded(view: CatalogView) -> Iterator[Finding]:
             yield report_at_entry(
                 entry,
                 "source-superseded",
-                "this translates a wording that was corrected: "
+                "the source was corrected after this translation was made; it now reads: "
                 f"{shorten(' '.join(new.split()), LONGEST)}",
-                "translate the new wording; where the translation says that already, accept it "
+                "translate the new wording; if the translation already says that, accept it "
                 "with a comment: # ok: source-superseded",
                 Level.WARNING,
             )
 
 
 def check_fuzzy(view: CatalogView) -> Iterator[Finding]:
-    """Yield advice on a catalog that has fuzzy entries: `fuzzy-left`."""
+    """Yield advice if the catalog has fuzzy entries: `fuzzy-left`."""
     count = sum(entry.fuzzy for entry in view.active.values())
     if count:
         said = "1 entry is fuzzy" if count == 1 else f"{count} entries are fuzzy"
-        hint = "compare each with its source, correct it and take the flag off"
+        hint = "compare each with its source, correct it and remove the flag"
         yield report_at_top(view.catalog, "fuzzy-left", said, hint, Level.ADVICE)
 
 
-# --------------------------------------------------------------------------- rows of the table
-
-
 HEADER = CatalogRunner(check_header)
-"""Serves the three rows of headers."""
+"""The runner of the three rows on headers."""
 
 HEALTH_RULES: tuple[Rule, ...] = (
     Rule(
@@ -137,8 +134,8 @@ HEALTH_RULES: tuple[Rule, ...] = (
         family="catalog health",
         level=Level.WARNING,
         title="The header names no language or another one",
-        why="Editors of catalogs choose dictionaries and plural forms by the field Language; a "
-        "catalog that was copied from another language keeps that one's.",
+        why="Translation editors choose dictionaries and plural forms by the field Language; a "
+        "catalog that was copied from another language still names that language.",
         remedy="Correct the header of the file: your editor has a page for the properties of the "
         "catalog.",
         language="ru",
@@ -151,9 +148,9 @@ HEALTH_RULES: tuple[Rule, ...] = (
         code="header-plural-forms",
         family="catalog health",
         level=Level.WARNING,
-        title="The header's plural forms are missing or not the language's",
-        why="They say how many translations a string with a number has and which is for what "
-        "number; rules that choose alike may be written differently.",
+        title="The header has no plural forms, or those of another language",
+        why="They say how many translations a text with a number has and which one is for which "
+        "number; rules with the same result may be written differently.",
         remedy="Correct the header of the file: your editor has a page for the properties of the "
         "catalog.",
         language="tk",
@@ -182,8 +179,8 @@ HEALTH_RULES: tuple[Rule, ...] = (
         family="catalog health",
         level=Level.WARNING,
         title="The catalog lacks sentences of the source",
-        why="The source changed and the catalog was not brought up to it; what it lacks shows in "
-        "the source language. publish update adds it.",
+        why="The source changed and the catalog was not updated; what it lacks is shown in the "
+        "source language. publish update adds it.",
         remedy="Ask the publisher for the new file: publish update makes it.",
         language="ru",
         right=("A new sentence.", "Новое предложение."),
@@ -195,8 +192,8 @@ HEALTH_RULES: tuple[Rule, ...] = (
         family="catalog health",
         level=Level.WARNING,
         title="The source was corrected",
-        why="The catalog of the source's own language corrects this sentence by more than its "
-        "typography, and the text was translated from the wording before.",
+        why="The catalog of the source's own language corrects more than the typography of this "
+        "sentence, and the translation was made from the old wording.",
         remedy="Translate the corrected wording of the source.",
         language="ru",
         right=("It was closed in May (before: in March).", "Его закрыли в мае."),
@@ -207,10 +204,10 @@ HEALTH_RULES: tuple[Rule, ...] = (
         code="fuzzy-left",
         family="catalog health",
         level=Level.ADVICE,
-        title="Fuzzy entries are left",
+        title="Some entries are still fuzzy",
         why="A fuzzy translation was made for a similar sentence; editions show the source "
         "instead until someone has read it.",
-        remedy="Compare each of them with its source, correct it and take the mark off.",
+        remedy="Compare each of them with its source, correct it and remove the mark.",
         language="ru",
         right=("It was closed.", "Его закрыли."),
         wrong=("It was closed.", "(fuzzy) Её открыли."),
@@ -218,4 +215,4 @@ HEALTH_RULES: tuple[Rule, ...] = (
         runner=CatalogRunner(check_fuzzy),
     ),
 )
-"""Of their findings only those of `source-superseded` stand at entries."""
+"""Of these only `source-superseded` is reported at an entry, the others at the top."""

@@ -1,4 +1,4 @@
-"""Rules of `{joined}`: a sentence told in the translation of the one before it."""
+"""Rules of `{joined}`, which marks a sentence that the translation before it includes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["JOINING_RULES"]
 
 
 def check_unjoined(view: CatalogView) -> Iterator[Finding]:
-    """Yield an error where a correction of the source says that it is told elsewhere."""
+    """Yield an error at each `{joined}` in the catalog of the source's own language."""
     for entry in view.active.values():
         if entry.joined:
             yield report_at_entry(
@@ -26,7 +26,7 @@ def check_unjoined(view: CatalogView) -> Iterator[Finding]:
 
 
 def check_joined(view: CatalogView) -> Iterator[Finding]:
-    """Yield errors where nothing stands before a joined sentence, or it occurs more than once.
+    """Yield errors where a joined sentence is the first of a paragraph or occurs repeatedly.
 
     Codes: `joined-first`, `joined-shared`.
     """
@@ -47,12 +47,9 @@ def check_joined(view: CatalogView) -> Iterator[Finding]:
             yield report_at_entry(
                 entry,
                 "joined-shared",
-                f"{JOINED} in a sentence that stands at {times[key]} places",
+                f"{JOINED} in a sentence that occurs {times[key]} times",
                 "translate this sentence",
             )
-
-
-# --------------------------------------------------------------------------- rows of the table
 
 
 JOINED_ONES = CatalogRunner(check_joined)
@@ -63,8 +60,8 @@ JOINING_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} at the start of a paragraph",
-        why=f"{JOINED} says that the translation of the sentence before tells this one too, and "
-        "here there is none before.",
+        why=f"{JOINED} means that the translation of the sentence before includes this one, but "
+        "here there is no sentence before.",
         remedy="Translate this sentence.",
         language="ru",
         right=("The first sentence of a paragraph.", "Первое предложение абзаца."),
@@ -77,7 +74,7 @@ JOINING_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} in a sentence that occurs more than once",
-        why="All its places share one entry, and the sentence before is another one at each.",
+        why="All its occurrences share one entry, but the sentence before differs each time.",
         remedy="Translate this sentence.",
         language="ru",
         right=("It was closed.", "Его закрыли."),
@@ -90,7 +87,7 @@ JOINING_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title=f"{JOINED} in a correction of the source",
-        why="The catalog of the source's own language corrects sentences where they stand.",
+        why="The catalog of the source's own language corrects each sentence in its own place.",
         remedy="Write the sentence, or leave the entry empty.",
         language="en",
         right=("It were closed.", "It was closed."),

@@ -1,4 +1,4 @@
-"""Checks of letters: other scripts, look-alikes and characters nobody sees."""
+"""Rules of letters: other scripts, look-alikes and invisible characters."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["LETTER_RULES", "find_word"]
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 
-# A pattern that begins with one class of characters is searched for fastest; where more has to
-# stand before, a look back follows that class.
+# A pattern that begins with one class of characters is found fastest.  Conditions on what comes
+# before are therefore written as a lookbehind after that class.
 MIXED = re.compile(rf"[{LATIN}][\u0300-\u036f]?[{CYRILLIC}]|[{CYRILLIC}][\u0300-\u036f]?[{LATIN}]")
 LATIN_LETTER = re.compile(f"[{LATIN}]")
 CYRILLIC_LETTER = re.compile(f"[{CYRILLIC}]")
@@ -36,14 +36,14 @@ SCRIPTS = {
     "ru": (CYRILLIC_WORD, re.compile(rf"[^\W\d_{CYRILLIC}]")),
     "tk": (LATIN_WORD, re.compile(rf"[^\W\d_{LATIN}]")),
 }
-"""Words in the script of the languages that have only one, by tag, and letters of all others."""
+"""By tag: words in the script of the language, and letters of any other script."""
 
 LETTERS_MIN = 12
-"""In a shorter text a name or an acronym is easily half of the letters."""
+"""In a text with fewer letters, a name or an acronym is easily half of them."""
 
 
 def find_mixed_scripts(pair: Pair) -> Iterator[Problem]:
-    """Report words that hold Latin and Cyrillic letters side by side."""
+    """Report words with Latin and Cyrillic letters side by side."""
     if not (LATIN_LETTER.search(pair.target) and CYRILLIC_LETTER.search(pair.target)):
         return
     end = 0
@@ -53,7 +53,7 @@ def find_mixed_scripts(pair: Pair) -> Iterator[Problem]:
         start, end = find_word(pair.target, match.start())
         yield Problem(
             message=f"Latin and Cyrillic letters in one word: {pair.target[start:end]}",
-            hint="type the word anew; join a Latin name and a Russian ending by a hyphen",
+            hint="type the word again; join a Latin name and a Russian ending with a hyphen",
             spot=(start, end),
         )
 
@@ -86,7 +86,7 @@ def find_lonely_latin(pair: Pair) -> Iterator[Problem]:
 
 
 def find_invisible(pair: Pair) -> Iterator[Problem]:
-    """Report characters without width: pasted, never seen, and words with them are not found."""
+    """Report characters without width: no search finds a word that contains one."""
     if pair.target.isascii():
         return
     for match in UNSEEN.finditer(pair.target):
@@ -105,17 +105,17 @@ def _unseen(match: re.Match[str]) -> Problem:
 
 
 def find_bad_characters(pair: Pair) -> Iterator[Problem]:
-    """Report characters that stand for one lost in conversion, or that only one font knows."""
+    """Report U+FFFD, private-use characters and noncharacters."""
     for match in BAD.finditer(pair.target):
         yield Problem(
-            message=f"no character of any script: U+{ord(match[0]):04X}",
+            message=f"a character lost in conversion: U+{ord(match[0]):04X}",
             hint="type the letter that was meant",
             spot=match.span(),
         )
 
 
 def find_other_script(pair: Pair) -> Iterator[Problem]:
-    """Report texts of which more than half of the letters are of another script."""
+    """Report texts with more than half of their letters in another script."""
     script = SCRIPTS.get(pair.language.tag)
     if script is None or len(pair.target) < LETTERS_MIN:
         return
@@ -128,7 +128,7 @@ def find_other_script(pair: Pair) -> Iterator[Problem]:
     total = sum(map(len, LETTER_RUNS.findall(pair.target)))
     if total >= LETTERS_MIN and 2 * own < total:
         yield Problem(
-            message="most of the letters are not of this language's script",
+            message="most letters do not belong to the script of this language",
             hint="translate the words, or write the names in its letters",
         )
 
@@ -140,10 +140,10 @@ LETTER_RULES: tuple[Rule, ...] = (
         level=Level.ERROR,
         title="Latin and Cyrillic letters in one word",
         why=(
-            "The letters look alike, but the word is found by no search and read aloud wrongly."
-            " A Latin name and its ending are joined by a hyphen."
+            "The letters look alike, but no search finds the word, and it is read aloud wrongly."
+            " A Latin name and its ending are joined with a hyphen."
         ),
-        remedy="Type the word anew.",
+        remedy="Type the word again.",
         language="ru",
         right=("IT firms.", "IT-компании."),
         wrong=("The report.", "\u0414окл\u0061д."),
@@ -165,8 +165,8 @@ LETTER_RULES: tuple[Rule, ...] = (
         code="invisible-character",
         family="letters",
         level=Level.ADVICE,
-        title="A character without width",
-        why="It comes with pasted text; a word that holds it is not found by any search.",
+        title="An invisible character",
+        why="It comes with pasted text; no search finds a word that contains it.",
         remedy="Delete it.",
         language="tk",
         right=("Forced labor.", "Mejbury zähmet."),
@@ -178,7 +178,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         family="letters",
         level=Level.ERROR,
         title="A character lost in conversion",
-        why="U+FFFD and the private use area show an empty box where a letter was.",
+        why="U+FFFD and characters for private use show as an empty box where a letter was.",
         remedy="Type the letter that was meant.",
         language="tk",
         right=("Article 8.", "8-nji madda."),
@@ -189,8 +189,8 @@ LETTER_RULES: tuple[Rule, ...] = (
         code="untranslated-script",
         family="letters",
         level=Level.WARNING,
-        title="Most letters are of another script",
-        why="A sentence in another script than its language's was not translated.",
+        title="Most letters belong to another script",
+        why="A sentence that is not in the script of its language was not translated.",
         remedy="Translate the words, or write names in your language's letters.",
         language="ru",
         right=("Radio Free Europe/Radio Liberty", "Радио «Свободная Европа»/«Свобода»"),

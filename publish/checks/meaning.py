@@ -1,7 +1,7 @@
-"""Checks of small words with legal weight: negations, and hedges that say who vouches for a thing.
+"""Rules of small words with legal weight: negations, and hedges such as "allegedly".
 
-Both count: as many words of the kind as the source has must stand in the translation.  They are
-advice, since a language has more ways to negate and to doubt than a list has.
+Both count words: the translation must have as many of the kind as the source.  Their findings
+are advice, since a language has more ways to negate and to hedge than any list.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 NEGATING = words("not never without none neither nobody nothing nowhere cannot no t")
-"""One of these, the end of "don't" among them, is in every text that NEGATION finds."""
+"""Every text that NEGATION finds has one of these words; `t` is the end of "don't"."""
 IDLE = re.compile(
     r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|no,? no\b|"
     r"can(?:not|['’]t) help\b|could(?:n['’]t| not) help\b|"
     r"(?:isn|aren|wasn|weren|don|didn|doesn|can|couldn|won)['’]t (?:he|she|it|they|you)\b)",
     re.IGNORECASE,
 )
-# English that negates without a not, and that other languages mostly tell with one.
+# English words that negate without a "not"; most translations of them have one.
 HIDDEN = re.compile(
     r"\b(?:unable|unless|unlikely|unclear|unknown|unaware|unwilling|impossible|lack(?:s|ed)?"
     r"|fail(?:ed|s|ing)? to|failure to|refus(?:e|es|ed|ing) to|refrain\w*|hardly|barely"
@@ -46,7 +46,7 @@ HIDDEN = re.compile(
     re.IGNORECASE,
 )
 
-# Russian negates twice: никогда, никто and ни want a не beside them, so they do not count.
+# Russian negates twice: никогда, никто and ни need a не beside them, so they do not count.
 RU_NEGATION = re.compile(
     r"\b(?:(?<!до тех пор, пока )(?<!пока )(?<!чуть )не\b(?! только\b)(?! менее\b)(?! более\b)"
     r"(?! в последнюю)(?! раз\b)(?! говоря\b)(?! считая\b)(?! так давно)"
@@ -55,7 +55,7 @@ RU_NEGATION = re.compile(
 )
 # The Turkmen verb negates inside the word (gel-me-di, edil-mez, gör-män); the infinitive -mak,
 # its forms -magy, -maga and the duty -maly have no negation though they begin with the same.
-# As in Russian, hiç wants a negative verb beside it.
+# As in Russian, hiç needs a negative verb beside it.
 TK_NEGATION = re.compile(
     r"\b(?:däl(?!mi)|ýok(?!ar)(?! et)"
     r"|(?!hemme|progra|orma|türkme|germa|musulma|duşma|zama|hökümed|komed|paramed|asman|myhman"
@@ -64,9 +64,9 @@ TK_NEGATION = re.compile(
     r"|ň\b|r[iy]s)|\w+?m[äa]n(?:\b|soň|k[aä]|d[yi]|lik|lyk)))",
     re.IGNORECASE,
 )
-# Diňe … däl and diňe … -man are not only, which negates nothing.
+# Diňe … däl and diňe … -man mean "not only", which negates nothing.
 TK_NOT_ONLY = re.compile(r"\bdiňe\b[^,.]{0,200}?(?:m[aä]n\b|däl)", re.IGNORECASE)
-# Words that are negative by themselves: a translation of no or without, but seldom of a verb's not.
+# Negative words: they translate "no" and "without", but seldom the "not" of a verb.
 BY_ITSELF: Mapping[str, re.Pattern[str]] = {
     "ru": _any(
         "отсутств откаж отказ лиш[аеи] избе[гж] исключ запре[тщ] кроме нехват недостат",
@@ -84,10 +84,10 @@ NEGATIONS: Mapping[str, re.Pattern[str]] = {"ru": RU_NEGATION, "tk": TK_NEGATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hedge:
-    """A kind of hedge: how English says it and how each language may.
+    """A kind of hedge, and the words that express it in English and in each language.
 
-    `beside` are English words that are no hedge but are told by the same words.  One of the
-    `cues` is among the words of every text that `english` finds.
+    `beside` finds English words that are no hedge but have the same translations.  Every text that
+    `english` finds has one of the `cues` among its words.
     """
 
     what: str
@@ -179,31 +179,31 @@ def _negation(pair: Pair) -> Iterator[Problem]:
     if there < wanted and there + _by_itself(pair, source) < wanted:
         yield Problem(
             message=f"fewer negations than in the source ({', '.join(found)}): "
-            f"{there} for {wanted}",
-            hint="see that the translation still says no where the source does",
+            f"{there} instead of {wanted}",
+            hint="check that the translation still says no where the source does",
             about=found[0],
         )
 
 
 def _by_itself(pair: Pair, source: str) -> int:
-    """Return how many words are negative by themselves, at most the absences of the source."""
-    told = sum(1 for _ in BY_ITSELF[pair.language.tag].finditer(pair.target))
-    return min(told, len(re.findall(r"\b(?:no|none|without)\b", source, re.IGNORECASE)))
+    """Return the number of negative words, at most the number of no, none and without."""
+    count = sum(1 for _ in BY_ITSELF[pair.language.tag].finditer(pair.target))
+    return min(count, len(re.findall(r"\b(?:no|none|without)\b", source, re.IGNORECASE)))
 
 
 def _hedge(pair: Pair) -> Iterator[Problem]:
     for hedge in HEDGES:
-        told = hedge.target.get(pair.language.tag)
-        if told is None or hedge.cues.isdisjoint(english_words(pair.source)):
+        pattern = hedge.target.get(pair.language.tag)
+        if pattern is None or hedge.cues.isdisjoint(english_words(pair.source)):
             continue
         found = hedge.english.findall(pair.source)
         if not found:
             continue
         wanted = len(found) + (len(hedge.beside.findall(pair.source)) if hedge.beside else 0)
-        if sum(1 for _ in told.finditer(pair.target)) < wanted:
+        if sum(1 for _ in pattern.finditer(pair.target)) < wanted:
             yield Problem(
                 message=f"no word for “{found[0]}” was found",
-                hint=f"the source says {hedge.what}; see that the translation says it too",
+                hint=f"the source says {hedge.what}; check that the translation says it too",
                 about=found[0],
             )
 
@@ -213,10 +213,10 @@ MEANING_RULES: tuple[Rule, ...] = (
         code="negation-missing",
         family=FAMILY,
         level=Level.ADVICE,
-        title="a negation of the source was not found",
-        why="A lost not turns a finding into its opposite. Where the source negates, the "
+        title="A negation of the source was not found",
+        why="A lost “not” turns a statement into its opposite. Where the source negates, the "
         "translation should have a negative word or form.",
-        remedy="See that the translation still says no where the source says no.",
+        remedy="Check that the translation still says no where the source says no.",
         language="tk",
         right=("The government did not report it.", "Hökümet bu barada habar bermedi."),
         wrong=("The government did not report it.", "Hökümet bu barada habar berdi."),
@@ -226,11 +226,11 @@ MEANING_RULES: tuple[Rule, ...] = (
         code="hedge-missing",
         family=FAMILY,
         level=Level.ADVICE,
-        title="a hedge of the source was not found",
-        why="Reported, allegedly and may have carry legal weight: without them the translation "
-        "vouches for what the source only heard or holds possible.",
-        remedy="See that the translation says as carefully as the source who says it, or that it "
-        "is only possible.",
+        title="A hedge of the source was not found",
+        why="“Reported”, “allegedly” and “may have” carry legal weight: without them the "
+        "translation states as fact what the source only heard or thinks possible.",
+        remedy="Check that the translation says, as carefully as the source, who claims it, or "
+        "that it is only possible.",
         language="ru",
         right=("He was allegedly arrested.", "Его якобы арестовали."),
         wrong=("He was allegedly arrested.", "Его арестовали."),

@@ -1,4 +1,4 @@
-"""Rules that weigh a translation against its source: length, doubled words, what was left over."""
+"""Rules of length, doubled words, text left in English, and lower case at a beginning."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ __all__ = ["MEASURE_RULES"]
 LONG, SHORT = 100, 40
 MEASURED = frozenset(("ru", "tk"))
 RATIOS = {True: (0.75, 1.65), False: (0.65, 2.0)}
-"""Length of translation by source, for a long and a middling source; measured on news."""
+"""Least and greatest length of a translation by its source's, for a source of LONG characters
+or more and for a shorter one; measured on news."""
 WIDE = (0.4, 2.5)
-"""The same where a language was not measured."""
+"""The same for a language that was not measured."""
 
 WORD = re.compile(r"[^\W\d_]+")
 WHOLE_WORD = re.compile(r"\w+")
@@ -54,7 +55,7 @@ def _length(pair: Pair) -> Iterator[Problem]:
         what = "short" if ratio < low else "long"
         yield Problem(
             message=f"the translation is very {what}: {len(pair.target)} characters for {size}",
-            hint="look for what is missing" if ratio < low else "look for what was added",
+            hint=f"check what {'is missing' if ratio < low else 'was added'}",
         )
 
 
@@ -62,8 +63,8 @@ def _end(pair: Pair) -> Iterator[Problem]:
     source, target = pair.source.rstrip(), pair.target.rstrip()
     if ENDED.search(source) and target and target[-1].isalnum() and len(source) >= SHORT:
         yield Problem(
-            message="the translation stops without an end",
-            hint="look whether its end is missing, or set the full stop",
+            message="the translation has no full stop at its end",
+            hint="check whether its end is missing; if not, add the full stop",
             spot=(len(target) - 1, len(target)),
         )
 
@@ -77,7 +78,9 @@ def _doubled(pair: Pair) -> Iterator[Problem]:
         return
     for match in found:
         yield Problem(
-            message=f"“{match.group(1)}” stands twice", hint="delete one of them", spot=match.span()
+            message=f"“{match.group(1)}” occurs twice in a row",
+            hint="delete one of them",
+            spot=match.span(),
         )
 
 
@@ -86,7 +89,8 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
         return
     if len(WORD.findall(pair.source)) > 1:
         yield Problem(
-            message="the translation is the source itself", hint="translate it, or leave it empty"
+            message="the translation is the same as the source",
+            hint="translate it, or leave it empty",
         )
 
 
@@ -102,7 +106,7 @@ def _alike(pair: Pair) -> bool:
 
 
 def _first(text: str) -> str:
-    """Return the first character of a text as `_folded` has it: mostly the sides differ there."""
+    """Return the first character of a text as `_folded` has it: a quick test, most texts differ."""
     return text.lstrip()[:1].casefold()[:1]
 
 
@@ -134,7 +138,7 @@ def _shared(match: re.Match[str], source: str) -> tuple[int, int] | None:
 
 
 def _is_prose(run: set[str]) -> bool:
-    """Return whether words are no name: one is in lower case beside `the` or `of`."""
+    """Return whether words are more than a name: one is in lower case, others are like `the`."""
     plain = any(len(word) > 2 and word.islower() for word in run - FUNCTION)
     return plain and (len(run) >= PLENTY or not run.isdisjoint(FUNCTION))
 
@@ -146,7 +150,7 @@ def _joined(words: Iterable[re.Match[str]]) -> str:
 def _lower_start(pair: Pair) -> Iterator[Problem]:
     if pair.source[:1].isupper() and pair.target[:1].islower():
         yield Problem(
-            message="the translation begins in lower case",
+            message="the translation begins with a lower-case letter",
             hint="begin it with a capital letter",
             spot=(0, 1),
         )
@@ -159,8 +163,8 @@ def _lower_after_stop(pair: Pair) -> Iterator[Problem]:
             match.group().startswith(".") and _abbreviates(before, pair.language)
         ):
             yield Problem(
-                message="lower case after a full stop",
-                hint="begin the sentence with a capital letter, or take the stop out",
+                message="a lower-case letter after a full stop",
+                hint="begin the sentence with a capital letter, or delete the full stop",
                 spot=match.span(1),
             )
 
@@ -179,10 +183,10 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="length-ratio",
         family="length",
         level=Level.WARNING,
-        title="the translation is much shorter or longer than its source",
-        why="A cut or padded sentence shows in its length. The bounds were measured on human "
-        "translations: .75 to 1.65 for 100 characters and more, .65 to 2 for 40 and more; "
-        "shorter sources are not measured.",
+        title="The translation is much shorter or longer than its source",
+        why="A sentence that was cut or padded shows in its length. The limits come from human "
+        "translations: 0.75 to 1.65 times the source from 100 characters on, 0.65 to 2 times from "
+        "40 on; shorter sources are not measured.",
         remedy="Compare with the source: something may be missing or added.",
         language="ru",
         right=(
@@ -199,10 +203,10 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="end-missing",
         family="length",
         level=Level.WARNING,
-        title="the translation stops without an end",
-        why="A source sentence of 40 characters or more that ends with a full stop, whose "
-        "translation ends with a letter or digit, was perhaps cut.",
-        remedy="See whether the end of the sentence is missing, or set the full stop.",
+        title="The translation breaks off",
+        why="If a source sentence of 40 characters or more ends with a full stop, and its "
+        "translation with a letter or digit, the translation was perhaps cut.",
+        remedy="Check whether the end of the sentence is missing; if not, add the full stop.",
         language="ru",
         right=(
             "Observers reported that victims were interrogated at airports.",
@@ -218,9 +222,9 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="doubled-word",
         family="repetition",
         level=Level.WARNING,
-        title="a word stands twice",
-        why="A doubled word is nearly always a slip; words that a language doubles for their "
-        "meaning are written with a hyphen (gije-gije, чуть-чуть).",
+        title="A word occurs twice in a row",
+        why="A doubled word is nearly always a typing mistake; words that a language doubles for "
+        "their meaning are written with a hyphen (gije-gije, чуть-чуть).",
         remedy="Delete one of the two words.",
         language="ru",
         right=("The victims came home.", "Жертвы вернулись домой."),
@@ -231,8 +235,9 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="untranslated",
         family="leftovers",
         level=Level.WARNING,
-        title="the translation is the source itself",
-        why="A source of two words or more that stands unchanged was copied and not translated.",
+        title="The translation is the same as the source",
+        why="A source of two or more words that is unchanged in the translation was copied, not "
+        "translated.",
         remedy="Translate it, or leave it empty.",
         language="tk",
         right=("Country narrative", "Ýurt boýunça bölüm"),
@@ -243,9 +248,9 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="left-in-english",
         family="leftovers",
         level=Level.WARNING,
-        title="words were left in English",
-        why="Three or more words in a row that stand so in the source, with a word in lower case "
-        "that is no article or preposition: names and most titles have none.",
+        title="Words left in English",
+        why="Three or more words in a row are the same as in the source, and one of them is in "
+        "lower case and no article or preposition: names and most titles have no such word.",
         remedy="Translate these words too.",
         language="tk",
         right=("He spoke. The victims were sent home.", "Ol gürledi. Pidalar öýlerine ugradyldy."),
@@ -256,10 +261,10 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="lower-start",
         family="leftovers",
         level=Level.WARNING,
-        title="the translation begins in lower case",
-        why="Where the source begins with a capital, so does a sentence in Russian and Turkmen; a "
-        "small letter tells of a beginning that was cut.",
-        remedy="Begin with a capital letter; see whether the beginning is missing.",
+        title="The translation begins with a lower-case letter",
+        why="Where the source begins with a capital letter, so does a sentence in Russian and "
+        "Turkmen; a lower-case letter suggests that the beginning was cut.",
+        remedy="Begin with a capital letter; check whether the beginning is missing.",
         language="ru",
         right=("The victims came home.", "Жертвы вернулись домой."),
         wrong=("The victims came home.", "вернулись домой."),
@@ -269,8 +274,8 @@ MEASURE_RULES: tuple[Rule, ...] = (
         code="lower-after-stop",
         family="leftovers",
         level=Level.WARNING,
-        title="lower case after a full stop",
-        why="A sentence begins with a capital; the abbreviations of the language are excepted.",
+        title="A lower-case letter after a full stop",
+        why="A sentence begins with a capital letter; words after an abbreviation are exempt.",
         remedy="Begin the sentence with a capital letter, or delete the full stop.",
         language="ru",
         right=("In 2024 they came.", "В 2024 г. они приехали."),

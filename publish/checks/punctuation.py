@@ -1,4 +1,4 @@
-"""Checks of punctuation that a sentence shows by itself; the writers see to the rest."""
+"""Rules of punctuation: final marks, and spaces before commas and full stops."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SPACE_BEFORE = re.compile(r"[ \u00a0\u202f](?<=\w.)[ \u00a0\u202f]*[,.](?![.\w])
 
 
 def compare_final_marks(pair: Pair) -> Iterator[Problem]:
-    """Report sentences of running text that end otherwise than their source."""
+    """Report sentences of running text whose final mark differs from the source's."""
     if pair.entry.extracted and not BODY.intersection(pair.entry.extracted):
         return
     if pair.source.rstrip(CLOSERS)[-1:] in (",", ";", "-", "–", "—"):
-        return  # the source's own sentence is cut short
+        return  # The source's own sentence is cut short.
     wanted, found = _final(pair.source), _final(pair.target)
     if wanted == found or {wanted, found} == {FINAL["."], FINAL["!"]}:
         return
@@ -35,9 +35,9 @@ def compare_final_marks(pair: Pair) -> Iterator[Problem]:
 
 
 def _final(text: str) -> str:
-    """Return what ends a text, closing quotes and brackets left out, in words."""
+    """Return the name of a text's final mark, before any closing quotes and brackets."""
     bare = text.rstrip(CLOSERS)
-    if bare[-1:] == ".":  # a question quoted at the end: «Кто?».
+    if bare[-1:] == ".":  # A question may be quoted at the end: «Кто?».
         quoted = bare[:-1].rstrip(CLOSERS)
         bare = quoted if quoted[-1:] in ("?", "!", "…") else bare
     return FINAL.get(bare[-1:], "no mark")
@@ -56,8 +56,8 @@ PUNCTUATION_RULES: tuple[Rule, ...] = (
         code="final-punctuation",
         family="typography",
         level=Level.WARNING,
-        title="The sentence ends otherwise than its source",
-        why="A lost question mark changes the sense, a lost full stop often hides a lost half.",
+        title="The sentence does not end like its source",
+        why="A lost question mark changes the meaning; a lost full stop often hides a lost half.",
         remedy="End the sentence with the same mark as the source.",
         language="ru",
         right=("Did it report?", "Сообщило ли оно?"),
@@ -69,7 +69,7 @@ PUNCTUATION_RULES: tuple[Rule, ...] = (
         family="typography",
         level=Level.ADVICE,
         title="A space before a comma or a full stop",
-        why="Neither Russian nor Turkmen nor English sets one.",
+        why="There is none in Russian, Turkmen or English.",
         remedy="Delete the space.",
         language="tk",
         right=("Yes, it did.", "Hawa, etdi."),

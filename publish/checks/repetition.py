@@ -1,4 +1,4 @@
-"""Rules of sentences that repeat: one source with two translations, two sources with one."""
+"""Rules of repeated sentences: one source with two translations, or two sources with one."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ FOUR_WORDS = re.compile(r"[\W\d_]*(?:[^\W\d_]+[\W\d_]+){3}[^\W\d_]")
 
 
 def check_repetition(view: CatalogView) -> Iterator[Finding]:
-    """Yield findings on entries that repeat one side of another one, but not the other side.
+    """Yield findings on entries that share one side with another entry, but not the other side.
 
-    Codes: `same-source` (advice: contexts may want it), `same-translation` (a warning, from
-    four words on: one of the two was pasted).
+    Codes: `same-source` (advice, since contexts may need it), `same-translation` (a warning, for
+    translations of four or more words).
     """
     shown = [entry for entry in view.catalog.entries if _is_confirmed(entry)]
     yield from _differing(
         ((entry, entry.msgid) for entry in shown),
         lambda entry: entry.msgstr,
         "same-source",
-        "the same source is translated in another way",
+        "the same source is translated differently",
         Level.ADVICE,
     )
     yield from _differing(
@@ -40,7 +40,7 @@ def check_repetition(view: CatalogView) -> Iterator[Finding]:
 
 
 def find_first_translations(catalogs: Iterable[Catalog]) -> dict[Key, Entry]:
-    """Return each translated sentence with the first of these catalogs that has it."""
+    """Return the first entry of these catalogs that translates each sentence, by key."""
     first: dict[Key, Entry] = {}
     for catalog in catalogs:
         for entry in filter(_is_confirmed, catalog.entries):
@@ -49,13 +49,13 @@ def find_first_translations(catalogs: Iterable[Catalog]) -> dict[Key, Entry]:
 
 
 def _elsewhere(view: CatalogView, shown: Iterable[Entry]) -> Iterator[Finding]:
-    """Yield advice where a sentence is translated in another way than in another document."""
+    """Yield advice at sentences that another document translates differently."""
     for entry in shown if view.elsewhere else ():
         known = view.elsewhere.get(entry.key, entry)
         if known.span.file != entry.span.file and known.msgstr != entry.msgstr:
             where = f"{known.span.file}:{known.msgstr_line}"
-            message = f"the same source is translated in another way: see {where}"
-            hint = f"there it is: {known.msgstr[:LONGEST]}"
+            message = f"the same source is translated differently: see {where}"
+            hint = f"the translation there: {known.msgstr[:LONGEST]}"
             yield report_at_entry(entry, "same-source", message, hint, Level.ADVICE)
 
 
@@ -74,7 +74,7 @@ def _differing(
     message: str,
     level: Level,
 ) -> Iterator[Finding]:
-    """Yield findings at the entries that have one side of an earlier one, but not the other."""
+    """Yield findings at entries that share one side with an earlier one, but not the other."""
     first: dict[str, Entry] = {}
     for entry, same in entries:
         known = first.setdefault(same, entry)
@@ -93,7 +93,7 @@ REPETITION_RULES: tuple[Rule, ...] = (
         family="repetition",
         level=Level.ADVICE,
         title="One source, two translations",
-        why="A sentence that stands in two contexts may need two translations; mostly one of "
+        why="A sentence that occurs in two contexts may need two translations; usually one of "
         "them was corrected and the other forgotten.",
         remedy="Compare the two entries and correct the wrong one.",
         language="ru",
@@ -106,8 +106,8 @@ REPETITION_RULES: tuple[Rule, ...] = (
         family="repetition",
         level=Level.WARNING,
         title="Two sources, one translation",
-        why="Sentences of four words and more that differ in the source seldom read alike in the "
-        "translation; mostly one was pasted into the wrong entry.",
+        why="Different sentences of four or more words seldom have the same translation; usually "
+        "one was pasted into the wrong entry.",
         remedy="Compare the two entries and correct the wrong one.",
         language="ru",
         right=("The court released him.", "Суд освободил его."),

@@ -1,7 +1,7 @@
-"""What a rule is: one row of the table of checks, with all its texts and what runs it.
+"""The types of a rule: one row of the table of checks, with all its texts and its runner.
 
-A rule looks at sentences, at a whole catalog, or at a whole document: `Runner` says which.  One
-runner may serve several rows; it is run once, and gives no other codes than those of its rows.
+A rule checks sentences, a whole catalog, or a whole document: its `Runner` says which.  One
+runner may serve several rows; it runs once and yields only the codes of its rows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence and its translation as a sentence rule sees them: plain text, marks taken off.
+    """A sentence and its translation as a sentence rule sees them: plain text without marks.
 
     `language` is the translation's.
     """
@@ -41,9 +41,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong with a translation; `spot` are offsets (code points) in the target.
+    """One problem of a translation.
 
-    `about` are the words of the source that it is about, `say` is what to write for them.
+    `spot` is its start and end in the target, in code points; `about` the words of the source
+    concerned; `say` what to write for them.
     """
 
     message: str
@@ -55,21 +56,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SentenceRunner:
-    """Looks at each sentence with its translation; one runner for one row."""
+    """A function that checks a sentence with its translation; it serves one row."""
 
     run: Callable[[Pair], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogRunner:
-    """Looks at a whole catalog, once."""
+    """A function that checks a whole catalog, once."""
 
     run: Callable[[CatalogView], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRunner:
-    """Looks at a whole document, once."""
+    """A function that checks a whole document, once."""
 
     run: Callable[[DocumentView], Iterator[Finding]]
 
@@ -83,12 +84,12 @@ EVERY_KIND: frozenset[Kind] = DOCUMENT_KINDS | {"interface"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A row of the table.
+    """A row of the table of checks.
 
-    `why` explains the rule and where it comes from in a sentence or two, `remedy` says what a
-    translator does about a finding; `language` is the tag of the examples; `right` and `wrong` are
-    pairs of source and translation.  `kinds` are the kinds of catalog that it is for.  Title,
-    reason and remedy are interface strings.
+    `why` gives the reason of the rule and its source, `remedy` what a translator does about a
+    finding.  `right` and `wrong` are examples, pairs of source and translation in the language
+    with the tag `language`.  `kinds` are the kinds of catalog that the rule is for.  `title`,
+    `why` and `remedy` are interface strings.
     """
 
     code: str
@@ -105,5 +106,5 @@ class Rule:
 
     @property
     def structural(self) -> bool:
-        """Whether nobody can accept its findings; its errors hold a sentence back."""
+        """Whether its findings cannot be accepted; its errors hold a sentence back."""
         return self.family == "structure"

@@ -1,4 +1,4 @@
-"""The engine: runs every rule on what it looks at, and says where its findings stand."""
+"""The engine: runs the rules and gives each finding its place in the document."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ __all__ = [
 ]
 
 Judged = tuple[Finding, bool]
-"""A finding and whether a translator accepted it, for the text as it stands, with `# ok: CODE`."""
+"""A finding, and whether a translator accepted it for the present text with `# ok: CODE`."""
 
 STRUCTURE = tuple(rule for rule in RULES if rule.structural)
 
 
 def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Judged]:
-    """Yield what the rules find in a catalog, and advice on acceptances that no longer hold.
+    """Yield the findings on a catalog, and advice on acceptances that no longer count.
 
     Findings of structure cannot be accepted.  Findings on entries that no edition shows are left
-    out.  Rules that share a runner come together or not at all.
+    out.  `rules` must contain all rows of a runner or none.
     """
     every = tuple(rules)
     work = _sort(every, view.kind, view.language)
@@ -58,7 +58,7 @@ def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[
 
 
 def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
-    """Yield what the rules find in a document as a whole."""
+    """Yield the findings on a whole document."""
     for runner, rows in _sort(tuple(rules), view.kind, view.language).documents.items():
         for found in runner.run(view):
             _assert_own(found, rows)
@@ -66,7 +66,7 @@ def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterato
 
 
 def check_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
-    """Yield the findings on a catalog that nobody accepted."""
+    """Yield the findings on a catalog without those that were accepted."""
     return (found for found, accepted in judge_catalog(view, rules) if not accepted)
 
 
@@ -77,14 +77,14 @@ def check_structure(view: CatalogView) -> Iterator[Finding]:
 
 
 def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Return those of the findings that hold a sentence back from every edition."""
+    """Return the findings that hold a sentence back from every edition."""
     return [found for found in findings if found.level is Level.ERROR and found.code in STRUCTURAL]
 
 
 # --------------------------------------------------------------------------- rules by runner
 
 Rows = dict[str, Rule]
-"""The rows that a runner serves, by code."""
+"""The rows of one runner, by code."""
 
 Seen = tuple[str, str, tuple[str, ...]]
 """Source, translation and the extracted comments of a pair: all that sentence rules look at."""
@@ -126,7 +126,7 @@ def _sort(rules: tuple[Rule, ...], kind: Kind, language: Language) -> _Sorted:
 
 
 def _assert_own(found: Finding, rows: Rows) -> None:
-    """Raise AssertionError for a finding whose code and level are not those of a row."""
+    """Raise AssertionError if no row has the code and level of a finding."""
     rule = rows.get(found.code)
     if rule is None or rule.level is not found.level:
         raise AssertionError(f"{found.level} {found.code} has no row with this runner: {set(rows)}")
@@ -136,7 +136,7 @@ def _assert_own(found: Finding, rows: Rows) -> None:
 
 
 def _run_whole(view: CatalogView, work: _Sorted) -> Iterator[tuple[Entry | None, Finding]]:
-    """Yield what is found in the catalog, each finding with the entry it stands at.
+    """Yield the findings of the catalog rules, each with its entry.
 
     Findings of structure come first, in the order of the file.
     """
@@ -150,7 +150,7 @@ def _run_whole(view: CatalogView, work: _Sorted) -> Iterator[tuple[Entry | None,
 
 
 def _file_order(found: Finding) -> int:
-    """Sort findings of structure by line and leave the others, behind them, as they are."""
+    """Return a sort key: findings of structure by line, then the others in their order."""
     if found.code not in STRUCTURAL:
         return sys.maxsize
     return found.span.first if found.span else 0
@@ -166,7 +166,7 @@ def _judge_whole(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iter
 
 
 def _complete(view: CatalogView, entry: Entry | None, found: Finding) -> Finding:
-    """Return a finding with the place and the two sides of the entry it stands at."""
+    """Return a finding with the location and the two sides of its entry."""
     if entry is None:
         return found
     quoted = found.quoted or Quoted(
@@ -181,8 +181,8 @@ def _complete(view: CatalogView, entry: Entry | None, found: Finding) -> Finding
 def pair_sentences(view: CatalogView) -> Iterator[Pair]:
     """Yield every translated sentence with its translation, as plain text.
 
-    Sentences that are told in the translation of the one before (`{joined}`) stand with it.
-    Text that cannot be read as marks is left out: that is an error of structure.
+    A sentence joined to the one before (`{joined}`) is part of that one's pair.  A text whose
+    marks cannot be read is left out: that is an error of structure.
     """
     followers = _find_followers(view)
     for entry in view.shown:
@@ -194,7 +194,7 @@ def pair_sentences(view: CatalogView) -> Iterator[Pair]:
 
 
 def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:
-    """Return the sentences that the translation of a head tells too, by the head's key."""
+    """Return the joined sentences that follow each translated sentence, by the latter's key."""
     joined = {key for key, entry in view.active.items() if entry.joined}
     found: dict[Key, tuple[Key, ...]] = {}
     for text in view.source.texts if joined and view.source else ():
@@ -253,5 +253,5 @@ def _report(view: CatalogView, pair: Pair, rule: Rule, problem: Problem) -> Find
 
 
 def _within(spot: tuple[int, int] | None, pair: Pair) -> tuple[int, int] | None:
-    """Return a spot that lies in the target, None for one that does not."""
+    """Return a spot if it lies in the target, else None."""
     return spot if spot and 0 <= spot[0] < spot[1] <= len(pair.target) else None

@@ -1,4 +1,4 @@
-"""Checks of Turkmen spelling that are sure: its letters, and suffixes after digits."""
+"""Rules of certain Turkmen spelling mistakes: letters, and suffixes after digits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CAPITALS = "A-ZÇÄŇÖŞÜÝŽ"
 OWN_LETTERS = "çäňöşüýž"
 
 FOREIGN = re.compile(
-    "[ığİĞñÑỳỲÿŸţŢșȘțȚâÂîÎêÊ](?:(?<=\\w\\w)|(?=\\w))"  # beside another letter
+    "[ığİĞñÑỳỲÿŸţŢșȘțȚâÂîÎêÊ](?:(?<=\\w\\w)|(?=\\w))"  # Beside another letter.
     rf"|(?<=[{SMALL}{CAPITALS}])[$¥](?=[{SMALL}])|(?<!\w)[$¥](?=[{SMALL}])"
 )
 BORROWED = re.compile(rf"(?<![\w@.'’/:-])(?=[{SMALL}]*[cqvx])[{SMALL}]{{2,}}(?![\w@/:]|\.\w)")
@@ -42,7 +42,7 @@ RANGE_SUFFIX = re.compile(
 TIME_SUFFIX = re.compile(
     rf"(?<=\d:)(?!00)([0-5]\d)[{HYPHENS}](?:(?P<back>{BACK})|(?P<front>{FRONT}))(?!\w)"
 )
-"""A time of day goes by its minutes; a full hour is told in more than one way."""
+"""The suffix of a time of day fits its minutes; a full hour can be read in several ways."""
 TO_FRONT, TO_BACK = str.maketrans("yau", "ieü"), str.maketrans("ieüä", "yaua")
 
 ENDINGS = "n[yi]ň|[dt][ae]n|[dt][ae]|n[yi]|l[ae]r[a-zäňüý]*|l[yi]k[a-zäňüý]*|d[aä]k[yi]"
@@ -55,20 +55,20 @@ UNJOINED = re.compile(
 
 
 def find_foreign_letters(pair: Pair) -> Iterator[Problem]:
-    """Report Turkish letters and those of old Turkmen fonts, outside of names from the source."""
+    """Report Turkish letters and those of old Turkmen fonts, except in names from the source."""
     if pair.language.tag != "tk" or (pair.target.isascii() and "$" not in pair.target):
         return
     for match in FOREIGN.finditer(pair.target):
         if not _in_source(pair, match.start()):
             yield Problem(
-                message=f"{match[0]} is no Turkmen letter",
+                message=f"{match[0]} is not a Turkmen letter",
                 hint="type the Turkmen letter: y, g, ň, ş, ý or ž",
                 spot=match.span(),
             )
 
 
 def _in_source(pair: Pair, at: int) -> bool:
-    """Return whether the word around an offset stands in the source as well: a name, an address."""
+    """Return whether the source has the word around an offset too: a name or an address."""
     start, end = find_word(pair.target, at)
     return pair.target[start:end] in pair.source
 
@@ -87,7 +87,7 @@ def find_borrowed_letters(pair: Pair) -> Iterator[Problem]:
 
 
 def find_missing_diacritics(pair: Pair) -> Iterator[Problem]:
-    """Report long texts nearly without the letters that only Turkmen typing gives."""
+    """Report long texts that have hardly any of the special Turkmen letters."""
     text = pair.target
     if pair.language.tag != "tk" or len(text) < 60:
         return
@@ -97,13 +97,13 @@ def find_missing_diacritics(pair: Pair) -> Iterator[Problem]:
     letters = sum(map(str.isalpha, text))
     if letters >= 60 and own * 50 < letters:
         yield Problem(
-            message="hardly any of the letters ç ä ň ö ş ü ý ž",
-            hint="write the text with its letters, not as on an English keyboard",
+            message="the text has hardly any of the letters ç ä ň ö ş ü ý ž",
+            hint="write the text with these letters, not as on an English keyboard",
         )
 
 
 def find_apostrophes(pair: Pair) -> Iterator[Problem]:
-    """Report apostrophes inside words that are not names from the source."""
+    """Report apostrophes in words, except in names from the source."""
     if pair.language.tag != "tk":
         return
     for match in APOSTROPHE.finditer(pair.target):
@@ -112,7 +112,7 @@ def find_apostrophes(pair: Pair) -> Iterator[Problem]:
         if _straight(pair.target[left:right]) not in _straight(pair.source):
             yield Problem(
                 message=f"Turkmen has no apostrophe: {pair.target[left:right]}",
-                hint="leave it out; after a name or an acronym write a hyphen",
+                hint="delete it; after a name or an acronym write a hyphen",
                 spot=(left, right),
             )
 
@@ -122,7 +122,7 @@ def _straight(text: str) -> str:
 
 
 def compare_suffix_vowels(pair: Pair) -> Iterator[Problem]:
-    """Report suffixes after digits with the vowels of another number than is spoken."""
+    """Report suffixes after digits whose vowels do not fit the spoken number."""
     if pair.language.tag != "tk":
         return
     for pattern in (SUFFIX, RANGE_SUFFIX, TIME_SUFFIX):
@@ -136,7 +136,7 @@ def compare_suffix_vowels(pair: Pair) -> Iterator[Problem]:
 def _harmony_problem(match: re.Match[str], wanted: Harmony) -> Problem:
     suffix = match[match.lastgroup or 0]
     return Problem(
-        message=f"the suffix of {match[0]} has the vowels of another number",
+        message=f"the suffix of {match[0]} has vowels that do not fit the number",
         hint=f"after {match[1]} the vowels are {'a, y' if wanted == 'back' else 'e, i'}:"
         f" {match[1]}-{_turned(suffix, wanted)}",
         spot=match.span(),
@@ -144,14 +144,14 @@ def _harmony_problem(match: re.Match[str], wanted: Harmony) -> Problem:
 
 
 def _turned(suffix: str, wanted: Harmony) -> str:
-    """Return the suffix with the other vowels; -daky turns to -däki."""
+    """Return the suffix with the other vowels; -daky becomes -däki."""
     if wanted == "front":
         return suffix.replace("dak", "däk").translate(TO_FRONT)
     return suffix.translate(TO_BACK)
 
 
 def find_unjoined_suffixes(pair: Pair) -> Iterator[Problem]:
-    """Report suffixes that do not follow digits or an acronym with a hyphen."""
+    """Report suffixes after digits or an acronym without a hyphen."""
     if pair.language.tag != "tk":
         return
     for match in UNJOINED.finditer(pair.target):
@@ -183,7 +183,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         family="letters",
         level=Level.WARNING,
         title="A Turkmen word with c, q, v or x",
-        why="The Turkmen alphabet does not have these letters; they stand in foreign names only.",
+        why="The Turkmen alphabet does not have these letters; only foreign names do.",
         remedy="Write the word in Turkmen letters.",
         language="tk",
         right=("The victims.", "Pida çekenler."),
@@ -194,8 +194,8 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         code="tk-no-diacritics",
         family="letters",
         level=Level.WARNING,
-        title="Turkmen without its letters",
-        why="In good text at least one letter in fifty is ç, ä, ň, ö, ş, ü, ý or ž.",
+        title="Turkmen written without its own letters",
+        why="In correct text at least one letter in fifty is ç, ä, ň, ö, ş, ü, ý or ž.",
         remedy="Write the text with the letters ç, ä, ň, ö, ş, ü, ý and ž.",
         language="tk",
         right=(
@@ -213,8 +213,8 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         family="typography",
         level=Level.WARNING,
         title="An apostrophe in a Turkmen word",
-        why="Turkmen writes none; a suffix follows a name or an acronym with a hyphen.",
-        remedy="Leave the apostrophe out; after a name or an acronym write a hyphen.",
+        why="Turkmen has no apostrophe; a hyphen joins a suffix to a name or an acronym.",
+        remedy="Delete the apostrophe; after a name or an acronym write a hyphen.",
         language="tk",
         right=("The law of O'Neill.", "O'Neill-iň kanuny."),
         wrong=("The law of Turkey.", "Türkiýe'niň kanuny."),
@@ -224,7 +224,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         code="tk-suffix",
         family="morphology",
         level=Level.ERROR,
-        title="A suffix with the vowels of another number",
+        title="A suffix whose vowels do not fit the number",
         why=(
             "The suffix follows the number as it is spoken: back vowels after 6, 9, 10, 30, 40, 60,"
             " 90, zero and million, front vowels after all others."

@@ -23,7 +23,7 @@ PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
 def check_marks(view: CatalogView) -> Iterator[Finding]:
-    """Yield errors where a translation cannot be read, or its marks are not the source's."""
+    """Yield errors where a translation cannot be read or its marks differ from the source."""
     for entry in view.entries:
         if entry.msgstr.strip() and not entry.joined:
             yield from check_structure(entry, view.read(entry), view.find_tree(entry.key))
@@ -32,12 +32,13 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
 def check_structure(
     entry: Entry, read: ReadText | None = None, source: Inlines | None = None
 ) -> Iterator[Finding]:
-    """Yield errors that would change what one translation links to or stands out with.
+    """Yield the errors of structure in one translation.
 
     Codes: `raw-html`, `control-character`, `too-many-marks`, `nested-too-deep`, `link-title` from
     reading the text; `translation-empty`; `link-number`, `link-address` and `marks-differ` from
     comparing it with the msgid.  `read` is the msgstr as it was read, `source` the tree of the
-    msgid; with a msgid that cannot be read nothing is compared.
+    msgid; both are read here if they are not given.  If the msgid cannot be read, nothing is
+    compared.
     """
     if not entry.msgstr.strip() or entry.joined:
         return
@@ -66,7 +67,7 @@ def _read_source(entry: Entry) -> Inlines | None:
 
 
 def _compare(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
-    """Yield what differs between the trees of an entry's two sides."""
+    """Yield the differences between the trees of source and translation."""
     if wrong := tuple(_wrong_addresses(source, tree)):
         for address in wrong:
             yield _address_finding(entry, address)
@@ -75,14 +76,14 @@ def _compare(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
 
 
 def _is_unmarked(read: ReadText, source: Inlines) -> bool:
-    """Return whether neither side holds a mark, as in most entries, and readers see something."""
+    """Return whether neither side has a mark, as in most entries, and the text is visible."""
     if not read.plain or not all(isinstance(node, Text) for node in source):
         return False
     return not is_blank(read.tree)
 
 
 def _find_empty(tree: Inlines) -> str:
-    """Return what in a translation shows nothing: all of it, a link, or an image's description."""
+    """Return the name of the invisible part: all, a link or a description; empty if none is."""
     if is_blank(tree):
         return "a translation"
     for node in walk_inlines(tree):
@@ -111,7 +112,7 @@ def _address_finding(entry: Entry, address: str) -> Finding:
         return report_at_entry(
             entry,
             "link-address",
-            f"an address stands in the translation: {address}",
+            f"the translation contains an address: {address}",
             "write the link's number, as in the source: [text](1)",
         )
     return report_at_entry(
@@ -132,13 +133,13 @@ def _mark_findings(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Fin
         yield report_at_entry(
             entry,
             "marks-differ",
-            f"the marks are not those of the source: {'; '.join(filter(None, parts))}",
-            "set the same marks as in the source sentence; for the character itself write \\*",
+            f"the marks differ from the source: {'; '.join(filter(None, parts))}",
+            "use the same marks as in the source sentence; for the character itself write \\*",
         )
 
 
 def check_blank_lines(view: CatalogView) -> Iterator[Finding]:
-    """Yield a warning where a translation holds a blank line: it will be one space."""
+    """Yield a warning at each translation with a blank line, which becomes a space."""
     for entry in view.entries:
         if "\n" in entry.msgstr and BLANK_LINE.search(entry.msgstr.strip()):
             yield report_at_entry(
@@ -151,7 +152,7 @@ def check_blank_lines(view: CatalogView) -> Iterator[Finding]:
 
 
 def check_directions(view: CatalogView) -> Iterator[Finding]:
-    """Yield an error where a translation looks different from what it is: `bidi-control`."""
+    """Yield an error at each translation with a character that changes its direction."""
     for entry in view.entries:
         if all(msgstr.isascii() and "&" not in msgstr for msgstr in entry.msgstrs):
             continue
@@ -160,14 +161,14 @@ def check_directions(view: CatalogView) -> Iterator[Finding]:
                 yield report_at_entry(
                     entry,
                     "bidi-control",
-                    f"a character that turns the direction of text: "
+                    f"a character that changes the direction of text: "
                     f"U+{ord(read.shown[wrong[0]]):04X}",
                     "delete it; the direction follows from the language",
                 )
 
 
 def check_placeholders(view: CatalogView) -> Iterator[Finding]:
-    """Yield an error where an interface string lacks a `{name}` of its source or invents one."""
+    """Yield an error at each interface string that lacks or adds a `{name}`."""
     for entry in view.active.values():
         for msgstr in filter(None, entry.msgstrs):
             wanted = set(PLACEHOLDER.findall(entry.msgid + (entry.plural or "")))
@@ -182,17 +183,17 @@ def check_placeholders(view: CatalogView) -> Iterator[Finding]:
 
 
 MARKS = CatalogRunner(check_marks)
-"""Serves all rows of what `check_structure` finds."""
+"""The runner of all rows whose codes `check_structure` yields."""
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
     Rule(
         code="marks-differ",
         family="structure",
         level=Level.ERROR,
-        title="The marks are not those of the source",
-        why="Emphasis, links, footnote marks and line breaks belong to the text: what is lost or "
-        "added changes what stands out and where readers are led.",
-        remedy="Set the same marks around your words as in the source, in any order.",
+        title="The marks differ from the source",
+        why="Emphasis, links, footnote marks and line breaks are part of the text: if one is lost "
+        "or added, other words are emphasized and links lead elsewhere.",
+        remedy="Put the same marks around your words as in the source, in any order.",
         language="ru",
         right=("A *fair* trial.[^1]", "*Справедливый* суд.[^1]"),
         wrong=("A *fair* trial.[^1]", "Справедливый суд."),
@@ -206,7 +207,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         title="A link number that the source does not have",
         why="Links are numbered in each sentence and their addresses stay in the source, so a "
         "number that is not there leads nowhere.",
-        remedy="Write the number that stands in the source after the link: [text](1).",
+        remedy="Write the number that follows the link in the source: [text](1).",
         language="ru",
         right=("See [the law](1).", "См. [закон](1)."),
         wrong=("See [the law](1).", "См. [закон](2)."),
@@ -218,8 +219,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title="An address in the translation",
-        why="Addresses stand in the source alone, so that no translation can lead readers "
-        "elsewhere.",
+        why="Addresses are only in the source, so that no translation can lead readers elsewhere.",
         remedy="Write the number of the link instead of the address: [text](1).",
         language="ru",
         right=("See [the law](1).", "См. [закон](1)."),
@@ -245,7 +245,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title="HTML in a text",
-        why="Editions are made from Markdown alone; HTML could carry scripts and requests.",
+        why="Editions are made only from Markdown; HTML could contain scripts and requests.",
         remedy="Delete the HTML. For the character itself write \\<.",
         language="ru",
         right=("It is *bold*.", "Это *смело*."),
@@ -258,7 +258,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title="A control character",
-        why="No XML file, and so no EPUB, can carry it (XML 1.0, section 2.2).",
+        why="No XML file, and so no EPUB, can contain it (XML 1.0, section 2.2).",
         remedy="Delete it.",
         language="ru",
         right=("A trial.", "Суд."),
@@ -283,8 +283,8 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         code="nested-too-deep",
         family="structure",
         level=Level.ERROR,
-        title="Marks too deep within one another",
-        why="More than 40 marks within one another are an accident or an attack.",
+        title="Marks nested too deeply",
+        why="More than 40 nested marks are an accident or an attack.",
         remedy="Delete the marks that the source does not have.",
         language="ru",
         right=("A trial.", "Суд."),
@@ -297,7 +297,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title="A translation that a reader cannot see",
-        why="It holds nothing but invisible characters.",
+        why="It contains only invisible characters.",
         remedy="Write the words, or leave the whole translation empty.",
         language="ru",
         right=("A trial.", "Суд."),
@@ -323,8 +323,8 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         family="structure",
         level=Level.ERROR,
         title="Words in braces differ",
-        why="In the words of the editions themselves a word in braces is filled in by the "
-        "program, under the name that the source gives it.",
+        why="In the texts that the program adds to editions, it replaces a word in braces; that "
+        "word must be the same as in the source.",
         remedy="Copy the words in braces from the source, unchanged.",
         language="ru",
         right=("Page {page}", "Страница {page}"),
@@ -336,10 +336,10 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         code="bidi-control",
         family="structure",
         level=Level.ERROR,
-        title="A character that turns the direction of text",
+        title="A character that changes the direction of text",
         why=(
-            "Overrides and isolates (Unicode Annex 9) make a text look different from what it is"
-            " and are a known means of forgery."
+            "Overrides and isolates (Unicode Annex 9) make a text look different from how it is"
+            " written; this is a known way to forge texts."
         ),
         remedy="Delete it.",
         language="ru",

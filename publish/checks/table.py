@@ -1,4 +1,4 @@
-"""The table of checks: all rules there are, in the order in which they are explained."""
+"""The table of checks: all rules, in the order of `docs/reference/checks.md`."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ FIXED: tuple[Rule, ...] = (
 """The rules that are the same in every workspace."""
 
 RULES: tuple[Rule, ...] = (*FIXED, *build_term_rules(Glossary("", (), ())))
-"""Every rule there is; one that is not for a pair's language finds nothing in it."""
+"""Every rule; a rule for another language than that of the text finds nothing."""
 
 STRUCTURAL = frozenset(rule.code for rule in RULES if rule.structural)
-"""Codes that cannot be accepted; their errors hold a sentence back from every edition."""
+"""Codes that cannot be accepted; errors with them hold a sentence back from every edition."""
 
 ACCEPTABLE = frozenset(rule.code for rule in RULES) - STRUCTURAL
 """Codes that a comment `# ok: CODE` can accept."""
@@ -48,5 +48,5 @@ ACCEPTABLE = frozenset(rule.code for rule in RULES) - STRUCTURAL
 
 @lru_cache(maxsize=8)
 def build_rules(glossary: Glossary | None) -> tuple[Rule, ...]:
-    """Return the table with the terms of a glossary, if there is one; made once for each."""
+    """Return the rules with the terms of a glossary; RULES if there is no glossary."""
     return (*FIXED, *build_term_rules(glossary)) if glossary else RULES

@@ -1,4 +1,4 @@
-"""What the rules look at: a catalog or a document, with every text of it read once."""
+"""What the rules check: a catalog or a document, with each of its texts read once."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from publish.reading.source import Source
 __all__ = ["CatalogView", "DocumentView", "Kind", "Pictured"]
 
 Kind = Literal["translation", "source", "interface"]
-"""What is checked: a translation, the source with its corrections, or an interface catalog."""
+"""The kind of catalog: a translation, the corrections of the source, or interface strings."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogView:
-    """A catalog and all that its rules need to know.
+    """A catalog and what its rules need.
 
-    `language` is that of its msgstrs, `source` the document it translates, None for an interface
-    catalog.  `texts` are the msgstrs that were already read; the others are read when they are
-    needed, once.  With `use_fuzzy`, editions show fuzzy translations too.  `corrections` is the
-    catalog of the source's own language, `elsewhere` has the translations of other documents, and
-    `uncovered` returns the characters of a text that no font of the edition has, None where no
-    fonts are known.
+    `language` is the language of its msgstrs; `source` the document it translates, None for an
+    interface catalog.  `texts` are msgstrs that were already read; the others are read once, when
+    they are needed.  With `use_fuzzy`, editions show fuzzy translations too.  `corrections` is the
+    catalog of the source's own language, `elsewhere` has the translations of other documents.
+    `uncovered` returns the characters of a text that no font of the edition has; it is None if the
+    fonts are not known.
     """
 
     catalog: Catalog
@@ -64,11 +64,11 @@ class CatalogView:
         return _is_filled(entry) and (self.use_fuzzy or not entry.fuzzy)
 
     def find_entry(self, found: Finding) -> Entry | None:
-        """Return the active entry that a finding stands at, None for one that stands at none."""
+        """Return the active entry of a finding, None if it has no entry."""
         return self.active.get(found.key) if found.key is not None else None
 
     def find_location(self, entry: Entry) -> Location | None:
-        """Return where the sentence of an entry stands first, None if it is not in the source."""
+        """Return the first location of an entry's sentence, None if it is not in the source."""
         return self.source.places.get(entry.key) if self.source else None
 
     def read(self, entry: Entry) -> ReadText:
@@ -91,7 +91,7 @@ class CatalogView:
             yield read_text(msgstr)
 
     def find_tree(self, key: Key) -> Inlines | None:
-        """Return the tree of a msgid, None for one that is not the source's and cannot be read."""
+        """Return the tree of a msgid, None if it cannot be read."""
         found = self.source.trees.get(key) if self.source else None
         if found is not None:
             return found
@@ -101,7 +101,7 @@ class CatalogView:
             return None
 
     def find_source_text(self, keys: tuple[Key, ...]) -> str | None:
-        """Return what a reader sees of some msgids, None where one cannot be read."""
+        """Return the visible text of some msgids, None if one cannot be read."""
         trees = [tree for key in keys if (tree := self.find_tree(key)) is not None]
         return " ".join(map(plain, trees)) if len(trees) == len(keys) else None
 
@@ -112,7 +112,7 @@ def _is_filled(entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """An image of a document, where it stands, and the languages that have their own of it."""
+    """An image of a document, its span, and the tags of languages with a version of their own."""
 
     src: str
     span: Span
@@ -121,9 +121,9 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """A document and all that its rules need to know.
+    """A document and what its rules need.
 
-    `language` is that of the edition, `pictures` are the images of the document.
+    `language` is the language of the edition, `pictures` are the images of the document.
     """
 
     source: Source

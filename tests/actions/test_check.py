@@ -220,7 +220,7 @@ def test_another_documents_lines_and_words_are_named_as_they_are_saved(small: Pa
         if one.code == "same-source" and one.quoted and "court" in one.quoted.source
     ]
     assert found.message.endswith("see locales/ru/LC_MESSAGES/r.po:14")
-    assert found.hint == "there it is: Суд освободил этого «человека»."
+    assert found.hint == "the translation there: Суд освободил этого «человека»."
 
 
 def test_a_catalog_that_somebody_else_damaged_meanwhile_is_told_and_left(small: Path) -> None:

@@ -1,5 +1,6 @@
-"""Rules of numbers.
+"""Rules of numbers: what the source counts, the translation must count too.
 
-`digits.py` reads the numbers of a text that are written in digits, `spelled.py` those in words;
-`number_rules.py` compares them and has the rows of the table.
+`digits.py`: reading the numbers that a text has in digits, with times and measures.
+`number_rules.py`: the rows of the table of checks, and the comparison of both texts.
+`spelled.py`: number words in Russian, Turkmen and English, and Roman numerals.
 """

@@ -1,4 +1,4 @@
-"""Reads the numbers of a text, so that 2,090 and 2 090, 5 p.m. and 17:00 can be compared."""
+"""Reading numbers in digits, so that 2,090 and 2 090, 5 p.m. and 17:00 can be compared."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from functools import lru_cache
 __all__ = ["MEASURE_IN_WORDS", "Number", "Reading", "Value", "converted", "numbers", "pool"]
 
 Value = Decimal | str
-"""A number; as text a time of day (`7:55`) or a multiplier that stands somewhere (`×1000`)."""
+"""A number; or as text a time of day (`7:55`) or a multiplier by its power of ten (`×3`)."""
 
 Reading = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number of a text, offsets in code points.
+    """A number in a text; `start` and `end` are in code points.
 
-    `readings` are the ways to understand it: all values of one of them must be found in the
-    other text.  `apart` is one more, which does not tell what values this text has.  `metric`
-    are the values it has after conversion where a unit such as miles follows.
+    `readings` are the ways to understand it: the other text must have all values of one of them.
+    `apart` is one more reading, which counts only when the number is looked for in the other
+    text.  `metric` are its values after conversion if a unit such as miles follows.
     """
 
     start: int
@@ -34,7 +34,7 @@ class Number:
 
 
 DIGITS_MAX = 40
-"""Longer runs of digits are no quantity: they are compared as text."""
+"""A longer run of digits is no quantity and is compared as text."""
 
 SPACES = " \u00a0\u202f\u2009"
 NUMBER = re.compile(
@@ -55,7 +55,7 @@ ALONE = re.compile(
     re.IGNORECASE,
 )
 PARTS = ("ll", "mln", "mlrd", "trln", "thousand", "müň", "тыс", "мил", "млн", "млрд", "три", "трлн")
-"""Of these one is in every text that ALONE finds; none has an i, whose capital may be İ."""
+"""Every text that ALONE finds has one of these; none has an i, whose capital may be İ."""
 MERIDIEM = re.compile(rf"[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m(?!\w)", re.IGNORECASE)
 DECADE = re.compile(r"[’']?s(?!\w)")
 IMPERIAL = {
@@ -73,7 +73,7 @@ IMPERIAL = {
     "ounce": ("28.35",),
     "stone": ("6.35",),
 }
-"""Units that translators convert, and their metric measure in one or more units."""
+"""Units that translators convert, and their metric values, for one or more metric units."""
 
 MEASURE = re.compile(
     rf"[{SPACES}-]?(?:(?:to|or|and|[-–])[{SPACES}]?\d[\d.,]*[{SPACES}-]?)?"
@@ -93,7 +93,7 @@ SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 
 @lru_cache(16)
 def numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers written in digits, in order; kept, since several rules ask for them."""
+    """Return the numbers written in digits, in order; cached, since several rules need them."""
     return tuple(_number(match, text) for match in NUMBER.finditer(text))
 
 
@@ -110,7 +110,7 @@ def _number(match: re.Match[str], text: str) -> Number:
 
 
 def _apart(match: re.Match[str]) -> Reading | None:
-    """Return the parts of `24 100` or `7,8` each for itself."""
+    """Return the parts of `24 100` or `7,8` as numbers of their own."""
     separator = match["sep"] or ","
     if separator not in SPACES + "," or len(match[0]) > DIGITS_MAX:
         return None
@@ -121,13 +121,17 @@ def _apart(match: re.Match[str]) -> Reading | None:
 
 
 def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
-    """Yield the value of a measure after conversion, in every unit that may be chosen."""
-    measure = MEASURE.match(text, match.end())
+    """Yield the value of a measure after conversion, in each metric unit.
+
+    `value` includes the multiplier that follows the digits: 2000 in "2 thousand miles".
+    """
     if isinstance(value, str):
         return
+    scale = AFTER.match(text, match.end())
+    measure = MEASURE.match(text, scale.end() if scale else match.end())
     if measure is None:
         before = FEET.search(text[max(0, match.start() - 10) : match.start()])
-        if before:  # the inches of "6-foot-6" are told with the feet
+        if before:  # The inches of "6-foot-6" are converted with the feet.
             yield Decimal(before[1]) * Decimal(IMPERIAL["foot"][0])
     elif measure["degree"]:
         yield (value - 32) * 5 / 9
@@ -137,7 +141,7 @@ def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
 
 
 def converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
-    """Return whether one of the values is a measure after conversion, rounded to a tenth of it."""
+    """Return whether one of the values is a converted measure, give or take a tenth."""
     return any(
         abs(value - wanted) <= abs(wanted) * TOLERANCE
         for value in values
@@ -147,7 +151,7 @@ def converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
 
 
 def _readings(match: re.Match[str], text: str) -> Iterator[Reading]:
-    """Yield how a number can be understood, with what stands before and behind it."""
+    """Yield the readings of a number, which depend on the text before and after it."""
     before, end = text[max(0, match.start() - 5) : match.start()], match.end()
     plain = tuple(_plain(match[0], match["sep"]))
     if half := MERIDIEM.match(text, end):
@@ -180,7 +184,7 @@ def _plain(token: str, separator: str | None) -> Iterator[Reading]:
             yield from _clock(parts)
         elif len(parts) == 2 and len(parts[1]) == 2 and "." in token:
             yield (f"{int(parts[0])}:{parts[1]}",)
-        if len(parts) == 3:  # a date, whose month may be a word
+        if len(parts) == 3:  # A date, whose month may be a word.
             yield (Decimal(parts[0]), Decimal(parts[2]))
 
 
@@ -193,7 +197,7 @@ def _grouped(token: str, separator: str) -> Iterator[Reading]:
 
 
 def _clock(parts: list[str]) -> Iterator[Reading]:
-    """Yield a time of day, a score or a list: the parts together, or each for itself."""
+    """Yield the readings of a time, a score or a list: its parts together, or each by itself."""
     if len(parts) == 2:
         yield (f"{int(parts[0])}:{parts[1]}",)
     yield tuple(Decimal(part) for part in parts)
@@ -202,7 +206,7 @@ def _clock(parts: list[str]) -> Iterator[Reading]:
 
 
 def _hours(token: str, afternoon: bool) -> Iterator[Reading]:
-    """Yield the time of a clock of twelve hours on one of twenty-four."""
+    """Yield the readings of a time on the 12-hour clock, the one on the 24-hour clock first."""
     hour, _, minutes = token.replace(".", ":").partition(":")
     if len(hour) > 2 or not hour.isdecimal() or not 0 < int(hour) < 13 or len(minutes) > 2:
         return
@@ -212,7 +216,7 @@ def _hours(token: str, afternoon: bool) -> Iterator[Reading]:
 
 
 def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
-    """Yield the number times its multiplier, or the number and its multiplier apart."""
+    """Yield the number times its multiplier, then the two as separate values."""
     power = (
         LETTERS[scale["letter"].lower()] if scale["letter"] else MULTIPLIERS[str(scale.lastgroup)]
     )
@@ -223,14 +227,14 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
 
 
 def pool(found: Iterable[Number], text: str) -> set[Value]:
-    """Return all values a text has in any reading of its numbers, and its multipliers."""
+    """Return the values of all readings of a text's numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
     return values | _multipliers(text)
 
 
 @lru_cache(16)
 def _multipliers(text: str) -> frozenset[str]:
-    """Return the multipliers that stand in a text, in words."""
+    """Return the multipliers that a text has in words."""
     lower = text.lower()
     if not any(part in lower for part in PARTS):
         return frozenset()

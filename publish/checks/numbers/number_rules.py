@@ -1,4 +1,4 @@
-"""Checks of numbers: what the source counts, the translation counts."""
+"""Rules of numbers: source and translation must have the same."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DIGIT = re.compile(r"\d")
 
 
 def missing(pair: Pair) -> Iterator[Problem]:
-    """Report numbers of the source that the translation has neither in digits nor in words."""
+    """Report numbers of the source that the translation does not have in digits or words."""
     if not DIGIT.search(pair.source):
         return
     values = pool(numbers(pair.target), pair.target)
@@ -53,13 +53,13 @@ def missing(pair: Pair) -> Iterator[Problem]:
 
 
 def _missing_problem(number: Number, invented: list[Number]) -> Problem:
-    """Return the problem of a lost number; the first invented one is likely its place."""
+    """Return the problem of a missing number; the first invented one is probably in its place."""
     hint = "write the number of the source, in digits or in words"
     message = f"the number {number.text} is not in the translation"
     if not invented:
         return Problem(message=message, hint=hint, about=number.text)
     other = invented[0]
-    message = f"{message}, but {other.text}, which is not in the source"
+    message = f"{message}, which has {other.text} instead"
     return Problem(message=message, hint=hint, spot=(other.start, other.end), about=number.text)
 
 
@@ -86,9 +86,9 @@ def _told(number: Number, values: set[Value], words: Words | None, pair: Pair) -
 
 
 def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
-    """Return whether a translation has a number in words that tell no number word of the source.
+    """Return whether a translation has a number in words, beyond the number words of the source.
 
-    In a language without a table a small number may be written so.
+    In a language without a table of words, any number up to 100 may be written in words.
     """
     if isinstance(value, str):
         return False
@@ -110,7 +110,7 @@ def _named(number: Number, values: set[Value], source: str) -> bool:
 
 
 def _measured(number: Number, values: set[Value], pair: Pair) -> bool:
-    """Return whether the translation has a measure converted, in digits or, small, in words."""
+    """Return whether the translation has a converted measure, in digits or as a small word."""
     words = _words(pair)
     if not number.metric or words is None:
         return converted(values, number.metric)
@@ -123,9 +123,9 @@ def _words(pair: Pair) -> Words | None:
 
 
 def extra(pair: Pair) -> Iterator[Problem]:
-    """Report numbers of the translation that the source has neither in digits nor in words.
+    """Report numbers of the translation that the source does not have in digits or words.
 
-    Where a number is lost as well it is one slip, which `number-missing` tells.
+    If a number is missing too, that is one mistake, which `number-missing` reports.
     """
     invented = _invented(pair)
     if not invented or any(missing(pair)):
@@ -139,7 +139,7 @@ def extra(pair: Pair) -> Iterator[Problem]:
 
 
 def _invented(pair: Pair) -> list[Number]:
-    """Return the numbers of the translation that the source has in no way, measures included."""
+    """Return the numbers of the translation that the source does not have, even as measures."""
     if not DIGIT.search(pair.target):
         return []
     wanted = numbers(pair.source)
@@ -161,7 +161,7 @@ def _values(number: Number) -> list[Value]:
 
 
 def find_missing_words(pair: Pair) -> Iterator[Problem]:
-    """Report English number words whose number the translation does not have in any way."""
+    """Report English number words whose number the translation does not have."""
     words = _words(pair)
     wanted = read_english_numbers(pair.source) if words else []
     if not wanted or not words:
@@ -187,8 +187,8 @@ NUMBER_RULES: tuple[Rule, ...] = (
         level=Level.ERROR,
         title="A number of the source is not in the translation",
         why=(
-            "A wrong figure in a report harms people. Digits may be grouped as the language"
-            " likes, a time told by the clock of 24 hours, a number written in words."
+            "A wrong figure in a report harms people. Digits may be grouped by the rules of the"
+            " language, times given on the 24-hour clock, numbers written in words."
         ),
         remedy="Write the number of the source, in digits or in words.",
         language="ru",
@@ -201,7 +201,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         family="numbers",
         level=Level.WARNING,
         title="A number of the translation is not in the source",
-        why="A figure that nobody wrote is a slip, or belongs into the source.",
+        why="A figure that is not in the source is a mistake, or the source should have it too.",
         remedy="Compare the number with the source and correct it.",
         language="tk",
         right=("In the first article of 2024.", "2024-nji ýylyň 1-nji maddasynda."),
@@ -213,7 +213,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         family="numbers",
         level=Level.WARNING,
         title="A number written in words is not in the translation",
-        why="Numbers in words are lost as easily as digits, but idioms hold them too.",
+        why="Numbers in words are lost as easily as digits, but idioms contain them too.",
         remedy="Write the number of the source, in digits or in words.",
         language="ru",
         right=("It convicted three officials.", "Осуждены трое чиновников."),

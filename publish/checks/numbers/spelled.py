@@ -1,4 +1,4 @@
-"""Numbers written as words, as far as a translation may write one instead of digits."""
+"""Number words: those that a translation may have instead of digits, and English ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Words = dict[int, re.Pattern[str]]
 
 
 def _table(text: str) -> Words:
-    """Return the patterns of lines `value: starts of words`; `=` ends a word that is whole."""
+    """Return the patterns of lines `value: starts of words`; `=` marks the end of a word."""
     lines = (line.split(":") for line in text.strip().splitlines())
     return {int(value): _pattern(starts.split()) for value, starts in lines}
 
@@ -148,7 +148,7 @@ SPELLED: dict[str, Words] = {"ru": RUSSIAN, "tk": TURKMEN, "en": ENGLISH}
 
 
 def spelled(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
-    """Return whether a text has the words a number is made of so many times, in whatever order."""
+    """Return whether a text has each word of a number so many times, in any order."""
     if value != value.to_integral_value() or not 0 <= value < 10**12:
         return False
     parts = _parts(int(value), words)
@@ -156,7 +156,7 @@ def spelled(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
 
 
 def _parts(value: int, words: Words) -> list[int] | None:
-    """Return the values whose words make a number: 45 is forty and five; None without words."""
+    """Return the values whose words make up a number (45: 40 and 5), None if words are lacking."""
     if value in words:
         return [value]
     unit = next((unit for unit in (10**9, 10**6, 1000, 100, 10) if unit < value), 0)
@@ -180,9 +180,9 @@ ONE = re.compile(r"(?<!\w)(?:one|first|once|single)(?!\w)", re.IGNORECASE)
 
 
 def count_claims(value: Decimal, source: str) -> int:
-    """Return how many English words of a text have a claim on the words for a number.
+    """Return how many English words of a text need the words for a number in the translation.
 
-    The article, which may be told by a one, has none.
+    The article "a" is not counted.
     """
     if value == 1:
         return len(ONE.findall(source))
@@ -225,7 +225,7 @@ ENGLISH_NUMBER = re.compile(
 def read_english_numbers(text: str) -> list[tuple[str, Decimal]]:
     """Return the English number words of a text, two to ninety-nine, and their values.
 
-    "One" is more often a pronoun than a number and is left out.
+    "One" is left out, since it is more often a pronoun than a number.
     """
     if NUMBER_WORDS.isdisjoint(english_words(text)):
         return []

@@ -1,5 +1,7 @@
-"""Rules of names and terms.
+"""Rules of names and terms: the glossary, and words known to be wrong.
 
-`needles.py` has what of a glossary is looked for, `wordforms.py` the forms that words take,
-`traps.py` the words that are wrong for a term; `term_rules.py` has the rows of the table.
+`needles.py`: the terms and acronyms of a glossary, and looking for them in a sentence.
+`term_rules.py`: the rows of the table of checks.
+`traps.py`: the table of words that are wrong for a term.
+`wordforms.py`: comparing words in any inflected form.
 """

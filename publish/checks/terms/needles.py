@@ -1,4 +1,4 @@
-"""What of a glossary is looked for: English terms by their first word, and their translations."""
+"""The terms and acronyms of a glossary, prepared to be looked for in sentences."""
 
 from __future__ import annotations
 
@@ -44,17 +44,20 @@ FILLERS = {
         """
     ),
 }
-"""Words that another wording of the same term may lack."""
+"""Words that another wording of the same term may leave out."""
 MANY_SENSES = frozenset(("draft", "minor"))
-"""Single words that mostly mean something else than the term: drafted laws, minor injuries."""
+"""Words that usually mean something else than the term: drafted laws, minor injuries."""
 COUNTRY = re.compile(r"Туркменистана|Türkmenistanyň")
-"""A report on the country names its bodies and laws without it."""
+"""The country's name, which a report on the country often leaves out of a term."""
 GAP, NEAR = 14, 4
 
 
 @dataclass(frozen=True, slots=True)
 class WantedWord:
-    """A word of a translation: `exact` as written, or one of the beginnings in lower case."""
+    """A word to look for in a translation: `exact` as written, or by its possible `starts`.
+
+    The starts are in lower case.
+    """
 
     exact: str
     starts: tuple[str, ...]
@@ -65,10 +68,13 @@ Wanted = tuple[WantedWord, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needle:
-    """One English wording of a term: pieces of words, with a gap between two pieces.
+    """One English wording of a term, and its translations.
 
-    `sensed` says that the glossary narrows its sense in parentheses, which no check can see.
-    One of the acronyms `short` is as good a translation, unless the source adds its `own`.
+    `pieces` are the bases of its words; between two pieces a sentence may have other words.
+    `loud` are its words in capitals.  `sensed` is true if the glossary narrows its sense in
+    parentheses, which no rule can check.  `term` is the wording itself, `say` the translation in
+    the glossary, `wanted` its words.  One of the acronyms `short` is accepted instead, unless the
+    source has one of the term's `own` acronyms.
     """
 
     pieces: tuple[tuple[str, ...], ...]
@@ -83,7 +89,7 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """An English acronym, the acronyms that stand for it, and the translations in full."""
+    """An English acronym, its acronyms in the translation, and its translations in full."""
 
     written: str
     say: str
@@ -92,15 +98,16 @@ class Acronym:
 
 
 Cues = frozenset[str]
-"""Of these, one is among the `english_words` of every sentence that has what is looked for.
+"""Words that tell quickly which sentences can have a term or an acronym.
 
-The empty string stands for what has no word of the letters a to z: any sentence may have that.
+Every such sentence has one of them among its `english_words`.  The empty string is there for terms
+without letters from a to z, which any sentence may have.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """The words of a translation as written and in lower case, taken once."""
+    """The words of a translation, as written and in lower case."""
 
     written: tuple[str, ...]
     lower: tuple[str, ...]
@@ -108,7 +115,7 @@ class TargetWords:
 
 @lru_cache(4)
 def target_words(text: str) -> TargetWords:
-    """Return the words of a translation, ready for `stands`; kept, since several rules ask."""
+    """Return the words of a translation, for `stands`; cached, since several rules need them."""
     written = tuple(tokens(text))
     return TargetWords(written, tuple(word.lower().replace("ё", "е") for word in written))
 
@@ -136,23 +143,23 @@ def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
 
 
 def term_cues(needles: dict[str, tuple[Needle, ...]]) -> Cues:
-    """Return words that tell where a term may stand: every form of a word that each term has."""
+    """Return the cues of terms: for each term, every form of one of its words."""
     words = (_lettered(needle) for group in needles.values() for needle in group)
     return frozenset(_cue(form) for word in words for form in english_forms(word))
 
 
 def acronym_cues(written: Iterable[str]) -> Cues:
-    """Return words that tell where an acronym may stand."""
+    """Return the cues of acronyms."""
     return frozenset(_cue(f"{one}{plural}".lower()) for one in written for plural in ("", "s"))
 
 
 def cued(cues: Cues, text: str) -> bool:
-    """Return whether a sentence may have what the cues are of."""
+    """Return whether a sentence can have a term or an acronym with these cues."""
     return "" in cues or not cues.isdisjoint(english_words(text))
 
 
 def _lettered(needle: Needle) -> str:
-    """Return the first word of a term that has a cue, or its first word if none has."""
+    """Return the first word of a term with letters from a to z, or its first word if none."""
     first = needle.pieces[0]
     return next(filter(_cue, first), first[0])
 
@@ -164,7 +171,7 @@ def _cue(word: str) -> str:
 def hits(
     bases: list[str], words: list[str], needles: dict[str, tuple[Needle, ...]]
 ) -> list[Needle]:
-    """Return the terms of a sentence; a longer term hides the shorter one it begins with.
+    """Return the terms of a sentence; a longer term takes precedence over its beginning.
 
     `bases` are the bases of `words`.
     """
@@ -181,7 +188,7 @@ def hits(
 
 
 def stands(wanted: Wanted, target: TargetWords) -> bool:
-    """Return whether the words of a translation stand near each other, in any form and order."""
+    """Return whether a translation has the wanted words near each other, in any form and order."""
     reach = len(wanted) + NEAR
     first = wanted[0]
     for at in range(len(target.lower)):

@@ -1,4 +1,4 @@
-"""Checks of names and terms: what the glossary says, and words known to be wrong for a term."""
+"""Rules of names and terms: the terms of the glossary, and words known to be wrong."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ REMEMBERED = 4096
 
 
 def build_term_rules(glossary: Glossary) -> tuple[Rule, ...]:
-    """Return the rules of a glossary's verified terms; an empty glossary leaves the known traps."""
+    """Return the rules of names and terms, for the verified terms of a glossary."""
     finders = {tag: _finder(index(glossary, tag)) for tag in glossary.languages}
     short = {tag: acronyms(glossary, tag) for tag in glossary.languages}
     return (
@@ -50,10 +50,10 @@ def _term_missing(run: Run) -> Rule:
         code="term-missing",
         family=FAMILY,
         level=Level.WARNING,
-        title="a term is not translated as the glossary says",
-        why="A report uses one word for one thing. Where the source has a term whose translation "
-        "the glossary calls verified, one of its alternatives must stand in the translation, in "
-        "any inflected form.",
+        title="A term is not translated as the glossary says",
+        why="A report uses one word for one thing. If the source has a term whose translation is "
+        "marked as verified in the glossary, the translation must have one of its alternatives, "
+        "in any inflected form.",
         remedy="Use the term of the glossary, in the form that the sentence needs.",
         language="ru",
         right=("Forced labor is a crime.", "Принудительный труд является преступлением."),
@@ -67,10 +67,10 @@ def _term_sense(run: Run) -> Rule:
         code="term-sense",
         family=FAMILY,
         level=Level.ADVICE,
-        title="a term with several senses is not translated as the glossary says",
-        why="The glossary narrows the sense of some terms in parentheses: minor (legal). Whether "
-        "the sentence means that sense only a reader can tell, so this is advice.",
-        remedy="See which sense is meant; if it is that of the glossary, use its term.",
+        title="A term with several senses is not translated as the glossary says",
+        why="The glossary narrows the sense of some terms in parentheses: minor (legal). Only a "
+        "reader can decide whether the sentence has that sense, so this is advice.",
+        remedy="Decide which sense is meant; if it is the one in the glossary, use its term.",
         language="ru",
         right=("He was a minor.", "Он был несовершеннолетним."),
         wrong=("He was a minor.", "Он был шахтером."),
@@ -83,8 +83,8 @@ def _acronym_missing(run: Run) -> Rule:
         code="acronym-missing",
         family=FAMILY,
         level=Level.WARNING,
-        title="an acronym is not translated as the glossary says",
-        why="An acronym is used one way: as the glossary has it, or written out in full.",
+        title="An acronym is not translated as the glossary says",
+        why="An acronym is always used in the same way: as in the glossary, or written in full.",
         remedy="Use the acronym of the glossary, or the full name.",
         language="tk",
         right=("The ILO sent observers.", "HZG synçylary ugratdy."),
@@ -94,14 +94,14 @@ def _acronym_missing(run: Run) -> Rule:
 
 
 Finder = Callable[[str], tuple[Needle, ...]]
-"""Gives the terms of a source sentence, each once."""
+"""A function that returns the terms of a source sentence, each once."""
 
 
 def _finder(table: dict[str, tuple[Needle, ...]]) -> Finder:
     base = lru_cache(REMEMBERED)(english_base)
     cues = term_cues(table)
 
-    @lru_cache(1)  # the two checks of terms ask for a sentence one after the other
+    @lru_cache(1)  # Two rules ask for the same sentence one after the other.
     def found(source: str) -> tuple[Needle, ...]:
         if not cued(cues, source):
             return ()
@@ -192,9 +192,9 @@ FORBIDDEN = Rule(
     code="term-forbidden",
     family=FAMILY,
     level=Level.ERROR,
-    title="a word that says something else than the source",
-    why="Some words are near a term and mean another thing in law, such as smuggling for "
-    "trafficking, or are a term of abuse. The table of traps stands in "
+    title="A word that means something else than the source",
+    why="Some words are close to a term but mean something else in law, such as smuggling for "
+    "trafficking, or are offensive. The table of such words is in "
     "publish/checks/terms/traps.py.",
     remedy="Use the right term instead of this word.",
     language="tk",

@@ -1,6 +1,6 @@
-"""Words that stand wrongly for a term in a human rights text, as a table.
+"""The table of traps: words that are wrong for a term in a human rights text.
 
-A trap is a sure error: the source says one thing, the translation has the word for another.
+A trap is a certain error: the source says one thing, and the translation has the word for another.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ DRAFTED = rf"{DRAFTS} (?:were|was|is|are|being|been) drafted\b|\bdraft(?:ed|ing)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trap:
-    """In `language`, `wrong` may not stand where the source has `where`.
+    """A word that is wrong in a translation whose source has something.
 
-    `unless` in the source, or `excused` in the translation, makes it right; empty for neither.
-    `say` is what to write, `why` the reason in a sentence.  In lower case, `cue` is part of every
-    source that `where` finds, and `stem` of every translation that `wrong` finds: without them
-    nobody has to look.
+    In `language`, the pattern `wrong` is an error if the source matches `where`.  It is none if the
+    source matches `unless` or the translation `excused`; both may be empty.  `say` is what to
+    write, `why` the reason.  `cue` and `stem` save time: in lower case, `cue` is part of every
+    source that matches `where`, and `stem` of every translation that matches `wrong`.
     """
 
     language: str
@@ -169,7 +169,7 @@ TRAPS: tuple[Trap, ...] = (
 
 
 def springs(trap: Trap, source: str) -> bool:
-    """Return whether the source is one in which the trap's wrong word is wrong."""
+    """Return whether the wrong word of a trap is an error with this source."""
     if not re.search(trap.where, source, re.IGNORECASE):
         return False
     return not (trap.unless and re.search(trap.unless, source, re.IGNORECASE))

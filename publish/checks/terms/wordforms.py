@@ -1,9 +1,9 @@
-"""Compares words whatever their inflection: how the beginning of a word tells its lemma.
+"""Comparing words in any inflected form, by their beginnings.
 
-These are tolerant comparisons, made to be quiet: they let a wrong ending pass, never a right
-one fail.  Russian words keep most of their beginning through cases; Turkmen is agglutinative, a
-word starts with its stem, whose last consonant may be voiced and whose last narrow vowel drop
-(kitap, kitaby; orun, orny).
+The comparison is tolerant: it accepts wrong endings, but never rejects a right one.  Russian words
+keep most of their beginning in all cases.  Turkmen is agglutinative: a word starts with its stem,
+whose last consonant may become voiced and whose last narrow vowel may drop (kitap, kitaby; orun,
+orny).
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ ENGLISH = {
     "holding": "hold",
     "turkey": "türkiye",
 }
-"""Forms and spellings that no ending tells."""
+"""Irregular forms and other spellings, with their bases."""
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and numbers of a text; a hyphen parts them (`HZG-niň` is two)."""
+    """Return the words and numbers of a text; a hyphen separates words (`HZG-niň` is two)."""
     return TOKEN.findall(text)
 
 
@@ -52,14 +52,14 @@ ENGLISH_WORD = re.compile("[a-z]+")
 def english_words(text: str) -> frozenset[str]:
     """Return the runs of the letters a to z in a text, in lower case.
 
-    They tell quickly what a text has not.  Many checks ask for the same sentence's one after
-    another, so the last are kept.
+    With them a rule sees quickly that a text does not concern it.  Many rules ask for the same
+    sentence one after another, so the last ones are cached.
     """
     return frozenset(ENGLISH_WORD.findall(text.lower()))
 
 
 def english_base(word: str) -> str:
-    """Return what the forms of an English noun have in common: lower case, no plural, no 's."""
+    """Return the base of an English noun: in lower case, without plural and possessive endings."""
     base = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if base in ENGLISH:
         return ENGLISH[base]
@@ -73,13 +73,13 @@ def english_base(word: str) -> str:
 
 
 def english_forms(base: str) -> frozenset[str]:
-    """Return at least all words in lower case whose `english_base` this is, 's left out."""
+    """Return all words with this `english_base`, and perhaps more: in lower case, without 's."""
     regular = (base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies")
     return frozenset((*regular, *(form for form, known in ENGLISH.items() if known == base)))
 
 
 def beginnings(word: str, language: str) -> tuple[str, ...]:
-    """Return the beginnings, in lower case, one of which every form of the word has."""
+    """Return beginnings in lower case; every form of the word has one of them."""
     word = word.lower().replace("ё", "е")
     if language == "tk":
         return _turkmen(word)
@@ -91,7 +91,7 @@ def _kept(length: int) -> int:
 
 
 def _russian(word: str) -> tuple[str, ...]:
-    """Return the beginnings; -цы keeps its ц, or `туркменистанцы` begins as the country does."""
+    """Return the beginnings; -цы keeps its ц, since `туркменистанцы` is not the country."""
     if len(word) <= 3:
         return (word,)
     if len(word) > LONG and word.endswith("цы"):
