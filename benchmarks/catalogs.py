@@ -19,8 +19,8 @@ import polib
 
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.po.formatting import header_entry
-from publish.po.pofile import PoFile, PoRecord, dump, parse
+from publish.po.formatting import make_header_entry
+from publish.po.pofile import PoFile, PoRecord, dump_po, parse_po
 
 _LANGUAGE = Language(
     tag="tk", folder="tk", locale="tk", plural_forms="nplurals=2; plural=(n != 1);"
@@ -74,26 +74,26 @@ def cpu_of_child(command: list[str]) -> float:
 
 def main(count: int) -> None:
     """Print the table."""
-    header = PoRecord(header_entry(_LANGUAGE, "report"))
+    header = PoRecord(make_header_entry(_LANGUAGE, "report"))
     fresh = PoFile(
         file="report.po", header=header, records=tuple(PoRecord(entry) for entry in entries(count))
     )
-    data = dump(fresh)
-    po = parse(data, "report.po")
+    data = dump_po(fresh)
+    po = parse_po(data, "report.po")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "report.po")
         path.write_bytes(data)
         text = data.decode()
         theirs = polib.pofile(text)
         rows = [
-            ("parse", cpu(lambda: parse(data, "report.po")), cpu(lambda: polib.pofile(text))),
-            ("dump, unchanged", cpu(lambda: dump(po)), cpu(lambda: str(theirs))),
-            ("dump, all anew", cpu(lambda: dump(fresh)), None),
+            ("parse", cpu(lambda: parse_po(data, "report.po")), cpu(lambda: polib.pofile(text))),
+            ("dump, unchanged", cpu(lambda: dump_po(po)), cpu(lambda: str(theirs))),
+            ("dump, all anew", cpu(lambda: dump_po(fresh)), None),
         ]
         msgcat = shutil.which("msgcat")
         both = cpu_of_child([msgcat, str(path), "-o", "/dev/null"]) if msgcat else None
     out = sys.stdout.write
-    out(f"{count} entries, {len(data) / 1e6:.1f} MB, same bytes: {dump(po) == data}\n")
+    out(f"{count} entries, {len(data) / 1e6:.1f} MB, same bytes: {dump_po(po) == data}\n")
     for name, ours, other in rows:
         out(f"{name:16} {ours:6.2f} s")
         out(f"   polib {other:6.2f} s   ratio {other / ours:.1f}\n" if other else "\n")

@@ -31,9 +31,9 @@ import polib
 from benchmarks.prose import ROOT
 from benchmarks.series import LANGUAGES, NAME, cold, copy_report, least
 from publish.building.preparing import prepare
-from publish.editions.fonts import face_css
-from publish.editions.page.bilingual import whole_tree
-from publish.editions.writers import pdf_input
+from publish.editions.fonts import write_face_css
+from publish.editions.page.bilingual import make_edition_tree
+from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Document, proses
 from publish.project.workspace import open_workspace
@@ -115,8 +115,8 @@ def prepared(folder: Path, known: dict[str, dict[str, str]]) -> Path:
         assert found > len(catalog) * 0.8, f"{tag}: only {found} of {len(catalog)} paragraphs"
         catalog.save()
     made = prepare(Loader(open_workspace(ROOT)), NAME, find("ru"), use_fuzzy=False)
-    source = pdf_input(made.text, whole_tree(made.text, made.materials), made.materials)
-    (folder / "style.css").write_text(face_css(source.faces) + source.css, "utf-8")
+    source = make_pdf_input(made.text, make_edition_tree(made.text, made.materials), made.materials)
+    (folder / "style.css").write_text(write_face_css(source.faces) + source.css, "utf-8")
     return folder
 
 

@@ -32,8 +32,8 @@ from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Entry
-from publish.po.formatting import header_entry
-from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, parse, read
+from publish.po.formatting import make_header_entry
+from publish.po.pofile import PoFile, PoRecord, dump_po, extract_catalog, parse_po, read_po_file
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 
@@ -76,18 +76,18 @@ def catalog_bytes(source: Source, size: int) -> bytes:
     """Return a Russian catalog of the first `size` sentences with pseudo-translations."""
     words, rng = list(russian()), random.Random(2)
     msgids = list(dict.fromkeys((u.context, u.msgid) for u in source.units))[:size]
-    header = PoRecord(header_entry(RU, "prose"))
+    header = PoRecord(make_header_entry(RU, "prose"))
     entries = (
         Entry(msgid=msgid, msgstrs=(pseudo(msgid, words, rng),), context=context)
         for context, msgid in msgids
     )
-    return dump(PoFile(file="prose.po", header=header, records=tuple(map(PoRecord, entries))))
+    return dump_po(PoFile(file="prose.po", header=header, records=tuple(map(PoRecord, entries))))
 
 
 def russian() -> Iterator[str]:
     """Yield the words of the report's Russian translation, in order."""
     path = ROOT / "locales/ru/LC_MESSAGES/tip-2024-turkmenistan.po"
-    for entry in catalog_of(read(path, path.name)).active().values():
+    for entry in extract_catalog(read_po_file(path, path.name)).active().values():
         if entry.translated:
             yield from re.findall(r"[А-Яа-яЁё]+(?:-[а-яё]+)*,?", entry.msgstr)
 
@@ -105,7 +105,7 @@ def pseudo(msgid: str, words: list[str], rng: random.Random) -> str:
 
 def work_on(source: Source, data: bytes) -> CatalogView:
     """Return the view of a catalog that `publish check` works on."""
-    catalog = catalog_of(parse(data, "prose.po"))
+    catalog = extract_catalog(parse_po(data, "prose.po"))
     return CatalogView(source=source, catalog=catalog, language=RU)
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 from benchmarks.pdf import LARGE, NAME, SMALL, repeated
 from benchmarks.prose import ROOT
-from publish.building.preparing import Prepared, prepare
-from publish.editions.epub.metadata import cover_of
-from publish.editions.page.edition import edition_tree
+from publish.building.preparing import PreparedText, prepare
+from publish.editions.epub.metadata import make_cover
+from publish.editions.page.edition import make_language_tree
 from publish.editions.writers import write_edition
 from publish.languages.registry import find
 from publish.project.workspace import open_workspace
@@ -28,17 +28,17 @@ def main() -> None:
     print(f"cost per page, long over short: {costs[1] / costs[0]:.2f}")
 
 
-def _compare(found: Prepared) -> float:
+def _compare(found: PreparedText) -> float:
     """Print the cost of each format; return the CPU seconds of an EPUB page, without cover."""
     text, materials = found.text, found.materials
-    tree = edition_tree(text, materials.templates)
+    tree = make_language_tree(text, materials.templates)
     pages = write_edition("pdf", text, tree, materials).pages
     assert pages is not None
     count = len(pages.starts)
     pdf = _least(lambda: write_edition("pdf", text, tree, materials), 3 if count < 50 else 1)
-    making = _least(lambda: edition_tree(text, materials.templates))
+    making = _least(lambda: make_language_tree(text, materials.templates))
     epub = _least(lambda: write_edition("epub", text, tree, materials, pages))
-    cover = _least(lambda: cover_of(text, materials))
+    cover = _least(lambda: make_cover(text, materials))
     size = len(write_edition("epub", text, tree, materials, pages).data)
     print(
         f"{count} pages: the tree {making:.3f} s of CPU; then the PDF {pdf:.2f} s, the EPUB "

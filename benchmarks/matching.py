@@ -25,11 +25,11 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import documents
-from publish.catalogs.matching import Sentence, match, merges, splits
+from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
 from publish.languages.language import Language
 from publish.model import Entry, Key
-from publish.po.formatting import header_entry
-from publish.po.pofile import PoFile, PoRecord, dump, parse
+from publish.po.formatting import make_header_entry
+from publish.po.pofile import PoFile, PoRecord, dump_po, parse_po
 
 SIZES = (5_000, 12_500, 25_000, 50_000)
 MSGMERGE_SIZE = 5_000
@@ -108,14 +108,14 @@ def _edited(sentence: str, words: Sequence[str], known: set[str], rng: random.Ra
             return edited
 
 
-def sentences(texts: Sequence[Sequence[str]], without: set[str]) -> list[Sentence]:
+def sentences(texts: Sequence[Sequence[str]], without: set[str]) -> list[Candidate]:
     """Return the sentences of the texts that are not in `without`, with their neighbours."""
     found = []
     for text in texts:
         keys: list[Key | None] = [None, *((None, sentence) for sentence in text), None]
         for before, key, after in zip(keys, keys[1:], keys[2:], strict=False):
             if key and key[1] not in without:
-                found.append(Sentence(key, before, after))
+                found.append(Candidate(key, before, after))
     return found
 
 
@@ -131,8 +131,8 @@ def publish(before: Texts, after: Texts) -> tuple[Pairs, float, float]:
     start = time.process_time()
     gone = sentences(before, {sentence for text in after for sentence in text})
     new = sentences(after, {sentence for text in before for sentence in text})
-    regrouped = [*splits(gone, new), *merges(gone, new)]
-    found = [(made.new[1], made.old[1]) for made in match(gone, new)]
+    regrouped = [*find_splits(gone, new), *find_merges(gone, new)]
+    found = [(made.new[1], made.old[1]) for made in match_sentences(gone, new)]
     seconds = time.process_time() - start
     if regrouped:
         sys.stderr.write(f"{len(regrouped)} reported as splits or merges by mistake\n")
@@ -160,7 +160,7 @@ def msgmerge(before: Texts, after: Texts) -> tuple[Pairs, float]:
             ["msgmerge", "--quiet", "--previous", "-o", merged, old, template], check=True
         )
         end = getrusage(RUSAGE_CHILDREN)
-        entries = [record.entry for record in parse(merged.read_bytes(), "out.po").records]
+        entries = [record.entry for record in parse_po(merged.read_bytes(), "out.po").records]
     found = [(entry.msgid, entry.previous) for entry in entries if entry.fuzzy and entry.previous]
     return found, end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime
 
@@ -172,8 +172,8 @@ def _catalog(texts: Iterable[Iterable[str]], *, translated: bool) -> bytes:
         Entry(msgid=msgid, msgstrs=(f"{number}",) if translated else ("",))
         for number, msgid in enumerate(msgids)
     ]
-    header = PoRecord(header_entry(language, "report"))
-    return dump(
+    header = PoRecord(make_header_entry(language, "report"))
+    return dump_po(
         PoFile(file="report.po", header=header, records=tuple(PoRecord(entry) for entry in entries))
     )
 

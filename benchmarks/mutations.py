@@ -26,7 +26,7 @@ from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Level, Text
-from publish.po.pofile import catalog_of, read
+from publish.po.pofile import extract_catalog, read_po_file
 from publish.reading.canonical import serialise_inlines
 
 __all__ = ["Tried", "codes", "glossary", "good_of_folder", "good_of_repository", "tried"]
@@ -51,7 +51,7 @@ def good_of_repository() -> Iterator[Good]:
     for path in sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")):
         language = path.parent.parent.name
         if language in FILES and path.stem != "publish":
-            for entry in catalog_of(read(path, path.name)).active().values():
+            for entry in extract_catalog(read_po_file(path, path.name)).active().values():
                 plain = entry.translated and not entry.joined and not accepted_codes(entry)
                 if plain and entry.msgid:
                     yield Good(entry.msgid, entry.msgstr, language)

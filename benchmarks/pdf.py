@@ -24,13 +24,13 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import ROOT
-from publish.building.preparing import Prepared, prepare
-from publish.editions.fonts import face_css, font_faces
-from publish.editions.page.bilingual import whole_tree
+from publish.building.preparing import PreparedText, prepare
+from publish.editions.fonts import find_font_faces, write_face_css
+from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pdf import rendering as door
-from publish.editions.pdf.engine import BASE, allowed, fetcher_of, sealed_environment
+from publish.editions.pdf.engine import BASE, address_images, make_fetcher, seal_environment
 from publish.editions.pdf.rendering import PdfInput, render
-from publish.editions.writers import pdf_input
+from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
 from publish.project.workspace import open_workspace
@@ -52,7 +52,7 @@ def main() -> None:
         _tell("typst", times, partial(typst, text.text.document.body))
 
 
-def repeated(found: Prepared, times: int) -> Prepared:
+def repeated(found: PreparedText, times: int) -> PreparedText:
     """Return the report with its body repeated, each time under other ids."""
     document = found.text.document
     body = tuple(_again(block, number) for number in range(times) for block in document.body)
@@ -65,11 +65,13 @@ def _again(block: Block, number: int) -> Block:
     return block
 
 
-def _input(found: Prepared) -> PdfInput:
-    return pdf_input(found.text, whole_tree(found.text, found.materials), found.materials)
+def _input(found: PreparedText) -> PdfInput:
+    return make_pdf_input(
+        found.text, make_edition_tree(found.text, found.materials), found.materials
+    )
 
 
-def _compare(found: Prepared) -> float:
+def _compare(found: PreparedText) -> float:
     """Print the cost of our PDF and of a plain one; return the CPU seconds of a page."""
     source = _input(found)
     rendered = render(source)
@@ -93,14 +95,14 @@ def plain_render(source: PdfInput) -> bytes:
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     root = door._parse(source.xhtml)
-    with sealed_environment():
+    with seal_environment():
         import weasyprint  # type: ignore[import-untyped]
 
-        fetcher = fetcher_of(allowed(source.images), source.faces, [])
+        fetcher = make_fetcher(address_images(source.images), source.faces, [])
         fonts = FontConfiguration()
         sheets = [
             weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-            for css in (face_css(source.faces), source.css)
+            for css in (write_face_css(source.faces), source.css)
         ]
         html = door._document(weasyprint, root, fetcher)
         made: bytes = html.render(font_config=fonts, stylesheets=sheets).write_pdf()
@@ -141,7 +143,7 @@ def chromium(source: PdfInput) -> bytes | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder) / "a.xhtml", Path(folder) / "a.pdf"
-        style = f"<style>{face_css(source.faces)}{source.css}</style></head>".replace("&", "")
+        style = f"<style>{write_face_css(source.faces)}{source.css}</style></head>".replace("&", "")
         page.write_bytes(source.xhtml.replace(b"</head>", style.encode()))
         command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         command += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri()]
@@ -155,7 +157,7 @@ def typst(body: tuple[Block, ...]) -> bytes | None:
         program = import_module("typst")
     except ImportError:
         return None
-    fonts = sorted({str(face.path.parent) for face in font_faces()})
+    fonts = sorted({str(face.path.parent) for face in find_font_faces()})
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "a.typ"
         source.write_text(_PREAMBLE + "\n\n".join(filter(None, map(_typst, body))), "utf-8")

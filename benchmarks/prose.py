@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 
 from publish.languages.en import SENTENCES
-from publish.reading.sentences import boundaries
+from publish.reading.sentences import find_boundaries
 
 __all__ = ["documents"]
 
@@ -125,7 +125,7 @@ def _sentences(text: str) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", text):
         block = " ".join(paragraph.split())
         start = 0
-        for end, following in [*boundaries(block, SENTENCES), (len(block), len(block))]:
+        for end, following in [*find_boundaries(block, SENTENCES), (len(block), len(block))]:
             sentence = block[start:end]
             if _is_prose(sentence):
                 yield sentence

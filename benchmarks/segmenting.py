@@ -16,7 +16,7 @@ from itertools import cycle
 from pathlib import Path
 
 from publish.languages.en import SENTENCES
-from publish.reading.sentences import boundaries
+from publish.reading.sentences import find_boundaries
 
 ROOT = Path(__file__).parent.parent
 BARE = re.compile(r"(?<=[.!?])\s+")
@@ -60,8 +60,8 @@ def seconds(split: Callable[[str], list[object]], texts: list[str]) -> float:
 def main(megabytes: float = 2.0) -> None:
     texts = blocks(int(megabytes * 1_000_000))
     size = sum(len(text.encode()) for text in texts) / 1_000_000
-    found = sum(len(boundaries(text, SENTENCES)) for text in texts)
-    ours = seconds(lambda text: list(boundaries(text, SENTENCES)), texts)
+    found = sum(len(find_boundaries(text, SENTENCES)) for text in texts)
+    ours = seconds(lambda text: list(find_boundaries(text, SENTENCES)), texts)
     bare = seconds(lambda text: list(BARE.split(text)), texts)
     sys.stdout.write(
         f"{size:.1f} MB in {len(texts)} blocks, {found} boundaries\n"

@@ -33,14 +33,14 @@ from resource import RUSAGE_CHILDREN, getrusage
 from benchmarks.pdf import plain_render
 from benchmarks.prose import ROOT
 from publish.building.builds import build
-from publish.building.keys import edition_key
+from publish.building.keys import make_edition_key
 from publish.building.preparing import prepare
 from publish.building.tasks import load_makers
-from publish.editions.page.edition import edition_tree
+from publish.editions.page.edition import make_language_tree
 from publish.editions.page.xhtml import serialise_xhtml
-from publish.editions.writers import pdf_input
+from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
-from publish.po.pofile import catalog_of, read
+from publish.po.pofile import extract_catalog, read_po_file
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -151,8 +151,8 @@ def bare_editions(name: str) -> None:
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
         found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
-        tree = edition_tree(found.text, found.materials.templates)
-        plain_render(pdf_input(found.text, tree, found.materials))
+        tree = make_language_tree(found.text, found.materials.templates)
+        plain_render(make_pdf_input(found.text, tree, found.materials))
         book = io.BytesIO()
         with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("text.xhtml", serialise_xhtml(tree))
@@ -172,8 +172,8 @@ def unchanged(folder: Path) -> None:
     editions = workspace.editions()
     found = prepare(Loader(workspace), NAME, find("ru"), use_fuzzy=False)
     load_makers(editions)
-    tree = edition_tree(found.text, found.materials.templates)
-    source = pdf_input(found.text, tree, found.materials)
+    tree = make_language_tree(found.text, found.materials.templates)
+    source = make_pdf_input(found.text, tree, found.materials)
     look, draw = least(
         5, lambda: list(build(Loader(workspace), editions, workers=1)), lambda: plain_render(source)
     )
@@ -181,7 +181,7 @@ def unchanged(folder: Path) -> None:
     print(f"unchanged: {1000 * each:.1f} ms an edition, {each / draw:.4f} of a bare render")
     (whole,) = least(3, lambda: run(*PUBLISH, "build", "-q", "-C", root))
     print(f"the whole command for {len(editions)} unchanged editions: {whole:.2f} s")
-    assert edition_key(Loader(workspace), editions[0], use_fuzzy=False)
+    assert make_edition_key(Loader(workspace), editions[0], use_fuzzy=False)
 
 
 def help_text(_: Path) -> None:
@@ -240,7 +240,7 @@ def series(folder: Path) -> None:
 def generate(root: Path, count: int) -> Path:
     """Make a workspace of small documents from translated sentences of the report."""
     catalogs = {
-        tag: catalog_of(read(ROOT / f"locales/{tag}/LC_MESSAGES/{NAME}.po", tag))
+        tag: extract_catalog(read_po_file(ROOT / f"locales/{tag}/LC_MESSAGES/{NAME}.po", tag))
         for tag in LANGUAGES[1:]
     }
     known = [

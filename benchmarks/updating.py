@@ -19,10 +19,10 @@ from resource import RUSAGE_SELF, getrusage
 
 from benchmarks.matching import revise
 from benchmarks.prose import documents
-from publish.catalogs.updating import Reuse, template, update_catalog
+from publish.catalogs.updating import ReuseOptions, make_template, update_catalog
 from publish.languages.registry import find
 from publish.model import Entry
-from publish.po.pofile import PoFile, PoRecord, new_header, read, write
+from publish.po.pofile import PoFile, PoRecord, make_header, read_po_file, write_po_file
 
 SIZES = (5_000, 50_000)
 
@@ -37,21 +37,25 @@ def prepare(folder: Path, size: int) -> None:
     """Write a translated catalog and the template of its revised source."""
     texts = [[sentence for sentence in text if sentence.isprintable()] for text in documents()]
     revision = revise(texts, size, random.Random(7))
-    header = new_header(find("ru"), "report")
+    header = make_header(find("ru"), "report")
     old = (replace(entry, msgstrs=(entry.msgid.upper(),)) for entry in entries(revision.before))
-    write(folder / "ru.po", PoFile(file="ru.po", header=header, records=tuple(map(PoRecord, old))))
-    write(folder / "report.pot", template("report.pot", header, entries(revision.after)))
+    write_po_file(
+        folder / "ru.po", PoFile(file="ru.po", header=header, records=tuple(map(PoRecord, old)))
+    )
+    write_po_file(
+        folder / "report.pot", make_template("report.pot", header, entries(revision.after))
+    )
 
 
 def measure(folder: Path) -> tuple[float, float, int]:
     """Return the CPU seconds of an update and of a second one, and the peak memory in MB."""
-    wanted = [record.entry for record in read(folder / "report.pot", "report.pot").records]
-    reuse = Reuse(source=find("en"), target=find("ru"))
+    wanted = [record.entry for record in read_po_file(folder / "report.pot", "report.pot").records]
+    reuse = ReuseOptions(source=find("en"), target=find("ru"))
     seconds = []
     for _ in range(2):
         start = time.process_time()
-        po, _ = update_catalog(read(folder / "ru.po", "ru.po"), wanted, reuse)
-        write(folder / "ru.po", po)
+        po, _ = update_catalog(read_po_file(folder / "ru.po", "ru.po"), wanted, reuse)
+        write_po_file(folder / "ru.po", po)
         seconds.append(time.process_time() - start)
     return seconds[0], seconds[1], getrusage(RUSAGE_SELF).ru_maxrss // 1024
 

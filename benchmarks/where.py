@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.series import copy_report
-from publish.building.builds import build, cache_of
-from publish.building.tasks import Made, Task, load_makers, make
+from publish.building.builds import build, make_cache
+from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
 from publish.errors import PublishError
 from publish.model import Edition
 from publish.project.workspace import open_workspace
@@ -101,7 +101,7 @@ def _round(root: Path) -> dict[str, float]:
     gc.collect()
     gc.freeze()
     start = time.process_time()
-    cache = cache_of(workspace)
+    cache = make_cache(workspace)
     done = list(build(Loader(workspace), editions, workers=1, cache=cache, runner=_in_this_process))
     whole = time.process_time() - start
     assert {outcome.done for outcome in done} == {"built"}
@@ -109,9 +109,11 @@ def _round(root: Path) -> dict[str, float]:
     return {**known, "all else": whole - sum(known.values()), "whole": whole}
 
 
-def _in_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+def _in_this_process(
+    tasks: Sequence[Task],
+) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
     for task in tasks:
-        yield from zip(task.editions, make(task, task.editions, {}), strict=True)
+        yield from zip(task.editions, make_editions(task, task.editions, {}), strict=True)
 
 
 def _time(stage: str, module: str, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["interface_folder", "template_folder"]
+__all__ = ["find_interface_folder", "find_template_folder"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -18,11 +18,11 @@ def _data(name: str) -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / name
 
 
-def template_folder() -> Path:
+def find_template_folder() -> Path:
     """Return the folder of the default templates and style sheets."""
     return _data("templates")
 
 
-def interface_folder() -> Path:
+def find_interface_folder() -> Path:
     """Return the folder with `LANG/LC_MESSAGES/publish.po`, the interface texts of editions."""
     return _data("locales")

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from publish.errors import UsageError, did_you_mean
 from publish.model import Family, Format, Level, PageSize, Span
 
-__all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "place_of", "read_settings"]
+__all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
 FILES = ("publish.toml", "pyproject.toml")
 Fallback = Literal["source-marked", "fail"]
@@ -98,7 +98,7 @@ def read_settings(root: Path) -> Settings:
     return _settings(_read(root))
 
 
-def place_of(root: Path, key: str, item: str) -> Span:
+def find_setting(root: Path, key: str, item: str) -> Span:
     """Return the line of a workspace's settings that has this item of this key."""
     return _read(root).span(key, item)
 

@@ -17,10 +17,10 @@ __all__ = [
     "JOINERS",
     "ZERO_WIDTH",
     "crop",
+    "make_visible",
     "shorten",
     "shows_nothing",
     "spell_unseen",
-    "visible",
 ]
 
 # --------------------------------------------------------------------------- characters
@@ -83,7 +83,7 @@ def shows_nothing(text: str) -> bool:
 # --------------------------------------------------------------------------- safe and short
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """Return the text on one line, with U+FFFD for characters that a terminal obeys or hides.
 
     The length stays the same.

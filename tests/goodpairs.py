@@ -9,9 +9,9 @@ from benchmarks.damage import Good
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.registry import find
 from publish.model import Entry, plain
-from publish.po.pofile import catalog_of, read
+from publish.po.pofile import extract_catalog, read_po_file
 from publish.reading.inline import parse_inline
-from publish.reading.msgstr import translation_tree
+from publish.reading.msgstr import parse_msgstr
 
 __all__ = ["GOOD", "MARKED", "catalog_pairs", "look"]
 
@@ -123,10 +123,10 @@ def catalog_pairs() -> Iterator[Pair]:
     """The translated sentences of the report in this repository, as plain text."""
     for file in CATALOGS:
         language = find(file.parent.parent.name)
-        for entry in catalog_of(read(file, file.name)).active().values():
+        for entry in extract_catalog(read_po_file(file, file.name)).active().values():
             if entry.translated and not entry.joined:
                 source, target = plain(parse_inline(entry.msgid)), entry.msgstr
-                yield Pair(entry, source, plain(translation_tree(target)), language)
+                yield Pair(entry, source, plain(parse_msgstr(target)), language)
 
 
 def look(rule: Rule, pair: Pair) -> Iterator[Problem]:

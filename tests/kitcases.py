@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from publish.catalogs.entries import entries_of
+from publish.catalogs.entries import make_entries
 from publish.editions.page.interface import Interface
-from publish.kits.items import Item, items
-from publish.kits.returning import Returned
-from publish.kits.spreadsheet import Sheet
+from publish.kits.items import Item, make_items
+from publish.kits.returning import ReturnedText
+from publish.kits.spreadsheet import SheetContent
 from publish.languages.registry import find
-from publish.model import Catalog, Entry, entry_id
-from publish.po.pofile import PoFile, PoRecord, dump, new_header, parse
+from publish.model import Catalog, Entry, make_entry_id
+from publish.po.pofile import PoFile, PoRecord, dump_po, make_header, parse_po
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 
@@ -51,7 +51,7 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
     known = translations or {}
     made = PoFile(
         file="locales/tk/LC_MESSAGES/short.po",
-        header=new_header(TURKMEN, "short"),
+        header=make_header(TURKMEN, "short"),
         records=tuple(
             PoRecord(
                 replace(
@@ -60,23 +60,23 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
                     flags=("fuzzy",) if entry.msgid in fuzzy else (),
                 )
             )
-            for entry in entries_of(source().units)
+            for entry in make_entries(source().units)
         ),
     )
-    return parse(dump(made), made.file)
+    return parse_po(dump_po(made), made.file)
 
 
 def sent(po: PoFile, form: Callable[[str, str], str] | None = None) -> tuple[Item, ...]:
     view = Catalog(po.file, (), tuple(record.entry for record in po.records))
     if form:
-        return items(source(), view, form=form)
-    return items(source(), view)
+        return make_items(source(), view, form=form)
+    return make_items(source(), view)
 
 
-def sheet_of(po: PoFile, language: str = "tk") -> Sheet:
+def sheet_of(po: PoFile, language: str = "tk") -> SheetContent:
     target = find(language)
     words = Interface(target, {})
-    return Sheet(
+    return SheetContent(
         document="short",
         source=ENGLISH,
         language=target,
@@ -87,9 +87,9 @@ def sheet_of(po: PoFile, language: str = "tk") -> Sheet:
     )
 
 
-def back(item: Item, text: str, *, fuzzy: bool = False) -> Returned:
+def back(item: Item, text: str, *, fuzzy: bool = False) -> ReturnedText:
     """An item that came back with a text."""
-    return Returned(
+    return ReturnedText(
         id=item.id, text=text, fuzzy=fuzzy, base=item.base, place="D3", line=3, source=item.source
     )
 
@@ -104,4 +104,4 @@ def all_texts(po: PoFile) -> Iterator[str]:
 
 
 def identifier(msgid: str) -> str:
-    return entry_id((None, msgid))
+    return make_entry_id((None, msgid))

@@ -11,12 +11,12 @@ import openpyxl
 from lxml import etree
 
 from publish.actions.kit import ImportResult, KitFormat, export_kits, import_kit
-from publish.catalogs.entries import entries_of
+from publish.catalogs.entries import make_entries
 from publish.catalogs.updating import update_catalog
 from publish.languages.registry import find
-from publish.po.pofile import write
+from publish.po.pofile import write_po_file
 from publish.project.workspace import open_workspace
-from publish.translation.loading import Loader, new_catalog
+from publish.translation.loading import Loader, create_catalog
 
 SOURCE = """\
 ---
@@ -50,10 +50,10 @@ def update(root: Path) -> None:
     """Bring every catalog up to its source."""
     one = loader(root)
     for name in one.workspace.documents():
-        wanted = entries_of(one.source(name).units)
+        wanted = make_entries(one.source(name).units)
         for language in one.workspace.target_languages():
-            before = one.catalog(language, name) or new_catalog(one.workspace, language, name)
-            write(one.workspace.catalog(language, name), update_catalog(before, wanted)[0])
+            before = one.catalog(language, name) or create_catalog(one.workspace, language, name)
+            write_po_file(one.workspace.catalog(language, name), update_catalog(before, wanted)[0])
 
 
 def loader(root: Path) -> Loader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.actions.review import Choice, Many, ReviewDecision, approve
+from publish.actions.review import ReviewDecision, SentenceChoice, SentenceGroup, approve
 from publish.languages.registry import find
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
@@ -72,6 +72,8 @@ def loader(root: Path) -> Loader:
     return Loader(open_workspace(root))
 
 
-def approved(root: Path, choice: Choice = Many.ALL, *, reviewer: str = "editor") -> ReviewDecision:
+def approved(
+    root: Path, choice: SentenceChoice = SentenceGroup.ALL, *, reviewer: str = "editor"
+) -> ReviewDecision:
     """Approve sentences, by default all of them."""
     return approve(loader(root), "r", "ru", choice, reviewer=reviewer)

@@ -26,7 +26,7 @@ from publish.checks.table import RULES
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Entry, Level, Location, Role
-from publish.po.pofile import catalog_of, dump, parse
+from publish.po.pofile import dump_po, extract_catalog, parse_po
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
 
@@ -121,8 +121,8 @@ msgstr "x два."
 
 
 def test_only_the_entry_with_the_comment_is_written_anew() -> None:
-    before = parse(PO.encode(), "x.po")
-    after = dump(stamped_file(before, KNOWN)).decode()
+    before = parse_po(PO.encode(), "x.po")
+    after = dump_po(stamped_file(before, KNOWN)).decode()
     found = digest(before.records[1].entry, "has-x")
     assert after == PO.replace("# ok: has-x", f"# ok: has-x {found}")
     assert stamped_file(before, set()) == before
@@ -132,7 +132,7 @@ def view(po: str) -> CatalogView:
     text = "---\ntitle: T\n---\n\n## S {#s}\n\nOne. Two.\n"
     return CatalogView(
         source=cut_source(read_document("x", "en", [SourceFile("x.md", text)]), find("en")),
-        catalog=catalog_of(parse(po.encode(), "x.po")),
+        catalog=extract_catalog(parse_po(po.encode(), "x.po")),
         language=find("ru"),
     )
 
@@ -156,7 +156,9 @@ def test_a_lapsed_acceptance_brings_its_finding_back() -> None:
 
 def superseding(correction: str, comment: str = "ok: source-superseded") -> CatalogView:
     po = PO.replace("ok: has-x", comment)
-    corrections = catalog_of(parse(f'msgid "Two."\nmsgstr "{correction}"\n'.encode(), "en.po"))
+    corrections = extract_catalog(
+        parse_po(f'msgid "Two."\nmsgstr "{correction}"\n'.encode(), "en.po")
+    )
     return replace(view(po), corrections=corrections)
 
 

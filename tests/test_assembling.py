@@ -24,7 +24,7 @@ from publish.model import (
 from publish.reading.inline import normalise
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
-from publish.translation.composing import Composed
+from publish.translation.composing import ComposedDocument
 
 EN, RU, ZH = find("en"), find("ru"), find("zh-Hans")
 
@@ -44,7 +44,7 @@ def entries(*pairs: tuple[str, str], flags: tuple[str, ...] = ()) -> dict[Key, E
     }
 
 
-def body(assembled: Composed) -> Inlines:
+def body(assembled: ComposedDocument) -> Inlines:
     return next(p for b in assembled.document.body for p in block_proses(b)).content
 
 

@@ -27,12 +27,12 @@ from benchmarks.pagelines import Word, words_of
 from publish.building.builds import build
 from publish.building.finished import audit_built
 from publish.building.growth import page_lines
-from publish.building.pairing import beside
+from publish.building.pairing import join_languages
 from publish.building.preparing import prepare
 from publish.cli.main import main
 from publish.editions.audit.books import audit_epub
-from publish.editions.page.bilingual import nav_entries, twin_name, whole_tree
-from publish.editions.page.edition import Manuscript, edition_identifier, edition_tree
+from publish.editions.page.bilingual import make_edition_tree, make_nav_entries, name_twin
+from publish.editions.page.edition import Manuscript, make_edition_identifier, make_language_tree
 from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
 from publish.editions.page.xhtml import XHTML_NS
@@ -145,9 +145,9 @@ def ids(tree: Any) -> list[str]:
 def test_each_half_is_the_edition_of_its_language(source: str) -> None:
     text = two(source)
     assert text.second is not None
-    tree = whole_tree(text, MATERIALS)
+    tree = make_edition_tree(text, MATERIALS)
     for own, other, suffix in ((text, "second", ""), (text.second, "first", ".tk")):
-        alone = main_of(edition_tree(own, MATERIALS.templates))
+        alone = main_of(make_language_tree(own, MATERIALS.templates))
         found = half(tree, other, suffix)
         assert "".join(words(found)) == "".join(words(alone))
         assert set(ids(alone)) - set(ids(found)) <= {"edition-start"}
@@ -158,7 +158,7 @@ def test_each_half_is_the_edition_of_its_language(source: str) -> None:
 @settings(max_examples=25)
 @given(sources)
 def test_every_cell_says_its_language_and_every_link_leads_somewhere(source: str) -> None:
-    tree = whole_tree(two(source, "en", "fa"), MATERIALS)
+    tree = make_edition_tree(two(source, "en", "fa"), MATERIALS)
     known = set(ids(tree))
     for element in tree.iter(etree.Element):
         kinds = (element.get("class") or "").split()
@@ -175,7 +175,7 @@ def test_every_cell_says_its_language_and_every_link_leads_somewhere(source: str
 
 def test_notes_and_sections_are_linked_within_each_language() -> None:
     source = "Words.[^n] See [there](#end).\n\n# End {#end}\n\n[^n]: Note."
-    tree: Any = whole_tree(two(FRONT + source), MATERIALS)
+    tree: Any = make_edition_tree(two(FRONT + source), MATERIALS)
     links = {e.get("href"): e for e in main_of(tree).iter(f"{HTML}a")}
     assert {"#note-1", "#note-1.tk", "#mark-1", "#mark-1.tk", "#end", "#end.tk"} <= set(links)
     (paragraph,) = links["#note-1.tk"].iterancestors(f"{HTML}p")
@@ -185,7 +185,7 @@ def test_notes_and_sections_are_linked_within_each_language() -> None:
 
 
 def test_a_list_stays_one_list_and_a_heading_one_heading() -> None:
-    tree: Any = whole_tree(two(FRONT + "# One {#a}\n\n3. one\n4. two\n"), MATERIALS)
+    tree: Any = make_edition_tree(two(FRONT + "# One {#a}\n\n3. one\n4. two\n"), MATERIALS)
     (entries,) = main_of(tree).iter(f"{HTML}ol")
     assert [item.get("class") for item in entries] == ["pairs", "pairs"]
     markers = [[cell.get("data-marker") for cell in item[0]] for item in entries]
@@ -197,28 +197,30 @@ def test_a_list_stays_one_list_and_a_heading_one_heading() -> None:
 
 def test_one_image_stands_once_and_two_stand_side_by_side() -> None:
     text = two(FRONT + "![A map](map.png)\nWords.\n")
-    once = whole_tree(text, replace(MATERIALS, images={"map.png": b"1"}))
+    once = make_edition_tree(text, replace(MATERIALS, images={"map.png": b"1"}))
     (image,) = once.iter(f"{HTML}img")
     assert image.get("alt") == "A map / A MAP"
     (caption,) = once.iter(f"{HTML}figcaption")
     assert [cell.get("lang") for cell in caption] == ["en", "tk"]
-    twice = whole_tree(text, replace(MATERIALS, images={"map.png": b"1", "map.tk.png": b"2"}))
+    twice = make_edition_tree(
+        text, replace(MATERIALS, images={"map.png": b"1", "map.tk.png": b"2"})
+    )
     assert [(i.get("src"), i.get("alt")) for i in twice.iter(f"{HTML}img")] == [
         ("map.png", "A map"),
         ("map.tk.png", "A MAP"),
     ]
-    assert twin_name("a/b.svg", "ru") == "a/b.ru.svg"
+    assert name_twin("a/b.svg", "ru") == "a/b.ru.svg"
 
 
 def test_texts_with_other_blocks_are_refused() -> None:
     text = two(FRONT + "One.\n\nTwo.\n")
     shorter = read_document("r", "tk", [SourceFile("r.md", FRONT + "One.\n")])
     with pytest.raises(BuildError, match="do not have the same blocks in section#edition-start"):
-        whole_tree(replace(text, second=manuscript(shorter, "tk")), MATERIALS)
+        make_edition_tree(replace(text, second=manuscript(shorter, "tk")), MATERIALS)
 
 
 def test_contents_name_both_headings_in_one_link() -> None:
-    entries = nav_entries(two(FRONT + "# One {#one}\n\n## Two {#two}\n"), lambda i: f"x#{i}")
+    entries = make_nav_entries(two(FRONT + "# One {#one}\n\n## Two {#two}\n"), lambda i: f"x#{i}")
     links = list(entries.iter(f"{HTML}a"))
     assert ["".join(map(str, link.itertext())) for link in links] == ["One / ONE", "Two / TWO"]
     assert [link.get("href") for link in links] == ["x#one", "x#two"]
@@ -226,11 +228,14 @@ def test_contents_name_both_headings_in_one_link() -> None:
 
 def test_both_halves_name_the_bilingual_edition() -> None:
     text = two(f"{FRONT}Words.\n")
-    tree = whole_tree(text, MATERIALS)
+    tree = make_edition_tree(text, MATERIALS)
     assert text.second is not None
-    single = {edition_identifier(replace(text, second=None)), edition_identifier(text.second)}
+    single = {
+        make_edition_identifier(replace(text, second=None)),
+        make_edition_identifier(text.second),
+    }
     shown = re.findall(r"urn:uuid:[0-9a-f-]+", "".join(map(str, tree.itertext())))
-    assert shown == [edition_identifier(text)] * 2
+    assert shown == [make_edition_identifier(text)] * 2
     assert not single & set(shown)
 
 
@@ -409,7 +414,7 @@ def test_the_audit_finds_what_is_wrong_in_either_half(built: Path) -> None:
     halves = [
         prepare(Loader(workspace), "rich", find(tag), use_fuzzy=False) for tag in ("en", "ru")
     ]
-    text = beside(*halves).text
+    text = join_languages(*halves).text
     for old, new, code in (
         ("Before any heading", "Before a heading", "built-text"),
         ('lang="ru" xml:lang="ru"', 'lang="en" xml:lang="en"', "built-language"),

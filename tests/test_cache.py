@@ -20,11 +20,11 @@ from test_floors import own_imports, room
 
 import publish
 from publish.building import keys
-from publish.building.builds import Runner, build, cache_of, run_here
-from publish.building.cache import Cache, keep, prune_cache, take
+from publish.building.builds import Runner, build, make_cache, make_local_runner
+from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
 from publish.building.limits import EDITION_LIMITS
 from publish.building.records import BuildRecord
-from publish.building.tasks import Made, Task
+from publish.building.tasks import FinishedEdition, Task
 from publish.cli.main import main
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
@@ -51,7 +51,7 @@ KEYS = [hashlib.sha256(b"%d" % number).hexdigest() for number in range(9)]
 def done(root: Path) -> dict[str, str]:
     workspace = open_workspace(root)
     editions = workspace.editions((), (), ("epub",))
-    found = build(Loader(workspace), editions, workers=1, cache=cache_of(workspace))
+    found = build(Loader(workspace), editions, workers=1, cache=make_cache(workspace))
     return {one.edition.language: one.done for one in found}
 
 
@@ -64,32 +64,32 @@ def test_what_is_kept_is_taken_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
     cache = Cache(tmp_path_factory.mktemp("cache"), 1 << 20)
-    assert take(cache, KEYS[0]) is None
-    keep(cache, KEYS[0], Made(data, RECORD))
-    keep(cache, KEYS[1], Made(data, BuildRecord()))
-    assert take(cache, KEYS[0]) == Made(data, RECORD)
-    assert take(cache, KEYS[1]) == Made(data, BuildRecord())
+    assert load_from_cache(cache, KEYS[0]) is None
+    store_in_cache(cache, KEYS[0], FinishedEdition(data, RECORD))
+    store_in_cache(cache, KEYS[1], FinishedEdition(data, BuildRecord()))
+    assert load_from_cache(cache, KEYS[0]) == FinishedEdition(data, RECORD)
+    assert load_from_cache(cache, KEYS[1]) == FinishedEdition(data, BuildRecord())
 
 
 @pytest.mark.parametrize("at", range(0, 300, 7))
 def test_a_damaged_file_is_thrown_away(tmp_path: Path, at: int) -> None:
     cache = Cache(tmp_path, 1 << 20)
-    keep(cache, KEYS[0], Made(b"edition" * 9, RECORD))
+    store_in_cache(cache, KEYS[0], FinishedEdition(b"edition" * 9, RECORD))
     (path,) = files(tmp_path)
     whole = path.read_bytes()
     at = min(at, len(whole) - 1)
     path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-    assert take(cache, KEYS[0]) is None
+    assert load_from_cache(cache, KEYS[0]) is None
     assert not path.exists()
-    keep(cache, KEYS[0], Made(b"edition" * 9, RECORD))
+    store_in_cache(cache, KEYS[0], FinishedEdition(b"edition" * 9, RECORD))
     path.write_bytes(whole[:at])
-    assert take(cache, KEYS[0]) is None
+    assert load_from_cache(cache, KEYS[0]) is None
 
 
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 1 << 20)
     for second, key in enumerate(KEYS):
-        keep(cache, key, Made(bytes(900), BuildRecord()))
+        store_in_cache(cache, key, FinishedEdition(bytes(900), BuildRecord()))
         os.utime(tmp_path / key[:2] / key, (second, second))
     size = sum(path.stat().st_size for path in files(tmp_path))
     assert prune_cache(replace(cache, limit=size)) == 0
@@ -101,25 +101,25 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 def test_use_keeps_a_file(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 1 << 20)
     for key in KEYS[:2]:
-        keep(cache, key, Made(bytes(1000), BuildRecord()))
+        store_in_cache(cache, key, FinishedEdition(bytes(1000), BuildRecord()))
         os.utime(tmp_path / key[:2] / key, (1, 1))
-    assert take(cache, KEYS[0])
+    assert load_from_cache(cache, KEYS[0])
     assert prune_cache(replace(cache, limit=2000)) == 1
-    assert take(cache, KEYS[0])
-    assert take(cache, KEYS[1]) is None
+    assert load_from_cache(cache, KEYS[0])
+    assert load_from_cache(cache, KEYS[1]) is None
 
 
 def test_an_edition_larger_than_the_cache_is_not_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 100)
-    keep(cache, KEYS[0], Made(bytes(101), BuildRecord()))
+    store_in_cache(cache, KEYS[0], FinishedEdition(bytes(101), BuildRecord()))
     assert files(tmp_path) == []
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = Cache(tmp_path / "file", 1 << 20)
-    keep(cache, KEYS[0], Made(b"", BuildRecord()))
-    assert take(cache, KEYS[0]) is None
+    store_in_cache(cache, KEYS[0], FinishedEdition(b"", BuildRecord()))
+    assert load_from_cache(cache, KEYS[0]) is None
     assert prune_cache(cache) == 0
 
 
@@ -141,7 +141,7 @@ def test_a_change_taken_back_finds_its_edition(workspace: Path) -> None:
 def test_a_pdf_from_the_cache_gives_its_pages_to_the_epub(workspace: Path) -> None:
     opened = open_workspace(workspace)
     editions = opened.editions(("ru",))
-    cache = cache_of(opened)
+    cache = make_cache(opened)
     assert {one.done for one in build(Loader(opened), editions, workers=1, cache=cache)} == {
         "built"
     }
@@ -204,10 +204,10 @@ def test_what_changed_while_it_was_made_is_made_again(workspace: Path) -> None:
     """Neither the old key nor the new one may stand for it."""
     opened = open_workspace(workspace)
     editions = opened.editions(("ru",), (), ("epub",))
-    cache = cache_of(opened)
+    cache = make_cache(opened)
 
-    def changes(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
-        made = list(run_here(1, EDITION_LIMITS)(tasks))
+    def changes(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+        made = list(make_local_runner(1, EDITION_LIMITS)(tasks))
         edit(po(workspace), lambda text: text.replace("Раздел о стране", "Глава о стране"))
         yield from made
 
@@ -263,9 +263,9 @@ def test_only_changes_of_code_that_makes_editions_change_the_code_digest(
 ) -> None:
     package = shutil.copytree(Path(publish.__file__).parent, tmp_path / "publish")
     monkeypatch.setattr(keys, "__file__", str(package / "building/keys.py"))
-    digest = keys.code_digest.__wrapped__
+    digest = keys.compute_code_digest.__wrapped__
     before = digest()
-    assert before == keys.code_digest()
+    assert before == keys.compute_code_digest()
     deepest_last = sorted(package.rglob("*.py"), key=lambda path: len(path.parts))
     samples = {path.relative_to(package).with_suffix("").parts[0]: path for path in deepest_last}
     assert samples.keys() >= OTHER_ROOMS

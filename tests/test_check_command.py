@@ -23,10 +23,10 @@ from publish.cli.main import main
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Location, Quoted, Role, Span, plain
-from publish.pages.findingstext import finding_text
+from publish.pages.findingstext import render_finding_text
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import translation_tree
+from publish.reading.msgstr import parse_msgstr
 from publish.reading.source import cut_source
 from publish.translation.held import find_held
 
@@ -49,7 +49,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
 def pair_of(texts: tuple[str, str], language: str) -> Pair:
     entry = Entry(msgid=texts[0], msgstrs=(texts[1],))
     try:
-        shown = plain(parse_inline(texts[0])), plain(translation_tree(texts[1]))
+        shown = plain(parse_inline(texts[0])), plain(parse_msgstr(texts[1]))
     except PublishError:
         shown = texts
     return Pair(entry, *shown, find(language))
@@ -246,7 +246,7 @@ def quoted(source: str, translation: str, spot: tuple[int, int] | None) -> list[
         location=place,
         quoted=told,
     )
-    head, where, *lines, hint = finding_text(finding, colour=False).split("\n")
+    head, where, *lines, hint = render_finding_text(finding, colour=False).split("\n")
     assert (head, where, hint) == ("advice[x-y]: what", "  --> a.po:1  (a, heading)", "  help: do")
     return lines
 
@@ -285,8 +285,8 @@ def test_an_excerpt_stands_where_no_texts_are_quoted() -> None:
     finding = Finding(
         code="x", level=Level.WARNING, message="what", span=None, hint="", excerpt="an\x1b excerpt"
     )
-    assert finding_text(finding, colour=False) == "warning[x]: what\n   | an\ufffd excerpt"
-    assert finding_text(finding, colour=True) == (
+    assert render_finding_text(finding, colour=False) == "warning[x]: what\n   | an\ufffd excerpt"
+    assert render_finding_text(finding, colour=True) == (
         "\x1b[33;1mwarning[x]\x1b[0m: what\n   | an\ufffd excerpt"
     )
 
@@ -326,7 +326,7 @@ def test_a_terminal_shows_how_far_an_edition_is(
 
 
 def test_the_terminal_is_not_steered_by_a_translation() -> None:
-    lines = finding_text(HOSTILE, colour=False).splitlines()
+    lines = render_finding_text(HOSTILE, colour=False).splitlines()
     assert "\x1b" not in "".join(lines)
     assert "\u202e" not in "".join(lines)
     target, spot = lines[3], lines[4]
@@ -338,7 +338,7 @@ def test_a_long_translation_is_shown_around_its_spot(at: int) -> None:
     text = "".join(chr(0x4E00 + n) for n in range(300))
     quoted = Quoted(source="s", translation=text, language="ru", spot=(at, at + 5))
     found = Finding(code="c", level=Level.ERROR, message="m", quoted=quoted)
-    *_, target, spot = finding_text(found, colour=False).splitlines()
+    *_, target, spot = render_finding_text(found, colour=False).splitlines()
     assert target[spot.index("^") : spot.rindex("^") + 1] == text[at : at + 5]
     assert len(target) < 110
 

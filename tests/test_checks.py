@@ -18,7 +18,7 @@ from publish.checks.views import CatalogView, DocumentView, Pictured
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Quoted, Span
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import ReadText, read_text
+from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source, cut_source
 
 EN, RU = find("en"), find("ru")
@@ -259,9 +259,9 @@ def test_each_kind_of_catalog_has_rules_of_its_own() -> None:
 def test_every_msgstr_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def counted(msgstr: str, span: Span | None = None) -> ReadText:
+    def counted(msgstr: str, span: Span | None = None) -> ReadMsgstr:
         read.append(msgstr)
-        return read_text(msgstr, span)
+        return read_msgstr(msgstr, span)
 
     monkeypatch.setattr(views, "read_text", counted)
     monkeypatch.setattr(structure, "read_text", counted)
@@ -273,7 +273,7 @@ def test_every_msgstr_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     list(judge_catalog(work))
     assert sorted(read) == sorted(texts)
     del read[:]
-    known = {entry.key: read_text(entry.msgstr) for entry in entries}
+    known = {entry.key: read_msgstr(entry.msgstr) for entry in entries}
     list(judge_catalog(replace(work, texts=known)))
     assert read == []
 

@@ -23,7 +23,7 @@ from publish.checks.views import CatalogView, DocumentView, Kind, Pictured
 from publish.cli.main import main
 from publish.errors import FindingsError
 from publish.languages.registry import find
-from publish.model import Catalog, Document, Entry, Finding, Level, Span, shown_images
+from publish.model import Catalog, Document, Entry, Finding, Level, Span, find_images
 from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
@@ -211,7 +211,7 @@ def test_an_image_lacks_the_twin_that_others_have(twins: str, said: int) -> None
 
 def test_images_in_the_text_are_shown_as_well_as_figures() -> None:
     source = document("title: T", "![A map](a.png)\n\nHere ![a sign](b.png) stands.")
-    assert list(shown_images(source)) == ["a.png", "b.png"]
+    assert list(find_images(source)) == ["a.png", "b.png"]
 
 
 def uncovered(catalog: Catalog, lacking: Callable[[str], set[str]]) -> list[Finding]:

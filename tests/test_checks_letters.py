@@ -14,7 +14,7 @@ from publish.checks.punctuation import PUNCTUATION_RULES
 from publish.checks.rule import Pair, Rule
 from publish.checks.spelling_tk import TURKMEN_RULES
 from publish.languages.registry import find
-from publish.languages.tk import ordinal, ordinal_suffix
+from publish.languages.tk import find_ordinal_suffix, format_ordinal
 from publish.model import Entry
 
 RULES: tuple[Rule, ...] = (*LETTER_RULES, *PUNCTUATION_RULES, *TURKMEN_RULES)
@@ -137,8 +137,8 @@ def test_a_long_text_without_a_letter_of_its_own_in_fifty_is_told(text: str, fou
 
 @given(st.integers(0, 10**7))
 def test_ordinals_are_right_with_their_own_suffix_only(n: int) -> None:
-    wrong = {"njy": "nji", "nji": "njy"}[ordinal_suffix(n)]
-    assert codes(f"No. {n}", f"{ordinal(n)} san", "tk") == []
+    wrong = {"njy": "nji", "nji": "njy"}[find_ordinal_suffix(n)]
+    assert codes(f"No. {n}", f"{format_ordinal(n)} san", "tk") == []
     assert codes(f"No. {n}", f"{n}-{wrong} san", "tk") == ["tk-suffix"]
 
 

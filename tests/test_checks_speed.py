@@ -22,9 +22,9 @@ from publish.checks.views import CatalogView
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
-from publish.reading.inline import parse_inline, shown_text
+from publish.reading.inline import parse_inline, read_shown_text
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import translation_text, translation_tree
+from publish.reading.msgstr import parse_msgstr, read_shown_msgstr
 from publish.reading.source import cut_source
 
 TEXT = st.text(
@@ -53,8 +53,8 @@ def tried(read: object, text: str) -> str:
 @example("A.\u00a0\n")
 @given(TEXT)
 def test_a_text_is_shown_as_its_tree_is(text: str) -> None:
-    assert tried(shown_text, text) == tried(lambda one: plain(parse_inline(one)), text)
-    assert tried(translation_text, text) == tried(lambda one: plain(translation_tree(one)), text)
+    assert tried(read_shown_text, text) == tried(lambda one: plain(parse_inline(one)), text)
+    assert tried(read_shown_msgstr, text) == tried(lambda one: plain(parse_msgstr(one)), text)
 
 
 @given(ASCII | st.from_regex("[A-Za-z]{1,5}(?:s|ss|sh|ch|x|y)?(?:s|es|ies|'s)", fullmatch=True))

@@ -17,7 +17,7 @@ from publish.checks.terms.term_rules import build_term_rules
 from publish.checks.terms.traps import TRAPS
 from publish.languages.registry import find
 from publish.model import Entry
-from publish.po.pofile import read
+from publish.po.pofile import read_po_file
 
 
 @cache
@@ -41,7 +41,7 @@ def good_pairs() -> list[tuple[str, str, str]]:
     found = []
     for language in ("ru", "tk"):
         path = ROOT / "locales" / language / "LC_MESSAGES" / "tip-2024-turkmenistan.po"
-        for record in read(path, str(path)).records:
+        for record in read_po_file(path, str(path)).records:
             entry = record.entry
             plain = entry.translated and not entry.joined and not accepted_codes(entry)
             if entry.msgid and plain:

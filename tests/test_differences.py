@@ -9,11 +9,11 @@ from publish.catalogs.differences import (
     ChangeKind,
     SentenceChange,
     Wording,
-    changes_between,
-    changes_in_catalog,
+    find_changes_between,
+    find_changes_in_catalog,
 )
-from publish.catalogs.kinds import typographic
-from publish.catalogs.wordmarks import MarkedPiece, word_marks
+from publish.catalogs.kinds import is_typographic_change
+from publish.catalogs.wordmarks import MarkedPiece, mark_words
 from publish.model import Catalog, Entry, Location, Role
 
 EMPTY = Catalog("r.po", (), ())
@@ -37,7 +37,7 @@ def told(change: SentenceChange) -> tuple[str, str, str]:
 
 @given(TEXT, TEXT)
 def test_the_pieces_are_the_text_and_what_is_common_is_common(old: str, new: str) -> None:
-    before, after = word_marks(old, new)
+    before, after = mark_words(old, new)
     assert "".join(piece.text for piece in before) == old
     assert "".join(piece.text for piece in after) == new
     common = [
@@ -49,42 +49,42 @@ def test_the_pieces_are_the_text_and_what_is_common_is_common(old: str, new: str
 
 
 def test_words_are_marked_whole_and_together() -> None:
-    old, new = word_marks("The court freed 37 men.", "The court at last freed 38 men.")
+    old, new = mark_words("The court freed 37 men.", "The court at last freed 38 men.")
     assert [piece.text for piece in old if piece.changed] == ["37"]
     assert [piece.text for piece in new if piece.changed] == ["at last", "38"]
 
 
 def test_a_space_at_an_end_is_no_part_of_a_changed_word() -> None:
-    old, new = word_marks(" old word", "new word")
+    old, new = mark_words(" old word", "new word")
     assert old == (MarkedPiece(" ", False), MarkedPiece("old", True), MarkedPiece(" word", False))
     assert new == (MarkedPiece("new", True), MarkedPiece(" word", False))
-    old, new = word_marks("word old ", "word new")
+    old, new = mark_words("word old ", "word new")
     assert old == (MarkedPiece("word ", False), MarkedPiece("old", True), MarkedPiece(" ", False))
     assert new == (MarkedPiece("word ", False), MarkedPiece("new", True))
 
 
 def test_a_space_is_marked_between_two_marked_words_only() -> None:
-    old, new = word_marks("one two three four", "one four")
+    old, new = mark_words("one two three four", "one four")
     assert old == (
         MarkedPiece("one ", False),
         MarkedPiece("two three", True),
         MarkedPiece(" four", False),
     )
     assert new == (MarkedPiece("one four", False),)
-    assert word_marks("a", "b c") == ((MarkedPiece("a", True),), (MarkedPiece("b c", True),))
+    assert mark_words("a", "b c") == ((MarkedPiece("a", True),), (MarkedPiece("b c", True),))
 
 
 def test_the_longest_texts_that_are_compared_have_4000_tokens() -> None:
-    whole, same = "a " * 2000, word_marks("a " * 2000, "a " * 2000)
+    whole, same = "a " * 2000, mark_words("a " * 2000, "a " * 2000)
     assert same == ((MarkedPiece(whole, False),), (MarkedPiece(whole, False),))
     longer = f"{whole}a"
-    assert word_marks(longer, "a") == ((MarkedPiece(longer, True),), (MarkedPiece("a", True),))
-    assert word_marks("a", longer) == ((MarkedPiece("a", True),), (MarkedPiece(longer, True),))
-    assert word_marks(longer, "") == ((MarkedPiece(longer, True),), ())
+    assert mark_words(longer, "a") == ((MarkedPiece(longer, True),), (MarkedPiece("a", True),))
+    assert mark_words("a", longer) == ((MarkedPiece("a", True),), (MarkedPiece(longer, True),))
+    assert mark_words(longer, "") == ((MarkedPiece(longer, True),), ())
 
 
 def test_endless_texts_are_marked_as_a_whole() -> None:
-    old, new = word_marks("a " * 5000, "b")
+    old, new = mark_words("a " * 5000, "b")
     assert old == (MarkedPiece("a " * 5000, changed=True),)
     assert new == (MarkedPiece("b", changed=True),)
 
@@ -102,26 +102,26 @@ LONG = [
 def test_a_reworded_sentence_is_changed_and_has_its_old_translation() -> None:
     new = LONG[1].replace("37", "38")
     catalog = Catalog("r.po", (), (Entry(msgid=LONG[1], msgstrs=("Выявлены 37 жертв.",)),))
-    (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), catalog)
+    (change,) = find_changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), catalog)
     assert told(change) == ("changed", LONG[1], new)
     assert (change.translation, change.done) == ("Выявлены 37 жертв.", False)
     caught_up = Catalog("r.po", (), (Entry(msgid=new, msgstrs=("Выявлены 38 жертв.",)),))
-    (change,) = changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), caught_up)
+    (change,) = find_changes_between(texts(*LONG), texts(LONG[0], new, *LONG[2:]), caught_up)
     assert (change.translation, change.done) == ("Выявлены 38 жертв.", True)
 
 
 def test_new_gone_and_moved_sentences_are_told() -> None:
     now = [LONG[3], LONG[0], "Nothing of this was ever said before by anyone.", LONG[1]]
-    found = {told(change) for change in changes_between(texts(*LONG), texts(*now), EMPTY)}
+    found = {told(change) for change in find_changes_between(texts(*LONG), texts(*now), EMPTY)}
     assert found == {("moved", LONG[3], LONG[3]), ("new", "", now[2]), ("gone", LONG[2], "")}
 
 
 def test_a_sentence_cut_in_two_is_changed_at_both_places() -> None:
     whole = "The court convicted three officials and the ministry dismissed the other seven."
     parts = ["The court convicted three officials.", "The ministry dismissed the other seven."]
-    found = changes_between(texts(LONG[0], whole), texts(LONG[0], *parts), EMPTY)
+    found = find_changes_between(texts(LONG[0], whole), texts(LONG[0], *parts), EMPTY)
     assert [told(one) for one in found] == [("changed", whole, part) for part in parts]
-    back = changes_between(texts(LONG[0], *parts), texts(LONG[0], whole), EMPTY)
+    back = find_changes_between(texts(LONG[0], *parts), texts(LONG[0], whole), EMPTY)
     assert [told(one) for one in back] == [("changed", " ".join(parts), whole)]
     assert back[0].old is not None
     assert back[0].old.location == texts("", "")[1].location, "that of the first part"
@@ -134,7 +134,7 @@ def test_a_sentence_joined_from_two_has_the_context_of_the_first() -> None:
         Wording((name, text), one.location)
         for name, text, one in zip("ab", parts, texts("", ""), strict=True)
     ]
-    (found,) = changes_between(before, texts(whole), EMPTY)
+    (found,) = find_changes_between(before, texts(whole), EMPTY)
     assert found.old == Wording(("a", " ".join(parts)), before[0].location)
 
 
@@ -143,21 +143,21 @@ SENTENCES = st.lists(st.sampled_from([*LONG, "A short one.", "Another “one”.
 
 @given(SENTENCES, SENTENCES)
 def test_every_sentence_is_told_once_or_stayed(before: list[str], now: list[str]) -> None:
-    found = changes_between(texts(*before), texts(*now), EMPTY)
+    found = find_changes_between(texts(*before), texts(*now), EMPTY)
     new = [change.new.key[1] for change in found if change.new]
     gone = [change.old.key[1] for change in found if change.kind is ChangeKind.GONE and change.old]
     assert len(new) == len(set(new))
     assert set(new) <= set(now)
     assert set(gone) <= set(before) - set(now)
     for text in set(now) - set(before) - set(new):
-        assert any(typographic(other, text) for other in before)
+        assert any(is_typographic_change(other, text) for other in before)
     kept = [text for text in dict.fromkeys(now) if text not in new and text in before]
     assert kept == [text for text in dict.fromkeys(before) if text in kept]
 
 
 @given(SENTENCES)
 def test_a_version_has_not_changed_against_itself(sentences: list[str]) -> None:
-    assert changes_between(texts(*sentences), texts(*sentences), EMPTY) == ()
+    assert find_changes_between(texts(*sentences), texts(*sentences), EMPTY) == ()
 
 
 # --------------------------------------------------------------------------- by the catalog
@@ -176,7 +176,7 @@ def test_a_catalog_tells_what_is_left_to_do() -> None:
             Entry(msgid="Never translated.", obsolete=True),
         ),
     )
-    found = changes_in_catalog(catalog, texts("Kept.", "Now so.", "Empty.", "Lacking."))
+    found = find_changes_in_catalog(catalog, texts("Kept.", "Now so.", "Empty.", "Lacking."))
     assert [told(change) for change in found] == [
         ("changed", "Was so.", "Now so."),
         ("new", "", "Empty."),
@@ -190,5 +190,5 @@ def test_a_catalog_in_another_order_tells_what_moved() -> None:
     catalog = Catalog("r.po", (), tuple(Entry(msgid=text, msgstrs=("т",)) for text in LONG))
     now = [LONG[1], LONG[2], LONG[3], LONG[0]]
     before = [(None, text) for text in LONG]
-    found = changes_in_catalog(catalog, texts(*now), before)
+    found = find_changes_in_catalog(catalog, texts(*now), before)
     assert [told(change) for change in found] == [("moved", LONG[0], LONG[0])]

@@ -16,7 +16,7 @@ from publish.errors import PublishError
 from publish.kits.returning import take_back
 from publish.languages.registry import find
 from publish.model import Catalog, Entry
-from publish.reading.directions import turning
+from publish.reading.directions import find_direction_changes
 from publish.reading.markdown import SourceFile, read_document
 
 TURNERS = [chr(number) for number in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -79,8 +79,8 @@ def test_a_returned_text_that_is_turned_is_not_taken() -> None:
 @given(st.text(alphabet=["a", "\u05d0", *TURNERS], max_size=12))
 def test_what_is_left_when_all_that_turns_is_taken_out_turns_nothing(text: str) -> None:
     for direction in ("ltr", "rtl"):
-        wrong = turning(text, direction)
+        wrong = find_direction_changes(text, direction)
         left = "".join(letter for at, letter in enumerate(text) if at not in wrong)
-        assert turning(left, direction) == ()
+        assert find_direction_changes(left, direction) == ()
         assert "\u202e" not in left
-    assert len(turning(text, "ltr")) == sum(letter in TURNERS for letter in text)
+    assert len(find_direction_changes(text, "ltr")) == sum(letter in TURNERS for letter in text)

@@ -24,9 +24,9 @@ from publish.model import Figure, Span, Table, proses
 from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
-from publish.release.manifest import Listed
+from publish.release.manifest import ListedFile
 from publish.settings import KEYS, Settings, read_settings
-from publish.visible import visible
+from publish.visible import make_visible
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS_PAGE = "docs/reference/commands.md"
@@ -185,7 +185,7 @@ def row(check: Rule) -> str:
     told = f"{str(check.level).capitalize()}: {check.title.rstrip('.')}. {check.why}"
     example = f"{check.language}: “{check.wrong[0]}” → “{check.wrong[1]}”"
     cells = (f"`{check.code}`", told, example)
-    return f"| {' | '.join(visible(cell).replace('|', ' ') for cell in cells)} |"
+    return f"| {' | '.join(make_visible(cell).replace('|', ' ') for cell in cells)} |"
 
 
 def test_the_table_of_checks_is_complete(golden: Golden) -> None:
@@ -215,7 +215,7 @@ def test_every_page_is_in_the_index() -> None:
 def test_every_key_of_a_manifest_is_in_the_table() -> None:
     row = re.search(r"^\| `files` \| (.*) \|$", text_of("docs/reference/file-formats.md"), re.M)
     assert row
-    assert set(re.findall(r"`(\w+)`", row[1])) == {field.name for field in fields(Listed)}
+    assert set(re.findall(r"`(\w+)`", row[1])) == {field.name for field in fields(ListedFile)}
 
 
 def test_every_benchmark_named_is_there() -> None:

@@ -25,8 +25,8 @@ from steady import steady
 from validators import run_epubcheck
 
 from publish.cli.main import main
-from publish.editions.epub.container import epub_bytes
-from publish.editions.epub.parts import Book, BookPage, Meta, NavPoint, Reference
+from publish.editions.epub.container import pack_epub
+from publish.editions.epub.parts import Book, BookPage, GuideEntry, MetadataLine, NavPoint
 from publish.errors import BuildError
 
 ROOT = Path(__file__).parent.parent
@@ -85,13 +85,13 @@ def sample(language: str) -> Book:
         direction="rtl" if direction == "rtl" else "ltr",
         modified=date(2024, 6, 24),
         metadata=(
-            Meta(name="title-type", value="main", refines="title"),
-            Meta(name="dc:creator", value="Office & Bureau", id="creator"),
-            Meta(name="role", value="aut", refines="creator", scheme="marc:relators"),
-            Meta(name="dc:subject", value="принудительный труд", language="ru"),
-            Meta(name="schema:accessMode", value="textual"),
-            Meta(name="schema:accessibilityFeature", value="structuralNavigation"),
-            Meta(name="schema:accessibilityHazard", value="none"),
+            MetadataLine(name="title-type", value="main", refines="title"),
+            MetadataLine(name="dc:creator", value="Office & Bureau", id="creator"),
+            MetadataLine(name="role", value="aut", refines="creator", scheme="marc:relators"),
+            MetadataLine(name="dc:subject", value="принудительный труд", language="ru"),
+            MetadataLine(name="schema:accessMode", value="textual"),
+            MetadataLine(name="schema:accessibilityFeature", value="structuralNavigation"),
+            MetadataLine(name="schema:accessibilityHazard", value="none"),
         ),
         pages=(BookPage("cover.xhtml", cover, title), BookPage("text-01.xhtml", text, chapter)),
         nav=nav,
@@ -102,7 +102,7 @@ def sample(language: str) -> Book:
         css="body { margin: 0; }\n[hidden] { display: none; }\n",
         images={"images/map.svg": SVG, "images/cover.png": PNG},
         cover_image="images/cover.png",
-        guide=(Reference("cover", title, "cover.xhtml"),),
+        guide=(GuideEntry("cover", title, "cover.xhtml"),),
     )
 
 
@@ -114,11 +114,11 @@ def hostile() -> Book:
         sample("en"),
         title=HOSTILE,
         metadata=(
-            Meta(name="dc:creator", value=HOSTILE),
-            Meta(name="dc:description", value=HOSTILE),
+            MetadataLine(name="dc:creator", value=HOSTILE),
+            MetadataLine(name="dc:description", value=HOSTILE),
         ),
         navpoints=(NavPoint(HOSTILE, "cover.xhtml"),),
-        guide=(Reference("text", HOSTILE, "text-01.xhtml"),),
+        guide=(GuideEntry("text", HOSTILE, "text-01.xhtml"),),
     )
 
 
@@ -135,10 +135,10 @@ def package(data: bytes) -> str:
 
 
 def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
-    books = {language: epub_bytes(sample(language)) for language in WORDS}
-    books["hostile"] = epub_bytes(hostile())
-    books["bare"] = epub_bytes(replace(sample("en"), navpoints=(), guide=(), metadata=()))
-    books["broken"] = epub_bytes(replace(sample("en"), language="no such language"))
+    books = {language: pack_epub(sample(language)) for language in WORDS}
+    books["hostile"] = pack_epub(hostile())
+    books["bare"] = pack_epub(replace(sample("en"), navpoints=(), guide=(), metadata=()))
+    books["broken"] = pack_epub(replace(sample("en"), language="no such language"))
     said = run_epubcheck(tmp_path, books)
     assert said.pop("broken"), "a validator that finds nothing wrong proves nothing"
     assert said == {name: [] for name in said}
@@ -148,7 +148,7 @@ def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
 
 
 def test_the_mimetype_comes_first_and_is_stored_and_no_entry_has_a_date() -> None:
-    with zipfile.ZipFile(io.BytesIO(epub_bytes(sample("en")))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pack_epub(sample("en")))) as archive:
         entries = archive.infolist()
     assert (entries[0].filename, entries[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
     assert entries[0].extra == b""
@@ -169,7 +169,7 @@ def test_the_mimetype_comes_first_and_is_stored_and_no_entry_has_a_date() -> Non
 
 def test_documents_go_in_as_they_are() -> None:
     book = sample("tk")
-    inside = parts(epub_bytes(book))
+    inside = parts(pack_epub(book))
     assert inside["EPUB/nav.xhtml"] == book.nav
     for given_page in book.pages:
         assert inside[f"EPUB/{given_page.name}"] == given_page.xhtml
@@ -215,11 +215,11 @@ dir="rtl" xml:lang="fa">
 
 
 def test_the_package_document() -> None:
-    assert package(epub_bytes(sample("fa"))) == OPF
+    assert package(pack_epub(sample("fa"))) == OPF
 
 
 def test_ncx_entries_have_ids_of_their_own_and_share_the_order_of_a_shared_place() -> None:
-    ncx = etree.fromstring(parts(epub_bytes(sample("ru")))["EPUB/toc.ncx"])
+    ncx = etree.fromstring(parts(pack_epub(sample("ru")))["EPUB/toc.ncx"])
     points = list(ncx.iter("{*}navPoint"))
     assert [p.get("id") for p in points] == ["point-1", "point-2", "point-3"]
     assert [p.get("playOrder") for p in points] == ["1", "2", "2"]
@@ -252,7 +252,7 @@ def test_same_bytes_whatever_the_clock_place_and_seed(tmp_path: Path) -> None:
     one = digests(ROOT, TZ="Asia/Ashgabat", PYTHONHASHSEED="1", LC_ALL="C")
     two = digests(tmp_path, TZ="America/Lima", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
     assert one == two
-    assert one.split()[0] == hashlib.sha256(epub_bytes(sample("en"))).hexdigest()
+    assert one.split()[0] == hashlib.sha256(pack_epub(sample("en"))).hexdigest()
 
 
 # --------------------------------------------------------------------------- refusals
@@ -273,7 +273,7 @@ def with_image(name: str, content: bytes) -> Book:
     return replace(book, images={**book.images, name: content})
 
 
-def with_meta(*lines: Meta) -> Book:
+def with_meta(*lines: MetadataLine) -> Book:
     return replace(sample("en"), metadata=lines)
 
 
@@ -336,14 +336,15 @@ REFUSED = {
     '"cover.xhtml" has the id "a" twice': wrong_page('<p id="a">a</p><p id="a">b</p>'),
     "an EPUB needs at least one page": replace(sample("en"), pages=(), navpoints=()),
     '"role" refines "nobody", but no line has that id': with_meta(
-        Meta(name="role", value="aut", refines="nobody")
+        MetadataLine(name="role", value="aut", refines="nobody")
     ),
     "two lines of metadata have the same id: a, a, identifier, title": with_meta(
-        Meta(name="dc:creator", value="A", id="a"), Meta(name="dc:creator", value="B", id="a")
+        MetadataLine(name="dc:creator", value="A", id="a"),
+        MetadataLine(name="dc:creator", value="B", id="a"),
     ),
-    "dc:creator is empty": with_meta(Meta(name="dc:creator", value=" \n")),
+    "dc:creator is empty": with_meta(MetadataLine(name="dc:creator", value=" \n")),
     "dc:creator holds the control character U+0008": with_meta(
-        Meta(name="dc:creator", value="a\b")
+        MetadataLine(name="dc:creator", value="a\b")
     ),
     "docTitle holds the control character U+D800": replace(sample("en"), title="\ud800"),
 }
@@ -352,7 +353,7 @@ REFUSED = {
 @pytest.mark.parametrize("message", REFUSED)
 def test_what_is_wrong_is_refused_and_named(message: str) -> None:
     with pytest.raises(BuildError) as caught:
-        epub_bytes(REFUSED[message])
+        pack_epub(REFUSED[message])
     assert caught.value.message == message
 
 
@@ -362,13 +363,13 @@ def test_a_write_that_fails_is_no_book(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
     with pytest.raises(OSError, match="No space left on device"):
-        epub_bytes(sample("en"))
+        pack_epub(sample("en"))
 
 
 def test_a_part_that_the_library_leaves_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EpubWriter, "_write_items", lambda writer: None)
     with pytest.raises(BuildError, match=r'^"nav\.xhtml" was not packed into the EPUB unchanged$'):
-        epub_bytes(sample("en"))
+        pack_epub(sample("en"))
 
 
 @pytest.mark.parametrize(
@@ -380,7 +381,7 @@ def test_a_part_that_the_library_leaves_out_is_told(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_a_date_is_a_day_in_four_digits_of_the_year(day: date, written: str) -> None:
-    opf = package(epub_bytes(replace(sample("en"), modified=day)))
+    opf = package(pack_epub(replace(sample("en"), modified=day)))
     assert f'<meta property="dcterms:modified">{written}</meta>' in opf
 
 
@@ -419,7 +420,7 @@ REACHES_OUT = {
 def test_an_image_that_reaches_out_of_the_book_or_runs_is_refused(way: str) -> None:
     svg = f"{SVG_START}{REACHES_OUT[way]}</svg>"
     with pytest.raises(BuildError, match=r'^"images/x\.svg" '):
-        epub_bytes(with_image("images/x.svg", svg.encode()))
+        pack_epub(with_image("images/x.svg", svg.encode()))
 
 
 @pytest.mark.parametrize(
@@ -432,7 +433,7 @@ def test_an_image_that_reaches_out_of_the_book_or_runs_is_refused(way: str) -> N
 )
 def test_what_stands_before_an_image_loads_nothing_either(before: str) -> None:
     with pytest.raises(BuildError, match=r'^"images/x\.svg" (has|declares) '):
-        epub_bytes(with_image("images/x.svg", f"{before}{SVG_START}</svg>".encode()))
+        pack_epub(with_image("images/x.svg", f"{before}{SVG_START}</svg>".encode()))
 
 
 def test_an_image_may_point_to_its_own_parts() -> None:
@@ -443,7 +444,7 @@ def test_an_image_may_point_to_its_own_parts() -> None:
         '<use x:href="#r" style="mask: url( #r )"/><image href="cover.png"/>'
         '<a href="https://a.example/"><text>url</text></a></svg>'
     )
-    assert epub_bytes(with_image("images/x.svg", svg.encode()))
+    assert pack_epub(with_image("images/x.svg", svg.encode()))
 
 
 @pytest.mark.parametrize(
@@ -461,24 +462,24 @@ def test_the_style_sheet_uses_files_of_the_book_only(css: str) -> None:
     with pytest.raises(
         BuildError, match=r'^"style\.css" loads what is not in the book: '
     ) as caught:
-        epub_bytes(replace(sample("en"), css=css))
+        pack_epub(replace(sample("en"), css=css))
     assert caught.value.code == "address-refused"
 
 
 def test_the_style_sheet_may_use_files_of_the_book() -> None:
     css = "p::before { content: '\\2014'; background: url(images/map.svg) }"
-    assert epub_bytes(replace(sample("en"), css=css))
+    assert pack_epub(replace(sample("en"), css=css))
 
 
 def test_a_text_may_name_an_address() -> None:
     body = '<p title="url(https://a.example)">@import url(https://a.example)</p>'
-    assert epub_bytes(wrong_page(body))
+    assert pack_epub(wrong_page(body))
 
 
 @pytest.mark.parametrize("body", ["<p>", "<p>&nbsp;</p>", "<p a=1/>", "\0"])
 def test_a_page_that_is_not_well_formed_is_refused(body: str) -> None:
     with pytest.raises(BuildError, match=r'^"cover\.xhtml" is not well-formed: '):
-        epub_bytes(wrong_page(body))
+        pack_epub(wrong_page(body))
 
 
 # --------------------------------------------------------------------------- untrusted text
@@ -494,15 +495,15 @@ def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
     book = replace(
         sample("en"),
         title=text,
-        metadata=(Meta(name="dc:description", value=text),),
+        metadata=(MetadataLine(name="dc:description", value=text),),
         navpoints=(NavPoint(text, "cover.xhtml"),),
         guide=(),
     )
     if not text.strip() or not XML_TEXT.fullmatch(text):
         with pytest.raises(BuildError, match=r"is empty|control character"):
-            epub_bytes(book)
+            pack_epub(book)
         return
-    inside = parts(epub_bytes(book))
+    inside = parts(pack_epub(book))
     shown = " ".join(text.split())
     opf = etree.fromstring(inside["EPUB/content.opf"])
     ncx = etree.fromstring(inside["EPUB/toc.ncx"])

@@ -20,9 +20,9 @@ from typing import Any, cast
 import pytest
 
 from publish.building.builds import build
-from publish.building.farm import make_parcel, packed, run_on, unpack_and_make
+from publish.building.farm import make_cluster_runner, make_parcel, pack_tasks, unpack_and_make
 from publish.building.limits import EDITION_LIMITS
-from publish.building.tasks import Made, tasks_of
+from publish.building.tasks import FinishedEdition, group_tasks
 from publish.cli.main import main
 from publish.errors import BuildError, UsageError
 from publish.model import Edition
@@ -80,7 +80,7 @@ def dialled(address: str, *, allow_remote: bool = False) -> str:
         joined(cluster, patch)
         # A task that does not travel: the client is asked for before anything is packed.
         with pytest.raises(AttributeError):
-            list(run_on(address, EDITION_LIMITS, allow_remote=allow_remote)([None]))  # type: ignore[list-item]
+            list(make_cluster_runner(address, EDITION_LIMITS, allow_remote=allow_remote)([None]))  # type: ignore[list-item]
     assert [name for name, _ in cluster.calls] == ["client", "executor", "close"]
     (found, options) = cast("tuple[str, dict[str, object]]", cluster.calls[0][1])
     assert options == {"timeout": 10, "set_as_default": False}
@@ -93,13 +93,13 @@ def dialled(address: str, *, allow_remote: bool = False) -> str:
 )
 def test_what_is_no_address_is_a_usage_error(address: str) -> None:
     with pytest.raises(UsageError, match="is not an address of a Dask cluster"):
-        run_on(address, EDITION_LIMITS, allow_remote=True)
+        make_cluster_runner(address, EDITION_LIMITS, allow_remote=True)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "build.example.org", "[2001:db8::1]"])
 def test_another_machine_needs_a_word(host: str) -> None:
     with pytest.raises(UsageError, match="is another machine") as caught:
-        run_on(f"dask://{host}:8786", EDITION_LIMITS)
+        make_cluster_runner(f"dask://{host}:8786", EDITION_LIMITS)
     assert "--allow-remote" in caught.value.hint
     assert dialled(f"dask+tls://{host}:8786", allow_remote=True) == f"tls://{host}:8786"
     assert dialled(f"dask://{host}:8786", allow_remote=True) == f"tcp://{host}:8786"
@@ -122,21 +122,21 @@ def epubs(root: Path) -> tuple[Workspace, tuple[Edition, ...]]:
 def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
     """Law: made from the parcel alone, in another process and folder, the bytes are the same."""
     opened, editions = epubs(workspace)
-    tasks = tasks_of(Loader(opened), editions, use_fuzzy=False, pages={})
-    (parcel,) = packed(tasks, EDITION_LIMITS)
+    tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
+    (parcel,) = pack_tasks(tasks, EDITION_LIMITS)
     assert str(workspace) not in repr(parcel)
     found = pickle.loads(make_parcel(pickle.dumps(parcel)))
     list(build(Loader(opened), editions, workers=1))
     assert [edition for edition, _ in found] == list(editions)
     for edition, made in found:
-        assert isinstance(made, Made)
+        assert isinstance(made, FinishedEdition)
         assert made.data == opened.output(edition).read_bytes()
 
 
 def test_other_makers_are_refused(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(
-        tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
+    (parcel,) = pack_tasks(
+        group_tasks(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
     )
     error = unpack_and_make(replace(parcel, makers="others"))
     assert isinstance(error, BuildError)
@@ -145,8 +145,8 @@ def test_other_makers_are_refused(workspace: Path) -> None:
 
 def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
     opened, editions = epubs(workspace)
-    (parcel,) = packed(
-        tasks_of(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
+    (parcel,) = pack_tasks(
+        group_tasks(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
     )
     with pytest.raises(ValueError, match="outside its folder"):
         unpack_and_make(replace(parcel, files=(("../evil", b""),)))
@@ -169,7 +169,11 @@ def test_what_a_cluster_makes_is_what_is_made_at_home(
     opened, editions = epubs(workspace)
     cluster = Cluster()
     joined(cluster, monkeypatch)
-    away = list(build(Loader(opened), editions, workers=1, runner=run_on(ADDRESS, EDITION_LIMITS)))
+    away = list(
+        build(
+            Loader(opened), editions, workers=1, runner=make_cluster_runner(ADDRESS, EDITION_LIMITS)
+        )
+    )
     assert [(one.edition, one.done) for one in away] == [(e, "built") for e in editions]
     assert ("submit", make_parcel) in cluster.calls
     assert cluster.calls[-1] == ("close", None)
@@ -183,7 +187,7 @@ def test_what_a_cluster_makes_is_what_is_made_at_home(
 def test_without_tasks_no_cluster_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Cluster()
     joined(cluster, monkeypatch)
-    assert list(run_on(ADDRESS, EDITION_LIMITS)([])) == []
+    assert list(make_cluster_runner(ADDRESS, EDITION_LIMITS)([])) == []
     assert cluster.calls == []
 
 
@@ -191,8 +195,8 @@ def told(workspace: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> 
     """What is said of each edition; each is told of once, and the client closed."""
     joined(cluster, monkeypatch)
     opened, editions = epubs(workspace)
-    tasks = tasks_of(Loader(opened), editions, use_fuzzy=False, pages={})
-    found = list(run_on(ADDRESS, EDITION_LIMITS)(tasks))
+    tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
+    found = list(make_cluster_runner(ADDRESS, EDITION_LIMITS)(tasks))
     assert [edition for edition, _ in found] == list(editions)
     assert cluster.calls[-1] == ("close", None)
     assert all(isinstance(error, BuildError) for _, error in found)
@@ -337,7 +341,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     editions = opened.editions(("en", "ru"))
     found = {}
     for outcome in build(
-        Loader(opened), editions, workers=1, runner=run_on(address, EDITION_LIMITS)
+        Loader(opened), editions, workers=1, runner=make_cluster_runner(address, EDITION_LIMITS)
     ):
         found[outcome.edition] = outcome
         if workers[0].poll() is None:

@@ -12,8 +12,8 @@ from publish.checks.fixing import fixed, fixed_file
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import plain
-from publish.po.pofile import dump, parse
-from publish.reading.msgstr import marks, translation_tree
+from publish.po.pofile import dump_po, parse_po
+from publish.reading.msgstr import count_marks, parse_msgstr
 
 ANY = st.characters(exclude_categories=["Cs"])
 NASTY = st.text(
@@ -68,10 +68,10 @@ def test_letters_and_marks_stay_and_a_second_repair_does_nothing(tag: str, text:
         assert found.text == text
         return
     try:
-        before, after = translation_tree(text), translation_tree(found.text)
+        before, after = parse_msgstr(text), parse_msgstr(found.text)
     except PublishError:
         pytest.fail("a text that cannot be read was repaired")
-    assert marks(before) == marks(after)
+    assert count_marks(before) == count_marks(after)
     assert letters(plain(before)) == letters(plain(after))
 
 
@@ -93,9 +93,9 @@ msgstr "Два  \\"б\\"."
 
 
 def test_only_translations_that_need_it_are_written_anew() -> None:
-    before = parse(PO.encode(), "x.po")
+    before = parse_po(PO.encode(), "x.po")
     after, done = fixed_file(before, find("ru"))
-    assert dump(after).decode() == PO.replace('Два  \\"б\\".', "Два «б».")
+    assert dump_po(after).decode() == PO.replace('Два  \\"б\\".', "Два «б».")
     ((entry, found),) = done
     assert entry.msgid == 'Two "b".'
     assert found.done == ("doubled spaces", "straight quotes")

@@ -28,7 +28,7 @@ from translations import composed
 
 from publish.checks.running import check_catalog, select_structural_errors
 from publish.checks.views import CatalogView
-from publish.editions.page.bilingual import whole_tree
+from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
@@ -36,9 +36,9 @@ from publish.editions.writers import write_edition
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Finding, Format, plain
-from publish.po.pofile import catalog_of, parse
+from publish.po.pofile import extract_catalog, parse_po
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import translation_tree
+from publish.reading.msgstr import parse_msgstr
 from publish.reading.source import cut_source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -173,7 +173,7 @@ def findings(catalog: Catalog, tag: str, document: Document) -> list[Finding]:
 def manuscript(msgid: str, msgstr: str, tag: str, document: Document | None = None) -> Manuscript:
     """From the file's bytes to what is written; raises PublishError for what is refused."""
     language, document = find(tag), document or source()
-    catalog = catalog_of(parse(po_bytes(msgid, msgstr), "x.po"))
+    catalog = extract_catalog(parse_po(po_bytes(msgid, msgstr), "x.po"))
     if wrong := select_structural_errors(findings(catalog, tag, document)):
         raise FindingsError("refused", wrong)
     made = composed(document, language, catalog.active())
@@ -195,7 +195,7 @@ def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) ->
 
     def written(words: str) -> bytes:
         made = manuscript(msgid, around.format(words), tag)
-        return write_edition(kind, made, whole_tree(made, MATERIALS), MATERIALS).data
+        return write_edition(kind, made, make_edition_tree(made, MATERIALS), MATERIALS).data
 
     written("А")  # loads what it needs
     with watched(seconds):
@@ -248,7 +248,7 @@ def expected(place: str, text: str) -> str:
     if not MARKS & set(text):
         return letters(text)
     around = PLACES[place][1]
-    return letters(plain(translation_tree(around.format(text))))
+    return letters(plain(parse_msgstr(around.format(text))))
 
 
 def check_epub(place: str, text: str, tag: str) -> None:
@@ -389,7 +389,7 @@ def test_marks_may_stand_in_one_another_to_a_depth_of_40(depth: int) -> None:
     document = read_document("x", "en", [SourceFile("x.md", text)])
     *_, last = cut_source(document, EN).units
     made = manuscript(last.msgid, nested(depth, "б"), "ru", document)
-    book = shown(write_edition("epub", made, whole_tree(made, MATERIALS), MATERIALS).data)
+    book = shown(write_edition("epub", made, make_edition_tree(made, MATERIALS), MATERIALS).data)
     assert "б" * 2 * depth in letters(book.text)
 
 

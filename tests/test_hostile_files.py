@@ -15,14 +15,14 @@ from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
 from publish.containers.xmlreading import DEEPEST, parse_xml
 from publish.containers.zipfiles import ArchiveLimits, read_zip, write_zip
 from publish.errors import PublishError
-from publish.kits.catalogfile import catalog_file
-from publish.kits.parcels import read_parcels, words_of
+from publish.kits.catalogfile import write_kit_catalog
+from publish.kits.parcels import list_state_words, read_parcels
 from publish.kits.sheetreading import read_sheet_rows
-from publish.kits.spreadsheet import workbook
+from publish.kits.spreadsheet import write_workbook
 from publish.kits.tmx import read_tmx
 from publish.kits.xliff import write_xliff
 
-BOOK = workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]
+BOOK = write_workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]
 SMALL = ArchiveLimits(entries=3, entry=1000, all=1500)
 
 LAUGHS = (
@@ -213,9 +213,9 @@ def kinds() -> list[bytes]:
     po = catalog({"A quoted sentence.": "Sitata."})
     return [
         BOOK,
-        catalog_file(po, "short"),
+        write_kit_catalog(po, "short"),
         write_xliff("short", ENGLISH, TURKMEN, sent(po)),
-        write_zip({"a/x.po": catalog_file(po, "short"), "a/x.xlsx": BOOK, "a/x.txt": b"x"}),
+        write_zip({"a/x.po": write_kit_catalog(po, "short"), "a/x.xlsx": BOOK, "a/x.txt": b"x"}),
     ]
 
 
@@ -225,7 +225,7 @@ KINDS = kinds()
 def texts_in(data: bytes) -> int:
     """How many texts a file holds, read to the end."""
     po = catalog()
-    words = words_of(sheet_of(po).interface)
+    words = list_state_words(sheet_of(po).interface)
     return sum(len(list(parcel.texts(po, words))) for parcel in read_parcels(data, "x"))
 
 

@@ -13,9 +13,9 @@ from publish.languages.hyphenation import (
     CONSONANTS,
     TURKMEN,
     VOWELS,
-    dictionary_for,
-    install,
-    turkmen_dictionary,
+    find_dictionary,
+    install_dictionaries,
+    make_turkmen_dictionary,
 )
 from publish.languages.language import Language
 from publish.languages.registry import find
@@ -28,13 +28,13 @@ def hyphenate(word: str, language: Language = TK) -> list[str]:
     """The parts of a word by the dictionary that the layout is given for a language."""
     if not language.hyphenation:
         return [word]
-    install()
+    install_dictionaries()
     bounds = [0, *pyphen.Pyphen(lang=language.hyphenation).positions(word), len(word)]
     return [word[start:end] for start, end in pairwise(bounds)]
 
 
 def test_the_stored_patterns_are_the_generated_ones() -> None:
-    assert TURKMEN.read_text(encoding="utf-8") == turkmen_dictionary()
+    assert TURKMEN.read_text(encoding="utf-8") == make_turkmen_dictionary()
 
 
 def test_vowels_and_consonants_are_the_alphabet() -> None:
@@ -105,18 +105,18 @@ def test_capitals_change_nothing() -> None:
 
 
 def test_pyphen_takes_the_dictionaries_of_our_languages() -> None:
-    install()
-    install()
+    install_dictionaries()
+    install_dictionaries()
     assert pyphen.language_fallback("tk-TM") == "tk"
     assert pyphen.LANGUAGES["tk"] == TURKMEN
     assert pyphen.LANGUAGES["en"] == pyphen.LANGUAGES["en_US"]
 
 
 def test_the_dictionary_for_a_tag() -> None:
-    assert dictionary_for("tk") == "tk"
-    assert dictionary_for("sr-Latn") == "sr_Latn"
-    assert dictionary_for("pt-BR") == "pt_BR"
-    assert dictionary_for("fa") == ""
+    assert find_dictionary("tk") == "tk"
+    assert find_dictionary("sr-Latn") == "sr_Latn"
+    assert find_dictionary("pt-BR") == "pt_BR"
+    assert find_dictionary("fa") == ""
 
 
 def test_other_languages_hyphenate_by_their_dictionary_or_not_at_all() -> None:

@@ -15,9 +15,9 @@ from PIL import Image as Picture
 from PIL.PngImagePlugin import PngInfo
 
 from publish.building.builds import build
-from publish.editions.images.cleaning import stripped
-from publish.editions.images.collecting import images_of
-from publish.editions.images.sizes import large_images, size_of
+from publish.editions.images.cleaning import remove_metadata
+from publish.editions.images.collecting import collect_images
+from publish.editions.images.sizes import find_large_images, read_size
 from publish.errors import PublishError
 from publish.model import Level, Span
 from publish.project.workspace import open_workspace
@@ -70,7 +70,7 @@ def picture(suffix: str, orientation: int = 1, size: tuple[int, int] = (9, 7)) -
 
 
 def bare(data: bytes, suffix: str) -> bytes:
-    return stripped(data, suffix, f"a{suffix}", SPAN)
+    return remove_metadata(data, suffix, f"a{suffix}", SPAN)
 
 
 RASTER = [".png", ".jpg", ".webp", ".gif"]
@@ -374,15 +374,15 @@ def test_colours_that_not_every_reader_can_show_are_refused(
     file = io.BytesIO()
     Picture.new(mode, (4, 4)).save(file, kind)
     with pytest.raises(PublishError) as caught:
-        stripped(file.getvalue(), f".{kind}", f"map.{kind}", SPAN)
+        remove_metadata(file.getvalue(), f".{kind}", f"map.{kind}", SPAN)
     assert (caught.value.code, caught.value.span) == ("image-colors", SPAN)
     assert caught.value.message == f"this image has {told}: map.{kind}"
 
 
 @pytest.mark.parametrize("suffix", RASTER)
 def test_the_size_is_read_from_the_first_bytes(suffix: str) -> None:
-    assert size_of(picture(suffix, size=(90, 7)), suffix) == (90, 7)
-    assert size_of(picture(suffix)[:9], suffix) is None
+    assert read_size(picture(suffix, size=(90, 7)), suffix) == (90, 7)
+    assert read_size(picture(suffix)[:9], suffix) is None
 
 
 @pytest.mark.parametrize("size", [(1, 1), (300, 2), (2, 300)])
@@ -396,8 +396,8 @@ def test_the_size_of_every_kind_of_webp_is_read(size: tuple[int, int]) -> None:
         out = io.BytesIO()
         image.save(out, "WEBP", **options)
         assert out.getvalue()[12:16] == kind
-        assert size_of(out.getvalue(), ".webp") == size
-    assert size_of(out.getvalue().replace(b"VP8X", b"VP9X"), ".webp") is None
+        assert read_size(out.getvalue(), ".webp") == size
+    assert read_size(out.getvalue().replace(b"VP8X", b"VP9X"), ".webp") is None
 
 
 def test_the_size_of_a_jpeg_is_that_of_its_first_frame() -> None:
@@ -407,13 +407,13 @@ def test_the_size_of_a_jpeg_is_that_of_its_first_frame() -> None:
     for marker in range(0xC0, 0xD0):
         data = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + b"\xff\xff" + frame(marker)
         wanted = None if marker in (0xC4, 0xC8, 0xCC) else (5, 300)
-        assert size_of(data + b"\0", ".JPEG") == wanted, marker
-    assert size_of(b"\xff\xd8\0" + frame(0xC0), ".jpg") is None
+        assert read_size(data + b"\0", ".JPEG") == wanted, marker
+    assert read_size(b"\xff\xd8\0" + frame(0xC0), ".jpg") is None
 
 
 def test_what_has_no_pixels_has_no_size() -> None:
-    assert size_of(SVG, ".svg") is None
-    assert size_of(picture(".png"), ".txt") is None
+    assert read_size(SVG, ".svg") is None
+    assert read_size(picture(".png"), ".txt") is None
 
 
 def sized(width: int, height: int) -> bytearray:
@@ -440,7 +440,7 @@ def test_an_image_that_unpacks_to_gigabytes_is_refused_unread() -> None:
 
 def test_an_image_larger_than_a_page_is_told() -> None:
     images = {"a.gif": picture(".gif", size=(4001, 2)), "b.gif": picture(".gif", size=(4000, 2))}
-    (found,) = large_images(images, dict.fromkeys(images, SPAN))
+    (found,) = find_large_images(images, dict.fromkeys(images, SPAN))
     assert (found.code, found.level, found.span) == ("image-size", Level.WARNING, SPAN)
     assert "4001 × 2 pixels: a.gif" in found.message
 
@@ -471,6 +471,6 @@ def test_a_name_that_not_every_system_opens_is_told(
     text = f"---\ntitle: T\n---\n\n![A map]({written})\n"
     document = read_document("x", "en", [SourceFile("source/x.md", text)])
     with pytest.raises(PublishError) as caught:
-        images_of(document, tmp_path)
+        collect_images(document, tmp_path)
     assert (caught.value.code, str(caught.value.span)) == (code, "source/x.md:5")
     assert told in caught.value.message

@@ -26,17 +26,16 @@ from steady import steady
 
 from publish.cli.main import main
 from publish.editions.page.interface import Interface
-from publish.kits.catalogfile import catalog_file
-from publish.kits.kitpages import Pages, reader_page, rejected_page
-from publish.kits.parcels import read_parcels
-from publish.kits.parcels import words_of as words_of_states
-from publish.kits.returning import Rejected, Returned, take_back
-from publish.kits.spreadsheet import workbook
+from publish.kits.catalogfile import write_kit_catalog
+from publish.kits.kitpages import KitPages, render_reader_page, render_rejected_page
+from publish.kits.parcels import list_state_words, read_parcels
+from publish.kits.returning import RejectedText, ReturnedText, take_back
+from publish.kits.spreadsheet import write_workbook
 from publish.kits.tmx import TranslationPair, read_tmx, write_tmx
 from publish.kits.xliff import write_xliff
-from publish.kits.xlifftext import through_xliff
+from publish.kits.xlifftext import normalise_for_xliff
 from publish.po.pofile import PoFile
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 from publish.reviews.ledger import Ledger
 from publish.translation.translation import Translation
 
@@ -155,11 +154,11 @@ def test_any_catalog_that_goes_out_and_comes_back_is_the_same(
     """The law, for every format: export, then import, changes nothing and tells nothing."""
     fuzzy = [msgid for msgid, (_, doubtful) in texts.items() if doubtful]
     po = catalog({msgid: text for msgid, (text, _) in texts.items()}, *fuzzy)
-    words = words_of_states(sheet_of(po).interface)
+    words = list_state_words(sheet_of(po).interface)
     for data in (
-        catalog_file(po, "short"),
-        workbook(sheet_of(po))[0],
-        write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff)),
+        write_kit_catalog(po, "short"),
+        write_workbook(sheet_of(po))[0],
+        write_xliff("short", ENGLISH, TURKMEN, sent(po, normalise_for_xliff)),
     ):
         (parcel,) = read_parcels(data, "back")
         outcome = take_back(po, parcel.texts(po, words), source(), parcel.form)
@@ -177,8 +176,8 @@ def words_of(row: etree._Element) -> str:
     return " ".join("".join(map(str, found.itertext())).split())
 
 
-def pages() -> Pages:
-    return Pages((template_folder(),), Interface(TURKMEN, {}), ENGLISH)
+def pages() -> KitPages:
+    return KitPages((find_template_folder(),), Interface(TURKMEN, {}), ENGLISH)
 
 
 def translation_of(po: PoFile) -> Translation:
@@ -199,7 +198,7 @@ def test_the_reader_shows_text_as_text_and_what_is_missing() -> None:
         "A first item.": "<script>alert(1)</script>",
         "The text of the note.": "[link](9)",
     }
-    root = etree.fromstring(reader_page(pages(), translation_of(catalog(texts))))
+    root = etree.fromstring(render_reader_page(pages(), translation_of(catalog(texts))))
     rows = {row.get("id"): row for row in root.iter(f"{XHTML}div") if row.get("id")}
     assert list(rows) == ["p1", "p2", "p3", "p4", "p5"]
     shown = {number: words_of(row) for number, row in rows.items()}
@@ -213,7 +212,7 @@ def test_the_reader_shows_text_as_text_and_what_is_missing() -> None:
 
 def test_a_text_that_was_not_taken_stands_there_word_for_word() -> None:
     text = ' <b>&amp; "x"\n\tý\u202e\x08'
-    returned = Returned(
+    returned = ReturnedText(
         id="u1",
         text=text,
         fuzzy=False,
@@ -223,10 +222,10 @@ def test_a_text_that_was_not_taken_stands_there_word_for_word() -> None:
         source="<i>source</i>",
         comments=("# a comment",),
     )
-    page = rejected_page(
+    page = render_rejected_page(
         pages(),
         "<x>.xlsx",
-        [Rejected(returned=returned, code="kit-gone", reason="why", hint="how", kept="kept")],
+        [RejectedText(returned=returned, code="kit-gone", reason="why", hint="how", kept="kept")],
     )
     root = etree.fromstring(page)
     (shown,) = (one for one in root.iter(f"{XHTML}pre") if one.get("class") == "text")

@@ -18,7 +18,7 @@ from publish.languages import cldr, neutral
 from publish.languages.language import Language
 from publish.languages.names import SCRIPT_MODIFIERS, Subtags, parse_name
 from publish.languages.registry import KNOWN, find
-from publish.languages.tk import harmony, long_date, ordinal
+from publish.languages.tk import find_harmony, format_ordinal, format_turkmen_date
 
 DAY = date(2024, 6, 24)
 
@@ -145,7 +145,7 @@ def test_right_to_left(tag: str) -> None:
 def test_every_locale_of_cldr_has_the_direction_that_cldr_gives_it() -> None:
     for name in localedata.locale_identifiers():
         parsed = parse_name(name)
-        if parsed is None or cldr.unknown_subtag(parsed):
+        if parsed is None or cldr.describe_unknown_subtag(parsed):
             continue
         right_to_left = Locale.parse(name).character_order == "right-to-left"
         assert (find(name).direction == "rtl") == right_to_left, name
@@ -223,44 +223,44 @@ def test_plural_headers_of_our_languages() -> None:
 
 
 def test_long_dates() -> None:
-    assert cldr.long_date(DAY, find("en")) == "June 24, 2024"
-    assert cldr.long_date(DAY, find("ru")) == "24 июня 2024\u00a0г."
-    assert cldr.long_date(DAY, find("tk")) == "2024-nji ýylyň 24-nji iýuny"
-    assert cldr.long_date(date(2010, 1, 9), find("tk")) == "2010-njy ýylyň 9-njy ýanwary"
+    assert cldr.format_long_date(DAY, find("en")) == "June 24, 2024"
+    assert cldr.format_long_date(DAY, find("ru")) == "24 июня 2024\u00a0г."
+    assert cldr.format_long_date(DAY, find("tk")) == "2024-nji ýylyň 24-nji iýuny"
+    assert cldr.format_long_date(date(2010, 1, 9), find("tk")) == "2010-njy ýylyň 9-njy ýanwary"
 
 
 def test_numbers() -> None:
-    assert [cldr.decimal(2090, find(tag)) for tag in ("en", "ru", "tk")] == [
+    assert [cldr.format_whole_number(2090, find(tag)) for tag in ("en", "ru", "tk")] == [
         "2,090",
         "2\u00a0090",
         "2\u00a0090",
     ]
-    assert [cldr.percent(37, find(tag)) for tag in ("en", "ru", "tk")] == [
+    assert [cldr.format_whole_percent(37, find(tag)) for tag in ("en", "ru", "tk")] == [
         "37%",
         "37\u00a0%",
         "37\u00a0%",
     ]
-    assert cldr.percent(29, find("en")) == "29%"
+    assert cldr.format_whole_percent(29, find("en")) == "29%"
 
 
 @pytest.mark.parametrize("tag", ["en", "ru", "tk", "fr", "fa", "zh", "tk-Cyrl"])
 def test_nothing_holds_a_narrow_no_break_space(tag: str) -> None:
     language = find(tag)
-    made = [cldr.long_date(DAY, language), cldr.decimal(1234567, language)]
-    made += [cldr.percent(37, language)]
+    made = [cldr.format_long_date(DAY, language), cldr.format_whole_number(1234567, language)]
+    made += [cldr.format_whole_percent(37, language)]
     assert all(made)
     assert "\u202f" not in "".join(made)
 
 
 def test_names_of_languages() -> None:
-    assert cldr.language_name("tk", find("tk")) == "türkmen dili"
-    assert cldr.language_name("en", find("ru")) == "английский"
-    assert cldr.language_name("ru", find("tk")) == "rus dili"
-    assert cldr.language_name("fa", find("fa")) == "فارسی"
-    assert cldr.language_name("sr-Latn", find("en")) == "Serbian (Latin)"
-    assert cldr.language_name("pt-BR", find("en")) == "Brazilian Portuguese"
-    assert cldr.language_name("tk", find("tk-Cyrl")) == "Turkmen"
-    assert cldr.language_name("trp", find("ru")) == "trp"
+    assert cldr.find_language_name("tk", find("tk")) == "türkmen dili"
+    assert cldr.find_language_name("en", find("ru")) == "английский"
+    assert cldr.find_language_name("ru", find("tk")) == "rus dili"
+    assert cldr.find_language_name("fa", find("fa")) == "فارسی"
+    assert cldr.find_language_name("sr-Latn", find("en")) == "Serbian (Latin)"
+    assert cldr.find_language_name("pt-BR", find("en")) == "Brazilian Portuguese"
+    assert cldr.find_language_name("tk", find("tk-Cyrl")) == "Turkmen"
+    assert cldr.find_language_name("trp", find("ru")) == "trp"
 
 
 # --------------------------------------------------------------------------- Turkmen ordinals
@@ -286,8 +286,8 @@ def _last_word(n: int) -> str:
 @given(st.integers(0, 10**12) | st.integers(0, 3000) | st.integers(1, 999).map(lambda n: n * 1000))
 def test_harmony_is_that_of_the_last_word_spoken(n: int) -> None:
     last_vowel = [letter for letter in _last_word(n) if letter in "aeäioöuüy"][-1]
-    assert harmony(n) == ("back" if last_vowel in "aouy" else "front")
-    assert harmony(-n) == harmony(n)
+    assert find_harmony(n) == ("back" if last_vowel in "aouy" else "front")
+    assert find_harmony(-n) == find_harmony(n)
 
 
 @pytest.mark.parametrize(
@@ -310,11 +310,11 @@ def test_harmony_is_that_of_the_last_word_spoken(n: int) -> None:
     ],
 )
 def test_ordinals(n: int, written: str) -> None:
-    assert ordinal(n) == written
+    assert format_ordinal(n) == written
 
 
 @given(st.dates())
 def test_a_turkmen_date_holds_year_and_day(day: date) -> None:
-    words = long_date(day).split(" ")
-    assert words[:3] == [ordinal(day.year), "ýylyň", ordinal(day.day)]
+    words = format_turkmen_date(day).split(" ")
+    assert words[:3] == [format_ordinal(day.year), "ýylyň", format_ordinal(day.day)]
     assert words[3][-1] in "yi"

@@ -18,11 +18,11 @@ from publish.reviews.ledger import (
     Ledger,
     ReviewRow,
     dump_ledger,
+    explain_wrong_reason,
+    explain_wrong_reviewer,
     read_ledger,
-    recorded,
-    settled,
-    wrong_reason,
-    wrong_reviewer,
+    record_rows,
+    settle_rows,
 )
 
 FILE = "locales/ru/LC_MESSAGES/r.review.csv"
@@ -32,7 +32,7 @@ A, B, C = ("a" * 20, "b" * 20, "c" * 20)
 LINE = f"{A},{B},{B},{C},approved,editor,2024-06-24,"
 
 digests = st.sampled_from([letter * 20 for letter in "abc"])
-reasons = st.text(max_size=12).filter(lambda text: not wrong_reason(text))
+reasons = st.text(max_size=12).filter(lambda text: not explain_wrong_reason(text))
 rows = st.builds(
     ReviewRow,
     sentence=digests,
@@ -44,7 +44,7 @@ rows = st.builds(
     day=st.dates(date(2024, 1, 1), date(2024, 1, 4)),
     reason=reasons,
 )
-ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settled(found)))
+ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settle_rows(found)))
 
 
 @given(ledgers)
@@ -65,7 +65,7 @@ def test_a_row_is_a_line_and_the_lines_are_sorted(ledger: Ledger) -> None:
 def test_the_order_of_rows_does_not_matter(found: list[ReviewRow], random: object) -> None:
     other = list(found)
     random.shuffle(other)  # type: ignore[attr-defined]
-    assert settled(found) == settled(other) == settled(settled(found))
+    assert settle_rows(found) == settle_rows(other) == settle_rows(settle_rows(found))
 
 
 def union_of(ours: Ledger, theirs: Ledger) -> Ledger:
@@ -97,9 +97,9 @@ def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
         day=DAY,
     )
     rejected = replace(approved, state="rejected", reviewer="a", reason="no")
-    assert settled([approved, rejected]) == (rejected,)
+    assert settle_rows([approved, rejected]) == (rejected,)
     later = replace(approved, day=date(2024, 6, 25))
-    assert settled([later, rejected]) == (later,)
+    assert settle_rows([later, rejected]) == (later,)
 
 
 def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
@@ -115,8 +115,8 @@ def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
     earlier_wording = replace(old, sentence="d" * 20)
     other = replace(old, sentence="e" * 20)
     new = replace(old, translation=C, typography=C)
-    ledger = Ledger(FILE, settled([old, earlier_wording, other]))
-    assert recorded(ledger, [new], [earlier_wording]).rows == (new, other)
+    ledger = Ledger(FILE, settle_rows([old, earlier_wording, other]))
+    assert record_rows(ledger, [new], [earlier_wording]).rows == (new, other)
 
 
 WRONG = {
@@ -164,7 +164,7 @@ def test_a_damaged_ledger_is_read_whole_or_refused_with_its_line() -> None:
 
     @given(st.lists(rows, min_size=1, max_size=3), st.lists(change, max_size=2))
     def check(found: list[ReviewRow], changes: list[tuple[int, int, str]]) -> None:
-        text = dump_ledger(Ledger(FILE, settled(found))).decode()
+        text = dump_ledger(Ledger(FILE, settle_rows(found))).decode()
         for where, gone, new in changes:
             at = where % len(text) if text else 0
             text = text[:at] + new + text[at + gone :]
@@ -178,7 +178,7 @@ def test_a_damaged_ledger_is_read_whole_or_refused_with_its_line() -> None:
         else:
             counts["read"] += 1
             assert read_ledger(dump_ledger(ledger), FILE) == ledger
-            assert len(ledger.rows) <= len(settled(found))
+            assert len(ledger.rows) <= len(settle_rows(found))
 
     check()
     assert min(counts.values()) >= 20
@@ -186,14 +186,14 @@ def test_a_damaged_ledger_is_read_whole_or_refused_with_its_line() -> None:
 
 @pytest.mark.parametrize("name", ["editor", "second-reader", "Reader 2", "Редактор", "D. K."])
 def test_a_role_or_a_pseudonym_is_a_reviewer(name: str) -> None:
-    assert wrong_reviewer(name) == ""
+    assert explain_wrong_reviewer(name) == ""
 
 
 @pytest.mark.parametrize(
     "name", ["", " ", " x", "a@b.org", "https://x", "x" * 61, "a,b", "a\nb", "=x", "-x", "a\u202eb"]
 )
 def test_addresses_and_odd_characters_are_no_reviewer(name: str) -> None:
-    assert wrong_reviewer(name)
+    assert explain_wrong_reviewer(name)
 
 
 def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -> None:
@@ -222,11 +222,11 @@ def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -
         )
 
     base = [row("a", "one"), row("d", "one")]
-    ours = Ledger(FILE, settled([*base, row("b", "one"), row("c", "one", 2)]))
-    theirs = Ledger(FILE, settled([*base, row("c", "two", 3), row("e", "two")]))
+    ours = Ledger(FILE, settle_rows([*base, row("b", "one"), row("c", "one", 2)]))
+    theirs = Ledger(FILE, settle_rows([*base, row("c", "two", 3), row("e", "two")]))
     git("init", "-q")
     shutil.copy(repository / ".gitattributes", tmp_path / ".gitattributes")
-    (tmp_path / "r.review.csv").write_bytes(dump_ledger(Ledger(FILE, settled(base))))
+    (tmp_path / "r.review.csv").write_bytes(dump_ledger(Ledger(FILE, settle_rows(base))))
     git("add", ".")
     git("commit", "-qm", "base")
     git("branch", "start")

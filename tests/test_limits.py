@@ -24,7 +24,7 @@ from publish.editions import writers
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.materials import Materials
 from publish.editions.page.xhtml import Element
-from publish.editions.pagination import Written
+from publish.editions.pagination import WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.model import Edition, Format
 from publish.project.workspace import open_workspace
@@ -211,9 +211,9 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
 
     def write(
         kind: Format, text: Manuscript, tree: Element, materials: Materials, pages: None
-    ) -> Written:
+    ) -> WrittenEdition:
         if text.language.tag == "ru":
-            return Written(bad())
+            return WrittenEdition(bad())
         return honest(kind, text, tree, materials, pages)
 
     monkeypatch.setattr(writers, "write_edition", write)

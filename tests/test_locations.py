@@ -9,13 +9,13 @@ from hypothesis import given, target
 from hypothesis import strategies as st
 from translations import composed
 
-from publish.editions.page.blocks import body_sections
+from publish.editions.page.blocks import write_sections
 from publish.languages.registry import find
 from publish.model import Document, Location, Role, plain, proses
 from publish.reading.inline import parse_inline
-from publish.reading.locations import note_numbers
+from publish.reading.locations import number_notes
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.placewords import describe_location, describe_paragraph, location_strings
+from publish.reading.placewords import describe_location, describe_paragraph, list_location_strings
 from publish.reading.source import Source, cut_source
 
 EN, RU = find("en"), find("ru")
@@ -100,7 +100,7 @@ def test_every_kind_is_numbered_for_itself() -> None:
 def test_paragraph_numbers_are_those_that_editions_print() -> None:
     document = read()
     printed: dict[int, str] = {}
-    for section in body_sections(document, EN, EN, "Notes"):
+    for section in write_sections(document, EN, EN, "Notes"):
         for element in section.iter():
             name = element.get("id") or ""
             if name[:1] == "p" and name[1:].isdecimal():
@@ -112,7 +112,7 @@ def test_paragraph_numbers_are_those_that_editions_print() -> None:
     # Notes are printed in the order of their marks, whatever their order in the source.
     assert counted[7].startswith("The first note")
     assert counted[9].startswith("The second note")
-    assert note_numbers(document) == {"a": 1, "b": 2}
+    assert number_notes(document) == {"a": 1, "b": 2}
 
 
 def test_numbers_are_the_same_in_a_translation() -> None:
@@ -133,7 +133,7 @@ def test_a_place_in_the_words_of_the_reader() -> None:
     assert describe_location(text, translate) == "предложение 3"
     assert describe_paragraph(note, translate) == "one ¶7"
     assert describe_paragraph(text, translate) == "paragraph"
-    assert set(russian) <= set(location_strings())
+    assert set(russian) <= set(list_location_strings())
 
 
 BLOCKS = st.sampled_from(

@@ -18,12 +18,12 @@ from structure import read_structure
 
 from benchmarks.pagelines import END, START, Line, figures_of, lines_of, paragraphs_of, words_of
 from publish.building.growth import page_lines
-from publish.building.keys import edition_key
+from publish.building.keys import make_edition_key
 from publish.building.records import count_pages
 from publish.cli.main import main
-from publish.editions.page.theme import theme_of, with_values
+from publish.editions.page.theme import fill_theme_values, read_theme
 from publish.errors import MissingPartError, PublishError, UsageError
-from publish.languages.cldr import decimal, long_date, percent
+from publish.languages.cldr import format_long_date, format_whole_number, format_whole_percent
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.project.workspace import open_workspace
@@ -274,13 +274,13 @@ def test_a_theme_is_in_both_formats(themed: Path) -> None:
 
 
 def test_the_default_theme_sets_every_value(repository: Path) -> None:
-    theme = theme_of([repository / "templates"])
+    theme = read_theme([repository / "templates"])
     assert set(theme.values) == {"accent", "text-face", "heading-face"}
     paths = (repository / "templates").glob("*.css")
     sheets = [path.read_text("utf-8") for path in paths if path.name != "release.css"]
     named = set(re.findall(r"var\(--([a-z-]+)\)", " ".join(sheets)))
     assert named == {*theme.values, "digits"}
-    assert with_values("a { color: var(--accent) }", theme) == "a { color: #7d1d24 }"
+    assert fill_theme_values("a { color: var(--accent) }", theme) == "a { color: #7d1d24 }"
 
 
 WRONG = {
@@ -310,7 +310,7 @@ WRONG = {
 def test_a_theme_that_means_nothing_is_refused(text: str, repository: Path, tmp_path: Path) -> None:
     (tmp_path / "theme.css").write_text(text, "utf-8")
     with pytest.raises(UsageError) as caught:
-        theme_of([tmp_path, repository / "templates"])
+        read_theme([tmp_path, repository / "templates"])
     line, message, hint = WRONG[text]
     assert caught.value.span is not None
     assert (caught.value.span.file, caught.value.span.first) == ("templates/theme.css", line)
@@ -319,12 +319,12 @@ def test_a_theme_that_means_nothing_is_refused(text: str, repository: Path, tmp_
 
 
 def test_a_face_that_is_not_installed_is_named_with_its_line(themed: Path, tmp_path: Path) -> None:
-    from publish.editions.page.theme import theme_faces
+    from publish.editions.page.theme import find_theme_faces
 
     (tmp_path / "theme.css").write_text(':root {\n  --text-face: "No Such Face";\n}', "utf-8")
-    theme = theme_of([tmp_path, themed / "templates"])
+    theme = read_theme([tmp_path, themed / "templates"])
     with pytest.raises(MissingPartError) as caught:
-        theme_faces(theme)
+        find_theme_faces(theme)
     assert caught.value.message == 'the font family "No Such Face" is not installed'
     assert caught.value.hint == "install it: pip install fontpkg-no-such-face"
     assert str(caught.value.span) == str(theme.places["text-face"])
@@ -337,11 +337,11 @@ def test_a_logo_needs_the_name_of_a_publisher(themed: Path, tmp_path: Path) -> N
     text = source.read_text("utf-8")
     source.write_text(text.replace("publisher: The Example Foundation\n", ""), "utf-8")
     from publish.building.preparing import prepare
-    from publish.editions.page.edition import edition_tree
+    from publish.editions.page.edition import make_language_tree
 
     made = prepare(Loader(open_workspace(root)), "blocks", find("en"), use_fuzzy=False)
     with pytest.raises(PublishError) as caught:
-        edition_tree(made.text, made.materials.templates)
+        make_language_tree(made.text, made.materials.templates)
     assert caught.value.code == "logo-undescribed"
 
 
@@ -349,14 +349,14 @@ def test_theme_and_logo_are_inputs_of_an_edition(themed: Path, tmp_path: Path) -
     root = tmp_path / "copy"
     shutil.copytree(themed, root, ignore=shutil.ignore_patterns("build"))
     edition = Edition(document="blocks", language="en", format="pdf")
-    keys = [edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False)]
+    keys = [make_edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False)]
     theme, logo = root / "templates/theme.css", root / "templates/logo.svg"
     theme.write_text(theme.read_text("utf-8").replace("#0b5d4e", "#0b5d4f"), "utf-8")
-    keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
+    keys.append(make_edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
     logo.write_text(logo.read_text("utf-8").replace("40", "41"), "utf-8")
-    keys.append(edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
+    keys.append(make_edition_key(Loader(open_workspace(root)), edition, use_fuzzy=False))
     phone = Edition(document="blocks", language="en", format="pdf", page="phone")
-    keys.append(edition_key(Loader(open_workspace(root)), phone, use_fuzzy=False))
+    keys.append(make_edition_key(Loader(open_workspace(root)), phone, use_fuzzy=False))
     assert len(set(keys)) == 4
 
 
@@ -416,8 +416,8 @@ published: 2024-06-24
 def test_digits_are_those_of_the_language() -> None:
     from datetime import date
 
-    assert long_date(date(2024, 6, 24), FA) == "۲۴ ژوئن ۲۰۲۴"
-    assert (percent(37, FA), decimal(2090, FA)) == ("۳۷٪", "۲٬۰۹۰")
+    assert format_long_date(date(2024, 6, 24), FA) == "۲۴ ژوئن ۲۰۲۴"
+    assert (format_whole_percent(37, FA), format_whole_number(2090, FA)) == ("۳۷٪", "۲٬۰۹۰")
     assert FA.numeral(14) == "۱۴"
     assert (find("ar").numeral(14), find("ar-EG").numeral(14)) == ("14", "١٤")
     assert find("ru").numeral(14) == find("tk").numeral(14) == "14"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from publish.catalogs.kinds import MeaningChanges, compare_meaning, folded, typographic
-from publish.catalogs.matching import Match, Sentence, match, merges, splits
+from publish.catalogs.kinds import MeaningChanges, compare_meaning, fold_text, is_typographic_change
+from publish.catalogs.matching import Candidate, Match, find_merges, find_splits, match_sentences
 from publish.model import Key
 
 WORDS = ["police", "report", "victims", "labour", "court", "cotton", "officials", "law"]
@@ -21,22 +21,22 @@ def key(msgid: str) -> Key:
     return (None, msgid)
 
 
-def row(*msgids: str) -> list[Sentence]:
+def row(*msgids: str) -> list[Candidate]:
     """Sentences that stand beside each other."""
     keys = [None, *map(key, msgids), None]
     return [
-        Sentence(middle, before, after)
+        Candidate(middle, before, after)
         for before, middle, after in zip(keys, keys[1:], keys[2:], strict=False)
         if middle
     ]
 
 
-def between(before: str, msgid: str, after: str) -> Sentence:
-    return Sentence(key(msgid), key(before), key(after))
+def between(before: str, msgid: str, after: str) -> Candidate:
+    return Candidate(key(msgid), key(before), key(after))
 
 
-def alone(*msgids: str) -> list[Sentence]:
-    return [Sentence(key(msgid)) for msgid in msgids]
+def alone(*msgids: str) -> list[Candidate]:
+    return [Candidate(key(msgid)) for msgid in msgids]
 
 
 def pairs(found: Iterable[Match]) -> dict[str, str]:
@@ -45,7 +45,7 @@ def pairs(found: Iterable[Match]) -> dict[str, str]:
 
 SENTENCES = st.lists(
     st.builds(
-        Sentence,
+        Candidate,
         st.tuples(
             st.sampled_from([None, "table"]),
             st.lists(st.sampled_from([*WORDS, "—", "не", "報告"]), max_size=6).map(" ".join),
@@ -63,9 +63,9 @@ SENTENCES = st.lists(
 
 @given(SENTENCES, SENTENCES)
 def test_matches_are_one_to_one_among_the_given_and_the_surest_first(
-    gone: list[Sentence], new: list[Sentence]
+    gone: list[Candidate], new: list[Candidate]
 ) -> None:
-    found = match(gone, new)
+    found = match_sentences(gone, new)
     assert len({made.new for made in found}) == len({made.old for made in found}) == len(found)
     assert {made.new for made in found} <= {sentence.key for sentence in new}
     assert {made.old for made in found} <= {sentence.key for sentence in gone}
@@ -74,20 +74,20 @@ def test_matches_are_one_to_one_among_the_given_and_the_surest_first(
 
 @given(SENTENCES, SENTENCES, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(
-    gone: list[Sentence], new: list[Sentence], rng: random.Random
+    gone: list[Candidate], new: list[Candidate], rng: random.Random
 ) -> None:
     shuffled = rng.sample(gone, len(gone)), rng.sample(new, len(new))
-    assert match(*shuffled) == match(gone, new)
-    assert splits(*shuffled) == splits(gone, new)
+    assert match_sentences(*shuffled) == match_sentences(gone, new)
+    assert find_splits(*shuffled) == find_splits(gone, new)
 
 
 @given(SENTENCES)
 def test_a_sentence_moved_to_another_context_is_found_and_is_as_alike_as_can_be(
-    sentences: list[Sentence],
+    sentences: list[Candidate],
 ) -> None:
     by_text = {sentence.key[1]: sentence for sentence in sentences if sentence.key[1].strip(" —")}
-    moved = [Sentence(("elsewhere", msgid)) for msgid in by_text]
-    found = match(by_text.values(), moved)
+    moved = [Candidate(("elsewhere", msgid)) for msgid in by_text]
+    found = match_sentences(by_text.values(), moved)
     assert {made.new[1]: made.old[1] for made in found} == {text: text for text in by_text}
     assert all(made.score == pytest.approx(1) for made in found)
 
@@ -101,7 +101,7 @@ def test_an_edited_sentence_finds_its_old_wording_wherever_it_stands() -> None:
         "Officials trained the border police of the towns.",
         "The government did not report convictions of traffickers in 2023.",
     )
-    assert pairs(match(gone, new)) == {
+    assert pairs(match_sentences(gone, new)) == {
         new[0].key[1]: gone[1].key[1],
         new[1].key[1]: gone[0].key[1],
     }
@@ -110,19 +110,21 @@ def test_an_edited_sentence_finds_its_old_wording_wherever_it_stands() -> None:
 def test_what_has_only_common_words_in_common_stays_apart() -> None:
     gone = alone("It is one of the laws of the country.", "Return the width of the box.")
     new = alone("It is the end of the report.", "Return a copy of the set.")
-    assert match(gone, new) == ()
+    assert match_sentences(gone, new) == ()
 
 
 def test_both_neighbours_speak_for_a_sentence_that_alone_would_not_be_found() -> None:
     old, edited = "Police fined the farmers.", "Police arrested two farmers."
-    assert match(alone(old), alone(edited)) == ()
-    assert pairs(match([between("A.", old, "B.")], [between("A.", edited, "B.")])) == {edited: old}
+    assert match_sentences(alone(old), alone(edited)) == ()
+    assert pairs(match_sentences([between("A.", old, "B.")], [between("A.", edited, "B.")])) == {
+        edited: old
+    }
 
 
 def test_neighbours_alone_make_no_match() -> None:
     gone = [between("A.", "Cotton is picked in autumn.", "B.")]
     new = [between("A.", "No shelter was funded that year.", "B.")]
-    assert match(gone, new) == ()
+    assert match_sentences(gone, new) == ()
 
 
 def test_neighbours_decide_between_twins() -> None:
@@ -134,7 +136,7 @@ def test_neighbours_decide_between_twins() -> None:
         between("C.", "The court fined some officials.", "D."),
         between("A.", "The court fined some official.", "B."),
     ]
-    assert pairs(match(gone, new)) == {
+    assert pairs(match_sentences(gone, new)) == {
         "The court fined some officials.": "The court fined two officials.",
         "The court fined some official.": "The court fined one official.",
     }
@@ -143,20 +145,20 @@ def test_neighbours_decide_between_twins() -> None:
 def test_a_neighbour_that_was_matched_itself_counts_as_the_same() -> None:
     first = "The government opened three new shelters for victims of forced labour."
     old, edited = "Police fined the farmers.", "Police arrested two farmers."
-    gone = [Sentence(key(first), None, key(old)), between(first, old, "gone before")]
+    gone = [Candidate(key(first), None, key(old)), between(first, old, "gone before")]
     new = [
-        Sentence(key(first.replace("three", "four")), None, key(edited)),
+        Candidate(key(first.replace("three", "four")), None, key(edited)),
         between(first.replace("three", "four"), edited, "not yet there"),
     ]
-    assert match(gone[1:], new[1:]) == ()
-    weak = pairs(match(gone, new, threshold=0.6))
+    assert match_sentences(gone[1:], new[1:]) == ()
+    weak = pairs(match_sentences(gone, new, threshold=0.6))
     assert weak[edited] == old
 
 
 def test_two_sentences_in_one_gap_keep_their_order_when_both_are_about_as_alike() -> None:
     gone = row("Before.", "Permit caching for it.", "Forbid caching for it.", "After.")[1:3]
     new = row("Before.", "Caching for it.", "My caching for it.", "After.")[1:3]
-    assert pairs(match(gone, new)) == {
+    assert pairs(match_sentences(gone, new)) == {
         "Caching for it.": "Permit caching for it.",
         "My caching for it.": "Forbid caching for it.",
     }
@@ -166,19 +168,19 @@ def test_a_removed_sentence_does_not_hide_the_neighbour_behind_it() -> None:
     old, edited = "Police fined the farmers.", "Police arrested two poor farmers."
     gone = row("Before.", "No shelter was funded that year.", old, "After.")[1:3]
     new = row("Before.", edited, "After.")[1:2]
-    assert pairs(match(gone, new)) == {edited: old}
+    assert pairs(match_sentences(gone, new)) == {edited: old}
 
 
 def test_text_without_spaces_between_words_is_matched() -> None:
     gone = alone("政府没有报告任何起诉或定罪。", "官员培训了边境警察。")
     new = alone("政府在年内没有报告任何起诉或定罪。")
-    assert pairs(match(gone, new)) == {new[0].key[1]: gone[0].key[1]}
+    assert pairs(match_sentences(gone, new)) == {new[0].key[1]: gone[0].key[1]}
 
 
 def test_a_higher_threshold_asks_for_more() -> None:
     gone, new = alone("The court fined one official."), alone("The court fined two officials.")
-    assert match(gone, new, threshold=0.3)
-    assert not match(gone, new, threshold=0.95)
+    assert match_sentences(gone, new, threshold=0.3)
+    assert not match_sentences(gone, new, threshold=0.95)
 
 
 # --------------------------------------------------------------------------- splits and merges
@@ -188,9 +190,9 @@ HALVES = ("Officials trained the police in five towns.", "They opened a shelter 
 
 
 def test_a_sentence_cut_in_two_is_recognised_and_so_is_the_mirror() -> None:
-    (split,) = splits(alone(WHOLE), row("Before.", *HALVES)[1:])
+    (split,) = find_splits(alone(WHOLE), row("Before.", *HALVES)[1:])
     assert (split.whole, split.parts) == (key(WHOLE), (key(HALVES[0]), key(HALVES[1])))
-    (merged,) = merges(row(*HALVES, "After.")[:2], alone(WHOLE))
+    (merged,) = find_merges(row(*HALVES, "After.")[:2], alone(WHOLE))
     assert (merged.whole, merged.parts) == (split.whole, split.parts)
 
 
@@ -205,18 +207,18 @@ def test_a_sentence_cut_in_two_is_recognised_and_so_is_the_mirror() -> None:
     ids=["in the other order", "unrelated", "the whole in the first", "half unrelated"],
 )
 def test_what_is_no_split_is_not_taken_for_one(parts: tuple[str, str]) -> None:
-    assert splits(alone(WHOLE), row(*parts)) == ()
+    assert find_splits(alone(WHOLE), row(*parts)) == ()
 
 
 def test_a_new_sentence_before_an_edited_one_is_no_split() -> None:
     old = "The to shelter report is a report on five towns, written for officials of the court."
     new = row("Returns the shelter report.", old.replace("to ", ""))
-    assert splits(alone(old), new) == ()
-    assert pairs(match(alone(old), new)) == {new[1].key[1]: old}
+    assert find_splits(alone(old), new) == ()
+    assert pairs(match_sentences(alone(old), new)) == {new[1].key[1]: old}
 
 
 def test_parts_that_do_not_stand_together_are_no_split() -> None:
-    assert splits(alone(WHOLE), alone(*HALVES)) == ()
+    assert find_splits(alone(WHOLE), alone(*HALVES)) == ()
 
 
 # --------------------------------------------------------------------------- typography
@@ -240,8 +242,8 @@ def test_parts_that_do_not_stand_together_are_no_split() -> None:
     ],
 )
 def test_typography_alone(old: str, new: str) -> None:
-    assert typographic(old, new)
-    assert typographic(new, old)
+    assert is_typographic_change(old, new)
+    assert is_typographic_change(new, old)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,7 @@ def test_typography_alone(old: str, new: str) -> None:
     ],
 )
 def test_more_than_typography_or_no_change(old: str, new: str) -> None:
-    assert not typographic(old, new)
+    assert not is_typographic_change(old, new)
 
 
 @given(st.text(st.sampled_from("ab1,.:` \u00a0\"“'’–—-…*[(])\u0301\u00ad%")))
@@ -274,12 +276,12 @@ def test_more_than_typography_or_no_change(old: str, new: str) -> None:
 @example("a \u0301")
 @example("` `` “ ``")
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 @given(st.text())
 def test_folding_keeps_every_letter_digit_and_comma(text: str) -> None:
-    assert _kept(folded(text)) == _kept(text)
+    assert _kept(fold_text(text)) == _kept(text)
 
 
 def _kept(text: str) -> str:

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from publish.cli.main import main
 from publish.model import Entry, Key
 from publish.po.merging import merge_files
-from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, header_fields, parse
+from publish.po.pofile import (
+    PoFile,
+    PoRecord,
+    dump_po,
+    extract_catalog,
+    list_header_fields,
+    parse_po,
+)
 from publish.po.scanning import unescape
 
 HEADER = """\
@@ -34,7 +41,7 @@ def header(date: str = "2024-01-01 10:00+0000", who: str = "Base") -> str:
 
 
 def po(*entries: str, top: str = header()) -> PoFile:
-    return parse("\n".join([top, *entries]).encode(), "x.po")
+    return parse_po("\n".join([top, *entries]).encode(), "x.po")
 
 
 def entry(msgid: str, msgstr: str = "", *notes: str, prefix: str = "") -> str:
@@ -49,7 +56,7 @@ def gone(msgid: str, msgstr: str, *notes: str) -> str:
 def both(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[str, tuple[str, ...]]:
     """The merged entries as text, without the header, and the msgids in conflict."""
     result, conflicts = merge_files(base, ours, theirs)
-    text = dump(result).decode()
+    text = dump_po(result).decode()
     return text.partition("\n\n")[2], tuple(msgid for _, msgid in conflicts)
 
 
@@ -269,7 +276,7 @@ def test_the_later_date_wins_and_brings_its_translator() -> None:
     late = header("2024-03-01 10:00+0000", "Late")
     for ours, theirs in ((early, late), (late, early)):
         result, _ = merge_files(po(), po(top=ours), po(top=theirs))
-        fields = dict(header_fields(result))
+        fields = dict(list_header_fields(result))
         assert fields["PO-Revision-Date"] == "2024-03-01 10:00+0000"
         assert fields["Last-Translator"] == "Late"
 
@@ -278,8 +285,8 @@ def test_a_date_wins_over_a_placeholder() -> None:
     blank = header("YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>")
     ours = blank.replace("Language: tk", "Language: ru")
     result, _ = merge_files(po(top=blank), po(top=ours), po(top=header()))
-    assert dict(header_fields(result))["Last-Translator"] == "Base"
-    assert dict(header_fields(result))["Language"] == "ru"
+    assert dict(list_header_fields(result))["Last-Translator"] == "Base"
+    assert dict(list_header_fields(result))["Language"] == "ru"
 
 
 def test_other_fields_of_the_header_are_merged_each_and_ours_stands_in_doubt() -> None:
@@ -287,7 +294,7 @@ def test_other_fields_of_the_header_are_merged_each_and_ours_stands_in_doubt() -
     ours = header() + '"X-One: ours\\n"\n"X-Two: 2\\n"\n"X-Gone: 3\\n"\n"X-Mine: 1\\n"\n'
     theirs = header() + '"X-One: theirs\\n"\n"X-Two: theirs\\n"\n"X-Theirs: 1\\n"\n'
     result, _ = merge_files(po(top=base), po(top=ours), po(top=theirs))
-    fields = [(name, value) for name, value in header_fields(result) if name.startswith("X-")]
+    fields = [(name, value) for name, value in list_header_fields(result) if name.startswith("X-")]
     assert fields == [
         ("X-One", "ours"),
         ("X-Two", "theirs"),
@@ -297,7 +304,7 @@ def test_other_fields_of_the_header_are_merged_each_and_ours_stands_in_doubt() -
 
 
 def test_both_added_the_file() -> None:
-    nothing = parse(b"", "x.po")
+    nothing = parse_po(b"", "x.po")
     text, conflicts = both(nothing, po(entry("a", "A"), entry("b")), po(entry("b", "B")))
     assert text == f"{entry('a', 'A')}\n{entry('b', 'B')}"
     assert conflicts == ()
@@ -305,19 +312,21 @@ def test_both_added_the_file() -> None:
 
 def test_the_line_ends_are_ours() -> None:
     base, ours = po(entry("a"), entry("b")), po(entry("a", "A"), entry("b"))
-    theirs = parse(dump(po(entry("a"), entry("b", "B"))).replace(b"\n", b"\r\n"), "x.po")
+    theirs = parse_po(dump_po(po(entry("a"), entry("b", "B"))).replace(b"\n", b"\r\n"), "x.po")
     assert both(base, ours, theirs) == (f"{entry('a', 'A')}\n{entry('b', 'B')}", ())
     turned, _ = merge_files(base, theirs, ours)
-    assert dump(turned).count(b"\r\n") == dump(turned).count(b"\n") > 10
+    assert dump_po(turned).count(b"\r\n") == dump_po(turned).count(b"\n") > 10
 
 
 def test_the_charset_is_ours() -> None:
     old = header().replace("UTF-8", "KOI8-R")
-    base = parse((old + '\nmsgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n').encode("koi8-r"), "x")
+    base = parse_po(
+        (old + '\nmsgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n').encode("koi8-r"), "x"
+    )
     text = old + '\nmsgid "a"\nmsgstr "\\xc1\\xc2"\n\nmsgid "b"\nmsgstr ""\n'
-    theirs = parse(text.encode("koi8-r"), "x")
+    theirs = parse_po(text.encode("koi8-r"), "x")
     result, _ = merge_files(base, po(entry("a"), entry("b", "слово")), theirs)
-    again = catalog_of(parse(dump(result), "x.po"))
+    again = extract_catalog(parse_po(dump_po(result), "x.po"))
     assert again.header_field("Content-Type") == "text/plain; charset=UTF-8"
     assert [e.msgstr for e in again.entries] == ["аб", "слово"]
 
@@ -325,19 +334,19 @@ def test_the_charset_is_ours() -> None:
 def test_a_charset_changed_on_their_side_only_is_not_taken_over() -> None:
     def encoded(name: str, *lines: str) -> PoFile:
         text = "\n".join([header().replace("UTF-8", name), *lines])
-        return parse(text.encode(name), "x.po")
+        return parse_po(text.encode(name), "x.po")
 
     base, ours = encoded("KOI8-R", entry("a"), entry("b")), encoded("KOI8-R", entry("a", "да"))
     result, _ = merge_files(base, ours, encoded("UTF-8", entry("a"), entry("b", "нет")))
-    again = catalog_of(parse(dump(result), "x.po"))
+    again = extract_catalog(parse_po(dump_po(result), "x.po"))
     assert again.header_field("Content-Type") == "text/plain; charset=KOI8-R"
     assert [e.msgstr for e in again.entries] == ["да", "нет"]
 
 
 def test_comments_behind_the_last_entry_stay() -> None:
     base = po(entry("a"))
-    ours = parse(dump(po(entry("a", "A"))) + b"\n# mine", "x.po")
-    theirs = parse(dump(po(entry("a"), entry("b"))) + b"\n# other\n", "x.po")
+    ours = parse_po(dump_po(po(entry("a", "A"))) + b"\n# mine", "x.po")
+    theirs = parse_po(dump_po(po(entry("a"), entry("b"))) + b"\n# other\n", "x.po")
     text, _ = both(base, ours, theirs)
     assert text == f"{entry('a', 'A')}\n{entry('b')}\n# mine\n# other\n"
 
@@ -370,8 +379,8 @@ def entries(draw: st.DrawFn, name: str) -> Entry:
 
 
 def as_file(found: list[Entry], top: str) -> PoFile:
-    head = parse(top.encode(), "x.po")
-    return parse(dump(replace(head, records=tuple(map(PoRecord, found)))), "x.po")
+    head = parse_po(top.encode(), "x.po")
+    return parse_po(dump_po(replace(head, records=tuple(map(PoRecord, found)))), "x.po")
 
 
 HEADERS = st.sampled_from([header(), header("2025-01-01 10:00+0000", "B"), header(who="C")])
@@ -440,7 +449,7 @@ def texts(file: PoFile) -> set[tuple[Key, str]]:
 def test_nothing_is_lost_and_nothing_stands_twice(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files
     result, conflicts = merge_files(base, ours, theirs)
-    again = parse(dump(result), "x.po")
+    again = parse_po(dump_po(result), "x.po")
     assert [r.entry for r in again.records] == [r.entry for r in result.records]
     written = {
         (r.entry.key, text)
@@ -451,7 +460,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(files: tuple[PoFile, PoFile, P
     old = {(r.entry.key, text) for r in base.records for text in r.entry.msgstrs}
     assert {pair for pair in written - old if pair[1]} <= texts(again)
     keys = [record.entry.key for record in again.records]
-    if dump(result) not in (dump(ours), dump(theirs)):
+    if dump_po(result) not in (dump_po(ours), dump_po(theirs)):
         assert len(keys) == len(set(keys))
     fuzzy = {record.entry.key for record in again.records if record.entry.fuzzy}
     assert set(conflicts) <= fuzzy
@@ -470,7 +479,7 @@ def test_where_one_side_did_nothing_the_other_is_the_result(
         ((base, ours, ours), ours),
     ):
         result, conflicts = merge_files(*versions)
-        assert dump(result) == dump(wanted)
+        assert dump_po(result) == dump_po(wanted)
         assert conflicts == ()
 
 
@@ -499,8 +508,8 @@ def test_an_entry_only_one_side_touched_is_as_that_side_has_it(
 def test_merging_the_result_again_changes_nothing(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files
     result, _ = merge_files(base, ours, theirs)
-    assert dump(merge_files(theirs, result, theirs)[0]) == dump(result)
-    assert dump(merge_files(ours, ours, result)[0]) == dump(result)
+    assert dump_po(merge_files(theirs, result, theirs)[0]) == dump_po(result)
+    assert dump_po(merge_files(ours, ours, result)[0]) == dump_po(result)
 
 
 # --------------------------------------------------------------------------- git

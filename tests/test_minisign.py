@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from releasecases import PASSPHRASE, WEAK, key_in
 
 from publish.errors import PublishError, UsageError
-from publish.release.keyfiles import default_key, given_key, make_key, open_key
+from publish.release.keyfiles import find_default_key, make_key, open_key, read_given_key
 from publish.release.minisign import (
     COMMENT,
     MOST,
@@ -22,17 +22,17 @@ from publish.release.minisign import (
     SecretKey,
     Strength,
     _parameters,
-    new_key,
-    public_key,
-    public_line,
-    public_text,
-    secret_key,
-    secret_text,
+    generate_key,
+    read_public_key,
+    read_secret_key,
     sign,
-    verify,
+    verify_signature,
+    write_public_line,
+    write_public_text,
+    write_secret_text,
 )
 
-KEY = new_key()
+KEY = generate_key()
 FILES = st.binary(max_size=300)
 
 needs_minisign = pytest.mark.skipif(
@@ -44,7 +44,7 @@ needs_minisign = pytest.mark.skipif(
 def test_a_signature_holds_for_its_file_and_is_always_the_same(data: bytes) -> None:
     signed = sign(data, KEY)
     assert signed == sign(data, KEY)
-    assert verify(data, signed, KEY.public) == COMMENT
+    assert verify_signature(data, signed, KEY.public) == COMMENT
 
 
 @given(FILES, st.data())
@@ -57,43 +57,43 @@ def test_no_bit_of_file_or_signature_can_change(data: bytes, choice: st.DataObje
     flipped[at // 8] ^= 1 << at % 8
     text = bytes(flipped[len(data) :]).decode("latin-1")
     with pytest.raises(PublishError):
-        verify(bytes(flipped[: len(data)]), text, KEY.public)
+        verify_signature(bytes(flipped[: len(data)]), text, KEY.public)
 
 
 def test_another_key_is_named_as_such() -> None:
     with pytest.raises(PublishError, match="another key"):
-        verify(b"", sign(b"", new_key()), KEY.public)
+        verify_signature(b"", sign(b"", generate_key()), KEY.public)
 
 
 def test_keys_come_back_as_they_went() -> None:
-    assert public_key(public_text(KEY.public)) == KEY.public
-    assert public_key(public_line(KEY.public)) == KEY.public
-    kept = secret_text(KEY, PASSPHRASE, WEAK)
-    assert secret_key(kept, PASSPHRASE) == KEY
-    assert kept != secret_text(KEY, PASSPHRASE, WEAK)
+    assert read_public_key(write_public_text(KEY.public)) == KEY.public
+    assert read_public_key(write_public_line(KEY.public)) == KEY.public
+    kept = write_secret_text(KEY, PASSPHRASE, WEAK)
+    assert read_secret_key(kept, PASSPHRASE) == KEY
+    assert kept != write_secret_text(KEY, PASSPHRASE, WEAK)
 
 
 @pytest.mark.parametrize("passphrase", ["", PASSPHRASE.upper(), PASSPHRASE + " "])
 def test_no_other_passphrase_opens_a_key(passphrase: str) -> None:
     with pytest.raises(PublishError, match="passphrase"):
-        secret_key(secret_text(KEY, PASSPHRASE, WEAK), passphrase)
+        read_secret_key(write_secret_text(KEY, PASSPHRASE, WEAK), passphrase)
 
 
 def test_a_key_file_cannot_ask_for_all_memory() -> None:
-    kept = secret_text(KEY, PASSPHRASE, WEAK).splitlines()
+    kept = write_secret_text(KEY, PASSPHRASE, WEAK).splitlines()
     data = bytearray(base64.b64decode(kept[1]))
     data[46:54] = (MOST.memory * 2).to_bytes(8, "little")
     forged = f"{kept[0]}\n{base64.b64encode(bytes(data)).decode()}\n"
     with pytest.raises(PublishError, match="more memory"):
-        secret_key(forged, PASSPHRASE)
+        read_secret_key(forged, PASSPHRASE)
 
 
-@pytest.mark.parametrize("text", ["", "RW", "x\ny\nz", public_text(KEY.public)[:-3], "é\n"])
+@pytest.mark.parametrize("text", ["", "RW", "x\ny\nz", write_public_text(KEY.public)[:-3], "é\n"])
 def test_what_is_no_key_is_told(text: str) -> None:
     with pytest.raises(PublishError):
-        public_key(text)
+        read_public_key(text)
     with pytest.raises(PublishError):
-        secret_key(text, PASSPHRASE)
+        read_secret_key(text, PASSPHRASE)
 
 
 def test_the_cost_is_counted_as_libsodium_counts() -> None:
@@ -111,7 +111,7 @@ def test_a_secret_key_is_for_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert open_key(path, PASSPHRASE).public == public
-    assert given_key(str(path.with_suffix(".pub"))) == public
+    assert read_given_key(str(path.with_suffix(".pub"))) == public
     path.chmod(0o644)
     with pytest.raises(UsageError, match="other users can read"):
         open_key(path, PASSPHRASE)
@@ -133,9 +133,9 @@ def test_a_short_passphrase_makes_no_key(tmp_path: Path) -> None:
 
 def test_keys_lie_where_settings_lie() -> None:
     home = Path("/home/a")
-    assert default_key({}, home) == home / ".config/publish/release.key"
-    assert default_key({"XDG_CONFIG_HOME": "/x"}, home) == Path("/x/publish/release.key")
-    assert default_key({"XDG_CONFIG_HOME": "x"}, home) == home / ".config/publish/release.key"
+    assert find_default_key({}, home) == home / ".config/publish/release.key"
+    assert find_default_key({"XDG_CONFIG_HOME": "/x"}, home) == Path("/x/publish/release.key")
+    assert find_default_key({"XDG_CONFIG_HOME": "x"}, home) == home / ".config/publish/release.key"
 
 
 # --------------------------------------------------------------------------- minisign itself
@@ -147,7 +147,7 @@ def test_minisign_verifies_what_is_signed_here(tmp_path: Path) -> None:
     file.write_bytes(b"some file\n")
     signed = tmp_path / "SHA256SUMS.minisig"
     signed.write_text(sign(file.read_bytes(), KEY), "utf-8")
-    command = ["minisign", "-Vm", str(file), "-P", public_line(KEY.public)]
+    command = ["minisign", "-Vm", str(file), "-P", write_public_line(KEY.public)]
     assert "Signature and comment signature verified" in stdout_of(command)
     file.write_bytes(b"some file \n")
     assert subprocess.run(command, capture_output=True, check=False).returncode != 0
@@ -161,7 +161,7 @@ def test_minisign_signs_with_a_key_made_here_and_is_believed(tmp_path: Path) -> 
     command = ["minisign", "-S", "-s", str(path), "-m", str(file), "-t", "a comment"]
     subprocess.run(command, input=f"{PASSPHRASE}\n", text=True, check=True, capture_output=True)
     signed = (tmp_path / "a.minisig").read_text("utf-8")
-    assert verify(file.read_bytes(), signed, public) == "a comment"
+    assert verify_signature(file.read_bytes(), signed, public) == "a comment"
 
 
 @needs_minisign
@@ -169,7 +169,7 @@ def test_a_key_of_minisign_without_passphrase_signs_here(tmp_path: Path) -> None
     made = ["minisign", "-G", "-W", "-p", str(tmp_path / "a.pub"), "-s", str(tmp_path / "a.key")]
     subprocess.run(made, check=True, capture_output=True)
     key: SecretKey = open_key(tmp_path / "a.key", "")
-    assert key.public == given_key(str(tmp_path / "a.pub"))
+    assert key.public == read_given_key(str(tmp_path / "a.pub"))
 
 
 def stdout_of(command: list[str]) -> str:

@@ -21,8 +21,8 @@ from publish.actions.check import check_translations
 from publish.actions.release import ReleaseOptions, build_candidates, release_candidates
 from publish.actions.status import read_status
 from publish.actions.update import update_catalogs
-from publish.building.preparing import Prepared, prepare
-from publish.building.tasks import Made, Task, make
+from publish.building.preparing import PreparedText, prepare
+from publish.building.tasks import FinishedEdition, Task, make_editions
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
@@ -78,10 +78,10 @@ def once(counts: Counts, *names: str) -> None:
     assert {what: times for what, times in counts.items() if times > 1} == {}
 
 
-def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
     """Tasks in this process, where they can be counted."""
     for task in tasks:
-        yield from zip(task.editions, make(task, task.editions, {}), strict=True)
+        yield from zip(task.editions, make_editions(task, task.editions, {}), strict=True)
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_a_release_prepares_each_text_once(
     prepared: Counter[str] = Counter()
     honest = publish.building.preparing.prepare
 
-    def counted(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
+    def counted(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> PreparedText:
         prepared[language.tag] += 1
         return honest(loader, name, language, use_fuzzy=use_fuzzy)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pagelines import words_of
-from publish.editions.fonts import font_faces
-from publish.editions.page.templates import style_sheet
-from publish.editions.page.theme import theme_of, with_values
+from publish.editions.fonts import find_font_faces
+from publish.editions.page.templates import read_style_sheet
+from publish.editions.page.theme import fill_theme_values, read_theme
 from publish.editions.pdf.overflow import STEPS
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 
 WIDTH = 300.0
 """Of the text block, in points; it begins 50 points from the left."""
@@ -29,12 +29,12 @@ LONG = "Административнотерриториальная" * 4
 
 def sheet() -> str:
     """The package's own rules, on a small page; its margin boxes left out."""
-    templates = (template_folder(),)
-    css = "".join(style_sheet(templates, name) for name in ("text.css", "pdf.css"))
+    templates = (find_template_folder(),)
+    css = "".join(read_style_sheet(templates, name) for name in ("text.css", "pdf.css"))
     css = re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", css).replace(
         "var(--digits)", "decimal"
     )
-    return with_values(css, theme_of(templates)) + PLAIN
+    return fill_theme_values(css, read_theme(templates)) + PLAIN
 
 
 def table(columns: int, *cells: str) -> str:
@@ -49,7 +49,9 @@ def shown(body: str, css: str) -> bytes:
         '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head>'
         f'<body><main><h2 id="a">Wages paid</h2>{body}</main></body></html>'
     )
-    return render(PdfInput(xhtml=document.encode(), css=css, faces=font_faces(), images={})).data
+    return render(
+        PdfInput(xhtml=document.encode(), css=css, faces=find_font_faces(), images={})
+    ).data
 
 
 WIDE = {

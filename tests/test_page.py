@@ -77,10 +77,10 @@ def loaded(root: Path, name: str, tag: str) -> tuple[Loader, Translation]:
 
 def with_texts(translation: Translation, texts: dict[str, str]) -> Translation:
     """The translation with these msgstrs, as a desk would have them before they are saved."""
-    from publish.catalogs.entries import entries_of
+    from publish.catalogs.entries import make_entries
     from publish.po.pofile import PoRecord
 
-    wanted = entries_of(translation.source.units)
+    wanted = make_entries(translation.source.units)
     records = tuple(PoRecord(replace(e, msgstrs=(texts.get(e.msgid, ""),))) for e in wanted)
     return translation.with_catalog(PoFile(file=translation.file, header=None, records=records))
 
@@ -124,11 +124,11 @@ def test_a_joined_group_has_the_ids_of_all_its_sentences(rich: Path) -> None:
 
 def test_an_edition_has_no_marks_of_sentences(repository: Path) -> None:
     from publish.building.preparing import prepare
-    from publish.editions.page.edition import edition_tree
+    from publish.editions.page.edition import make_language_tree
 
     loader = Loader(open_workspace(repository))
     made = prepare(loader, NAME, find("ru"), use_fuzzy=False)
-    root = edition_tree(made.text, made.materials.templates)
+    root = make_language_tree(made.text, made.materials.templates)
     assert not any(e.get("data-unit") for e in root.iter())
 
 

@@ -17,7 +17,7 @@ from steady import steady
 
 from benchmarks.pagelines import BOTTOM, END, START, TOP
 from publish.cli.main import main
-from publish.editions.pagination import Pagination, mark_pages, own_letters, pagination_of
+from publish.editions.pagination import Pagination, find_page_starts, mark_pages, own_letters
 from publish.errors import BuildError
 
 NAME = "tip-2024-turkmenistan"
@@ -231,7 +231,7 @@ def bare(root: Any) -> Any:
 
 
 def paged(root: Any, *pages: list[tuple[str, str]]) -> Pagination:
-    return pagination_of(
+    return find_page_starts(
         [
             Box(None, children=tuple(TextBox(root.find(f".//{p}"), t) for p, t in page))
             for page in pages

@@ -20,12 +20,18 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.editions.fonts import FontFace, face_css, font_faces, letters_error, missing_letters
-from publish.editions.page.style import sided
-from publish.editions.page.templates import style_sheet
-from publish.editions.page.theme import theme_of, with_values
-from publish.editions.pagination import Written
-from publish.editions.pdf.engine import captured_log
+from publish.editions.fonts import (
+    FontFace,
+    find_font_faces,
+    find_missing_letters,
+    make_letters_error,
+    write_face_css,
+)
+from publish.editions.page.style import fill_sides
+from publish.editions.page.templates import read_style_sheet
+from publish.editions.page.theme import fill_theme_values, read_theme
+from publish.editions.pagination import WrittenEdition
+from publish.editions.pdf.engine import capture_log
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.languages.registry import find
@@ -54,10 +60,10 @@ def document(body: str) -> bytes:
 
 def source(body: str, css: str = CSS, **images: str) -> PdfInput:
     pictures = {f"images/{name}.svg": content.encode() for name, content in images.items()}
-    return PdfInput(xhtml=document(body), css=css, faces=font_faces(), images=pictures)
+    return PdfInput(xhtml=document(body), css=css, faces=find_font_faces(), images=pictures)
 
 
-def shown(body: str) -> Written:
+def shown(body: str) -> WrittenEdition:
     return render(source(body))
 
 
@@ -82,10 +88,10 @@ def test_the_log_of_the_library_is_as_it_was_before(level: int, propagate: bool)
         logger.setLevel(level)
         logger.propagate = propagate
         handlers = list(logger.handlers)
-        with captured_log() as records:
+        with capture_log() as records:
             logger.info("told to nobody")
             logger.warning("kept")
-        with pytest.raises(ZeroDivisionError), captured_log():
+        with pytest.raises(ZeroDivisionError), capture_log():
             raise ZeroDivisionError
         assert [record.getMessage() for record in records] == ["kept"]
         assert (logger.level, logger.propagate, logger.handlers) == (level, propagate, handlers)
@@ -163,7 +169,7 @@ def test_fonts_made_from_variable_ones_bear_no_time_of_day() -> None:
     fonts = embedded_fonts(render(source("<p>a <b>b</b></p>", css=PLAIN)).data)
     assert len(fonts) == 2
     seconds_from_1904_to_1970 = 2082844800
-    days = {TTFont(face.path)["head"].modified for face in font_faces()}
+    days = {TTFont(face.path)["head"].modified for face in find_font_faces()}
     assert {font["head"].modified for font in fonts} <= days | {seconds_from_1904_to_1970}
 
 
@@ -205,8 +211,10 @@ HEADS = {
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_long_running_heads_stay_on_one_line_and_apart(direction: str, tmp_path: Path) -> None:
     folders = [ROOT / "templates"]
-    css = style_sheet(folders, "text.css") + style_sheet(folders, "pdf.css")
-    css = with_values(sided(css, find("en" if direction == "ltr" else "fa")), theme_of(folders))
+    css = read_style_sheet(folders, "text.css") + read_style_sheet(folders, "pdf.css")
+    css = fill_theme_values(
+        fill_sides(css, find("en" if direction == "ltr" else "fa")), read_theme(folders)
+    )
     body = (
         f'<div dir="{direction}"><section class="cover"><h1 class="cover-title">{LONG} {LONG}</h1>'
         f"</section><main><section><h1>{LONG}</h1><p>a</p></section></main></div>"
@@ -341,7 +349,7 @@ def test_a_letter_without_a_glyph_is_named() -> None:
 def test_a_broken_font_file_is_a_missing_part(tmp_path: Path) -> None:
     path = tmp_path / "broken.ttf"
     path.write_bytes(b"no font")
-    faces = (*font_faces(), FontFace("Broken", 400, "normal", path))
+    faces = (*find_font_faces(), FontFace("Broken", 400, "normal", path))
     with pytest.raises(MissingPartError, match="Font-face 'Broken' cannot be loaded"):
         render(replace(source("<p>a</p>"), faces=faces))
 
@@ -380,7 +388,7 @@ def test_any_text_is_shown_or_refused(text: str) -> None:
     except PublishError as error:
         refusal = error
     if isinstance(refusal, MissingPartError):
-        assert missing_letters(text, font_faces())
+        assert find_missing_letters(text, find_font_faces())
     elif refusal is not None:
         assert "not well-formed" in refusal.message
 
@@ -389,7 +397,7 @@ def test_any_text_is_shown_or_refused(text: str) -> None:
 
 
 def test_the_pinned_families_are_found() -> None:
-    faces = font_faces()
+    faces = find_font_faces()
     assert [(face.family, face.style, face.weight) for face in faces] == [
         ("Source Serif 4", "normal", None),
         ("Source Serif 4", "italic", None),
@@ -401,13 +409,13 @@ def test_the_pinned_families_are_found() -> None:
 
 def test_a_font_package_that_is_not_there_is_named() -> None:
     with pytest.raises(MissingPartError) as caught:
-        font_faces(["No Such Serif"])
+        find_font_faces(["No Such Serif"])
     assert caught.value.message == 'the font family "No Such Serif" is not installed'
     assert caught.value.hint == "install it: pip install fontpkg-no-such-serif"
 
 
 def test_variable_faces_are_upright_then_italic() -> None:
-    assert [(face.family, face.weight, face.style) for face in font_faces()] == [
+    assert [(face.family, face.weight, face.style) for face in find_font_faces()] == [
         (family, None, style)
         for family in ("Source Serif 4", "Source Sans 3")
         for style in ("normal", "italic")
@@ -427,7 +435,7 @@ def test_of_a_static_package_two_weights_are_taken(
     (package / "__init__.py").write_text("")
     (package / "metadata.json").write_text(json.dumps({"files": listed}))
     monkeypatch.syspath_prepend(tmp_path)
-    found = font_faces(["Two Words"])
+    found = find_font_faces(["Two Words"])
     assert [(face.weight, face.style) for face in found] == [
         (400, "normal"),
         (700, "normal"),
@@ -439,7 +447,7 @@ def test_of_a_static_package_two_weights_are_taken(
 
 def test_only_a_static_face_tells_its_weight() -> None:
     static = FontFace("A", 700, "italic", Path("/a b.ttf"))
-    assert face_css([static, replace(static, weight=None)]) == (
+    assert write_face_css([static, replace(static, weight=None)]) == (
         '@font-face { font-family: "A"; font-style: italic; font-weight: 700;'
         ' src: url("file:///a%20b.ttf"); }\n'
         '@font-face { font-family: "A"; font-style: italic; src: url("file:///a%20b.ttf"); }\n'
@@ -450,18 +458,18 @@ LETTERS = "aäçňöşüýž абвгдеёжъыьэюя №§«»„“”‘�
 
 
 def test_every_letter_of_our_languages_can_be_shown() -> None:
-    assert missing_letters(LETTERS, font_faces()) == set()
+    assert find_missing_letters(LETTERS, find_font_faces()) == set()
 
 
 def test_letters_are_missing_when_no_family_has_them() -> None:
-    serif = font_faces(["Source Serif 4"])
-    assert missing_letters("a\u2011ب", serif) == {"\u2011", "ب"}
-    assert missing_letters("a\u2011ب", font_faces()) == {"ب"}
-    assert "U+0628 ARABIC LETTER BEH" in letters_error("ب").message
+    serif = find_font_faces(["Source Serif 4"])
+    assert find_missing_letters("a\u2011ب", serif) == {"\u2011", "ب"}
+    assert find_missing_letters("a\u2011ب", find_font_faces()) == {"ب"}
+    assert "U+0628 ARABIC LETTER BEH" in make_letters_error("ب").message
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_what_is_missing_from_two_texts_is_missing_from_both_together(one: str, two: str) -> None:
-    faces = font_faces()
-    apart = missing_letters(one, faces) | missing_letters(two, faces)
-    assert missing_letters(one + two, faces) == apart
+    faces = find_font_faces()
+    apart = find_missing_letters(one, faces) | find_missing_letters(two, faces)
+    assert find_missing_letters(one + two, faces) == apart

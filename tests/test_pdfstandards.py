@@ -15,7 +15,7 @@ from test_pdf import MAP, SAMPLE, source
 from validators import run_pdf_checks
 
 from publish.editions.pdf.rendering import render
-from publish.editions.pdf.standards import STANDARDS, About, xmp
+from publish.editions.pdf.standards import STANDARDS, PdfMetadata, xmp
 from publish.settings import PDF_VARIANTS, Settings
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -31,7 +31,7 @@ def test_the_settings_know_these_standards_and_no_others() -> None:
 def test_any_text_stands_in_the_metadata_as_it_is(
     title: str, description: str, authors: tuple[str, ...]
 ) -> None:
-    about = About(
+    about = PdfMetadata(
         title=title,
         language="tk",
         producer="a & b",

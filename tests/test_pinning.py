@@ -10,7 +10,7 @@ from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
-from publish.editions.fonts import FontFace, font_faces
+from publish.editions.fonts import FontFace, find_font_faces
 from publish.editions.pdf import pinning as door
 from publish.editions.pdf.engine import load
 from publish.editions.pdf.pinning import pin_axes, pinning
@@ -44,7 +44,7 @@ def outlines(data: bytes) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("face", font_faces(), ids=lambda face: face.path.stem)
+@pytest.mark.parametrize("face", find_font_faces(), ids=lambda face: face.path.stem)
 @pytest.mark.parametrize("place", PLACES, ids=["regular", "bold"])
 def test_outlines_and_widths_are_those_of_fonttools(
     face: FontFace, place: Mapping[str, float]
@@ -64,7 +64,7 @@ def test_outlines_and_widths_are_those_of_fonttools(
 
 def test_without_harfbuzz_it_is_left_to_fonttools(monkeypatch: pytest.MonkeyPatch) -> None:
     load()
-    data = cut(font_faces()[2])
+    data = cut(find_font_faces()[2])
     monkeypatch.setattr(door, "_library", lambda: None)
     assert pin_axes(data, {"wght": 400}) is None
     from weasyprint.pdf import fonts  # type: ignore[import-untyped]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.building.planning import cost, plan, share
-from publish.building.tasks import pdf_of, tasks_of
+from publish.building.planning import estimate_cost, plan_build, select_share
+from publish.building.tasks import find_pdf_edition, group_tasks
 from publish.cli.main import main
 from publish.model import Edition
 from publish.project.workspace import Workspace, open_workspace
@@ -33,10 +33,10 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_shares_are_the_whole_and_keep_a_book_with_its_pages(series: Workspace, count: int) -> None:
     """Law: every edition is in exactly one share, an EPUB in that of its PDF."""
     editions = series.editions()
-    shares = [share(series, editions, number, count) for number in range(1, count + 1)]
+    shares = [select_share(series, editions, number, count) for number in range(1, count + 1)]
     assert sorted(map(str, editions)) == sorted(str(one) for part in shares for one in part)
     for part in shares:
-        assert all(pdf_of(one) in part for one in part)
+        assert all(find_pdf_edition(one) in part for one in part)
         assert list(part) == [one for one in editions if one in part]
 
 
@@ -45,12 +45,12 @@ def test_shares_are_about_equal(series: Workspace, count: int) -> None:
     """No share is heavier than an even one by more than the heaviest thing that is not cut."""
     editions = series.editions()
     loads = [
-        sum(cost(series, one) for one in share(series, editions, number, count))
+        sum(estimate_cost(series, one) for one in select_share(series, editions, number, count))
         for number in range(1, count + 1)
     ]
     heaviest = max(
-        sum(cost(series, one) for one in editions if pdf_of(one) == first)
-        for first in map(pdf_of, editions)
+        sum(estimate_cost(series, one) for one in editions if find_pdf_edition(one) == first)
+        for first in map(find_pdf_edition, editions)
     )
     assert max(loads) <= sum(loads) / count + heaviest
     assert min(loads) > 0
@@ -59,14 +59,14 @@ def test_shares_are_about_equal(series: Workspace, count: int) -> None:
 def test_tasks_have_each_edition_once_and_pages_first(series: Workspace) -> None:
     editions = series.editions(documents=["d1"])[::-1]
     for least in (1, 9):
-        tasks = tasks_of(Loader(series), editions, use_fuzzy=False, pages={}, least=least)
+        tasks = group_tasks(Loader(series), editions, use_fuzzy=False, pages={}, least=least)
         assert sorted(str(one) for task in tasks for one in task.editions) == sorted(
             map(str, editions)
         )
         assert len(tasks) == (2 if least == 1 else 4)
         for task in tasks:
             books = [one for one in task.editions if one.format == "epub"]
-            assert all(task.editions.index(pdf_of(one)) == 0 for one in books)
+            assert all(task.editions.index(find_pdf_edition(one)) == 0 for one in books)
 
 
 def test_a_plan_tells_what_stands(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +89,9 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
         assert main(["plan", "--json", "--shard", f"{number}/2", "-C", str(workspace)]) == 0
         found += json.loads(capsys.readouterr().out)["jobs"]
     opened = open_workspace(workspace)
-    planned = {one.edition: one for one in plan(Loader(opened), opened.editions(), use_fuzzy=False)}
+    planned = {
+        one.edition: one for one in plan_build(Loader(opened), opened.editions(), use_fuzzy=False)
+    }
     assert len(found) == len(planned) == 6
     for job in found:
         edition = Edition(

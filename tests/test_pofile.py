@@ -18,12 +18,12 @@ from publish.model import Entry, Span
 from publish.po.pofile import (
     PoFile,
     PoRecord,
-    catalog_of,
-    dump,
-    parse,
-    read,
+    dump_po,
+    extract_catalog,
+    parse_po,
+    read_po_file,
     replace_entry,
-    write,
+    write_po_file,
 )
 
 CASES = Path(__file__).parent / "cases" / "po"
@@ -114,15 +114,15 @@ def files(draw: st.DrawFn) -> bytes:
 @settings(max_examples=100, deadline=None)
 @given(files())
 def test_what_was_just_read_is_written_byte_for_byte(data: bytes) -> None:
-    assert dump(parse(data, "x.po")) == data
+    assert dump_po(parse_po(data, "x.po")) == data
 
 
 @settings(max_examples=50, deadline=None)
 @given(files())
 def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
-    po = parse(data, "x.po")
+    po = parse_po(data, "x.po")
     anew = replace(po, records=tuple(replace(record, raw=None) for record in po.records))
-    again = parse(dump(anew), "x.po")
+    again = parse_po(dump_po(anew), "x.po")
     assert [record.entry for record in again.records] == [record.entry for record in po.records]
     assert [record.unknown for record in again.records] == [record.unknown for record in po.records]
 
@@ -130,7 +130,7 @@ def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
 @settings(max_examples=50, deadline=None)
 @given(files())
 def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
-    po = parse(data, "x.po")
+    po = parse_po(data, "x.po")
     lines = data.decode("utf-8-sig").split("\n")
     for record in po.records:
         span = record.entry.span
@@ -140,14 +140,14 @@ def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_of_other_tools_keep_every_byte(path: Path) -> None:
-    assert dump(read(path, path.name)) == path.read_bytes()
+    assert dump_po(read_po_file(path, path.name)) == path.read_bytes()
 
 
 # --------------------------------------------------------------------------- what is read
 
 
 def test_an_odd_file_is_read_as_gettext_reads_it() -> None:
-    po = read(CASES / "odd.po", "odd.po")
+    po = read_po_file(CASES / "odd.po", "odd.po")
     first, second, third, *_ = (record.entry for record in po.records)
     assert first == Entry(
         msgid="oneandtwo",
@@ -175,7 +175,7 @@ def test_an_odd_file_is_read_as_gettext_reads_it() -> None:
 
 
 def test_the_view_of_the_rest_of_the_house() -> None:
-    catalog = catalog_of(read(CASES / "weblate.po", "locales/ru/weblate.po"))
+    catalog = extract_catalog(read_po_file(CASES / "weblate.po", "locales/ru/weblate.po"))
     assert catalog.file == "locales/ru/weblate.po"
     assert catalog.header_field("language") == "ru"
     assert catalog.header[1] == ("Report-Msgid-Bugs-To", "")
@@ -185,7 +185,7 @@ def test_the_view_of_the_rest_of_the_house() -> None:
 
 
 def test_a_file_name_with_spaces_is_one_reference() -> None:
-    entry = read(CASES / "msgcat.po", "x").records[0].entry
+    entry = read_po_file(CASES / "msgcat.po", "x").records[0].entry
     assert entry.references[-1] == "\u2068source/annex one.md\u2069"
 
 
@@ -197,13 +197,13 @@ def test_a_file_name_with_spaces_is_one_reference() -> None:
     ],
 )
 def test_the_charset_of_the_header_counts(name: str, text: str) -> None:
-    assert read(CASES / f"{name}.po", "x").records[0].entry.msgstr == text
+    assert read_po_file(CASES / f"{name}.po", "x").records[0].entry.msgstr == text
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"# only a comment", b"\xef\xbb\xbf"])
 def test_a_file_without_entries(data: bytes) -> None:
-    po = parse(data, "x.po")
-    assert (po.header, po.records, dump(po)) == (None, (), data)
+    po = parse_po(data, "x.po")
+    assert (po.header, po.records, dump_po(po)) == (None, (), data)
 
 
 # --------------------------------------------------------------------------- changed entries
@@ -226,7 +226,7 @@ def diff(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
 
 def test_a_change_touches_its_own_entry_only() -> None:
     path = CASES / "poedit.po"
-    after = dump(change(read(path, "x"), 1, msgstr="Penahanalar we gyzgyn liniýalar"))
+    after = dump_po(change(read_po_file(path, "x"), 1, msgstr="Penahanalar we gyzgyn liniýalar"))
     gone, come = diff(path.read_bytes(), after)
     assert [line.decode() for line in gone] == ['msgstr "Penahanalar"\n']
     assert [line.decode() for line in come] == ['msgstr "Penahanalar we gyzgyn liniýalar"\n']
@@ -235,41 +235,41 @@ def test_a_change_touches_its_own_entry_only() -> None:
 def test_a_change_in_an_unwrapped_file_with_crlf_stays_so() -> None:
     path = CASES / "omegat.po"
     text = "Суды рассмотрели три дела о торговле людьми и ни одного дела о принудительном труде."
-    gone, come = diff(path.read_bytes(), dump(change(read(path, "x"), 1, msgstr=text)))
+    gone, come = diff(path.read_bytes(), dump_po(change(read_po_file(path, "x"), 1, msgstr=text)))
     assert gone == []
     assert come == [f'msgstr "{text}"\r\n'.encode()]
 
 
 def test_a_change_keeps_what_this_version_does_not_know() -> None:
     path = CASES / "odd.po"
-    after = dump(change(read(path, "x"), 0, msgstr="täze"))
+    after = dump_po(change(read_po_file(path, "x"), 0, msgstr="täze"))
     assert b"#= kept: yes\n" in after
     assert after.startswith(path.read_bytes()[: path.read_bytes().index(b"#.\n")])
     assert after.endswith(path.read_bytes()[path.read_bytes().index(b'msgid "no blank') :])
 
 
 def test_no_change_is_the_very_same_record() -> None:
-    record = read(CASES / "poedit.po", "x").records[0]
+    record = read_po_file(CASES / "poedit.po", "x").records[0]
     assert replace_entry(record, replace(record.entry, span=Span("", 0, 0))) is record
 
 
 def test_an_entry_behind_a_file_without_a_last_line_end_starts_a_line() -> None:
-    po = parse((HEADER + 'msgid "a"\nmsgstr "b"').encode(), "x.po")
+    po = parse_po((HEADER + 'msgid "a"\nmsgstr "b"').encode(), "x.po")
     more = replace(po, records=(*po.records, PoRecord(Entry(msgid="c", msgstrs=("d",)))))
-    assert dump(more).decode() == HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
+    assert dump_po(more).decode() == HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d"\n'
 
 
 def test_the_first_record_has_no_blank_line_before_it() -> None:
     assert (
-        dump(PoFile(file="x.po", header=None, records=(PoRecord(Entry(msgid="a")),)))
+        dump_po(PoFile(file="x.po", header=None, records=(PoRecord(Entry(msgid="a")),)))
         == b'msgid "a"\nmsgstr ""\n'
     )
 
 
 def test_a_character_the_charset_lacks_is_refused() -> None:
-    po = change(read(CASES / "windows-1251.po", "x.po"), 0, msgstr="ýaş")
+    po = change(read_po_file(CASES / "windows-1251.po", "x.po"), 0, msgstr="ýaş")
     with pytest.raises(PublishError) as caught:
-        dump(po)
+        dump_po(po)
     assert caught.value.span == Span("x.po", 1, 1)
     assert (caught.value.message, caught.value.code, caught.value.hint) == (
         "ý (U+00FD) cannot be written in CP1251",
@@ -285,7 +285,7 @@ def test_writing_what_was_read_touches_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes((CASES / "odd.po").read_bytes())
     before = path.stat().st_mtime_ns
-    assert write(path, read(path, "x.po")) is False
+    assert write_po_file(path, read_po_file(path, "x.po")) is False
     assert path.stat().st_mtime_ns == before
 
 
@@ -293,10 +293,10 @@ def test_writing_keeps_the_mode_and_leaves_nothing_beside(tmp_path: Path) -> Non
     path = tmp_path / "x.po"
     path.write_bytes((CASES / "poedit.po").read_bytes())
     path.chmod(0o640)
-    assert write(path, change(read(path, "x.po"), 1, msgstr="Başga")) is True
+    assert write_po_file(path, change(read_po_file(path, "x.po"), 1, msgstr="Başga")) is True
     assert path.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["x.po"]  # noqa: PTH208
-    assert read(path, "x.po").records[1].entry.msgstr == "Başga"
+    assert read_po_file(path, "x.po").records[1].entry.msgstr == "Başga"
 
 
 def test_a_write_that_fails_leaves_the_old_file(
@@ -539,7 +539,7 @@ def test_a_damaged_file_is_refused_with_the_place_and_the_way_out(
     text: str, code: str, lines: tuple[int, int], message: str, hint: str
 ) -> None:
     with pytest.raises(PublishError) as caught:
-        parse((HEADER + text).encode(), "x.po")
+        parse_po((HEADER + text).encode(), "x.po")
     error = caught.value
     assert (error.message, error.hint, error.code) == (message, hint, code)
     assert error.span == Span("x.po", *lines)
@@ -580,7 +580,7 @@ msgstr "8"
 
 def test_all_that_is_wrong_is_told_in_one_reading() -> None:
     with pytest.raises(FindingsError) as caught:
-        parse((HEADER + MANY).encode(), "x.po")
+        parse_po((HEADER + MANY).encode(), "x.po")
     told = [(one.code, one.span, one.message) for one in caught.value.findings]
     assert [(code, span.first - 3, said) for code, span, said in told if span] == [
         ("po-syntax", 1, 'the closing quotation mark is missing: msgid "a'),
@@ -603,7 +603,7 @@ def test_each_entry_broken_in_a_real_file_is_told(path: Path) -> None:
     for number in broken:
         lines[number] = f"x{lines[number]}"
     with pytest.raises(PublishError) as caught:
-        parse("\n".join(lines).encode("latin-1"), "x.po")
+        parse_po("\n".join(lines).encode("latin-1"), "x.po")
     error = caught.value
     told = error.findings if isinstance(error, FindingsError) else (error,)
     assert [one.span.first for one in told if one.span] == [number + 1 for number in broken]
@@ -621,7 +621,7 @@ def test_each_entry_broken_in_a_real_file_is_told(path: Path) -> None:
 def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
     text = "".join(piece.format(n=number) for number in range(50))
     with pytest.raises(FindingsError, match="it has at least 20 errors") as caught:
-        parse((HEADER + text).encode(), "x.po")
+        parse_po((HEADER + text).encode(), "x.po")
     assert [one.code for one in caught.value.findings] == [code] * 20
 
 
@@ -637,14 +637,14 @@ def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
 )
 def test_a_charset_that_does_not_fit_is_refused(data: bytes, line: int, message: str) -> None:
     with pytest.raises(PublishError) as caught:
-        parse(data, "x.po")
+        parse_po(data, "x.po")
     assert (caught.value.message, caught.value.code) == (message, "po-charset")
     assert caught.value.span == Span("x.po", line, line)
 
 
 def test_a_header_below_other_entries_is_refused() -> None:
     with pytest.raises(PublishError) as caught:
-        parse(('msgid "a"\nmsgstr ""\n\n' + HEADER).encode(), "x.po")
+        parse_po(('msgid "a"\nmsgstr ""\n\n' + HEADER).encode(), "x.po")
     assert (caught.value.code, caught.value.span) == ("po-header", Span("x.po", 4, 5))
 
 
@@ -657,7 +657,7 @@ def test_a_damaged_file_never_raises_anything_else(data: bytes, draw: st.DataObj
     broken = data[:at] + put + data[at + cut :]
     result = parsed_or_refused(broken)
     if isinstance(result, PoFile):
-        assert dump(result) == broken
+        assert dump_po(result) == broken
         return
     assert result.hint
     assert result.span is not None
@@ -666,7 +666,7 @@ def test_a_damaged_file_never_raises_anything_else(data: bytes, draw: st.DataObj
 
 def parsed_or_refused(data: bytes) -> PoFile | PublishError:
     try:
-        return parse(data, "x.po")
+        return parse_po(data, "x.po")
     except PublishError as error:
         return error
 
@@ -687,7 +687,7 @@ def parsed_or_refused(data: bytes) -> PoFile | PublishError:
 def test_a_long_damaged_file_is_refused_as_quickly_as_a_short_one(text: str) -> None:
     """Nothing is timed: matching that goes back and forth would not come to an end here."""
     with pytest.raises(PublishError) as caught:
-        parse(text.encode(), "x.po")
+        parse_po(text.encode(), "x.po")
     assert caught.value.code == "po-syntax"
 
 
@@ -696,7 +696,7 @@ def test_an_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path, data: bytes)
     path = tmp_path / "x.po"
     path.write_bytes(data)
     with pytest.raises(PublishError) as caught:
-        read(path, "x.po")
+        read_po_file(path, "x.po")
     assert (caught.value.code, caught.value.span) == ("po-empty", Span("x.po", 1, 1))
     assert caught.value.hint == "restore it from git, or delete it to start again"
 
@@ -704,7 +704,7 @@ def test_an_emptied_file_is_not_taken_for_a_new_one(tmp_path: Path, data: bytes)
 @pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_of_its_own_is_one_error(charset: str) -> None:
     with pytest.raises(PublishError) as caught:
-        parse((HEADER + 'msgid "a"\nmsgstr "б"\n' * 30).encode(charset), "x.po")
+        parse_po((HEADER + 'msgid "a"\nmsgstr "б"\n' * 30).encode(charset), "x.po")
     assert caught.value.message == "the file is saved as UTF-16"
     assert not isinstance(caught.value, FindingsError)
 
@@ -712,6 +712,6 @@ def test_utf_16_without_a_mark_of_its_own_is_one_error(charset: str) -> None:
 def test_line_ends_of_old_macs_are_one_error() -> None:
     text = HEADER + 'msgid "a"\nmsgstr "b"\n'
     with pytest.raises(PublishError) as caught:
-        parse(text.replace("\n", "\r").encode(), "x.po")
+        parse_po(text.replace("\n", "\r").encode(), "x.po")
     assert caught.value.message == "the file has old Mac line endings (CR)"
     assert caught.value.hint == "save it with Unix (LF) or Windows (CRLF) line endings"

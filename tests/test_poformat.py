@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.po.formatting import Style, serialise_entry
-from publish.po.linebreaking import break_points, columns, fold_lines
-from publish.po.pofile import PoFile, PoRecord, dump, new_header, parse
-from publish.po.secondreader import WrittenWrongError, confirm
+from publish.po.formatting import PoStyle, serialise_entry
+from publish.po.linebreaking import count_columns, find_break_points, fold_lines
+from publish.po.pofile import PoFile, PoRecord, dump_po, make_header, parse_po
+from publish.po.secondreader import WrittenWrongError, confirm_written
 
 TURKMEN = Language(tag="tk", folder="tk", locale="tk", plural_forms="nplurals=2; plural=(n != 1);")
 needs_gettext = pytest.mark.skipif(
@@ -74,7 +74,7 @@ def catalog(some: list[Entry]) -> PoFile:
     ordered = sorted(told, key=lambda entry: entry.obsolete)
     return PoFile(
         file="x.po",
-        header=new_header(TURKMEN, "x"),
+        header=make_header(TURKMEN, "x"),
         records=tuple(PoRecord(entry) for entry in ordered),
     )
 
@@ -88,7 +88,7 @@ def msgcat(data: bytes, *options: str) -> bytes:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12))
 def test_every_entry_is_written_as_msgcat_writes_it(some: list[Entry]) -> None:
-    data = dump(catalog(some))
+    data = dump_po(catalog(some))
     assert msgcat(data).decode().split("\n\n") == data.decode().split("\n\n")
 
 
@@ -97,18 +97,18 @@ def test_every_entry_is_written_as_msgcat_writes_it(some: list[Entry]) -> None:
 @given(st.lists(entries(), min_size=1, max_size=12))
 def test_unwrapped_entries_are_written_as_msgcat_no_wrap_does(some: list[Entry]) -> None:
     unwrapped = [replace(entry, flags=()) for entry in some]
-    po = replace(catalog(unwrapped), style=Style(wrap=False))
-    assert msgcat(dump(po), "--no-wrap") == dump(po)
+    po = replace(catalog(unwrapped), style=PoStyle(wrap=False))
+    assert msgcat(dump_po(po), "--no-wrap") == dump_po(po)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries(), max_size=8))
 def test_what_is_written_reads_back_as_it_was(some: list[Entry]) -> None:
     po = catalog(some)
-    again = parse(dump(po), "x.po")
+    again = parse_po(dump_po(po), "x.po")
     assert [record.entry for record in again.records] == [record.entry for record in po.records]
-    assert dump(again) == dump(po)
-    confirm([(record.entry, serialise_entry(record.entry)) for record in po.records])
+    assert dump_po(again) == dump_po(po)
+    confirm_written([(record.entry, serialise_entry(record.entry)) for record in po.records])
 
 
 @given(TEXTS, st.integers(5, 80), st.integers(0, 10))
@@ -117,8 +117,8 @@ def test_folded_lines_join_to_the_text_and_fit(text: str, width: int, first: int
     assert "".join(lines) == text
     for number, line in enumerate(lines):
         taken = 0 if number else first
-        fits = columns(line) + taken <= width
-        assert fits or not break_points(line) or "\u2028" in line or "\u2029" in line
+        fits = count_columns(line) + taken <= width
+        assert fits or not find_break_points(line) or "\u2028" in line or "\u2029" in line
 
 
 @pytest.mark.parametrize(
@@ -137,12 +137,12 @@ def test_folded_lines_join_to_the_text_and_fit(text: str, width: int, first: int
     ],
 )
 def test_break_points(text: str, points: list[int]) -> None:
-    assert break_points(text) == points
+    assert find_break_points(text) == points
 
 
 @pytest.mark.parametrize(("text", "width"), [("国国", 4), ("e\u0301", 1), ("ý", 1), ("\u200b", 0)])
 def test_columns(text: str, width: int) -> None:
-    assert columns(text) == width
+    assert count_columns(text) == width
 
 
 def test_the_order_of_an_entrys_lines() -> None:
@@ -199,18 +199,18 @@ def test_text_no_file_can_hold_is_refused(entry: Entry, message: str) -> None:
 )
 def test_the_second_reader_refuses_what_was_written_wrong(text: str) -> None:
     with pytest.raises(WrittenWrongError):
-        confirm([(Entry(msgid="One", msgstrs=("Bir",)), text)])
+        confirm_written([(Entry(msgid="One", msgstrs=("Bir",)), text)])
 
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext's msgfmt is not installed")
 def test_msgfmt_accepts_a_new_header() -> None:
-    po = PoFile(file="x.po", header=new_header(TURKMEN, "report", "2025-01-01 00:00+0000"))
+    po = PoFile(file="x.po", header=make_header(TURKMEN, "report", "2025-01-01 00:00+0000"))
     command = ["msgfmt", "--check", "-o", "/dev/null", "-"]
-    subprocess.run(command, input=dump(po), check=True, capture_output=True)
+    subprocess.run(command, input=dump_po(po), check=True, capture_output=True)
 
 
 def test_a_new_header_has_no_clock_in_it() -> None:
-    assert dump(PoFile(file="x.po", header=new_header(TURKMEN, "report"))).decode() == (
+    assert dump_po(PoFile(file="x.po", header=make_header(TURKMEN, "report"))).decode() == (
         'msgid ""\nmsgstr ""\n'
         '"Project-Id-Version: report\\n"\n'
         '"Report-Msgid-Bugs-To: \\n"\n'

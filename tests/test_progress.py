@@ -10,9 +10,9 @@ import pytest
 from rich.progress import Progress
 
 from publish.building.builds import BuildOutcome, BuildStatus
-from publish.building.planning import cost
+from publish.building.planning import estimate_cost
 from publish.cli.main import main
-from publish.cli.progress import progress
+from publish.cli.progress import show_progress
 from publish.model import Edition
 from publish.project.workspace import Workspace, open_workspace
 
@@ -35,7 +35,7 @@ def opened(tmp_path: Path) -> Workspace:
 def run(
     opened: Workspace, editions: tuple[Edition, ...], *done: BuildStatus, quiet: bool = False
 ) -> None:
-    with progress(opened, editions, quiet=quiet) as tell:
+    with show_progress(opened, editions, quiet=quiet) as tell:
         for edition, what in zip(editions, done, strict=True):
             tell(BuildOutcome(edition=edition, done=what))
 
@@ -75,7 +75,7 @@ def test_a_bar_is_as_long_as_the_work_that_is_left(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
     editions = opened.editions(("en", "ru"), (), ("epub",))
-    costs = [cost(opened, edition) for edition in editions]
+    costs = [estimate_cost(opened, edition) for edition in editions]
     assert len({*costs}) == 2
     run(opened, editions, "built", "unchanged", "refused", "restored")
     total, first, third = sum(costs), costs[0], costs[2]
@@ -105,8 +105,8 @@ def test_an_edition_told_of_twice_counts_its_cost_once(
     monkeypatch.setattr(Progress, "start", spy)
     monkeypatch.setattr(sys, "stderr", Terminal())
     (edition,) = opened.editions(("en",), ("report",), ("epub",))
-    with progress(opened, (edition,), quiet=False) as tell:
+    with show_progress(opened, (edition,), quiet=False) as tell:
         for _ in range(2):
             tell(BuildOutcome(edition=edition, done="built"))
         (task,) = bars[0].tasks
-        assert task.completed == pytest.approx(cost(opened, edition))
+        assert task.completed == pytest.approx(estimate_cost(opened, edition))

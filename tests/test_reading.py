@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from publish.editions.images.collecting import images_of
+from publish.editions.images.collecting import collect_images
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import (
@@ -38,9 +38,9 @@ from publish.reading import attributes, canonical, frontmatter, inline, referenc
 from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import is_blank, normalise, parse_inline
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import translation_tree
+from publish.reading.msgstr import parse_msgstr
 from publish.reading.references import is_web_address
-from publish.reading.segmenting import cut_prose, sentences
+from publish.reading.segmenting import cut_prose, cut_sentences
 from publish.reading.source import cut_source
 
 EN = find("en")
@@ -406,7 +406,7 @@ def test_images_are_found_wherever_they_stand(tmp_path: Path) -> None:
     )
     for number in range(1, 5):
         Picture.new("L", (number, 1)).save(tmp_path / f"{number}.png")
-    assert sorted(images_of(document, tmp_path)) == ["1.png", "2.png", "3.png", "4.png"]
+    assert sorted(collect_images(document, tmp_path)) == ["1.png", "2.png", "3.png", "4.png"]
 
 
 # --------------------------------------------------------------------------- addresses
@@ -498,7 +498,7 @@ def test_words_in_a_brace_are_no_riddle() -> None:
 
 
 def test_a_translation_may_be_mostly_spaces() -> None:
-    assert translation_tree("a" + " " * 200_000 + "b \n c") == (Text("a b c"),)
+    assert parse_msgstr("a" + " " * 200_000 + "b \n c") == (Text("a b c"),)
 
 
 @pytest.mark.parametrize(
@@ -535,7 +535,7 @@ def test_braces_that_are_no_attributes_are_text() -> None:
 
 
 def joined(content: Inlines, *, whole: bool = False) -> str:
-    parts, gaps = sentences(content, EN, whole=whole)
+    parts, gaps = cut_sentences(content, EN, whole=whole)
     written = [serialise_inlines(part) for part in parts]
     between = [serialise_inlines(gap) for gap in gaps]
     assert len(between) == max(len(written) - 1, 0)

@@ -28,7 +28,7 @@ from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.model import Edition, Finding
 from publish.release.keyfiles import open_key
-from publish.release.manifest import Listed, read_manifest, write_manifest
+from publish.release.manifest import ListedFile, read_manifest, write_manifest
 from publish.release.news import compare_releases
 from publish.release.placing import MANIFEST, exchange_folder
 from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
@@ -368,9 +368,9 @@ def test_new_key_says_what_to_keep(
 # --------------------------------------------------------------------------- what is new
 
 
-def edition(document: str, language: str, sha256: str = "0", source: str = "1") -> Listed:
+def edition(document: str, language: str, sha256: str = "0", source: str = "1") -> ListedFile:
     name = f"{document}.{language}.pdf"
-    return Listed(
+    return ListedFile(
         name=name,
         kind="edition",
         size=1,

@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, entry_of, identifier, sent, source
 
 from publish.checks.structure import check_structure
-from publish.kits.catalogfile import catalog_file, read_catalog_subject, returned_catalog
-from publish.kits.items import fingerprint
-from publish.kits.returning import Returned, ReturnOutcome, take_back
-from publish.model import Key, entry_id, proses
-from publish.po.pofile import PoFile, dump
+from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog, write_kit_catalog
+from publish.kits.items import make_fingerprint
+from publish.kits.returning import ReturnedText, ReturnOutcome, take_back
+from publish.model import Key, make_entry_id, proses
+from publish.po.pofile import PoFile, dump_po
 
 QUOTED = "A quoted sentence."
 NOTE = "The text of the note."
 LAW = "See [the law](1).[^1]"
 
 
-def taken_back(po: PoFile, *texts: Returned) -> ReturnOutcome:
+def taken_back(po: PoFile, *texts: ReturnedText) -> ReturnOutcome:
     return take_back(po, texts, source())
 
 
-def item_for(po: PoFile, msgid: str) -> Returned:
+def item_for(po: PoFile, msgid: str) -> ReturnedText:
     (item,) = (one for one in sent(po) if one.source == msgid)
     return back(item, item.translation)
 
@@ -159,11 +159,11 @@ def test_an_edit_on_both_sides_never_loses_either(edits: list[tuple[str, str, st
         here[msgid] = ours
         key = identifier(msgid)
         texts.append(
-            Returned(
+            ReturnedText(
                 id=key,
                 text=theirs,
                 fuzzy=False,
-                base=fingerprint(base, fuzzy=False),
+                base=make_fingerprint(base, fuzzy=False),
                 place="D3",
                 line=3,
                 source=msgid,
@@ -202,12 +202,12 @@ def test_any_text_is_taken_as_it_is_or_told(text: str) -> None:
 
 @given(st.tuples(st.none() | TEXTS, TEXTS), st.tuples(st.none() | TEXTS, TEXTS))
 def test_an_id_tells_sentences_apart(one: Key, other: Key) -> None:
-    assert (entry_id(one) == entry_id(other)) == (one == other)
-    assert entry_id(one)[0] == "u"
+    assert (make_entry_id(one) == make_entry_id(other)) == (one == other)
+    assert make_entry_id(one)[0] == "u"
 
 
 def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
-    from publish.editions.page.blocks import body_sections
+    from publish.editions.page.blocks import write_sections
     from publish.editions.page.xhtml import XHTML_NS
 
     text = (
@@ -216,7 +216,7 @@ def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
     )
     found = source(text).document
     shown = {}
-    for section in body_sections(found, ENGLISH, ENGLISH, "Notes"):
+    for section in write_sections(found, ENGLISH, ENGLISH, "Notes"):
         for element in section.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li"):
             if element.get("id"):
                 shown[element.get("id")] = "".join(map(str, element.itertext()))
@@ -235,13 +235,13 @@ def test_what_translate_toolkit_saves_comes_back() -> None:
 
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     toolkit: Any = pofile
-    store = toolkit.parsestring(catalog_file(po, "short"))
-    _, texts = returned_catalog(bytes(store), "back.po")
+    store = toolkit.parsestring(write_kit_catalog(po, "short"))
+    _, texts = read_returned_catalog(bytes(store), "back.po")
     assert take_back(po, texts, source()).untouched == len(po.records)
     (unit,) = (unit for unit in store.units if unit.source == NOTE)
     unit.target = "Täze bellik."
     unit.markfuzzy(False)
-    _, texts = returned_catalog(bytes(store), "back.po")
+    _, texts = read_returned_catalog(bytes(store), "back.po")
     outcome = take_back(po, texts, source())
     assert (outcome.taken, outcome.rejected) == (1, ())
     assert not entry_of(outcome.po, NOTE).fuzzy
@@ -251,23 +251,25 @@ def test_what_translate_toolkit_saves_comes_back() -> None:
 def test_what_msgcat_saves_comes_back(option: str) -> None:
     po = catalog({QUOTED: "Sitata «ý».", LAW: "[^1][Kanuna](1) serediň."}, LAW)
     command = ["msgcat", option, "-"]
-    done = subprocess.run(command, input=catalog_file(po, "short"), capture_output=True, check=True)
-    _, texts = returned_catalog(done.stdout, "back.po")
+    done = subprocess.run(
+        command, input=write_kit_catalog(po, "short"), capture_output=True, check=True
+    )
+    _, texts = read_returned_catalog(done.stdout, "back.po")
     outcome = take_back(po, texts, source())
     assert (outcome.po, outcome.untouched) == (po, len(po.records))
 
 
 def test_a_catalog_that_comes_back_untouched_changes_nothing() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
-    returned, texts = returned_catalog(catalog_file(po, "short"), "back.po")
+    returned, texts = read_returned_catalog(write_kit_catalog(po, "short"), "back.po")
     assert read_catalog_subject(returned) == ("short", "tk")
     outcome = take_back(po, texts, source())
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
 
 
 def test_a_catalog_remembers_what_was_sent() -> None:
-    sent_out = catalog_file(catalog({QUOTED: "Köne."}), "short").decode()
-    _, texts = returned_catalog(sent_out.replace("Köne.", "Olaryňky.").encode(), "back.po")
+    sent_out = write_kit_catalog(catalog({QUOTED: "Köne."}), "short").decode()
+    _, texts = read_returned_catalog(sent_out.replace("Köne.", "Olaryňky.").encode(), "back.po")
     now = catalog({QUOTED: "Biziňki."})
     outcome = take_back(now, texts, source())
     assert code_of(outcome) == "kit-conflict"
@@ -275,11 +277,11 @@ def test_a_catalog_remembers_what_was_sent() -> None:
 
 
 def test_a_sent_catalog_is_one_that_gettext_writes(tmp_path: Path) -> None:
-    data = catalog_file(catalog({QUOTED: "Sitata.", LAW: "[Kanun](1).[^1]"}), "short")
+    data = write_kit_catalog(catalog({QUOTED: "Sitata.", LAW: "[Kanun](1).[^1]"}), "short")
     path = tmp_path / "sent.po"
     path.write_bytes(data)
     done = subprocess.run(["msgcat", str(path)], capture_output=True, check=True)
     assert done.stdout == data
-    _, before = returned_catalog(data, "x.po")
-    path.write_bytes(dump(returned_catalog(done.stdout, "x.po")[0]))
-    assert returned_catalog(path.read_bytes(), "x.po")[1] == before
+    _, before = read_returned_catalog(data, "x.po")
+    path.write_bytes(dump_po(read_returned_catalog(done.stdout, "x.po")[0]))
+    assert read_returned_catalog(path.read_bytes(), "x.po")[1] == before

@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from publish.actions.update import update_catalogs
-from publish.catalogs.entries import entries_of
-from publish.catalogs.matching import match, match_in
-from publish.catalogs.memory import Memory, memory_of
-from publish.catalogs.updating import Reuse, Summary, update_catalog
-from publish.catalogs.wordindex import Sentence, index_of
+from publish.catalogs.entries import make_entries
+from publish.catalogs.matching import match_in_index, match_sentences
+from publish.catalogs.memory import TranslationMemory, build_memory
+from publish.catalogs.updating import ReuseOptions, UpdateSummary, update_catalog
+from publish.catalogs.wordindex import Candidate, index_candidates
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Key
 from publish.po.pofile import (
     PoFile,
     PoRecord,
-    catalog_of,
-    dump,
-    new_header,
-    parse,
-    read,
+    dump_po,
+    extract_catalog,
+    make_header,
+    parse_po,
+    read_po_file,
     replace_entry,
-    write,
+    write_po_file,
 )
 from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
@@ -43,17 +43,19 @@ NAME = "tip-2024-turkmenistan"
 
 def wanted(text: str) -> tuple[Entry, ...]:
     document = read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n{text}")])
-    return entries_of(cut_source(document, EN).units)
+    return make_entries(cut_source(document, EN).units)
 
 
-def update(po: PoFile, text: str, reuse: Reuse | None = None) -> tuple[PoFile, Summary]:
-    made, summary = update_catalog(po, wanted(text), reuse or Reuse(source=EN, target=RU))
-    return parse(dump(made), "ru.po"), summary
+def update(
+    po: PoFile, text: str, reuse: ReuseOptions | None = None
+) -> tuple[PoFile, UpdateSummary]:
+    made, summary = update_catalog(po, wanted(text), reuse or ReuseOptions(source=EN, target=RU))
+    return parse_po(dump_po(made), "ru.po"), summary
 
 
 def started(text: str, **texts: str) -> PoFile:
     """A catalog of a text; `The_cat="Кот"` translates the entry that starts with `The cat`."""
-    po, _ = update(PoFile(file="ru.po", header=new_header(RU, "x")), text)
+    po, _ = update(PoFile(file="ru.po", header=make_header(RU, "x")), text)
     return filled(po, {start.replace("_", " "): msgstr for start, msgstr in texts.items()})
 
 
@@ -68,11 +70,13 @@ def filled(po: PoFile, texts: dict[str, str]) -> PoFile:
         return record
 
     made = replace(po, records=tuple(fill(record) for record in po.records))
-    return parse(dump(made), "ru.po")
+    return parse_po(dump_po(made), "ru.po")
 
 
 def entry(po: PoFile, start: str) -> Entry:
-    return next(e for e in catalog_of(po).entries if e.msgid.startswith(start) and not e.obsolete)
+    return next(
+        e for e in extract_catalog(po).entries if e.msgid.startswith(start) and not e.obsolete
+    )
 
 
 HARVEST = "The government forced teachers to pick cotton during the annual harvest in the fields."
@@ -98,7 +102,7 @@ def test_a_change_taken_back_takes_the_fuzzy_mark_back() -> None:
     po = started(HARVEST, The_government=ПОЛЯ)
     there, _ = update(po, HARVEST.replace("annual", "yearly"))
     back, _ = update(there, HARVEST)
-    assert dump(back) == dump(po)
+    assert dump_po(back) == dump_po(po)
 
 
 def test_a_second_rewording_tells_the_wording_that_was_translated() -> None:
@@ -106,7 +110,7 @@ def test_a_second_rewording_tells_the_wording_that_was_translated() -> None:
     once, _ = update(po, HARVEST.replace("annual", "yearly"))
     twice, _ = update(once, HARVEST.replace("annual", "yearly").replace("teachers", "all teachers"))
     assert entry(twice, "The government").previous == HARVEST
-    obsolete = [e.msgid for e in catalog_of(twice).entries if e.obsolete]
+    obsolete = [e.msgid for e in extract_catalog(twice).entries if e.obsolete]
     assert obsolete == [HARVEST]
 
 
@@ -121,13 +125,13 @@ def test_typography_alone_touches_nothing() -> None:
         None,
     )
     assert (summary.retyped, summary.retired) == (1, 0)
-    assert not [e for e in catalog_of(made).entries if e.obsolete]
+    assert not [e for e in extract_catalog(made).entries if e.obsolete]
 
 
 def test_a_correction_the_editor_vouches_for_stays_confirmed() -> None:
     po = started(HARVEST, The_government=ПОЛЯ)
     made, summary = update(
-        po, HARVEST.replace("pick", "harvest"), Reuse(source=EN, target=RU, vouched=True)
+        po, HARVEST.replace("pick", "harvest"), ReuseOptions(source=EN, target=RU, vouched=True)
     )
     assert not entry(made, "The government").fuzzy
     assert (summary.retyped, summary.reworded) == (1, 0)
@@ -136,7 +140,9 @@ def test_a_correction_the_editor_vouches_for_stays_confirmed() -> None:
 def test_a_changed_number_is_never_swallowed() -> None:
     text = "Civil society organizations reported identifying and assisting 37 victims in all."
     po = started(text, Civil="НПО сообщили о 37 жертвах.")
-    made, summary = update(po, text.replace("37", "73"), Reuse(source=EN, target=RU, vouched=True))
+    made, summary = update(
+        po, text.replace("37", "73"), ReuseOptions(source=EN, target=RU, vouched=True)
+    )
     assert entry(made, "Civil").fuzzy
     ((noticed, meaning),) = summary.notices
     assert (meaning.lost_numbers, meaning.gained_numbers) == (("37",), ("73",))
@@ -149,7 +155,7 @@ def test_a_changed_negation_is_never_swallowed() -> None:
     made, summary = update(
         po,
         text.replace("did provide", "did not provide"),
-        Reuse(source=EN, target=RU, vouched=True),
+        ReuseOptions(source=EN, target=RU, vouched=True),
     )
     assert entry(made, "The authorities").fuzzy
     assert summary.notices[0][1].gained_negations == ("not",)
@@ -184,7 +190,7 @@ def test_a_catalog_by_paragraph_is_taken_over_by_sentence() -> None:
     text = "One thing happened. Then another thing happened. The third never did."
     po = started("{whole}\n" + text, One="Случилось одно. Затем другое. Третье — нет.")
     made, _ = update(po, text)
-    assert [e.msgstr for e in catalog_of(made).entries if e.fuzzy] == [
+    assert [e.msgstr for e in extract_catalog(made).entries if e.fuzzy] == [
         "Случилось одно.",
         "Затем другое.",
         "Третье — нет.",
@@ -203,22 +209,22 @@ def test_a_joined_sentence_is_not_put_elsewhere() -> None:
     po = started(f"Before it. {HARVEST}", Before="До и после.", The_government="{joined}")
     made, _ = update(po, f"Before it. {HARVEST.replace('annual', 'yearly')}")
     assert entry(made, "The government").msgstr == ""
-    assert "{joined}" in [e.msgstr for e in catalog_of(made).entries if e.obsolete]
+    assert "{joined}" in [e.msgstr for e in extract_catalog(made).entries if e.obsolete]
 
 
 # --------------------------------------------------------------------------- the memory
 
 
-def other(text: str, **texts: str) -> Memory:
-    return memory_of([("brief-2023", catalog_of(started(text, **texts)))])
+def other(text: str, **texts: str) -> TranslationMemory:
+    return build_memory([("brief-2023", extract_catalog(started(text, **texts)))])
 
 
 def test_the_same_sentence_between_the_same_neighbours_is_filled() -> None:
     memory = other(f"Before it. {HARVEST} After it.", The_government=ПОЛЯ)
     po, summary = update(
-        PoFile(file="ru.po", header=new_header(RU, "x")),
+        PoFile(file="ru.po", header=make_header(RU, "x")),
         f"Before it. {HARVEST} After it.",
-        Reuse(source=EN, target=RU, memory=lambda: memory),
+        ReuseOptions(source=EN, target=RU, memory=lambda: memory),
     )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.comments) == (ПОЛЯ, False, ("from brief-2023",))
@@ -229,9 +235,9 @@ def test_the_same_sentence_elsewhere_is_offered_as_fuzzy() -> None:
     memory = other(HARVEST, The_government=ПОЛЯ)
     text = f"Something else. {HARVEST}"
     po, _ = update(
-        PoFile(file="ru.po", header=new_header(RU, "x")),
+        PoFile(file="ru.po", header=make_header(RU, "x")),
         text,
-        Reuse(source=EN, target=RU, memory=lambda: memory),
+        ReuseOptions(source=EN, target=RU, memory=lambda: memory),
     )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, None)
@@ -241,9 +247,9 @@ def test_a_near_sentence_is_offered_with_its_wording() -> None:
     memory = other(HARVEST, The_government=ПОЛЯ)
     text = HARVEST.replace("annual", "yearly")
     po, _ = update(
-        PoFile(file="ru.po", header=new_header(RU, "x")),
+        PoFile(file="ru.po", header=make_header(RU, "x")),
         text,
-        Reuse(source=EN, target=RU, memory=lambda: memory),
+        ReuseOptions(source=EN, target=RU, memory=lambda: memory),
     )
     found = entry(po, "The government")
     assert (found.msgstr, found.fuzzy, found.previous) == (ПОЛЯ, True, HARVEST)
@@ -261,7 +267,7 @@ def test_the_memory_leaves_out_what_is_no_translation_of_its_own() -> None:
             Entry(msgid="Gone.", msgstrs=("Ушло.",), obsolete=True),
         ),
     )
-    assert [msgid for _, msgid in memory_of([("x", catalog)]).by_key] == ["Gone."]
+    assert [msgid for _, msgid in build_memory([("x", catalog)]).by_key] == ["Gone."]
 
 
 # --------------------------------------------------------------------------- a real revision
@@ -270,17 +276,17 @@ def test_the_memory_leaves_out_what_is_no_translation_of_its_own() -> None:
 def test_a_revision_of_the_briefing_keeps_nearly_all(workspace: Path) -> None:
     """A phrase edited, a paragraph split, two merged, two swapped, a sentence inserted."""
     path = workspace / f"locales/ru/LC_MESSAGES/{NAME}.po"
-    po = parse(path.read_bytes(), "ru.po")
+    po = parse_po(path.read_bytes(), "ru.po")
     full = tuple(
         replace_entry(r, replace(r.entry, msgstrs=(r.entry.msgstr or r.entry.msgid.upper(),)))
         for r in po.records
     )
-    path.write_bytes(dump(replace(po, records=full)))
+    path.write_bytes(dump_po(replace(po, records=full)))
     before = sum(len(r.entry.msgstr) for r in full)
     source = workspace / f"source/{NAME}.md"
     source.write_text(revised(source.read_text(encoding="utf-8")), encoding="utf-8")
     update_catalogs(Loader(open_workspace(workspace)))
-    entries = catalog_of(parse(path.read_bytes(), "ru.po")).active().values()
+    entries = extract_catalog(parse_po(path.read_bytes(), "ru.po")).active().values()
     kept = sum(len(e.msgstr) for e in entries if e.translated)
     assert kept >= 0.95 * before
     fuzzy = [e for e in entries if e.fuzzy]
@@ -320,14 +326,14 @@ def revised(text: str) -> str:
 def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
     path = tmp_path / "ru.po"
     text = f"First one. {HARVEST} Last one."
-    write(path, started(text, The_government=ПОЛЯ))
-    before = read(path, "ru.po")
+    write_po_file(path, started(text, The_government=ПОЛЯ))
+    before = read_po_file(path, "ru.po")
     after, _ = update_catalog(
-        before, wanted(text.replace("annual", "yearly")), Reuse(source=EN, target=RU)
+        before, wanted(text.replace("annual", "yearly")), ReuseOptions(source=EN, target=RU)
     )
-    write(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
+    write_po_file(path, filled(before, {"First": "Первое.", "Last": "Последнее."}))
     assert save_catalog(path, before, after)
-    made = read(path, "ru.po")
+    made = read_po_file(path, "ru.po")
     assert entry(made, "First").msgstr == "Первое."
     assert entry(made, "Last").msgstr == "Последнее."
     assert entry(made, "The government").fuzzy
@@ -336,13 +342,15 @@ def test_what_a_translator_saved_meanwhile_is_merged(tmp_path: Path) -> None:
 
 def test_what_a_translator_broke_meanwhile_is_refused_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "ru.po"
-    write(path, started(HARVEST))
-    before = read(path, "ru.po")
+    write_po_file(path, started(HARVEST))
+    before = read_po_file(path, "ru.po")
     broken = path.read_bytes() + b'\nmsgid "x\n'
     path.write_bytes(broken)
     with pytest.raises(PublishError) as caught:
         save_catalog(
-            path, before, update_catalog(before, wanted("New."), Reuse(source=EN, target=RU))[0]
+            path,
+            before,
+            update_catalog(before, wanted("New."), ReuseOptions(source=EN, target=RU))[0],
         )
     assert caught.value.code == "po-syntax"
     assert path.read_bytes() == broken
@@ -359,7 +367,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.source = [HARVEST, "Other sentences stand here too."]
-        self.po, _ = update(PoFile(file="ru.po", header=new_header(RU, "x")), self.text())
+        self.po, _ = update(PoFile(file="ru.po", header=make_header(RU, "x")), self.text())
         self.written: set[str] = set()
         self.texts = 0
 
@@ -394,10 +402,10 @@ class Life(RuleBasedStateMachine):
 
     @rule(vouched=st.booleans())
     def update(self, vouched: bool) -> None:
-        reuse = Reuse(source=EN, target=RU, vouched=vouched)
+        reuse = ReuseOptions(source=EN, target=RU, vouched=vouched)
         self.po, _ = update(self.po, self.text(), reuse)
         again, _ = update(self.po, self.text(), reuse)
-        assert dump(again) == dump(self.po)
+        assert dump_po(again) == dump_po(self.po)
 
     @rule(at=st.integers(0, 9), settle=st.booleans())
     def translate(self, at: int, settle: bool) -> None:
@@ -408,7 +416,7 @@ class Life(RuleBasedStateMachine):
         text = old if settle and old else f"Перевод {self.texts}."
         entry = replace(chosen.entry, msgstrs=(text,), flags=(), previous=None)
         records = [replace_entry(chosen, entry) if r is chosen else r for r in self.po.records]
-        self.po = parse(dump(replace(self.po, records=tuple(records))), "ru.po")
+        self.po = parse_po(dump_po(replace(self.po, records=tuple(records))), "ru.po")
         self.written.add(text)
         self.replaced(old, text)
 
@@ -419,7 +427,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        kept = dump(self.po).decode()
+        kept = dump_po(self.po).decode()
         for text in self.written:
             assert text in kept, text
 
@@ -433,17 +441,17 @@ test_life = Life.TestCase
 
 def test_a_document_is_not_reminded_of_itself() -> None:
     """But of what it had once, and of what others have."""
-    sentence = Sentence((None, "A sentence that is not long at all."))
+    sentence = Candidate((None, "A sentence that is not long at all."))
     alive = Entry(msgid="A sentence that is not long at all.", msgstrs=("Фраза.",))
-    memory = memory_of([("one", Catalog("one.po", (), (alive,)))])
+    memory = build_memory([("one", Catalog("one.po", (), (alive,)))])
     assert memory.exact(sentence, "one") is None
     assert memory.near([sentence], "one") == {}
     for asks in ("two", None):
         assert memory.exact(sentence, asks)
         assert memory.near([sentence], asks)
-    past = memory_of([("one", Catalog("one.po", (), (replace(alive, obsolete=True),)))])
+    past = build_memory([("one", Catalog("one.po", (), (replace(alive, obsolete=True),)))])
     assert past.exact(sentence, "one")
-    both = memory_of([(name, Catalog(name, (), (alive,))) for name in ("one", "two")])
+    both = build_memory([(name, Catalog(name, (), (alive,))) for name in ("one", "two")])
     found = both.exact(sentence, "one")
     assert found
     assert found[0].origin == "two"
@@ -454,9 +462,11 @@ def test_a_few_are_found_in_many_as_in_all(texts: list[str], seed: int) -> None:
     """What words in common lead to is the same as where all that is known is looked through."""
     chance = random.Random(seed)
     keys: list[Key] = [(None, f"{text} number {at}") for at, text in enumerate(texts)]
-    new = [Sentence((None, f"{key[1]} again")) for key in chance.sample(keys, min(3, len(keys)))]
-    known = [Sentence(key) for key in keys]
-    assert match_in(index_of(known), new, lambda key: True) == match(known, new)
+    new = [Candidate((None, f"{key[1]} again")) for key in chance.sample(keys, min(3, len(keys)))]
+    known = [Candidate(key) for key in keys]
+    assert match_in_index(index_candidates(known), new, lambda key: True) == match_sentences(
+        known, new
+    )
 
 
 def test_own_sentences_do_not_crowd_out_those_of_others() -> None:
@@ -466,7 +476,7 @@ def test_own_sentences_do_not_crowd_out_those_of_others() -> None:
         msgid="The government reported that it trained ten officials in provinces.",
         msgstrs=("Да.",),
     )
-    memory = memory_of([("one", Catalog("", (), own)), ("two", Catalog("", (), (other,)))])
-    new = Sentence((None, text.format(99)))
+    memory = build_memory([("one", Catalog("", (), own)), ("two", Catalog("", (), (other,)))])
+    new = Candidate((None, text.format(99)))
     found = memory.near([new], "one")
     assert [one.entry.msgid for one in found.values()] == [other.msgid]

@@ -10,25 +10,25 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from publish.catalogs.entries import entries_of
-from publish.catalogs.kinds import folded, typographic
+from publish.catalogs.entries import make_entries
+from publish.catalogs.kinds import fold_text, is_typographic_change
 from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
-from publish.reviews.choosing import at_places, only_retyped, only_slips
-from publish.reviews.ledger import Ledger, ReviewRow, recorded, settled
+from publish.reviews.choosing import find_at_places, is_typo_only, is_typographic_only
+from publish.reviews.ledger import Ledger, ReviewRow, record_rows, settle_rows
 from publish.reviews.verdicts import (
-    Figures,
+    ReviewFigures,
     ReviewState,
     Verdict,
-    decided,
-    figures,
-    forgotten,
-    pair_digests,
-    subjects,
-    verdicts,
+    count_verdicts,
+    digest_pair,
+    find_subjects,
+    find_unused_rows,
+    find_verdicts,
+    make_row,
 )
 
 EN = find("en")
@@ -54,7 +54,7 @@ Change = Callable[[Entry], Entry]
 
 def catalog(source: Source, *changes: Change) -> Catalog:
     """A whole translation, each sentence marked, then changed."""
-    entries = [replace(e, msgstrs=(f"Ю {e.msgid}",)) for e in entries_of(source.units)]
+    entries = [replace(e, msgstrs=(f"Ю {e.msgid}",)) for e in make_entries(source.units)]
     for change in changes:
         entries = [change(entry) for entry in entries]
     return Catalog("r.po", (), tuple(entries))
@@ -74,15 +74,18 @@ def fuzzy(start: str, previous: str | None = None) -> Change:
 def judged(
     ledger: Ledger, source: Source, translated: Catalog, corrections: Catalog | None = None
 ) -> tuple[Verdict, ...]:
-    return verdicts(
-        ledger, subjects(source, translated.active(), corrections.active() if corrections else {})
+    return find_verdicts(
+        ledger,
+        find_subjects(source, translated.active(), corrections.active() if corrections else {}),
     )
 
 
 def approved(source: Source, translated: Catalog, corrections: Catalog | None = None) -> Ledger:
     """A ledger in which everything is approved as it stands."""
-    every = subjects(source, translated.active(), corrections.active() if corrections else {})
-    return Ledger("r.review.csv", settled(decided(s, "approved", "editor", DAY) for s in every))
+    every = find_subjects(source, translated.active(), corrections.active() if corrections else {})
+    return Ledger(
+        "r.review.csv", settle_rows(make_row(s, "approved", "editor", DAY) for s in every)
+    )
 
 
 def states(found: Sequence[Verdict]) -> dict[str, str]:
@@ -113,7 +116,7 @@ def test_after_an_edit_of_the_source_no_approval_holds_unless_it_is_typographic(
     ledger = approved(old, catalog(old, text))
     found = of(judged(ledger, new, catalog(new, text)), "Word")
     was = next(u.msgid for u in old.units if u.msgid.startswith("Word"))
-    same = was == found.subject.source or typographic(was, found.subject.source)
+    same = was == found.subject.source or is_typographic_change(was, found.subject.source)
     assert (found.state in {ReviewState.APPROVED, ReviewState.CONTEXT}) is same
     assert (found.state is ReviewState.LAPSED) is not same
 
@@ -149,8 +152,8 @@ def test_an_edit_of_the_source_that_is_taken_back_revives_every_approval(after: 
 def test_typography_is_folded_but_nothing_else(text: str) -> None:
     one = Entry(msgid=text, msgstrs=("т",))
     for other in (text.replace('"', "“"), text.replace("-", "–"), f"{text}x", text.lower()):
-        same = folded(text) == folded(other)
-        assert (pair_digests(one) == pair_digests(replace(one, msgid=other))) is same
+        same = fold_text(text) == fold_text(other)
+        assert (digest_pair(one) == digest_pair(replace(one, msgid=other))) is same
 
 
 @given(st.randoms())
@@ -197,14 +200,14 @@ def test_a_sentence_that_is_gone_leaves_history_only() -> None:
     new = document(BODY.replace(" Nobody was told.", ""))
     found = judged(ledger, new, catalog(new))
     assert ReviewState.LAPSED not in {one.state for one in found}
-    assert len(list(forgotten(ledger, found))) == 1
+    assert len(list(find_unused_rows(ledger, found))) == 1
 
 
 def test_a_short_translation_that_two_sentences_share_tells_nothing_of_the_other() -> None:
     source = document()
     same = catalog(source, put("Nobody", "Да."), put("The court", "Да."))
     first = of(judged(Ledger("x"), source, same), "Nobody").subject
-    ledger = Ledger("x", (decided(first, "approved", "editor", DAY),))
+    ledger = Ledger("x", (make_row(first, "approved", "editor", DAY),))
     assert of(judged(ledger, source, same), "The court").state is ReviewState.UNREVIEWED
 
 
@@ -285,7 +288,7 @@ def test_joined_sentences_are_one_subject() -> None:
     assert group.subject.sources == ("It was closed in May.", "The court freed 37 men.")
     assert group.subject.confirmed
     assert not [one for one in found if one.subject.source.startswith("The court")]
-    assert figures(found) == Figures(unreviewed=7)
+    assert count_verdicts(found) == ReviewFigures(unreviewed=7)
 
 
 @pytest.mark.parametrize(
@@ -326,7 +329,7 @@ def test_a_joined_sentence_at_the_start_of_a_paragraph_is_not_confirmed() -> Non
 def test_a_rejection_holds_for_its_text_and_its_reason_stays_to_be_read() -> None:
     source = document()
     first = of(judged(Ledger("x"), source, catalog(source)), "Nobody").subject
-    ledger = Ledger("x", (decided(first, "rejected", "editor", DAY, "wrong word"),))
+    ledger = Ledger("x", (make_row(first, "rejected", "editor", DAY, "wrong word"),))
     assert of(judged(ledger, source, catalog(source)), "Nobody").state is ReviewState.REJECTED
     found = of(judged(ledger, source, catalog(source, put("Nobody", "Лучше."))), "Nobody")
     assert found.state is ReviewState.UNREVIEWED
@@ -339,8 +342,8 @@ def test_a_new_approval_replaces_the_lapsed_one_and_the_old_text_is_not_approved
     ledger = approved(source, catalog(source))
     now = catalog(source, put("Nobody", "Лучше."))
     lapsed = of(judged(ledger, source, now), "Nobody")
-    row = decided(lapsed.subject, "approved", "second-reader", DAY)
-    after = recorded(ledger, [row], [lapsed.row] if lapsed.row else [])
+    row = make_row(lapsed.subject, "approved", "second-reader", DAY)
+    after = record_rows(ledger, [row], [lapsed.row] if lapsed.row else [])
     assert len(after.rows) == len(ledger.rows)
     assert of(judged(after, source, now), "Nobody").state is ReviewState.APPROVED
     assert of(judged(after, source, catalog(source)), "Nobody").state is ReviewState.LAPSED
@@ -354,7 +357,7 @@ def test_places_are_named_in_four_ways() -> None:
     found = judged(Ledger("x"), source, catalog(source))
 
     def chosen(*words: str) -> list[str]:
-        return [one.subject.source for one in at_places(found, words)]
+        return [one.subject.source for one in find_at_places(found, words)]
 
     assert chosen("findings, sentence 2") == ["The court freed 37 men."]
     assert chosen("courts") == ["It was closed in May.", "Courts", "Nobody was told."]
@@ -366,7 +369,7 @@ def test_places_are_named_in_four_ways() -> None:
     longer = document(f"{BODY}\nNobody was asked.\n")
     both = judged(Ledger("x"), longer, catalog(longer))
     with pytest.raises(UsageError, match="2 sentences begin with 'Nobody was'"):
-        at_places(both, ["Nobody was"])
+        find_at_places(both, ["Nobody was"])
 
 
 def test_a_place_that_several_sentences_share_is_refused_with_the_list_of_them() -> None:
@@ -379,14 +382,14 @@ def test_a_place_that_several_sentences_share_is_refused_with_the_list_of_them()
         Verdict(replace(second, places=first.places), ReviewState.UNREVIEWED),
     ]
     with pytest.raises(UsageError) as caught:
-        at_places(twice, ["findings, sentence 2"])
+        find_at_places(twice, ["findings, sentence 2"])
     assert caught.value.message == "2 sentences are at 'findings, sentence 2'"
     assert caught.value.hint == (
         "name one of them: findings, sentence 2 (The court freed 37 men.);"
         " findings, sentence 2 (See [the law](1).)"
     )
-    assert at_places(twice, ["findings"]) == tuple(twice)
-    assert at_places(twice, ["p1"]) == tuple(twice)
+    assert find_at_places(twice, ["findings"]) == tuple(twice)
+    assert find_at_places(twice, ["p1"]) == tuple(twice)
 
 
 def test_what_changed_in_typography_only_is_known() -> None:
@@ -395,7 +398,7 @@ def test_what_changed_in_typography_only_is_known() -> None:
 
     def retyped(msgstr: str) -> bool:
         now = judged(ledger, source, catalog(source, put("Nobody", msgstr)))
-        return only_retyped(of(now, "Nobody"))
+        return is_typographic_only(of(now, "Nobody"))
 
     assert retyped("Никто не «знал».")
     assert not retyped("Никто не «знает».")
@@ -419,7 +422,7 @@ def test_what_can_be_a_slip_of_the_pen(before: str, after: str, slip: bool) -> N
     source = document()
     now = judged(Ledger("x"), source, catalog(source, put("Nobody", after)))
     old = Entry(msgid="Nobody was told.", msgstrs=(before,))
-    assert only_slips(of(now, "Nobody"), old) is slip
+    assert is_typo_only(of(now, "Nobody"), old) is slip
 
 
 def test_a_row_knows_nothing_of_the_texts() -> None:

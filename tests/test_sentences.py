@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from steps import growth
 
 from publish.languages.language import SentenceRules
-from publish.reading.sentences import boundaries
+from publish.reading.sentences import find_boundaries
 
 CASES = Path(__file__).parent / "cases" / "sentences"
 RULES = {
@@ -51,22 +51,22 @@ def cut(text: str, found: list[tuple[int, int]]) -> list[str]:
 @pytest.mark.parametrize(("language", "line"), traps())
 def test_trap(language: str, line: str) -> None:
     text, protected = read_case(line)
-    found = cut(text, boundaries(text, RULES[language], protected))
+    found = cut(text, find_boundaries(text, RULES[language], protected))
     expected = [read_case(part.strip())[0] for part in line.split("|")]
     assert found == expected
 
 
 def test_the_space_between_is_the_boundary() -> None:
-    assert boundaries("One.  \u00a0Two.", RULES["en"]) == [(4, 7)]
-    assert boundaries("一。二。", RULES["neutral"]) == [(2, 2)]
+    assert find_boundaries("One.  \u00a0Two.", RULES["en"]) == [(4, 7)]
+    assert find_boundaries("一。二。", RULES["neutral"]) == [(2, 2)]
 
 
 def test_nested_and_unsorted_ranges_are_protected() -> None:
     text = "A dog. A cat. A cow."
-    assert len(boundaries(text, RULES["en"])) == 2
-    assert boundaries(text, RULES["en"], [(7, 9), (2, 13)]) == [(13, 14)]
-    assert boundaries(text, RULES["en"], [(0, 6), (7, 20)]) == [(6, 7)]
-    assert boundaries(text, RULES["en"], [(6, 7)]) == [(13, 14)]
+    assert len(find_boundaries(text, RULES["en"])) == 2
+    assert find_boundaries(text, RULES["en"], [(7, 9), (2, 13)]) == [(13, 14)]
+    assert find_boundaries(text, RULES["en"], [(0, 6), (7, 20)]) == [(6, 7)]
+    assert find_boundaries(text, RULES["en"], [(6, 7)]) == [(13, 14)]
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_nested_and_unsorted_ranges_are_protected() -> None:
     ],
 )
 def test_twice_the_text_takes_twice_the_steps(piece: str, found: int) -> None:
-    assert len(boundaries(piece * 2000, RULES["ru"])) == found
-    assert growth(lambda count: boundaries(piece * count, RULES["ru"]), 1000) < 2.2
-    boundaries(piece * 20_000, RULES["ru"])  # comes to an end
+    assert len(find_boundaries(piece * 2000, RULES["ru"])) == found
+    assert growth(lambda count: find_boundaries(piece * count, RULES["ru"]), 1000) < 2.2
+    find_boundaries(piece * 20_000, RULES["ru"])  # comes to an end
 
 
 PIECES = st.sampled_from(
@@ -119,7 +119,7 @@ def test_cut_and_joined_again_the_text_is_the_same() -> None:
 
     @given(TEXTS, LANGUAGES)
     def check(text: str, language: str) -> None:
-        found = boundaries(text, RULES[language])
+        found = find_boundaries(text, RULES[language])
         cuts.append(len(found))
         sentences = cut(text, found)
         between = [text[end:start] for end, start in found]
@@ -147,11 +147,11 @@ def test_no_boundary_touches_the_inside_of_a_range() -> None:
     def check(text: str, language: str, pairs: list[tuple[int, int]], data: st.DataObject) -> None:
         nonlocal kept, hidden
         protected = [(start, start + size) for start, size in pairs]
-        free = boundaries(text, RULES[language])
+        free = find_boundaries(text, RULES[language])
         if free:
             over = data.draw(st.lists(st.sampled_from(free), max_size=2))
             protected += [(end - 1, start + 1) for end, start in over]
-        found = boundaries(text, RULES[language], protected)
+        found = find_boundaries(text, RULES[language], protected)
         for end, start in found:
             assert all(b <= end or start <= a for a, b in protected if a < b)
         kept += bool(found and protected)
@@ -168,10 +168,10 @@ def test_a_sentence_cut_again_is_itself() -> None:
     @given(TEXTS, LANGUAGES)
     def check(text: str, language: str) -> None:
         nonlocal several
-        parts = cut(text, boundaries(text, RULES[language]))
+        parts = cut(text, find_boundaries(text, RULES[language]))
         several += len(parts) > 1
         for sentence in parts:
-            assert cut(sentence, boundaries(sentence, RULES[language])) == [sentence]
+            assert cut(sentence, find_boundaries(sentence, RULES[language])) == [sentence]
 
     check()
     assert several >= 25, "texts of more than one sentence"

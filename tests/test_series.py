@@ -12,7 +12,7 @@ import pytest
 
 from publish.actions.update import update_catalogs
 from publish.building.builds import build
-from publish.building.planning import share
+from publish.building.planning import select_share
 from publish.cli.main import main
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
@@ -127,6 +127,6 @@ def test_a_sentence_of_one_document_makes_its_own_editions_only(series: Path) ->
 
 def test_two_machines_share_the_series(series: Path) -> None:
     workspace = open_workspace(series)
-    halves = [share(workspace, workspace.editions(), number, 2) for number in (1, 2)]
+    halves = [select_share(workspace, workspace.editions(), number, 2) for number in (1, 2)]
     assert set(halves[0]) | set(halves[1]) == set(workspace.editions())
     assert len(halves[0]) == len(halves[1]) == 12

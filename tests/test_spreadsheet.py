@@ -20,21 +20,21 @@ from kitcases import TEXTS, catalog, sheet_of, source
 from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.editions.page.interface import Interface
-from publish.kits.celltext import LONGEST, escaped, fits, unescaped
+from publish.kits.celltext import LONGEST, escape_cell_text, fits_cell, unescape_cell_text
 from publish.kits.items import Item
-from publish.kits.parcels import words_of
-from publish.kits.returning import Returned, take_back
+from publish.kits.parcels import list_state_words
+from publish.kits.returning import ReturnedText, take_back
 from publish.kits.sheetreading import read_sheet_rows
-from publish.kits.sheets import find_page, read_sheet_subject, returned_rows
-from publish.kits.spreadsheet import Sheet, workbook
+from publish.kits.sheets import find_page, read_returned_rows, read_sheet_subject
+from publish.kits.spreadsheet import SheetContent, write_workbook
 
 QUOTED = "A quoted sentence."
 NOTE = "The text of the note."
 
 
-def rows_of(data: bytes, sheet: Sheet) -> list[Returned]:
+def rows_of(data: bytes, sheet: SheetContent) -> list[ReturnedText]:
     page = find_page(read_sheet_rows(data, "back.xlsx"), "back.xlsx")
-    return list(returned_rows(page, words_of(sheet.interface)))
+    return list(read_returned_rows(page, list_state_words(sheet.interface)))
 
 
 def edited(data: bytes, change: Callable[[Worksheet], None]) -> bytes:
@@ -51,7 +51,7 @@ def edited(data: bytes, change: Callable[[Worksheet], None]) -> bytes:
 @example("_x005F_x0041_")
 @example("a\r\nb\x00\ufffe")
 def test_a_cell_gives_back_any_text(text: str) -> None:
-    assert unescaped(escaped(text)) == text
+    assert unescape_cell_text(escape_cell_text(text)) == text
 
 
 @settings(max_examples=40)
@@ -63,7 +63,7 @@ def test_any_text_comes_back_from_a_workbook_exactly(texts: list[str]) -> None:
     items = tuple(
         replace(item, translation=text) for item, text in zip(sheet.items, texts, strict=False)
     )
-    data, too_long = workbook(replace(sheet, items=items))
+    data, too_long = write_workbook(replace(sheet, items=items))
     assert not too_long
     assert [row.text for row in rows_of(data, sheet)] == texts[: len(items)]
 
@@ -71,7 +71,7 @@ def test_any_text_comes_back_from_a_workbook_exactly(texts: list[str]) -> None:
 def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     sheet = sheet_of(po)
-    data, _ = workbook(sheet)
+    data, _ = write_workbook(sheet)
     page = find_page(read_sheet_rows(data, "x"), "x")
     assert read_sheet_subject(page) == ("short", "tk")
     outcome = take_back(po, rows_of(data, sheet), source())
@@ -80,7 +80,7 @@ def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
 
 @pytest.mark.parametrize("part", ["xl/workbook", "xl/worksheets/sheet1", "xl/worksheets/sheet2"])
 def test_a_workbook_is_laid_out_as_it_was(golden: Golden, part: str) -> None:
-    data, _ = workbook(sheet_of(catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)))
+    data, _ = write_workbook(sheet_of(catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read(f"{part}.xml").decode()
     lines = re.sub(r"(?<=>)(?=<(?:row|c|col|/?sheet\w*|dataValidation)[ />])", "\n", text)
@@ -88,15 +88,15 @@ def test_a_workbook_is_laid_out_as_it_was(golden: Golden, part: str) -> None:
 
 
 def test_a_workbook_without_sentences_is_one() -> None:
-    data, too_long = workbook(replace(sheet_of(catalog()), items=()))
+    data, too_long = write_workbook(replace(sheet_of(catalog()), items=()))
     assert not too_long
     page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert (page.max_row, page.auto_filter.ref) == (2, None)
 
 
 def test_the_same_sheet_gives_the_same_bytes_without_names_and_dates() -> None:
-    first, _ = workbook(sheet_of(catalog()))
-    second, _ = workbook(sheet_of(catalog()))
+    first, _ = write_workbook(sheet_of(catalog()))
+    second, _ = write_workbook(sheet_of(catalog()))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         core = archive.read("docProps/core.xml").decode()
@@ -105,7 +105,7 @@ def test_the_same_sheet_gives_the_same_bytes_without_names_and_dates() -> None:
 
 
 def test_only_translations_and_states_can_be_changed_and_all_is_text() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(sheet_of(catalog()))[0]))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(sheet_of(catalog()))[0]))
     page, terms = book.worksheets
     assert page.protection.sheet
     for row in page.iter_rows(min_row=3):
@@ -128,7 +128,7 @@ def test_only_translations_and_states_can_be_changed_and_all_is_text() -> None:
 
 @pytest.mark.parametrize(("language", "turned"), [("tk", False), ("fa", True)])
 def test_sheets_of_languages_written_from_the_right_are_turned(language: str, turned: bool) -> None:
-    data, _ = workbook(sheet_of(catalog(), language))
+    data, _ = write_workbook(sheet_of(catalog(), language))
     page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert bool(page.sheet_view.rightToLeft) is turned
     assert page["D3"].alignment.readingOrder == (2 if turned else 1)
@@ -138,9 +138,9 @@ def test_sheets_of_languages_written_from_the_right_are_turned(language: str, tu
 def test_a_text_too_long_for_a_cell_is_left_out_and_named() -> None:
     sheet = sheet_of(catalog())
     long = replace(sheet.items[0], translation="ä" * (LONGEST + 1))
-    assert not fits(long.translation)
-    assert fits("ä" * LONGEST)
-    data, too_long = workbook(replace(sheet, items=(long, *sheet.items[1:])))
+    assert not fits_cell(long.translation)
+    assert fits_cell("ä" * LONGEST)
+    data, too_long = write_workbook(replace(sheet, items=(long, *sheet.items[1:])))
     assert too_long == (long,)
     assert len(rows_of(data, sheet)) == len(sheet.items) - 1
 
@@ -148,7 +148,7 @@ def test_a_text_too_long_for_a_cell_is_left_out_and_named() -> None:
 def test_words_of_an_interface_cannot_break_a_workbook() -> None:
     sheet = sheet_of(catalog({NOTE: "Bellik."}))
     words = {"Glossary": "a/b[c]:*?\\'" * 9, "Where": "=1\x08", "translated": 'a,"b' * 99}
-    data, _ = workbook(replace(sheet, interface=Interface(sheet.language, words)))
+    data, _ = write_workbook(replace(sheet, interface=Interface(sheet.language, words)))
     assert len(read_sheet_rows(data, "x")) == 2
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert (book.worksheets[0]["B2"].value, book.worksheets[0]["B2"].data_type) == (
@@ -169,7 +169,7 @@ def test_rows_may_move_and_columns_be_added() -> None:
         page.move_range("A4:I4", rows=60)
         page["E64"].value = "Göçürilen."
 
-    rows = rows_of(edited(workbook(sheet)[0], change), sheet)
+    rows = rows_of(edited(write_workbook(sheet)[0], change), sheet)
     outcome = take_back(po, rows, source())
     assert (outcome.taken, outcome.rejected) == (1, ())
     moved = sheet.items[1]
@@ -188,7 +188,9 @@ def test_what_is_no_text_is_told_with_its_cell(value: object, problem: str) -> N
     def change(page: Worksheet) -> None:
         page["D4"].value = value
 
-    (row,) = (row for row in rows_of(edited(workbook(sheet)[0], change), sheet) if row.problem)
+    (row,) = (
+        row for row in rows_of(edited(write_workbook(sheet)[0], change), sheet) if row.problem
+    )
     assert (row.place, row.problem) == ("D4", f"the cell has {problem}, not text")
 
 
@@ -198,13 +200,13 @@ def test_a_formula_that_somebody_wrote_is_text() -> None:
     def change(page: Worksheet) -> None:
         page["D4"].value = '=HYPERLINK("https://example.org","x")'
 
-    (row,) = (row for row in rows_of(edited(workbook(sheet)[0], change), sheet) if row.text)
+    (row,) = (row for row in rows_of(edited(write_workbook(sheet)[0], change), sheet) if row.text)
     assert (row.text, row.problem) == ('=HYPERLINK("https://example.org","x")', "")
 
 
-def states(sheet: Sheet, item: Item, text: str, state: str) -> bool:
+def states(sheet: SheetContent, item: Item, text: str, state: str) -> bool:
     """Whether a text that came back with a state is fuzzy."""
-    data, _ = workbook(sheet)
+    data, _ = write_workbook(sheet)
     number = 3 + sheet.items.index(item)
 
     def change(page: Worksheet) -> None:
@@ -236,7 +238,7 @@ def test_what_libreoffice_saves_comes_back_exactly(tmp_path: Path) -> None:
     items = tuple(
         replace(item, translation=text) for item, text in zip(sheet.items, texts, strict=False)
     )
-    (tmp_path / "kit.xlsx").write_bytes(workbook(replace(sheet, items=items))[0])
+    (tmp_path / "kit.xlsx").write_bytes(write_workbook(replace(sheet, items=items))[0])
     command = [
         "soffice",
         "--headless",

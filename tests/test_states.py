@@ -9,14 +9,14 @@ import pytest
 from reviewcases import RU, SETTINGS, approved, edit, ledger, loader, make_workspace, po
 
 from publish.actions.build import build_editions
-from publish.actions.review import Many, reject
+from publish.actions.review import SentenceGroup, reject
 from publish.building.builds import BuildOutcome
-from publish.building.keys import edition_key
-from publish.building.standing import standing
+from publish.building.keys import make_edition_key
+from publish.building.standing import measure_status
 from publish.errors import UsageError
 from publish.model import Coverage, Edition, Finding, Level
-from publish.reviews.states import lacking, reached
-from publish.reviews.verdicts import Figures
+from publish.reviews.states import determine_state, find_obstacles
+from publish.reviews.verdicts import ReviewFigures
 from publish.settings import Gate, Settings, read_settings
 
 
@@ -35,7 +35,7 @@ def state(root: Path) -> str | None:
     """The state that a build and the status agree on."""
     outcome = built(root)
     assert outcome.error is None
-    assert standing(loader(root), "r", RU).state == outcome.state
+    assert measure_status(loader(root), "r", RU).state == outcome.state
     again = built(root)
     assert (again.done, again.state) == ("unchanged", outcome.state)
     return outcome.state
@@ -72,7 +72,7 @@ def test_a_changed_context_makes_an_approved_translation_reviewed(root: Path) ->
     edit(root / "source/r.md", "## Victims", "The court released the man.\n\n## Victims")
     assert state(root) == "reviewed"
     assert "Проверенный перевод" in cover(root)
-    approved(root, Many.UNCHANGED)
+    approved(root, SentenceGroup.UNCHANGED)
     assert state(root) == "approved"
 
 
@@ -88,9 +88,9 @@ def test_the_state_is_in_the_metadata_and_no_reviewer_is(root: Path) -> None:
 
 def test_the_ledger_is_part_of_the_key(root: Path) -> None:
     edition = Edition(document="r", language="ru", format="epub")
-    before = edition_key(loader(root), edition, use_fuzzy=False)
+    before = make_edition_key(loader(root), edition, use_fuzzy=False)
     approved(root)
-    assert edition_key(loader(root), edition, use_fuzzy=False) != before
+    assert make_edition_key(loader(root), edition, use_fuzzy=False) != before
 
 
 def test_a_build_says_what_holds_an_edition_back(root: Path) -> None:
@@ -144,25 +144,25 @@ WARNING = Finding(code="c", level=Level.WARNING, message="m")
     ("review", "findings", "wanted"),
     [
         (None, (), "draft"),
-        (Figures(approved=7), (), "approved"),
-        (Figures(approved=7), (WARNING,), "reviewed"),
-        (Figures(approved=6, context_changed=1), (), "reviewed"),
-        (Figures(approved=6, lapsed=1), (), "draft"),
-        (Figures(approved=6, rejected=1), (), "draft"),
-        (Figures(approved=6, unreviewed=1), (), "draft"),
+        (ReviewFigures(approved=7), (), "approved"),
+        (ReviewFigures(approved=7), (WARNING,), "reviewed"),
+        (ReviewFigures(approved=6, context_changed=1), (), "reviewed"),
+        (ReviewFigures(approved=6, lapsed=1), (), "draft"),
+        (ReviewFigures(approved=6, rejected=1), (), "draft"),
+        (ReviewFigures(approved=6, unreviewed=1), (), "draft"),
     ],
 )
 def test_the_state_follows_from_the_gates(
-    review: Figures | None, findings: tuple[Finding, ...], wanted: str
+    review: ReviewFigures | None, findings: tuple[Finding, ...], wanted: str
 ) -> None:
-    assert reached(Settings(), findings, FULL, review) == wanted
+    assert determine_state(Settings(), findings, FULL, review) == wanted
 
 
 def test_no_share_makes_a_lapsed_or_rejected_sentence_good() -> None:
     settings = Settings(gates={"reviewed": Gate(review=50)})
-    assert reached(settings, (), FULL, Figures(approved=6, lapsed=1)) == "reviewed"
-    assert reached(settings, (), FULL, Figures(approved=6, rejected=1)) == "draft"
-    found = lacking(settings, "approved", (), FULL, Figures(approved=6, lapsed=1))
+    assert determine_state(settings, (), FULL, ReviewFigures(approved=6, lapsed=1)) == "reviewed"
+    assert determine_state(settings, (), FULL, ReviewFigures(approved=6, rejected=1)) == "draft"
+    found = find_obstacles(settings, "approved", (), FULL, ReviewFigures(approved=6, lapsed=1))
     assert found == [
         "6 of 7 sentences are approved, less than 100 %",
         "1 sentence approved before a change",

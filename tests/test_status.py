@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.building.standing import standing
+from publish.building.standing import measure_status
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.project.workspace import open_workspace
@@ -40,17 +40,17 @@ def test_a_stale_catalog_says_since_when(workspace: Path) -> None:
     second = git(workspace, "rev-parse", "--short", "HEAD")
     edit(workspace, "All victims were", "All of them were")
     git(workspace, "commit", "-qam", "third")
-    found = standing(Loader(open_workspace(workspace)), NAME, RU)
+    found = measure_status(Loader(open_workspace(workspace)), NAME, RU)
     assert found.stale is not None
     assert (found.stale.sentences, found.stale.since) == (2, second)
     edit(workspace, "45 new social", "46 new social")
     assert main(["update", "-q", "-C", str(workspace)]) == 0
-    assert standing(Loader(open_workspace(workspace)), NAME, RU).stale is None
+    assert measure_status(Loader(open_workspace(workspace)), NAME, RU).stale is None
 
 
 def test_without_git_the_sentences_are_counted_all_the_same(workspace: Path) -> None:
     edit(workspace, "37 victims", "38 victims")
-    found = standing(Loader(open_workspace(workspace)), NAME, RU)
+    found = measure_status(Loader(open_workspace(workspace)), NAME, RU)
     assert found.stale is not None
     assert (found.stale.sentences, found.stale.since) == (1, "")
 
@@ -59,19 +59,19 @@ def test_answers_are_kept_until_something_changes(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_workspace(workspace)
-    first = standing(Loader(opened), NAME, RU)
+    first = measure_status(Loader(opened), NAME, RU)
 
     def fail(*_: object) -> None:
         raise AssertionError("measured again")
 
     with monkeypatch.context() as patch:
         patch.setattr("publish.building.standing._measured", fail)
-        assert standing(Loader(opened), NAME, RU) == first
+        assert measure_status(Loader(opened), NAME, RU) == first
     edit(workspace, "37 victims", "38 victims")
-    assert standing(Loader(opened), NAME, RU) != first
+    assert measure_status(Loader(opened), NAME, RU) != first
     for kept in (workspace / "build/.status").iterdir():
         kept.write_bytes(b"{broken")
-    assert standing(Loader(opened), NAME, RU).stale is not None
+    assert measure_status(Loader(opened), NAME, RU).stale is not None
 
 
 def test_the_table_for_people(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,19 +10,19 @@ from typing import cast
 import pytest
 
 from publish.editions.page.edition import Manuscript
-from publish.editions.page.style import book_style
-from publish.editions.page.theme import theme_of
+from publish.editions.page.style import make_book_style
+from publish.editions.page.theme import read_theme
 from publish.languages.registry import find
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
 def style(language: str, *folders: Path) -> str:
     """The style sheet without its comments."""
-    templates = (*folders, template_folder())
+    templates = (*folders, find_template_folder())
     text = cast(Manuscript, SimpleNamespace(language=find(language), second=None))
-    css = book_style(text, theme_of(templates), templates)
+    css = make_book_style(text, read_theme(templates), templates)
     return re.sub(r"/\*.*?\*/", "", css, flags=re.S)
 
 

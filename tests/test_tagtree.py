@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from publish.editions.pdf.tagtree import (
     _TAGS,
     SVG,
-    Node,
     ShownPiece,
+    TagNode,
     TagTree,
     add_marker,
     add_piece,
-    label_of,
-    link_around,
-    node_of,
+    find_link,
+    find_link_label,
+    find_node,
     prune_tags,
-    tag_tree,
+    start_tag_tree,
     unread,
 )
 
@@ -55,7 +55,7 @@ def html(body: str) -> Element:
 
 def grown(root: Element) -> TagTree:
     """The tree of a document all of whose texts are shown, in order, on one page."""
-    tree = tag_tree(root)
+    tree = start_tag_tree(root)
 
     def walk(element: Element) -> None:
         if element.tag == "li":
@@ -71,9 +71,9 @@ def grown(root: Element) -> TagTree:
     return tree
 
 
-def sketch(node: Node) -> str:
+def sketch(node: TagNode) -> str:
     """A node in a line: `P(text Link(text))`."""
-    kids = " ".join(sketch(kid) if isinstance(kid, Node) else str(kid.box) for kid in node.kids)
+    kids = " ".join(sketch(kid) if isinstance(kid, TagNode) else str(kid.box) for kid in node.kids)
     return f"{node.tag}({kids})"
 
 
@@ -81,10 +81,10 @@ def tags(body: str) -> str:
     return sketch(grown(html(body)).root).removeprefix("Document(").removesuffix(")")
 
 
-def nodes(node: Node) -> Iterator[Node]:
+def nodes(node: TagNode) -> Iterator[TagNode]:
     yield node
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, TagNode):
             yield from nodes(kid)
 
 
@@ -158,7 +158,7 @@ def test_any_document_has_a_tree_in_which_each_part_is_in_its_place(body: str) -
     ranks = [int(n.tag[1]) for n in nodes(tree.root) if n.tag in {f"H{r}" for r in range(1, 7)}]
     assert all(after <= before + 1 for before, after in zip([0, *ranks], ranks, strict=False))
     for node in nodes(tree.root):
-        inner = {kid.tag if isinstance(kid, Node) else "" for kid in node.kids}
+        inner = {kid.tag if isinstance(kid, TagNode) else "" for kid in node.kids}
         assert inner <= PARTS.get(node.tag, inner)
         assert node.tag not in GROUPS or "" not in inner
         assert inner & PARTS_OF_WHOLES <= WHOLES.get(node.tag, set())
@@ -181,7 +181,7 @@ def test_what_no_page_shows_goes_but_empty_cells_stay() -> None:
     root = html("<p>a</p><table><tr><td>b</td><td>c</td></tr></table><p>d</p>")
     tree = grown(root)
     for cell in root.iter("td"):
-        node_of(tree, cell)
+        find_node(tree, cell)
     prune_tags(tree.root, lambda piece: piece.box == "d")
     assert sketch(tree.root) == "Document(Table(TR(TD() TD())) P(d))"
 
@@ -209,14 +209,14 @@ LABELS = {
 def test_a_link_says_where_it_leads_in_words(link: str) -> None:
     root = html(f'{link}<section id="s"><h2>Bellikler</h2><div id="n"><p>a</p></div></section>')
     found = next(root.iter("a"))
-    assert label_of(tag_tree(root), found) == LABELS[link]
+    assert find_link_label(start_tag_tree(root), found) == LABELS[link]
 
 
 def test_the_link_around_an_element() -> None:
     root = html('<p>a<a href="#b"><em>c</em></a></p>')
-    tree = tag_tree(root)
+    tree = start_tag_tree(root)
     paragraph, link, inner = (next(root.iter(tag)) for tag in ("p", "a", "em"))
-    assert [link_around(tree, element) for element in (paragraph, link, inner)] == [
+    assert [find_link(tree, element) for element in (paragraph, link, inner)] == [
         None,
         link,
         link,

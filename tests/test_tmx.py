@@ -15,9 +15,14 @@ from lxml import etree
 from publish.catalogs.glossary import read_glossary
 from publish.containers.xmlwriting import find_unwritable
 from publish.errors import PublishError
-from publish.kits.termfiles import glossary_csv, glossary_rows, unverified, write_tbx
-from publish.kits.tmx import TranslationPair, filled, pairs_of, read_tmx, write_tmx
-from publish.po.pofile import catalog_of
+from publish.kits.termfiles import (
+    find_unverified,
+    list_glossary_rows,
+    write_glossary_csv,
+    write_tbx,
+)
+from publish.kits.tmx import TranslationPair, fill_catalog, list_pairs, read_tmx, write_tmx
+from publish.po.pofile import extract_catalog
 
 QUOTED = "A quoted sentence."
 MARKED = "The law was *read*."
@@ -40,7 +45,7 @@ def test_pairs_come_back_exactly(pairs: list[TranslationPair]) -> None:
 
 def test_confirmed_translations_go_out_once_and_fuzzy_ones_do_not() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
-    pairs = pairs_of([("a", catalog_of(po)), ("b", catalog_of(po))])
+    pairs = list_pairs([("a", extract_catalog(po)), ("b", extract_catalog(po))])
     assert pairs == (TranslationPair(QUOTED, "Sitata."),)
 
 
@@ -75,7 +80,7 @@ def test_only_empty_sentences_are_filled_and_all_of_it_is_fuzzy() -> None:
         TranslationPair("The text of that note.", "Şol bellik."),
         TranslationPair("Quite another thing here.", "Başga."),
     ]
-    after, count = filled(po, pairs, "old.tmx")
+    after, count = fill_catalog(po, pairs, "old.tmx")
     assert count == 2
     assert entry_of(after, QUOTED).msgstr == "Biziňki."
     for msgid, text, before in (
@@ -85,7 +90,7 @@ def test_only_empty_sentences_are_filled_and_all_of_it_is_fuzzy() -> None:
         entry = entry_of(after, msgid)
         assert (entry.msgstr, entry.fuzzy, entry.previous) == (text, True, before.source)
         assert entry.comments == ("from old.tmx",)
-    assert filled(after, pairs, "old.tmx") == (after, 0)
+    assert fill_catalog(after, pairs, "old.tmx") == (after, 0)
 
 
 def test_what_is_no_tmx_is_refused() -> None:
@@ -123,14 +128,14 @@ def test_terms_go_out_as_tbx_and_other_programs_read_them() -> None:
 
 
 def test_a_table_runs_nothing_in_a_spreadsheet() -> None:
-    rows = glossary_rows(read_glossary(TABLE, "g.csv"), ["tk", "fr"])
-    read = list(csv.reader(io.StringIO(glossary_csv(rows).decode("utf-8-sig"), newline="")))
+    rows = list_glossary_rows(read_glossary(TABLE, "g.csv"), ["tk", "fr"])
+    read = list(csv.reader(io.StringIO(write_glossary_csv(rows).decode("utf-8-sig"), newline="")))
     assert read[0] == ["en", "tk", "status tk", "note"]
     assert read[3] == ["the law", "kanun", "unverified", "'=1+1"]
 
 
 def test_unverified_terms_are_told_with_their_places() -> None:
-    found = unverified(read_glossary(TABLE, "g.csv"), "tk", [source()])
+    found = find_unverified(read_glossary(TABLE, "g.csv"), "tk", [source()])
     assert [(one.term.source, one.places) for one in found] == [
         ("quoted sentence", ("short: findings ¶4",)),
         ("the law", ("short: findings ¶1",)),

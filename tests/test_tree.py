@@ -14,12 +14,12 @@ from lxml import etree
 from translations import composed
 
 from publish.building.preparing import prepare
-from publish.editions.epub.book import book_of
-from publish.editions.page.blocks import body_sections
-from publish.editions.page.edition import Manuscript, edition_tree, state_note
+from publish.editions.epub.book import make_book
+from publish.editions.page.blocks import write_sections
+from publish.editions.page.edition import Manuscript, make_language_tree, state_note
 from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
-from publish.editions.page.typesetting import end_unbroken, typeset
+from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import XHTML_NS, serialise_xhtml
 from publish.errors import PublishError
 from publish.languages.registry import find
@@ -43,7 +43,7 @@ from publish.model import (
 from publish.project.workspace import open_workspace
 from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.msgstr import read_text
+from publish.reading.msgstr import read_msgstr
 from publish.reading.source import cut_source
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -78,7 +78,7 @@ def manuscript(text: str, entries: dict[str, str] | None = None) -> Manuscript:
 def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ignore[no-untyped-def]
     text = (repository / "tests/cases/reading/rich.md").read_text(encoding="utf-8")
     made = manuscript(text, {"one item": "один пункт", "Quoted text.": "Цитата."})
-    tree = edition_tree(made, [repository / "templates"])
+    tree = make_language_tree(made, [repository / "templates"])
     etree.indent(tree)
     golden(Path("cases/tree/rich.xhtml"), serialise_xhtml(tree) + "\n")
 
@@ -112,7 +112,7 @@ def languages_of(element: etree._Element) -> tuple[str | None, ...]:
 
 def test_what_is_not_translated_says_its_language(repository: Path) -> None:
     """Descriptions of images, code and words of the edition too, which carry no mark."""
-    tree = edition_tree(manuscript(PARTS), [repository / "templates"])
+    tree = make_language_tree(manuscript(PARTS), [repository / "templates"])
     figure, inline = tree.iter(f"{HTML}img")
     (code,) = tree.iter(f"{HTML}pre")
     assert languages_of(figure) == ENGLISH
@@ -125,20 +125,20 @@ def test_what_is_not_translated_says_its_language(repository: Path) -> None:
 
 def test_what_is_translated_says_no_other_language(repository: Path) -> None:
     made = manuscript(PARTS, {"A map": "Карта", "T": "Т"})
-    tree = edition_tree(made, [repository / "templates"])
+    tree = make_language_tree(made, [repository / "templates"])
     assert languages_of(next(tree.iter(f"{HTML}img"))) == UNSAID
     assert languages_of(next(tree.iter(f"{HTML}title"))) == UNSAID
 
 
 def test_code_in_the_original_says_no_language_of_its_own() -> None:
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
-    sections = body_sections(source, EN, EN, "Notes")
+    sections = write_sections(source, EN, EN, "Notes")
     assert [languages_of(e) for s in sections for e in s.iter(f"{HTML}pre")] == [UNSAID]
 
 
 def test_a_description_of_two_languages_says_that_of_its_first_passage(repository: Path) -> None:
     text = PARTS.replace("A map", "A map. A field.")
-    tree = edition_tree(manuscript(text, {"A map.": "Карта."}), [repository / "templates"])
+    tree = make_language_tree(manuscript(text, {"A map.": "Карта."}), [repository / "templates"])
     figure = next(tree.iter(f"{HTML}img"))
     assert (figure.get("alt"), languages_of(figure)) == ("Карта. A field.", ENGLISH)
 
@@ -146,9 +146,9 @@ def test_a_description_of_two_languages_says_that_of_its_first_passage(repositor
 def test_a_book_says_where_its_words_are_english(repository: Path) -> None:
     folders = [repository / "templates"]
     made = manuscript(PARTS)
-    book = book_of(
+    book = make_book(
         made,
-        edition_tree(made, folders),
+        make_language_tree(made, folders),
         Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
     )
     nav = etree.fromstring(book.nav)
@@ -173,9 +173,9 @@ def test_a_book_in_its_own_language_marks_nothing(repository: Path) -> None:
         revised=DAY,
         original=True,
     )
-    book = book_of(
+    book = make_book(
         made,
-        edition_tree(made, folders),
+        make_language_tree(made, folders),
         Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
     )
     pages = [etree.fromstring(xhtml) for xhtml in (book.nav, *(p.xhtml for p in book.pages))]
@@ -195,10 +195,12 @@ STATES: dict[State, str] = {
 def test_an_edition_says_its_state_everywhere_and_no_other(repository: Path, state: State) -> None:
     folders = [repository / "templates"]
     made = replace(manuscript(PARTS), state=state)
-    tree = edition_tree(made, folders)
+    tree = make_language_tree(made, folders)
     (cover,) = [e for e in tree.iter(f"{HTML}p") if (e.get("class") or "").startswith("state")]
     assert cover.get("class") == f"state {state}"
-    book = book_of(made, tree, Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"))
+    book = make_book(
+        made, tree, Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1")
+    )
     description = next(meta.value for meta in book.metadata if meta.name == "dc:description")
     written = serialise_xhtml(tree)
     for other, note in STATES.items():
@@ -213,7 +215,7 @@ def test_a_heading_within_a_quotation_keeps_its_id() -> None:
     heading = Heading(2, "within", Prose(content=(Text("Within"),), role=Role.HEADING, span=span))
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
     made = replace(source, body=(*source.body, Quote((heading,), span)))
-    found = [e for s in body_sections(made, EN, EN, "Notes") for e in s.iter(f"{HTML}h2")]
+    found = [e for s in write_sections(made, EN, EN, "Notes") for e in s.iter(f"{HTML}h2")]
     assert [(e.get("id"), e.text) for e in found] == [("within", "Within"), (None, "Notes")]
 
 
@@ -224,14 +226,14 @@ def test_a_heading_within_a_quotation_keeps_its_id() -> None:
 )
 def test_whatever_stands_in_a_translation_is_text(repository: Path, text: str, extra: str) -> None:
     made = manuscript("---\ntitle: T\n---\nOne.\n", {"One.": f"{text}{extra}"})
-    read = read_text(f"{text}{extra}")
+    read = read_msgstr(f"{text}{extra}")
     held = made.coverage.translated < made.coverage.words - 1  # the title is not translated
     shown = "One." if held or read.error else read.shown
-    tree = edition_tree(made, [repository / "templates"])
+    tree = make_language_tree(made, [repository / "templates"])
     again = etree.fromstring(serialise_xhtml(tree).encode())
     tags = {str(element.tag).removeprefix(f"{{{XHTML_NS}}}") for element in again.iter()}
     assert tags <= SAFE
-    book = book_of(
+    book = make_book(
         made,
         tree,
         Materials(images={}, templates=[repository / "templates"], pdf_variant="pdf/a-3a+ua-1"),
@@ -247,7 +249,7 @@ def test_no_english_word_stands_unmarked_in_a_translation(workspace: Path) -> No
     opened = open_workspace(workspace)
     for language in (RU, TK):
         made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
-        tree = edition_tree(made.text, made.materials.templates)
+        tree = make_language_tree(made.text, made.materials.templates)
         english = {"the", "of", "and", "page", "contents", "draft", "language", "original", "notes"}
         found: list[str] = []
         _unmarked_words(tree, found)
@@ -271,7 +273,7 @@ def test_ids_are_the_same_in_every_language(workspace: Path) -> None:
     ids = []
     for language in (EN, RU, TK):
         made = prepare(Loader(opened), "tip-2024-turkmenistan", language, use_fuzzy=False)
-        tree = edition_tree(made.text, made.materials.templates)
+        tree = make_language_tree(made.text, made.materials.templates)
         ids.append([element.get("id") for element in tree.iter() if element.get("id")])
     assert ids[0] == ids[1] == ids[2]
     assert "p20" in ids[0]
@@ -312,14 +314,16 @@ def test_a_suffix_is_kept_with_its_number() -> None:
 )
 def test_the_last_word_of_a_paragraph_is_not_hyphenated(text: str, last: str | None) -> None:
     content = parse_inline(text)
-    joints = [node.text for node in walk_inlines(end_unbroken(content)) if isinstance(node, Joint)]
+    joints = [
+        node.text for node in walk_inlines(keep_last_word(content)) if isinstance(node, Joint)
+    ]
     assert joints == ([last] if last else [])
 
 
 @given(st.text(max_size=80))
 def test_the_last_word_changes_no_letter(text: str) -> None:
     content = (Text(text), FootnoteMark("n")) if text else ()
-    assert plain(end_unbroken(content)) == plain(content)
+    assert plain(keep_last_word(content)) == plain(content)
 
 
 @given(st.text(max_size=80), st.sampled_from([EN, RU, TK]))
@@ -335,9 +339,9 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
     folders = [tmp_path, repository / "templates"]
 
     def write() -> None:
-        book_of(
+        make_book(
             made,
-            edition_tree(made, folders),
+            make_language_tree(made, folders),
             Materials(images={}, templates=folders, pdf_variant="pdf/a-3a+ua-1"),
         )
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from publish.actions.extract import extract_interface
 from publish.actions.update import update_catalogs
-from publish.catalogs.entries import entries_of
-from publish.catalogs.statistics import statistics
+from publish.catalogs.entries import make_entries
+from publish.catalogs.statistics import count_entries
 from publish.catalogs.updating import update_catalog
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Entry
-from publish.po.pofile import PoFile, catalog_of, dump, new_header, parse
+from publish.po.pofile import PoFile, dump_po, extract_catalog, make_header, parse_po
 from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import cut_source
@@ -31,24 +31,24 @@ EN, RU = find("en"), find("ru")
 
 def wanted(text: str) -> tuple[Entry, ...]:
     document = read_document("x", "en", [SourceFile("source/x.md", f"---\ntitle: T\n---\n{text}")])
-    return entries_of(cut_source(document, EN).units)
+    return make_entries(cut_source(document, EN).units)
 
 
 def fresh(text: str) -> PoFile:
-    return update_catalog(PoFile(file="ru.po", header=new_header(RU, "x")), wanted(text))[0]
+    return update_catalog(PoFile(file="ru.po", header=make_header(RU, "x")), wanted(text))[0]
 
 
 def translated(po: PoFile, **texts: str) -> PoFile:
     """The file as a translator leaves it: `Two="Два."` fills the entry `Two.`"""
-    data = dump(po).decode()
+    data = dump_po(po).decode()
     for word, msgstr in texts.items():
         data = data.replace(f'msgid "{word}."\nmsgstr ""', f'msgid "{word}."\nmsgstr "{msgstr}"')
-    return parse(data.encode(), "ru.po")
+    return parse_po(data.encode(), "ru.po")
 
 
 def after(po: PoFile, text: str) -> PoFile:
     """The file after an update, as read again from its bytes."""
-    return parse(dump(update_catalog(po, wanted(text))[0]), "ru.po")
+    return parse_po(dump_po(update_catalog(po, wanted(text))[0]), "ru.po")
 
 
 # --------------------------------------------------------------------------- what an entry says
@@ -75,20 +75,20 @@ def test_a_context_keeps_the_same_words_apart() -> None:
 def test_a_sentence_that_is_gone_is_obsolete_and_comes_back() -> None:
     po = translated(fresh("One. Two. Three.\n"), One="Раз.", Two="Два.")
     without = after(po, "One. Three.\n")
-    gone = [entry for entry in catalog_of(without).entries if entry.obsolete]
+    gone = [entry for entry in extract_catalog(without).entries if entry.obsolete]
     assert [(entry.msgid, entry.msgstr) for entry in gone] == [("Two.", "Два.")]
-    assert dump(after(without, "One. Two. Three.\n")) == dump(po)
+    assert dump_po(after(without, "One. Two. Three.\n")) == dump_po(po)
 
 
 def test_an_untranslated_sentence_that_is_gone_leaves_nothing() -> None:
     po = after(fresh("One. Two.\n"), "One.\n")
-    assert "Two" not in dump(po).decode()
+    assert "Two" not in dump_po(po).decode()
 
 
 def test_a_twin_that_is_obsolete_twice_is_kept_as_a_comment() -> None:
-    data = dump(translated(fresh("One. Two.\n"), One="Раз.")).decode()
+    data = dump_po(translated(fresh("One. Two.\n"), One="Раз.")).decode()
     data += '\n#~ msgid "Two."\n#~ msgstr "Два."\n\n# mine\n#~ msgid "Two."\n#~ msgstr "Двое."\n'
-    made = dump(update_catalog(parse(data.encode(), "ru.po"), wanted("One.\n"))[0]).decode()
+    made = dump_po(update_catalog(parse_po(data.encode(), "ru.po"), wanted("One.\n"))[0]).decode()
     assert made.count('msgid "Two."') == 1
     assert "Два." in made
     assert "Двое." in made
@@ -112,11 +112,11 @@ def test_no_translation_is_ever_lost(steps: list[tuple[str, str]]) -> None:
         msgstr = f"Перевод {number}"
         word = sentence.removesuffix(".")
         filled = translated(po, **{word: msgstr})
-        if dump(filled) != dump(po):
+        if dump_po(filled) != dump_po(po):
             written.add(msgstr)
         po = filled
-        assert dump(after(po, text)) == dump(po)  # law: updating twice is updating once
-    kept = {entry.msgstr for entry in catalog_of(po).entries}
+        assert dump_po(after(po, text)) == dump_po(po)  # law: updating twice is updating once
+    kept = {entry.msgstr for entry in extract_catalog(po).entries}
     assert written <= kept
 
 
@@ -162,7 +162,7 @@ def test_msgfmt_accepts_and_counts_as_we_do(workspace: Path) -> None:
     for path in sorted((workspace / "locales").glob("*/LC_MESSAGES/*.po")):
         command = ["msgfmt", "--check", "--statistics", "-o", "/dev/null", str(path)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
-        figures = statistics(catalog_of(parse(path.read_bytes(), str(path))))
+        figures = count_entries(extract_catalog(parse_po(path.read_bytes(), str(path))))
         last = said.splitlines()[-1]
         assert f"{figures.translated.entries} translated message" in last
         if figures.untranslated.entries:

@@ -14,8 +14,14 @@ import pytest
 from releasecases import contents, environment, key_in, release, series, translate
 
 from publish.cli.main import main
-from publish.release.keyfiles import given_key
-from publish.release.minisign import PublicKey, new_key, public_line, public_text, sign
+from publish.release.keyfiles import read_given_key
+from publish.release.minisign import (
+    PublicKey,
+    generate_key,
+    sign,
+    write_public_line,
+    write_public_text,
+)
 from publish.release.sums import SIGNATURE, SUMS, write_sums
 from publish.release.verifying import verify_release
 
@@ -154,9 +160,9 @@ def test_a_forger_with_a_key_of_their_own_is_found_by_the_publishers_key(
     copy: Path, public: PublicKey
 ) -> None:
     """Everything is signed anew, the key beside the files exchanged: only another key tells."""
-    forger = new_key()
+    forger = generate_key()
     (copy / "alpha.ru.draft.pdf").write_bytes(b"%PDF-1.7 forged")
-    (copy / "minisign.pub").write_text(public_text(forger.public), "utf-8")
+    (copy / "minisign.pub").write_text(write_public_text(forger.public), "utf-8")
     files = {name: data for name, data in contents(copy).items() if name not in (SUMS, SIGNATURE)}
     sums = write_sums(files)
     (copy / SUMS).write_bytes(sums)
@@ -172,7 +178,7 @@ def test_a_bundle_is_verified_on_its_own(copy: Path, public: PublicKey, tmp_path
     data = (copy / "alpha.ru.draft.zip").read_bytes()
     bundle.write_bytes(data)
     assert codes(bundle, public) == []
-    assert codes(bundle, new_key().public) == ["release-signature"]
+    assert codes(bundle, generate_key().public) == ["release-signature"]
     chance = random.Random(1)
     for _ in range(40):
         at = chance.randrange(len(data) * 8)
@@ -186,7 +192,7 @@ def test_the_words_of_a_good_release(
     copy: Path, public: PublicKey, capsys: pytest.CaptureFixture[str]
 ) -> None:
     count = len(contents(copy))
-    assert main(["verify", str(copy), "--key", public_line(public)]) == 0
+    assert main(["verify", str(copy), "--key", write_public_line(public)]) == 0
     assert capsys.readouterr().err == (
         f"{copy}: all {count} files are as they were released\n"
         f"They are signed with the key you named, {public.id}: its owner released them.\n"
@@ -219,7 +225,7 @@ def test_an_unsigned_release_says_that_anyone_can_have_made_it(
     assert "not signed" in capsys.readouterr().err
     assert main(["verify", str(into)]) == 0
     assert "anyone can have made them" in capsys.readouterr().err
-    assert main(["verify", str(into), "--key", public_line(made[2])]) == 1
+    assert main(["verify", str(into), "--key", write_public_line(made[2])]) == 1
 
 
 # --------------------------------------------------------------------------- made again
@@ -340,4 +346,4 @@ def test_a_killed_release_leaves_the_old_one_or_the_new_one(
 
 
 def test_a_key_can_be_named_by_its_file(made: tuple[Path, Path, PublicKey]) -> None:
-    assert given_key(str(made[1] / "minisign.pub")) == made[2]
+    assert read_given_key(str(made[1] / "minisign.pub")) == made[2]

@@ -17,10 +17,10 @@ from publish.visible import (
     JOINERS,
     ZERO_WIDTH,
     crop,
+    make_visible,
     shorten,
     shows_nothing,
     spell_unseen,
-    visible,
 )
 
 
@@ -48,12 +48,12 @@ def test_no_text_is_longer_than_its_width(text: str, width: int) -> None:
 
 def test_visible_keeps_the_length() -> None:
     text = "a\nb\x1bc\u202ed\u200c"
-    assert visible(text) == "a b\ufffdc\ufffdd\u200c"
+    assert make_visible(text) == "a b\ufffdc\ufffdd\u200c"
 
 
 @given(st.text())
 def test_a_terminal_gets_nothing_to_obey(text: str) -> None:
-    shown = visible(text)
+    shown = make_visible(text)
     assert len(shown) == len(text)
     assert not any(unicodedata.category(one) in {"Cc", "Cs", "Zl", "Zp"} for one in shown)
 
@@ -82,5 +82,5 @@ def test_the_classes_differ_as_they_say() -> None:
     assert zero_width | joiners < hidden
     assert not hidden & turning
     assert hidden | turning < matched(GLYPHLESS)
-    assert all(visible(one) == "\ufffd" for one in zero_width | turning)
-    assert all(visible(one) == one for one in joiners)
+    assert all(make_visible(one) == "\ufffd" for one in zero_width | turning)
+    assert all(make_visible(one) == one for one in joiners)

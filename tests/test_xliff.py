@@ -17,11 +17,16 @@ from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
 from publish.kits.items import ItemState
 from publish.kits.returning import ReturnOutcome, take_back
-from publish.kits.xliff import read_xliff, returned_units, write_xliff
-from publish.kits.xlifftext import read_text, source_text, target_text, through_xliff
+from publish.kits.xliff import read_returned_units, read_xliff, write_xliff
+from publish.kits.xlifftext import (
+    normalise_for_xliff,
+    read_target_text,
+    write_source_text,
+    write_target_text,
+)
 from publish.model import plain
 from publish.po.pofile import PoFile
-from publish.reading.msgstr import marks, translation_tree
+from publish.reading.msgstr import count_marks, parse_msgstr
 
 NS = "{urn:oasis:names:tc:xliff:document:2.0}"
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "cases" / "xliff" / "core.rng"))
@@ -39,15 +44,15 @@ TRANSLATED = {
 
 
 def written(po: PoFile) -> bytes:
-    return write_xliff("short", ENGLISH, TURKMEN, sent(po, through_xliff))
+    return write_xliff("short", ENGLISH, TURKMEN, sent(po, normalise_for_xliff))
 
 
 def back(po: PoFile, data: bytes) -> ReturnOutcome:
-    from publish.model import entry_id
+    from publish.model import make_entry_id
 
-    msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
-    texts = returned_units(read_xliff(data, "back.xlf"), msgids)
-    return take_back(po, texts, source(), through_xliff)
+    msgids = {make_entry_id(record.entry.key): record.entry.msgid for record in po.records}
+    texts = read_returned_units(read_xliff(data, "back.xlf"), msgids)
+    return take_back(po, texts, source(), normalise_for_xliff)
 
 
 def unit_of(root: Any, msgid: str) -> Any:
@@ -80,18 +85,19 @@ def test_the_grammar_refuses_what_the_specification_does() -> None:
 
 
 def test_marks_are_codes_of_the_source() -> None:
-    assert source_text("*a* [b](1)") == (
+    assert write_source_text("*a* [b](1)") == (
         '<pc canCopy="no" canDelete="no" dataRefEnd="e1" dataRefStart="d1" id="1" type="fmt"'
         ' subType="xlf:i">a</pc> <pc canCopy="no" canDelete="no" dataRefEnd="e2"'
         ' dataRefStart="d2" id="2" type="link">b</pc>'
     )
-    assert '<ph canCopy="no" canDelete="no" dataRef="d1" id="1" type="other"/>' in source_text(
-        "[^1]"
+    assert (
+        '<ph canCopy="no" canDelete="no" dataRef="d1" id="1" type="other"/>'
+        in write_source_text("[^1]")
     )
-    twice = etree.fromstring(f"<s>{target_text('*a* *b*', '*ä* *b*')}</s>")
+    twice = etree.fromstring(f"<s>{write_target_text('*a* *b*', '*ä* *b*')}</s>")
     assert [one.get("id") for one in twice] == ["1", "2"]
-    assert target_text("*a*", "*ä* *b*") == "*ä* *b*"
-    turned = target_text("*a* [b](1)", "[ç](1) *ä*")
+    assert write_target_text("*a*", "*ä* *b*") == "*ä* *b*"
+    turned = write_target_text("*a* [b](1)", "[ç](1) *ä*")
     assert turned.index('id="2"') < turned.index('id="1"')
 
 
@@ -104,7 +110,7 @@ def test_what_comes_back_untouched_changes_nothing() -> None:
 def _fits(msgid: str, msgstr: str) -> bool:
     """Whether a translation can be read, and has no mark more than its source."""
     try:
-        return marks(translation_tree(msgstr)) <= marks(translation_tree(msgid))
+        return count_marks(parse_msgstr(msgstr)) <= count_marks(parse_msgstr(msgid))
     except PublishError:
         return False
 
@@ -115,16 +121,16 @@ def _fits(msgid: str, msgstr: str) -> bool:
 @example("a\\\nb", "a\x08\\\nb")
 def test_any_translation_comes_back_untouched(msgid: str, msgstr: str) -> None:
     try:
-        translation_tree(msgid)
-        source_text(msgid)
+        parse_msgstr(msgid)
+        write_source_text(msgid)
     except PublishError:
         return
-    carried = through_xliff(msgid, msgstr)
+    carried = normalise_for_xliff(msgid, msgstr)
     if _fits(msgid, msgstr):
-        assert translation_tree(carried) == translation_tree(msgstr)
-        assert through_xliff(msgid, carried) == carried
-    target = parse_xml(f"<t>{target_text(msgid, msgstr)}</t>".encode(), "")
-    assert not msgstr.strip() or read_text(msgid, [target]) == carried
+        assert parse_msgstr(carried) == parse_msgstr(msgstr)
+        assert normalise_for_xliff(msgid, carried) == carried
+    target = parse_xml(f"<t>{write_target_text(msgid, msgstr)}</t>".encode(), "")
+    assert not msgstr.strip() or read_target_text(msgid, [target]) == carried
 
 
 TYPED = st.text(
@@ -161,7 +167,7 @@ def test_text_typed_in_another_program_is_shown_as_it_is() -> None:
         taken += 1
         entry = entry_of(outcome.po, QUOTED)
         assert not list(check_structure(entry))
-        shown = plain(translation_tree(entry.msgstr))
+        shown = plain(parse_msgstr(entry.msgstr))
         assert shown.split() == text.split() or entry.joined
 
     check()
@@ -176,7 +182,7 @@ def test_a_text_that_turns_others_is_rejected_as_it_came() -> None:
 
 
 def read_back(inside: str, msgid: str = "*a* `c` ![p](1)") -> str:
-    return read_text(msgid, [parse_xml(f"<target>{inside}</target>".encode(), "")])
+    return read_target_text(msgid, [parse_xml(f"<target>{inside}</target>".encode(), "")])
 
 
 @pytest.mark.parametrize(

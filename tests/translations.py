@@ -10,7 +10,7 @@ from publish.model import Catalog, Document, Entry, Key
 from publish.po.pofile import PoFile, PoRecord
 from publish.reading.source import cut_source
 from publish.reviews.ledger import Ledger
-from publish.translation.composing import Composed, compose
+from publish.translation.composing import ComposedDocument, compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation
 
@@ -48,7 +48,7 @@ def composed(
     corrections: Entries | None = None,
     *,
     use_fuzzy: bool = False,
-) -> Composed:
+) -> ComposedDocument:
     """The document as it is shown with these entries."""
     found = translation(document, language, entries, corrections)
     return compose(found, find_held(found, use_fuzzy=use_fuzzy), use_fuzzy=use_fuzzy)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from publish.building.builds import BuildOutcome, Runner, build, cache_of
+from publish.building.builds import BuildOutcome, Runner, build, make_cache
 from publish.building.growth import page_lines
 from publish.building.limits import EDITION_LIMITS, EditionLimits
-from publish.building.planning import Planned, plan, share
+from publish.building.planning import Planned, plan_build, select_share
 from publish.errors import PublishError, UsageError
 from publish.model import Edition, Finding, Format, Level, PageSize
 from publish.project.workspace import Workspace
@@ -158,7 +158,7 @@ def choose_editions(workspace: Workspace, choice: EditionChoice) -> tuple[Editio
     editions = workspace.editions(
         choice.languages, choice.documents, choice.formats, choice.pages, choice.pairs
     )
-    return share(workspace, editions, *choice.share)
+    return select_share(workspace, editions, *choice.share)
 
 
 def build_editions(
@@ -180,7 +180,7 @@ def build_editions(
         workers=options.workers,
         use_fuzzy=options.use_fuzzy,
         limits=options.limits,
-        cache=cache_of(workspace) if options.cached else None,
+        cache=make_cache(workspace) if options.cached else None,
         runner=_runner(options),
     ):
         outcomes.append(outcome)
@@ -192,13 +192,13 @@ def _runner(options: BuildOptions) -> Runner | None:
     """Return what runs the tasks, or None for processes of this machine."""
     if options.executor is None:
         return None
-    from publish.building.farm import run_on
+    from publish.building.farm import make_cluster_runner
 
-    return run_on(options.executor, options.limits, allow_remote=options.allow_remote)
+    return make_cluster_runner(options.executor, options.limits, allow_remote=options.allow_remote)
 
 
 def plan_editions(
     loader: Loader, editions: Iterable[Edition], *, use_fuzzy: bool = False
 ) -> tuple[Planned, ...]:
     """Return which editions a build would make, and the seconds it would take."""
-    return tuple(plan(loader, tuple(editions), use_fuzzy=use_fuzzy))
+    return tuple(plan_build(loader, tuple(editions), use_fuzzy=use_fuzzy))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publish.catalogs.entries import entries_of
-from publish.catalogs.updating import Reuse, Summary, template, update_catalog
+from publish.catalogs.entries import make_entries
+from publish.catalogs.updating import ReuseOptions, UpdateSummary, make_template, update_catalog
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.po.pofile import PoFile, new_header, read, write
+from publish.po.pofile import PoFile, make_header, read_po_file, write_po_file
 from publish.project.workspace import INTERFACE, Workspace
-from publish.resources import interface_folder
+from publish.resources import find_interface_folder
 from publish.translation.loading import Loader
 from publish.translation.saving import save_catalog
 
@@ -37,7 +37,7 @@ class UpdatedCatalog:
     language: Language
     before: PoFile
     after: PoFile
-    summary: Summary
+    summary: UpdateSummary
     merged: bool = False
 
     @property
@@ -48,7 +48,7 @@ class UpdatedCatalog:
 
 def needed_entries(loader: Loader, name: str) -> tuple[Entry, ...]:
     """Return the entries that every catalog of a document needs, without translations."""
-    return entries_of(loader.source(name).units)
+    return make_entries(loader.source(name).units)
 
 
 def plan_update(
@@ -56,7 +56,7 @@ def plan_update(
     language: Language,
     name: str,
     needed: Sequence[Entry],
-    reuse: Reuse | None = None,
+    reuse: ReuseOptions | None = None,
 ) -> UpdatedCatalog:
     """Return the update of a catalog to the entries that it needs; nothing is written."""
     started = loader.catalog_or_new(language, name)
@@ -71,13 +71,13 @@ def plan_update(
 
 
 def plan_interface(
-    loader: Loader, language: Language, reuse: Reuse | None = None
+    loader: Loader, language: Language, reuse: ReuseOptions | None = None
 ) -> Iterator[UpdatedCatalog]:
     """Yield the update of the interface catalog, if the package has none for the language."""
-    packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+    packed = find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
     if not packed.is_file():
-        path = interface_folder() / f"{INTERFACE}.pot"
-        needed = [record.entry for record in read(path, path.name).records]
+        path = find_interface_folder() / f"{INTERFACE}.pot"
+        needed = [record.entry for record in read_po_file(path, path.name).records]
         yield plan_update(loader, language, INTERFACE, needed, reuse)
 
 
@@ -93,5 +93,5 @@ def write_template(workspace: Workspace, name: str, needed: Sequence[Entry]) -> 
     """Write the template (`.pot`) of a document and return its path, as shown in messages."""
     path = workspace.template(name)
     shown = workspace.shown(path)
-    write(path, template(shown, new_header(workspace.source_language, name), needed))
+    write_po_file(path, make_template(shown, make_header(workspace.source_language, name), needed))
     return shown

@@ -11,31 +11,31 @@ from publish.checks.accepting import corrected_by, stamped_file
 from publish.checks.fixing import Fixed, fixed_file
 from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
-from publish.editions.page.interface import interface_of
+from publish.editions.page.interface import make_interface
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.pages.findings import render_findings
-from publish.po.pofile import catalog_of
-from publish.resources import template_folder
+from publish.po.pofile import extract_catalog
+from publish.resources import find_template_folder
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
 __all__ = [
+    "AppliedFix",
     "BuiltCheck",
     "CheckResult",
-    "Fix",
     "LanguageCheck",
     "check_built",
     "check_translations",
-    "findings_page",
+    "make_findings_page",
     "select_level",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class AppliedFix:
     """A translation that was fixed: its place in the saved catalog, and what was done, in words."""
 
     span: Span
@@ -61,7 +61,7 @@ class CheckResult:
     sources: tuple[Finding, ...]
     languages: tuple[LanguageCheck, ...]
     unread: tuple[str, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[AppliedFix, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -140,14 +140,14 @@ def _as_findings(error: PublishError) -> Iterator[Finding]:
 class _Saved:
     """What was fixed, and the catalogs that cannot be read or saved, by document and tag."""
 
-    fixes: list[Fix]
+    fixes: list[AppliedFix]
     refused: Mapping[tuple[str, str], PublishError]
 
 
 def _save_all(
     loader: Loader, names: Iterable[str], languages: Sequence[Language], *, fix: bool
 ) -> _Saved:
-    fixes: list[Fix] = []
+    fixes: list[AppliedFix] = []
     refused: dict[tuple[str, str], PublishError] = {}
     targets = {one.tag for one in loader.workspace.target_languages()}
     # The source's own catalog is first: its corrections decide what is accepted in the others.
@@ -161,7 +161,7 @@ def _save_all(
     return _Saved(fixes, refused)
 
 
-def _fix_and_save(loader: Loader, translation: Translation, *, fix: bool) -> list[Fix]:
+def _fix_and_save(loader: Loader, translation: Translation, *, fix: bool) -> list[AppliedFix]:
     """Save a catalog with its fixes and the digests of accepted texts; return the fixes."""
     if translation.po is None:
         return []
@@ -174,7 +174,8 @@ def _fix_and_save(loader: Loader, translation: Translation, *, fix: bool) -> lis
         return []
     entries = loader.save(translation, after).needed.active()
     return [
-        Fix(span=_place(entries.get(entry.key, entry)), done=fixed.done) for entry, fixed in fixes
+        AppliedFix(span=_place(entries.get(entry.key, entry)), done=fixed.done)
+        for entry, fixed in fixes
     ]
 
 
@@ -220,7 +221,7 @@ def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
     for name in loader.workspace.documents():
         with suppress(PublishError):
             po = loader.catalog(language, name)
-            yield from [catalog_of(po)] if po else []
+            yield from [extract_catalog(po)] if po else []
 
 
 # --------------------------------------------------------------------------- the rest
@@ -244,13 +245,13 @@ def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ..
     return tuple(finding for finding in findings if finding.level in worst)
 
 
-def findings_page(
+def make_findings_page(
     loader: Loader, findings: Sequence[Finding], languages: Iterable[str] = ()
 ) -> str:
     """Return findings as an HTML page, in the one language asked for or in the source's."""
     workspace = loader.workspace
     spoken = workspace.languages(languages)
     language = spoken[0] if len(spoken) == 1 else workspace.source_language
-    folders = workspace.template_folders(template_folder())
-    words = interface_of(language, loader.interfaces(language))
+    folders = workspace.template_folders(find_template_folder())
+    words = make_interface(language, loader.interfaces(language))
     return render_findings(findings, folders, words, workspace.source_language)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from publish.editions.page.interface import interface_of
+from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
 from publish.languages.language import Language
-from publish.pages.changes import changes_page
-from publish.po.pofile import catalog_of
-from publish.project.history import Revision, resolved
-from publish.project.past import source_path, version_of
+from publish.pages.changes import render_changes_page
+from publish.po.pofile import extract_catalog
+from publish.project.history import Revision, find_revision
+from publish.project.past import find_source_path, load_past_source
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 from publish.translation.changes import SourceChanges, find_changes
 from publish.translation.loading import Loader
 
@@ -47,7 +47,7 @@ def _only_language(workspace: Workspace, languages: Iterable[str]) -> Language:
 
 
 def _find_revision(workspace: Workspace, name: str) -> Revision:
-    found = resolved(workspace.root, name)
+    found = find_revision(workspace.root, name)
     if found is None:
         hint = "name a commit, a tag or a branch of this workspace's repository"
         raise UsageError(f"git knows no revision {name!r}", hint=hint)
@@ -64,15 +64,15 @@ def _compare(
         source=source,
         language=language,
         changes=find_changes(source, language, po, earlier),
-        stale=not source.keys <= catalog_of(po).active().keys(),
+        stale=not source.keys <= extract_catalog(po).active().keys(),
         since=since,
     )
 
 
 def _earlier(workspace: Workspace, name: str, since: Revision) -> Source:
-    found = version_of(workspace, name, since)
+    found = load_past_source(workspace, name, since)
     if found is None:
-        path = source_path(workspace, name)
+        path = find_source_path(workspace, name)
         raise UsageError(
             f"{path} is missing or cannot be read in {since.name}", hint="name a later revision"
         )
@@ -83,7 +83,7 @@ def make_changes_page(loader: Loader, found: Sequence[SourceChanges]) -> bytes:
     """Return the changes as an HTML page in the language of the translators."""
     workspace = loader.workspace
     language = found[0].language
-    folders = workspace.template_folders(template_folder())
-    words = interface_of(language, loader.interfaces(language))
-    page = changes_page(found, folders, words, workspace.source_language)
+    folders = workspace.template_folders(find_template_folder())
+    words = make_interface(language, loader.interfaces(language))
+    page = render_changes_page(found, folders, words, workspace.source_language)
     return page.encode("utf-8", "replace")

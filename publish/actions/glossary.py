@@ -8,7 +8,13 @@ from typing import Literal
 
 from publish.catalogs.glossary import Glossary
 from publish.errors import UsageError
-from publish.kits.termfiles import Unverified, glossary_csv, glossary_rows, unverified, write_tbx
+from publish.kits.termfiles import (
+    UnverifiedTerm,
+    find_unverified,
+    list_glossary_rows,
+    write_glossary_csv,
+    write_tbx,
+)
 from publish.translation.loading import Loader
 
 __all__ = [
@@ -35,7 +41,7 @@ class GlossaryReport:
     """The glossary, and the terms that nobody verified, by language tag."""
 
     glossary: Glossary
-    unverified: Mapping[str, tuple[Unverified, ...]]
+    unverified: Mapping[str, tuple[UnverifiedTerm, ...]]
 
 
 def export_glossary(
@@ -50,7 +56,7 @@ def export_glossary(
     if form == "tbx":
         data = write_tbx(glossary, tags)
     else:
-        data = glossary_csv(glossary_rows(glossary, tags))
+        data = write_glossary_csv(list_glossary_rows(glossary, tags))
     return ExportedGlossary(data, len(glossary.terms))
 
 
@@ -62,7 +68,7 @@ def find_unverified_terms(loader: Loader, languages: Iterable[str] = ()) -> Glos
     glossary = _read_terms(loader)
     tags = _known_tags(loader, glossary, languages)
     sources = [loader.source(name) for name in loader.workspace.documents()]
-    return GlossaryReport(glossary, {tag: unverified(glossary, tag, sources) for tag in tags})
+    return GlossaryReport(glossary, {tag: find_unverified(glossary, tag, sources) for tag in tags})
 
 
 def _read_terms(loader: Loader) -> Glossary:

@@ -10,10 +10,10 @@ from typing import Literal
 
 from publish.errors import UsageError
 from publish.files import write_atomic
-from publish.kits.kitpages import rejected_page
-from publish.kits.packing import kit, kit_xliff, pages_of
-from publish.kits.parcels import MOST_BYTES, ReturnedParcel, read_parcels, words_of
-from publish.kits.returning import Rejected, ReturnOutcome, finding_of, take_back
+from publish.kits.kitpages import render_rejected_page
+from publish.kits.packing import make_kit, make_kit_pages, make_kit_xliff
+from publish.kits.parcels import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
+from publish.kits.returning import RejectedText, ReturnOutcome, make_rejected_finding, take_back
 from publish.languages.language import Language
 from publish.model import Finding
 from publish.po.pofile import PoFile
@@ -55,7 +55,7 @@ class ImportedFile:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each text that was not taken."""
-        return tuple(finding_of(one, self.file) for one in self.outcome.rejected)
+        return tuple(make_rejected_finding(one, self.file) for one in self.outcome.rejected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class ImportResult:
     page: Path | None = None
 
     @property
-    def rejected(self) -> tuple[Rejected, ...]:
+    def rejected(self) -> tuple[RejectedText, ...]:
         return tuple(one for file in self.files for one in file.outcome.rejected)
 
 
@@ -113,9 +113,9 @@ def _make(
 ) -> tuple[bytes, ExportedKit]:
     shown = loader.workspace.shown(path.absolute())
     if form == "xliff":
-        data, items = kit_xliff(translation)
+        data, items = make_kit_xliff(translation)
         return data, ExportedKit(file=shown, sentences=len(items))
-    made = kit(loader, translation)
+    made = make_kit(loader, translation)
     return made.data, ExportedKit(
         file=shown,
         sentences=len(made.items),
@@ -164,7 +164,7 @@ def _take(
     if translation.po is None:
         raise translation.missing
     po = after.get((name, language.tag), translation.po)
-    texts = parcel.texts(po, words_of(pages_of(loader, language).interface))
+    texts = parcel.texts(po, list_state_words(make_kit_pages(loader, language).interface))
     outcome = take_back(po, texts, translation.source, parcel.form, language)
     after[name, language.tag] = outcome.po
     return ImportedFile(file=parcel.file, document=name, language=language, outcome=outcome)
@@ -214,6 +214,6 @@ def _keep(loader: Loader, file: Path, result: ImportResult) -> Path | None:
     if not result.rejected:
         return None
     path = file.with_name(f"{file.name}.not-taken.html")
-    pages = pages_of(loader, result.files[0].language)
-    write_atomic(path, rejected_page(pages, file.name, result.rejected))
+    pages = make_kit_pages(loader, result.files[0].language)
+    write_atomic(path, render_rejected_page(pages, file.name, result.rejected))
     return path

@@ -18,7 +18,7 @@ from publish.errors import MissingPartError, UsageError
 from publish.files import write_atomic
 from publish.model import Finding, Key, Level
 from publish.po.merging import merge_files
-from publish.po.pofile import PoFile, dump, parse, read, write
+from publish.po.pofile import PoFile, dump_po, parse_po, read_po_file, write_po_file
 
 __all__ = ["InstalledDriver", "install_merge_driver", "merge_catalog_files"]
 
@@ -38,8 +38,8 @@ def merge_catalog_files(
     versions = {"base": base, "ours": ours, "theirs": theirs}
     read_versions = [_version(name, file, path) for name, file in versions.items()]
     po, conflicts = merge_files(*read_versions)
-    write(Path(ours), po)
-    return tuple(_findings(parse(dump(po), path or ours), conflicts))
+    write_po_file(Path(ours), po)
+    return tuple(_findings(parse_po(dump_po(po), path or ours), conflicts))
 
 
 def _version(name: str, file: str, path: str | None) -> PoFile:
@@ -50,7 +50,7 @@ def _version(name: str, file: str, path: str | None) -> PoFile:
         raise UsageError(f"there is no file {file}", hint=hint)
     shown = f"{name}:{path}" if path else file
     absent = name == "base" or not place.is_file()  # git makes an empty base for two new files
-    return parse(place.read_bytes(), shown) if absent else read(place, shown)
+    return parse_po(place.read_bytes(), shown) if absent else read_po_file(place, shown)
 
 
 def _findings(po: PoFile, conflicts: Iterable[Key]) -> Iterable[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publish.building.preparing import draft_text
-from publish.editions.page.edition import edition_tree
+from publish.editions.page.edition import make_language_tree
 from publish.editions.page.xhtml import serialise_xhtml
 from publish.model import Coverage, Finding, Sentence
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -41,9 +41,9 @@ def compose_page(
     raise no error: the page shows the source sentence instead, marked.
     """
     draft = draft_text(loader, translation, use_fuzzy=use_fuzzy, marked=True)
-    folders = loader.workspace.template_folders(template_folder())
+    folders = loader.workspace.template_folders(find_template_folder())
     return ComposedPage(
-        xhtml=serialise_xhtml(edition_tree(draft.text, folders)),
+        xhtml=serialise_xhtml(make_language_tree(draft.text, folders)),
         sentences=translation.source.sentences,
         findings=draft.findings,
         held=draft.held.findings,

@@ -11,17 +11,17 @@ from publish.building.limits import EDITION_LIMITS
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Finding
 from publish.project.workspace import Workspace
-from publish.release.assembling import Plan, release_files
+from publish.release.assembling import ReleasePlan, assemble_files
 from publish.release.feeds import ReleaseAddress
-from publish.release.gathering import Left, gather, sort_out
+from publish.release.gathering import LeftOut, gather_versions, select_editions
 from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
 from publish.release.placing import exchange_folder
-from publish.release.rebuilding import Comparison, rebuilt
+from publish.release.rebuilding import Comparison, compare_rebuilt
 from publish.release.sums import SUMS, compute_sha256
-from publish.release.toolchain import toolchain
-from publish.release.verifying import Verified, verify_release
-from publish.resources import template_folder
+from publish.release.toolchain import list_toolchain
+from publish.release.verifying import VerifiedRelease, verify_release
+from publish.resources import find_template_folder
 from publish.settings import State
 from publish.translation.loading import Loader
 
@@ -59,7 +59,7 @@ class Candidates:
 
     outcomes: tuple[BuildOutcome, ...]
     taken: tuple[BuildOutcome, ...]
-    left: tuple[Left, ...]
+    left: tuple[LeftOut, ...]
     errors: tuple[PublishError, ...]
 
     @property
@@ -74,7 +74,7 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
     editions = workspace.editions(options.languages, options.documents)
     built = build(loader, editions, workers=options.workers, limits=EDITION_LIMITS)
     outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # not as they finished
-    taken, left, errors = sort_out(outcomes, options.require)
+    taken, left, errors = select_editions(outcomes, options.require)
     return Candidates(
         outcomes=tuple(outcomes),
         taken=tuple(one for one in outcomes if one.edition in taken),
@@ -95,16 +95,16 @@ def release_candidates(
         raise FindingsError("no edition may be released", code="release-empty")
     workspace = loader.workspace
     previous, before = read_previous(options.previous, options.folder)
-    versions = gather(loader, [one.edition for one in candidates.taken])
-    plan = Plan(
-        folders=workspace.template_folders(template_folder()),
+    versions = gather_versions(loader, [one.edition for one in candidates.taken])
+    plan = ReleasePlan(
+        folders=workspace.template_folders(find_template_folder()),
         place=ReleaseAddress(workspace.settings.base_url),
-        toolchain=toolchain(workspace),
+        toolchain=list_toolchain(workspace),
         key=options.key,
         previous=previous,
         before=before,
     )
-    files = release_files(versions, plan)
+    files = assemble_files(versions, plan)
     exchange_folder(options.folder, files)
     return files
 
@@ -129,7 +129,9 @@ def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str
     return found.manifest, compute_sha256((path / SUMS).read_bytes())
 
 
-def compare_release(workspace: Workspace, verified: Verified, workers: int) -> Iterator[Comparison]:
+def compare_release(
+    workspace: Workspace, verified: VerifiedRelease, workers: int
+) -> Iterator[Comparison]:
     """Yield how each released edition compares with one built again from a workspace.
 
     Raises FindingsError (code `release-manifest`) for a single archive, which has no manifest.
@@ -140,4 +142,4 @@ def compare_release(workspace: Workspace, verified: Verified, workers: int) -> I
             hint="name the folder of the whole release",
             code="release-manifest",
         )
-    yield from rebuilt(workspace, verified.manifest, toolchain(workspace), workers)
+    yield from compare_rebuilt(workspace, verified.manifest, list_toolchain(workspace), workers)

@@ -11,26 +11,36 @@ from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.model import Entry, Finding
 from publish.project.workspace import Workspace
-from publish.reviews.choosing import at_places, only_retyped, only_slips
+from publish.reviews.choosing import find_at_places, is_typo_only, is_typographic_only
 from publish.reviews.ledger import (
     Decision,
     Ledger,
     ReviewRow,
     dump_ledger,
-    recorded,
-    wrong_reason,
-    wrong_reviewer,
+    explain_wrong_reason,
+    explain_wrong_reviewer,
+    record_rows,
 )
-from publish.reviews.verdicts import ReviewState, Verdict, decided, forgotten
-from publish.translation.approving import Sorted, approvable, refuse_stale, rejectable
+from publish.reviews.verdicts import ReviewState, Verdict, find_unused_rows, make_row
+from publish.translation.approving import (
+    Selection,
+    refuse_stale_catalog,
+    select_approvable,
+    select_rejectable,
+)
 from publish.translation.loading import Loader, load_ledger
-from publish.translation.reviewed import Reviewed, ReviewList, find_approved_texts, review
+from publish.translation.reviewed import (
+    ReviewedTranslation,
+    ReviewList,
+    find_approved_texts,
+    review_translation,
+)
 
 __all__ = [
-    "Choice",
-    "Many",
     "PrunedLedger",
     "ReviewDecision",
+    "SentenceChoice",
+    "SentenceGroup",
     "approve",
     "find_subject",
     "list_reviews",
@@ -39,7 +49,7 @@ __all__ = [
 ]
 
 
-class Many(Enum):
+class SentenceGroup(Enum):
     """A group of sentences to approve together.
 
     `ALL`: all that can be approved.  `UNCHANGED`: those in which only typography or the context
@@ -51,7 +61,7 @@ class Many(Enum):
     TYPO = auto()
 
 
-Choice = Many | tuple[str, ...]
+SentenceChoice = SentenceGroup | tuple[str, ...]
 """The sentences to approve: a group, or those at some places."""
 
 
@@ -101,16 +111,20 @@ def list_reviews(
     )
 
 
-def _all_reviews(loader: Loader, names: Iterable[str], languages: Iterable[str]) -> list[Reviewed]:
+def _all_reviews(
+    loader: Loader, names: Iterable[str], languages: Iterable[str]
+) -> list[ReviewedTranslation]:
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
     every = (
         loader.translation(name, one) for name in workspace.documents(names) for one in targets
     )
-    return [review(translation) for translation in every if translation.po is not None]
+    return [review_translation(translation) for translation in every if translation.po is not None]
 
 
-def _shown(found: Reviewed, states: Collection[ReviewState], *, whole: bool) -> tuple[Verdict, ...]:
+def _shown(
+    found: ReviewedTranslation, states: Collection[ReviewState], *, whole: bool
+) -> tuple[Verdict, ...]:
     if states:
         return tuple(one for one in found.verdicts if one.state in states)
     return found.verdicts if whole else tuple(filter(_needs_reviewer, found.verdicts))
@@ -124,7 +138,7 @@ def _needs_reviewer(verdict: Verdict) -> bool:
 
 
 def _approved_texts(
-    loader: Loader, found: Reviewed, shown: Iterable[Verdict]
+    loader: Loader, found: ReviewedTranslation, shown: Iterable[Verdict]
 ) -> dict[ReviewRow, Entry]:
     lapsed = [one.row for one in shown if one.row and one.state is ReviewState.LAPSED]
     translation = found.translation
@@ -138,7 +152,7 @@ def approve(
     loader: Loader,
     name: str,
     language: str,
-    choice: Choice,
+    choice: SentenceChoice,
     *,
     reviewer: str,
     day: date | None = None,
@@ -154,7 +168,7 @@ def approve(
     """
     day = _check_words(reviewer, day, reason)
     found = _review_one(loader, name, language)
-    done = approvable(loader, found, _choose(loader, found, choice))
+    done = select_approvable(loader, found, _choose(loader, found, choice))
     return _record(loader, found, done, "approved", (reviewer, day, reason), dry_run=dry_run)
 
 
@@ -179,7 +193,7 @@ def reject(
         raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
     day = _check_words(reviewer, day, reason)
     found = _review_one(loader, name, language)
-    done = rejectable(at_places(found.verdicts, places))
+    done = select_rejectable(find_at_places(found.verdicts, places))
     return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
 
 
@@ -201,13 +215,13 @@ def find_subject(
 
 def _check_words(reviewer: str, day: date | None, reason: str) -> date:
     """Return the day of a decision; raises UsageError for what a ledger does not allow."""
-    if why := wrong_reviewer(reviewer):
+    if why := explain_wrong_reviewer(reviewer):
         raise UsageError(
             f"the reviewer: {why}",
             hint="--as ROLE, a role or a pseudonym such as editor or second-reader: "
             "the ledger is passed on with the catalogs",
         )
-    if why := wrong_reason(reason):
+    if why := explain_wrong_reason(reason):
         raise UsageError(f"the reason: {why}")
     today = datetime.now(UTC).date()
     # East of Greenwich it can be tomorrow already.
@@ -218,48 +232,50 @@ def _check_words(reviewer: str, day: date | None, reason: str) -> date:
     return day or today
 
 
-def _review_one(loader: Loader, name: str, tag: str) -> Reviewed:
+def _review_one(loader: Loader, name: str, tag: str) -> ReviewedTranslation:
     (name,) = loader.workspace.documents([name])
     (language,) = loader.workspace.target_languages([tag])
     translation = loader.translation(name, language)
     if translation.po is None:
         raise translation.missing
-    found = review(translation)
-    refuse_stale(found)
+    found = review_translation(translation)
+    refuse_stale_catalog(found)
     return found
 
 
-def _choose(loader: Loader, found: Reviewed, choice: Choice) -> Sequence[Verdict]:
+def _choose(
+    loader: Loader, found: ReviewedTranslation, choice: SentenceChoice
+) -> Sequence[Verdict]:
     match choice:
-        case Many.ALL:
+        case SentenceGroup.ALL:
             return found.verdicts
-        case Many.UNCHANGED:
-            return tuple(filter(only_retyped, found.verdicts))
-        case Many.TYPO:
+        case SentenceGroup.UNCHANGED:
+            return tuple(filter(is_typographic_only, found.verdicts))
+        case SentenceGroup.TYPO:
             past = _approved_texts(loader, found, found.verdicts)
             known = [(one, past[one.row]) for one in found.verdicts if one.row in past]
-            return tuple(one for one, entry in known if only_slips(one, entry))
+            return tuple(one for one, entry in known if is_typo_only(one, entry))
         case places:
-            return at_places(found.verdicts, places)
+            return find_at_places(found.verdicts, places)
 
 
 def _record(
     loader: Loader,
-    found: Reviewed,
-    done: Sorted,
+    found: ReviewedTranslation,
+    done: Selection,
     state: Decision,
     words: tuple[str, date, str],
     *,
     dry_run: bool,
 ) -> ReviewDecision:
     workspace, translation = loader.workspace, found.translation
-    rows = [decided(one.subject, state, *words) for one in done.taken]
+    rows = [make_row(one.subject, state, *words) for one in done.taken]
     instead = [one.row for one in done.taken if one.row]
     path = workspace.ledger(translation.language, translation.name)
     if rows and not dry_run:
         # The ledger is read again: somebody may have decided while the checks ran.
         now = load_ledger(workspace, translation.language, translation.name)
-        write_atomic(path, dump_ledger(recorded(now, rows, instead)))
+        write_atomic(path, dump_ledger(record_rows(now, rows, instead)))
         loader.forget(translation.language, translation.name)
     return ReviewDecision(
         file=workspace.shown(path),
@@ -290,13 +306,13 @@ def prune_ledgers(
     )
 
 
-def _prune(loader: Loader, found: Reviewed, *, dry_run: bool) -> PrunedLedger:
+def _prune(loader: Loader, found: ReviewedTranslation, *, dry_run: bool) -> PrunedLedger:
     translation = found.translation
     ledger = translation.ledger
-    gone = set(forgotten(ledger, found.verdicts))
+    gone = set(find_unused_rows(ledger, found.verdicts))
     path = loader.workspace.ledger(translation.language, translation.name)
     if gone and not dry_run:
-        refuse_stale(found)
+        refuse_stale_catalog(found)
         kept = tuple(row for row in ledger.rows if row not in gone)
         write_atomic(path, dump_ledger(Ledger(ledger.file, kept)))
         loader.forget(translation.language, translation.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.building.standing import StatusRow, standing
+from publish.building.standing import StatusRow, measure_status
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.translation.loading import Loader
@@ -29,6 +29,6 @@ def read_status(
 
 def _read_row(loader: Loader, name: str, language: Language) -> StatusRow:
     try:
-        return StatusRow(name, language.tag, standing(loader, name, language))
+        return StatusRow(name, language.tag, measure_status(loader, name, language))
     except PublishError as error:
         return StatusRow(name, language.tag, error=error)

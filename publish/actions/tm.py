@@ -8,8 +8,8 @@ from pathlib import Path
 
 from publish.containers.xmlreading import MOST_BYTES
 from publish.errors import UsageError
-from publish.kits.packing import all_pairs
-from publish.kits.tmx import TranslationPair, filled, read_tmx, write_tmx
+from publish.kits.packing import collect_pairs
+from publish.kits.tmx import TranslationPair, fill_catalog, read_tmx, write_tmx
 from publish.languages.language import Language
 from publish.po.pofile import PoFile
 from publish.translation.loading import Loader
@@ -47,7 +47,7 @@ def export_memory(loader: Loader, languages: Iterable[str] = ()) -> ExportedMemo
     found = loader.workspace.target_languages(languages)
     if len(found) != 1:
         raise UsageError("a memory is for one language", hint="publish tm export -l TAG -o FILE")
-    pairs = all_pairs(loader, found[0])
+    pairs = collect_pairs(loader, found[0])
     data = write_tmx(pairs, loader.workspace.source_language, found[0])
     return ExportedMemory(data, len(pairs))
 
@@ -99,7 +99,7 @@ def _plan(
     for name in loader.workspace.documents():
         before = loader.catalog(language, name)
         if before is not None:
-            after, count = filled(before, pairs, origin)
+            after, count = fill_catalog(before, pairs, origin)
             yield _Plan(document=name, language=language, before=before, after=after, count=count)
 
 

@@ -14,11 +14,11 @@ from publish.actions.catalogs import (
     save_update,
     write_template,
 )
-from publish.catalogs.memory import Memory, memory_of
-from publish.catalogs.updating import Reuse
+from publish.catalogs.memory import TranslationMemory, build_memory
+from publish.catalogs.updating import ReuseOptions
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
-from publish.po.pofile import catalog_of
+from publish.po.pofile import extract_catalog
 from publish.translation.loading import Loader
 
 __all__ = ["UpdateResult", "update_catalogs"]
@@ -42,8 +42,8 @@ def update_catalogs(
 ) -> UpdateResult:
     """Update the catalogs of documents in languages; without names, all of them.
 
-    `vouched` says that the source was only corrected: see `Reuse`.  Everything is read before
-    anything is written.  Raises PublishError if a file cannot be read.
+    `vouched` says that the source was only corrected: see `ReuseOptions`.  Everything is read
+    before anything is written.  Raises PublishError if a file cannot be read.
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
@@ -55,7 +55,7 @@ def update_catalogs(
     ]
     for language in chosen:
         plans += plan_interface(
-            loader, language, Reuse(source=workspace.source_language, target=language)
+            loader, language, ReuseOptions(source=workspace.source_language, target=language)
         )
     if dry_run:
         return UpdateResult(tuple(plans))
@@ -68,12 +68,12 @@ def _plan_language(
     loader: Loader, language: Language, needed: dict[str, tuple[Entry, ...]], *, vouched: bool
 ) -> Iterator[UpdatedCatalog]:
     @cache
-    def memory() -> Memory:
+    def memory() -> TranslationMemory:
         """Return the memory of the language; it is made once, since planning writes nothing."""
-        return memory_of(_catalogs(loader, language))
+        return build_memory(_catalogs(loader, language))
 
     for name, entries in needed.items():
-        reuse = Reuse(
+        reuse = ReuseOptions(
             source=loader.workspace.source_language,
             target=language,
             memory=memory,
@@ -87,4 +87,4 @@ def _catalogs(loader: Loader, language: Language) -> Iterator[tuple[str, Catalog
     for name in loader.workspace.documents():
         po = loader.catalog(language, name)
         if po is not None:
-            yield name, catalog_of(po)
+            yield name, extract_catalog(po)

@@ -9,11 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from publish.building.cache import Cache, keep, prune_cache, take
-from publish.building.keys import edition_key, input_files, inputs_changed
+from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
+from publish.building.keys import find_input_files, have_inputs_changed, make_edition_key
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
-from publish.building.records import BuildRecord, forget, recall, store
-from publish.building.tasks import Made, Task, load_makers, make, pdf_of, tasks_of
+from publish.building.records import BuildRecord, delete_edition, load_record, store_edition
+from publish.building.tasks import (
+    FinishedEdition,
+    Task,
+    find_pdf_edition,
+    group_tasks,
+    load_makers,
+    make_editions,
+)
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -22,11 +29,11 @@ from publish.project.workspace import Workspace
 from publish.settings import State
 from publish.translation.loading import Loader
 
-__all__ = ["BuildOutcome", "Runner", "build", "cache_of", "find_records", "run_here"]
+__all__ = ["BuildOutcome", "Runner", "build", "find_records", "make_cache", "make_local_runner"]
 
 BuildStatus = Literal["built", "restored", "unchanged", "refused"]
 
-Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, Made | PublishError]]]
+Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, FinishedEdition | PublishError]]]
 """A function that carries out tasks and yields each edition once, as soon as it is ready."""
 
 
@@ -70,8 +77,8 @@ def build(
         if outcome := _standing(begun, edition):
             yield outcome
     waiting = [edition for edition in editions if edition in begun.keys]
-    tasks = tasks_of(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
-    for edition, result in (runner or run_here(workers, limits))(tasks):
+    tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
+    for edition, result in (runner or make_local_runner(workers, limits))(tasks):
         if isinstance(result, PublishError):
             yield _refused(loader.workspace, edition, result)
         else:
@@ -98,14 +105,14 @@ class _Begun:
 
     def key(self, edition: Edition, paged: bool) -> str:
         """Return the key of an edition, of its inputs as they were read; raises OSError."""
-        return edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
+        return make_edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
 
 
 def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     """Return the outcome of an edition that need not be made, or None."""
     workspace = begun.workspace
     try:
-        key = begun.key(edition, pdf_of(edition) in begun.wanted)
+        key = begun.key(edition, find_pdf_edition(edition) in begun.wanted)
     except OSError as failure:
         return _refused(workspace, edition, _unread(workspace, failure))
     try:
@@ -114,7 +121,7 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         return _refused(workspace, edition, _unwritten(workspace, edition, failure))
     if record is None:
         begun.keys[edition] = key
-        begun.inputs[edition] = input_files(workspace, edition)
+        begun.inputs[edition] = find_input_files(workspace, edition)
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
@@ -141,34 +148,34 @@ def _found(
     workspace: Workspace, edition: Edition, key: str, cache: Cache | None
 ) -> tuple[BuildStatus, BuildRecord | None]:
     """Return the record of an edition that is up to date or was restored from the cache."""
-    if record := recall(workspace, edition, key):
+    if record := load_record(workspace, edition, key):
         return "unchanged", record
-    if made := take(cache, key):
-        store(workspace, edition, key, made.data, made.record)
+    if made := load_from_cache(cache, key):
+        store_edition(workspace, edition, key, made.data, made.record)
         return "restored", made.record
     return "built", None
 
 
-def _kept(begun: _Begun, edition: Edition, made: Made) -> BuildOutcome:
+def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcome:
     """Write an edition to its file, and to the cache if its inputs are still the same."""
     record = made.record
     begun.pages.update({edition: record.pages} if record.pages else {})
     key = _lasting(begun, edition)
     try:
-        store(begun.workspace, edition, key or CHANGED, made.data, record)
+        store_edition(begun.workspace, edition, key or CHANGED, made.data, record)
     except OSError as failure:
         error = _unwritten(begun.workspace, edition, failure)
         return _refused(begun.workspace, edition, error)
     if key:
-        keep(begun.cache, key, made)
+        store_in_cache(begun.cache, key, made)
     return BuildOutcome(edition=edition, done="built", warnings=record.warnings, state=record.state)
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
     """Return the key of a finished edition; empty if an input changed or was deleted since."""
-    if inputs_changed(begun.loader, edition, begun.inputs[edition]):
+    if have_inputs_changed(begun.loader, edition, begun.inputs[edition]):
         return ""
-    pdf = pdf_of(edition)
+    pdf = find_pdf_edition(edition)
     if edition.format == "epub" and (pdf in begun.pages) != (pdf in begun.wanted):
         # Its PDF was refused, or was there although this build does not make it.
         return begun.key(edition, pdf in begun.pages)
@@ -182,13 +189,13 @@ def find_records(
     wanted = frozenset(editions)
     found = []
     for edition in editions:
-        paged = pdf_of(edition) in wanted
-        key = edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged)
-        found.append((key, recall(loader.workspace, edition, key)))
+        paged = find_pdf_edition(edition) in wanted
+        key = make_edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged)
+        found.append((key, load_record(loader.workspace, edition, key)))
     return found
 
 
-def cache_of(workspace: Workspace) -> Cache | None:
+def make_cache(workspace: Workspace) -> Cache | None:
     """Return the cache of a workspace; None where the settings give it no room."""
     settings = workspace.settings
     if not settings.cache_limit:
@@ -199,7 +206,7 @@ def cache_of(workspace: Workspace) -> Cache | None:
 def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> BuildOutcome:
     """Return a refused outcome and delete the older file; the error says if that fails."""
     try:
-        forget(workspace, edition)
+        delete_edition(workspace, edition)
     except OSError as failure:
         name = workspace.shown(workspace.output(edition))
         more = f"the older file {name} cannot be deleted: {failure.strerror}"
@@ -229,12 +236,12 @@ def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildE
     )
 
 
-def run_here(workers: int, limits: EditionLimits) -> Runner:
+def make_local_runner(workers: int, limits: EditionLimits) -> Runner:
     """Return a runner that uses up to `workers` processes of this machine, which share imports."""
 
-    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, Made | PublishError]]:
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         load_makers(edition for task in tasks for edition in task.editions)
-        jobs = [Job(task.editions, partial(make, task)) for task in tasks]
+        jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
         return run_limited(jobs, workers, limits)
 
     return run

@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.building.records import record_from, record_to
-from publish.building.tasks import Made
+from publish.building.records import record_from_json, record_to_json
+from publish.building.tasks import FinishedEdition
 from publish.files import write_atomic
 
-__all__ = ["Cache", "keep", "prune_cache", "take"]
+__all__ = ["Cache", "load_from_cache", "prune_cache", "store_in_cache"]
 
 FULL_TO = 0.9
 """The share of its limit that a cache keeps when files are deleted."""
@@ -33,17 +33,17 @@ class Cache:
     limit: int
 
 
-def keep(cache: Cache | None, key: str, made: Made) -> None:
+def store_in_cache(cache: Cache | None, key: str, made: FinishedEdition) -> None:
     """Write an edition to the cache; do nothing if its folder cannot be written to."""
     if cache is None or len(made.data) > cache.limit:
         return
-    record = json.dumps(record_to(made.record)).encode()
+    record = json.dumps(record_to_json(made.record)).encode()
     head = json.dumps({"sha256": _digest(record, made.data), "record": len(record)}).encode()
     with suppress(OSError, RuntimeError):  # RuntimeError: a symbolic link to itself
         write_atomic(_path(cache, key), b"%s\n%s\n%s" % (head, record, made.data))
 
 
-def take(cache: Cache | None, key: str) -> Made | None:
+def load_from_cache(cache: Cache | None, key: str) -> FinishedEdition | None:
     """Return the edition of this key, or None.  A damaged file is deleted."""
     if cache is None:
         return None
@@ -95,14 +95,14 @@ def _path(cache: Cache, key: str) -> Path:
     return cache.folder / key[:2] / key
 
 
-def _read(stored: bytes) -> Made | None:
+def _read(stored: bytes) -> FinishedEdition | None:
     head, _, rest = stored.partition(b"\n")
     try:
         facts = json.loads(head)
         record, data = rest[: facts["record"]], rest[facts["record"] + 1 :]
         if facts["sha256"] != _digest(record, data):
             return None
-        return Made(data, record_from(json.loads(record)))
+        return FinishedEdition(data, record_from_json(json.loads(record)))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 

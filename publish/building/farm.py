@@ -20,20 +20,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from publish.building.builds import Runner
-from publish.building.keys import input_files, makers_digest
+from publish.building.keys import compute_makers_digest, find_input_files
 from publish.building.limits import EditionLimits, Job, run_limited
-from publish.building.tasks import Made, Task, load_makers, make
+from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.model import Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
-__all__ = ["TaskParcel", "make_parcel", "packed", "run_on", "unpack_and_make"]
+__all__ = ["TaskParcel", "make_cluster_runner", "make_parcel", "pack_tasks", "unpack_and_make"]
 
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 """The schemes of `--executor` addresses, and what Dask calls them."""
 
-Result = list[tuple[Edition, Made | PublishError]]
+Result = list[tuple[Edition, FinishedEdition | PublishError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class TaskParcel:
         return tuple(edition for task in self.tasks for edition in task.editions)
 
 
-def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]:
+def pack_tasks(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]:
     """Yield the tasks as parcels, one for each document."""
     by_document: dict[str, list[Task]] = {}
     for task in tasks:
@@ -61,7 +61,7 @@ def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]
     for group in by_document.values():
         workspace = group[0].loader.workspace
         editions = [edition for task in group for edition in task.editions]
-        paths = {path for edition in editions for path in input_files(workspace, edition)}
+        paths = {path for edition in editions for path in find_input_files(workspace, edition)}
         inside = sorted(path for path in paths if path.is_relative_to(workspace.root))
         nowhere = Workspace(Path(), workspace.settings)
         yield TaskParcel(
@@ -69,7 +69,7 @@ def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]
             tuple(
                 (path.relative_to(workspace.root).as_posix(), path.read_bytes()) for path in inside
             ),
-            makers_digest(workspace, editions),
+            compute_makers_digest(workspace, editions),
             limits,
         )
 
@@ -77,7 +77,9 @@ def packed(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]
 # --------------------------------------------------------------------------- here
 
 
-def run_on(address: str, limits: EditionLimits, *, allow_remote: bool = False) -> Runner:
+def make_cluster_runner(
+    address: str, limits: EditionLimits, *, allow_remote: bool = False
+) -> Runner:
     """Return a runner for the cluster at an address: `dask://HOST:PORT` or `dask+tls://…`.
 
     Raises UsageError for any other address.  Also raises it for another machine unless
@@ -113,7 +115,7 @@ def _here(host: str) -> bool:
 
 def _run(
     address: str, limits: EditionLimits, tasks: Sequence[Task]
-) -> Iterator[tuple[Edition, Made | PublishError]]:
+) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
     """Yield the result of each edition as soon as its parcel is back; Dask retries lost ones."""
     if not tasks:
         return
@@ -122,7 +124,7 @@ def _run(
         executor = client.get_executor(pure=False)
         parcels = {
             executor.submit(make_parcel, pickle.dumps(parcel)): parcel
-            for parcel in packed(tasks, limits)
+            for parcel in pack_tasks(tasks, limits)
         }
         from concurrent.futures import as_completed
 
@@ -205,12 +207,12 @@ def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
             replace(task, loader=Loader(replace(task.loader.workspace, root=root)))
             for task in parcel.tasks
         ]
-        if makers_digest(tasks[0].loader.workspace, parcel.editions) != parcel.makers:
+        if compute_makers_digest(tasks[0].loader.workspace, parcel.editions) != parcel.makers:
             return BuildError(
                 "a worker of the cluster has another version of publish, a library or a font",
                 hint="install the same version of publish and the same lock file on both machines",
                 code="cluster-differs",
             )
         load_makers(parcel.editions)
-        jobs = [Job(task.editions, partial(make, task)) for task in tasks]
+        jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
         return list(run_limited(jobs, 1, parcel.limits))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.building.pairing import beside
+from publish.building.pairing import join_languages
 from publish.building.preparing import Texts, prepare_texts
-from publish.building.records import as_built
+from publish.building.records import matches_record
 from publish.editions.audit.books import audit_epub
 from publish.editions.audit.opened import report_built_file
 from publish.errors import PublishError
@@ -44,7 +44,7 @@ def audit_built(
                 hint=BUILD,
             )
             continue
-        if not as_built(workspace, edition):
+        if not matches_record(workspace, edition):
             yield report_built_file(
                 shown, "built-changed", "this is not the file that publish build wrote"
             )
@@ -67,5 +67,5 @@ def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -
             )
             return
         halves.append(half)
-    found = beside(*halves) if len(halves) == 2 else halves[0]
+    found = join_languages(*halves) if len(halves) == 2 else halves[0]
     yield from audit_epub(shown, workspace.output(edition).read_bytes(), found.text)

@@ -12,22 +12,22 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from publish.editions.fonts import package_of
-from publish.editions.page.theme import theme_of
+from publish.editions.fonts import name_font_package
+from publish.editions.page.theme import read_theme
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
 from publish.project.workspace import INTERFACE, Workspace
-from publish.resources import interface_folder, template_folder
-from publish.translation.loading import Loader, digest_of
+from publish.resources import find_interface_folder, find_template_folder
+from publish.translation.loading import Loader, digest_file
 
 __all__ = [
     "MAKERS",
-    "code_digest",
-    "edition_key",
-    "input_files",
-    "inputs_changed",
-    "makers_digest",
+    "compute_code_digest",
+    "compute_makers_digest",
+    "find_input_files",
+    "have_inputs_changed",
+    "make_edition_key",
 ]
 
 LIBRARIES = (
@@ -73,7 +73,9 @@ MAKERS = (
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-def edition_key(loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: bool = False) -> str:
+def make_edition_key(
+    loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: bool = False
+) -> str:
     """Return a digest that changes with every byte of the edition's inputs or its makers.
 
     `paged` says that an EPUB lists the pages of its PDF, which has the same inputs.
@@ -100,23 +102,23 @@ def edition_key(loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: boo
         dict(settings.accessibility),
         [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
-        code_digest(),
+        compute_code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
-    for path in input_files(workspace, edition):
+    for path in find_input_files(workspace, edition):
         digest.update(f"\0{_name(workspace, path)}\0".encode())
         digest.update(loader.digest(path))
     return digest.hexdigest()
 
 
-def inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]) -> bool:
+def have_inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]) -> bool:
     """Return whether an input of an edition has changed since the loader read it.
 
     `before` are the paths of its input files at that time.
     """
     try:
-        now = input_files(loader.workspace, edition)
-        return now != list(before) or any(digest_of(path) != loader.digest(path) for path in now)
+        now = find_input_files(loader.workspace, edition)
+        return now != list(before) or any(digest_file(path) != loader.digest(path) for path in now)
     except OSError:
         return True
 
@@ -131,13 +133,13 @@ def _languages(edition: Edition) -> tuple[Language, ...]:
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
     """Return the versions of the font packages that the theme and the settings name."""
-    theme = theme_of(workspace.template_folders(template_folder()))
+    theme = read_theme(workspace.template_folders(find_template_folder()))
     families = [theme.face("text-face"), theme.face("heading-face")]
     families += workspace.settings.fonts.get(language, ())
-    return [_version(package_of(family)) for family in families]
+    return [_version(name_font_package(family)) for family in families]
 
 
-def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
+def find_input_files(workspace: Workspace, edition: Edition) -> list[Path]:
     """Return the paths of all files an edition is made from, in the workspace and the package."""
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
@@ -146,24 +148,24 @@ def input_files(workspace: Workspace, edition: Edition) -> list[Path]:
         paths += [workspace.catalog(found, edition.document) for found in (language, source)]
         paths += [workspace.ledger(language, edition.document)]
         paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-        paths += [interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
-    for folder in workspace.template_folders(template_folder()):
+        paths += [find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+    for folder in workspace.template_folders(find_template_folder()):
         paths += _template_files(folder)
     return [path for path in dict.fromkeys(paths) if path.is_file()]
 
 
-def makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
+def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
     """Return a digest of what makes editions, without the files of the workspace.
 
     It covers the code, its templates and interface catalogs, the libraries and the fonts.
     """
-    digest = hashlib.sha256(code_digest().encode())
+    digest = hashlib.sha256(compute_code_digest().encode())
     every = {tag for one in editions for tag in (one.language, one.second) if tag}
     for language in sorted(every):
         digest.update(" ".join(_font_versions(workspace, language)).encode())
-        words = interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        words = find_interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
         digest.update(words.read_bytes() if words.is_file() else b"")
-    for path in _template_files(template_folder()):
+    for path in _template_files(find_template_folder()):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -184,7 +186,7 @@ def _code_files(room: Path) -> list[Path]:
 
 
 @cache
-def code_digest() -> str:
+def compute_code_digest() -> str:
     """Return a digest of the code in `MAKERS` and the versions of the libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]

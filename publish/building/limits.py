@@ -24,7 +24,7 @@ from typing import Any, Generic, TypeVar
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
-__all__ = ["EDITION_LIMITS", "EditionLimits", "Job", "peak_memory", "run_limited"]
+__all__ = ["EDITION_LIMITS", "EditionLimits", "Job", "measure_peak_memory", "run_limited"]
 
 Work = TypeVar("Work")
 
@@ -271,7 +271,7 @@ def _swollen(limits: EditionLimits) -> bool:
     return peak > limits.memory * WORN_AT
 
 
-def peak_memory() -> int:
+def measure_peak_memory() -> int:
     """Return the peak memory of any finished child process, in bytes; 0 where it is not known."""
     if sys.platform != "linux":
         return 0

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from publish.building.preparing import Prepared
-from publish.editions.page.bilingual import twin_name
+from publish.building.preparing import PreparedText
+from publish.editions.page.bilingual import name_twin
 from publish.editions.page.materials import Materials
 
-__all__ = ["beside"]
+__all__ = ["join_languages"]
 
 
-def beside(first: Prepared, second: Prepared) -> Prepared:
+def join_languages(first: PreparedText, second: PreparedText) -> PreparedText:
     """Return the first text with the second beside it; both get the later of their two dates."""
     day = max(first.text.revised, second.text.revised)
     other = replace(second.text, revised=day)
-    return Prepared(
+    return PreparedText(
         replace(first.text, revised=day, second=other),
         _joined_materials(first, second),
         tuple(dict.fromkeys((*first.warnings, *second.warnings))),
     )
 
 
-def _joined_materials(first: Prepared, second: Prepared) -> Materials:
+def _joined_materials(first: PreparedText, second: PreparedText) -> Materials:
     """The first materials with the fonts, images and translator of the second."""
     translators = [half.materials.translator for half in (first, second) if not half.text.original]
     return replace(
@@ -37,6 +37,6 @@ def _joined_materials(first: Prepared, second: Prepared) -> Materials:
 def _images(images: Mapping[str, bytes], others: Mapping[str, bytes], tag: str) -> dict[str, bytes]:
     """Return the images of both; one that differs in the second language is renamed by its tag."""
     twins = {
-        twin_name(src, tag): data for src, data in others.items() if images.get(src, data) != data
+        name_twin(src, tag): data for src, data in others.items() if images.get(src, data) != data
     }
     return {**others, **images, **twins}

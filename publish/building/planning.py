@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.building.builds import find_records
-from publish.building.tasks import pdf_of
+from publish.building.tasks import find_pdf_edition
 from publish.model import Edition, Format
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
-__all__ = ["Planned", "cost", "plan", "share"]
+__all__ = ["Planned", "estimate_cost", "plan_build", "select_share"]
 
 COSTS: dict[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
 """Seconds of one core for an edition, and for each KiB of its source, on the machine of
@@ -28,16 +28,16 @@ class Planned:
     seconds: float
 
 
-def plan(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
+def plan_build(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
     """Return what a build of these editions would do, without building."""
     records = find_records(loader, editions, use_fuzzy=use_fuzzy)
     return [
-        Planned(edition, key, record is not None, cost(loader.workspace, edition))
+        Planned(edition, key, record is not None, estimate_cost(loader.workspace, edition))
         for edition, (key, record) in zip(editions, records, strict=True)
     ]
 
 
-def cost(workspace: Workspace, edition: Edition) -> float:
+def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     """Estimate the seconds of one core that an edition takes, from the size of its source.
 
     A bilingual edition counts twice.
@@ -48,7 +48,7 @@ def cost(workspace: Workspace, edition: Edition) -> float:
     return round(least + each * halves * size / 1024, 3)
 
 
-def share(
+def select_share(
     workspace: Workspace, editions: Iterable[Edition], number: int, count: int
 ) -> tuple[Edition, ...]:
     """Return the editions of share `number` (from 1) of `count`, in their order.
@@ -61,11 +61,11 @@ def share(
         return editions
     weights: dict[Edition, float] = {}
     for edition in editions:
-        first = pdf_of(edition)
-        weights[first] = weights.get(first, 0) + cost(workspace, edition)
+        first = find_pdf_edition(edition)
+        weights[first] = weights.get(first, 0) + estimate_cost(workspace, edition)
     loads = [0.0] * count
     homes: dict[Edition, int] = {}
     for first in sorted(weights, key=lambda one: (-weights[one], one.document, one.language)):
         homes[first] = loads.index(min(loads))
         loads[homes[first]] += weights[first]
-    return tuple(one for one in editions if homes[pdf_of(one)] == number - 1)
+    return tuple(one for one in editions if homes[find_pdf_edition(one)] == number - 1)

@@ -7,36 +7,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from publish.editions.images.collecting import images_of
-from publish.editions.images.sizes import large_images
+from publish.editions.images.collecting import collect_images
+from publish.editions.images.sizes import find_large_images
 from publish.editions.page.edition import Manuscript
-from publish.editions.page.interface import interface_of
+from publish.editions.page.interface import make_interface
 from publish.editions.page.materials import Materials
-from publish.editions.page.theme import logo_image
+from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Edition, Finding, Span, shown_images
+from publish.model import Catalog, Coverage, Edition, Finding, Span, find_images
 from publish.project.workspace import Workspace
-from publish.resources import template_folder
-from publish.reviews.states import notices, reached, refuse_unreviewed
-from publish.reviews.verdicts import Figures
+from publish.resources import find_template_folder
+from publish.reviews.states import advise_next_state, determine_state, refuse_unreviewed
+from publish.reviews.verdicts import ReviewFigures
 from publish.translation.composing import compose
-from publish.translation.held import Held
+from publish.translation.held import HeldSentences
 from publish.translation.judging import (
     judge,
     judge_interface,
     judge_source,
+    list_warnings,
     refuse_at_gate,
-    warnings_of,
 )
 from publish.translation.loading import Loader
-from publish.translation.reviewed import review_figures
+from publish.translation.reviewed import count_reviews
 from publish.translation.translation import Translation
 
 __all__ = [
     "Draft",
-    "Prepared",
+    "PreparedText",
     "Texts",
     "draft_text",
     "gather_materials",
@@ -46,7 +46,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedText:
     """A manuscript with its materials, and what is to be said about it.
 
     Errors among the `warnings` belong to sentences that are held back.
@@ -67,8 +67,8 @@ class Draft:
 
     text: Manuscript
     findings: tuple[Finding, ...]
-    held: Held
-    review: Figures | None
+    held: HeldSentences
+    review: ReviewFigures | None
 
 
 def draft_text(
@@ -89,21 +89,23 @@ def draft_text(
     )
     composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy, marked=marked)
     held = judgement.held
-    review = None if translation.original else review_figures(loader.workspace, translation)
+    review = None if translation.original else count_reviews(loader.workspace, translation)
     text = Manuscript(
         document=composed.document,
         coverage=composed.coverage,
         language=language,
         source=translation.source.language,
-        interface=interface_of(language, loader.interfaces(language)),
+        interface=make_interface(language, loader.interfaces(language)),
         revised=_revised(loader.workspace, translation),
         original=translation.original,
-        state=reached(settings, findings, composed.coverage, review, held=bool(held.findings)),
+        state=determine_state(
+            settings, findings, composed.coverage, review, held=bool(held.findings)
+        ),
     )
     return Draft(text=text, findings=findings, held=held, review=review)
 
 
-def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> Prepared:
+def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> PreparedText:
     """Return a document in a language, ready to be written.
 
     Raises PublishError if source or catalog cannot be read, and FindingsError if a translation is
@@ -117,23 +119,27 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
     text, findings, review = draft.text, draft.findings, draft.review
     refuse_at_gate(settings, name, language, findings)
     _check_fallback(loader.workspace, translation, text.coverage)
-    warnings = warnings_of(findings, draft.held, name, language)
+    warnings = list_warnings(findings, draft.held, name, language)
     if not translation.original:
         held = bool(draft.held.findings)
         refuse_unreviewed(settings, name, language, text.coverage, review)
-        warnings += notices(settings, (name, language), findings, text.coverage, review, held=held)
-    images = images_of(text.document, loader.workspace.image_folder(name))
-    warnings += large_images(images, shown_images(text.document))
-    return Prepared(text, gather_materials(loader.workspace, translation, images), tuple(warnings))
+        warnings += advise_next_state(
+            settings, (name, language), findings, text.coverage, review, held=held
+        )
+    images = collect_images(text.document, loader.workspace.image_folder(name))
+    warnings += find_large_images(images, find_images(text.document))
+    return PreparedText(
+        text, gather_materials(loader.workspace, translation, images), tuple(warnings)
+    )
 
 
-Texts = Mapping[tuple[str, str], Prepared | PublishError]
+Texts = Mapping[tuple[str, str], PreparedText | PublishError]
 """Prepared texts by document name and language tag, or the error of one that failed."""
 
 
 def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
     """Prepare every text of these editions, each once."""
-    found: dict[tuple[str, str], Prepared | PublishError] = {}
+    found: dict[tuple[str, str], PreparedText | PublishError] = {}
     for edition in editions:
         for tag in filter(None, (edition.language, edition.second)):
             if (edition.document, tag) not in found:
@@ -150,9 +156,9 @@ def gather_materials(
 ) -> Materials:
     """Return what a text is laid out with: images, templates, fonts and claims."""
     settings, tag = workspace.settings, translation.language.tag
-    folders = workspace.template_folders(template_folder())
+    folders = workspace.template_folders(find_template_folder())
     return Materials(
-        images={**images, **logo_image(folders)},
+        images={**images, **read_logo(folders)},
         templates=folders,
         pdf_variant=settings.pdf_variant,
         families=settings.fonts.get(tag, ()),

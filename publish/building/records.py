@@ -21,13 +21,13 @@ from publish.settings import State
 
 __all__ = [
     "BuildRecord",
-    "as_built",
     "count_pages",
-    "forget",
-    "recall",
-    "record_from",
-    "record_to",
-    "store",
+    "delete_edition",
+    "load_record",
+    "matches_record",
+    "record_from_json",
+    "record_to_json",
+    "store_edition",
 ]
 
 
@@ -40,18 +40,18 @@ class BuildRecord:
     state: State | None = None
 
 
-def store(
+def store_edition(
     workspace: Workspace, edition: Edition, key: str, data: bytes, record: BuildRecord
 ) -> None:
     """Write the file of an edition, then its record."""
     write_atomic(workspace.output(edition), data)
-    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to(record)}
+    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to_json(record)}
     body = json.dumps(written).encode()
     proof = hashlib.sha256(body).hexdigest().encode()
     write_atomic(_path(workspace, edition), b"%s\n%s" % (proof, body))
 
 
-def recall(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | None:
+def load_record(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | None:
     """Return the record of an edition if its file was made with this key, else None.
 
     A record that is damaged or cannot be read counts as missing.
@@ -61,23 +61,26 @@ def recall(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | No
         digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
         if (stored["key"], stored["sha256"]) != (key, digest):
             return None
-        return record_from(stored)
+        return record_from_json(stored)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def record_to(record: BuildRecord) -> dict[str, Any]:
+def record_to_json(record: BuildRecord) -> dict[str, Any]:
     """Return a record as values for JSON."""
     return asdict(record)
 
 
-def record_from(stored: dict[str, Any]) -> BuildRecord:
-    """Return the record that `record_to` wrote; raises KeyError or TypeError for anything else."""
+def record_from_json(stored: dict[str, Any]) -> BuildRecord:
+    """Return the record that `record_to_json` wrote.
+
+    Raises KeyError or TypeError for anything else.
+    """
     warnings = tuple(map(_finding, stored["warnings"]))
     return BuildRecord(warnings, _pages(stored["pages"]), stored["state"])
 
 
-def as_built(workspace: Workspace, edition: Edition) -> bool | None:
+def matches_record(workspace: Workspace, edition: Edition) -> bool | None:
     """Return whether an edition's file is the one in its record; None if either is missing."""
     try:
         stored = _stored(workspace, edition)
@@ -90,7 +93,7 @@ def as_built(workspace: Workspace, edition: Edition) -> bool | None:
 
 def count_pages(workspace: Workspace, edition: Edition) -> int:
     """Return how many pages a PDF has by its record; 0 if the record is not of this file."""
-    if not as_built(workspace, edition):
+    if not matches_record(workspace, edition):
         return 0
     with suppress(ValueError, KeyError, TypeError, OSError):
         pages = _pages(_stored(workspace, edition)["pages"])
@@ -98,7 +101,7 @@ def count_pages(workspace: Workspace, edition: Edition) -> int:
     return 0
 
 
-def forget(workspace: Workspace, edition: Edition) -> None:
+def delete_edition(workspace: Workspace, edition: Edition) -> None:
     """Delete the file of an edition and its record."""
     for path in (workspace.output(edition), _path(workspace, edition)):
         with suppress(NotADirectoryError):  # A file is where the folder should be.
@@ -106,7 +109,7 @@ def forget(workspace: Workspace, edition: Edition) -> None:
 
 
 def _stored(workspace: Workspace, edition: Edition) -> dict[str, Any]:
-    """Return what `store` wrote; raises ValueError for a damaged record."""
+    """Return what `store_edition` wrote; raises ValueError for a damaged record."""
     proof, _, body = _path(workspace, edition).read_bytes().partition(b"\n")
     if proof.decode() != hashlib.sha256(body).hexdigest():
         raise ValueError("this record was damaged")

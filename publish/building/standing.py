@@ -14,21 +14,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.building.keys import code_digest, edition_key
+from publish.building.keys import compute_code_digest, make_edition_key
 from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
 from publish.model import Coverage, Edition, Key
-from publish.project.history import Revision, revisions
+from publish.project.history import Revision, list_revisions
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
-from publish.reviews.verdicts import Figures
+from publish.reviews.verdicts import ReviewFigures
 from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["Lag", "Standing", "StatusRow", "standing"]
+__all__ = ["DocumentStatus", "Lag", "StatusRow", "measure_status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class DocumentStatus:
     """The state of one document in one language; `catalog` is None if there is no file.
 
     `review` is None if nothing was reviewed.  `state` is None for the original.
@@ -55,7 +55,7 @@ class Standing:
     catalog: Statistics | None
     coverage: Coverage
     stale: Lag | None = None
-    review: Figures | None = None
+    review: ReviewFigures | None = None
     state: State | None = None
 
 
@@ -65,11 +65,11 @@ class StatusRow:
 
     document: str
     language: str
-    standing: Standing | None = None
+    standing: DocumentStatus | None = None
     error: PublishError | None = None
 
 
-def standing(loader: Loader, name: str, language: Language) -> Standing:
+def measure_status(loader: Loader, name: str, language: Language) -> DocumentStatus:
     """Return how far a document is in a language; raises PublishError for damaged files."""
     workspace = loader.workspace
     key = _key(loader, name, language)
@@ -88,53 +88,53 @@ def standing(loader: Loader, name: str, language: Language) -> Standing:
 
 def _key(loader: Loader, name: str, language: Language) -> str:
     workspace = loader.workspace
-    digest = hashlib.sha256(code_digest().encode())
+    digest = hashlib.sha256(compute_code_digest().encode())
     digest.update(repr((name, workspace.settings.segmentation.get(name))).encode())
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(name))
     paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
     if workspace.ledger(language, name).is_file():  # The state depends on all inputs of an edition.
         edition = Edition(document=name, language=language.tag, format="pdf")
-        digest.update(edition_key(loader, edition, use_fuzzy=False).encode())
+        digest.update(make_edition_key(loader, edition, use_fuzzy=False).encode())
     for path in paths:
         digest.update(f"\0{path.name}\0".encode())
         digest.update(loader.digest(path))
     return digest.hexdigest()
 
 
-def _restored(kept: dict[str, Any]) -> Standing:
+def _restored(kept: dict[str, Any]) -> DocumentStatus:
     catalog, stale, review = kept["catalog"], kept["stale"], kept["review"]
     figures = {name: Count(**count) for name, count in (catalog or {}).items()}
-    return Standing(
+    return DocumentStatus(
         document=str(kept["document"]),
         language=str(kept["language"]),
         catalog=Statistics(**figures) if catalog else None,
         coverage=Coverage(**kept["coverage"]),
         stale=Lag(**stale) if stale else None,
-        review=Figures(**review) if review else None,
+        review=ReviewFigures(**review) if review else None,
         state=kept["state"],
     )
 
 
-def _measured(loader: Loader, translation: Translation) -> Standing:
-    from publish.catalogs.statistics import statistics
+def _measured(loader: Loader, translation: Translation) -> DocumentStatus:
+    from publish.catalogs.statistics import count_entries
     from publish.translation.composing import measure_coverage
     from publish.translation.held import find_held
-    from publish.translation.reviewed import review_figures
+    from publish.translation.reviewed import count_reviews
 
     catalog, lacking = translation.catalog, translation.lacking
     covered = measure_coverage(translation, find_held(translation))
     review = state = lag = None
     if catalog is not None and not translation.original:
-        review = review_figures(loader.workspace, translation)
+        review = count_reviews(loader.workspace, translation)
         state = _state(loader, translation, covered, review)
     if catalog is not None and lacking:
         known = frozenset(catalog.active())
         lag = _lag(loader.workspace, translation.source, known, len(lacking))
-    return Standing(
+    return DocumentStatus(
         document=translation.name,
         language=translation.language.tag,
-        catalog=statistics(catalog) if catalog else None,
+        catalog=count_entries(catalog) if catalog else None,
         coverage=covered,
         stale=lag,
         review=review,
@@ -143,13 +143,13 @@ def _measured(loader: Loader, translation: Translation) -> Standing:
 
 
 def _state(
-    loader: Loader, translation: Translation, covered: Coverage, review: Figures | None
+    loader: Loader, translation: Translation, covered: Coverage, review: ReviewFigures | None
 ) -> State:
     """Return the state an edition would have; run the checks only if it depends on them."""
     from publish.building.preparing import prepare
-    from publish.reviews.states import reached
+    from publish.reviews.states import determine_state
 
-    state = reached(loader.workspace.settings, (), covered, review)
+    state = determine_state(loader.workspace.settings, (), covered, review)
     if state != "draft":
         name, language = translation.name, translation.language
         try:
@@ -171,9 +171,9 @@ def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentence
 
 def _past(workspace: Workspace, source: Source) -> Iterator[tuple[Revision, AbstractSet[Key]]]:
     """Yield the sentences of a document in each commit, the newest first."""
-    from publish.project.past import source_path, version_of
+    from publish.project.past import find_source_path, load_past_source
 
-    for revision in revisions(workspace.root, source_path(workspace, source.name)):
-        version = version_of(workspace, source.name, revision)
+    for revision in list_revisions(workspace.root, find_source_path(workspace, source.name)):
+        version = load_past_source(workspace, source.name, revision)
         if version is not None:
             yield revision, version.keys

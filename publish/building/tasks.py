@@ -13,18 +13,26 @@ from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
 from publish.model import Edition
-from publish.reviews.states import least
+from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
 
 if TYPE_CHECKING:
-    from publish.building.preparing import Prepared
+    from publish.building.preparing import PreparedText
     from publish.editions.page.xhtml import Element
 
-__all__ = ["Made", "Task", "load_makers", "make", "pdf_of", "tasks_of", "wrap_fault"]
+__all__ = [
+    "FinishedEdition",
+    "Task",
+    "find_pdf_edition",
+    "group_tasks",
+    "load_makers",
+    "make_editions",
+    "wrap_fault",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FinishedEdition:
     """The bytes of a finished edition, and its record."""
 
     data: bytes
@@ -45,12 +53,12 @@ class Task:
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
 
 
-def pdf_of(edition: Edition) -> Edition:
+def find_pdf_edition(edition: Edition) -> Edition:
     """Return the PDF edition whose pages an EPUB lists."""
     return replace(edition, format="pdf", page="a4")
 
 
-def tasks_of(
+def group_tasks(
     loader: Loader,
     editions: Iterable[Edition],
     *,
@@ -65,7 +73,7 @@ def tasks_of(
     """
     together: dict[Edition, list[Edition]] = {}
     for edition in editions:
-        together.setdefault(pdf_of(edition), []).append(edition)
+        together.setdefault(find_pdf_edition(edition), []).append(edition)
     groups = list(together.values())
     if len(groups) < least:
         groups = [part for group in groups for part in _apart(group) if part]
@@ -74,7 +82,11 @@ def tasks_of(
             loader,
             tuple(sorted(group, key=lambda one: (one.format != "pdf", one.page != "a4"))),
             use_fuzzy,
-            {pdf_of(one): pages[pdf_of(one)] for one in group if pdf_of(one) in pages},
+            {
+                find_pdf_edition(one): pages[find_pdf_edition(one)]
+                for one in group
+                if find_pdf_edition(one) in pages
+            },
         )
         for group in groups
     ]
@@ -87,9 +99,9 @@ def _apart(group: Sequence[Edition]) -> tuple[list[Edition], ...]:
     )
 
 
-def make(
-    task: Task, editions: Sequence[Edition], done: Mapping[Edition, Made | PublishError]
-) -> Iterator[Made | PublishError]:
+def make_editions(
+    task: Task, editions: Sequence[Edition], done: Mapping[Edition, FinishedEdition | PublishError]
+) -> Iterator[FinishedEdition | PublishError]:
     """Yield the result of each of these editions of a task; runs in any process.
 
     `done` are the results of those made before.
@@ -102,13 +114,13 @@ def make(
         made = (
             begun
             if isinstance(begun, PublishError)
-            else _made(edition, begun, pages.get(pdf_of(edition)))
+            else _made(edition, begun, pages.get(find_pdf_edition(edition)))
         )
         pages |= _pages_of(edition, made)
         yield made
 
 
-def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagination]:
+def _pages_of(edition: Edition, made: FinishedEdition | PublishError) -> dict[Edition, Pagination]:
     if isinstance(made, PublishError) or made.record.pages is None:
         return {}
     return {edition: made.record.pages}
@@ -118,23 +130,23 @@ def _pages_of(edition: Edition, made: Made | PublishError) -> dict[Edition, Pagi
 class _Begun:
     """What all editions of a task share: the text and its XHTML tree."""
 
-    prepared: Prepared
+    prepared: PreparedText
     tree: Element
 
 
 def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     """Prepare the text of an edition, in both languages if it has two."""
-    from publish.building.pairing import beside
+    from publish.building.pairing import join_languages
     from publish.building.preparing import prepare
-    from publish.editions.page.bilingual import whole_tree
+    from publish.editions.page.bilingual import make_edition_tree
 
-    def half(tag: str) -> Prepared:
+    def half(tag: str) -> PreparedText:
         return prepare(task.loader, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
 
     try:
         first = half(edition.language)
-        prepared = beside(first, half(edition.second)) if edition.second else first
-        return _Begun(prepared, whole_tree(prepared.text, prepared.materials))
+        prepared = join_languages(first, half(edition.second)) if edition.second else first
+        return _Begun(prepared, make_edition_tree(prepared.text, prepared.materials))
     except PublishError as error:
         return error
     except MemoryError:
@@ -143,7 +155,9 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
         return wrap_fault(error)
 
 
-def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | PublishError:
+def _made(
+    edition: Edition, begun: _Begun, pages: Pagination | None
+) -> FinishedEdition | PublishError:
     from publish.editions.writers import write_edition
 
     prepared = begun.prepared
@@ -157,8 +171,8 @@ def _made(edition: Edition, begun: _Begun, pages: Pagination | None) -> Made | P
         raise
     except Exception as error:
         return wrap_fault(error)
-    state = least(half.state for half in prepared.text.both if not half.original)
-    return Made(written.data, BuildRecord(prepared.warnings, written.pages, state))
+    state = find_lowest_state(half.state for half in prepared.text.both if not half.original)
+    return FinishedEdition(written.data, BuildRecord(prepared.warnings, written.pages, state))
 
 
 def wrap_fault(error: Exception) -> BuildError:

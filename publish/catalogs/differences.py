@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.catalogs.kinds import folded
-from publish.catalogs.matching import Sentence, match, merges, splits
-from publish.catalogs.updating import sentences_in
+from publish.catalogs.kinds import fold_text
+from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
+from publish.catalogs.updating import list_candidates
 from publish.model import Catalog, Entry, Key, Location
 
-__all__ = ["ChangeKind", "SentenceChange", "Wording", "changes_between", "changes_in_catalog"]
+__all__ = [
+    "ChangeKind",
+    "SentenceChange",
+    "Wording",
+    "find_changes_between",
+    "find_changes_in_catalog",
+]
 
 
 class ChangeKind(StrEnum):
@@ -47,7 +53,7 @@ class SentenceChange:
     done: bool = False
 
 
-def changes_in_catalog(
+def find_changes_in_catalog(
     catalog: Catalog, now: Sequence[Wording], before: Sequence[Key] = ()
 ) -> tuple[SentenceChange, ...]:
     """Return what is left to translate, judged by the catalog alone: each unconfirmed sentence.
@@ -90,7 +96,7 @@ def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceCha
     return None
 
 
-def changes_between(
+def find_changes_between(
     before: Sequence[Wording], now: Sequence[Wording], catalog: Catalog
 ) -> tuple[SentenceChange, ...]:
     """Return the changes between two versions of a source, in the order of the new one.
@@ -102,8 +108,8 @@ def changes_between(
     olds = {one.key: one for one in _once(before)}
     news = {one.key: one for one in _once(now)}
     _pair_retyped(olds, news)
-    gone = [s for s in sentences_in(olds) if s.key not in news]
-    fresh = [s for s in sentences_in(news) if s.key not in olds]
+    gone = [s for s in list_candidates(olds) if s.key not in news]
+    fresh = [s for s in list_candidates(news) if s.key not in olds]
     pairs = dict(_matched(gone, fresh))
     entries = {e.key: e for e in sorted(catalog.entries, key=lambda e: not e.obsolete)}
     moved = _moved([key for key in olds if key in news], list(news))
@@ -135,27 +141,29 @@ def _once(wordings: Iterable[Wording]) -> Iterator[Wording]:
 
 def _pair_retyped(olds: dict[Key, Wording], news: dict[Key, Wording]) -> None:
     """Give old sentences the keys of new ones that differ from them in typography only."""
-    by_text = {(c, folded(text)): (c, text) for c, text in news if (c, text) not in olds}
+    by_text = {(c, fold_text(text)): (c, text) for c, text in news if (c, text) not in olds}
     items = list(olds.items())
     olds.clear()
     for (context, text), one in items:
         key = (context, text)
         if key not in news:
-            key = by_text.pop((context, folded(text)), key)
+            key = by_text.pop((context, fold_text(text)), key)
         olds[key] = one
 
 
-def _matched(gone: list[Sentence], fresh: list[Sentence]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+def _matched(
+    gone: list[Candidate], fresh: list[Candidate]
+) -> Iterator[tuple[Key, tuple[Key, ...]]]:
     """Yield new sentences, each with the old ones that it was made from."""
     taken: set[Key] = set()
-    for cut in splits(gone, fresh):
+    for cut in find_splits(gone, fresh):
         yield from ((part, (cut.whole,)) for part in cut.parts)
         taken |= {cut.whole, *cut.parts}
-    for joined in merges(gone, fresh):
+    for joined in find_merges(gone, fresh):
         yield joined.whole, joined.parts
         taken |= {joined.whole, *joined.parts}
     rest = ([s for s in some if s.key not in taken] for some in (gone, fresh))
-    for pair in match(*rest):
+    for pair in match_sentences(*rest):
         yield pair.new, (pair.old,)
 
 

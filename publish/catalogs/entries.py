@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from publish.model import Entry, Key, Unit
 
-__all__ = ["entries_of"]
+__all__ = ["make_entries"]
 
 
-def entries_of(units: Iterable[Unit]) -> tuple[Entry, ...]:
+def make_entries(units: Iterable[Unit]) -> tuple[Entry, ...]:
     """Return one untranslated entry for each different unit, in the order they first occur.
 
     Law (zero churn): references name files and sections, never lines, and only the links within

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
-from publish.languages.language import words
+from publish.languages.language import split_words
 from publish.visible import ZERO_WIDTH
 
-__all__ = ["MeaningChanges", "compare_meaning", "folded", "typographic"]
+__all__ = ["MeaningChanges", "compare_meaning", "fold_text", "is_typographic_change"]
 
 QUOTES = "\"'‘’‚‛“”„‟«»‹›"
 DASHES = "-‐‑‒–—―−"
@@ -33,7 +33,7 @@ _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"(?<=\])\(\d+\)|\[\^[^\]\s]*\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NUMERALS = words(
+_NUMERALS = split_words(
     """
     zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
@@ -41,24 +41,24 @@ _NUMERALS = words(
     sixth seventh eighth ninth tenth eleventh twelfth hundredth thousandth
     """
 )
-_NEGATIONS = words(
+_NEGATIONS = split_words(
     """
     not no never without none neither nor nobody nothing nowhere hardly scarcely barely
     """
 )
 
 
-def typographic(old: str, new: str) -> bool:
+def is_typographic_change(old: str, new: str) -> bool:
     """Return whether two wordings differ, and only in typography.
 
     Typography is the kind of spaces, quotation marks, dashes and ellipses, spaces around
     punctuation, and how Unicode composes a letter.  Commas, letters, case, digits, added or
     removed marks, the ends of words and numbers, and anything inside code are not typography.
     """
-    return old != new and folded(old) == folded(new)
+    return old != new and fold_text(old) == fold_text(new)
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text without its typography; typographic variants give the same result.
 
     Law: folding a folded text changes nothing.

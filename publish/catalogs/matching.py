@@ -16,17 +16,25 @@ from itertools import islice
 from rapidfuzz.distance import Indel
 
 from publish.catalogs.wordindex import (
-    Index,
+    Candidate,
     Neighbour,
-    Sentence,
-    index_of,
-    neighbours,
-    order,
-    part_of,
+    WordIndex,
+    find_neighbours,
+    index_candidates,
+    select_part,
+    sort_key,
 )
 from publish.model import Key
 
-__all__ = ["Match", "Regrouped", "Sentence", "match", "match_in", "merges", "splits"]
+__all__ = [
+    "Candidate",
+    "Match",
+    "Regrouping",
+    "find_merges",
+    "find_splits",
+    "match_in_index",
+    "match_sentences",
+]
 
 THRESHOLD = 0.66
 """The least similarity of a match where no neighbour agrees."""
@@ -55,7 +63,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Regrouped:
+class Regrouping:
     """A sentence, the two adjacent ones that say the same, and their similarity from 0 to 1."""
 
     whole: Key
@@ -71,8 +79,8 @@ class _Pair:
     match: Match
 
 
-def match(
-    gone: Iterable[Sentence], new: Iterable[Sentence], *, threshold: float = THRESHOLD
+def match_sentences(
+    gone: Iterable[Candidate], new: Iterable[Candidate], *, threshold: float = THRESHOLD
 ) -> tuple[Match, ...]:
     """Return pairs of new and gone sentences, one to one, the surest first.
 
@@ -80,28 +88,28 @@ def match(
     neighbour is in both.  Laws: no sentence is matched twice; the order of the input does not
     matter; time and memory grow linearly with the number of sentences.
     """
-    return _matched(index_of(gone), index_of(new), threshold)
+    return _matched(index_candidates(gone), index_candidates(new), threshold)
 
 
-def match_in(
-    known: Index, new: Iterable[Sentence], usable: Callable[[Key], bool]
+def match_in_index(
+    known: WordIndex, new: Iterable[Candidate], usable: Callable[[Key], bool]
 ) -> tuple[Match, ...]:
-    """Return what `match` returns, for a few new sentences and a large index of known ones.
+    """Return what `match_sentences` returns, for a few new sentences and many known ones.
 
     Known sentences whose key is not `usable` are skipped.  Only those that share the weightiest
     words with a new one are compared, even if a neighbour agrees, so the time does not grow with
     the size of the index.
     """
-    fresh = index_of(new)
+    fresh = index_candidates(new)
     near: set[int] = set()
     for bag in fresh.bags:
         shared = known.sharing(bag, len(known.keys))
         near.update(islice((one for one in shared if usable(known.keys[one])), 2 * CANDIDATES))
-    old = part_of(known, near)
+    old = select_part(known, near)
     return _matched(old, fresh, THRESHOLD)
 
 
-def _matched(old: Index, fresh: Index, threshold: float) -> tuple[Match, ...]:
+def _matched(old: WordIndex, fresh: WordIndex, threshold: float) -> tuple[Match, ...]:
     made = _best_first(_likely(old, fresh, {}, threshold))
     for _ in range(ROUNDS - 1):
         more = _best_first(_likely(old, fresh, {x.match.old: x.match.new for x in made}, threshold))
@@ -125,11 +133,11 @@ def _best_first(pairs: Iterable[_Pair]) -> list[_Pair]:
 
 def _surest(pair: _Pair) -> tuple[float, float, tuple[str, str], tuple[str, str]]:
     made = pair.match
-    return (-pair.sure, -made.score, order(made.new), order(made.old))
+    return (-pair.sure, -made.score, sort_key(made.new), sort_key(made.old))
 
 
 def _likely(
-    old: Index, new: Index, matched: Mapping[Key, Key], threshold: float
+    old: WordIndex, new: WordIndex, matched: Mapping[Key, Key], threshold: float
 ) -> Iterator[_Pair]:
     """Yield the pairs of unmatched sentences that are sure enough.
 
@@ -141,7 +149,7 @@ def _likely(
     for number, key in enumerate(new.keys):
         if key in settled:
             continue
-        beside = _beside(places, neighbours(new, key, settled))
+        beside = _beside(places, find_neighbours(new, key, settled))
         near = [] if matched else old.sharing(new.bags[number], CANDIDATES)
         weight = old.weight(new.bags[number])
         for other in {*beside, *near}:
@@ -152,7 +160,7 @@ def _likely(
                 yield _Pair(score + bonus, Match(key, old.keys[other], score))
 
 
-def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tuple[int, int]]]:
+def _places(old: WordIndex, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tuple[int, int]]]:
     """Return the unmatched old sentences beside each neighbour, and how far away each is.
 
     A neighbour that was matched has its key in the new source.
@@ -160,7 +168,7 @@ def _places(old: Index, matched: Mapping[Key, Key]) -> dict[Neighbour, list[tupl
     places: dict[Neighbour, list[tuple[int, int]]] = defaultdict(list)
     for number, key in enumerate(old.keys):
         if key not in matched:
-            for place, passed in neighbours(old, key, matched):
+            for place, passed in find_neighbours(old, key, matched):
                 places[place].append((number, passed))
     return places
 
@@ -176,7 +184,9 @@ def _beside(
     return worth
 
 
-def _likeness(old: Index, one: int, new: Index, other: int, shared: float, least: float) -> float:
+def _likeness(
+    old: WordIndex, one: int, new: WordIndex, other: int, shared: float, least: float
+) -> float:
     """Return the similarity of two sentences, 0 where it is below `least`.
 
     The most expensive measure comes last.
@@ -195,16 +205,16 @@ def _in_order(old: str | tuple[str, ...], new: str | tuple[str, ...], least: flo
 # --------------------------------------------------------------------------- regrouping
 
 
-def splits(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
+def find_splits(gone: Iterable[Candidate], new: Iterable[Candidate]) -> tuple[Regrouping, ...]:
     """Return the gone sentences that were split in two; the parts are adjacent and both new.
 
-    The surest come first, and no sentence is in two of them.  Call this before `match`, which
-    would pair the whole with one of the parts.
+    The surest come first, and no sentence is in two of them.  Call this before
+    `match_sentences`, which would pair the whole with one of the parts.
     """
-    wholes, halves = index_of(gone), index_of(new)
+    wholes, halves = index_candidates(gone), index_candidates(new)
     found = sorted(
         (found for first in halves.keys for found in _wholes(wholes, halves, first)),
-        key=lambda found: (-found.score, order(found.whole), order(found.parts[0])),
+        key=lambda found: (-found.score, sort_key(found.whole), sort_key(found.parts[0])),
     )
     taken: set[tuple[bool, Key]] = set()
     chosen = []
@@ -216,12 +226,12 @@ def splits(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped
     return tuple(chosen)
 
 
-def merges(gone: Iterable[Sentence], new: Iterable[Sentence]) -> tuple[Regrouped, ...]:
-    """Return the new sentences that were merged from two adjacent gone ones, as `splits` does."""
-    return splits(gone=new, new=gone)
+def find_merges(gone: Iterable[Candidate], new: Iterable[Candidate]) -> tuple[Regrouping, ...]:
+    """Return the new sentences that were merged from two adjacent gone ones: see `find_splits`."""
+    return find_splits(gone=new, new=gone)
 
 
-def _wholes(wholes: Index, halves: Index, first: Key) -> Iterator[Regrouped]:
+def _wholes(wholes: WordIndex, halves: WordIndex, first: Key) -> Iterator[Regrouping]:
     """Yield the sentences that may have been split into `first` and the sentence after it."""
     second = halves.sentences[first].after
     if second is None or second == first or second not in halves.sentences:
@@ -230,7 +240,7 @@ def _wholes(wholes: Index, halves: Index, first: Key) -> Iterator[Regrouped]:
     for number in wholes.sharing(frozenset((*start, *end)), CANDIDATES):
         score = _cut_in_two(wholes.words[number], start, end)
         if score:
-            yield Regrouped(wholes.keys[number], (first, second), score)
+            yield Regrouping(wholes.keys[number], (first, second), score)
 
 
 def _cut_in_two(whole: tuple[str, ...], start: tuple[str, ...], end: tuple[str, ...]) -> float:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from publish.catalogs.matching import Sentence, match_in
-from publish.catalogs.wordindex import Index, index_of
+from publish.catalogs.matching import Candidate, match_in_index
+from publish.catalogs.wordindex import WordIndex, index_candidates
 from publish.model import Catalog, Entry, Key
 
-__all__ = ["Memory", "Remembered", "memory_of"]
+__all__ = ["RememberedTranslation", "TranslationMemory", "build_memory"]
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class RememberedTranslation:
     """A confirmed translation, the name of its document, and its neighbours there."""
 
     entry: Entry
@@ -28,24 +28,24 @@ class Remembered:
 
 
 @dataclass(frozen=True)
-class Memory:
+class TranslationMemory:
     """Remembered translations by key, those of active entries before obsolete ones.
 
     One memory serves all documents of a language.  The methods skip the active translations of
     the `document` that is being updated.
     """
 
-    by_key: Mapping[Key, tuple[Remembered, ...]] = field(default_factory=dict)
+    by_key: Mapping[Key, tuple[RememberedTranslation, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _index(self) -> Index:
-        return index_of(
-            Sentence(key, found[0].before, found[0].after) for key, found in self.by_key.items()
+    def _index(self) -> WordIndex:
+        return index_candidates(
+            Candidate(key, found[0].before, found[0].after) for key, found in self.by_key.items()
         )
 
     def exact(
-        self, sentence: Sentence, document: str | None = None
-    ) -> tuple[Remembered, bool] | None:
+        self, sentence: Candidate, document: str | None = None
+    ) -> tuple[RememberedTranslation, bool] | None:
         """Return a translation of the same sentence, and whether both neighbours agree too."""
         found = self._news(sentence.key, document)
         around = (sentence.before, sentence.after)
@@ -55,41 +55,41 @@ class Memory:
         return (found[0], False) if found else None
 
     def near(
-        self, sentences: Sequence[Sentence], document: str | None = None
-    ) -> dict[Key, Remembered]:
+        self, sentences: Sequence[Candidate], document: str | None = None
+    ) -> dict[Key, RememberedTranslation]:
         """Return the most similar translation of each sentence that has one similar enough."""
         if not (sentences and self.by_key):
             return {}
-        pairs = match_in(self._index, sentences, lambda key: bool(self._news(key, document)))
+        pairs = match_in_index(self._index, sentences, lambda key: bool(self._news(key, document)))
         return {pair.new: self._news(pair.old, document)[0] for pair in pairs}
 
-    def _news(self, key: Key, document: str | None) -> list[Remembered]:
+    def _news(self, key: Key, document: str | None) -> list[RememberedTranslation]:
         return [one for one in self.by_key.get(key, ()) if one.is_news_to(document)]
 
 
-def memory_of(catalogs: Iterable[tuple[str, Catalog]]) -> Memory:
+def build_memory(catalogs: Iterable[tuple[str, Catalog]]) -> TranslationMemory:
     """Return the memory of catalogs, each given with the name of its document.
 
     Fuzzy entries are left out, and so are sentences that share a translation (`{joined}`).
     """
-    live: dict[Key, list[Remembered]] = {}
-    obsolete: dict[Key, list[Remembered]] = {}
+    live: dict[Key, list[RememberedTranslation]] = {}
+    obsolete: dict[Key, list[RememberedTranslation]] = {}
     for origin, catalog in catalogs:
         for remembered in _remembered(origin, catalog):
             into = obsolete if remembered.entry.obsolete else live
             into.setdefault(remembered.entry.key, []).append(remembered)
     keys = dict.fromkeys((*live, *obsolete))
-    return Memory({key: (*live.get(key, ()), *obsolete.get(key, ())) for key in keys})
+    return TranslationMemory({key: (*live.get(key, ()), *obsolete.get(key, ())) for key in keys})
 
 
-def _remembered(origin: str, catalog: Catalog) -> Iterable[Remembered]:
+def _remembered(origin: str, catalog: Catalog) -> Iterable[RememberedTranslation]:
     active = [entry for entry in catalog.entries if not entry.obsolete]
     for before, entry, after in zip([None, *active], active, [*active[1:], None], strict=False):
         shared = after is not None and after.joined
         if entry.translated and not entry.joined and not shared:
-            yield Remembered(
+            yield RememberedTranslation(
                 entry, origin, before.key if before else None, after.key if after else None
             )
     for entry in catalog.entries:
         if entry.obsolete and entry.translated and not entry.joined:
-            yield Remembered(entry, origin, None, None)
+            yield RememberedTranslation(entry, origin, None, None)

@@ -10,15 +10,22 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
 from publish.reading.canonical import serialise_inlines
-from publish.reading.msgstr import translation_tree
-from publish.reading.segmenting import sentences
+from publish.reading.msgstr import parse_msgstr
+from publish.reading.segmenting import cut_sentences
 
-__all__ = ["carried", "cut_text", "merge_translations", "remembered", "retyped", "split"]
+__all__ = [
+    "carry_over",
+    "copy_translation",
+    "cut_text",
+    "fill_from_memory",
+    "merge_translations",
+    "split_translation",
+]
 
 LINK = re.compile(r"(?<=\]\()(\d+)(?=\))")
 
 
-def retyped(new: Entry, old: Entry) -> Entry:
+def copy_translation(new: Entry, old: Entry) -> Entry:
     """Return the new entry with the old translation, flags and comments unchanged."""
     return replace(
         new,
@@ -30,7 +37,7 @@ def retyped(new: Entry, old: Entry) -> Entry:
     )
 
 
-def carried(new: Entry, old: Entry, msgstr: str | None = None) -> Entry:
+def carry_over(new: Entry, old: Entry, msgstr: str | None = None) -> Entry:
     """Return the new entry with the old translation, fuzzy, and the wording it was made for.
 
     That wording is the old msgid or, if the old translation was itself carried over, the wording
@@ -51,20 +58,20 @@ def _fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
     return ("fuzzy", *(flag for flag in flags if flag != "fuzzy"))
 
 
-def remembered(new: Entry, old: Entry, origin: str, *, sure: bool) -> Entry:
+def fill_from_memory(new: Entry, old: Entry, origin: str, *, sure: bool) -> Entry:
     """Return the new entry with a translation from the memory, and a comment with its document.
 
     It is fuzzy unless it is `sure`.
     """
     if sure:
         return replace(new, msgstrs=old.msgstrs, comments=(f"from {origin}",))
-    entry = carried(new, old)
+    entry = carry_over(new, old)
     if old.key == new.key:
         entry = replace(entry, previous=None, previous_context=None)
     return replace(entry, comments=(f"from {origin}",))
 
 
-def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
+def split_translation(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
     """Return the entries for the parts of a split sentence, each with its part of the translation.
 
     Where the translation does not have as many sentences, the first part gets all of it, and the
@@ -72,13 +79,13 @@ def split(parts: Sequence[Entry], old: Entry, target: Language) -> list[Entry]:
     """
     texts = cut_text(old.msgstr, target)
     if len(texts) != len(parts):
-        first = carried(parts[0], old)
+        first = carry_over(parts[0], old)
         rest = (f"the translation stands at: {parts[0].msgid}",)
         return [first, *(replace(part, comments=rest) for part in parts[1:])]
     done = []
     links = 0
     for part, text in zip(parts, texts, strict=True):
-        done.append(carried(part, old, _renumbered(text, -links)))
+        done.append(carry_over(part, old, _renumbered(text, -links)))
         links += len(LINK.findall(part.msgid))
     return done
 
@@ -90,7 +97,7 @@ def merge_translations(new: Entry, olds: Sequence[Entry], target: Language) -> E
     for old in olds:
         texts.append(_renumbered(old.msgstr, links))
         links += len(LINK.findall(old.msgid))
-    entry = carried(new, olds[0], target.sentence_space.join(filter(None, texts)))
+    entry = carry_over(new, olds[0], target.sentence_space.join(filter(None, texts)))
     comments = tuple(dict.fromkeys(line for old in olds for line in old.comments))
     return replace(entry, previous=" ".join(old.msgid for old in olds), comments=comments)
 
@@ -102,7 +109,7 @@ def _renumbered(text: str, by: int) -> str:
 def cut_text(text: str, language: Language) -> list[str]:
     """Return the sentences of a text as inline Markdown; the whole text if its marks are wrong."""
     try:
-        parts, _ = sentences(translation_tree(text), language)
+        parts, _ = cut_sentences(parse_msgstr(text), language)
         return [serialise_inlines(part) for part in parts]
     except PublishError:
         return [text]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publish.model import Catalog, Entry
 
-__all__ = ["Count", "Statistics", "statistics"]
+__all__ = ["Count", "Statistics", "count_entries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Statistics:
     untranslated: Count = Count()
 
 
-def statistics(catalog: Catalog) -> Statistics:
+def count_entries(catalog: Catalog) -> Statistics:
     """Return the counts of a catalog; its entries are counted as `msgfmt --statistics` does."""
     active = catalog.active().values()
     return Statistics(

@@ -12,19 +12,26 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from publish.catalogs.kinds import MeaningChanges, compare_meaning, folded
-from publish.catalogs.matching import Sentence, match, merges, splits
-from publish.catalogs.memory import Memory
-from publish.catalogs.reuse import carried, cut_text, merge_translations, remembered, retyped, split
+from publish.catalogs.kinds import MeaningChanges, compare_meaning, fold_text
+from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
+from publish.catalogs.memory import TranslationMemory
+from publish.catalogs.reuse import (
+    carry_over,
+    copy_translation,
+    cut_text,
+    fill_from_memory,
+    merge_translations,
+    split_translation,
+)
 from publish.languages.language import Language
 from publish.model import Entry, Key
 from publish.po.pofile import PoFile, PoRecord, replace_entry
 
-__all__ = ["Reuse", "Summary", "sentences_in", "template", "update_catalog"]
+__all__ = ["ReuseOptions", "UpdateSummary", "list_candidates", "make_template", "update_catalog"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reuse:
+class ReuseOptions:
     """The options of an update that reuses translations.
 
     `memory` is called only when the memory is needed.  With `vouched`, the editor vouches that
@@ -35,13 +42,13 @@ class Reuse:
 
     source: Language
     target: Language
-    memory: Callable[[], Memory] = Memory
+    memory: Callable[[], TranslationMemory] = TranslationMemory
     vouched: bool = False
     document: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class UpdateSummary:
     """The number of entries by what an update did to them, and the changes of meaning.
 
     `kept` entries did not change; `retyped` ones changed in typography, or in a way that the
@@ -69,19 +76,19 @@ class _Work:
     """The state of an update: the wanted entries, the records planned for them, and gone ones."""
 
     wanted: dict[Key, Entry]
-    places: dict[Key, Sentence]
+    places: dict[Key, Candidate]
     gone: dict[Key, PoRecord]
-    gone_places: dict[Key, Sentence]
+    gone_places: dict[Key, Candidate]
     plan: dict[Key, PoRecord] = field(default_factory=dict)
     moved: set[Key] = field(default_factory=set)
     revived: set[Key] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     notices: list[tuple[Entry, MeaningChanges]] = field(default_factory=list)
 
-    def fresh(self) -> list[Sentence]:
+    def fresh(self) -> list[Candidate]:
         return [self.places[key] for key in self.wanted if key not in self.plan]
 
-    def reusable(self) -> list[Sentence]:
+    def reusable(self) -> list[Candidate]:
         """Return the gone sentences with a translation of their own that is not reused yet."""
         return [
             self.gone_places[key]
@@ -97,8 +104,8 @@ class _Work:
 
 
 def update_catalog(
-    po: PoFile, wanted: Sequence[Entry], reuse: Reuse | None = None
-) -> tuple[PoFile, Summary]:
+    po: PoFile, wanted: Sequence[Entry], reuse: ReuseOptions | None = None
+) -> tuple[PoFile, UpdateSummary]:
     """Return the catalog with the wanted entries active, in their order, and what was done.
 
     Without `reuse`, only translations of the very same sentences are kept or revived.  Laws: a
@@ -123,7 +130,7 @@ def update_catalog(
     revived = {id(obsolete[key]) for key in work.revived}
     rest = [r for r in po.records if r.entry.obsolete and id(r) not in revived]
     records = (*(work.plan[key] for key in work.wanted), *rest, *retired)
-    summary = Summary(**work.counts, notices=tuple(work.notices))
+    summary = UpdateSummary(**work.counts, notices=tuple(work.notices))
     return replace(po, records=_without_twins(records)), summary
 
 
@@ -136,9 +143,9 @@ def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
     entries = {entry.key: entry for entry in wanted}
     work = _Work(
         wanted=entries,
-        places={s.key: s for s in sentences_in(entries)},
+        places={s.key: s for s in list_candidates(entries)},
         gone={key: record for key, record in alive.items() if key not in entries},
-        gone_places={s.key: s for s in sentences_in(alive)},
+        gone_places={s.key: s for s in list_candidates(alive)},
     )
     for key in entries.keys() & alive.keys():
         work.plan[key] = _refreshed(alive[key], entries[key])
@@ -146,11 +153,11 @@ def _begun(po: PoFile, wanted: Sequence[Entry]) -> _Work:
     return work
 
 
-def sentences_in(keys: Iterable[Key]) -> list[Sentence]:
+def list_candidates(keys: Iterable[Key]) -> list[Candidate]:
     """Return sentences with their neighbours; `keys` are in the order of a document."""
     order = list(keys)
     around = zip([None, *order], order, [*order[1:], None], strict=False)
-    return [Sentence(key, before, after) for before, key, after in around]
+    return [Candidate(key, before, after) for before, key, after in around]
 
 
 def _revive(work: _Work, obsolete: Mapping[Key, PoRecord]) -> None:
@@ -167,23 +174,23 @@ def _retype(work: _Work) -> None:
     """Reuse translations of gone sentences that differ in typography only."""
     by_text: dict[Key, PoRecord] = {}
     for key, record in work.gone.items():
-        by_text.setdefault((key[0], folded(key[1])), record)
+        by_text.setdefault((key[0], fold_text(key[1])), record)
     for sentence in work.fresh():
         context, msgid = sentence.key
-        old = by_text.pop((context, folded(msgid)), None)
+        old = by_text.pop((context, fold_text(msgid)), None)
         if old is not None:
-            work.take(retyped(work.wanted[sentence.key], old.entry), old, "retyped")
+            work.take(copy_translation(work.wanted[sentence.key], old.entry), old, "retyped")
 
 
-def _regroup(work: _Work, reuse: Reuse) -> None:
+def _regroup(work: _Work, reuse: ReuseOptions) -> None:
     """Reuse translations of sentences that were split in two or merged from two, as fuzzy."""
-    for found in splits(work.reusable(), work.fresh()):
+    for found in find_splits(work.reusable(), work.fresh()):
         old = work.gone[found.whole]
         parts = [work.wanted[key] for key in found.parts]
-        for entry in split(parts, old.entry, reuse.target):
+        for entry in split_translation(parts, old.entry, reuse.target):
             work.take(entry, old, "split")
         work.moved.add(found.whole)
-    for found in merges(work.reusable(), work.fresh()):
+    for found in find_merges(work.reusable(), work.fresh()):
         olds = [work.gone[key] for key in found.parts]
         entry = merge_translations(
             work.wanted[found.whole], [old.entry for old in olds], reuse.target
@@ -192,7 +199,7 @@ def _regroup(work: _Work, reuse: Reuse) -> None:
         work.moved.update(found.parts)
 
 
-def _take_apart(work: _Work, reuse: Reuse) -> None:
+def _take_apart(work: _Work, reuse: ReuseOptions) -> None:
     """Reuse translations of paragraphs that are cut into sentences now.
 
     Source and translation must have the same number of sentences.
@@ -206,25 +213,25 @@ def _take_apart(work: _Work, reuse: Reuse) -> None:
             if len(cut_text(record.entry.msgstr, reuse.target)) != len(keys):
                 continue
             parts = [work.wanted[key] for key in keys]
-            for entry in split(parts, record.entry, reuse.target):
+            for entry in split_translation(parts, record.entry, reuse.target):
                 work.take(entry, record, "split")
             fresh.difference_update(keys)
 
 
-def _reword(work: _Work, reuse: Reuse) -> None:
+def _reword(work: _Work, reuse: ReuseOptions) -> None:
     """Reuse translations of reworded sentences, as fuzzy unless the editor vouches for them."""
-    for pair in match(work.reusable(), work.fresh()):
+    for pair in match_sentences(work.reusable(), work.fresh()):
         old, entry = work.gone[pair.old], work.wanted[pair.new]
         meaning = compare_meaning(pair.old[1], pair.new[1])
         if meaning:
             work.notices.append((entry, meaning))
         if reuse.vouched and not meaning:
-            work.take(retyped(entry, old.entry), old, "retyped")
+            work.take(copy_translation(entry, old.entry), old, "retyped")
         else:
-            work.take(carried(entry, old.entry), old, "reworded")
+            work.take(carry_over(entry, old.entry), old, "reworded")
 
 
-def _recall(work: _Work, reuse: Reuse) -> None:
+def _recall(work: _Work, reuse: ReuseOptions) -> None:
     """Reuse translations from the memory: of the same sentences, then of similar ones."""
     empty = [place for place in work.places.values() if _is_empty(work.plan.get(place.key))]
     if not empty:
@@ -233,11 +240,13 @@ def _recall(work: _Work, reuse: Reuse) -> None:
     for sentence in empty:
         if found := memory.exact(sentence, reuse.document):
             known, sure = found
-            entry = remembered(work.wanted[sentence.key], known.entry, known.origin, sure=sure)
+            entry = fill_from_memory(
+                work.wanted[sentence.key], known.entry, known.origin, sure=sure
+            )
             work.plan[sentence.key] = PoRecord(entry)
             work.counts["recalled"] += 1
     for key, near in memory.near(work.fresh(), reuse.document).items():
-        entry = remembered(work.wanted[key], near.entry, near.origin, sure=False)
+        entry = fill_from_memory(work.wanted[key], near.entry, near.origin, sure=False)
         work.plan[key] = PoRecord(entry)
         work.counts["recalled"] += 1
 
@@ -317,6 +326,6 @@ def _without_twins(records: Iterable[PoRecord]) -> tuple[PoRecord, ...]:
     return tuple(kept.values())
 
 
-def template(file: str, header: PoRecord, wanted: Sequence[Entry]) -> PoFile:
+def make_template(file: str, header: PoRecord, wanted: Sequence[Entry]) -> PoFile:
     """Return the `.pot` of a document: its entries without translations."""
     return PoFile(file=file, header=header, records=tuple(PoRecord(entry) for entry in wanted))

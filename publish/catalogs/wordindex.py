@@ -9,10 +9,18 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import TypeVar
 
-from publish.catalogs.kinds import folded
+from publish.catalogs.kinds import fold_text
 from publish.model import Key
 
-__all__ = ["Index", "Neighbour", "Sentence", "index_of", "neighbours", "order", "part_of"]
+__all__ = [
+    "Candidate",
+    "Neighbour",
+    "WordIndex",
+    "find_neighbours",
+    "index_candidates",
+    "select_part",
+    "sort_key",
+]
 
 WALKED = 300
 """How many occurrences of words are looked up for one sentence, those of rare words first."""
@@ -30,7 +38,7 @@ Neighbour = tuple[str, Key]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Candidate:
     """The key of a sentence and those of its neighbours in a document, None for none."""
 
     key: Key
@@ -39,7 +47,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class WordIndex:
     """Sentences by number, sorted by their keys, so that the order of the input does not matter.
 
     `texts` are folded and in lower case.  `holders` maps a word to the numbers of the sentences
@@ -47,7 +55,7 @@ class Index:
     of each sentence.
     """
 
-    sentences: Mapping[Key, Sentence]
+    sentences: Mapping[Key, Candidate]
     keys: tuple[Key, ...]
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
@@ -86,11 +94,11 @@ class Index:
         return sorted(shared, key=lambda number: (-shared[number], number))[:limit]
 
 
-def index_of(sentences: Iterable[Sentence]) -> Index:
+def index_candidates(sentences: Iterable[Candidate]) -> WordIndex:
     """Return the index of sentences; of several with one key, the last counts."""
     by_key = {sentence.key: sentence for sentence in sentences}
-    keys = tuple(sorted(by_key, key=order))
-    texts = tuple(folded(msgid).casefold() for _, msgid in keys)
+    keys = tuple(sorted(by_key, key=sort_key))
+    texts = tuple(fold_text(msgid).casefold() for _, msgid in keys)
     words = tuple(tuple(_WORD.findall(text)) for text in texts)
     bags = tuple(map(frozenset, words))
     holders = _holders(bags)
@@ -98,7 +106,7 @@ def index_of(sentences: Iterable[Sentence]) -> Index:
     weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
     numbers = {key: number for number, key in enumerate(keys)}
     unknown = log(1 + len(keys))
-    return Index(
+    return WordIndex(
         sentences=by_key,
         keys=keys,
         texts=texts,
@@ -112,7 +120,7 @@ def index_of(sentences: Iterable[Sentence]) -> Index:
     )
 
 
-def part_of(index: Index, numbers: Iterable[int]) -> Index:
+def select_part(index: WordIndex, numbers: Iterable[int]) -> WordIndex:
     """Return an index of some of the sentences, in which words keep their weights.
 
     The time depends on how many sentences are chosen, not on the size of the index.
@@ -144,13 +152,13 @@ def _holders(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
     return dict(holders)
 
 
-def order(key: Key) -> tuple[str, str]:
+def sort_key(key: Key) -> tuple[str, str]:
     """Return the sort key of an entry's key, whose context may be None."""
     return (key[0] or "", key[1])
 
 
-def neighbours(
-    index: Index, key: Key, settled: Mapping[Key, Key]
+def find_neighbours(
+    index: WordIndex, key: Key, settled: Mapping[Key, Key]
 ) -> Iterator[tuple[Neighbour, int]]:
     """Yield the nearest neighbour on each side that is settled or not in the index.
 

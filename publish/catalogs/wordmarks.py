@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["MarkedPiece", "word_marks"]
+__all__ = ["MarkedPiece", "mark_words"]
 
 TOKEN = re.compile(r"\s+|\w+(?:[-’'.,]\w+)*|[^\w\s]")
 MOST = 4000
@@ -27,7 +27,7 @@ class MarkedPiece:
     changed: bool
 
 
-def word_marks(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
+def mark_words(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Return both wordings in pieces, each either common to both or changed.
 
     Words are compared whole.  If a wording has more than `MOST` tokens, each is one changed piece.

@@ -16,7 +16,7 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import JOINED, Entry, plain
 from publish.po.pofile import PoFile, PoRecord, replace_entry
-from publish.reading.msgstr import marks, translation_tree
+from publish.reading.msgstr import count_marks, parse_msgstr
 from publish.visible import JOINERS, ZERO_WIDTH
 
 __all__ = ["Fixed", "fixed", "fixed_file"]
@@ -95,10 +95,10 @@ def _outside_protected(text: str, language: Language, repair: Repair) -> str:
 
 def _same_marks(before: str, after: str) -> bool:
     try:
-        trees = translation_tree(before), translation_tree(after)
+        trees = parse_msgstr(before), parse_msgstr(after)
     except PublishError:
         return False
-    return marks(trees[0]) == marks(trees[1]) and _letters(plain(trees[0])) == _letters(
+    return count_marks(trees[0]) == count_marks(trees[1]) and _letters(plain(trees[0])) == _letters(
         plain(trees[1])
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from gettext import c2py
 
-from publish.catalogs.kinds import typographic
+from publish.catalogs.kinds import is_typographic_change
 from publish.checks.findings import LONGEST, report_at_entry, report_at_top
 from publish.checks.rule import DOCUMENT_KINDS, EVERY_KIND, CatalogRunner, Rule
 from publish.checks.views import CatalogView
@@ -104,7 +104,12 @@ def check_superseded(view: CatalogView) -> Iterator[Finding]:
         if entry is None or not entry.translated or not correction.translated:
             continue
         old, new = correction.msgid, correction.msgstr
-        if new.strip() and new != old and not correction.joined and not typographic(old, new):
+        if (
+            new.strip()
+            and new != old
+            and not correction.joined
+            and not is_typographic_change(old, new)
+        ):
             yield report_at_entry(
                 entry,
                 "source-superseded",

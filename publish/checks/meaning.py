@@ -13,7 +13,7 @@ from typing import Final
 
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.checks.terms.wordforms import english_words
-from publish.languages.language import words
+from publish.languages.language import split_words
 from publish.model import Level
 
 __all__ = ["MEANING_RULES"]
@@ -30,7 +30,7 @@ NEGATION = re.compile(
     r"|cannot|no(?! doubt\b)(?! matter\b)(?! sooner\b)(?!\. ?\d)(?! \d))\b|n['’]t\b",
     re.IGNORECASE,
 )
-NEGATING = words("not never without none neither nobody nothing nowhere cannot no t")
+NEGATING = split_words("not never without none neither nobody nothing nowhere cannot no t")
 """Every text that NEGATION finds has one of these words; `t` is the end of "don't"."""
 IDLE = re.compile(
     r"\b(?:whether or not|or not\b|why not|if not|not to mention|nothing but|no sooner|no,? no\b|"
@@ -100,7 +100,7 @@ class Hedge:
 HEDGES: tuple[Hedge, ...] = (
     Hedge(
         what="that somebody says it",
-        cues=words(
+        cues=split_words(
             """
             reportedly allegedly alleged purported purportedly supposed supposedly according
             """
@@ -124,7 +124,7 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge(
         what="that somebody reports it",
-        cues=words("reported noted alleged indicated claimed stated"),
+        cues=split_words("reported noted alleged indicated claimed stated"),
         english=re.compile(
             r"\b(?:observers?|NGOs?|organi[sz]ations?|media|civil society|officials?|authorities)"
             r"(?: \w+)? (?:reported|noted|alleged|indicated|claimed|stated)\b",
@@ -144,7 +144,7 @@ HEDGES: tuple[Hedge, ...] = (
     ),
     Hedge(
         what="that it is only possible",
-        cues=words("may might could possibly perhaps maybe probably apparently presumably"),
+        cues=split_words("may might could possibly perhaps maybe probably apparently presumably"),
         english=re.compile(
             r"\b(?:may|[Mm]ight|[Cc]ould(?! not\b)|(?i:possibly|perhaps|maybe|probably|apparently|"
             r"presumably))\b(?!['’])"

@@ -8,7 +8,7 @@ from operator import eq
 
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.checks.terms.wordforms import english_words
-from publish.languages.language import Language, words
+from publish.languages.language import Language, split_words
 from publish.model import Level
 
 __all__ = ["MEASURE_RULES"]
@@ -26,7 +26,7 @@ WHOLE_WORD = re.compile(r"\w+")
 DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 LATIN_RUN = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?:[\s,;:]+[A-Za-z][\w’'-]*){2,}")
 LATIN_LETTER = re.compile("[A-Za-z]")
-FUNCTION = words(
+FUNCTION = split_words(
     """
     the a an of and to in is are was were be been that which with from did do does not no has have
     had their its his her this these those any all or by for as on at who will would

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from publish.checks.letters import find_word
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
-from publish.languages.tk import Harmony, harmony
+from publish.languages.tk import Harmony, find_harmony
 from publish.model import Level
 
 __all__ = ["TURKMEN_RULES"]
@@ -127,7 +127,7 @@ def compare_suffix_vowels(pair: Pair) -> Iterator[Problem]:
         return
     for pattern in (SUFFIX, RANGE_SUFFIX, TIME_SUFFIX):
         for match in pattern.finditer(pair.target):
-            wanted = harmony(int(re.sub(r"\D", "", match[1])))
+            wanted = find_harmony(int(re.sub(r"\D", "", match[1])))
             found: Harmony = "back" if match["back"] else "front"
             if found != wanted:
                 yield _harmony_problem(match, wanted)

@@ -12,9 +12,9 @@ from publish.errors import PublishError
 from publish.model import Entry, Finding, Inlines, Level, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
-from publish.reading.directions import turning
+from publish.reading.directions import find_direction_changes
 from publish.reading.inline import is_blank, parse_inline
-from publish.reading.msgstr import ReadText, marks, read_text
+from publish.reading.msgstr import ReadMsgstr, count_marks, read_msgstr
 
 __all__ = ["STRUCTURE_RULES", "check_structure"]
 
@@ -30,7 +30,7 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
 
 
 def check_structure(
-    entry: Entry, read: ReadText | None = None, source: Inlines | None = None
+    entry: Entry, read: ReadMsgstr | None = None, source: Inlines | None = None
 ) -> Iterator[Finding]:
     """Yield the errors of structure in one translation.
 
@@ -42,7 +42,7 @@ def check_structure(
     """
     if not entry.msgstr.strip() or entry.joined:
         return
-    read = read or read_text(entry.msgstr, find_span(entry))
+    read = read or read_msgstr(entry.msgstr, find_span(entry))
     source = _read_source(entry) if source is None else source
     if source is not None and _is_unmarked(read, source):
         return
@@ -75,7 +75,7 @@ def _compare(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
         yield from _mark_findings(entry, source, tree)
 
 
-def _is_unmarked(read: ReadText, source: Inlines) -> bool:
+def _is_unmarked(read: ReadMsgstr, source: Inlines) -> bool:
     """Return whether neither side has a mark, as in most entries, and the text is visible."""
     if not read.plain or not all(isinstance(node, Text) for node in source):
         return False
@@ -124,7 +124,7 @@ def _address_finding(entry: Entry, address: str) -> Finding:
 
 
 def _mark_findings(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
-    wanted, found = marks(source), marks(tree)
+    wanted, found = count_marks(source), count_marks(tree)
     missing = sorted((wanted - found).elements())
     extra = sorted((found - wanted).elements())
     if missing or extra:
@@ -157,7 +157,7 @@ def check_directions(view: CatalogView) -> Iterator[Finding]:
         if all(msgstr.isascii() and "&" not in msgstr for msgstr in entry.msgstrs):
             continue
         for read in view.read_forms(entry):
-            if wrong := turning(read.shown, view.language.direction):
+            if wrong := find_direction_changes(read.shown, view.language.direction):
                 yield report_at_entry(
                     entry,
                     "bidi-control",

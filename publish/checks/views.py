@@ -12,7 +12,7 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Inlines, Key, Location, Span, plain
 from publish.reading.inline import parse_inline
-from publish.reading.msgstr import ReadText, read_text
+from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source
 
 __all__ = ["CatalogView", "DocumentView", "Kind", "Pictured"]
@@ -37,7 +37,7 @@ class CatalogView:
     language: Language
     kind: Kind = "translation"
     source: Source | None = None
-    texts: Mapping[Key, ReadText] = field(default_factory=dict)
+    texts: Mapping[Key, ReadMsgstr] = field(default_factory=dict)
     use_fuzzy: bool = False
     corrections: Catalog | None = None
     elsewhere: Mapping[Key, Entry] = field(default_factory=dict)
@@ -71,24 +71,24 @@ class CatalogView:
         """Return the first location of an entry's sentence, None if it is not in the source."""
         return self.source.places.get(entry.key) if self.source else None
 
-    def read(self, entry: Entry) -> ReadText:
+    def read(self, entry: Entry) -> ReadMsgstr:
         """Return the msgstr of an entry as it was read."""
         key = entry.key
         found = self.texts.get(key) or self._read.get(key)
         if found is None:
-            found = self._read[key] = read_text(entry.msgstr, find_span(entry))
+            found = self._read[key] = read_msgstr(entry.msgstr, find_span(entry))
         return found
 
     @cached_property
-    def _read(self) -> dict[Key, ReadText]:
+    def _read(self) -> dict[Key, ReadMsgstr]:
         return {}
 
-    def read_forms(self, entry: Entry) -> Iterator[ReadText]:
+    def read_forms(self, entry: Entry) -> Iterator[ReadMsgstr]:
         """Yield every msgstr of an entry that is not empty, as it was read."""
         if entry.msgstr:
             yield self.read(entry)
         for msgstr in filter(None, entry.msgstrs[1:]):
-            yield read_text(msgstr)
+            yield read_msgstr(msgstr)
 
     def find_tree(self, key: Key) -> Inlines | None:
         """Return the tree of a msgid, None if it cannot be read."""

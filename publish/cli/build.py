@@ -11,10 +11,16 @@ from publish.actions.build import (
     choose_editions,
     parse_limits,
 )
-from publish.building.limits import EDITION_LIMITS, peak_memory
-from publish.cli.options import add_editions, add_workers, add_workspace, choice_of, opened
-from publish.cli.printing import note, print_error, print_findings
-from publish.cli.progress import progress
+from publish.building.limits import EDITION_LIMITS, measure_peak_memory
+from publish.cli.options import (
+    add_editions,
+    add_workers,
+    add_workspace,
+    open_given_workspace,
+    read_edition_choice,
+)
+from publish.cli.printing import print_error, print_findings, print_note
+from publish.cli.progress import show_progress
 from publish.model import Level
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES
@@ -65,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    choice = choice_of(arguments)
+    choice = read_edition_choice(arguments)
     options = BuildOptions(
         workers=arguments.workers,
         use_fuzzy=arguments.use_fuzzy,
@@ -74,9 +80,9 @@ def run(arguments: argparse.Namespace) -> int:
         executor=arguments.executor,
         allow_remote=arguments.allow_remote,
     )
-    workspace = opened(arguments)
+    workspace = open_given_workspace(arguments)
     editions = choose_editions(workspace, choice)
-    with progress(workspace, editions, quiet=arguments.quiet) as tell:
+    with show_progress(workspace, editions, quiet=arguments.quiet) as tell:
         result = build_editions(Loader(workspace), editions, options, tell)
     _print_problems(result, quiet=arguments.quiet)
     if not result.exit_code and not arguments.quiet and result.new:
@@ -90,28 +96,30 @@ def _print_problems(result: BuildResult, *, quiet: bool) -> None:
     for error in result.errors:
         print_error(error)
     if held := len(result.held_back):
-        note(
+        print_note(
             f"error: {held} translation{'s' * (held != 1)} with errors: the editions show the "
             "source sentence instead and are drafts"
         )
     if result.refused:
         total = len(result.outcomes)
-        note(f"{result.refused} of {total} editions were refused; their older files are deleted")
+        print_note(
+            f"{result.refused} of {total} editions were refused; their older files are deleted"
+        )
 
 
 def _print_summary(result: BuildResult, *, local: bool) -> None:
     for line in result.page_lines:
-        note(line)
-    if local and (taken := peak_memory()):
-        note(f"the largest process took {taken >> 20} MiB of memory")
-    note("next: look at the editions in build/; publish status shows how far they are")
+        print_note(line)
+    if local and (taken := measure_peak_memory()):
+        print_note(f"the largest process took {taken >> 20} MiB of memory")
+    print_note("next: look at the editions in build/; publish status shows how far they are")
 
 
 def _print_low(workspace: Workspace, result: BuildResult, required: State) -> int:
     """Print the editions below the required state; return 1 if there are any."""
     low = result.below(required)
     for outcome in low:
-        note(f"{outcome.state:<9}  {workspace.shown(workspace.output(outcome.edition))}")
+        print_note(f"{outcome.state:<9}  {workspace.shown(workspace.output(outcome.edition))}")
     if low:
-        note(f"error: {len(low)} of {len(result.outcomes)} editions are not {required}")
+        print_note(f"error: {len(low)} of {len(result.outcomes)} editions are not {required}")
     return int(bool(low))

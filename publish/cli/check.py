@@ -12,15 +12,21 @@ from publish.actions.check import (
     LanguageCheck,
     check_built,
     check_translations,
-    findings_page,
+    make_findings_page,
     select_level,
 )
 from publish.checks.gates import counted_level
-from publish.cli.options import add_documents, add_json, add_language, add_workspace, opened
-from publish.cli.printing import note, show_findings
+from publish.cli.options import (
+    add_documents,
+    add_json,
+    add_language,
+    add_workspace,
+    open_given_workspace,
+)
+from publish.cli.printing import print_note, show_findings
 from publish.files import write_atomic
 from publish.model import Finding, Level
-from publish.pages.findingsdata import findings_json, findings_sarif
+from publish.pages.findingsdata import render_findings_json, render_findings_sarif
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -57,13 +63,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; return 1 if one of them is an error, even if it is not listed."""
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     if arguments.built:
         return _built(loader, arguments)
     names, languages = arguments.documents, arguments.languages
     found = check_translations(loader, names, languages, fix=arguments.fix)
     for fix in found.fixes:
-        note(f"{fix.span}: {', '.join(fix.done)}")
+        print_note(f"{fix.span}: {', '.join(fix.done)}")
     if not _print_data(loader, found.findings, found.accepted, arguments):
         _print_lines(found, arguments)
     return int(found.has_errors)
@@ -74,7 +80,7 @@ def _built(loader: Loader, arguments: argparse.Namespace) -> int:
     if not _print_data(loader, found.findings, (), arguments):
         show_findings(select_level(found.findings, arguments.level))
     if not found.findings and not arguments.quiet:
-        note(f"{found.editions} editions checked: no mistakes found")
+        print_note(f"{found.editions} editions checked: no mistakes found")
     return int(bool(found.findings))
 
 
@@ -87,13 +93,13 @@ def _print_data(
     """Write the findings as JSON, SARIF or HTML; return False if none of these was asked for."""
     shown = select_level(findings, arguments.level)
     if arguments.json:
-        print(findings_json(shown, accepted if arguments.show_accepted else ()))
+        print(render_findings_json(shown, accepted if arguments.show_accepted else ()))
     elif arguments.sarif:
-        print(findings_sarif(shown))
+        print(render_findings_sarif(shown))
     elif arguments.html:
-        page = findings_page(loader, shown, arguments.languages)
+        page = make_findings_page(loader, shown, arguments.languages)
         write_atomic(arguments.html, page.encode("utf-8", "replace"))
-        note(f"wrote {arguments.html}")
+        print_note(f"wrote {arguments.html}")
     else:
         return False
     return True

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from publish.actions.diff import compare_sources, make_changes_page
-from publish.cli.options import add_documents, add_json, add_workspace, opened
-from publish.cli.printing import note
+from publish.cli.options import add_documents, add_json, add_workspace, open_given_workspace
+from publish.cli.printing import print_note
 from publish.files import write_atomic
-from publish.pages.changesdata import changes_json
-from publish.pages.changestext import changes_text
+from publish.pages.changesdata import render_changes_json
+from publish.pages.changestext import render_changes_text
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -31,18 +31,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     languages = [arguments.language] if arguments.language else []
     found = compare_sources(loader, arguments.documents, languages, since=arguments.since)
     if arguments.json:
-        print(changes_json(found))
+        print(render_changes_json(found))
     elif arguments.html:
         write_atomic(arguments.html, make_changes_page(loader, found))
         if not arguments.quiet:
-            note(f"wrote {arguments.html}")
+            print_note(f"wrote {arguments.html}")
     else:
-        print("\n".join(map(changes_text, found)))
+        print("\n".join(map(render_changes_text, found)))
     if not arguments.quiet and not arguments.since and any(one.stale for one in found):
         tag = found[0].language.tag
-        note(f"next: publish update -l {tag} puts these changes into the catalog")
+        print_note(f"next: publish update -l {tag} puts these changes into the catalog")
     return 0

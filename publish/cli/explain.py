@@ -6,7 +6,7 @@ import argparse
 
 from publish.actions.explain import find_rule
 from publish.checks.rule import Rule
-from publish.visible import crop, visible
+from publish.visible import crop, make_visible
 
 __all__ = ["add_arguments", "run"]
 
@@ -34,5 +34,8 @@ def _text(rule: Rule) -> str:
         "",
     ]
     for word, texts in (("right", rule.right), ("wrong", rule.wrong)):
-        lines += [f"{word} ({rule.language})", *(f"  {visible(crop(t, LONGEST))}" for t in texts)]
+        lines += [
+            f"{word} ({rule.language})",
+            *(f"  {make_visible(crop(t, LONGEST))}" for t in texts),
+        ]
     return "\n".join(lines)

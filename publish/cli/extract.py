@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from publish.actions.extract import extract_interface, extract_templates
-from publish.cli.options import add_documents, add_workspace, opened
-from publish.cli.printing import note
+from publish.cli.options import add_documents, add_workspace, open_given_workspace
+from publish.cli.printing import print_note
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     if arguments.interface:
         lines = [
             f"{one.file}: {one.summary.kept} kept, {one.summary.added} new"
@@ -33,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
         written = extract_templates(loader, arguments.documents)
         lines = [f"{one.file}: {one.entries} sentences" for one in written]
     if not arguments.quiet:
-        note("\n".join(lines))
+        print_note("\n".join(lines))
     return 0

@@ -12,12 +12,18 @@ from publish.actions.glossary import (
     export_glossary,
     find_unverified_terms,
 )
-from publish.cli.options import add_json, add_language, add_output, add_workspace, opened
+from publish.cli.options import (
+    add_json,
+    add_language,
+    add_output,
+    add_workspace,
+    open_given_workspace,
+)
 from publish.cli.printing import write_data
 from publish.errors import UsageError
-from publish.kits.termfiles import Unverified, unverified_json
+from publish.kits.termfiles import UnverifiedTerm, render_unverified_json
 from publish.translation.loading import Loader
-from publish.visible import visible
+from publish.visible import make_visible
 
 __all__ = ["add_arguments", "run"]
 
@@ -43,14 +49,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.action is None and (arguments.format or arguments.output):
         raise UsageError("--format and -o go with export", hint="publish glossary export")
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     if arguments.action:
         exported = export_glossary(loader, arguments.languages, arguments.format or "tbx")
         write_data(arguments, exported.data, f"{exported.terms} terms")
         return 0
     report = find_unverified_terms(loader, arguments.languages)
     if arguments.json:
-        print(unverified_json(report.glossary, report.unverified))
+        print(render_unverified_json(report.glossary, report.unverified))
     else:
         print("\n".join(_lines(report)))
     return 0
@@ -64,8 +70,8 @@ def _lines(report: GlossaryReport) -> Iterator[str]:
         yield from map(_line, used)
 
 
-def _line(one: Unverified) -> str:
+def _line(one: UnverifiedTerm) -> str:
     more = len(one.places) - SHOWN
     where = "; ".join(one.places[:SHOWN]) + (f"; {more} more" if more > 0 else "")
-    term = visible(f"{one.term.source} → {one.rendering.text}")
+    term = make_visible(f"{one.term.source} → {one.rendering.text}")
     return f"  {one.term.span.first}: {term} ({one.rendering.status}): {where}"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from publish.actions.init import start_workspace
-from publish.cli.printing import note
+from publish.cli.printing import print_note
 
 __all__ = ["add_arguments", "run"]
 
@@ -31,6 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     started = start_workspace(arguments.folder, arguments.languages)
-    note(f"created {started.settings} and {started.source}")
-    note("next: write the report, then publish update and publish build")
+    print_note(f"created {started.settings} and {started.source}")
+    print_note("next: write the report, then publish update and publish build")
     return 0

@@ -19,9 +19,9 @@ from publish.cli.options import (
     add_language,
     add_output,
     add_workspace,
-    opened,
+    open_given_workspace,
 )
-from publish.cli.printing import note, show_findings
+from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
 from publish.translation.loading import Loader
 
@@ -54,7 +54,7 @@ def _add_subject(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     return {"export": _export, "import": _import}[arguments.action](loader, arguments)
 
 
@@ -65,18 +65,18 @@ def _export(loader: Loader, arguments: argparse.Namespace) -> int:
     ):
         _print_kit(kit, loader.workspace.source_language.tag, quiet=arguments.quiet)
     if not arguments.quiet:
-        note("next: publish kit import FILE takes what the translator sends back")
+        print_note("next: publish kit import FILE takes what the translator sends back")
     return 0
 
 
 def _print_kit(kit: ExportedKit, source: str, *, quiet: bool) -> None:
     for place in kit.too_long:
-        note(f"{place}: too long for a spreadsheet cell, only in the .po file")
+        print_note(f"{place}: too long for a spreadsheet cell, only in the .po file")
     if quiet:
         return
     if not kit.original:
-        note(f"the kit has no PDF of the original; build it first: publish build -l {source}")
-    note(f"{kit.file}: {kit.sentences} sentences")
+        print_note(f"the kit has no PDF of the original; build it first: publish build -l {source}")
+    print_note(f"{kit.file}: {kit.sentences} sentences")
 
 
 def _import(loader: Loader, arguments: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def _import(loader: Loader, arguments: argparse.Namespace) -> int:
     for file in found.files:
         _print_file(file, arguments)
     if found.page:
-        note(f"{found.page}: the texts that were not taken")
+        print_note(f"{found.page}: the texts that were not taken")
     return int(bool(found.rejected))
 
 
@@ -105,4 +105,4 @@ def _print_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
     parts = [f"{outcome.taken} {'would be ' if arguments.dry_run else ''}taken"]
     parts += [f"{outcome.known} already there"] if outcome.known else []
     parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
-    note(f"{file.file}: {', '.join(parts)}, {outcome.untouched} unchanged")
+    print_note(f"{file.file}: {', '.join(parts)}, {outcome.untouched} unchanged")

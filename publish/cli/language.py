@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from publish.actions.language import add_languages
-from publish.cli.options import add_workspace, opened
-from publish.cli.printing import note
+from publish.cli.options import add_workspace, open_given_workspace
+from publish.cli.printing import print_note
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -21,14 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    added = add_languages(Loader(opened(arguments)), arguments.tags)
+    added = add_languages(Loader(open_given_workspace(arguments)), arguments.tags)
     for catalog in added.catalogs:
-        note(f"{catalog.file}: {len(catalog.after.records)} sentences")
+        print_note(f"{catalog.file}: {len(catalog.after.records)} sentences")
     if added.changed:
-        note(f"{added.settings}: {added.line}")
+        print_note(f"{added.settings}: {added.line}")
     else:
         tags = ", ".join(added.tags)
-        note(f"add {tags} to the languages in {added.settings} yourself: {added.line}")
+        print_note(f"add {tags} to the languages in {added.settings} yourself: {added.line}")
     asked = " ".join(f"-l {tag}" for tag in added.tags)
-    note(f"next: translate the .po files, then publish build {asked}")
+    print_note(f"next: translate the .po files, then publish build {asked}")
     return 0

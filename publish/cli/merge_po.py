@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from publish.actions.merge_po import install_merge_driver, merge_catalog_files
-from publish.cli.printing import note, print_findings
+from publish.cli.printing import print_findings, print_note
 from publish.errors import UsageError
 
 __all__ = ["add_arguments", "run"]
@@ -46,10 +46,10 @@ def _install(arguments: argparse.Namespace) -> int:
         raise UsageError("--install takes no files")
     installed = install_merge_driver(Path())
     for name, value in installed.settings.items():
-        note(f"git config {name} {shlex.quote(value)}")
+        print_note(f"git config {name} {shlex.quote(value)}")
     for line in installed.added:
-        note(f".gitattributes: {line}")
+        print_note(f".gitattributes: {line}")
     for line in installed.present:
-        note(f".gitattributes already has: {line}")
-    note("next: commit .gitattributes; run publish merge-po --install once in every clone")
+        print_note(f".gitattributes already has: {line}")
+    print_note("next: commit .gitattributes; run publish merge-po --install once in every clone")
     return 0

@@ -24,8 +24,8 @@ __all__ = [
     "add_output",
     "add_workers",
     "add_workspace",
-    "choice_of",
-    "opened",
+    "open_given_workspace",
+    "read_edition_choice",
 ]
 
 
@@ -86,7 +86,7 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
 
 
 def add_editions(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose editions; `choice_of` reads them."""
+    """Add the options that choose editions; `read_edition_choice` reads them."""
     add_documents(parser)
     add_language(parser)
     _add_list(parser, "-f", "--format", dest="formats", choices=FORMATS, help="this format")
@@ -134,7 +134,7 @@ def _add_list(
     )
 
 
-def choice_of(arguments: argparse.Namespace) -> EditionChoice:
+def read_edition_choice(arguments: argparse.Namespace) -> EditionChoice:
     """Return the editions that the options of `add_editions` name."""
     from publish.actions.build import EditionChoice, parse_share
 
@@ -148,6 +148,6 @@ def choice_of(arguments: argparse.Namespace) -> EditionChoice:
     )
 
 
-def opened(arguments: argparse.Namespace) -> Workspace:
+def open_given_workspace(arguments: argparse.Namespace) -> Workspace:
     """Return the workspace that a command is run in."""
     return open_workspace((arguments.folder or Path()).absolute())

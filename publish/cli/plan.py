@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 
 from publish.actions.build import choose_editions, plan_editions
-from publish.cli.options import add_editions, add_json, add_workspace, choice_of, opened
-from publish.cli.printing import note
-from publish.pages.plandata import plan_json
+from publish.cli.options import (
+    add_editions,
+    add_json,
+    add_workspace,
+    open_given_workspace,
+    read_edition_choice,
+)
+from publish.cli.printing import print_note
+from publish.pages.plandata import render_plan_json
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -20,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    choice = choice_of(arguments)
-    workspace = opened(arguments)
+    choice = read_edition_choice(arguments)
+    workspace = open_given_workspace(arguments)
     editions = choose_editions(workspace, choice)
     found = plan_editions(Loader(workspace), editions, use_fuzzy=arguments.use_fuzzy)
     if arguments.json:
-        print(plan_json(workspace, found))
+        print(render_plan_json(workspace, found))
         return 0
     for one in found:
         word = "unchanged" if one.unchanged else "to make"
@@ -34,5 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         due = [one for one in found if not one.unchanged]
         seconds = sum(one.seconds for one in due)
-        note(f"{len(due)} of {len(found)} editions to make, about {seconds:.0f} s on one core")
+        print_note(
+            f"{len(due)} of {len(found)} editions to make, about {seconds:.0f} s on one core"
+        )
     return 0

@@ -11,12 +11,12 @@ from typing import TextIO
 from publish.errors import FindingsError, PublishError
 from publish.files import write_atomic
 from publish.model import Finding
-from publish.pages.findingstext import error_text, finding_text
+from publish.pages.findingstext import render_error_text, render_finding_text
 
-__all__ = ["note", "print_error", "print_findings", "show_findings", "write_data"]
+__all__ = ["print_error", "print_findings", "print_note", "show_findings", "write_data"]
 
 
-def note(message: str) -> None:
+def print_note(message: str) -> None:
     """Print a message for people on stderr: stdout is for data."""
     print(message, file=sys.stderr)
 
@@ -28,28 +28,28 @@ def write_data(arguments: argparse.Namespace, data: bytes, summary: str) -> None
         return
     write_atomic(arguments.output, data)
     if not arguments.quiet:
-        note(f"{arguments.output}: {summary}")
+        print_note(f"{arguments.output}: {summary}")
 
 
 def print_error(error: PublishError) -> None:
     """Print an error, and the findings that it carries before it."""
     if isinstance(error, FindingsError):
         print_findings(error.findings)
-    note(error_text(error, colour=_has_colours(sys.stderr)))
+    print_note(render_error_text(error, colour=_has_colours(sys.stderr)))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
     """Print findings on stderr, where they are messages beside the result."""
     colour = _has_colours(sys.stderr)
     for finding in findings:
-        note(finding_text(finding, colour=colour))
+        print_note(render_finding_text(finding, colour=colour))
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print findings on stdout, where they are the result of a command."""
     colour = _has_colours(sys.stdout)
     for finding in findings:
-        print(finding_text(finding, colour=colour))
+        print(render_finding_text(finding, colour=colour))
 
 
 def _has_colours(stream: TextIO) -> bool:

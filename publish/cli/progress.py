@@ -7,30 +7,34 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from publish.building.builds import BuildOutcome
-from publish.building.planning import cost
-from publish.cli.printing import note
+from publish.building.planning import estimate_cost
+from publish.cli.printing import print_note
 from publish.model import Edition
 from publish.project.workspace import Workspace
 
-__all__ = ["line", "progress"]
+__all__ = ["describe_outcome", "show_progress"]
 
 Tell = Callable[[BuildOutcome], None]
 
 
-def line(workspace: Workspace, outcome: BuildOutcome) -> str:
+def describe_outcome(workspace: Workspace, outcome: BuildOutcome) -> str:
     """Return what became of an edition, and its file."""
     return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
 
 
 @contextmanager
-def progress(workspace: Workspace, editions: tuple[Edition, ...], *, quiet: bool) -> Iterator[Tell]:
+def show_progress(
+    workspace: Workspace, editions: tuple[Edition, ...], *, quiet: bool
+) -> Iterator[Tell]:
     """Yield a function that shows an outcome; it does nothing if `quiet` is set."""
     if quiet:
         yield lambda outcome: None
     elif not sys.stderr.isatty():
-        yield lambda outcome: note(line(workspace, outcome))
+        yield lambda outcome: print_note(describe_outcome(workspace, outcome))
     else:
-        with _bar(workspace, {edition: cost(workspace, edition) for edition in editions}) as tell:
+        with _bar(
+            workspace, {edition: estimate_cost(workspace, edition) for edition in editions}
+        ) as tell:
             yield tell
 
 
@@ -52,7 +56,7 @@ def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]
 
         def tell(outcome: BuildOutcome) -> None:
             nonlocal made
-            console.print(line(workspace, outcome), highlight=False, markup=False)
+            console.print(describe_outcome(workspace, outcome), highlight=False, markup=False)
             seconds = left.pop(outcome.edition, 0.0)
             made += 1
             count = f"{made} of {len(costs)}"

@@ -17,13 +17,19 @@ from publish.actions.release import (
     read_previous,
     release_candidates,
 )
-from publish.cli.options import add_document, add_language, add_workers, add_workspace, opened
-from publish.cli.printing import note, print_error, print_findings
+from publish.cli.options import (
+    add_document,
+    add_language,
+    add_workers,
+    add_workspace,
+    open_given_workspace,
+)
+from publish.cli.printing import print_error, print_findings, print_note
 from publish.errors import UsageError
 from publish.model import Level
 from publish.project.workspace import Workspace
-from publish.release.keyfiles import default_key, public_file
-from publish.release.minisign import SecretKey, public_line
+from publish.release.keyfiles import find_default_key, find_public_file
+from publish.release.minisign import SecretKey, write_public_line
 from publish.reviews.states import STATES
 from publish.translation.loading import Loader
 
@@ -71,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.words:
         words = " ".join(arguments.words)
         raise UsageError(f"release does not know {words!r}", hint="publish release key new")
-    return _release(opened(arguments), arguments)
+    return _release(open_given_workspace(arguments), arguments)
 
 
 # --------------------------------------------------------------------------- the key
@@ -79,19 +85,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _create_key(path: Path) -> int:
     public = create_release_key(path, _ask)
-    note(f"{path}: the secret key; only your passphrase opens it")
-    note(f"{public_file(path)}: the public key, for everyone")
-    note(
+    print_note(f"{path}: the secret key; only your passphrase opens it")
+    print_note(f"{find_public_file(path)}: the public key, for everyone")
+    print_note(
         "Keep a copy of the secret key and the passphrase apart from each other and from this\n"
         "machine. Whoever has both can sign in your name. If you lose one, you cannot sign.\n"
         "Give partners the public key in person or in print:"
     )
-    print(public_line(public))
+    print(write_public_line(public))
     return 0
 
 
 def _key_file(arguments: argparse.Namespace) -> Path:
-    found: Path = arguments.key or default_key(os.environ, Path.home())
+    found: Path = arguments.key or find_default_key(os.environ, Path.home())
     return found
 
 
@@ -139,18 +145,18 @@ def _print_left(workspace: Workspace, candidates: Candidates, *, quiet: bool) ->
     for error in candidates.errors:
         print_error(error)
     for one in candidates.left:
-        note(f"left out   {workspace.shown(workspace.output(one.edition))}: {one.why}")
+        print_note(f"left out   {workspace.shown(workspace.output(one.edition))}: {one.why}")
 
 
 def _print_files(
     workspace: Workspace, folder: Path, files: Mapping[str, bytes], key: SecretKey | None
 ) -> None:
     for name in sorted(files):
-        note(f"{len(files[name]):>9}  {name}")
+        print_note(f"{len(files[name]):>9}  {name}")
     shown = workspace.shown(folder.absolute())
     if key is None:
-        note("not signed: readers can check that the files are undamaged, not who made them")
-        note(f"next: publish verify {shown}")
+        print_note("not signed: readers can check that the files are undamaged, not who made them")
+        print_note(f"next: publish verify {shown}")
     else:
-        note(f"signed with the key {key.public.id}")
-        note(f"next: publish verify {shown} --key {public_line(key.public)}")
+        print_note(f"signed with the key {key.public.id}")
+        print_note(f"next: publish verify {shown} --key {write_public_line(key.public)}")

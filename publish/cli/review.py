@@ -8,9 +8,9 @@ from collections import Counter
 from datetime import date
 
 from publish.actions.review import (
-    Choice,
-    Many,
     ReviewDecision,
+    SentenceChoice,
+    SentenceGroup,
     approve,
     find_subject,
     list_reviews,
@@ -23,14 +23,14 @@ from publish.cli.options import (
     add_json,
     add_language,
     add_workspace,
-    opened,
+    open_given_workspace,
 )
-from publish.cli.printing import note, show_findings
+from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
-from publish.pages.reviewsdata import reviews_json
-from publish.pages.reviewstext import reviews_text, short
+from publish.pages.reviewsdata import render_reviews_json
+from publish.pages.reviewstext import render_reviews_text, shorten_visible
 from publish.reading.placewords import describe_location
-from publish.reviews.states import counted
+from publish.reviews.states import describe_sentence_count
 from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
 
@@ -96,7 +96,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     _check_options(arguments)
     match arguments.action:
         case None:
@@ -126,13 +126,13 @@ def _list(loader: Loader, arguments: argparse.Namespace) -> int:
     names, languages = arguments.documents, arguments.languages
     found = list_reviews(loader, names, languages, states=arguments.states, whole=arguments.json)
     if arguments.json:
-        print(reviews_json(found))
+        print(render_reviews_json(found))
         return 0
     for one in found:
-        print(reviews_text(one))
+        print(render_reviews_text(one))
     if not arguments.quiet:
         tag = arguments.languages[0] if len(arguments.languages) == 1 else "TAG"
-        note(f'next: publish review approve "PLACE" -l {tag} --as ROLE')
+        print_note(f'next: publish review approve "PLACE" -l {tag} --as ROLE')
     return 0
 
 
@@ -153,12 +153,12 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     return int(bool(done.errors))
 
 
-def _choice(arguments: argparse.Namespace) -> Choice:
+def _choice(arguments: argparse.Namespace) -> SentenceChoice:
     if arguments.all:
-        return Many.ALL
+        return SentenceGroup.ALL
     if arguments.unchanged:
-        return Many.UNCHANGED
-    return Many.TYPO if arguments.typo else tuple(arguments.places)
+        return SentenceGroup.UNCHANGED
+    return SentenceGroup.TYPO if arguments.typo else tuple(arguments.places)
 
 
 def _day(word: str | None) -> date | None:
@@ -176,12 +176,15 @@ def _verb(done: str, arguments: argparse.Namespace) -> str:
 def _print_decision(done: ReviewDecision, verb: str) -> None:
     for verdict in done.taken[:MOST]:
         subject = verdict.subject
-        print(f"{verb}  {describe_location(subject.location)}: {short(subject.source)}")
+        print(f"{verb}  {describe_location(subject.location)}: {shorten_visible(subject.source)}")
     if len(done.taken) > MOST:
         print(f"… and {len(done.taken) - MOST} more")
     left = Counter(why for _, why in done.left)
     rest = ", ".join(f"{count} {why}" for why, count in left.items())
-    note(f"{done.file}: {counted(len(done.taken))} {verb}{'; left out: ' if rest else ''}{rest}")
+    print_note(
+        f"{done.file}: {describe_sentence_count(len(done.taken))} {verb}"
+        f"{'; left out: ' if rest else ''}{rest}"
+    )
 
 
 def _prune(loader: Loader, arguments: argparse.Namespace) -> int:
@@ -189,5 +192,5 @@ def _prune(loader: Loader, arguments: argparse.Namespace) -> int:
     for one in prune_ledgers(loader, names, languages, dry_run=arguments.dry_run):
         if not arguments.quiet:
             verb = _verb("dropped", arguments)
-            note(f"{one.file}: {one.dropped} of {one.rows} rows {verb}")
+            print_note(f"{one.file}: {one.dropped} of {one.rows} rows {verb}")
     return 0

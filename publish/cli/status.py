@@ -6,10 +6,16 @@ import argparse
 import sys
 
 from publish.actions.status import read_status
-from publish.cli.options import add_documents, add_json, add_language, add_workspace, opened
-from publish.cli.printing import note, print_error
-from publish.pages.statusdata import status_json
-from publish.pages.statustext import status_text
+from publish.cli.options import (
+    add_documents,
+    add_json,
+    add_language,
+    add_workspace,
+    open_given_workspace,
+)
+from publish.cli.printing import print_error, print_note
+from publish.pages.statusdata import render_status_json
+from publish.pages.statustext import render_status_text
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -24,11 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a row for each translation; return the exit code of the worst error, or 0."""
-    rows = read_status(Loader(opened(arguments)), arguments.documents, arguments.languages)
+    rows = read_status(
+        Loader(open_given_workspace(arguments)), arguments.documents, arguments.languages
+    )
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     for error in errors.values():
         print_error(error)
-    print(status_json(rows) if arguments.json else status_text(rows, bars=sys.stdout.isatty()))
+    print(
+        render_status_json(rows)
+        if arguments.json
+        else render_status_text(rows, bars=sys.stdout.isatty())
+    )
     if not arguments.quiet and any(row.standing and row.standing.stale for row in rows):
-        note("next: publish update brings stale catalogs up to their sources")
+        print_note("next: publish update brings stale catalogs up to their sources")
     return max((error.exit_code for error in errors.values()), default=0)

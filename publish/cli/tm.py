@@ -12,9 +12,9 @@ from publish.cli.options import (
     add_language,
     add_output,
     add_workspace,
-    opened,
+    open_given_workspace,
 )
-from publish.cli.printing import note, write_data
+from publish.cli.printing import print_note, write_data
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(opened(arguments))
+    loader = Loader(open_given_workspace(arguments))
     if arguments.action == "export":
         memory = export_memory(loader, arguments.languages)
         write_data(arguments, memory.data, f"{memory.pairs} translations")
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     catalogs = import_memory(loader, arguments.file, arguments.languages, dry_run=arguments.dry_run)
     for one in catalogs:
         if one.merged:
-            note(f"{one.file}: another program saved it meanwhile; both were merged")
+            print_note(f"{one.file}: another program saved it meanwhile; both were merged")
         if not arguments.quiet:
-            note(f"{one.file}: {one.count} filled in, fuzzy")
+            print_note(f"{one.file}: {one.count} filled in, fuzzy")
     return 0

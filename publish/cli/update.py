@@ -10,10 +10,10 @@ from publish.cli.options import (
     add_dry_run,
     add_language,
     add_workspace,
-    opened,
+    open_given_workspace,
 )
-from publish.cli.printing import note
-from publish.pages.updatetext import update_text
+from publish.cli.printing import print_note
+from publish.pages.updatetext import render_update_text
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Return 0; raises PublishError where a source or a catalog cannot be read."""
     result = update_catalogs(
-        Loader(opened(arguments)),
+        Loader(open_given_workspace(arguments)),
         arguments.documents,
         arguments.languages,
         vouched=arguments.typo,
@@ -43,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     for catalog in result.catalogs:
         if catalog.merged:
-            note(f"{catalog.file}: another program saved it meanwhile; both were merged")
+            print_note(f"{catalog.file}: another program saved it meanwhile; both were merged")
         if not arguments.quiet:
-            note(update_text(catalog.file, catalog.summary))
+            print_note(render_update_text(catalog.file, catalog.summary))
     if not arguments.quiet:
-        note("next: translate the .po files, then publish build")
+        print_note("next: translate the .po files, then publish build")
     return 0

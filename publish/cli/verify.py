@@ -8,12 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 from publish.actions.release import compare_release
-from publish.cli.options import add_json, add_workspace, opened
-from publish.cli.printing import note, show_findings
-from publish.pages.findingsdata import findings_json
-from publish.release.keyfiles import given_key
-from publish.release.minisign import public_line
-from publish.release.verifying import Verified, verify_release
+from publish.cli.options import add_json, add_workspace, open_given_workspace
+from publish.cli.printing import print_note, show_findings
+from publish.pages.findingsdata import render_findings_json
+from publish.release.keyfiles import read_given_key
+from publish.release.minisign import write_public_line
+from publish.release.verifying import VerifiedRelease, verify_release
 
 __all__ = ["add_arguments", "run"]
 
@@ -37,10 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    key = given_key(arguments.key) if arguments.key else None
+    key = read_given_key(arguments.key) if arguments.key else None
     found = verify_release(arguments.release, key)
     if arguments.json:
-        print(findings_json(found.findings, ()))
+        print(render_findings_json(found.findings, ()))
     else:
         show_findings(found.findings)
         if not arguments.quiet:
@@ -50,28 +50,32 @@ def run(arguments: argparse.Namespace) -> int:
     return _rebuild(found, arguments) if arguments.rebuild else 0
 
 
-def _print_outcome(found: Verified, arguments: argparse.Namespace) -> None:
+def _print_outcome(found: VerifiedRelease, arguments: argparse.Namespace) -> None:
     """Print what was verified and what was not."""
     if found.findings:
-        note(f"{arguments.release}: CHANGED since its release. Do not use or pass on this copy.")
+        print_note(
+            f"{arguments.release}: CHANGED since its release. Do not use or pass on this copy."
+        )
         return
-    note(f"{arguments.release}: all {found.files} files are as they were released")
+    print_note(f"{arguments.release}: all {found.files} files are as they were released")
     if found.key is None:
-        note("They are not signed: they are undamaged, but anyone can have made them.")
+        print_note("They are not signed: they are undamaged, but anyone can have made them.")
     elif arguments.key:
-        note(f"They are signed with the key you named, {found.key.id}: its owner released them.")
+        print_note(
+            f"They are signed with the key you named, {found.key.id}: its owner released them."
+        )
     else:
-        note(
+        print_note(
             f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
             " files can\nalso put another key there. Compare it with the publisher's key from a"
-            f" source you trust:\n{public_line(found.key)}"
+            f" source you trust:\n{write_public_line(found.key)}"
         )
 
 
-def _rebuild(found: Verified, arguments: argparse.Namespace) -> int:
+def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> int:
     """Build the editions again; return 1 if one differs or cannot be compared."""
     answers: Counter[str] = Counter()
-    for one in compare_release(opened(arguments), found, os.cpu_count() or 1):
+    for one in compare_release(open_given_workspace(arguments), found, os.cpu_count() or 1):
         answers[one.answer] += 1
-        note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
+        print_note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
     return int(answers["differs"] > 0 or answers["cannot compare"] > 0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from publish.containers.refusing import refused
+from publish.containers.refusing import make_file_error
 from publish.errors import PublishError
 
 __all__ = ["MOST_BYTES", "XmlElement", "parse_xml"]
@@ -67,7 +67,7 @@ def parse_xml(data: bytes, file: str, doctype: str = "") -> XmlElement:
     another document type or declarations, or is nested deeper or larger than the limits.
     """
     if len(data) > MOST_BYTES:
-        raise refused(f"the XML is larger than {MOST_BYTES // 2**20} MiB", file)
+        raise make_file_error(f"the XML is larger than {MOST_BYTES // 2**20} MiB", file)
     building = _Building(file)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -82,15 +82,17 @@ def parse_xml(data: bytes, file: str, doctype: str = "") -> XmlElement:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
-        raise refused(f"this is not well-formed XML: {message}", file, line=error.lineno) from None
+        raise make_file_error(
+            f"this is not well-formed XML: {message}", file, line=error.lineno
+        ) from None
     except (LookupError, ValueError) as error:
-        raise refused(f"this is not well-formed XML: {error}", file) from None
+        raise make_file_error(f"this is not well-formed XML: {error}", file) from None
     (root,) = (one for one in building.stack[0].content if isinstance(one, XmlElement))
     return root
 
 
 def _no_doctype(parser: expat.XMLParserType, file: str) -> NoReturn:
-    raise refused(
+    raise make_file_error(
         "the XML has a document type or entities of its own",
         file,
         "delete the <!DOCTYPE line, and replace each entity with its character",
@@ -115,4 +117,4 @@ def _start(
 
 def _too_much(building: _Building, parser: expat.XMLParserType) -> PublishError:
     message = f"the XML has more than {MOST_ELEMENTS} elements, or more than {DEEPEST} nested ones"
-    return refused(message, building.file, line=parser.CurrentLineNumber)
+    return make_file_error(message, building.file, line=parser.CurrentLineNumber)

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["DECLARATION", "characters", "closed", "element", "find_unwritable", "lines"]
+__all__ = [
+    "DECLARATION",
+    "escape_characters",
+    "find_unwritable",
+    "join_lines",
+    "write_element",
+    "write_empty_element",
+]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -20,12 +27,12 @@ def find_unwritable(text: str) -> str:
     return found[0] if found else ""
 
 
-def characters(text: str) -> str:
+def escape_characters(text: str) -> str:
     """Return the text escaped for XML; carriage returns too, since XML readers drop bare ones."""
     return escape(text, {"\r": "&#13;"})
 
 
-def element(name: str, content: str = "", **attributes: str) -> str:
+def write_element(name: str, content: str = "", **attributes: str) -> str:
     """Return an element with content that is already XML; `xml_lang` is written `xml:lang`.
 
     Attributes without a value are left out.
@@ -38,11 +45,11 @@ def element(name: str, content: str = "", **attributes: str) -> str:
     return f"<{name}{written}>{content}</{name}>"
 
 
-def closed(name: str, **attributes: str) -> str:
+def write_empty_element(name: str, **attributes: str) -> str:
     """Return an element without content."""
-    return element(name, **attributes).removesuffix(f"></{name}>") + "/>"
+    return write_element(name, **attributes).removesuffix(f"></{name}>") + "/>"
 
 
-def lines(*parts: str) -> str:
+def join_lines(*parts: str) -> str:
     """Return elements on lines of their own, for the content of an element that has no text."""
     return "".join(f"\n{part}" for part in parts if part) + "\n"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from publish.containers.refusing import refused
+from publish.containers.refusing import make_file_error
 
 __all__ = [
     "ARCHIVE_LIMITS",
@@ -22,7 +22,7 @@ __all__ = [
     "MOMENT",
     "ArchiveLimits",
     "is_zip",
-    "new_entry",
+    "make_zip_entry",
     "read_entries",
     "read_zip",
     "write_zip",
@@ -60,7 +60,7 @@ ARCHIVE_LIMITS = ArchiveLimits()
 # --------------------------------------------------------------------------- writing
 
 
-def new_entry(name: str) -> zipfile.ZipInfo:
+def make_zip_entry(name: str) -> zipfile.ZipInfo:
     """Return an entry without a trace of the time and the system of writing."""
     info = zipfile.ZipInfo(name, MOMENT)
     info.create_system = 3
@@ -73,7 +73,7 @@ def write_zip(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) ->
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
-            archive.writestr(new_entry(name), data, method)
+            archive.writestr(make_zip_entry(name), data, method)
     return buffer.getvalue()
 
 
@@ -118,19 +118,23 @@ def _opened(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield archive
     except BROKEN as error:
-        raise refused(f"the archive is damaged: {error}", file) from None
+        raise make_file_error(f"the archive is damaged: {error}", file) from None
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: ArchiveLimits) -> None:
     if len(entries) > limits.entries:
-        raise refused(f"the archive has {len(entries)} files, more than {limits.entries}", file)
+        raise make_file_error(
+            f"the archive has {len(entries)} files, more than {limits.entries}", file
+        )
     if sum(info.file_size for info in entries) > limits.all:
-        raise refused("the archive is too large when unpacked", file)
+        raise make_file_error("the archive is too large when unpacked", file)
     for info in entries:
         if info.flag_bits & ENCRYPTED:
-            raise refused(f"{info.filename} is encrypted", file, "save it without a password")
+            raise make_file_error(
+                f"{info.filename} is encrypted", file, "save it without a password"
+            )
         if info.compress_type not in METHODS or info.file_size > limits.entry:
-            raise refused(
+            raise make_file_error(
                 f"{info.filename} is too large, or compressed by an unsupported method", file
             )
 
@@ -140,9 +144,9 @@ def _check_names(entries: list[zipfile.ZipInfo], file: str) -> None:
     for info in entries:
         path = PurePosixPath(info.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
-            raise refused(f"the name {info.filename} points outside the archive", file)
+            raise make_file_error(f"the name {info.filename} points outside the archive", file)
         if info.filename in names:
-            raise refused(f"the archive contains {info.filename} twice", file)
+            raise make_file_error(f"the archive contains {info.filename} twice", file)
         names.add(info.filename)
 
 
@@ -158,7 +162,7 @@ def _unpack(
             while chunk := entry.read(CHUNK):
                 room -= len(chunk)
                 if room < 0:
-                    raise refused(f"{info.filename} is too large when unpacked", file)
+                    raise make_file_error(f"{info.filename} is too large when unpacked", file)
                 parts.append(chunk)
         content = b"".join(parts)
         left -= len(content)

@@ -29,12 +29,12 @@ __all__ = [
     "HEADING_FAMILY",
     "TEXT_FAMILY",
     "FontFace",
-    "face_css",
-    "font_faces",
-    "letters_error",
-    "missing_letters",
-    "package_of",
+    "find_font_faces",
+    "find_missing_letters",
+    "make_letters_error",
+    "name_font_package",
     "subset_font",
+    "write_face_css",
 ]
 
 TEXT_FAMILY = "Source Serif 4"
@@ -58,7 +58,9 @@ class FontFace:
     path: Path
 
 
-def font_faces(families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY)) -> tuple[FontFace, ...]:
+def find_font_faces(
+    families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY),
+) -> tuple[FontFace, ...]:
     """Return the faces of these families, in their order.
 
     Raises MissingPartError (code `font-missing`) for a font package that is not installed.
@@ -66,7 +68,7 @@ def font_faces(families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY)) -> tuple
     return tuple(face for family in families for face in _family_faces(family))
 
 
-def face_css(faces: Iterable[FontFace]) -> str:
+def write_face_css(faces: Iterable[FontFace]) -> str:
     """Return the `@font-face` rules of these faces, with file URLs, for the PDF's style sheet.
 
     The rule of a variable font has no weight.  With one, WeasyPrint would lay bold text out with
@@ -75,7 +77,7 @@ def face_css(faces: Iterable[FontFace]) -> str:
     return "".join(_face_rule(face) for face in faces)
 
 
-def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
+def find_missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
     """Return the characters of `text` that no family can show.
 
     A family can show a character if all of its faces have it; otherwise a word in italics could
@@ -90,7 +92,7 @@ def missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
     return needed
 
 
-def letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
+def make_letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
     """Return the error (code `glyph-missing`) for characters that no font of the edition has."""
     named = ", ".join(_describe(char) for char in sorted(set(letters)))
     tried = f" ({', '.join(sorted(families))})" if families else ""
@@ -132,13 +134,13 @@ def _describe(char: str) -> str:
     return f'"{char}" (U+{ord(char):04X} {name})'
 
 
-def package_of(family: str) -> str:
+def name_font_package(family: str) -> str:
     """Return the name of the font package that holds a family."""
     return f"fontpkg-{family.lower().replace(' ', '-')}"
 
 
 def _family_faces(family: str) -> tuple[FontFace, ...]:
-    package = package_of(family)
+    package = name_font_package(family)
     try:
         root = files(package.replace("-", "_"))
         listed = json.loads(root.joinpath("metadata.json").read_text(encoding="utf-8"))["files"]

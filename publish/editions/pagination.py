@@ -19,7 +19,14 @@ from typing import Any
 
 from publish.errors import BuildError
 
-__all__ = ["PageStart", "Pagination", "Written", "mark_pages", "own_letters", "pagination_of"]
+__all__ = [
+    "PageStart",
+    "Pagination",
+    "WrittenEdition",
+    "find_page_starts",
+    "mark_pages",
+    "own_letters",
+]
 
 PageStart = tuple[int, int]
 """The number of an element in the order of the document, and a number of letters in its text."""
@@ -36,14 +43,14 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenEdition:
     """The finished file of an edition; `pages` says where the pages of a PDF begin."""
 
     data: bytes
     pages: Pagination | None = None
 
 
-def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:
+def find_page_starts(pages: Iterable[Any], root: Any) -> Pagination:
     """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
     Raises BuildError if the text of the pages differs from the text of the tree.
@@ -63,7 +70,7 @@ def pagination_of(pages: Iterable[Any], root: Any) -> Pagination:
         heads |= seen
         starts.append(start or (starts[-1] if starts else (0, 0)))
     _compare(root, shown)
-    return Pagination(tuple(starts), text_digest(root))
+    return Pagination(tuple(starts), digest_text(root))
 
 
 def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
@@ -111,7 +118,7 @@ def own_letters(element: Any) -> str:
     return letters("".join(text for text in _own_texts(element) if text))
 
 
-def text_digest(root: Any) -> str:
+def digest_text(root: Any) -> str:
     """Return a digest of the text of a tree, element by element."""
     digest = hashlib.sha256()
     for element in _elements(root):
@@ -143,7 +150,7 @@ def mark_pages(root: Any, pagination: Pagination, marks: Sequence[Any]) -> list[
     `marks` are elements, one for each page.  If a page begins within a word, its mark is put before
     the word.  Raises BuildError if the tree has another text than the PDF.
     """
-    if pagination.digest != text_digest(root):
+    if pagination.digest != digest_text(root):
         raise BuildError("the page numbers belong to another text than the tree")
     elements = list(_elements(root))
     homes = [elements[number] for number, _ in pagination.starts]

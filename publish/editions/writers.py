@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from publish.editions.epub.book import book_of
+from publish.editions.epub.book import make_book
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.materials import Materials
-from publish.editions.page.style import page_style
-from publish.editions.page.theme import theme_faces, theme_of
-from publish.editions.page.xhtml import Element, give_numbers_places, serialise_xhtml
-from publish.editions.pagination import Pagination, Written
+from publish.editions.page.style import make_page_style
+from publish.editions.page.theme import find_theme_faces, read_theme
+from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
+from publish.editions.pagination import Pagination, WrittenEdition
 from publish.model import Format
 
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
 
-__all__ = ["WRITERS", "pdf_input", "write_edition"]
+__all__ = ["WRITERS", "make_pdf_input", "write_edition"]
 
 
 def write_edition(
@@ -27,7 +27,7 @@ def write_edition(
     tree: Element,
     materials: Materials,
     pages: Pagination | None = None,
-) -> Written:
+) -> WrittenEdition:
     """Return the file of one edition, written from a manuscript and its `whole_tree`.
 
     The tree is not changed.  The same input gives the same bytes.  `pages` says where the pages of
@@ -38,24 +38,24 @@ def write_edition(
 
 def _pdf(
     text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
-) -> Written:
+) -> WrittenEdition:
     from publish.editions.pdf.rendering import render
 
-    return render(pdf_input(text, tree, materials))
+    return render(make_pdf_input(text, tree, materials))
 
 
-def pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
+def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
     """Return the input of the PDF renderer; adds places for paragraph numbers to the tree."""
     from publish.editions.pdf.rendering import PdfInput
-    from publish.languages.hyphenation import install
+    from publish.languages.hyphenation import install_dictionaries
 
-    install()
-    give_numbers_places(tree)
-    theme = theme_of(materials.templates)
+    install_dictionaries()
+    add_number_places(tree)
+    theme = read_theme(materials.templates)
     return PdfInput(
         xhtml=serialise_xhtml(tree).encode(),
-        css=page_style(text, theme, materials.page, materials.templates, materials.families),
-        faces=theme_faces(theme, materials.families),
+        css=make_page_style(text, theme, materials.page, materials.templates, materials.families),
+        faces=find_theme_faces(theme, materials.families),
         images=materials.images,
         variant=materials.pdf_variant,
     )
@@ -63,12 +63,12 @@ def pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput
 
 def _epub(
     text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
-) -> Written:
-    from publish.editions.epub.container import epub_bytes
+) -> WrittenEdition:
+    from publish.editions.epub.container import pack_epub
 
-    return Written(epub_bytes(book_of(text, tree, materials, pages)))
+    return WrittenEdition(pack_epub(make_book(text, tree, materials, pages)))
 
 
-Writer = Callable[[Manuscript, Element, Materials, Pagination | None], Written]
+Writer = Callable[[Manuscript, Element, Materials, Pagination | None], WrittenEdition]
 WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub}
 """The function that writes each format."""

@@ -11,22 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.kits.items import EMPTY, fingerprint
-from publish.kits.returning import Returned
-from publish.model import Entry, entry_id
-from publish.po.pofile import PoFile, PoRecord, catalog_of, dump, parse
+from publish.kits.items import EMPTY, make_fingerprint
+from publish.kits.returning import ReturnedText
+from publish.model import Entry, make_entry_id
+from publish.po.pofile import PoFile, PoRecord, dump_po, extract_catalog, parse_po
 
-__all__ = ["FIELD", "catalog_file", "read_catalog_subject", "returned_catalog"]
+__all__ = ["FIELD", "read_catalog_subject", "read_returned_catalog", "write_kit_catalog"]
 
 FIELD = "X-Publish-Kit"
 _MARK = re.compile(r"kit: (\??[0-9a-f]{12})")
 
 
-def catalog_file(po: PoFile, document: str) -> bytes:
+def write_kit_catalog(po: PoFile, document: str) -> bytes:
     """Return the bytes of a catalog for a translator: `po` with the name and the fingerprints."""
     header = po.header and _signed(po.header, document)
     records = tuple(_marked(record) for record in po.records)
-    return dump(replace(po, header=header, records=records))
+    return dump_po(replace(po, header=header, records=records))
 
 
 def _signed(header: PoRecord, document: str) -> PoRecord:
@@ -41,33 +41,33 @@ def _marked(record: PoRecord) -> PoRecord:
     if entry.obsolete or not entry.msgstr or entry.plural is not None:
         return record
     kept = tuple(line for line in entry.extracted if not _MARK.fullmatch(line))
-    mark = fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
+    mark = make_fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
     return replace(record, entry=replace(entry, extracted=(*kept, f"kit: {mark}")), raw=None)
 
 
 def read_catalog_subject(po: PoFile) -> tuple[str, str]:
     """Return the document and the gettext name of the language of a catalog; empty if not named."""
-    catalog = catalog_of(po)
+    catalog = extract_catalog(po)
     return catalog.header_field(FIELD), catalog.header_field("Language")
 
 
-def returned_catalog(data: bytes, file: str) -> tuple[PoFile, tuple[Returned, ...]]:
+def read_returned_catalog(data: bytes, file: str) -> tuple[PoFile, tuple[ReturnedText, ...]]:
     """Return a returned catalog and its texts; raises PublishError for a damaged file.
 
     A catalog that was not part of a kit has no fingerprints, so its texts fill empty entries only.
     """
-    po = parse(data, file)
+    po = parse_po(data, file)
     marked = bool(read_catalog_subject(po)[0])
     return po, tuple(_texts(po, marked=marked))
 
 
-def _texts(po: PoFile, *, marked: bool) -> Iterator[Returned]:
+def _texts(po: PoFile, *, marked: bool) -> Iterator[ReturnedText]:
     for record in po.records:
         entry = record.entry
         if entry.obsolete or entry.plural is not None:
             continue
-        yield Returned(
-            id=entry_id(entry.key),
+        yield ReturnedText(
+            id=make_entry_id(entry.key),
             text=entry.msgstr,
             fuzzy=entry.fuzzy and bool(entry.msgstr),
             base=_base(entry, marked=marked),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publish.model import Catalog, Entry, Key, Location, entry_id
+from publish.model import Catalog, Entry, Key, Location, make_entry_id
 from publish.reading.placewords import describe_paragraph
 from publish.reading.source import Source
 
@@ -16,10 +16,10 @@ __all__ = [
     "Form",
     "Item",
     "ItemState",
-    "as_it_is",
-    "fingerprint",
-    "items",
-    "state_of",
+    "find_item_state",
+    "keep_translation",
+    "make_fingerprint",
+    "make_items",
 ]
 
 ItemState = Literal["untranslated", "fuzzy", "translated", "reviewed", "approved"]
@@ -51,33 +51,33 @@ class Item:
         return describe_paragraph(self.location)
 
 
-def fingerprint(text: str, *, fuzzy: bool) -> str:
+def make_fingerprint(text: str, *, fuzzy: bool) -> str:
     """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"?{digest}" if fuzzy and text else digest
 
 
-EMPTY = fingerprint("", fuzzy=False)
+EMPTY = make_fingerprint("", fuzzy=False)
 """The fingerprint of a sentence without a translation."""
 
 
-def state_of(entry: Entry) -> ItemState:
+def find_item_state(entry: Entry) -> ItemState:
     """Return the state of an entry by the catalog alone."""
     if not entry.msgstr:
         return "untranslated"
     return "fuzzy" if entry.fuzzy else "translated"
 
 
-def as_it_is(source: str, translation: str) -> str:
+def keep_translation(source: str, translation: str) -> str:
     """Return the translation unchanged: the form of formats that keep it to the letter."""
     return translation
 
 
-def items(
+def make_items(
     source: Source,
     catalog: Catalog,
     states: Mapping[Key, ItemState] | None = None,
-    form: Form = as_it_is,
+    form: Form = keep_translation,
 ) -> tuple[Item, ...]:
     """Return the sentences of a document with their translations, in the order of the catalog.
 
@@ -99,10 +99,10 @@ def _exchanged(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) -> Item:
-    found = state or state_of(entry)
-    base = fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
+    found = state or find_item_state(entry)
+    base = make_fingerprint(form(entry.msgid, entry.msgstr), fuzzy=entry.fuzzy)
     return Item(
-        id=entry_id(entry.key),
+        id=make_entry_id(entry.key),
         key=entry.key,
         location=place,
         translation=entry.msgstr,

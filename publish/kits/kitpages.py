@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.editions.page.inlines import inline_markup, without_links
+from publish.editions.page.inlines import remove_links, write_inline
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
-from publish.kits.returning import Rejected
+from publish.kits.returning import RejectedText
 from publish.languages.language import Language
 from publish.model import (
     FootnoteMark,
@@ -31,11 +31,11 @@ from publish.translation.held import find_held
 from publish.translation.translation import Translation
 from publish.visible import spell_unseen
 
-__all__ = ["Pages", "guide_page", "reader_page", "rejected_page"]
+__all__ = ["KitPages", "render_guide_page", "render_reader_page", "render_rejected_page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class KitPages:
     """What all pages of a kit share: template folders, interface texts and languages."""
 
     folders: Sequence[Path]
@@ -47,14 +47,14 @@ class Pages:
         return self.interface.language
 
 
-def _rendered(pages: Pages, name: str, values: dict[str, object]) -> bytes:
+def _rendered(pages: KitPages, name: str, values: dict[str, object]) -> bytes:
     return render_page(pages.folders, name, values, pages.interface, pages.source).encode()
 
 
 # --------------------------------------------------------------------------- reader
 
 
-def reader_page(pages: Pages, translation: Translation) -> bytes:
+def render_reader_page(pages: KitPages, translation: Translation) -> bytes:
     """Return the whole document, source and translation side by side, paragraphs numbered.
 
     A sentence without a usable translation is shown as an ellipsis.
@@ -82,8 +82,8 @@ def reader_page(pages: Pages, translation: Translation) -> bytes:
 
 
 def _markup(content: Inlines, language: Language) -> Markup:
-    shown = without_links(map_inlines(_shown, content))
-    return Markup(inline_markup(shown, language))
+    shown = remove_links(map_inlines(_shown, content))
+    return Markup(write_inline(shown, language))
 
 
 def _shown(node: Inline) -> Inline:
@@ -102,7 +102,7 @@ def _shown(node: Inline) -> Inline:
 # --------------------------------------------------------------------------- guide
 
 
-def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
+def render_guide_page(pages: KitPages, title: str, files: dict[str, str]) -> bytes:
     """Return the guide of a kit; `files` are the names of its parts by kind (`xlsx`, `po`, …)."""
     return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files})
 
@@ -110,7 +110,7 @@ def guide_page(pages: Pages, title: str, files: dict[str, str]) -> bytes:
 # --------------------------------------------------------------------------- not taken
 
 
-def rejected_page(pages: Pages, file: str, rejected: Iterable[Rejected]) -> bytes:
+def render_rejected_page(pages: KitPages, file: str, rejected: Iterable[RejectedText]) -> bytes:
     """Return a page with every text that was not taken, in full, and the reason."""
     rows = [
         {

@@ -6,26 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.containers.zipfiles import write_zip
-from publish.editions.page.interface import interface_of
+from publish.editions.page.interface import make_interface
 from publish.errors import PublishError
-from publish.kits.catalogfile import catalog_file
-from publish.kits.items import Item, ItemState, items
-from publish.kits.kitpages import Pages, guide_page, reader_page
-from publish.kits.spreadsheet import Sheet, workbook
-from publish.kits.termfiles import glossary_csv, glossary_rows
-from publish.kits.tmx import TranslationPair, pairs_of, write_tmx
+from publish.kits.catalogfile import write_kit_catalog
+from publish.kits.items import Item, ItemState, make_items
+from publish.kits.kitpages import KitPages, render_guide_page, render_reader_page
+from publish.kits.spreadsheet import SheetContent, write_workbook
+from publish.kits.termfiles import list_glossary_rows, write_glossary_csv
+from publish.kits.tmx import TranslationPair, list_pairs, write_tmx
 from publish.kits.xliff import write_xliff
-from publish.kits.xlifftext import through_xliff
+from publish.kits.xlifftext import normalise_for_xliff
 from publish.languages.language import Language
 from publish.model import Edition, Key, Role, Span, plain
-from publish.po.pofile import PoFile, catalog_of
-from publish.resources import template_folder
+from publish.po.pofile import PoFile, extract_catalog
+from publish.resources import find_template_folder
 from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
-from publish.translation.reviewed import review
+from publish.translation.reviewed import review_translation
 from publish.translation.translation import Translation
 
-__all__ = ["Kit", "all_pairs", "kit", "kit_xliff", "pages_of"]
+__all__ = ["Kit", "collect_pairs", "make_kit", "make_kit_pages", "make_kit_xliff"]
 
 FONT = "Arial"
 """The default font of workbooks.  Office programs have it or one of the same widths, with Latin,
@@ -48,7 +48,7 @@ class Kit:
     original: bool
 
 
-def kit(loader: Loader, translation: Translation) -> Kit:
+def make_kit(loader: Loader, translation: Translation) -> Kit:
     """Return the kit of a document in a language.
 
     Raises PublishError if the catalog is missing or out of date (code `catalog-stale`).
@@ -58,9 +58,9 @@ def kit(loader: Loader, translation: Translation) -> Kit:
     source, language = translation.source, translation.language
     document = source.document
     name = f"{document.name}.{language.tag}"
-    found = items(source, translation.needed, _states(translation))
-    pages = pages_of(loader, language)
-    sheet = Sheet(
+    found = make_items(source, translation.needed, _states(translation))
+    pages = make_kit_pages(loader, language)
+    sheet = SheetContent(
         document=document.name,
         source=source.language,
         language=language,
@@ -69,15 +69,15 @@ def kit(loader: Loader, translation: Translation) -> Kit:
         interface=pages.interface,
         font=next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
     )
-    book, too_long = workbook(sheet)
+    book, too_long = write_workbook(sheet)
     parts = {
         "xlsx": (f"{name}.xlsx", book),
-        "po": (f"{name}.po", catalog_file(_file(translation), document.name)),
-        "reader": (f"{name}.html", reader_page(pages, translation)),
+        "po": (f"{name}.po", write_kit_catalog(_file(translation), document.name)),
+        "reader": (f"{name}.html", render_reader_page(pages, translation)),
         **dict(_extras(loader, translation, sheet)),
     }
     title = "".join(plain(text) for text in document.front_text(Role.TITLE))
-    guide = guide_page(pages, title, {what: file for what, (file, _) in parts.items()})
+    guide = render_guide_page(pages, title, {what: file for what, (file, _) in parts.items()})
     files = {f"{name}/READ-ME.html": guide}
     files |= {f"{name}/{file}": data for file, data in parts.values()}
     return Kit(write_zip(files), found, too_long, "pdf" in parts)
@@ -94,20 +94,20 @@ def _states(translation: Translation) -> dict[Key, ItemState]:
     """Return the states that come from the ledger: approved, or approved in another context."""
     return {
         entry.key: REVIEWED[verdict.state]
-        for verdict in review(translation).verdicts
+        for verdict in review_translation(translation).verdicts
         for entry in verdict.subject.entries
         if verdict.state in REVIEWED
     }
 
 
 def _extras(
-    loader: Loader, translation: Translation, sheet: Sheet
+    loader: Loader, translation: Translation, sheet: SheetContent
 ) -> Iterator[tuple[str, tuple[str, bytes]]]:
     """Yield the optional parts: glossary, translation memory, the PDF of the source."""
     language, source = translation.language, translation.source.language
     if sheet.terms:
-        yield "glossary", (f"glossary.{language.tag}.csv", glossary_csv(sheet.terms))
-    if pairs := all_pairs(loader, language):
+        yield "glossary", (f"glossary.{language.tag}.csv", write_glossary_csv(sheet.terms))
+    if pairs := collect_pairs(loader, language):
         yield "tmx", (f"memory.{language.tag}.tmx", write_tmx(pairs, source, language))
     name = translation.name
     printed = loader.workspace.output(Edition(document=name, language=source.tag, format="pdf"))
@@ -119,14 +119,17 @@ def _terms(loader: Loader, language: Language) -> tuple[tuple[str, ...], ...]:
     glossary = loader.glossary()
     if glossary is None or language.tag not in glossary.languages:
         return ()
-    return tuple(glossary_rows(glossary, (language.tag,)))
+    return tuple(list_glossary_rows(glossary, (language.tag,)))
 
 
-def kit_xliff(translation: Translation) -> tuple[bytes, tuple[Item, ...]]:
-    """Return the sentences of a document as XLIFF, for translation programs; raises as `kit`."""
+def make_kit_xliff(translation: Translation) -> tuple[bytes, tuple[Item, ...]]:
+    """Return the sentences of a document as XLIFF, for translation programs.
+
+    Raises as `make_kit` does.
+    """
     refuse_stale(translation)
     source = translation.source
-    found = items(source, translation.needed, _states(translation), form=through_xliff)
+    found = make_items(source, translation.needed, _states(translation), form=normalise_for_xliff)
     return write_xliff(source.name, source.language, translation.language, found), found
 
 
@@ -142,14 +145,14 @@ def refuse_stale(translation: Translation) -> None:
         )
 
 
-def all_pairs(loader: Loader, language: Language) -> tuple[TranslationPair, ...]:
+def collect_pairs(loader: Loader, language: Language) -> tuple[TranslationPair, ...]:
     """Return all confirmed translations of the workspace in a language, with their sources."""
     found = ((name, loader.catalog(language, name)) for name in loader.workspace.documents())
-    return pairs_of((name, catalog_of(po)) for name, po in found if po is not None)
+    return list_pairs((name, extract_catalog(po)) for name, po in found if po is not None)
 
 
-def pages_of(loader: Loader, language: Language) -> Pages:
+def make_kit_pages(loader: Loader, language: Language) -> KitPages:
     """Return what the pages of a kit share, with the interface texts of a language."""
-    folders = loader.workspace.template_folders(template_folder())
-    words = interface_of(language, loader.interfaces(language))
-    return Pages(folders, words, loader.workspace.source_language)
+    folders = loader.workspace.template_folders(find_template_folder())
+    words = make_interface(language, loader.interfaces(language))
+    return KitPages(folders, words, loader.workspace.source_language)

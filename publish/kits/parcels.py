@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from publish.containers.refusing import refused
+from publish.containers.refusing import make_file_error
 from publish.containers.zipfiles import is_zip, read_zip
 from publish.editions.page.interface import Interface
-from publish.kits.catalogfile import read_catalog_subject, returned_catalog
-from publish.kits.items import Form, ItemState, as_it_is
-from publish.kits.returning import Returned
+from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
+from publish.kits.items import Form, ItemState, keep_translation
+from publish.kits.returning import ReturnedText
 from publish.kits.sheetreading import SheetRows, read_sheet_rows
-from publish.kits.sheets import find_page, read_sheet_subject, returned_rows
+from publish.kits.sheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.spreadsheet import name_item_states
-from publish.kits.xliff import Exchanged, read_xliff, returned_units
-from publish.kits.xlifftext import through_xliff
-from publish.model import entry_id
+from publish.kits.xliff import XliffFile, read_returned_units, read_xliff
+from publish.kits.xlifftext import normalise_for_xliff
+from publish.model import make_entry_id
 from publish.po.pofile import PoFile
 
-__all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "read_parcels", "words_of"]
+__all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "list_state_words", "read_parcels"]
 
 MOST_BYTES = 128 * 2**20
 """The largest file that is read."""
@@ -41,8 +41,8 @@ class ReturnedParcel:
     file: str
     document: str
     language: str
-    texts: Callable[[PoFile, StateWords], Iterable[Returned]]
-    form: Form = as_it_is
+    texts: Callable[[PoFile, StateWords], Iterable[ReturnedText]]
+    form: Form = keep_translation
 
 
 def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
@@ -64,7 +64,7 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
     kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
     if not named:
-        raise refused("the archive has no catalog, XLIFF file or spreadsheet", file)
+        raise make_file_error("the archive has no catalog, XLIFF file or spreadsheet", file)
     for _, name in sorted(named):
         inside = f"{file}/{name}"
         is_book = _suffix(name) == ".xlsx"
@@ -86,11 +86,13 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
             document=exchanged.document,
             language=exchanged.language,
             texts=texts,
-            form=through_xliff,
+            form=normalise_for_xliff,
         )
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
-        raise refused("this is not a catalog, a spreadsheet, an XLIFF file or a ZIP archive", file)
-    po, found = returned_catalog(data, file)
+        raise make_file_error(
+            "this is not a catalog, a spreadsheet, an XLIFF file or a ZIP archive", file
+        )
+    po, found = read_returned_catalog(data, file)
     document, language = read_catalog_subject(po)
     return ReturnedParcel(
         file=file, document=document, language=language, texts=lambda po, words: found
@@ -104,17 +106,17 @@ def _workbook(data: bytes, file: str) -> ReturnedParcel:
     return ReturnedParcel(file=file, document=document, language=language, texts=texts)
 
 
-def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[Returned]:
-    return returned_rows(page, words)
+def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[ReturnedText]:
+    return read_returned_rows(page, words)
 
 
-def _of_units(exchanged: Exchanged, po: PoFile, words: StateWords) -> Iterable[Returned]:
+def _of_units(exchanged: XliffFile, po: PoFile, words: StateWords) -> Iterable[ReturnedText]:
     """Return the texts of units; their source sentences come from the catalog, not the file."""
-    msgids = {entry_id(record.entry.key): record.entry.msgid for record in po.records}
-    return returned_units(exchanged, msgids)
+    msgids = {make_entry_id(record.entry.key): record.entry.msgid for record in po.records}
+    return read_returned_units(exchanged, msgids)
 
 
-def words_of(interface: Interface) -> StateWords:
+def list_state_words(interface: Interface) -> StateWords:
     """Return the names of states in the sheets of a language and in English ones."""
     english = Interface(interface.language, {})
     return {

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 
 from publish.checks.running import check_structure
 from publish.checks.views import CatalogView
-from publish.kits.items import Form, as_it_is, fingerprint
+from publish.kits.items import Form, keep_translation, make_fingerprint
 from publish.languages.language import Language
-from publish.model import Entry, Finding, Key, Level, Span, entry_id
-from publish.po.pofile import PoFile, PoRecord, catalog_of, replace_entry
+from publish.model import Entry, Finding, Key, Level, Span, make_entry_id
+from publish.po.pofile import PoFile, PoRecord, extract_catalog, replace_entry
 from publish.reading.source import Source
 
-__all__ = ["Rejected", "ReturnOutcome", "Returned", "finding_of", "take_back"]
+__all__ = ["RejectedText", "ReturnOutcome", "ReturnedText", "make_rejected_finding", "take_back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class ReturnedText:
     """A returned text and what the file says about it.
 
     `source` is the sentence beside it, None if the format has none.  `base` is the fingerprint
@@ -42,14 +42,14 @@ class Returned:
 
     @property
     def mark(self) -> str:
-        return fingerprint(self.text, fuzzy=self.fuzzy)
+        return make_fingerprint(self.text, fuzzy=self.fuzzy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class RejectedText:
     """A text that was not taken: the reason, a fix, and what the catalog keeps instead."""
 
-    returned: Returned
+    returned: ReturnedText
     code: str
     reason: str
     hint: str
@@ -68,7 +68,7 @@ class ReturnOutcome:
     taken: int = 0
     untouched: int = 0
     known: int = 0
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedText, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,9 +80,9 @@ class _Sorting:
     form: Form
     untouched: int = 0
     known: int = 0
-    taken: dict[Key, Returned] = field(default_factory=dict)
+    taken: dict[Key, ReturnedText] = field(default_factory=dict)
     comments: dict[Key, tuple[str, ...]] = field(default_factory=dict)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedText] = field(default_factory=list)
 
     def here(self, entry: Entry) -> str:
         """Return the translation in the catalog, in the form of the returned file's format."""
@@ -91,9 +91,9 @@ class _Sorting:
 
 def take_back(
     po: PoFile,
-    texts: Iterable[Returned],
+    texts: Iterable[ReturnedText],
     source: Source,
-    form: Form = as_it_is,
+    form: Form = keep_translation,
     language: Language | None = None,
 ) -> ReturnOutcome:
     """Return the catalog with the texts that can be taken, and the reasons for the others.
@@ -107,8 +107,8 @@ def take_back(
     """
     entries = [record.entry for record in po.records if record.entry.plural is None]
     work = _Sorting(
-        living={entry_id(entry.key): entry for entry in entries if not entry.obsolete},
-        obsolete=frozenset(entry_id(entry.key) for entry in entries if entry.obsolete),
+        living={make_entry_id(entry.key): entry for entry in entries if not entry.obsolete},
+        obsolete=frozenset(make_entry_id(entry.key) for entry in entries if entry.obsolete),
         form=form,
     )
     for group in _by_id(texts).values():
@@ -125,15 +125,15 @@ def take_back(
     )
 
 
-def _by_id(texts: Iterable[Returned]) -> dict[str, list[Returned]]:
+def _by_id(texts: Iterable[ReturnedText]) -> dict[str, list[ReturnedText]]:
     """Group the texts by id; each text without an id is a group of its own."""
-    found: dict[str, list[Returned]] = {}
+    found: dict[str, list[ReturnedText]] = {}
     for number, returned in enumerate(texts):
         found.setdefault(returned.id or f"{number}", []).append(returned)
     return found
 
 
-def _sort(group: list[Returned], work: _Sorting) -> None:
+def _sort(group: list[ReturnedText], work: _Sorting) -> None:
     """Decide on the texts of one sentence; there are several if somebody copied rows."""
     entry = work.living.get(group[0].id)
     if entry is not None:
@@ -146,14 +146,14 @@ def _sort(group: list[Returned], work: _Sorting) -> None:
         _decide(touched[0], entry, work)
 
 
-def _note_comments(group: Iterable[Returned], entry: Entry, work: _Sorting) -> None:
+def _note_comments(group: Iterable[ReturnedText], entry: Entry, work: _Sorting) -> None:
     """Keep the comments of a translator, even if the text is not taken."""
     lines = dict.fromkeys(line for one in group for line in one.comments)
     if new := tuple(line for line in lines if line not in entry.comments):
         work.comments[entry.key] = new
 
 
-def _decide(returned: Returned, entry: Entry | None, work: _Sorting) -> None:
+def _decide(returned: ReturnedText, entry: Entry | None, work: _Sorting) -> None:
     """Take a text or reject it; skip an empty one that replaces nothing."""
     if entry is None:
         if returned.text or returned.problem:
@@ -161,7 +161,7 @@ def _decide(returned: Returned, entry: Entry | None, work: _Sorting) -> None:
             work.rejected.append(_gone(returned) if gone else _unknown(returned))
         return
     here = work.here(entry)
-    if returned.mark == fingerprint(here, fuzzy=entry.fuzzy) and not returned.problem:
+    if returned.mark == make_fingerprint(here, fuzzy=entry.fuzzy) and not returned.problem:
         work.known += 1
     elif not returned.base and not returned.text and not returned.problem:
         work.untouched += 1
@@ -171,7 +171,7 @@ def _decide(returned: Returned, entry: Entry | None, work: _Sorting) -> None:
         work.taken[entry.key] = returned
 
 
-def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
+def _objection(returned: ReturnedText, entry: Entry, here: str) -> RejectedText | None:
     """Return why a text cannot replace the one in the catalog; None if it can."""
     if returned.problem:
         return _no_text(returned, here)
@@ -179,7 +179,7 @@ def _objection(returned: Returned, entry: Entry, here: str) -> Rejected | None:
         return _other_source(returned, here)
     if not returned.text.strip():
         return _emptied(returned, here)
-    if here and returned.base != fingerprint(here, fuzzy=entry.fuzzy):
+    if here and returned.base != make_fingerprint(here, fuzzy=entry.fuzzy):
         return _conflict(returned, here)
     return None
 
@@ -191,7 +191,7 @@ def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Lang
     """Reject the texts to be taken whose marks, links or joins are wrong."""
     if not work.taken:
         return
-    catalog = catalog_of(po)
+    catalog = extract_catalog(po)
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
     candidate = replace(catalog, entries=entries)
     view = CatalogView(source=source, catalog=candidate, language=language, use_fuzzy=True)
@@ -203,7 +203,7 @@ def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Lang
         work.rejected.append(_broken(returned, here, found))
 
 
-def _with_text(entry: Entry, returned: Returned | None) -> Entry:
+def _with_text(entry: Entry, returned: ReturnedText | None) -> Entry:
     """Return the entry with a returned text; a confirmed one loses its previous source."""
     if returned is None or entry.obsolete:
         return entry
@@ -232,8 +232,8 @@ def _applied(record: PoRecord, work: _Sorting) -> PoRecord:
 # --------------------------------------------------------------------------- reasons
 
 
-def _unknown(returned: Returned) -> Rejected:
-    return Rejected(
+def _unknown(returned: ReturnedText) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-unknown",
         reason="the source has no such sentence: it was reworded or removed, or never existed",
@@ -241,8 +241,8 @@ def _unknown(returned: Returned) -> Rejected:
     )
 
 
-def _gone(returned: Returned) -> Rejected:
-    return Rejected(
+def _gone(returned: ReturnedText) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-gone",
         reason="the source has changed: this sentence was reworded or removed",
@@ -250,8 +250,8 @@ def _gone(returned: Returned) -> Rejected:
     )
 
 
-def _no_text(returned: Returned, kept: str) -> Rejected:
-    return Rejected(
+def _no_text(returned: ReturnedText, kept: str) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-cell",
         reason=returned.problem,
@@ -260,8 +260,8 @@ def _no_text(returned: Returned, kept: str) -> Rejected:
     )
 
 
-def _other_source(returned: Returned, kept: str) -> Rejected:
-    return Rejected(
+def _other_source(returned: ReturnedText, kept: str) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-source",
         reason="the source beside it does not belong to its id: rows or cells were moved",
@@ -270,8 +270,8 @@ def _other_source(returned: Returned, kept: str) -> Rejected:
     )
 
 
-def _emptied(returned: Returned, kept: str) -> Rejected:
-    return Rejected(
+def _emptied(returned: ReturnedText, kept: str) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-emptied",
         reason="the translation was deleted",
@@ -280,10 +280,10 @@ def _emptied(returned: Returned, kept: str) -> Rejected:
     )
 
 
-def _conflict(returned: Returned, kept: str) -> Rejected:
+def _conflict(returned: ReturnedText, kept: str) -> RejectedText:
     newer = "the catalog has another translation, changed after this file was sent out"
     unknown = "the catalog has another translation, and the file does not say which one was sent"
-    return Rejected(
+    return RejectedText(
         returned=returned,
         code="kit-conflict",
         reason=newer if returned.base else unknown,
@@ -292,8 +292,8 @@ def _conflict(returned: Returned, kept: str) -> Rejected:
     )
 
 
-def _twice(returned: Returned) -> Rejected:
-    return Rejected(
+def _twice(returned: ReturnedText) -> RejectedText:
+    return RejectedText(
         returned=returned,
         code="kit-twice",
         reason="the same sentence came back with two translations",
@@ -301,13 +301,13 @@ def _twice(returned: Returned) -> Rejected:
     )
 
 
-def _broken(returned: Returned, kept: str, found: Finding) -> Rejected:
-    return Rejected(
+def _broken(returned: ReturnedText, kept: str, found: Finding) -> RejectedText:
+    return RejectedText(
         returned=returned, code=found.code, reason=found.message, hint=found.hint, kept=kept
     )
 
 
-def finding_of(rejected: Rejected, file: str) -> Finding:
+def make_rejected_finding(rejected: RejectedText, file: str) -> Finding:
     """Return a warning for a text that was not taken, at its place in the returned file."""
     returned = rejected.returned
     return Finding(

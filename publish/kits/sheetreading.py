@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import join, normpath
 
-from publish.containers.refusing import refused
+from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.zipfiles import read_zip
 from publish.errors import PublishError
-from publish.kits.celltext import unescaped
+from publish.kits.celltext import unescape_cell_text
 
 __all__ = ["Cell", "SheetRows", "read_sheet_rows"]
 
@@ -50,17 +50,17 @@ def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
     """
     parts = read_zip(data, file)
     if macros := next(filter(_MACROS.search, parts), None):
-        raise refused(f"the workbook contains macros ({macros})", file, "save it as .xlsx")
+        raise make_file_error(f"the workbook contains macros ({macros})", file, "save it as .xlsx")
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
-        raise refused("the workbook may contain macros", file, "save it as .xlsx")
+        raise make_file_error("the workbook may contain macros", file, "save it as .xlsx")
     if "xl/workbook.xml" not in parts:
-        raise refused("this is not a workbook", file, "save it as .xlsx")
+        raise make_file_error("this is not a workbook", file, "save it as .xlsx")
     book = parse_xml(parts["xl/workbook.xml"], f"{file}/xl/workbook.xml")
     targets = _targets(parts, file)
     strings = _shared_strings(parts, file)
     sheets = [sheet for group in book.children("sheets") for sheet in group.children("sheet")]
     if len(sheets) > MOST_SHEETS:
-        raise refused(
+        raise make_file_error(
             f"the workbook has {len(sheets)} sheets; at most {MOST_SHEETS} are read", file
         )
     return tuple(
@@ -74,7 +74,7 @@ def _targets(parts: dict[str, bytes], file: str) -> dict[str, str]:
     """Return the path of each worksheet in the archive, by relation id."""
     name = "xl/_rels/workbook.xml.rels"
     if name not in parts:
-        raise refused(f"the workbook lacks {name}", file)
+        raise make_file_error(f"the workbook lacks {name}", file)
     relations = parse_xml(parts[name], f"{file}/{name}").children("Relationship")
     return {
         one.attributes.get("Id", ""): normpath(join("/xl", one.attributes.get("Target", ""))).strip(
@@ -97,7 +97,7 @@ def _rich(element: XmlElement) -> str:
     """Return the text of a string, runs joined, without phonetic guides (`rPh`)."""
     pieces = [*element.children("t")]
     pieces += [piece for run in element.children("r") for piece in run.children("t")]
-    return unescaped("".join(piece.text() for piece in pieces))
+    return unescape_cell_text("".join(piece.text() for piece in pieces))
 
 
 # --------------------------------------------------------------------------- rows
@@ -110,7 +110,9 @@ def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> SheetRow
         for row in group.children("row"):
             at = _number(row.attributes.get("r"), at + 1)
             if len(rows) >= MOST_ROWS or at > 2**20:
-                raise refused(f"the sheet has more than {MOST_ROWS} rows", file, line=row.line)
+                raise make_file_error(
+                    f"the sheet has more than {MOST_ROWS} rows", file, line=row.line
+                )
             rows.setdefault(at, {}).update(_cells(row, at, strings, file))
     return SheetRows(name, rows)
 
@@ -126,7 +128,7 @@ def _cells(
         place = _REFERENCE.fullmatch(cell.attributes.get("r", ""))
         column = place[1] if place else _letters(at)
         if place and int(place[2]) != number:
-            raise refused(f"cell {place.group()} is in row {number}", file, line=cell.line)
+            raise make_file_error(f"cell {place.group()} is in row {number}", file, line=cell.line)
         found = _cell(cell, strings, file)
         if found.text or found.problem:
             yield column, found
@@ -154,7 +156,7 @@ def _cell(cell: XmlElement, strings: Sequence[str], file: str) -> Cell:
         case "inlineStr":
             return Cell("".join(_rich(one) for one in cell.children("is")))
         case "str":
-            return Cell(unescaped(written))
+            return Cell(unescape_cell_text(written))
         case "b":
             return Cell({"1": "TRUE", "0": "FALSE"}.get(written, written), "TRUE or FALSE")
         case "e":
@@ -173,4 +175,4 @@ def _string(strings: Sequence[str], index: str, file: str, cell: XmlElement) -> 
 
 
 def _no_string(index: str, file: str, cell: XmlElement) -> PublishError:
-    return refused(f"the workbook has no text number {index}", file, line=cell.line)
+    return make_file_error(f"the workbook has no text number {index}", file, line=cell.line)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from publish.containers.refusing import refused
-from publish.kits.items import ItemState, fingerprint
-from publish.kits.returning import Returned
+from publish.containers.refusing import make_file_error
+from publish.kits.items import ItemState, make_fingerprint
+from publish.kits.returning import ReturnedText
 from publish.kits.sheetreading import Cell, SheetRows
 from publish.kits.spreadsheet import COLUMNS
 
-__all__ = ["find_page", "read_sheet_subject", "returned_rows"]
+__all__ = ["find_page", "read_returned_rows", "read_sheet_subject"]
 
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}
@@ -27,7 +27,7 @@ def find_page(pages: tuple[SheetRows, ...], file: str) -> SheetRows:
     for page in pages:
         if NEEDED.issubset(_columns(page)):
             return page
-    raise refused(
+    raise make_file_error(
         "no sheet of this workbook has the hidden first row with the column names",
         file,
         "ask for the workbook that you sent, not for a new one with copied cells",
@@ -52,7 +52,7 @@ def _columns(page: SheetRows) -> Names:
     }
 
 
-def returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Iterator[Returned]:
+def read_returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Iterator[ReturnedText]:
     """Yield the texts of a sheet, row by row; `words` are the names of states.
 
     A text is fuzzy if its state was set to "needs work".  If the state was so before and the text
@@ -66,13 +66,13 @@ def returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Iterator[R
 
 def _returned(
     number: int, row: Mapping[str, Cell], names: Names, words: Mapping[str, ItemState]
-) -> Returned:
+) -> ReturnedText:
     cells = {name: row.get(letter, _EMPTY) for name, letter in names.items()}
     translation = cells["translation"]
     state = words.get(cells.get("state", _EMPTY).text.strip().casefold())
     base = cells.get("base", _EMPTY).text.strip()
-    stayed = base.startswith("?") and base != fingerprint(translation.text, fuzzy=True)
-    return Returned(
+    stayed = base.startswith("?") and base != make_fingerprint(translation.text, fuzzy=True)
+    return ReturnedText(
         id=cells["id"].text.strip(),
         text=translation.text,
         fuzzy=state == "fuzzy" and bool(translation.text) and not stayed,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publish.containers.zipfiles import read_zip, write_zip
 from publish.editions.page.interface import Interface, plain_text
-from publish.kits.celltext import escaped, fits
+from publish.kits.celltext import escape_cell_text, fits_cell
 from publish.kits.items import Item, ItemState
 from publish.languages.language import Language
 from publish.reading.placewords import describe_paragraph
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["COLUMNS", "Sheet", "name_item_states", "workbook"]
+__all__ = ["COLUMNS", "SheetContent", "name_item_states", "write_workbook"]
 
 COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
 """The names in the hidden first row; `base` is the fingerprint of the translation sent."""
@@ -49,7 +49,7 @@ CORE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class SheetContent:
     """The content of a workbook; `font` is a family that has the letters of the language."""
 
     document: str
@@ -72,7 +72,7 @@ def name_item_states(interface: Interface) -> dict[ItemState, str]:
     }
 
 
-def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
+def write_workbook(sheet: SheetContent) -> tuple[bytes, tuple[Item, ...]]:
     """Return the bytes of a workbook, and the items left out because they do not fit in a cell.
 
     Law: the same sheet gives the same bytes, without dates and names.
@@ -95,10 +95,10 @@ def workbook(sheet: Sheet) -> tuple[bytes, tuple[Item, ...]]:
 
 def _holds(item: Item) -> bool:
     """Return whether a cell can hold the texts of an item."""
-    return fits(item.source) and fits(item.translation)
+    return fits_cell(item.source) and fits_cell(item.translation)
 
 
-def _styles(sheet: Sheet) -> Iterator[NamedStyle]:
+def _styles(sheet: SheetContent) -> Iterator[NamedStyle]:
     """Yield the styles of cells: source, translation, state, term and heading."""
     from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
@@ -131,7 +131,7 @@ STYLES = ("source", "source", "source", "translation", "state", "source", "sourc
 """The style of each column."""
 
 
-def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
+def _texts(book: Workbook, sheet: SheetContent, held: tuple[Item, ...]) -> None:
     page = book.active
     assert page is not None
     page.title = sheet.language.tag
@@ -154,12 +154,12 @@ def _texts(book: Workbook, sheet: Sheet, held: tuple[Item, ...]) -> None:
         _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
 
 
-def _marker(sheet: Sheet) -> str:
+def _marker(sheet: SheetContent) -> str:
     """Return the words in the first row that say what the sheet is of: `publish-kit tk NAME`."""
     return f"publish-kit {sheet.language.tag} {sheet.document}"
 
 
-def _headings(sheet: Sheet) -> list[str]:
+def _headings(sheet: SheetContent) -> list[str]:
     words = sheet.interface
     return [
         plain_text(words, "Where"),
@@ -176,7 +176,9 @@ def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[st
         cell = page.cell(number, column)
         cell.style = style
         if text:
-            cell.value = escaped(text) if fits(text) else f"{escaped(text[:1000])} …"
+            cell.value = (
+                escape_cell_text(text) if fits_cell(text) else f"{escape_cell_text(text[:1000])} …"
+            )
             cell.data_type = "s"
 
 
@@ -206,7 +208,9 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
     listed = ",".join(word.replace('"', '""').replace(",", " ") for word in words)
     if len(listed) > LONGEST_LIST:
         return
-    offer = DataValidation(type="list", formula1=f'"{escaped(listed)}"', showErrorMessage=False)
+    offer = DataValidation(
+        type="list", formula1=f'"{escape_cell_text(listed)}"', showErrorMessage=False
+    )
     offer.add(f"E{FIRST_ROW}:E{last}")
     page.add_data_validation(offer)
 
@@ -214,7 +218,7 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
 # --------------------------------------------------------------------------- terms
 
 
-def _terms(book: Workbook, sheet: Sheet) -> None:
+def _terms(book: Workbook, sheet: SheetContent) -> None:
     """Add the glossary as a second sheet."""
     title = NOT_IN_TITLES.sub(" ", plain_text(sheet.interface, "Glossary"))[:31]
     page = book.create_sheet(title.strip() or "terms")
@@ -226,7 +230,7 @@ def _terms(book: Workbook, sheet: Sheet) -> None:
     page.protection.sheet = True
 
 
-def _dress(page: Worksheet, sheet: Sheet, widths: Sequence[int]) -> None:
+def _dress(page: Worksheet, sheet: SheetContent, widths: Sequence[int]) -> None:
     """Set the column widths, the direction of the sheet and the page setup for printing."""
     from openpyxl.worksheet.properties import PageSetupProperties
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
 from publish.checks.terms.needles import Needle, acronyms, hits, index
 from publish.checks.terms.wordforms import english_base, tokens
-from publish.containers.xmlwriting import DECLARATION, characters, element, lines
+from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
 from publish.model import Inlines, plain
 from publish.reading.placewords import describe_paragraph
 from publish.reading.source import Source
 
 __all__ = [
-    "Unverified",
-    "glossary_csv",
-    "glossary_rows",
-    "unverified",
-    "unverified_json",
+    "UnverifiedTerm",
+    "find_unverified",
+    "list_glossary_rows",
+    "render_unverified_json",
+    "write_glossary_csv",
     "write_tbx",
 ]
 
@@ -32,7 +32,7 @@ STATUS = {VERIFIED: "preferredTerm-admn-sts", "partly": "admittedTerm-admn-sts"}
 # --------------------------------------------------------------------------- tables
 
 
-def glossary_rows(glossary: Glossary, languages: Iterable[str]) -> list[tuple[str, ...]]:
+def list_glossary_rows(glossary: Glossary, languages: Iterable[str]) -> list[tuple[str, ...]]:
     """Return a table of the terms in some languages, heading first; `;` separates alternatives."""
     tags = [tag for tag in languages if tag in glossary.languages]
     heads = [name for tag in tags for name in (tag, f"status {tag}")]
@@ -45,7 +45,7 @@ def glossary_rows(glossary: Glossary, languages: Iterable[str]) -> list[tuple[st
     return rows
 
 
-def glossary_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+def write_glossary_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
     """Return a table as CSV (RFC 4180) with a byte order mark, which spreadsheets need for UTF-8.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it.
@@ -68,11 +68,11 @@ def write_tbx(glossary: Glossary, languages: Iterable[str]) -> bytes:
     A `verified` rendering is a preferred term, a `partly` verified one an admitted term.
     """
     tags = set(languages)
-    entries = lines(*(_concept(n, term, tags) for n, term in enumerate(glossary.terms, 1)))
-    source = element("sourceDesc", element("p", characters(glossary.file)))
-    header = element("martifHeader", element("fileDesc", source))
-    text = element("text", lines(element("body", entries)))
-    root = element("martif", lines(header, text), type="TBX-Basic", xml_lang="en")
+    entries = join_lines(*(_concept(n, term, tags) for n, term in enumerate(glossary.terms, 1)))
+    source = write_element("sourceDesc", write_element("p", escape_characters(glossary.file)))
+    header = write_element("martifHeader", write_element("fileDesc", source))
+    text = write_element("text", join_lines(write_element("body", entries)))
+    root = write_element("martif", join_lines(header, text), type="TBX-Basic", xml_lang="en")
     return f"{DECLARATION}\n{root}\n".encode()
 
 
@@ -83,26 +83,26 @@ def _concept(number: int, term: Term, tags: set[str]) -> str:
         for one in term.renderings
         if one.language in tags
     ]
-    note = element("note", characters(term.note)) if term.note else ""
-    return element("termEntry", lines(note, *sets), id=f"c{number}")
+    note = write_element("note", escape_characters(term.note)) if term.note else ""
+    return write_element("termEntry", join_lines(note, *sets), id=f"c{number}")
 
 
 def _in_language(tag: str, text: str, status: str) -> str:
     alternatives = filter(None, (part.strip() for part in text.split(";")))
     terms = (_term(alternative, STATUS.get(status, "")) for alternative in alternatives)
-    return element("langSet", lines(*terms), xml_lang=tag)
+    return write_element("langSet", join_lines(*terms), xml_lang=tag)
 
 
 def _term(text: str, status: str) -> str:
-    note = element("termNote", status, type="administrativeStatus") if status else ""
-    return element("tig", element("term", characters(text)) + note)
+    note = write_element("termNote", status, type="administrativeStatus") if status else ""
+    return write_element("tig", write_element("term", escape_characters(text)) + note)
 
 
 # --------------------------------------------------------------------------- unverified
 
 
 @dataclass(frozen=True, slots=True)
-class Unverified:
+class UnverifiedTerm:
     """A term with an unverified rendering, and its places in the sources: `NAME: section ¶3`."""
 
     term: Term
@@ -119,9 +119,9 @@ class _Terms:
     acronyms: dict[str, Term]
 
 
-def unverified(
+def find_unverified(
     glossary: Glossary, language: str, sources: Iterable[Source]
-) -> tuple[Unverified, ...]:
+) -> tuple[UnverifiedTerm, ...]:
     """Return the unverified terms of a language in the order of the glossary, with their places."""
     wanted = _terms(glossary, language)
     found: dict[Term, list[str]] = {}
@@ -131,7 +131,7 @@ def unverified(
             for term in _terms_in(source.trees[key], wanted):
                 found.setdefault(term, []).append(where)
     return tuple(
-        Unverified(term, one, tuple(dict.fromkeys(found.get(term, ()))))
+        UnverifiedTerm(term, one, tuple(dict.fromkeys(found.get(term, ()))))
         for term, one in _open(glossary, language)
     )
 
@@ -170,7 +170,9 @@ def _terms_in(sentence: Inlines, wanted: _Terms) -> Iterator[Term]:
     yield from (wanted.acronyms[word] for word in words if word in wanted.acronyms)
 
 
-def unverified_json(glossary: Glossary, found: Mapping[str, Iterable[Unverified]]) -> str:
+def render_unverified_json(
+    glossary: Glossary, found: Mapping[str, Iterable[UnverifiedTerm]]
+) -> str:
     """Return unverified terms by language's tag in version 1 of our schema.
 
     The line of a term is its line in the glossary.

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from publish.catalogs.kinds import folded
-from publish.catalogs.memory import Memory, Remembered, memory_of
-from publish.catalogs.reuse import carried, remembered
-from publish.catalogs.updating import sentences_in
-from publish.containers.refusing import refused
+from publish.catalogs.kinds import fold_text
+from publish.catalogs.memory import RememberedTranslation, TranslationMemory, build_memory
+from publish.catalogs.reuse import carry_over, fill_from_memory
+from publish.catalogs.updating import list_candidates
+from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import (
     DECLARATION,
-    characters,
-    closed,
-    element,
+    escape_characters,
     find_unwritable,
-    lines,
+    join_lines,
+    write_element,
+    write_empty_element,
 )
 from publish.errors import PublishError
 from publish.languages.language import Language
@@ -29,7 +29,7 @@ from publish.model import Catalog, Entry, Key, plain
 from publish.po.pofile import PoFile, PoRecord, replace_entry
 from publish.reading.inline import parse_inline
 
-__all__ = ["TranslationPair", "filled", "pairs_of", "read_tmx", "write_tmx"]
+__all__ = ["TranslationPair", "fill_catalog", "list_pairs", "read_tmx", "write_tmx"]
 
 CODES = {"bpt", "ept", "it", "ph", "ut"}
 """Inline elements with the codes of another program, not words (TMX 1.4b, content markup)."""
@@ -43,13 +43,13 @@ class TranslationPair:
     translation: str
 
 
-def pairs_of(catalogs: Iterable[tuple[str, Catalog]]) -> tuple[TranslationPair, ...]:
+def list_pairs(catalogs: Iterable[tuple[str, Catalog]]) -> tuple[TranslationPair, ...]:
     """Return all confirmed translations of catalogs, obsolete ones too, each pair once.
 
     Sentences translated together with a neighbour are left out, and so are texts with
     characters that XML cannot contain.
     """
-    known = memory_of(catalogs).by_key.values()
+    known = build_memory(catalogs).by_key.values()
     found = (TranslationPair(one.entry.msgid, one.entry.msgstr) for group in known for one in group)
     return tuple(dict.fromkeys(pair for pair in found if not _unwritable(pair)))
 
@@ -63,7 +63,7 @@ def _unwritable(pair: TranslationPair) -> bool:
 
 def write_tmx(pairs: Iterable[TranslationPair], source: Language, language: Language) -> bytes:
     """Return the pairs as a TMX file, in their order, without dates and names."""
-    header = closed(
+    header = write_empty_element(
         "header",
         creationtool="publish",
         creationtoolversion=version("publish-toolkit"),
@@ -74,17 +74,19 @@ def write_tmx(pairs: Iterable[TranslationPair], source: Language, language: Lang
         datatype="plaintext",
     ).replace("o:tmf=", "o-tmf=")
     tags = source.tag, language.tag
-    body = element("body", lines(*(_unit(pair, tags) for pair in pairs)))
-    return f"{DECLARATION}\n{element('tmx', lines(header, body), version='1.4')}\n".encode()
+    body = write_element("body", join_lines(*(_unit(pair, tags) for pair in pairs)))
+    return (
+        f"{DECLARATION}\n{write_element('tmx', join_lines(header, body), version='1.4')}\n".encode()
+    )
 
 
 def _unit(pair: TranslationPair, tags: tuple[str, str]) -> str:
     texts = zip(tags, (pair.source, pair.translation), strict=True)
-    return element("tu", "".join(_variant(tag, text) for tag, text in texts))
+    return write_element("tu", "".join(_variant(tag, text) for tag, text in texts))
 
 
 def _variant(tag: str, text: str) -> str:
-    return element("tuv", element("seg", characters(text)), xml_lang=tag)
+    return write_element("tuv", write_element("seg", escape_characters(text)), xml_lang=tag)
 
 
 # --------------------------------------------------------------------------- reading
@@ -98,7 +100,9 @@ def read_tmx(data: bytes, file: str, source: str, language: str) -> tuple[Transl
     """
     root = parse_xml(data, file, doctype="tmx")
     if root.name != "tmx":
-        raise refused("this is not a TMX file", file, "export the translation memory as TMX 1.4")
+        raise make_file_error(
+            "this is not a TMX file", file, "export the translation memory as TMX 1.4"
+        )
     units = (unit for body in root.children("body") for unit in body.children("tu"))
     return tuple(dict.fromkeys(pair for unit in units for pair in _pairs(unit, source, language)))
 
@@ -137,7 +141,7 @@ def _inner(part: XmlElement) -> str:
 # --------------------------------------------------------------------------- filling in
 
 
-def filled(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[PoFile, int]:
+def fill_catalog(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[PoFile, int]:
     """Fill the empty entries of a catalog from pairs, as fuzzy; return it and the number filled.
 
     A sentence that is the same or differs only in marks and typography comes first, then the
@@ -146,14 +150,14 @@ def filled(po: PoFile, pairs: Sequence[TranslationPair], origin: str) -> tuple[P
     memory = _memory(pairs)
     unmarked = {_unmarked(pair.source): pair for pair in reversed(pairs)}
     empty = {record.entry.key: record.entry for record in po.records if _is_empty(record)}
-    sentences = [one for one in sentences_in(_living(po)) if one.key in empty]
+    sentences = [one for one in list_candidates(_living(po)) if one.key in empty]
     found: dict[Key, Entry] = {}
     for key in (sentence.key for sentence in sentences):
         if pair := unmarked.get(_unmarked(key[1])):
             found[key] = _given(empty[key], pair, origin)
     rest = [sentence for sentence in sentences if sentence.key not in found]
     for key, near in memory.near(rest).items():
-        found[key] = remembered(empty[key], near.entry, origin, sure=False)
+        found[key] = fill_from_memory(empty[key], near.entry, origin, sure=False)
     records = tuple(
         replace_entry(record, found.get(record.entry.key, record.entry))
         if _is_empty(record)
@@ -173,25 +177,25 @@ def _is_empty(record: PoRecord) -> bool:
     return not (entry.obsolete or entry.plural is not None or written)
 
 
-def _memory(pairs: Iterable[TranslationPair]) -> Memory:
-    by_key: dict[Key, tuple[Remembered, ...]] = {}
+def _memory(pairs: Iterable[TranslationPair]) -> TranslationMemory:
+    by_key: dict[Key, tuple[RememberedTranslation, ...]] = {}
     for pair in pairs:
         entry = Entry(msgid=pair.source, msgstrs=(pair.translation,))
-        by_key.setdefault(entry.key, (Remembered(entry, "", None, None),))
-    return Memory(by_key)
+        by_key.setdefault(entry.key, (RememberedTranslation(entry, "", None, None),))
+    return TranslationMemory(by_key)
 
 
 def _unmarked(text: str) -> str:
     """Return a sentence without marks and typography; with its marks if they cannot be parsed."""
     try:
-        return folded(plain(parse_inline(text)))
+        return fold_text(plain(parse_inline(text)))
     except PublishError:
-        return folded(text)
+        return fold_text(text)
 
 
 def _given(entry: Entry, pair: TranslationPair, origin: str) -> Entry:
     """Return the entry with the translation of a pair, fuzzy, and with its source if it differs."""
-    taken = carried(entry, Entry(msgid=pair.source, msgstrs=(pair.translation,)))
+    taken = carry_over(entry, Entry(msgid=pair.source, msgstrs=(pair.translation,)))
     if pair.source == entry.msgid:
         taken = replace(taken, previous=None)
     return replace(taken, comments=(f"from {origin}",))

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from publish.containers.refusing import refused
+from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
-from publish.containers.xmlwriting import DECLARATION, characters, element, lines
+from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
 from publish.errors import PublishError
 from publish.kits.items import Item, ItemState
-from publish.kits.returning import Returned
-from publish.kits.xlifftext import original_data, read_text, source_text, target_text
+from publish.kits.returning import ReturnedText
+from publish.kits.xlifftext import (
+    read_target_text,
+    write_original_data,
+    write_source_text,
+    write_target_text,
+)
 from publish.languages.language import Language
 
-__all__ = ["Exchanged", "read_xliff", "returned_units", "write_xliff"]
+__all__ = ["XliffFile", "read_returned_units", "read_xliff", "write_xliff"]
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 STATES: Mapping[ItemState, str] = {
@@ -35,11 +40,11 @@ def write_xliff(
 
     The items must be made with the form `through_xliff`.
     """
-    units = lines(*map(_unit, found))
-    file = element("file", units, id="f1", original=document, xml_space="preserve")
-    root = element(
+    units = join_lines(*map(_unit, found))
+    file = write_element("file", units, id="f1", original=document, xml_space="preserve")
+    root = write_element(
         "xliff",
-        lines(file),
+        join_lines(file),
         xmlns=NAMESPACE,
         version="2.1",
         srcLang=source.tag,
@@ -51,27 +56,29 @@ def write_xliff(
 def _unit(item: Item) -> str:
     texts = {"where": item.where, "note": item.note, "base": item.base}
     notes = [
-        element("note", _note(text), category=category) for category, text in texts.items() if text
+        write_element("note", _note(text), category=category)
+        for category, text in texts.items()
+        if text
     ]
-    data = original_data(item.source)
-    source = element("source", source_text(item.source))
-    target = element("target", target_text(item.source, item.translation))
-    segment = element(
+    data = write_original_data(item.source)
+    source = write_element("source", write_source_text(item.source))
+    target = write_element("target", write_target_text(item.source, item.translation))
+    segment = write_element(
         "segment",
-        lines(source, target if item.translation else ""),
+        join_lines(source, target if item.translation else ""),
         state=STATES[item.state],
     )
     parts = (
-        element("notes", lines(*notes)),
-        element("originalData", lines(*data)) if data else "",
+        write_element("notes", join_lines(*notes)),
+        write_element("originalData", join_lines(*data)) if data else "",
         segment,
     )
-    return element("unit", lines(*parts), id=item.id)
+    return write_element("unit", join_lines(*parts), id=item.id)
 
 
 def _note(text: str) -> str:
     """Return a note without control characters, which XML cannot contain; it is not read back."""
-    return characters(
+    return escape_characters(
         "".join(character for character in text if character >= " " or character == "\n")
     )
 
@@ -80,7 +87,7 @@ def _note(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
+class XliffFile:
     """A returned XLIFF file: its document, its languages (tags) and its units."""
 
     document: str
@@ -89,18 +96,18 @@ class Exchanged:
     units: tuple[XmlElement, ...]
 
 
-def read_xliff(data: bytes, file: str) -> Exchanged:
+def read_xliff(data: bytes, file: str) -> XliffFile:
     """Read an XLIFF file; raises PublishError (code `kit-file`) for a file that is not XLIFF 2."""
     root = parse_xml(data, file)
     version = root.attributes.get("version", "")
     if root.name != "xliff" or root.namespace != NAMESPACE or not version.startswith("2."):
-        raise refused(
+        raise make_file_error(
             "this is not XLIFF 2", file, "save it as XLIFF 2.1, the version it was sent in, or 2.0"
         )
     files = list(root.children("file"))
     if len(files) != 1:
-        raise refused(f"an XLIFF file must hold one document, not {len(files)}", file)
-    return Exchanged(
+        raise make_file_error(f"an XLIFF file must hold one document, not {len(files)}", file)
+    return XliffFile(
         files[0].attributes.get("original", ""),
         root.attributes.get("srcLang", ""),
         root.attributes.get("trgLang", ""),
@@ -116,20 +123,20 @@ def _units(parent: XmlElement) -> Iterator[XmlElement]:
             yield from _units(part)
 
 
-def returned_units(exchanged: Exchanged, msgids: Mapping[str, str]) -> Iterator[Returned]:
+def read_returned_units(exchanged: XliffFile, msgids: Mapping[str, str]) -> Iterator[ReturnedText]:
     """Yield the texts of the units; `msgids` are the sentences of the catalog, by id."""
     for unit in exchanged.units:
         yield _returned(unit, msgids.get(unit.attributes.get("id", ""), ""))
 
 
-def _returned(unit: XmlElement, msgid: str) -> Returned:
+def _returned(unit: XmlElement, msgid: str) -> ReturnedText:
     segments = [part for part in unit.content if isinstance(part, XmlElement)]
     segments = [part for part in segments if part.name in {"segment", "ignorable"}]
     targets = list(chain.from_iterable(part.children("target") for part in segments))
     text, problem = _text(msgid, targets)
     identifier = unit.attributes.get("id", "")
     fuzzy = bool(text) and any(map(_needs_work, segments))
-    return Returned(
+    return ReturnedText(
         id=identifier,
         text=text,
         fuzzy=fuzzy,
@@ -146,7 +153,7 @@ def _text(msgid: str, targets: list[XmlElement]) -> tuple[str, str]:
     if not any(target.content for target in targets):
         return "", ""
     try:
-        return read_text(msgid, targets), ""
+        return read_target_text(msgid, targets), ""
     except PublishError as error:
         return "".join(target.text() for target in targets), error.message
 

@@ -11,7 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publish.containers.xmlreading import XmlElement, parse_xml
-from publish.containers.xmlwriting import characters, closed, element, find_unwritable
+from publish.containers.xmlwriting import (
+    escape_characters,
+    find_unwritable,
+    write_element,
+    write_empty_element,
+)
 from publish.errors import PublishError
 from publish.model import (
     JOINED,
@@ -29,9 +34,15 @@ from publish.model import (
 )
 from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import normalise, parse_inline
-from publish.reading.msgstr import translation_tree
+from publish.reading.msgstr import parse_msgstr
 
-__all__ = ["original_data", "read_text", "source_text", "target_text", "through_xliff"]
+__all__ = [
+    "normalise_for_xliff",
+    "read_target_text",
+    "write_original_data",
+    "write_source_text",
+    "write_target_text",
+]
 
 Codes = dict[str, Inline]
 """The marks of a source sentence by their number."""
@@ -75,30 +86,30 @@ def _codes(msgid: str) -> Codes:
 # --------------------------------------------------------------------------- writing
 
 
-def original_data(msgid: str) -> tuple[str, ...]:
+def write_original_data(msgid: str) -> tuple[str, ...]:
     """Return the `<data>` elements of a sentence: its marks in Markdown."""
     found: list[str] = []
     for number, node in _codes(msgid).items():
         spelling = _spelling(node)
         if spelling:
-            found.append(element("data", characters(spelling.start), id=f"d{number}"))
+            found.append(write_element("data", escape_characters(spelling.start), id=f"d{number}"))
         if spelling and spelling.end:
-            found.append(element("data", characters(spelling.end), id=f"e{number}"))
+            found.append(write_element("data", escape_characters(spelling.end), id=f"e{number}"))
     return tuple(found)
 
 
-def source_text(msgid: str) -> str:
+def write_source_text(msgid: str) -> str:
     """Return a msgid as the content of `<source>`."""
     return _written(parse_inline(msgid), _numbers(_codes(msgid)))
 
 
-def target_text(msgid: str, msgstr: str) -> str:
+def write_target_text(msgid: str, msgstr: str) -> str:
     """Return a msgstr as the content of `<target>`.
 
     It is plain text if its marks differ from its source or cannot be parsed as Markdown.
     """
     try:
-        return _written(translation_tree(msgstr), _numbers(_codes(msgid)))
+        return _written(parse_msgstr(msgstr), _numbers(_codes(msgid)))
     except (PublishError, LookupError):
         return _plain(msgstr)
 
@@ -127,10 +138,12 @@ def _node(node: Inline, numbers: Numbers) -> str:
     number = numbers[spelling].pop(0)
     fixed = {"id": number, "type": spelling.type, "subType": spelling.sub_type}
     if not spelling.end:
-        return closed("ph", canCopy="no", canDelete="no", dataRef=f"d{number}", **fixed)
+        return write_empty_element(
+            "ph", canCopy="no", canDelete="no", dataRef=f"d{number}", **fixed
+        )
     inner = _plain(node.alt) if isinstance(node, Image) else _written(_children(node), numbers)
     ends = {"dataRefEnd": f"e{number}", "dataRefStart": f"d{number}"}
-    return element("pc", inner, canCopy="no", canDelete="no", **ends, **fixed)
+    return write_element("pc", inner, canCopy="no", canDelete="no", **ends, **fixed)
 
 
 def _children(node: Inline) -> Inlines:
@@ -140,9 +153,9 @@ def _children(node: Inline) -> Inlines:
 def _plain(text: str) -> str:
     """Return text as XML, with `<cp>` for characters that XML cannot contain (section 4.3.1.1)."""
     return "".join(
-        closed("cp", hex=f"{ord(character):04X}")
+        write_empty_element("cp", hex=f"{ord(character):04X}")
         if find_unwritable(character)
-        else characters(character)
+        else escape_characters(character)
         for character in text
     )
 
@@ -150,7 +163,7 @@ def _plain(text: str) -> str:
 # --------------------------------------------------------------------------- reading
 
 
-def read_text(msgid: str, targets: Sequence[XmlElement]) -> str:
+def read_target_text(msgid: str, targets: Sequence[XmlElement]) -> str:
     """Return the msgstr for the content of the `<target>` elements, joined in order.
 
     Raises PublishError (code `kit-code`) for codes that the source sentence does not have.
@@ -201,12 +214,12 @@ def _wrong(message: str) -> PublishError:
     return PublishError(message, hint="use each code of the source once", code="kit-code")
 
 
-def through_xliff(msgid: str, msgstr: str) -> str:
+def normalise_for_xliff(msgid: str, msgstr: str) -> str:
     """Return a msgstr as an unedited XLIFF file returns it: with canonical Markdown."""
     if not msgstr or msgstr.strip() == JOINED:
         return msgstr
-    target = parse_xml(element("target", target_text(msgid, msgstr)).encode(), "")
+    target = parse_xml(write_element("target", write_target_text(msgid, msgstr)).encode(), "")
     try:
-        return read_text(msgid, [target])
+        return read_target_text(msgid, [target])
     except PublishError:
         return msgstr

@@ -17,21 +17,21 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from publish.languages.language import LATIN_DIGITS, Language, in_digits
+from publish.languages.language import LATIN_DIGITS, Language, replace_digits
 from publish.languages.names import Subtags, parse_name
 
 __all__ = [
-    "decimal",
-    "digits",
-    "kilobytes",
-    "language_name",
-    "locale_of",
-    "long_date",
-    "nearest_tag",
-    "percent",
-    "plural_forms",
-    "script_of",
-    "unknown_subtag",
+    "describe_unknown_subtag",
+    "find_digits",
+    "find_language_name",
+    "find_locale",
+    "find_nearest_tag",
+    "find_plural_forms",
+    "find_script",
+    "format_kilobytes",
+    "format_long_date",
+    "format_whole_number",
+    "format_whole_percent",
 ]
 
 NO_LOCALE = "root"
@@ -66,26 +66,26 @@ LONGEST_CODE = 3
 # --------------------------------------------------------------------------- texts
 
 
-def long_date(day: date, language: Language) -> str:
+def format_long_date(day: date, language: Language) -> str:
     """Return a date in full: `24 июня 2024 г.`; in the language's own form if it has one."""
     if language.long_date is not None:
         return language.long_date(day)
     return _printable(format_date(day, "long", locale=language.locale), language)
 
 
-def decimal(n: int, language: Language) -> str:
+def format_whole_number(n: int, language: Language) -> str:
     """Return a whole number with grouped digits: `2,090`, `2 090`."""
     shown = format_decimal(n, locale=language.locale, numbering_system="default")
     return _printable(shown, language)
 
 
-def percent(n: int, language: Language) -> str:
+def format_whole_percent(n: int, language: Language) -> str:
     """Return a number of whole percents: `37%`, `37 %`."""
     shown = format_percent(Decimal(n) / 100, locale=language.locale, numbering_system="default")
     return _printable(shown.replace("%", _percent_sign(language)), language)
 
 
-def kilobytes(size: int, language: Language) -> str:
+def format_kilobytes(size: int, language: Language) -> str:
     """Return a size given in bytes as thousands of bytes, rounded up: `95 kB`, `95 кБ`."""
     shown = format_unit(
         -(-size // 1000),
@@ -104,7 +104,7 @@ def _percent_sign(language: Language) -> str:
     return str(symbols.get("percentSign", "%"))
 
 
-def language_name(tag: str, language: Language) -> str:
+def find_language_name(tag: str, language: Language) -> str:
     """Return the name of the language `tag` in `language`.
 
     Where CLDR lacks the name, return the English name, or the tag if that is lacking too.
@@ -129,20 +129,20 @@ def _name_in(locale: Locale, subtags: Subtags) -> str:
     return f"{base} ({shown})" if shown else base
 
 
-def digits(locale: str) -> str:
+def find_digits(locale: str) -> str:
     """Return the ten digits of a locale from zero; Babel only has the name of the system."""
     zero = ZEROS.get(Locale.parse(locale).default_numbering_system)
     return "".join(chr(ord(zero) + n) for n in range(10)) if zero else LATIN_DIGITS
 
 
 def _printable(text: str, language: Language) -> str:
-    return in_digits(text, language.digits).replace("\u202f", "\u00a0")
+    return replace_digits(text, language.digits).replace("\u202f", "\u00a0")
 
 
 # --------------------------------------------------------------------------- subtags
 
 
-def unknown_subtag(subtags: Subtags) -> str:
+def describe_unknown_subtag(subtags: Subtags) -> str:
     """Return a sentence about the first subtag that CLDR does not know, or an empty string."""
     english = Locale("en")
     if subtags.language in NO_LANGUAGE or not _is_language(subtags.language):
@@ -163,7 +163,7 @@ def _is_language(code: str) -> bool:
     return named and code not in get_global("language_aliases")
 
 
-def nearest_tag(word: str) -> str:
+def find_nearest_tag(word: str) -> str:
     """Return the tag nearest to a wrong one, or an empty string if none is near.
 
     First the replacement of a withdrawn code is tried (`tuk`: `tk`), then an English name
@@ -180,7 +180,7 @@ def nearest_tag(word: str) -> str:
     return code if code not in NO_LANGUAGE and _is_language(code) else ""
 
 
-def script_of(subtags: Subtags) -> str:
+def find_script(subtags: Subtags) -> str:
     """Return the script of a language: `Cyrl` for `sr`; an empty string if CLDR has none."""
     likely = get_global("likely_subtags")
     key = f"{subtags.language}_{subtags.territory}"
@@ -188,24 +188,24 @@ def script_of(subtags: Subtags) -> str:
     return subtags.script or (found.split("_")[1] if found else "")
 
 
-def locale_of(subtags: Subtags) -> str:
+def find_locale(subtags: Subtags) -> str:
     """Return the nearest Babel locale in the same script, or `root` if there is none.
 
     Babel's own fallback would silently use `tk`, with its Latin letters, for `tk_Cyrl`.
     """
-    script = script_of(subtags)
+    script = find_script(subtags)
     language, territory = subtags.language, subtags.territory
     names = [f"{language}_{script}_{territory}", f"{language}_{territory}", f"{language}_{script}"]
-    if script == script_of(Subtags(language)):
+    if script == find_script(Subtags(language)):
         names.append(language)
     return next((name for name in names if localedata.exists(name)), NO_LOCALE)
 
 
-def plural_forms(subtags: Subtags) -> str:
+def find_plural_forms(subtags: Subtags) -> str:
     """Return the Plural-Forms header that Babel has for a language, or that of English.
 
     It is from Babel's table, not from CLDR's rules (`to_gettext`): those also count a form for
     fractions (four in Russian), which gettext does not have.
     """
-    number, expression = get_plural(locale_of(subtags))
+    number, expression = get_plural(find_locale(subtags))
     return f"nplurals={number}; plural={expression};"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from publish.languages.language import Language, SentenceRules, words
+from publish.languages.language import Language, SentenceRules, split_words
 from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
-    ranges,
-    space_rules,
+    find_ranges,
+    make_space_rules,
+    make_token_rules,
     tie,
-    token_rules,
 )
 
 SENTENCES = SentenceRules(
-    never=words(
+    never=split_words(
         """
         Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Profs Hon Rev Fr Msgr Bp Abp Sen Sens Rep Reps
         Gov Govs Pres Sec Supt Amb Atty Insp Asst Assoc Gen Lt Col Maj Capt Cpt Sgt Cpl Pvt Cmdr
@@ -22,7 +22,7 @@ SENTENCES = SentenceRules(
         resp orig trans transl P.S P.P.S
         """
     ),
-    seldom=words(
+    seldom=split_words(
         """
         Inc Corp Co Cos Cie Ltd Bros PLC Plc Pty LLP GmbH Jr Sr Esq St Ave Blvd Rd Hwy Pkwy Sq Ln
         Ct Bldg Apt Ste Dept Div Univ Inst Intl Natl Govt Admin Assn Soc Acad Ph.D Ph.Ds M.Sc B.Sc
@@ -32,7 +32,7 @@ SENTENCES = SentenceRules(
         Thurs Fri Ret
         """
     ),
-    numbered=words(
+    numbered=split_words(
         """
         No Nos no nos Art Arts art arts Secs secs sec Sect sect Para Paras para paras Ch Chs ch chs
         Chap chap Vol Vols vol vols p pp pg pgs Fig Figs fig figs Tab tab tbl Ex ex App app Append
@@ -41,8 +41,8 @@ SENTENCES = SentenceRules(
         Apr Jun Jul Aug Sep Sept Oct Nov Dec ft lb lbs oz Ps Matt Cor Rom Isa
         """
     ),
-    closing=words("etc km cm mm kg mg ml kb mph hr hrs yr yrs sq wk PhD"),
-    starters=words(
+    closing=split_words("etc km cm mm kg mg ml kb mph hr hrs yr yrs sq wk PhD"),
+    starters=split_words(
         """
         The This These Those That A An It Its He She They We You I His Her Their Our My Your In On
         At By For From With Without Within As If When While Although Though Whereas However But
@@ -56,13 +56,13 @@ SENTENCES = SentenceRules(
         Amid Between Over About Around Given Following Let Yes Still Just
         """
     ),
-    labels=words(
+    labels=split_words(
         """
         article section chapter part figure table annex appendix rule step note book volume clause
         paragraph recommendation principle schedule example exhibit item question act scene
         """
     ),
-    speech=words(
+    speech=split_words(
         """
         said says asked asks cried cries shouted shouts replied replies answered answers whispered
         exclaimed yelled screamed added adds wondered wrote demanded muttered called murmured
@@ -86,7 +86,7 @@ BEFORE_NUMBER = (
 
 SPACE_RULES = (
     *COMMON_SPACES,
-    *space_rules(
+    *make_space_rules(
         rf"\d~(?=(?:{UNITS})(?!\w))",
         rf"(?<!\d)\d{{1,2}}~(?=(?:{MONTHS})(?!\w))",
         rf"(?<!\w)(?:{MONTHS})~(?=\d{{1,2}}(?!\d))",
@@ -98,7 +98,7 @@ SPACE_RULES = (
 
 TOKEN_RULES = (
     *COMMON_TOKENS,
-    *token_rules(rf"(?<![\w-])[A-Za-z]{HYPHEN}[a-z]{{2,10}}(?!\w)"),  # T-visa, e-mail
+    *make_token_rules(rf"(?<![\w-])[A-Za-z]{HYPHEN}[a-z]{{2,10}}(?!\w)"),  # T-visa, e-mail
 )
 
 
@@ -109,7 +109,7 @@ def typeset(text: str) -> str:
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ranges of tokens that must stay whole: `T-visa`, `2019–2024`, `UNICEF`."""
-    return ranges(text, TOKEN_RULES)
+    return find_ranges(text, TOKEN_RULES)
 
 
 LANGUAGE = Language(

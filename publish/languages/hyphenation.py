@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
 
-__all__ = ["dictionary_for", "install", "turkmen_dictionary"]
+__all__ = ["find_dictionary", "install_dictionaries", "make_turkmen_dictionary"]
 
 TURKMEN = Path(__file__).parent / "data" / "hyph_tk.dic"
 VOWELS = "aeäioöuüy"
@@ -22,7 +22,7 @@ BORROWED = ("st", "sk", "ng")
 """Pairs in borrowed words that are split before an r: `demons-tra-si-ýa`, `kon-gres`."""
 
 
-def install() -> None:
+def install_dictionaries() -> None:
     """Add Turkmen to the dictionaries of Pyphen and WeasyPrint, and make `en` American English.
 
     Pyphen has one table for the process; calling this again changes nothing.
@@ -32,13 +32,13 @@ def install() -> None:
     pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
 
 
-def dictionary_for(tag: str) -> str:
+def find_dictionary(tag: str) -> str:
     """Return the name of Pyphen's dictionary for a tag, or an empty string if it has none."""
-    install()
+    install_dictionaries()
     return pyphen.language_fallback(tag) or ""
 
 
-def turkmen_dictionary() -> str:
+def make_turkmen_dictionary() -> str:
     """Return the text of `data/hyph_tk.dic`, in the format of libhyphen that Pyphen reads.
 
     An odd number allows a break at its place, and a greater even number forbids it.  Words break

@@ -41,12 +41,12 @@ class SentenceRules:
     """Verbs after which "“Why?” Anna asked" is one sentence."""
 
 
-def words(text: str) -> frozenset[str]:
+def split_words(text: str) -> frozenset[str]:
     """Return the words of a list that is written as lines of text."""
     return frozenset(text.split())
 
 
-def in_digits(text: str, digits: str) -> str:
+def replace_digits(text: str, digits: str) -> str:
     """Return the text with the digits 0 to 9 replaced by other digits."""
     return text if digits == LATIN_DIGITS else text.translate(str.maketrans(LATIN_DIGITS, digits))
 
@@ -94,4 +94,4 @@ class Language:
 
     def numeral(self, n: int) -> str:
         """Return a whole number in the digits of the language, without grouping."""
-        return in_digits(str(n), self.digits)
+        return replace_digits(str(n), self.digits)

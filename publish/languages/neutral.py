@@ -5,9 +5,9 @@ from __future__ import annotations
 from publish.languages import cldr, hyphenation
 from publish.languages.language import Direction, Language
 from publish.languages.names import Subtags
-from publish.languages.spacing import common_no_break, common_typeset
+from publish.languages.spacing import find_common_tokens, typeset_common
 
-__all__ = ["language_of"]
+__all__ = ["make_language"]
 
 RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
@@ -49,20 +49,20 @@ They group numbers as CLDR's cardinal rules do, except in a few languages that a
 """
 
 
-def language_of(subtags: Subtags) -> Language:
+def make_language(subtags: Subtags) -> Language:
     """Return the language of a name whose subtags CLDR knows, with the common rules."""
-    script = cldr.script_of(subtags)
+    script = cldr.find_script(subtags)
     return Language(
         tag=subtags.tag,
         folder=subtags.folder,
-        locale=cldr.locale_of(subtags),
+        locale=cldr.find_locale(subtags),
         plural_forms=_plural_forms(subtags),
         direction=_direction(script),
         sentence_space="" if script in WITHOUT_SPACES else " ",
-        typeset=common_typeset,
-        no_break=common_no_break,
+        typeset=typeset_common,
+        no_break=find_common_tokens,
         hyphenation=_hyphenation(subtags),
-        digits=cldr.digits(cldr.locale_of(subtags)),
+        digits=cldr.find_digits(cldr.find_locale(subtags)),
     )
 
 
@@ -72,11 +72,11 @@ def _direction(script: str) -> Direction:
 
 def _plural_forms(subtags: Subtags) -> str:
     regional = PLURAL_FORMS.get(f"{subtags.language}-{subtags.territory}")
-    return regional or PLURAL_FORMS.get(subtags.language) or cldr.plural_forms(subtags)
+    return regional or PLURAL_FORMS.get(subtags.language) or cldr.find_plural_forms(subtags)
 
 
 def _hyphenation(subtags: Subtags) -> str:
     """Return the dictionary of the language, or an empty string if it is for another script."""
-    name = hyphenation.dictionary_for(subtags.tag)
-    foreign = cldr.script_of(subtags) != cldr.script_of(Subtags(subtags.language))
+    name = hyphenation.find_dictionary(subtags.tag)
+    foreign = cldr.find_script(subtags) != cldr.find_script(Subtags(subtags.language))
     return "" if foreign and subtags.script not in name.split("_") else name

@@ -41,14 +41,14 @@ def _from_cldr(subtags: Subtags) -> Language:
     """Return a language made from its tag; only this loads Babel, which takes time."""
     from publish.languages import cldr, neutral
 
-    unknown = cldr.unknown_subtag(subtags)
+    unknown = cldr.describe_unknown_subtag(subtags)
     if unknown:
         raise UsageError(
             f"unknown language tag {subtags.tag!r}: {unknown}", hint=_hint(subtags.tag)
         )
-    language = neutral.language_of(subtags)
+    language = neutral.make_language(subtags)
     known = KNOWN.get(subtags.language)
-    if known is None or cldr.script_of(subtags) != cldr.script_of(Subtags(subtags.language)):
+    if known is None or cldr.find_script(subtags) != cldr.find_script(Subtags(subtags.language)):
         return language
     return replace(
         known,
@@ -63,5 +63,5 @@ def _hint(name: str) -> str:
     """Return a hint with the nearest language, or with the form of a tag."""
     from publish.languages import cldr
 
-    near = cldr.nearest_tag(name)
+    near = cldr.find_nearest_tag(name)
     return f"did you mean {near}?" if near else FORM_HINT

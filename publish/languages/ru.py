@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from publish.languages.language import Language, SentenceRules, words
+from publish.languages.language import Language, SentenceRules, split_words
 from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
-    ranges,
-    space_rules,
+    find_ranges,
+    make_space_rules,
+    make_token_rules,
     tie,
-    token_rules,
 )
 
 SENTENCES = SentenceRules(
-    never=words(
+    never=split_words(
         """
         ст стст п пп абз подп гл разд ул просп пер пл наб бул бульв ш пос дер кв корп стр с сс ср
         напр т.е т.к т.н т.ч так.наз гр тов проф акад доц чл.-корр чл асп инж арх ген полк
@@ -25,25 +25,25 @@ SENTENCES = SentenceRules(
         напеч перев испр доп P.S P.P.S
         """
     ),
-    seldom=words(
+    seldom=split_words(
         """
         им обл окр респ долл ун-т ин-т отд деп гос нац междунар моск сев юж вост зап центр нар засл
         деят экон юрид техн полит соц пр род ум рук Inc Ltd Corp Co GmbH Jr Sr
         """
     ),
-    numbered=words(
+    numbered=split_words(
         """
         No янв фев февр мар апр авг сен сент окт ноя нояб дек рис табл ил рег док Art Sec p pp
         """
     ),
-    units=words(
+    units=split_words(
         """
         г гг в вв р руб коп к тыс млн млрд трлн чел см м га л мл т ц кв.м кв.км куб.м ч мин сек шт
         экз ед дн нед д у.е ман балл проц
         """
     ),
-    closing=words("т.д т.п др проч н.э и.т.д и.т.п мн.др км кг мм км/ч"),
-    starters=words(
+    closing=split_words("т.д т.п др проч н.э и.т.д и.т.п мн.др км кг мм км/ч"),
+    starters=split_words(
         """
         В Во На По С Со К Ко О Об Обо У И А Но Я От Из За До Для При Под Над Без Через После Перед
         Между Среди Согласно Несмотря Вследствие Благодаря Кроме Помимо Вместо Около Он Она Оно
@@ -57,13 +57,13 @@ SENTENCES = SentenceRules(
         Сам Сама Сами Зато Либо Или Итак Оба Обе Ныне
         """
     ),
-    labels=words(
+    labels=split_words(
         """
         статья глава раздел часть рисунок рис таблица табл приложение пункт правило шаг примечание
         параграф том книга рекомендация принцип ст гл прил вопрос пример
         """
     ),
-    time_words=words(
+    time_words=split_words(
         """
         в во с со к ко до по на за от из и или а но что как когда где после перед около примерно
         между лишь только уже ещё еще также однако впервые позже г гг вв н э год года году годов
@@ -93,7 +93,7 @@ SHORT_WORDS = "в|во|к|ко|с|со|у|о|об|а|и|на|не|ни|по|до
 
 SPACE_RULES = (
     *COMMON_SPACES,
-    *space_rules(
+    *make_space_rules(
         rf"[\dIVXLC]~(?=(?:{UNITS})(?!\w))",
         r"[\dIVXLC]~(?=вв?\.)",
         rf"(?<!\d)\d{{1,2}}~(?=(?:{MONTHS})(?!\w))",
@@ -109,7 +109,7 @@ SPACE_RULES = (
 )
 TOKEN_RULES = (
     *COMMON_TOKENS,
-    *token_rules(rf"(?<!\w)\d{{1,9}}{HYPHEN}[а-яё]{{1,3}}(?![\w-])"),  # 37-й
+    *make_token_rules(rf"(?<!\w)\d{{1,9}}{HYPHEN}[а-яё]{{1,3}}(?![\w-])"),  # 37-й
 )
 
 
@@ -120,7 +120,7 @@ def typeset(text: str) -> str:
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ranges of tokens that must stay whole: `37-й`, `2019–2024`, `ЮНЕСКО`."""
-    return ranges(text, TOKEN_RULES)
+    return find_ranges(text, TOKEN_RULES)
 
 
 LANGUAGE = Language(

@@ -20,13 +20,13 @@ __all__ = [
     "COMMON_TOKENS",
     "HYPHEN",
     "Rules",
-    "common_no_break",
-    "common_typeset",
+    "find_common_tokens",
+    "find_ranges",
     "fold_typography",
-    "ranges",
-    "space_rules",
+    "make_space_rules",
+    "make_token_rules",
     "tie",
-    "token_rules",
+    "typeset_common",
 ]
 
 Rules = tuple[re.Pattern[str], ...]
@@ -44,12 +44,12 @@ def fold_typography(text: str) -> str:
     return text.translate(FOLDED)
 
 
-def space_rules(*patterns: str) -> Rules:
+def make_space_rules(*patterns: str) -> Rules:
     """Return rules of spaces made from patterns in which `~` means a space."""
     return tuple(re.compile(pattern.replace("~", f"[ {NO_BREAK_SPACE}]")) for pattern in patterns)
 
 
-def token_rules(*patterns: str) -> Rules:
+def make_token_rules(*patterns: str) -> Rules:
     """Return rules of tokens made from patterns."""
     return tuple(re.compile(pattern) for pattern in patterns)
 
@@ -69,7 +69,7 @@ def _tied(match: re.Match[str]) -> str:
     return match[0].replace(" ", NO_BREAK_SPACE)
 
 
-def ranges(text: str, rules: Rules) -> tuple[tuple[int, int], ...]:
+def find_ranges(text: str, rules: Rules) -> tuple[tuple[int, int], ...]:
     """Return the ranges that rules match, in code points, in order, touching ones joined."""
     found = sorted(match.span() for rule in rules for match in rule.finditer(text))
     merged: list[tuple[int, int]] = []
@@ -81,7 +81,7 @@ def ranges(text: str, rules: Rules) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-COMMON_SPACES = space_rules(
+COMMON_SPACES = make_space_rules(
     r"(?<=\S)~(?=[–—](?:\s|$))",  # before a dash inside a sentence
     r"(?<![\d.,])\d{1,3}(?:~\d{3}){1,5}(?!\d)",  # 2 090 000
     r"\d~(?=[%‰°])",
@@ -90,18 +90,18 @@ COMMON_SPACES = space_rules(
 
 NUMBER = r"\d(?:[\d.,]{0,12}\d)?"
 
-COMMON_TOKENS = token_rules(
+COMMON_TOKENS = make_token_rules(
     rf"(?<![\w–]){NUMBER}–{NUMBER}%?(?![\w–])",  # a range: 2019–2024
     # An acronym that is long enough for hyphenation; longer words in capitals are headings.
     r"(?<!\w)[A-ZÀ-ÖØ-ÞĞŇŠŞŽİА-ЯЁ]{4,8}(?!\w)",
 )
 
 
-def common_typeset(text: str) -> str:
+def typeset_common(text: str) -> str:
     """Return the text with the rules of spaces that hold in every language."""
     return tie(text, COMMON_SPACES)
 
 
-def common_no_break(text: str) -> tuple[tuple[int, int], ...]:
+def find_common_tokens(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ranges of the tokens of every language: ranges of numbers, and acronyms."""
-    return ranges(text, COMMON_TOKENS)
+    return find_ranges(text, COMMON_TOKENS)

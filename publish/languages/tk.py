@@ -5,40 +5,42 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from publish.languages.language import Language, SentenceRules, words
+from publish.languages.language import Language, SentenceRules, split_words
 from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
-    ranges,
-    space_rules,
+    find_ranges,
+    make_space_rules,
+    make_token_rules,
     tie,
-    token_rules,
 )
 
 SENTENCES = SentenceRules(
-    never=words(
+    never=split_words(
         """
         akad prof dos dr dok kand inž gen polk podpolk kpt leýt serž marş adm ýold jen jn hj mol
         müd b.e m.ü mys ser serh iňl fr lat özb türkm red terj neş tel filos filol ylym ylm ykd huk
         ped tehn fiz biol geogr ýag ý.-da Mr Mrs Ýu P.S P.P.S
         """
     ),
-    seldom=words(
+    seldom=split_words(
         """
         ş şäh köç şaý ob etr wel raý kw korp uniw inst döw resp doll rus nem tar mat him St Inc Ltd
         Corp Co GmbH Jr Sr
         """
     ),
-    numbered=words(
+    numbered=split_words(
         """
         No mad sah s böl bap bent jilt tabl sur çyzg diagr goş jaý öý kit ç t ýanw few fewr mar apr
         awg sent okt noý dek sag Jan Feb Aug Sept Oct Nov Dec Art p pp
         """
     ),
-    units=words("ý ýý y yy as müň mln mlrd trln man teň m sm g mg l ml ga gek min sek nus dol"),
-    closing=words("ş.m we.ş.m b h.m ş.b başg beýl km kg mm km/sag"),
-    starters=words(
+    units=split_words(
+        "ý ýý y yy as müň mln mlrd trln man teň m sm g mg l ml ga gek min sek nus dol"
+    ),
+    closing=split_words("ş.m we.ş.m b h.m ş.b başg beýl km kg mm km/sag"),
+    starters=split_words(
         """
         Bu Bular Bularyň Ol Olar Onuň Olaryň Oňa Olara Ony Olary Şol Şu Şolar Şonuň Şonda Şondan
         Şoňa Şeýle Şeýle-de Şeýlelikde Şeýdip Şunuň Şunda Muňa Munuň Munda Mundan Muny Biz Siz Men
@@ -49,13 +51,13 @@ SENTENCES = SentenceRules(
         Olardan Şolaryň Barybir Düýn Ertir Şuňa
         """
     ),
-    labels=words(
+    labels=split_words(
         """
         madda maddasy bap bapy bölüm bölümi tablisa surat goşundy düzgün bent bendi mad bellik jilt
         sorag mysal
         """
     ),
-    time_words=words(
+    time_words=split_words(
         """
         ý ýý y ýyl ýyla ýylyň ýylda ýyldan ýylynda ýylyndan çenli bäri soň öň we hem ýa nji njy
         asyr asyryň asyrda başy başynda başyndan ahyry ahyrynda ahyryna ortasynda aý aýda aýynda
@@ -68,7 +70,7 @@ SENTENCES = SentenceRules(
         ýazynda güýzünde birinji ikinji üçünji ýarymynda çärýeginde diňe emma ýöne takmynan
         """
     ),
-    speech=words("diýdi diýip diýýär diýen sorady soraýar gygyrdy belledi aýtdy"),
+    speech=split_words("diýdi diýip diýýär diýen sorady soraýar gygyrdy belledi aýtdy"),
 )
 
 Harmony = Literal["back", "front"]
@@ -82,7 +84,7 @@ POSSESSIVE_MONTHS = (
 )
 
 
-def harmony(n: int) -> Harmony:
+def find_harmony(n: int) -> Harmony:
     """Return which vowels a suffix has after a number; the last word of the number decides.
 
     Back are 6 and 9 (alty, dokuz), 10, 30, 40, 60 and 90 (on, otuz, kyrk, altmyş, togsan), zero,
@@ -97,19 +99,20 @@ def harmony(n: int) -> Harmony:
     return "back" if n % 1_000_000 == 0 else "front"
 
 
-def ordinal_suffix(n: int) -> str:
+def find_ordinal_suffix(n: int) -> str:
     """Return the ending of an ordinal written in digits: `njy` or `nji`."""
-    return "njy" if harmony(n) == "back" else "nji"
+    return "njy" if find_harmony(n) == "back" else "nji"
 
 
-def ordinal(n: int) -> str:
+def format_ordinal(n: int) -> str:
     """Return a number as an ordinal in digits: `128-nji`, `2010-njy`."""
-    return f"{n}-{ordinal_suffix(n)}"
+    return f"{n}-{find_ordinal_suffix(n)}"
 
 
-def long_date(day: date) -> str:
+def format_turkmen_date(day: date) -> str:
     """Return a date as in laws and formal documents: `2024-nji ýylyň 24-nji iýuny`."""
-    return f"{ordinal(day.year)} ýylyň {ordinal(day.day)} {POSSESSIVE_MONTHS[day.month - 1]}"
+    month = POSSESSIVE_MONTHS[day.month - 1]
+    return f"{format_ordinal(day.year)} ýylyň {format_ordinal(day.day)} {month}"
 
 
 CAPITALS = "A-ZÇÄŇÖŞÜÝŽ"
@@ -123,7 +126,7 @@ UNITS = (
 
 SPACE_RULES = (
     *COMMON_SPACES,
-    *space_rules(
+    *make_space_rules(
         rf"\d~(?=(?:{UNITS})[{SMALL}]{{0,12}}(?!\w))",
         rf"\d~(?=(?:{MONTHS})[{SMALL}]{{0,8}}(?!\w))",
         rf"\d{HYPHEN}n?j[iy]~(?=\w)",  # an ordinal and its noun: 128-nji madda
@@ -137,7 +140,7 @@ HEAD = rf"[{CAPITALS}\d][{CAPITALS}\d.,/]{{0,15}}(?:{HYPHEN}\d{{1,4}})?[%°]?"
 
 TOKEN_RULES = (
     *COMMON_TOKENS,
-    *token_rules(
+    *make_token_rules(
         rf"(?<!\w){HEAD}{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # ABŞ-nyň, 128-nji, COVID-19-dan
         rf"[»”\"’)]{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # «Bilim»-iň
     ),
@@ -151,7 +154,7 @@ def typeset(text: str) -> str:
 
 def no_break(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ranges of tokens that must stay whole: `ABŞ-nyň`, `128-nji`, `2019–2024`."""
-    return ranges(text, TOKEN_RULES)
+    return find_ranges(text, TOKEN_RULES)
 
 
 LANGUAGE = Language(
@@ -163,5 +166,5 @@ LANGUAGE = Language(
     typeset=typeset,
     no_break=no_break,
     hyphenation="tk",
-    long_date=long_date,
+    long_date=format_turkmen_date,
 )

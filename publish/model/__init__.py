@@ -13,7 +13,7 @@ imports no other room.  The others import from the package, not from its files.
 
 from __future__ import annotations
 
-from publish.model.catalog import JOINED, Catalog, Entry, Key, Sentence, Unit, entry_id
+from publish.model.catalog import JOINED, Catalog, Entry, Key, Sentence, Unit, make_entry_id
 from publish.model.document import (
     Alignment,
     Block,
@@ -34,9 +34,9 @@ from publish.model.document import (
     ThematicBreak,
     block_proses,
     blocks,
+    find_images,
     proses,
     rebuild,
-    shown_images,
 )
 from publish.model.inline import (
     Break,
@@ -120,11 +120,11 @@ __all__ = [
     "UnitSpan",
     "block_proses",
     "blocks",
-    "entry_id",
+    "find_images",
+    "make_entry_id",
     "map_inlines",
     "plain",
     "proses",
     "rebuild",
-    "shown_images",
     "walk_inlines",
 ]

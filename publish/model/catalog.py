@@ -60,7 +60,7 @@ class Sentence:
         return self.unit.key
 
 
-def entry_id(key: Key) -> str:
+def make_entry_id(key: Key) -> str:
     """Return a name made from context and msgid alone, the same in every file and language.
 
     It begins with a letter, since XML wants that and a spreadsheet could read digits as a number.

@@ -238,7 +238,7 @@ def block_proses(block: Block) -> Iterator[Prose]:
             assert_never(block)
 
 
-def shown_images(document: Document) -> dict[str, Span]:
+def find_images(document: Document) -> dict[str, Span]:
     """Return the first place of each image of a document, by the path in the source."""
     found: dict[str, Span] = {}
     for block in blocks(document):

@@ -7,20 +7,20 @@ from datetime import date
 from pathlib import Path
 
 from publish.catalogs.differences import ChangeKind, SentenceChange
-from publish.editions.page.edition import front_plain
+from publish.editions.page.edition import read_front_text
 from publish.editions.page.interface import Interface
-from publish.languages.cldr import long_date
+from publish.languages.cldr import format_long_date
 from publish.languages.language import Language
 from publish.model import Role
-from publish.pages.places import PlaceCells, place_cells
+from publish.pages.places import PlaceCells, make_place_cells
 from publish.pages.shell import render_page
-from publish.translation.changes import SourceChanges, locations_of, marked_wordings
-from publish.visible import visible
+from publish.translation.changes import SourceChanges, list_locations, mark_wordings
+from publish.visible import make_visible
 
-__all__ = ["changes_page"]
+__all__ = ["render_changes_page"]
 
 
-def changes_page(
+def render_changes_page(
     found: Sequence[SourceChanges], folders: Sequence[Path], interface: Interface, source: Language
 ) -> str:
     """Return the changes as one page, without scripts or links to other sites.
@@ -34,9 +34,9 @@ def changes_page(
 
 def _document(found: SourceChanges, interface: Interface) -> dict[str, object]:
     since = found.since
-    day = long_date(date.fromisoformat(since.day), interface.language) if since else ""
+    day = format_long_date(date.fromisoformat(since.day), interface.language) if since else ""
     return {
-        "title": front_plain(found.source.document, Role.TITLE),
+        "title": read_front_text(found.source.document, Role.TITLE),
         "since": day,
         "changes": {
             str(kind): [_cells(one, interface) for one in found.changes if one.kind is kind]
@@ -46,17 +46,17 @@ def _document(found: SourceChanges, interface: Interface) -> dict[str, object]:
 
 
 def _cells(change: SentenceChange, interface: Interface) -> dict[str, object]:
-    old, new = marked_wordings(change)
+    old, new = mark_wordings(change)
     old = () if change.kind is ChangeKind.MOVED else old
     return {
         "places": _places(change, interface),
-        "old": [(visible(piece.text), piece.changed) for piece in old],
-        "new": [(visible(piece.text), piece.changed) for piece in new],
-        "translation": visible(change.translation),
+        "old": [(make_visible(piece.text), piece.changed) for piece in old],
+        "new": [(make_visible(piece.text), piece.changed) for piece in new],
+        "translation": make_visible(change.translation),
         "done": change.done,
     }
 
 
 def _places(change: SentenceChange, interface: Interface) -> list[PlaceCells]:
-    cells = (place_cells(one, interface) for one in locations_of(change))
+    cells = (make_place_cells(one, interface) for one in list_locations(change))
     return list(dict.fromkeys(cells))

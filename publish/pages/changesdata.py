@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from publish.catalogs.differences import SentenceChange
 from publish.catalogs.wordmarks import MarkedPiece
-from publish.translation.changes import SourceChanges, describe_places, marked_wordings
+from publish.translation.changes import SourceChanges, describe_places, mark_wordings
 
-__all__ = ["changes_json"]
+__all__ = ["render_changes_json"]
 
 
-def changes_json(found: Iterable[SourceChanges]) -> str:
+def render_changes_json(found: Iterable[SourceChanges]) -> str:
     """Return changes in version 1 of our schema; a missing wording is null."""
     data = {
         "version": 1,
@@ -30,7 +30,7 @@ def changes_json(found: Iterable[SourceChanges]) -> str:
 
 
 def _row(change: SentenceChange) -> dict[str, object]:
-    old, new = marked_wordings(change)
+    old, new = mark_wordings(change)
     return {
         "kind": change.kind,
         "place": describe_places(change) or None,

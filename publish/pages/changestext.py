@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from publish.catalogs.differences import ChangeKind, SentenceChange
 from publish.catalogs.wordmarks import MarkedPiece
-from publish.translation.changes import SourceChanges, describe_places, marked_wordings
-from publish.visible import visible
+from publish.translation.changes import SourceChanges, describe_places, mark_wordings
+from publish.visible import make_visible
 
-__all__ = ["changes_text"]
+__all__ = ["render_changes_text"]
 
 
-def changes_text(found: SourceChanges) -> str:
+def render_changes_text(found: SourceChanges) -> str:
     """Return each change with its place, both wordings and the translation; then the counts."""
     lines = [line for change in found.changes for line in _lines(change)]
     counts = Counter(change.kind for change in found.changes)
@@ -25,8 +25,8 @@ def changes_text(found: SourceChanges) -> str:
 
 def _lines(change: SentenceChange) -> Iterator[str]:
     done = "(translated)" if change.done else ""
-    yield "  ".join(filter(None, (change.kind, visible(describe_places(change)), done)))
-    old, new = marked_wordings(change)
+    yield "  ".join(filter(None, (change.kind, make_visible(describe_places(change)), done)))
+    old, new = mark_wordings(change)
     if change.kind is ChangeKind.MOVED:
         yield f"   | {_marked(new, '', '')}"
     else:
@@ -35,11 +35,11 @@ def _lines(change: SentenceChange) -> Iterator[str]:
         if new:
             yield f"   + {_marked(new, '{+', '+}')}"
     if change.translation:
-        yield f"   | {visible(change.translation)}"
+        yield f"   | {make_visible(change.translation)}"
 
 
 def _marked(pieces: Iterable[MarkedPiece], start: str, end: str) -> str:
     return "".join(
-        f"{start}{visible(piece.text)}{end}" if piece.changed else visible(piece.text)
+        f"{start}{make_visible(piece.text)}{end}" if piece.changed else make_visible(piece.text)
         for piece in pieces
     )

@@ -14,9 +14,9 @@ from publish.editions.page.interface import Interface
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Finding, Quoted
-from publish.pages.places import place_cells
+from publish.pages.places import make_place_cells
 from publish.pages.shell import render_page
-from publish.visible import visible
+from publish.visible import make_visible
 
 __all__ = ["render_findings"]
 
@@ -41,22 +41,22 @@ def render_findings(
 def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
     """Return the values of a finding's row; texts are cut where the wrong part begins and ends."""
     quoted = finding.quoted or Quoted(source=finding.excerpt, translation="", language="en")
-    translation = visible(quoted.translation)
+    translation = make_visible(quoted.translation)
     return {
         "code": finding.code,
         "level": str(finding.level),
         "line": finding.span.first if finding.span else "",
         "explained": EXPLAINED.get(finding.code),
         "acceptable": finding.code in ACCEPTABLE and finding.quoted is not None,
-        "message": visible(finding.message),
-        "hint": visible(finding.hint),
-        "source": _pieces(visible(quoted.source), _about(quoted)),
+        "message": make_visible(finding.message),
+        "hint": make_visible(finding.hint),
+        "source": _pieces(make_visible(quoted.source), _about(quoted)),
         "language": quoted.language,
         "direction": find(quoted.language).direction,
         "translation": _pieces(translation, quoted.spot),
-        "about": visible(quoted.about),
-        "say": visible(quoted.say),
-        "place": place_cells(finding.location, interface) if finding.location else None,
+        "about": make_visible(quoted.about),
+        "say": make_visible(quoted.say),
+        "place": make_place_cells(finding.location, interface) if finding.location else None,
     }
 
 

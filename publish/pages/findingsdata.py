@@ -11,12 +11,12 @@ from publish.checks.table import RULES
 from publish.model import Finding, Level
 from publish.reading.placewords import describe_location
 
-__all__ = ["findings_json", "findings_sarif"]
+__all__ = ["render_findings_json", "render_findings_sarif"]
 
 SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "note"}
 
 
-def findings_json(findings: Iterable[Finding], accepted: Iterable[Finding]) -> str:
+def render_findings_json(findings: Iterable[Finding], accepted: Iterable[Finding]) -> str:
     """Return findings in version 1 of our schema; what a finding lacks is null."""
     found = {
         "version": 1,
@@ -43,7 +43,7 @@ def _row(finding: Finding) -> dict[str, object]:
     }
 
 
-def findings_sarif(findings: Iterable[Finding]) -> str:
+def render_findings_sarif(findings: Iterable[Finding]) -> str:
     """Return findings as the log of one run in SARIF 2.1.0 (OASIS), which code hosts show."""
     driver = {
         "name": "publish",

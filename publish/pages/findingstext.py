@@ -5,9 +5,9 @@ from __future__ import annotations
 from publish.errors import PublishError
 from publish.model import Finding, Level, Quoted
 from publish.reading.placewords import describe_location
-from publish.visible import crop, visible
+from publish.visible import crop, make_visible
 
-__all__ = ["error_text", "finding_text"]
+__all__ = ["render_error_text", "render_finding_text"]
 
 WIDTH = 96
 """How many code points of a sentence are shown on a line."""
@@ -16,7 +16,7 @@ COLOURS = {Level.ERROR: "31;1", Level.WARNING: "33;1", Level.ADVICE: "36;1"}
 """Parameters of the terminal's escape sequence for colours (ECMA-48, SGR)."""
 
 
-def error_text(error: PublishError, *, colour: bool) -> str:
+def render_error_text(error: PublishError, *, colour: bool) -> str:
     """Return an error in lines: what is wrong, where, and how to fix it."""
     name = f"error[{error.code}]" if error.code else "error"
     lines = [f"{_label(name, Level.ERROR, colour=colour)}: {error.message}"]
@@ -25,18 +25,18 @@ def error_text(error: PublishError, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def finding_text(finding: Finding, *, colour: bool) -> str:
+def render_finding_text(finding: Finding, *, colour: bool) -> str:
     """Return a finding in lines: what is wrong, where, source and translation, how to fix it."""
     name = f"{finding.level}[{finding.code}]"
     where = describe_location(finding.location) if finding.location else finding.cell
     place = f"  ({where})" if where else ""
-    lines = [f"{_label(name, finding.level, colour=colour)}: {visible(finding.message)}"]
+    lines = [f"{_label(name, finding.level, colour=colour)}: {make_visible(finding.message)}"]
     lines += [f"  --> {finding.span}{place}"] if finding.span else []
     if finding.quoted:
         lines += _quoted_lines(finding.quoted)
     elif finding.excerpt:
-        lines += [f"   | {visible(finding.excerpt)}"]
-    lines += [f"  help: {visible(finding.hint)}"] if finding.hint else []
+        lines += [f"   | {make_visible(finding.excerpt)}"]
+    lines += [f"  help: {make_visible(finding.hint)}"] if finding.hint else []
     return "\n".join(lines)
 
 
@@ -48,9 +48,9 @@ def _quoted_lines(quoted: Quoted) -> list[str]:
     """Return the source, the translation and a line that marks the spot, each cut to WIDTH."""
     start, end = quoted.spot or (0, 0)
     first = max(0, min(start - WIDTH // 3, len(quoted.translation) - WIDTH))
-    cut = visible(quoted.translation)[first : first + WIDTH]
+    cut = make_visible(quoted.translation)[first : first + WIDTH]
     before, after = "…" * (first > 0), "…" * (first + WIDTH < len(quoted.translation))
-    lines = [f"   | {crop(visible(quoted.source), WIDTH)}"]
+    lines = [f"   | {crop(make_visible(quoted.source), WIDTH)}"]
     lines += [f"   | {before}{cut}{after}"]
     if quoted.spot:
         marked = max(1, min(end, first + WIDTH) - start)

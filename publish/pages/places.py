@@ -7,9 +7,9 @@ from typing import NamedTuple
 from publish.editions.page.interface import Interface
 from publish.model import Location
 from publish.reading.placewords import describe_spot
-from publish.visible import visible
+from publish.visible import make_visible
 
-__all__ = ["PlaceCells", "place_cells"]
+__all__ = ["PlaceCells", "make_place_cells"]
 
 
 class PlaceCells(NamedTuple):
@@ -23,7 +23,7 @@ class PlaceCells(NamedTuple):
     english: bool
 
 
-def place_cells(location: Location, interface: Interface) -> PlaceCells:
+def make_place_cells(location: Location, interface: Interface) -> PlaceCells:
     """Return a place in the interface's language, or all in English if it lacks a word."""
     asked: list[str] = []
 
@@ -33,5 +33,5 @@ def place_cells(location: Location, interface: Interface) -> PlaceCells:
 
     spot = describe_spot(location, translate)
     english = not all(map(interface.knows, asked))
-    section = visible(location.section)
+    section = make_visible(location.section)
     return PlaceCells(section, describe_spot(location) if english else spot, english)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from publish.building.planning import Planned
 from publish.project.workspace import Workspace
 
-__all__ = ["plan_json"]
+__all__ = ["render_plan_json"]
 
 
-def plan_json(workspace: Workspace, plan: Iterable[Planned]) -> str:
+def render_plan_json(workspace: Workspace, plan: Iterable[Planned]) -> str:
     """Return the editions of a plan with their files and estimated seconds of one core."""
     jobs = [_job(workspace, one) for one in plan]
     return json.dumps({"jobs": jobs}, indent=2, ensure_ascii=False)

@@ -9,13 +9,13 @@ from dataclasses import asdict
 from publish.model import Entry
 from publish.reading.placewords import describe_location
 from publish.reviews.ledger import ReviewRow
-from publish.reviews.verdicts import Verdict, figures
+from publish.reviews.verdicts import Verdict, count_verdicts
 from publish.translation.reviewed import ReviewList
 
-__all__ = ["reviews_json"]
+__all__ = ["render_reviews_json"]
 
 
-def reviews_json(reviews: Iterable[ReviewList]) -> str:
+def render_reviews_json(reviews: Iterable[ReviewList]) -> str:
     """Return reviews in version 1 of our schema.
 
     `decision` is null where nobody decided, `approved` where the approved texts are unknown.
@@ -26,7 +26,7 @@ def reviews_json(reviews: Iterable[ReviewList]) -> str:
             {
                 "document": one.reviewed.translation.name,
                 "language": one.reviewed.translation.language.tag,
-                "figures": asdict(figures(one.reviewed.verdicts)),
+                "figures": asdict(count_verdicts(one.reviewed.verdicts)),
                 "sentences": [_row(verdict, one.past) for verdict in one.shown],
             }
             for one in reviews

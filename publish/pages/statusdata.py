@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from publish.building.standing import StatusRow
 
-__all__ = ["status_json"]
+__all__ = ["render_status_json"]
 
 
-def status_json(rows: Iterable[StatusRow]) -> str:
+def render_status_json(rows: Iterable[StatusRow]) -> str:
     """Return rows of the status in version 1 of our schema; what does not apply is null."""
     rows = tuple(rows)
     found = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from publish.building.standing import Lag, Standing, StatusRow
+from publish.building.standing import DocumentStatus, Lag, StatusRow
 from publish.catalogs.statistics import Count, Statistics
 from publish.model import Coverage
-from publish.reviews.verdicts import Figures
+from publish.reviews.verdicts import ReviewFigures
 
-__all__ = ["status_text"]
+__all__ = ["render_status_text"]
 
 HEADER = (
     "document",
@@ -25,7 +25,7 @@ HEADER = (
 )
 
 
-def status_text(rows: Iterable[StatusRow], *, bars: bool) -> str:
+def render_status_text(rows: Iterable[StatusRow], *, bars: bool) -> str:
     """Return rows of the status as columns; a column that would be empty is left out.
 
     Entries are counted with their words; `edition shows` counts words of the edition, with a bar
@@ -46,7 +46,7 @@ def _cells(row: StatusRow, *, bars: bool) -> tuple[str, ...]:
     return _standing_cells(row.standing, bars=bars)
 
 
-def _standing_cells(row: Standing, *, bars: bool) -> tuple[str, ...]:
+def _standing_cells(row: DocumentStatus, *, bars: bool) -> tuple[str, ...]:
     figures = row.catalog or Statistics()
     return (
         row.document,
@@ -72,7 +72,7 @@ def _shown(coverage: Coverage, *, bars: bool) -> str:
     return f"{'█' * full}{'░' * (20 - full)} {words}" if bars else words
 
 
-def _reviews(review: Figures | None) -> str:
+def _reviews(review: ReviewFigures | None) -> str:
     """Return how many sentences have each decision; those without one are left out."""
     counts = asdict(review) if review else {}
     counts.pop("unreviewed", None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.catalogs.kinds import MeaningChanges
-from publish.catalogs.updating import Summary
+from publish.catalogs.updating import UpdateSummary
 from publish.visible import shorten
 
-__all__ = ["update_text"]
+__all__ = ["render_update_text"]
 
 WORDS = (
     ("kept", "kept"),
@@ -25,19 +25,19 @@ WORDS = (
 """The counts of a summary, in the order in which they are listed, with their words."""
 
 
-def update_text(file: str, summary: Summary) -> str:
+def render_update_text(file: str, summary: UpdateSummary) -> str:
     """Return the counts of an update, then each sentence whose meaning may have changed."""
     return "\n".join([f"{file}: {_counts(summary)}", *_notices(summary)])
 
 
-def _counts(summary: Summary) -> str:
+def _counts(summary: UpdateSummary) -> str:
     parts = [f"{count} {word}" for name, word in WORDS if (count := getattr(summary, name))]
     if len(parts) == 1 and summary.kept:
         return f"up to date, {summary.kept} sentences"
     return ", ".join(parts)
 
 
-def _notices(summary: Summary) -> Iterator[str]:
+def _notices(summary: UpdateSummary) -> Iterator[str]:
     for entry, meaning in summary.notices:
         yield f"  check: {_meaning(meaning)} in: {shorten(entry.msgid, 70)}"
 

@@ -14,7 +14,15 @@ from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 from publish.visible import crop
 
-__all__ = ["MOST", "bad_escape", "bad_plural", "bad_previous", "explain", "resume", "together"]
+__all__ = [
+    "MOST",
+    "combine_errors",
+    "explain_syntax_error",
+    "find_next_entry",
+    "report_bad_escape",
+    "report_bad_plural",
+    "report_bad_previous",
+]
 
 MOST = 20
 """The number of errors of one file that are reported at once; more would bury the first."""
@@ -44,7 +52,7 @@ _FOLLOWING = {
 }
 
 
-def explain(text: str, position: int, line: int, file: str) -> PublishError:
+def explain_syntax_error(text: str, position: int, line: int, file: str) -> PublishError:
     """Return the error of a text that does not fit the grammar from `position`, on `line`."""
     before = ""  # the keyword read last
     strings = 0  # how many strings it has
@@ -84,7 +92,7 @@ _ENTRY = re.compile(r"^[ \t]*(?:#~[ \t]*)?(?:msgctxt|msgid)(?![\w\[])", re.M)
 _SIDES = re.compile(r"^>>>>>>>[^\n]*$", re.M)
 
 
-def resume(text: str, position: int, line: int, error: PublishError) -> int | None:
+def find_next_entry(text: str, position: int, line: int, error: PublishError) -> int | None:
     """Return where to go on reading after an error: the next entry below it, None if none is.
 
     `position` is where the entry with the error starts, on `line`.
@@ -101,7 +109,7 @@ def resume(text: str, position: int, line: int, error: PublishError) -> int | No
     return found.start() if found else None
 
 
-def together(errors: Sequence[PublishError], file: str) -> PublishError:
+def combine_errors(errors: Sequence[PublishError], file: str) -> PublishError:
     """Return a single error unchanged, several as one FindingsError with a finding for each."""
     if len(errors) == 1:
         return errors[0]
@@ -211,7 +219,7 @@ def _stray(word: str, line: str, here: Span) -> PublishError:
     return _error(f"text outside quotation marks: {_quoted(line)}", here, hint)
 
 
-def bad_escape(raw: str, span: Span, escape: str) -> PublishError:
+def report_bad_escape(raw: str, span: Span, escape: str) -> PublishError:
     """Return the error for an escape that gettext does not know, in the entry of these lines."""
     lines = raw.split("\n")
     offset = next((number for number, line in enumerate(lines) if escape in line), 0)
@@ -221,14 +229,14 @@ def bad_escape(raw: str, span: Span, escape: str) -> PublishError:
     )
 
 
-def bad_plural(span: Span, number: str, wanted: int) -> PublishError:
+def report_bad_plural(span: Span, number: str, wanted: int) -> PublishError:
     """Return the error for plural forms that are not numbered 0, 1, 2 …"""
     return _error(
         f"msgstr[{number}] instead of msgstr[{wanted}]", span, "number the plural forms from 0"
     )
 
 
-def bad_previous(span: Span, text: str) -> PublishError:
+def report_bad_previous(span: Span, text: str) -> PublishError:
     """Return the error for `#|` lines without a valid msgid."""
     hint = "delete the #| lines of this entry; they only keep the earlier source text"
     return _error(f"the #| lines cannot be read: {_quoted(text.strip())}", span, hint)

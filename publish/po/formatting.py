@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.po.linebreaking import columns, fold_lines
+from publish.po.linebreaking import count_columns, fold_lines
 
-__all__ = ["PAGE_WIDTH", "PLAIN", "Style", "header_entry", "serialise_entry"]
+__all__ = ["PAGE_WIDTH", "PLAIN", "PoStyle", "make_header_entry", "serialise_entry"]
 
 PAGE_WIDTH = 79
 """Width of a line in columns, gettext's PAGE_WIDTH; for references, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class PoStyle:
     """The form of a file's lines: their line ending, and whether long ones are wrapped."""
 
     newline: str = "\n"
     wrap: bool = True
 
 
-PLAIN = Style()
+PLAIN = PoStyle()
 
 _ESCAPES = str.maketrans(
     {chr(code): f"\\{code:03o}" for code in (*range(1, 32), 127)}
@@ -42,7 +42,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
 
 
-def serialise_entry(entry: Entry, style: Style = PLAIN, unknown: tuple[str, ...] = ()) -> str:
+def serialise_entry(entry: Entry, style: PoStyle = PLAIN, unknown: tuple[str, ...] = ()) -> str:
     """Return the lines of an entry, each with its line ending, without blank lines around them.
 
     `unknown` are comment lines that this version does not know; they are written unchanged after
@@ -79,7 +79,7 @@ def _reference_lines(references: tuple[str, ...]) -> list[str]:
     return lines
 
 
-def _previous_lines(entry: Entry, style: Style) -> list[str]:
+def _previous_lines(entry: Entry, style: PoStyle) -> list[str]:
     fields = (
         ("msgctxt", entry.previous_context),
         ("msgid", entry.previous),
@@ -89,7 +89,7 @@ def _previous_lines(entry: Entry, style: Style) -> list[str]:
     return _fields(entry, prefix, fields, style)
 
 
-def _text(entry: Entry, style: Style) -> list[str]:
+def _text(entry: Entry, style: PoStyle) -> list[str]:
     plural = entry.plural is not None
     forms = ((f"msgstr[{n}]" if plural else "msgstr", s) for n, s in enumerate(entry.msgstrs))
     fields = (
@@ -102,7 +102,7 @@ def _text(entry: Entry, style: Style) -> list[str]:
 
 
 def _fields(
-    entry: Entry, prefix: str, fields: tuple[tuple[str, str | None], ...], style: Style
+    entry: Entry, prefix: str, fields: tuple[tuple[str, str | None], ...], style: PoStyle
 ) -> list[str]:
     wrap = style.wrap and "no-wrap" not in entry.flags
     width = PAGE_WIDTH - 2 - len(prefix) if wrap else 0
@@ -133,7 +133,7 @@ def _field(prefix: str, name: str, text: str, width: int, formatted: bool) -> li
 def _lines(portion: str, width: int, column: int, formatted: bool) -> list[str]:
     """Escape and cut a text up to its line break; the first line starts at `column`."""
     escaped = portion.translate(_ESCAPES) if _NEEDS_ESCAPE.search(portion) else portion
-    if not width or column + 2 * len(escaped) <= width or column + columns(escaped) <= width:
+    if not width or column + 2 * len(escaped) <= width or column + count_columns(escaped) <= width:
         return [escaped]
     return fold_lines(escaped, width, column, _glued(escaped, portion, formatted))
 
@@ -158,7 +158,7 @@ def _unwritable(entry: Entry, what: str) -> PublishError:
     )
 
 
-def header_entry(language: Language, project: str, created: str = "") -> Entry:
+def make_header_entry(language: Language, project: str, created: str = "") -> Entry:
     """Return the header of a new catalog: the fields that gettext's tools expect, without names.
 
     `created` is the POT-Creation-Date, which is left out if empty.  The placeholders are those of

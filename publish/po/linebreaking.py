@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from unicodedata import category, east_asian_width
 
-__all__ = ["break_points", "columns", "fold_lines"]
+__all__ = ["count_columns", "find_break_points", "fold_lines"]
 
 # One letter stands for each class of UAX 14: M CM, J ZWJ, K mandatory break, b BA, X EX, Q QU,
 # A AL (with AI, SA, XX), $ PR, % PO, O OP, o wide OP, P CP, C CL, I IS, H HY, S SY, N NU, G GL,
@@ -146,7 +146,7 @@ def fold_lines(text: str, width: int, first: int, glued: frozenset[int] = frozen
     start = last = 0
     column = first
     may_break = False
-    for point in sorted({*break_points(text), *anew, len(text)} - glued):
+    for point in sorted({*find_break_points(text), *anew, len(text)} - glued):
         piece = edges[point] - edges[last]
         if may_break and column + piece > width:
             lines.append(text[start:last])
@@ -157,7 +157,7 @@ def fold_lines(text: str, width: int, first: int, glued: frozenset[int] = frozen
     return [*lines, text[start:]]
 
 
-def break_points(text: str) -> list[int]:
+def find_break_points(text: str) -> list[int]:
     """Return the offsets in code points before which a line may break, without the two ends."""
     plain = "".join(map(_class_of, text))
     indent = len(plain) - len(plain.lstrip(" "))  # LB2: no break at the first spaces of a line
@@ -185,7 +185,7 @@ def _resolve(classes: str) -> str:
     return _DEAF_SPACES.sub(lambda run: run[0][0] * len(run[0]), classes)
 
 
-def columns(text: str) -> int:
+def count_columns(text: str) -> int:
     """Return the width of a text in columns of a terminal."""
     return len(text) if _NARROW.fullmatch(text) else sum(map(_width, text))
 

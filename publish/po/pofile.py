@@ -1,7 +1,7 @@
 """`.po` files as records that keep the bytes they were read from.
 
 Unchanged records are written back byte for byte; changed ones as `msgcat` writes them.  Code
-outside this room mostly uses the `Catalog` that `catalog_of` returns for a file.
+outside this room mostly uses the `Catalog` that `extract_catalog` returns for a file.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, Span
-from publish.po.faults import MOST, together
-from publish.po.formatting import PAGE_WIDTH, PLAIN, Style, header_entry, serialise_entry
+from publish.po.faults import MOST, combine_errors
+from publish.po.formatting import PAGE_WIDTH, PLAIN, PoStyle, make_header_entry, serialise_entry
 from publish.po.linebreaking import fold_lines
-from publish.po.scanning import Scanned, scan
+from publish.po.scanning import ScannedEntry, scan_entries
 from publish.visible import crop
 
 __all__ = [
     "PoFile",
     "PoRecord",
-    "catalog_of",
-    "dump",
-    "header_fields",
-    "new_header",
-    "parse",
+    "dump_po",
+    "extract_catalog",
+    "list_header_fields",
+    "make_header",
     "parse_file",
-    "read",
+    "parse_po",
+    "read_po_file",
     "replace_entry",
-    "write",
+    "write_po_file",
 ]
 
 
@@ -71,23 +71,23 @@ class PoFile:
     tail: str = ""
     charset: str = "utf-8"
     bom: bool = False
-    style: Style = PLAIN
+    style: PoStyle = PLAIN
 
 
 # --------------------------------------------------------------------------- reading
 
 
-def read(path: Path, shown: str) -> PoFile:
+def read_po_file(path: Path, shown: str) -> PoFile:
     """Read the file at `path`, named `shown` in messages.
 
-    Raises PublishError as `parse` does, and with code `po-empty` for an empty file: every catalog
-    has a header, and treating an empty file as a new one would lose all its translations.
+    Raises PublishError as `parse_po` does, and with code `po-empty` for an empty file: every
+    catalog has a header, and treating an empty file as a new one would lose all its translations.
     """
     return parse_file(path.read_bytes(), shown)
 
 
 def parse_file(data: bytes, shown: str) -> PoFile:
-    """Return what `read` returns for a file with these bytes; raises as it does."""
+    """Return what `read_po_file` returns for a file with these bytes; raises as it does."""
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise PublishError(
             "the file is empty: its translations are gone",
@@ -95,13 +95,13 @@ def parse_file(data: bytes, shown: str) -> PoFile:
             "restore it from git, or delete it to start again",
             code="po-empty",
         )
-    return parse(data, shown)
+    return parse_po(data, shown)
 
 
-def parse(data: bytes, file: str) -> PoFile:
+def parse_po(data: bytes, file: str) -> PoFile:
     """Parse the bytes of a `.po` file, named `file` in messages.
 
-    Law (round trip): `dump(parse(data, file)) == data` for every file that is accepted.  Raises
+    Law (round trip): `dump_po(parse(data, file)) == data` for every file that is accepted.  Raises
     PublishError with the line for what gettext refuses too (codes `po-charset`, `po-conflict`,
     `po-control`, `po-duplicate`, `po-header`, `po-syntax`), FindingsError for several errors.
     """
@@ -110,12 +110,12 @@ def parse(data: bytes, file: str) -> PoFile:
     charset = _charset(body, file)
     text = _decode(body, charset, file)
     _refuse_control_characters(body, text, file)
-    *scanned, tail = scan(text, charset, file)
+    *scanned, tail = scan_entries(text, charset, file)
     records = tuple(
-        PoRecord(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, Scanned)
+        PoRecord(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, ScannedEntry)
     )
     if wrong := list(islice(_repeated(records), MOST)):
-        raise together(wrong, file)
+        raise combine_errors(wrong, file)
     header = records[0] if records and _is_header(records[0]) else None
     return PoFile(
         file=file,
@@ -191,7 +191,7 @@ def _refuse_control_characters(body: bytes, text: str, file: str) -> None:
         return
     found = [_control_error(text, match, file) for match in islice(_CONTROL.finditer(text), MOST)]
     if found:
-        raise together(found, file)
+        raise combine_errors(found, file)
 
 
 def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
@@ -242,47 +242,47 @@ _LONG_LINE = re.compile(rf'^(?:#[|~][^"\n]*)?[^"#\n]*"([^\n]{{{PAGE_WIDTH},}})"\
 _CONTINUED = re.compile(r'(?<!")(?<!\\n)"\r?\n(?:#[|~]{1,2}[ \t]*)?"')
 
 
-def _style(text: str) -> Style:
+def _style(text: str) -> PoStyle:
     """Return the style of the file; unwrapped if more lines are too long than are wrapped."""
     first = text.find("\n")
     newline = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
     if max(map(len, text.split("\n"))) <= PAGE_WIDTH + len(newline):
-        return Style(newline)
+        return PoStyle(newline)
     long = sum(
         len(fold_lines(match[1], PAGE_WIDTH, 0)) > 1
         for match in islice(_LONG_LINE.finditer(text), 200)
     )
     wrapped = long and sum(1 for _ in islice(_CONTINUED.finditer(text), 200))
-    return Style(newline, wrap=long <= wrapped)
+    return PoStyle(newline, wrap=long <= wrapped)
 
 
 # --------------------------------------------------------------------------- catalogs and headers
 
 
-def catalog_of(po: PoFile) -> Catalog:
+def extract_catalog(po: PoFile) -> Catalog:
     """Return the file as a catalog, without the bytes it was read from."""
-    return Catalog(po.file, header_fields(po), tuple(record.entry for record in po.records))
+    return Catalog(po.file, list_header_fields(po), tuple(record.entry for record in po.records))
 
 
-def header_fields(po: PoFile) -> tuple[tuple[str, str], ...]:
+def list_header_fields(po: PoFile) -> tuple[tuple[str, str], ...]:
     """Return the names and values of the header's fields in order."""
     lines = po.header.entry.msgstr.split("\n") if po.header else []
     fields = (line.partition(":") for line in lines if line.strip())
     return tuple((name.strip(), value.strip()) for name, _, value in fields)
 
 
-def new_header(language: Language, project: str, created: str = "") -> PoRecord:
-    """Return the header record of a new catalog; see `header_entry`."""
-    return PoRecord(header_entry(language, project, created))
+def make_header(language: Language, project: str, created: str = "") -> PoRecord:
+    """Return the header record of a new catalog; see `make_header_entry`."""
+    return PoRecord(make_header_entry(language, project, created))
 
 
 # --------------------------------------------------------------------------- writing
 
 
-def write(path: Path, po: PoFile) -> bool:
+def write_po_file(path: Path, po: PoFile) -> bool:
     """Write the file to `path` atomically, and return whether its bytes changed.
 
-    New text is first read back by a second reader.  Raises PublishError as `dump` does.
+    New text is first read back by a second reader.  Raises PublishError as `dump_po` does.
     """
     parts = _parts(po)
     fresh = [
@@ -295,13 +295,13 @@ def write(path: Path, po: PoFile) -> bool:
     ]
     if fresh:
         # polib is loaded only where something new is written.
-        from publish.po.secondreader import confirm
+        from publish.po.secondreader import confirm_written
 
-        confirm(fresh)
+        confirm_written(fresh)
     return write_atomic(path, _encode(po, parts))
 
 
-def dump(po: PoFile) -> bytes:
+def dump_po(po: PoFile) -> bytes:
     """Return the bytes of the file.
 
     Raises PublishError (code `po-charset`) if its charset lacks a character.

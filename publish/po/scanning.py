@@ -15,19 +15,19 @@ from publish.errors import PublishError
 from publish.model import Entry, Span
 from publish.po.faults import (
     MOST,
-    bad_escape,
-    bad_plural,
-    bad_previous,
-    explain,
-    resume,
-    together,
+    combine_errors,
+    explain_syntax_error,
+    find_next_entry,
+    report_bad_escape,
+    report_bad_plural,
+    report_bad_previous,
 )
 
-__all__ = ["Scanned", "scan"]
+__all__ = ["ScannedEntry", "scan_entries"]
 
 
 @dataclass(frozen=True, slots=True)
-class Scanned:
+class ScannedEntry:
     """An entry and the text it was read from: `lead` is blank lines, `unknown` comment lines."""
 
     entry: Entry
@@ -85,7 +85,7 @@ _TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?)", _FLAG
 _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
 
-def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
+def scan_entries(text: str, charset: str, file: str) -> Iterator[ScannedEntry | str]:
     """Yield every entry of the text in order, then, as a string, the text after the last one.
 
     Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end if
@@ -103,19 +103,19 @@ def scan(text: str, charset: str, file: str) -> Iterator[Scanned | str]:
         elif _TAIL.fullmatch(text, position):
             break
         else:
-            wrong.append(explain(text, position, line, file))
-            found = resume(text, position, line, wrong[-1])
+            wrong.append(explain_syntax_error(text, position, line, file))
+            found = find_next_entry(text, position, line, wrong[-1])
             if found is None:
                 break
             after = found
         line += text.count("\n", position, after)
         position = after
     if wrong:
-        raise together(wrong, file)
+        raise combine_errors(wrong, file)
     yield text[position:]
 
 
-def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanned:
+def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> ScannedEntry:
     """Return the entry of a match whose blank lines start on `line`."""
     lead, notes, start = match.group("lead", "notes", "start")
     raw = match[0][len(lead) :]
@@ -127,7 +127,7 @@ def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanne
         strings = match.group("context", "msgid", "plural")
         context, msgid, plural = (s if s is None else _text(s, charset) for s in strings)
     except ValueError as error:
-        raise bad_escape(raw, span, str(error)) from None
+        raise report_bad_escape(raw, span, str(error)) from None
     msgstr = match.string.index("msgstr", match.end("msgid" if plural is None else "plural"))
     entry = Entry(
         msgid=msgid or "",
@@ -145,7 +145,7 @@ def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanne
         span=span,
         msgstr_line=first + match.string.count("\n", match.end("lead"), msgstr),
     )
-    return Scanned(entry, lead, raw, tuple(kept.unknown))
+    return ScannedEntry(entry, lead, raw, tuple(kept.unknown))
 
 
 def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
     found = _FORM.findall(match["forms"])
     for wanted, (number, _) in enumerate(found):
         if int(number) != wanted:
-            raise bad_plural(span, number, wanted)
+            raise report_bad_plural(span, number, wanted)
     return tuple(_text(strings, charset) for _, strings in found)
 
 
@@ -250,6 +250,6 @@ def _read_previous(
     """Return the msgctxt, msgid and msgid_plural of the `#|` lines."""
     match = _PREVIOUS.fullmatch(text)
     if not match:
-        raise bad_previous(span, text)
+        raise report_bad_previous(span, text)
     context, msgid, plural = (s if s is None else _text(s, charset) for s in match.groups())
     return context, msgid, plural

@@ -14,7 +14,7 @@ import polib
 
 from publish.model import Entry
 
-__all__ = ["WrittenWrongError", "confirm"]
+__all__ = ["WrittenWrongError", "confirm_written"]
 
 
 class WrittenWrongError(AssertionError):
@@ -27,7 +27,7 @@ _UNKNOWN_LINE = re.compile("^#=.*\n", re.M)
 _HEADER = 'msgid ""\nmsgstr ""\n\n'
 
 
-def confirm(written: Iterable[tuple[Entry, str]]) -> None:
+def confirm_written(written: Iterable[tuple[Entry, str]]) -> None:
     """Raise WrittenWrongError unless polib reads each entry back from the text written for it."""
     # polib reads an entry with an empty msgid as the file's header, and changes it.
     pairs = [

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Revision", "past", "resolved", "revisions", "version"]
+__all__ = ["Revision", "find_revision", "list_revisions", "read_past_versions", "read_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Revision:
     day: str
 
 
-def revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
+def list_revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
     """Yield the commits that changed a file or folder, newest first, at most `most`."""
     listed = _git(root, "log", f"-{most}", "--format=%h %as", "--", path)
     for line in (listed or b"").decode("utf-8", "replace").splitlines():
@@ -29,7 +29,7 @@ def revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
         yield Revision(name, day)
 
 
-def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
+def read_version(root: Path, revision: Revision, path: str) -> dict[str, str]:
     """Return the Markdown files at a path (a file or a folder) in a commit, as texts by path."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-name", revision.name, path)
     names = (listed or b"").decode("utf-8", "replace").split("\0")
@@ -41,15 +41,15 @@ def version(root: Path, revision: Revision, path: str) -> dict[str, str]:
     return texts
 
 
-def past(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, bytes]]:
+def read_past_versions(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, bytes]]:
     """Yield the commits that changed a file, newest first, each with the file's bytes in it."""
-    for revision in revisions(root, path, most):
+    for revision in list_revisions(root, path, most):
         data = _git(root, "show", f"{revision.name}:./{path}")
         if data is not None:
             yield revision, data
 
 
-def resolved(root: Path, name: str) -> Revision | None:
+def find_revision(root: Path, name: str) -> Revision | None:
     """Return the commit for a hash, tag or branch; None where there is none."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     found = (_git(root, *words) or b"").decode("ascii", "replace").strip()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from publish.errors import PublishError
-from publish.project.history import Revision, version
+from publish.project.history import Revision, read_version
 from publish.project.workspace import Workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 
-__all__ = ["source_path", "version_of"]
+__all__ = ["find_source_path", "load_past_source"]
 
 
-def source_path(workspace: Workspace, name: str) -> str:
+def find_source_path(workspace: Workspace, name: str) -> str:
     """Return the path of a source, as shown: its file, or the folder of its chapters."""
     first = workspace.source_files(name)[0]
     single = first == workspace.root / "source" / f"{name}.md"
     return workspace.shown(first if single else first.parent)
 
 
-def version_of(workspace: Workspace, name: str, revision: Revision) -> Source | None:
+def load_past_source(workspace: Workspace, name: str, revision: Revision) -> Source | None:
     """Return a source as it was in a commit; None if it was not there or cannot be read."""
-    texts = version(workspace.root, revision, source_path(workspace, name))
+    texts = read_version(workspace.root, revision, find_source_path(workspace, name))
     files = [SourceFile(*pair) for pair in texts.items()]
     whole = workspace.settings.segmentation.get(name) == "paragraph"
     try:

@@ -11,7 +11,7 @@ from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Document, Edition, Format, PageSize, Span
 from publish.reading.markdown import SourceFile, read_document
-from publish.settings import FILES, Settings, place_of, read_settings
+from publish.settings import FILES, Settings, find_setting, read_settings
 
 __all__ = ["Workspace", "open_workspace"]
 
@@ -286,7 +286,7 @@ def _refuse_unknown(workspace: Workspace) -> None:
         try:
             find(tag)
         except UsageError as error:
-            place = place_of(workspace.root, key, tag)
+            place = find_setting(workspace.root, key, tag)
             raise UsageError(error.message, place, error.hint) from error
 
 

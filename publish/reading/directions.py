@@ -14,13 +14,13 @@ from publish.languages.registry import find
 from publish.model import CodeBlock, Document, blocks, plain, proses
 from publish.visible import DIRECTION_CHANGES
 
-__all__ = ["refuse_directions", "turning"]
+__all__ = ["find_direction_changes", "refuse_directions"]
 
 TURNING = re.compile(f"[{DIRECTION_CHANGES}]")
 ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
 
 
-def turning(text: str, direction: str = "ltr") -> tuple[int, ...]:
+def find_direction_changes(text: str, direction: str = "ltr") -> tuple[int, ...]:
     """Return the offsets of the characters that wrongly change the direction of a text.
 
     Offsets are in code points.  A text written from right to left (`direction` is `rtl`) may
@@ -50,7 +50,7 @@ def refuse_directions(document: Document) -> None:
         texts += [(prose.context or "", prose.span)]
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     for text, span in texts:
-        if wrong := turning(text, direction):
+        if wrong := find_direction_changes(text, direction):
             raise PublishError(
                 f"this character changes the direction of the text: U+{ord(text[wrong[0]]):04X}",
                 span,

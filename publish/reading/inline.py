@@ -35,14 +35,14 @@ from publish.model import (
 from publish.visible import shows_nothing
 
 __all__ = [
+    "add_inline_rules",
+    "build_inline_tree",
     "check_characters",
     "is_blank",
     "normalise",
     "parse_inline",
     "read_plain_text",
-    "shown_text",
-    "tree_of_tokens",
-    "with_inline_rules",
+    "read_shown_text",
 ]
 
 FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
@@ -79,17 +79,17 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
             code="too-many-marks",
         )
     tokens = _PARSER.parseInline(text, {})
-    return tree_of_tokens(tokens[0].children or [], span)
+    return build_inline_tree(tokens[0].children or [], span)
 
 
 def read_plain_text(text: str) -> str | None:
-    """Return `shown_text` of a text in which nothing can be a mark, None for any other text."""
+    """Return `read_shown_text` of a text that cannot have marks, None for any other text."""
     if "  " in text or NOT_PLAIN.search(text):
         return None
     return unicodedata.normalize("NFC", text).strip(" ")
 
 
-def shown_text(text: str, span: Span | None = None) -> str:
+def read_shown_text(text: str, span: Span | None = None) -> str:
     """Return what a reader sees of a text: `plain(parse_inline(text))`, mostly without parsing.
 
     Raises PublishError as `parse_inline` does.
@@ -119,7 +119,7 @@ def is_blank(tree: Inlines) -> bool:
     return shows_nothing(plain(tree))
 
 
-def with_inline_rules(parser: MarkdownIt) -> MarkdownIt:
+def add_inline_rules(parser: MarkdownIt) -> MarkdownIt:
     """Return the parser with our inline rules: footnote marks, and addresses left unchanged."""
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
     # Addresses are checked where they are used, with a message, not silently dropped here.
@@ -144,13 +144,13 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_PARSER = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
+_PARSER = add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
 
 
 # --------------------------------------------------------------------------- tokens to trees
 
 
-def tree_of_tokens(tokens: list[Token], span: Span | None) -> Inlines:
+def build_inline_tree(tokens: list[Token], span: Span | None) -> Inlines:
     """Return the canonical tree of markdown-it's flat inline tokens.
 
     Raises PublishError (code `nested-too-deep`) for marks nested more than `DEEPEST` levels deep,

@@ -28,10 +28,10 @@ from publish.model import (
     walk_inlines,
 )
 
-__all__ = ["LocationCounter", "note_numbers", "notes_in_order", "number_paragraphs"]
+__all__ = ["LocationCounter", "number_notes", "number_paragraphs", "order_notes"]
 
 
-def note_numbers(document: Document) -> dict[str, int]:
+def number_notes(document: Document) -> dict[str, int]:
     """Return the number of each footnote label, in the order of the marks in the text."""
     labels: dict[str, int] = {}
     for prose in proses(document):
@@ -41,9 +41,9 @@ def note_numbers(document: Document) -> dict[str, int]:
     return labels
 
 
-def notes_in_order(document: Document) -> tuple[Footnote, ...]:
+def order_notes(document: Document) -> tuple[Footnote, ...]:
     """Return the notes in the order of editions; notes without a mark come first."""
-    labels = note_numbers(document)
+    labels = number_notes(document)
     return tuple(sorted(document.notes, key=lambda note: labels.get(note.label, 0)))
 
 
@@ -55,7 +55,7 @@ def number_paragraphs(document: Document) -> Document:
     """
     counter = count(1)
     body = _numbers(document.body, counter)
-    notes = {note.label: _numbers(note.children, counter) for note in notes_in_order(document)}
+    notes = {note.label: _numbers(note.children, counter) for note in order_notes(document)}
     every = iter(
         (
             *(0 for _ in document.front),

@@ -41,14 +41,14 @@ from publish.reading.frontmatter import read_front_matter, refuse_front_matter
 from publish.reading.inline import (
     DEEPEST,
     NESTING,
+    add_inline_rules,
+    build_inline_tree,
     normalise,
-    tree_of_tokens,
-    with_inline_rules,
 )
 from publish.reading.literal import check_links_read, check_table_read
 from publish.reading.locations import number_paragraphs
 from publish.reading.references import check_references
-from publish.reading.sourcetext import SourceFile, checked_source
+from publish.reading.sourcetext import SourceFile, check_source
 
 __all__ = ["SourceFile", "read_document"]
 
@@ -62,7 +62,7 @@ def read_document(
     block in one unit.  Raises PublishError at the first error; the codes are listed in
     docs/reference/codes.md under "In a source".
     """
-    first, *others = map(checked_source, files)
+    first, *others = map(check_source, files)
     front = read_front_matter(first.text, first.file)
     blocks = list(_read_blocks(first, front.lines, whole))
     for chapter in others:
@@ -119,7 +119,7 @@ def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = with_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table"))
+    parser = add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table"))
     parser.block.ruler.at("table", _table_rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before(
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
@@ -289,7 +289,7 @@ def _prose(
             code="attribute-place",
         )
     prose = Prose(
-        content=tree_of_tokens(inline.children or [], span),
+        content=build_inline_tree(inline.children or [], span),
         role=role,
         span=span,
         section=reader.section,
@@ -325,7 +325,7 @@ def _paragraph(inline: Token, reader: _Reader, given: Attributes | None) -> Bloc
 def _figure(inline: Token, reader: _Reader, given: Attributes | None) -> Figure:
     image, *rest = inline.children or []
     prose, _ = _prose(_with_children(inline, rest[1:]), reader, Role.CAPTION, given)
-    alt = normalise((Text(plain(tree_of_tokens([image], prose.span))),))
+    alt = normalise((Text(plain(build_inline_tree([image], prose.span))),))
     return Figure(
         str(image.attrGet("src") or ""),
         replace(prose, content=alt, role=Role.ALT),

@@ -28,11 +28,18 @@ from publish.model import (
 )
 from publish.reading.inline import parse_inline, read_plain_text
 
-__all__ = ["ReadText", "addressed", "marks", "read_text", "translation_text", "translation_tree"]
+__all__ = [
+    "ReadMsgstr",
+    "count_marks",
+    "parse_msgstr",
+    "read_msgstr",
+    "read_shown_msgstr",
+    "restore_addresses",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadText:
+class ReadMsgstr:
     """A msgstr that was read: its tree and the text a reader sees, or the error it has.
 
     `plain` says that it has no marks at all.
@@ -44,19 +51,19 @@ class ReadText:
     plain: bool = False
 
 
-def read_text(msgstr: str, span: Span | None = None) -> ReadText:
+def read_msgstr(msgstr: str, span: Span | None = None) -> ReadMsgstr:
     """Read a msgstr; one that cannot be read has an `error` at the span and keeps its text."""
     found = read_plain_text(msgstr.strip())
     if found is not None:
-        return ReadText((Text(found),) if found else (), found, plain=True)
+        return ReadMsgstr((Text(found),) if found else (), found, plain=True)
     try:
-        tree = translation_tree(msgstr, span)
+        tree = parse_msgstr(msgstr, span)
     except PublishError as error:
-        return ReadText(shown=msgstr, error=error)
-    return ReadText(tree, plain(tree))
+        return ReadMsgstr(shown=msgstr, error=error)
+    return ReadMsgstr(tree, plain(tree))
 
 
-def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
+def parse_msgstr(msgstr: str, span: Span | None = None) -> Inlines:
     """Return the tree of a msgstr: only inline marks have a meaning, line ends are spaces.
 
     Spaces before a line end are no hard break here, since editors leave them behind unseen.
@@ -65,13 +72,15 @@ def translation_tree(msgstr: str, span: Span | None = None) -> Inlines:
     return parse_inline(re.sub(r"(?<![ \t])[ \t]+\n", "\n", msgstr).strip(), span)
 
 
-def translation_text(msgstr: str) -> str:
+def read_shown_msgstr(msgstr: str) -> str:
     """Return what a reader sees of a msgstr: `plain(translation_tree(msgstr))`, but faster."""
     found = read_plain_text(msgstr.strip())
-    return plain(translation_tree(msgstr)) if found is None else found
+    return plain(parse_msgstr(msgstr)) if found is None else found
 
 
-def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = None) -> Inlines:
+def restore_addresses(
+    tree: Inlines, addresses: tuple[str, ...], span: Span | None = None
+) -> Inlines:
     """Return the tree with link numbers replaced by their addresses.
 
     Raises PublishError (code `link-number`) for a number that the unit does not have.
@@ -101,7 +110,7 @@ def addressed(tree: Inlines, addresses: tuple[str, ...], span: Span | None = Non
     return map_inlines(restore, tree)
 
 
-def marks(tree: Inlines) -> Counter[str]:
+def count_marks(tree: Inlines) -> Counter[str]:
     """Return the marks of a tree, as a translator writes them, and how often each occurs."""
     return Counter(written for node in walk_inlines(tree) if (written := _mark(node)))
 

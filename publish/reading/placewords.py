@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from publish.model import Location, Role
 
-__all__ = ["describe_location", "describe_paragraph", "describe_spot", "location_strings"]
+__all__ = ["describe_location", "describe_paragraph", "describe_spot", "list_location_strings"]
 
 SENTENCE = "sentence {number}"
 
@@ -54,7 +54,7 @@ def describe_paragraph(location: Location, translate: Translate = str) -> str:
     return f"{location.section}, {words}" if location.section else words
 
 
-def location_strings() -> Iterator[str]:
+def list_location_strings() -> Iterator[str]:
     """Yield the interface strings that locations are described with."""
     yield SENTENCE
     yield from map(str, Role)

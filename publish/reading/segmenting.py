@@ -24,15 +24,15 @@ from publish.model import (
     plain,
 )
 from publish.reading.canonical import serialise_inlines
-from publish.reading.sentences import boundaries
+from publish.reading.sentences import find_boundaries
 
-__all__ = ["Cut", "cut_prose", "numbered", "sentences"]
+__all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links"]
 
 OBJECT = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ProseUnits:
     """The units of a block, the tree of each, and the separators between them.
 
     A separator is nothing, a space, or `Break` for a hard break; there is one fewer than units.
@@ -43,11 +43,11 @@ class Cut:
     separators: tuple[Inlines, ...]
 
 
-def cut_prose(prose: Prose, language: Language) -> Cut:
+def cut_prose(prose: Prose, language: Language) -> ProseUnits:
     """Return the units of one block; a block without text has none."""
-    pieces, separators = sentences(prose.content, language, whole=prose.whole)
-    numbers = [numbered(piece) for piece in pieces]
-    return Cut(
+    pieces, separators = cut_sentences(prose.content, language, whole=prose.whole)
+    numbers = [number_links(piece) for piece in pieces]
+    return ProseUnits(
         tuple(
             Unit(
                 msgid=serialise_inlines(tree),
@@ -66,7 +66,7 @@ def cut_prose(prose: Prose, language: Language) -> Cut:
     )
 
 
-def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
+def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
     """Return the tree with its links and images numbered from 1, and their addresses in order."""
     addresses: list[str] = []
 
@@ -87,7 +87,7 @@ def numbered(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
 # --------------------------------------------------------------------------- cutting
 
 
-def sentences(
+def cut_sentences(
     content: Inlines, language: Language, *, whole: bool = False
 ) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
     """Return the sentences of a tree and their separators: `()`, a space, or a hard break."""
@@ -96,7 +96,7 @@ def sentences(
     if len(content) == 1 and isinstance(content[0], Text):
         return _plain_sentences(content[0].text, language, whole)
     starts, text, protected = _flattened(content)
-    found = [] if whole else boundaries(text, language.sentences, protected)
+    found = [] if whole else find_boundaries(text, language.sentences, protected)
     edges = [0, *(offset for pair in found for offset in pair), len(text)]
     parts = [_between(content, starts, first, last) for first, last in pairwise(edges)]
     return tuple(parts[::2]), tuple(parts[1::2])
@@ -105,8 +105,8 @@ def sentences(
 def _plain_sentences(
     text: str, language: Language, whole: bool
 ) -> tuple[tuple[Inlines, ...], tuple[Inlines, ...]]:
-    """Return `sentences` of a tree that is a single text, as most are."""
-    found = [] if whole else boundaries(text, language.sentences, [])
+    """Return `cut_sentences` of a tree that is a single text, as most are."""
+    found = [] if whole else find_boundaries(text, language.sentences, [])
     edges = [0, *(offset for pair in found for offset in pair), len(text)]
     parts = [(Text(text[first:last]),) if first < last else () for first, last in pairwise(edges)]
     return tuple(parts[::2]), tuple(parts[1::2])

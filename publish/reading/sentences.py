@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from publish.languages.language import SentenceRules
 
-__all__ = ["boundaries"]
+__all__ = ["find_boundaries"]
 
 WIDE = "。！？｡"
 STOPS = f".!?…‽؟۔।॥։።။។{WIDE}"
@@ -89,7 +89,7 @@ class Stop(NamedTuple):
     ahead: int
 
 
-def boundaries(
+def find_boundaries(
     text: str, rules: SentenceRules, protected: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
     """Return the boundaries of a block's text: the end of a sentence and the start of the next.

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from publish.languages.language import Language
-from publish.model import Document, Inlines, Key, Location, Sentence, Unit, entry_id, proses
+from publish.model import Document, Inlines, Key, Location, Sentence, Unit, make_entry_id, proses
 from publish.reading.locations import LocationCounter
 from publish.reading.segmenting import cut_prose
 
-__all__ = ["CutProse", "Source", "cut_source"]
+__all__ = ["ProseSentences", "Source", "cut_source"]
 
 
 @dataclass(frozen=True, slots=True)
-class CutProse:
+class ProseSentences:
     """The sentences of one text and what separates them: nothing, a space or a hard break.
 
     There is one separator fewer than there are sentences.
@@ -34,7 +34,7 @@ class Source:
 
     document: Document
     language: Language
-    texts: tuple[CutProse, ...]
+    texts: tuple[ProseSentences, ...]
 
     @property
     def name(self) -> str:
@@ -83,7 +83,7 @@ def cut_source(document: Document, language: Language) -> Source:
     times: Counter[str] = Counter()
 
     def identify(unit: Unit) -> str:
-        name = entry_id(unit.key)
+        name = make_entry_id(unit.key)
         times[name] += 1
         return name if times[name] == 1 else f"{name}-{times[name]}"
 
@@ -95,5 +95,5 @@ def cut_source(document: Document, language: Language) -> Source:
             Sentence(identify(unit), unit, tree, place)
             for unit, tree, place in zip(cut.units, cut.trees, places, strict=True)
         )
-        texts.append(CutProse(tuple(sentences), cut.separators))
+        texts.append(ProseSentences(tuple(sentences), cut.separators))
     return Source(document, language, tuple(texts))

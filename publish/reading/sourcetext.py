@@ -8,7 +8,7 @@ from publish.errors import PublishError
 from publish.model import Span
 from publish.reading.inline import check_characters
 
-__all__ = ["SourceFile", "checked_source"]
+__all__ = ["SourceFile", "check_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SourceFile:
     text: str
 
 
-def checked_source(source: SourceFile) -> SourceFile:
+def check_source(source: SourceFile) -> SourceFile:
     """Return the file with Windows line endings replaced by LF.
 
     Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs, and with

@@ -6,35 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.containers.bundle import write_bundle
-from publish.editions.page.edition import front_plain
+from publish.editions.page.edition import read_front_text
 from publish.editions.page.templates import Templates
 from publish.errors import UsageError
 from publish.model import Role
-from publish.release.feeds import ReleaseAddress, feeds, page_of
-from publish.release.gathering import Version
-from publish.release.manifest import Listed, Manifest, listed, write_manifest
-from publish.release.minisign import SecretKey, public_line, public_text, sign
+from publish.release.feeds import ReleaseAddress, name_language_page, write_feeds
+from publish.release.gathering import ReleasedVersion
+from publish.release.manifest import ListedFile, Manifest, list_edition, write_manifest
+from publish.release.minisign import SecretKey, sign, write_public_line, write_public_text
 from publish.release.news import render_changes
 from publish.release.placing import MANIFEST
 from publish.release.site import (
     Site,
-    changes_of,
-    guide_of,
-    index_page,
-    language_page,
-    page,
-    verify_page,
+    name_changes_page,
+    name_guide_page,
+    render_index_page,
+    render_language_page,
+    render_site_page,
+    render_verify_page,
 )
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 
-__all__ = ["GUIDE", "PUBLIC", "Plan", "release_files"]
+__all__ = ["GUIDE", "PUBLIC", "ReleasePlan", "assemble_files"]
 
 PUBLIC = "minisign.pub"
 GUIDE = "HOW-TO-VERIFY.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ReleasePlan:
     """What a release needs besides its versions; without a key it is not signed.
 
     `previous` is the manifest of the previous release, `before` the SHA-256 of its `SHA256SUMS`.
@@ -48,7 +48,7 @@ class Plan:
     before: str = ""
 
 
-def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
+def assemble_files(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> dict[str, bytes]:
     """Return every file of a release by name.
 
     Raises UsageError if there are no versions or two files would have the same name.
@@ -72,17 +72,17 @@ def release_files(versions: Sequence[Version], plan: Plan) -> dict[str, bytes]:
     title = _title(versions)
     add(
         "feed",
-        feeds(versions, title or first.text("Publications"), plan.place, first, plan.folders),
+        write_feeds(versions, title or first.text("Publications"), plan.place, first, plan.folders),
     )
     add("page", _pages(versions, site, plan, title))
     if plan.key:
         add("key", _public(plan.key))
     others = tuple(
-        Listed(name=name, kind=kind, size=len(files[name]), sha256=compute_sha256(files[name]))
+        ListedFile(name=name, kind=kind, size=len(files[name]), sha256=compute_sha256(files[name]))
         for name, kind in kinds.items()
         if kind != "edition"
     )
-    editions = tuple(listed(version, copy) for version in versions for copy in version.copies)
+    editions = tuple(list_edition(version, copy) for version in versions for copy in version.copies)
     revised = max(version.text.revised for version in versions).isoformat()
     manifest = Manifest((*editions, *others), plan.toolchain, revised, plan.before)
     add("manifest", {MANIFEST: write_manifest(manifest)})
@@ -109,14 +109,14 @@ def _summed(files: Mapping[str, bytes], key: SecretKey | None) -> dict[str, byte
 
 
 def _public(key: SecretKey) -> dict[str, bytes]:
-    return {PUBLIC: public_text(key.public).encode()}
+    return {PUBLIC: write_public_text(key.public).encode()}
 
 
-def _site(versions: Sequence[Version], plan: Plan) -> Site:
+def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
     """Return what the pages share, with the language of the original first."""
     originals_first = sorted(versions, key=lambda one: not one.text.original)
     interfaces = {one.language: one.text.interface for one in originals_first}
-    key = public_line(plan.key.public) if plan.key else ""
+    key = write_public_line(plan.key.public) if plan.key else ""
     bare = Site(folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles={})
     bundles = {
         version.stem: _bundle(version, bare, plan.key)
@@ -128,33 +128,37 @@ def _site(versions: Sequence[Version], plan: Plan) -> Site:
     )
 
 
-def _bundle(version: Version, site: Site, key: SecretKey | None) -> bytes:
+def _bundle(version: ReleasedVersion, site: Site, key: SecretKey | None) -> bytes:
     """Return a bundle: one language of a document, with all that is needed to verify it."""
     copies = {copy.name: copy.data for copy in version.copies if not copy.edition.second}
-    guide = verify_page(site, version.text.interface, copies, alone=True)
+    guide = render_verify_page(site, version.text.interface, copies, alone=True)
     files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
     return write_bundle(version.stem, _summed(files, key))
 
 
-def _pages(versions: Sequence[Version], site: Site, plan: Plan, title: str) -> dict[str, bytes]:
-    found = {"index.html": index_page(site, versions, title)}
+def _pages(
+    versions: Sequence[ReleasedVersion], site: Site, plan: ReleasePlan, title: str
+) -> dict[str, bytes]:
+    found = {"index.html": render_index_page(site, versions, title)}
     for tag, interface in site.interfaces.items():
         own = {c.name: c.data for one in versions if one.language == tag for c in one.copies}
         bundles = {
             f"{one.stem}.zip": site.bundles[one.stem] for one in versions if one.language == tag
         }
         text = render_changes(versions, plan.previous, interface, plan.folders)
-        names = {other: changes_of(other) for other in site.interfaces}
+        names = {other: name_changes_page(other) for other in site.interfaces}
         heading = interface.text("What is new")
-        found[page_of(tag)] = language_page(site, versions, tag)
-        found[guide_of(tag)] = verify_page(site, interface, own | bundles, alone=False)
-        found[changes_of(tag)] = page(site, interface, heading, text, names)
+        found[name_language_page(tag)] = render_language_page(site, versions, tag)
+        found[name_guide_page(tag)] = render_verify_page(
+            site, interface, own | bundles, alone=False
+        )
+        found[name_changes_page(tag)] = render_site_page(site, interface, heading, text, names)
     return found
 
 
-def _title(versions: Sequence[Version]) -> str:
+def _title(versions: Sequence[ReleasedVersion]) -> str:
     """Return the title of the only document, of the original if released; empty for several."""
     if len({version.document for version in versions}) > 1:
         return ""
     first = min(versions, key=lambda one: not one.text.original)
-    return front_plain(first.text.document, Role.TITLE)
+    return read_front_text(first.text.document, Role.TITLE)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urljoin
 
-from publish.editions.epub.metadata import work_identifier
-from publish.editions.page.edition import edition_identifier, front_plain, state_note
+from publish.editions.epub.metadata import make_work_identifier
+from publish.editions.page.edition import make_edition_identifier, read_front_text, state_note
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Templates, render_template
 from publish.model import Role, plain
-from publish.release.gathering import Copy, Version
+from publish.release.gathering import EditionFile, ReleasedVersion
 
-__all__ = ["ATOM", "OPDS", "OPDS2", "ReleaseAddress", "feeds", "page_of"]
+__all__ = ["ATOM", "OPDS", "OPDS2", "ReleaseAddress", "name_language_page", "write_feeds"]
 
 ATOM, OPDS, OPDS2 = "feed.xml", "opds.xml", "opds.json"
 ATOM_TYPE = "application/atom+xml"
@@ -42,13 +42,13 @@ class ReleaseAddress:
         return urljoin(self.base, quote(name))
 
 
-def page_of(language: str) -> str:
+def name_language_page(language: str) -> str:
     """Return the file name of a language's page."""
     return f"{language}.html"
 
 
-def feeds(
-    versions: Sequence[Version],
+def write_feeds(
+    versions: Sequence[ReleasedVersion],
     title: str,
     place: ReleaseAddress,
     interface: Interface,
@@ -71,8 +71,8 @@ def feeds(
     return found
 
 
-def _works(versions: Iterable[Version]) -> dict[str, list[Version]]:
-    works: dict[str, list[Version]] = {}
+def _works(versions: Iterable[ReleasedVersion]) -> dict[str, list[ReleasedVersion]]:
+    works: dict[str, list[ReleasedVersion]] = {}
     for version in versions:
         works.setdefault(version.document, []).append(version)
     return works
@@ -84,11 +84,11 @@ def _work_feed(document: str) -> str:
 
 # --------------------------------------------------------------------------- Atom, OPDS 1.2
 
-Links = Callable[[Version, ReleaseAddress], list[dict[str, object]]]
+Links = Callable[[ReleasedVersion, ReleaseAddress], list[dict[str, object]]]
 
 
 def _feed(
-    versions: Sequence[Version], title: str, place: ReleaseAddress, name: str, links: Links
+    versions: Sequence[ReleasedVersion], title: str, place: ReleaseAddress, name: str, links: Links
 ) -> dict[str, object]:
     kind = ATOM_TYPE if name == ATOM else OPDS_TYPE
     works = ":".join(_works(versions))
@@ -108,12 +108,12 @@ def _feed(
     }
 
 
-def _entry(version: Version, links: list[dict[str, object]]) -> dict[str, object]:
+def _entry(version: ReleasedVersion, links: list[dict[str, object]]) -> dict[str, object]:
     document = version.text.document
     issued = document.facts.published
     return {
-        "id": edition_identifier(version.text),
-        "work": work_identifier(version.text),
+        "id": make_edition_identifier(version.text),
+        "work": make_work_identifier(version.text),
         "title": _title(version),
         "author": _author(version),
         "language": version.language,
@@ -121,23 +121,23 @@ def _entry(version: Version, links: list[dict[str, object]]) -> dict[str, object
         "issued": issued.isoformat() if issued else "",
         "publishers": [plain(found) for found in document.front_text(Role.PUBLISHER)],
         "keywords": [plain(found) for found in document.front_text(Role.KEYWORD)],
-        "rights": front_plain(document, Role.RIGHTS),
+        "rights": read_front_text(document, Role.RIGHTS),
         "summary": _summary(version),
         "links": links,
     }
 
 
-def _news_links(version: Version, place: ReleaseAddress) -> list[dict[str, object]]:
+def _news_links(version: ReleasedVersion, place: ReleaseAddress) -> list[dict[str, object]]:
     page: dict[str, object] = {
         "rel": "alternate",
         "type": "text/html",
-        "href": place.address(page_of(version.language)),
+        "href": place.address(name_language_page(version.language)),
         "hreflang": version.language,
     }
     return [page, *_files(version, place, "enclosure")]
 
 
-def _catalog_links(version: Version, place: ReleaseAddress) -> list[dict[str, object]]:
+def _catalog_links(version: ReleasedVersion, place: ReleaseAddress) -> list[dict[str, object]]:
     cover, work = f"{version.stem}.png", _work_feed(version.document)
     others = [
         ("http://opds-spec.org/image", "image/png", cover),
@@ -151,7 +151,9 @@ def _catalog_links(version: Version, place: ReleaseAddress) -> list[dict[str, ob
     return [*_files(version, place, ACQUISITION), *links]
 
 
-def _files(version: Version, place: ReleaseAddress, relation: str) -> list[dict[str, object]]:
+def _files(
+    version: ReleasedVersion, place: ReleaseAddress, relation: str
+) -> list[dict[str, object]]:
     return [
         {
             "rel": relation,
@@ -172,7 +174,7 @@ def _midnight(day: date) -> str:
 # --------------------------------------------------------------------------- OPDS 2.0
 
 
-def _second(versions: Sequence[Version], title: str, place: ReleaseAddress) -> bytes:
+def _second(versions: Sequence[ReleasedVersion], title: str, place: ReleaseAddress) -> bytes:
     about = {"rel": "self", "type": OPDS2_TYPE, "href": place.address(OPDS2)}
     groups = [
         {
@@ -185,14 +187,14 @@ def _second(versions: Sequence[Version], title: str, place: ReleaseAddress) -> b
     return (json.dumps(feed, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _publication(version: Version, place: ReleaseAddress) -> dict[str, object]:
+def _publication(version: ReleasedVersion, place: ReleaseAddress) -> dict[str, object]:
     text = version.text
     metadata = {
         "@type": "http://schema.org/Book",
-        "identifier": edition_identifier(text),
+        "identifier": make_edition_identifier(text),
         "title": _title(version),
         "author": _author(version),
-        "publisher": front_plain(text.document, Role.PUBLISHER),
+        "publisher": read_front_text(text.document, Role.PUBLISHER),
         "language": version.language,
         "published": text.document.facts.published and text.document.facts.published.isoformat(),
         "modified": _midnight(text.revised),
@@ -217,26 +219,26 @@ def _publication(version: Version, place: ReleaseAddress) -> dict[str, object]:
     }
 
 
-def _a4(version: Version) -> list[Copy]:
+def _a4(version: ReleasedVersion) -> list[EditionFile]:
     return [copy for copy in version.copies if copy.edition.page == "a4"]
 
 
 # --------------------------------------------------------------------------- words
 
 
-def _title(version: Version) -> str:
-    return front_plain(version.text.document, Role.TITLE)
+def _title(version: ReleasedVersion) -> str:
+    return read_front_text(version.text.document, Role.TITLE)
 
 
-def _author(version: Version) -> str:
+def _author(version: ReleasedVersion) -> str:
     """Return the author, the publisher or the title; Atom requires a name."""
     document = version.text.document
-    named = (front_plain(document, role) for role in (Role.AUTHOR, Role.PUBLISHER))
+    named = (read_front_text(document, role) for role in (Role.AUTHOR, Role.PUBLISHER))
     return next(filter(None, named), _title(version))
 
 
-def _summary(version: Version) -> str:
+def _summary(version: ReleasedVersion) -> str:
     """Return the summary, after the state of the translation, so that nobody misses that."""
     note = state_note(version.text)
-    parts = [f"{note}." if note else "", front_plain(version.text.document, Role.SUMMARY)]
+    parts = [f"{note}." if note else "", read_front_text(version.text.document, Role.SUMMARY)]
     return " ".join(filter(None, parts)) or _title(version)

@@ -10,18 +10,25 @@ from pathlib import Path
 
 from publish.building.builds import BuildOutcome
 from publish.building.finished import audit_built
-from publish.building.preparing import Prepared, prepare_texts
+from publish.building.preparing import PreparedText, prepare_texts
 from publish.building.records import count_pages
-from publish.editions.epub.metadata import cover_of
+from publish.editions.epub.metadata import make_cover
 from publish.editions.page.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Edition
 from publish.project.workspace import Workspace
-from publish.reviews.states import STATES, least
+from publish.reviews.states import STATES, find_lowest_state
 from publish.settings import State
 from publish.translation.loading import Loader
 
-__all__ = ["Copy", "Inputs", "Left", "Version", "gather", "sort_out"]
+__all__ = [
+    "EditionFile",
+    "InputDigests",
+    "LeftOut",
+    "ReleasedVersion",
+    "gather_versions",
+    "select_editions",
+]
 
 NAME = re.compile(r"\w[\w.-]*")
 """Names that a released document may have: valid in every file system and shell."""
@@ -30,7 +37,7 @@ ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class InputDigests:
     """SHA-256 of the inputs of a version; empty if there is no such file."""
 
     source: str
@@ -39,7 +46,7 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class EditionFile:
     """The file of one edition; `pages` is 0 for an EPUB.
 
     `state` is that of the text; for a bilingual edition, the lower one of its translations.
@@ -53,7 +60,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class ReleasedVersion:
     """One document in one language, in all formats; `state` is `original` for the source.
 
     `stem` is the start of its file names.  A bilingual edition belongs to its translation, or to
@@ -63,8 +70,8 @@ class Version:
     stem: str
     state: str
     text: Manuscript = field(repr=False)
-    inputs: Inputs
-    copies: tuple[Copy, ...]
+    inputs: InputDigests
+    copies: tuple[EditionFile, ...]
     cover: bytes = field(repr=False)
 
     @property
@@ -77,26 +84,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftOut:
     """An edition that is not released, and the reason."""
 
     edition: Edition
     why: str
 
 
-def sort_out(
+def select_editions(
     outcomes: Iterable[BuildOutcome], required: State
-) -> tuple[list[Edition], list[Left], list[PublishError]]:
+) -> tuple[list[Edition], list[LeftOut], list[PublishError]]:
     """Return the editions that can be released, those that cannot, and the errors of builds."""
     taken: list[Edition] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     errors: list[PublishError] = []
     for outcome in outcomes:
         if outcome.error:
-            left.append(Left(outcome.edition, outcome.error.message))
+            left.append(LeftOut(outcome.edition, outcome.error.message))
             errors.append(outcome.error)
         elif outcome.state and STATES.index(outcome.state) < STATES.index(required):
-            left.append(Left(outcome.edition, _why(outcome, required)))
+            left.append(LeftOut(outcome.edition, _why(outcome, required)))
         else:
             taken.append(outcome.edition)
     return taken, left, errors
@@ -108,7 +115,7 @@ def _why(outcome: BuildOutcome, required: State) -> str:
     return "; ".join([f"its state is {outcome.state}, not {required}", *lacking])
 
 
-def gather(loader: Loader, editions: Sequence[Edition]) -> tuple[Version, ...]:
+def gather_versions(loader: Loader, editions: Sequence[Edition]) -> tuple[ReleasedVersion, ...]:
     """Return the versions of built editions, by document and language.
 
     Raises FindingsError (code `release-audit`) if a built file does not match the current source
@@ -126,15 +133,15 @@ def gather(loader: Loader, editions: Sequence[Edition]) -> tuple[Version, ...]:
     for text in texts.values():
         if isinstance(text, PublishError):
             raise text
-    read = {key: text for key, text in texts.items() if isinstance(text, Prepared)}
+    read = {key: text for key, text in texts.items() if isinstance(text, PreparedText)}
     versions = tuple(_versions(loader.workspace, editions, read))
     _refuse_names(versions)
     return versions
 
 
 def _versions(
-    workspace: Workspace, editions: Sequence[Edition], read: Mapping[tuple[str, str], Prepared]
-) -> Iterator[Version]:
+    workspace: Workspace, editions: Sequence[Edition], read: Mapping[tuple[str, str], PreparedText]
+) -> Iterator[ReleasedVersion]:
     homes: dict[tuple[str, str], list[Edition]] = {}
     for edition in editions:
         homes.setdefault((edition.document, _home(edition, read)), []).append(edition)
@@ -145,13 +152,13 @@ def _versions(
             _copy(workspace, edition, _state([read[name, other] for other in _tags(edition)]))
             for edition in own
         ]
-        yield Version(
+        yield ReleasedVersion(
             stem=f"{name}.{tag}.{state}",
             state=state,
             text=prepared.text,
             inputs=_inputs(workspace, name, prepared),
             copies=tuple(copies),
-            cover=cover_of(prepared.text, prepared.materials),
+            cover=make_cover(prepared.text, prepared.materials),
         )
 
 
@@ -159,29 +166,29 @@ def _tags(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, (edition.language, edition.second)))
 
 
-def _home(edition: Edition, read: Mapping[tuple[str, str], Prepared]) -> str:
+def _home(edition: Edition, read: Mapping[tuple[str, str], PreparedText]) -> str:
     """Return the language an edition is listed under: its first translation, or the original."""
     translated = (tag for tag in _tags(edition) if not read[edition.document, tag].text.original)
     return next(translated, edition.language)
 
 
-def _state(halves: Iterable[Prepared]) -> str:
+def _state(halves: Iterable[PreparedText]) -> str:
     """Return the lowest state of the translations among these texts, or `original`."""
     translations = [half.text.state for half in halves if not half.text.original]
-    return least(translations) or ORIGINAL
+    return find_lowest_state(translations) or ORIGINAL
 
 
-def _copy(workspace: Workspace, edition: Edition, state: str) -> Copy:
+def _copy(workspace: Workspace, edition: Edition, state: str) -> EditionFile:
     data = workspace.output(edition).read_bytes()
     page = "" if edition.page == "a4" else f".{edition.page}"
     pages = count_pages(workspace, edition) if edition.format == "pdf" else 0
     name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
-    return Copy(name=name, edition=edition, state=state, data=data, pages=pages)
+    return EditionFile(name=name, edition=edition, state=state, data=data, pages=pages)
 
 
-def _inputs(workspace: Workspace, name: str, prepared: Prepared) -> Inputs:
+def _inputs(workspace: Workspace, name: str, prepared: PreparedText) -> InputDigests:
     language = prepared.text.language
-    return Inputs(
+    return InputDigests(
         _digest(workspace.source_files(name)),
         _digest([workspace.catalog(language, name)]),
         _digest([workspace.ledger(language, name)]),
@@ -199,7 +206,7 @@ def _digest(paths: Iterable[Path]) -> str:
     return whole.hexdigest() if files else ""
 
 
-def _refuse_names(versions: Iterable[Version]) -> None:
+def _refuse_names(versions: Iterable[ReleasedVersion]) -> None:
     seen: dict[str, str] = {}
     for version in versions:
         name = version.document

@@ -14,27 +14,34 @@ from publish.release.minisign import (
     PublicKey,
     SecretKey,
     Strength,
-    new_key,
-    public_key,
-    public_text,
-    secret_key,
-    secret_text,
+    generate_key,
+    read_public_key,
+    read_secret_key,
+    write_public_text,
+    write_secret_text,
 )
 
-__all__ = ["SHORTEST", "default_key", "given_key", "make_key", "open_key", "public_file"]
+__all__ = [
+    "SHORTEST",
+    "find_default_key",
+    "find_public_file",
+    "make_key",
+    "open_key",
+    "read_given_key",
+]
 
 SHORTEST = 12
 """The least characters of a passphrase, since a stolen file allows any number of tries."""
 
 
-def default_key(environment: Mapping[str, str], home: Path) -> Path:
+def find_default_key(environment: Mapping[str, str], home: Path) -> Path:
     """Return the default path of the secret key (XDG Base Directory Specification)."""
     base = environment.get("XDG_CONFIG_HOME", "")
     folder = Path(base) if base.startswith("/") else home / ".config"
     return folder / "publish" / "release.key"
 
 
-def public_file(path: Path) -> Path:
+def find_public_file(path: Path) -> Path:
     """Return the path of the public key that belongs to a secret one."""
     return path.with_suffix(".pub")
 
@@ -44,7 +51,7 @@ def make_key(path: Path, passphrase: str, strength: Strength = STRENGTH) -> Publ
 
     Raises UsageError if one of the files exists or the passphrase is too short.
     """
-    for file in (path, public_file(path)):
+    for file in (path, find_public_file(path)):
         if file.exists():
             raise UsageError(
                 f"{file} exists already, and keys are not overwritten",
@@ -54,15 +61,15 @@ def make_key(path: Path, passphrase: str, strength: Strength = STRENGTH) -> Publ
         raise UsageError(
             f"the passphrase has fewer than {SHORTEST} characters", hint="use four or five words"
         )
-    key = new_key()
-    text = secret_text(key, passphrase, strength)
+    key = generate_key()
+    text = write_secret_text(key, passphrase, strength)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file_of_key:
         file_of_key.write(text)
         file_of_key.flush()
         os.fsync(file_of_key.fileno())
-    write_atomic(public_file(path), public_text(key.public).encode())
+    write_atomic(find_public_file(path), write_public_text(key.public).encode())
     return key.public
 
 
@@ -74,10 +81,10 @@ def open_key(path: Path, passphrase: str) -> SecretKey:
     """
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise UsageError(f"other users can read the key {path}", hint=f"run chmod 600 {path}")
-    return secret_key(_text(path), passphrase)
+    return read_secret_key(_text(path), passphrase)
 
 
-def given_key(word: str) -> PublicKey:
+def read_given_key(word: str) -> PublicKey:
     """Return the public key given as a word or as the path of its file; raises UsageError."""
     path = Path(word)
     try:
@@ -85,7 +92,7 @@ def given_key(word: str) -> PublicKey:
     except OSError:
         is_file = False
     try:
-        return public_key(_text(path) if is_file else word)
+        return read_public_key(_text(path) if is_file else word)
     except PublishError as error:
         raise UsageError(f"{word}: {error.message}", hint=error.hint, code="key") from error
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from publish.errors import PublishError
-from publish.release.gathering import Copy, Version
+from publish.release.gathering import EditionFile, ReleasedVersion
 from publish.release.sums import compute_sha256
 
-__all__ = ["Listed", "Manifest", "listed", "read_manifest", "write_manifest"]
+__all__ = ["ListedFile", "Manifest", "list_edition", "read_manifest", "write_manifest"]
 
 FORMAT, VERSION = "publish release", 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedFile:
     """One file of a release.  Only editions have more than the first four fields.
 
     `language` is `en+ru` for a bilingual edition, whose other figures are the translation's.
@@ -53,21 +53,21 @@ class Manifest:
     the previous release, empty for the first.
     """
 
-    files: tuple[Listed, ...]
+    files: tuple[ListedFile, ...]
     toolchain: Mapping[str, str]
     revised: str
     previous: str = ""
 
     @property
-    def editions(self) -> tuple[Listed, ...]:
+    def editions(self) -> tuple[ListedFile, ...]:
         """Return the files that are editions."""
         return tuple(one for one in self.files if one.kind == "edition")
 
 
-def listed(version: Version, copy: Copy) -> Listed:
+def list_edition(version: ReleasedVersion, copy: EditionFile) -> ListedFile:
     """Return the entry of an edition."""
     covered = version.text.coverage
-    return Listed(
+    return ListedFile(
         name=copy.name,
         kind="edition",
         size=len(copy.data),
@@ -102,10 +102,10 @@ def write_manifest(manifest: Manifest) -> bytes:
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _row(one: Listed) -> dict[str, object]:
+def _row(one: ListedFile) -> dict[str, object]:
     return {
         name: value
-        for name in Listed.__dataclass_fields__
+        for name in ListedFile.__dataclass_fields__
         if (value := getattr(one, name)) != "" and (one.kind == "edition" or value != 0)
     }
 
@@ -126,8 +126,8 @@ def read_manifest(data: bytes) -> Manifest:
     return found
 
 
-def _listed(row: dict[str, Any]) -> Listed:
-    blank = Listed(name="", kind="", size=0, sha256="")
+def _listed(row: dict[str, Any]) -> ListedFile:
+    blank = ListedFile(name="", kind="", size=0, sha256="")
     for name, value in row.items():
         if type(value) is not type(getattr(blank, name)):
             raise TypeError(name)

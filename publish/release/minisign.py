@@ -21,14 +21,14 @@ __all__ = [
     "PublicKey",
     "SecretKey",
     "Strength",
-    "new_key",
-    "public_key",
-    "public_line",
-    "public_text",
-    "secret_key",
-    "secret_text",
+    "generate_key",
+    "read_public_key",
+    "read_secret_key",
     "sign",
-    "verify",
+    "verify_signature",
+    "write_public_line",
+    "write_public_text",
+    "write_secret_text",
 ]
 
 COMMENT = "the files that SHA256SUMS lists, as they were released"
@@ -87,7 +87,7 @@ class SecretKey:
         return PublicKey(self.number, self.data)
 
 
-def new_key() -> SecretKey:
+def generate_key() -> SecretKey:
     """Return a new random key."""
     seed = os.urandom(32)
     return SecretKey(os.urandom(8), seed, _public_half(seed))
@@ -102,17 +102,17 @@ def _public_half(seed: bytes) -> bytes:
 # --------------------------------------------------------------------------- public keys
 
 
-def public_text(key: PublicKey) -> str:
+def write_public_text(key: PublicKey) -> str:
     """Return a public key as the text of a file."""
-    return f"{PUBLIC_COMMENT} {key.id}\n{public_line(key)}\n"
+    return f"{PUBLIC_COMMENT} {key.id}\n{write_public_line(key)}\n"
 
 
-def public_line(key: PublicKey) -> str:
+def write_public_line(key: PublicKey) -> str:
     """Return a public key as one word of 56 characters, short enough to print on paper."""
     return _encoded(ED + key.number + key.data)
 
 
-def public_key(text: str) -> PublicKey:
+def read_public_key(text: str) -> PublicKey:
     """Read a public key from a file's text or from one word; raises PublishError (code `key`)."""
     lines = text.strip().splitlines()
     data = _decoded(lines[-1] if lines else "", 42)
@@ -128,7 +128,7 @@ def public_key(text: str) -> PublicKey:
 # --------------------------------------------------------------------------- secret keys
 
 
-def secret_text(key: SecretKey, passphrase: str, strength: Strength = STRENGTH) -> str:
+def write_secret_text(key: SecretKey, passphrase: str, strength: Strength = STRENGTH) -> str:
     """Return a secret key as the text of a file, encrypted with a passphrase."""
     salt = os.urandom(32)
     inner = key.number + key.seed + key.data + _checksum(key)
@@ -138,7 +138,7 @@ def secret_text(key: SecretKey, passphrase: str, strength: Strength = STRENGTH) 
     return f"{SECRET_COMMENT}\n{_encoded(head + wrapped)}\n"
 
 
-def secret_key(text: str, passphrase: str) -> SecretKey:
+def read_secret_key(text: str, passphrase: str) -> SecretKey:
     """Read a secret key from a file's text.
 
     Raises PublishError (code `key`) for a wrong passphrase or file, and MissingPartError if there
@@ -229,7 +229,7 @@ def sign(data: bytes, key: SecretKey, comment: str = COMMENT) -> str:
     return f"{SIGNATURE_COMMENT}\n{first}\n{TRUSTED}{comment}\n{_encoded(whole)}\n"
 
 
-def verify(data: bytes, text: str, key: PublicKey) -> str:
+def verify_signature(data: bytes, text: str, key: PublicKey) -> str:
     """Verify a signature and return its trusted comment.
 
     Raises PublishError (code `signature`) unless every byte of the signature's text is right, also

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from publish.editions.page.edition import front_language, front_plain
+from publish.editions.page.edition import find_front_language, read_front_text
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
-from publish.languages.cldr import decimal, long_date, percent
+from publish.languages.cldr import format_long_date, format_whole_number, format_whole_percent
 from publish.model import Role
-from publish.release.gathering import Version
-from publish.release.manifest import Listed, Manifest, listed
+from publish.release.gathering import ReleasedVersion
+from publish.release.manifest import ListedFile, Manifest, list_edition
 
 __all__ = ["DocumentChange", "compare_releases", "render_changes"]
 
@@ -29,12 +29,12 @@ class DocumentChange:
 
     document: str
     kind: Kind
-    before: tuple[Listed, ...]
-    now: tuple[Listed, ...]
+    before: tuple[ListedFile, ...]
+    now: tuple[ListedFile, ...]
 
 
 def compare_releases(
-    before: Iterable[Listed], now: Iterable[Listed], language: str
+    before: Iterable[ListedFile], now: Iterable[ListedFile], language: str
 ) -> tuple[DocumentChange, ...]:
     """Return the change of every document in a language; bilingual editions are left out."""
     old, new = _by_document(before, language), _by_document(now, language)
@@ -42,15 +42,17 @@ def compare_releases(
     return tuple(_change(name, old.get(name, ()), new.get(name, ())) for name in names)
 
 
-def _by_document(editions: Iterable[Listed], language: str) -> dict[str, tuple[Listed, ...]]:
-    found: dict[str, tuple[Listed, ...]] = {}
+def _by_document(
+    editions: Iterable[ListedFile], language: str
+) -> dict[str, tuple[ListedFile, ...]]:
+    found: dict[str, tuple[ListedFile, ...]] = {}
     for one in editions:
         if one.language == language:
             found[one.document] = (*found.get(one.document, ()), one)
     return found
 
 
-def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> DocumentChange:
+def _change(name: str, before: Sequence[ListedFile], now: Sequence[ListedFile]) -> DocumentChange:
     kind: Kind
     if not before or not now:
         kind = "gone" if before else "new"
@@ -63,7 +65,7 @@ def _change(name: str, before: Sequence[Listed], now: Sequence[Listed]) -> Docum
     return DocumentChange(name, kind, tuple(before), tuple(now))
 
 
-def _inputs(editions: Iterable[Listed]) -> set[tuple[str, ...]]:
+def _inputs(editions: Iterable[ListedFile]) -> set[tuple[str, ...]]:
     return {(one.state, one.source, one.catalog, one.ledger) for one in editions}
 
 
@@ -71,14 +73,14 @@ def _inputs(editions: Iterable[Listed]) -> set[tuple[str, ...]]:
 
 
 def render_changes(
-    versions: Sequence[Version],
+    versions: Sequence[ReleasedVersion],
     previous: Manifest | None,
     interface: Interface,
     folders: Templates,
 ) -> str:
     """Return the content of the page of changes in one language, as XHTML."""
     tag = interface.language.tag
-    now = [listed(version, copy) for version in versions for copy in version.copies]
+    now = [list_edition(version, copy) for version in versions for copy in version.copies]
     titles = {version.document: version for version in versions if version.language == tag}
     found = compare_releases(previous.editions if previous else (), now, tag)
     values = {
@@ -89,13 +91,13 @@ def render_changes(
 
 
 def _told(
-    change: DocumentChange, version: Version | None, interface: Interface
+    change: DocumentChange, version: ReleasedVersion | None, interface: Interface
 ) -> dict[str, object]:
     document = version.text.document if version else None
     rows = _rows(change, interface) if change.kind != "gone" else []
     return {
-        "title": front_plain(document, Role.TITLE) if document else change.document,
-        "title_language": front_language(document, Role.TITLE) if document else "",
+        "title": read_front_text(document, Role.TITLE) if document else change.document,
+        "title_language": find_front_language(document, Role.TITLE) if document else "",
         "kind": _kind(change.kind, interface),
         "rows": rows,
     }
@@ -129,7 +131,7 @@ def _unlike(before: Markup | None, now: Markup) -> Markup:
     return before if before is not None and before != now else Markup("")
 
 
-def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Markup]:
+def _facts(editions: Sequence[ListedFile], interface: Interface) -> dict[Markup, Markup]:
     if not editions:
         return {}
     language = interface.language
@@ -140,10 +142,10 @@ def _facts(editions: Sequence[Listed], interface: Interface) -> dict[Markup, Mar
         marked_text(interface, "Text revised"): Markup.escape(_day(first.revised, interface)),
     }
     if first.state != "original":
-        share = percent(first.percent, language)
+        share = format_whole_percent(first.percent, language)
         found[marked_text(interface, "Translated")] = Markup.escape(share)
     if pages:
-        found[marked_text(interface, "Pages")] = Markup.escape(decimal(pages, language))
+        found[marked_text(interface, "Pages")] = Markup.escape(format_whole_number(pages, language))
     return found
 
 
@@ -161,4 +163,4 @@ def name_state(state: str, interface: Interface) -> Markup:
 
 
 def _day(day: str, interface: Interface) -> str:
-    return long_date(date.fromisoformat(day), interface.language)
+    return format_long_date(date.fromisoformat(day), interface.language)

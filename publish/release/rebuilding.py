@@ -14,12 +14,12 @@ from publish.building.builds import build
 from publish.errors import PublishError
 from publish.model import Edition, Format, PageSize
 from publish.project.workspace import Workspace
-from publish.release.manifest import Listed, Manifest
+from publish.release.manifest import ListedFile, Manifest
 from publish.release.sums import compute_sha256
 from publish.settings import FILES
 from publish.translation.loading import Loader
 
-__all__ = ["Comparison", "rebuilt"]
+__all__ = ["Comparison", "compare_rebuilt"]
 
 Answer = Literal["same", "differs", "cannot compare"]
 
@@ -33,7 +33,7 @@ class Comparison:
     why: str = ""
 
 
-def rebuilt(
+def compare_rebuilt(
     workspace: Workspace, manifest: Manifest, tools: Mapping[str, str], workers: int
 ) -> Iterator[Comparison]:
     """Build each released edition again and yield how it compares.
@@ -60,7 +60,7 @@ def rebuilt(
                 yield _compared(one, copy.output(outcome.edition).read_bytes(), others)
 
 
-def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
+def _compared(one: ListedFile, data: bytes, others: list[str]) -> Comparison:
     if compute_sha256(data) == one.sha256:
         return Comparison(one.name, "same")
     if others:
@@ -68,7 +68,7 @@ def _compared(one: Listed, data: bytes, others: list[str]) -> Comparison:
     return Comparison(one.name, "differs", "source or catalogs differ from those released")
 
 
-def _edition(one: Listed) -> Edition:
+def _edition(one: ListedFile) -> Edition:
     first, _, second = one.language.partition("+")
     kind, page = cast("Format", one.format), cast("PageSize", one.page)
     return Edition(document=one.document, language=first, format=kind, page=page, second=second)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from publish.editions.epub.metadata import work_identifier
+from publish.editions.epub.metadata import make_work_identifier
 from publish.editions.page.edition import (
-    edition_identifier,
-    front_language,
-    front_plain,
+    find_front_language,
+    make_edition_identifier,
+    read_front_text,
     state_markup,
 )
 from publish.editions.page.interface import Interface
@@ -22,18 +22,32 @@ from publish.editions.page.templates import (
     Markup,
     Templates,
     marked_text,
+    read_style_sheet,
     render_template,
-    style_sheet,
 )
-from publish.editions.page.theme import theme_of, with_values
-from publish.languages.cldr import decimal, kilobytes, language_name, long_date, percent
+from publish.editions.page.theme import fill_theme_values, read_theme
+from publish.languages.cldr import (
+    find_language_name,
+    format_kilobytes,
+    format_long_date,
+    format_whole_number,
+    format_whole_percent,
+)
 from publish.languages.language import Language
 from publish.model import Edition, Role
-from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, ReleaseAddress, page_of
-from publish.release.gathering import Version
+from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, ReleaseAddress, name_language_page
+from publish.release.gathering import ReleasedVersion
 from publish.release.sums import compute_sha256
 
-__all__ = ["Site", "changes_of", "guide_of", "index_page", "language_page", "page", "verify_page"]
+__all__ = [
+    "Site",
+    "name_changes_page",
+    "name_guide_page",
+    "render_index_page",
+    "render_language_page",
+    "render_site_page",
+    "render_verify_page",
+]
 
 FEEDS = {
     ATOM: "application/atom+xml",
@@ -58,12 +72,12 @@ class Site:
     bundles: Mapping[str, bytes]
 
 
-def changes_of(language: str) -> str:
+def name_changes_page(language: str) -> str:
     """Return the file name of the page of changes in a language."""
     return f"changes.{language}.html"
 
 
-def guide_of(language: str) -> str:
+def name_guide_page(language: str) -> str:
     """Return the file name of the page on how to verify the files."""
     return f"verify.{language}.html"
 
@@ -71,7 +85,7 @@ def guide_of(language: str) -> str:
 # --------------------------------------------------------------------------- the shell
 
 
-def page(
+def render_site_page(
     site: Site,
     interface: Interface,
     title: str,
@@ -86,9 +100,9 @@ def page(
     `alone` links to no other page.
     """
     language = interface.language
-    others = {} if alone else names or {tag: page_of(tag) for tag in site.interfaces}
-    home = page_of(language.tag)
-    css = with_values(style_sheet(site.folders, "release.css"), theme_of(site.folders))
+    others = {} if alone else names or {tag: name_language_page(tag) for tag in site.interfaces}
+    home = name_language_page(language.tag)
+    css = fill_theme_values(read_style_sheet(site.folders, "release.css"), read_theme(site.folders))
     values = {
         "language": language.tag,
         "direction": language.direction,
@@ -116,7 +130,7 @@ def _alternates(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _default(site: Site, names: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the link to the index for readers of other languages, on the pages it leads to."""
-    leads = bool(names) and all(name == page_of(tag) for tag, name in names.items())
+    leads = bool(names) and all(name == name_language_page(tag) for tag, name in names.items())
     return [{"tag": "x-default", "address": site.place.address("index.html")}] if leads else []
 
 
@@ -131,14 +145,14 @@ def _language(language: Language, name: str, *, here: bool) -> dict[str, object]
 
 
 def _own_name(language: Language) -> str:
-    name = language_name(language.tag, language)
+    name = find_language_name(language.tag, language)
     return name[:1].upper() + name[1:]
 
 
 # --------------------------------------------------------------------------- lists of works
 
 
-def index_page(site: Site, versions: Sequence[Version], title: str) -> bytes:
+def render_index_page(site: Site, versions: Sequence[ReleasedVersion], title: str) -> bytes:
     """Return the page for all languages: a section for each, in that language."""
     first = next(iter(site.interfaces.values()))
     sections = []
@@ -146,38 +160,40 @@ def index_page(site: Site, versions: Sequence[Version], title: str) -> bytes:
         own = [version for version in versions if version.language == tag]
         values = _shared(interface) | {
             "language_name": _own_name(interface.language),
-            "page": quote(page_of(tag)),
-            "verify": quote(guide_of(tag)),
+            "page": quote(name_language_page(tag)),
+            "verify": quote(name_guide_page(tag)),
             "works": [_work(site, version, versions) for version in own],
         }
         sections.append(render_template(site.folders, "release-brief.xhtml", values, interface))
     heading = Markup("<h1>{}</h1>\n").format(title or marked_text(first, "Publications"))
     shown = title or first.text("Publications")
-    return page(site, first, shown, heading + Markup("".join(sections)), {})
+    return render_site_page(site, first, shown, heading + Markup("".join(sections)), {})
 
 
-def language_page(site: Site, versions: Sequence[Version], language: str) -> bytes:
+def render_language_page(site: Site, versions: Sequence[ReleasedVersion], language: str) -> bytes:
     """Return the page of one language with all its works."""
     interface = site.interfaces[language]
     own = [version for version in versions if version.language == language]
     works = [_work(site, version, versions) for version in own]
     document = own[0].text.document
-    publisher = front_plain(document, Role.PUBLISHER) or front_plain(document, Role.REPUBLISHER)
-    role = Role.PUBLISHER if front_plain(document, Role.PUBLISHER) else Role.REPUBLISHER
+    publisher = read_front_text(document, Role.PUBLISHER) or read_front_text(
+        document, Role.REPUBLISHER
+    )
+    role = Role.PUBLISHER if read_front_text(document, Role.PUBLISHER) else Role.REPUBLISHER
     values = _shared(interface) | {
         "heading": works[0]["title"] if len(works) == 1 else "",
         "publisher": publisher,
-        "publisher_language": front_language(document, role),
+        "publisher_language": find_front_language(document, role),
         "works": works,
-        "verify": quote(guide_of(language)),
-        "changes": quote(changes_of(language)),
+        "verify": quote(name_guide_page(language)),
+        "changes": quote(name_changes_page(language)),
         "opds": OPDS,
         "feed": ATOM,
     }
     main = render_template(site.folders, "release-works.xhtml", values, interface)
     title = str(values["heading"]) or interface.text("Publications")
-    names = {tag: page_of(tag) for tag in site.interfaces}
-    return page(site, interface, title, main, names)
+    names = {tag: name_language_page(tag) for tag in site.interfaces}
+    return render_site_page(site, interface, title, main, names)
 
 
 def _shared(interface: Interface) -> dict[str, object]:
@@ -185,46 +201,52 @@ def _shared(interface: Interface) -> dict[str, object]:
     return {"language": language.tag, "direction": language.direction}
 
 
-def _work(site: Site, version: Version, versions: Iterable[Version]) -> dict[str, object]:
+def _work(
+    site: Site, version: ReleasedVersion, versions: Iterable[ReleasedVersion]
+) -> dict[str, object]:
     text = version.text
     facts, language = text.document.facts, text.language
     found: dict[str, object] = {
-        "id": edition_identifier(text),
-        "work": work_identifier(text),
+        "id": make_edition_identifier(text),
+        "work": make_work_identifier(text),
         "cover": quote(f"{version.stem}.png"),
         "state": state_markup(text) or marked_text(text.interface, "Original"),
-        "published": long_date(facts.published, language) if facts.published else "",
+        "published": format_long_date(facts.published, language) if facts.published else "",
         "published_day": facts.published.isoformat() if facts.published else "",
-        "revised": long_date(text.revised, language),
+        "revised": format_long_date(text.revised, language),
         "revised_day": text.revised.isoformat(),
-        "translated": "" if text.original else percent(text.coverage.percent, language),
+        "translated": ""
+        if text.original
+        else format_whole_percent(text.coverage.percent, language),
         "files": [*_files(version), *_bundle(site, version)],
         "others": list(_related(version, versions)),
     }
     for name, role in (("title", Role.TITLE), ("author", Role.AUTHOR), ("summary", Role.SUMMARY)):
-        found[name] = front_plain(text.document, role)
-        found[f"{name}_language"] = front_language(text.document, role)
+        found[name] = read_front_text(text.document, role)
+        found[f"{name}_language"] = find_front_language(text.document, role)
     return found
 
 
-def _related(version: Version, versions: Iterable[Version]) -> Iterable[dict[str, str]]:
+def _related(
+    version: ReleasedVersion, versions: Iterable[ReleasedVersion]
+) -> Iterable[dict[str, str]]:
     """Yield the original of a translation, or the translations of an original, for schema.org."""
     relation = "workTranslation" if version.text.original else "translationOfWork"
     for other in versions:
         same = other.document == version.document
         if same and other.text.original != version.text.original:
-            identifier = edition_identifier(other.text)
+            identifier = make_edition_identifier(other.text)
             yield {"relation": relation, "id": identifier, "tag": other.language}
 
 
-def _files(version: Version) -> Iterable[dict[str, object]]:
+def _files(version: ReleasedVersion) -> Iterable[dict[str, object]]:
     language = version.text.language
     for copy in version.copies:
         yield _file(copy.name, copy.data, language) | {
             "label": _label(copy.edition, language),
             "type": TYPES[copy.edition.format],
             "phone": copy.edition.page == "phone",
-            "pages": decimal(copy.pages, language) if copy.pages else "",
+            "pages": format_whole_number(copy.pages, language) if copy.pages else "",
         }
 
 
@@ -233,11 +255,11 @@ def _label(edition: Edition, language: Language) -> str:
     kind = edition.format.upper()
     if not edition.second:
         return kind
-    names = (language_name(tag, language) for tag in (edition.language, edition.second))
+    names = (find_language_name(tag, language) for tag in (edition.language, edition.second))
     return f"{kind}, {' + '.join(names)}"
 
 
-def _bundle(site: Site, version: Version) -> Iterable[dict[str, object]]:
+def _bundle(site: Site, version: ReleasedVersion) -> Iterable[dict[str, object]]:
     data = site.bundles.get(version.stem)
     if data is not None:
         file = _file(f"{version.stem}.zip", data, version.text.language)
@@ -247,7 +269,7 @@ def _bundle(site: Site, version: Version) -> Iterable[dict[str, object]]:
 def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
     return {
         "href": quote(name),
-        "size": kilobytes(len(data), language),
+        "size": format_kilobytes(len(data), language),
         "bytes": len(data),
         "sha256": compute_sha256(data),
         "phone": False,
@@ -259,7 +281,7 @@ def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
 # --------------------------------------------------------------------------- how to verify
 
 
-def verify_page(
+def render_verify_page(
     site: Site, interface: Interface, files: Mapping[str, bytes], *, alone: bool
 ) -> bytes:
     """Return the page on how to verify files; `alone` in a bundle, which has no other pages."""
@@ -269,5 +291,5 @@ def verify_page(
     }
     main = render_template(site.folders, "release-verify.xhtml", values, interface)
     title = interface.text("How to check that these files are genuine")
-    names = {} if alone else {tag: guide_of(tag) for tag in site.interfaces}
-    return page(site, interface, title, main, names, alone=alone)
+    names = {} if alone else {tag: name_guide_page(tag) for tag in site.interfaces}
+    return render_site_page(site, interface, title, main, names, alone=alone)

@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
-from publish.building.keys import makers_digest
-from publish.editions.fonts import package_of
-from publish.editions.page.theme import theme_of
+from publish.building.keys import compute_makers_digest
+from publish.editions.fonts import name_font_package
+from publish.editions.page.theme import read_theme
 from publish.project.workspace import Workspace
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 
-__all__ = ["toolchain"]
+__all__ = ["list_toolchain"]
 
 PACKAGES = ("ebooklib", "fonttools", "lxml", "pillow", "pyphen", "weasyprint")
 SYSTEM_LIBRARIES = {
@@ -23,7 +23,7 @@ SYSTEM_LIBRARIES = {
 }
 
 
-def toolchain(workspace: Workspace) -> dict[str, str]:
+def list_toolchain(workspace: Workspace) -> dict[str, str]:
     """Return versions by name; `code` is a digest of this program, its templates and libraries.
 
     It says nothing else about the machine: no path, host name or date.
@@ -32,17 +32,17 @@ def toolchain(workspace: Workspace) -> dict[str, str]:
     found |= {name: _system(*where) for name, where in SYSTEM_LIBRARIES.items()}
     found |= {
         "publish": _version("publish-toolkit"),
-        "code": makers_digest(workspace, workspace.editions()),
+        "code": compute_makers_digest(workspace, workspace.editions()),
     }
     found |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return dict(sorted(found.items()))
 
 
 def _fonts(workspace: Workspace) -> Iterable[str]:
-    theme = theme_of(workspace.template_folders(template_folder()))
+    theme = read_theme(workspace.template_folders(find_template_folder()))
     families = [theme.face("text-face"), theme.face("heading-face")]
     families += [name for names in workspace.settings.fonts.values() for name in names]
-    return dict.fromkeys(map(package_of, families))
+    return dict.fromkeys(map(name_font_package, families))
 
 
 def _version(name: str) -> str:

@@ -14,18 +14,18 @@ from publish.containers.bundle import read_bundle
 from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
 from publish.release.assembling import GUIDE, PUBLIC
-from publish.release.manifest import Listed, Manifest, read_manifest
-from publish.release.minisign import PublicKey, public_key, verify
+from publish.release.manifest import ListedFile, Manifest, read_manifest
+from publish.release.minisign import PublicKey, read_public_key, verify_signature
 from publish.release.placing import MANIFEST
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 
-__all__ = ["Verified", "verify_release"]
+__all__ = ["VerifiedRelease", "verify_release"]
 
 AGAIN = "do not use this copy or pass it on; get it again, and tell the publisher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class VerifiedRelease:
     """The result of verifying a release or one bundle.
 
     `key` is the one the signature was verified with, None if nothing is signed.  `files` is the
@@ -40,7 +40,7 @@ class Verified:
     manifest: Manifest | None = None
 
 
-def verify_release(path: Path, key: PublicKey | None) -> Verified:
+def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     """Verify a release folder, or a bundle on its own, with a public key.
 
     Without a key the one in the folder is used, which shows damage but not forgery.  Raises
@@ -59,19 +59,19 @@ def verify_release(path: Path, key: PublicKey | None) -> Verified:
     for name in sorted(files):
         if name.endswith(".zip"):
             found += _bundled(name, files, own)
-    return Verified(
+    return VerifiedRelease(
         findings=tuple(found), key=own, files=len(files), sums=_sums(files), manifest=manifest
     )
 
 
-def _verify_bundle(path: Path, key: PublicKey | None) -> Verified:
+def _verify_bundle(path: Path, key: PublicKey | None) -> VerifiedRelease:
     try:
         files = read_bundle(path.read_bytes())
     except PublishError as error:
         wrong = report_release_fault(error.listed_code, f"{path.name}: {error.message}", error.hint)
-        return Verified(findings=(wrong,), key=key, files=1, sums={})
+        return VerifiedRelease(findings=(wrong,), key=key, files=1, sums={})
     own, signed = _signed(files, key)
-    return Verified(
+    return VerifiedRelease(
         findings=(*_summed(files, path), *signed), key=own, files=len(files), sums=_sums(files)
     )
 
@@ -135,8 +135,8 @@ def _signed(
         message = "these files are not signed, or the signature was removed"
         return None, [report_release_fault("release-signature", message)] if wanted else []
     try:
-        own = key or public_key(files.get(PUBLIC, b"").decode("ascii"))
-        verify(files.get(SUMS, b""), files[SIGNATURE].decode("utf-8"), own)
+        own = key or read_public_key(files.get(PUBLIC, b"").decode("ascii"))
+        verify_signature(files.get(SUMS, b""), files[SIGNATURE].decode("utf-8"), own)
     except PublishError as error:
         return key, [report_release_fault("release-signature", error.message, error.hint)]
     except UnicodeDecodeError:
@@ -172,7 +172,7 @@ def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding
     return manifest, found
 
 
-def _as_listed(one: Listed, data: bytes) -> bool:
+def _as_listed(one: ListedFile, data: bytes) -> bool:
     page = "" if one.page == "a4" else f".{one.page}"
     name = f"{one.document}.{one.language}.{one.state}{page}.{one.format}"
     named = one.kind != "edition" or one.name == name

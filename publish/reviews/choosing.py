@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from publish.catalogs.kinds import compare_meaning, folded
+from publish.catalogs.kinds import compare_meaning, fold_text
 from publish.errors import UsageError, did_you_mean
 from publish.model import Entry, Location
 from publish.reading.placewords import describe_location
 from publish.reviews.verdicts import ReviewState, Verdict
 
-__all__ = ["at_places", "only_retyped", "only_slips"]
+__all__ = ["find_at_places", "is_typo_only", "is_typographic_only"]
 
 SHORTEST = 4
 """Letters of the shortest word in which a change can be a typo: in "no" or "не" it never is."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, ...]:
+def find_at_places(found: Sequence[Verdict], words: Iterable[str]) -> tuple[Verdict, ...]:
     """Return the sentences at the named places, in reading order.
 
     A place is written as in findings (`protection, sentence 3`), or it is the id of a section,
@@ -59,9 +59,11 @@ def _where(found: Sequence[Verdict], holds: Callable[[Location], bool]) -> set[i
 
 
 def _beginning(found: Sequence[Verdict], word: str) -> set[int]:
-    start = folded(word)
+    start = fold_text(word)
     return {
-        at for at, one in enumerate(found) if start and folded(one.subject.source).startswith(start)
+        at
+        for at, one in enumerate(found)
+        if start and fold_text(one.subject.source).startswith(start)
     }
 
 
@@ -72,7 +74,7 @@ def _choices(found: Sequence[Verdict], several: Iterable[int]) -> str:
     return f"name one of them: {'; '.join(named)}"
 
 
-def only_retyped(verdict: Verdict) -> bool:
+def is_typographic_only(verdict: Verdict) -> bool:
     """Return whether only typography, or the text around it, changed since an approval."""
     row, subject = verdict.row, verdict.subject
     if verdict.state is ReviewState.CONTEXT:
@@ -85,7 +87,7 @@ def only_retyped(verdict: Verdict) -> bool:
     )
 
 
-def only_slips(verdict: Verdict, approved: Entry) -> bool:
+def is_typo_only(verdict: Verdict, approved: Entry) -> bool:
     """Return whether a text changed since its approval in what may be corrections of typos only.
 
     Such a change is one letter in a word of at least four, or the case of letters; the number of
@@ -101,7 +103,7 @@ def only_slips(verdict: Verdict, approved: Entry) -> bool:
 
 
 def _slips(old: str, new: str) -> bool:
-    if folded(old) == folded(new):
+    if fold_text(old) == fold_text(new):
         return True
     before, after = WORD.findall(old), WORD.findall(new)
     if compare_meaning(old, new) or len(before) != len(after):

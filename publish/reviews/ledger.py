@@ -24,11 +24,11 @@ __all__ = [
     "Ledger",
     "ReviewRow",
     "dump_ledger",
+    "explain_wrong_reason",
+    "explain_wrong_reviewer",
     "read_ledger",
-    "recorded",
-    "settled",
-    "wrong_reason",
-    "wrong_reviewer",
+    "record_rows",
+    "settle_rows",
 ]
 
 Decision = Literal["approved", "rejected"]
@@ -82,7 +82,7 @@ class Ledger:
     rows: tuple[ReviewRow, ...] = ()
 
 
-def settled(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
+def settle_rows(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     """Return one row for each pair of texts, sorted by digest.
 
     Of several rows, the latest day wins; on the same day, a rejection wins, because a doubt counts
@@ -102,7 +102,7 @@ def _weight(row: ReviewRow) -> tuple[date, bool, str, str, str, str]:
     return (row.day, rejects, row.reviewer, row.reason, row.surroundings, row.typography)
 
 
-def recorded(
+def record_rows(
     ledger: Ledger, rows: Iterable[ReviewRow], instead: Iterable[ReviewRow] = ()
 ) -> Ledger:
     """Return the ledger with new rows, which replace all other rows about the same sentences.
@@ -112,13 +112,13 @@ def recorded(
     new = tuple(rows)
     gone, sentences = set(instead), {row.sentence for row in new}
     kept = (row for row in ledger.rows if row not in gone and row.sentence not in sentences)
-    return Ledger(ledger.file, settled((*kept, *new)))
+    return Ledger(ledger.file, settle_rows((*kept, *new)))
 
 
 # --------------------------------------------------------------------------- people
 
 
-def wrong_reviewer(name: str) -> str:
+def explain_wrong_reviewer(name: str) -> str:
     """Return why a reviewer's name is not allowed in a ledger, empty if it is.
 
     Ledgers are published with the catalogs, so addresses are not allowed.
@@ -134,7 +134,7 @@ def wrong_reviewer(name: str) -> str:
     return _formula(name)
 
 
-def wrong_reason(reason: str) -> str:
+def explain_wrong_reason(reason: str) -> str:
     """Return why a reason is not allowed in a ledger, empty if it is."""
     if any(not character.isprintable() for character in reason):
         return "it has a line break or an invisible character"
@@ -155,7 +155,8 @@ def dump_ledger(ledger: Ledger) -> bytes:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
     writer.writerows(
-        [getattr(row, column.name) for column in fields(ReviewRow)] for row in settled(ledger.rows)
+        [getattr(row, column.name) for column in fields(ReviewRow)]
+        for row in settle_rows(ledger.rows)
     )
     return written.getvalue().encode("utf-8")
 
@@ -184,7 +185,7 @@ def read_ledger(data: bytes, file: str) -> Ledger:
             raise _wrong(f"the columns must be {', '.join(HEADER)}", span, RESTORE)
         if cells and cells != HEADER:
             rows.append(_row(cells, span))
-    return Ledger(file, settled(rows))
+    return Ledger(file, settle_rows(rows))
 
 
 RESTORE = "restore an earlier version from git; let publish review write this file"
@@ -213,9 +214,9 @@ def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
     if state not in get_args(Decision):
         hint = did_you_mean(state, get_args(Decision))
         raise _wrong(f"{state!r} is not a state", span, hint)
-    if why := wrong_reviewer(reviewer):
+    if why := explain_wrong_reviewer(reviewer):
         raise _wrong(f"the reviewer: {why}", span, "write a role or a pseudonym")
-    if why := wrong_reason(reason):
+    if why := explain_wrong_reason(reason):
         raise _wrong(f"the reason: {why}", span, "write it on one line, in words")
     sentence, translation, typography, surroundings = digests
     return ReviewRow(

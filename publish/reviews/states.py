@@ -8,20 +8,28 @@ from publish.checks.gates import holding
 from publish.errors import FindingsError
 from publish.languages.language import Language
 from publish.model import Coverage, Finding, Level
-from publish.reviews.verdicts import Figures
+from publish.reviews.verdicts import ReviewFigures
 from publish.settings import Settings, State
 
-__all__ = ["STATES", "counted", "lacking", "least", "notices", "reached", "refuse_unreviewed"]
+__all__ = [
+    "STATES",
+    "advise_next_state",
+    "describe_sentence_count",
+    "determine_state",
+    "find_lowest_state",
+    "find_obstacles",
+    "refuse_unreviewed",
+]
 
 STATES: tuple[State, ...] = ("draft", "reviewed", "approved")
 """All states, from the lowest to the highest."""
 
 
-def reached(
+def determine_state(
     settings: Settings,
     findings: Iterable[Finding],
     coverage: Coverage,
-    review: Figures | None,
+    review: ReviewFigures | None,
     *,
     held: bool = False,
 ) -> State:
@@ -35,23 +43,23 @@ def reached(
     if held:
         return state
     for higher in STATES[1:]:
-        if lacking(settings, higher, found, coverage, review):
+        if find_obstacles(settings, higher, found, coverage, review):
             break
         state = higher
     return state
 
 
-def least(states: Iterable[State]) -> State | None:
+def find_lowest_state(states: Iterable[State]) -> State | None:
     """Return the lowest of the states of an edition's translations, None where it has none."""
     return min(states, key=STATES.index, default=None)
 
 
-def lacking(
+def find_obstacles(
     settings: Settings,
     state: State,
     findings: Iterable[Finding],
     coverage: Coverage,
-    review: Figures | None,
+    review: ReviewFigures | None,
 ) -> list[str]:
     """Return why a translation does not reach a state, in words; empty if it does."""
     gate = settings.gate(state)
@@ -62,7 +70,7 @@ def lacking(
     ]
 
 
-def _unreviewed(least: int, review: Figures | None) -> list[str]:
+def _unreviewed(least: int, review: ReviewFigures | None) -> list[str]:
     if review is None:
         return ["no sentence is reviewed"] if least else []
     if review.percent >= least:
@@ -71,22 +79,26 @@ def _unreviewed(least: int, review: Figures | None) -> list[str]:
     return [f"{held} of {review.sentences} sentences are approved, less than {least} %"]
 
 
-def _in_doubt(state: State, review: Figures) -> list[str]:
+def _in_doubt(state: State, review: ReviewFigures) -> list[str]:
     """Return the decisions that rule out a state, whatever share of sentences its gate demands."""
     counts = {"rejected": review.rejected} if state != "draft" else {}
     if state == "approved":
         lapsed, context = review.lapsed, review.context_changed
         counts |= {"approved before a change": lapsed, "approved in another context": context}
-    return [f"{counted(count)} {what}" for what, count in counts.items() if count]
+    return [f"{describe_sentence_count(count)} {what}" for what, count in counts.items() if count]
 
 
-def counted(sentences: int) -> str:
+def describe_sentence_count(sentences: int) -> str:
     """Return a number of sentences, as `1 sentence` or `3 sentences`."""
     return f"{sentences} sentence{'s' * (sentences != 1)}"
 
 
 def refuse_unreviewed(
-    settings: Settings, name: str, language: Language, coverage: Coverage, review: Figures | None
+    settings: Settings,
+    name: str,
+    language: Language,
+    coverage: Coverage,
+    review: ReviewFigures | None,
 ) -> None:
     """Raise FindingsError (code `gate`) where too little is translated or reviewed for a draft."""
     gate = settings.gate("draft")
@@ -99,19 +111,19 @@ def refuse_unreviewed(
         raise FindingsError(f"{what}: {reasons[0]}", (), hint, code="gate")
 
 
-def notices(
+def advise_next_state(
     settings: Settings,
     edition: tuple[str, Language],
     findings: Iterable[Finding],
     coverage: Coverage,
-    review: Figures | None,
+    review: ReviewFigures | None,
     *,
     held: bool = False,
 ) -> list[Finding]:
     """Return one advice that says why a translation is not in its next state, none in the last."""
     name, language = edition
     found = tuple(findings)
-    state = reached(settings, found, coverage, review, held=held)
+    state = determine_state(settings, found, coverage, review, held=held)
     return [
         Finding(
             code="held-back",
@@ -124,7 +136,7 @@ def notices(
         if (
             reasons := [
                 *(["some sentences are held back because of errors"] if held else []),
-                *lacking(settings, higher, found, coverage, review),
+                *find_obstacles(settings, higher, found, coverage, review),
             ]
         )
     ]

@@ -14,22 +14,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from publish.catalogs.kinds import folded
+from publish.catalogs.kinds import fold_text
 from publish.model import Entry, Key, Location, Sentence
 from publish.reading.source import Source
 from publish.reviews.ledger import Decision, Ledger, ReviewRow
 
 __all__ = [
-    "Figures",
+    "ReviewFigures",
     "ReviewState",
     "Subject",
     "Verdict",
-    "decided",
-    "figures",
-    "forgotten",
-    "pair_digests",
-    "subjects",
-    "verdicts",
+    "count_verdicts",
+    "digest_pair",
+    "find_subjects",
+    "find_unused_rows",
+    "find_verdicts",
+    "make_row",
 ]
 
 
@@ -90,7 +90,7 @@ class Subject:
     @property
     def typography(self) -> str:
         """The digest of the translation without its typography."""
-        return _digest([folded(text) for text in self.head.msgstrs])
+        return _digest([fold_text(text) for text in self.head.msgstrs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class ReviewFigures:
     """The number of sentences of a document in each review state."""
 
     approved: int = 0
@@ -127,7 +127,7 @@ class Figures:
 # --------------------------------------------------------------------------- subjects
 
 
-def subjects(
+def find_subjects(
     source: Source, entries: Mapping[Key, Entry], corrected: Mapping[Key, Entry]
 ) -> tuple[Subject, ...]:
     """Return everything in a document that can be reviewed, in reading order, each once.
@@ -184,7 +184,7 @@ def _groups(every: Iterable[Sentence], entries: Mapping[Key, Entry]) -> dict[Key
 def _surroundings(every: Sequence[Sentence], wording: dict[Key, str]) -> dict[Key, str]:
     """Return a digest of the neighbours and link addresses of each sentence."""
     units = [at.unit for at in every if at.unit.translatable]
-    texts = [folded(wording.get(unit.key, unit.msgid)) for unit in units]
+    texts = [fold_text(wording.get(unit.key, unit.msgid)) for unit in units]
     found: dict[Key, set[tuple[str, str, tuple[str, ...]]]] = {}
     for at, unit in enumerate(units):
         before = texts[at - 1] if at else ""
@@ -220,13 +220,13 @@ def _subject(
     )
 
 
-def pair_digests(entry: Entry) -> tuple[str, str]:
+def digest_pair(entry: Entry) -> tuple[str, str]:
     """Return the digests in a row for an entry that is in no group and has no correction."""
     return (_sentence([entry.key]), _digest(entry.msgstrs))
 
 
 def _sentence(texts: Iterable[Key]) -> str:
-    return _digest([(context, folded(text)) for context, text in texts])
+    return _digest([(context, fold_text(text)) for context, text in texts])
 
 
 def _digest(parts: Sequence[object]) -> str:
@@ -237,7 +237,7 @@ def _digest(parts: Sequence[object]) -> str:
 # --------------------------------------------------------------------------- verdicts
 
 
-def verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ...]:
+def find_verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ...]:
     """Return the review state of each subject according to a ledger.
 
     Law: a subject is `approved` or `context changed` only if its translation is confirmed and is
@@ -278,12 +278,12 @@ def _former(
     return row
 
 
-def figures(found: Iterable[Verdict]) -> Figures:
+def count_verdicts(found: Iterable[Verdict]) -> ReviewFigures:
     """Return the number of sentences in each state; every sentence of a group counts."""
     counts = dict.fromkeys(ReviewState, 0)
     for verdict in found:
         counts[verdict.state] += len(verdict.subject.entries)
-    return Figures(
+    return ReviewFigures(
         approved=counts[ReviewState.APPROVED],
         context_changed=counts[ReviewState.CONTEXT],
         lapsed=counts[ReviewState.LAPSED],
@@ -295,7 +295,7 @@ def figures(found: Iterable[Verdict]) -> Figures:
 # --------------------------------------------------------------------------- deciding
 
 
-def decided(
+def make_row(
     subject: Subject, state: Decision, reviewer: str, day: date, reason: str = ""
 ) -> ReviewRow:
     """Return the row for a decision on a subject, with the digests of its present texts."""
@@ -311,7 +311,7 @@ def decided(
     )
 
 
-def forgotten(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[ReviewRow]:
+def find_unused_rows(ledger: Ledger, found: Iterable[Verdict]) -> Iterator[ReviewRow]:
     """Yield the rows of a ledger that belong to no sentence of the document any more."""
     used = {verdict.row for verdict in found}
     return (row for row in ledger.rows if row not in used)

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 from publish.reading.placewords import describe_location
-from publish.reviews.states import counted
+from publish.reviews.states import describe_sentence_count
 from publish.reviews.verdicts import ReviewState, Subject, Verdict
 from publish.translation.judging import judge
 from publish.translation.loading import Loader
-from publish.translation.reviewed import Reviewed
+from publish.translation.reviewed import ReviewedTranslation
 
-__all__ = ["Sorted", "approvable", "refuse_stale", "rejectable"]
+__all__ = ["Selection", "refuse_stale_catalog", "select_approvable", "select_rejectable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class Selection:
     """The sentences to decide on, those left out with the reason, and the errors in these."""
 
     taken: tuple[Verdict, ...]
@@ -26,19 +26,19 @@ class Sorted:
     errors: tuple[Finding, ...] = ()
 
 
-def refuse_stale(found: Reviewed) -> None:
+def refuse_stale_catalog(found: ReviewedTranslation) -> None:
     """Raise PublishError (code `catalog-stale`) if the catalog lacks sentences of its source."""
     lacking = found.translation.lacking
     if lacking:
         raise PublishError(
-            f"the catalog lacks {counted(len(lacking))} of its source",
+            f"the catalog lacks {describe_sentence_count(len(lacking))} of its source",
             Span(found.translation.file, 1, 1),
             "run publish update, then review the sentences",
             code="catalog-stale",
         )
 
 
-def rejectable(chosen: Sequence[Verdict]) -> Sorted:
+def select_rejectable(chosen: Sequence[Verdict]) -> Selection:
     """Return the chosen sentences, all of which can be rejected.
 
     Raises PublishError (code `review`) for one without a translation.
@@ -50,10 +50,12 @@ def rejectable(chosen: Sequence[Verdict]) -> Sorted:
                 "it has no translation to reject",
                 "choose a sentence that is translated",
             )
-    return Sorted(tuple(chosen))
+    return Selection(tuple(chosen))
 
 
-def approvable(loader: Loader, found: Reviewed, chosen: Sequence[Verdict]) -> Sorted:
+def select_approvable(
+    loader: Loader, found: ReviewedTranslation, chosen: Sequence[Verdict]
+) -> Selection:
     """Return which of the chosen sentences can be approved, and why the others cannot.
 
     Of several, rejected ones are left out too, and those whose approval holds are skipped.  If a
@@ -74,7 +76,7 @@ def approvable(loader: Loader, found: Reviewed, chosen: Sequence[Verdict]) -> So
             shown += wrong
         elif alone or verdict.state is not ReviewState.APPROVED:
             taken.append(verdict)
-    return Sorted(tuple(taken), tuple(left), tuple(shown))
+    return Selection(tuple(taken), tuple(left), tuple(shown))
 
 
 def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> str:
@@ -90,7 +92,7 @@ def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> s
     return ""
 
 
-def _errors(loader: Loader, found: Reviewed) -> dict[object, list[Finding]]:
+def _errors(loader: Loader, found: ReviewedTranslation) -> dict[object, list[Finding]]:
     """Return the errors in a catalog by the key of their entry."""
     translation = found.translation
     findings = judge(loader, translation).findings

@@ -9,15 +9,15 @@ from publish.catalogs.differences import (
     ChangeKind,
     SentenceChange,
     Wording,
-    changes_between,
-    changes_in_catalog,
+    find_changes_between,
+    find_changes_in_catalog,
 )
-from publish.catalogs.entries import entries_of
-from publish.catalogs.updating import Reuse, update_catalog
-from publish.catalogs.wordmarks import MarkedPiece, word_marks
+from publish.catalogs.entries import make_entries
+from publish.catalogs.updating import ReuseOptions, update_catalog
+from publish.catalogs.wordmarks import MarkedPiece, mark_words
 from publish.languages.language import Language
 from publish.model import Location
-from publish.po.pofile import PoFile, catalog_of
+from publish.po.pofile import PoFile, extract_catalog
 from publish.project.history import Revision
 from publish.reading.placewords import describe_location
 from publish.reading.source import Source
@@ -26,8 +26,8 @@ __all__ = [
     "SourceChanges",
     "describe_places",
     "find_changes",
-    "locations_of",
-    "marked_wordings",
+    "list_locations",
+    "mark_wordings",
 ]
 
 
@@ -53,15 +53,17 @@ def find_changes(
     Law: the result is the same before and after an update of the catalog.
     """
     after, _ = update_catalog(
-        po, entries_of(source.units), Reuse(source=source.language, target=language)
+        po, make_entries(source.units), ReuseOptions(source=source.language, target=language)
     )
     now = _wordings(source)
     if earlier is None:
-        return changes_in_catalog(catalog_of(after), now, list(catalog_of(po).active()))
-    return changes_between(_wordings(earlier), now, catalog_of(after))
+        return find_changes_in_catalog(
+            extract_catalog(after), now, list(extract_catalog(po).active())
+        )
+    return find_changes_between(_wordings(earlier), now, extract_catalog(after))
 
 
-def locations_of(change: SentenceChange) -> tuple[Location, ...]:
+def list_locations(change: SentenceChange) -> tuple[Location, ...]:
     """Return the location of a changed sentence; for one that moved, the old and the new one."""
     old, new = (one.location if one else None for one in (change.old, change.new))
     wanted = (old, new) if change.kind is ChangeKind.MOVED else (new or old,)
@@ -70,16 +72,16 @@ def locations_of(change: SentenceChange) -> tuple[Location, ...]:
 
 def describe_places(change: SentenceChange) -> str:
     """Return the location of a changed sentence in English; `old → new` for one that moved."""
-    return " → ".join(dict.fromkeys(map(describe_location, locations_of(change))))
+    return " → ".join(dict.fromkeys(map(describe_location, list_locations(change))))
 
 
-def marked_wordings(
+def mark_wordings(
     change: SentenceChange,
 ) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Return the old and the new wording in pieces; only a changed sentence has marked words."""
     old, new = (one.key[1] if one else "" for one in (change.old, change.new))
     if change.kind is ChangeKind.CHANGED:
-        return word_marks(old, new)
+        return mark_words(old, new)
     return _unmarked(old), _unmarked(new)
 
 

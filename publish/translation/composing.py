@@ -28,16 +28,16 @@ from publish.model import (
     rebuild,
 )
 from publish.reading.inline import normalise
-from publish.reading.msgstr import ReadText, addressed
-from publish.reading.source import CutProse
-from publish.translation.held import Held
+from publish.reading.msgstr import ReadMsgstr, restore_addresses
+from publish.reading.source import ProseSentences
+from publish.translation.held import HeldSentences
 from publish.translation.translation import Translation
 
-__all__ = ["Composed", "compose", "measure_coverage"]
+__all__ = ["ComposedDocument", "compose", "measure_coverage"]
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedDocument:
     """A document in the language of its translation, and how much of it is translated."""
 
     document: Document
@@ -45,8 +45,8 @@ class Composed:
 
 
 def compose(
-    translation: Translation, held: Held, *, use_fuzzy: bool = False, marked: bool = False
-) -> Composed:
+    translation: Translation, held: HeldSentences, *, use_fuzzy: bool = False, marked: bool = False
+) -> ComposedDocument:
     """Return the source document in the language of a translation; never raises.
 
     `held` are the sentences whose translation cannot be shown.  With `use_fuzzy`, fuzzy ones are
@@ -64,10 +64,12 @@ def compose(
         return _translated(prose, pieces, work)
 
     document = rebuild(translation.source.document, change, work.language.tag)
-    return Composed(document, _coverage(shown))
+    return ComposedDocument(document, _coverage(shown))
 
 
-def measure_coverage(translation: Translation, held: Held, *, use_fuzzy: bool = False) -> Coverage:
+def measure_coverage(
+    translation: Translation, held: HeldSentences, *, use_fuzzy: bool = False
+) -> Coverage:
     """Return how many words of an edition are translated, without composing it."""
     work = _Work.of(translation, held, use_fuzzy=use_fuzzy)
     return _coverage(piece for text in translation.source.texts for piece in _pieces(text, work))
@@ -82,13 +84,15 @@ class _Work:
     original: bool
     entries: Mapping[Key, Entry]
     corrections: Mapping[Key, Entry]
-    texts: Mapping[Key, ReadText]
-    correction_texts: Mapping[Key, ReadText]
+    texts: Mapping[Key, ReadMsgstr]
+    correction_texts: Mapping[Key, ReadMsgstr]
     use_fuzzy: bool
     marked: bool = False
 
     @staticmethod
-    def of(translation: Translation, held: Held, *, use_fuzzy: bool, marked: bool = False) -> _Work:
+    def of(
+        translation: Translation, held: HeldSentences, *, use_fuzzy: bool, marked: bool = False
+    ) -> _Work:
         return _Work(
             source=translation.source.language,
             language=translation.language,
@@ -191,7 +195,7 @@ def _is_gap(node: Inline) -> bool:
 # --------------------------------------------------------------------------- choosing
 
 
-def _pieces(text: CutProse, work: _Work) -> Iterator[_Piece]:
+def _pieces(text: ProseSentences, work: _Work) -> Iterator[_Piece]:
     """Yield the sentences of a block as they are shown; a joined group is shown or not as one."""
     gaps: tuple[Inlines, ...] = ((), *text.separators)
     sentences = text.sentences
@@ -220,7 +224,7 @@ def _group(
             tree = _source_tree(sentence, work)
             yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(sentence))
         elif at == 0:
-            tree = addressed(work.texts[sentence.key].tree, unit.addresses)
+            tree = restore_addresses(work.texts[sentence.key].tree, unit.addresses)
             yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(*sentences))
         else:
             yield _Piece(tree=(), state=state, words=words, gap=gap, joined=True)
@@ -254,4 +258,4 @@ def _source_tree(sentence: Sentence, work: _Work) -> Inlines:
     tree = sentence.tree
     if entry is not None and entry.msgstr.strip() and not entry.fuzzy:
         tree = work.correction_texts[sentence.key].tree
-    return addressed(tree, sentence.unit.addresses)
+    return restore_addresses(tree, sentence.unit.addresses)

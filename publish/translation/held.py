@@ -10,14 +10,14 @@ from publish.checks.views import CatalogView
 from publish.model import Finding, Key, Level
 from publish.translation.translation import Translation
 
-__all__ = ["NOTHING_HELD", "UNSAFE", "Held", "find_held"]
+__all__ = ["NOTHING_HELD", "UNSAFE", "HeldSentences", "find_held"]
 
 UNSAFE = frozenset(("bidi-control", "control-character", "placeholders-differ"))
 """Codes of errors that would make a whole edition unsafe; with one of them, none is built."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSentences:
     """The errors that hold sentences back, by the key of their entry.
 
     `entries` has those of the translation, `corrections` those of the source's own catalog.
@@ -33,10 +33,10 @@ class Held:
         return tuple(one for found in every for one in found)
 
 
-NOTHING_HELD = Held()
+NOTHING_HELD = HeldSentences()
 
 
-def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
+def find_held(translation: Translation, *, use_fuzzy: bool = False) -> HeldSentences:
     """Return the sentences of a translation that must be held back; never raises."""
     entries: Mapping[Key, tuple[Finding, ...]] = {}
     corrections: Mapping[Key, tuple[Finding, ...]] = {}
@@ -60,7 +60,7 @@ def find_held(translation: Translation, *, use_fuzzy: bool = False) -> Held:
                 texts=translation.correction_texts,
             )
         )
-    return Held(entries, corrections)
+    return HeldSentences(entries, corrections)
 
 
 def _find_errors(view: CatalogView) -> dict[Key, tuple[Finding, ...]]:

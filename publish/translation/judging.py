@@ -11,16 +11,16 @@ from publish.checks.gates import counted_level, holding, weighed
 from publish.checks.running import check_catalog, judge_catalog, judge_document
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView, DocumentView, Pictured
-from publish.editions.fonts import missing_letters
-from publish.editions.page.theme import theme_faces, theme_of
+from publish.editions.fonts import find_missing_letters
+from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import FindingsError, MissingPartError
 from publish.languages.language import Language
-from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, shown_images
+from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, find_images
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
-from publish.resources import template_folder
+from publish.resources import find_template_folder
 from publish.settings import Settings
-from publish.translation.held import NOTHING_HELD, UNSAFE, Held, find_held
+from publish.translation.held import NOTHING_HELD, UNSAFE, HeldSentences, find_held
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
@@ -30,8 +30,8 @@ __all__ = [
     "judge_front_matter",
     "judge_interface",
     "judge_source",
+    "list_warnings",
     "refuse_at_gate",
-    "warnings_of",
 ]
 
 SAID = {"blank-line", "catalog-stale"}
@@ -48,7 +48,7 @@ class Judgement:
 
     findings: tuple[Finding, ...] = ()
     accepted: tuple[Finding, ...] = ()
-    held: Held = NOTHING_HELD
+    held: HeldSentences = NOTHING_HELD
 
 
 def judge(
@@ -155,8 +155,8 @@ def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
     """Return the characters that no font has; none if a font is missing, which a build reports."""
     families = workspace.settings.fonts.get(language.tag, ())
     try:
-        theme = theme_of(workspace.template_folders(template_folder()))
-        return missing_letters(text, theme_faces(theme, families))
+        theme = read_theme(workspace.template_folders(find_template_folder()))
+        return find_missing_letters(text, find_theme_faces(theme, families))
     except MissingPartError:
         return set()
 
@@ -166,7 +166,7 @@ def _pictured(workspace: Workspace, document: Document) -> list[Pictured]:
     tags = [language.tag for language in workspace.languages()]
     return [
         Pictured(src, span, frozenset(tag for tag in tags if _has_twin(src, folder, tag)))
-        for src, span in shown_images(document).items()
+        for src, span in find_images(document).items()
     ]
 
 
@@ -204,8 +204,8 @@ def refuse_at_gate(
         )
 
 
-def warnings_of(
-    findings: Iterable[Finding], held: Held, name: str, language: Language
+def list_warnings(
+    findings: Iterable[Finding], held: HeldSentences, name: str, language: Language
 ) -> list[Finding]:
     """Return what a build reports of findings that do not stop it.
 

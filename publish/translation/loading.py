@@ -13,15 +13,15 @@ from publish.catalogs.glossary import Glossary, read_glossary
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Span
-from publish.po.pofile import PoFile, catalog_of, new_header, parse_file, read
+from publish.po.pofile import PoFile, extract_catalog, make_header, parse_file, read_po_file
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
-from publish.resources import interface_folder
+from publish.resources import find_interface_folder
 from publish.reviews.ledger import Ledger, read_ledger
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
-__all__ = ["Loader", "digest_of", "load_ledger", "new_catalog"]
+__all__ = ["Loader", "create_catalog", "digest_file", "load_ledger"]
 
 Loaded = TypeVar("Loaded")
 
@@ -54,7 +54,9 @@ class Loader:
         """
         path = self.workspace.catalog(language, name)
         shown = self.workspace.shown(path)
-        return self._once(("catalog", path), lambda: read(path, shown) if path.is_file() else None)
+        return self._once(
+            ("catalog", path), lambda: read_po_file(path, shown) if path.is_file() else None
+        )
 
     def catalog_or_new(self, language: Language, name: str) -> PoFile:
         """Return a language's catalog of a document, an empty one where there is no file.
@@ -63,8 +65,8 @@ class Loader:
         """
         po = self.catalog(language, name)
         if po is None:
-            return new_catalog(self.workspace, language, name)
-        return po if po.header else replace(po, header=new_header(language, name))
+            return create_catalog(self.workspace, language, name)
+        return po if po.header else replace(po, header=make_header(language, name))
 
     def translation(self, name: str, language: Language) -> Translation:
         """Return a document in a language; raises PublishError for a damaged file.
@@ -83,7 +85,7 @@ class Loader:
             language=language,
             file=workspace.shown(workspace.catalog(language, name)),
             po=self.catalog(language, name),
-            corrections=catalog_of(corrections) if corrections else None,
+            corrections=extract_catalog(corrections) if corrections else None,
             ledger=load_ledger(workspace, language, name),
         )
 
@@ -95,7 +97,7 @@ class Loader:
         """
         name, language = translation.name, translation.language
         path = self.workspace.catalog(language, name)
-        before = translation.po or new_catalog(self.workspace, language, name)
+        before = translation.po or create_catalog(self.workspace, language, name)
         save_catalog(path, before, after)
         self.forget(language, name)
         return self.translation(name, language)
@@ -120,7 +122,7 @@ class Loader:
         return self._once(("interfaces", language.tag), lambda: self._interfaces(language))
 
     def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
-        packed = interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        packed = find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
         paths = dict.fromkeys((self.workspace.catalog(language, INTERFACE), packed))
         return tuple(
             _parse_interface(path.read_bytes(), self.workspace.shown(path))
@@ -139,7 +141,7 @@ class Loader:
         """
         found: bytes | None = self._kept.get(("digest", path))
         if found is None:
-            found = self._kept["digest", path] = digest_of(path)
+            found = self._kept["digest", path] = digest_file(path)
         return found
 
     def _once(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
@@ -157,10 +159,10 @@ class Loader:
 @lru_cache(maxsize=64)
 def _parse_interface(data: bytes, shown: str) -> Catalog:
     """The catalog that a file holds: the package's own are the same in every run of a process."""
-    return catalog_of(parse_file(data, shown))
+    return extract_catalog(parse_file(data, shown))
 
 
-def digest_of(path: Path) -> bytes:
+def digest_file(path: Path) -> bytes:
     """Return the SHA-256 of a file's bytes, empty where there is no file."""
     return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
 
@@ -175,10 +177,10 @@ def load_ledger(workspace: Workspace, language: Language, name: str) -> Ledger:
     return read_ledger(path.read_bytes(), shown) if path.is_file() else Ledger(shown)
 
 
-def new_catalog(workspace: Workspace, language: Language, name: str) -> PoFile:
+def create_catalog(workspace: Workspace, language: Language, name: str) -> PoFile:
     """Return a catalog with a header and no entries, for a language that has no file yet."""
     shown = workspace.shown(workspace.catalog(language, name))
-    return PoFile(file=shown, header=new_header(language, name))
+    return PoFile(file=shown, header=make_header(language, name))
 
 
 def _read_glossary(workspace: Workspace) -> Glossary | None:

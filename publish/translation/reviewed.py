@@ -8,18 +8,31 @@ from dataclasses import dataclass
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.po.pofile import catalog_of, parse
-from publish.project.history import past
+from publish.po.pofile import extract_catalog, parse_po
+from publish.project.history import read_past_versions
 from publish.project.workspace import Workspace
 from publish.reviews.ledger import ReviewRow
-from publish.reviews.verdicts import Figures, Verdict, figures, pair_digests, subjects, verdicts
+from publish.reviews.verdicts import (
+    ReviewFigures,
+    Verdict,
+    count_verdicts,
+    digest_pair,
+    find_subjects,
+    find_verdicts,
+)
 from publish.translation.translation import Translation
 
-__all__ = ["ReviewList", "Reviewed", "find_approved_texts", "review", "review_figures"]
+__all__ = [
+    "ReviewList",
+    "ReviewedTranslation",
+    "count_reviews",
+    "find_approved_texts",
+    "review_translation",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedTranslation:
     """A translation, and the verdicts on its sentences in reading order."""
 
     translation: Translation
@@ -33,22 +46,22 @@ class ReviewList:
     `past` has the entries that lapsed approvals were given for, as far as git has them.
     """
 
-    reviewed: Reviewed
+    reviewed: ReviewedTranslation
     shown: tuple[Verdict, ...]
     past: Mapping[ReviewRow, Entry]
 
 
-def review(translation: Translation) -> Reviewed:
+def review_translation(translation: Translation) -> ReviewedTranslation:
     """Return a translation with the review state of each sentence."""
-    every = subjects(translation.source, translation.entries, translation.corrected)
-    return Reviewed(translation, verdicts(translation.ledger, every))
+    every = find_subjects(translation.source, translation.entries, translation.corrected)
+    return ReviewedTranslation(translation, find_verdicts(translation.ledger, every))
 
 
-def review_figures(workspace: Workspace, translation: Translation) -> Figures | None:
+def count_reviews(workspace: Workspace, translation: Translation) -> ReviewFigures | None:
     """Return how many sentences are in each review state; None where there is no ledger."""
     if not workspace.ledger(translation.language, translation.name).is_file():
         return None
-    return figures(review(translation).verdicts)
+    return count_verdicts(review_translation(translation).verdicts)
 
 
 def find_approved_texts(
@@ -61,13 +74,13 @@ def find_approved_texts(
     wanted = {row.texts: row for row in rows}
     found: dict[ReviewRow, Entry] = {}
     path = workspace.shown(workspace.catalog(language, name))
-    for _, data in past(workspace.root, path) if wanted else ():
+    for _, data in read_past_versions(workspace.root, path) if wanted else ():
         try:
-            entries = catalog_of(parse(data, path)).entries
+            entries = extract_catalog(parse_po(data, path)).entries
         except PublishError:
             continue
         for entry in entries:
-            row = wanted.pop(pair_digests(entry), None) if any(entry.msgstrs) else None
+            row = wanted.pop(digest_pair(entry), None) if any(entry.msgstrs) else None
             if row is not None:
                 found[row] = entry
         if not wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.po.merging import merge_files
-from publish.po.pofile import PoFile, dump, read, write
+from publish.po.pofile import PoFile, dump_po, read_po_file, write_po_file
 
 __all__ = ["save_catalog"]
 
@@ -16,12 +16,12 @@ def save_catalog(path: Path, before: PoFile, after: PoFile) -> bool:
     What the other program saved is merged in, entry by entry, so that no work is lost.  A catalog
     that did not change is not written.  Raises PublishError if the file cannot be read.
     """
-    if not path.is_file() or path.read_bytes() == dump(before):
-        write(path, after)
+    if not path.is_file() or path.read_bytes() == dump_po(before):
+        write_po_file(path, after)
         return False
-    now = read(path, before.file)
+    now = read_po_file(path, before.file)
     if now == before:
-        write(path, after)
+        write_po_file(path, after)
         return False
-    write(path, merge_files(before, after, now)[0])
+    write_po_file(path, merge_files(before, after, now)[0])
     return True

@@ -9,8 +9,8 @@ from functools import cached_property
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key
-from publish.po.pofile import PoFile, catalog_of
-from publish.reading.msgstr import ReadText, read_text
+from publish.po.pofile import PoFile, extract_catalog
+from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source
 from publish.reviews.ledger import Ledger
 
@@ -46,7 +46,7 @@ class Translation:
     @cached_property
     def catalog(self) -> Catalog | None:
         """The entries of `po`, None where there is no file."""
-        return catalog_of(self.po) if self.po else None
+        return extract_catalog(self.po) if self.po else None
 
     @property
     def entries(self) -> Mapping[Key, Entry]:
@@ -63,12 +63,12 @@ class Translation:
         return self.corrections.active() if self.corrections else {}
 
     @cached_property
-    def texts(self) -> Mapping[Key, ReadText]:
+    def texts(self) -> Mapping[Key, ReadMsgstr]:
         """Every msgstr of the catalog as an inline tree or an error, read once."""
         return _read_texts(self._active)
 
     @cached_property
-    def correction_texts(self) -> Mapping[Key, ReadText]:
+    def correction_texts(self) -> Mapping[Key, ReadMsgstr]:
         """Every msgstr of the corrections as an inline tree or an error, read once."""
         same = self.original and self.po is not None
         return self.texts if same else _read_texts(self.corrected)
@@ -96,11 +96,11 @@ class Translation:
 
     def with_catalog(self, po: PoFile) -> Translation:
         """Return the translation with another version of its catalog, saved or not."""
-        corrections = catalog_of(po) if self.original else self.corrections
+        corrections = extract_catalog(po) if self.original else self.corrections
         return replace(self, po=po, corrections=corrections)
 
 
-def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadText]:
+def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadMsgstr]:
     return {
-        key: read_text(entry.msgstr, entry.span) for key, entry in entries.items() if entry.msgstr
+        key: read_msgstr(entry.msgstr, entry.span) for key, entry in entries.items() if entry.msgstr
     }

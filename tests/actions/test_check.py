@@ -12,10 +12,10 @@ from checkcases import PO, RU, catalog, change, checked, loader, make_workspace
 import publish.reading.source
 import publish.translation.loading
 import publish.translation.translation
-from publish.actions.check import check_built, check_translations, findings_page, select_level
+from publish.actions.check import check_built, check_translations, make_findings_page, select_level
 from publish.building.builds import build
 from publish.model import Finding, Level, Location, Role, Span
-from publish.po.pofile import parse
+from publish.po.pofile import parse_po
 
 FOUND = "The police identified"
 WRAPPED = 'msgstr ""\n"До"\n"клад"\n"  \\"о\\" деле"'
@@ -33,7 +33,7 @@ def codes(findings: tuple[Finding, ...], level: Level = Level.ERROR) -> list[str
 
 def lines_are_those_of_the_file(root: Path, findings: tuple[Finding, ...]) -> int:
     """How many findings quote the entry that the file has at their line."""
-    po = parse(catalog(root).read_bytes(), "r.po")
+    po = parse_po(catalog(root).read_bytes(), "r.po")
     entries = {record.entry.msgstr_line: record.entry for record in po.records}
     quoting = [one for one in findings if one.quoted and one.span]
     for one in quoting:
@@ -286,6 +286,6 @@ def test_the_page_is_in_the_one_language_asked_for_else_in_the_sources(small: Pa
     one = loader(small)
     found = check_translations(one, languages=["ru"]).findings
     html = '<html xmlns="http://www.w3.org/1999/xhtml" lang='
-    assert f'{html}"ru"' in findings_page(one, found, ["ru"])
-    assert f'{html}"en"' in findings_page(one, found, ["en", "ru"])
-    assert f'{html}"en"' in findings_page(one, found)
+    assert f'{html}"ru"' in make_findings_page(one, found, ["ru"])
+    assert f'{html}"en"' in make_findings_page(one, found, ["en", "ru"])
+    assert f'{html}"en"' in make_findings_page(one, found)

@@ -14,15 +14,15 @@ from publish.actions.diff import compare_sources, make_changes_page
 from publish.actions.init import start_workspace
 from publish.actions.update import update_catalogs
 from publish.catalogs.differences import ChangeKind, SentenceChange, Wording
-from publish.editions.page.interface import Interface, interface_of
+from publish.editions.page.interface import Interface, make_interface
 from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Location, Role
-from publish.pages.changes import changes_page
-from publish.pages.places import PlaceCells, place_cells
+from publish.pages.changes import render_changes_page
+from publish.pages.places import PlaceCells, make_place_cells
 from publish.project.workspace import open_workspace
-from publish.resources import template_folder
-from publish.translation.changes import SourceChanges, locations_of
+from publish.resources import find_template_folder
+from publish.translation.changes import SourceChanges, list_locations
 from publish.translation.loading import Loader
 
 NAME = "tip-2024-turkmenistan"
@@ -71,7 +71,7 @@ def test_a_sentence_reworded_since_a_revision_has_its_translation(root: Path) ->
     assert (change.old.key[1], change.new.key[1]) == (OLD, NEW.replace("<", r"\<"))
     assert change.translation.startswith("Hökümetiň")
     assert not change.done
-    (location,) = locations_of(change)
+    (location,) = list_locations(change)
     assert (location.section, location.kind, location.number) == ("protection", Role.PARAGRAPH, 1)
     assert found.since is not None
 
@@ -173,9 +173,9 @@ def test_a_sentence_that_moved_has_both_its_places(root: Path) -> None:
         translation="А.",
     )
     unmoved = replace(moved, new=Wording((None, "A."), replace(FIRST, paragraph=10)))
-    interface = interface_of(find("ru"), loader.interfaces(find("ru")))
-    page = changes_page(
-        [replace(found, changes=(moved, unmoved))], [template_folder()], interface, find("en")
+    interface = make_interface(find("ru"), loader.interfaces(find("ru")))
+    page = render_changes_page(
+        [replace(found, changes=(moved, unmoved))], [find_template_folder()], interface, find("en")
     )
     tree = ElementTree.fromstring(page)
     places = [p for p in tree.iter(f"{XHTML}p") if p.get("class") == "place"]
@@ -189,6 +189,6 @@ def test_a_sentence_that_moved_has_both_its_places(root: Path) -> None:
 def test_a_place_is_told_in_one_language_only() -> None:
     note = Location(section="one", kind=Role.FOOTNOTE, number=2, part=1)
     half = Interface(find("ru"), {"sentence {number}": "предложение {number}"})
-    assert place_cells(FIRST, half) == PlaceCells("protection", "предложение 1", False)
-    assert place_cells(note, half) == PlaceCells("one", "footnote 2, sentence 1", True)
-    assert place_cells(note, Interface(find("en"), {})).english is False
+    assert make_place_cells(FIRST, half) == PlaceCells("protection", "предложение 1", False)
+    assert make_place_cells(note, half) == PlaceCells("one", "footnote 2, sentence 1", True)
+    assert make_place_cells(note, Interface(find("en"), {})).english is False

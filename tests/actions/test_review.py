@@ -12,8 +12,8 @@ import pytest
 from reviewcases import HEADER, PAIRS, RU, approved, edit, ledger, loader, make_workspace, po
 
 from publish.actions.review import (
-    Many,
     ReviewDecision,
+    SentenceGroup,
     approve,
     list_reviews,
     prune_ledgers,
@@ -60,7 +60,7 @@ def rows(root: Path) -> list[str]:
 
 def test_all_that_can_be_approved_is_recorded(root: Path) -> None:
     done = approve(
-        loader(root), "r", "ru", Many.ALL, reviewer="editor", day=DAY, reason="read aloud"
+        loader(root), "r", "ru", SentenceGroup.ALL, reviewer="editor", day=DAY, reason="read aloud"
     )
     assert (done.state, len(done.taken), done.left, done.errors) == ("approved", ROWS, (), ())
     assert done.file == "locales/ru/LC_MESSAGES/r.review.csv"
@@ -76,7 +76,7 @@ def test_the_day_is_today_unless_it_is_given(root: Path) -> None:
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(root: Path) -> None:
-    done = approve(loader(root), "r", "ru", Many.ALL, reviewer="editor", dry_run=True)
+    done = approve(loader(root), "r", "ru", SentenceGroup.ALL, reviewer="editor", dry_run=True)
     assert len(done.taken) == ROWS
     assert not ledger(root).exists()
     assert prune_ledgers(loader(root), ["r"], ["ru"]) == ()
@@ -122,7 +122,7 @@ def test_somebody_who_decided_meanwhile_is_not_overwritten(root: Path) -> None:
 def test_the_same_loader_knows_of_a_decision_that_it_recorded(root: Path) -> None:
     one = loader(root)
     assert one.digest(ledger(root)) == b""
-    approve(one, "r", "ru", Many.ALL, reviewer="editor")
+    approve(one, "r", "ru", SentenceGroup.ALL, reviewer="editor")
     (found,) = list_reviews(one, whole=True)
     assert {verdict.state for verdict in found.shown} == {ReviewState.APPROVED}
     assert one.digest(ledger(root))
@@ -216,11 +216,13 @@ Wrong = Callable[[Path], object]
             "a rejection needs a reason",
         ),
         (
-            lambda root: approve(loader(root), "r", "ru", Many.ALL, reviewer="e", reason="=1+1"),
+            lambda root: approve(
+                loader(root), "r", "ru", SentenceGroup.ALL, reviewer="e", reason="=1+1"
+            ),
             "the reason: ",
         ),
         (
-            lambda root: approve(loader(root), "r", "en", Many.ALL, reviewer="e"),
+            lambda root: approve(loader(root), "r", "en", SentenceGroup.ALL, reviewer="e"),
             "en is the language of the source",
         ),
     ],
@@ -233,7 +235,7 @@ def test_what_cannot_stand_in_a_ledger_is_refused(root: Path, wrong: Wrong, mess
 
 def test_a_decision_is_not_from_the_future_but_the_east_is_a_day_ahead(root: Path) -> None:
     today = datetime.now(UTC).date()
-    decide = partial(approve, loader(root), "r", "ru", Many.ALL, reviewer="editor")
+    decide = partial(approve, loader(root), "r", "ru", SentenceGroup.ALL, reviewer="editor")
     with pytest.raises(UsageError, match="is in the future"):
         decide(day=today + timedelta(days=3))
     assert not ledger(root).exists()
@@ -247,7 +249,7 @@ def test_what_changed_in_typography_only_is_approved_again_in_one_step(root: Pat
     approved(root)
     edit(po(root), "в 2023 году", "в 2023\u00a0году")
     edit(po(root), "Жертвы", "Пострадавшие")
-    assert places(approved(root, Many.UNCHANGED)) == ["victims, sentence 1"]
+    assert places(approved(root, SentenceGroup.UNCHANGED)) == ["victims, sentence 1"]
     assert places(listed(root)) == ["victims, heading"]
 
 
@@ -256,7 +258,7 @@ def test_what_stands_in_another_context_is_approved_again_in_one_step(root: Path
     edit(root / "source/r.md", "## Victims", "The court released the man.\n\n## Victims")
     moved = ["summary", "sentence 1", "victims, heading"]
     assert places(listed(root, ReviewState.CONTEXT)) == places(listed(root)) == moved
-    assert places(approved(root, Many.UNCHANGED)) == moved
+    assert places(approved(root, SentenceGroup.UNCHANGED)) == moved
     assert listed(root).shown == ()
 
 
@@ -270,7 +272,7 @@ def test_a_slip_of_the_pen_is_approved_again_where_git_has_the_old_text(root: Pa
     edit(po(root), "освободил", "освобдил")
     approved(root)
     edit(po(root), "освобдил", "освободил")
-    assert approved(root, Many.TYPO).taken == ()
+    assert approved(root, SentenceGroup.TYPO).taken == ()
     edit(po(root), "освободил", "освобдил")
     git(root, "init", "-q")
     git(root, "add", ".")
@@ -279,7 +281,7 @@ def test_a_slip_of_the_pen_is_approved_again_where_git_has_the_old_text(root: Pa
     edit(po(root), "Жертвы", "Пострадавшие")
     past = {entry.msgstr for entry in listed(root).past.values()}
     assert past == {"Суд освобдил этого человека.", "Жертвы"}
-    assert places(approved(root, Many.TYPO)) == ["victims, sentence 2"]
+    assert places(approved(root, SentenceGroup.TYPO)) == ["victims, sentence 2"]
 
 
 # --------------------------------------------------------------------------- places

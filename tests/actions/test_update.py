@@ -12,7 +12,7 @@ import pytest
 from publish.actions.init import start_workspace
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.errors import PublishError, UsageError
-from publish.po.pofile import catalog_of, read
+from publish.po.pofile import extract_catalog, read_po_file
 from publish.project.workspace import open_workspace
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
@@ -58,7 +58,9 @@ def test_the_result_tells_of_every_catalog_what_was_done(workspace: Path) -> Non
     for one in result.catalogs:
         assert 'msgid "More."' in (workspace / one.file).read_text(encoding="utf-8")
         assert loader.translation(NAME, one.language).lacking == frozenset()
-        assert (None, "More.") in catalog_of(loader.catalog_or_new(one.language, NAME)).active()
+        assert (None, "More.") in extract_catalog(
+            loader.catalog_or_new(one.language, NAME)
+        ).active()
 
 
 def test_a_document_or_language_named_twice_is_updated_once(workspace: Path) -> None:
@@ -166,8 +168,8 @@ def test_every_source_is_cut_and_every_catalog_read_once(
 
     room = "publish.translation"
     monkeypatch.setattr(f"{room}.loading.cut_source", counted("cut", cut_source))
-    monkeypatch.setattr(f"{room}.loading.read", counted("read", read))
-    monkeypatch.setattr(f"{room}.saving.read", counted("read", read))
+    monkeypatch.setattr(f"{room}.loading.read", counted("read", read_po_file))
+    monkeypatch.setattr(f"{room}.saving.read", counted("read", read_po_file))
     update(two_years)
     assert {key for key in calls if key[0] == "cut"} == {
         ("cut", "report-2023"),

@@ -11,19 +11,19 @@ from xml.etree import ElementTree
 import pytest
 from checkcases import SETTINGS, catalog, change, loader, make_workspace
 
-from publish.actions.check import check_translations, findings_page
+from publish.actions.check import check_translations, make_findings_page
 from publish.checks.explaining import explained_strings
 from publish.checks.letters import find_mixed_scripts
 from publish.checks.rule import Pair
 from publish.checks.table import RULES
-from publish.editions.page.interface import Interface, extract_interface, interface_of
+from publish.editions.page.interface import Interface, extract_interface, make_interface
 from publish.languages.registry import find
 from publish.model import Finding, Level, Location, Quoted, Role, Span
 from publish.pages.findings import render_findings
-from publish.pages.findingsdata import findings_json, findings_sarif
-from publish.po.pofile import catalog_of, read
-from publish.reading.placewords import location_strings
-from publish.resources import template_folder
+from publish.pages.findingsdata import render_findings_json, render_findings_sarif
+from publish.po.pofile import extract_catalog, read_po_file
+from publish.reading.placewords import list_location_strings
+from publish.resources import find_template_folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -36,7 +36,7 @@ def small(tmp_path: Path) -> Path:
 def page_of(root: Path, tag: str) -> str:
     """All findings of a language, down to advice, as the page in that language."""
     one = loader(root)
-    return findings_page(one, check_translations(one, languages=[tag]).findings, [tag])
+    return make_findings_page(one, check_translations(one, languages=[tag]).findings, [tag])
 
 
 def parsed(text: str) -> ElementTree.Element:
@@ -60,10 +60,10 @@ HOSTILE = Finding(
 
 
 def test_json_and_sarif() -> None:
-    row = json.loads(findings_json([HOSTILE], []))["findings"][0]
+    row = json.loads(render_findings_json([HOSTILE], []))["findings"][0]
     assert row["place"] == "victims, sentence 1"
     assert (row["file"], row["line"], row["spot"]) == ("locales/ru/LC_MESSAGES/a b.po", 4, [3, 6])
-    log = json.loads(findings_sarif([HOSTILE]))
+    log = json.loads(render_findings_sarif([HOSTILE]))
     assert log["version"] == "2.1.0"
     (result,) = log["runs"][0]["results"]
     rules = {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
@@ -123,8 +123,8 @@ def test_every_finding_of_the_table_says_what_to_do() -> None:
 @pytest.mark.parametrize("tag", ["ru", "tk"])
 def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> None:
     path = repository / "locales" / tag / "LC_MESSAGES" / "publish.po"
-    entries = catalog_of(read(path, path.name)).active()
-    for text in (*explained_strings(), *location_strings()):
+    entries = extract_catalog(read_po_file(path, path.name)).active()
+    for text in (*explained_strings(), *list_location_strings()):
         entry = entries[None, text]
         assert entry.translated, text
         pair = Pair(entry, text, entry.msgstr, find(tag))
@@ -132,12 +132,12 @@ def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> Non
 
 
 def test_the_interface_template_has_every_string(repository: Path) -> None:
-    more = {"x": explained_strings(), "y": location_strings()}
+    more = {"x": explained_strings(), "y": list_location_strings()}
     rooms = [repository / "publish" / room for room in ("editions", "kits", "release")]
     wanted = extract_interface(repository / "templates", rooms, more)
     pot = repository / "locales" / "publish.pot"
     assert {entry.msgid for entry in wanted} == {
-        msgid for _, msgid in catalog_of(read(pot, pot.name)).active() if msgid
+        msgid for _, msgid in extract_catalog(read_po_file(pot, pot.name)).active() if msgid
     }
 
 
@@ -170,7 +170,7 @@ def places(interface: Interface, *locations: Location) -> list[tuple[str, bool]]
         Finding(code="c", level=Level.ERROR, message="m", span=Span("r.po", 1, 1), location=one)
         for one in locations
     ]
-    root = parsed(render_findings(found, (template_folder(),), interface, find("en")))
+    root = parsed(render_findings(found, (find_template_folder(),), interface, find("en")))
     lines = (one for one in root.iter(f"{XHTML}p") if one.get("class") == "place")
     spots = ([span for span in line if span.get("class") != "level"][1] for line in lines)
     return [("".join(spot.itertext()), spot.get("lang") == "en") for spot in spots]
@@ -178,7 +178,7 @@ def places(interface: Interface, *locations: Location) -> list[tuple[str, bool]]
 
 def test_a_place_is_in_the_readers_language(repository: Path) -> None:
     path = repository / "locales" / "ru" / "LC_MESSAGES" / "publish.po"
-    words = interface_of(find("ru"), [catalog_of(read(path, path.name))])
+    words = make_interface(find("ru"), [extract_catalog(read_po_file(path, path.name))])
     heading = Location(section="one", kind=Role.HEADING, number=1)
     sentence = Location(section="one", kind=Role.PARAGRAPH, number=4, paragraph=2)
     assert places(words, sentence, heading, NOTE) == [
@@ -199,6 +199,6 @@ def test_a_place_that_the_interface_has_no_words_for_is_marked_english() -> None
 
 def test_a_finding_without_a_place_has_none() -> None:
     found = [Finding(code="c", level=Level.ERROR, message="m", span=Span("r.po", 7, 7))]
-    page = render_findings(found, (template_folder(),), Interface(find("en"), {}), find("en"))
+    page = render_findings(found, (find_template_folder(),), Interface(find("en"), {}), find("en"))
     (line,) = (one for one in parsed(page).iter(f"{XHTML}p") if one.get("class") == "place")
     assert "".join(line.itertext()).split() == ["Error", "·", "line", "7"]

@@ -15,7 +15,7 @@ from publish.checks.terms.wordforms import (
     english_words,
     tokens,
 )
-from publish.languages.language import words
+from publish.languages.language import split_words
 
 __all__ = [
     "Acronym",
@@ -36,8 +36,8 @@ __all__ = [
 ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,8}\+?")
 BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 FILLERS = {
-    "ru": words("о об и в во по для на с со из к от за при согласно"),
-    "tk": words(
+    "ru": split_words("о об и в во по для на с со из к от за при согласно"),
+    "tk": split_words(
         """
         we üçin bilen boýunça baradaky barada hakynda hakyndaky taýdan nji njy niň nyň ýa da
         laýyklykda

@@ -17,21 +17,26 @@ from publish.containers.zipfiles import MOMENT
 from publish.editions.audit.opened import (
     EPUB,
     HTML,
-    Opened,
-    first_line,
-    opened_book,
+    OpenedBook,
+    open_book,
     report_built_file,
+    shorten_line,
 )
-from publish.editions.audit.texts import check_ids, check_text, half_of
+from publish.editions.audit.texts import check_ids, check_text, take_half
 from publish.editions.page.bilingual import CELLS
-from publish.editions.page.blocks import outline
-from publish.editions.page.edition import Manuscript, edition_identifier, front_plain, state_note
+from publish.editions.page.blocks import list_headings
+from publish.editions.page.edition import (
+    Manuscript,
+    make_edition_identifier,
+    read_front_text,
+    state_note,
+)
 from publish.errors import PublishError
 from publish.model import Finding, Link, Role, plain, proses, walk_inlines
 
 __all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
 
-Audit = Callable[[Opened, Manuscript], Iterator[Finding]]
+Audit = Callable[[OpenedBook, Manuscript], Iterator[Finding]]
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -40,7 +45,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
     """Yield what is wrong with an EPUB; `file` is its name in findings."""
     try:
-        book = opened_book(file, data)
+        book = open_book(file, data)
     except (PublishError, etree.XMLSyntaxError, KeyError) as error:
         yield report_built_file(
             file, "built-container", f"the file cannot be read as an EPUB: {error}"
@@ -49,7 +54,7 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
     for audit in AUDITS:
         yield from audit(book, text)
     for number, half in enumerate(text.both):
-        opened = book if text.second is None else half_of(book, number, half.language.tag)
+        opened = book if text.second is None else take_half(book, number, half.language.tag)
         for audit in AUDITS_OF_TEXT:
             yield from audit(opened, half)
 
@@ -57,7 +62,7 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
 # --------------------------------------------------------------------------- the container
 
 
-def check_container(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_container(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield faults of the zip: its order, its dates, files missing in manifest or archive."""
     entries = book.entries
     if entries[0].filename != "mimetype" or entries[0].compress_type != zipfile.ZIP_STORED:
@@ -76,11 +81,11 @@ def check_container(book: Opened, text: Manuscript) -> Iterator[Finding]:
         yield book.wrong("built-container", f"{name} is missing")
 
 
-def check_comments(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_comments(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield comments, processing instructions and lines of catalogs, which readers do not see."""
     for name, tree in book.trees.items():
         for node in tree.getroottree().iter(etree.Comment, etree.PI):
-            words = first_line(node.text or "")
+            words = shorten_line(node.text or "")
             yield book.wrong("built-comment", f"{name} has a comment: {words}")
     for name, css in book.styles.items():
         for line in css.splitlines():
@@ -91,11 +96,11 @@ def check_comments(book: Opened, text: Manuscript) -> Iterator[Finding]:
 # --------------------------------------------------------------------------- metadata
 
 
-def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_metadata(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield metadata that differs from the manuscript or names a maker or a time of day."""
     values = {
-        "title": [front_plain(half.document, Role.TITLE) for half in text.both],
-        "identifier": [edition_identifier(text)],
+        "title": [read_front_text(half.document, Role.TITLE) for half in text.both],
+        "identifier": [make_edition_identifier(text)],
         "language": [half.language.tag for half in text.both],
     }
     for name, wanted in values.items():
@@ -113,7 +118,7 @@ def check_metadata(book: Opened, text: Manuscript) -> Iterator[Finding]:
             yield book.wrong("built-metadata", f"the metadata names a program or maker: {name}")
 
 
-def check_state(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_state(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield where the state of a translation is missing: title page or metadata."""
     described = " ".join(e.text or "" for e in book.package.iter(f"{DC}description"))
     front = " ".join("".join(map(str, page.itertext())) for _, page in book.front("titlepage"))
@@ -123,7 +128,7 @@ def check_state(book: Opened, text: Manuscript) -> Iterator[Finding]:
                 yield book.wrong("built-state", f"{place} does not say: {state}")
 
 
-def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_languages(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield wrong languages of package, pages, cells and untranslated passages."""
     tag = text.language.tag
     for name, root in ((book.package_name, book.package), *book.pages.items()):
@@ -140,11 +145,11 @@ def check_languages(book: Opened, text: Manuscript) -> Iterator[Finding]:
             if "untranslated" in (element.get("class") or "") and (
                 element.get("lang") != text.source.tag or element.get(XML_LANG) != text.source.tag
             ):
-                words = first_line("".join(map(str, element.itertext())))
+                words = shorten_line("".join(map(str, element.itertext())))
                 yield book.wrong("built-language", f"{name}: a passage has no language: {words}")
 
 
-def _cells_without_language(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def _cells_without_language(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield cells of a bilingual book that do not declare the right language."""
     for cells, half in zip(CELLS, text.both if text.second else (), strict=False):
         wanted = [half.language.tag, half.language.tag, half.language.direction]
@@ -152,7 +157,7 @@ def _cells_without_language(book: Opened, text: Manuscript) -> Iterator[Finding]
             for cell in page.iter(etree.Element):
                 found = [cell.get(attribute) for attribute in ("lang", XML_LANG, "dir")]
                 if cells in (cell.get("class") or "").split() and found != wanted:
-                    words = first_line("".join(map(str, cell.itertext())))
+                    words = shorten_line("".join(map(str, cell.itertext())))
                     yield book.wrong(
                         "built-language", f"{name}: a text has the language {found[0]}: {words}"
                     )
@@ -161,7 +166,7 @@ def _cells_without_language(book: Opened, text: Manuscript) -> Iterator[Finding]
 # --------------------------------------------------------------------------- links
 
 
-def check_links(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield links that the source does not have or that lead nowhere, and what loads or runs."""
     facts = text.document.facts
     known = {facts.source_url, facts.republished_url} | {
@@ -189,7 +194,7 @@ def check_links(book: Opened, text: Manuscript) -> Iterator[Finding]:
             yield book.wrong("built-remote", f"{name} loads what is not in the book")
 
 
-def _active(book: Opened, name: str, element: etree._Element) -> Iterator[Finding]:
+def _active(book: OpenedBook, name: str, element: etree._Element) -> Iterator[Finding]:
     tag = etree.QName(element).localname
     if tag in {"script", "iframe", "object", "embed", "form", "base"}:
         yield book.wrong("built-remote", f"{name} has a <{tag}> element")
@@ -203,9 +208,9 @@ def _active(book: Opened, name: str, element: etree._Element) -> Iterator[Findin
 # --------------------------------------------------------------------------- nav
 
 
-def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_nav(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield differences between contents and headings, and faults in the list of pages."""
-    outlines = (outline(half.document) for half in text.both)
+    outlines = (list_headings(half.document) for half in text.both)
     rows = zip(*outlines, strict=True)
     headings = (" / ".join(plain(heading.prose.content) for heading in row) for row in rows)
     wanted = [" ".join(words.split()) for words in headings]
@@ -231,7 +236,7 @@ def check_nav(book: Opened, text: Manuscript) -> Iterator[Finding]:
         yield book.wrong("built-pages", f"the list of pages lacks {mark}")
 
 
-def check_images(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_images(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield images without a description."""
     for name, page in book.pages.items():
         for image in page.iter(f"{HTML}img"):

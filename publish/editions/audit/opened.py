@@ -18,7 +18,7 @@ from publish.containers.xmltrees import parse_document
 from publish.containers.zipfiles import ArchiveLimits, read_entries
 from publish.model import Finding, Level, Span
 
-__all__ = ["EPUB", "HTML", "Opened", "first_line", "opened_book", "report_built_file"]
+__all__ = ["EPUB", "HTML", "OpenedBook", "open_book", "report_built_file", "shorten_line"]
 
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"
@@ -27,7 +27,7 @@ LIMITS = ArchiveLimits(entries=65_535, entry=256 << 20, all=256 << 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedBook:
     """An EPUB that has been opened: its entries and its parsed parts.
 
     `pages` are in the order of the spine, `trees` are all XML files.  Names are paths from the
@@ -129,12 +129,12 @@ def report_built_file(file: str, code: str, message: str) -> Finding:
     )
 
 
-def first_line(text: str) -> str:
+def shorten_line(text: str) -> str:
     """Return the first 60 characters of a text, in single spaces."""
     return " ".join(text.split())[:60]
 
 
-def opened_book(file: str, data: bytes) -> Opened:
+def open_book(file: str, data: bytes) -> OpenedBook:
     """Return the book in an EPUB file.
 
     Raises PublishError, XMLSyntaxError or KeyError if it is not an EPUB.
@@ -153,7 +153,7 @@ def opened_book(file: str, data: bytes) -> Opened:
     items = {item.get("id"): item.get("href") or "" for item in package.iter("{*}item")}
     refs = [items.get(ref.get("idref"), "") for ref in package.iter("{*}itemref")]
     spine = [posixpath.join(folder, href) for href in refs]
-    return Opened(
+    return OpenedBook(
         file=file,
         entries=tuple(entry for entry, _ in found),
         package_name=package_name,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from publish.editions.audit.opened import EPUB, HTML, Opened, first_line
+from publish.editions.audit.opened import EPUB, HTML, OpenedBook, shorten_line
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.edition import Manuscript
 from publish.languages.spacing import fold_typography
@@ -23,12 +23,12 @@ from publish.model import (
     block_proses,
     plain,
 )
-from publish.reading.locations import note_numbers
+from publish.reading.locations import number_notes
 
-__all__ = ["check_ids", "check_text", "half_of"]
+__all__ = ["check_ids", "check_text", "take_half"]
 
 
-def half_of(book: Opened, number: int, tag: str) -> Opened:
+def take_half(book: OpenedBook, number: int, tag: str) -> OpenedBook:
     """Return a bilingual book with one of its languages only; `number` counts from 0.
 
     The cells of the other language are removed, and ids are as in a book of this language alone.
@@ -46,7 +46,7 @@ def half_of(book: Opened, number: int, tag: str) -> Opened:
     return replace(book, pages=pages)
 
 
-def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_text(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield texts that are missing, changed, moved or added, compared with the manuscript."""
     found = "".join(_squashed(words) for page in book.text_pages() for words in _words(page))
     at = 0
@@ -62,7 +62,7 @@ def check_text(book: Opened, text: Manuscript) -> Iterator[Finding]:
         yield book.wrong("built-text", f"a text is added at the end: {found[at:][:60]}")
 
 
-def check_ids(book: Opened, text: Manuscript) -> Iterator[Finding]:
+def check_ids(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield faults of paragraph numbers: a gap, a double id, a number that is not shown or wrong.
 
     The number shown must be that of the id, since people cite it.
@@ -98,7 +98,7 @@ def _shown_numbers(page: etree._Element) -> Iterator[tuple[int, str]]:
 
 def _wanted(text: Manuscript) -> Iterator[str]:
     """Yield the words of the manuscript, block by block, without descriptions of figures."""
-    numbers = note_numbers(text.document)
+    numbers = number_notes(text.document)
     notes = sorted(text.document.notes, key=lambda note: numbers.get(note.label, 0))
     for block in (*text.document.body, *notes):
         yield from _block_words(block)
@@ -164,4 +164,4 @@ def _squashed(text: str) -> str:
 
 
 def _nearest(text: str) -> str:
-    return f"“{first_line(text)}”"
+    return f"“{shorten_line(text)}”"

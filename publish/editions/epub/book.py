@@ -8,32 +8,32 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.editions.epub.embedding import EmbeddedFonts, embedded
-from publish.editions.epub.metadata import cover_of, metadata_of
-from publish.editions.epub.parts import NAV, Book, BookPage, NavPoint, Reference
-from publish.editions.page.bilingual import nav_entries
+from publish.editions.epub.embedding import EmbeddedFonts, make_embedded_fonts
+from publish.editions.epub.metadata import list_metadata, make_cover
+from publish.editions.epub.parts import NAV, Book, BookPage, GuideEntry, NavPoint
+from publish.editions.page.bilingual import make_nav_entries
 from publish.editions.page.edition import (
     Manuscript,
-    edition_identifier,
-    front_language,
-    front_plain,
+    find_front_language,
+    make_edition_identifier,
+    read_front_text,
 )
 from publish.editions.page.materials import Materials
-from publish.editions.page.style import book_style
+from publish.editions.page.style import make_book_style
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
-from publish.editions.page.theme import theme_of
+from publish.editions.page.theme import read_theme
 from publish.editions.page.xhtml import (
     EPUB_NS,
     NAMESPACES,
     XHTML_NS,
     Element,
-    in_language,
     serialise_xhtml,
+    set_language,
 )
 from publish.editions.pagination import Pagination, mark_pages
 from publish.model import Role
 
-__all__ = ["book_of"]
+__all__ = ["make_book"]
 
 HTML = f"{{{XHTML_NS}}}"
 COVER = "cover.png"
@@ -41,7 +41,7 @@ PARTS = {"edition-cover": "title.xhtml", "edition-imprint": "imprint.xhtml"}
 """File names of the parts before the text, by the ids that the template gives them."""
 
 
-def book_of(
+def make_book(
     text: Manuscript, tree: Element, materials: Materials, pagination: Pagination | None = None
 ) -> Book:
     """Return the book of an edition: cover, title page, imprint, a page for each section, notes.
@@ -60,25 +60,27 @@ def book_of(
         _reach_tables(part)
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
-    entries = nav_entries(text, _address(files))
-    letters = embedded(tree, materials.families) if materials.embed_fonts else EmbeddedFonts()
+    entries = make_nav_entries(text, _address(files))
+    letters = (
+        make_embedded_fonts(tree, materials.families) if materials.embed_fonts else EmbeddedFonts()
+    )
     printed = tuple(_printed(homes, entries, files))
     return Book(
-        identifier=edition_identifier(text),
-        title=front_plain(text.document, Role.TITLE),
-        title_language=front_language(text.document, Role.TITLE),
+        identifier=make_edition_identifier(text),
+        title=read_front_text(text.document, Role.TITLE),
+        title_language=find_front_language(text.document, Role.TITLE),
         language=text.language.tag,
         direction=text.language.direction,
         modified=text.revised,
-        metadata=tuple(metadata_of(text, materials, paged=bool(printed))),
+        metadata=tuple(list_metadata(text, materials, paged=bool(printed))),
         pages=pages,
         nav=_nav(text, _Nav(entries, landmarks, printed), templates),
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
-        css=book_style(text, theme_of(templates), templates) + letters.css,
+        css=make_book_style(text, read_theme(templates), templates) + letters.css,
         fonts=letters.files,
-        images={**materials.images, COVER: cover_of(text, materials)},
+        images={**materials.images, COVER: make_cover(text, materials)},
         cover_image=COVER,
         guide=tuple(_guide(landmarks)),
     )
@@ -184,7 +186,7 @@ def _title(titled: Element) -> Element:
     title = etree.Element(f"{HTML}title")
     title.text = "".join(str(piece) for piece in titled.itertext())
     language = next((tag for e in titled.iter() if (tag := e.get("lang"))), "")
-    return in_language(title, language) if language else title
+    return set_language(title, language) if language else title
 
 
 def _page(name: str, part: Element, tree: Element) -> BookPage:
@@ -254,10 +256,10 @@ def _landmarks(text: Manuscript, pages: tuple[BookPage, ...]) -> tuple[Landmark,
     )
 
 
-def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[Reference]:
+def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[GuideEntry]:
     """Yield the landmarks by the names of old readers."""
     for kind, href, title in landmarks:
-        yield Reference("text" if kind == "bodymatter" else kind, title.striptags(), href)
+        yield GuideEntry("text" if kind == "bodymatter" else kind, title.striptags(), href)
 
 
 @dataclass(frozen=True, slots=True)

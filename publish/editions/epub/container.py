@@ -20,12 +20,12 @@ from lxml import etree
 
 from publish.containers.xmltrees import parse_document
 from publish.containers.xmlwriting import find_unwritable
-from publish.containers.zipfiles import new_entry
+from publish.containers.zipfiles import make_zip_entry
 from publish.editions.epub.loadable import check_document, check_style_sheet, require_link_targets
-from publish.editions.epub.parts import NAV, NCX, STYLE_SHEET, Book, Meta, NavPoint
+from publish.editions.epub.parts import NAV, NCX, STYLE_SHEET, Book, MetadataLine, NavPoint
 from publish.errors import BuildError
 
-__all__ = ["epub_bytes"]
+__all__ = ["pack_epub"]
 
 
 _PACKAGE = "content.opf"
@@ -58,7 +58,7 @@ _FONTS = {
 _FILE_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
-def epub_bytes(book: Book) -> bytes:
+def pack_epub(book: Book) -> bytes:
     """Return the EPUB file of a book.
 
     Raises BuildError for a part that is wrong, missing or named twice.
@@ -216,7 +216,7 @@ class _Zip(zipfile.ZipFile):
     def writestr(  # type: ignore[override]
         self, name: str, data: bytes | str, compress_type: int = zipfile.ZIP_DEFLATED
     ) -> None:
-        super().writestr(new_entry(name), data, compress_type, compresslevel=9)
+        super().writestr(make_zip_entry(name), data, compress_type, compresslevel=9)
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
@@ -242,10 +242,10 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 def _write_metadata(root: etree._Element, book: Book) -> None:
     metadata = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
     lines = (
-        Meta(name="dc:identifier", value=book.identifier, id="identifier"),
-        Meta(name="dc:title", value=book.title, id="title", language=book.title_language),
-        Meta(name="dc:language", value=book.language),
-        Meta(
+        MetadataLine(name="dc:identifier", value=book.identifier, id="identifier"),
+        MetadataLine(name="dc:title", value=book.title, id="title", language=book.title_language),
+        MetadataLine(name="dc:language", value=book.language),
+        MetadataLine(
             name="dcterms:modified",
             value=f"{book.modified.year:04}-{book.modified:%m-%d}T00:00:00Z",
         ),
@@ -263,7 +263,7 @@ def _write_metadata(root: etree._Element, book: Book) -> None:
         etree.SubElement(metadata, "meta", name="cover", content=f"image-{number}")
 
 
-def _write_line(metadata: etree._Element, line: Meta) -> None:
+def _write_line(metadata: etree._Element, line: MetadataLine) -> None:
     attributes = {
         "id": line.id,
         "refines": line.refines and f"#{line.refines}",

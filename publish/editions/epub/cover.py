@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Literal
 
-from publish.editions.fonts import FontFace, missing_letters
+from publish.editions.fonts import FontFace, find_missing_letters
 
-__all__ = ["CoverText", "cover_png"]
+__all__ = ["CoverText", "draw_cover"]
 
 WIDTH, HEIGHT, MARGIN = 800, 1200, 72
 """Pixels, two to three, which fits the shelves of reading apps."""
@@ -69,7 +69,7 @@ class _Style:
     heading: bool = True
 
 
-def cover_png(text: CoverText, faces: Sequence[FontFace]) -> bytes:
+def draw_cover(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     """Return the picture as PNG; the same words and fonts give the same bytes.
 
     The first family of `faces` is used for the title, the second for the rest.  If a family lacks
@@ -227,4 +227,4 @@ def _face(words: str, style: _Style, faces: Sequence[FontFace]) -> FontFace:
         return families.index(face.family), abs((face.weight or style.weight) - style.weight)
 
     ordered = sorted(upright, key=order)
-    return next((face for face in ordered if not missing_letters(words, [face])), ordered[0])
+    return next((face for face in ordered if not find_missing_letters(words, [face])), ordered[0])

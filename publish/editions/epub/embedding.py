@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publish.editions.fonts import TEXT_FAMILY, FontFace, font_faces, missing_letters, subset_font
+from publish.editions.fonts import (
+    TEXT_FAMILY,
+    FontFace,
+    find_font_faces,
+    find_missing_letters,
+    subset_font,
+)
 from publish.editions.page.xhtml import XHTML_NS, Element
 
-__all__ = ["EmbeddedFonts", "embedded"]
+__all__ = ["EmbeddedFonts", "make_embedded_fonts"]
 
 SLANTED = frozenset(f"{{{XHTML_NS}}}{tag}" for tag in ("em", "cite", "i"))
 DIGITS = "0123456789[]?!.,:;()-\u2013\u2014\u00a0 "
@@ -23,7 +29,7 @@ class EmbeddedFonts:
     css: str = ""
 
 
-def embedded(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
+def make_embedded_fonts(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
     """Return the fonts for a tree: the text family, and other families for letters it lacks.
 
     Italic faces are included only if the text has italics.  The rule is on the body, so that
@@ -33,9 +39,9 @@ def embedded(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
     slanted = any(element.tag in SLANTED for element in tree.iter())
     used = [TEXT_FAMILY]
     for family in families:
-        if missing_letters(text, font_faces(used)):
+        if find_missing_letters(text, find_font_faces(used)):
             used.append(family)
-    faces = [face for face in font_faces(used) if slanted or face.style == "normal"]
+    faces = [face for face in find_font_faces(used) if slanted or face.style == "normal"]
     names = {face: f"fonts/face-{number}.woff2" for number, face in enumerate(faces, 1)}
     shown = ", ".join(f'"{family}"' for family in used)
     css = "".join(_rule(face, name) for face, name in names.items())

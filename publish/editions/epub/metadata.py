@@ -10,18 +10,18 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.editions.epub.cover import CoverText, cover_png
-from publish.editions.epub.parts import Meta
-from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, font_faces
-from publish.editions.page.edition import Manuscript, front_plain, state_note
-from publish.editions.page.inlines import passage_language
+from publish.editions.epub.cover import CoverText, draw_cover
+from publish.editions.epub.parts import MetadataLine
+from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, find_font_faces
+from publish.editions.page.edition import Manuscript, read_front_text, state_note
+from publish.editions.page.inlines import find_passage_language
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Materials
-from publish.editions.page.theme import theme_of
-from publish.languages.cldr import language_name, long_date, percent
-from publish.model import Inlines, Role, plain, shown_images
+from publish.editions.page.theme import read_theme
+from publish.languages.cldr import find_language_name, format_long_date, format_whole_percent
+from publish.model import Inlines, Role, find_images, plain
 
-__all__ = ["CLAIMS", "cover_of", "metadata_of", "work_identifier"]
+__all__ = ["CLAIMS", "list_metadata", "make_cover", "make_work_identifier"]
 
 CLAIMS = {
     "conforms-to": "dcterms:conformsTo",
@@ -32,17 +32,17 @@ CLAIMS = {
 """The settings for claims of conformance, and their properties (EPUB Accessibility §4)."""
 
 
-def metadata_of(text: Manuscript, materials: Materials, *, paged: bool) -> Iterator[Meta]:
+def list_metadata(text: Manuscript, materials: Materials, *, paged: bool) -> Iterator[MetadataLine]:
     """Yield the lines of metadata after identifier, title and language.
 
     `paged` says that the book lists the pages of the PDF.
     """
     if text.second is not None:
         other = text.second.language.tag
-        yield Meta(
-            name="dc:title", value=front_plain(text.second.document, Role.TITLE), language=other
+        yield MetadataLine(
+            name="dc:title", value=read_front_text(text.second.document, Role.TITLE), language=other
         )
-        yield Meta(name="dc:language", value=other)
+        yield MetadataLine(name="dc:language", value=other)
     yield from _described(text)
     if text.second is not None:
         yield from _also_described(text, text.second)
@@ -50,110 +50,118 @@ def metadata_of(text: Manuscript, materials: Materials, *, paged: bool) -> Itera
     yield from _accessibility(text, paged=paged)
     for key, property_name in CLAIMS.items():
         if key in materials.accessibility:
-            yield Meta(name=property_name, value=materials.accessibility[key])
+            yield MetadataLine(name=property_name, value=materials.accessibility[key])
 
 
-def cover_of(text: Manuscript, materials: Materials) -> bytes:
+def make_cover(text: Manuscript, materials: Materials) -> bytes:
     """Return the picture of the cover as PNG, with the words of the title page."""
     words = _cover_text(text, materials)
     if text.second is not None:
         words = replace(words, second=_cover_text(text.second, materials))
-    return cover_png(words, font_faces((TEXT_FAMILY, HEADING_FAMILY, *materials.families)))
+    return draw_cover(words, find_font_faces((TEXT_FAMILY, HEADING_FAMILY, *materials.families)))
 
 
 def _cover_text(text: Manuscript, materials: Materials) -> CoverText:
     published = text.document.facts.published
     return CoverText(
-        title=front_plain(text.document, Role.TITLE),
-        subtitle=front_plain(text.document, Role.SUBTITLE),
-        author=front_plain(text.document, Role.AUTHOR),
-        date=long_date(published, text.language) if published else "",
-        language=language_name(text.language.tag, text.language),
+        title=read_front_text(text.document, Role.TITLE),
+        subtitle=read_front_text(text.document, Role.SUBTITLE),
+        author=read_front_text(text.document, Role.AUTHOR),
+        date=format_long_date(published, text.language) if published else "",
+        language=find_language_name(text.language.tag, text.language),
         state=state_note(text),
         direction=text.language.direction,
-        accent=theme_of(materials.templates).accent,
+        accent=read_theme(materials.templates).accent,
     )
 
 
-def work_identifier(text: Manuscript) -> str:
+def make_work_identifier(text: Manuscript) -> str:
     """Return the URN that all languages and formats of a work share."""
     name = text.document.facts.identifier or text.document.name
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
-def _described(text: Manuscript) -> Iterator[Meta]:
+def _described(text: Manuscript) -> Iterator[MetadataLine]:
     document = text.document
 
     def fronts(role: Role) -> tuple[Inlines, ...]:
         return document.front_text(role)
 
     for author in fronts(Role.AUTHOR):
-        yield Meta(name="dc:creator", value=plain(author), language=passage_language(author))
+        yield MetadataLine(
+            name="dc:creator", value=plain(author), language=find_passage_language(author)
+        )
     for publisher in fronts(Role.PUBLISHER):
-        yield Meta(
-            name="dc:publisher", value=plain(publisher), language=passage_language(publisher)
+        yield MetadataLine(
+            name="dc:publisher", value=plain(publisher), language=find_passage_language(publisher)
         )
     summary = _state_and_summary(text)
     if summary:
-        yield Meta(name="dc:description", value=summary)
+        yield MetadataLine(name="dc:description", value=summary)
     for keyword in fronts(Role.KEYWORD):
-        yield Meta(name="dc:subject", value=plain(keyword), language=passage_language(keyword))
+        yield MetadataLine(
+            name="dc:subject", value=plain(keyword), language=find_passage_language(keyword)
+        )
     for rights in fronts(Role.RIGHTS):
-        yield Meta(name="dc:rights", value=plain(rights), language=passage_language(rights))
+        yield MetadataLine(
+            name="dc:rights", value=plain(rights), language=find_passage_language(rights)
+        )
     if document.facts.published:
-        yield Meta(name="dc:date", value=document.facts.published.isoformat())
+        yield MetadataLine(name="dc:date", value=document.facts.published.isoformat())
 
 
 def _state_and_summary(text: Manuscript) -> str:
     state = state_note(text)
     if state:
-        coverage = percent(text.coverage.percent, text.language)
+        coverage = format_whole_percent(text.coverage.percent, text.language)
         state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
-    return " ".join(filter(None, (state, front_plain(text.document, Role.SUMMARY))))
+    return " ".join(filter(None, (state, read_front_text(text.document, Role.SUMMARY))))
 
 
-def _also_described(text: Manuscript, second: Manuscript) -> Iterator[Meta]:
+def _also_described(text: Manuscript, second: Manuscript) -> Iterator[MetadataLine]:
     """Yield state, summary and keywords in the second language of a bilingual book."""
     tag = second.language.tag
     if summary := _state_and_summary(second):
-        yield Meta(name="dc:description", value=summary, language=tag)
+        yield MetadataLine(name="dc:description", value=summary, language=tag)
     known = {plain(keyword) for keyword in text.document.front_text(Role.KEYWORD)}
     for keyword in second.document.front_text(Role.KEYWORD):
         if plain(keyword) not in known:
-            yield Meta(
-                name="dc:subject", value=plain(keyword), language=passage_language(keyword) or tag
+            yield MetadataLine(
+                name="dc:subject",
+                value=plain(keyword),
+                language=find_passage_language(keyword) or tag,
             )
 
 
-def _related(text: Manuscript, materials: Materials) -> Iterator[Meta]:
+def _related(text: Manuscript, materials: Materials) -> Iterator[MetadataLine]:
     """Yield the work that all languages share, the address of the original, the translator."""
-    yield Meta(name="dcterms:isVersionOf", value=work_identifier(text))
+    yield MetadataLine(name="dcterms:isVersionOf", value=make_work_identifier(text))
     if text.document.facts.source_url:
-        yield Meta(name="dc:source", value=text.document.facts.source_url)
+        yield MetadataLine(name="dc:source", value=text.document.facts.source_url)
     if all(half.original for half in text.both):
         return
     if materials.translator:
-        yield Meta(name="dc:contributor", value=materials.translator, id="translator")
-        yield Meta(name="role", value="trl", refines="translator", scheme="marc:relators")
+        yield MetadataLine(name="dc:contributor", value=materials.translator, id="translator")
+        yield MetadataLine(name="role", value="trl", refines="translator", scheme="marc:relators")
 
 
 # --------------------------------------------------------------------------- accessibility
 
 
-def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[Meta]:
+def _accessibility(text: Manuscript, *, paged: bool) -> Iterator[MetadataLine]:
     """Yield the accessibility of a book; every book has a cover, so images have descriptions."""
     pictured = _has_images(text)
-    yield Meta(name="schema:accessMode", value="textual")
+    yield MetadataLine(name="schema:accessMode", value="textual")
     if pictured:
-        yield Meta(name="schema:accessMode", value="visual")
-        yield Meta(name="schema:accessModeSufficient", value="textual,visual")
-    yield Meta(name="schema:accessModeSufficient", value="textual")
+        yield MetadataLine(name="schema:accessMode", value="visual")
+        yield MetadataLine(name="schema:accessModeSufficient", value="textual,visual")
+    yield MetadataLine(name="schema:accessModeSufficient", value="textual")
     for feature in _features(paged=paged):
-        yield Meta(name="schema:accessibilityFeature", value=feature)
-    yield Meta(name="schema:accessibilityHazard", value="none")
+        yield MetadataLine(name="schema:accessibilityFeature", value=feature)
+    yield MetadataLine(name="schema:accessibilityHazard", value="none")
     if paged:
-        yield Meta(name="pageBreakSource", value=_printed_edition(text))
-    yield Meta(name="schema:accessibilitySummary", value=_summary(text, paged=paged))
+        yield MetadataLine(name="pageBreakSource", value=_printed_edition(text))
+    yield MetadataLine(name="schema:accessibilitySummary", value=_summary(text, paged=paged))
 
 
 def _features(*, paged: bool) -> Iterator[str]:
@@ -165,7 +173,7 @@ def _features(*, paged: bool) -> Iterator[str]:
 
 
 def _has_images(text: Manuscript) -> bool:
-    return bool(shown_images(text.document))
+    return bool(find_images(text.document))
 
 
 def _printed_edition(text: Manuscript) -> str:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-__all__ = ["NAV", "NCX", "STYLE_SHEET", "Book", "BookPage", "Meta", "NavPoint", "Reference"]
+__all__ = [
+    "NAV",
+    "NCX",
+    "STYLE_SHEET",
+    "Book",
+    "BookPage",
+    "GuideEntry",
+    "MetadataLine",
+    "NavPoint",
+]
 
 STYLE_SHEET, NAV, NCX = "style.css", "nav.xhtml", "toc.ncx"
 """File names inside the book; documents link to `style.css` in the same folder."""
@@ -33,7 +42,7 @@ class NavPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class MetadataLine:
     """A line of metadata: an element (`dc:creator`) or a property (`schema:accessMode`).
 
     `id` lets other lines refer to it.  `refines` is the id of the line that it adds to (`title`
@@ -49,7 +58,7 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class GuideEntry:
     """A place that old reading apps have a button for: `cover`, `toc`, `text` (OPF 2.0.1 §2.6)."""
 
     kind: str
@@ -75,7 +84,7 @@ class Book:
     language: str
     direction: Literal["ltr", "rtl"]
     modified: date
-    metadata: tuple[Meta, ...]
+    metadata: tuple[MetadataLine, ...]
     pages: tuple[BookPage, ...]
     nav: bytes
     navpoints: tuple[NavPoint, ...]
@@ -84,6 +93,6 @@ class Book:
     cover_image: str | None = None
     title_language: str = ""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
-    guide: tuple[Reference, ...] = ()
+    guide: tuple[GuideEntry, ...] = ()
     printed: tuple[tuple[str, str], ...] = ()
     nav_place: int | None = None

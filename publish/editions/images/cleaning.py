@@ -19,7 +19,7 @@ from publish.editions.images.sizes import refuse_huge
 from publish.errors import PublishError
 from publish.model import Span
 
-__all__ = ["KINDS", "stripped"]
+__all__ = ["KINDS", "remove_metadata"]
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
@@ -60,7 +60,7 @@ class _ColorsError(ValueError):
     """Not every reader can show these colours; the message names them."""
 
 
-def stripped(data: bytes, suffix: str, src: str, span: Span) -> bytes:
+def remove_metadata(data: bytes, suffix: str, src: str, span: Span) -> bytes:
     """Return an image without its metadata; `suffix` is that of its file, such as `.png`.
 
     Raises PublishError: `image-broken` for a file that is cut off, damaged or of another kind,

@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from publish.editions.images.cleaning import KINDS, stripped
+from publish.editions.images.cleaning import KINDS, remove_metadata
 from publish.errors import PublishError
-from publish.model import Document, Span, shown_images
+from publish.model import Document, Span, find_images
 
-__all__ = ["images_of"]
+__all__ = ["collect_images"]
 
 NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 """File names that every reading app for EPUB can open (OCF §4.2.3)."""
 
 
-def images_of(document: Document, folder: Path) -> dict[str, bytes]:
+def collect_images(document: Document, folder: Path) -> dict[str, bytes]:
     """Return the bytes of every image of a document without metadata, by its path in the source.
 
     If there is a file `map.ru.png`, the Russian edition shows it in place of `map.png`.  Raises
     PublishError for a path that leaves the folder (code `image-refused`), for a missing file
-    (`image-missing`), and as `stripped` does.
+    (`image-missing`), and as `remove_metadata` does.
     """
-    found = shown_images(document)
+    found = find_images(document)
     return {src: _bytes(src, folder, document, span) for src, span in found.items()}
 
 
 def _bytes(src: str, folder: Path, document: Document, span: Span) -> bytes:
     file = _file(src, folder, document.language, span)
-    return stripped(file.read_bytes(), file.suffix, src, span)
+    return remove_metadata(file.read_bytes(), file.suffix, src, span)
 
 
 def _check_case(file: Path, src: str, span: Span) -> None:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from publish.errors import PublishError
 from publish.model import Finding, Level, Span
 
-__all__ = ["large_images", "refuse_huge", "size_of"]
+__all__ = ["find_large_images", "read_size", "refuse_huge"]
 
 MOST_PIXELS = 50_000_000
 """More than any page can show; a file of 200 KB can unpack to gigabytes."""
@@ -23,7 +23,7 @@ HINT = f"save it with at most {LONGEST} pixels a side, in an image editor"
 _FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]")
 
 
-def size_of(data: bytes, suffix: str) -> tuple[int, int] | None:
+def read_size(data: bytes, suffix: str) -> tuple[int, int] | None:
     """Return width and height in pixels; None for an SVG and for a file that is not valid."""
     try:
         match suffix.lower():
@@ -79,7 +79,7 @@ def _side(three: bytes) -> int:
 
 def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
     """Raise PublishError (code `image-size`) for more pixels than `MOST_PIXELS`."""
-    width, height = size_of(data, suffix) or (0, 0)
+    width, height = read_size(data, suffix) or (0, 0)
     if width * height > MOST_PIXELS:
         raise PublishError(
             f"this image is too large, {width} × {height} pixels: {src}",
@@ -89,9 +89,9 @@ def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
         )
 
 
-def large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list[Finding]:
+def find_large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list[Finding]:
     """Return a warning (`image-size`) for each image larger than any page shows."""
-    sizes = {src: size_of(images[src], PurePosixPath(src).suffix) for src in spans}
+    sizes = {src: read_size(images[src], PurePosixPath(src).suffix) for src in spans}
     return [
         Finding(
             code="image-size",

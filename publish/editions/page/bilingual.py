@@ -14,19 +14,19 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from publish.editions.page.blocks import outline
+from publish.editions.page.blocks import list_headings
 from publish.editions.page.edition import (
     Manuscript,
-    contents_list,
-    edition_identifier,
-    edition_tree,
+    make_contents_list,
+    make_edition_identifier,
+    make_language_tree,
 )
 from publish.editions.page.materials import Materials
-from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, in_language
+from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, set_language
 from publish.errors import BuildError
 from publish.languages.language import Language
 
-__all__ = ["CELLS", "nav_entries", "twin_name", "whole_tree"]
+__all__ = ["CELLS", "make_edition_tree", "make_nav_entries", "name_twin"]
 
 HTML = f"{{{XHTML_NS}}}"
 HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
@@ -45,17 +45,17 @@ BETWEEN = " / "
 """The separator of two titles in one line of a list or of metadata."""
 
 
-def whole_tree(text: Manuscript, materials: Materials) -> Element:
+def make_edition_tree(text: Manuscript, materials: Materials) -> Element:
     """Return the root element of an edition in one language or in two.
 
     Raises BuildError for a template that is not well-formed, and for two texts whose blocks
     differ.
     """
     if text.second is None:
-        return edition_tree(text, materials.templates)
-    own = edition_identifier(text)
-    first = edition_tree(text, materials.templates, own)
-    second = edition_tree(text.second, materials.templates, own)
+        return make_language_tree(text, materials.templates)
+    own = make_edition_identifier(text)
+    first = make_language_tree(text, materials.templates, own)
+    second = make_language_tree(text.second, materials.templates, own)
     _rename_images(second, text.second.language.tag, materials)
     _suffix_ids(second, text.second.language)
     _pair_whole(first, second, (text.language, text.second.language))
@@ -63,20 +63,21 @@ def whole_tree(text: Manuscript, materials: Materials) -> Element:
     return first
 
 
-def nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element:
+def make_nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element:
     """Return the contents as nested lists of links; a bilingual edition has both headings in each.
 
     `address` gives the address of a section by its id.
     """
     first, *others = (
-        contents_list(outline(half.document), half.language, address) for half in text.both
+        make_contents_list(list_headings(half.document), half.language, address)
+        for half in text.both
     )
     if text.second is not None:
         _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
     return first
 
 
-def twin_name(src: str, tag: str) -> str:
+def name_twin(src: str, tag: str) -> str:
     """Return the name of an image's version in the second language, such as `map.ru.png`."""
     path = PurePosixPath(src)
     return str(path.with_suffix(f".{tag}{path.suffix}"))
@@ -84,7 +85,7 @@ def twin_name(src: str, tag: str) -> str:
 
 def _rename_images(root: Element, tag: str, materials: Materials) -> None:
     for image in root.iter(f"{HTML}img"):
-        twin = twin_name(image.get("src") or "", tag)
+        twin = name_twin(image.get("src") or "", tag)
         if twin in materials.images:
             image.set("src", twin)
 
@@ -360,4 +361,4 @@ def _cell(tag: str, number: int, inner: Sequence[Element], language: Language) -
 def _mark(element: Element, number: int, language: Language) -> Element:
     """Make an element the cell of a language; `number` counts from 0."""
     element.set("class", " ".join(filter(None, (element.get("class"), CELLS[number]))))
-    return in_language(element, language.tag)
+    return set_language(element, language.tag)

@@ -7,15 +7,20 @@ from typing import assert_never
 
 from lxml import etree
 
-from publish.editions.page.inlines import MarkupContext, add_prose, passage_language, unit_ids
+from publish.editions.page.inlines import (
+    MarkupContext,
+    add_prose,
+    find_passage_language,
+    join_unit_ids,
+)
 from publish.editions.page.xhtml import (
     EPUB_NS,
     UNIT,
     XHTML_NS,
     Element,
     add_child,
-    in_language,
     make_element,
+    set_language,
 )
 from publish.languages.language import Language
 from publish.model import (
@@ -35,15 +40,15 @@ from publish.model import (
     ThematicBreak,
     plain,
 )
-from publish.reading.locations import note_numbers, notes_in_order
+from publish.reading.locations import number_notes, order_notes
 
-__all__ = ["body_sections", "outline"]
+__all__ = ["list_headings", "write_sections"]
 
 START = "edition-start"
 """The id of the section that holds what comes before the first heading."""
 
 
-def body_sections(
+def write_sections(
     document: Document, language: Language, source: Language, notes_title: str
 ) -> list[Element]:
     """Return the body as nested sections, one for each top-level heading, and the notes last.
@@ -51,7 +56,7 @@ def body_sections(
     Sections have the ids of their headings.  Paragraphs and list items have `p1`, `p2`…, the same
     in every language.  `source` is the language of the original; `notes_title` is XHTML.
     """
-    context = MarkupContext(language, source, note_numbers(document))
+    context = MarkupContext(language, source, number_notes(document))
     root = make_element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
     for block in document.body:
@@ -66,11 +71,11 @@ def body_sections(
             open_sections.append((1, add_child(root, "section", id=START)))
         _block(open_sections[-1][1], block, context)
     if document.notes:
-        _notes(root, notes_in_order(document), notes_title, context)
+        _notes(root, order_notes(document), notes_title, context)
     return list(root)
 
 
-def outline(document: Document) -> tuple[Heading, ...]:
+def list_headings(document: Document) -> tuple[Heading, ...]:
     """Return the headings of a document, in order; its title if it has no headings."""
     headings = tuple(block for block in document.body if isinstance(block, Heading))
     return headings or (Heading(1, START, document.front[0].prose),)
@@ -164,18 +169,18 @@ def _cells(
 def _code(element: Element, text: str, context: MarkupContext) -> None:
     """Write code; it keeps the language of the original, since it is never translated."""
     if context.source.tag != context.language.tag:
-        in_language(element, context.source.tag)
+        set_language(element, context.source.tag)
     add_child(element, "code").text = text
 
 
 def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
     """Write an image; its description has one language, that of the first passage in it."""
     image = add_child(element, "img", src=figure.src, alt=plain(figure.alt.content))
-    if ids := unit_ids(figure.alt.content):
+    if ids := join_unit_ids(figure.alt.content):
         image.set(UNIT, ids)
-    language = passage_language(figure.alt.content)
+    language = find_passage_language(figure.alt.content)
     if language:
-        in_language(image, language)
+        set_language(image, language)
     if figure.caption is not None:
         add_prose(add_child(element, "figcaption"), figure.caption, context)
 

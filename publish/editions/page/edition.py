@@ -15,25 +15,30 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from publish.containers.xmltrees import parse_own
-from publish.editions.page.blocks import body_sections, outline
-from publish.editions.page.inlines import inline_markup, passage_language, unit_ids, without_links
+from publish.editions.page.blocks import list_headings, write_sections
+from publish.editions.page.inlines import (
+    find_passage_language,
+    join_unit_ids,
+    remove_links,
+    write_inline,
+)
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
-from publish.editions.page.theme import logo_address, logo_file
+from publish.editions.page.theme import find_logo, name_logo
 from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, serialise_xhtml
 from publish.errors import BuildError, PublishError
-from publish.languages.cldr import language_name, long_date, percent
+from publish.languages.cldr import find_language_name, format_long_date, format_whole_percent
 from publish.languages.language import Language
 from publish.model import Coverage, Document, Heading, Role, Span, plain
 from publish.settings import State
 
 __all__ = [
     "Manuscript",
-    "contents_list",
-    "edition_identifier",
-    "edition_tree",
-    "front_language",
-    "front_plain",
+    "find_front_language",
+    "make_contents_list",
+    "make_edition_identifier",
+    "make_language_tree",
+    "read_front_text",
     "state_markup",
     "state_note",
 ]
@@ -70,7 +75,7 @@ class Manuscript:
         return "+".join(text.language.tag for text in self.both)
 
 
-def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
+def make_language_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
     """Return the root element of an edition in one language.
 
     `identifier` is that of the bilingual edition it is a half of.  Raises BuildError for a
@@ -78,13 +83,13 @@ def edition_tree(text: Manuscript, templates: Templates, identifier: str = "") -
     a publisher.
     """
     notes_title = marked_text(text.interface, "Notes")
-    sections = body_sections(text.document, text.language, text.source, notes_title)
+    sections = write_sections(text.document, text.language, text.source, notes_title)
     written = render_template(
         templates,
         "edition.xhtml",
         {
             **_values(text),
-            "identifier": identifier or edition_identifier(text),
+            "identifier": identifier or make_edition_identifier(text),
             "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates)),
             "body": Markup("".join(serialise_xhtml(section) for section in sections)),
@@ -107,7 +112,7 @@ def _mark_once(root: Element, document: Document) -> None:
 
     Keywords are only in an attribute of the head.  Other front fields are shown up to twice.
     """
-    keywords = [unit_ids(content) for content in document.front_text(Role.KEYWORD)]
+    keywords = [join_unit_ids(content) for content in document.front_text(Role.KEYWORD)]
     if ids := " ".join(filter(None, keywords)):
         for meta in root.iter(f"{{{XHTML_NS}}}meta"):
             if meta.get("name") == "keywords":
@@ -146,33 +151,33 @@ def _logo(text: Manuscript, templates: Templates) -> str:
 
     Raises PublishError for a logo without a publisher, whose name is read aloud in its place.
     """
-    file = logo_file(templates)
+    file = find_logo(templates)
     if file is None:
         return ""
-    if not front_plain(text.document, Role.PUBLISHER):
+    if not read_front_text(text.document, Role.PUBLISHER):
         raise PublishError(
             "there is a logo, but the front matter names no publisher",
             Span(f"templates/{file.name}", 1, 1),
             "add a line publisher: … to the front matter; it is read aloud in place of the logo",
             code="logo-undescribed",
         )
-    return logo_address(file)
+    return name_logo(file)
 
 
-def edition_identifier(text: Manuscript) -> str:
+def make_edition_identifier(text: Manuscript) -> str:
     """Return a URN, the same for every build of a work in the same languages."""
     work = text.document.facts.identifier or text.document.name
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{work}:{text.languages}").urn
 
 
-def front_plain(document: Document, role: Role) -> str:
+def read_front_text(document: Document, role: Role) -> str:
     """Return the text of a front field without marks; empty if there is none."""
     return next((plain(content) for content in document.front_text(role)), "")
 
 
-def front_language(document: Document, role: Role) -> str:
+def find_front_language(document: Document, role: Role) -> str:
     """Return the language of a front field if it is not the document's; empty otherwise."""
-    return next((passage_language(content) for content in document.front_text(role)), "")
+    return next((find_passage_language(content) for content in document.front_text(role)), "")
 
 
 def _values(text: Manuscript) -> dict[str, object]:
@@ -180,11 +185,11 @@ def _values(text: Manuscript) -> dict[str, object]:
     language = text.language
 
     def day(value: date | None) -> str:
-        return long_date(value, language) if value else ""
+        return format_long_date(value, language) if value else ""
 
     def front(role: Role) -> Markup:
         contents = text.document.front_text(role)
-        return Markup(inline_markup(contents[0], language)) if contents else Markup("")
+        return Markup(write_inline(contents[0], language)) if contents else Markup("")
 
     return {
         "language": language.tag,
@@ -195,30 +200,30 @@ def _values(text: Manuscript) -> dict[str, object]:
         "own": _is_own(text.document),
         "state": "" if text.original else text.state,
         "state_note": state_markup(text),
-        "title_plain": front_plain(text.document, Role.TITLE),
-        "title_language": front_language(text.document, Role.TITLE) or language.tag,
+        "title_plain": read_front_text(text.document, Role.TITLE),
+        "title_language": find_front_language(text.document, Role.TITLE) or language.tag,
         "head": _head(text),
         "title": front(Role.TITLE),
         "subtitle": front(Role.SUBTITLE),
         "author": front(Role.AUTHOR),
         "publisher": front(Role.PUBLISHER),
-        "publisher_plain": front_plain(text.document, Role.PUBLISHER),
+        "publisher_plain": read_front_text(text.document, Role.PUBLISHER),
         "republisher": front(Role.REPUBLISHER),
         "rights": front(Role.RIGHTS),
         "summary": front(Role.SUMMARY),
         "published": day(facts.published),
         "revised": day(text.revised),
-        "language_name": _as_label(language_name(language.tag, language)),
-        "source_language_name": _as_label(language_name(text.source.tag, language)),
+        "language_name": _as_label(find_language_name(language.tag, language)),
+        "source_language_name": _as_label(find_language_name(text.source.tag, language)),
         "contact": facts.contact,
         "contact_shown": _shown(facts.contact),
         "source_url": facts.source_url,
         "source_shown": _shown(facts.source_url),
         "republished_url": facts.republished_url,
         "republished_shown": _shown(facts.republished_url),
-        "coverage": percent(text.coverage.percent, language),
+        "coverage": format_whole_percent(text.coverage.percent, language),
         "partial": text.coverage.translated < text.coverage.words,
-        "example": language_name(text.source.tag, text.source),
+        "example": find_language_name(text.source.tag, text.source),
     }
 
 
@@ -251,10 +256,10 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
     keywords = [plain(content) for content in document.front_text(Role.KEYWORD)]
     note = state_note(text)
     summary = " ".join(
-        filter(None, (f"{note}." if note else "", front_plain(document, Role.SUMMARY)))
+        filter(None, (f"{note}." if note else "", read_front_text(document, Role.SUMMARY)))
     )
     pairs = [
-        ("author", front_plain(document, Role.AUTHOR)),
+        ("author", read_front_text(document, Role.AUTHOR)),
         ("description", summary),
         ("keywords", ", ".join(keywords)),
         ("dcterms.modified", text.revised.isoformat()),
@@ -267,7 +272,9 @@ def _head(text: Manuscript) -> list[tuple[str, str]]:
 
 def _contents(text: Manuscript, templates: Templates) -> str:
     """Return the contents with a place for each page number, filled in by the style sheet."""
-    entries = contents_list(outline(text.document), text.language, lambda section: f"#{section}")
+    entries = make_contents_list(
+        list_headings(text.document), text.language, lambda section: f"#{section}"
+    )
     for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
         page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
         page.set("data-target", link.get("href") or "")
@@ -276,7 +283,7 @@ def _contents(text: Manuscript, templates: Templates) -> str:
     return render_template(templates, "contents.xhtml", values, text.interface)
 
 
-def contents_list(
+def make_contents_list(
     headings: Sequence[Heading], language: Language, href: Callable[[str], str]
 ) -> Element:
     """Return the headings as nested lists of links; `href` gives the address of a section id."""
@@ -293,7 +300,7 @@ def contents_list(
 
 
 def _contents_item(heading: Heading, language: Language, href: str) -> Element:
-    markup = inline_markup(without_links(heading.prose.content), language)
+    markup = write_inline(remove_links(heading.prose.content), language)
     item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
     item[0].set("href", href)
     return item

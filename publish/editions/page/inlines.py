@@ -7,15 +7,15 @@ from typing import assert_never
 
 from lxml import etree
 
-from publish.editions.page.typesetting import end_unbroken, typeset
+from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
     UNIT,
     Element,
     add_child,
     add_text,
-    in_language,
     make_element,
+    set_language,
 )
 from publish.languages.language import Language
 from publish.model import (
@@ -40,10 +40,10 @@ from publish.model import (
 __all__ = [
     "MarkupContext",
     "add_prose",
-    "inline_markup",
-    "passage_language",
-    "unit_ids",
-    "without_links",
+    "find_passage_language",
+    "join_unit_ids",
+    "remove_links",
+    "write_inline",
 ]
 
 RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.FOOTNOTE})
@@ -64,7 +64,7 @@ class MarkupContext:
     marked: list[str] = field(default_factory=list)
 
 
-def inline_markup(content: Inlines, language: Language) -> str:
+def write_inline(content: Inlines, language: Language) -> str:
     """Return an inline tree as escaped XHTML, to be filled into a template."""
     holder = make_element("span")
     _children(holder, typeset(content, language), MarkupContext(language, language, {}))
@@ -74,7 +74,7 @@ def inline_markup(content: Inlines, language: Language) -> str:
     )
 
 
-def without_links(content: Inlines) -> Inlines:
+def remove_links(content: Inlines) -> Inlines:
     """Return the tree for a place that is itself a link.
 
     Links are replaced by their text.  Note marks and the ids of sentences are left out.
@@ -83,19 +83,19 @@ def without_links(content: Inlines) -> Inlines:
     for node in content:
         match node:
             case Link(children):
-                nodes.extend(without_links(children))
+                nodes.extend(remove_links(children))
             case FootnoteMark():
                 pass
             case UnitSpan(children):
-                nodes.extend(without_links(children))
+                nodes.extend(remove_links(children))
             case Emphasis(children) | Strong(children) | Passage(children):
-                nodes.append(replace(node, children=without_links(children)))
+                nodes.append(replace(node, children=remove_links(children)))
             case _:
                 nodes.append(node)
     return tuple(nodes)
 
 
-def passage_language(content: Inlines) -> str:
+def find_passage_language(content: Inlines) -> str:
     """Return the language of the first passage in another language; empty if there is none.
 
     It serves where a text can have one language only: an attribute, a line of metadata.
@@ -103,7 +103,7 @@ def passage_language(content: Inlines) -> str:
     return next((n.language for n in walk_inlines(content) if isinstance(n, Passage)), "")
 
 
-def unit_ids(content: Inlines) -> str:
+def join_unit_ids(content: Inlines) -> str:
     """Return the ids of the sentences in a text, joined by spaces; empty if they are not marked.
 
     It serves where text becomes an attribute, which cannot hold elements.
@@ -119,7 +119,7 @@ def add_prose(element: Element, prose: Prose, context: MarkupContext) -> None:
     """Add a text to an element, with the typography of its language."""
     content = typeset(prose.content, context.language)
     if prose.role in RUNNING_TEXT:
-        content = end_unbroken(content)
+        content = keep_last_word(content)
     _children(element, content, context)
 
 
@@ -145,7 +145,7 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
         case FootnoteMark(label):
             _note_mark(parent, label, context)
         case Passage(children, language, state):
-            element = in_language(add_child(parent, "span", class_=state), language)
+            element = set_language(add_child(parent, "span", class_=state), language)
             mark = add_child(element, "span", class_="mark")
             mark.text = f"[{language}]" if state == "untranslated" else "[?]"
             mark.tail = "\u00a0"

@@ -13,7 +13,7 @@ from pathlib import Path
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
 
-__all__ = ["Interface", "extract_interface", "interface_of", "plain_text"]
+__all__ = ["Interface", "extract_interface", "make_interface", "plain_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def plain_text(interface: Interface, message: str) -> str:
     return interface.text(message)
 
 
-def interface_of(language: Language, catalogs: Sequence[Catalog]) -> Interface:
+def make_interface(language: Language, catalogs: Sequence[Catalog]) -> Interface:
     """Return the interface of a language; entries of earlier catalogs win over later ones."""
     strings: dict[str, str] = {}
     for catalog in reversed(catalogs):

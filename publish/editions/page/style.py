@@ -6,13 +6,13 @@ import re
 
 from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
-from publish.editions.page.templates import Templates, style_sheet
-from publish.editions.page.theme import Theme, with_values
+from publish.editions.page.templates import Templates, read_style_sheet
+from publish.editions.page.theme import Theme, fill_theme_values
 from publish.errors import BuildError
 from publish.languages.language import Language
 from publish.model import PageSize
 
-__all__ = ["book_style", "page_style", "sided"]
+__all__ = ["fill_sides", "make_book_style", "make_page_style"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
 SIDE = re.compile(
@@ -36,29 +36,29 @@ SHEETS: dict[PageSize, tuple[str, ...]] = {
 """The style sheets of a PDF for each page size."""
 
 
-def page_style(
+def make_page_style(
     text: Manuscript, theme: Theme, page: PageSize, templates: Templates, families: tuple[str, ...]
 ) -> str:
     """Return the style sheet of a PDF without its `@font-face` rules."""
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
-    css = "".join(style_sheet(templates, name) for name in sheets)
+    css = "".join(read_style_sheet(templates, name) for name in sheets)
     whole = f"{css}{_margin_texts(text, page)}{theme.rules}"
-    return with_values(sided(whole, text.language), theme, families)
+    return fill_theme_values(fill_sides(whole, text.language), theme, families)
 
 
-def book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
+def make_book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
     """Return the style sheet of an EPUB.
 
     Readers of ten years ago know the sides left and right only, so `start` and `end` are replaced.
     """
     sheets = ("text.css", "epub.css", *(("bilingual-epub.css",) if text.second else ()))
-    css = "".join(style_sheet(templates, name) for name in sheets) + theme.rules
+    css = "".join(read_style_sheet(templates, name) for name in sheets) + theme.rules
     sides = _sides(text.language)
     placed = SIDE.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
-    return with_values(sided(placed, text.language), theme)
+    return fill_theme_values(fill_sides(placed, text.language), theme)
 
 
-def sided(css: str, language: Language) -> str:
+def fill_sides(css: str, language: Language) -> str:
     """Return a style sheet with the sides and digits of a language filled in.
 
     Only margin boxes get sides, since CSS names them left and right only.  `var(--digits)` becomes

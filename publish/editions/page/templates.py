@@ -15,7 +15,7 @@ from publish.editions.page.interface import Interface
 from publish.errors import BuildError
 from publish.model import Span
 
-__all__ = ["Markup", "Templates", "marked_text", "render_template", "style_sheet"]
+__all__ = ["Markup", "Templates", "marked_text", "read_style_sheet", "render_template"]
 
 Templates = Sequence[Path]
 """Folders with templates and style sheets; a file is taken from the first folder that has it."""
@@ -94,7 +94,7 @@ def _language(interface: Interface, message: str) -> Markup:
     return Markup("") if interface.knows(message) else ENGLISH
 
 
-def style_sheet(folders: Templates, name: str) -> str:
+def read_style_sheet(folders: Templates, name: str) -> str:
     """Return the text of a style sheet, from the first folder that has it."""
     for folder in folders:
         path = folder / name

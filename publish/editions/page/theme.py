@@ -12,20 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.editions.fonts import FontFace, font_faces
-from publish.editions.images.cleaning import stripped
+from publish.editions.fonts import FontFace, find_font_faces
+from publish.editions.images.cleaning import remove_metadata
 from publish.errors import MissingPartError, UsageError, did_you_mean
 from publish.model import Span
 
 __all__ = [
     "THEME",
     "Theme",
-    "logo_address",
-    "logo_file",
-    "logo_image",
-    "theme_faces",
-    "theme_of",
-    "with_values",
+    "fill_theme_values",
+    "find_logo",
+    "find_theme_faces",
+    "name_logo",
+    "read_logo",
+    "read_theme",
 ]
 
 THEME = "theme.css"
@@ -67,7 +67,7 @@ class Theme:
         return _channels(self.values["accent"])
 
 
-def theme_of(folders: Sequence[Path]) -> Theme:
+def read_theme(folders: Sequence[Path]) -> Theme:
     """Return the theme of the first folder that has one; later folders give the missing values.
 
     Raises UsageError (code `theme`) with file and line for a name or value that is not known.
@@ -142,7 +142,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
+def fill_theme_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
     """Return a style sheet with a theme's values; `families` show letters that a typeface lacks."""
     faces = [theme.values["text-face"], theme.values["heading-face"]]
     others = [f'"{family}"' for family in families]
@@ -159,7 +159,7 @@ def with_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
     return VARIABLE.sub(value, css)
 
 
-def theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, ...]:
+def find_theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, ...]:
     """Return the font files of a theme and of further families.
 
     Raises MissingPartError (code `font-missing`) for a family that is not installed, with the line
@@ -168,34 +168,36 @@ def theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, .
     found: dict[str, tuple[FontFace, ...]] = {}
     for name in ("text-face", "heading-face"):
         try:
-            found[theme.face(name)] = font_faces([theme.face(name)])
+            found[theme.face(name)] = find_font_faces([theme.face(name)])
         except MissingPartError as error:
             raise MissingPartError(
                 error.message, theme.places[name], error.hint, code=error.code
             ) from None
     for family in families:
-        found.setdefault(family, font_faces([family]))
+        found.setdefault(family, find_font_faces([family]))
     return tuple(face for faces in found.values() for face in faces)
 
 
 # --------------------------------------------------------------------------- the logo
 
 
-def logo_file(folders: Sequence[Path]) -> Path | None:
+def find_logo(folders: Sequence[Path]) -> Path | None:
     """Return the logo of the first folder that has one, SVG before PNG."""
     paths = (folder / name for folder in folders for name in LOGOS)
     return next((path for path in paths if path.is_file()), None)
 
 
-def logo_address(file: Path) -> str:
+def name_logo(file: Path) -> str:
     """Return the name of the logo in an edition, which no other image has."""
     return f"edition-{file.name}"
 
 
-def logo_image(folders: Sequence[Path]) -> dict[str, bytes]:
+def read_logo(folders: Sequence[Path]) -> dict[str, bytes]:
     """Return the bytes of the logo by its address, without metadata; empty without a logo."""
-    file = logo_file(folders)
+    file = find_logo(folders)
     if file is None:
         return {}
     shown = f"templates/{file.name}"
-    return {logo_address(file): stripped(file.read_bytes(), file.suffix, shown, Span(shown, 1, 1))}
+    return {
+        name_logo(file): remove_metadata(file.read_bytes(), file.suffix, shown, Span(shown, 1, 1))
+    }

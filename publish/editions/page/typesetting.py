@@ -27,7 +27,7 @@ from publish.model import (
     UnitSpan,
 )
 
-__all__ = ["end_unbroken", "typeset"]
+__all__ = ["keep_last_word", "typeset"]
 
 LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
 """A word long enough to be hyphenated, before the punctuation that ends a text.
@@ -68,7 +68,7 @@ def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int]
     return tuple(dict.fromkeys(wide))
 
 
-def end_unbroken(content: Inlines) -> Inlines:
+def keep_last_word(content: Inlines) -> Inlines:
     """Return a tree whose last word is not hyphenated, so that no part of a word ends a paragraph.
 
     The word is put into a Joint, with the space before it, where the line may break.
@@ -82,7 +82,7 @@ def end_unbroken(content: Inlines) -> Inlines:
         case Text(text) as node:
             ended = _last_word(text)
         case (Emphasis() | Strong() | Passage() | UnitSpan()) as node:
-            ended = (replace(node, children=end_unbroken(node.children)),)
+            ended = (replace(node, children=keep_last_word(node.children)),)
         case node:
             ended = (node,)
     return (*content[:at], *ended, *content[at + 1 :])

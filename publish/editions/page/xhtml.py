@@ -15,11 +15,11 @@ __all__ = [
     "XHTML_NS",
     "Element",
     "add_child",
+    "add_number_places",
     "add_text",
-    "give_numbers_places",
-    "in_language",
     "make_element",
     "serialise_xhtml",
+    "set_language",
 ]
 
 XHTML_NS = "http://www.w3.org/1999/xhtml"
@@ -53,7 +53,7 @@ def add_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def in_language(element: Element, tag: str) -> Element:
+def set_language(element: Element, tag: str) -> Element:
     """Declare an element to be in a language, with its direction; return the element."""
     element.set("lang", tag)
     element.set(XML_LANG, tag)
@@ -61,7 +61,7 @@ def in_language(element: Element, tag: str) -> Element:
     return element
 
 
-def give_numbers_places(root: Element) -> None:
+def add_number_places(root: Element) -> None:
     """Put an empty element before the text of each numbered block, to show its number there.
 
     In a PDF, what a style sheet adds to a list item itself would be beside the item's body, where

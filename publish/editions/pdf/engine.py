@@ -21,19 +21,19 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from publish.editions.fonts import FontFace, face_css
+from publish.editions.fonts import FontFace, write_face_css
 from publish.errors import MissingPartError
 
 __all__ = [
     "BASE",
     "Styles",
-    "allowed",
-    "captured_log",
-    "fetcher_of",
+    "address_images",
+    "capture_log",
     "load",
     "load_weasyprint",
-    "sealed_environment",
-    "styles_of",
+    "make_fetcher",
+    "read_styles",
+    "seal_environment",
 ]
 
 BASE = "https://edition.invalid/"
@@ -41,7 +41,7 @@ BASE = "https://edition.invalid/"
 
 
 @contextmanager
-def sealed_environment() -> Iterator[None]:
+def seal_environment() -> Iterator[None]:
     """Set two environment variables that WeasyPrint's libraries read, and restore them afterwards.
 
     FONTCONFIG_FILE names a configuration without folders, which shuts out the fonts of the
@@ -66,7 +66,7 @@ def sealed_environment() -> Iterator[None]:
 
 def load() -> None:
     """Load WeasyPrint now, so that processes forked from this one share it."""
-    with sealed_environment():
+    with seal_environment():
         load_weasyprint()
 
 
@@ -110,7 +110,7 @@ def _plain_library_names() -> Iterator[None]:
 # --------------------------------------------------------------------------- what it may load
 
 
-def allowed(images: Mapping[str, bytes]) -> dict[str, bytes]:
+def address_images(images: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the images by the absolute addresses that WeasyPrint asks for."""
     return {_absolute(path): content for path, content in images.items()}
 
@@ -120,7 +120,9 @@ def _absolute(path: str) -> str:
     return quote(urljoin(BASE, path), safe="/:?#[]@!$&'()*+,;=~%")
 
 
-def fetcher_of(images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]) -> Any:
+def make_fetcher(
+    images: Mapping[str, bytes], faces: tuple[FontFace, ...], refused: list[str]
+) -> Any:
     """Return a fetcher that gives these images and fonts and adds other addresses to `refused`.
 
     It also raises, but WeasyPrint catches errors within SVG and fonts, so the list is needed.
@@ -155,7 +157,7 @@ class Styles:
 
 
 @lru_cache(maxsize=16)
-def styles_of(faces: tuple[FontFace, ...], css: str) -> Styles:
+def read_styles(faces: tuple[FontFace, ...], css: str) -> Styles:
     """Return the rules of these faces and of a style sheet, read once in a process.
 
     A style sheet depends on the language, not on the document, so few are kept.
@@ -170,12 +172,12 @@ def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     atexit.register(_forget_styles)
-    return _read(face_css(faces), faces, FontConfiguration())
+    return _read(write_face_css(faces), faces, FontConfiguration())
 
 
 def _forget_styles() -> None:
     """Drop all fonts, so that their files are removed; must be called before Python shuts down."""
-    styles_of.cache_clear()
+    read_styles.cache_clear()
     _font_rules.cache_clear()
 
 
@@ -186,8 +188,8 @@ def _read(
     import weasyprint
 
     refused: list[str] = []
-    fetcher = fetcher_of({}, faces, refused)
-    with captured_log() as log:
+    fetcher = make_fetcher({}, faces, refused)
+    with capture_log() as log:
         sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     if before is None:
         return Styles(fonts, (sheet,), tuple(refused), tuple(log))
@@ -209,7 +211,7 @@ class _Kept(logging.Handler):
 
 
 @contextmanager
-def captured_log() -> Iterator[list[logging.LogRecord]]:
+def capture_log() -> Iterator[list[logging.LogRecord]]:
     """Collect the warnings and errors that WeasyPrint logs; no other handler gets them."""
     logger = logging.getLogger("weasyprint")
     handler, before = _Kept(), (logger.propagate, logger.level)

@@ -17,13 +17,13 @@ from publish.editions.pdf.tagtree import (
     TagTree,
     add_marker,
     add_piece,
-    link_around,
-    node_of,
-    tag_tree,
+    find_link,
+    find_node,
+    start_tag_tree,
     unread,
 )
 
-__all__ = ["LAYOUT", "PageMarks", "read_page_marks", "single_spaced"]
+__all__ = ["LAYOUT", "PageMarks", "collapse_spaces", "read_page_marks"]
 
 LAYOUT = "/Type /Layout"
 """The properties of an artifact that only serves the look of a page (ISO 32000-1 §14.8.2.2)."""
@@ -70,7 +70,7 @@ def read_page_marks(document: Any, html: Element) -> PageMarks:
     for page in document.pages:
         page.links = [link for link in page.links if _is_whole_link(link[3])]
     links = frozenset(link[3] for page in document.pages for link in page.links)
-    pages = PageMarks(tree=tag_tree(html), unread=unread(html), links=links)
+    pages = PageMarks(tree=start_tag_tree(html), unread=unread(html), links=links)
     for number, page in enumerate(document.pages):
         _read(page._page_box, number, "", pages)
     for element, boxes in pages.lines.items():
@@ -93,13 +93,13 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
         _read_leaf(box, page, artifact, pages)
     else:
         if element is not None and element.tag in ("td", "th") and not artifact:
-            node_of(pages.tree, element)
+            find_node(pages.tree, element)
         for child in box.children:
             _read(child, page, artifact, pages)
     if box in pages.links and not artifact:
-        link = link_around(pages.tree, element)
+        link = find_link(pages.tree, element)
         if link is not None:
-            node_of(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
+            find_node(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
 
 
 def _artifact(box: Any, page: int, pages: PageMarks) -> str:
@@ -161,7 +161,7 @@ def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
             at += 1
         if shape[at - 1 : at] == " ":
             pages.gaps_before.add(box)
-        shown, hyphen = single_spaced(box.text).upper(), box.style["hyphenate_character"].upper()
+        shown, hyphen = collapse_spaces(box.text).upper(), box.style["hyphenate_character"].upper()
         if not shape.startswith(shown, at) and shown.endswith(hyphen):
             shown = shown.removesuffix(hyphen)
             pages.hyphenated.add(box)
@@ -179,10 +179,10 @@ def _own_text(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
         parts += [" " if child.tag == "br" else _JOINT, child.tail or ""]
-    return single_spaced("".join(parts))
+    return collapse_spaces("".join(parts))
 
 
-def single_spaced(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return a text without soft hyphens, its white space made single spaces."""
     return " ".join(text.replace("\u00ad", "").split())
 

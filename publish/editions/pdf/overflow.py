@@ -11,7 +11,7 @@ from typing import Any
 
 from publish.errors import BuildError
 
-__all__ = ["fitted"]
+__all__ = ["fit_pages"]
 
 SLACK = 6.0
 """How far text may reach over the edge of the text block, in points."""
@@ -26,7 +26,7 @@ LEAVES = ("TextBox", "InlineReplacedBox", "BlockReplacedBox")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def fitted(lay_out: Callable[[], Any], root: Any) -> Any:
+def fit_pages(lay_out: Callable[[], Any], root: Any) -> Any:
     """Return the layout of a document in which no text runs over the edge of a page.
 
     `lay_out` lays out the tree `root`; elements that do not fit get the classes of STEPS, one after

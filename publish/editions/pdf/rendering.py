@@ -18,23 +18,23 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from publish.editions.fonts import FontFace, letters_error
-from publish.editions.pagination import Written, pagination_of
+from publish.editions.fonts import FontFace, make_letters_error
+from publish.editions.pagination import WrittenEdition, find_page_starts
 from publish.editions.pdf.engine import (
     BASE,
     Styles,
-    allowed,
-    captured_log,
-    fetcher_of,
+    address_images,
+    capture_log,
     load_weasyprint,
-    sealed_environment,
-    styles_of,
+    make_fetcher,
+    read_styles,
+    seal_environment,
 )
 from publish.editions.pdf.marks import read_page_marks
-from publish.editions.pdf.overflow import fitted
+from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
-from publish.editions.pdf.standards import STANDARDS, About, Standard, xmp
-from publish.editions.pdf.tagging import tagging, unexpected
+from publish.editions.pdf.standards import STANDARDS, PdfMetadata, Standard, xmp
+from publish.editions.pdf.tagging import make_version_error, tagging
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
 
 __all__ = ["PdfInput", "render", "warm_up"]
@@ -64,7 +64,7 @@ class PdfInput:
     variant: str = "pdf/a-3a+ua-1"
 
 
-def render(source: PdfInput) -> Written:
+def render(source: PdfInput) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
     The same input gives the same bytes.
@@ -76,13 +76,13 @@ def render(source: PdfInput) -> Written:
     """
     root = _parse(source.xhtml)
     refused: list[str] = []
-    with sealed_environment(), warnings.catch_warnings():
+    with seal_environment(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
         load_weasyprint()
         _check_variant(source.variant)
-        styles = styles_of(source.faces, source.css)
+        styles = read_styles(source.faces, source.css)
         refused += styles.refused
-        with captured_log() as log:
+        with capture_log() as log:
             try:
                 pdf, boxes = _render(source, styles, root, refused)
             except BuildError:
@@ -95,7 +95,7 @@ def render(source: PdfInput) -> Written:
                 ) from None
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
-    return Written(pdf, pagination_of(boxes, root))
+    return WrittenEdition(pdf, find_page_starts(boxes, root))
 
 
 def _render(
@@ -104,10 +104,12 @@ def _render(
     """Return the PDF and the boxes of its pages."""
     import weasyprint  # type: ignore[import-untyped]
 
-    html = _document(weasyprint, root, fetcher_of(allowed(source.images), source.faces, refused))
+    html = _document(
+        weasyprint, root, make_fetcher(address_images(source.images), source.faces, refused)
+    )
     standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
-    document = fitted(
+    document = fit_pages(
         lambda: html.render(font_config=styles.fonts, stylesheets=list(styles.sheets), **options),
         html.etree_element,
     )
@@ -140,7 +142,7 @@ def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None
     about.created = about.modified = day or None
     packet = xmp(
         standard,
-        About(
+        PdfMetadata(
             title=about.title or "",
             language=about.lang or "",
             producer=producer,
@@ -161,7 +163,7 @@ def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None
     about.include_in_pdf = include
     yield
     if not written:
-        raise unexpected("it did not write the metadata")
+        raise make_version_error("it did not write the metadata")
 
 
 # --------------------------------------------------------------------------- the document
@@ -253,7 +255,7 @@ def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...])
     """Raise an error for what was logged: a missing part first, then all the rest."""
     letters = {chr(code) for record in log for code in _missing_codepoint(record)}
     if letters:
-        raise letters_error(letters, {face.family for face in faces})
+        raise make_letters_error(letters, {face.family for face in faces})
     for record in log:
         if record.msg.startswith(("Using fontTools instead of HarfBuzz", "Font-face")):
             raise _missing_part(record)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-__all__ = ["STANDARDS", "About", "Standard", "xmp"]
+__all__ = ["STANDARDS", "PdfMetadata", "Standard", "xmp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ STANDARDS: Mapping[str, Standard] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class PdfMetadata:
     """The metadata of a file; empty texts are left out.
 
     `day` is a time in W3C's date format; the file has it elsewhere in PDF's own form.
@@ -45,12 +45,12 @@ class About:
     day: str = ""
 
 
-def xmp(standard: Standard, about: About) -> bytes:
+def xmp(standard: Standard, about: PdfMetadata) -> bytes:
     """Return the metadata of a file that keeps these standards, as an XMP packet."""
     return _PACKET.format("\n".join(_properties(standard, about)), _SCHEMA).encode()
 
 
-def _properties(standard: Standard, about: About) -> Iterator[str]:
+def _properties(standard: Standard, about: PdfMetadata) -> Iterator[str]:
     yield f"<pdfaid:part>{standard.part}</pdfaid:part>"
     yield "<pdfaid:conformance>A</pdfaid:conformance>"
     yield "<pdfuaid:part>1</pdfuaid:part>"

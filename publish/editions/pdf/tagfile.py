@@ -12,17 +12,17 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.tagtree import (
     SVG,
-    Node,
     ShownPiece,
+    TagNode,
     TagTree,
-    label_of,
-    link_around,
+    find_link,
+    find_link_label,
     prune_tags,
-    text_of,
+    read_element_text,
 )
 from publish.errors import BuildError
 
-__all__ = ["write_tree"]
+__all__ = ["write_tag_tree"]
 
 _POINTS = 0.75
 """Points in a CSS pixel."""
@@ -47,7 +47,7 @@ class _Writing:
     notes: dict[str, bytes] = field(default_factory=dict)
 
 
-def write_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
+def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     """Write the tag tree of an edition after its pages have been painted.
 
     Raises BuildError (code `pdf-complaint`) for text painted outside its page's own stream, and
@@ -84,7 +84,7 @@ def _check_marks(streams: list[Any]) -> None:
 # --------------------------------------------------------------------------- elements
 
 
-def _write_node(writing: _Writing, node: Node, parent: bytes) -> Any:
+def _write_node(writing: _Writing, node: TagNode, parent: bytes) -> Any:
     """Write the structure element of a node with all that is in it; return it."""
     written = _object(writing.pdf, {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
     write_attributes = _ATTRIBUTES.get(node.tag)
@@ -94,8 +94,8 @@ def _write_node(writing: _Writing, node: Node, parent: bytes) -> Any:
     return written
 
 
-def _write_kid(writing: _Writing, node: Node, kid: Node | ShownPiece, parent: Any) -> Any:
-    if isinstance(kid, Node):
+def _write_kid(writing: _Writing, node: TagNode, kid: TagNode | ShownPiece, parent: Any) -> Any:
+    if isinstance(kid, TagNode):
         written = _write_node(writing, kid, parent.reference)
         if kid.language != node.language:
             written["Lang"] = _string(kid.language)
@@ -114,9 +114,9 @@ def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) 
     """Write the reference to a link's area on a page, with the text that is read aloud."""
     box: Any = piece.box
     annotation = box.link_annotation
-    link = link_around(writing.tree, box.element)
+    link = find_link(writing.tree, box.element)
     if link is not None:
-        annotation["Contents"] = _string(label_of(writing.tree, link))
+        annotation["Contents"] = _string(find_link_label(writing.tree, link))
     writing.links.append((parent.reference, annotation))
     kid = _object(writing.pdf, {"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
     return bytes(kid.reference)
@@ -125,15 +125,15 @@ def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) 
 # --------------------------------------------------------------------------- attributes
 
 
-def _list(_: _Writing, node: Node, element: Element, written: Any) -> None:
+def _list(_: _Writing, node: TagNode, element: Element, written: Any) -> None:
     """Write how the items are numbered; `None` if they have no bullets or numbers."""
-    items = (kid for kid in node.kids if isinstance(kid, Node))
-    marked = any(isinstance(k, Node) and k.tag == "Lbl" for item in items for k in item.kids)
+    items = (kid for kid in node.kids if isinstance(kid, TagNode))
+    marked = any(isinstance(k, TagNode) and k.tag == "Lbl" for item in items for k in item.kids)
     numbering = _NUMBERINGS.get(element.tag) if marked else None
     written["A"] = _dictionary({"O": "/List", "ListNumbering": numbering or "/None"})
 
 
-def _cell(writing: _Writing, node: Node, element: Element, written: Any) -> None:
+def _cell(writing: _Writing, node: TagNode, element: Element, written: Any) -> None:
     attributes = {"O": "/Table"}
     if node.tag == "TH":
         attributes["Scope"] = _scope(writing, element)
@@ -152,12 +152,12 @@ def _scope(writing: _Writing, element: Element) -> str:
     return _SCOPES.get(element.get("scope", ""), "/Column" if in_head else "/Row")
 
 
-def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> None:
+def _figure(writing: _Writing, node: TagNode, element: Element, written: Any) -> None:
     """Write the description of an image and its area on the page."""
     title = next((child for child in element if child.tag.endswith("}title")), None)
     description = element.get("alt") or element.get("aria-label") or ""
     if element.tag == SVG and not description and title is not None:
-        description = text_of(title)
+        description = read_element_text(title)
     if not description:
         name = element.get("src") or "svg"
         raise BuildError(
@@ -176,14 +176,14 @@ def _figure(writing: _Writing, node: Node, element: Element, written: Any) -> No
         written["A"] = _dictionary({"O": "/Layout", "BBox": area})
 
 
-def _note(writing: _Writing, _: Node, element: Element, written: Any) -> None:
+def _note(writing: _Writing, _: TagNode, element: Element, written: Any) -> None:
     """Write the id of a note, which must be unique in the file (ISO 14289-1 §7.9)."""
     name = element.get("id") or f"note {len(writing.notes) + 1}"
     written["ID"] = _string(name)
     writing.notes[name] = written.reference
 
 
-_ATTRIBUTES: Mapping[str, Callable[[_Writing, Node, Element, Any], None]] = {
+_ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, Any], None]] = {
     "L": _list,
     "TH": _cell,
     "TD": _cell,

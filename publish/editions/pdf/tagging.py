@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from publish.editions.pdf.marks import LAYOUT, PageMarks, single_spaced
-from publish.editions.pdf.tagfile import write_tree
+from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
+from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
 
-__all__ = ["tagging", "unexpected"]
+__all__ = ["make_version_error", "tagging"]
 
 _SPACES = (" ", "\u00a0")
 
@@ -36,7 +36,7 @@ def tagging(pages: PageMarks) -> Iterator[None]:
     written: list[Any] = []
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
-        write_tree(pdf, pages.tree, streams)
+        write_tag_tree(pdf, pages.tree, streams)
         written.append(pdf)
 
     before = library.Stream, library.add_tags
@@ -46,7 +46,7 @@ def tagging(pages: PageMarks) -> Iterator[None]:
     finally:
         library.Stream, library.add_tags = before
     if not written:
-        raise unexpected("it did not write a tag tree")
+        raise make_version_error("it did not write a tag tree")
 
 
 def _check(library: Any) -> None:
@@ -65,10 +65,10 @@ def _check(library: Any) -> None:
         for part in name.split("."):
             found = getattr(found, part, None)
         if found is None or list(inspect.signature(found).parameters) != parameters:
-            raise unexpected(f"{name} differs")
+            raise make_version_error(f"{name} differs")
 
 
-def unexpected(what: str) -> BuildError:
+def make_version_error(what: str) -> BuildError:
     """Return the error (code `renderer-unknown`) for an unsuitable version of WeasyPrint."""
     from weasyprint import __version__
 
@@ -161,7 +161,7 @@ class _Marking(_BASE):  # type: ignore[misc]
         elif self._open in self._pages.spaced and self._letters.space:
             _add_space(self.stream, self._letters.space)
         elif self._open in self._pages.spaced and self._open not in self._pages.actual:
-            self.stream[self._begun] = self._mark("Span", f"{single_spaced(self._open.text)} ")
+            self.stream[self._begun] = self._mark("Span", f"{collapse_spaces(self._open.text)} ")
         super().end_text()
 
     def _begin(self, tag: str) -> None:

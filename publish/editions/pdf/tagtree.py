@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 __all__ = [
-    "Node",
     "ShownPiece",
+    "TagNode",
     "TagTree",
     "add_marker",
     "add_piece",
-    "label_of",
-    "link_around",
-    "node_of",
+    "find_link",
+    "find_link_label",
+    "find_node",
     "prune_tags",
-    "tag_tree",
-    "text_of",
+    "read_element_text",
+    "start_tag_tree",
     "unread",
 ]
 
@@ -109,13 +109,13 @@ class ShownPiece:
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class TagNode:
     """A structure element; `element` is None for one that only wraps others."""
 
     tag: str
     language: str
     element: Element | None = None
-    kids: list[Node | ShownPiece] = field(default_factory=list)
+    kids: list[TagNode | ShownPiece] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +126,16 @@ class TagTree:
     so far, `ranks` the rank of each heading so far.
     """
 
-    root: Node
+    root: TagNode
     parents: Mapping[Element, Element]
     ids: Mapping[str, Element]
-    nodes: dict[Element, Node]
+    nodes: dict[Element, TagNode]
     ranks: list[int] = field(default_factory=list)
 
 
-def tag_tree(html: Element) -> TagTree:
+def start_tag_tree(html: Element) -> TagTree:
     """Return a tree with only its root, for the document with this root element."""
-    root = Node("Document", _declared(html), html)
+    root = TagNode("Document", _declared(html), html)
     parents = {child: parent for parent in html.iter() for child in parent}
     ids: dict[str, Element] = {}
     for element in html.iter():
@@ -143,41 +143,43 @@ def tag_tree(html: Element) -> TagTree:
     return TagTree(root=root, parents=parents, ids=ids, nodes={html: root})
 
 
-def node_of(tree: TagTree, element: Element) -> Node:
+def find_node(tree: TagTree, element: Element) -> TagNode:
     """Return the node that holds the text of an element, its own or that of an outer element."""
     found = tree.nodes.get(element)
     if found is None:
-        parent = node_of(tree, tree.parents[element])
+        parent = find_node(tree, tree.parents[element])
         found = tree.nodes[element] = _node(tree, element, parent)
     return found
 
 
 def add_piece(tree: TagTree, element: Element, piece: ShownPiece) -> None:
     """Add a piece to the end of the node of an element."""
-    _holder(node_of(tree, element), "").kids.append(piece)
+    _holder(find_node(tree, element), "").kids.append(piece)
 
 
 def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
     """Add the bullet or number of a list item."""
     while element.tag != "li" and element in tree.parents:
         element = tree.parents[element]
-    item = node_of(tree, element)
+    item = find_node(tree, element)
     last = item.kids[-1] if item.kids else None
-    if not (isinstance(last, Node) and last.tag == "Lbl" and last.element is None):
+    if not (isinstance(last, TagNode) and last.tag == "Lbl" and last.element is None):
         last = _add(item, "Lbl", item.language, None)
     last.kids.append(piece)
 
 
-def prune_tags(node: Node, shown: Callable[[ShownPiece], bool]) -> bool:
+def prune_tags(node: TagNode, shown: Callable[[ShownPiece], bool]) -> bool:
     """Remove what no page shows from a node; return whether the node itself must be kept.
 
     Empty cells are kept, since the other cells of the row would move.  If a table has only a head
     or a foot, this becomes its body (ISO 32000-1 table 337).
     """
     node.kids = [
-        k for k in node.kids if (prune_tags(k, shown) if isinstance(k, Node) else shown(k))
+        k for k in node.kids if (prune_tags(k, shown) if isinstance(k, TagNode) else shown(k))
     ]
-    groups = [k for k in node.kids if isinstance(k, Node) and k.tag in ("THead", "TBody", "TFoot")]
+    groups = [
+        k for k in node.kids if isinstance(k, TagNode) and k.tag in ("THead", "TBody", "TFoot")
+    ]
     if groups and not any(group.tag == "TBody" for group in groups):
         groups[0].tag = "TBody"
     return bool(node.kids) or node.tag in ("TH", "TD")
@@ -195,7 +197,7 @@ def unread(html: Element) -> frozenset[Element]:
 # --------------------------------------------------------------------------- nodes
 
 
-def _node(tree: TagTree, element: Element, parent: Node) -> Node:
+def _node(tree: TagTree, element: Element, parent: TagNode) -> TagNode:
     language = _language(element) or parent.language
     tag = _tag(tree, element, parent)
     if not tag and language == parent.language:
@@ -205,7 +207,7 @@ def _node(tree: TagTree, element: Element, parent: Node) -> Node:
     return _add(parent, tag or ("Div" if element.tag in _BLOCKS else "Span"), language, element)
 
 
-def _tag(tree: TagTree, element: Element, parent: Node) -> str:
+def _tag(tree: TagTree, element: Element, parent: TagNode) -> str:
     """Return the tag of an element; empty if it needs none."""
     if element.tag in _HEADINGS:
         return _heading(tree, int(element.tag[1]))
@@ -231,15 +233,15 @@ def _heading(tree: TagTree, level: int) -> str:
     return f"H{rank}"
 
 
-def _add(parent: Node, tag: str, language: str, element: Element | None) -> Node:
+def _add(parent: TagNode, tag: str, language: str, element: Element | None) -> TagNode:
     """Add a new node to the end of a parent, or of a wrapper in it."""
     holder = _holder(parent, tag)
-    node = Node(tag, language, element)
+    node = TagNode(tag, language, element)
     holder.kids.append(node)
     return node
 
 
-def _holder(parent: Node, tag: str) -> Node:
+def _holder(parent: TagNode, tag: str) -> TagNode:
     """Return the node that takes a child of this tag: the parent, or a wrapper at its end."""
     allowed, wrapper = _PARTS.get(parent.tag, (frozenset(), ""))
     if parent.tag in _GROUPS and tag in _WORDS and (parent.tag, tag) != ("Note", "Lbl"):
@@ -249,7 +251,7 @@ def _holder(parent: Node, tag: str) -> Node:
         if parent.tag in holders:
             return parent
     last = parent.kids[-1] if parent.kids else None
-    if isinstance(last, Node) and (last.tag, last.element) == (wrapper, None) and tag != "Lbl":
+    if isinstance(last, TagNode) and (last.tag, last.element) == (wrapper, None) and tag != "Lbl":
         return _holder(last, tag)
     return _holder(_add(parent, wrapper, parent.language, None), tag)
 
@@ -274,7 +276,7 @@ def _in_contents(tree: TagTree, element: Element) -> bool:
         return False
     if parent.tag == "nav":
         return "toc" in (parent.get(EPUB_TYPE), (parent.get("role") or "").removeprefix("doc-"))
-    return parent.tag == "li" and node_of(tree, parent).tag == "TOCI"
+    return parent.tag == "li" and find_node(tree, parent).tag == "TOCI"
 
 
 def _is_note_mark(element: Element) -> bool:
@@ -288,7 +290,7 @@ def _is_ornament(element: Element) -> bool:
 # --------------------------------------------------------------------------- links
 
 
-def link_around(tree: TagTree, element: Element) -> Element | None:
+def find_link(tree: TagTree, element: Element) -> Element | None:
     """Return the link that an element is or is in; None if there is none."""
     found: Element | None = element
     while found is not None and not (found.tag == "a" and "href" in found.attrib):
@@ -296,12 +298,12 @@ def link_around(tree: TagTree, element: Element) -> Element | None:
     return found
 
 
-def label_of(tree: TagTree, link: Element) -> str:
+def find_link_label(tree: TagTree, link: Element) -> str:
     """Return the text read aloud for a link: its title, its text, or its address.
 
     The number of a note says nothing alone, so the heading that it leads to is put before it.
     """
-    text = link.get("title") or text_of(link)
+    text = link.get("title") or read_element_text(link)
     address = link.get("href") or ""
     if not address.startswith("#"):
         return text or address
@@ -312,7 +314,7 @@ def label_of(tree: TagTree, link: Element) -> str:
     return " ".join(filter(None, (heading, text))) or address
 
 
-def text_of(element: Element) -> str:
+def read_element_text(element: Element) -> str:
     """Return the text of an element with the descriptions of images, in single spaces."""
     return " ".join("".join(_texts(element)).split())
 
@@ -333,6 +335,6 @@ def _heading_over(tree: TagTree, element: Element) -> str:
     while around is not None:
         heading = next((child for child in around if child.tag in _HEADINGS), None)
         if heading is not None:
-            return text_of(heading)
+            return read_element_text(heading)
         around = tree.parents.get(around)
     return ""
