@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.building.finished import audit_built
+from publish.building.auditing import audit_built
 from publish.building.preparing import prepare
 from publish.cli.main import main
 from publish.editions.audit.books import audit_epub

@@ -24,9 +24,9 @@ from test_pages import REPEATED, letters, long_source, page_list, words_behind
 from validators import run_epubcheck, run_pdf_checks
 
 from benchmarks.pagelines import Word, words_of
+from publish.building.auditing import audit_built
 from publish.building.builds import build
-from publish.building.finished import audit_built
-from publish.building.growth import page_lines
+from publish.building.pagecounts import page_lines
 from publish.building.pairing import join_languages
 from publish.building.preparing import prepare
 from publish.cli.main import main

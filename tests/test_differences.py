@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.catalogs.comparing import is_typographic_change
 from publish.catalogs.differences import (
     ChangeKind,
     SentenceChange,
@@ -12,7 +13,6 @@ from publish.catalogs.differences import (
     find_changes_between,
     find_changes_in_catalog,
 )
-from publish.catalogs.kinds import is_typographic_change
 from publish.catalogs.wordmarks import MarkedPiece, mark_words
 from publish.model import Catalog, Entry, Location, Role
 

@@ -211,12 +211,12 @@ def test_no_pattern_has_a_possessive_group() -> None:
 
 # --------------------------------------------------------------------------- values
 
-KEEPING = ("limits.Job", "memory.Memory", "views.CatalogView", "source.Source")
+KEEPING = ("limits.Job", "memory.TranslationMemory", "views.CatalogView", "source.Source")
 FILLED = ("xmlreading.XmlElement", "xmlreading._Building", "scanning._Notes")
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},
     **{name: {"slots": True} for name in (*FILLED, "returning._Sorting", "updating._Work")},
-    "tagtree.Node": {"eq": False, "slots": True},
+    "tagtree.TagNode": {"eq": False, "slots": True},
     "minisign.SecretKey": {"frozen": True, "slots": True, "repr": False},
 }
 """Dataclasses that are not just frozen values, by module and name: those that keep what they have

@@ -16,10 +16,10 @@ from publish.containers.xmlreading import DEEPEST, parse_xml
 from publish.containers.zipfiles import ArchiveLimits, read_zip, write_zip
 from publish.errors import PublishError
 from publish.kits.catalogfile import write_kit_catalog
-from publish.kits.parcels import list_state_words, read_parcels
-from publish.kits.sheetreading import read_sheet_rows
+from publish.kits.returnedfiles import list_state_words, read_parcels
 from publish.kits.spreadsheet import write_workbook
 from publish.kits.tmx import read_tmx
+from publish.kits.workbookcells import read_sheet_rows
 from publish.kits.xliff import write_xliff
 
 BOOK = write_workbook(sheet_of(catalog({"A quoted sentence.": "Sitata."})))[0]

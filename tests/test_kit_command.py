@@ -28,7 +28,7 @@ from publish.cli.main import main
 from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import write_kit_catalog
 from publish.kits.kitpages import KitPages, render_reader_page, render_rejected_page
-from publish.kits.parcels import list_state_words, read_parcels
+from publish.kits.returnedfiles import list_state_words, read_parcels
 from publish.kits.returning import RejectedText, ReturnedText, take_back
 from publish.kits.spreadsheet import write_workbook
 from publish.kits.tmx import TranslationPair, read_tmx, write_tmx

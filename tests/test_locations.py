@@ -14,8 +14,12 @@ from publish.languages.registry import find
 from publish.model import Document, Location, Role, plain, proses
 from publish.reading.inline import parse_inline
 from publish.reading.locations import number_notes
+from publish.reading.locationwords import (
+    describe_location,
+    describe_paragraph,
+    list_location_strings,
+)
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.placewords import describe_location, describe_paragraph, list_location_strings
 from publish.reading.source import Source, cut_source
 
 EN, RU = find("en"), find("ru")

@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from structure import read_structure
 
 from benchmarks.pagelines import END, START, Line, figures_of, lines_of, paragraphs_of, words_of
-from publish.building.growth import page_lines
 from publish.building.keys import make_edition_key
+from publish.building.pagecounts import page_lines
 from publish.building.records import count_pages
 from publish.cli.main import main
 from publish.editions.page.theme import fill_theme_values, read_theme

@@ -10,7 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from publish.catalogs.kinds import MeaningChanges, compare_meaning, fold_text, is_typographic_change
+from publish.catalogs.comparing import (
+    MeaningChanges,
+    compare_meaning,
+    fold_text,
+    is_typographic_change,
+)
 from publish.catalogs.matching import Candidate, Match, find_merges, find_splits, match_sentences
 from publish.model import Key
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import publish.building.builds
+import publish.building.documentstatus
 import publish.building.keys
 import publish.building.preparing
-import publish.building.standing
 import publish.po.pofile
 import publish.reading.source
 import publish.translation.loading
@@ -57,7 +57,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     count(publish.translation.loading, "cut_source", lambda document, *_: document.name)
     count(publish.translation.loading, "read", lambda path, *_: path)
     count(publish.translation.translation, "read_text", lambda text, span: (text, span))
-    for module in (publish.building.builds, publish.building.standing):
+    for module in (publish.building.builds, publish.building.documentstatus):
         count(module, "edition_key", lambda _, edition, **__: edition)
     monkeypatch.setattr(Workspace, "read", _counted_read(found, Workspace.read))
     return found

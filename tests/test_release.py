@@ -20,7 +20,7 @@ from conftest import Golden, untranslate
 from releasecases import PASSPHRASE, Released, contents, parsed, release, series, translate
 from steady import steady
 
-from publish.building.finished import audit_built
+from publish.building.auditing import audit_built
 from publish.building.preparing import Texts
 from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
@@ -30,7 +30,7 @@ from publish.model import Edition, Finding
 from publish.release.keyfiles import open_key
 from publish.release.manifest import ListedFile, read_manifest, write_manifest
 from publish.release.news import compare_releases
-from publish.release.placing import MANIFEST, exchange_folder
+from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
 from publish.translation.loading import Loader
 
@@ -461,10 +461,10 @@ def test_a_release_cut_short_leaves_one_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     """Law (atomic): stopped at any rename or write, the next run finds the old or the new one."""
-    from publish.release import placing
+    from publish.release import releasefolder
 
     if not exchange:
-        monkeypatch.setattr(placing, "_exchanged", lambda one, other: False)
+        monkeypatch.setattr(releasefolder, "_exchanged", lambda one, other: False)
     old, new = {MANIFEST: b"1", "a": b"1"}, {MANIFEST: b"2", "b": b"2"}
     honest_write, honest_rename = write_atomic, Path.rename
     for stop in range(1, 6):

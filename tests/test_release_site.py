@@ -18,7 +18,7 @@ from steady import steady
 
 from publish.cli.main import main
 from publish.release.manifest import read_manifest
-from publish.release.placing import MANIFEST
+from publish.release.releasefolder import MANIFEST
 
 SCHEMAS = ROOT / "tests/schemas"
 XHTML = "{http://www.w3.org/1999/xhtml}"

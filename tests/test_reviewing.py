@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from publish.catalogs.comparing import fold_text, is_typographic_change
 from publish.catalogs.entries import make_entries
-from publish.catalogs.kinds import fold_text, is_typographic_change
 from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry

@@ -22,11 +22,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from publish.editions.page.interface import Interface
 from publish.kits.celltext import LONGEST, escape_cell_text, fits_cell, unescape_cell_text
 from publish.kits.items import Item
-from publish.kits.parcels import list_state_words
+from publish.kits.returnedfiles import list_state_words
+from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.returning import ReturnedText, take_back
-from publish.kits.sheetreading import read_sheet_rows
-from publish.kits.sheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.spreadsheet import SheetContent, write_workbook
+from publish.kits.workbookcells import read_sheet_rows
 
 QUOTED = "A quoted sentence."
 NOTE = "The text of the note."

@@ -11,8 +11,8 @@ from reviewcases import RU, SETTINGS, approved, edit, ledger, loader, make_works
 from publish.actions.build import build_editions
 from publish.actions.review import SentenceGroup, reject
 from publish.building.builds import BuildOutcome
+from publish.building.documentstatus import measure_status
 from publish.building.keys import make_edition_key
-from publish.building.standing import measure_status
 from publish.errors import UsageError
 from publish.model import Coverage, Edition, Finding, Level
 from publish.reviews.states import determine_state, find_obstacles

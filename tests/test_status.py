@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.building.standing import measure_status
+from publish.building.documentstatus import measure_status
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.project.workspace import open_workspace
@@ -65,7 +65,7 @@ def test_answers_are_kept_until_something_changes(
         raise AssertionError("measured again")
 
     with monkeypatch.context() as patch:
-        patch.setattr("publish.building.standing._measured", fail)
+        patch.setattr("publish.building.documentstatus._measured", fail)
         assert measure_status(Loader(opened), NAME, RU) == first
     edit(workspace, "37 victims", "38 victims")
     assert measure_status(Loader(opened), NAME, RU) != first

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.building.builds import BuildOutcome, Runner, build, make_cache
-from publish.building.growth import page_lines
 from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.pagecounts import page_lines
 from publish.building.planning import Planned, plan_build, select_share
 from publish.errors import PublishError, UsageError
 from publish.model import Edition, Finding, Format, Level, PageSize

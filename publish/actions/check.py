@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from publish.building.finished import audit_built
+from publish.building.auditing import audit_built
 from publish.checks.accepting import corrected_by, stamped_file
 from publish.checks.fixing import Fixed, fixed_file
 from publish.checks.repetition import find_first_translations
@@ -15,7 +15,7 @@ from publish.editions.page.interface import make_interface
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
-from publish.pages.findings import render_findings
+from publish.pages.findingshtml import render_findings
 from publish.po.pofile import extract_catalog
 from publish.resources import find_template_folder
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
 from publish.languages.language import Language
-from publish.pages.changes import render_changes_page
+from publish.pages.changeshtml import render_changes_page
 from publish.po.pofile import extract_catalog
 from publish.project.history import Revision, find_revision
-from publish.project.past import find_source_path, load_past_source
+from publish.project.pastsource import find_source_path, load_past_source
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
 from publish.resources import find_template_folder
-from publish.translation.changes import SourceChanges, find_changes
 from publish.translation.loading import Loader
+from publish.translation.sourcechanges import SourceChanges, find_changes
 
 __all__ = ["compare_sources", "make_changes_page"]
 

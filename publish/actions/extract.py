@@ -57,13 +57,13 @@ def _interface_entries() -> tuple[Entry, ...]:
     import publish.release
     from publish.checks.explaining import explained_strings
     from publish.editions.page.interface import extract_interface as extracted
-    from publish.reading.placewords import list_location_strings
+    from publish.reading.locationwords import list_location_strings
     from publish.resources import find_template_folder
 
     speaking = (publish.editions, publish.kits, publish.release)
     rooms = [Path(str(room.__file__)).parent for room in speaking]
     tables = {
         "publish/checks/explaining.py": explained_strings(),
-        "publish/reading/placewords.py": list_location_strings(),
+        "publish/reading/locationwords.py": list_location_strings(),
     }
     return extracted(find_template_folder(), rooms, tables)

@@ -12,7 +12,7 @@ from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.kitpages import render_rejected_page
 from publish.kits.packing import make_kit, make_kit_pages, make_kit_xliff
-from publish.kits.parcels import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
+from publish.kits.returnedfiles import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
 from publish.kits.returning import RejectedText, ReturnOutcome, make_rejected_finding, take_back
 from publish.languages.language import Language
 from publish.model import Finding

@@ -16,8 +16,8 @@ from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import LeftOut, gather_versions, select_editions
 from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
-from publish.release.placing import exchange_folder
 from publish.release.rebuilding import Comparison, compare_rebuilt
+from publish.release.releasefolder import exchange_folder
 from publish.release.sums import SUMS, compute_sha256
 from publish.release.toolchain import list_toolchain
 from publish.release.verifying import VerifiedRelease, verify_release

@@ -44,6 +44,7 @@ __all__ = [
     "approve",
     "find_subject",
     "list_reviews",
+    "parse_day",
     "prune_ledgers",
     "reject",
 ]
@@ -195,6 +196,15 @@ def reject(
     found = _review_one(loader, name, language)
     done = select_rejectable(find_at_places(found.verdicts, places))
     return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
+
+
+def parse_day(word: str | None) -> date | None:
+    """Return the day that a word such as `2024-06-24` is, None for no word; raises UsageError."""
+    try:
+        return date.fromisoformat(word) if word else None
+    except ValueError:
+        hint = "write it as 2024-06-24"
+        raise UsageError(f"{word!r} is not a date", hint=hint) from None
 
 
 def find_subject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.building.standing import StatusRow, measure_status
+from publish.building.documentstatus import StatusRow, measure_status
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.translation.loading import Loader

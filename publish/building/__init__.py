@@ -3,14 +3,14 @@
 `builds.py`: the build itself; leaves unchanged editions, restores cached ones, makes the others
 `cache.py`: the cache of finished editions, by key
 `farm.py`: builds on a Dask cluster
-`finished.py`: the check of the files that were built
-`growth.py`: page counts of the languages compared
+`auditing.py`: the check of the files that were built
+`pagecounts.py`: page counts of the languages compared
 `keys.py`: the key of an edition: the hash of everything it is made from
 `limits.py`: worker processes with limits of time and memory
 `pairing.py`: two prepared texts joined for a bilingual edition
 `planning.py`: what a build would do, its estimated cost, and its shares for several machines
 `preparing.py`: source and catalogs made into a text that can be written
 `records.py`: the record of each edition that was built
-`standing.py`: how far a document is in a language, for `publish status`
+`documentstatus.py`: how far a document is in a language, for `publish status`
 `tasks.py`: one task for a worker: the editions of a document in a language
 """

@@ -5,7 +5,7 @@ The `.po` files themselves are read and written in `publish/po/`.
 - `differences.py`: what changed in a source, sentence by sentence.
 - `entries.py`: makes the entries of a catalog from the units of a source.
 - `glossary.py`: reads `locales/glossary.csv`.
-- `kinds.py`: tells typographic changes of a text from others; finds changed numbers and negations.
+- `comparing.py`: tells typographic changes of a text from others; finds changed numbers.
 - `matching.py`: pairs new sentences with the old ones that they are reworded from.
 - `memory.py`: the translation memory of a language, from all catalogs of a workspace.
 - `reuse.py`: puts an old translation under a new sentence.

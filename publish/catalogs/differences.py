@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.catalogs.kinds import fold_text
+from publish.catalogs.comparing import fold_text
 from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
 from publish.catalogs.updating import list_candidates
 from publish.model import Catalog, Entry, Key, Location

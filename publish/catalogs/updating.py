@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from publish.catalogs.kinds import MeaningChanges, compare_meaning, fold_text
+from publish.catalogs.comparing import MeaningChanges, compare_meaning, fold_text
 from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
 from publish.catalogs.memory import TranslationMemory
 from publish.catalogs.reuse import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import TypeVar
 
-from publish.catalogs.kinds import fold_text
+from publish.catalogs.comparing import fold_text
 from publish.model import Key
 
 __all__ = [

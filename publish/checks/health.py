@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from gettext import c2py
 
-from publish.catalogs.kinds import is_typographic_change
+from publish.catalogs.comparing import is_typographic_change
 from publish.checks.findings import LONGEST, report_at_entry, report_at_top
 from publish.checks.rule import DOCUMENT_KINDS, EVERY_KIND, CatalogRunner, Rule
 from publish.checks.views import CatalogView

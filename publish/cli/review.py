@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
-from datetime import date
 
 from publish.actions.review import (
-    ReviewDecision,
     SentenceChoice,
     SentenceGroup,
     approve,
     find_subject,
     list_reviews,
+    parse_day,
     prune_ledgers,
     reject,
 )
@@ -28,17 +26,13 @@ from publish.cli.options import (
 from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
 from publish.pages.reviewsdata import render_reviews_json
-from publish.pages.reviewstext import render_reviews_text, shorten_visible
-from publish.reading.placewords import describe_location
-from publish.reviews.states import describe_sentence_count
+from publish.pages.reviewstext import render_decision_lines, render_reviews_text
 from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
 
 REVIEWER = "PUBLISH_REVIEWER"
-MOST = 20
-"""How many of the sentences decided on are printed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -140,7 +134,7 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     """Record decisions; return 1 if a sentence was left out because of errors in it."""
     name, language = find_subject(loader.workspace, arguments.documents, arguments.languages)
     words = {"reviewer": arguments.reviewer, "reason": arguments.reason}
-    day, dry = _day(arguments.date), arguments.dry_run
+    day, dry = parse_day(arguments.date), arguments.dry_run
     if arguments.action == "reject":
         places = arguments.places
         done = reject(loader, name, language, places, day=day, dry_run=dry, **words)
@@ -149,7 +143,12 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
         done = approve(loader, name, language, choice, day=day, dry_run=dry, **words)
     show_findings(done.errors)
     if not arguments.quiet:
-        _print_decision(done, _verb(done.state, arguments))
+        *lines, summary = render_decision_lines(
+            done.file, done.taken, done.left, _verb(done.state, arguments)
+        )
+        for line in lines:
+            print(line)
+        print_note(summary)
     return int(bool(done.errors))
 
 
@@ -161,30 +160,8 @@ def _choice(arguments: argparse.Namespace) -> SentenceChoice:
     return SentenceGroup.TYPO if arguments.typo else tuple(arguments.places)
 
 
-def _day(word: str | None) -> date | None:
-    try:
-        return date.fromisoformat(word) if word else None
-    except ValueError:
-        hint = "write it as 2024-06-24"
-        raise UsageError(f"{word!r} is not a date", hint=hint) from None
-
-
 def _verb(done: str, arguments: argparse.Namespace) -> str:
     return f"would be {done}" if arguments.dry_run else done
-
-
-def _print_decision(done: ReviewDecision, verb: str) -> None:
-    for verdict in done.taken[:MOST]:
-        subject = verdict.subject
-        print(f"{verb}  {describe_location(subject.location)}: {shorten_visible(subject.source)}")
-    if len(done.taken) > MOST:
-        print(f"… and {len(done.taken) - MOST} more")
-    left = Counter(why for _, why in done.left)
-    rest = ", ".join(f"{count} {why}" for why, count in left.items())
-    print_note(
-        f"{done.file}: {describe_sentence_count(len(done.taken))} {verb}"
-        f"{'; left out: ' if rest else ''}{rest}"
-    )
 
 
 def _prune(loader: Loader, arguments: argparse.Namespace) -> int:

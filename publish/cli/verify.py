@@ -12,8 +12,7 @@ from publish.cli.options import add_json, add_workspace, open_given_workspace
 from publish.cli.printing import print_note, show_findings
 from publish.pages.findingsdata import render_findings_json
 from publish.release.keyfiles import read_given_key
-from publish.release.minisign import write_public_line
-from publish.release.verifying import VerifiedRelease, verify_release
+from publish.release.verifying import VerifiedRelease, describe_outcome, verify_release
 
 __all__ = ["add_arguments", "run"]
 
@@ -44,32 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         show_findings(found.findings)
         if not arguments.quiet:
-            _print_outcome(found, arguments)
+            print_note(describe_outcome(found, str(arguments.release), named=key is not None))
     if found.findings:
         return 1
     return _rebuild(found, arguments) if arguments.rebuild else 0
-
-
-def _print_outcome(found: VerifiedRelease, arguments: argparse.Namespace) -> None:
-    """Print what was verified and what was not."""
-    if found.findings:
-        print_note(
-            f"{arguments.release}: CHANGED since its release. Do not use or pass on this copy."
-        )
-        return
-    print_note(f"{arguments.release}: all {found.files} files are as they were released")
-    if found.key is None:
-        print_note("They are not signed: they are undamaged, but anyone can have made them.")
-    elif arguments.key:
-        print_note(
-            f"They are signed with the key you named, {found.key.id}: its owner released them."
-        )
-    else:
-        print_note(
-            f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
-            " files can\nalso put another key there. Compare it with the publisher's key from a"
-            f" source you trust:\n{write_public_line(found.key)}"
-        )
 
 
 def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> int:

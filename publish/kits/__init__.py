@@ -5,10 +5,10 @@
 `items.py`: the sentences that are exchanged, with their ids and fingerprints
 `kitpages.py`: the HTML pages of a kit: side-by-side reader, guide, texts that were not taken
 `packing.py`: a whole kit as an archive, and XLIFF alone
-`parcels.py`: what a returned file is, and the texts in it
+`returnedfiles.py`: what a returned file is, and the texts in it
 `returning.py`: returned texts merged into a catalog, or rejected with a reason
-`sheetreading.py`: the cells of a returned workbook
-`sheets.py`: the texts of a returned workbook
+`workbookcells.py`: the cells of a returned workbook
+`returnedsheets.py`: the texts of a returned workbook
 `spreadsheet.py`: a workbook for a translator, written with openpyxl
 `termfiles.py`: the glossary as TBX and CSV, and its unverified terms
 `tmx.py`: translation memories (TMX), written, read and used to fill a catalog

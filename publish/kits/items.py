@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.model import Catalog, Entry, Key, Location, make_entry_id
-from publish.reading.placewords import describe_paragraph
+from publish.reading.locationwords import describe_paragraph
 from publish.reading.source import Source
 
 __all__ = [

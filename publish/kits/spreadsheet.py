@@ -18,7 +18,7 @@ from publish.editions.page.interface import Interface, plain_text
 from publish.kits.celltext import escape_cell_text, fits_cell
 from publish.kits.items import Item, ItemState
 from publish.languages.language import Language
-from publish.reading.placewords import describe_paragraph
+from publish.reading.locationwords import describe_paragraph
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -13,7 +13,7 @@ from publish.checks.terms.needles import Needle, acronyms, hits, index
 from publish.checks.terms.wordforms import english_base, tokens
 from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
 from publish.model import Inlines, plain
-from publish.reading.placewords import describe_paragraph
+from publish.reading.locationwords import describe_paragraph
 from publish.reading.source import Source
 
 __all__ = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from publish.catalogs.kinds import fold_text
+from publish.catalogs.comparing import fold_text
 from publish.catalogs.memory import RememberedTranslation, TranslationMemory, build_memory
 from publish.catalogs.reuse import carry_over, fill_from_memory
 from publish.catalogs.updating import list_candidates

@@ -1,9 +1,9 @@
 """Show results of actions as HTML pages, as JSON and as lines of text; nothing here prints.
 
-- `changes.py`: changes of a source as an HTML page
+- `changeshtml.py`: changes of a source as an HTML page
 - `changesdata.py`: changes of a source as JSON
 - `changestext.py`: changes of a source as lines of text
-- `findings.py`: findings as an HTML page
+- `findingshtml.py`: findings as an HTML page
 - `findingsdata.py`: findings as JSON and as SARIF
 - `findingstext.py`: findings and errors as lines of text
 - `places.py`: places of sentences in HTML pages

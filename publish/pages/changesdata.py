@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from publish.catalogs.differences import SentenceChange
 from publish.catalogs.wordmarks import MarkedPiece
-from publish.translation.changes import SourceChanges, describe_places, mark_wordings
+from publish.translation.sourcechanges import SourceChanges, describe_places, mark_wordings
 
 __all__ = ["render_changes_json"]
 

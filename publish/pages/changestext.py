@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from publish.catalogs.differences import ChangeKind, SentenceChange
 from publish.catalogs.wordmarks import MarkedPiece
-from publish.translation.changes import SourceChanges, describe_places, mark_wordings
+from publish.translation.sourcechanges import SourceChanges, describe_places, mark_wordings
 from publish.visible import make_visible
 
 __all__ = ["render_changes_text"]

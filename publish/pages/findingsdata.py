@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from publish.checks.table import RULES
 from publish.model import Finding, Level
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 
 __all__ = ["render_findings_json", "render_findings_sarif"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.errors import PublishError
 from publish.model import Finding, Level, Quoted
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.visible import crop, make_visible
 
 __all__ = ["render_error_text", "render_finding_text"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from publish.editions.page.interface import Interface
 from publish.model import Location
-from publish.reading.placewords import describe_spot
+from publish.reading.locationwords import describe_spot
 from publish.visible import make_visible
 
 __all__ = ["PlaceCells", "make_place_cells"]

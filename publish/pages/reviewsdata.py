@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from publish.model import Entry
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reviews.ledger import ReviewRow
 from publish.reviews.verdicts import Verdict, count_verdicts
 from publish.translation.reviewed import ReviewList

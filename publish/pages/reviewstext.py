@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from publish.model import Entry
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reviews.ledger import ReviewRow
 from publish.reviews.states import describe_sentence_count
 from publish.reviews.verdicts import ReviewState, Verdict, count_verdicts, find_unused_rows
 from publish.translation.reviewed import ReviewedTranslation, ReviewList
 from publish.visible import make_visible, shorten
 
-__all__ = ["render_reviews_text", "shorten_visible"]
+__all__ = ["render_decision_lines", "render_reviews_text", "shorten_visible"]
 
 LONGEST = 92
 """How many code points of a sentence are shown on a line."""
+MOST = 20
+"""How many of the sentences decided on are named."""
 
 
 def render_reviews_text(found: ReviewList) -> str:
@@ -60,6 +63,25 @@ def _summary(found: ReviewedTranslation) -> Iterable[str]:
         yield f"{name}: {describe_sentence_count(waiting)} not translated or not confirmed yet"
     if history := len(list(find_unused_rows(translation.ledger, found.verdicts))):
         yield f"{name}: {history} rows of sentences that are gone (publish review prune)"
+
+
+def render_decision_lines(
+    file: str, taken: Sequence[Verdict], left: Iterable[tuple[Verdict, str]], verb: str
+) -> tuple[str, ...]:
+    """Return a line for each of the first sentences decided on, and a summary as the last line.
+
+    `verb` is what was done with them, such as `approved`; `left` are those left out and why.
+    """
+    lines = [
+        f"{verb}  {describe_location(one.subject.location)}: {shorten_visible(one.subject.source)}"
+        for one in taken[:MOST]
+    ]
+    if len(taken) > MOST:
+        lines.append(f"… and {len(taken) - MOST} more")
+    counts = Counter(why for _, why in left)
+    rest = ", ".join(f"{count} {why}" for why, count in counts.items())
+    summary = f"{file}: {describe_sentence_count(len(taken))} {verb}"
+    return (*lines, f"{summary}; left out: {rest}" if rest else summary)
 
 
 def shorten_visible(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from publish.building.standing import StatusRow
+from publish.building.documentstatus import StatusRow
 
 __all__ = ["render_status_json"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from publish.building.standing import DocumentStatus, Lag, StatusRow
+from publish.building.documentstatus import DocumentStatus, Lag, StatusRow
 from publish.catalogs.statistics import Count, Statistics
 from publish.model import Coverage
 from publish.reviews.verdicts import ReviewFigures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.catalogs.kinds import MeaningChanges
+from publish.catalogs.comparing import MeaningChanges
 from publish.catalogs.updating import UpdateSummary
 from publish.visible import shorten
 

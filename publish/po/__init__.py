@@ -4,7 +4,7 @@ Files:
 
 - `pofile.py`: `PoFile`: a file read, changed and written; untouched entries keep their bytes
 - `scanning.py`: the grammar of `.po` text: from characters to entries
-- `faults.py`: errors for damaged files: what is wrong, on which line, and how to fix it
+- `syntaxerrors.py`: errors for damaged files: what is wrong, on which line, and how to fix it
 - `formatting.py`: entries as `.po` text, as `msgcat` writes them
 - `linebreaking.py`: where lines may break and how wide text is (Unicode Annex 14)
 - `secondreader.py`: what was written, read back by polib to find bugs of ours

@@ -17,10 +17,10 @@ from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, Span
-from publish.po.faults import MOST, combine_errors
 from publish.po.formatting import PAGE_WIDTH, PLAIN, PoStyle, make_header_entry, serialise_entry
 from publish.po.linebreaking import fold_lines
 from publish.po.scanning import ScannedEntry, scan_entries
+from publish.po.syntaxerrors import MOST, combine_errors
 from publish.visible import crop
 
 __all__ = [

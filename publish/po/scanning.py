@@ -2,7 +2,7 @@
 
 The grammar is that of gettext's own reader (po-gram-gen.y, po-lex.c), with two extensions: a `#|`
 line before an obsolete entry is read as `#~|`, and `#=` lines are kept as unknown.  For text that
-does not fit, `publish.po.faults` makes the error.
+does not fit, `publish.po.syntaxerrors` makes the error.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from publish.errors import PublishError
 from publish.model import Entry, Span
-from publish.po.faults import (
+from publish.po.syntaxerrors import (
     MOST,
     combine_errors,
     explain_syntax_error,

@@ -1,6 +1,6 @@
 """Find the files of a workspace, as they are now and as they were in git.
 
 - `history.py`: reads commits and old versions of files from git.
-- `past.py`: reads a source as it was in a commit.
+- `pastsource.py`: reads a source as it was in a commit.
 - `workspace.py`: the paths, documents, languages and editions of a workspace.
 """

@@ -2,7 +2,7 @@
 
 Files:
 
-- `sourcetext.py`: the text of source files, with checks of encoding and characters
+- `sourcefile.py`: the text of source files, with checks of encoding and characters
 - `markdown.py`: source text to `Document`: blocks, tables, footnotes, attributes
 - `frontmatter.py`: the YAML at the top of a source
 - `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
@@ -14,7 +14,7 @@ Files:
 - `sentences.py`: the sentence splitter
 - `segmenting.py`: blocks cut into units, one for each sentence
 - `locations.py`: paragraph numbers, note numbers and the location of every sentence
-- `placewords.py`: locations put into words, in any interface language
+- `locationwords.py`: locations put into words, in any interface language
 - `source.py`: `Source`, a document with all its sentences and their locations
 - `msgstr.py`: msgstrs read as inline trees
 """

@@ -48,7 +48,7 @@ from publish.reading.inline import (
 from publish.reading.literal import check_links_read, check_table_read
 from publish.reading.locations import number_paragraphs
 from publish.reading.references import check_references
-from publish.reading.sourcetext import SourceFile, check_source
+from publish.reading.sourcefile import SourceFile, check_source
 
 __all__ = ["SourceFile", "read_document"]
 

@@ -7,7 +7,7 @@
 `manifest.py`: `manifest.json`, the list of what a release contains
 `minisign.py`: keys and signatures in minisign's formats
 `news.py`: what has changed since the previous release
-`placing.py`: the release folder, replaced in one step
+`releasefolder.py`: the release folder, replaced in one step
 `rebuilding.py`: a release built again and compared
 `site.py`: the HTML pages of a release
 `sums.py`: the list of checksums, `SHA256SUMS`

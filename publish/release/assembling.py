@@ -15,7 +15,7 @@ from publish.release.gathering import ReleasedVersion
 from publish.release.manifest import ListedFile, Manifest, list_edition, write_manifest
 from publish.release.minisign import SecretKey, sign, write_public_line, write_public_text
 from publish.release.news import render_changes
-from publish.release.placing import MANIFEST
+from publish.release.releasefolder import MANIFEST
 from publish.release.site import (
     Site,
     name_changes_page,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish.building.auditing import audit_built
 from publish.building.builds import BuildOutcome
-from publish.building.finished import audit_built
 from publish.building.preparing import PreparedText, prepare_texts
 from publish.building.records import count_pages
 from publish.editions.epub.metadata import make_cover

@@ -15,11 +15,16 @@ from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
 from publish.release.assembling import GUIDE, PUBLIC
 from publish.release.manifest import ListedFile, Manifest, read_manifest
-from publish.release.minisign import PublicKey, read_public_key, verify_signature
-from publish.release.placing import MANIFEST
+from publish.release.minisign import (
+    PublicKey,
+    read_public_key,
+    verify_signature,
+    write_public_line,
+)
+from publish.release.releasefolder import MANIFEST
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 
-__all__ = ["VerifiedRelease", "verify_release"]
+__all__ = ["VerifiedRelease", "describe_outcome", "verify_release"]
 
 AGAIN = "do not use this copy or pass it on; get it again, and tell the publisher"
 
@@ -209,3 +214,24 @@ def _stray(name: str) -> Finding:
 def report_release_fault(code: str, message: str, hint: str = AGAIN) -> Finding:
     """Return an error about a release; the hint is to get it again if none is given."""
     return Finding(code=code, level=Level.ERROR, message=message, hint=hint)
+
+
+def describe_outcome(found: VerifiedRelease, name: str, *, named: bool) -> str:
+    """Return in words what was verified of a release and what was not.
+
+    `name` is what it is called; `named` says that the key was given, not found beside the files.
+    """
+    if found.findings:
+        return f"{name}: CHANGED since its release. Do not use or pass on this copy."
+    whole = f"{name}: all {found.files} files are as they were released"
+    if found.key is None:
+        said = "They are not signed: they are undamaged, but anyone can have made them."
+    elif named:
+        said = f"They are signed with the key you named, {found.key.id}: its owner released them."
+    else:
+        said = (
+            f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
+            " files can\nalso put another key there. Compare it with the publisher's key from a"
+            f" source you trust:\n{write_public_line(found.key)}"
+        )
+    return f"{whole}\n{said}"

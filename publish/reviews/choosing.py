@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from publish.catalogs.kinds import compare_meaning, fold_text
+from publish.catalogs.comparing import compare_meaning, fold_text
 from publish.errors import UsageError, did_you_mean
 from publish.model import Entry, Location
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reviews.verdicts import ReviewState, Verdict
 
 __all__ = ["find_at_places", "is_typo_only", "is_typographic_only"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from publish.catalogs.kinds import fold_text
+from publish.catalogs.comparing import fold_text
 from publish.model import Entry, Key, Location, Sentence
 from publish.reading.source import Source
 from publish.reviews.ledger import Decision, Ledger, ReviewRow

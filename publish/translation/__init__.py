@@ -1,7 +1,7 @@
 """Load, check, compose and save a document in a language; no other room does this.
 
 - `approving.py`: sorts out which sentences can be approved or rejected.
-- `changes.py`: what changed in a source, for the translators of a language.
+- `sourcechanges.py`: what changed in a source, for the translators of a language.
 - `composing.py`: makes the translated document from a source and its translations.
 - `held.py`: finds sentences whose translation cannot be shown, because its marks are wrong.
 - `judging.py`: runs the checks on a translation; refuses one that does not pass the draft gate.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reviews.states import describe_sentence_count
 from publish.reviews.verdicts import ReviewState, Subject, Verdict
 from publish.translation.judging import judge

@@ -18,12 +18,12 @@ from publish.editions.page.interface import Interface, make_interface
 from publish.errors import UsageError
 from publish.languages.registry import find
 from publish.model import Location, Role
-from publish.pages.changes import render_changes_page
+from publish.pages.changeshtml import render_changes_page
 from publish.pages.places import PlaceCells, make_place_cells
 from publish.project.workspace import open_workspace
 from publish.resources import find_template_folder
-from publish.translation.changes import SourceChanges, list_locations
 from publish.translation.loading import Loader
+from publish.translation.sourcechanges import SourceChanges, list_locations
 
 NAME = "tip-2024-turkmenistan"
 OLD = "The government maintained negligible protection efforts."

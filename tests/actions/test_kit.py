@@ -32,7 +32,7 @@ from lxml import etree
 from publish.actions.kit import ExportedKit, export_kits, import_kit
 from publish.actions.review import approve
 from publish.errors import PublishError, UsageError
-from publish.kits.parcels import MOST_BYTES
+from publish.kits.returnedfiles import MOST_BYTES
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 

@@ -20,7 +20,7 @@ from publish.actions.review import (
     reject,
 )
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reviews.verdicts import ReviewState, Verdict
 from publish.translation.reviewed import ReviewList
 

@@ -19,10 +19,10 @@ from publish.checks.table import RULES
 from publish.editions.page.interface import Interface, extract_interface, make_interface
 from publish.languages.registry import find
 from publish.model import Finding, Level, Location, Quoted, Role, Span
-from publish.pages.findings import render_findings
 from publish.pages.findingsdata import render_findings_json, render_findings_sarif
+from publish.pages.findingshtml import render_findings
 from publish.po.pofile import extract_catalog, read_po_file
-from publish.reading.placewords import list_location_strings
+from publish.reading.locationwords import list_location_strings
 from publish.resources import find_template_folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

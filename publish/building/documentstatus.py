@@ -171,7 +171,7 @@ def _lag(workspace: Workspace, source: Source, known: AbstractSet[Key], sentence
 
 def _past(workspace: Workspace, source: Source) -> Iterator[tuple[Revision, AbstractSet[Key]]]:
     """Yield the sentences of a document in each commit, the newest first."""
-    from publish.project.past import find_source_path, load_past_source
+    from publish.project.pastsource import find_source_path, load_past_source
 
     for revision in list_revisions(workspace.root, find_source_path(workspace, source.name)):
         version = load_past_source(workspace, source.name, revision)

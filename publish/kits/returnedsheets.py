@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from publish.containers.refusing import make_file_error
 from publish.kits.items import ItemState, make_fingerprint
 from publish.kits.returning import ReturnedText
-from publish.kits.sheetreading import Cell, SheetRows
 from publish.kits.spreadsheet import COLUMNS
+from publish.kits.workbookcells import Cell, SheetRows
 
 __all__ = ["find_page", "read_returned_rows", "read_sheet_subject"]
 

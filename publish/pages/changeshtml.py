@@ -14,7 +14,7 @@ from publish.languages.language import Language
 from publish.model import Role
 from publish.pages.places import PlaceCells, make_place_cells
 from publish.pages.shell import render_page
-from publish.translation.changes import SourceChanges, list_locations, mark_wordings
+from publish.translation.sourcechanges import SourceChanges, list_locations, mark_wordings
 from publish.visible import make_visible
 
 __all__ = ["render_changes_page"]

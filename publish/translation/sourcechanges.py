@@ -19,7 +19,7 @@ from publish.languages.language import Language
 from publish.model import Location
 from publish.po.pofile import PoFile, extract_catalog
 from publish.project.history import Revision
-from publish.reading.placewords import describe_location
+from publish.reading.locationwords import describe_location
 from publish.reading.source import Source
 
 __all__ = [

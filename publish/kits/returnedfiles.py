@@ -12,10 +12,10 @@ from publish.containers.zipfiles import is_zip, read_zip
 from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
 from publish.kits.items import Form, ItemState, keep_translation
+from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.returning import ReturnedText
-from publish.kits.sheetreading import SheetRows, read_sheet_rows
-from publish.kits.sheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.spreadsheet import name_item_states
+from publish.kits.workbookcells import SheetRows, read_sheet_rows
 from publish.kits.xliff import XliffFile, read_returned_units, read_xliff
 from publish.kits.xlifftext import normalise_for_xliff
 from publish.model import make_entry_id
