@@ -486,7 +486,7 @@ def test_a_release_cut_short_leaves_one_whole(
             return honest_rename(path, target)
 
         with monkeypatch.context() as patch:
-            patch.setattr(placing, "write_atomic", write)
+            patch.setattr(releasefolder, "write_atomic", write)
             patch.setattr(Path, "rename", rename)
             with suppress(KeyboardInterrupt):
                 exchange_folder(folder, new)
