@@ -207,15 +207,15 @@ def test_a_worker_that_dies_is_told_of_for_each_edition(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(_: bytes) -> bytes:
-        raise RuntimeError("exit code -9: nothing said")
+        raise RuntimeError("exit code -9: no error output")
 
     first, second = told(workspace, Cluster(die), monkeypatch)
     assert first is second
     assert (first.code, first.exit_code) == ("cluster-failed", 3)
     assert first.message == (
-        "the cluster did not make this edition: RuntimeError: exit code -9: nothing said"
+        "the cluster did not make this edition: RuntimeError: exit code -9: no error output"
     )
-    assert first.hint == "see the log of the workers, or build without --executor"
+    assert first.hint == "read the logs of the workers, or build without --executor"
 
 
 def test_what_cannot_be_read_is_told_of_for_each_edition(
@@ -235,8 +235,10 @@ def test_what_a_worker_refuses_is_told_of_for_each_edition(
 
     first, second = told(workspace, Cluster(refuse), monkeypatch)
     assert (first.code, second.code) == ("cluster-differs", "cluster-differs")
-    assert first.message.startswith("a worker of the cluster has another publish")
-    assert first.hint == "install the same version and the same lock file on both"
+    assert first.message.startswith("a worker of the cluster has another version of publish")
+    assert (
+        first.hint == "install the same version of publish and the same lock file on both machines"
+    )
 
 
 @pytest.mark.parametrize("error", [OSError("Timed out"), ValueError("Timed out")])
@@ -253,8 +255,8 @@ def test_a_cluster_that_does_not_answer_is_told(
     words = ["build", "-q", "-f", "epub", "-l", "en", "-C", str(workspace)]
     assert main([*words, "--executor", "dask+tls://127.0.0.1:1"]) == 3
     assert capsys.readouterr().err == (
-        "error[cluster-unreachable]: no cluster answers at tls://127.0.0.1:1: Timed out\n"
-        "  help: start one with dask scheduler and dask worker: "
+        "error[cluster-unreachable]: no Dask scheduler answers at tls://127.0.0.1:1: Timed out\n"
+        "  help: start a scheduler and a worker: see "
         "docs/how-to/build-on-ci-or-a-cluster.md\n"
     )
     assert built(workspace) == {}
@@ -274,7 +276,7 @@ def test_without_dask_there_is_no_cluster(
 
 def test_a_process_that_says_nothing_is_told_of_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "false")
-    with pytest.raises(RuntimeError, match=r"^exit code 1: nothing said$"):
+    with pytest.raises(RuntimeError, match=r"^exit code 1: no error output$"):
         make_parcel(b"")
 
 

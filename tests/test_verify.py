@@ -262,7 +262,7 @@ def test_what_the_workspace_does_not_have_cannot_be_made_again(
     lines = capsys.readouterr().err.splitlines()
     for tag, state in (("en", "original"), ("ru", "draft")):
         for kind in ("pdf", "epub"):
-            why = "the workspace has no such document or language"
+            why = "this workspace has no such document or language"
             assert f"differs         alpha.{tag}.{state}.{kind}: {why}" in lines
     text = (work / "publish.toml").read_text("utf-8")
     (work / "publish.toml").write_text(text.replace('["en", "ru"]', '["en"]'), "utf-8")

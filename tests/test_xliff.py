@@ -203,22 +203,22 @@ def test_codes_of_other_programs_are_read(inside: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("inside", "message"),
     [
-        ('<sc id="1"/>b', "the inline code <sc> is not one that was sent"),
+        ('<sc id="1"/>b', "the inline code <sc> was not sent"),
         ('<ph id="1"/>', "the source sentence has no code 1 of this kind"),
         ('<pc id="2">b</pc>', "the source sentence has no code 2 of this kind"),
         ('<pc id="9">b</pc>', "the source sentence has no code 9 of this kind"),
         ("<ph/>", "the source sentence has no code  of this kind"),
-        ('<cp hex="zz"/>', "there is no character zz"),
-        ("<cp/>", "there is no character "),
-        ('<cp hex="110000"/>', "there is no character 110000"),
-        ('<cp hex="FFFFFFFFFFFFFFFFFFFF"/>', "there is no character FFFFFFFFFFFF"),
+        ('<cp hex="zz"/>', "no character has the code zz"),
+        ("<cp/>", "no character has the code "),
+        ('<cp hex="110000"/>', "no character has the code 110000"),
+        ('<cp hex="FFFFFFFFFFFFFFFFFFFF"/>', "no character has the code FFFFFFFFFFFF"),
     ],
 )
 def test_codes_that_nobody_sent_are_told(inside: str, message: str) -> None:
     with pytest.raises(PublishError) as caught:
         read_back(inside)
     assert (caught.value.message, caught.value.code) == (message, "kit-code")
-    assert caught.value.hint == "use the codes of the source, each once"
+    assert caught.value.hint == "use each code of the source once"
 
 
 @pytest.mark.parametrize(
