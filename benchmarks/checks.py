@@ -26,8 +26,8 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.prose import ROOT, documents
 from publish.catalogs.glossary import Glossary, read_glossary
+from publish.checks.engine import check_catalog
 from publish.checks.rule import Rule
-from publish.checks.running import check_catalog
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find

@@ -19,9 +19,9 @@ from random import Random
 
 from benchmarks.damage import DAMAGES, Damage, Good, damaged
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.checks.accepting import accepted_codes
+from publish.checks.accepting import list_accepted_codes
+from publish.checks.engine import check_catalog
 from publish.checks.rule import Rule
-from publish.checks.running import check_catalog
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
@@ -52,7 +52,7 @@ def good_of_repository() -> Iterator[Good]:
         language = path.parent.parent.name
         if language in FILES and path.stem != "publish":
             for entry in extract_catalog(read_po_file(path, path.name)).active().values():
-                plain = entry.translated and not entry.joined and not accepted_codes(entry)
+                plain = entry.translated and not entry.joined and not list_accepted_codes(entry)
                 if plain and entry.msgid:
                     yield Good(entry.msgid, entry.msgstr, language)
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from publish.checks.accepting import (
     Acceptance,
     acceptances,
-    accepted_codes,
     corrected_by,
-    digest,
+    digest_entry,
     judge_acceptances,
-    restamped,
-    stamped,
-    stamped_file,
+    list_accepted_codes,
+    restamp_entry,
+    stamp_entry,
+    stamp_file,
 )
+from publish.checks.engine import check_catalog, judge_catalog
 from publish.checks.health import HEALTH_RULES
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
-from publish.checks.running import check_catalog, judge_catalog
 from publish.checks.table import RULES
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
@@ -66,19 +66,19 @@ def test_a_comment_names_a_code_and_perhaps_a_digest() -> None:
 
 @given(TEXT, TEXT)
 def test_an_acceptance_holds_for_one_text(before: str, after: str) -> None:
-    accepted = stamped(entry(before, "ok: has-x"), KNOWN)
-    assert accepted.comments == (f"ok: has-x {digest(accepted, 'has-x')}",)
-    assert accepted_codes(accepted) == {"has-x"}
+    accepted = stamp_entry(entry(before, "ok: has-x"), KNOWN)
+    assert accepted.comments == (f"ok: has-x {digest_entry(accepted, 'has-x')}",)
+    assert list_accepted_codes(accepted) == {"has-x"}
     changed = replace(accepted, msgstrs=(after,))
-    assert accepted_codes(changed) == (KNOWN if after == before else set())
+    assert list_accepted_codes(changed) == (KNOWN if after == before else set())
     reworded = replace(accepted, msgid=f"Two.{after}")
-    assert accepted_codes(reworded) == set()
+    assert list_accepted_codes(reworded) == set()
 
 
 @given(TEXT)
 def test_stamping_twice_is_stamping_once(text: str) -> None:
-    once = stamped(entry(text, "by hand", "ok: has-x"), KNOWN)
-    assert stamped(once, KNOWN) == once
+    once = stamp_entry(entry(text, "by hand", "ok: has-x"), KNOWN)
+    assert stamp_entry(once, KNOWN) == once
 
 
 def test_only_what_is_known_translated_and_not_fuzzy_is_stamped() -> None:
@@ -88,15 +88,15 @@ def test_only_what_is_known_translated_and_not_fuzzy_is_stamped() -> None:
         replace(entry("x", "ok: has-x"), flags=("fuzzy",)),
         replace(entry("x", "ok: has-x"), obsolete=True),
     ):
-        assert stamped(left, KNOWN) == left
+        assert stamp_entry(left, KNOWN) == left
 
 
 def test_a_repair_keeps_what_was_accepted_and_revives_nothing() -> None:
-    held = stamped(entry("x  y", "ok: has-x"), KNOWN)
-    repaired = restamped(held, replace(held, msgstrs=("x y",)))
-    assert accepted_codes(repaired) == KNOWN
+    held = stamp_entry(entry("x  y", "ok: has-x"), KNOWN)
+    repaired = restamp_entry(held, replace(held, msgstrs=("x y",)))
+    assert list_accepted_codes(repaired) == KNOWN
     lapsed = replace(held, msgstrs=("x  z",))
-    assert accepted_codes(restamped(lapsed, replace(lapsed, msgstrs=("x z",)))) == set()
+    assert list_accepted_codes(restamp_entry(lapsed, replace(lapsed, msgstrs=("x z",)))) == set()
 
 
 def test_lapsed_and_unknown_acceptances_are_told() -> None:
@@ -122,10 +122,10 @@ msgstr "x два."
 
 def test_only_the_entry_with_the_comment_is_written_anew() -> None:
     before = parse_po(PO.encode(), "x.po")
-    after = dump_po(stamped_file(before, KNOWN)).decode()
-    found = digest(before.records[1].entry, "has-x")
+    after = dump_po(stamp_file(before, KNOWN)).decode()
+    found = digest_entry(before.records[1].entry, "has-x")
     assert after == PO.replace("# ok: has-x", f"# ok: has-x {found}")
-    assert stamped_file(before, set()) == before
+    assert stamp_file(before, set()) == before
 
 
 def view(po: str) -> CatalogView:
@@ -171,14 +171,14 @@ def test_a_corrected_source_is_accepted_for_one_correction() -> None:
     first = superseding("Two and a half.")
     assert health(superseding("Two and a half.", "by hand")) == ["source-superseded"]
     corrected = corrected_by(first.corrections)
-    accepted = stamped(first.catalog.entries[-1], {"source-superseded"}, corrected)
+    accepted = stamp_entry(first.catalog.entries[-1], {"source-superseded"}, corrected)
     assert health(superseding("Two and a half.", accepted.comments[0])) == []
     lapsed = health(superseding("Three.", accepted.comments[0]))
     assert lapsed == ["source-superseded", "accepted-lapsed"]
     repaired = replace(accepted, msgstrs=("x три.",))
-    held = restamped(accepted, repaired, corrected)
-    assert accepted_codes(held, corrected) == {"source-superseded"}
-    assert accepted_codes(held, {held.key: "Three."}) == set()
+    held = restamp_entry(accepted, repaired, corrected)
+    assert list_accepted_codes(held, corrected) == {"source-superseded"}
+    assert list_accepted_codes(held, {held.key: "Three."}) == set()
 
 
 def test_errors_of_structure_cannot_be_accepted() -> None:

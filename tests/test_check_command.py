@@ -15,8 +15,8 @@ from conftest import Golden
 from steady import steady
 
 from publish.catalogs.glossary import read_glossary
+from publish.checks.engine import check_catalog, pair_sentences
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
-from publish.checks.running import check_catalog, pair_sentences
 from publish.checks.table import ACCEPTABLE, RULES, STRUCTURAL, build_rules
 from publish.checks.views import CatalogView
 from publish.cli.main import main

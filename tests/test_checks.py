@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from publish.checks import structure, views
-from publish.checks.explaining import EXPLAINED, OTHERS
+from publish.checks.engine import check_structure, judge_catalog, judge_document
+from publish.checks.explaining import EXPLANATIONS, OTHERS
 from publish.checks.findings import report_at_entry, report_at_top
 from publish.checks.rule import CatalogRunner, Rule, SentenceRunner
-from publish.checks.running import check_structure, judge_catalog, judge_document
 from publish.checks.table import RULES
-from publish.checks.views import CatalogView, DocumentView, Pictured
+from publish.checks.views import CatalogView, DocumentView, ShownImage
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Quoted, Span
 from publish.reading.markdown import SourceFile, read_document
@@ -173,7 +173,9 @@ def test_every_rule_is_told_in_full_and_no_code_stands_twice() -> None:
     for rule in RULES:
         assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.code)
         assert all((rule.title, rule.why, rule.remedy, *rule.right, *rule.wrong, rule.kinds))
-    assert {code for code in EXPLAINED if code not in {rule.code for rule in RULES}} == set(OTHERS)
+    assert {code for code in EXPLANATIONS if code not in {rule.code for rule in RULES}} == set(
+        OTHERS
+    )
 
 
 def test_a_runner_of_sentences_serves_one_row() -> None:
@@ -237,8 +239,8 @@ def test_a_finding_of_a_whole_catalog_has_its_place_and_is_accepted_as_any_other
 
 
 def test_a_finding_in_the_document_has_nothing_of_the_entry_on_the_same_line() -> None:
-    twin = Pictured("a.png", Span("x.po", 2, 2), frozenset(("tk",)))
-    other = Pictured("a.png", Span("x.md", 2, 2), frozenset(("tk",)))
+    twin = ShownImage("a.png", Span("x.po", 2, 2), frozenset(("tk",)))
+    other = ShownImage("a.png", Span("x.md", 2, 2), frozenset(("tk",)))
     for picture in (twin, other):
         seen = DocumentView(source=source_of("One."), language=RU, pictures=(picture,))
         (found,) = judge_document(seen)

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from publish.building.preparing import prepare
 from publish.checks.documents import DOCUMENT_RULES
+from publish.checks.engine import check_catalog, judge_catalog, judge_document
 from publish.checks.health import HEALTH_RULES
 from publish.checks.rule import Rule
-from publish.checks.running import check_catalog, judge_catalog, judge_document
 from publish.checks.table import RULES
-from publish.checks.views import CatalogView, DocumentView, Kind, Pictured
+from publish.checks.views import CatalogView, DocumentView, Kind, ShownImage
 from publish.cli.main import main
 from publish.errors import FindingsError
 from publish.languages.registry import find
@@ -180,7 +180,7 @@ def test_fuzzy_entries_are_counted() -> None:
 # --------------------------------------------------------------------------- documents
 
 
-def of_document(text: Document, kind: Kind = "source", *pictures: Pictured) -> list[Finding]:
+def of_document(text: Document, kind: Kind = "source", *pictures: ShownImage) -> list[Finding]:
     source = cut_source(text, EN)
     return list(
         judge_document(DocumentView(source=source, language=RU, kind=kind, pictures=pictures))
@@ -203,7 +203,7 @@ def test_the_front_matter_is_told_to_be_thin() -> None:
     [("", 0), ("ru", 0), ("ru tk", 0), ("tk", 1), ("tk fa", 1)],
 )
 def test_an_image_lacks_the_twin_that_others_have(twins: str, said: int) -> None:
-    image = Pictured("a/map.png", Span("x.md", 7, 7), frozenset(twins.split()))
+    image = ShownImage("a/map.png", Span("x.md", 7, 7), frozenset(twins.split()))
     found = of_document(document("title: T"), "translation", image)
     assert [one.code for one in found] == ["image-no-twin"] * said
     assert all("a/map.ru.png" in one.hint and str(one.span) == "x.md:7" for one in found)

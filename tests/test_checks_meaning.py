@@ -9,12 +9,12 @@ from goodpairs import catalog_pairs, look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.checks.accepting import accepted_codes
-from publish.checks.meaning import MEANING_RULES
+from publish.checks.accepting import list_accepted_codes
+from publish.checks.engine import judge_catalog
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.repetition import REPETITION_RULES
 from publish.checks.rule import Pair, Problem, Rule
-from publish.checks.running import judge_catalog
+from publish.checks.small_words import MEANING_RULES
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Level
@@ -37,7 +37,7 @@ def test_the_examples_of_each_check_hold(code: str) -> None:
 
 def test_the_briefing_is_quiet() -> None:
     for pair in catalog_pairs():
-        for code in RULES.keys() - accepted_codes(pair.entry):
+        for code in RULES.keys() - list_accepted_codes(pair.entry):
             found = run(code, pair.language.tag, pair.source, pair.target)
             assert found == [], (code, pair.source)
 

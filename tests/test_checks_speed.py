@@ -9,15 +9,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publish.catalogs.glossary import read_glossary
-from publish.checks.meaning import HEDGES, NEGATING, NEGATION
+from publish.checks.engine import judge_catalog
 from publish.checks.numbers.digits import ALONE, PARTS
 from publish.checks.numbers.spelled import ENGLISH_NUMBER, read_english_numbers
 from publish.checks.rule import SentenceRunner
-from publish.checks.running import judge_catalog
+from publish.checks.small_words import HEDGES, NEGATING, NEGATION
 from publish.checks.table import RULES
-from publish.checks.terms.needles import acronym_cues, acronyms, cued, hits, index, term_cues
+from publish.checks.terms.lookup import (
+    collect_acronym_cues,
+    collect_term_cues,
+    find_terms,
+    index_acronyms,
+    index_terms,
+    may_have_term,
+)
 from publish.checks.terms.traps import TRAPS, Trap
-from publish.checks.terms.wordforms import english_base, english_forms, english_words, tokens
+from publish.checks.terms.wordforms import english_base, english_forms, english_words, split_tokens
 from publish.checks.views import CatalogView
 from publish.errors import PublishError
 from publish.languages.registry import find
@@ -59,26 +66,26 @@ def test_a_text_is_shown_as_its_tree_is(text: str) -> None:
 
 @given(ASCII | st.from_regex("[A-Za-z]{1,5}(?:s|ss|sh|ch|x|y)?(?:s|es|ies|'s)", fullmatch=True))
 def test_every_word_is_among_the_forms_of_its_base(word: str) -> None:
-    for token in tokens(word):
+    for token in split_tokens(word):
         assert token.lower().removesuffix("'s") in english_forms(english_base(token))
 
 
 @given(ASCII, st.sampled_from(["forced labours", "Victim's", "agencies", "2030 countries agency"]))
 def test_a_term_has_its_cue(around: str, term: str) -> None:
-    table = index(GLOSSARY, "ru")
+    table = index_terms(GLOSSARY, "ru")
     text = f"{around} {term} {around}"
-    words = tokens(text)
-    if hits([*map(english_base, words)], words, table):
-        assert cued(term_cues(table), text)
+    words = split_tokens(text)
+    if find_terms([*map(english_base, words)], words, table):
+        assert may_have_term(collect_term_cues(table), text)
 
 
 def test_cues_are_not_in_every_text() -> None:
-    table = index(GLOSSARY, "ru")
-    assert hits(["forced", "labor"], ["forced", "labor"], table)
-    assert not cued(term_cues(table), "He left.")
-    cues = acronym_cues(acronyms(GLOSSARY, "ru"))
-    assert cued(cues, "The ILOs' text")
-    assert not cued(cues, "The pilot left.")
+    table = index_terms(GLOSSARY, "ru")
+    assert find_terms(["forced", "labor"], ["forced", "labor"], table)
+    assert not may_have_term(collect_term_cues(table), "He left.")
+    cues = collect_acronym_cues(index_acronyms(GLOSSARY, "ru"))
+    assert may_have_term(cues, "The ILOs' text")
+    assert not may_have_term(cues, "The pilot left.")
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: f"{trap.language}-{trap.wrong[:12]}")

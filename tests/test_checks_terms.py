@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.catalogs.glossary import Glossary, read_glossary
-from publish.checks.accepting import accepted_codes
+from publish.checks.accepting import list_accepted_codes
 from publish.checks.rule import Pair, Problem, Rule
 from publish.checks.terms.term_rules import build_term_rules
 from publish.checks.terms.traps import TRAPS
@@ -43,7 +43,7 @@ def good_pairs() -> list[tuple[str, str, str]]:
         path = ROOT / "locales" / language / "LC_MESSAGES" / "tip-2024-turkmenistan.po"
         for record in read_po_file(path, str(path)).records:
             entry = record.entry
-            plain = entry.translated and not entry.joined and not accepted_codes(entry)
+            plain = entry.translated and not entry.joined and not list_accepted_codes(entry)
             if entry.msgid and plain:
                 found.append((language, entry.msgid, entry.msgstr))
     return found

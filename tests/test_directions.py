@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kitcases import ENGLISH, back, catalog, sent, source
 
-from publish.checks.running import check_structure, select_structural_errors
+from publish.checks.engine import check_structure, select_structural_errors
 from publish.checks.table import ACCEPTABLE
 from publish.checks.views import CatalogView
 from publish.errors import PublishError

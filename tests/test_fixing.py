@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.checks.fixing import fixed, fixed_file
+from publish.checks.fixing import fix_file, fix_text
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import plain
@@ -49,7 +49,7 @@ NASTY = st.text(
     ],
 )
 def test_repairs(tag: str, before: str, after: str, done: tuple[str, ...]) -> None:
-    found = fixed(before, find(tag))
+    found = fix_text(before, find(tag))
     assert (found.text, found.done) == (after, done)
 
 
@@ -61,8 +61,8 @@ def letters(text: str) -> str:
 @given(NASTY)
 def test_letters_and_marks_stay_and_a_second_repair_does_nothing(tag: str, text: str) -> None:
     language = find(tag)
-    found = fixed(text, language)
-    again = fixed(found.text, language)
+    found = fix_text(text, language)
+    again = fix_text(found.text, language)
     assert (again.text, again.done) == (found.text, ())
     if not found.done:
         assert found.text == text
@@ -94,9 +94,9 @@ msgstr "Два  \\"б\\"."
 
 def test_only_translations_that_need_it_are_written_anew() -> None:
     before = parse_po(PO.encode(), "x.po")
-    after, done = fixed_file(before, find("ru"))
+    after, done = fix_file(before, find("ru"))
     assert dump_po(after).decode() == PO.replace('Два  \\"б\\".', "Два «б».")
     ((entry, found),) = done
     assert entry.msgid == 'Two "b".'
     assert found.done == ("doubled spaces", "straight quotes")
-    assert fixed_file(after, find("ru")) == (after, ())
+    assert fix_file(after, find("ru")) == (after, ())

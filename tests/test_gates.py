@@ -12,7 +12,7 @@ from checkcases import RU, SETTINGS, change, loader, make_workspace
 
 from publish.actions.build import build_editions
 from publish.building.preparing import prepare
-from publish.checks.gates import holding, weighed
+from publish.checks.gates import list_gate_failures, select_counted
 from publish.checks.table import RULES
 from publish.errors import FindingsError, UsageError
 from publish.model import Coverage, Family, Finding, Level, Span
@@ -66,12 +66,15 @@ def test_what_holds_an_edition_back_from_a_higher_state_is_told(small: Path) -> 
 def test_a_gate_counts_levels_and_coverage() -> None:
     gate = Gate((Level.ERROR, Level.WARNING), 90)
     warning = Finding(code="c", level=Level.WARNING, message="m")
-    assert holding(gate, [warning, warning], Coverage(100, 89)) == [
+    assert list_gate_failures(gate, [warning, warning], Coverage(100, 89)) == [
         "2 warnings",
         "89 % translated, less than 90 %",
     ]
     assert (
-        holding(gate, [Finding(code="c", level=Level.ADVICE, message="m")], Coverage(100, 90)) == []
+        list_gate_failures(
+            gate, [Finding(code="c", level=Level.ADVICE, message="m")], Coverage(100, 90)
+        )
+        == []
     )
 
 
@@ -82,9 +85,9 @@ def test_a_gate_weighs_its_families_alone() -> None:
     )
     odd = Finding(code="accepted-lapsed", level=Level.ERROR, message="of no family")
     gate = Gate((Level.ERROR,), 0, ("letters", "structure"))
-    assert weighed(gate, [number, letter, odd]) == [letter]
-    assert holding(gate, [number, odd]) == []
-    assert holding(replace(gate, families=()), [number, letter, odd]) == ["3 errors"]
+    assert select_counted(gate, [number, letter, odd]) == [letter]
+    assert list_gate_failures(gate, [number, odd]) == []
+    assert list_gate_failures(replace(gate, families=()), [number, letter, odd]) == ["3 errors"]
 
 
 def test_a_gate_of_families_lets_a_wrong_number_pass(small: Path) -> None:

@@ -26,7 +26,7 @@ from lxml import etree
 from pypdf import PdfReader
 from translations import composed
 
-from publish.checks.running import check_catalog, select_structural_errors
+from publish.checks.engine import check_catalog, select_structural_errors
 from publish.checks.views import CatalogView
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.edition import Manuscript

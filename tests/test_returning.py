@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, entry_of, identifier, sent, source
 
-from publish.checks.structure import check_structure
+from publish.checks.structure import check_entry_structure
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog, write_kit_catalog
 from publish.kits.items import make_fingerprint
 from publish.kits.returning import ReturnedText, ReturnOutcome, take_back
@@ -191,7 +191,7 @@ def test_any_text_is_taken_as_it_is_or_told(text: str) -> None:
     entry = entry_of(outcome.po, QUOTED)
     if outcome.taken:
         assert entry.msgstr == text
-        assert not list(check_structure(entry))
+        assert not list(check_entry_structure(entry))
     else:
         assert not entry.msgstr
         assert not text or [one.returned.text for one in outcome.rejected] == [text]

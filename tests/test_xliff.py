@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, sent, source
 from lxml import etree
 
-from publish.checks.structure import check_structure
+from publish.checks.structure import check_entry_structure
 from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
 from publish.kits.items import ItemState
@@ -166,7 +166,7 @@ def test_text_typed_in_another_program_is_shown_as_it_is() -> None:
             return
         taken += 1
         entry = entry_of(outcome.po, QUOTED)
-        assert not list(check_structure(entry))
+        assert not list(check_entry_structure(entry))
         shown = plain(parse_msgstr(entry.msgstr))
         assert shown.split() == text.split() or entry.joined
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from publish.building.auditing import audit_built
-from publish.checks.accepting import corrected_by, stamped_file
-from publish.checks.fixing import Fixed, fixed_file
+from publish.checks.accepting import corrected_by, stamp_file
+from publish.checks.fixing import FixedText, fix_file
 from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
 from publish.editions.page.interface import make_interface
@@ -166,10 +166,10 @@ def _fix_and_save(loader: Loader, translation: Translation, *, fix: bool) -> lis
     if translation.po is None:
         return []
     corrected = corrected_by(translation.corrections)
-    after, fixes = translation.po, tuple[tuple[Entry, Fixed], ...]()
+    after, fixes = translation.po, tuple[tuple[Entry, FixedText], ...]()
     if fix:
-        after, fixes = fixed_file(after, translation.language, corrected)
-    after = stamped_file(after, ACCEPTABLE, corrected)
+        after, fixes = fix_file(after, translation.language, corrected)
+    after = stamp_file(after, ACCEPTABLE, corrected)
     if after == translation.po:
         return []
     entries = loader.save(translation, after).needed.active()

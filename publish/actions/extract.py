@@ -55,7 +55,7 @@ def _interface_entries() -> tuple[Entry, ...]:
     import publish.editions
     import publish.kits
     import publish.release
-    from publish.checks.explaining import explained_strings
+    from publish.checks.explaining import list_explanation_strings
     from publish.editions.page.interface import extract_interface as extracted
     from publish.reading.locationwords import list_location_strings
     from publish.resources import find_template_folder
@@ -63,7 +63,7 @@ def _interface_entries() -> tuple[Entry, ...]:
     speaking = (publish.editions, publish.kits, publish.release)
     rooms = [Path(str(room.__file__)).parent for room in speaking]
     tables = {
-        "publish/checks/explaining.py": explained_strings(),
+        "publish/checks/explaining.py": list_explanation_strings(),
         "publish/reading/locationwords.py": list_location_strings(),
     }
     return extracted(find_template_folder(), rooms, tables)

@@ -9,12 +9,12 @@
 `health.py`: rules of a catalog's header, missing or corrected sentences, fuzzy entries.
 `joining.py`: rules of `{joined}`.
 `letters.py`: rules of scripts, look-alikes and invisible characters.
-`meaning.py`: rules of negations and hedges.
+`small_words.py`: rules of negations and hedges.
 `measure.py`: rules of length, doubled words, text left in English, lower case at a beginning.
 `punctuation.py`: rules of final marks, and of spaces before commas.
 `repetition.py`: rules of repeated sentences and translations.
 `rule.py`: the types of a rule, of its runner, and of what a sentence rule sees and reports.
-`running.py`: the engine, which runs the rules on a catalog or a document.
+`engine.py`: the engine, which runs the rules on a catalog or a document.
 `spelling_tk.py`: rules of Turkmen letters and suffixes.
 `structure.py`: rules of marks, links, HTML, placeholders and direction.
 `table.py`: the table of all rules.

@@ -18,23 +18,23 @@ from publish.model import Catalog, Entry, Finding, Key, Level
 from publish.po.pofile import PoFile, replace_entry
 
 __all__ = [
-    "NOTHING",
+    "NO_CORRECTIONS",
     "Acceptance",
-    "Corrected",
+    "Corrections",
     "acceptances",
-    "accepted_codes",
     "corrected_by",
-    "digest",
+    "digest_entry",
     "judge_acceptances",
-    "restamped",
-    "stamped",
-    "stamped_file",
+    "list_accepted_codes",
+    "restamp_entry",
+    "stamp_entry",
+    "stamp_file",
 ]
 
-Corrected = Mapping[Key, str]
+Corrections = Mapping[Key, str]
 """The corrected wordings of sentences of the source."""
 
-NOTHING: Corrected = {}
+NO_CORRECTIONS: Corrections = {}
 SUPERSEDED = "source-superseded"
 COMMENT = re.compile(r"\s*ok:\s*([a-z]+(?:-[a-z]+)*)(?:\s+([0-9a-f]{6}))?\s*")
 
@@ -55,14 +55,14 @@ def acceptances(entry: Entry) -> tuple[Acceptance, ...]:
     return tuple(Acceptance(match[1], match[2] or "") for match in found if match)
 
 
-def corrected_by(corrections: Catalog | None) -> Corrected:
+def corrected_by(corrections: Catalog | None) -> Corrections:
     """Return the corrections in the catalog of the source's own language."""
     if corrections is None:
-        return NOTHING
+        return NO_CORRECTIONS
     return {key: one.msgstr for key, one in corrections.active().items() if one.translated}
 
 
-def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
+def digest_entry(entry: Entry, code: str, corrected: Corrections = NO_CORRECTIONS) -> str:
     """Return a digest of an entry's source and translation: six hexadecimal digits.
 
     For `source-superseded` it covers the correction of the source too.
@@ -73,17 +73,19 @@ def digest(entry: Entry, code: str, corrected: Corrected = NOTHING) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
-def accepted_codes(entry: Entry, corrected: Corrected = NOTHING) -> frozenset[str]:
+def list_accepted_codes(entry: Entry, corrected: Corrections = NO_CORRECTIONS) -> frozenset[str]:
     """Return the codes that are accepted for the present text of an entry."""
     found = acceptances(entry)
     return frozenset(one.code for one in found if _holds(one, entry, corrected))
 
 
-def _holds(one: Acceptance, entry: Entry, corrected: Corrected) -> bool:
-    return not one.digest or one.digest == digest(entry, one.code, corrected)
+def _holds(one: Acceptance, entry: Entry, corrected: Corrections) -> bool:
+    return not one.digest or one.digest == digest_entry(entry, one.code, corrected)
 
 
-def stamped(entry: Entry, known: Collection[str], corrected: Corrected = NOTHING) -> Entry:
+def stamp_entry(
+    entry: Entry, known: Collection[str], corrected: Corrections = NO_CORRECTIONS
+) -> Entry:
     """Return the entry with a digest in every comment that accepts a known code without one.
 
     A fuzzy or untranslated entry stays as it is: it has no text that could be accepted.
@@ -91,12 +93,14 @@ def stamped(entry: Entry, known: Collection[str], corrected: Corrected = NOTHING
     return _written(entry, lambda one: one.code in known and not one.digest, corrected)
 
 
-def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTHING) -> PoFile:
+def stamp_file(
+    po: PoFile, known: Collection[str], corrected: Corrections = NO_CORRECTIONS
+) -> PoFile:
     """Return the file with its acceptances stamped; entries without any keep their bytes."""
     return replace(
         po,
         records=tuple(
-            replace_entry(record, stamped(record.entry, known, corrected))
+            replace_entry(record, stamp_entry(record.entry, known, corrected))
             if record.entry.comments
             else record
             for record in po.records
@@ -104,13 +108,13 @@ def stamped_file(po: PoFile, known: Collection[str], corrected: Corrected = NOTH
     )
 
 
-def restamped(before: Entry, after: Entry, corrected: Corrected = NOTHING) -> Entry:
+def restamp_entry(before: Entry, after: Entry, corrected: Corrections = NO_CORRECTIONS) -> Entry:
     """Return an entry that a safe fix has changed, with the same findings accepted."""
-    held = accepted_codes(before, corrected)
+    held = list_accepted_codes(before, corrected)
     return _written(after, lambda one: one.code in held and bool(one.digest), corrected)
 
 
-def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corrected) -> Entry:
+def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corrections) -> Entry:
     """Return the entry with its present digest in the comments for which `wanted` is true."""
     if not entry.translated or entry.obsolete:
         return entry
@@ -118,14 +122,14 @@ def _written(entry: Entry, wanted: Callable[[Acceptance], bool], corrected: Corr
     for comment in entry.comments:
         match = COMMENT.fullmatch(comment)
         if match and wanted(Acceptance(match[1], match[2] or "")):
-            lines.append(f"ok: {match[1]} {digest(entry, match[1], corrected)}")
+            lines.append(f"ok: {match[1]} {digest_entry(entry, match[1], corrected)}")
         else:
             lines.append(comment)
     return replace(entry, comments=tuple(lines))
 
 
 def judge_acceptances(
-    entry: Entry, known: Collection[str], corrected: Corrected = NOTHING
+    entry: Entry, known: Collection[str], corrected: Corrections = NO_CORRECTIONS
 ) -> Iterator[Finding]:
     """Yield advice on acceptances that no longer count or that name an unknown code.
 

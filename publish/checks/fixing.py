@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from publish.checks.accepting import NOTHING, Corrected, restamped
+from publish.checks.accepting import NO_CORRECTIONS, Corrections, restamp_entry
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import JOINED, Entry, plain
@@ -19,7 +19,7 @@ from publish.po.pofile import PoFile, PoRecord, replace_entry
 from publish.reading.msgstr import count_marks, parse_msgstr
 from publish.visible import JOINERS, ZERO_WIDTH
 
-__all__ = ["Fixed", "fixed", "fixed_file"]
+__all__ = ["FixedText", "fix_file", "fix_text"]
 
 QUOTES = {"en": "“”", "ru": "«»", "tk": "“”"}
 """The outer quotation marks of the languages whose texts are fixed (CLDR; for Turkmen the marks
@@ -37,7 +37,7 @@ AFTER_OPENING = re.compile(r"[\w(\[*_…\ue000]")
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedText:
     """A fixed text and what was done to it, in words."""
 
     text: str
@@ -47,10 +47,10 @@ class Fixed:
 Repair = Callable[[str, Language], str]
 
 
-def fixed(text: str, language: Language) -> Fixed:
+def fix_text(text: str, language: Language) -> FixedText:
     """Return a msgstr with its safe fixes, or unchanged if they would change its marks."""
     if SENTINEL in text or text.strip() == JOINED:
-        return Fixed(text)
+        return FixedText(text)
     done = []
     now = text
     for words, repair in REPAIRS:
@@ -58,24 +58,24 @@ def fixed(text: str, language: Language) -> Fixed:
         if after != now:
             done.append(words)
             now = after
-    return Fixed(now, tuple(done)) if done and _same_marks(text, now) else Fixed(text)
+    return FixedText(now, tuple(done)) if done and _same_marks(text, now) else FixedText(text)
 
 
-def fixed_file(
-    po: PoFile, language: Language, corrected: Corrected = NOTHING
-) -> tuple[PoFile, tuple[tuple[Entry, Fixed], ...]]:
+def fix_file(
+    po: PoFile, language: Language, corrected: Corrections = NO_CORRECTIONS
+) -> tuple[PoFile, tuple[tuple[Entry, FixedText], ...]]:
     """Return the file with its translations fixed, and each changed entry with its fixes.
 
     Only changed entries are written anew; findings that were accepted stay accepted.
     """
     records: list[PoRecord] = []
-    changed: list[tuple[Entry, Fixed]] = []
+    changed: list[tuple[Entry, FixedText]] = []
     for record in po.records:
         entry = record.entry
-        forms = () if entry.obsolete else tuple(fixed(text, language) for text in entry.msgstrs)
+        forms = () if entry.obsolete else tuple(fix_text(text, language) for text in entry.msgstrs)
         if any(form.done for form in forms):
             after = replace(entry, msgstrs=tuple(form.text for form in forms))
-            records.append(replace_entry(record, restamped(entry, after, corrected)))
+            records.append(replace_entry(record, restamp_entry(entry, after, corrected)))
             changed += [(entry, form) for form in forms if form.done]
         else:
             records.append(record)

@@ -9,12 +9,12 @@ from publish.checks.table import RULES
 from publish.model import Coverage, Finding, Level
 from publish.settings import Gate
 
-__all__ = ["counted_level", "holding", "weighed"]
+__all__ = ["describe_count", "list_gate_failures", "select_counted"]
 
 FAMILIES = {rule.code: rule.family for rule in RULES}
 
 
-def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
+def select_counted(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a gate counts: of its levels and of the families it names."""
     return [
         finding
@@ -24,16 +24,18 @@ def weighed(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def holding(gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None) -> list[str]:
+def list_gate_failures(
+    gate: Gate, findings: Iterable[Finding], coverage: Coverage | None = None
+) -> list[str]:
     """Return why an edition does not pass a gate, in words; an empty list if it passes."""
-    counted = Counter(finding.level for finding in weighed(gate, findings))
-    reasons = [counted_level(counted[level], level) for level in gate.levels if counted[level]]
+    counted = Counter(finding.level for finding in select_counted(gate, findings))
+    reasons = [describe_count(counted[level], level) for level in gate.levels if counted[level]]
     if coverage is not None and coverage.percent < gate.coverage:
         reasons.append(f"{coverage.percent} % translated, less than {gate.coverage} %")
     return reasons
 
 
-def counted_level(count: int, level: Level) -> str:
+def describe_count(count: int, level: Level) -> str:
     """Return a number of findings in words: `1 error`, `2 warnings`, `3 pieces of advice`."""
     if level is Level.ADVICE:
         return f"{count} piece{'s' * (count != 1)} of advice"

@@ -16,7 +16,7 @@ from publish.reading.directions import find_direction_changes
 from publish.reading.inline import is_blank, parse_inline
 from publish.reading.msgstr import ReadMsgstr, count_marks, read_msgstr
 
-__all__ = ["STRUCTURE_RULES", "check_structure"]
+__all__ = ["STRUCTURE_RULES", "check_entry_structure"]
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
@@ -26,10 +26,10 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
     """Yield errors where a translation cannot be read or its marks differ from the source."""
     for entry in view.entries:
         if entry.msgstr.strip() and not entry.joined:
-            yield from check_structure(entry, view.read(entry), view.find_tree(entry.key))
+            yield from check_entry_structure(entry, view.read(entry), view.find_tree(entry.key))
 
 
-def check_structure(
+def check_entry_structure(
     entry: Entry, read: ReadMsgstr | None = None, source: Inlines | None = None
 ) -> Iterator[Finding]:
     """Yield the errors of structure in one translation.
@@ -183,7 +183,7 @@ def check_placeholders(view: CatalogView) -> Iterator[Finding]:
 
 
 MARKS = CatalogRunner(check_marks)
-"""The runner of all rows whose codes `check_structure` yields."""
+"""The runner of all rows whose codes `check_entry_structure` yields."""
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
     Rule(

@@ -9,12 +9,12 @@ from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.health import HEALTH_RULES
 from publish.checks.joining import JOINING_RULES
 from publish.checks.letters import LETTER_RULES
-from publish.checks.meaning import MEANING_RULES
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.numbers.number_rules import NUMBER_RULES
 from publish.checks.punctuation import PUNCTUATION_RULES
 from publish.checks.repetition import REPETITION_RULES
 from publish.checks.rule import Rule
+from publish.checks.small_words import MEANING_RULES
 from publish.checks.spelling_tk import TURKMEN_RULES
 from publish.checks.structure import STRUCTURE_RULES
 from publish.checks.terms.term_rules import build_term_rules

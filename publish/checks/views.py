@@ -15,7 +15,7 @@ from publish.reading.inline import parse_inline
 from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source
 
-__all__ = ["CatalogView", "DocumentView", "Kind", "Pictured"]
+__all__ = ["CatalogView", "DocumentView", "Kind", "ShownImage"]
 
 Kind = Literal["translation", "source", "interface"]
 """The kind of catalog: a translation, the corrections of the source, or interface strings."""
@@ -111,7 +111,7 @@ def _is_filled(entry: Entry) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class ShownImage:
     """An image of a document, its span, and the tags of languages with a version of their own."""
 
     src: str
@@ -129,4 +129,4 @@ class DocumentView:
     source: Source
     language: Language
     kind: Kind = "translation"
-    pictures: tuple[Pictured, ...] = ()
+    pictures: tuple[ShownImage, ...] = ()

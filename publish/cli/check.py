@@ -15,7 +15,7 @@ from publish.actions.check import (
     make_findings_page,
     select_level,
 )
-from publish.checks.gates import counted_level
+from publish.checks.gates import describe_count
 from publish.cli.options import (
     add_documents,
     add_json,
@@ -129,4 +129,4 @@ def _print_language(found: LanguageCheck, unread: int, arguments: argparse.Names
 
 def _counts(findings: Iterable[Finding]) -> list[str]:
     counted = Counter(finding.level for finding in findings)
-    return [counted_level(counted[level], level) for level in Level]
+    return [describe_count(counted[level], level) for level in Level]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from publish.checks.running import check_structure
+from publish.checks.engine import check_structure
 from publish.checks.views import CatalogView
 from publish.kits.items import Form, keep_translation, make_fingerprint
 from publish.languages.language import Language

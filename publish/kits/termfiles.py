@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Rendering, Term
-from publish.checks.terms.needles import Needle, acronyms, hits, index
-from publish.checks.terms.wordforms import english_base, tokens
+from publish.checks.terms.lookup import Needle, find_terms, index_acronyms, index_terms
+from publish.checks.terms.wordforms import english_base, split_tokens
 from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
 from publish.model import Inlines, plain
 from publish.reading.locationwords import describe_paragraph
@@ -151,10 +151,10 @@ def _terms(glossary: Glossary, language: str) -> _Terms:
     for term, one in _open(glossary, language):
         taken = replace(term, renderings=(replace(one, status=VERIFIED),))
         alone = Glossary(glossary.file, glossary.languages, (taken,))
-        for first, group in index(alone, language).items():
+        for first, group in index_terms(alone, language).items():
             needles.setdefault(first, []).extend(group)
             terms |= dict.fromkeys(group, term)
-        short |= dict.fromkeys(acronyms(alone, language), term)
+        short |= dict.fromkeys(index_acronyms(alone, language), term)
     ordered = {first: tuple(sorted(group, key=_longest)) for first, group in needles.items()}
     return _Terms(ordered, terms, short)
 
@@ -164,9 +164,9 @@ def _longest(needle: Needle) -> int:
 
 
 def _terms_in(sentence: Inlines, wanted: _Terms) -> Iterator[Term]:
-    words = tokens(plain(sentence))
+    words = split_tokens(plain(sentence))
     bases = [english_base(word) for word in words]
-    yield from (wanted.terms[needle] for needle in hits(bases, words, wanted.needles))
+    yield from (wanted.terms[needle] for needle in find_terms(bases, words, wanted.needles))
     yield from (wanted.acronyms[word] for word in words if word in wanted.acronyms)
 
 

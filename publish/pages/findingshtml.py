@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from publish.checks.explaining import EXPLAINED
+from publish.checks.explaining import EXPLANATIONS
 from publish.checks.table import ACCEPTABLE
 from publish.editions.page.interface import Interface
 from publish.languages.language import Language
@@ -46,7 +46,7 @@ def _cells(finding: Finding, interface: Interface) -> dict[str, object]:
         "code": finding.code,
         "level": str(finding.level),
         "line": finding.span.first if finding.span else "",
-        "explained": EXPLAINED.get(finding.code),
+        "explained": EXPLANATIONS.get(finding.code),
         "acceptable": finding.code in ACCEPTABLE and finding.quoted is not None,
         "message": make_visible(finding.message),
         "hint": make_visible(finding.hint),

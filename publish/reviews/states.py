@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.checks.gates import holding
+from publish.checks.gates import list_gate_failures
 from publish.errors import FindingsError
 from publish.languages.language import Language
 from publish.model import Coverage, Finding, Level
@@ -64,7 +64,7 @@ def find_obstacles(
     """Return why a translation does not reach a state, in words; empty if it does."""
     gate = settings.gate(state)
     return [
-        *holding(gate, findings, coverage),
+        *list_gate_failures(gate, findings, coverage),
         *_unreviewed(gate.review, review),
         *(_in_doubt(state, review) if review else ()),
     ]
@@ -103,7 +103,7 @@ def refuse_unreviewed(
     """Raise FindingsError (code `gate`) where too little is translated or reviewed for a draft."""
     gate = settings.gate("draft")
     what = f"{name} in {language.tag} is not built, because it does not pass the draft gate"
-    if reasons := holding(gate, (), coverage):
+    if reasons := list_gate_failures(gate, (), coverage):
         hint = "translate more, or lower gates.draft.coverage"
         raise FindingsError(f"{what}: {reasons[0]}", (), hint, code="gate")
     if reasons := _unreviewed(gate.review, review):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publish.checks.running import check_structure
+from publish.checks.engine import check_structure
 from publish.checks.views import CatalogView
 from publish.model import Finding, Key, Level
 from publish.translation.translation import Translation

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
-from publish.checks.gates import counted_level, holding, weighed
-from publish.checks.running import check_catalog, judge_catalog, judge_document
+from publish.checks.engine import check_catalog, judge_catalog, judge_document
+from publish.checks.gates import describe_count, list_gate_failures, select_counted
 from publish.checks.table import build_rules
-from publish.checks.views import CatalogView, DocumentView, Pictured
+from publish.checks.views import CatalogView, DocumentView, ShownImage
 from publish.editions.fonts import find_missing_letters
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import FindingsError, MissingPartError
@@ -161,11 +161,11 @@ def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
         return set()
 
 
-def _pictured(workspace: Workspace, document: Document) -> list[Pictured]:
+def _pictured(workspace: Workspace, document: Document) -> list[ShownImage]:
     folder = workspace.image_folder(document.name)
     tags = [language.tag for language in workspace.languages()]
     return [
-        Pictured(src, span, frozenset(tag for tag in tags if _has_twin(src, folder, tag)))
+        ShownImage(src, span, frozenset(tag for tag in tags if _has_twin(src, folder, tag)))
         for src, span in find_images(document).items()
     ]
 
@@ -195,10 +195,10 @@ def refuse_at_gate(
     if wrong:
         raise FindingsError(what, wrong)
     gate = settings.gate("draft")
-    if reasons := holding(gate, found):
+    if reasons := list_gate_failures(gate, found):
         raise FindingsError(
             f"{what}, because it does not pass the draft gate: {', '.join(reasons)}",
-            weighed(gate, found),
+            select_counted(gate, found),
             "fix the findings; if a text is right, accept a finding with the comment # ok: CODE",
             code="gate",
         )
@@ -226,7 +226,7 @@ def list_warnings(
     counted = Finding(
         code="catalog-errors",
         level=Level.WARNING,
-        message=f"the checks find {counted_level(len(errors), Level.ERROR)} in this translation",
+        message=f"the checks find {describe_count(len(errors), Level.ERROR)} in this translation",
         span=Span(file, 1, 1),
         hint=f"see them with publish check {name} -l {language.tag}",
     )

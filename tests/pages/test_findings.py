@@ -12,7 +12,7 @@ import pytest
 from checkcases import SETTINGS, catalog, change, loader, make_workspace
 
 from publish.actions.check import check_translations, make_findings_page
-from publish.checks.explaining import explained_strings
+from publish.checks.explaining import list_explanation_strings
 from publish.checks.letters import find_mixed_scripts
 from publish.checks.rule import Pair
 from publish.checks.table import RULES
@@ -124,7 +124,7 @@ def test_every_finding_of_the_table_says_what_to_do() -> None:
 def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> None:
     path = repository / "locales" / tag / "LC_MESSAGES" / "publish.po"
     entries = extract_catalog(read_po_file(path, path.name)).active()
-    for text in (*explained_strings(), *list_location_strings()):
+    for text in (*list_explanation_strings(), *list_location_strings()):
         entry = entries[None, text]
         assert entry.translated, text
         pair = Pair(entry, text, entry.msgstr, find(tag))
@@ -132,7 +132,7 @@ def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> Non
 
 
 def test_the_interface_template_has_every_string(repository: Path) -> None:
-    more = {"x": explained_strings(), "y": list_location_strings()}
+    more = {"x": list_explanation_strings(), "y": list_location_strings()}
     rooms = [repository / "publish" / room for room in ("editions", "kits", "release")]
     wanted = extract_interface(repository / "templates", rooms, more)
     pot = repository / "locales" / "publish.pot"

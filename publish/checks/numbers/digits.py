@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["MEASURE_IN_WORDS", "Number", "Reading", "Value", "converted", "numbers", "pool"]
+__all__ = [
+    "MEASURE_IN_WORDS",
+    "Number",
+    "Reading",
+    "Value",
+    "collect_values",
+    "is_converted",
+    "read_numbers",
+]
 
 Value = Decimal | str
 """A number; or as text a time of day (`7:55`) or a multiplier by its power of ten (`×3`)."""
@@ -92,7 +100,7 @@ SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 
 
 @lru_cache(16)
-def numbers(text: str) -> tuple[Number, ...]:
+def read_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers written in digits, in order; cached, since several rules need them."""
     return tuple(_number(match, text) for match in NUMBER.finditer(text))
 
@@ -140,7 +148,7 @@ def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
         yield from (value * Decimal(factor) for factor in IMPERIAL[measure["unit"].lower()])
 
 
-def converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
+def is_converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
     """Return whether one of the values is a converted measure, give or take a tenth."""
     return any(
         abs(value - wanted) <= abs(wanted) * TOLERANCE
@@ -226,7 +234,7 @@ def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
     yield (value, f"×{power}")
 
 
-def pool(found: Iterable[Number], text: str) -> set[Value]:
+def collect_values(found: Iterable[Number], text: str) -> set[Value]:
     """Return the values of all readings of a text's numbers, and its multipliers."""
     values = {value for number in found for reading in number.readings for value in reading}
     return values | _multipliers(text)

@@ -11,18 +11,18 @@ from publish.checks.numbers.digits import (
     Number,
     Reading,
     Value,
-    converted,
-    numbers,
-    pool,
+    collect_values,
+    is_converted,
+    read_numbers,
 )
 from publish.checks.numbers.spelled import (
     ENGLISH,
     SPELLED,
     Words,
     count_claims,
+    has_number_words,
     read_english_numbers,
-    roman,
-    spelled,
+    read_roman_numerals,
 )
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
@@ -32,16 +32,16 @@ __all__ = ["NUMBER_RULES"]
 DIGIT = re.compile(r"\d")
 
 
-def missing(pair: Pair) -> Iterator[Problem]:
+def find_missing_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the source that the translation does not have in digits or words."""
     if not DIGIT.search(pair.source):
         return
-    values = pool(numbers(pair.target), pair.target)
-    lost = _lost(numbers(pair.source), values)
+    values = collect_values(read_numbers(pair.target), pair.target)
+    lost = _lost(read_numbers(pair.source), values)
     if not lost:
         return
     words = _words(pair)
-    values |= roman(pair.target)
+    values |= read_roman_numerals(pair.target)
     lost = [
         number
         for number in lost
@@ -95,14 +95,15 @@ def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
     if words is None:
         return value <= 100
     times = 1 + count_claims(value, pair.source)
-    return spelled(value, words, pair.target, times)
+    return has_number_words(value, words, pair.target, times)
 
 
 def _named(number: Number, values: set[Value], source: str) -> bool:
     """Return whether a reading of a translation's number is in the source, in digits or words."""
     return any(
         all(
-            value in values or (isinstance(value, Decimal) and spelled(value, ENGLISH, source))
+            value in values
+            or (isinstance(value, Decimal) and has_number_words(value, ENGLISH, source))
             for value in reading
         )
         for reading in _readings(number)
@@ -113,22 +114,22 @@ def _measured(number: Number, values: set[Value], pair: Pair) -> bool:
     """Return whether the translation has a converted measure, in digits or as a small word."""
     words = _words(pair)
     if not number.metric or words is None:
-        return converted(values, number.metric)
-    small = (Decimal(n) for n in range(1, 21) if spelled(Decimal(n), words, pair.target))
-    return converted([*values, *small], number.metric)
+        return is_converted(values, number.metric)
+    small = (Decimal(n) for n in range(1, 21) if has_number_words(Decimal(n), words, pair.target))
+    return is_converted([*values, *small], number.metric)
 
 
 def _words(pair: Pair) -> Words | None:
     return SPELLED.get(pair.language.tag.partition("-")[0])
 
 
-def extra(pair: Pair) -> Iterator[Problem]:
+def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the translation that the source does not have in digits or words.
 
     If a number is missing too, that is one mistake, which `number-missing` reports.
     """
     invented = _invented(pair)
-    if not invented or any(missing(pair)):
+    if not invented or any(find_missing_numbers(pair)):
         return
     for number in invented:
         yield Problem(
@@ -142,17 +143,17 @@ def _invented(pair: Pair) -> list[Number]:
     """Return the numbers of the translation that the source does not have, even as measures."""
     if not DIGIT.search(pair.target):
         return []
-    wanted = numbers(pair.source)
-    values = pool(wanted, pair.source)
-    lost = _lost(numbers(pair.target), values)
+    wanted = read_numbers(pair.source)
+    values = collect_values(wanted, pair.source)
+    lost = _lost(read_numbers(pair.target), values)
     if not lost or MEASURE_IN_WORDS.search(pair.source):
         return []
-    values |= roman(pair.source)
+    values |= read_roman_numerals(pair.source)
     metric = tuple(value for number in wanted for value in number.metric)
     return [
         number
         for number in lost
-        if not (_named(number, values, pair.source) or converted(_values(number), metric))
+        if not (_named(number, values, pair.source) or is_converted(_values(number), metric))
     ]
 
 
@@ -170,14 +171,14 @@ def find_missing_words(pair: Pair) -> Iterator[Problem]:
         if not (
             word in pair.target
             or _in_words(value, words, pair.target)
-            or value in pool(numbers(pair.target), pair.target)
+            or value in collect_values(read_numbers(pair.target), pair.target)
         ):
             message = f"the number “{word}” is not in the translation"
             yield Problem(message=message, hint="compare the numbers", about=word)
 
 
 def _in_words(value: Decimal, words: Words, text: str) -> bool:
-    return spelled(value, words, text) or value in roman(text)
+    return has_number_words(value, words, text) or value in read_roman_numerals(text)
 
 
 NUMBER_RULES: tuple[Rule, ...] = (
@@ -194,7 +195,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("They freed 2,090 people at 5 p.m.", "В 17:00 освободили 2 090 человек."),
         wrong=("They freed 2,090 people.", "Освободили 2 900 человек."),
-        runner=SentenceRunner(missing),
+        runner=SentenceRunner(find_missing_numbers),
     ),
     Rule(
         code="number-extra",
@@ -206,7 +207,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("In the first article of 2024.", "2024-nji ýylyň 1-nji maddasynda."),
         wrong=("Many were convicted in 2024.", "2024-nji ýylda 37 adam iş kesildi."),
-        runner=SentenceRunner(extra),
+        runner=SentenceRunner(find_extra_numbers),
     ),
     Rule(
         code="number-word-missing",

@@ -12,9 +12,9 @@ __all__ = [
     "SPELLED",
     "Words",
     "count_claims",
+    "has_number_words",
     "read_english_numbers",
-    "roman",
-    "spelled",
+    "read_roman_numerals",
 ]
 
 Words = dict[int, re.Pattern[str]]
@@ -147,7 +147,7 @@ SPELLED: dict[str, Words] = {"ru": RUSSIAN, "tk": TURKMEN, "en": ENGLISH}
 """The languages whose number words are known, by the first subtag of their tags."""
 
 
-def spelled(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
+def has_number_words(value: Decimal, words: Words, text: str, times: int = 1) -> bool:
     """Return whether a text has each word of a number so many times, in any order."""
     if value != value.to_integral_value() or not 0 <= value < 10**12:
         return False
@@ -194,7 +194,7 @@ ROMAN = re.compile(r"(?<!\w)[IVXLCІХ]{1,8}(?!\w)")
 ROMAN_VALUES = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
 
 
-def roman(text: str) -> frozenset[Decimal]:
+def read_roman_numerals(text: str) -> frozenset[Decimal]:
     """Return the values of the Roman numerals in a text, also with Cyrillic look-alikes."""
     return frozenset(_roman_value(match[0]) for match in ROMAN.finditer(text))
 

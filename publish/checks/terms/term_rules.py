@@ -9,20 +9,20 @@ from typing import Final
 
 from publish.catalogs.glossary import Glossary
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
-from publish.checks.terms.needles import (
+from publish.checks.terms.lookup import (
     Acronym,
     Needle,
-    acronym_cues,
-    acronyms,
-    cued,
-    hits,
-    index,
-    stands,
-    target_words,
-    term_cues,
+    collect_acronym_cues,
+    collect_term_cues,
+    find_terms,
+    has_words_near,
+    index_acronyms,
+    index_terms,
+    may_have_term,
+    read_target_words,
 )
-from publish.checks.terms.traps import TRAPS, springs
-from publish.checks.terms.wordforms import english_base, tokens
+from publish.checks.terms.traps import TRAPS, is_triggered
+from publish.checks.terms.wordforms import english_base, split_tokens
 from publish.model import Level
 
 __all__ = ["build_term_rules"]
@@ -35,8 +35,8 @@ REMEMBERED = 4096
 
 def build_term_rules(glossary: Glossary) -> tuple[Rule, ...]:
     """Return the rules of names and terms, for the verified terms of a glossary."""
-    finders = {tag: _finder(index(glossary, tag)) for tag in glossary.languages}
-    short = {tag: acronyms(glossary, tag) for tag in glossary.languages}
+    finders = {tag: _finder(index_terms(glossary, tag)) for tag in glossary.languages}
+    short = {tag: index_acronyms(glossary, tag) for tag in glossary.languages}
     return (
         _term_missing(_missing(finders, sensed=False)),
         _term_sense(_missing(finders, sensed=True)),
@@ -99,14 +99,14 @@ Finder = Callable[[str], tuple[Needle, ...]]
 
 def _finder(table: dict[str, tuple[Needle, ...]]) -> Finder:
     base = lru_cache(REMEMBERED)(english_base)
-    cues = term_cues(table)
+    cues = collect_term_cues(table)
 
     @lru_cache(1)  # Two rules ask for the same sentence one after the other.
     def found(source: str) -> tuple[Needle, ...]:
-        if not cued(cues, source):
+        if not may_have_term(cues, source):
             return ()
-        words = tokens(source)
-        return tuple(dict.fromkeys(hits(list(map(base, words)), words, table)))
+        words = split_tokens(source)
+        return tuple(dict.fromkeys(find_terms(list(map(base, words)), words, table)))
 
     return found
 
@@ -119,11 +119,11 @@ def _missing(finders: dict[str, Finder], *, sensed: bool) -> Run:
         for needle in finder(pair.source):
             if needle.sensed is not sensed:
                 continue
-            target = target_words(pair.target)
+            target = read_target_words(pair.target)
             shortened = not needle.short.isdisjoint(target.written)
-            if shortened and needle.own.isdisjoint(tokens(pair.source)):
+            if shortened and needle.own.isdisjoint(split_tokens(pair.source)):
                 continue
-            if not any(stands(wanted, target) for wanted in needle.wanted):
+            if not any(has_words_near(wanted, target) for wanted in needle.wanted):
                 yield Problem(
                     message=f"“{needle.term}” is not translated as in the glossary",
                     hint=f"write: {needle.say}",
@@ -141,18 +141,18 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
         if table
     }
 
-    cues = {tag: acronym_cues(table) for tag, table in short.items()}
+    cues = {tag: collect_acronym_cues(table) for tag, table in short.items()}
 
     def run(pair: Pair) -> Iterator[Problem]:
         pattern = patterns.get(pair.language.tag)
-        if pattern is None or not cued(cues[pair.language.tag], pair.source):
+        if pattern is None or not may_have_term(cues[pair.language.tag], pair.source):
             return
         for written in dict.fromkeys(pattern.findall(pair.source)):
-            target = target_words(pair.target)
+            target = read_target_words(pair.target)
             acronym = short[pair.language.tag][written]
             if not acronym.short.isdisjoint(target.written):
                 continue
-            if not any(stands(wanted, target) for wanted in acronym.wanted):
+            if not any(has_words_near(wanted, target) for wanted in acronym.wanted):
                 yield Problem(
                     message=f"{written} is not translated as in the glossary",
                     hint=f"write: {acronym.say}",
@@ -177,7 +177,7 @@ def _forbidden(pair: Pair) -> Iterator[Problem]:
         if trap.cue not in source or trap.stem not in target:
             continue
         spot = wrong.search(pair.target)
-        if not spot or not springs(trap, pair.source):
+        if not spot or not is_triggered(trap, pair.source):
             continue
         if not (trap.excused and re.search(trap.excused, pair.target, re.IGNORECASE)):
             yield Problem(

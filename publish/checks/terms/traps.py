@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["TRAPS", "Trap", "springs"]
+__all__ = ["TRAPS", "Trap", "is_triggered"]
 
 TRAFFICKING, SMUGGLING = r"\btraffick", r"\bsmuggl"
 COMMITTEE, COUNCIL = r"\bHuman Rights Committee\b", r"\bHuman Rights Council\b"
@@ -168,7 +168,7 @@ TRAPS: tuple[Trap, ...] = (
 )
 
 
-def springs(trap: Trap, source: str) -> bool:
+def is_triggered(trap: Trap, source: str) -> bool:
     """Return whether the wrong word of a trap is an error with this source."""
     if not re.search(trap.where, source, re.IGNORECASE):
         return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["beginnings", "english_base", "english_forms", "english_words", "tokens"]
+__all__ = ["english_base", "english_forms", "english_words", "list_beginnings", "split_tokens"]
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 SHORT, LONG = 4, 7
@@ -40,7 +40,7 @@ ENGLISH = {
 """Irregular forms and other spellings, with their bases."""
 
 
-def tokens(text: str) -> list[str]:
+def split_tokens(text: str) -> list[str]:
     """Return the words and numbers of a text; a hyphen separates words (`HZG-niň` is two)."""
     return TOKEN.findall(text)
 
@@ -78,7 +78,7 @@ def english_forms(base: str) -> frozenset[str]:
     return frozenset((*regular, *(form for form, known in ENGLISH.items() if known == base)))
 
 
-def beginnings(word: str, language: str) -> tuple[str, ...]:
+def list_beginnings(word: str, language: str) -> tuple[str, ...]:
     """Return beginnings in lower case; every form of the word has one of them."""
     word = word.lower().replace("ё", "е")
     if language == "tk":

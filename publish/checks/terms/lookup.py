@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
 from publish.checks.terms.wordforms import (
-    beginnings,
     english_base,
     english_forms,
     english_words,
-    tokens,
+    list_beginnings,
+    split_tokens,
 )
 from publish.languages.language import split_words
 
@@ -23,14 +23,14 @@ __all__ = [
     "Needle",
     "TargetWords",
     "Wanted",
-    "acronym_cues",
-    "acronyms",
-    "cued",
-    "hits",
-    "index",
-    "stands",
-    "target_words",
-    "term_cues",
+    "collect_acronym_cues",
+    "collect_term_cues",
+    "find_terms",
+    "has_words_near",
+    "index_acronyms",
+    "index_terms",
+    "may_have_term",
+    "read_target_words",
 ]
 
 ACRONYM = re.compile(r"[^\W\d_a-zа-яё]{2,8}\+?")
@@ -114,13 +114,13 @@ class TargetWords:
 
 
 @lru_cache(4)
-def target_words(text: str) -> TargetWords:
-    """Return the words of a translation, for `stands`; cached, since several rules need them."""
-    written = tuple(tokens(text))
+def read_target_words(text: str) -> TargetWords:
+    """Return the words of a translation for `has_words_near`; cached, as several rules ask."""
+    written = tuple(split_tokens(text))
     return TargetWords(written, tuple(word.lower().replace("ё", "е") for word in written))
 
 
-def index(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
+def index_terms(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
     """Return the verified terms of a language by the base of their first word, longest first."""
     found: dict[str, list[Needle]] = {}
     for term, text in _verified(glossary, language):
@@ -129,7 +129,7 @@ def index(glossary: Glossary, language: str) -> dict[str, tuple[Needle, ...]]:
     return {first: tuple(sorted(group, key=_shortness)) for first, group in found.items()}
 
 
-def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
+def index_acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
     """Return the acronyms of the verified terms of a language, by their English form."""
     found = {}
     for term, text in _verified(glossary, language):
@@ -142,18 +142,18 @@ def acronyms(glossary: Glossary, language: str) -> dict[str, Acronym]:
     return found
 
 
-def term_cues(needles: dict[str, tuple[Needle, ...]]) -> Cues:
+def collect_term_cues(needles: dict[str, tuple[Needle, ...]]) -> Cues:
     """Return the cues of terms: for each term, every form of one of its words."""
     words = (_lettered(needle) for group in needles.values() for needle in group)
     return frozenset(_cue(form) for word in words for form in english_forms(word))
 
 
-def acronym_cues(written: Iterable[str]) -> Cues:
+def collect_acronym_cues(written: Iterable[str]) -> Cues:
     """Return the cues of acronyms."""
     return frozenset(_cue(f"{one}{plural}".lower()) for one in written for plural in ("", "s"))
 
 
-def cued(cues: Cues, text: str) -> bool:
+def may_have_term(cues: Cues, text: str) -> bool:
     """Return whether a sentence can have a term or an acronym with these cues."""
     return "" in cues or not cues.isdisjoint(english_words(text))
 
@@ -168,7 +168,7 @@ def _cue(word: str) -> str:
     return max(english_words(word), key=len, default="")
 
 
-def hits(
+def find_terms(
     bases: list[str], words: list[str], needles: dict[str, tuple[Needle, ...]]
 ) -> list[Needle]:
     """Return the terms of a sentence; a longer term takes precedence over its beginning.
@@ -187,7 +187,7 @@ def hits(
     return found
 
 
-def stands(wanted: Wanted, target: TargetWords) -> bool:
+def has_words_near(wanted: Wanted, target: TargetWords) -> bool:
     """Return whether a translation has the wanted words near each other, in any form and order."""
     reach = len(wanted) + NEAR
     first = wanted[0]
@@ -238,9 +238,13 @@ def _needles(term: Term, text: str, language: str) -> Iterator[Needle]:
     sensed = "(" in term.source and not bracketed
     for one in _alternatives(english):
         for wording in _slashed(one):
-            pieces = tuple(tuple(map(english_base, tokens(part))) for part in wording.split("…"))
+            pieces = tuple(
+                tuple(map(english_base, split_tokens(part))) for part in wording.split("…")
+            )
             if not ACRONYM.fullmatch(wording) and all(pieces):
-                loud = tuple(word for word in tokens(wording) if word.isupper() and len(word) > 1)
+                loud = tuple(
+                    word for word in split_tokens(wording) if word.isupper() and len(word) > 1
+                )
                 vague = sensed or wording in MANY_SENSES
                 yield Needle(
                     pieces=pieces,
@@ -272,12 +276,12 @@ def _slashed(text: str) -> Iterator[str]:
 
 def _wanted(text: str, language: str) -> Wanted:
     fillers = FILLERS.get(language, frozenset())
-    words = [word for word in tokens(text) if word.lower() not in fillers]
+    words = [word for word in split_tokens(text) if word.lower() not in fillers]
     words = [word for word in words if not COUNTRY.match(word)] or words
     capitals = text.isupper()
     return tuple(
         WantedWord(word, ())
         if (ACRONYM.fullmatch(word) and not capitals) or word.isdigit()
-        else WantedWord("", beginnings(word, language))
+        else WantedWord("", list_beginnings(word, language))
         for word in words
     )

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import assert_never
 
-from publish.checks.accepting import Corrected, accepted_codes, corrected_by, judge_acceptances
+from publish.checks.accepting import (
+    Corrections,
+    corrected_by,
+    judge_acceptances,
+    list_accepted_codes,
+)
 from publish.checks.findings import find_span, quote_source
 from publish.checks.rule import (
     CatalogRunner,
@@ -24,7 +29,7 @@ from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Quoted
 
 __all__ = [
-    "Judged",
+    "JudgedFinding",
     "check_catalog",
     "check_structure",
     "judge_catalog",
@@ -33,13 +38,13 @@ __all__ = [
     "select_structural_errors",
 ]
 
-Judged = tuple[Finding, bool]
+JudgedFinding = tuple[Finding, bool]
 """A finding, and whether a translator accepted it for the present text with `# ok: CODE`."""
 
 STRUCTURE = tuple(rule for rule in RULES if rule.structural)
 
 
-def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Judged]:
+def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[JudgedFinding]:
     """Yield the findings on a catalog, and advice on acceptances that no longer count.
 
     Findings of structure cannot be accepted.  Findings on entries that no edition shows are left
@@ -156,12 +161,14 @@ def _file_order(found: Finding) -> int:
     return found.span.first if found.span else 0
 
 
-def _judge_whole(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iterator[Judged]:
+def _judge_whole(
+    view: CatalogView, work: _Sorted, corrected: Corrections
+) -> Iterator[JudgedFinding]:
     for entry, found in _run_whole(view, work):
         if entry is None or found.code in STRUCTURAL:
             yield _complete(view, entry, found), False
         elif view.shows(entry):
-            accepted = found.code in accepted_codes(entry, corrected)
+            accepted = found.code in list_accepted_codes(entry, corrected)
             yield _complete(view, entry, found), accepted
 
 
@@ -208,10 +215,12 @@ def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:
     return found
 
 
-def _judge_sentences(view: CatalogView, work: _Sorted, corrected: Corrected) -> Iterator[Judged]:
+def _judge_sentences(
+    view: CatalogView, work: _Sorted, corrected: Corrections
+) -> Iterator[JudgedFinding]:
     for pair in pair_sentences(view) if work.sentences else ():
         for rule, problem in _find_problems(pair, work):
-            accepted = rule.code in accepted_codes(pair.entry, corrected)
+            accepted = rule.code in list_accepted_codes(pair.entry, corrected)
             yield _report(view, pair, rule, problem), accepted and not rule.structural
 
 
