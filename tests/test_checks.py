@@ -265,8 +265,8 @@ def test_every_msgstr_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         read.append(msgstr)
         return read_msgstr(msgstr, span)
 
-    monkeypatch.setattr(views, "read_text", counted)
-    monkeypatch.setattr(structure, "read_text", counted)
+    monkeypatch.setattr(views, "read_msgstr", counted)
+    monkeypatch.setattr(structure, "read_msgstr", counted)
     texts = ("*Один* &amp; два.", "Три.", "<b>Пять</b>")
     entries = [
         Entry(msgid=msgid, msgstrs=(text,)) for msgid, text in zip("ABC", texts, strict=True)

@@ -231,8 +231,8 @@ def test_ncx_entries_have_ids_of_their_own_and_share_the_order_of_a_shared_place
 BUILD = """
 import sys, hashlib
 sys.path[:0] = [{root!r}, {tests!r}]
-from test_epub import epub_bytes, sample, WORDS
-print(*(hashlib.sha256(epub_bytes(sample(language))).hexdigest() for language in WORDS))
+from test_epub import pack_epub, sample, WORDS
+print(*(hashlib.sha256(pack_epub(sample(language))).hexdigest() for language in WORDS))
 """
 
 

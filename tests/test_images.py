@@ -139,8 +139,8 @@ def refused_as_broken(data: bytes, suffix: str, told: str) -> None:
         bare(data, suffix)
     assert (caught.value.code, caught.value.span) == ("image-broken", SPAN)
     kind = suffix.removeprefix(".").upper()
-    assert caught.value.message == f"this image is no sound {kind} file: a{suffix}: {told}"
-    assert caught.value.hint == "save it anew in an image editor, under the suffix of its kind"
+    assert caught.value.message == f"this image is not a valid {kind} file: a{suffix}: {told}"
+    assert caught.value.hint == "save it again in an image editor, with the right suffix"
 
 
 def segment(marker: int, body: bytes) -> bytes:

@@ -141,7 +141,10 @@ def test_options_say_what_a_file_is_of(short: Path, capsys: pytest.CaptureFixtur
 
 
 MSGIDS = [record.entry.msgid for record in catalog().records]
-STATES = st.dictionaries(st.sampled_from(MSGIDS), st.tuples(TEXTS, st.booleans()))
+STATES = st.dictionaries(
+    st.sampled_from(MSGIDS),
+    st.tuples(TEXTS.filter(lambda text: "\0" not in text), st.booleans()),  # no .po can hold it
+)
 
 
 @settings(max_examples=30)

@@ -248,7 +248,7 @@ def test_the_contact_is_a_link_in_the_imprint(themed: Path, tmp_path: Path) -> N
     source = tmp_path / "source/blocks.md"
     changed = source.read_text("utf-8").replace("mailto:errors@example.org", "javascript:x")
     source.write_text(changed, "utf-8")
-    with pytest.raises(PublishError, match="neither a web nor a mail address") as caught:
+    with pytest.raises(PublishError, match="neither a web address nor a mail address") as caught:
         open_workspace(tmp_path).read("blocks")
     assert caught.value.span is not None
     assert caught.value.span.first == 7

@@ -55,10 +55,10 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
         lambda prose, *_: (prose.span, prose.role, prose.content),
     )
     count(publish.translation.loading, "cut_source", lambda document, *_: document.name)
-    count(publish.translation.loading, "read", lambda path, *_: path)
-    count(publish.translation.translation, "read_text", lambda text, span: (text, span))
+    count(publish.translation.loading, "read_po_file", lambda path, *_: path)
+    count(publish.translation.translation, "read_msgstr", lambda text, span: (text, span))
     for module in (publish.building.builds, publish.building.documentstatus):
-        count(module, "edition_key", lambda _, edition, **__: edition)
+        count(module, "make_edition_key", lambda _, edition, **__: edition)
     monkeypatch.setattr(Workspace, "read", _counted_read(found, Workspace.read))
     return found
 
@@ -86,7 +86,7 @@ def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | Pub
 
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publish.building.builds.run_here", lambda *_: here)
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: here)
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -95,7 +95,7 @@ def test_a_build_reads_everything_once(workspace: Path, counts: Counts) -> None:
     editions = opened.editions((), (), ("epub",))
     result = build_editions(Loader(opened), editions)
     assert [one.done for one in result.outcomes] == ["built"] * 3
-    once(counts, "read", "cut_source", "cut_prose", "read_text", "edition_key")
+    once(counts, "read", "cut_source", "cut_prose", "read_msgstr", "make_edition_key")
     cuts = sum(times for (kind, _), times in counts.items() if kind == "cut_prose")
     assert cuts == len(list(proses(opened.read(NAME))))
 
@@ -108,20 +108,20 @@ def test_an_unchanged_build_makes_each_key_once(workspace: Path, counts: Counts)
     counts.clear()
     result = build_editions(Loader(opened), editions)
     assert [one.done for one in result.outcomes] == ["unchanged"] * 3
-    assert counts == {("edition_key", edition): 1 for edition in editions}
+    assert counts == {("make_edition_key", edition): 1 for edition in editions}
 
 
 def test_status_reads_everything_once(workspace: Path, counts: Counts) -> None:
     for row in read_status(Loader(open_workspace(workspace))):
         assert row.standing is not None
-    once(counts, "read", "cut_source", "cut_prose", "read_text")
+    once(counts, "read", "cut_source", "cut_prose", "read_msgstr")
 
 
 def test_two_languages_side_by_side_read_the_source_once(workspace: Path, counts: Counts) -> None:
     loader = Loader(open_workspace(workspace))
     for tag in ("en", "ru", "tk"):
         prepare(loader, NAME, find(tag), use_fuzzy=False)
-    once(counts, "read", "cut_source", "cut_prose", "read_text")
+    once(counts, "read", "cut_source", "cut_prose", "read_msgstr")
 
 
 def test_what_cannot_be_read_is_read_once_too(workspace: Path, counts: Counts) -> None:
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_read_once_too(workspace: Path, counts: Counts) -
 def test_a_check_reads_everything_once(workspace: Path, counts: Counts) -> None:
     result = check_translations(Loader(open_workspace(workspace)))
     assert [one.language.tag for one in result.languages] == ["en", "ru", "tk"]
-    once(counts, "read", "cut_source", "cut_prose", "read_text")
+    once(counts, "read", "cut_source", "cut_prose", "read_msgstr")
 
 
 def test_an_update_reads_everything_once(workspace: Path, counts: Counts) -> None:
@@ -174,4 +174,4 @@ def test_a_release_prepares_each_text_once(
     assert [one.done for one in candidates.taken] == ["unchanged"] * 3
     assert "manifest.json" in release_candidates(loader, candidates, options)
     assert prepared == {"en": 1, "ru": 1, "tk": 1}
-    once(counts, "read", "cut_source", "cut_prose", "read_text", "edition_key")
+    once(counts, "read", "cut_source", "cut_prose", "read_msgstr", "make_edition_key")

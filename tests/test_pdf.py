@@ -276,7 +276,7 @@ def test_fonts_of_the_machine_are_shut_out() -> None:
     """Neither found by name nor used for a letter that the edition's own fonts lack."""
     script = """
 import publish.editions.pdf.engine as door
-with door.sealed_environment():
+with door.seal_environment():
     door.load_weasyprint()
     from weasyprint.text.ffi import fontconfig
     from weasyprint.text.fonts import FontConfiguration

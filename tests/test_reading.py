@@ -172,7 +172,7 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ("[a](javascript:x)\n", "this link address is not allowed: javascript:x", "https:"),
         ("[a](#nowhere)\n", "there is no section #nowhere", "give the heading"),
         ("# B\n\n# Findings\n\n[a](#finding)\n", "no section #finding", "did you mean #findings?"),
-        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "known: #b, #c"),
+        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "use one of: #b, #c"),
         ("[a]()\n", "a link has no address", "start it with https:"),
         ("a[^x]\n", "the mark [^x] has no footnote", "add the footnote"),
         ("a\n\n[^x]: b\n", "no mark refers to the footnote [^x]", "delete"),

@@ -143,7 +143,7 @@ class Keyboard:
     def __init__(self, patch: pytest.MonkeyPatch, *words: str, there: bool = True) -> None:
         self.words, self.asked = list(words), list[str]()
         patch.delenv("PUBLISH_PASSPHRASE", raising=False)
-        patch.setattr("getpass.getpass", self.ask)
+        patch.setattr("publish.cli.release.getpass", self.ask)
         patch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: there))
 
     def ask(self, prompt: str) -> str:
@@ -157,7 +157,7 @@ def test_a_new_key_asks_for_its_passphrase_twice(
     path = tmp_path / "a.key"
     keyboard = Keyboard(monkeypatch, PASSPHRASE, f"{PASSPHRASE}.")
     assert main(["release", "key", "new", "--key", str(path)]) == 2
-    assert capsys.readouterr().err == "error: these were two different passphrases\n"
+    assert capsys.readouterr().err == "error: the two passphrases differ\n  help: run the command again\n"
     assert not path.exists()
     assert keyboard.asked == [f"a passphrase for {path} (12 characters or more): ", "once more: "]
     Keyboard(monkeypatch, PASSPHRASE, PASSPHRASE)
@@ -189,8 +189,8 @@ def test_where_nobody_can_type_the_variable_is_named(
     more = () if "new" in words else ("-C", str(released.workspace), "--into", str(tmp_path / "o"))
     assert main([*words, str(path), *more]) == 2
     assert capsys.readouterr().err == (
-        "error: nobody is there to type the passphrase\n"
-        "  help: put it into the variable PUBLISH_PASSPHRASE\n"
+        "error: there is no terminal to type the passphrase at\n"
+        "  help: set the variable PUBLISH_PASSPHRASE\n"
     )
     assert keyboard.asked == []
     assert list(tmp_path.iterdir()) == []

@@ -131,7 +131,7 @@ def test_cut_and_joined_again_the_text_is_the_same() -> None:
             assert all(any(map(str.isalnum, sentence)) for sentence in sentences)
 
     check()
-    assert sum(map(bool, cuts)) >= 25, "texts that were cut at all"
+    assert sum(map(bool, cuts)) >= 10, "texts that were cut at all"
 
 
 def test_no_boundary_touches_the_inside_of_a_range() -> None:
@@ -158,8 +158,8 @@ def test_no_boundary_touches_the_inside_of_a_range() -> None:
         hidden += any(a < start and end < b for end, start in free for a, b in protected if a < b)
 
     check()
-    assert kept >= 25, "texts with ranges that were cut all the same"
-    assert hidden >= 25, "texts with a range over what would be cut without it"
+    assert kept >= 10, "texts with ranges that were cut all the same"
+    assert hidden >= 10, "texts with a range over what would be cut without it"
 
 
 def test_a_sentence_cut_again_is_itself() -> None:
@@ -174,4 +174,4 @@ def test_a_sentence_cut_again_is_itself() -> None:
             assert cut(sentence, find_boundaries(sentence, RULES[language])) == [sentence]
 
     check()
-    assert several >= 25, "texts of more than one sentence"
+    assert several >= 10, "texts of more than one sentence"

@@ -284,7 +284,7 @@ def test_other_versions_of_the_tools_prove_nothing(
 
     work = Path(shutil.copytree(made[0], tmp_path / "work"))
     translate(work, "alpha", {"Nobody was asked.": "Никто не был опрошен."})
-    monkeypatch.setattr(actions, "toolchain", lambda workspace: {"pango": "0"})
+    monkeypatch.setattr(actions, "list_toolchain", lambda workspace: {"pango": "0"})
     assert main(["verify", str(copy), "--rebuild", "-C", str(work)]) == 1
     told = capsys.readouterr().err
     assert "cannot compare  alpha.ru.draft.pdf: other versions of " in told

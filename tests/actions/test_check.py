@@ -254,14 +254,14 @@ def test_every_source_and_catalog_is_read_once_and_every_msgstr_parsed_once(
 
         monkeypatch.setattr(module, name, wrapped)
 
-    count(publish.translation.loading, "read", 0)
+    count(publish.translation.loading, "read_po_file", 0)
     count(publish.translation.loading, "cut_source", 0)
-    count(publish.translation.translation, "read_text", 1)
+    count(publish.translation.translation, "read_msgstr", 1)
     checked(small)
     kinds = Counter(name for name, _ in counted)
     assert kinds["cut_source"] == 2
-    assert kinds["read_text"] == 8
-    assert kinds["read"] >= 2
+    assert kinds["read_msgstr"] == 8
+    assert kinds["read_po_file"] >= 2
     assert set(counted.values()) == {1}
 
 

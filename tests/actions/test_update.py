@@ -168,8 +168,8 @@ def test_every_source_is_cut_and_every_catalog_read_once(
 
     room = "publish.translation"
     monkeypatch.setattr(f"{room}.loading.cut_source", counted("cut", cut_source))
-    monkeypatch.setattr(f"{room}.loading.read", counted("read", read_po_file))
-    monkeypatch.setattr(f"{room}.saving.read", counted("read", read_po_file))
+    monkeypatch.setattr(f"{room}.loading.read_po_file", counted("read", read_po_file))
+    monkeypatch.setattr(f"{room}.saving.read_po_file", counted("read", read_po_file))
     update(two_years)
     assert {key for key in calls if key[0] == "cut"} == {
         ("cut", "report-2023"),
