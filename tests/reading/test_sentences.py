@@ -14,7 +14,7 @@ from steps import growth
 from publish.languages.language import SentenceRules
 from publish.reading.sentences import find_boundaries
 
-CASES = Path(__file__).parent / "cases" / "sentences"
+CASES = Path(__file__).parents[1] / "cases" / "sentences"
 RULES = {
     "en": import_module("publish.languages.en").SENTENCES,
     "ru": import_module("publish.languages.ru").SENTENCES,

@@ -157,9 +157,15 @@ def test_a_new_key_asks_for_its_passphrase_twice(
     path = tmp_path / "a.key"
     keyboard = Keyboard(monkeypatch, PASSPHRASE, f"{PASSPHRASE}.")
     assert main(["release", "key", "new", "--key", str(path)]) == 2
-    assert capsys.readouterr().err == "error: the two passphrases differ\n  help: run the command again\n"
+    assert (
+        capsys.readouterr().err
+        == "error: the two passphrases differ\n  help: run the command again\n"
+    )
     assert not path.exists()
-    assert keyboard.asked == [f"a passphrase for {path} (12 characters or more): ", "once more: "]
+    assert keyboard.asked == [
+        f"new passphrase for {path} (at least 12 characters): ",
+        "the same again: ",
+    ]
     Keyboard(monkeypatch, PASSPHRASE, PASSPHRASE)
     assert main(["release", "key", "new", "--key", str(path)]) == 0
     assert open_key(path, PASSPHRASE)

@@ -36,7 +36,7 @@ from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
 from publish.languages.registry import find
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 CSS = """
 @page { size: A5; @bottom-center { content: counter(page); font: 8pt "Source Sans 3" } }

@@ -29,7 +29,7 @@ from publish.po.pofile import PoFile
 from publish.reading.msgstr import count_marks, parse_msgstr
 
 NS = "{urn:oasis:names:tc:xliff:document:2.0}"
-GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "cases" / "xliff" / "core.rng"))
+GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "cases" / "xliff" / "core.rng"))
 
 MARKED = "The law was *read*."
 LAW = "See [the law](1).[^1]"

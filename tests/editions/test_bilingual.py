@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from structure import Tag, read_structure
-from test_pages import REPEATED, letters, long_source, page_list, words_behind
+from test_pagination import REPEATED, letters, long_source, page_list, words_behind
 from validators import run_epubcheck, run_pdf_checks
 
 from benchmarks.pagelines import Word, words_of
@@ -44,7 +44,7 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.settings import read_settings
 from publish.translation.loading import Loader
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HTML, EPUB = f"{{{XHTML_NS}}}", "{http://www.idpf.org/2007/ops}"
 DC, XML_LANG = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/XML/1998/namespace}lang"
 MATERIALS = Materials(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")

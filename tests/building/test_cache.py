@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from imports import own_imports, room
 from test_building import NAME, edit, po
-from test_floors import own_imports, room
 
 import publish
 from publish.building import keys

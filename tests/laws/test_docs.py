@@ -28,7 +28,7 @@ from publish.release.manifest import ListedFile
 from publish.settings import KEYS, Settings, read_settings
 from publish.visible import make_visible
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS_PAGE = "docs/reference/commands.md"
 SETTINGS_PAGE = "docs/reference/settings.md"
 SOURCE_PAGE = "docs/reference/source-format.md"

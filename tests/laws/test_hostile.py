@@ -41,7 +41,7 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.reading.msgstr import parse_msgstr
 from publish.reading.source import cut_source
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EN = find("en")
 MATERIALS = Materials(images={}, templates=(ROOT / "templates",), pdf_variant="pdf/a-3a+ua-1")
 SOURCE = """---

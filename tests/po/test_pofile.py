@@ -26,7 +26,7 @@ from publish.po.pofile import (
     write_po_file,
 )
 
-CASES = Path(__file__).parent / "cases" / "po"
+CASES = Path(__file__).parents[1] / "cases" / "po"
 FILES = sorted(CASES.glob("*.po"))
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

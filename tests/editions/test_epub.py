@@ -29,7 +29,7 @@ from publish.editions.epub.container import pack_epub
 from publish.editions.epub.parts import Book, BookPage, GuideEntry, MetadataLine, NavPoint
 from publish.errors import BuildError
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
