@@ -138,7 +138,7 @@ def test_an_unknown_variant_is_refused() -> None:
 
 BUILD = """
 import sys, hashlib
-sys.path[:0] = [{root!r}, {tests!r}]
+sys.path[:0] = [{root!r}, {tests!r}, {tests!r} + "/editions"]
 from test_pdf import MAP, SAMPLE, render, source
 print(hashlib.sha256(render(source(SAMPLE, map=MAP)).data).hexdigest())
 """
