@@ -49,9 +49,20 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ran]]
 
 
 PAGES_WITH_COMMANDS = [name for name in DOCUMENTS if page_steps(name)]
+LONG_PAGES = {  # each makes or proves releases, which takes longer than all the others together
+    "docs/how-to/release.md",
+    "docs/how-to/verify-a-release.md",
+    "docs/how-to/build-on-ci-or-a-cluster.md",
+}
 
 
-@pytest.mark.parametrize("name", PAGES_WITH_COMMANDS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.full] if name in LONG_PAGES else [])
+        for name in PAGES_WITH_COMMANDS
+    ],
+)
 def test_commands_of_a_page_do_what_it_shows(
     name: str, tutorial: tuple[Path, list[Ran]], tmp_path: Path, golden: Golden
 ) -> None:
@@ -92,6 +103,7 @@ def test_every_json_key_in_the_reference_is_printed(
 
 def test_the_pages_show_enough_commands() -> None:
     assert {"README.md", "docs/tutorial.md"} <= set(PAGES_WITH_COMMANDS)
+    assert set(PAGES_WITH_COMMANDS) > LONG_PAGES
     assert len(PAGES_WITH_COMMANDS) > 12
     assert sum(len(page_steps(name)) for name in PAGES_WITH_COMMANDS) > 80
 
