@@ -4,6 +4,7 @@
 - `bundle.py`: archives of releases, uncompressed
 - `xmlreading.py`: reads XML without document types into elements that know their line
 - `xmltrees.py`: reads XML into lxml trees, and finds entities, declarations and instructions
+- `xmlcharacters.py`: the characters that XML cannot contain
 - `xmlwriting.py`: writes XML elements as text
 - `refusing.py`: the error for a file that is rejected
 """

@@ -1,30 +1,21 @@
 """Write XML as text: elements with escaped content, and each on its own line where that is safe.
 
-XML cannot contain all characters; callers must find those first, with `find_unwritable`.
+XML cannot contain all characters; callers find those first, with `xmlcharacters.py`.
 """
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
 __all__ = [
     "DECLARATION",
     "escape_characters",
-    "find_unwritable",
     "join_lines",
     "write_element",
     "write_empty_element",
 ]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def find_unwritable(text: str) -> str:
-    """Return the first character that XML 1.0 cannot contain (section 2.2), or an empty string."""
-    found = _UNWRITABLE.search(text)
-    return found[0] if found else ""
 
 
 def escape_characters(text: str) -> str:

@@ -14,11 +14,11 @@ from publish.catalogs.memory import RememberedTranslation, TranslationMemory, bu
 from publish.catalogs.reuse import carry_over, fill_from_memory
 from publish.catalogs.updating import list_candidates
 from publish.containers.refusing import make_file_error
+from publish.containers.xmlcharacters import find_unwritable
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import (
     DECLARATION,
     escape_characters,
-    find_unwritable,
     join_lines,
     write_element,
     write_empty_element,

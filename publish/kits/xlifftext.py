@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from publish.containers.xmlcharacters import find_unwritable
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import (
     escape_characters,
-    find_unwritable,
     write_element,
     write_empty_element,
 )

@@ -13,7 +13,7 @@ from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, source
 from lxml import etree
 
 from publish.catalogs.glossary import read_glossary
-from publish.containers.xmlwriting import find_unwritable
+from publish.containers.xmlcharacters import find_unwritable
 from publish.errors import PublishError
 from publish.kits.termfiles import (
     find_unverified,

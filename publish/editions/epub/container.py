@@ -18,8 +18,8 @@ from typing import Any
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.containers.xmlcharacters import find_unwritable
 from publish.containers.xmltrees import parse_document
-from publish.containers.xmlwriting import find_unwritable
 from publish.containers.zipfiles import make_zip_entry
 from publish.editions.epub.loadable import check_document, check_style_sheet, require_link_targets
 from publish.editions.epub.parts import NAV, NCX, STYLE_SHEET, Book, MetadataLine, NavPoint
