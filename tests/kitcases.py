@@ -14,7 +14,7 @@ from publish.kits.returning import ReturnedText
 from publish.kits.spreadsheet import SheetContent
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, make_entry_id
-from publish.po.pofile import PoFile, PoRecord, dump_po, make_header, parse_po
+from publish.po.pofile import PoFile, PoRecord, dump_po, make_header, parse_po, replace_entry
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 
@@ -64,6 +64,17 @@ def catalog(translations: dict[str, str] | None = None, *fuzzy: str) -> PoFile:
         ),
     )
     return parse_po(dump_po(made), made.file)
+
+
+def commented(po: PoFile, msgid: str, *comments: str) -> PoFile:
+    """The catalog with comments at one of its entries, as read from a file."""
+    records = [
+        replace_entry(one, replace(one.entry, comments=comments))
+        if one.entry.msgid == msgid
+        else one
+        for one in po.records
+    ]
+    return parse_po(dump_po(replace(po, records=tuple(records))), po.file)
 
 
 def sent(po: PoFile, form: Callable[[str, str], str] | None = None) -> tuple[Item, ...]:

@@ -21,7 +21,13 @@ from publish.reviews.ledger import (
     explain_wrong_reviewer,
     record_rows,
 )
-from publish.reviews.verdicts import ReviewState, Verdict, find_unused_rows, make_row
+from publish.reviews.verdicts import (
+    ReviewState,
+    Verdict,
+    find_unused_rows,
+    make_row,
+    needs_reviewer,
+)
 from publish.translation.approving import (
     Selection,
     refuse_stale_catalog,
@@ -98,17 +104,19 @@ def list_reviews(
     languages: Iterable[str] = (),
     *,
     states: Collection[ReviewState] = (),
+    doubts: bool = False,
     whole: bool = False,
 ) -> tuple[ReviewList, ...]:
     """Return the reviews of documents in languages; without names, of all that have a catalog.
 
     `states` selects the sentences to show.  Without states, all are shown if `whole` is set, else
-    those that need a reviewer.
+    those that need a reviewer.  With `doubts`, only those of them that have a doubt.  Sentences
+    with a doubt come first, unless `whole` is set.
     """
     return tuple(
-        ReviewList(reviewed=found, shown=shown, past=_approved_texts(loader, found, shown))
+        ReviewList(reviewed=found, shown=tuple(shown), past=_approved_texts(loader, found, shown))
         for found in _all_reviews(loader, names, languages)
-        for shown in [_shown(found, states, whole=whole)]
+        for shown in [_shown(found, states, doubts=doubts, whole=whole)]
     )
 
 
@@ -124,18 +132,16 @@ def _all_reviews(
 
 
 def _shown(
-    found: ReviewedTranslation, states: Collection[ReviewState], *, whole: bool
-) -> tuple[Verdict, ...]:
+    found: ReviewedTranslation, states: Collection[ReviewState], *, doubts: bool, whole: bool
+) -> Sequence[Verdict]:
+    shown: Sequence[Verdict] = found.verdicts
     if states:
-        return tuple(one for one in found.verdicts if one.state in states)
-    return found.verdicts if whole else tuple(filter(_needs_reviewer, found.verdicts))
-
-
-def _needs_reviewer(verdict: Verdict) -> bool:
-    """Return whether a reviewer has to decide; an unconfirmed text first needs a translator."""
-    return verdict.state is not ReviewState.APPROVED and (
-        verdict.subject.confirmed or verdict.row is not None
-    )
+        shown = [one for one in shown if one.state in states]
+    elif not whole:
+        shown = list(filter(needs_reviewer, shown))
+    if doubts:
+        shown = [one for one in shown if one.subject.doubts]
+    return shown if whole else sorted(shown, key=lambda one: not one.subject.doubts)
 
 
 def _approved_texts(

@@ -3,6 +3,7 @@
 The `.po` files themselves are read and written in `publish/po/`.
 
 - `differences.py`: what changed in a source, sentence by sentence.
+- `doubts.py`: finds comments `# reviewer:`, which say what a native reader should decide.
 - `entries.py`: makes the entries of a catalog from the units of a source.
 - `glossary.py`: reads `locales/glossary.csv`.
 - `comparing.py`: tells typographic changes of a text from others; finds changed numbers.

@@ -72,6 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="STATE",
         help=f"list only this state: {', '.join(ReviewState)}; can be repeated",
     )
+    parser.add_argument(
+        "--doubts", action="store_true", help="list only sentences with a comment # reviewer:"
+    )
     add_json(parser)
     add_workspace(parser)
 
@@ -106,19 +109,20 @@ def _check_options(arguments: argparse.Namespace) -> None:
     bulk = arguments.all or arguments.unchanged or arguments.typo
     if arguments.action == "approve":
         if bool(arguments.places) == bool(bulk):
-            raise UsageError(
-                "name places, or one of --all, --unchanged and --typo",
-                hint='publish review approve "protection, sentence 3" -l ru --as editor',
-            )
+            hint = 'publish review approve "protection, sentence 3" -l ru --as editor'
+            raise UsageError("name places, or one of --all, --unchanged and --typo", hint=hint)
     elif bulk:
         raise UsageError("--all, --unchanged and --typo go with approve")
+    if arguments.doubts and arguments.action:
+        raise UsageError("--doubts goes with the list", hint="publish review --doubts -l ru")
     if arguments.action in (None, "prune") and arguments.places:
         raise UsageError("places go with approve and reject")
 
 
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:
     names, languages = arguments.documents, arguments.languages
-    found = list_reviews(loader, names, languages, states=arguments.states, whole=arguments.json)
+    only = {"states": arguments.states, "doubts": arguments.doubts, "whole": arguments.json}
+    found = list_reviews(loader, names, languages, **only)
     if arguments.json:
         print(render_reviews_json(found))
         return 0
@@ -143,9 +147,8 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
         done = approve(loader, name, language, choice, day=day, dry_run=dry, **words)
     show_findings(done.errors)
     if not arguments.quiet:
-        *lines, summary = render_decision_lines(
-            done.file, done.taken, done.left, _verb(done.state, arguments)
-        )
+        verb = _verb(done.state, arguments)
+        *lines, summary = render_decision_lines(done.file, done.taken, done.left, verb)
         for line in lines:
             print(line)
         print_note(summary)

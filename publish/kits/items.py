@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from publish.catalogs.doubts import find_doubts, split_comments
 from publish.model import Catalog, Entry, Key, Location, make_entry_id
 from publish.reading.locationwords import describe_paragraph
 from publish.reading.source import Source
@@ -31,7 +32,10 @@ Form = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A sentence sent to a translator; `base` is the fingerprint of the translation sent."""
+    """A sentence sent to a translator; `base` is the fingerprint of the translation sent.
+
+    `doubt` has what a native reader should decide, one question on a line; mostly it is empty.
+    """
 
     id: str
     key: Key
@@ -40,6 +44,7 @@ class Item:
     state: ItemState
     note: str
     base: str
+    doubt: str = ""
 
     @property
     def source(self) -> str:
@@ -109,12 +114,19 @@ def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) ->
         state=found,
         note=_note(entry),
         base=base,
+        doubt="\n".join(find_doubts(entry.comments)),
     )
 
 
 def _note(entry: Entry) -> str:
-    """Return the notes of an entry: comments, the legend of links, the previous source."""
-    lines = [*entry.comments, *(line for line in entry.extracted if _says_more(line))]
+    """Return the notes of an entry: comments, the legend of links, the previous source.
+
+    Doubts are not among them, since they have a column of their own.
+    """
+    lines = [
+        *split_comments(entry.comments)[1],
+        *(line for line in entry.extracted if _says_more(line)),
+    ]
     if entry.fuzzy and entry.previous:
         lines.append(f"≠ {entry.previous}")
     return "\n".join(lines)

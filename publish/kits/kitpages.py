@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publish.catalogs.doubts import find_doubts
 from publish.editions.page.inlines import remove_links, write_inline
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
 from publish.kits.returning import RejectedText
 from publish.languages.language import Language
 from publish.model import (
+    Entry,
     FootnoteMark,
     Heading,
     Image,
     Inline,
     Inlines,
+    Key,
     Passage,
     Role,
     Text,
@@ -26,12 +29,16 @@ from publish.model import (
     proses,
 )
 from publish.pages.shell import render_page
+from publish.reading.source import ProseSentences
 from publish.translation.composing import compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation
-from publish.visible import spell_unseen
+from publish.visible import shorten, spell_unseen
 
 __all__ = ["KitPages", "render_guide_page", "render_reader_page", "render_rejected_page"]
+
+BEGINNING = 60
+"""The most characters by which a sentence is named beside a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ def _rendered(pages: KitPages, name: str, values: dict[str, object]) -> bytes:
 def render_reader_page(pages: KitPages, translation: Translation) -> bytes:
     """Return the whole document, source and translation side by side, paragraphs numbered.
 
-    A sentence without a usable translation is shown as an ellipsis.
+    A sentence without a usable translation is shown as an ellipsis.  Beside a paragraph
+    are the doubts about its sentences; if it has several, each doubt names its own by how it
+    begins.
     """
     document = translation.source.document
     # Translators see the source as it is, so its corrections are not applied.
@@ -66,7 +75,8 @@ def render_reader_page(pages: KitPages, translation: Translation) -> bytes:
     translated = compose(bare, held, use_fuzzy=True).document
     levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
     rows = []
-    for prose, other in zip(proses(document), proses(translated), strict=True):
+    texts = translation.source.texts
+    for prose, other, text in zip(proses(document), proses(translated), texts, strict=True):
         level = levels.pop(0) + 1 if prose.role is Role.HEADING and levels else 0
         rows.append(
             {
@@ -75,10 +85,22 @@ def render_reader_page(pages: KitPages, translation: Translation) -> bytes:
                 "kind": prose.role.value.replace(" ", "-"),
                 "source": _markup(prose.content, pages.source),
                 "translation": _markup(other.content, pages.language),
+                "doubts": list(_doubts(text, translation.entries)),
             }
         )
     title = "".join(plain(text) for text in document.front_text(Role.TITLE))
-    return _rendered(pages, "kit-reader.xhtml", {"title": title, "rows": rows})
+    values = {"title": title, "rows": rows, "doubts": any(row["doubts"] for row in rows)}
+    return _rendered(pages, "kit-reader.xhtml", values)
+
+
+def _doubts(text: ProseSentences, entries: Mapping[Key, Entry]) -> Iterator[dict[str, str]]:
+    """Yield each doubt about the sentences of a paragraph, and how its sentence begins."""
+    several = len(text.sentences) > 1
+    for sentence in text.sentences:
+        entry = entries.get(sentence.key)
+        begins = shorten(plain(sentence.tree), BEGINNING) if several else ""
+        for doubt in find_doubts(entry.comments) if entry else ():
+            yield {"sentence": begins, "text": spell_unseen(doubt)}
 
 
 def _markup(content: Inlines, language: Language) -> Markup:
@@ -102,9 +124,14 @@ def _shown(node: Inline) -> Inline:
 # --------------------------------------------------------------------------- guide
 
 
-def render_guide_page(pages: KitPages, title: str, files: dict[str, str]) -> bytes:
-    """Return the guide of a kit; `files` are the names of its parts by kind (`xlsx`, `po`, …)."""
-    return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files})
+def render_guide_page(
+    pages: KitPages, title: str, files: dict[str, str], *, doubts: bool = False
+) -> bytes:
+    """Return the guide of a kit; `files` are the names of its parts by kind (`xlsx`, `po`, …).
+
+    With `doubts`, it explains the column for them.
+    """
+    return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files, "doubts": doubts})
 
 
 # --------------------------------------------------------------------------- not taken

@@ -77,7 +77,8 @@ def make_kit(loader: Loader, translation: Translation) -> Kit:
         **dict(_extras(loader, translation, sheet)),
     }
     title = "".join(plain(text) for text in document.front_text(Role.TITLE))
-    guide = render_guide_page(pages, title, {what: file for what, (file, _) in parts.items()})
+    names = {what: file for what, (file, _) in parts.items()}
+    guide = render_guide_page(pages, title, names, doubts=any(item.doubt for item in found))
     files = {f"{name}/READ-ME.html": guide}
     files |= {f"{name}/{file}": data for file, data in parts.values()}
     return Kit(write_zip(files), found, too_long, "pdf" in parts)

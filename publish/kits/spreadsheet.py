@@ -2,7 +2,8 @@
 
 The first row is hidden and names the columns for the program; the second names them for people.
 Every cell is text, never a formula.  All cells but translations and states are locked, without
-a password.
+a password.  If any sentence has a doubt, there is a column for doubts before the last one; nobody
+reads it back.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from publish.containers.zipfiles import read_zip, write_zip
 from publish.editions.page.interface import Interface, plain_text
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
+_T = TypeVar("_T")
+
 __all__ = ["COLUMNS", "SheetContent", "name_item_states", "write_workbook"]
 
 COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
 """The names in the hidden first row; `base` is the fingerprint of the translation sent."""
 WIDTHS = (19, 22, 62, 62, 16, 40, 14)
 """Widths of the columns, in characters; the first and the last column are hidden."""
+DOUBT_WIDTH = 40
+"""The width of the column for doubts."""
 FIRST_ROW = 3
 LINE, TALLEST = 15.0, 400.0
 """Heights in points: of a line, and of the tallest row."""
@@ -38,8 +43,8 @@ LONGEST_LIST = 250
 """The most characters of a list of choices, a little below the limit of spreadsheets (255)."""
 NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f']")
 """Characters that the name of a sheet cannot have."""
-LETTERS = 58
-"""Letters of a line in the wide columns, a little below what fits."""
+LETTERS, DOUBT_LETTERS = 58, 36
+"""Letters of a line in the wide columns and in that for doubts, a little below what fits."""
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -135,23 +140,34 @@ def _texts(book: Workbook, sheet: SheetContent, held: tuple[Item, ...]) -> None:
     page = book.active
     assert page is not None
     page.title = sheet.language.tag
-    _row(page, 1, (*COLUMNS, _marker(sheet)), ("source",) * 8)
-    _row(page, 2, ("", *_headings(sheet), ""), ("heading",) * 7)
+    doubts = any(item.doubt for item in held)
+    names = _insert(doubts, COLUMNS, "doubt")
+    headings = _insert(doubts, ("", *_headings(sheet), ""), plain_text(sheet.interface, "Question"))
+    styles = _insert(doubts, STYLES, "source")
+    _row(page, 1, (*names, _marker(sheet)), ("source",) * (len(names) + 1))
+    _row(page, 2, headings, ("heading",) * len(headings))
     words = name_item_states(sheet.interface)
     for number, item in enumerate(held, FIRST_ROW):
         where = describe_paragraph(item.location, sheet.interface.text)
         texts = (item.id, where, item.source, item.translation, words[item.state])
-        _row(page, number, (*texts, item.note, item.base), STYLES)
+        cells = _insert(doubts, (*texts, item.note, item.base), item.doubt)
+        _row(page, number, cells, styles)
         page.row_dimensions[number].height = _height(item)
-    _dress(page, sheet, WIDTHS)
-    for letter in ("A", "G", "H"):
+    _dress(page, sheet, _insert(doubts, WIDTHS, DOUBT_WIDTH))
+    base, marker = "HI" if doubts else "GH"
+    for letter in ("A", base, marker):
         page.column_dimensions[letter].hidden = True
     page.row_dimensions[1].hidden = True
     page.freeze_panes = f"C{FIRST_ROW}"
     _protect(page)
     if held:
-        page.auto_filter.ref = f"A2:G{FIRST_ROW + len(held) - 1}"
+        page.auto_filter.ref = f"A2:{base}{FIRST_ROW + len(held) - 1}"
         _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
+
+
+def _insert(doubts: bool, row: tuple[_T, ...], doubt: _T) -> tuple[_T, ...]:
+    """Return a row with the cell for a doubt before the last one, if there is such a column."""
+    return (*row[:-1], doubt, row[-1]) if doubts else row
 
 
 def _marker(sheet: SheetContent) -> str:
@@ -183,13 +199,14 @@ def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[st
 
 
 def _height(item: Item) -> float:
-    """Return the height of a row in points: for the longer text, at least 4/3 of the source."""
+    """Return the height of a row in points: for the longest text, at least 4/3 of the source."""
     lines = max(_lines(item.source), _lines(item.translation), (4 * _lines(item.source) + 2) // 3)
+    lines = max(lines, _lines(item.doubt, DOUBT_LETTERS))
     return min(TALLEST, LINE * lines + 4)
 
 
-def _lines(text: str) -> int:
-    return sum(1 + len(line) // LETTERS for line in text.split("\n"))
+def _lines(text: str, letters: int = LETTERS) -> int:
+    return sum(1 + len(line) // letters for line in text.split("\n"))
 
 
 def _protect(page: Worksheet) -> None:

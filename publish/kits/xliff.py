@@ -54,7 +54,7 @@ def write_xliff(
 
 
 def _unit(item: Item) -> str:
-    texts = {"where": item.where, "note": item.note, "base": item.base}
+    texts = {"where": item.where, "note": item.note, "doubt": item.doubt, "base": item.base}
     notes = [
         write_element("note", _note(text), category=category)
         for category, text in texts.items()

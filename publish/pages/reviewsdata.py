@@ -18,7 +18,8 @@ __all__ = ["render_reviews_json"]
 def render_reviews_json(reviews: Iterable[ReviewList]) -> str:
     """Return reviews in version 1 of our schema.
 
-    `decision` is null where nobody decided, `approved` where the approved texts are unknown.
+    `decision` is null where nobody decided, `approved` where the approved texts are unknown,
+    `doubt` where there is none; several doubts are lines of one text.
     """
     found = {
         "version": 1,
@@ -45,6 +46,7 @@ def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]
         "confirmed": subject.confirmed,
         "source": subject.source,
         "translation": subject.head.msgstr,
+        "doubt": "\n".join(subject.doubts) or None,
         "line": subject.head.msgstr_line or None,
         "decision": {
             "state": row.state,

@@ -10,7 +10,13 @@ from publish.model import Entry
 from publish.reading.locationwords import describe_location
 from publish.reviews.ledger import ReviewRow
 from publish.reviews.states import describe_sentence_count
-from publish.reviews.verdicts import ReviewState, Verdict, count_verdicts, find_unused_rows
+from publish.reviews.verdicts import (
+    ReviewState,
+    Verdict,
+    count_verdicts,
+    find_unused_rows,
+    needs_reviewer,
+)
 from publish.translation.reviewed import ReviewedTranslation, ReviewList
 from publish.visible import make_visible, shorten
 
@@ -23,7 +29,10 @@ MOST = 20
 
 
 def render_reviews_text(found: ReviewList) -> str:
-    """Return each sentence with its state, place, texts and decision; then the counts."""
+    """Return each sentence with its state, place, doubts, texts and decision; then the counts.
+
+    Texts with a doubt are shown in full, since a reader decides by them.
+    """
     lines = [line for verdict in found.shown for line in _lines(verdict, found.past)]
     return "\n".join([*lines, *_summary(found.reviewed)])
 
@@ -31,16 +40,19 @@ def render_reviews_text(found: ReviewList) -> str:
 def _lines(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> Iterable[str]:
     subject, row = verdict.subject, verdict.row
     place = make_visible(describe_location(subject.location))
+    show = make_visible if subject.doubts else shorten_visible
     yield f"{verdict.state}  {place}{_decision(verdict)}"
+    for doubt in subject.doubts:
+        yield f"   doubt | {make_visible(doubt)}"
     if row in past and row is not None:
         old = past[row]
         if old.msgid != subject.source:
             yield f"   before | {shorten_visible(old.msgid)}"
         if old.msgstrs != subject.head.msgstrs:
             yield f"   before | {shorten_visible(old.msgstr)}"
-    yield f"   | {shorten_visible(subject.source)}"
+    yield f"   | {show(subject.source)}"
     for text in subject.head.msgstrs:
-        yield f"   | {shorten_visible(text)}"
+        yield f"   | {show(text)}"
 
 
 def _decision(verdict: Verdict) -> str:
@@ -61,6 +73,8 @@ def _summary(found: ReviewedTranslation) -> Iterable[str]:
     yield f"{name}: {describe_sentence_count(counts.sentences)}: {', '.join(parts)}"
     if waiting:
         yield f"{name}: {describe_sentence_count(waiting)} not translated or not confirmed yet"
+    if doubts := sum(bool(one.subject.doubts) for one in found.verdicts if needs_reviewer(one)):
+        yield f"{name}: {describe_sentence_count(doubts)} with a doubt (publish review --doubts)"
     if history := len(list(find_unused_rows(translation.ledger, found.verdicts))):
         yield f"{name}: {history} rows of sentences that are gone (publish review prune)"
 

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from publish.catalogs.comparing import fold_text
+from publish.catalogs.doubts import find_doubts
 from publish.model import Entry, Key, Location, Sentence
 from publish.reading.source import Source
 from publish.reviews.ledger import Decision, Ledger, ReviewRow
@@ -30,6 +31,7 @@ __all__ = [
     "find_unused_rows",
     "find_verdicts",
     "make_row",
+    "needs_reviewer",
 ]
 
 
@@ -81,6 +83,11 @@ class Subject:
     def confirmed(self) -> bool:
         """Whether all of it is translated and confirmed."""
         return all(entry.translated for entry in self.entries) and not self.head.joined
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the comments `# reviewer:` of all entries ask a native reader to decide."""
+        return tuple(doubt for entry in self.entries for doubt in find_doubts(entry.comments))
 
     @property
     def translation(self) -> str:
@@ -276,6 +283,16 @@ def _former(
     if row is None and any(subject.head.msgstrs) and not subject.head.joined:
         row = orphans.get(subject.translation)
     return row
+
+
+def needs_reviewer(verdict: Verdict) -> bool:
+    """Return whether a reviewer has to decide.
+
+    An approval settles a doubt.  An unconfirmed text without a doubt first needs a translator.
+    """
+    subject = verdict.subject
+    waits = subject.confirmed or verdict.row is not None or bool(subject.doubts)
+    return waits and verdict.state is not ReviewState.APPROVED
 
 
 def count_verdicts(found: Iterable[Verdict]) -> ReviewFigures:

@@ -33,8 +33,11 @@ def root(tmp_path: Path) -> Path:
     return make_workspace(tmp_path)
 
 
-def listed(root: Path, *states: ReviewState, whole: bool = False) -> ReviewList:
-    (found,) = list_reviews(loader(root), ["r"], ["ru"], states=states, whole=whole)
+def listed(
+    root: Path, *states: ReviewState, doubts: bool = False, whole: bool = False
+) -> ReviewList:
+    only = {"doubts": doubts, "whole": whole}
+    (found,) = list_reviews(loader(root), ["r"], ["ru"], states=states, **only)
     return found
 
 
@@ -415,3 +418,52 @@ def test_a_catalog_that_is_old_drops_nothing(forgetful: Path) -> None:
         prune_ledgers(loader(forgetful), ["r"], ["ru"])
     assert caught.value.code == "catalog-stale"
     assert len(rows(forgetful)) == ROWS
+
+
+# --------------------------------------------------------------------------- doubts
+
+WHOLE = ["victims, sentence 2"]
+
+
+@pytest.fixture
+def doubtful(root: Path) -> Path:
+    """The last sentence of the document has a doubt."""
+    edit(
+        po(root), '\nmsgid "The court', '\n# reviewer: освободил\n# or отпустил?\nmsgid "The court'
+    )
+    return root
+
+
+def test_sentences_with_a_doubt_come_first(doubtful: Path) -> None:
+    found = places(listed(doubtful))
+    assert found[:1] == WHOLE
+    assert found[1:] == [one for one in places(listed(doubtful, whole=True)) if one not in WHOLE]
+    assert listed(doubtful).shown[0].subject.doubts == ("освободил or отпустил?",)
+    assert places(listed(doubtful, whole=True))[-1:] == WHOLE
+
+
+def test_only_sentences_with_a_doubt_are_listed(doubtful: Path) -> None:
+    assert places(listed(doubtful, doubts=True)) == WHOLE
+    assert places(listed(doubtful, ReviewState.APPROVED, doubts=True)) == []
+    assert places(listed(doubtful, ReviewState.UNREVIEWED, doubts=True)) == WHOLE
+
+
+def test_an_approval_settles_a_doubt(doubtful: Path) -> None:
+    approved(doubtful)
+    assert places(listed(doubtful, doubts=True)) == []
+    assert places(listed(doubtful, doubts=True, whole=True)) == WHOLE
+    assert places(listed(doubtful, ReviewState.APPROVED, doubts=True)) == WHOLE
+
+
+def test_a_doubt_about_a_sentence_that_is_not_confirmed_is_listed(doubtful: Path) -> None:
+    edit(po(doubtful), '\nmsgid "The court', '\n#, fuzzy\nmsgid "The court')
+    edit(po(doubtful), '\nmsgid "Victims"', '\n#, fuzzy\nmsgid "Victims"')
+    assert places(listed(doubtful, doubts=True)) == WHOLE
+    assert "victims, heading" not in places(listed(doubtful))
+
+
+def test_a_group_of_sentences_has_the_doubts_of_all(doubtful: Path) -> None:
+    edit(po(doubtful), "Суд освободил этого человека.", "{joined}")
+    edit(po(doubtful), '\nmsgid "The police', '\n# reviewer: 37?\nmsgid "The police')
+    (one,) = listed(doubtful, doubts=True).shown
+    assert one.subject.doubts == ("37?", "освободил or отпустил?")

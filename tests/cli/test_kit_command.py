@@ -10,7 +10,7 @@ import pytest
 from conftest import Golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, sent, sheet_of, source
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, commented, sent, sheet_of, source
 from kitways import (
     SOURCE,
     by_catalog,
@@ -211,6 +211,36 @@ def test_the_reader_shows_text_as_text_and_what_is_missing() -> None:
     assert not list(root.iter(f"{XHTML}script", f"{XHTML}b"))
     languages = [p.get("lang") for p in rows["p1"].iter(f"{XHTML}p")]
     assert languages == ["en", "tk"]
+
+
+def test_the_reader_shows_doubts_beside_their_paragraphs() -> None:
+    po = commented(catalog(), "The law was *read*.", "reviewer: <b>this</b>", "or \u202e that?")
+    po = commented(po, "A quoted sentence.", "a note", "reviewer: 1?", "reviewer: 2?")
+    root = etree.fromstring(render_reader_page(pages(), translation_of(po)))
+    rows = {row.get("id"): row for row in root.iter(f"{XHTML}div") if row.get("id")}
+    told = {
+        number: [
+            ["".join(map(str, p.itertext())) for p in box.iter(f"{XHTML}p")]
+            for box in row.iter(f"{XHTML}aside")
+        ]
+        for number, row in rows.items()
+    }
+    assert told["p1"] == [["Question — The law was read.", r"<b>this</b> or \u202e that?"]]
+    assert told["p4"] == [["Question", "1?"], ["Question", "2?"]]
+    assert [told[number] for number in ("p2", "p3", "p5")] == [[], [], []]
+
+
+def test_a_kit_speaks_of_doubts_only_where_there_are_any(short: Path) -> None:
+    pages = ("READ-ME.html", "short.tk.html")
+    before = members(exported(short))
+    assert not [name for name in pages if b"doubt" in before[name] or b"Sorag" in before[name]]
+    text = po_of(short).read_text("utf-8")
+    asked = text.replace('\nmsgid "It says', '\n# reviewer: it?\nmsgid "It says')
+    po_of(short).write_text(asked, "utf-8")
+    after = members(exported(short))
+    assert "“Sorag” sütüninde".encode() in after["READ-ME.html"]
+    assert b"it?" in after["short.tk.html"]
+    assert b"# reviewer: it?" in after["short.tk.po"]
 
 
 def test_a_text_that_was_not_taken_stands_there_word_for_word() -> None:

@@ -195,6 +195,44 @@ def test_the_schema_for_programs(root: Path, publish: Run) -> None:
     assert publish("review", "-l", "ru", "--json")[1] == out
 
 
+@pytest.fixture
+def doubt(root: Path) -> str:
+    """What a native reader should decide about the last sentence; it has a long translation."""
+    text = "освободил or \u202e отпустил?"
+    edit(po(root), '\nmsgid "The court', f'\n# reviewer: {text}\nmsgid "The court')
+    edit(po(root), "этого человека", "этого человека" + " и ещё одного" * 9)
+    return text
+
+
+def test_doubts_are_listed_with_the_texts_in_full(doubt: str, publish: Run) -> None:
+    code, out, _ = publish("review", "-l", "ru", "--doubts")
+    assert code == 0
+    assert out == (
+        "unreviewed  victims, sentence 2\n"
+        "   doubt | освободил or � отпустил?\n"
+        "   | The court released the man.\n"
+        f"   | Суд освободил этого человека{' и ещё одного' * 9}.\n"
+        "r in ru: 7 sentences: 7 unreviewed\n"
+        "r in ru: 1 sentence with a doubt (publish review --doubts)\n"
+    )
+    assert publish("review", "-l", "ru")[1].startswith(out.partition("r in ru")[0])
+    publish(*ALL)
+    assert publish("review", "-l", "ru", "--doubts")[1] == "r in ru: 7 sentences: 7 approved\n"
+
+
+def test_programs_see_doubts_too(doubt: str, publish: Run) -> None:
+    (told,) = json.loads(publish("review", "-l", "ru", "--json")[1])["documents"]
+    assert [one["doubt"] for one in told["sentences"]] == [None] * 6 + [doubt]
+    (told,) = json.loads(publish("review", "-l", "ru", "--json", "--doubts")[1])["documents"]
+    assert [one["place"] for one in told["sentences"]] == ["victims, sentence 2"]
+
+
+@pytest.mark.parametrize("action", [(*ALL,), ("review", "prune"), ("review", "reject", "p1")])
+def test_doubts_are_only_listed(action: tuple[str, ...], publish: Run) -> None:
+    code, _, err = publish(*action, "--doubts")
+    assert (code, "--doubts goes with the list" in err) == (2, True)
+
+
 # --------------------------------------------------------------------------- what follows
 
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import Golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kitcases import TEXTS, catalog, sheet_of, source
+from kitcases import TEXTS, catalog, commented, sheet_of, source
 from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.editions.page.interface import Interface
@@ -124,6 +124,51 @@ def test_only_translations_and_states_can_be_changed_and_all_is_text() -> None:
         "Note",
     ]
     assert (terms["A2"].value, terms["A2"].data_type) == ("=a", "s")
+
+
+def test_doubts_have_a_column_of_their_own_where_there_are_any() -> None:
+    po = commented(catalog({QUOTED: "Sitata."}), QUOTED, "a note", "reviewer: this", "or that?")
+    sheet = sheet_of(po)
+    page = openpyxl.load_workbook(io.BytesIO(write_workbook(sheet)[0])).worksheets[0]
+    names = [cell.value for cell in page[1]]
+    assert names[5:] == ["note", "doubt", "base", "publish-kit tk short"]
+    assert [cell.value for cell in page[2]][5:8] == ["Note", "Question", None]
+    (row,) = (row for row in page.iter_rows(min_row=3) if row[2].value == QUOTED)
+    assert [cell.value for cell in row[5:7]] == ["a note", "this or that?"]
+    assert row[6].protection.locked
+    assert sum(cell.value is not None for cell in page["G"]) == 3
+    hidden = [letter for letter in "ABCDEFGHI" if page.column_dimensions[letter].hidden]
+    assert (hidden, page.auto_filter.ref) == (["A", "H", "I"], f"A2:H{2 + len(sheet.items)}")
+
+
+def test_the_row_of_a_long_doubt_shows_it_all() -> None:
+    sheet = sheet_of(commented(catalog(), QUOTED, f"reviewer: {'a word ' * 30}"))
+    page = openpyxl.load_workbook(io.BytesIO(write_workbook(sheet)[0])).worksheets[0]
+    rows = range(3, 3 + len(sheet.items))
+    heights = {page.cell(at, 3).value: page.row_dimensions[at].height for at in rows}
+    assert heights[QUOTED] > 5 * 15
+    assert heights["A first item."] < 3 * 15
+
+
+def test_doubts_change_nothing_that_comes_back() -> None:
+    """A sheet from before the doubt, from before doubts had a column, and one of today."""
+    before = catalog({QUOTED: "Sitata."})
+    po = commented(before, QUOTED, "reviewer: this or that?")
+    old, new = sheet_of(before), sheet_of(po)
+    assert [one.base for one in old.items] == [one.base for one in new.items]
+    assert [one.id for one in old.items] == [one.id for one in new.items]
+
+    def change(page: Worksheet) -> None:
+        for row in page.iter_rows(min_row=3):
+            row[6].value = "that"
+
+    for data in (
+        write_workbook(old)[0],
+        write_workbook(new)[0],
+        edited(write_workbook(new)[0], change),
+    ):
+        outcome = take_back(po, rows_of(data, new), source())
+        assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(new.items))
 
 
 @pytest.mark.parametrize(("language", "turned"), [("tk", False), ("fa", True)])

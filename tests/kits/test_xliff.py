@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, entry_of, sent, source
+from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, commented, entry_of, sent, source
 from lxml import etree
 
 from publish.checks.structure import check_entry_structure
@@ -76,6 +76,16 @@ def test_the_file_follows_the_specification() -> None:
             one.get(name) for one in codes for name in ("dataRef", "dataRefStart", "dataRefEnd")
         }
         assert used - {None} == data
+
+
+def test_a_doubt_is_a_note_of_its_own() -> None:
+    po = commented(catalog(TRANSLATED), QUOTED, "a note", "reviewer: this or that?")
+    root = etree.fromstring(written(po))
+    assert GRAMMAR.validate(root), GRAMMAR.error_log
+    notes = {one.get("category"): one.text for one in unit_of(root, QUOTED).iter(f"{NS}note")}
+    assert (notes["note"], notes["doubt"]) == ("a note", "this or that?")
+    assert sum(one.get("category") == "doubt" for one in root.iter(f"{NS}note")) == 1
+    assert back(po, written(po)).untouched == len(po.records)
 
 
 def test_the_grammar_refuses_what_the_specification_does() -> None:
