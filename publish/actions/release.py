@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.building.builds import BuildOutcome, build
+from publish.building.builds import BuildOutcome, build, make_cache
 from publish.building.limits import EDITION_LIMITS
 from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import Finding
@@ -41,7 +41,8 @@ class ReleaseOptions:
 
     Translations below the state `require` are left out.  `folder` is replaced as a whole.
     `previous` is the folder of the previous release, to list what is new.  Without a `key`,
-    nothing is signed.
+    nothing is signed.  Editions that others made, in a shared cache or on a cluster, are made again
+    and compared, unless `trust` says why not.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class ReleaseOptions:
     previous: Path | None = None
     key: SecretKey | None = None
     workers: int = 1
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,14 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
     """Build the editions of a release, and decide which of them may go out."""
     workspace = loader.workspace
     editions = workspace.editions(options.languages, options.documents)
-    built = build(loader, editions, workers=options.workers, limits=EDITION_LIMITS)
+    built = build(
+        loader,
+        editions,
+        workers=options.workers,
+        limits=EDITION_LIMITS,
+        cache=make_cache(workspace),
+        own=not options.trust,
+    )
     outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # not as they finished
     taken, left, errors = select_editions(outcomes, options.require)
     return Candidates(
@@ -94,8 +103,8 @@ def release_candidates(
     if not candidates.taken:
         raise FindingsError("no edition may be released", code="release-empty")
     workspace = loader.workspace
-    previous, before = read_previous(options.previous, options.folder)
-    versions = gather_versions(loader, [one.edition for one in candidates.taken])
+    previous, before = read_previous(options.previous, options.folder, options.key)
+    versions = gather_versions(loader, candidates.taken, own=not options.trust)
     plan = ReleasePlan(
         folders=workspace.template_folders(find_template_folder()),
         place=ReleaseAddress(workspace.settings.base_url),
@@ -109,11 +118,13 @@ def release_candidates(
     return files
 
 
-def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str]:
+def read_previous(
+    path: Path | None, folder: Path, key: SecretKey | None = None
+) -> tuple[Manifest | None, str]:
     """Return the manifest of the previous release, and the digest of its checksums.
 
-    Raises FindingsError (code `release-changed`) if it was changed since, and UsageError if it is
-    the folder to be written.
+    Raises FindingsError (code `release-changed`) if it was changed since, or is not signed with
+    the key that signs this one; and UsageError if it is the folder to be written.
     """
     if path is None:
         return None, ""
@@ -121,10 +132,14 @@ def read_previous(path: Path | None, folder: Path) -> tuple[Manifest | None, str
         raise UsageError(
             "the previous release would be overwritten", hint="name another folder with --into"
         )
-    found = verify_release(path, None)
-    if found.findings or found.manifest is None:
+    found = verify_release(path, key.public if key else None)
+    if found.errors or found.manifest is None:
+        by = f", or not signed with the key {key.public.id}" if key else ""
         raise FindingsError(
-            f"{path} is not as it was released", found.findings, code="release-changed"
+            f"{path} is not as it was released{by}",
+            found.errors,
+            "name your own previous release, or release without --previous",
+            code="release-changed",
         )
     return found.manifest, compute_sha256((path / SUMS).read_bytes())
 

@@ -12,5 +12,6 @@
 `preparing.py`: source and catalogs made into a text that can be written
 `records.py`: the record of each edition that was built
 `documentstatus.py`: how far a document is in a language, for `publish status`
+`vouching.py`: codes that only this user can make, for editions made on this machine
 `tasks.py`: one task for a worker: the editions of a document in a language
 """

@@ -9,10 +9,22 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
+from publish.building.cache import (
+    Cache,
+    drop_from_cache,
+    load_from_cache,
+    prune_cache,
+    store_in_cache,
+)
 from publish.building.keys import find_input_files, have_inputs_changed, make_edition_key
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
-from publish.building.records import BuildRecord, delete_edition, load_record, store_edition
+from publish.building.records import (
+    BuildRecord,
+    delete_edition,
+    load_edition,
+    load_record,
+    store_edition,
+)
 from publish.building.tasks import (
     FinishedEdition,
     Task,
@@ -24,7 +36,7 @@ from publish.building.tasks import (
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
-from publish.model import Edition, Finding
+from publish.model import Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -45,7 +57,8 @@ CHANGED = "changed meanwhile"
 class BuildOutcome:
     """The result of building one edition; `error` says why there is none.
 
-    `state` is that of the translation; None for the original and for a refused edition.
+    `state` is that of the translation; None for the original and for a refused edition.  `key` is
+    that of the record of the file.
     """
 
     edition: Edition
@@ -53,6 +66,7 @@ class BuildOutcome:
     warnings: tuple[Finding, ...] = ()
     error: PublishError | None = None
     state: State | None = None
+    key: str = ""
 
 
 def build(
@@ -64,15 +78,25 @@ def build(
     limits: EditionLimits = EDITION_LIMITS,
     cache: Cache | None = None,
     runner: Runner | None = None,
+    own: bool = False,
 ) -> Iterator[BuildOutcome]:
     """Yield the outcome of every edition, each as soon as it is known.
 
     An edition is written whole or not at all.  When one is refused, its older file is deleted,
     so that nobody hands out a stale one.  The others are still built, even when one exceeds its
     `limits` or its process dies.  `runner` carries out the tasks; by default, processes of this
-    machine do.  `loader` reads every file once.
+    machine do.  `loader` reads every file once.  With `own`, an edition that is up to date or in
+    the cache is left only if this machine made it; any other is made anew, and one that differs is
+    removed and reported.
     """
-    begun = _Begun(loader=loader, wanted=frozenset(editions), use_fuzzy=use_fuzzy, cache=cache)
+    begun = _Begun(
+        loader=loader,
+        wanted=frozenset(editions),
+        use_fuzzy=use_fuzzy,
+        cache=cache,
+        local=runner is None,
+        own=own,
+    )
     for edition in editions:
         if outcome := _standing(begun, edition):
             yield outcome
@@ -89,12 +113,20 @@ def build(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Begun:
-    """A build in progress: the key and the input files of each edition that must be made."""
+    """A build in progress: the key and the input files of each edition that must be made.
+
+    `local` says that this machine makes them.  `others` are the editions that others made, and
+    `doubted` what is to be compared with an edition made anew.
+    """
 
     loader: Loader
     wanted: frozenset[Edition]
     use_fuzzy: bool
     cache: Cache | None
+    local: bool
+    own: bool
+    others: set[Edition] = field(default_factory=set)
+    doubted: dict[Edition, list[FinishedEdition]] = field(default_factory=dict)
     pages: dict[Edition, Pagination] = field(default_factory=dict)
     keys: dict[Edition, str] = field(default_factory=dict)
     inputs: dict[Edition, list[Path]] = field(default_factory=dict)
@@ -116,7 +148,7 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     except OSError as failure:
         return _refused(workspace, edition, _unread(workspace, failure))
     try:
-        done, record = _found(workspace, edition, key, begun.cache)
+        done, record = _found(begun, edition, key)
     except OSError as failure:
         return _refused(workspace, edition, _unwritten(workspace, edition, failure))
     if record is None:
@@ -125,7 +157,34 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
-    return BuildOutcome(edition=edition, done=done, warnings=record.warnings, state=record.state)
+    return _outcome(begun, edition, done, record, key)
+
+
+def _outcome(
+    begun: _Begun, edition: Edition, done: BuildStatus, record: BuildRecord, key: str
+) -> BuildOutcome:
+    return BuildOutcome(
+        edition=edition,
+        done=done,
+        warnings=(*record.warnings, *_remade(begun, edition, record, key)),
+        state=record.state,
+        key=key,
+    )
+
+
+def _remade(begun: _Begun, edition: Edition, record: BuildRecord, key: str) -> Iterator[Finding]:
+    """Yield a finding if what others made under this key differs from what this machine made."""
+    doubted = begun.doubted.get(edition, [])
+    made = load_edition(begun.workspace, edition, key) if doubted else None
+    if made and any((one.data, one.record) != made for one in doubted):
+        yield Finding(
+            code="release-remade",
+            level=Level.WARNING,
+            message="an edition that others made was not what its inputs make here; it was"
+            " removed and made anew",
+            span=Span(begun.workspace.shown(begun.workspace.output(edition)), 1, 1),
+            hint="find out who can write to the cache, to build/ or to the cluster",
+        )
 
 
 def _read_ahead(loader: Loader, edition: Edition) -> None:
@@ -144,16 +203,36 @@ def _read_ahead(loader: Loader, edition: Edition) -> None:
             _ = (translation.texts, translation.correction_texts)
 
 
-def _found(
-    workspace: Workspace, edition: Edition, key: str, cache: Cache | None
-) -> tuple[BuildStatus, BuildRecord | None]:
+def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, BuildRecord | None]:
     """Return the record of an edition that is up to date or was restored from the cache."""
-    if record := load_record(workspace, edition, key):
+    workspace, cache = begun.workspace, begun.cache
+    if record := load_record(workspace, edition, key, own=True):
         return "unchanged", record
-    if made := load_from_cache(cache, key):
-        store_edition(workspace, edition, key, made.data, made.record)
-        return "restored", made.record
-    return "built", None
+    own = load_from_cache(cache, key, own=True)
+    if begun.own:
+        _doubt(begun, edition, key)
+    elif record := load_record(workspace, edition, key):
+        begun.others.add(edition)
+        return "unchanged", record
+    made = own if own or begun.own else load_from_cache(cache, key)
+    if made is None:
+        return "built", None
+    if made is not own:
+        begun.others.add(edition)
+    store_edition(workspace, edition, key, made.data, made.record, own=made is own)
+    return "restored", made.record
+
+
+def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
+    """Keep what others made under this key, to compare it; remove it from the cache."""
+    doubted = begun.doubted.setdefault(edition, [])
+    if found := load_edition(begun.workspace, edition, key):
+        doubted.append(FinishedEdition(*found))
+    if load_from_cache(begun.cache, key, own=True) is None and (
+        stored := load_from_cache(begun.cache, key)
+    ):
+        doubted.append(stored)
+        drop_from_cache(begun.cache, key)
 
 
 def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcome:
@@ -161,14 +240,22 @@ def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcom
     record = made.record
     begun.pages.update({edition: record.pages} if record.pages else {})
     key = _lasting(begun, edition)
+    own = begun.local and _pages_source(edition) not in begun.others
+    if not own:
+        begun.others.add(edition)
     try:
-        store_edition(begun.workspace, edition, key or CHANGED, made.data, record)
+        store_edition(begun.workspace, edition, key or CHANGED, made.data, record, own=own)
     except OSError as failure:
         error = _unwritten(begun.workspace, edition, failure)
         return _refused(begun.workspace, edition, error)
     if key:
-        store_in_cache(begun.cache, key, made)
-    return BuildOutcome(edition=edition, done="built", warnings=record.warnings, state=record.state)
+        store_in_cache(begun.cache, key, made, own=own)
+    return _outcome(begun, edition, "built", record, key or CHANGED)
+
+
+def _pages_source(edition: Edition) -> Edition | None:
+    """Return the PDF whose pages are written into an EPUB."""
+    return find_pdf_edition(edition) if edition.format == "epub" else None
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:

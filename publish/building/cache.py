@@ -3,7 +3,8 @@
 A change that is undone, another branch or another clone finds its editions here.  Each file
 has a line with its digest, a line with its record, and the bytes of the edition.  Files are
 written in one step and never changed, so two builds may run at once, and the folder may be
-deleted at any time.
+deleted at any time.  The digest tells damage; a code of this user's key (`vouching.py`) tells
+what this machine made from what others put there.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 from publish.building.records import record_from_json, record_to_json
 from publish.building.tasks import FinishedEdition
+from publish.building.vouching import is_vouched_for, vouch_for
 from publish.files import write_atomic
 
-__all__ = ["Cache", "load_from_cache", "prune_cache", "store_in_cache"]
+__all__ = ["Cache", "drop_from_cache", "load_from_cache", "prune_cache", "store_in_cache"]
 
 FULL_TO = 0.9
 """The share of its limit that a cache keeps when files are deleted."""
@@ -33,18 +35,28 @@ class Cache:
     limit: int
 
 
-def store_in_cache(cache: Cache | None, key: str, made: FinishedEdition) -> None:
-    """Write an edition to the cache; do nothing if its folder cannot be written to."""
+def store_in_cache(
+    cache: Cache | None, key: str, made: FinishedEdition, *, own: bool = True
+) -> None:
+    """Write an edition to the cache; do nothing if its folder cannot be written to.
+
+    `own` says that this machine made it, and from nothing that others made.
+    """
     if cache is None or len(made.data) > cache.limit:
         return
     record = json.dumps(record_to_json(made.record)).encode()
-    head = json.dumps({"sha256": _digest(record, made.data), "record": len(record)}).encode()
+    digest = _digest(record, made.data)
+    code = vouch_for("cache", key, digest.encode()) if own else ""
+    head = json.dumps({"sha256": digest, "record": len(record), "made-here": code}).encode()
     with suppress(OSError, RuntimeError):  # RuntimeError: a symbolic link to itself
         write_atomic(_path(cache, key), b"%s\n%s\n%s" % (head, record, made.data))
 
 
-def load_from_cache(cache: Cache | None, key: str) -> FinishedEdition | None:
-    """Return the edition of this key, or None.  A damaged file is deleted."""
+def load_from_cache(cache: Cache | None, key: str, *, own: bool = False) -> FinishedEdition | None:
+    """Return the edition of this key, or None.  A damaged file is deleted.
+
+    With `own`, only an edition that this machine made is returned.
+    """
     if cache is None:
         return None
     path = _path(cache, key)
@@ -58,7 +70,14 @@ def load_from_cache(cache: Cache | None, key: str) -> FinishedEdition | None:
             path.unlink(missing_ok=True)
         else:
             os.utime(path)
-    return made
+    return made if not own or _is_own(key, stored) else None
+
+
+def drop_from_cache(cache: Cache | None, key: str) -> None:
+    """Delete the edition of this key."""
+    if cache is not None:
+        with suppress(OSError):
+            _path(cache, key).unlink()
 
 
 def prune_cache(cache: Cache | None) -> int:
@@ -105,6 +124,13 @@ def _read(stored: bytes) -> FinishedEdition | None:
         return FinishedEdition(data, record_from_json(json.loads(record)))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _is_own(key: str, stored: bytes) -> bool:
+    """Return whether this machine made an entry that `_read` could read."""
+    facts = json.loads(stored.partition(b"\n")[0])
+    digest, code = str(facts["sha256"]), str(facts.get("made-here", ""))
+    return is_vouched_for("cache", key, digest.encode(), code)
 
 
 def _digest(record: bytes, data: bytes) -> str:

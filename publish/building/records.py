@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.building.vouching import is_vouched_for, vouch_for
 from publish.editions.pagination import Pagination
 from publish.files import write_atomic
 from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
@@ -23,6 +24,7 @@ __all__ = [
     "BuildRecord",
     "count_pages",
     "delete_edition",
+    "load_edition",
     "load_record",
     "matches_record",
     "record_from_json",
@@ -41,27 +43,50 @@ class BuildRecord:
 
 
 def store_edition(
-    workspace: Workspace, edition: Edition, key: str, data: bytes, record: BuildRecord
+    workspace: Workspace,
+    edition: Edition,
+    key: str,
+    data: bytes,
+    record: BuildRecord,
+    *,
+    own: bool = True,
 ) -> None:
-    """Write the file of an edition, then its record."""
+    """Write the file of an edition, then its record.
+
+    The record of an edition that this machine made, its `own`, says so with a code that nobody
+    else can make.
+    """
     write_atomic(workspace.output(edition), data)
     written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to_json(record)}
     body = json.dumps(written).encode()
-    proof = hashlib.sha256(body).hexdigest().encode()
-    write_atomic(_path(workspace, edition), b"%s\n%s" % (proof, body))
+    path = _path(workspace, edition)
+    proof = hashlib.sha256(body).hexdigest()
+    code = f" {vouch_for('record', path.name, body)}" if own else ""
+    write_atomic(path, b"%s%s\n%s" % (proof.encode(), code.encode(), body))
 
 
-def load_record(workspace: Workspace, edition: Edition, key: str) -> BuildRecord | None:
+def load_record(
+    workspace: Workspace, edition: Edition, key: str, *, own: bool = False
+) -> BuildRecord | None:
     """Return the record of an edition if its file was made with this key, else None.
 
-    A record that is damaged or cannot be read counts as missing.
+    A record that is damaged or cannot be read counts as missing.  With `own`, so does one that
+    this machine did not make.
     """
+    found = load_edition(workspace, edition, key, own=own)
+    return found[1] if found else None
+
+
+def load_edition(
+    workspace: Workspace, edition: Edition, key: str, *, own: bool = False
+) -> tuple[bytes, BuildRecord] | None:
+    """Return the file of an edition with its record, as `load_record` does."""
     try:
-        stored = _stored(workspace, edition)
-        digest = hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
-        if (stored["key"], stored["sha256"]) != (key, digest):
+        stored = _stored(workspace, edition, own=own)
+        data = workspace.output(edition).read_bytes()
+        if (stored["key"], stored["sha256"]) != (key, hashlib.sha256(data).hexdigest()):
             return None
-        return record_from_json(stored)
+        return data, record_from_json(stored)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -108,11 +133,18 @@ def delete_edition(workspace: Workspace, edition: Edition) -> None:
             path.unlink(missing_ok=True)
 
 
-def _stored(workspace: Workspace, edition: Edition) -> dict[str, Any]:
-    """Return what `store_edition` wrote; raises ValueError for a damaged record."""
-    proof, _, body = _path(workspace, edition).read_bytes().partition(b"\n")
-    if proof.decode() != hashlib.sha256(body).hexdigest():
+def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dict[str, Any]:
+    """Return what `store_edition` wrote; raises ValueError for a damaged record.
+
+    With `own`, also for one that this machine did not make.
+    """
+    path = _path(workspace, edition)
+    head, _, body = path.read_bytes().partition(b"\n")
+    proof, _, code = head.decode().partition(" ")
+    if proof != hashlib.sha256(body).hexdigest():
         raise ValueError("this record was damaged")
+    if own and not is_vouched_for("record", path.name, body, code):
+        raise ValueError("this record was made elsewhere")
     stored: dict[str, Any] = json.loads(body)
     return stored
 

@@ -67,6 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="secret key to sign with (default: ~/.config/publish/release.key)",
     )
     parser.add_argument("--unsigned", action="store_true", help="do not sign")
+    parser.add_argument(
+        "--trust",
+        default="",
+        metavar="REASON",
+        help="do not make editions from a shared cache or a cluster again before signing them",
+    )
     add_workers(parser)
     add_workspace(parser)
 
@@ -128,7 +134,10 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
         previous=arguments.previous,
         key=None if arguments.unsigned else open_release_key(_key_file(arguments), _ask),
         workers=arguments.workers,
+        trust=arguments.trust,
     )
+    if options.trust:
+        print_note(f"editions that others made are released as they are: {options.trust}")
     loader = Loader(workspace)
     candidates = build_candidates(loader, options)
     _print_left(workspace, candidates, quiet=arguments.quiet)

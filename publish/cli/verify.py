@@ -1,4 +1,4 @@
-"""`publish verify`: check that a release is complete and unchanged."""
+"""`publish verify`: check that a release is complete, unchanged, and its publisher's."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ from publish.release.verifying import VerifiedRelease, describe_outcome, verify_
 
 __all__ = ["add_arguments", "run"]
 
+NOT_PROVED_EXIT = 5
+"""Nothing is wrong, but without the publisher's key nothing shows who made the files."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "release", type=Path, metavar="DIR", help="the folder of a release, or one of its archives"
+        "release",
+        type=Path,
+        metavar="DIR",
+        help="the folder of a release, or one of its archives, packed or unpacked",
     )
     parser.add_argument(
         "--key",
@@ -44,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
         show_findings(found.findings)
         if not arguments.quiet:
             print_note(describe_outcome(found, str(arguments.release), named=key is not None))
-    if found.findings:
+    if found.errors or (arguments.rebuild and _rebuild(found, arguments)):
         return 1
-    return _rebuild(found, arguments) if arguments.rebuild else 0
+    return 0 if key and found.key else NOT_PROVED_EXIT
 
 
 def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> int:

@@ -22,8 +22,8 @@ def write_bundle(folder: str, files: Mapping[str, bytes]) -> bytes:
     return write_zip(inside, zipfile.ZIP_STORED)
 
 
-def read_bundle(data: bytes) -> dict[str, bytes]:
-    """Return the files of a bundle without its folder.
+def read_bundle(data: bytes) -> tuple[str, dict[str, bytes]]:
+    """Return the name of the folder in a bundle, and its files.
 
     Raises PublishError (code `release-bundle`) for any archive that differs in a byte from what
     `write_bundle` writes for these files.
@@ -40,9 +40,12 @@ def read_bundle(data: bytes) -> dict[str, bytes]:
         raise _damaged() from error
     folders = {name.partition("/")[0] for name in named}
     files = {name.partition("/")[2]: data for name, data in named.items()}
-    if len(folders) != 1 or "" in files or write_bundle(folders.pop(), files) != data:
+    if len(folders) != 1 or "" in files:
         raise _damaged()
-    return files
+    folder = folders.pop()
+    if write_bundle(folder, files) != data:
+        raise _damaged()
+    return folder, files
 
 
 def _damaged() -> PublishError:

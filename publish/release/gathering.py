@@ -11,11 +11,12 @@ from pathlib import Path
 from publish.building.auditing import audit_built
 from publish.building.builds import BuildOutcome
 from publish.building.preparing import PreparedText, prepare_texts
-from publish.building.records import count_pages
+from publish.building.records import BuildRecord, load_edition
+from publish.editions.audit.opened import report_built_file
 from publish.editions.epub.metadata import make_cover
 from publish.editions.page.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.model import Edition
+from publish.model import Edition, Finding
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES, find_lowest_state
 from publish.settings import State
@@ -115,41 +116,66 @@ def _why(outcome: BuildOutcome, required: State) -> str:
     return "; ".join([f"its state is {outcome.state}, not {required}", *lacking])
 
 
-def gather_versions(loader: Loader, editions: Sequence[Edition]) -> tuple[ReleasedVersion, ...]:
+def gather_versions(
+    loader: Loader, outcomes: Sequence[BuildOutcome], *, own: bool = True
+) -> tuple[ReleasedVersion, ...]:
     """Return the versions of built editions, by document and language.
 
     Raises FindingsError (code `release-audit`) if a built file does not match the current source
-    and catalogs, and UsageError for document names that are not valid everywhere.
+    and catalogs, or is not the one of its outcome; with `own`, also if this machine did not make
+    it.  Raises UsageError for document names that are not valid everywhere.
     """
+    editions = [one.edition for one in outcomes]
     texts = prepare_texts(loader, editions)
     findings = list(audit_built(loader, editions, texts))
     if findings:
-        raise FindingsError(
-            "nothing is released, because the built files have errors",
-            findings,
-            "run publish build, then publish check --built",
-            code="release-audit",
-        )
+        raise _refusal(findings)
+    copies = _read_files(loader.workspace, outcomes, own=own)
     for text in texts.values():
         if isinstance(text, PublishError):
             raise text
     read = {key: text for key, text in texts.items() if isinstance(text, PreparedText)}
-    versions = tuple(_versions(loader.workspace, editions, read))
+    versions = tuple(_versions(loader.workspace, copies, read))
     _refuse_names(versions)
     return versions
 
 
+def _refusal(findings: Iterable[Finding]) -> FindingsError:
+    return FindingsError(
+        "nothing is released, because the built files have errors",
+        findings,
+        "run publish build, then publish check --built",
+        code="release-audit",
+    )
+
+
+_Files = Mapping[Edition, tuple[bytes, BuildRecord]]
+
+
+def _read_files(workspace: Workspace, outcomes: Iterable[BuildOutcome], *, own: bool) -> _Files:
+    """Return the bytes that will be signed, each as the build of this run left it."""
+    found = {}
+    for one in outcomes:
+        made = load_edition(workspace, one.edition, one.key, own=own)
+        if made is None:
+            shown = workspace.shown(workspace.output(one.edition))
+            message = "this is not the file that publish build wrote"
+            raise _refusal([report_built_file(shown, "built-changed", message)])
+        found[one.edition] = made
+    return found
+
+
 def _versions(
-    workspace: Workspace, editions: Sequence[Edition], read: Mapping[tuple[str, str], PreparedText]
+    workspace: Workspace, files: _Files, read: Mapping[tuple[str, str], PreparedText]
 ) -> Iterator[ReleasedVersion]:
     homes: dict[tuple[str, str], list[Edition]] = {}
-    for edition in editions:
+    for edition in files:
         homes.setdefault((edition.document, _home(edition, read)), []).append(edition)
     for (name, tag), own in homes.items():
         prepared = read[name, tag]
         state = _state([prepared])
         copies = [
-            _copy(workspace, edition, _state([read[name, other] for other in _tags(edition)]))
+            _copy(edition, files[edition], _state([read[name, other] for other in _tags(edition)]))
             for edition in own
         ]
         yield ReleasedVersion(
@@ -178,10 +204,10 @@ def _state(halves: Iterable[PreparedText]) -> str:
     return find_lowest_state(translations) or ORIGINAL
 
 
-def _copy(workspace: Workspace, edition: Edition, state: str) -> EditionFile:
-    data = workspace.output(edition).read_bytes()
+def _copy(edition: Edition, made: tuple[bytes, BuildRecord], state: str) -> EditionFile:
+    data, record = made
     page = "" if edition.page == "a4" else f".{edition.page}"
-    pages = count_pages(workspace, edition) if edition.format == "pdf" else 0
+    pages = len(record.pages.starts) if record.pages and edition.format == "pdf" else 0
     name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
     return EditionFile(name=name, edition=edition, state=state, data=data, pages=pages)
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish.building.vouching import find_user_folder
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.release.minisign import (
@@ -36,9 +37,7 @@ SHORTEST = 12
 
 def find_default_key(environment: Mapping[str, str], home: Path) -> Path:
     """Return the default path of the secret key (XDG Base Directory Specification)."""
-    base = environment.get("XDG_CONFIG_HOME", "")
-    folder = Path(base) if base.startswith("/") else home / ".config"
-    return folder / "publish" / "release.key"
+    return find_user_folder(environment, home) / "release.key"
 
 
 def find_public_file(path: Path) -> Path:

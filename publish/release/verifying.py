@@ -1,11 +1,13 @@
 """Verify a release without its workspace: signature, checksums, manifest, bundles, stray files.
 
 Every byte of a released folder is verified.  Each file is listed with its checksum; the list is
-signed; and the signature can be written in one way only.
+signed; and the signature can be written in one way only.  A folder without a manifest in its list
+is one archive, unpacked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,20 @@ from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 
 __all__ = ["VerifiedRelease", "describe_outcome", "verify_release"]
 
+SYSTEM_FILE = re.compile(
+    r"\.ds_store|\.localized|\.spotlight-v100|\.trashes|\.fseventsd|__macosx"
+    r"|(eh)?thumbs\.db|desktop\.ini|\.directory",
+    re.IGNORECASE,
+)
+"""The names of files that macOS, Windows and file managers write to folders on their own."""
+
+NOT_PROVED = (
+    "Not proved: who made them. Name the publisher's key, from a source you trust: --key PUBKEY"
+)
+
+COPIED = re.compile(r" ?\(\d+\)")
+"""What browsers put after the name of a second copy of a file: ` (1)`."""
+
 AGAIN = "do not use this copy or pass it on; get it again, and tell the publisher"
 
 
@@ -33,9 +49,10 @@ AGAIN = "do not use this copy or pass it on; get it again, and tell the publishe
 class VerifiedRelease:
     """The result of verifying a release or one bundle.
 
-    `key` is the one the signature was verified with, None if nothing is signed.  `files` is the
-    number of files, `sums` their checksums as listed.  `manifest` is None if it is missing or
-    damaged.
+    `findings` below the level of an error are about files that an operating system added.  `key`
+    is the one the signature was verified with; None if nothing is signed, or if no key is there to
+    verify it with.  `files` is the number of files, `sums` their checksums as listed.  `manifest`
+    is None if it is missing or damaged, and for a bundle.  `signed` says that a signature is there.
     """
 
     findings: tuple[Finding, ...]
@@ -43,10 +60,16 @@ class VerifiedRelease:
     files: int
     sums: Mapping[str, str]
     manifest: Manifest | None = None
+    signed: bool = False
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that show damage or a change."""
+        return tuple(one for one in self.findings if one.level is Level.ERROR)
 
 
 def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
-    """Verify a release folder, or a bundle on its own, with a public key.
+    """Verify a release folder, or a bundle on its own, packed or unpacked, with a public key.
 
     Without a key the one in the folder is used, which shows damage but not forgery.  Raises
     UsageError if there is no such folder or file.
@@ -55,30 +78,68 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
         return _verify_bundle(path, key)
     if not path.is_dir():
         raise UsageError(f"there is no file or folder {path}", hint="usage: publish verify DIR")
-    files, strange = _files(path)
+    files, strange = _files(_unpacked(path))
     found = [*strange, *_summed(files, path)]
     own, signed = _signed(files, key)
     found += signed
-    manifest, listed = _manifest(files)
-    found += listed
+    manifest = None
+    if not _is_unpacked_bundle(files):
+        manifest, listed = _manifest(files)
+        found += listed
     for name in sorted(files):
         if name.endswith(".zip"):
             found += _bundled(name, files, own)
     return VerifiedRelease(
-        findings=tuple(found), key=own, files=len(files), sums=_sums(files), manifest=manifest
+        findings=tuple(found),
+        key=own,
+        files=len(files),
+        sums=_sums(files),
+        manifest=manifest,
+        signed=SIGNATURE in files,
     )
 
 
 def _verify_bundle(path: Path, key: PublicKey | None) -> VerifiedRelease:
     try:
-        files = read_bundle(path.read_bytes())
+        stem, files = read_bundle(path.read_bytes())
     except PublishError as error:
         wrong = report_release_fault(error.listed_code, f"{path.name}: {error.message}", error.hint)
-        return VerifiedRelease(findings=(wrong,), key=key, files=1, sums={})
+        return VerifiedRelease(findings=(wrong,), key=None, files=1, sums={})
     own, signed = _signed(files, key)
+    found = (*_summed(files, path), *signed, *_misnamed(path.name, stem, files))
     return VerifiedRelease(
-        findings=(*_summed(files, path), *signed), key=own, files=len(files), sums=_sums(files)
+        findings=found,
+        key=own,
+        files=len(files),
+        sums=_sums(files),
+        signed=SIGNATURE in files,
     )
+
+
+def _unpacked(path: Path) -> Path:
+    """Return the folder of an archive in a folder that holds nothing else, or the folder itself.
+
+    Many programs unpack an archive, which has one folder inside, to a folder of its own.
+    """
+    inside = [one for one in path.iterdir() if not _is_system_file(one)]
+    if len(inside) == 1 and not inside[0].is_symlink() and (inside[0] / GUIDE).is_file():
+        return inside[0]
+    return path
+
+
+def _is_system_file(path: Path) -> bool:
+    """Return whether an operating system adds files of this name; `._NAME` goes with a NAME."""
+    name = path.name
+    known = SYSTEM_FILE.fullmatch(name) or (
+        name.startswith("._") and path.with_name(name[2:] or name).is_file()
+    )
+    return bool(known) and not path.is_symlink()
+
+
+def _is_unpacked_bundle(files: Mapping[str, bytes]) -> bool:
+    """Return whether the signed list is that of an archive: it has a guide and no manifest."""
+    sums = _sums(files)
+    return GUIDE in sums and MANIFEST not in sums and MANIFEST not in files
 
 
 def _files(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
@@ -86,7 +147,9 @@ def _files(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
     files: dict[str, bytes] = {}
     strange = []
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.is_symlink():
+        if _is_system_file(path):
+            strange.append(_left_by_system(path.name))
+        elif path.is_file() and not path.is_symlink():
             files[path.name] = path.read_bytes()
         else:
             strange.append(_stray(path.name))
@@ -134,19 +197,24 @@ def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
 def _signed(
     files: Mapping[str, bytes], key: PublicKey | None
 ) -> tuple[PublicKey | None, list[Finding]]:
-    """Return the key the signature was verified with, and what is wrong with the signature."""
+    """Return the key the signature was verified with, and what is wrong with the signature.
+
+    A signature without a key, given or beside it, is neither right nor wrong.
+    """
     if SIGNATURE not in files:
         wanted = key is not None or PUBLIC in files
         message = "these files are not signed, or the signature was removed"
         return None, [report_release_fault("release-signature", message)] if wanted else []
+    if key is None and PUBLIC not in files and PUBLIC not in _sums(files):
+        return None, []
     try:
         own = key or read_public_key(files.get(PUBLIC, b"").decode("ascii"))
         verify_signature(files.get(SUMS, b""), files[SIGNATURE].decode("utf-8"), own)
     except PublishError as error:
-        return key, [report_release_fault("release-signature", error.message, error.hint)]
+        return None, [report_release_fault("release-signature", error.message, error.hint)]
     except UnicodeDecodeError:
         message = "the signature or the key beside it is damaged"
-        return key, [report_release_fault("release-signature", message)]
+        return None, [report_release_fault("release-signature", message)]
     return own, []
 
 
@@ -188,20 +256,53 @@ def _as_listed(one: ListedFile, data: bytes) -> bool:
 
 
 def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> Iterator[Finding]:
-    """Yield what is wrong inside a bundle; its editions must be those in the folder."""
+    """Yield what is wrong inside a bundle; its editions must be those in the folder.
+
+    A bundle need not be signed itself: the list of the folder vouches for it.
+    """
     try:
-        inside = read_bundle(files[name])
+        stem, inside = read_bundle(files[name])
     except PublishError as error:
         yield report_release_fault(error.listed_code, f"{name}: {error.message}", error.hint)
         return
-    for one in (*_summed(inside, Path(name)), *_signed(inside, key)[1]):
+    signed = _signed(inside, key)[1] if {SIGNATURE, PUBLIC} & inside.keys() else []
+    for one in (*_summed(inside, Path(name)), *signed):
         yield report_release_fault(one.code, f"{name}: {one.message}", one.hint)
+    yield from _misnamed(name, stem, inside)
     own = {SUMS, SIGNATURE, PUBLIC, GUIDE}
     for member in sorted(inside.keys() - own):
         if inside[member] != files.get(member):
             yield report_release_fault(
                 "release-bundle", f"{name}: {member} differs from the one in the folder"
             )
+
+
+def _misnamed(name: str, stem: str, inside: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield a finding for an archive whose name says another text, language or state than it has.
+
+    The signature covers the names of the editions inside, so they say what the archive is.
+    """
+    others = sorted(
+        one
+        for one in inside.keys() - {SUMS, SIGNATURE, PUBLIC, GUIDE}
+        if not one.startswith(f"{stem}.")
+    )
+    own = name.removesuffix(".zip")
+    copied = own.startswith(stem) and COPIED.fullmatch(own.removeprefix(stem))
+    if others or not (own == stem or copied):
+        holds = others[0] if others else f"the files of {stem}"
+        yield report_release_fault(
+            "release-renamed", f"{name} was renamed: it holds {holds}", "do not go by its name"
+        )
+
+
+def _left_by_system(name: str) -> Finding:
+    return Finding(
+        code="release-system-file",
+        level=Level.ADVICE,
+        message=f"{name} is not part of the release: operating systems add files of this name",
+        hint="leave it or delete it, but do not open it or pass it on",
+    )
 
 
 def _stray(name: str) -> Finding:
@@ -221,17 +322,20 @@ def describe_outcome(found: VerifiedRelease, name: str, *, named: bool) -> str:
 
     `name` is what it is called; `named` says that the key was given, not found beside the files.
     """
-    if found.findings:
+    if found.errors:
         return f"{name}: CHANGED since its release. Do not use or pass on this copy."
     whole = f"{name}: all {found.files} files are as they were released"
-    if found.key is None:
-        said = "They are not signed: they are undamaged, but anyone can have made them."
-    elif named:
+    if found.key and named:
         said = f"They are signed with the key you named, {found.key.id}: its owner released them."
-    else:
+        return f"{whole}\n{said}"
+    if found.key:
         said = (
             f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
             " files can\nalso put another key there. Compare it with the publisher's key from a"
             f" source you trust:\n{write_public_line(found.key)}"
         )
-    return f"{whole}\n{said}"
+    elif found.signed:
+        said = "They are signed, but there is no key to verify the signature with."
+    else:
+        said = "They are not signed: they are undamaged, but anyone can have made them."
+    return f"{whole}\n{said}\n{NOT_PROVED}"
