@@ -45,8 +45,8 @@ def store_in_cache(
     if cache is None or len(made.data) > cache.limit:
         return
     record = json.dumps(record_to_json(made.record)).encode()
-    digest = _digest(record, made.data)
-    code = vouch_for("cache", key, digest.encode()) if own else ""
+    code = vouch_for("cache", key, _whole(record, made.data)) if own else ""
+    digest = _digest(record, made.data, code)
     head = json.dumps({"sha256": digest, "record": len(record), "made-here": code}).encode()
     with suppress(OSError, RuntimeError):  # RuntimeError: a symbolic link to itself
         write_atomic(_path(cache, key), b"%s\n%s\n%s" % (head, record, made.data))
@@ -64,13 +64,15 @@ def load_from_cache(cache: Cache | None, key: str, *, own: bool = False) -> Fini
         stored = path.read_bytes()
     except OSError:
         return None
-    made = _read(stored)
+    found = _read(stored, key)
     with suppress(OSError):
-        if made is None:
+        if found is None:
             path.unlink(missing_ok=True)
         else:
             os.utime(path)
-    return made if not own or _is_own(key, stored) else None
+    if found is None or (own and not found[1]):
+        return None
+    return found[0]
 
 
 def drop_from_cache(cache: Cache | None, key: str) -> None:
@@ -114,24 +116,24 @@ def _path(cache: Cache, key: str) -> Path:
     return cache.folder / key[:2] / key
 
 
-def _read(stored: bytes) -> FinishedEdition | None:
+def _read(stored: bytes, key: str) -> tuple[FinishedEdition, bool] | None:
+    """Return an edition, and whether this machine made it; None if the entry is damaged."""
     head, _, rest = stored.partition(b"\n")
     try:
         facts = json.loads(head)
         record, data = rest[: facts["record"]], rest[facts["record"] + 1 :]
-        if facts["sha256"] != _digest(record, data):
+        code = str(facts["made-here"])
+        if facts["sha256"] != _digest(record, data, code):
             return None
-        return FinishedEdition(data, record_from_json(json.loads(record)))
+        made = FinishedEdition(data, record_from_json(json.loads(record)))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    return made, is_vouched_for("cache", key, _whole(record, data), code)
 
 
-def _is_own(key: str, stored: bytes) -> bool:
-    """Return whether this machine made an entry that `_read` could read."""
-    facts = json.loads(stored.partition(b"\n")[0])
-    digest, code = str(facts["sha256"]), str(facts.get("made-here", ""))
-    return is_vouched_for("cache", key, digest.encode(), code)
+def _whole(record: bytes, data: bytes) -> bytes:
+    return b"%d\n%s%s" % (len(record), record, data)
 
 
-def _digest(record: bytes, data: bytes) -> str:
-    return hashlib.sha256(b"%d\n%s%s" % (len(record), record, data)).hexdigest()
+def _digest(record: bytes, data: bytes, code: str) -> str:
+    return hashlib.sha256(code.encode() + _whole(record, data)).hexdigest()

@@ -60,9 +60,12 @@ def store_edition(
     written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to_json(record)}
     body = json.dumps(written).encode()
     path = _path(workspace, edition)
-    proof = hashlib.sha256(body).hexdigest()
-    code = f" {vouch_for('record', path.name, body)}" if own else ""
-    write_atomic(path, b"%s%s\n%s" % (proof.encode(), code.encode(), body))
+    code = vouch_for("record", path.name, body) if own else ""
+    write_atomic(path, b"%s %s\n%s" % (_proof(code, body), code.encode(), body))
+
+
+def _proof(code: str, body: bytes) -> bytes:
+    return hashlib.sha256(code.encode() + body).hexdigest().encode()
 
 
 def load_record(
@@ -140,8 +143,9 @@ def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dic
     """
     path = _path(workspace, edition)
     head, _, body = path.read_bytes().partition(b"\n")
-    proof, _, code = head.decode().partition(" ")
-    if proof != hashlib.sha256(body).hexdigest():
+    proof, _, ending = head.partition(b" ")
+    code = ending.decode()
+    if proof != _proof(code, body):
         raise ValueError("this record was damaged")
     if own and not is_vouched_for("record", path.name, body, code):
         raise ValueError("this record was made elsewhere")

@@ -174,7 +174,7 @@ def test_a_forger_with_a_key_of_their_own_is_found_by_the_publishers_key(
 
 
 def test_a_bundle_is_verified_on_its_own(copy: Path, public: PublicKey, tmp_path: Path) -> None:
-    bundle = tmp_path / "alpha.zip"
+    bundle = tmp_path / "alpha.ru.draft.zip"
     data = (copy / "alpha.ru.draft.zip").read_bytes()
     bundle.write_bytes(data)
     assert codes(bundle, public) == []
@@ -197,9 +197,11 @@ def test_the_words_of_a_good_release(
         f"{copy}: all {count} files are as they were released\n"
         f"They are signed with the key you named, {public.id}: its owner released them.\n"
     )
-    assert main(["verify", str(copy)]) == 0
-    assert "which lies beside them" in capsys.readouterr().err
-    assert main(["verify", str(copy), "--json"]) == 0
+    assert main(["verify", str(copy)]) == 5
+    told = capsys.readouterr().err
+    assert "which lies beside them" in told
+    assert "Not proved: who made them." in told
+    assert main(["verify", str(copy), "--json"]) == 5
     assert json.loads(capsys.readouterr().out)["findings"] == []
 
 
@@ -223,7 +225,7 @@ def test_an_unsigned_release_says_that_anyone_can_have_made_it(
     command = ["release", "-C", str(made[0]), "--unsigned", "--into", str(into)]
     assert main(command) == 0
     assert "not signed" in capsys.readouterr().err
-    assert main(["verify", str(into)]) == 0
+    assert main(["verify", str(into)]) == 5
     assert "anyone can have made them" in capsys.readouterr().err
     assert main(["verify", str(into), "--key", write_public_line(made[2])]) == 1
 
@@ -239,6 +241,9 @@ def test_the_same_sources_make_the_same_editions_and_others_do_not(
 ) -> None:
     work = Path(shutil.copytree(made[0], tmp_path / "work"))
     command = ["verify", str(copy), "--rebuild", "-C", str(work)]
+    assert main(command) == 5
+    capsys.readouterr()
+    command += ["--key", write_public_line(made[2])]
     assert main(command) == 0
     answers = [line.partition("  ")[0] for line in capsys.readouterr().err.splitlines()]
     assert answers.count("same") == 4

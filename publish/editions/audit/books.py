@@ -7,7 +7,7 @@ did: the words, their languages, the targets of links, what else was packed.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -39,6 +39,9 @@ __all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
 Audit = Callable[[OpenedBook, Manuscript], Iterator[Finding]]
 
 DC = "{http://purl.org/dc/elements/1.1/}"
+ENGLISH = "en"
+"""The language of interface texts that nobody has translated."""
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -140,13 +143,30 @@ def check_languages(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
         if root.get("dir", "ltr") != text.language.direction:
             yield book.wrong("built-language", f"{name} has the direction {root.get('dir')}")
     yield from _cells_without_language(book, text)
+    bodies = set(book.text_pages())
     for name, page in book.pages.items():
         for element in page.iter(f"{HTML}span"):
-            if "untranslated" in (element.get("class") or "") and (
-                element.get("lang") != text.source.tag or element.get(XML_LANG) != text.source.tag
+            if "untranslated" not in (element.get("class") or "").split():
+                continue
+            words = shorten_line("".join(map(str, element.itertext())))
+            declared = {element.get("lang"), element.get(XML_LANG)}
+            if declared != {text.source.tag} and not (
+                declared == {ENGLISH} and _is_interface(element, bodies)
             ):
-                words = shorten_line("".join(map(str, element.itertext())))
                 yield book.wrong("built-language", f"{name}: a passage has no language: {words}")
+
+
+def _is_interface(element: etree._Element, bodies: Container[etree._Element]) -> bool:
+    """Return whether a passage is the edition's own words, in English for lack of a translation.
+
+    They have no mark, unlike passages of the text, and in the text they only head the notes.
+    """
+    if any(child.get("class") == "mark" for child in element):
+        return False
+    above = list(element.iterancestors())
+    in_notes = any(e.get(f"{EPUB}type") == "endnotes" for e in above)
+    in_heading = any(e.tag == f"{HTML}h2" for e in above)
+    return (in_notes and in_heading) or not any(e in bodies for e in above)
 
 
 def _cells_without_language(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
@@ -169,7 +189,7 @@ def _cells_without_language(book: OpenedBook, text: Manuscript) -> Iterator[Find
 def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield links that the source does not have or that lead nowhere, and what loads or runs."""
     facts = text.document.facts
-    known = {facts.source_url, facts.republished_url} | {
+    known = {facts.source_url, facts.republished_url, facts.contact} | {
         node.href
         for half in text.both
         for prose in proses(half.document)

@@ -286,12 +286,18 @@ def _contents(text: Manuscript, templates: Templates) -> str:
 def make_contents_list(
     headings: Sequence[Heading], language: Language, href: Callable[[str], str]
 ) -> Element:
-    """Return the headings as nested lists of links; `href` gives the address of a section id."""
+    """Return the headings as nested lists of links; `href` gives the address of a section id.
+
+    Where a level is skipped, headings of the levels between share a list: an entry has one list
+    at most.
+    """
     top = etree.Element(f"{{{XHTML_NS}}}ol", nsmap=NAMESPACES)
     lists: list[tuple[int, Element]] = [(min(h.level for h in headings), top)]
     for heading in headings:
-        while len(lists) > 1 and lists[-1][0] > heading.level:
+        while len(lists) > 1 and lists[-2][0] >= heading.level:
             lists.pop()
+        if len(lists) > 1 and lists[-1][0] > heading.level:
+            lists[-1] = (heading.level, lists[-1][1])
         if heading.level > lists[-1][0] and len(lists[-1][1]):
             inner = etree.SubElement(lists[-1][1][-1], f"{{{XHTML_NS}}}ol")
             lists.append((heading.level, inner))
