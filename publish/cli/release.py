@@ -67,12 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="secret key to sign with (default: ~/.config/publish/release.key)",
     )
     parser.add_argument("--unsigned", action="store_true", help="do not sign")
-    parser.add_argument(
-        "--trust",
-        default="",
-        metavar="REASON",
-        help="do not make editions from a shared cache or a cluster again before signing them",
-    )
+    parser.add_argument("--trust", default="", metavar="REASON", help="sign what others built")
     add_workers(parser)
     add_workspace(parser)
 
@@ -136,14 +131,14 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
         workers=arguments.workers,
         trust=arguments.trust,
     )
-    if options.trust:
-        print_note(f"editions that others made are released as they are: {options.trust}")
     loader = Loader(workspace)
     candidates = build_candidates(loader, options)
     _print_left(workspace, candidates, quiet=arguments.quiet)
     files = release_candidates(loader, candidates, options)
     if not arguments.quiet:
         _print_files(workspace, folder, files, options.key)
+    if options.trust:
+        print_note(f"what others built was not made again: {options.trust}")
     wrong = any(one.level is Level.ERROR for one in candidates.findings)
     return int(bool(candidates.left) or wrong)
 

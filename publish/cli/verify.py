@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
 from pathlib import Path
 
 from publish.actions.release import compare_release
@@ -16,16 +15,10 @@ from publish.release.verifying import VerifiedRelease, describe_outcome, verify_
 
 __all__ = ["add_arguments", "run"]
 
-NOT_PROVED_EXIT = 5
-"""Nothing is wrong, but without the publisher's key nothing shows who made the files."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "release",
-        type=Path,
-        metavar="DIR",
-        help="the folder of a release, or one of its archives, packed or unpacked",
+        "release", type=Path, metavar="DIR", help="the folder of a release, or one of its archives"
     )
     parser.add_argument(
         "--key",
@@ -50,15 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
         show_findings(found.findings)
         if not arguments.quiet:
             print_note(describe_outcome(found, str(arguments.release), named=key is not None))
-    if found.errors or (arguments.rebuild and _rebuild(found, arguments)):
-        return 1
-    return 0 if key and found.key else NOT_PROVED_EXIT
+    same = found.errors or not arguments.rebuild or _rebuild(found, arguments)
+    return found.exit_code(named=key is not None) if same else 1
 
 
-def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> int:
-    """Build the editions again; return 1 if one differs or cannot be compared."""
-    answers: Counter[str] = Counter()
+def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> bool:
+    """Build the editions again; return whether all are the same."""
+    same = True
     for one in compare_release(open_given_workspace(arguments), found, os.cpu_count() or 1):
-        answers[one.answer] += 1
+        same = same and one.answer == "same"
         print_note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
-    return int(answers["differs"] > 0 or answers["cannot compare"] > 0)
+    return same

@@ -67,6 +67,12 @@ class VerifiedRelease:
         """The findings that show damage or a change."""
         return tuple(one for one in self.findings if one.level is Level.ERROR)
 
+    def exit_code(self, *, named: bool) -> int:
+        """Return 1 for a change, 0 if the key that was given proves who made the files, else 5."""
+        if self.errors:
+            return 1
+        return 0 if named and self.key else 5
+
 
 def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     """Verify a release folder, or a bundle on its own, packed or unpacked, with a public key.

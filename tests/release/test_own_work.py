@@ -68,7 +68,9 @@ def released(root: Path, trust: str = "") -> tuple[dict[str, bytes], dict[str, s
     options = ReleaseOptions(folder=root / "out", trust=trust)
     candidates = build_candidates(loader, options)
     files = dict(release_candidates(loader, candidates, options))
-    done = {f"{one.edition.language}.{one.edition.format}": one.done for one in candidates.outcomes}
+    done: dict[str, str] = {
+        f"{one.edition.language}.{one.edition.format}": one.done for one in candidates.outcomes
+    }
     return files, done, [one.code for one in candidates.findings if one.code == "release-remade"]
 
 
@@ -249,7 +251,7 @@ def test_who_gives_a_reason_releases_what_others_made(
     capsys.readouterr()
     command = ["release", "--unsigned", "-C", str(work), "--trust", "built by our own CI"]
     assert main(command) == 0
-    assert "released as they are: built by our own CI" in capsys.readouterr().err
+    assert "what others built was not made again: built by our own CI" in capsys.readouterr().err
 
 
 def test_the_command_tells_what_was_poisoned(
