@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -259,21 +259,41 @@ def normalise(nodes: Inlines) -> Inlines:
 
 
 def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
-    """Join neighbours of one kind; drop empty marks and marks within their own kind."""
+    """Join neighbours of one kind; drop empty marks and marks within their own kind.
+
+    All neighbours of a kind are joined at once, since one after another takes quadratic time.
+    """
     done: list[Inline] = []
-    for node in _flattened(nodes, inside):
-        last = done[-1] if done else None
-        if isinstance(node, Text) and isinstance(last, Text):
-            done[-1] = Text(_folded(last.text + node.text))
-        elif isinstance(node, Code) and isinstance(last, Code):
-            done[-1] = Code(last.text + node.text)
-        elif isinstance(node, Emphasis | Strong) and type(last) is type(node):
-            assert isinstance(last, Emphasis | Strong)
-            joined = (*last.children, *node.children)
-            done[-1] = replace(node, children=_merged(joined, inside | {type(node)}))
+    for kind, run in groupby(_flattened(nodes, inside), type):
+        first, *others = run
+        if kind in JOINED and others:
+            done.append(_joined(first, others, inside))
         else:
-            done.append(node)
+            done += (first, *others)
     return tuple(done)
+
+
+JOINED = frozenset({Text, Code, Emphasis, Strong})
+
+
+def _joined(first: Inline, others: list[Inline], inside: frozenset[type]) -> Inline:
+    """Return neighbours of one kind as one node."""
+    match first:
+        case Text():
+            text = "".join(node.text for node in (first, *others) if isinstance(node, Text))
+            return Text(_folded(unicodedata.normalize("NFC", text)))
+        case Code():
+            return Code("".join(node.text for node in (first, *others) if isinstance(node, Code)))
+        case Emphasis() | Strong():
+            children = (
+                child
+                for node in (first, *others)
+                if isinstance(node, Emphasis | Strong)
+                for child in node.children
+            )
+            return replace(first, children=_merged(tuple(children), inside | {type(first)}))
+        case _:
+            raise AssertionError(f"{first} is never joined")
 
 
 def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:

@@ -1,14 +1,19 @@
-"""Fills in templates; only this file imports Jinja.  Templates of the workspace come first."""
+"""Fills in templates; only this file imports Jinja.  Templates of the workspace come first.
+
+A workspace may be anybody's, so templates run in Jinja's sandbox: they show values and cannot change
+them, and they call nothing but the three functions below and the methods of texts, numbers and lists.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
 import jinja2
 import jinja2.bccache
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from publish.editions.page.interface import Interface
@@ -31,7 +36,7 @@ def render_template(
     gives the attributes that say that this text is English.  Raises BuildError, with file and line
     if known, for a template that cannot be parsed or filled in.
     """
-    environment = jinja2.Environment(
+    environment = _Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -39,11 +44,12 @@ def render_template(
         lstrip_blocks=True,
         bytecode_cache=_compiled(),
     )
+    # Plain functions: a `partial` would show the interface to templates.
     environment.globals.update(
         {
-            "_": partial(marked_text, interface),
-            "t": interface.text,
-            "lang": partial(_language, interface),
+            "_": lambda message: marked_text(interface, message),
+            "t": lambda message: interface.text(message),
+            "lang": lambda message: _language(interface, message),
         }
     )
     try:
@@ -51,12 +57,30 @@ def render_template(
     except jinja2.TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or name}", error.lineno, error.lineno)
         raise BuildError(f"this template cannot be parsed: {error.message}", place) from error
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, *ERRORS) as error:
         raise BuildError(
-            f"this template cannot be filled in: {error.message}",
+            f"this template cannot be filled in: {error}",
             Span(f"templates/{name}", 1, 1),
             "compare it with the package's own template",
         ) from error
+
+
+ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Python raises for an expression that makes no sense, such as `{{ 1 / 0 }}`."""
+
+CALLABLE_FROM = frozenset({"builtins", "datetime", "jinja2", "markupsafe"})
+"""The packages of types whose methods a template may call."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, without methods of values that are not plain data."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute."""
+        package = type(obj).__module__.partition(".")[0]
+        if callable(value) and package not in CALLABLE_FROM:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
 
 class _Compiled(jinja2.BytecodeCache):
