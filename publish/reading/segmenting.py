@@ -95,10 +95,10 @@ def cut_sentences(
         return (), ()
     if len(content) == 1 and isinstance(content[0], Text):
         return _plain_sentences(content[0].text, language, whole)
-    starts, text, protected = _flattened(content)
+    text, protected = _flattened(content)
     found = [] if whole else find_boundaries(text, language.sentences, protected)
-    edges = [0, *(offset for pair in found for offset in pair), len(text)]
-    parts = [_between(content, starts, first, last) for first, last in pairwise(edges)]
+    edges = [offset for pair in found for offset in pair]
+    parts = _cut_at(content, edges)
     return tuple(parts[::2]), tuple(parts[1::2])
 
 
@@ -112,18 +112,17 @@ def _plain_sentences(
     return tuple(parts[::2]), tuple(parts[1::2])
 
 
-def _flattened(content: Inlines) -> tuple[list[int], str, list[tuple[int, int]]]:
-    """Return where each node starts, the text for the splitter, and the ranges it must not cut."""
-    starts, parts, protected = [], [], []
+def _flattened(content: Inlines) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text for the splitter, and the ranges it must not cut."""
+    parts, protected = [], []
     at = 0
     for node in content:
-        starts.append(at)
         shown = _shown(node)
         if not isinstance(node, Text | Break):
             protected.append((at, at + len(shown)))
         parts.append(shown)
         at += len(shown)
-    return starts, "".join(parts), protected
+    return "".join(parts), protected
 
 
 def _shown(node: Inline) -> str:
@@ -138,14 +137,26 @@ def _shown(node: Inline) -> str:
             return plain((node,)).replace("\n", " ") or OBJECT
 
 
-def _between(content: Inlines, starts: list[int], first: int, last: int) -> Inlines:
-    """Return the nodes between two offsets; a text that contains an offset is cut there."""
-    nodes: list[Inline] = []
-    for start, node in zip(starts, content, strict=True):
-        if isinstance(node, Text):
-            piece = node.text[max(first - start, 0) : max(last - start, 0)]
-            if piece:
-                nodes.append(Text(piece))
-        elif first <= start < last:
-            nodes.append(node)
-    return tuple(nodes)
+def _cut_at(content: Inlines, edges: list[int]) -> list[Inlines]:
+    """Return the nodes cut at offsets in ascending order; a text that contains one is divided.
+
+    Each node is looked at once, however many sentences there are.
+    """
+    parts: list[list[Inline]] = [[]]
+    at = 0
+    for node in content:
+        begin = 0
+        last = at + (len(node.text) if isinstance(node, Text) else 1)
+        while len(parts) <= len(edges) and edges[len(parts) - 1] < last:
+            end = edges[len(parts) - 1] - at
+            if isinstance(node, Text) and begin < end:
+                parts[-1].append(Text(node.text[begin:end]))
+                begin = end
+            parts.append([])
+        if not isinstance(node, Text):
+            parts[-1].append(node)
+        elif begin < len(node.text):
+            parts[-1].append(Text(node.text[begin:]))
+        at += len(_shown(node))
+    parts += [[] for _ in range(len(edges) + 1 - len(parts))]
+    return [tuple(part) for part in parts]

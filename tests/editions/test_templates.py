@@ -67,13 +67,15 @@ def test_what_is_not_showing_is_refused(template: str, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret", "utf-8")
     folder = tmp_path / "templates"
     folder.mkdir()
+    # Jinja shows nothing for some of them.
+    assert told(template, folder) in {"", "this template cannot be filled in"}
+
+
+def told(template: str, folder: Path) -> str:
     try:
-        shown = rendered(template, folder)
+        return rendered(template, folder)
     except BuildError as error:
-        assert error.message.startswith("this template cannot be filled in: ")
-        assert str(error.span) == "templates/x.xhtml:1"
-    else:  # Jinja shows nothing for some of them
-        assert shown == "", shown
+        return error.message.partition(":")[0]
 
 
 @pytest.mark.parametrize("template", ["{{ 1 / 0 }}", "{{ 1 + 'a' }}", "{{ names[9] }}", "{{ no }}"])
@@ -85,6 +87,7 @@ def test_what_makes_no_sense_is_told_in_words(template: str, tmp_path: Path) -> 
 def test_values_and_their_plain_methods_are_shown(tmp_path: Path) -> None:
     template = (
         "{{ work.title.lower() }} {{ names|join }} {{ by_name.items()|list|length }} {{ _('x') }}"
-        "{% for a in names %}{{ loop.index }}{% endfor %} {{ lang('x') }}{{ t('y') }} {{ 'a'.format() }}"
+        "{% for a in names %}{{ loop.index }}{% endfor %} {{ lang('x') }}{{ t('y') }}"
+        " {{ 'a'.format() }}"
     )
     assert rendered(template, tmp_path) == "a a 1 x1 y a"

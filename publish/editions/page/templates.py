@@ -1,7 +1,8 @@
 """Fills in templates; only this file imports Jinja.  Templates of the workspace come first.
 
-A workspace may be anybody's, so templates run in Jinja's sandbox: they show values and cannot change
-them, and they call nothing but the three functions below and the methods of texts, numbers and lists.
+A workspace may be anybody's, so templates run in Jinja's sandbox: they show values and cannot
+change them, and they call nothing but Jinja's own functions, the three named below, and methods of
+texts, numbers and lists.
 """
 
 from __future__ import annotations
