@@ -1,9 +1,11 @@
 """Building editions: hash the inputs, prepare the texts, write the files in worker processes.
 
 `builds.py`: the build itself; leaves unchanged editions, restores cached ones, makes the others
+`answers.py`: the answers of cluster workers, as data
 `cache.py`: the cache of finished editions, by key
 `farm.py`: builds on a Dask cluster
 `auditing.py`: the check of the files that were built
+`messenger.py`: the process that speaks to a cluster
 `pagecounts.py`: page counts of the languages compared
 `keys.py`: the key of an edition: the hash of everything it is made from
 `limits.py`: worker processes with limits of time and memory

@@ -45,7 +45,9 @@ __all__ = ["BuildOutcome", "Runner", "build", "find_records", "make_cache", "mak
 
 BuildStatus = Literal["built", "restored", "unchanged", "refused"]
 
-Runner = Callable[[Sequence[Task]], Iterable[tuple[Edition, FinishedEdition | PublishError]]]
+Made = tuple[Edition, FinishedEdition | PublishError]
+
+Runner = Callable[[Sequence[Task]], Iterable[Made]]
 """A function that carries out tasks and yields each edition once, as soon as it is ready."""
 
 
@@ -102,13 +104,33 @@ def build(
             yield outcome
     waiting = [edition for edition in editions if edition in begun.keys]
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
-    for edition, result in (runner or make_local_runner(workers, limits))(tasks):
+    for edition, result in _answered(
+        waiting, (runner or make_local_runner(workers, limits))(tasks)
+    ):
         if isinstance(result, PublishError):
             yield _refused(loader.workspace, edition, result)
         else:
             yield _kept(begun, edition, result)
     if tasks:
         prune_cache(cache)
+
+
+def _answered(waiting: Iterable[Edition], results: Iterable[Made]) -> Iterator[Made]:
+    """Yield one result for each edition waited for, whatever a runner yields."""
+    left = dict.fromkeys(waiting)
+    for edition, result in results:
+        if edition in left:
+            del left[edition]
+            yield edition, result
+    for edition in left:
+        yield (
+            edition,
+            BuildError(
+                "no worker answered for this edition",
+                hint="run the command again, or build without --executor",
+                code="cluster-answer",
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

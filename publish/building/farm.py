@@ -2,28 +2,31 @@
 
 A parcel holds all inputs of its tasks, so a worker needs the same version of this package and
 no workspace.  On the worker, a new process unpacks the parcel into a temporary folder and makes
-the editions there, within the same limits.  Only this module imports Dask.
+the editions there, within the same limits.  Parcels travel as pickles, to workers; what comes back
+is data (`answers.py`), through a process of its own (`messenger.py`).
 """
 
 from __future__ import annotations
 
 import ipaddress
 import pickle
+import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from publish.building.answers import Results, read_answer, write_answer
 from publish.building.builds import Runner
 from publish.building.keys import compute_makers_digest, find_input_files
 from publish.building.limits import EditionLimits, Job, run_limited
+from publish.building.messenger import Errand, send_errands
 from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
-from publish.errors import BuildError, MissingPartError, PublishError, UsageError
+from publish.errors import BuildError, PublishError, UsageError
 from publish.model import Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
@@ -33,20 +36,20 @@ __all__ = ["TaskParcel", "make_cluster_runner", "make_parcel", "pack_tasks", "un
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 """The schemes of `--executor` addresses, and what Dask calls them."""
 
-Result = list[tuple[Edition, FinishedEdition | PublishError]]
-
 
 @dataclass(frozen=True, slots=True)
 class TaskParcel:
     """Tasks of one document with the bytes of all their inputs, by path in the workspace.
 
-    `makers` is the digest of the package and libraries; the worker must have the same.
+    `makers` is the digest of the package and libraries; the worker must have the same.  `key` is
+    for this parcel alone, and proves which parcel an answer belongs to.
     """
 
     tasks: tuple[Task, ...]
     files: tuple[tuple[str, bytes], ...]
     makers: str
     limits: EditionLimits
+    key: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -119,61 +122,37 @@ def _run(
     """Yield the result of each edition as soon as its parcel is back; Dask retries lost ones."""
     if not tasks:
         return
-    client = _client(address)
-    try:
-        executor = client.get_executor(pure=False)
-        parcels = {
-            executor.submit(make_parcel, pickle.dumps(parcel)): parcel
-            for parcel in pack_tasks(tasks, limits)
-        }
-        from concurrent.futures import as_completed
-
-        for future in as_completed(parcels):
-            yield from _unpacked(future, parcels[future])
-    finally:
-        client.close()
+    parcels = tuple(pack_tasks(tasks, limits))
+    errands = [
+        Errand(pickle.dumps(parcel), limits.seconds * len(parcel.editions)) for parcel in parcels
+    ]
+    for number, answer in send_errands(address, make_parcel, errands, limits.memory):
+        yield from _read(answer, parcels[number])
 
 
-def _client(address: str) -> Any:
-    try:
-        from distributed import Client  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        raise MissingPartError(
-            "Dask is not installed",
-            hint='install it: pip install "publish-toolkit[dask]"',
-            code="library-missing",
-        ) from None
-    try:
-        made: Any = Client
-        return made(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise BuildError(
-            f"no Dask scheduler answers at {address}: {error}",
-            hint="start a scheduler and a worker: see docs/how-to/build-on-ci-or-a-cluster.md",
-            code="cluster-unreachable",
-        ) from None
-
-
-def _unpacked(future: Any, parcel: TaskParcel) -> Result:
+def _read(answer: bytes | PublishError, parcel: TaskParcel) -> Results:
     """Return the results of a parcel, or one error for all its editions if it failed."""
-    try:
-        found: Result | PublishError = pickle.loads(future.result())
-    except Exception as error:  # Any failure there; the message quotes it.
-        found = BuildError(
-            f"the cluster did not make this edition: {type(error).__name__}: {error}",
-            hint="read the logs of the workers, or build without --executor",
-            code="cluster-failed",
-        )
-    if isinstance(found, PublishError):
-        return [(edition, found) for edition in parcel.editions]
-    return found
+    if isinstance(answer, bytes):
+        try:
+            return read_answer(answer, parcel.editions, parcel.key)
+        except ValueError as error:
+            answer = BuildError(
+                f"the cluster gave an answer that is not taken: {error}",
+                hint="install the same version of publish on all machines, and use workers that "
+                "you trust; or build without --executor",
+                code="cluster-answer",
+            )
+    return [(edition, answer) for edition in parcel.editions]
 
 
 # --------------------------------------------------------------------------- there
 
 
 def make_parcel(parcel: bytes) -> bytes:
-    """Return the pickled results of a pickled parcel; a worker runs this, in a new process each."""
+    """Return the answer to a pickled parcel; a worker runs this, in a new process each.
+
+    Raises RuntimeError, with text only, for a process that fails.
+    """
     command = [sys.executable, "-c", f"from {__name__} import main; main()"]
     done = subprocess.run(command, input=parcel, capture_output=True, check=False)
     if done.returncode:
@@ -187,13 +166,13 @@ def make_parcel(parcel: bytes) -> bytes:
 def main() -> None:
     """Read a parcel from standard input and write its results; only `make_parcel` runs this."""
     parcel = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(unpack_and_make(parcel)))
+    sys.stdout.buffer.write(write_answer(unpack_and_make(parcel), parcel.key))
 
 
-def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
+def unpack_and_make(parcel: TaskParcel) -> Results:
     """Return the results of a parcel, made in a folder that is deleted afterwards.
 
-    Returns a BuildError (code `cluster-differs`) if this machine has other makers than the sender.
+    Each is a BuildError (code `cluster-differs`) if this machine has other makers than the sender.
     """
     with tempfile.TemporaryDirectory(prefix="publish-") as name:
         root = Path(name).resolve()
@@ -208,11 +187,13 @@ def unpack_and_make(parcel: TaskParcel) -> Result | PublishError:
             for task in parcel.tasks
         ]
         if compute_makers_digest(tasks[0].loader.workspace, parcel.editions) != parcel.makers:
-            return BuildError(
+            differs = BuildError(
                 "a worker of the cluster has another version of publish, a library or a font",
                 hint="install the same version of publish and the same lock file on both machines",
                 code="cluster-differs",
             )
+            return [(edition, differs) for edition in parcel.editions]
         load_makers(parcel.editions)
         jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
-        return list(run_limited(jobs, 1, parcel.limits))
+        made = dict(run_limited(jobs, 1, parcel.limits))
+        return [(edition, made[edition]) for edition in parcel.editions]

@@ -24,7 +24,15 @@ from typing import Any, Generic, TypeVar
 from publish.errors import BuildError, PublishError
 from publish.model import Edition
 
-__all__ = ["EDITION_LIMITS", "EditionLimits", "Job", "measure_peak_memory", "run_limited"]
+__all__ = [
+    "EDITION_LIMITS",
+    "EditionLimits",
+    "Job",
+    "follow_parent",
+    "limit_this_process",
+    "measure_peak_memory",
+    "run_limited",
+]
 
 Work = TypeVar("Work")
 
@@ -207,24 +215,16 @@ def _stop(crew: _Crew, worker: _Worker) -> None:
 
 
 def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
-    """Do jobs from the pipe and send the result of each edition, until the worker is worn out.
-
-    The parent handles Ctrl-C and broken pipes.  Its handlers for termination are not inherited.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        if callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
+    """Do jobs from the pipe and send the result of each edition, until the worker is worn out."""
+    follow_parent()
     far_end.close()
     tempfile.tempdir = crew.room
     gc.freeze()  # The parent's objects are never garbage here.
     gc.set_threshold(*COLLECTING)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
     with suppress(OSError, EOFError):
         for done in range(1, JOBS_OF_A_WORKER + 1):
             number, editions, before = pipe.recv()
-            _set_limits(crew.limits, len(editions))
+            limit_this_process(crew.limits, len(editions))
             try:
                 for count, result in enumerate(crew.works[number](editions, before), 1):
                     last = count == len(editions)
@@ -243,8 +243,24 @@ DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2): the signal that a worker gets when its parent ends."""
 
 
-def _set_limits(limits: EditionLimits, editions: int) -> None:
-    """Limit address space and processor time from now on, and disable core dumps; Linux only."""
+def follow_parent() -> None:
+    """Make this process leave Ctrl-C to its parent, and end with it.
+
+    The parent's handlers for termination are not inherited.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+
+
+def limit_this_process(limits: EditionLimits, editions: int = 0) -> None:
+    """Limit address space, and processor time if there are editions; Linux only.
+
+    Core dumps are disabled.
+    """
     if sys.platform != "linux":
         return
     import resource
@@ -252,9 +268,10 @@ def _set_limits(limits: EditionLimits, editions: int) -> None:
     used = time.process_time()
     wanted = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: int(used + limits.seconds * editions) + GRACE,
         resource.RLIMIT_CORE: 0,
     }
+    if editions:
+        wanted[resource.RLIMIT_CPU] = int(used + limits.seconds * editions) + GRACE
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         within = value if hard == resource.RLIM_INFINITY else min(value, hard)

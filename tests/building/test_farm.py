@@ -15,10 +15,12 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
+from publish.building import farm, messenger
+from publish.building.answers import read_answer
 from publish.building.builds import build
 from publish.building.farm import make_cluster_runner, make_parcel, pack_tasks, unpack_and_make
 from publish.building.limits import EDITION_LIMITS
@@ -64,8 +66,8 @@ class Cluster:
             future.set_exception(error)
         return future
 
-    def close(self) -> None:
-        self.calls.append(("close", None))
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://127.0.0.1:1": 1}
 
 
 def joined(cluster: Cluster, patch: pytest.MonkeyPatch) -> None:
@@ -75,16 +77,17 @@ def joined(cluster: Cluster, patch: pytest.MonkeyPatch) -> None:
 
 def dialled(address: str, *, allow_remote: bool = False) -> str:
     """The address that Dask is given for one written here."""
-    cluster = Cluster(pickle.dumps)
     with pytest.MonkeyPatch.context() as patch:
-        joined(cluster, patch)
-        # A task that does not travel: the client is asked for before anything is packed.
-        with pytest.raises(AttributeError):
-            list(make_cluster_runner(address, EDITION_LIMITS, allow_remote=allow_remote)([None]))  # type: ignore[list-item]
-    assert [name for name, _ in cluster.calls] == ["client", "executor", "close"]
-    (found, options) = cast("tuple[str, dict[str, object]]", cluster.calls[0][1])
-    assert options == {"timeout": 10, "set_as_default": False}
-    assert cluster.calls[1][1] == {"pure": False}
+        given: list[str] = []
+
+        def send(address: str, *_: object) -> Iterator[object]:
+            given.append(address)
+            return iter(())
+
+        patch.setattr(farm, "send_errands", send)
+        patch.setattr(farm, "pack_tasks", lambda *_: ())
+        list(make_cluster_runner(address, EDITION_LIMITS, allow_remote=allow_remote)([None]))  # type: ignore[list-item]
+    (found,) = given
     return found
 
 
@@ -125,7 +128,7 @@ def test_a_parcel_is_all_that_its_editions_need(workspace: Path) -> None:
     tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
     (parcel,) = pack_tasks(tasks, EDITION_LIMITS)
     assert str(workspace) not in repr(parcel)
-    found = pickle.loads(make_parcel(pickle.dumps(parcel)))
+    found = read_answer(make_parcel(pickle.dumps(parcel)), parcel.editions, parcel.key)
     list(build(Loader(opened), editions, workers=1))
     assert [edition for edition, _ in found] == list(editions)
     for edition, made in found:
@@ -138,9 +141,9 @@ def test_other_makers_are_refused(workspace: Path) -> None:
     (parcel,) = pack_tasks(
         group_tasks(Loader(opened), editions, use_fuzzy=False, pages={}), EDITION_LIMITS
     )
-    error = unpack_and_make(replace(parcel, makers="others"))
-    assert isinstance(error, BuildError)
-    assert error.code == "cluster-differs"
+    found = unpack_and_make(replace(parcel, makers="others"))
+    assert [edition for edition, _ in found] == list(editions)
+    assert {getattr(error, "code", "") for _, error in found} == {"cluster-differs"}
 
 
 def test_a_parcel_writes_nothing_outside_its_folder(workspace: Path) -> None:
@@ -175,8 +178,6 @@ def test_what_a_cluster_makes_is_what_is_made_at_home(
         )
     )
     assert [(one.edition, one.done) for one in away] == [(e, "built") for e in editions]
-    assert ("submit", make_parcel) in cluster.calls
-    assert cluster.calls[-1] == ("close", None)
     made = built(workspace)
     for edition in editions:
         opened.output(edition).unlink()
@@ -192,13 +193,12 @@ def test_without_tasks_no_cluster_is_asked(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def told(workspace: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> list[BuildError]:
-    """What is said of each edition; each is told of once, and the client closed."""
+    """What is said of each edition; each is told of once."""
     joined(cluster, monkeypatch)
     opened, editions = epubs(workspace)
     tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
     found = list(make_cluster_runner(ADDRESS, EDITION_LIMITS)(tasks))
     assert [edition for edition, _ in found] == list(editions)
-    assert cluster.calls[-1] == ("close", None)
     assert all(isinstance(error, BuildError) for _, error in found)
     return [error for _, error in found if isinstance(error, BuildError)]
 
@@ -222,23 +222,97 @@ def test_what_cannot_be_read_is_told_of_for_each_edition(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, _ = told(workspace, Cluster(lambda _: b"nothing"), monkeypatch)
-    assert first.code == "cluster-failed"
-    assert first.message.startswith("the cluster did not make this edition: UnpicklingError: ")
+    assert first.code == "cluster-answer"
+    assert first.message == (
+        "the cluster gave an answer that is not taken: "
+        "the answer is not in the form that this version of publish reads"
+    )
 
 
 def test_what_a_worker_refuses_is_told_of_for_each_edition(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(data: bytes) -> bytes:
-        parcel = replace(pickle.loads(data), makers="others")
-        return pickle.dumps(unpack_and_make(parcel))
-
-    first, second = told(workspace, Cluster(refuse), monkeypatch)
+    monkeypatch.setattr(farm, "compute_makers_digest", lambda *_: "others")
+    first, second = told(workspace, Cluster(), monkeypatch)
     assert (first.code, second.code) == ("cluster-differs", "cluster-differs")
     assert first.message.startswith("a worker of the cluster has another version of publish")
     assert (
         first.hint == "install the same version of publish and the same lock file on both machines"
     )
+
+
+class Opened:
+    """What a pickle of this names is run by whoever reads it; called, it gives itself."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return Path.write_text, (self.file, "run")
+
+
+def test_a_pickle_from_a_worker_is_not_run(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "mark"
+
+    def unpickle(_: bytes) -> bytes:
+        """Stands in for Dask, which reads what its peers send as pickles."""
+        answer: bytes = pickle.loads(pickle.dumps(Opened(mark)))
+        return answer
+
+    first, _ = told(workspace, Cluster(unpickle), monkeypatch)
+    assert not mark.exists()
+    assert first.message.startswith(
+        "the cluster did not make this edition: PermissionError: a pickle of the cluster names "
+    )
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (lambda _: time.sleep(60) or b"", "no answer came within 2 seconds"),
+        (lambda _: os.kill(os.getpid(), 9) or b"", "the process that speaks to the cluster died"),
+        (lambda _: b"x" * (1 << 16), "the answer is larger than 0 MiB"),
+        (lambda _: [b""], "a worker answered with list"),
+        (lambda _: sys.exit(1), "SystemExit: 1"),
+    ],
+)
+def test_what_never_comes_or_never_ends_is_told_within_a_stated_time(
+    work: Callable[[bytes], bytes], words: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messenger, "STARTING", 0)
+    monkeypatch.setattr(messenger, "CONNECTING", 0)
+    monkeypatch.setattr(messenger, "SPARE", -598)  # two editions of 300 seconds
+    monkeypatch.setattr(messenger, "MOST_BYTES", 1000)
+    first, second = told(workspace, Cluster(work), monkeypatch)
+    assert first == second or first.message == second.message
+    assert first.message == f"the cluster did not make this edition: {words}"
+    assert (first.code, first.exit_code) == ("cluster-failed", 3)
+
+
+def test_a_cluster_without_workers_is_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = Cluster()
+    monkeypatch.setattr(cluster, "nthreads", dict)
+    monkeypatch.setattr(cluster, "submit", lambda *_: Future())
+    monkeypatch.setattr(messenger, "NO_WORKERS", 0)
+    first, _ = told(workspace, cluster, monkeypatch)
+    assert first.code == "cluster-empty"
+    assert first.message == "the cluster has had no worker for 0 seconds"
+
+
+@pytest.mark.parametrize("found", [[], [0], [0, 0, 1], [1, 0]])
+def test_no_runner_makes_fewer_editions_or_makes_one_twice(
+    found: list[int], workspace: Path
+) -> None:
+    opened, editions = epubs(workspace)
+    given = [(editions[number], BuildError("no")) for number in found]
+    outcomes = list(build(Loader(opened), editions, workers=1, runner=lambda _: given))
+    assert sorted(one.edition.language for one in outcomes) == ["ru", "tk"]
+    missing = {one.edition for one in outcomes if one.error and one.error.code == "cluster-answer"}
+    assert missing == {edition for n, edition in enumerate(editions) if n not in found}
 
 
 @pytest.mark.parametrize("error", [OSError("Timed out"), ValueError("Timed out")])
@@ -361,15 +435,49 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
 
 @pytest.mark.full
 @needs_dask
-def test_a_cluster_that_is_not_there_is_told(
-    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.filterwarnings("default")
+def test_a_real_worker_that_answers_with_a_pickle_runs_nothing_here(
+    workspace: Path,
+    tmp_path: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import distributed
+    """Dask itself would read the pickle: what is run in the worker comes back as one."""
+    mark = tmp_path / "mark"
+    monkeypatch.setattr(farm, "make_parcel", Opened(mark))
+    address, _ = cluster
+    opened, editions = epubs(workspace)
+    tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
+    monkeypatch.setattr(messenger, "SPARE", -560)
+    found = [error for _, error in make_cluster_runner(address, EDITION_LIMITS)(tasks)]
+    assert [getattr(error, "code", "") for error in found] == ["cluster-failed"] * 2
+    assert not mark.exists(), found
 
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError("Timed out trying to connect")
 
-    monkeypatch.setattr(distributed, "Client", refuse)
+@pytest.mark.full
+@needs_dask
+@pytest.mark.filterwarnings("default")
+def test_a_real_cluster_without_a_worker_is_told(
+    workspace: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, workers = cluster
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+    opened, editions = epubs(workspace)
+    tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
+    monkeypatch.setattr(messenger, "NO_WORKERS", 3)
+    found = [error for _, error in make_cluster_runner(address, EDITION_LIMITS)(tasks)]
+    assert [getattr(error, "code", "") for error in found] == ["cluster-empty"] * 2
+
+
+@pytest.mark.full
+@needs_dask
+def test_a_cluster_that_is_not_there_is_told(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = ["--executor", "dask://127.0.0.1:1", "-C", str(workspace)]
     assert main(["build", "-q", *words]) == BuildError("").exit_code
     said = capsys.readouterr().err

@@ -38,7 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/page/interface.py"),
     "cryptography": ("publish/release/minisign.py",),
-    "distributed": ("publish/building/farm.py",),
+    "distributed": ("publish/building/messenger.py",),
     "ebooklib": ("publish/editions/epub/container.py",),
     "PIL": ("publish/editions/epub/cover.py",),
     "fontTools": ("publish/editions/fonts.py",),
