@@ -137,6 +137,9 @@ def _table(text: str, file: str) -> dict[str, object] | None:
         if begun < line:
             hint = f"something that begins in line {begun} may not be closed; {hint}"
         raise UsageError(f"not valid TOML: {error}", Span(file, line, line), hint) from error
+    except (RecursionError, ValueError) as error:
+        what = "nested too deeply" if isinstance(error, RecursionError) else "too long a number"
+        raise UsageError(f"the settings have something {what}", Span(file, 1, 1)) from None
     if file == "publish.toml":
         return data
     tools = data.get("tool")
@@ -146,13 +149,21 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     return table
 
 
+MOST_TRIED = 500
+
+
 def _first_wrong(text: str) -> int:
-    """Return the number of the first line after the most lines that together are valid TOML."""
+    """Return the number of the first line after the most lines that together are valid TOML.
+
+    Each try reads all lines before, so in a file with too many lines the last is named.
+    """
     lines = text.splitlines()
+    if len(lines) > MOST_TRIED:
+        return len(lines)
     for count in range(len(lines) - 1, 0, -1):
         try:
             tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
+        except (RecursionError, ValueError):
             continue
         return count + 1
     return 1

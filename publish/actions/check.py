@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from publish.building.auditing import audit_built
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file
 from publish.checks.repetition import find_first_translations
@@ -92,10 +94,12 @@ def check_translations(
     languages: Iterable[str] = (),
     *,
     fix: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> CheckResult:
     """Check documents in languages; without names, all of them.
 
-    A file that cannot be read is a finding, and the others are still checked.
+    A file that cannot be read is a finding, and the others are still checked; so is a document
+    that goes beyond the `limits`.
 
     Catalogs are saved if they change: each new `# ok: CODE` gets the digest of the text that it
     accepts, and with `fix` decomposed letters, spaces and quotation marks are fixed.  Findings
@@ -107,15 +111,16 @@ def check_translations(
     readable: list[str] = []
     for name in wanted:
         try:
-            sources += judge_front_matter(loader.source(name))
+            with limit_work(f"reading {name}", limits):
+                sources += judge_front_matter(loader.source(name))
             readable.append(name)
         except PublishError as error:
             sources += _as_findings(error)
     # All catalogs are saved before any is judged: findings name lines of other catalogs, too.
-    saved = _save_all(loader, readable, spoken, fix=fix)
+    saved = _save_all(loader, readable, spoken, limits, fix=fix)
     return CheckResult(
         sources=tuple(sources),
-        languages=tuple(_check_language(loader, readable, one, saved) for one in spoken),
+        languages=tuple(_check_language(loader, readable, one, saved, limits) for one in spoken),
         unread=tuple(name for name in wanted if name not in readable),
         fixes=tuple(saved.fixes),
     )
@@ -145,7 +150,12 @@ class _Saved:
 
 
 def _save_all(
-    loader: Loader, names: Iterable[str], languages: Sequence[Language], *, fix: bool
+    loader: Loader,
+    names: Iterable[str],
+    languages: Sequence[Language],
+    limits: EditionLimits,
+    *,
+    fix: bool,
 ) -> _Saved:
     fixes: list[AppliedFix] = []
     refused: dict[tuple[str, str], PublishError] = {}
@@ -155,7 +165,8 @@ def _save_all(
     for name in names:
         for language in order:
             try:
-                fixes += _fix_and_save(loader, loader.translation(name, language), fix=fix)
+                with limit_work(f"reading {name} in {language.tag}", limits):
+                    fixes += _fix_and_save(loader, loader.translation(name, language), fix=fix)
             except PublishError as error:
                 refused[name, language.tag] = error
     return _Saved(fixes, refused)
@@ -188,26 +199,34 @@ def _place(entry: Entry) -> Span:
 
 
 def _check_language(
-    loader: Loader, names: Iterable[str], language: Language, saved: _Saved
+    loader: Loader, names: Iterable[str], language: Language, saved: _Saved, limits: EditionLimits
 ) -> LanguageCheck:
     findings: list[Finding] = []
     accepted: list[Finding] = []
-    first = find_first_translations(_all_catalogs(loader, language))
+    first = find_first_translations(_all_catalogs(loader, language, limits))
     for name in names:
         error = saved.refused.get((name, language.tag))
-        found = _refused(error) if error else _judge(loader, name, language, first)
+        found = _refused(error) if error else _judge(loader, name, language, first, limits)
         findings += found.findings
         accepted += found.accepted
     try:
-        findings += judge_interface(loader, language)
+        with limit_work(f"checking the interface words in {language.tag}", limits):
+            findings += judge_interface(loader, language)
     except PublishError as error:
         findings += _as_findings(error)
     return LanguageCheck(language=language, findings=tuple(findings), accepted=tuple(accepted))
 
 
-def _judge(loader: Loader, name: str, language: Language, first: Mapping[Key, Entry]) -> Judgement:
+def _judge(
+    loader: Loader,
+    name: str,
+    language: Language,
+    first: Mapping[Key, Entry],
+    limits: EditionLimits,
+) -> Judgement:
     try:
-        return judge(loader, loader.translation(name, language), elsewhere=first)
+        with limit_work(f"checking {name} in {language.tag}", limits):
+            return judge(loader, loader.translation(name, language), elsewhere=first)
     except PublishError as error:
         return _refused(error)
 
@@ -216,12 +235,14 @@ def _refused(error: PublishError) -> Judgement:
     return Judgement(findings=tuple(_as_findings(error)))
 
 
-def _all_catalogs(loader: Loader, language: Language) -> Iterator[Catalog]:
+def _all_catalogs(loader: Loader, language: Language, limits: EditionLimits) -> Iterator[Catalog]:
     """Yield the catalogs of all documents that can be read, even of those not asked for."""
     for name in loader.workspace.documents():
-        with suppress(PublishError):
+        found: list[Catalog] = []
+        with suppress(PublishError), limit_work(f"reading {name} in {language.tag}", limits):
             po = loader.catalog(language, name)
-            yield from [extract_catalog(po)] if po else []
+            found += [extract_catalog(po)] if po else []
+        yield from found
 
 
 # --------------------------------------------------------------------------- the rest

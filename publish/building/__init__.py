@@ -13,6 +13,7 @@
 `planning.py`: what a build would do, its estimated cost, and its shares for several machines
 `preparing.py`: source and catalogs made into a text that can be written
 `records.py`: the record of each edition that was built
+`worklimits.py`: limits of time and memory for work in this process
 `documentstatus.py`: how far a document is in a language, for `publish status`
 `vouching.py`: codes that only this user can make, for editions made on this machine
 `tasks.py`: one task for a worker: the editions of a document in a language

@@ -13,6 +13,7 @@ from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
 from publish.model import Edition
+from publish.oserrors import explain_os_error
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
 
@@ -175,8 +176,13 @@ def _made(
     return FinishedEdition(written.data, BuildRecord(prepared.warnings, written.pages, state))
 
 
-def wrap_fault(error: Exception) -> BuildError:
-    """Return a bug as the error (code `fault`) of one edition, so that the others are made."""
+def wrap_fault(error: Exception) -> PublishError:
+    """Return a bug as the error (code `fault`) of one edition, so that the others are made.
+
+    What the system refuses, such as a full disk, is no bug.
+    """
+    if isinstance(error, OSError):
+        return explain_os_error(error, building=True)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return BuildError(
         f"a bug in publish stopped this edition: {error!r}, at "

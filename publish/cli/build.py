@@ -11,9 +11,10 @@ from publish.actions.build import (
     choose_editions,
     parse_limits,
 )
-from publish.building.limits import EDITION_LIMITS, measure_peak_memory
+from publish.building.limits import measure_peak_memory
 from publish.cli.options import (
     add_editions,
+    add_limits,
     add_workers,
     add_workspace,
     open_given_workspace,
@@ -29,9 +30,6 @@ from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
 
-SECONDS = f"{EDITION_LIMITS.seconds:g}"
-MEBIBYTES = f"{EDITION_LIMITS.memory >> 20}"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_editions(parser)
@@ -42,18 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="fail if a translation is below this state: draft, reviewed or approved",
     )
     add_workers(parser)
-    parser.add_argument(
-        "--time-limit",
-        default=SECONDS,
-        metavar="SECONDS",
-        help=f"stop an edition that takes longer (default: {SECONDS})",
-    )
-    parser.add_argument(
-        "--memory-limit",
-        default=MEBIBYTES,
-        metavar="MIB",
-        help=f"stop an edition that needs more memory, on Linux (default: {MEBIBYTES})",
-    )
+    add_limits(parser, "an edition")
     parser.add_argument(
         "--no-cache", action="store_true", help="do not take editions from the cache"
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from publish.actions.build import parse_limits
 from publish.actions.check import (
     CheckResult,
     LanguageCheck,
@@ -20,6 +21,7 @@ from publish.cli.options import (
     add_documents,
     add_json,
     add_language,
+    add_limits,
     add_workspace,
     open_given_workspace,
 )
@@ -58,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="LEVEL",
         help="list findings of this level and worse: error, warning (default) or advice",
     )
+    add_limits(parser, "a document")
     add_workspace(parser)
 
 
@@ -67,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.built:
         return _built(loader, arguments)
     names, languages = arguments.documents, arguments.languages
-    found = check_translations(loader, names, languages, fix=arguments.fix)
+    limits = parse_limits(arguments.time_limit, arguments.memory_limit)
+    found = check_translations(loader, names, languages, fix=arguments.fix, limits=limits)
     for fix in found.fixes:
         print_note(f"{fix.span}: {', '.join(fix.done)}")
     if not _print_data(loader, found.findings, found.accepted, arguments):

@@ -21,6 +21,7 @@ __all__ = [
     "add_editions",
     "add_json",
     "add_language",
+    "add_limits",
     "add_output",
     "add_workers",
     "add_workspace",
@@ -82,6 +83,25 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
         default=os.cpu_count() or 1,
         metavar="N",
         help="how many processes run at once (default: one for each core)",
+    )
+
+
+def add_limits(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add the options that `parse_limits` reads; `what` is stopped beyond them."""
+    from publish.building.limits import EDITION_LIMITS
+
+    seconds, memory = f"{EDITION_LIMITS.seconds:g}", f"{EDITION_LIMITS.memory >> 20}"
+    parser.add_argument(
+        "--time-limit",
+        default=seconds,
+        metavar="SECONDS",
+        help=f"stop {what} that takes longer (default: {seconds})",
+    )
+    parser.add_argument(
+        "--memory-limit",
+        default=memory,
+        metavar="MIB",
+        help=f"stop {what} that needs more memory, on Linux (default: {memory})",
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from publish.actions.build import parse_limits
 from publish.actions.status import read_status
 from publish.cli.options import (
     add_documents,
     add_json,
     add_language,
+    add_limits,
     add_workspace,
     open_given_workspace,
 )
@@ -25,13 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     add_language(parser)
     add_json(parser)
+    add_limits(parser, "a document")
     add_workspace(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a row for each translation; return the exit code of the worst error, or 0."""
     rows = read_status(
-        Loader(open_given_workspace(arguments)), arguments.documents, arguments.languages
+        Loader(open_given_workspace(arguments)),
+        arguments.documents,
+        arguments.languages,
+        limits=parse_limits(arguments.time_limit, arguments.memory_limit),
     )
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     for error in errors.values():

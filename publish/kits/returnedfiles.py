@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from publish.containers.refusing import make_file_error
-from publish.containers.zipfiles import is_zip, read_zip
+from publish.containers.zipfiles import ARCHIVE_LIMITS, is_zip, read_zip
 from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
 from publish.kits.items import Form, ItemState, keep_translation
 from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.returning import ReturnedText
 from publish.kits.spreadsheet import name_item_states
-from publish.kits.workbookcells import SheetRows, read_sheet_rows
+from publish.kits.workbookcells import SheetRows, read_workbook_rows
 from publish.kits.xliff import XliffFile, read_returned_units, read_xliff
 from publish.kits.xlifftext import normalise_for_xliff
 from publish.model import make_entry_id
@@ -55,20 +55,28 @@ def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
         return (_one(data, file),)
     parts = read_zip(data, file)
     if "[Content_Types].xml" in parts:
-        return (_workbook(data, file),)
+        return (_workbook(parts, file),)
     return tuple(_packed(parts, file))
 
 
 def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
-    """Yield the parcels of a whole kit; its other parts are for reading only."""
+    """Yield the parcels of a whole kit; its other parts are for reading only.
+
+    All its workbooks together may have as much in them as one archive may.
+    """
+    left = ARCHIVE_LIMITS.all
     kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
     if not named:
         raise make_file_error("the archive has no catalog, XLIFF file or spreadsheet", file)
     for _, name in sorted(named):
         inside = f"{file}/{name}"
-        is_book = _suffix(name) == ".xlsx"
-        yield _workbook(parts[name], inside) if is_book else _one(parts[name], inside)
+        if _suffix(name) != ".xlsx":
+            yield _one(parts[name], inside)
+            continue
+        book = read_zip(parts[name], inside, replace(ARCHIVE_LIMITS, all=left))
+        left -= sum(map(len, book.values()))
+        yield _workbook(book, inside)
 
 
 def _suffix(name: str) -> str:
@@ -99,8 +107,8 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
     )
 
 
-def _workbook(data: bytes, file: str) -> ReturnedParcel:
-    page = find_page(read_sheet_rows(data, file), file)
+def _workbook(parts: dict[str, bytes], file: str) -> ReturnedParcel:
+    page = find_page(read_workbook_rows(parts, file), file)
     document, language = read_sheet_subject(page)
     texts = partial(_of_rows, page)
     return ReturnedParcel(file=file, document=document, language=language, texts=texts)

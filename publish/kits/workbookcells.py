@@ -18,7 +18,7 @@ from publish.containers.zipfiles import read_zip
 from publish.errors import PublishError
 from publish.kits.celltext import unescape_cell_text
 
-__all__ = ["Cell", "SheetRows", "read_sheet_rows"]
+__all__ = ["Cell", "SheetRows", "read_sheet_rows", "read_workbook_rows"]
 
 MOST_ROWS = 100_000
 MOST_SHEETS = 20
@@ -48,7 +48,11 @@ def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
     Raises PublishError (code `kit-file`) for a file that is not such a workbook, is damaged, has
     macros, or has more than `MOST_SHEETS` sheets or `MOST_ROWS` rows.
     """
-    parts = read_zip(data, file)
+    return read_workbook_rows(read_zip(data, file), file)
+
+
+def read_workbook_rows(parts: dict[str, bytes], file: str) -> tuple[SheetRows, ...]:
+    """Return the sheets of a workbook that is unpacked; raises as `read_sheet_rows` does."""
     if macros := next(filter(_MACROS.search, parts), None):
         raise make_file_error(f"the workbook contains macros ({macros})", file, "save it as .xlsx")
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
@@ -63,10 +67,13 @@ def read_sheet_rows(data: bytes, file: str) -> tuple[SheetRows, ...]:
         raise make_file_error(
             f"the workbook has {len(sheets)} sheets; at most {MOST_SHEETS} are read", file
         )
+    named = [(sheet, targets.get(sheet.attributes.get("id", ""), "")) for sheet in sheets]
+    known = [(sheet, name) for sheet, name in named if name in parts]
+    if len({name for _, name in known}) < len(known):
+        raise make_file_error("two sheets of the workbook are the same part", file)
     return tuple(
         _page(sheet.attributes.get("name", ""), parts[name], f"{file}/{name}", strings)
-        for sheet in sheets
-        if (name := targets.get(sheet.attributes.get("id", ""), "")) in parts
+        for sheet, name in known
     )
 
 

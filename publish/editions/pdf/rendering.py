@@ -93,6 +93,13 @@ def render(source: PdfInput) -> WrittenEdition:
                     "the document is nested too deeply for a PDF",
                     hint="look for lists or quotations nested many times within one another",
                 ) from None
+            except (ArithmeticError, ValueError) as error:
+                raise BuildError(
+                    f"the PDF renderer cannot lay this out: {error}",
+                    hint="look for lengths in templates/theme.css, or another style sheet or "
+                    "image of yours, that are no sensible size",
+                    code="pdf-complaint",
+                ) from error
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
     return WrittenEdition(pdf, find_page_starts(boxes, root))

@@ -1,0 +1,96 @@
+"""Work in this process beyond its limits is an error in words, and the rest goes on."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from publish.actions import check, status
+from publish.actions.check import check_translations
+from publish.actions.status import read_status
+from publish.building.limits import EditionLimits
+from publish.building.worklimits import limit_work
+from publish.cli.main import main
+from publish.errors import PublishError
+from publish.model import Level
+from publish.project.workspace import open_workspace
+from publish.translation.loading import Loader
+
+ROOMY = EditionLimits(300, 4 << 30)
+SHORT = EditionLimits(0.2, 4 << 30)
+
+
+def test_what_takes_too_long_is_stopped_and_told() -> None:
+    with pytest.raises(PublishError) as caught, limit_work("reading a", SHORT):
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                continue
+    assert caught.value.message == "reading a took longer than 0.2 seconds"
+    assert caught.value.code == "work-limit"
+    assert "--time-limit" in caught.value.hint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux")
+def test_what_takes_too_much_memory_is_stopped_and_told() -> None:
+    with pytest.raises(PublishError) as caught, limit_work("reading a", EditionLimits(9, 64 << 20)):
+        bytearray(256 << 20)
+    assert caught.value.message == "reading a took more than 64 MiB of memory"
+    assert len(bytearray(256 << 20)) == 256 << 20  # the limit is gone
+
+
+def test_nothing_is_left_of_a_limit() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with limit_work("reading a", ROOMY):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) == before
+
+
+def test_a_check_stops_at_its_limit_and_checks_the_others(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = check.judge
+
+    def slow(loader: Loader, translation: object, **options: object) -> object:
+        if translation.language.tag == "ru":  # type: ignore[attr-defined]
+            time.sleep(60)
+        return real(loader, translation, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(check, "judge", slow)
+    found = check_translations(Loader(open_workspace(workspace)), limits=EditionLimits(3, 4 << 30))
+    stopped = [one for one in found.findings if one.code == "work-limit"]
+    assert [one.level for one in stopped] == [Level.ERROR]
+    assert " in ru took longer than 3 seconds" in stopped[0].message
+    assert found.has_errors
+    assert len(found.languages) == 3
+
+
+def test_a_status_stops_at_its_limit_and_tells_the_others(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = status.measure_status
+
+    def slow(loader: Loader, name: str, language: object) -> object:
+        if language.tag == "ru":  # type: ignore[attr-defined]
+            time.sleep(60)
+        return real(loader, name, language)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(status, "measure_status", slow)
+    rows = read_status(Loader(open_workspace(workspace)), limits=EditionLimits(3, 4 << 30))
+    assert [row.language for row in rows if row.error] == ["ru"]
+    assert sum(row.standing is not None for row in rows) == 2
+
+
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_the_limits_are_options(
+    command: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--time-limit", "0", "-C", str(workspace)]) == 2
+    assert "--time-limit must be a whole number" in capsys.readouterr().err
+    assert main([command, "-q", "--time-limit", "99", "-C", str(workspace)]) == 0
