@@ -24,7 +24,7 @@ from publish.building.answers import Results, read_answer, write_answer
 from publish.building.builds import Runner
 from publish.building.keys import compute_makers_digest, find_input_files
 from publish.building.limits import EditionLimits, Job, run_limited
-from publish.building.messenger import Errand, send_errands
+from publish.building.messenger import Errand, make_failure, send_errands
 from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
 from publish.errors import BuildError, PublishError, UsageError
 from publish.model import Edition
@@ -126,12 +126,15 @@ def _run(
     errands = [
         Errand(pickle.dumps(parcel), limits.seconds * len(parcel.editions)) for parcel in parcels
     ]
-    for number, answer in send_errands(address, make_parcel, errands, limits.memory):
+    for number, answer in send_errands(address, answer_parcel, errands, limits.memory):
         yield from _read(answer, parcels[number])
 
 
 def _read(answer: bytes | PublishError, parcel: TaskParcel) -> Results:
     """Return the results of a parcel, or one error for all its editions if it failed."""
+    if isinstance(answer, bytes) and answer.startswith(FAILURE):
+        words = answer.removeprefix(FAILURE)[:2000].decode(errors="replace")
+        answer = make_failure(words)
     if isinstance(answer, bytes):
         try:
             return read_answer(answer, parcel.editions, parcel.key)
@@ -146,6 +149,21 @@ def _read(answer: bytes | PublishError, parcel: TaskParcel) -> Results:
 
 
 # --------------------------------------------------------------------------- there
+
+
+FAILURE = b"publish failure 1\n"
+"""What an answer begins with that is only the words of a failure."""
+
+
+def answer_parcel(parcel: bytes) -> bytes:
+    """Return what `make_parcel` returns, or a failure in words; a worker runs this.
+
+    An exception would travel as a pickle, and nothing on the other side reads those.
+    """
+    try:
+        return make_parcel(parcel)
+    except Exception as error:  # Any failure here is for the one who asked.
+        return FAILURE + f"{type(error).__name__}: {error}"[:2000].encode(errors="replace")
 
 
 def make_parcel(parcel: bytes) -> bytes:

@@ -8,12 +8,14 @@ a pipe, and whoever waits for it stops waiting at a deadline.  Only this module 
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -22,7 +24,7 @@ from publish.building.answers import MOST_BYTES
 from publish.building.limits import EditionLimits, follow_parent, limit_this_process
 from publish.errors import BuildError, MissingPartError, PublishError
 
-__all__ = ["CONNECTING", "NO_WORKERS", "SPARE", "Errand", "send_errands"]
+__all__ = ["CONNECTING", "NO_WORKERS", "SPARE", "Errand", "make_failure", "send_errands"]
 
 CONNECTING = 10
 """Seconds within which the scheduler must answer."""
@@ -39,8 +41,14 @@ LEAST_MEMORY = 2 << 30
 ANSWER, FAILED, STOPPED, MISSING, UNREACHABLE, EMPTY = range(6)
 """What a message through the pipe is; it is the first byte, and the next four are a number."""
 
-HARMLESS = frozenset({("distributed.scheduler", "KilledWorker")})
-"""What a pickle may name: the news that workers died, which the scheduler sends."""
+HARMLESS = frozenset(
+    {
+        ("builtins", "bytes"),
+        ("distributed.scheduler", "KilledWorker"),
+        ("distributed.scheduler", "WorkerState"),
+    }
+)
+"""What a pickle may name: the answers, and the news that workers died, from the scheduler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def _received(pipe: Connection, address: str, errands: Sequence[Errand]) -> Iter
             yield number, words
         elif kind == FAILED:
             del out[number]
-            yield number, _failed(words.decode(errors="replace"))
+            yield number, make_failure(words.decode(errors="replace"))
         else:
             for left in out:
                 yield left, _given_up(kind, words)
@@ -132,7 +140,8 @@ def _no_cluster(kind: int, address: str, words: bytes) -> PublishError:
     )
 
 
-def _failed(words: str) -> BuildError:
+def make_failure(words: str) -> BuildError:
+    """Return the error (code `cluster-failed`) for a task that was not carried out."""
     return BuildError(
         f"the cluster did not make this edition: {words}",
         hint="read the logs of the workers, or build without --executor",
@@ -147,7 +156,7 @@ def _given_up(kind: int, words: bytes) -> BuildError:
             hint="start one: dask worker ADDRESS, or build without --executor",
             code="cluster-empty",
         )
-    return _failed(words.decode(errors="replace"))
+    return make_failure(words.decode(errors="replace"))
 
 
 # --------------------------------------------------------------------------- in the process
@@ -165,9 +174,10 @@ def _speak(
     follow_parent()
     near_end.close()
     limit_this_process(EditionLimits(0, max(memory, LEAST_MEMORY)))
+    refused: list[str] = []
     with suppress(OSError):
         try:
-            client = _client(address)
+            client = _client(address, refused)
         except ImportError:
             _tell(pipe, MISSING)
             return
@@ -175,29 +185,35 @@ def _speak(
             _tell(pipe, UNREACHABLE, words=str(error))
             return
         try:
-            _collect(client, call, parcels, pipe)
+            _collect(client, call, parcels, pipe, refused)
         except MemoryError:
             _tell(pipe, STOPPED, words="an answer took more memory than --memory-limit")
         except BaseException as error:  # Any failure there; the message quotes it.
             _tell(pipe, STOPPED, words=_spell(error))
 
 
-def _client(address: str) -> Any:
+def _client(address: str, refused: list[str]) -> Any:
     from distributed import Client  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-    sys.addaudithook(_refuse_pickles)
+    logging.disable()  # Dask logs what it cannot read; the pipe tells it in words.
+    sys.addaudithook(partial(_refuse_pickles, refused))
     made: Any = Client
     return made(address, timeout=CONNECTING, set_as_default=False)
 
 
-def _refuse_pickles(event: str, given: tuple[Any, ...]) -> None:
+def _refuse_pickles(refused: list[str], event: str, given: tuple[Any, ...]) -> None:
     """Refuse what a pickle names before it is looked up; there is no way to remove this again."""
     if event == "pickle.find_class" and given[:2] not in HARMLESS:
-        raise PermissionError(f"a pickle of the cluster names {given[0]}.{given[1]}")
+        refused.append(f"{given[0]}.{given[1]}")
+        raise PermissionError(f"a pickle of the cluster names {refused[0]}")
 
 
 def _collect(
-    client: Any, call: Callable[[bytes], bytes], parcels: Sequence[bytes], pipe: Connection
+    client: Any,
+    call: Callable[[bytes], bytes],
+    parcels: Sequence[bytes],
+    pipe: Connection,
+    refused: Sequence[str],
 ) -> None:
     executor = client.get_executor(pure=False)
     numbers: Mapping[Future[Any], int] = {
@@ -209,6 +225,8 @@ def _collect(
         done, out = wait(out, timeout=1, return_when=FIRST_COMPLETED)
         for future in done:
             _hand_on(future, numbers[future], pipe)
+        if refused and out:  # Dask goes on as if nothing had come.
+            raise PermissionError(f"a pickle of the cluster names {refused[0]}")
         seen = time.monotonic() if done or client.nthreads() else seen
         if out and time.monotonic() - seen > NO_WORKERS:
             _tell(pipe, EMPTY)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -251,6 +251,23 @@ class Opened:
         return Path.write_text, (self.file, "run")
 
 
+@dataclass(frozen=True)
+class Giving:
+    """Work for a worker: it gives back a value that harms whoever reads it as a pickle.
+
+    It travels as the name of a function of Python's own, which a worker has.
+    """
+
+    value: Opened
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return eval, (GIVING.format(str(self.value.file)),)
+
+
+GIVING = """lambda _: type("Evil", (), {{"__reduce__": lambda self: (
+    __import__("pathlib").Path.write_text, (__import__("pathlib").Path({0!r}), "run"))}})()"""
+
+
 def test_a_pickle_from_a_worker_is_not_run(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -444,11 +461,11 @@ def test_a_real_worker_that_answers_with_a_pickle_runs_nothing_here(
 ) -> None:
     """Dask itself would read the pickle: what is run in the worker comes back as one."""
     mark = tmp_path / "mark"
-    monkeypatch.setattr(farm, "make_parcel", Opened(mark))
+    monkeypatch.setattr(farm, "answer_parcel", Giving(Opened(mark)))
     address, _ = cluster
     opened, editions = epubs(workspace)
     tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
-    monkeypatch.setattr(messenger, "SPARE", -560)
+    monkeypatch.setattr(messenger, "SPARE", -540)
     found = [error for _, error in make_cluster_runner(address, EDITION_LIMITS)(tasks)]
     assert [getattr(error, "code", "") for error in found] == ["cluster-failed"] * 2
     assert not mark.exists(), found

@@ -16,9 +16,11 @@ from threading import Thread
 import pytest
 from conftest import ROOT
 
+from publish import settings
 from publish.cli.commands import COMMANDS
 from publish.cli.main import main
 from publish.cli.stopping import stop_on_signals
+from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.oserrors import explain_os_error
 from publish.settings import read_settings
@@ -359,3 +361,86 @@ def test_a_new_workspace_keeps_editions_out_of_git(tmp_path: Path) -> None:
     (other / ".gitignore").write_text("mine\n")
     assert main(["init", "-C", str(other)]) == 0
     assert (other / ".gitignore").read_text() == "mine\n"
+
+
+# --------------------------------------------------------------------------- odd settings and disks
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("a = " + "[" * 3000 + "]" * 3000, "the settings have something nested too deeply"),
+        ("a = " + "{a=" * 3000 + "1" + "}" * 3000, "the settings have something nested too deeply"),
+        ("a = " + "1" * 9000, "the settings have something too long a number"),
+        (".".join("a" * 5000) + " = 1", "unknown setting 'a'"),
+    ],
+)
+def test_settings_that_python_gives_up_on_are_told(
+    line: str, words: str, started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (started / "publish.toml").open("a") as file:
+        file.write(f"{line}\n")
+    code, _, err = said(capsys, "check", "-C", str(started))
+    assert (code, err.partition("\n")[0]) == (2, f"error: {words}")
+
+
+def test_many_lines_of_wrong_settings_are_not_tried_one_by_one(
+    started: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (started / "publish.toml").write_text("a = 1\n" * 5000)
+    tried: list[int] = []
+    real = settings.tomllib.loads
+    monkeypatch.setattr(settings.tomllib, "loads", lambda text: tried.append(1) or real(text))
+    with pytest.raises(UsageError, match="not valid TOML"):
+        read_settings(started)
+    assert len(tried) < 10
+
+
+@pytest.mark.parametrize("place", ["write_edition", "make_edition_tree"])
+def test_a_full_temporary_folder_is_no_bug(
+    place: str, started: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a worker, where fonts are put into the folder, as in the process that makes the folder."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/publish-x/font.ttf")
+
+    module = "writers" if place == "write_edition" else "page.bilingual"
+    monkeypatch.setattr(f"publish.editions.{module}.{place}", full)
+    source = started / "source" / "report.md"
+    source.write_text("---\ntitle: T\nrevised: 2024-06-24\n---\n\n# A\n\nOne.\n")
+    code, _, err = said(capsys, "build", "-q", "-l", "en", "-f", "epub", "-C", str(started))
+    assert code == 3
+    assert err.startswith("error: No space left on device: /tmp/publish-x/font.ttf\n")
+    assert "free some space" in err
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p { width: 99999999999999999999px; font-size: 1e99em }",
+        "p { line-height: 1e308em }",
+        "@page { size: 1e30cm 1e30cm }",
+        "p { margin: calc(1px / 0) }",
+        "}}}}",
+        "@media {{{{",
+        "\\",
+        "body { display: none }",
+        "html { float: footnote; position: running(x) }",
+        "p { font-size: 0; columns: 1000 }",
+        "@import url(x);",
+        "@font-face { font-family: x; src: url(file:///etc/passwd) }",
+    ],
+)
+def test_no_style_sheet_is_a_bug_of_publish(
+    rule: str, started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = started / "source" / "report.md"
+    source.write_text("---\ntitle: T\nrevised: 2024-06-24\n---\n\n# A\n\nOne is here.\n")
+    (started / "templates").mkdir()
+    (started / "templates" / "theme.css").write_text(rule)
+    words = ["--time-limit", "60", "--no-cache", "-C", str(started)]
+    code, _, err = said(capsys, "build", "-q", "-l", "en", "-f", "pdf", *words)
+    assert code in {0, 3}
+    assert "[fault]" not in err
+    assert (code == 0) == (err == "")

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +16,7 @@ from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
 from publish.containers.xmlreading import DEEPEST, parse_xml
 from publish.containers.zipfiles import ArchiveLimits, read_zip, write_zip
 from publish.errors import PublishError
+from publish.kits import returnedfiles
 from publish.kits.catalogfile import write_kit_catalog
 from publish.kits.returnedfiles import list_state_words, read_parcels
 from publish.kits.spreadsheet import write_workbook
@@ -122,6 +124,25 @@ def test_an_archive_without_a_catalog_is_refused() -> None:
     assert "the archive has no catalog, XLIFF file or spreadsheet" in refusal(
         lambda: read_parcels(zipped(("a.exe", b"MZ")), "x.zip")
     )
+
+
+def test_the_workbooks_of_a_kit_have_a_limit_on_their_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may be small: an archive in an archive unpacks to much more than its declared size."""
+    size = sum(map(len, read_zip(BOOK, "x").values()))
+    kit = zipped(*((f"{number}.xlsx", BOOK) for number in range(4)))
+    limits = ArchiveLimits(all=4 * size)
+    monkeypatch.setattr(returnedfiles, "ARCHIVE_LIMITS", limits)
+    assert len(read_parcels(kit, "x.zip")) == 4
+    monkeypatch.setattr(returnedfiles, "ARCHIVE_LIMITS", replace(limits, all=4 * size - 1))
+    assert refusal(lambda: read_parcels(kit, "x.zip")) == "the archive is too large when unpacked"
+
+
+def test_two_sheets_that_are_one_part_are_refused() -> None:
+    book = changed_book(
+        "xl/_rels/workbook.xml.rels", lambda data: data.replace(b"sheet2.xml", b"sheet1.xml")
+    )
+    wanted = "two sheets of the workbook are the same part"
+    assert refusal(lambda: read_sheet_rows(book, "x.xlsx")) == wanted
 
 
 # --------------------------------------------------------------------------- XML

@@ -10,10 +10,12 @@ time and memory and runs this in a process of its own.
 from __future__ import annotations
 
 import logging
+import traceback
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -93,16 +95,26 @@ def render(source: PdfInput) -> WrittenEdition:
                     "the document is nested too deeply for a PDF",
                     hint="look for lists or quotations nested many times within one another",
                 ) from None
-            except (ArithmeticError, ValueError) as error:
-                raise BuildError(
-                    f"the PDF renderer cannot lay this out: {error}",
-                    hint="look for lengths in templates/theme.css, or another style sheet or "
-                    "image of yours, that are no sensible size",
-                    code="pdf-complaint",
-                ) from error
+            except (MemoryError, OSError, MissingPartError, UsageError):
+                raise
+            except Exception as error:  # Whatever the renderer makes of an odd style sheet.
+                _raise_unless_ours(error)
+                raise
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
     return WrittenEdition(pdf, find_page_starts(boxes, root))
+
+
+def _raise_unless_ours(error: Exception) -> None:
+    """Raise BuildError for an exception that a library raised, not this package."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    if not Path(last.filename).is_relative_to(Path(__file__).parents[2]):
+        raise BuildError(
+            f"the PDF renderer cannot lay this out: {error!r}",
+            hint="look in templates/theme.css, and other style sheets and images of yours, for "
+            "lengths of no sensible size and for layouts that are not for text",
+            code="pdf-complaint",
+        ) from error
 
 
 def _render(
