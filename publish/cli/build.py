@@ -41,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_workers(parser)
     add_limits(parser, "an edition")
-    parser.add_argument(
-        "--no-cache", action="store_true", help="do not take editions from the cache"
-    )
+    parser.add_argument("--no-cache", action="store_true", help="take no editions from the cache")
     parser.add_argument(
         "--executor",
         metavar="ADDRESS",

@@ -69,9 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     loader = Loader(open_given_workspace(arguments))
     if arguments.built:
         return _built(loader, arguments)
-    names, languages = arguments.documents, arguments.languages
+    given = (loader, arguments.documents, arguments.languages)
     limits = parse_limits(arguments.time_limit, arguments.memory_limit)
-    found = check_translations(loader, names, languages, fix=arguments.fix, limits=limits)
+    found = check_translations(*given, fix=arguments.fix, limits=limits)
     for fix in found.fixes:
         print_note(f"{fix.span}: {', '.join(fix.done)}")
     if not _print_data(loader, found.findings, found.accepted, arguments):

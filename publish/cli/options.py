@@ -90,19 +90,12 @@ def add_limits(parser: argparse.ArgumentParser, what: str) -> None:
     """Add the options that `parse_limits` reads; `what` is stopped beyond them."""
     from publish.building.limits import EDITION_LIMITS
 
-    seconds, memory = f"{EDITION_LIMITS.seconds:g}", f"{EDITION_LIMITS.memory >> 20}"
-    parser.add_argument(
-        "--time-limit",
-        default=seconds,
-        metavar="SECONDS",
-        help=f"stop {what} that takes longer (default: {seconds})",
-    )
-    parser.add_argument(
-        "--memory-limit",
-        default=memory,
-        metavar="MIB",
-        help=f"stop {what} that needs more memory, on Linux (default: {memory})",
-    )
+    for option, default, unit, goes in (
+        ("--time-limit", f"{EDITION_LIMITS.seconds:g}", "SECONDS", "takes longer"),
+        ("--memory-limit", f"{EDITION_LIMITS.memory >> 20}", "MIB", "needs more memory, on Linux"),
+    ):
+        words = f"stop {what} that {goes} (default: %(default)s)"
+        parser.add_argument(option, default=default, metavar=unit, help=words)
 
 
 def add_editions(parser: argparse.ArgumentParser) -> None:

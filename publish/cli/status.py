@@ -33,12 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a row for each translation; return the exit code of the worst error, or 0."""
-    rows = read_status(
-        Loader(open_given_workspace(arguments)),
-        arguments.documents,
-        arguments.languages,
-        limits=parse_limits(arguments.time_limit, arguments.memory_limit),
-    )
+    loader = Loader(open_given_workspace(arguments))
+    limits = parse_limits(arguments.time_limit, arguments.memory_limit)
+    rows = read_status(loader, arguments.documents, arguments.languages, limits=limits)
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     for error in errors.values():
         print_error(error)
