@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from publish.containers.zipfiles import MOMENT
+from publish.editions.audit.comparing import compare_books
 from publish.editions.audit.opened import (
     EPUB,
     HTML,
@@ -41,12 +42,17 @@ Audit = Callable[[OpenedBook, Manuscript], Iterator[Finding]]
 DC = "{http://purl.org/dc/elements/1.1/}"
 ENGLISH = "en"
 """The language of interface texts that nobody has translated."""
-
+MIMETYPE = b"application/epub+zip"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
-    """Yield what is wrong with an EPUB; `file` is its name in findings."""
+def audit_epub(
+    file: str, data: bytes, text: Manuscript, wanted: bytes | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with an EPUB; `file` is its name in findings.
+
+    `wanted` is the book that source, catalogs and templates make today, to compare all parts with.
+    """
     try:
         book = open_book(file, data)
     except (PublishError, etree.XMLSyntaxError, KeyError) as error:
@@ -56,6 +62,8 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
         return
     for audit in AUDITS:
         yield from audit(book, text)
+    if wanted is not None and data != wanted:
+        yield from compare_books(book, open_book(file, wanted))
     for number, half in enumerate(text.both):
         opened = book if text.second is None else take_half(book, number, half.language.tag)
         for audit in AUDITS_OF_TEXT:
@@ -68,11 +76,14 @@ def audit_epub(file: str, data: bytes, text: Manuscript) -> Iterator[Finding]:
 def check_container(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield faults of the zip: its order, its dates, files missing in manifest or archive."""
     entries = book.entries
+    yield from _check_bytes(book)
     if entries[0].filename != "mimetype" or entries[0].compress_type != zipfile.ZIP_STORED:
         yield book.wrong("built-container", "mimetype is not the first file, or it is compressed")
     for entry in entries:
         if entry.date_time != MOMENT or entry.comment or entry.extra:
             yield book.wrong("built-container", f"{entry.filename} has a date or a comment")
+        if entry.external_attr not in (0, 0o644 << 16, 0o600 << 16):
+            yield book.wrong("built-container", f"{entry.filename} is not a plain file")
     names = [entry.filename for entry in entries]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield book.wrong("built-container", f"{name} is there twice")
@@ -82,6 +93,24 @@ def check_container(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
         yield book.wrong("built-container", f"{name} is not part of the book")
     for name in sorted(listed - set(names)):
         yield book.wrong("built-container", f"{name} is missing")
+
+
+def _check_bytes(book: OpenedBook) -> Iterator[Finding]:
+    """Yield bytes of the archive that belong to no entry, and a wrong type at its start."""
+    entries = sorted(book.entries, key=lambda entry: entry.header_offset)
+    at = 0
+    for entry in entries:
+        if entry.header_offset != at:
+            yield book.wrong("built-container", f"there are bytes before {entry.filename}")
+        names = [book.data[entry.header_offset + place :][:2] for place in (26, 28)]
+        name, extra = (int.from_bytes(size, "little") for size in names)
+        if extra:
+            yield book.wrong("built-container", f"{entry.filename} has a date or a comment")
+        at = entry.header_offset + 30 + name + extra + entry.compress_size
+    if book.data[at : at + 4] != b"PK\x01\x02" or book.data[-22:-18] != b"PK\x05\x06":
+        yield book.wrong("built-container", "there are bytes after the last file")
+    if book.contents.get("mimetype") != MIMETYPE:
+        yield book.wrong("built-container", "mimetype has another content")
 
 
 def check_comments(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:

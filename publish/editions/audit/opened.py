@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag
 
 from lxml import etree
@@ -18,7 +18,15 @@ from publish.containers.xmltrees import parse_document
 from publish.containers.zipfiles import ArchiveLimits, read_entries
 from publish.model import Finding, Level, Span
 
-__all__ = ["EPUB", "HTML", "OpenedBook", "open_book", "report_built_file", "shorten_line"]
+__all__ = [
+    "CONTAINER",
+    "EPUB",
+    "HTML",
+    "OpenedBook",
+    "open_book",
+    "report_built_file",
+    "shorten_line",
+]
 
 HTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 CONTAINER = "META-INF/container.xml"
@@ -35,9 +43,11 @@ class OpenedBook:
     """
 
     file: str
+    data: bytes = field(repr=False)
     entries: tuple[zipfile.ZipInfo, ...]
     package_name: str
     package: etree._Element
+    contents: Mapping[str, bytes] = field(repr=False)
     pages: Mapping[str, etree._Element]
     trees: Mapping[str, etree._Element]
     styles: Mapping[str, str]
@@ -155,6 +165,8 @@ def open_book(file: str, data: bytes) -> OpenedBook:
     spine = [posixpath.join(folder, href) for href in refs]
     return OpenedBook(
         file=file,
+        data=data,
+        contents=contents,
         entries=tuple(entry for entry, _ in found),
         package_name=package_name,
         package=package,

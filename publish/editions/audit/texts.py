@@ -25,7 +25,7 @@ from publish.model import (
 )
 from publish.reading.locations import number_notes
 
-__all__ = ["check_ids", "check_text", "take_half"]
+__all__ = ["check_ids", "check_text", "squash_shown", "take_half"]
 
 
 def take_half(book: OpenedBook, number: int, tag: str) -> OpenedBook:
@@ -161,6 +161,11 @@ def _heads_notes(element: etree._Element) -> bool:
 def _squashed(text: str) -> str:
     """Return a text without spaces and with equal hyphens, which typography may change."""
     return "".join(fold_typography(text).split())
+
+
+def squash_shown(text: str) -> str:
+    """Return a text without spaces and without hyphens that only a line break shows."""
+    return _squashed(text.replace("\u00ad", ""))
 
 
 def _nearest(text: str) -> str:
