@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 
 from publish.building.pairing import join_languages
-from publish.building.preparing import Texts, prepare_texts
+from publish.building.preparing import PreparedText, Texts, prepare_texts
 from publish.building.records import matches_record
+from publish.building.tasks import find_pdf_edition
 from publish.editions.audit.books import audit_epub
 from publish.editions.audit.opened import report_built_file
+from publish.editions.page.bilingual import make_edition_tree
+from publish.editions.page.xhtml import Element
+from publish.editions.pagination import Pagination
 from publish.errors import PublishError
 from publish.model import Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
@@ -19,53 +25,115 @@ __all__ = ["audit_built"]
 BUILD = "run publish build"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Auditing:
+    """What the audits of several editions share: texts, their trees, the pages of PDFs."""
+
+    workspace: Workspace
+    texts: Texts
+    trees: dict[Edition, tuple[PreparedText, Element]] = field(default_factory=dict)
+    pages: dict[Edition, Pagination | None] = field(default_factory=dict)
+
+
 def audit_built(
     loader: Loader, editions: Iterable[Edition], texts: Texts | None = None
 ) -> Iterator[Finding]:
     """Yield what is wrong with the files of editions, given the current source and catalogs.
 
-    A file that is missing or changed since it was built is reported.  An EPUB is opened and read.
-    `texts` are what the EPUBs should hold; they are prepared here if not given.
+    A file that is missing or changed since it was built is reported.  Each other file is opened
+    and read, whatever its record says.  `texts` are what the files should hold; they are prepared
+    here if not given.
     """
     wanted = tuple(editions)
     if texts is None:
-        texts = prepare_texts(loader, (one for one in wanted if one.format == "epub"))
-    workspace = loader.workspace
+        texts = prepare_texts(loader, wanted)
+    auditing = _Auditing(workspace=loader.workspace, texts=texts)
     for edition in wanted:
-        path = workspace.output(edition)
-        shown = workspace.shown(path)
+        path = loader.workspace.output(edition)
+        shown = loader.workspace.shown(path)
         if not path.is_file():
-            place = Span(shown, 1, 1)
             yield Finding(
                 code="built-missing",
                 level=Level.ERROR,
                 message="this edition has not been built",
-                span=place,
+                span=Span(shown, 1, 1),
                 hint=BUILD,
             )
             continue
-        if not matches_record(workspace, edition):
+        if not matches_record(loader.workspace, edition):
             yield report_built_file(
                 shown, "built-changed", "this is not the file that publish build wrote"
             )
-        if edition.format == "epub":
-            yield from _audited(workspace, edition, shown, texts)
-
-
-def _audited(workspace: Workspace, edition: Edition, shown: str, texts: Texts) -> Iterator[Finding]:
-    halves = []
-    for tag in filter(None, (edition.language, edition.second)):
-        half = texts[edition.document, tag]
-        if isinstance(half, PublishError):
-            message = f"it cannot be compared, because its text cannot be made: {half.message}"
+        try:
+            yield from _audit(auditing, edition, shown)
+        except PublishError as error:
             yield Finding(
-                code=half.listed_code,
+                code=error.listed_code,
                 level=Level.ERROR,
-                message=message,
-                span=half.span,
-                hint=half.hint,
+                message=f"it cannot be compared, because its text cannot be made: {error.message}",
+                span=error.span,
+                hint=error.hint,
             )
-            return
-        halves.append(half)
-    found = join_languages(*halves) if len(halves) == 2 else halves[0]
-    yield from audit_epub(shown, workspace.output(edition).read_bytes(), found.text)
+
+
+def _audit(auditing: _Auditing, edition: Edition, shown: str) -> Iterator[Finding]:
+    data = auditing.workspace.output(edition).read_bytes()
+    if edition.format == "pdf":
+        yield from _audit_pdf(auditing, edition, shown, data)
+        return
+    prepared, tree = _tree(auditing, edition)
+    pdf = find_pdf_edition(edition)
+    pages = _find_pages(auditing, pdf)
+    wanted = None
+    if pages or not auditing.workspace.output(pdf).is_file():
+        wanted = _make_epub(prepared, tree, pages)
+    yield from audit_epub(shown, data, prepared.text, wanted)
+
+
+def _make_epub(prepared: PreparedText, tree: Element, pages: Pagination | None) -> bytes:
+    from publish.editions.writers import write_edition
+
+    return write_edition("epub", prepared.text, tree, prepared.materials, pages).data
+
+
+def _tree(auditing: _Auditing, edition: Edition) -> tuple[PreparedText, Element]:
+    """Return the text of an edition with its tree, made once for all formats."""
+    key = find_pdf_edition(edition)
+    if key not in auditing.trees:
+        halves = []
+        for tag in filter(None, (edition.language, edition.second)):
+            half = auditing.texts[edition.document, tag]
+            if isinstance(half, PublishError):
+                raise half
+            halves.append(half)
+        prepared = join_languages(*halves) if len(halves) == 2 else halves[0]
+        auditing.trees[key] = prepared, make_edition_tree(prepared.text, prepared.materials)
+    return auditing.trees[key]
+
+
+def _audit_pdf(auditing: _Auditing, edition: Edition, shown: str, data: bytes) -> Iterator[Finding]:
+    """Yield what is wrong with a PDF, and keep where its pages begin, for its EPUB."""
+    from publish.editions.audit.pdfreading import find_starts, open_pdf, read_pdf
+    from publish.editions.audit.pdfs import audit_pdf
+    from publish.editions.writers import make_pdf_input
+
+    prepared, tree = _tree(auditing, edition)
+    auditing.pages[edition] = None
+    try:
+        found = open_pdf(data)
+    except PublishError as error:
+        yield report_built_file(shown, "built-container", error.message)
+        return
+    materials = replace(prepared.materials, page=edition.page)
+    source = make_pdf_input(prepared.text, deepcopy(tree), materials)
+    pdf = read_pdf(shown, found, prepared.text, source)
+    auditing.pages[edition] = find_starts(pdf, tree)
+    yield from audit_pdf(pdf)
+
+
+def _find_pages(auditing: _Auditing, pdf: Edition) -> Pagination | None:
+    """Return where the pages of a PDF begin; None if it is not there or damaged."""
+    path = auditing.workspace.output(pdf)
+    if pdf not in auditing.pages and path.is_file():
+        list(_audit_pdf(auditing, pdf, "", path.read_bytes()))
+    return auditing.pages.get(pdf)

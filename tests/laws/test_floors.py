@@ -49,6 +49,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("publish/kits/spreadsheet.py",),
     "polib": ("publish/po/secondreader.py",),
     "pyphen": ("publish/languages/hyphenation.py",),
+    "pypdf": ("publish/editions/audit/pdffile.py",),
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
     "pydyf": ("publish/editions/pdf/rendering.py", "publish/editions/pdf/tagfile.py"),

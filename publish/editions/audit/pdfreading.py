@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from publish.editions.audit.expected import IMAGE, Expected, read_expected
 from publish.editions.audit.opened import report_built_file
 from publish.editions.audit.pdffile import OpenedPdf, PdfLink, PdfTag, open_pdf
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import Manuscript
-from publish.editions.page.materials import Materials
-from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
+from publish.editions.page.xhtml import XHTML_NS, Element
+from publish.editions.pagination import PageStart, Pagination, digest_text, letters
 from publish.editions.pdf.standards import PdfMetadata
 from publish.model import Finding
 
-__all__ = ["AuditedPdf", "is_turned", "read_pdf"]
+if TYPE_CHECKING:
+    from publish.editions.pdf.rendering import PdfInput
+
+__all__ = ["AuditedPdf", "find_starts", "is_turned", "open_pdf", "read_pdf"]
 
 _MARKER = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -81,36 +87,25 @@ class Said:
     numbers: list[int]
 
 
-def read_pdf(
-    file: str, data: bytes, text: Manuscript, tree: Element, materials: Materials, css: str
-) -> AuditedPdf:
-    """Return a PDF with what it must say; the tree is changed.
-
-    Raises PublishError if it cannot be read.
-    """
-    found = open_pdf(data)
-    head = _head(tree, text)
-    add_number_places(tree)
-    expected = read_expected(
-        serialise_xhtml(tree).encode(),
-        text.language,
-        lambda identifier: found.targets.get(identifier, -1),
-    )
+def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) -> AuditedPdf:
+    """Return an opened PDF with what it must say; `source` is what it is made of today."""
     return AuditedPdf(
         file=file,
         found=found,
         text=text,
-        expected=expected,
-        head=head,
-        variant=materials.pdf_variant,
-        css=css,
+        expected=read_expected(
+            source.xhtml, text.language, lambda place: found.targets.get(place, -1)
+        ),
+        head=_head(source.xhtml, text),
+        variant=source.variant,
+        css=source.css,
     )
 
 
-def _head(tree: Element, text: Manuscript) -> PdfMetadata:
-    html = "{http://www.w3.org/1999/xhtml}"
-    metas = {str(e.get("name")): str(e.get("content")) for e in tree.iter(f"{html}meta")}
-    title = next(tree.iter(f"{html}title")).text or ""
+def _head(xhtml: bytes, text: Manuscript) -> PdfMetadata:
+    tree = ElementTree.fromstring(xhtml)
+    metas = {e.get("name"): e.get("content", "") for e in tree.iter(f"{{{XHTML_NS}}}meta")}
+    title = next(tree.iter(f"{{{XHTML_NS}}}title")).text or ""
     return PdfMetadata(
         title=" ".join(title.split()),
         language=text.language.tag,
@@ -201,3 +196,31 @@ def _is_same(shown: str, wanted: str) -> bool:
 def is_turned(shown: str, wanted: str) -> bool:
     """Return whether a text has the letters wanted as a page shows them from right to left."""
     return bool(_RIGHT_TO_LEFT.search(wanted)) and sorted(shown) == sorted(wanted)
+
+
+# --------------------------------------------------------------------------- starts of pages
+
+
+def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
+    """Return where the pages of a PDF begin in its tree; None if it does not say the text.
+
+    The tree is not changed.
+    """
+    matched = pdf.matched
+    if matched.wrong is not None or matched.missing:
+        return None
+    begun: dict[int, PageStart] = {}
+    texts = pdf.expected.texts
+    begins = [one.at for one in texts]
+    for run, at in sorted(matched.places, key=lambda place: place[1]):
+        if run.page not in begun and (IMAGE in run.text or letters(run.text)):
+            number = bisect_right(begins, at) - 1
+            before = "".join(
+                one.text for one in texts[:number] if one.element == texts[number].element
+            )
+            own = before + texts[number].text[: at - begins[number]]
+            begun[run.page] = (texts[number].element, len(letters(own)))
+    starts = [(0, 0)] * len(pdf.found.pages)
+    for page in range(len(starts)):
+        starts[page] = begun.get(page, starts[page - 1] if page else (0, 0))
+    return Pagination(tuple(starts), digest_text(tree))
