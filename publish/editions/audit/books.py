@@ -116,8 +116,9 @@ def _check_bytes(book: OpenedBook) -> Iterator[Finding]:
 def check_comments(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield comments, processing instructions and lines of catalogs, which readers do not see."""
     for name, tree in book.trees.items():
-        for node in tree.getroottree().iter(etree.Comment, etree.PI):
-            words = shorten_line(node.text or "")
+        nodes = tree.getroottree().xpath("//comment() | //processing-instruction()")
+        for node in nodes if isinstance(nodes, list) else ():
+            words = shorten_line(getattr(node, "text", "") or "")
             yield book.wrong("built-comment", f"{name} has a comment: {words}")
     for name, css in book.styles.items():
         for line in css.splitlines():

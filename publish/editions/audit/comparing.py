@@ -85,7 +85,7 @@ def _code(name: str) -> str:
 def _compare(code: str, found: etree._Element, wanted: etree._Element) -> Iterator[Difference]:
     """Yield differences of two elements and of all in them, those of the element first."""
     if found.tag != wanted.tag:
-        shown = shorten_line("".join(map(str, found.itertext())))
+        shown = shorten_line(_words(found))
         yield code, f"{_named(found)} “{shown}” is there instead of {_named(wanted)}"
         return
     for key in sorted({*map(str, found.attrib), *map(str, wanted.attrib)}):
@@ -102,7 +102,7 @@ def _compare(code: str, found: etree._Element, wanted: etree._Element) -> Iterat
         if child is None or twin is None:
             which = "missing" if child is None else "added"
             node = twin if child is None else child
-            words = shorten_line("".join(map(str, node.itertext())))
+            words = shorten_line(_words(node))
             yield code, f"{_named(node)} “{words}” is {which}"
             return
         yield from _compare(code, child, twin)
@@ -113,6 +113,10 @@ def _tails(
 ) -> Iterator[tuple[str | None, str | None]]:
     for one, other in zip(found, wanted, strict=False):
         yield one.tail, other.tail
+
+
+def _words(node: etree._Element) -> str:
+    return "".join(map(str, node.itertext())) if isinstance(node.tag, str) else ""
 
 
 def _named(node: etree._Element) -> str:

@@ -161,8 +161,8 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
     kids = _list(_get(root, "/K")) if root else []
     return OpenedPdf(
         language=str(catalog.get("/Lang", "")),
-        marked=bool(_get(_get(catalog, "/MarkInfo") or {}, "/Marked")),
-        shows_title=bool(_get(_get(catalog, "/ViewerPreferences") or {}, "/DisplayDocTitle")),
+        marked=_is_true(_get(catalog, "/MarkInfo"), "/Marked"),
+        shows_title=_is_true(_get(catalog, "/ViewerPreferences"), "/DisplayDocTitle"),
         intents=len(_list(_get(catalog, "/OutputIntents"))),
         labels=repr(_get(catalog, "/PageLabels") or ""),
         pages=read,
@@ -180,6 +180,10 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
 def _get(holder: Any, key: str) -> Any:
     value = holder.get(key)
     return value.get_object() if value is not None else None
+
+
+def _is_true(holder: Any, key: str) -> bool:
+    return getattr(_get(holder or {}, key), "value", False) is True
 
 
 def _list(value: Any) -> list[Any]:
