@@ -290,8 +290,8 @@ def shown(page: int, old: bytes, new: bytes) -> Edit:
     """Exchanges the first match of a pattern in what a page shows."""
 
     def edit(writer: PdfWriter) -> None:
-        one = writer.pages[page]
-        data = one["/Contents"].get_object().get_data()  # type: ignore[attr-defined]
+        one: Any = writer.pages[page]
+        data = one["/Contents"].get_object().get_data()
         changed = re.sub(old, new, data, count=1, flags=re.S)
         assert changed != data, old
         stream = DecodedStreamObject()
@@ -400,6 +400,11 @@ def _outline(writer: PdfWriter) -> None:
     outlines["/First"].get_object()[name("/Title")] = text("X")
 
 
+def _no_links(writer: PdfWriter) -> None:
+    for page in writer.pages:
+        page.pop("/Annots", None)
+
+
 def _target(writer: PdfWriter) -> None:
     names: Any = writer._root_object["/Names"]["/Dests"]["/Names"]  # type: ignore[index]
     at = list(names).index("end") + 1
@@ -466,7 +471,7 @@ PDF_DAMAGES: dict[str, Edit] = {
     "a link read otherwise": each(
         "/Link", lambda one: one.update({name("/Contents"): text("X")}), "/Subtype"
     ),
-    "links gone": lambda writer: [page.pop("/Annots", None) for page in writer.pages] and None,
+    "links gone": _no_links,
     "a target elsewhere": _target,
     "another outline": _outline,
     "no outline": without("/Outlines"),

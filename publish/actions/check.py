@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from publish.building.auditing import audit_built
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
+from publish.building.validators import run_validators
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file
 from publish.checks.repetition import find_first_translations
@@ -249,14 +250,25 @@ def _all_catalogs(loader: Loader, language: Language, limits: EditionLimits) -> 
 
 
 def check_built(
-    loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
+    loader: Loader,
+    names: Iterable[str] = (),
+    languages: Iterable[str] = (),
+    *,
+    validators: bool = False,
 ) -> BuiltCheck:
     """Compare the files in `build/` with the current sources and catalogs.
 
-    Without names, all editions are checked, bilingual ones too.
+    Without names, all editions are checked, bilingual ones too.  With `validators`, the validators
+    that are installed look at each file, too.
     """
-    editions = loader.workspace.editions(languages, names)
-    return BuiltCheck(editions=len(editions), findings=tuple(audit_built(loader, editions)))
+    workspace = loader.workspace
+    editions = workspace.editions(languages, names)
+    findings = list(audit_built(loader, editions))
+    for edition in editions if validators else ():
+        path = workspace.output(edition)
+        if path.is_file():
+            findings += run_validators(path, edition.format, workspace.shown(path))
+    return BuiltCheck(editions=len(editions), findings=tuple(findings))
 
 
 def select_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ...]:

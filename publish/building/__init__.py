@@ -17,4 +17,5 @@
 `documentstatus.py`: how far a document is in a language, for `publish status`
 `vouching.py`: codes that only this user can make, for editions made on this machine
 `tasks.py`: one task for a worker: the editions of a document in a language
+`validators.py`: installed validators, run on finished files
 """

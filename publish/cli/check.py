@@ -50,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--built", action="store_true", help="check the files in build/ instead of the catalogs"
     )
     parser.add_argument(
+        "--validators", action="store_true", help="with --built: also run installed validators"
+    )
+    parser.add_argument(
         "--show-accepted", action="store_true", help="also list findings accepted with # ok: CODE"
     )
     parser.add_argument(
@@ -80,7 +83,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _built(loader: Loader, arguments: argparse.Namespace) -> int:
-    found = check_built(loader, arguments.documents, arguments.languages)
+    found = check_built(
+        loader, arguments.documents, arguments.languages, validators=arguments.validators
+    )
     if not _print_data(loader, found.findings, (), arguments):
         show_findings(select_level(found.findings, arguments.level))
     if not found.findings and not arguments.quiet:

@@ -110,3 +110,20 @@ def test_damage_to_the_bytes_of_a_pdf_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], kind: str
 ) -> None:
     assert found(loader, texts, whole, PDF, PDF_BYTES[kind](whole[PDF])) != []
+
+
+def test_installed_validators_are_asked_and_their_findings_shown(
+    rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`qpdf` finds nothing; `epubcheck` finds one mistake in each book."""
+    for name, lines in {"qpdf": "exit 0", "epubcheck": 'echo "ERROR(X-1): $2"; exit 1'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    check = ["check", "--built", "-l", "ru", "-C", str(rich)]
+    assert main(check) == 0
+    capsys.readouterr()
+    assert main([*check, "--validators"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("built-validator") == 1
+    assert "epubcheck: ERROR(X-1): build/ru/rich.epub" in told

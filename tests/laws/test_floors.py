@@ -174,8 +174,23 @@ def test_no_pattern_has_a_possessive_group() -> None:
 
 # --------------------------------------------------------------------------- values
 
-KEEPING = ("limits.Job", "memory.TranslationMemory", "views.CatalogView", "source.Source")
-FILLED = ("xmlreading.XmlElement", "xmlreading._Building", "scanning._Notes")
+KEEPING = (
+    "pdffile.OpenedPdf",
+    "pdfreading.AuditedPdf",
+    "limits.Job",
+    "memory.TranslationMemory",
+    "views.CatalogView",
+    "source.Source",
+)
+FILLED = (
+    "expected._Reading",
+    "pdffile._Pages",
+    "streams._Mark",
+    "streams._Reading",
+    "xmlreading.XmlElement",
+    "xmlreading._Building",
+    "scanning._Notes",
+)
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},
     **{name: {"slots": True} for name in (*FILLED, "returning._Sorting", "updating._Work")},

@@ -1,6 +1,12 @@
-"""Checks a finished EPUB against the text it was made from.
+"""Checks finished files against the text they were made from.
 
-- `books.py`: all audits; those of container, metadata, state, languages, links, contents, images.
+- `books.py`: all audits of an EPUB; those of container, metadata, state, links, contents, images.
 - `texts.py`: the audits of the words and the paragraph numbers.
+- `comparing.py`: all parts of an EPUB beside those that source and templates make today.
 - `opened.py`: an EPUB file that has been opened, with its parsed parts.
+- `pdfs.py`: all audits of a PDF.
+- `pdfreading.py`: a PDF as a screen reader hears it, beside what it must say.
+- `expected.py`: what a PDF must say, read from the tree of its edition.
+- `pdffile.py`: a PDF file that has been opened.
+- `streams.py`: what a page of a PDF shows, and what it hides.
 """

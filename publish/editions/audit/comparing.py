@@ -7,7 +7,7 @@ sheet, images.  Each difference is told as what it is: a text, a language, a lin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from lxml import etree
 
@@ -44,27 +44,23 @@ def compare_books(found: OpenedBook, wanted: OpenedBook) -> Iterator[Finding]:
     for name in sorted(found.contents.keys() - wanted.contents.keys()):
         yield found.wrong("built-container", f"{name} does not belong to the book")
     for name, content in wanted.contents.items():
-        if found.contents.get(name, content) != content:
-            for code, message in list(_differences(found, wanted, name))[:_MOST]:
+        if found.contents.get(name, content) == content:
+            continue
+        if name in found.trees and name in wanted.trees:
+            found_here = _compare_trees(name, found.trees[name], wanted.trees[name])
+            for code, message in islice(found_here, _MOST):
                 yield found.wrong(code, f"{name}: {message}")
+        elif name.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
+            yield found.wrong("built-image", f"{name}: this is another image")
+        else:
+            yield found.wrong("built-part", f"{name} differs{_first_line(found, wanted, name)}")
 
 
-def _differences(found: OpenedBook, wanted: OpenedBook, name: str) -> Iterator[Difference]:
-    if name in wanted.trees and name in found.trees:
-        yield from _compare_trees(name, found.trees[name], wanted.trees[name])
-    elif name in wanted.styles:
-        yield from _compare_styles(found.styles[name], wanted.styles[name])
-    elif name.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
-        yield "built-image", "this is another image"
-    else:
-        yield "built-part", "the file is another one"
-
-
-def _compare_styles(found: str, wanted: str) -> Iterator[Difference]:
-    for one, other in zip_longest(found.splitlines(), wanted.splitlines()):
-        if one != other:
-            yield "built-part", f"the style sheet differs: {shorten_line(one or other or '')}"
-            return
+def _first_line(found: OpenedBook, wanted: OpenedBook, name: str) -> str:
+    """Return the first line of a style sheet that differs; empty for other files."""
+    sheets = [book.styles.get(name, "").splitlines() for book in (found, wanted)]
+    pairs = zip_longest(*sheets, fillvalue="")
+    return next((f": {shorten_line(one or two)}" for one, two in pairs if one != two), "")
 
 
 def _compare_trees(

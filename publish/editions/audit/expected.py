@@ -48,7 +48,7 @@ class ExpectedLink:
     spoken: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """All that a PDF must say, in the order of reading.
 

@@ -156,7 +156,8 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
     pages = list(reader.pages)
     numbers = {page.indirect_reference.idnum: at for at, page in enumerate(pages)}
     targets = dict(_targets(catalog, numbers))
-    read = tuple(_Pages(catalog, numbers).read(page) for page in pages)
+    reading = _Pages(catalog, numbers)
+    read = tuple(reading.read(page) for page in pages)
     root = _get(catalog, "/StructTreeRoot")
     kids = _list(_get(root, "/K")) if root else []
     return OpenedPdf(

@@ -28,7 +28,7 @@ _MARKER = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A text of one mark, with its page and language; `number` is that of its tag."""
 
