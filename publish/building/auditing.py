@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from publish.building.pairing import join_languages
 from publish.building.preparing import PreparedText, Texts, prepare_texts
-from publish.building.records import matches_record
+from publish.building.records import load_pages, matches_record
 from publish.building.tasks import find_pdf_edition
 from publish.editions.audit.books import audit_epub
 from publish.editions.audit.opened import report_built_file
@@ -83,7 +83,7 @@ def _audit(auditing: _Auditing, edition: Edition, shown: str) -> Iterator[Findin
         return
     prepared, tree = _tree(auditing, edition)
     pdf = find_pdf_edition(edition)
-    pages = _find_pages(auditing, pdf)
+    pages = _find_pages(auditing, pdf) or load_pages(auditing.workspace, pdf)
     wanted = None
     if pages or not auditing.workspace.output(pdf).is_file():
         wanted = _make_epub(prepared, tree, pages)

@@ -25,6 +25,7 @@ __all__ = [
     "count_pages",
     "delete_edition",
     "load_edition",
+    "load_pages",
     "load_record",
     "matches_record",
     "record_from_json",
@@ -121,12 +122,16 @@ def matches_record(workspace: Workspace, edition: Edition) -> bool | None:
 
 def count_pages(workspace: Workspace, edition: Edition) -> int:
     """Return how many pages a PDF has by its record; 0 if the record is not of this file."""
-    if not matches_record(workspace, edition):
-        return 0
-    with suppress(ValueError, KeyError, TypeError, OSError):
-        pages = _pages(_stored(workspace, edition)["pages"])
-        return len(pages.starts) if pages else 0
-    return 0
+    pages = load_pages(workspace, edition)
+    return len(pages.starts) if pages else 0
+
+
+def load_pages(workspace: Workspace, edition: Edition) -> Pagination | None:
+    """Return where the pages of a PDF begin by its record; None if that is not of this file."""
+    if matches_record(workspace, edition):
+        with suppress(ValueError, KeyError, TypeError, OSError):
+            return _pages(_stored(workspace, edition)["pages"])
+    return None
 
 
 def delete_edition(workspace: Workspace, edition: Edition) -> None:

@@ -127,3 +127,35 @@ def test_installed_validators_are_asked_and_their_findings_shown(
     told = capsys.readouterr().out
     assert told.count("built-validator") == 1
     assert "epubcheck: ERROR(X-1): build/ru/rich.epub" in told
+
+
+RIGHT_TO_LEFT = """---
+title: گزارش سالانه درباره حقوق بشر
+author: نویسندگان
+published: 2024-06-24
+---
+
+# بخش نخست {#first}
+
+این یک جمله است که با واژه English در میان آن ادامه دارد. در سال 2024 شمار 12 نفر بازداشت شدند.[^n]
+
+1. نخست
+2. پیوند به [سایت](https://example.org/) و [بخش نخست](#first).
+
+[^n]: یادداشت.
+"""
+
+
+@pytest.mark.full
+def test_a_pdf_from_right_to_left_is_quiet_and_a_lost_link_in_it_is_found(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/text.md").write_text(RIGHT_TO_LEFT, encoding="utf-8")
+    settings = 'source-language = "fa"\nlanguages = ["fa"]\nfonts.fa = ["Noto Sans Arabic"]\n'
+    (tmp_path / "publish.toml").write_text(settings, encoding="utf-8")
+    assert main(["build", "-q", "-f", "pdf", "-C", str(tmp_path)]) == 0
+    workspace = open_workspace(tmp_path)
+    loader, pdf = Loader(workspace), Edition(document="text", language="fa", format="pdf")
+    assert list(audit_built(loader, [pdf])) == []
+    path = workspace.output(pdf)
+    path.write_bytes(rewritten(path.read_bytes(), PDF_DAMAGES["links gone"]))
+    assert "built-link" in {finding.code for finding in audit_built(loader, [pdf])}

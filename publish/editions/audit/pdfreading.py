@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["AuditedPdf", "find_starts", "is_turned", "open_pdf", "read_pdf"]
 
 _MARKER = re.compile(r"[\W_]*\d{0,6}[\W_]*")
+_LEAST = 0.35
+"""The part of the letters that must agree in a text from right to left.
+
+It is small, since fonts of Arabic draw many letters as a shape and dots that several letters share.
+"""
+
+_LEAST_WHOLE = 0.8
+"""The same for a whole document."""
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -168,12 +178,14 @@ def _match(runs: list[Run], expected: Expected) -> Matched:
     A pair of cells that runs on to the next page is said page by page, not cell by cell.
     """
     wanted = expected.text
+    if _RIGHT_TO_LEFT.search(wanted):
+        return _match_letters(runs, wanted)
     open_: list[tuple[int, int]] = [(0, len(wanted))]
     places: list[tuple[Run, int]] = []
     for run in runs:
         for number, (begin, end) in enumerate(open_):
             after = begin + len(run.text)
-            if after <= end and _is_same(run.text, wanted[begin:after]):
+            if after <= end and wanted.startswith(run.text, begin):
                 places.append((run, begin))
                 open_[number : number + 1] = [(after, end)] if after < end else []
                 break
@@ -181,7 +193,7 @@ def _match(runs: list[Run], expected: Expected) -> Matched:
             begin, end = open_[0] if open_ else (len(wanted), len(wanted))
             second = max((p[1] for p in expected.pairs if p[0] <= begin < p[1] < end), default=-1)
             after = second + len(run.text)
-            if second < 0 or after > end or not _is_same(run.text, wanted[second:after]):
+            if second < 0 or after > end or not wanted.startswith(run.text, second):
                 return Matched(places, run, wanted[begin : begin + 60])
             places.append((run, second))
             open_[:1] = [(begin, second), *([(after, end)] if after < end else [])]
@@ -189,25 +201,40 @@ def _match(runs: list[Run], expected: Expected) -> Matched:
     return Matched(places, None, missing[:60])
 
 
-def _is_same(shown: str, wanted: str) -> bool:
-    return shown == wanted or is_turned(shown, wanted)
+def _match_letters(runs: list[Run], wanted: str) -> Matched:
+    """Compare the letters of a whole text with words from right to left, whatever their order.
+
+    A page shows them in the order of the eye, and fonts draw dots that several letters share.
+    """
+    said = "".join(run.text for run in runs)
+    like = _share(said, wanted) >= _LEAST_WHOLE
+    return Matched([], None, "" if like else wanted[:60])
+
+
+def _share(shown: str, wanted: str) -> float:
+    """Return the part of the letters that two texts have in common, in any order."""
+    common = (Counter(shown) & Counter(wanted)).total()
+    return common / max(len(shown), len(wanted), 1)
 
 
 def is_turned(shown: str, wanted: str) -> bool:
     """Return whether a text has the letters wanted as a page shows them from right to left."""
-    return bool(_RIGHT_TO_LEFT.search(wanted)) and sorted(shown) == sorted(wanted)
+    if not _RIGHT_TO_LEFT.search(wanted):
+        return False
+    return _share(shown, wanted) >= _LEAST
 
 
 # --------------------------------------------------------------------------- starts of pages
 
 
 def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
-    """Return where the pages of a PDF begin in its tree; None if it does not say the text.
+    """Return where the pages of a PDF begin in its tree; None if it does not say the text,
+    or says it from right to left.
 
     The tree is not changed.
     """
     matched = pdf.matched
-    if matched.wrong is not None or matched.missing:
+    if matched.wrong is not None or matched.missing or not matched.places:
         return None
     begun: dict[int, PageStart] = {}
     texts = pdf.expected.texts

@@ -97,7 +97,7 @@ def _asides(pdf: AuditedPdf) -> Iterator[str]:
 def _is_aside(words: str, allowed: set[str], pdf: AuditedPdf) -> bool:
     if words in allowed or _is_known_number(words, pdf):
         return True
-    if any(is_turned(words, one) for one in allowed):
+    if any(is_turned(words, one[: len(words)]) for one in allowed):
         return True
     starts = max((_common(words, one) for one in allowed), default=0)
     rest = words[starts:]  # A title that is cut short; the dots have the letters of its end.
