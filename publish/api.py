@@ -1,6 +1,7 @@
 """The Python API: the commands as functions of a workspace.
 
-Each call reads the files of the workspace again, each of them once.  Without documents or
+Each call reads the files of the workspace again, each of them once.  A call that writes waits
+until no other one, and no command, is writing in the workspace.  Without documents or
 languages, a function works on all of them.
 """
 
@@ -29,6 +30,7 @@ from publish.actions.review import reject as reject_sentences
 from publish.actions.status import StatusRow, read_status
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.model import Format
+from publish.project.locking import hold_workspace
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -70,7 +72,8 @@ def update(
 
     Raises PublishError if a file cannot be read; then nothing is written.
     """
-    return update_catalogs(Loader(workspace), documents, languages)
+    with hold_workspace(workspace.root):
+        return update_catalogs(Loader(workspace), documents, languages)
 
 
 def check(
@@ -97,7 +100,8 @@ def build(
         documents=tuple(documents), languages=tuple(languages), formats=tuple(formats)
     )
     options = BuildOptions(workers=workers or os.cpu_count() or 1)
-    return build_editions(Loader(workspace), choose_editions(workspace, choice), options)
+    with hold_workspace(workspace.root):
+        return build_editions(Loader(workspace), choose_editions(workspace, choice), options)
 
 
 def status(
@@ -134,7 +138,8 @@ def approve(
     Raises UsageError for an unknown place, PublishError for a text that cannot be approved.
     """
     loader, wanted = Loader(workspace), tuple(places)
-    return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
+    with hold_workspace(workspace.root):
+        return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
 
 
 def reject(
@@ -148,7 +153,10 @@ def reject(
 ) -> ReviewDecision:
     """Record the rejection of the sentences at some places; raises the errors of `approve`."""
     loader, wanted = Loader(workspace), tuple(places)
-    return reject_sentences(loader, document, language, wanted, reviewer=reviewer, reason=reason)
+    with hold_workspace(workspace.root):
+        return reject_sentences(
+            loader, document, language, wanted, reviewer=reviewer, reason=reason
+        )
 
 
 def export_kit(
@@ -171,4 +179,5 @@ def import_kit(
     taken are in the result and in a page beside the file.  Raises PublishError for a file that is
     no kit.
     """
-    return take_kit(Loader(workspace), Path(file), document=document, language=language)
+    with hold_workspace(workspace.root):
+        return take_kit(Loader(workspace), Path(file), document=document, language=language)

@@ -1,22 +1,54 @@
-"""Write a file so that a process killed at any moment leaves either the old or the new file."""
+"""Write files: in one step, through no link, and without leaving temporary files behind.
+
+Every file that this program writes for a user goes through `write_atomic`, and whatever it needs
+only for a while is in `staging_folder` or `temporary_folder`.
+"""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import re
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["write_atomic"]
+from publish.errors import PublishError
+
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = [
+    "lock_handle",
+    "marks_workspace",
+    "refuse_links",
+    "refuse_outside",
+    "remove_leftovers",
+    "staging_folder",
+    "stays_inside",
+    "temporary_folder",
+    "write_atomic",
+]
+
+LEFTOVER = re.compile(r"\.?publish-[0-9a-f]{16}\.tmp")
+"""The names of temporary files and folders; no other name is ever removed as a left-over."""
+
+OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How a left-over is opened: a link is not followed, and a pipe does not block."""
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
     """Write `data` to the file and return True, or return False if the file has these bytes.
 
     Law: atomic.  The bytes are written to a temporary file beside the old one, synced to disk,
-    and renamed in one step.  Permissions and symbolic links are kept; missing folders are
-    created.  Raises OSError that names the file, not the temporary one.
+    and renamed in one step.  Permissions are kept; missing folders are created; temporary files
+    of runs that were killed are removed.  Raises PublishError (code `link-refused`) as
+    `refuse_links` does, and OSError that names the file, not the temporary one.
     """
-    target = path.resolve()
+    target = refuse_links(path)
     try:
         return _written(target, data)
     except OSError as error:
@@ -26,25 +58,43 @@ def write_atomic(path: Path, data: bytes) -> bool:
 
 
 def _written(target: Path, data: bytes) -> bool:
+    if target.parent.is_dir():
+        remove_leftovers(target.parent)
     if target.is_file() and target.read_bytes() == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(target)
+    while not _exchanged(target, data, mode):
+        pass
+    _sync_folder(target.parent)
+    return True
+
+
+def _exchanged(target: Path, data: bytes, mode: int) -> bool:
+    """Write a temporary file and rename it; return False if another run took it for a left-over.
+
+    The file is locked as long as it is open: a file that nobody has locked is a left-over.
+    """
     # The name is chosen before the file exists, so that any interruption can remove the file.
-    beside = target.parent / f".{target.name}.{os.urandom(4).hex()}.tmp"
+    beside = target.parent / f".{_new_name()}"
     try:
         with open(beside, "xb", opener=_opened_for_us) as file:
+            if not _held(beside, file.fileno()):
+                return False
             file.write(data)
             file.flush()
             beside.chmod(mode)
             os.fsync(file.fileno())
-        beside.replace(target)
+            beside.replace(target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    _sync_folder(target.parent)
     return True
+
+
+def _new_name() -> str:
+    return f"publish-{os.urandom(8).hex()}.tmp"
 
 
 def _opened_for_us(name: str, flags: int) -> int:
@@ -68,3 +118,175 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# --------------------------------------------------------------------------- links
+
+
+def marks_workspace(folder: Path) -> bool:
+    """Return whether a folder has settings, so that it is the root of a workspace."""
+    with suppress(OSError):
+        if (folder / "publish.toml").is_file():
+            return True
+        project = folder / "pyproject.toml"
+        return project.is_file() and b"[tool.publish" in project.read_bytes()
+    return False
+
+
+def refuse_links(path: Path) -> Path:
+    """Return the whole path of a file or folder to write or delete, which is reached by no link.
+
+    In a workspace no folder on the way may be a link either, since whoever made the workspace
+    made its links too; above it, links are the user's own.  Raises PublishError (code
+    `link-refused`) that names the link and where it leads.
+    """
+    whole = _without_dots(path)
+    roots = [folder for folder in whole.parents if marks_workspace(folder)]
+    below = whole.relative_to(roots[-1]).parts if roots else whole.parts[-1:]
+    place = roots[-1] if roots else whole.parent
+    for part in below:
+        place = place / part
+        if place.is_symlink():
+            raise PublishError(
+                f"{place} is a link to {os.path.realpath(place)}, so it is not written to",
+                hint="put a file or folder in its place, or delete the link",
+                code="link-refused",
+            )
+    return whole
+
+
+def _without_dots(path: Path) -> Path:
+    """Return an absolute path without `..`; only what stands before a `..` is resolved."""
+    parts = path.absolute().parts
+    if ".." not in parts:
+        return path.absolute()
+    after = len(parts) - parts[::-1].index("..")
+    return Path(os.path.realpath(Path(*parts[:after])), *parts[after:])
+
+
+def stays_inside(path: Path, root: Path) -> bool:
+    """Return whether a path leads to a place inside a folder, and not into its `.git`."""
+    real, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    return real.is_relative_to(inside) and ".git" not in real.relative_to(inside).parts
+
+
+def refuse_outside(path: Path, root: Path) -> Path:
+    """Return a path that stays inside a workspace, to read or to write.
+
+    Raises PublishError (code `link-refused`) that names the link and where it leads.
+    """
+    if stays_inside(path, root):
+        return path
+    links = (one for one in reversed((path, *path.parents)) if one != root and one.is_symlink())
+    link = next((one for one in links if one.is_relative_to(root)), path)
+    shown = link.relative_to(root).as_posix() if link.is_relative_to(root) else str(link)
+    raise PublishError(
+        f"{shown} leads out of the workspace, to {os.path.realpath(link)}",
+        hint="put a copy of the file or folder in its place, or delete the link",
+        code="link-refused",
+    )
+
+
+# --------------------------------------------------------------------------- left-overs
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a new folder for temporary files, which is deleted at the end.
+
+    Folders of runs that were killed are deleted first.
+    """
+    with _made(Path(tempfile.gettempdir()), "", 0o700) as folder:
+        yield folder
+
+
+@contextmanager
+def staging_folder(target: Path) -> Iterator[Path]:
+    """Yield a new folder beside a folder that it will replace, and delete what has its name then.
+
+    Left-overs of runs that were killed are deleted first.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _made(target.parent, ".", 0o777) as folder:
+        yield folder
+
+
+@contextmanager
+def _made(parent: Path, prefix: str, mode: int) -> Iterator[Path]:
+    remove_leftovers(parent)
+    while True:
+        folder = parent / f"{prefix}{_new_name()}"
+        try:
+            folder.mkdir(mode)
+            handle = _opened(folder)
+            try:
+                if handle is None or _held(folder, handle):
+                    yield folder
+                    return
+            finally:
+                if handle is not None:
+                    os.close(handle)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the temporary files and folders in a folder that runs which were killed left.
+
+    Those of running processes are locked and stay, and so do those of other users.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if LEFTOVER.fullmatch(path.name):
+                _remove_leftover(path)
+
+
+def _remove_leftover(path: Path) -> None:
+    handle = _opened(path)
+    if handle is None:
+        return
+    try:
+        facts = os.fstat(handle)
+        if facts.st_uid == os.getuid() and lock_handle(handle, wait=False):
+            if stat.S_ISDIR(facts.st_mode):
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()
+    finally:
+        os.close(handle)
+
+
+def _opened(path: Path) -> int | None:
+    try:
+        return os.open(path, OPENING)
+    except OSError:  # A folder cannot be opened on Windows.
+        return None
+
+
+def _held(path: Path, handle: int) -> bool:
+    """Lock what was just made; return False if another run has it, or has deleted it."""
+    if not lock_handle(handle, wait=False):
+        return False
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def lock_handle(handle: int, *, wait: bool) -> bool:
+    """Lock an open file or folder; return False if another process has it and `wait` is not set.
+
+    The lock ends with the process.  Where the system cannot lock, this does nothing.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except OSError:  # Some network drives have no locks.
+        return True
+    return True

@@ -105,7 +105,7 @@ def export_kits(
 
 def _kit_path(workspace: Workspace, translation: Translation, form: KitFormat) -> Path:
     name = f"{translation.name}.{translation.language.tag}.{SUFFIXES[form]}"
-    return workspace.root / "build" / "kits" / name
+    return workspace.confined(workspace.root / "build" / "kits" / name)
 
 
 def _make(

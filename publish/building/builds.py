@@ -14,6 +14,7 @@ from publish.building.cache import (
     drop_from_cache,
     load_from_cache,
     prune_cache,
+    refuse_foreign_cache,
     store_in_cache,
 )
 from publish.building.keys import find_input_files, have_inputs_changed, make_edition_key
@@ -305,10 +306,14 @@ def find_records(
 
 
 def make_cache(workspace: Workspace) -> Cache | None:
-    """Return the cache of a workspace; None where the settings give it no room."""
+    """Return the cache of a workspace; None where the settings give it no room.
+
+    Raises the errors of `refuse_foreign_cache`.
+    """
     settings = workspace.settings
     if not settings.cache_limit:
         return None
+    refuse_foreign_cache(workspace.cache)
     return Cache(workspace.cache, settings.cache_limit << 20)
 
 

@@ -73,7 +73,8 @@ def measure_status(loader: Loader, name: str, language: Language) -> DocumentSta
     """Return how far a document is in a language; raises PublishError for damaged files."""
     workspace = loader.workspace
     key = _key(loader, name, language)
-    path = workspace.root / "build" / ".status" / f"{name}.{language.tag}.json"
+    folder = workspace.root / "build" / ".status"
+    path = workspace.confined(folder / f"{name}.{language.tag}.json")
     try:
         kept = json.loads(path.read_bytes())
         if kept["key"] == key:

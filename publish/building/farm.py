@@ -13,7 +13,6 @@ import pickle
 import secrets
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,6 +26,7 @@ from publish.building.limits import EditionLimits, Job, run_limited
 from publish.building.messenger import Errand, make_failure, send_errands
 from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
 from publish.errors import BuildError, PublishError, UsageError
+from publish.files import temporary_folder
 from publish.model import Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
@@ -192,8 +192,8 @@ def unpack_and_make(parcel: TaskParcel) -> Results:
 
     Each is a BuildError (code `cluster-differs`) if this machine has other makers than the sender.
     """
-    with tempfile.TemporaryDirectory(prefix="publish-") as name:
-        root = Path(name).resolve()
+    with temporary_folder() as folder:
+        root = folder.resolve()
         for path, data in parcel.files:
             target = root / path
             if not target.resolve().is_relative_to(root):

@@ -14,6 +14,7 @@ from typing import Any
 
 from publish.editions.fonts import name_font_package
 from publish.editions.page.theme import read_theme
+from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
@@ -143,7 +144,8 @@ def find_input_files(workspace: Workspace, edition: Edition) -> list[Path]:
     """Return the paths of all files an edition is made from, in the workspace and the package."""
     source = workspace.source_language
     paths: list[Path] = list(workspace.source_files(edition.document))
-    paths += _files(workspace.image_folder(edition.document), IMAGES)
+    folder = workspace.image_folder(edition.document)
+    paths += [path for path in _files(folder, IMAGES) if stays_inside(path, folder)]
     for language in _languages(edition):
         paths += [workspace.catalog(found, edition.document) for found in (language, source)]
         paths += [workspace.ledger(language, edition.document)]

@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from publish.errors import BuildError, PublishError
+from publish.files import temporary_folder
 from publish.model import Edition
 
 __all__ = [
@@ -106,8 +107,8 @@ def run_limited(
     waiting = list(enumerate(every))[::-1]
     running: dict[Connection, _Running] = {}
     idle: list[_Worker] = []
-    with tempfile.TemporaryDirectory(prefix="publish-") as room:
-        crew = _Crew(tuple(job.work for job in every), limits, room)
+    with temporary_folder() as room:
+        crew = _Crew(tuple(job.work for job in every), limits, str(room))
         try:
             while waiting or running:
                 while waiting and len(running) < max(workers, 1):

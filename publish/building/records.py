@@ -15,7 +15,7 @@ from typing import Any
 
 from publish.building.vouching import is_vouched_for, vouch_for
 from publish.editions.pagination import Pagination
-from publish.files import write_atomic
+from publish.files import refuse_links, write_atomic
 from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
@@ -135,10 +135,10 @@ def load_pages(workspace: Workspace, edition: Edition) -> Pagination | None:
 
 
 def delete_edition(workspace: Workspace, edition: Edition) -> None:
-    """Delete the file of an edition and its record."""
+    """Delete the file of an edition and its record; raises PublishError for a link."""
     for path in (workspace.output(edition), _path(workspace, edition)):
         with suppress(NotADirectoryError):  # A file is where the folder should be.
-            path.unlink(missing_ok=True)
+            refuse_links(path).unlink(missing_ok=True)
 
 
 def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dic
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
     name = f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
-    return workspace.root / "build" / ".editions" / name
+    return workspace.confined(workspace.root / "build" / ".editions" / name)
 
 
 def _pages(stored: dict[str, Any] | None) -> Pagination | None:

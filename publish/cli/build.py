@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         executor=arguments.executor,
         allow_remote=arguments.allow_remote,
     )
-    workspace = open_given_workspace(arguments)
+    workspace = open_given_workspace(arguments, writing=True)
     editions = choose_editions(workspace, choice)
     with show_progress(workspace, editions, quiet=arguments.quiet) as tell:
         result = build_editions(Loader(workspace), editions, options, tell)

@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; return 1 if one of them is an error, even if it is not listed."""
-    loader = Loader(open_given_workspace(arguments))
+    loader = Loader(open_given_workspace(arguments, writing=arguments.fix))
     if arguments.built:
         return _built(loader, arguments)
     given = (loader, arguments.documents, arguments.languages)

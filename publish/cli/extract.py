@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(open_given_workspace(arguments))
+    loader = Loader(open_given_workspace(arguments, writing=True))
     if arguments.interface:
         lines = [
             f"{one.file}: {one.summary.kept} kept, {one.summary.added} new"

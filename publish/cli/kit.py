@@ -54,7 +54,8 @@ def _add_subject(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(open_given_workspace(arguments))
+    writing = arguments.action == "import" and not arguments.dry_run
+    loader = Loader(open_given_workspace(arguments, writing=writing))
     return {"export": _export, "import": _import}[arguments.action](loader, arguments)
 
 

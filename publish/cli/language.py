@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    added = add_languages(Loader(open_given_workspace(arguments)), arguments.tags)
+    loader = Loader(open_given_workspace(arguments, writing=True))
+    added = add_languages(loader, arguments.tags)
     for catalog in added.catalogs:
         print_note(f"{catalog.file}: {len(catalog.after.records)} sentences")
     if added.changed:

@@ -118,6 +118,7 @@ def _run(words: list[str]) -> int:
 
 def _call(command: Command, words: list[str]) -> int:
     import argparse
+    from contextlib import ExitStack
     from importlib import import_module
 
     from publish.cli.stopping import stop_on_signals
@@ -133,7 +134,7 @@ def _call(command: Command, words: list[str]) -> int:
         arguments = parser.parse_intermixed_args(words) if mixed else parser.parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    with stop_on_signals():
+    with stop_on_signals(), ExitStack() as arguments.until_end:
         code = module.run(arguments)
     assert isinstance(code, int)
     return code

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from publish.model import Format, PageSize
+from publish.project.locking import hold_workspace
 from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -161,6 +162,19 @@ def read_edition_choice(arguments: argparse.Namespace) -> EditionChoice:
     )
 
 
-def open_given_workspace(arguments: argparse.Namespace) -> Workspace:
-    """Return the workspace that a command is run in."""
-    return open_workspace((arguments.folder or Path()).absolute())
+def open_given_workspace(arguments: argparse.Namespace, *, writing: bool = False) -> Workspace:
+    """Return the workspace that a command is run in.
+
+    A command that is `writing` first waits until no other one is, and keeps the others waiting
+    until its end.
+    """
+    workspace = open_workspace((arguments.folder or Path()).absolute())
+    if writing:
+        arguments.until_end.enter_context(hold_workspace(workspace.root, _tell_waiting))
+    return workspace
+
+
+def _tell_waiting() -> None:
+    from publish.cli.printing import print_note
+
+    print_note("another publish command is writing in this workspace: waiting for its end")

@@ -30,6 +30,7 @@ from publish.model import Level
 from publish.project.workspace import Workspace
 from publish.release.keyfiles import find_default_key, find_public_file
 from publish.release.minisign import SecretKey, write_public_line
+from publish.release.releasefolder import refuse_foreign_folder
 from publish.reviews.states import STATES
 from publish.translation.loading import Loader
 
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.words:
         words = " ".join(arguments.words)
         raise UsageError(f"release does not know {words!r}", hint="publish release key new")
-    return _release(open_given_workspace(arguments), arguments)
+    return _release(open_given_workspace(arguments, writing=True), arguments)
 
 
 # --------------------------------------------------------------------------- the key
@@ -120,7 +121,8 @@ def _ask(prompt: str) -> str:
 def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
     """Return 1 if an edition was left out or shows source sentences for wrong translations."""
     folder: Path = arguments.into or workspace.root / "build" / "release"
-    read_previous(arguments.previous, folder)  # A wrong folder is reported before the prompt.
+    refuse_foreign_folder(folder)  # A wrong folder is reported before the prompt.
+    read_previous(arguments.previous, folder)
     options = ReleaseOptions(
         folder=folder,
         documents=tuple(arguments.documents),

@@ -93,7 +93,8 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    loader = Loader(open_given_workspace(arguments))
+    writing = arguments.action is not None and not arguments.dry_run
+    loader = Loader(open_given_workspace(arguments, writing=writing))
     _check_options(arguments)
     match arguments.action:
         case None:

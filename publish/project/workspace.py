@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from publish.errors import PublishError, UsageError, did_you_mean
+from publish.files import marks_workspace, refuse_outside
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Document, Edition, Format, PageSize, Span
@@ -39,6 +40,13 @@ class Workspace:
                 f"a document cannot be called {INTERFACE}",
                 hint="the interface catalogs have this name: rename the source",
             )
+        for name in self.settings.documents:
+            if PurePath(name).name != name or name.startswith(".") or "\\" in name:
+                raise UsageError(
+                    f"{name!r} is not the name of a document",
+                    find_setting(self.root, "documents", name),
+                    "write NAME for source/NAME.md or the folder source/NAME/",
+                )
         for name in self.settings.segmentation:
             if name not in known:
                 raise UsageError(
@@ -160,7 +168,8 @@ class Workspace:
     def source_files(self, name: str) -> tuple[Path, ...]:
         """Return the file of a document, or its chapters in the order of their names.
 
-        Raises UsageError where there is neither, or both.
+        Raises UsageError where there is neither, or both, and PublishError (code `link-refused`)
+        where one is outside the workspace.
         """
         single = self.root / "source" / f"{name}.md"
         chapters = tuple(sorted((self.root / "source" / name).glob("*.md")))
@@ -174,7 +183,7 @@ class Workspace:
                 f"there is no source/{name}.md",
                 hint="write it, or correct documents in the settings",
             )
-        return chapters or (single,)
+        return tuple(map(self.confined, chapters or (single,)))
 
     def image_folder(self, name: str) -> Path:
         """Return the folder that a document's image paths are relative to."""
@@ -182,11 +191,12 @@ class Workspace:
 
     def catalog(self, language: Language, name: str) -> Path:
         """Return the path of a document's catalog in a language; the file may not exist."""
-        return self.root / "locales" / language.folder / "LC_MESSAGES" / f"{name}.po"
+        folder = self.root / "locales" / language.folder / "LC_MESSAGES"
+        return self.confined(folder / f"{name}.po")
 
     def ledger(self, language: Language, name: str) -> Path:
         """Return the path of a document's review ledger in a language; the file may not exist."""
-        return self.catalog(language, name).with_name(f"{name}.review.csv")
+        return self.confined(self.catalog(language, name).with_name(f"{name}.review.csv"))
 
     @property
     def cache(self) -> Path:
@@ -196,21 +206,40 @@ class Workspace:
     @property
     def glossary(self) -> Path:
         """The path of the glossary for all documents and languages; the file may not exist."""
-        return self.root / "locales" / "glossary.csv"
+        return self.confined(self.root / "locales" / "glossary.csv")
 
     def template_folders(self, packed: Path) -> tuple[Path, Path]:
-        """Return the folders to search for templates and style sheets, the workspace's first."""
-        return self.root / "templates", packed
+        """Return the folders to search for templates and style sheets, the workspace's first.
+
+        Raises PublishError (code `link-refused`) if a link in the workspace's leads out of it, or
+        is one to a folder.
+        """
+        own = self.confined(self.root / "templates")
+        for path in filter(Path.is_symlink, own.rglob("*")):
+            if self.confined(path).is_dir():
+                raise PublishError(
+                    f"{self.shown(path)} is a link to a folder, and templates are not read from it",
+                    hint="put a copy of the folder in its place, or delete the link",
+                    code="link-refused",
+                )
+        return own, packed
 
     def template(self, name: str) -> Path:
         """Return the path of a document's `.pot` file."""
-        return self.root / "locales" / f"{name}.pot"
+        return self.confined(self.root / "locales" / f"{name}.pot")
 
     def output(self, edition: Edition) -> Path:
         """Return the path of an edition; its name has the page size, except for A4."""
         folder = self.root / "build" / edition.languages
         page = "" if edition.page == "a4" else f".{edition.page}"
-        return folder / f"{edition.document}{page}.{edition.format}"
+        return self.confined(folder / f"{edition.document}{page}.{edition.format}")
+
+    def confined(self, path: Path) -> Path:
+        """Return a path of the workspace, to read or to write.
+
+        Raises PublishError (code `link-refused`) if it leads out of the workspace, or into `.git`.
+        """
+        return refuse_outside(path, self.root)
 
     def shown(self, path: Path) -> str:
         """Return a path as shown to people: relative to the workspace, with slashes."""
@@ -267,7 +296,9 @@ def open_workspace(start: Path) -> Workspace:
     Raises UsageError for wrong settings too, such as an unknown language.
     """
     for folder in (start, *start.parents):
-        if any(_marks_root(folder / name) for name in FILES):
+        if marks_workspace(folder):
+            for name in FILES:
+                refuse_outside(folder / name, folder)
             workspace = Workspace(folder, read_settings(folder))
             _refuse_unknown(workspace)
             return workspace
@@ -288,9 +319,3 @@ def _refuse_unknown(workspace: Workspace) -> None:
         except UsageError as error:
             place = find_setting(workspace.root, key, tag)
             raise UsageError(error.message, place, error.hint) from error
-
-
-def _marks_root(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    return path.name == "publish.toml" or b"[tool.publish" in path.read_bytes()

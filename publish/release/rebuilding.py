@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal, cast
 
 from publish.building.builds import build
 from publish.errors import PublishError
+from publish.files import temporary_folder
 from publish.model import Edition, Format, PageSize
 from publish.project.workspace import Workspace
 from publish.release.manifest import ListedFile, Manifest
@@ -86,12 +85,12 @@ def _known(workspace: Workspace, edition: Edition) -> bool:
 @contextmanager
 def _copied(workspace: Workspace) -> Iterator[Workspace]:
     """Copy the inputs of a workspace to a temporary folder, without anything that was built."""
-    with tempfile.TemporaryDirectory(prefix="publish-") as name:
-        root = Path(name)
+    with temporary_folder() as root:
         for part in (*FILES, "source", "locales", "templates"):
-            path = workspace.root / part
+            path = workspace.confined(workspace.root / part)
             if path.is_dir():
-                shutil.copytree(path, root / part)
+                # Links are copied as links: those that lead out of the copy are refused there.
+                shutil.copytree(path, root / part, symlinks=True)
             elif path.is_file():
                 shutil.copyfile(path, root / part)
         yield replace(workspace, root=root)

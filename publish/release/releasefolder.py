@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from publish.errors import UsageError
-from publish.files import write_atomic
+from publish.errors import PublishError, UsageError
+from publish.files import refuse_links, staging_folder, write_atomic
+from publish.release.manifest import read_manifest
+from publish.release.sums import SIGNATURE, SUMS
 
-__all__ = ["MANIFEST", "exchange_folder"]
+__all__ = ["MANIFEST", "exchange_folder", "refuse_foreign_folder"]
 
 MANIFEST = "manifest.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -24,36 +26,75 @@ def exchange_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Replace a folder with one that has exactly these files.
 
     They are first written to a folder beside it and synced to disk.  On Linux the two folders are
-    then exchanged in one step.  Elsewhere the old one is renamed first; if the run is interrupted
-    there, the next run renames it back.  Raises UsageError for a folder that is not a release.
+    then exchanged in one step, whoever else does the same.  Elsewhere the old one is renamed
+    first; if the run is interrupted there, the next run renames it back.  Raises the errors of
+    `refuse_foreign_folder`.
     """
-    folder = folder.resolve()
-    beside = folder.with_name(f".{folder.name}.new")
+    folder = refuse_links(folder)
     before = folder.with_name(f".{folder.name}.old")
     if before.is_dir() and not folder.exists():
         before.rename(folder)
-    _refuse_others(folder)
-    for left in (beside, before):
-        shutil.rmtree(left, ignore_errors=True)
-    for name, data in files.items():
-        write_atomic(beside / name, data)
-    if not folder.exists():
-        beside.rename(folder)
-    elif not _exchanged(beside, folder):
-        folder.rename(before)
-        beside.rename(folder)
-    for left in (beside, before):
-        shutil.rmtree(left, ignore_errors=True)
+    refuse_foreign_folder(folder)
+    with staging_folder(folder) as beside:
+        for name, data in files.items():
+            write_atomic(beside / name, data)
+        if not (_moved(beside, folder) or _exchanged(beside, folder)):
+            _delete_release(before)
+            folder.rename(before)
+            beside.rename(folder)
+    if before.is_dir():
+        _delete_release(before)
 
 
-def _refuse_others(folder: Path) -> None:
+def refuse_foreign_folder(folder: Path) -> None:
+    """Raise UsageError for a folder with anything that is not of a release, and name it.
+
+    A folder that is empty or not there may be used.  In a release, the manifest lists all files
+    but itself, the list of checksums and its signature.  Raises PublishError (code
+    `link-refused`) for a link.
+    """
+    folder = refuse_links(folder)
     if not folder.exists():
         return
-    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
-        raise UsageError(
-            f"{folder} is not a release, so it is not overwritten",
-            hint="give an empty folder or a new one: --into DIR",
-        )
+    if not folder.is_dir():
+        raise _foreign(folder, "it is a file")
+    found = sorted(folder.iterdir())
+    listed = {MANIFEST, SUMS, SIGNATURE, *_listed(folder)} if found else set()
+    for path in found:
+        if path.name not in listed or path.is_symlink() or not path.is_file():
+            raise _foreign(folder, f"{path.name} is not a file of a release")
+
+
+def _listed(folder: Path) -> list[str]:
+    """Return the files that the manifest lists, none if the folder has no manifest of a release."""
+    try:
+        return [one.name for one in read_manifest((folder / MANIFEST).read_bytes()).files]
+    except (OSError, PublishError):
+        raise _foreign(folder, f"it has no {MANIFEST} of a release") from None
+
+
+def _foreign(folder: Path, why: str) -> UsageError:
+    return UsageError(
+        f"{folder} is not replaced: {why}",
+        hint="give an empty folder or a new one: --into DIR",
+        code="release-foreign",
+    )
+
+
+def _delete_release(folder: Path) -> None:
+    """Delete the folder of a release; raises the errors of `refuse_foreign_folder`."""
+    refuse_foreign_folder(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _moved(beside: Path, folder: Path) -> bool:
+    """Rename a folder to a name that is free or an empty folder's; return whether it was."""
+    if folder.exists() and any(folder.iterdir()):
+        return False
+    with suppress(OSError):  # Another run was faster.
+        beside.rename(folder)
+        return True
+    return False
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -14,6 +14,7 @@ from publish.checks.views import CatalogView, DocumentView, ShownImage
 from publish.editions.fonts import find_missing_letters
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import FindingsError, MissingPartError
+from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, find_images
 from publish.project.workspace import Workspace
@@ -176,7 +177,7 @@ def _has_twin(src: str, folder: Path, tag: str) -> bool:
     path = PurePosixPath(f"{stem}.{tag}{dot}{suffix}")
     if path.is_absolute() or ".." in path.parts:
         return False
-    return (folder / path).is_file()
+    return stays_inside(folder / path, folder) and (folder / path).is_file()
 
 
 # --------------------------------------------------------------------------- gates

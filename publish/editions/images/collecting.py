@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 
 from publish.editions.images.cleaning import KINDS, remove_metadata
 from publish.errors import PublishError
+from publish.files import stays_inside
 from publish.model import Document, Span, find_images
 
 __all__ = ["collect_images"]
@@ -63,10 +65,19 @@ def _file(src: str, folder: Path, language: str, span: Span) -> Path:
             code="image-refused",
         )
     whole = folder / path
-    _check_case(whole, src, span)
     twin = whole.with_suffix(f".{language}{whole.suffix}")
     for candidate in (twin, whole):
-        if candidate.is_file() and candidate.resolve().is_relative_to(folder.resolve()):
+        if not stays_inside(candidate, folder):
+            raise PublishError(
+                f"the image {src} is a link that leads out of the folder of the source, "
+                f"to {os.path.realpath(candidate)}",
+                span,
+                f"put a copy of the file beside the source as {src}",
+                code="image-refused",
+            )
+    _check_case(whole, src, span)
+    for candidate in (twin, whole):
+        if candidate.is_file():
             return candidate
     raise PublishError(
         f"the image {src} does not exist",
