@@ -41,7 +41,7 @@ class Workspace:
                 hint="the interface catalogs have this name: rename the source",
             )
         for name in self.settings.documents:
-            if PurePath(name).name != name or name.startswith(".") or "\\" in name:
+            if not name or PurePath(name).name != name or name.startswith(".") or "\\" in name:
                 raise UsageError(
                     f"{name!r} is not the name of a document",
                     find_setting(self.root, "documents", name),

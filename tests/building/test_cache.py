@@ -21,7 +21,7 @@ from test_building import NAME, edit, po
 import publish
 from publish.building import keys
 from publish.building.builds import Runner, build, make_cache, make_local_runner
-from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
+from publish.building.cache import TAG, Cache, load_from_cache, prune_cache, store_in_cache
 from publish.building.limits import EDITION_LIMITS
 from publish.building.records import BuildRecord
 from publish.building.tasks import FinishedEdition, Task
@@ -56,7 +56,8 @@ def done(root: Path) -> dict[str, str]:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the entries of a cache: all files but its mark."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != TAG)
 
 
 @given(st.binary(max_size=99))
@@ -121,6 +122,71 @@ def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     store_in_cache(cache, KEYS[0], FinishedEdition(b"", BuildRecord()))
     assert load_from_cache(cache, KEYS[0]) is None
     assert prune_cache(cache) == 0
+
+
+# --------------------------------------------------------------------------- its own files only
+
+
+def test_a_cache_deletes_its_own_entries_only(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1 << 20)
+    for key in KEYS:
+        store_in_cache(cache, key, FinishedEdition(bytes(900), BuildRecord()))
+    strange = [
+        tmp_path / "ab" / "notes.txt",
+        tmp_path / KEYS[0][:2] / "x",
+        tmp_path / "a" / KEYS[1],
+    ]
+    outside = tmp_path.with_name("outside")
+    for path in (*strange, outside / KEYS[2]):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(bytes(5000))
+        os.utime(path, (1, 1))
+    linked = tmp_path / KEYS[2][:2]
+    shutil.rmtree(linked)
+    linked.symlink_to(outside)
+    assert prune_cache(replace(cache, limit=1)) == len(KEYS) - 1
+    assert files(tmp_path) == sorted([*strange])
+    assert (outside / KEYS[2]).exists()
+
+
+def test_an_unmarked_folder_is_never_pruned(tmp_path: Path) -> None:
+    for key in KEYS:
+        (tmp_path / key[:2]).mkdir(exist_ok=True)
+        (tmp_path / key[:2] / key).write_bytes(bytes(900))
+    assert prune_cache(Cache(tmp_path, 1)) == 0
+    (tmp_path / TAG).write_bytes(b"Signature: 8a477f597d28d172789f06886806bc55")
+    assert prune_cache(Cache(tmp_path, 1)) == 0, "the mark of another program"
+
+
+@pytest.mark.parametrize(
+    "strange", ["README.md", "ab/notes", "ab/cd/ef", f"{KEYS[0]}", f"ab/{KEYS[0]}"]
+)
+def test_a_folder_with_other_files_is_no_cache(
+    workspace: Path, capsys: pytest.CaptureFixture[str], strange: str
+) -> None:
+    docs = workspace.with_name("docs")
+    (docs / strange).parent.mkdir(parents=True)
+    (docs / strange).write_bytes(b"mine")
+    (docs / "ab").mkdir(exist_ok=True)
+    edit(
+        workspace / "pyproject.toml",
+        lambda text: text.replace("[tool.publish]", '[tool.publish]\ncache = "../docs"', 1),
+    )
+    assert main(["build", "-q", "-f", "epub", "-l", "en", "-C", str(workspace)]) == 1
+    assert "docs cannot be the cache: " in capsys.readouterr().err
+    assert files(docs) == [docs / strange]
+    cache = Cache(docs, 1 << 20)
+    with pytest.raises(PublishError, match="cannot be the cache"):
+        store_in_cache(cache, KEYS[0], FinishedEdition(b"", BuildRecord()))
+
+
+def test_a_cache_of_an_older_version_is_marked_and_used(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 1 << 20)
+    store_in_cache(cache, KEYS[0], FinishedEdition(b"a", BuildRecord()))
+    (tmp_path / TAG).unlink()
+    store_in_cache(cache, KEYS[1], FinishedEdition(b"b", BuildRecord()))
+    assert (tmp_path / TAG).exists()
+    assert load_from_cache(cache, KEYS[0]) == FinishedEdition(b"a", BuildRecord())
 
 
 # --------------------------------------------------------------------------- in a build

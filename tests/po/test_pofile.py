@@ -314,13 +314,14 @@ def test_a_write_that_fails_leaves_the_old_file(
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("x.po", b"old")]
 
 
-def test_a_new_file_gets_its_folders_and_a_link_stays_a_link(tmp_path: Path) -> None:
+def test_a_new_file_gets_its_folders_and_a_link_is_not_written_to(tmp_path: Path) -> None:
     path = tmp_path / "locales" / "tk" / "x.po"
     assert write_atomic(path, b"a") is True
     link = tmp_path / "link.po"
     link.symlink_to(path)
-    assert write_atomic(link, b"b") is True
-    assert (link.is_symlink(), path.read_bytes()) == (True, b"b")
+    with pytest.raises(PublishError, match=r"link\.po is a link to .*x\.po"):
+        write_atomic(link, b"b")
+    assert (link.is_symlink(), path.read_bytes()) == (True, b"a")
 
 
 # --------------------------------------------------------------------------- damaged files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import multiprocessing
 import re
 import shutil
 import subprocess
@@ -24,11 +25,11 @@ from publish.building.auditing import audit_built
 from publish.building.preparing import Texts
 from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.model import Edition, Finding
 from publish.release.keyfiles import open_key
-from publish.release.manifest import ListedFile, read_manifest, write_manifest
+from publish.release.manifest import ListedFile, Manifest, read_manifest, write_manifest
 from publish.release.news import compare_releases
 from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
@@ -328,7 +329,10 @@ def test_a_finished_file_that_was_exchanged_does_not_go_out(
     [
         (["key"], "release does not know 'key'"),
         ([], "there is no key"),
-        (["--unsigned", "--into", "{here}"], "is not a release, so it is not overwritten"),
+        (
+            ["--unsigned", "--into", "{here}"],
+            "is not replaced: it has no manifest.json of a release",
+        ),
         (["--unsigned", "--previous", "{here}"], "is not as it was released"),
         (["--unsigned", "--previous", "x", "--into", "x"], "would be overwritten"),
         (["key", "new", "--key", "{work}/a.key"], "is inside a workspace"),
@@ -454,11 +458,84 @@ def test_a_release_without_a_printed_edition_tells_no_pages(tmp_path: Path) -> N
 # --------------------------------------------------------------------------- in one step
 
 
+def listed_files(*names: str) -> dict[str, bytes]:
+    """The files of a release with these files, in which nothing is right but the list."""
+    listed = tuple(ListedFile(name=name, kind="page", size=0, sha256="") for name in names)
+    manifest = write_manifest(Manifest(listed, {}, "2024-06-24"))
+    return {MANIFEST: manifest, **{name: name.encode() for name in names}}
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"notes.txt": b""}, "it has no manifest.json of a release"),
+        ({MANIFEST: b'{"name": "a web app"}', "notes.txt": b""}, "it has no manifest.json of a"),
+        ({**listed_files("a"), "CNAME": b""}, "CNAME is not a file of a release"),
+        ({**listed_files("a"), ".git/HEAD": b""}, ".git is not a file of a release"),
+        ({**listed_files("a/b"), "a/b": b""}, "a is not a file of a release"),
+    ],
+)
+def test_a_folder_of_somebody_else_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, bytes], why: str
+) -> None:
+    folder, root = tmp_path / "mine", series(tmp_path / "work", "alpha")
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    with pytest.raises(UsageError, match=re.escape(f"mine is not replaced: {why}")):
+        exchange_folder(folder, listed_files("new"))
+    words = ["release", "-q", "-C", str(root), "--unsigned", "--into", str(folder)]
+    assert main(words) == 2
+    assert why in capsys.readouterr().err
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == set(files)
+    assert not (root / "build").exists(), "it is said before anything is built"
+
+
+def test_a_link_is_not_replaced(tmp_path: Path) -> None:
+    folder, link = tmp_path / "r", tmp_path / "link"
+    exchange_folder(folder, listed_files("old"))
+    link.symlink_to(folder)
+    with pytest.raises(PublishError, match="link is a link to"):
+        exchange_folder(link, listed_files("new"))
+    strange = listed_files("old", "more")
+    (folder / "more").symlink_to(tmp_path / "elsewhere")
+    (folder / MANIFEST).write_bytes(strange[MANIFEST])
+    with pytest.raises(UsageError, match="more is not a file of a release"):
+        exchange_folder(folder, listed_files("new"))
+    assert (folder / "old").read_bytes() == b"old"
+
+
+def race(folder: str, number: int) -> None:
+    """Replace a folder many times, as a process of its own."""
+    for turn in range(20):
+        exchange_folder(Path(folder), listed_files(*(f"{number}-{turn}-{one}" for one in range(5))))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others cannot exchange two folders")
+def test_releases_at_once_leave_one_whole_folder(tmp_path: Path) -> None:
+    """And whoever looks meanwhile finds the folder there."""
+    folder = tmp_path / "r"
+    exchange_folder(folder, listed_files("first"))
+    context = multiprocessing.get_context("fork")
+    runs = [context.Process(target=race, args=(str(folder), number)) for number in range(4)]
+    for run in runs:
+        run.start()
+    missing = 0
+    while any(run.is_alive() for run in runs):
+        missing += not folder.is_dir()
+    assert ([run.exitcode for run in runs], missing) == ([0] * 4, 0)
+    manifest = read_manifest((folder / MANIFEST).read_bytes())
+    assert contents(folder).keys() == {MANIFEST, *(one.name for one in manifest.files)}
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
 def test_a_folder_is_exchanged_whole(tmp_path: Path) -> None:
     folder = tmp_path / "r"
-    exchange_folder(folder, {MANIFEST: b"1", "old": b"1"})
-    exchange_folder(folder, {MANIFEST: b"2", "new": b"2"})
-    assert contents(folder) == {MANIFEST: b"2", "new": b"2"}
+    old, new = listed_files("old"), listed_files("new")
+    exchange_folder(folder, old)
+    exchange_folder(folder, new)
+    assert contents(folder) == new
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
 
@@ -471,7 +548,7 @@ def test_a_release_cut_short_leaves_one_whole(
 
     if not exchange:
         monkeypatch.setattr(releasefolder, "_exchanged", lambda one, other: False)
-    old, new = {MANIFEST: b"1", "a": b"1"}, {MANIFEST: b"2", "b": b"2"}
+    old, new = listed_files("a"), listed_files("b")
     honest_write, honest_rename = write_atomic, Path.rename
     for stop in range(1, 6):
         folder = tmp_path / f"r{stop}"
