@@ -30,7 +30,7 @@ from publish.actions.review import reject as reject_sentences
 from publish.actions.status import StatusRow, read_status
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.model import Format
-from publish.project.locking import hold_workspace
+from publish.project.locking import hold_folder
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -72,7 +72,7 @@ def update(
 
     Raises PublishError if a file cannot be read; then nothing is written.
     """
-    with hold_workspace(workspace.root):
+    with hold_folder(workspace.root):
         return update_catalogs(Loader(workspace), documents, languages)
 
 
@@ -100,7 +100,7 @@ def build(
         documents=tuple(documents), languages=tuple(languages), formats=tuple(formats)
     )
     options = BuildOptions(workers=workers or os.cpu_count() or 1)
-    with hold_workspace(workspace.root):
+    with hold_folder(workspace.root):
         return build_editions(Loader(workspace), choose_editions(workspace, choice), options)
 
 
@@ -138,7 +138,7 @@ def approve(
     Raises UsageError for an unknown place, PublishError for a text that cannot be approved.
     """
     loader, wanted = Loader(workspace), tuple(places)
-    with hold_workspace(workspace.root):
+    with hold_folder(workspace.root):
         return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
 
 
@@ -153,7 +153,7 @@ def reject(
 ) -> ReviewDecision:
     """Record the rejection of the sentences at some places; raises the errors of `approve`."""
     loader, wanted = Loader(workspace), tuple(places)
-    with hold_workspace(workspace.root):
+    with hold_folder(workspace.root):
         return reject_sentences(
             loader, document, language, wanted, reviewer=reviewer, reason=reason
         )
@@ -179,5 +179,5 @@ def import_kit(
     taken are in the result and in a page beside the file.  Raises PublishError for a file that is
     no kit.
     """
-    with hold_workspace(workspace.root):
+    with hold_folder(workspace.root):
         return take_kit(Loader(workspace), Path(file), document=document, language=language)

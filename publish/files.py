@@ -214,20 +214,28 @@ def staging_folder(target: Path) -> Iterator[Path]:
 @contextmanager
 def _made(parent: Path, prefix: str, mode: int) -> Iterator[Path]:
     remove_leftovers(parent)
-    while True:
+    handle = None
+    while handle is None:
         folder = parent / f"{prefix}{_new_name()}"
-        try:
-            folder.mkdir(mode)
-            handle = _opened(folder)
-            try:
-                if handle is None or _held(folder, handle):
-                    yield folder
-                    return
-            finally:
-                if handle is not None:
-                    os.close(handle)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode)
+        handle = _lock_new(folder)
+    try:
+        yield folder
+    finally:
+        os.close(handle)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock_new(folder: Path) -> int | None:
+    """Return the handle that locks a new folder, None if another run took it for a left-over."""
+    try:
+        handle = os.open(os.devnull if sys.platform == "win32" else folder, OPENING)
+    except FileNotFoundError:
+        return None
+    if _held(folder, handle):
+        return handle
+    os.close(handle)
+    return None
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -268,6 +276,8 @@ def _opened(path: Path) -> int | None:
 
 def _held(path: Path, handle: int) -> bool:
     """Lock what was just made; return False if another run has it, or has deleted it."""
+    if sys.platform == "win32":
+        return True
     if not lock_handle(handle, wait=False):
         return False
     try:

@@ -97,7 +97,7 @@ def release_candidates(
 ) -> Mapping[str, bytes]:
     """Write a release to its folder and return its files by name.
 
-    Raises FindingsError (code `release-empty`) if no edition may go out, and (code
+    The caller holds the workspace, so that no other command writes in it.  Raises FindingsError (code `release-empty`) if no edition may go out, and (code
     `release-audit`) if a built file does not match the current source and catalogs.
     """
     if not candidates.taken:
@@ -114,7 +114,7 @@ def release_candidates(
         before=before,
     )
     files = assemble_files(versions, plan)
-    exchange_folder(options.folder, files)
+    exchange_folder(options.folder, files, workspace.root)
     return files
 
 

@@ -54,8 +54,7 @@ def _add_subject(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    writing = arguments.action == "import" and not arguments.dry_run
-    loader = Loader(open_given_workspace(arguments, writing=writing))
+    loader = Loader(open_given_workspace(arguments, writing=arguments.action == "import"))
     return {"export": _export, "import": _import}[arguments.action](loader, arguments)
 
 

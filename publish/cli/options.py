@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from publish.model import Format, PageSize
-from publish.project.locking import hold_workspace
+from publish.project.locking import hold_folder
 from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -165,12 +165,12 @@ def read_edition_choice(arguments: argparse.Namespace) -> EditionChoice:
 def open_given_workspace(arguments: argparse.Namespace, *, writing: bool = False) -> Workspace:
     """Return the workspace that a command is run in.
 
-    A command that is `writing` first waits until no other one is, and keeps the others waiting
-    until its end.
+    A command that is `writing`, and no dry run, first waits until no other one is, and keeps the
+    others waiting until its end.
     """
     workspace = open_workspace((arguments.folder or Path()).absolute())
-    if writing:
-        arguments.until_end.enter_context(hold_workspace(workspace.root, _tell_waiting))
+    if writing and not getattr(arguments, "dry_run", False):
+        arguments.until_end.enter_context(hold_folder(workspace.root, _tell_waiting))
     return workspace
 
 

@@ -93,8 +93,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    writing = arguments.action is not None and not arguments.dry_run
-    loader = Loader(open_given_workspace(arguments, writing=writing))
+    loader = Loader(open_given_workspace(arguments, writing=arguments.action is not None))
     _check_options(arguments)
     match arguments.action:
         case None:

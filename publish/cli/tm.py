@@ -35,8 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    writing = arguments.action == "import" and not arguments.dry_run
-    loader = Loader(open_given_workspace(arguments, writing=writing))
+    loader = Loader(open_given_workspace(arguments, writing=arguments.action == "import"))
     if arguments.action == "export":
         memory = export_memory(loader, arguments.languages)
         write_data(arguments, memory.data, f"{memory.pairs} translations")

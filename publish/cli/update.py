@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Return 0; raises PublishError where a source or a catalog cannot be read."""
     result = update_catalogs(
-        Loader(open_given_workspace(arguments, writing=not arguments.dry_run)),
+        Loader(open_given_workspace(arguments, writing=True)),
         arguments.documents,
         arguments.languages,
         vouched=arguments.typo,

@@ -1,7 +1,7 @@
 """Find the files of a workspace, as they are now and as they were in git.
 
 - `history.py`: reads commits and old versions of files from git.
-- `locking.py`: lets one command at a time write in a workspace.
+- `locking.py`: lets one command at a time write in a workspace or a folder.
 - `pastsource.py`: reads a source as it was in a commit.
 - `workspace.py`: the paths, documents, languages and editions of a workspace.
 """

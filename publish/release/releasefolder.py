@@ -7,11 +7,12 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from publish.errors import PublishError, UsageError
 from publish.files import refuse_links, staging_folder, write_atomic
+from publish.project.locking import hold_folder
 from publish.release.manifest import read_manifest
 from publish.release.sums import SIGNATURE, SUMS
 
@@ -22,15 +23,23 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Constants of renameat2(2) on Linux: paths relative to the working folder; exchange two paths."""
 
 
-def exchange_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def exchange_folder(folder: Path, files: Mapping[str, bytes], held: Path | None = None) -> None:
     """Replace a folder with one that has exactly these files.
 
     They are first written to a folder beside it and synced to disk.  On Linux the two folders are
-    then exchanged in one step, whoever else does the same.  Elsewhere the old one is renamed
-    first; if the run is interrupted there, the next run renames it back.  Raises the errors of
+    then exchanged in one step.  Elsewhere the old one is renamed first; if the run is interrupted
+    there, the next run renames it back.  Others who do the same wait: the folder around it is
+    locked, unless it is the one that this process has `held` already.  Raises the errors of
     `refuse_foreign_folder`.
     """
     folder = refuse_links(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    ours = held is not None and folder.parent.samefile(held)
+    with nullcontext() if ours else hold_folder(folder.parent):
+        _exchange(folder, files)
+
+
+def _exchange(folder: Path, files: Mapping[str, bytes]) -> None:
     before = folder.with_name(f".{folder.name}.old")
     if before.is_dir() and not folder.exists():
         before.rename(folder)

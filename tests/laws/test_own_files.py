@@ -18,7 +18,7 @@ from releasecases import picture, series
 from publish.cli.main import main
 from publish.errors import PublishError
 from publish.files import LEFTOVER, staging_folder, temporary_folder, write_atomic
-from publish.project.locking import hold_workspace
+from publish.project.locking import hold_folder
 from publish.project.workspace import open_workspace
 from publish.release.manifest import read_manifest
 
@@ -406,7 +406,7 @@ def test_a_command_that_writes_waits_for_another(
     root: Path, capfd: pytest.CaptureFixture[str], command: str
 ) -> None:
     words = [sys.executable, "-m", "publish", *command.split(), "-C", str(root)]
-    with hold_workspace(root):
+    with hold_folder(root):
         process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
         assert process.stderr is not None
         first = process.stderr.readline()
@@ -418,7 +418,7 @@ def test_a_command_that_writes_waits_for_another(
 
 @pytest.mark.parametrize("command", ["check", "status", "plan", "update --dry-run", "review"])
 def test_a_command_that_only_reads_does_not_wait(root: Path, command: str) -> None:
-    with hold_workspace(root):
+    with hold_folder(root):
         assert main([*command.split(), "-C", str(root)]) in (0, 1)
 
 
