@@ -97,8 +97,9 @@ def release_candidates(
 ) -> Mapping[str, bytes]:
     """Write a release to its folder and return its files by name.
 
-    The caller holds the workspace, so that no other command writes in it.  Raises FindingsError (code `release-empty`) if no edition may go out, and (code
-    `release-audit`) if a built file does not match the current source and catalogs.
+    The caller holds the workspace, so that no other command writes in it.  Raises FindingsError
+    (code `release-empty`) if no edition may go out, and (code `release-audit`) if a built file
+    does not match the current source and catalogs.
     """
     if not candidates.taken:
         raise FindingsError("no edition may be released", code="release-empty")
