@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from publish.building.auditing import audit_built
 from publish.building.limits import EDITION_LIMITS, EditionLimits
-from publish.building.worklimits import limit_work
 from publish.building.validators import run_validators
+from publish.building.worklimits import limit_work
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file
 from publish.checks.repetition import find_first_translations

@@ -16,6 +16,7 @@
 `worklimits.py`: limits of time and memory for work in this process
 `documentstatus.py`: how far a document is in a language, for `publish status`
 `vouching.py`: codes that only this user can make, for editions made on this machine
+`stopping.py`: a command that the system or the terminal ends stops as with Ctrl-C
 `tasks.py`: one task for a worker: the editions of a document in a language
 `validators.py`: installed validators, run on finished files
 """

@@ -5,7 +5,6 @@
 - `options.py`: options that several commands share
 - `printing.py`: prints findings, errors and notes
 - `progress.py`: shows how far a build is
-- `stopping.py`: stops a command in order when the system asks it to
 
 Each other file is a command of the same name, with `add_arguments(parser)` and `run(arguments)`.
 """

@@ -121,7 +121,7 @@ def _call(command: Command, words: list[str]) -> int:
     from contextlib import ExitStack
     from importlib import import_module
 
-    from publish.cli.stopping import stop_on_signals
+    from publish.building.stopping import stop_on_signals
 
     module = import_module(command.module)
     parser = argparse.ArgumentParser(

@@ -288,8 +288,8 @@ def test_a_pickle_from_a_worker_is_not_run(
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (lambda _: time.sleep(60) or b"", "no answer came within 2 seconds"),
-        (lambda _: os.kill(os.getpid(), 9) or b"", "the process that speaks to the cluster died"),
+        (lambda _: time.sleep(60) or b"", "no answer came within 2 seconds"),  # type: ignore[func-returns-value]
+        (lambda _: os.kill(os.getpid(), 9) or b"", "the process that speaks to the cluster died"),  # type: ignore[func-returns-value]
         (lambda _: b"x" * (1 << 16), "the answer is larger than 0 MiB"),
         (lambda _: [b""], "a worker answered with list"),
         (lambda _: sys.exit(1), "SystemExit: 1"),

@@ -60,7 +60,7 @@ def test_nothing_is_left_of_a_limit() -> None:
 def test_a_check_stops_at_its_limit_and_checks_the_others(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = check.judge
+    real = check.judge  # type: ignore[attr-defined]
 
     def slow(loader: Loader, translation: object, **options: object) -> object:
         if translation.language.tag == "ru":  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ def test_a_check_stops_at_its_limit_and_checks_the_others(
 def test_a_status_stops_at_its_limit_and_tells_the_others(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = status.measure_status
+    real = status.measure_status  # type: ignore[attr-defined]
 
     def slow(loader: Loader, name: str, language: object) -> object:
         if language.tag == "ru":  # type: ignore[attr-defined]

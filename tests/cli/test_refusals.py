@@ -17,9 +17,9 @@ import pytest
 from conftest import ROOT
 
 from publish import settings
+from publish.building.stopping import stop_on_signals
 from publish.cli.commands import COMMANDS
 from publish.cli.main import main
-from publish.cli.stopping import stop_on_signals
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.oserrors import explain_os_error
@@ -389,8 +389,8 @@ def test_many_lines_of_wrong_settings_are_not_tried_one_by_one(
 ) -> None:
     (started / "publish.toml").write_text("a = 1\n" * 5000)
     tried: list[int] = []
-    real = settings.tomllib.loads
-    monkeypatch.setattr(settings.tomllib, "loads", lambda text: tried.append(1) or real(text))
+    real = settings.tomllib.loads  # type: ignore[attr-defined]
+    monkeypatch.setattr(settings.tomllib, "loads", lambda text: tried.append(1) or real(text))  # type: ignore[attr-defined,func-returns-value]
     with pytest.raises(UsageError, match="not valid TOML"):
         read_settings(started)
     assert len(tried) < 10
