@@ -60,6 +60,7 @@ MAKERS = (
     "files",
     "languages",
     "model",
+    "oserrors",
     "po",
     "project",
     "reading",

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from publish.building.builds import find_records
 from publish.building.tasks import find_pdf_edition
-from publish.model import Edition, Format
+from publish.model import COSTS, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
 __all__ = ["Planned", "estimate_cost", "plan_build", "select_share"]
-
-COSTS: dict[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
-"""Seconds of one core for an edition, and for each KiB of its source, on the machine of
-docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ from publish.model.inline import (
 )
 from publish.model.location import Location
 from publish.model.results import (
+    COSTS,
+    MEDIA_TYPES,
     Coverage,
     Edition,
     Family,
@@ -71,7 +73,9 @@ from publish.model.results import (
 from publish.model.span import Span
 
 __all__ = [
+    "COSTS",
     "JOINED",
+    "MEDIA_TYPES",
     "Alignment",
     "Block",
     "Break",

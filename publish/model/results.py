@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -69,6 +70,11 @@ class Finding:
 
 
 Format = Literal["pdf", "epub"]
+MEDIA_TYPES: Mapping[Format, str] = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+"""The media type of each format, as registered with IANA."""
+COSTS: Mapping[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
+"""Seconds of one core for an edition, and for each KiB of its source, on the machine of
+docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 PageSize = Literal["a4", "phone"]
 
 

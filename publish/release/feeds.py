@@ -17,7 +17,7 @@ from publish.editions.epub.metadata import make_work_identifier
 from publish.editions.page.edition import make_edition_identifier, read_front_text, state_note
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Templates, render_template
-from publish.model import Role, plain
+from publish.model import MEDIA_TYPES, Role, plain
 from publish.release.gathering import EditionFile, ReleasedVersion
 
 __all__ = ["ATOM", "OPDS", "OPDS2", "ReleaseAddress", "name_language_page", "write_feeds"]
@@ -27,7 +27,6 @@ ATOM_TYPE = "application/atom+xml"
 OPDS_TYPE = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 OPDS2_TYPE = "application/opds+json"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
-TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
 COVER_SIZE = {"width": 800, "height": 1200}
 
 
@@ -157,7 +156,7 @@ def _files(
     return [
         {
             "rel": relation,
-            "type": TYPES[copy.edition.format],
+            "type": MEDIA_TYPES[copy.edition.format],
             "href": place.address(copy.name),
             "hreflang": version.language,
             "length": len(copy.data),
@@ -209,7 +208,7 @@ def _publication(version: ReleasedVersion, place: ReleaseAddress) -> dict[str, o
             {
                 "rel": ACQUISITION,
                 "href": place.address(copy.name),
-                "type": TYPES[copy.edition.format],
+                "type": MEDIA_TYPES[copy.edition.format],
                 "language": version.language,
                 "size": len(copy.data),
             }

@@ -34,8 +34,8 @@ from publish.languages.cldr import (
     format_whole_percent,
 )
 from publish.languages.language import Language
-from publish.model import Edition, Role
-from publish.release.feeds import ATOM, OPDS, OPDS2, TYPES, ReleaseAddress, name_language_page
+from publish.model import MEDIA_TYPES, Edition, Role
+from publish.release.feeds import ATOM, OPDS, OPDS2, ReleaseAddress, name_language_page
 from publish.release.gathering import ReleasedVersion
 from publish.release.sums import compute_sha256
 
@@ -244,7 +244,7 @@ def _files(version: ReleasedVersion) -> Iterable[dict[str, object]]:
     for copy in version.copies:
         yield _file(copy.name, copy.data, language) | {
             "label": _label(copy.edition, language),
-            "type": TYPES[copy.edition.format],
+            "type": MEDIA_TYPES[copy.edition.format],
             "phone": copy.edition.page == "phone",
             "pages": format_whole_number(copy.pages, language) if copy.pages else "",
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from publish.building.planning import estimate_cost, plan_build, select_share
 from publish.building.tasks import find_pdf_edition, group_tasks
 from publish.cli.main import main
-from publish.model import Edition
+from publish.editions.writers import WRITERS
+from publish.model import COSTS, MEDIA_TYPES, Edition, Format
 from publish.project.workspace import Workspace, open_workspace
 from publish.settings import Settings
 from publish.translation.loading import Loader
@@ -122,3 +124,7 @@ def test_shares_built_apart_are_the_whole(workspace: Path) -> None:
     opened = open_workspace(workspace)
     for edition in opened.editions((), (), ("epub",)):
         assert opened.output(edition).is_file()
+
+
+def test_every_format_has_a_writer_a_media_type_and_a_cost() -> None:
+    assert set(get_args(Format)) == set(WRITERS) == set(MEDIA_TYPES) == set(COSTS)

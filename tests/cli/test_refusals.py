@@ -439,7 +439,7 @@ def test_no_style_sheet_is_a_bug_of_publish(
     source.write_text("---\ntitle: T\nrevised: 2024-06-24\n---\n\n# A\n\nOne is here.\n")
     (started / "templates").mkdir()
     (started / "templates" / "theme.css").write_text(rule)
-    words = ["--time-limit", "60", "--no-cache", "-C", str(started)]
+    words = ["--time-limit", "10", "--no-cache", "-C", str(started)]
     code, _, err = said(capsys, "build", "-q", "-l", "en", "-f", "pdf", *words)
     assert code in {0, 3}
     assert "[fault]" not in err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,11 @@ from hypothesis import strategies as st
 from steps import growth
 
 from publish.languages.language import SentenceRules
+from publish.languages.registry import KNOWN
 from publish.reading.sentences import find_boundaries
 
 CASES = Path(__file__).parents[1] / "cases" / "sentences"
-RULES = {
-    "en": import_module("publish.languages.en").SENTENCES,
-    "ru": import_module("publish.languages.ru").SENTENCES,
-    "tk": import_module("publish.languages.tk").SENTENCES,
-    "neutral": SentenceRules(),
-}
+RULES = {tag: language.sentences for tag, language in KNOWN.items()} | {"neutral": SentenceRules()}
 
 
 def traps() -> list[tuple[str, str]]:
