@@ -295,7 +295,7 @@ def test_an_svg_loses_comments_metadata_and_foreign_notes() -> None:
     clean = bare(SVG, ".svg")
     assert clean == (
         b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
-        b'<title>A map</title><rect width="4" height="4"/></svg>'
+        b'<rect width="4" height="4"/></svg>'
     )
     assert bare(clean, ".svg") == clean
 
@@ -307,6 +307,35 @@ def test_a_picture_that_exif_turns_is_refused(suffix: str, orientation: int) -> 
         bare(picture(suffix, orientation), suffix)
     assert (caught.value.code, caught.value.span) == ("image-turned", SPAN)
     assert "rotate it" in caught.value.hint
+
+
+def test_an_svg_tells_nothing_that_it_does_not_show() -> None:
+    drawn = (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><title>C:/Users/maral/map</title>'
+        b"<desc>by Maral</desc><style>#used-b.x{fill:red}</style>"
+        b'<defs><path id="used.a" d="M0 0h1"/></defs><g id="layer-of-maral" data-name="Maral">'
+        b'<title>Maral</title><path id="used-b" d="M0 0h9"/>'
+        b'<use href="#used.a"/></g><circle id="used" r="3"/></svg>'
+    )
+    clean = bare(drawn, ".svg")
+    assert b"aral" not in clean
+    assert all(part in clean for part in (b'id="used.a"', b'id="used-b"', b'href="#used.a"'))
+    assert clean.count(b"<title") == clean.count(b"<desc") == 0
+    assert bare(clean, ".svg") == clean
+
+
+def test_an_id_that_nothing_refers_to_is_removed() -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg"><circle id="maral" r="3"/></svg>'
+    assert b"maral" not in bare(drawn, ".svg")
+    assert b"<circle" in bare(drawn, ".svg")
+
+
+def test_the_name_of_a_suggested_palette_in_a_png_is_removed() -> None:
+    data = picture(".png")
+    chunk = b"sPLT" + b"Palette of Maral\0\x08"
+    palette = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    at = data.index(b"IDAT") - 4
+    assert bare(data[:at] + palette + data[at:], ".png") == bare(data, ".png")
 
 
 @pytest.mark.parametrize("suffix", [*RASTER, ".svg"])

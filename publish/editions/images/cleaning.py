@@ -23,7 +23,7 @@ __all__ = ["KINDS", "remove_metadata"]
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT"
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs"
     b" acTL fcTL fdAT".split()
 )
 _WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
@@ -45,6 +45,9 @@ _SVG_SHOWN = frozenset(
     ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"]
 )
 """Elements that draw something (SVG 2 §3.5); a file without any of them is blank."""
+_SVG_NOTES = frozenset(["metadata", "title", "desc"])
+_NAME = re.compile(r"[^\s#()\"',;:.{}>+~*\[\]=]+")
+"""A word in an attribute or a style sheet that may be the name of a part."""
 _ORIENTATION = 0x0112
 
 
@@ -261,7 +264,11 @@ def _gif_block_end(data: bytes, at: int) -> int:
 
 
 def _svg(data: bytes) -> bytes:
-    """Return an SVG without comments, instructions, metadata and data of drawing programs."""
+    """Return an SVG without comments, instructions, and all that shows nothing but tells something.
+
+    That is metadata, titles, descriptions, data of drawing programs, and names of parts that
+    nothing in the file refers to.  Readers hear the description in the source, not these.
+    """
     try:
         root = parse_drawing(data)
     except etree.XMLSyntaxError as error:
@@ -278,15 +285,27 @@ def _svg(data: bytes) -> bytes:
     _require(names & _SVG_SHOWN, "it has no picture")
     for element in root.iter(etree.Element):
         for key in [str(key) for key in element.attrib]:
-            if _svg_name(key)[0] not in _SVG_KEPT:
+            if _svg_name(key)[0] not in _SVG_KEPT or key.startswith("data-"):
                 del element.attrib[key]
+    _drop_unused_ids(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
 
 
 def _svg_drawn(tag: str) -> bool:
     space, name = _svg_name(tag)
-    return space in _SVG_KEPT and name != "metadata"
+    return space in _SVG_KEPT and name not in _SVG_NOTES
+
+
+def _drop_unused_ids(root: etree._Element) -> None:
+    """Remove the ids whose name occurs in no other attribute and no style sheet."""
+    elements = list(root.iter(etree.Element))
+    values = [str(v) for e in elements for key, v in e.attrib.items() if key != "id"]
+    styles = [e.text or "" for e in elements if _svg_name(str(e.tag))[1] == "style"]
+    used = set(_NAME.findall("\n".join(values + styles)))
+    for element in elements:
+        if "id" in element.attrib and not used.issuperset(_NAME.findall(str(element.get("id")))):
+            del element.attrib["id"]
 
 
 def _svg_name(name: str) -> tuple[str | None, str]:
