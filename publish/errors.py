@@ -38,9 +38,9 @@ class PublishError(Exception):
 
     def with_message(self, message: str) -> Self:
         """Return the same error with another message."""
-        from copy import copy  # Imported only when there is an error.
-
-        other = copy(self)
+        # Not `copy.copy`: libraries replace how errors are copied (tblib, which Dask uses).
+        other = type(self).__new__(type(self))
+        other.__dict__.update(self.__dict__)
         other.args, other.message = (message,), message
         return other
 

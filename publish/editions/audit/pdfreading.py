@@ -116,13 +116,16 @@ def _head(xhtml: bytes, text: Manuscript) -> PdfMetadata:
     tree = ElementTree.fromstring(xhtml)
     metas = {e.get("name"): e.get("content", "") for e in tree.iter(f"{{{XHTML_NS}}}meta")}
     title = next(tree.iter(f"{{{XHTML_NS}}}title")).text or ""
+    keywords = metas.get("keywords", "").split(",")
     return PdfMetadata(
         title=" ".join(title.split()),
         language=text.language.tag,
         producer="",
         authors=tuple(filter(None, (metas.get("author", ""),))),
         description=metas.get("description", ""),
-        keywords=metas.get("keywords", ""),
+        keywords=", ".join(
+            dict.fromkeys(one.strip() for one in keywords)
+        ),  # each once, as HTML says
         day=f"{metas.get('dcterms.modified', '')}T00:00:00Z",
     )
 
