@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from publish.catalogs.comparing import compare_meaning, fold_text
 from publish.errors import UsageError, did_you_mean
@@ -36,7 +37,7 @@ def _at(found: Sequence[Verdict], word: str) -> set[int]:
     whole = _where(found, lambda place: _holds_all(place, word))
     if word and whole:
         return whole
-    exact = _where(found, lambda place: word == describe_location(place))
+    exact = _where(found, lambda place: word in (describe_location(place), _block_name(place)))
     begins = exact or _beginning(found, word)
     if len(begins) > 1:
         how = "are at" if exact else "begin with"
@@ -52,6 +53,11 @@ def _at(found: Sequence[Verdict], word: str) -> set[int]:
 def _holds_all(place: Location, word: str) -> bool:
     """Return whether a word names the section or the paragraph of a sentence."""
     return word == place.section or (place.paragraph > 0 and word == f"p{place.paragraph}")
+
+
+def _block_name(place: Location) -> str:
+    """Return the place of the footnote, list item or cell that a sentence is in."""
+    return describe_location(replace(place, part=0))
 
 
 def _where(found: Sequence[Verdict], holds: Callable[[Location], bool]) -> set[int]:

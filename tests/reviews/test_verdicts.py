@@ -392,6 +392,17 @@ def test_a_place_that_several_sentences_share_is_refused_with_the_list_of_them()
     assert find_at_places(twice, ["p1"]) == tuple(twice)
 
 
+def test_a_footnote_of_two_sentences_is_refused_with_the_list_of_them() -> None:
+    source = document(f"{BODY}\n- One is here.[^n] Two is there.\n\n[^n]: He left. She stayed.\n")
+    found = judged(Ledger("x"), source, catalog(source))
+    for place in ("courts, footnote 1", "courts, list item 1"):
+        with pytest.raises(UsageError, match=f"2 sentences are at '{place}'") as caught:
+            find_at_places(found, [place])
+        assert f"{place}, sentence 2 (" in (caught.value.hint or "")
+    (chosen,) = find_at_places(found, ["courts, footnote 1, sentence 2"])
+    assert chosen.subject.source == "She stayed."
+
+
 def test_what_changed_in_typography_only_is_known() -> None:
     source = document()
     ledger = approved(source, catalog(source, put("Nobody", 'Никто не "знал".')))
