@@ -258,14 +258,14 @@ def test_a_document_is_a_name_and_no_path(
 
 def test_a_link_that_stays_inside_is_read(root: Path) -> None:
     """Only what is written needs a place of its own; `.git` holds more than files."""
-    (root / "shared").mkdir()
-    (root / "source/alpha.md").rename(root / "shared/alpha.md")
-    (root / "source/alpha.md").symlink_to("../shared/alpha.md")
+    (root / "common").mkdir()
+    (root / "source/alpha.md").rename(root / "common/alpha.md")
+    (root / "source/alpha.md").symlink_to("../common/alpha.md")
     assert main(["check", "-q", "-C", str(root)]) in (0, 1)
     opened = open_workspace(root)
     assert opened.read("alpha").body
     (root / ".git").mkdir()
-    (root / "shared/alpha.md").rename(root / ".git/config")
+    (root / "common/alpha.md").rename(root / ".git/config")
     (root / "source/alpha.md").unlink()
     (root / "source/alpha.md").symlink_to("../.git/config")
     with pytest.raises(PublishError, match=r"source/alpha\.md leads out of the workspace"):

@@ -1,7 +1,7 @@
 """Compares the parts of a finished EPUB with those that source, catalogs and templates make today.
 
 What a reader can see, hear or load is in the parts: title page, imprint, nav, NCX, metadata, style
-sheet, images.  Each difference is told as what it is: a text, a language, a link, an image.
+sheet, images.  Each difference has the code of its kind: a text, a language, a link, an image.
 """
 
 from __future__ import annotations
