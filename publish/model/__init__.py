@@ -7,6 +7,7 @@ imports no other room.  The others import from the package, not from its files.
 - `inline.py`: the text of a block as a tree of marks; functions to walk and to map it
 - `catalog.py`: units, sentences, catalogs and their entries
 - `location.py`: the place of a sentence in a document
+- `role.py`: the kinds of text that a document has
 - `results.py`: findings, editions and coverage
 - `span.py`: a range of lines in a file
 """
@@ -17,19 +18,25 @@ from publish.model.catalog import JOINED, Catalog, Entry, Key, Sentence, Unit, m
 from publish.model.document import (
     Alignment,
     Block,
+    Box,
+    BoxKind,
     CodeBlock,
+    Definition,
+    DefinitionList,
     Document,
     Facts,
     Field,
     Figure,
     Footnote,
+    Formula,
     Heading,
     ListBlock,
     ListItem,
+    Merged,
+    Numbering,
     Paragraph,
     Prose,
     Quote,
-    Role,
     Table,
     ThematicBreak,
     block_proses,
@@ -48,9 +55,12 @@ from publish.model.inline import (
     Inlines,
     Joint,
     Link,
+    Math,
     Passage,
     PassageState,
     Strong,
+    Style,
+    Styled,
     Text,
     UnitSpan,
     map_inlines,
@@ -70,6 +80,7 @@ from publish.model.results import (
     PageSize,
     Quoted,
 )
+from publish.model.role import Role
 from publish.model.span import Span
 
 __all__ = [
@@ -78,11 +89,15 @@ __all__ = [
     "MEDIA_TYPES",
     "Alignment",
     "Block",
+    "Box",
+    "BoxKind",
     "Break",
     "Catalog",
     "Code",
     "CodeBlock",
     "Coverage",
+    "Definition",
+    "DefinitionList",
     "Document",
     "Edition",
     "Emphasis",
@@ -95,6 +110,7 @@ __all__ = [
     "Footnote",
     "FootnoteMark",
     "Format",
+    "Formula",
     "Heading",
     "Image",
     "Inline",
@@ -106,6 +122,9 @@ __all__ = [
     "ListBlock",
     "ListItem",
     "Location",
+    "Math",
+    "Merged",
+    "Numbering",
     "PageSize",
     "Paragraph",
     "Passage",
@@ -117,6 +136,8 @@ __all__ = [
     "Sentence",
     "Span",
     "Strong",
+    "Style",
+    "Styled",
     "Table",
     "Text",
     "ThematicBreak",

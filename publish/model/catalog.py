@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from publish.model.document import Role
 from publish.model.inline import Inlines
 from publish.model.location import Location
+from publish.model.role import Role
 from publish.model.span import Span
 
 

@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Literal, assert_never
 
 from publish.model.inline import Image, Inlines, walk_inlines
+from publish.model.results import Finding
+from publish.model.role import Role
 from publish.model.span import Span
-
-
-class Role(StrEnum):
-    """The kind of a piece of text; translators see it in the `#.` line."""
-
-    TITLE = "title"
-    SUBTITLE = "subtitle"
-    AUTHOR = "author"
-    PUBLISHER = "publisher"
-    REPUBLISHER = "republisher"
-    RIGHTS = "rights"
-    SUMMARY = "summary"
-    KEYWORD = "keyword"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "list item"
-    QUOTE = "quotation"
-    CELL = "table cell"
-    HEADER_CELL = "table header"
-    CAPTION = "caption"
-    ALT = "image description"
-    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +53,58 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
+    """An item of a list; `done` says whether a task is done, None for an item that is no task."""
+
     children: tuple[Block, ...]
+    done: bool | None = None
+
+
+Numbering = Literal["1", "a", "A", "i", "I"]
 
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; `start` is the first number of an ordered list, None for bullets."""
+    """A list; `start` is the first number of an ordered list, None for bullets.
+
+    `numbering` is how an ordered list counts, as in HTML's `type` of `ol`.
+    """
 
     items: tuple[ListItem, ...]
     start: int | None
+    span: Span
+    numbering: Numbering = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what it means; a term may have several meanings, or share those of the next."""
+
+    term: Prose
+    meanings: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    """A list of terms with their meanings (`dl` in HTML)."""
+
+    items: tuple[Definition, ...]
+    span: Span
+
+
+BoxKind = Literal["note", "tip", "important", "warning", "caution", "details"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks set apart from the text, such as a warning.
+
+    Without a title of its own, a box has the name of its kind in the language of the edition.
+    `details` is text that HTML folds away; editions show it.
+    """
+
+    kind: BoxKind
+    title: Prose | None
+    children: tuple[Block, ...]
     span: Span
 
 
@@ -96,23 +118,50 @@ Alignment = Literal["", "left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell that reaches over several columns or rows; row 0 is the header.
+
+    The cells that it covers are in the table, too, and are empty.
+    """
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: a header row and body rows; each row has as many cells as `alignments`."""
+    """A table: a header row and body rows; each row has as many cells as `alignments`.
+
+    A table without a header has an empty tuple there.  `row_headers` says that the first cell of
+    each row names the row.
+    """
 
     header: tuple[Prose, ...]
     rows: tuple[tuple[Prose, ...], ...]
     alignments: tuple[Alignment, ...]
     span: Span
+    caption: Prose | None = None
+    merged: tuple[Merged, ...] = ()
+    row_headers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """An image that is a block of its own, with its description and its caption, if any."""
+    """An image that is a block of its own, with its description and its caption, if any.
+
+    `width` is a CSS length or a share of the page (`3cm`, `50%`), `href` where a click on the
+    image leads.  A `decorative` image needs no description.
+    """
 
     src: str
     alt: Prose
     caption: Prose | None
     span: Span
+    width: str = ""
+    href: str = ""
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +169,14 @@ class CodeBlock:
     """Preformatted text, which is never translated."""
 
     text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in TeX that is a block of its own; it is never translated."""
+
+    tex: str
     span: Span
 
 
@@ -142,10 +199,13 @@ Block = (
     | Heading
     | Paragraph
     | ListBlock
+    | DefinitionList
     | Quote
+    | Box
     | Table
     | Figure
     | CodeBlock
+    | Formula
     | ThematicBreak
     | Footnote
 )
@@ -171,7 +231,8 @@ class Document:
     """One report in one language (a BCP 47 tag): front matter, body, footnotes.
 
     The same type holds the source and every translation of it.  Image paths are relative to
-    `folder`, which is a path from the root of the workspace.
+    `folder`, which is a path from the root of the workspace.  `remarks` is what reading the source
+    has to say: warnings and advice.
     """
 
     name: str
@@ -181,6 +242,7 @@ class Document:
     body: tuple[Block, ...]
     notes: tuple[Footnote, ...] = ()
     folder: str = ""
+    remarks: tuple[Finding, ...] = ()
 
     def front_text(self, role: Role) -> tuple[Inlines, ...]:
         """Return the texts of all front fields of a role, in order; only keywords are several."""
@@ -198,7 +260,11 @@ def _with_inner(block: Block) -> Iterator[Block]:
     match block:
         case ListBlock(items):
             inner = tuple(child for item in items for child in item.children)
-        case Quote(children) | Footnote(_, children):
+        case DefinitionList(definitions):
+            inner = tuple(
+                child for one in definitions for meaning in one.meanings for child in meaning
+            )
+        case Quote(children) | Footnote(_, children) | Box(_, _, children):
             inner = children
         case _:
             return
@@ -221,18 +287,27 @@ def block_proses(block: Block) -> Iterator[Prose]:
             for item in items:
                 for child in item.children:
                     yield from block_proses(child)
+        case DefinitionList(definitions):
+            for one in definitions:
+                yield one.term
+                for child in (child for meaning in one.meanings for child in meaning):
+                    yield from block_proses(child)
         case Quote(children) | Footnote(_, children):
             for child in children:
                 yield from block_proses(child)
-        case Table(header, rows):
-            yield from header
-            for row in rows:
+        case Box(_, title, children):
+            yield from [title] if title else []
+            for child in children:
+                yield from block_proses(child)
+        case Table():
+            yield from [block.caption] if block.caption else []
+            yield from block.header
+            for row in block.rows:
                 yield from row
-        case Figure(_, alt, caption):
-            yield alt
-            if caption is not None:
-                yield caption
-        case CodeBlock() | ThematicBreak():
+        case Figure():
+            yield block.alt
+            yield from [block.caption] if block.caption else []
+        case CodeBlock() | ThematicBreak() | Formula():
             return
         case _:
             assert_never(block)
@@ -280,23 +355,41 @@ def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
         case ListBlock(items):
             return replace(
                 block,
-                items=tuple(ListItem(_rebuild_all(item.children, change)) for item in items),
+                items=tuple(
+                    replace(item, children=_rebuild_all(item.children, change)) for item in items
+                ),
+            )
+        case DefinitionList(definitions):
+            return replace(block, items=tuple(_rebuild_definition(d, change) for d in definitions))
+        case Box(_, title, children):
+            return replace(
+                block,
+                title=change(title) if title else None,
+                children=_rebuild_all(children, change),
             )
         case Quote(children) | Footnote(_, children):
             return replace(block, children=_rebuild_all(children, change))
-        case Table(header, rows):
+        case Table():
             return replace(
                 block,
-                header=tuple(change(cell) for cell in header),
-                rows=tuple(tuple(change(cell) for cell in row) for row in rows),
+                caption=change(block.caption) if block.caption else None,
+                header=tuple(change(cell) for cell in block.header),
+                rows=tuple(tuple(change(cell) for cell in row) for row in block.rows),
             )
-        case Figure(_, alt, caption):
+        case Figure():
             return replace(
                 block,
-                alt=change(alt),
-                caption=change(caption) if caption is not None else None,
+                alt=change(block.alt),
+                caption=change(block.caption) if block.caption else None,
             )
-        case CodeBlock() | ThematicBreak():
+        case CodeBlock() | ThematicBreak() | Formula():
             return block
         case _:
             assert_never(block)
+
+
+def _rebuild_definition(definition: Definition, change: Callable[[Prose], Prose]) -> Definition:
+    return Definition(
+        change(definition.term),
+        tuple(_rebuild_all(meaning, change) for meaning in definition.meanings),
+    )

@@ -24,9 +24,28 @@ class Strong:
     children: Inlines
 
 
+Style = Literal["s", "u", "sub", "sup", "kbd"]
+"""Struck out, underlined, lowered, raised, a key of a keyboard: the names of HTML's elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Text with a mark that Markdown writes as an HTML element, such as `H<sub>2</sub>O`."""
+
+    children: Inlines
+    style: Style
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula in TeX inside a line of text; translators see it as one mark."""
+
+    tex: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +58,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image inside a line of text; in a unit it has a number, as links have."""
+    """An image inside a line of text; in a unit it has a number, as links have.
+
+    `width` is a CSS length or a share of the line (`3cm`, `50%`), empty for an icon as high as
+    its line.
+    """
 
     src: str
     alt: str
+    width: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +117,9 @@ Inline = (
     Text
     | Emphasis
     | Strong
+    | Styled
     | Code
+    | Math
     | Link
     | Image
     | Break
@@ -112,11 +138,12 @@ def plain(inlines: Inlines) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text) | Code(text) | Joint(text):
+        case Text(text) | Code(text) | Joint(text) | Math(text):
             return text
         case (
             Emphasis(children)
             | Strong(children)
+            | Styled(children)
             | Link(children)
             | Passage(children)
             | UnitSpan(children)
@@ -140,6 +167,7 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
             case (
                 Emphasis(children)
                 | Strong(children)
+                | Styled(children)
                 | Link(children)
                 | Passage(children)
                 | UnitSpan(children)
@@ -159,6 +187,7 @@ def _map_children(change: Callable[[Inline], Inline], node: Inline) -> Inline:
         case (
             Emphasis(children)
             | Strong(children)
+            | Styled(children)
             | Link(children)
             | Passage(children)
             | UnitSpan(children)

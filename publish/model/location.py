@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publish.model.document import Role
+from publish.model.role import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

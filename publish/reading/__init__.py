@@ -3,7 +3,14 @@
 Files:
 
 - `sourcefile.py`: the text of source files, with checks of encoding and characters
-- `markdown.py`: source text to `Document`: blocks, tables, footnotes, attributes
+- `markdown.py`: source files to `Document`
+- `faults.py`: what is wrong with a source, collected so that one run tells everything
+- `parser.py`: the Markdown parser of sources
+- `blockreader.py`: what reading a block needs to know, and the text of one block
+- `blocks.py`: tokens to blocks
+- `headings.py`: headings and the ids of their sections
+- `pictures.py`: images that are blocks of their own
+- `tables.py`: tables
 - `frontmatter.py`: the YAML at the top of a source
 - `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
 - `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 
-from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import CodeBlock, Document, blocks, plain, proses
+from publish.reading.faults import Faults
 from publish.visible import DIRECTION_CHANGES
 
-__all__ = ["find_direction_changes", "refuse_directions"]
+__all__ = ["check_directions", "find_direction_changes"]
 
 TURNING = re.compile(f"[{DIRECTION_CHANGES}]")
 ISOLATES, CLOSED = "\u2066\u2067\u2068", "\u2069"
@@ -41,17 +41,17 @@ def find_direction_changes(text: str, direction: str = "ltr") -> tuple[int, ...]
     return tuple(sorted([*wrong, *opened]))
 
 
-def refuse_directions(document: Document) -> None:
-    """Raise PublishError (code `bidi-control`) for the first text with such a character."""
+def check_directions(document: Document, faults: Faults) -> None:
+    """Note an error (code `bidi-control`) for each text with such a character."""
     direction = find(document.language).direction
-    texts = [(document.facts.identifier, document.front[0].prose.span)]
+    texts = [(document.facts.identifier, field.prose.span) for field in document.front[:1]]
     for prose in proses(document):
         texts += [(plain(prose.content), prose.span), (prose.note, prose.span)]
         texts += [(prose.context or "", prose.span)]
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     for text, span in texts:
         if wrong := find_direction_changes(text, direction):
-            raise PublishError(
+            faults.error(
                 f"this character changes the direction of the text: U+{ord(text[wrong[0]]):04X}",
                 span,
                 "delete it; the direction follows from the language of the document",

@@ -15,7 +15,7 @@ from publish.model import Facts, Field, FootnoteMark, Inlines, Prose, Role, Span
 from publish.reading.inline import check_characters, is_blank, parse_inline
 from publish.reading.references import is_mail_address, is_web_address
 
-__all__ = ["FrontMatter", "read_front_matter", "refuse_front_matter"]
+__all__ = ["FrontMatter", "count_front_lines", "read_front_matter", "refuse_front_matter"]
 
 TEXTS = {
     "title": Role.TITLE,
@@ -82,6 +82,12 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
     if "title" not in by_key:
         raise _wrong("the front matter has no title", Span(file, 1, 1), "add a line title: …")
     return FrontMatter(_fields(by_key), _facts(by_key), found.group().count("\n"))
+
+
+def count_front_lines(text: str) -> int:
+    """Return the number of lines that the front matter of a text has, right or wrong."""
+    found = FENCE.match(text)
+    return found.group().count("\n") if found else 0
 
 
 def refuse_front_matter(text: str, file: str) -> None:

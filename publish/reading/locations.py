@@ -12,6 +12,8 @@ from itertools import count
 
 from publish.model import (
     Block,
+    Box,
+    DefinitionList,
     Document,
     Footnote,
     FootnoteMark,
@@ -77,6 +79,14 @@ def _numbers(blocks: Iterable[Block], counter: Iterator[int]) -> list[int]:
                 for item in items:
                     found += _numbers(item.children, counter)
             case Quote(children):
+                found += _numbers(children, counter)
+            case DefinitionList(definitions):
+                for one in definitions:
+                    found.append(0)
+                    for meaning in one.meanings:
+                        found += _numbers(meaning, counter)
+            case Box(_, title, children):
+                found += [0] if title else []
                 found += _numbers(children, counter)
             case _:
                 found += (0 for _ in block_proses(block))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from publish.errors import PublishError, did_you_mean
+from publish.errors import did_you_mean
 from publish.model import (
     Document,
     FootnoteMark,
@@ -20,6 +20,7 @@ from publish.model import (
     proses,
     walk_inlines,
 )
+from publish.reading.faults import Faults
 from publish.reading.inline import is_blank
 
 __all__ = ["check_references", "is_mail_address", "is_web_address"]
@@ -39,16 +40,16 @@ RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
 """Ids that editions use for paragraphs, notes and sections of their own."""
 
 
-def check_references(document: Document) -> None:
-    """Raise PublishError for the first reference without a target or with one not allowed.
+def check_references(document: Document, faults: Faults) -> None:
+    """Note an error for each reference without a target, or with one that is not allowed.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
     `footnote-unused`, `link-empty`, `link-scheme`, `link-target`, `image-undescribed`.
     """
-    _check_images(document)
-    _check_ids(document)
-    _check_footnotes(document)
-    _check_links(document)
+    _check_images(document, faults)
+    _check_ids(document, faults)
+    _check_footnotes(document, faults)
+    _check_links(document, faults)
 
 
 def is_web_address(text: str) -> bool:
@@ -76,39 +77,39 @@ def _is_sound(address: str, host: str) -> bool:
     return all(LABEL.fullmatch(label) for label in labels)
 
 
-def _check_images(document: Document) -> None:
+def _check_images(document: Document, faults: Faults) -> None:
     """Require a description for every image (EPUB Accessibility 1.1 §3.2)."""
     bare = [p.span for p in proses(document) if p.role is Role.ALT and is_blank(p.content)]
     bare += [p.span for p, n in _nodes(document) if isinstance(n, Image) and is_blank((n,))]
-    if bare:
-        raise PublishError(
+    for span in bare:
+        faults.error(
             "an image has no description",
-            bare[0],
+            span,
             "write what it shows between the brackets: ![what it shows](map.png)",
             code="image-undescribed",
         )
 
 
-def _check_ids(document: Document) -> None:
+def _check_ids(document: Document, faults: Faults) -> None:
     taken: dict[str, Span] = {}
     for block in document.body:
         if isinstance(block, Heading):
             if is_blank(block.prose.content):
-                raise PublishError(
+                faults.error(
                     "a heading has no text",
                     block.prose.span,
                     "write it after the #, or delete the line",
                     code="heading-empty",
                 )
             if RESERVED.fullmatch(block.id):
-                raise PublishError(
+                faults.error(
                     f"the section id {block.id!r} is reserved: editions use it themselves",
                     block.prose.span,
                     "give this heading another id: ## Heading {#other-id}",
                     code="id-reserved",
                 )
             if block.id in taken:
-                raise PublishError(
+                faults.error(
                     f"two sections have the id {block.id!r}; the first is at {taken[block.id]}",
                     block.prose.span,
                     "give this heading an id of its own: ## Heading {#other-id}",
@@ -117,11 +118,11 @@ def _check_ids(document: Document) -> None:
             taken[block.id] = block.prose.span
 
 
-def _check_footnotes(document: Document) -> None:
+def _check_footnotes(document: Document, faults: Faults) -> None:
     defined: dict[str, Span] = {}
     for note in document.notes:
         if note.label in defined:
-            raise PublishError(
+            faults.error(
                 f"two footnotes have the label [^{note.label}]; "
                 f"the first is at {defined[note.label]}",
                 note.span,
@@ -134,7 +135,7 @@ def _check_footnotes(document: Document) -> None:
     }
     for label, span in marked.items():
         if label not in defined:
-            raise PublishError(
+            faults.error(
                 f"the mark [^{label}] has no footnote",
                 span,
                 f"add the footnote on a line of its own, [^{label}]: …; to show the brackets "
@@ -143,7 +144,7 @@ def _check_footnotes(document: Document) -> None:
             )
     for label, span in defined.items():
         if label not in marked:
-            raise PublishError(
+            faults.error(
                 f"no mark refers to the footnote [^{label}]",
                 span,
                 f"write [^{label}] in the text where it belongs, or delete the note",
@@ -151,22 +152,22 @@ def _check_footnotes(document: Document) -> None:
             )
 
 
-def _check_links(document: Document) -> None:
+def _check_links(document: Document, faults: Faults) -> None:
     ids = {f"#{block.id}" for block in document.body if isinstance(block, Heading)}
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
         if is_blank(node.children):
-            raise PublishError(
+            faults.error(
                 f"a link has no text: {node.href}",
                 prose.span,
                 "write what it leads to between the brackets: [the report](https://…)",
                 code="link-empty",
             )
-        if not node.href.startswith("#"):
-            _check_address(node.href, prose.span)
+        elif not node.href.startswith("#"):
+            _check_address(node.href, prose.span, faults)
         elif node.href not in ids:
-            raise PublishError(
+            faults.error(
                 f"there is no section {node.href}",
                 prose.span,
                 did_you_mean(node.href, ids)
@@ -176,9 +177,9 @@ def _check_links(document: Document) -> None:
             )
 
 
-def _check_address(href: str, span: Span) -> None:
+def _check_address(href: str, span: Span, faults: Faults) -> None:
     if not is_web_address(href) and not is_mail_address(href):
-        raise PublishError(
+        faults.error(
             f"this link address is not allowed: {href}" if href else "a link has no address",
             span,
             "start it with https:, http: or mailto:, or link to a #section; "

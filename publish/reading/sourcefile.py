@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from publish.errors import PublishError
 from publish.model import Span
-from publish.reading.inline import check_characters
+from publish.reading.faults import Faults
+from publish.reading.inline import FORBIDDEN, check_characters
 
 __all__ = ["SourceFile", "check_source"]
 
@@ -19,11 +20,11 @@ class SourceFile:
     text: str
 
 
-def check_source(source: SourceFile) -> SourceFile:
+def check_source(source: SourceFile, faults: Faults) -> SourceFile:
     """Return the file with Windows line endings replaced by LF.
 
-    Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs, and with
-    `control-character` for characters that no edition can contain.
+    Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs.  A
+    character that no edition can contain is a fault (code `control-character`) and left out.
     """
     text = source.text.replace("\r\n", "\n")
     top = Span(source.file, 1, 1)
@@ -36,6 +37,9 @@ def check_source(source: SourceFile) -> SourceFile:
             "save it with Unix (LF) or Windows (CRLF) line endings",
             code="charset",
         )
-    for number, line in enumerate(text.split("\n"), 1):
-        check_characters(line, Span(source.file, number, number))
+    if FORBIDDEN.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            with faults.collecting():
+                check_characters(line, Span(source.file, number, number))
+        text = FORBIDDEN.sub("", text)
     return SourceFile(source.file, text)

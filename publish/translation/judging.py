@@ -118,9 +118,8 @@ def judge_source(translation: Translation) -> tuple[Finding, ...]:
 
 def judge_front_matter(source: Source) -> tuple[Finding, ...]:
     """Return the findings in a source itself, such as in its front matter."""
-    return tuple(
-        judge_document(DocumentView(kind="source", source=source, language=source.language))
-    )
+    view = DocumentView(kind="source", source=source, language=source.language)
+    return (*source.document.remarks, *judge_document(view))
 
 
 def _of_corrections(translation: Translation) -> Iterator[Finding]:

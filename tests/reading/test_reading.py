@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 
 from publish.editions.images.collecting import collect_images
-from publish.errors import PublishError
+from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import (
     Block,
@@ -26,6 +26,7 @@ from publish.model import (
     ListBlock,
     Quote,
     Role,
+    Strong,
     Table,
     Text,
     block_proses,
@@ -196,28 +197,6 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
             "list item",
         ),
         ("{whole}\n\n{ctx=b}\n\nb\n", "source/x.md:4: no paragraph follows the", "list item"),
-        (
-            "- # A\n",
-            "source/x.md:4: a heading cannot be inside a list, quotation or footnote",
-            "left margin",
-        ),
-        (
-            "a\n\n> A\n> ===\n",
-            "source/x.md:6: a heading cannot be inside a list, quotation",
-            "left margin",
-        ),
-        (
-            "a[^a]\n\n[^a]: b\n\n    # A\n",
-            "source/x.md:8: a heading cannot be inside a list",
-            "left margin",
-        ),
-        ("a[^a]\n\n> [^a]: b\n", "source/x.md:6: the footnote [^a] is inside", "left margin"),
-        ("- a[^a]\n\n  [^a]: b\n", "source/x.md:6: the footnote [^a] is inside", "left margin"),
-        (
-            "a[^a] b[^b]\n\n[^a]: c\n\n    [^b]: d\n",
-            "source/x.md:8: the footnote [^b] is inside",
-            "left margin",
-        ),
         ("## {#a}\n\na\n", "source/x.md:4: a heading has no text", "delete the line"),
         ("# *\u200b*\n", "source/x.md:4: a heading has no text", "delete the line"),
         ("a [](https://e.org)\n", "source/x.md:4: a link has no text: https://e.org", "brackets"),
@@ -306,6 +285,54 @@ def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
 )
 def test_what_front_matter_may_not_hold(front: str, message: str) -> None:
     assert refusal("a", front=front)[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("- # A\n", 4), ("a\n\n> A\n> ===\n", 6), ("a[^a]\n\n[^a]: b\n\n    # A\n", 8)],
+)
+def test_a_heading_that_no_link_could_reach_is_a_bold_paragraph(text: str, line: int) -> None:
+    document = read(text)
+    paragraph = next(
+        prose for prose in proses(document) if prose.content == (Strong((Text("A"),)),)
+    )
+    assert paragraph.role in {Role.ITEM, Role.QUOTE, Role.FOOTNOTE}
+    assert [(one.code, str(one.span)) for one in document.remarks] == [
+        ("heading-place", f"source/x.md:{line}")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a[^a]\n\n> [^a]: b\n", "- a[^a]\n\n  [^a]: b\n", "a[^a] b[^b]\n\n[^a]: c\n\n    [^b]: d\n"],
+)
+def test_a_footnote_may_stand_anywhere(text: str) -> None:
+    document = read(text)
+    assert {note.label for note in document.notes} >= {"a"}
+    assert all(note.children for note in document.notes)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = "# A {#x}\n\n## B {#x}\n\n[a](b)\n\nc[^d]\n\n{colour=red} e\n\n![](f.png)\n"
+    with pytest.raises(FindingsError) as caught:
+        read(text)
+    assert [(one.code, one.span.first if one.span else 0) for one in caught.value.findings] == [
+        ("id-duplicate", 6),
+        ("link-scheme", 8),
+        ("footnote-missing", 10),
+        ("attribute-unknown", 12),
+        ("image-undescribed", 14),
+    ]
+    assert caught.value.code == "source-faults"
+
+
+def test_many_alike_faults_are_one_line() -> None:
+    text = "".join(f"![](f{at}.png)\n\n" for at in range(30))
+    with pytest.raises(FindingsError) as caught:
+        read(text)
+    (found,) = caught.value.findings
+    assert found.message.startswith("an image has no description (and 29 more such, on lines 6, 8,")
+    assert found.message.endswith("44, …)")
 
 
 def test_only_the_first_chapter_has_front_matter() -> None:

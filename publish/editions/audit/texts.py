@@ -14,7 +14,9 @@ from publish.editions.page.edition import Manuscript
 from publish.languages.spacing import fold_typography
 from publish.model import (
     Block,
+    Box,
     CodeBlock,
+    DefinitionList,
     Figure,
     Finding,
     Footnote,
@@ -108,14 +110,23 @@ def _block_words(block: Block) -> Iterator[str]:
     match block:
         case CodeBlock(code):
             yield code
-        case Figure(_, _, caption):
+        case Figure(caption=caption):
             if caption is not None:
                 yield plain(caption.content)
         case ListBlock(items):
             for item in items:
                 for child in item.children:
                     yield from _block_words(child)
-        case Quote(children) | Footnote(_, children):
+        case DefinitionList(definitions):
+            for one in definitions:
+                yield plain(one.term.content)
+                for child in (child for meaning in one.meanings for child in meaning):
+                    yield from _block_words(child)
+        case Quote(children) | Footnote(_, children) | Box(_, None, children):
+            for child in children:
+                yield from _block_words(child)
+        case Box(_, title, children):
+            yield plain(title.content) if title else ""
             for child in children:
                 yield from _block_words(child)
         case _:

@@ -1,0 +1,81 @@
+"""What reading a block needs to know, and the text of one block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from publish.model import Footnote, Inlines, Prose, Role, Span, Text
+from publish.reading.attributes import Attributes, parse_attributes
+from publish.reading.faults import Faults
+from publish.reading.inline import build_inline_tree, normalise
+from publish.reading.literal import check_links_read
+
+__all__ = ["BlockReader", "read_prose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockReader:
+    """The state of reading: the file, the lines before its body, section, role of paragraphs.
+
+    `faults` collects what is wrong; reading goes on after each error.  `notes` collects the
+    footnotes, wherever they stand.
+    """
+
+    file: str
+    offset: int
+    whole: bool
+    faults: Faults
+    notes: list[Footnote] = field(default_factory=list)
+    section: str = ""
+    role: Role = Role.PARAGRAPH
+    inside: bool = False
+    """Whether the block is in a list, a quotation, a box or a footnote."""
+
+    def within(self, role: Role) -> BlockReader:
+        """Return the reader for what is inside a block, with the role of its paragraphs."""
+        return replace(self, role=role, inside=True)
+
+    def span(self, token: Token) -> Span:
+        """Return the lines of a token."""
+        first, last = token.map or [0, 1]
+        return Span(self.file, first + 1 + self.offset, max(first + 1, last) + self.offset)
+
+
+def read_prose(
+    inline: Token, reader: BlockReader, role: Role, given: Attributes | None = None
+) -> tuple[Prose, Attributes]:
+    """Return the text of an inline token, and its attributes or those `given` on a line before."""
+    span = reader.span(inline)
+    tokens = ((child.type, child.content) for child in inline.children or [])
+    with reader.faults.collecting():
+        check_links_read(inline.content, tokens, span)
+    attributes = given or Attributes()
+    if written := (inline.meta or {}).get("attributes", ""):
+        with reader.faults.collecting():
+            attributes = parse_attributes(written, span)
+    if attributes.id and role is not Role.HEADING:
+        reader.faults.error(
+            f"only headings can have an id, but this is a {role.value}: {{#{attributes.id}}}",
+            span,
+            f"write the id after a heading: ## Heading {{#{attributes.id}}}",
+            code="attribute-place",
+        )
+    prose = Prose(
+        content=_content(inline, reader, span),
+        role=role,
+        span=span,
+        section=reader.section,
+        context=attributes.context,
+        note=attributes.note,
+        whole=attributes.whole or reader.whole,
+    )
+    return prose, attributes
+
+
+def _content(inline: Token, reader: BlockReader, span: Span) -> Inlines:
+    """Return the tree of an inline token; of one that is wrong, its text as it was typed."""
+    with reader.faults.collecting():
+        return build_inline_tree(inline.children or [], span)
+    return normalise((Text(inline.content),))

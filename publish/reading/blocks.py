@@ -1,0 +1,159 @@
+"""Tokens to blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from publish.model import (
+    Block,
+    CodeBlock,
+    Footnote,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Role,
+    Strong,
+    ThematicBreak,
+)
+from publish.reading.attributes import Attributes, parse_attributes
+from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.headings import read_heading
+from publish.reading.inline import normalise
+from publish.reading.literal import check_table_read
+from publish.reading.pictures import is_figure, read_figure
+from publish.reading.tables import read_table
+
+__all__ = ["read_blocks"]
+
+
+def read_blocks(
+    tokens: list[Token], at: int, closer: str, reader: BlockReader
+) -> tuple[tuple[Block, ...], int]:
+    """Return the blocks from `at` up to the token named `closer`, and the index after it."""
+    blocks: list[Block] = []
+    while at < len(tokens) and tokens[at].type != closer:
+        given = None
+        if _only_attributes(tokens, at):
+            given = _given(tokens, at, reader)
+            at += 3
+            if given is None:
+                continue
+        found, at = _block(tokens, at, reader, given)
+        blocks += found
+        if found and isinstance(found[-1], Heading):
+            reader = replace(reader, section=found[-1].id)
+    return tuple(blocks), at + 1
+
+
+def _given(tokens: list[Token], at: int, reader: BlockReader) -> Attributes | None:
+    """Return the attributes that a paragraph of nothing else has for the paragraph after it."""
+    after = at + 3
+    written = tokens[at + 1].meta["attributes"]
+    if (
+        after >= len(tokens)
+        or tokens[after].type != "paragraph_open"
+        or _only_attributes(tokens, after)
+    ):
+        reader.faults.error(
+            f"no paragraph follows the attributes {written}, so they have no effect",
+            reader.span(tokens[at]),
+            "move them to the start of the paragraph, list item or table cell they belong to",
+            code="attribute-place",
+        )
+        return None
+    with reader.faults.collecting():
+        return parse_attributes(written, reader.span(tokens[at]))
+    return None
+
+
+def _only_attributes(tokens: list[Token], at: int) -> bool:
+    inline = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        tokens[at].type == "paragraph_open"
+        and inline is not None
+        and not inline.content
+        and bool(inline.meta)
+    )
+
+
+def _block(
+    tokens: list[Token], at: int, reader: BlockReader, given: Attributes | None
+) -> tuple[tuple[Block, ...], int]:
+    """Return the blocks that begin with a token, mostly one, and the index after them."""
+    token = tokens[at]
+    span = reader.span(token)
+    match token.type:
+        case "heading_open":
+            return (_heading(tokens, at, reader),), at + 3
+        case "paragraph_open":
+            return _paragraph(tokens[at + 1], reader, given), at + 3
+        case "bullet_list_open" | "ordered_list_open":
+            found, end = _list(tokens, at, reader)
+            return (found,), end
+        case "blockquote_open":
+            children, end = read_blocks(
+                tokens, at + 1, "blockquote_close", reader.within(Role.QUOTE)
+            )
+            return (Quote(children, span),), end
+        case "footnote_reference_open":
+            children, end = read_blocks(
+                tokens, at + 1, "footnote_reference_close", reader.within(Role.FOOTNOTE)
+            )
+            reader.notes.append(Footnote(str(token.meta["label"]), children, span))
+            return (), end
+        case "table_open":
+            table, end = read_table(tokens, at, reader)
+            return (table,), end
+        case "fence" | "code_block":
+            return (CodeBlock(token.content, span),), at + 1
+        case "hr":
+            return (ThematicBreak(span),), at + 1
+        case "html_block":
+            reader.faults.error(
+                f"raw HTML is not allowed: {token.content.strip().splitlines()[0][:60]}",
+                span,
+                "use Markdown instead; to show the character itself, write \\<",
+                code="raw-html",
+            )
+            return (), at + 1
+        case other:
+            raise AssertionError(f"unknown block token {other}")
+
+
+def _heading(tokens: list[Token], at: int, reader: BlockReader) -> Block:
+    """Return a heading; within a list or quotation, where no link could reach it, bold text."""
+    if not reader.inside:
+        return read_heading(tokens[at + 1], int(tokens[at].tag[1:]), reader)
+    prose, _ = read_prose(tokens[at + 1], reader, reader.role)
+    reader.faults.remark(
+        "a heading inside a list, quotation, box or footnote is set as a bold paragraph",
+        prose.span,
+        "start it at the left margin if it should be in the contents",
+        code="heading-place",
+    )
+    return Paragraph(replace(prose, content=normalise((Strong(prose.content),))))
+
+
+def _paragraph(inline: Token, reader: BlockReader, given: Attributes | None) -> tuple[Block, ...]:
+    with reader.faults.collecting():
+        check_table_read(inline.content, reader.span(inline))
+    if is_figure(inline):
+        return (read_figure(inline, reader, given),)
+    return (Paragraph(read_prose(inline, reader, reader.role, given)[0]),)
+
+
+def _list(tokens: list[Token], at: int, reader: BlockReader) -> tuple[ListBlock, int]:
+    token = tokens[at]
+    ordered = token.type == "ordered_list_open"
+    given = token.attrGet("start")
+    start = (1 if given is None else int(given)) if ordered else None
+    items: list[ListItem] = []
+    end = at + 1
+    while tokens[end].type == "list_item_open":
+        children, end = read_blocks(tokens, end + 1, "list_item_close", reader.within(Role.ITEM))
+        items.append(ListItem(children))
+    return ListBlock(tuple(items), start, reader.span(token)), end + 1

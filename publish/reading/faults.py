@@ -1,0 +1,106 @@
+"""Collect what is wrong with a source, so that one run tells everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from publish.errors import FindingsError, PublishError
+from publish.model import Finding, Level, Span
+
+__all__ = ["Faults", "as_finding", "group_findings"]
+
+FEW = 3
+"""So many alike faults have a line each; of more, the first has the line numbers of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The errors found so far while a document is read, and the remarks: warnings and advice.
+
+    Reading goes on after an error with what is left, and the document is refused at the end.
+    """
+
+    errors: list[PublishError] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
+
+    def error(self, message: str, span: Span | None, hint: str = "", *, code: str) -> None:
+        """Note an error."""
+        self.errors.append(PublishError(message, span, hint, code=code))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Note a PublishError that is raised inside."""
+        try:
+            yield
+        except FindingsError as error:
+            self.errors.extend(
+                PublishError(one.message, one.span, one.hint, code=one.code)
+                for one in error.findings
+            )
+        except PublishError as error:
+            self.errors.append(error)
+
+    def remark(
+        self, message: str, span: Span, hint: str = "", *, code: str, level: Level = Level.ADVICE
+    ) -> None:
+        """Note something that does not stop an edition."""
+        self.remarks.append(Finding(code=code, level=level, message=message, span=span, hint=hint))
+
+    def raise_all(self, files: tuple[str, ...]) -> None:
+        """Raise the error if there is one, FindingsError with all of them if there are more.
+
+        They are in the order of `files` and lines.  Of more than `FEW` alike, with the same code
+        and hint in one file, the first stands for all and names the lines of the others.
+        """
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            found = tuple(group_findings(map(as_finding, self.errors), files))
+            raise FindingsError(
+                f"{files[0]} has {len(self.errors)} faults"
+                if len(files) == 1
+                else f"the {len(files)} files from {files[0]} on have {len(self.errors)} faults",
+                found,
+                code="source-faults",
+            )
+
+
+def as_finding(error: PublishError) -> Finding:
+    """Return an error of a source as a finding."""
+    return Finding(
+        code=error.listed_code,
+        level=Level.ERROR,
+        message=error.message,
+        span=error.span,
+        hint=error.hint,
+    )
+
+
+def group_findings(findings: Iterable[Finding], files: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield findings by file and line, many alike ones as one."""
+    order = {file: at for at, file in enumerate(files)}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in sorted(findings, key=lambda found: _place(found, order)):
+        file = one.span.file if one.span else ""
+        groups.setdefault((file, one.code, one.hint), []).append(one)
+    listed = [one for alike in groups.values() for one in _shorten(alike)]
+    yield from sorted(listed, key=lambda found: _place(found, order))
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int]:
+    if finding.span is None:
+        return -1, 0
+    return order.get(finding.span.file, len(order)), finding.span.first
+
+
+def _shorten(alike: list[Finding]) -> list[Finding]:
+    if len(alike) <= FEW:
+        return alike
+    first, *others = alike
+    lines = list(dict.fromkeys(str(one.span.first) for one in others if one.span))
+    shown = ", ".join(lines[:20]) + (", …" if len(lines) > 20 else "")
+    return [
+        replace(first, message=f"{first.message} (and {len(others)} more such, on lines {shown})")
+    ]
