@@ -86,3 +86,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), options, n=1, cutoff=0.5)
     near = near or [option for option in options if word.lower().startswith(option.lower())]
     return f"did you mean {near[0]}?" if near else f"use one of: {', '.join(options)}"
+
+
+def name_nearest(word: str, known: Iterable[str], most: int = 3) -> str:
+    """Return a hint with the known words that are nearest; empty where nothing is known."""
+    from difflib import get_close_matches  # Imported only when there is an error.
+
+    options = sorted(set(known))
+    near = get_close_matches(word, options, n=most, cutoff=0.3) or options[:most]
+    if not near:
+        return ""
+    *others, last = near
+    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"

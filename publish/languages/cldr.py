@@ -6,13 +6,14 @@ on old devices have no glyph for U+202F.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
 from babel import localedata
 from babel.core import Locale, get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -25,11 +26,14 @@ __all__ = [
     "find_digits",
     "find_language_name",
     "find_locale",
+    "find_month_names",
     "find_nearest_tag",
     "find_plural_forms",
     "find_script",
+    "find_weekday_names",
     "format_kilobytes",
     "format_long_date",
+    "format_month",
     "format_whole_number",
     "format_whole_percent",
 ]
@@ -71,6 +75,32 @@ def format_long_date(day: date, language: Language) -> str:
     if language.long_date is not None:
         return language.long_date(day)
     return _printable(format_date(day, "long", locale=language.locale), language)
+
+
+def format_month(day: date, language: Language) -> str:
+    """Return month and year of a date: `March 2024`, `март 2024 г.`."""
+    shown = format_skeleton("yMMMM", day, locale=language.locale)
+    return _printable(shown, language)
+
+
+def find_month_names(language: Language) -> dict[str, int]:
+    """Return the number of each name of a month, long and short, in lower case without stops."""
+    return _number_names(Locale.parse(language.locale).months)
+
+
+def find_weekday_names(language: Language) -> frozenset[str]:
+    """Return the names of the days of the week, in lower case without full stops."""
+    return frozenset(_number_names(Locale.parse(language.locale).days))
+
+
+def _number_names(widths: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, int]:
+    return {
+        name.casefold().rstrip("."): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in widths[context][width].items()
+        if not name.isdecimal()
+    }
 
 
 def format_whole_number(n: int, language: Language) -> str:

@@ -215,10 +215,12 @@ Block = (
 class Facts:
     """Front matter that is not translated: dates, addresses, the identifier of the work.
 
-    `contact` is the web or mail address for reports of errors.
+    `contact` is the web or mail address for reports of errors.  `precision` is how much of
+    `published` is known: the rest of that date is 1.
     """
 
     published: date | None = None
+    precision: Literal["day", "month", "year"] = "day"
     revised: date | None = None
     source_url: str = ""
     republished_url: str = ""

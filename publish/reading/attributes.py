@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.errors import PublishError, did_you_mean
 from publish.model import Span
 
-__all__ = ["LEADING", "TRAILING", "Attributes", "parse_attributes"]
+__all__ = ["LEADING", "TRAILING", "Attributes", "parse_attributes", "parse_heading_attributes"]
 
 _ITEM = r"""(?:[#.][\w-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)"""
+_MORE = r"""(?:[#.][\w:.-]+|-|[A-Za-z][\w:-]*(?:=(?:"[^"]*"|'[^']*'|[\w.%:/-]+))?)"""
 _LIST = rf"""\{{[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}"""
 LEADING = re.compile(rf"{_LIST}(?=\s|$)")
-TRAILING = re.compile(rf"(?:^|(?<=\s)){_LIST}$")
+TRAILING = re.compile(rf"(?:^|(?<=\s))\{{:?[ ]*{_MORE}(?:[ ]+{_MORE})*[ ]*\}}$")
+"""What stands after a heading may have classes and keys of other programs."""
 _ONE = re.compile(
     r"""\#(?P<id>[\w-]+)|(?P<key>[.\w][\w-]*)(?:=(?:"(?P<quoted>[^"]*)"|(?P<bare>[\w-]+)))?"""
 )
+_FOREIGN = re.compile(
+    r"""\#(?P<id>[\w:.-]+)|(?P<key>[.\w-][\w:.-]*)"""
+    r"""(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[\w.%:/-]+)))?"""
+)
+KNOWN = ("ctx", "note", "whole")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
     """The attributes of a block: its id, its msgctxt, a note to translators, and `whole`.
 
-    `whole` keeps the text of the block in one unit.
+    `whole` keeps the text of the block in one unit.  `foreign` are those that mean nothing here.
     """
 
     id: str = ""
     context: str | None = None
     note: str = ""
     whole: bool = False
+    foreign: tuple[str, ...] = ()
 
 
 def parse_attributes(written: str, span: Span) -> Attributes:
-    """Parse an attribute list as `LEADING` and `TRAILING` match it.
+    """Parse an attribute list as `LEADING` matches it.
 
     Raises PublishError (code `attribute-unknown`) for a name that is not known.
     """
@@ -43,14 +51,41 @@ def parse_attributes(written: str, span: Span) -> Attributes:
             found["id"] = match["id"]
         else:
             found[match["key"]] = match["quoted"] or match["bare"] or ""
-    if unknown := [name for name in found if name not in {"id", "ctx", "note", "whole"}]:
-        raise PublishError(
-            f"unknown attribute {unknown[0]!r} in {written}",
-            span,
-            f"{did_you_mean(unknown[0], ['ctx', 'note', 'whole'])} "
-            "(to show the brace itself, write \\{)",
-            code="attribute-unknown",
-        )
+    if unknown := [name for name in found if name not in {"id", *KNOWN}]:
+        raise _unknown(unknown[0], written, span)
+    return _attributes(found)
+
+
+def parse_heading_attributes(written: str, span: Span) -> Attributes:
+    """Parse an attribute list as `TRAILING` matches it; classes and other keys are `foreign`.
+
+    Raises PublishError (code `attribute-unknown`) for a word alone that is not known.
+    """
+    found: dict[str, str] = {}
+    foreign: list[str] = []
+    for match in _FOREIGN.finditer(written.strip("{}: ")):
+        key = match["key"] or ""
+        if match["id"]:
+            found["id"] = match["id"]
+        elif key in KNOWN:
+            found[key] = match["double"] or match["single"] or match["bare"] or ""
+        elif key[0] in ".-" or "=" in match.group():
+            foreign.append(match.group())
+        else:
+            raise _unknown(key, written, span)
+    return replace(_attributes(found), foreign=tuple(foreign))
+
+
+def _attributes(found: dict[str, str]) -> Attributes:
     return Attributes(
         found.get("id", ""), found.get("ctx"), found.get("note", ""), "whole" in found
+    )
+
+
+def _unknown(name: str, written: str, span: Span) -> PublishError:
+    return PublishError(
+        f"unknown attribute {name!r} in {written}",
+        span,
+        f"{did_you_mean(name, KNOWN)} (to show the brace itself, write \\{{)",
+        code="attribute-unknown",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Footnote, Inlines, Prose, Role, Span, Text
-from publish.reading.attributes import Attributes, parse_attributes
+from publish.reading.attributes import Attributes, parse_attributes, parse_heading_attributes
 from publish.reading.faults import Faults
 from publish.reading.inline import build_inline_tree, normalise
 from publish.reading.literal import check_links_read
@@ -30,6 +30,8 @@ class BlockReader:
     notes: list[Footnote] = field(default_factory=list)
     section: str = ""
     role: Role = Role.PARAGRAPH
+    given_ids: set[Span] = field(default_factory=set)
+    """The places of the headings whose id the author wrote."""
     inside: bool = False
     """Whether the block is in a list, a quotation, a box or a footnote."""
 
@@ -53,8 +55,7 @@ def read_prose(
         check_links_read(inline.content, tokens, span)
     attributes = given or Attributes()
     if written := (inline.meta or {}).get("attributes", ""):
-        with reader.faults.collecting():
-            attributes = parse_attributes(written, span)
+        attributes = _attributes(written, reader, span, role)
     if attributes.id and role is not Role.HEADING:
         reader.faults.error(
             f"only headings can have an id, but this is a {role.value}: {{#{attributes.id}}}",
@@ -72,6 +73,22 @@ def read_prose(
         whole=attributes.whole or reader.whole,
     )
     return prose, attributes
+
+
+def _attributes(written: str, reader: BlockReader, span: Span, role: Role) -> Attributes:
+    found = Attributes()
+    with reader.faults.collecting():
+        if role is not Role.HEADING:
+            return parse_attributes(written, span)
+        found = parse_heading_attributes(written, span)
+    if found.foreign:
+        reader.faults.remark(
+            f"{' '.join(found.foreign)} means nothing here and is left out",
+            span,
+            "a heading can have #id, ctx, note and whole",
+            code="attribute-unknown",
+        )
+    return found
 
 
 def _content(inline: Token, reader: BlockReader, span: Span) -> Inlines:

@@ -1,4 +1,4 @@
-"""Headings and the ids of their sections."""
+"""Headings and the ids that they have by their own text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from markdown_it.token import Token
 from publish.model import Heading, Role, plain
 from publish.reading.blockreader import BlockReader, read_prose
 
-__all__ = ["read_heading"]
+__all__ = ["RESERVED", "make_slug", "read_heading"]
+
+RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
+"""Ids that editions use for paragraphs, notes and sections of their own."""
 
 
 def read_heading(inline: Token, level: int, reader: BlockReader) -> Heading:
-    """Return a heading with the id of its section, given or made from its text."""
+    """Return a heading with the id of its section, given or made from its text.
+
+    `publish.reading.outline` makes ids that occur twice different.
+    """
     prose, attributes = read_prose(inline, reader, Role.HEADING)
-    section = attributes.id or _slug(plain(prose.content))
+    section = re.sub(r"[^\w-]", "-", attributes.id) or make_slug(plain(prose.content))
+    if attributes.id:
+        reader.given_ids.add(prose.span)
     return Heading(level, section, replace(prose, section=section))
 
 
-def _slug(text: str) -> str:
+def make_slug(text: str) -> str:
+    """Return the id of a section whose heading has this text."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[\W_]+", "-", folded).strip("-") or "section"
+    slug = re.sub(r"[\W_]+", "-", folded).strip("-") or "section"
+    return f"section-{slug}" if RESERVED.fullmatch(slug) else slug

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
@@ -9,10 +11,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
+from publish.reading.anchors import take_anchors
 from publish.reading.attributes import LEADING, TRAILING
 from publish.reading.inline import NESTING, add_inline_rules
 
 __all__ = ["parse_blocks"]
+
+CLOSING = re.compile(r"(?:^|\s+)#+$")
+"""The end of a heading such as `## Heading ## {#id}`."""
 
 
 def parse_blocks(text: str) -> list[Token]:
@@ -28,8 +34,10 @@ def _split_attributes(state: StateCore) -> None:
         rule = TRAILING if before.type == "heading_open" else LEADING
         found = rule.search(token.content) if rule is TRAILING else rule.match(token.content)
         if found:
-            token.meta = {"attributes": found.group()}
+            token.meta = {**(token.meta or {}), "attributes": found.group()}
             token.content = (token.content[: found.start()] + token.content[found.end() :]).strip()
+            if rule is TRAILING:
+                token.content = CLOSING.sub("", token.content)
 
 
 def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -53,6 +61,7 @@ def _parser() -> MarkdownIt:
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
     )
     parser.core.ruler.after("block", "attributes", _split_attributes)
+    parser.core.ruler.after("block", "anchors", take_anchors)
     return parser
 
 

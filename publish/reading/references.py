@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from publish.errors import did_you_mean
+from publish.errors import name_nearest
 from publish.model import (
     Document,
     FootnoteMark,
@@ -21,7 +22,9 @@ from publish.model import (
     walk_inlines,
 )
 from publish.reading.faults import Faults
+from publish.reading.headings import RESERVED
 from publish.reading.inline import is_blank
+from publish.reading.targets import is_local, join_path
 
 __all__ = ["check_references", "is_mail_address", "is_web_address"]
 
@@ -36,12 +39,12 @@ WEB = re.compile(
 )
 MAIL = re.compile(rf"mailto:(?:{_WORD})+@{_NAME}(?:\?{_REST})?", _FLAGS)
 LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)", re.ASCII)
-RESERVED = re.compile(r"(?:p|note-|mark-)\d+|edition-.+")
-"""Ids that editions use for paragraphs, notes and sections of their own."""
 
 
-def check_references(document: Document, faults: Faults) -> None:
+def check_references(document: Document, faults: Faults, files: Sequence[str] = ()) -> None:
     """Note an error for each reference without a target, or with one that is not allowed.
+
+    `files` are the chapters, as paths from the workspace.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
     `footnote-unused`, `link-empty`, `link-scheme`, `link-target`, `image-undescribed`.
@@ -49,7 +52,7 @@ def check_references(document: Document, faults: Faults) -> None:
     _check_images(document, faults)
     _check_ids(document, faults)
     _check_footnotes(document, faults)
-    _check_links(document, faults)
+    _check_links(document, faults, files)
 
 
 def is_web_address(text: str) -> bool:
@@ -152,7 +155,7 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
             )
 
 
-def _check_links(document: Document, faults: Faults) -> None:
+def _check_links(document: Document, faults: Faults, files: Sequence[str]) -> None:
     ids = {f"#{block.id}" for block in document.body if isinstance(block, Heading)}
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
@@ -164,17 +167,35 @@ def _check_links(document: Document, faults: Faults) -> None:
                 "write what it leads to between the brackets: [the report](https://…)",
                 code="link-empty",
             )
+        elif is_local(node.href) and not node.href.startswith("www."):
+            _no_chapter(node.href, prose.span, files, faults)
         elif not node.href.startswith("#"):
             _check_address(node.href, prose.span, faults)
         elif node.href not in ids:
             faults.error(
                 f"there is no section {node.href}",
                 prose.span,
-                did_you_mean(node.href, ids)
-                if ids
-                else f"give the heading you mean this id: ## Heading {{{node.href}}}",
+                name_nearest(node.href, ids)
+                or f"give the heading you mean this id: ## Heading {{{node.href}}}",
                 code="link-target",
             )
+
+
+def _no_chapter(href: str, span: Span, files: Sequence[str], faults: Faults) -> None:
+    """Note the error for a link to a file that is no chapter, or lacks the section."""
+    path, _, name = href.partition("#")
+    folder = posixpath.dirname(span.file)
+    near = [posixpath.relpath(file, folder) for file in files if file != span.file]
+    known = name and join_path(span.file, path) in files
+    faults.error(
+        f"there is no section #{name} in {path}" if known else f"this leads to no chapter: {href}",
+        span,
+        "link to one of its headings, or give one this id"
+        if known
+        else name_nearest(href, near)
+        or "link to a #section of this document, or to a whole address: https://…",
+        code="link-target",
+    )
 
 
 def _check_address(href: str, span: Span, faults: Faults) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.errors import PublishError
 from publish.model import Span
@@ -14,10 +14,17 @@ __all__ = ["SourceFile", "check_source"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A source file: its path as shown to people, and its text."""
+    """A source file: its path as shown to people, and its text.
+
+    `depth` is how deep the summary of a book has the chapter, from 1, and `name` what it calls
+    it; 0 for a book without a summary.  A `part` is the title of a part in the summary.
+    """
 
     file: str
     text: str
+    depth: int = 0
+    name: str = ""
+    part: bool = False
 
 
 def check_source(source: SourceFile, faults: Faults) -> SourceFile:
@@ -26,7 +33,7 @@ def check_source(source: SourceFile, faults: Faults) -> SourceFile:
     Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs.  A
     character that no edition can contain is a fault (code `control-character`) and left out.
     """
-    text = source.text.replace("\r\n", "\n")
+    text = source.text.removeprefix("\ufeff").replace("\r\n", "\n")
     top = Span(source.file, 1, 1)
     if "\0" in text[:2]:
         raise PublishError("the file is saved as UTF-16", top, "save it as UTF-8", code="charset")
@@ -42,4 +49,4 @@ def check_source(source: SourceFile, faults: Faults) -> SourceFile:
             with faults.collecting():
                 check_characters(line, Span(source.file, number, number))
         text = FORBIDDEN.sub("", text)
-    return SourceFile(source.file, text)
+    return replace(source, text=text)

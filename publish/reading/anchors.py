@@ -1,0 +1,77 @@
+"""Anchors: `<a id="x"></a>`, `<a name="x"></a>` and `[]{#x}`, which name a place for links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from publish.reading.targets import Anchor
+
+__all__ = ["find_anchors", "take_anchors"]
+
+NAME = r"""(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([\w.:-]+))"""
+HTML = re.compile(rf"<a\s+{NAME}(?:\s+{NAME})?\s*(?:/>|>\s*</a\s*>)", re.IGNORECASE)
+EITHER = re.compile(
+    rf"(?P<code>(?<!`)(`+)(?!`)(?:.*?[^`])\2(?!`)|\\.)|{HTML.pattern}"
+    r"|(?<!!)\[\]\{[ ]*#(?P<span>[\w.:-]+)[^{}]*\}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def take_anchors(state: StateCore) -> None:
+    """Move anchors from the text of the blocks to the meta of the inline token they stand in.
+
+    One that is a block of its own goes to the block after it.
+    """
+    waiting: list[str] = []
+    kept: list[Token] = []
+    for token in state.tokens:
+        if token.type == "html_block" and (names := _only_anchors(token.content)):
+            waiting += names
+            continue
+        if token.type == "inline":
+            names = waiting + _take(token)
+            waiting = []
+            if names:
+                token.meta = {**(token.meta or {}), "anchors": names}
+        kept.append(token)
+    state.tokens[:] = kept
+
+
+def find_anchors(tokens: list[Token], file: str, offset: int) -> Iterator[Anchor]:
+    """Yield the anchors of the blocks of a file; `offset` lines are above them."""
+    for token in tokens:
+        for name in (token.meta or {}).get("anchors", ()):
+            yield Anchor(file, name, (token.map or [0])[0] + 1 + offset)
+
+
+def _only_anchors(content: str) -> list[str]:
+    if HTML.sub("", content).strip():
+        return []
+    return [_name(match) for match in HTML.finditer(content)]
+
+
+def _take(token: Token) -> list[str]:
+    if "<a" not in token.content.lower() and "[]{" not in token.content:
+        return []
+    names: list[str] = []
+
+    def cut(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match.group()
+        names.append(_name(match))
+        return ""
+
+    content = EITHER.sub(cut, token.content)
+    if names:
+        token.content = content.strip()
+    return names
+
+
+def _name(match: re.Match[str]) -> str:
+    found = match.groupdict().get("span")
+    groups = (one for one in match.groups() if one and not one.startswith("`"))
+    return found or next(groups)
