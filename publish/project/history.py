@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.reading.chapters import is_markdown
+
 __all__ = ["Revision", "find_revision", "list_revisions", "read_past_versions", "read_version"]
 
 
@@ -34,7 +36,7 @@ def read_version(root: Path, revision: Revision, path: str) -> dict[str, str]:
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-name", revision.name, path)
     names = (listed or b"").decode("utf-8", "replace").split("\0")
     texts = {}
-    for name in sorted(name for name in names if name.endswith(".md")):
+    for name in sorted(filter(is_markdown, names)):
         data = _git(root, "show", f"{revision.name}:{name}")
         if data is not None:
             texts[name] = data.decode("utf-8", "replace").replace("\r\n", "\n")

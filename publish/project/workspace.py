@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -10,7 +10,16 @@ from publish.errors import PublishError, UsageError, did_you_mean
 from publish.files import marks_workspace, refuse_outside
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Document, Edition, Format, PageSize, Span
+from publish.model import Document, Edition, Finding, Format, Level, PageSize, Span
+from publish.project.sourcefolder import (
+    decode_source,
+    is_unread,
+    list_book_files,
+    list_markdown,
+    list_unread,
+)
+from publish.reading.chapters import Chapters, arrange_chapters, is_markdown
+from publish.reading.faults import Faults
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import FILES, Settings, find_setting, read_settings
 
@@ -18,6 +27,8 @@ __all__ = ["Workspace", "open_workspace"]
 
 INTERFACE = "publish"
 """The name of the interface catalogs; no document may have it."""
+SHOWN = 5
+"""So many files that are not read are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +73,9 @@ class Workspace:
 
     def _found(self) -> tuple[str, ...]:
         folder = self.root / "source"
-        names = {path.stem for path in folder.glob("*.md")}
-        names |= {path.name for path in folder.glob("*/") if any(path.glob("*.md"))}
-        return tuple(sorted(names))
+        names = {path.stem for path in folder.glob("*") if _is_source(path)}
+        names |= {path.name for path in folder.glob("*/") if any(list_markdown(path))}
+        return tuple(sorted(name for name in names if not name.startswith(".")))
 
     def languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
         """Return the languages of the settings, or those `wanted`.
@@ -165,29 +176,43 @@ class Workspace:
 
     # ---- where it is
 
-    def source_files(self, name: str) -> tuple[Path, ...]:
-        """Return the file of a document, or its chapters in the order of their names.
+    def source_path(self, name: str) -> Path:
+        """Return the file of a document, or the folder of its chapters.
 
-        Raises UsageError where there is neither, or both, and PublishError (code `link-refused`)
-        where one is outside the workspace.
+        Raises UsageError where there is neither, or both.
         """
-        single = self.root / "source" / f"{name}.md"
-        chapters = tuple(sorted((self.root / "source" / name).glob("*.md")))
-        if single.is_file() and chapters:
+        source = self.root / "source"
+        single = [path for path in sorted(source.glob("*")) if _is_source(path, name)]
+        folder = source / name
+        found = [*single, *([folder] if any(list_markdown(folder)) else [])]
+        if len(found) > 1:
+            one, other = (f"source/{path.name}" for path in found[:2])
+            other = f"the folder {other}/" if found[1] == folder else other
             raise UsageError(
-                f"{name} is both source/{name}.md and the folder source/{name}/",
+                f"{name} is both {one} and {other}",
                 hint="keep one of them, or rename one",
             )
-        if not single.is_file() and not chapters:
+        if not found:
             raise UsageError(
                 f"there is no source/{name}.md",
                 hint="write it, or correct documents in the settings",
             )
-        return tuple(map(self.confined, chapters or (single,)))
+        return found[0]
+
+    def source_files(self, name: str) -> tuple[Path, ...]:
+        """Return the file of a document, or all files of its folder that its text is made from.
+
+        Raises UsageError as `source_path` does, and PublishError (code `link-refused`) where a
+        file is outside the workspace.
+        """
+        path = self.source_path(name)
+        found = list_book_files(path) if path.is_dir() else [path]
+        return tuple(map(self.confined, found))
 
     def image_folder(self, name: str) -> Path:
         """Return the folder that a document's image paths are relative to."""
-        return self.source_files(name)[0].parent
+        path = self.source_path(name)
+        return self.confined(path if path.is_dir() else path.parent)
 
     def catalog(self, language: Language, name: str) -> Path:
         """Return the path of a document's catalog in a language; the file may not exist."""
@@ -254,27 +279,63 @@ class Workspace:
 
         Raises PublishError for an error in the source, UsageError where there is no file.
         """
-        paths = self.source_files(name)
+        place, faults = self.source_path(name), Faults()
+        texts: dict[str, str] = {}
+        for path in self.source_files(name):
+            with faults.collecting():
+                texts[self.shown(path)] = decode_source(
+                    path.read_bytes(), self.shown(path), self.settings.source_language
+                )
+        chapters = Chapters(tuple(SourceFile(*pair) for pair in texts.items()))
+        if place.is_dir():
+            chapters = arrange_chapters(texts, faults)
+            _tell_unread(list_unread(place), self.shown(place), faults)
+        if not any(not chapter.part for chapter in chapters.files):
+            _no_chapters(self.shown(place), faults)
         return read_document(
             name,
             self.settings.source_language,
-            [SourceFile(self.shown(path), _text(path, self.shown(path))) for path in paths],
-            folder=self.shown(paths[0].parent),
+            chapters.files,
+            folder=self.shown(self.image_folder(name)),
             whole=self.settings.segmentation.get(name) == "paragraph",
+            title=chapters.title,
+            faults=faults,
         )
 
+    def unread(self) -> tuple[Finding, ...]:
+        """Return a warning for the texts in `source/` that are not Markdown."""
+        faults = Faults()
+        found = [path for path in (self.root / "source").glob("*") if is_unread(path)]
+        _tell_unread(sorted(found), "source", faults)
+        return tuple(faults.remarks)
 
-def _text(path: Path, shown: str) -> str:
-    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]
-        said = "the file is saved as UTF-16" if wide else "the file is not UTF-8"
-        raise PublishError(
-            said, Span(shown, line, line), "save it as UTF-8", code="charset"
-        ) from error
+
+def _is_source(path: Path, name: str | None = None) -> bool:
+    return is_markdown(path.name) and name in {None, path.stem} and path.is_file()
+
+
+def _no_chapters(shown: str, faults: Faults) -> None:
+    """Raise the errors found, or that a folder has no chapter."""
+    faults.raise_all((shown,))
+    raise PublishError(
+        f"{shown} has a summary that names no chapter",
+        hint="name them, as - [Title](path.md)",
+        code="chapter-missing",
+    )
+
+
+def _tell_unread(paths: Sequence[Path], folder: str, faults: Faults) -> None:
+    if not paths:
+        return
+    shown = ", ".join(path.name for path in paths[:SHOWN])
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    faults.remark(
+        f"not read, because only Markdown is: {shown}{more}",
+        Span(folder, 1, 1),
+        f"convert it, for example with pandoc -t gfm -o {paths[0].stem}.md {paths[0].name}",
+        code="file-not-read",
+        level=Level.WARNING,
+    )
 
 
 def _as_known(tag: str, known: Iterable[str]) -> str:

@@ -89,7 +89,9 @@ def read_document(
     if not (front.facts.published or front.facts.revised):
         _undated(first, faults)
     faults.raise_all(names)
-    return number_paragraphs(replace(document, remarks=tuple(group_findings(faults.remarks, names))))
+    return number_paragraphs(
+        replace(document, remarks=tuple(group_findings(faults.remarks, names)))
+    )
 
 
 def _undated(file: str, faults: Faults) -> None:
