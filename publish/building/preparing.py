@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from publish.editions.dates import UNDATED
 from publish.editions.images.collecting import collect_images
 from publish.editions.images.sizes import find_large_images
 from publish.editions.page.edition import Manuscript
@@ -16,7 +17,7 @@ from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Edition, Finding, Span, find_images
+from publish.model import Catalog, Coverage, Edition, Finding, find_images
 from publish.project.workspace import Workspace
 from publish.resources import find_template_folder
 from publish.reviews.states import advise_next_state, determine_state, refuse_unreviewed
@@ -76,8 +77,8 @@ def draft_text(
 ) -> Draft:
     """Return a translation as it would be shown now, saved or not.
 
-    Wrong or missing translations raise no error.  Raises PublishError for a source without a
-    date, a wrong glossary or a damaged interface catalog.  `marked` marks each sentence with
+    Wrong or missing translations raise no error.  Raises PublishError for a wrong glossary or
+    a damaged interface catalog.  `marked` marks each sentence with
     its id.
     """
     settings, language = loader.workspace.settings, translation.language
@@ -96,7 +97,7 @@ def draft_text(
         language=language,
         source=translation.source.language,
         interface=make_interface(language, loader.interfaces(language)),
-        revised=_revised(loader.workspace, translation),
+        revised=_revised(translation),
         original=translation.original,
         state=determine_state(
             settings, findings, composed.coverage, review, held=bool(held.findings)
@@ -181,21 +182,13 @@ def _check_fallback(workspace: Workspace, translation: Translation, coverage: Co
         )
 
 
-def _revised(workspace: Workspace, translation: Translation) -> date:
+def _revised(translation: Translation) -> date:
     """Return the latest date in the document or a catalog; the times of files are not read."""
     document = translation.source.document
     catalogs = filter(None, (translation.catalog, translation.corrections))
     days = [day for day in (document.facts.published, document.facts.revised) if day]
     days += [day for catalog in catalogs if (day := _revision_day(catalog))]
-    if not days:
-        file = workspace.shown(workspace.source_files(document.name)[0])
-        raise PublishError(
-            "this document has no date",
-            Span(file, 1, 1),
-            "add a line such as revised: 2024-06-24 to the front matter",
-            code="front-matter",
-        )
-    return max(days)
+    return max(days, default=UNDATED)
 
 
 def _revision_day(catalog: Catalog) -> date | None:

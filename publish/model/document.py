@@ -34,7 +34,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of the front matter that readers see, such as the title; each keyword is one."""
+    """A line of the front matter that readers see, such as the title, one author or one keyword."""
 
     prose: Prose
 
@@ -247,7 +247,7 @@ class Document:
     remarks: tuple[Finding, ...] = ()
 
     def front_text(self, role: Role) -> tuple[Inlines, ...]:
-        """Return the texts of all front fields of a role, in order; only keywords are several."""
+        """Return the texts of all front fields of a role, in order; authors can be several, too."""
         return tuple(f.prose.content for f in self.front if f.prose.role is role)
 
 

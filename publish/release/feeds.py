@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urljoin
 
+from publish.editions.dates import write_published
 from publish.editions.epub.metadata import make_work_identifier
 from publish.editions.page.edition import make_edition_identifier, read_front_text, state_note
 from publish.editions.page.interface import Interface
@@ -109,7 +110,6 @@ def _feed(
 
 def _entry(version: ReleasedVersion, links: list[dict[str, object]]) -> dict[str, object]:
     document = version.text.document
-    issued = document.facts.published
     return {
         "id": make_edition_identifier(version.text),
         "work": make_work_identifier(version.text),
@@ -117,7 +117,7 @@ def _entry(version: ReleasedVersion, links: list[dict[str, object]]) -> dict[str
         "author": _author(version),
         "language": version.language,
         "updated": _midnight(version.text.revised),
-        "issued": issued.isoformat() if issued else "",
+        "issued": write_published(document.facts),
         "publishers": [plain(found) for found in document.front_text(Role.PUBLISHER)],
         "keywords": [plain(found) for found in document.front_text(Role.KEYWORD)],
         "rights": read_front_text(document, Role.RIGHTS),
@@ -195,7 +195,7 @@ def _publication(version: ReleasedVersion, place: ReleaseAddress) -> dict[str, o
         "author": _author(version),
         "publisher": read_front_text(text.document, Role.PUBLISHER),
         "language": version.language,
-        "published": text.document.facts.published and text.document.facts.published.isoformat(),
+        "published": write_published(text.document.facts) or None,
         "modified": _midnight(text.revised),
         "description": _summary(version),
         "subject": [plain(found) for found in text.document.front_text(Role.KEYWORD)],

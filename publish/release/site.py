@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from publish.editions.dates import UNDATED, format_published, write_published
 from publish.editions.epub.metadata import make_work_identifier
 from publish.editions.page.edition import (
     find_front_language,
@@ -211,9 +212,9 @@ def _work(
         "work": make_work_identifier(text),
         "cover": quote(f"{version.stem}.png"),
         "state": state_markup(text) or marked_text(text.interface, "Original"),
-        "published": format_long_date(facts.published, language) if facts.published else "",
-        "published_day": facts.published.isoformat() if facts.published else "",
-        "revised": format_long_date(text.revised, language),
+        "published": format_published(facts, language),
+        "published_day": write_published(facts),
+        "revised": "" if text.revised == UNDATED else format_long_date(text.revised, language),
         "revised_day": text.revised.isoformat(),
         "translated": ""
         if text.original

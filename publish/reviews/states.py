@@ -9,7 +9,7 @@ from publish.errors import FindingsError
 from publish.languages.language import Language
 from publish.model import Coverage, Finding, Level
 from publish.reviews.verdicts import ReviewFigures
-from publish.settings import Settings, State
+from publish.settings import Gate, Settings, State
 
 __all__ = [
     "STATES",
@@ -63,11 +63,18 @@ def find_obstacles(
 ) -> list[str]:
     """Return why a translation does not reach a state, in words; empty if it does."""
     gate = settings.gate(state)
+    findings = tuple(findings)
     return [
         *list_gate_failures(gate, findings, coverage),
         *_unreviewed(gate.review, review),
         *(_in_doubt(state, review) if review else ()),
+        *(["the text has no date"] if state == "approved" and _is_undated(gate, findings) else []),
     ]
+
+
+def _is_undated(gate: Gate, findings: Iterable[Finding]) -> bool:
+    """Return whether a text has no date, which the gate does not count among the warnings."""
+    return Level.WARNING not in gate.levels and any(one.code == "undated" for one in findings)
 
 
 def _unreviewed(least: int, review: ReviewFigures | None) -> list[str]:

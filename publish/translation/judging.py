@@ -35,7 +35,7 @@ __all__ = [
     "refuse_at_gate",
 ]
 
-SAID = {"blank-line", "catalog-stale"}
+SAID = {"blank-line", "catalog-stale", "file-not-read", "title-missing", "undated"}
 """Warnings that a build repeats, because they change what its editions show."""
 
 

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
+from publish.editions.dates import format_published, write_published
 from publish.editions.epub.cover import CoverText, draw_cover
 from publish.editions.epub.parts import MetadataLine
 from publish.editions.fonts import HEADING_FAMILY, TEXT_FAMILY, find_font_faces
@@ -18,7 +19,7 @@ from publish.editions.page.inlines import find_passage_language
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Materials
 from publish.editions.page.theme import read_theme
-from publish.languages.cldr import find_language_name, format_long_date, format_whole_percent
+from publish.languages.cldr import find_language_name, format_whole_percent
 from publish.model import Inlines, Role, find_images, plain
 
 __all__ = ["CLAIMS", "list_metadata", "make_cover", "make_work_identifier"]
@@ -62,12 +63,11 @@ def make_cover(text: Manuscript, materials: Materials) -> bytes:
 
 
 def _cover_text(text: Manuscript, materials: Materials) -> CoverText:
-    published = text.document.facts.published
     return CoverText(
         title=read_front_text(text.document, Role.TITLE),
         subtitle=read_front_text(text.document, Role.SUBTITLE),
         author=read_front_text(text.document, Role.AUTHOR),
-        date=format_long_date(published, text.language) if published else "",
+        date=format_published(text.document.facts, text.language),
         language=find_language_name(text.language.tag, text.language),
         state=state_note(text),
         direction=text.language.direction,
@@ -106,8 +106,8 @@ def _described(text: Manuscript) -> Iterator[MetadataLine]:
         yield MetadataLine(
             name="dc:rights", value=plain(rights), language=find_passage_language(rights)
         )
-    if document.facts.published:
-        yield MetadataLine(name="dc:date", value=document.facts.published.isoformat())
+    if published := write_published(document.facts):
+        yield MetadataLine(name="dc:date", value=published)
 
 
 def _state_and_summary(text: Manuscript) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from publish.containers.xmltrees import parse_own
+from publish.editions.dates import UNDATED, format_published
 from publish.editions.page.blocks import list_headings, write_sections
 from publish.editions.page.inlines import (
     find_passage_language,
@@ -171,8 +172,8 @@ def make_edition_identifier(text: Manuscript) -> str:
 
 
 def read_front_text(document: Document, role: Role) -> str:
-    """Return the text of a front field without marks; empty if there is none."""
-    return next((plain(content) for content in document.front_text(role)), "")
+    """Return the text of a front field without marks, of several authors all; may be empty."""
+    return ", ".join(plain(content) for content in document.front_text(role))
 
 
 def find_front_language(document: Document, role: Role) -> str:
@@ -184,12 +185,9 @@ def _values(text: Manuscript) -> dict[str, object]:
     facts = text.document.facts
     language = text.language
 
-    def day(value: date | None) -> str:
-        return format_long_date(value, language) if value else ""
-
     def front(role: Role) -> Markup:
         contents = text.document.front_text(role)
-        return Markup(write_inline(contents[0], language)) if contents else Markup("")
+        return Markup(", ".join(write_inline(content, language) for content in contents))
 
     return {
         "language": language.tag,
@@ -211,8 +209,8 @@ def _values(text: Manuscript) -> dict[str, object]:
         "republisher": front(Role.REPUBLISHER),
         "rights": front(Role.RIGHTS),
         "summary": front(Role.SUMMARY),
-        "published": day(facts.published),
-        "revised": day(text.revised),
+        "published": format_published(facts, language),
+        "revised": "" if text.revised == UNDATED else format_long_date(text.revised, language),
         "language_name": _as_label(find_language_name(language.tag, language)),
         "source_language_name": _as_label(find_language_name(text.source.tag, language)),
         "contact": facts.contact,
