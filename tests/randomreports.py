@@ -59,7 +59,9 @@ class Writer:
         """A few words, some with marks."""
         inner = self.phrase(3)
         kinds = ("{}", "{}", "*{}*", "**{}**", "[{}](https://example.org/a?b=1&c=2)", "[{}](#s1)")
-        return self.chance.choice((*kinds, "`file.txt`", "({})", "*{} **bold***")).format(inner)
+        kinds += ("`file.txt`", "({})", "*{} **bold***", "x<sub>2</sub>", "m<sup>2</sup> {}")
+        kinds += ("<s>{}</s>", "<u>*{}* x</u>", "<kbd>{}</kbd>", "$`x^2`$")
+        return self.chance.choice(kinds).format(inner)
 
     def sentence(self) -> str:
         inner = " ".join(self.piece() for _ in range(self.chance.randint(1, 3)))
@@ -99,6 +101,7 @@ class Writer:
             lambda: f"![{self.phrase()}](map.png)\n{self.sentence()}",
             lambda: f"![{self.phrase()}](map.png)",
             lambda: "```\nx = 1 < 2 & 3\n```",
+            lambda: "$$\n\\frac{a}{b} < \\sum_i x_i\n$$",
             lambda: f"{self.sentence()}\\\n{self.sentence()}",
         )
         return self.chance.choice(kinds)()

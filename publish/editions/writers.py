@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from publish.editions.epub.book import make_book
 from publish.editions.page.edition import Manuscript
+from publish.editions.page.formulas import draw_formulas
 from publish.editions.page.materials import Materials
 from publish.editions.page.style import make_page_style
 from publish.editions.page.theme import find_theme_faces, read_theme
@@ -56,7 +57,7 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
         xhtml=serialise_xhtml(tree).encode(),
         css=make_page_style(text, theme, materials.page, materials.templates, materials.families),
         faces=find_theme_faces(theme, materials.families),
-        images=materials.images,
+        images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,
     )
 

@@ -1,8 +1,8 @@
 """Convert the marks of a sentence to inline codes of XLIFF 2.1 (section 4.7), and back.
 
-Emphasis, links and images are `<pc>` around their words; code, footnote marks and line breaks are
-`<ph>`.  A code is identified by its number in the source sentence, so a translator can move it
-but not damage it.  What a number means is never read from a returned file.
+Emphasis, styles, links and images are `<pc>` around their words; code, formulas, footnote marks
+and line breaks are `<ph>`.  A code is identified by its number in the source sentence, so a
+translator can move it but not damage it.  What a number means is never read from a returned file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from publish.model import (
     Inline,
     Inlines,
     Link,
+    Math,
     Strong,
+    Style,
+    Styled,
     Text,
     walk_inlines,
 )
@@ -43,6 +46,15 @@ __all__ = [
     "write_source_text",
     "write_target_text",
 ]
+
+STYLES: dict[Style, str] = {
+    "s": "publish:strike",
+    "u": "xlf:u",
+    "sub": "publish:sub",
+    "sup": "publish:sup",
+    "kbd": "publish:key",
+}
+"""The sub-types of text with a style; XLIFF 2.1 has one only for underlined text."""
 
 Codes = dict[str, Inline]
 """The marks of a source sentence by their number."""
@@ -64,11 +76,13 @@ def _spelling(node: Inline) -> _Spelling | None:
             return _Spelling("fmt", "xlf:i", "*", "*")
         case Strong():
             return _Spelling("fmt", "xlf:b", "**", "**")
+        case Styled(_, style):
+            return _Spelling("fmt", STYLES[style], f"<{style}>", f"</{style}>")
         case Link(_, href):
             return _Spelling("link", "", "[", f"]({href})")
         case Image(src):
             return _Spelling("image", "", "![", f"]({src})")
-        case Code():
+        case Code() | Math():
             return _Spelling("other", "", serialise_inlines((node,)))
         case FootnoteMark(label):
             return _Spelling("other", "", f"[^{label}]")
@@ -147,7 +161,7 @@ def _node(node: Inline, numbers: Numbers) -> str:
 
 
 def _children(node: Inline) -> Inlines:
-    return node.children if isinstance(node, Emphasis | Strong | Link) else ()
+    return node.children if isinstance(node, Emphasis | Strong | Styled | Link) else ()
 
 
 def _plain(text: str) -> str:
@@ -198,7 +212,7 @@ def _restored(part: XmlElement, codes: Codes) -> Inline:
     spelling = _spelling(node) if node else None
     if node is None or spelling is None or bool(spelling.end) != (part.name == "pc"):
         raise _wrong(f"the source sentence has no code {number} of this kind")
-    if isinstance(node, Emphasis | Strong | Link):
+    if isinstance(node, Emphasis | Strong | Styled | Link):
         return replace(node, children=tuple(_nodes(part, codes)))
     return replace(node, alt=part.text()) if isinstance(node, Image) else node
 

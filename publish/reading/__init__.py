@@ -11,6 +11,8 @@ Files:
 - `headings.py`: headings and the ids of their sections
 - `pictures.py`: images that are blocks of their own
 - `tables.py`: tables
+- `formulas.py`: formulas in TeX, read as MathML
+- `formulablocks.py`: formulas that are blocks of their own
 - `frontmatter.py`: the YAML at the top of a source
 - `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
 - `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs

@@ -10,7 +10,7 @@ from publish.model import Footnote, Inlines, Prose, Role, Span, Text
 from publish.reading.attributes import Attributes, parse_attributes, parse_heading_attributes
 from publish.reading.faults import Faults
 from publish.reading.inline import build_inline_tree, normalise
-from publish.reading.literal import check_links_read
+from publish.reading.literal import check_marks_read
 
 __all__ = ["BlockReader", "read_prose"]
 
@@ -28,6 +28,7 @@ class BlockReader:
     whole: bool
     faults: Faults
     notes: list[Footnote] = field(default_factory=list)
+    as_text: frozenset[str] = frozenset()
     section: str = ""
     role: Role = Role.PARAGRAPH
     given_ids: set[Span] = field(default_factory=set)
@@ -51,8 +52,7 @@ def read_prose(
     """Return the text of an inline token, and its attributes or those `given` on a line before."""
     span = reader.span(inline)
     tokens = ((child.type, child.content) for child in inline.children or [])
-    with reader.faults.collecting():
-        check_links_read(inline.content, tokens, span)
+    check_marks_read(tokens, span, reader.faults, reader.as_text)
     attributes = given or Attributes()
     if written := (inline.meta or {}).get("attributes", ""):
         attributes = _attributes(written, reader, span, role)

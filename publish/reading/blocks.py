@@ -21,6 +21,7 @@ from publish.model import (
 )
 from publish.reading.attributes import Attributes, parse_attributes
 from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.formulablocks import MATH_FENCES, read_formula
 from publish.reading.headings import read_heading
 from publish.reading.inline import normalise
 from publish.reading.literal import check_table_read
@@ -108,6 +109,10 @@ def _block(
         case "table_open":
             table, end = read_table(tokens, at, reader)
             return (table,), end
+        case "formula":
+            return _formula(token, reader), at + 1
+        case "fence" if token.info.strip() in MATH_FENCES:
+            return _formula(token, reader), at + 1
         case "fence" | "code_block":
             return (CodeBlock(token.content, span),), at + 1
         case "hr":
@@ -144,6 +149,11 @@ def _paragraph(inline: Token, reader: BlockReader, given: Attributes | None) -> 
     if is_figure(inline):
         return (read_figure(inline, reader, given),)
     return (Paragraph(read_prose(inline, reader, reader.role, given)[0]),)
+
+
+def _formula(token: Token, reader: BlockReader) -> tuple[Block, ...]:
+    formula = read_formula(token, reader)
+    return (formula,) if formula else ()
 
 
 def _list(tokens: list[Token], at: int, reader: BlockReader) -> tuple[ListBlock, int]:

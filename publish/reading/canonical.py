@@ -22,8 +22,10 @@ from publish.model import (
     Inlines,
     Joint,
     Link,
+    Math,
     Passage,
     Strong,
+    Styled,
     Text,
     UnitSpan,
 )
@@ -33,6 +35,7 @@ __all__ = ["serialise_inlines"]
 
 BREAK = "\\\n"
 EVERY_MARK = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+CONTEXT_MARK = re.compile(rf"{EVERY_MARK.pattern}|\$")
 # What is read as a mark in running text.  Asterisks and underscores between spaces, underscores
 # inside words and single brackets are not.  Matched against the text with the neighbouring
 # characters on both sides.
@@ -93,8 +96,15 @@ def _outer(tree: Inlines, at: int, guarded: bool) -> str:
     text = f"{before}{node.text}{after}"
     escaped = MARK.sub(_escape, text)[1:-1] if SIGNS.search(node.text) else node.text
     if guarded and node.text[0].isalnum():
-        return _entity(node.text[0]) + escaped[1:]
-    return escaped
+        escaped = _entity(node.text[0]) + escaped[1:]
+    return _before(escaped, following)
+
+
+def _before(written: str, following: Inline | None) -> str:
+    """Return a written text, where a dollar sign before code would begin a formula."""
+    if isinstance(following, Code) and written.endswith("$"):
+        return f"{written[:-1]}\\$"
+    return written
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -112,7 +122,7 @@ def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
     The second value says whether the characters around them must be written as entities.
     """
     for guard, star in product((False, True), (True, False)):
-        written = "".join(_node(node, star, guard) for node in nodes)
+        written = _nodes(nodes, star, guard)
         left, right = _context(before, guard), _context(after, guard)
         expected = normalise((Text(left[0]), *nodes, Text(right[0])))
         if parse_inline(f"{left[1]}{written}{right[1]}") == expected:
@@ -128,7 +138,7 @@ def _context(edge: str, guard: bool) -> tuple[str, str]:
     """Return a neighbouring character as text and as Markdown."""
     if edge in {"", " "}:
         return "", ""
-    return edge, _entity(edge) if guard else EVERY_MARK.sub(_escape, edge)
+    return edge, _entity(edge) if guard else CONTEXT_MARK.sub(_escape, edge)
 
 
 def _node(node: Inline, star: bool, guard: bool) -> str:
@@ -142,11 +152,15 @@ def _node(node: Inline, star: bool, guard: bool) -> str:
             mark = "**" if star else "__"
             return f"{mark}{_inner(children, not star, guard)}{mark}"
         case Link(children, href):
-            return f"[{''.join(_node(child, star, guard) for child in children)}]({_address(href)})"
+            return f"[{_nodes(children, star, guard)}]({_address(href)})"
+        case Styled(children, style):
+            return f"<{style}>{_nodes(children, star, guard)}</{style}>"
         case Image(src, alt):
             return f"![{EVERY_MARK.sub(_escape, alt)}]({_address(src)})"
         case Code(text):
             return _code(text)
+        case Math(tex):
+            return f"${_code(tex)}$"
         case FootnoteMark(label):
             return f"[^{label}]"
         case Break():
@@ -157,6 +171,11 @@ def _node(node: Inline, star: bool, guard: bool) -> str:
             assert_never(node)
 
 
+def _nodes(nodes: Inlines, star: bool, guard: bool) -> str:
+    parts = (_node(node, star, guard) for node in nodes)
+    return "".join(map(_before, parts, (*nodes[1:], None)))
+
+
 def _inner(children: Inlines, star: bool, guard: bool) -> str:
     """Return the text between two marks; if guarded, the characters at its ends are entities."""
     parts = [_node(child, star, guard) for child in children]
@@ -164,7 +183,7 @@ def _inner(children: Inlines, star: bool, guard: bool) -> str:
         parts[0] = _guarded(children[0].text, 0)
     if guard and isinstance(children[-1], Text):
         parts[-1] = _guarded(children[-1].text, -1)
-    return "".join(parts)
+    return "".join(map(_before, parts, (*children[1:], None)))
 
 
 def _guarded(text: str, index: int) -> str:

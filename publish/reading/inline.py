@@ -1,7 +1,8 @@
 """Inline Markdown to inline trees: for sources, msgids and msgstrs.
 
 The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) plus footnote marks
-`[^label]`.  Raw HTML is refused, block syntax has no meaning, a soft line break is a space.
+`[^label]`, formulas and a few elements of HTML (`inlinerules`).  Other HTML is refused, block
+syntax has no meaning, a soft line break is a space.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 import unicodedata
 from dataclasses import replace
 from itertools import accumulate, groupby
+from typing import cast
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.errors import PublishError
@@ -25,17 +26,20 @@ from publish.model import (
     Inline,
     Inlines,
     Link,
+    Math,
     Passage,
     Span,
     Strong,
+    Style,
+    Styled,
     Text,
     plain,
     walk_inlines,
 )
+from publish.reading.inlinerules import STYLE_TAG, add_inline_rules
 from publish.visible import shows_nothing
 
 __all__ = [
-    "add_inline_rules",
     "build_inline_tree",
     "check_characters",
     "is_blank",
@@ -45,7 +49,6 @@ __all__ = [
     "read_shown_text",
 ]
 
-FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 # What XML 1.0 cannot contain (https://www.w3.org/TR/xml/#charsets), but for tab and newline.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
@@ -71,7 +74,7 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
     check_characters(text, span)
     if not MARKUP.search(text):
         return normalise((Text(text),))
-    if max(text.count(mark) for mark in "[*_`") > MOST_MARKS:
+    if max(text.count(mark) for mark in "[*_`<") > MOST_MARKS:
         raise PublishError(
             f"this text has more than {MOST_MARKS} marks of one kind",
             span,
@@ -117,31 +120,6 @@ def is_blank(tree: Inlines) -> bool:
     if any(isinstance(node, FootnoteMark) for node in walk_inlines(tree)):
         return False
     return shows_nothing(plain(tree))
-
-
-def add_inline_rules(parser: MarkdownIt) -> MarkdownIt:
-    """Return the parser with our inline rules: footnote marks, and addresses left unchanged."""
-    parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
-    # Addresses are checked where they are used, with a message, not silently dropped here.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = _as_it_stands  # type: ignore[method-assign]
-    parser.normalizeLinkText = _as_it_stands  # type: ignore[method-assign,assignment]
-    return parser
-
-
-def _as_it_stands(url: str) -> str:
-    return url
-
-
-def _footnote_mark(state: StateInline, silent: bool) -> bool:
-    found = FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
-    if not found:
-        return False
-    if not silent:
-        token = state.push("footnote_mark", "", 0)
-        token.content = found.group(1)
-    state.pos = found.end()
-    return True
 
 
 _PARSER = add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
@@ -194,7 +172,7 @@ def _lines_down(span: Span | None, lines: int) -> Span | None:
     return replace(span, first=min(span.first + lines, span.last))
 
 
-CONTAINERS = {"em_open", "strong_open", "link_open"}
+CONTAINERS = {"em_open", "strong_open", "link_open", "style_open"}
 
 
 def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
@@ -202,6 +180,8 @@ def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
         return Emphasis(children)
     if token.type == "strong_open":
         return Strong(children)
+    if token.type == "style_open":
+        return Styled(children, cast(Style, token.info))
     if token.attrGet("title"):
         raise _no_title(span)
     return Link(children, str(token.attrGet("href") or ""))
@@ -217,6 +197,8 @@ def _leaf(token: Token, span: Span | None) -> Inline:
             return Break()
         case "code_inline":
             return Code(token.content)
+        case "math":
+            return Math(SPACES.sub(" ", token.content).strip())
         case "footnote_mark":
             return FootnoteMark(token.content)
         case "image":
@@ -224,12 +206,7 @@ def _leaf(token: Token, span: Span | None) -> Inline:
                 raise _no_title(span)
             return Image(str(token.attrGet("src") or ""), SPACES.sub(" ", _alt(token)))
         case "html_inline":
-            raise PublishError(
-                f"raw HTML is not allowed: {token.content[:60]}",
-                span,
-                "use Markdown instead; to show the character itself, write \\<",
-                code="raw-html",
-            )
+            raise _no_html(token.content, span)
         case other:
             raise AssertionError(f"unknown inline token {other}")
 
@@ -238,6 +215,24 @@ def _alt(token: Token) -> str:
     return "".join(
         "\n" if child.type in {"softbreak", "hardbreak"} else _alt(child) or child.content
         for child in token.children or []
+    )
+
+
+def _no_html(written: str, span: Span | None) -> PublishError:
+    if tag := STYLE_TAG.fullmatch(written):
+        other = f"<{'' if tag['end'] else '/'}{tag['style']}>"
+        return PublishError(
+            f"{written} has no {other} in the same text",
+            span,
+            "write both, the second after the words, and no other mark across them; "
+            "to show the character itself, write \\<",
+            code="raw-html",
+        )
+    return PublishError(
+        f"raw HTML is not allowed: {written[:60]}",
+        span,
+        "use Markdown instead; to show the character itself, write \\<",
+        code="raw-html",
     )
 
 
@@ -258,13 +253,21 @@ def normalise(nodes: Inlines) -> Inlines:
     return _trimmed(_merged(nodes))
 
 
-def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
+Kind = type | str
+"""What neighbours must have in common to be one node: their type, and the style of `Styled`."""
+
+
+def _kind(node: Inline) -> Kind:
+    return node.style if isinstance(node, Styled) else type(node)
+
+
+def _merged(nodes: Inlines, inside: frozenset[Kind] = frozenset()) -> Inlines:
     """Join neighbours of one kind; drop empty marks and marks within their own kind.
 
     All neighbours of a kind are joined at once, since one after another takes quadratic time.
     """
     done: list[Inline] = []
-    for kind, run in groupby(_flattened(nodes, inside), type):
+    for kind, run in groupby(_flattened(nodes, inside), _kind):
         first, *others = run
         if kind in JOINED and others:
             done.append(_joined(first, others, inside))
@@ -273,10 +276,11 @@ def _merged(nodes: Inlines, inside: frozenset[type] = frozenset()) -> Inlines:
     return tuple(done)
 
 
-JOINED = frozenset({Text, Code, Emphasis, Strong})
+JOINED: frozenset[Kind] = frozenset({Text, Code, Emphasis, Strong, "s", "u", "sub", "sup"})
+"""The kinds of neighbours that are one.  Two keys of a keyboard are two."""
 
 
-def _joined(first: Inline, others: list[Inline], inside: frozenset[type]) -> Inline:
+def _joined(first: Inline, others: list[Inline], inside: frozenset[Kind]) -> Inline:
     """Return neighbours of one kind as one node."""
     match first:
         case Text():
@@ -284,28 +288,28 @@ def _joined(first: Inline, others: list[Inline], inside: frozenset[type]) -> Inl
             return Text(_folded(unicodedata.normalize("NFC", text)))
         case Code():
             return Code("".join(node.text for node in (first, *others) if isinstance(node, Code)))
-        case Emphasis() | Strong():
+        case Emphasis() | Strong() | Styled():
             children = (
                 child
                 for node in (first, *others)
-                if isinstance(node, Emphasis | Strong)
+                if isinstance(node, Emphasis | Strong | Styled)
                 for child in node.children
             )
-            return replace(first, children=_merged(tuple(children), inside | {type(first)}))
+            return replace(first, children=_merged(tuple(children), inside | {_kind(first)}))
         case _:
             raise AssertionError(f"{first} is never joined")
 
 
-def _flattened(nodes: Inlines, inside: frozenset[type]) -> Inlines:
+def _flattened(nodes: Inlines, inside: frozenset[Kind]) -> Inlines:
     flat: list[Inline] = []
     for node in nodes:
         match node:
             case Text(text):
                 if text := _folded(unicodedata.normalize("NFC", text)):
                     flat.append(Text(text))
-            case Emphasis(children) | Strong(children):
-                merged = _merged(children, inside | {type(node)})
-                if type(node) in inside:
+            case Emphasis(children) | Strong(children) | Styled(children):
+                merged = _merged(children, inside | {_kind(node)})
+                if _kind(node) in inside:
                     flat.extend(merged)
                 elif merged:
                     flat.append(replace(node, children=merged))

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from publish.errors import PublishError
 from publish.model import Span
+from publish.reading.dialectmarks import find_dialect_marks
+from publish.reading.faults import Faults
 
-__all__ = ["check_links_read", "check_table_read"]
+__all__ = ["check_marks_read", "check_table_read"]
 
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\(|\]\(")
-ESCAPED_LINK = re.compile(r"\\\]\\?\(|\]\\\(|&[^;\s]{1,32};\(|\]&[^;\s]{1,32};")
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]")
-ESCAPED_IMAGE = re.compile(r"\\!\\?\[|!\\\[|&[^;\s]{1,32};\[|!&[^;\s]{1,32};")
 BAR = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[ \t|:–—-]+")
 DASH = re.compile(r"[–—-]")
@@ -27,34 +27,38 @@ LINE_ENDS = {"softbreak", "hardbreak"}
 UNPRINTED = {"em_open", "em_close", "strong_open", "strong_close", "link_open", "link_close"}
 
 
-def check_links_read(written: str, tokens: Iterable[tuple[str, str]], span: Span) -> None:
-    """Raise PublishError (code `markdown-literal`) where a link or image was left as text.
+def check_marks_read(
+    tokens: Iterable[tuple[str, str]], span: Span, faults: Faults, kept: Iterable[str] = ()
+) -> None:
+    """Note an error (code `markdown-literal`) for each mark that was left as text.
 
-    `written` is the source text; `tokens` are the type and content of what markdown-it made of it.
+    `tokens` are the type and content of what markdown-it made of the text.  `kept` are names of
+    marks of other dialects that are text.
     """
-    if "](" not in written and "![" not in written:
-        return
     text = "".join(_printed(kind, content) for kind, content in tokens)
-    for pattern, escaped, what in (
-        (LINK, ESCAPED_LINK, "a link or image"),
-        (IMAGE, ESCAPED_IMAGE, "an image"),
-    ):
-        found = list(pattern.finditer(text))
-        if len(found) > len(escaped.findall(written)):
-            start = found[0].start()
-            raise PublishError(
+    for pattern, what in ((LINK, "a link or image"), (IMAGE, "an image")):
+        if found := pattern.search(text):
+            faults.error(
                 f"this looks like {what} but is not valid Markdown, so it would be printed as "
-                "typed: "
-                f"{text[start:].splitlines()[0][:60]}",
-                _down(span, text.count("\n", 0, start)),
+                f"typed: {text[found.start() :].splitlines()[0][:60]}",
+                _down(span, text.count("\n", 0, found.start())),
                 "write the address directly after the bracket and without spaces (rename the "
                 "file, or use %20 in a web address); to show the brackets themselves, write \\[",
                 code="markdown-literal",
             )
+            return
+    for mark in find_dialect_marks(text, kept):
+        faults.error(
+            f"this looks like {mark.mark.what}, so it would be printed as typed: {mark.text[:60]}",
+            _down(span, text.count("\n", 0, mark.at)),
+            f"{mark.mark.hint}; to show it as it is, write a backslash before it, or add "
+            f'"{mark.mark.name}" to the setting as-text',
+            code="markdown-literal",
+        )
 
 
 def _printed(kind: str, content: str) -> str:
-    """Return the text of a token as a reader would see it, or NUL for code, images and notes."""
+    """Return the text of a token as a reader would see it, or NUL for code, escapes, images."""
     if kind in LINE_ENDS:
         return "\n"
     if kind in UNPRINTED:

@@ -17,16 +17,20 @@ from publish.model import (
     Inlines,
     Joint,
     Link,
+    Math,
     Passage,
     Span,
     Strong,
+    Styled,
     Text,
     UnitSpan,
     map_inlines,
     plain,
     walk_inlines,
 )
+from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import parse_inline, read_plain_text
+from publish.reading.segmenting import read_image_address
 
 __all__ = [
     "ReadMsgstr",
@@ -103,7 +107,8 @@ def restore_addresses(
             case Link(_, href):
                 return replace(node, href=address(href))
             case Image(src):
-                return replace(node, src=address(src))
+                path, width = read_image_address(address(src))
+                return replace(node, src=path, width=width)
             case _:
                 return node
 
@@ -123,6 +128,10 @@ def _mark(node: Inline) -> str:
             return "**…**"
         case Code(text):
             return f"`{text}`"
+        case Styled(_, style):
+            return f"<{style}>…</{style}>"
+        case Math():
+            return serialise_inlines((node,))
         case Link(_, href):
             return f"[…]({href})"
         case Image(src):

@@ -13,7 +13,9 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from publish.reading.anchors import take_anchors
 from publish.reading.attributes import LEADING, TRAILING
-from publish.reading.inline import NESTING, add_inline_rules
+from publish.reading.formulablocks import add_formula_rule
+from publish.reading.inline import NESTING
+from publish.reading.inlinerules import add_inline_rules
 
 __all__ = ["parse_blocks"]
 
@@ -60,6 +62,9 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before(
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
     )
+    add_formula_rule(parser)
+    # What is escaped stays a token of its own, so that it is told from marks left as text.
+    parser.disable("text_join")
     parser.core.ruler.after("block", "attributes", _split_attributes)
     parser.core.ruler.after("block", "anchors", take_anchors)
     return parser

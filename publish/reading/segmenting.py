@@ -6,6 +6,7 @@ canonical text.  Cuts are only made in running text, never inside a link, emphas
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,9 +27,10 @@ from publish.model import (
 from publish.reading.canonical import serialise_inlines
 from publish.reading.sentences import find_boundaries
 
-__all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links"]
+__all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links", "read_image_address"]
 
 OBJECT = "\ufffc"
+SIZED = re.compile(r"(?P<src>.*)\{(?:width=(?P<width>[^{}]*))?\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,26 @@ def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
             case Link(_, href):
                 addresses.append(href)
                 return replace(node, href=str(len(addresses)))
-            case Image(src):
-                addresses.append(src)
-                return replace(node, src=str(len(addresses)))
+            case Image():
+                addresses.append(_image_address(node))
+                return Image(str(len(addresses)), node.alt)
             case _:
                 return node
 
     return map_inlines(number, tree), tuple(addresses)
+
+
+def _image_address(image: Image) -> str:
+    """Return the path of an image with its width, as in a source: `logo.png{width=2cm}`."""
+    if image.width:
+        return f"{image.src}{{width={image.width}}}"
+    return f"{image.src}{{}}" if SIZED.fullmatch(image.src) else image.src
+
+
+def read_image_address(address: str) -> tuple[str, str]:
+    """Return the path and the width of an image from its address in a unit."""
+    found = SIZED.fullmatch(address)
+    return (found["src"], found["width"] or "") if found else (address, "")
 
 
 # --------------------------------------------------------------------------- cutting

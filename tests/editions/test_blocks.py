@@ -132,7 +132,7 @@ def test_what_is_translated_says_no_other_language(repository: Path) -> None:
 
 def test_code_in_the_original_says_no_language_of_its_own() -> None:
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
-    sections = write_sections(source, EN, EN, "Notes")
+    sections = write_sections(source, EN, EN, Interface(EN, {}))
     assert [languages_of(e) for s in sections for e in s.iter(f"{HTML}pre")] == [UNSAID]
 
 
@@ -215,7 +215,9 @@ def test_a_heading_within_a_quotation_keeps_its_id() -> None:
     heading = Heading(2, "within", Prose(content=(Text("Within"),), role=Role.HEADING, span=span))
     source = read_document("rich", "en", [SourceFile("rich.md", PARTS)])
     made = replace(source, body=(*source.body, Quote((heading,), span)))
-    found = [e for s in write_sections(made, EN, EN, "Notes") for e in s.iter(f"{HTML}h2")]
+    found = [
+        e for s in write_sections(made, EN, EN, Interface(EN, {})) for e in s.iter(f"{HTML}h2")
+    ]
     assert [(e.get("id"), e.text) for e in found] == [("within", "Within"), (None, "Notes")]
 
 

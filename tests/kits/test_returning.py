@@ -208,6 +208,7 @@ def test_an_id_tells_sentences_apart(one: Key, other: Key) -> None:
 
 def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
     from publish.editions.page.blocks import write_sections
+    from publish.editions.page.interface import Interface
     from publish.editions.page.xhtml import XHTML_NS
 
     text = (
@@ -216,7 +217,7 @@ def test_numbers_of_paragraphs_are_the_ids_of_editions() -> None:
     )
     found = source(text).document
     shown = {}
-    for section in write_sections(found, ENGLISH, ENGLISH, "Notes"):
+    for section in write_sections(found, ENGLISH, ENGLISH, Interface(ENGLISH, {})):
         for element in section.iter(f"{{{XHTML_NS}}}p", f"{{{XHTML_NS}}}li"):
             if element.get("id"):
                 shown[element.get("id")] = "".join(map(str, element.itertext()))

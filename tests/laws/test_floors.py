@@ -43,6 +43,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "PIL": ("publish/editions/epub/cover.py",),
     "fontTools": ("publish/editions/fonts.py",),
     "jinja2": ("publish/editions/page/templates.py",),
+    "latex2mathml": ("publish/reading/formulas.py",),
     "lxml": ("publish/containers/xmltrees.py", "publish/editions/"),
     "markdown_it": ("publish/reading/",),
     "mdit_py_plugins": ("publish/reading/",),
@@ -60,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf/engine.py",
     ),
     "yaml": ("publish/reading/frontmatter.py",),
+    "ziamath": ("publish/editions/page/formulas.py",),
 }
 """The files, or the folder, that alone may import a library."""
 

@@ -45,6 +45,20 @@ PIECES = st.sampled_from(
         "|",
         "x y",
         "。",
+        "$",
+        "$`",
+        "`$",
+        "$`x`$",
+        "<sub>",
+        "</sub>",
+        "<kbd>",
+        "</kbd>",
+        "</s>",
+        "<S>",
+        "~",
+        "^",
+        "^[",
+        "{.a}",
     ]
 )
 MARKDOWN = st.lists(PIECES, max_size=14).map("".join)
@@ -84,11 +98,39 @@ def test_any_text_is_written_so_that_it_reads_back_as_text(text: str) -> None:
         ("<https://x.org>", "[https://x.org](https://x.org)"),
         ("a  \nb", "a\\\nb"),
         ("# no heading", "# no heading"),
+        ("H<sub>2</sub>O, m<SUP>2</SUP>", "H<sub>2</sub>O, m<sup>2</sup>"),
+        ("<s>a</s><s>b</s><s></s>", "<s>ab</s>"),
+        ("<kbd>Ctrl</kbd><kbd>C</kbd>", "<kbd>Ctrl</kbd><kbd>C</kbd>"),
+        ("<u>a <u>b</u></u>", "<u>a b</u>"),
+        ("*a <sub>b* c</sub>", r"\*a <sub>b\* c</sub>"),
+        ("$`` a`b\n``$ and $``$", "$``a`b``$ and $\\`\\`$"),
+        ("\\$`x`$", "\\$`x`$"),
+        ("~a~ $5 and 2^2", "~a~ $5 and 2^2"),
         ("R&D &amp;amp; x < y", "R&D &amp;amp; x < y"),
     ],
 )
 def test_canonical_spelling(text: str, canonical: str) -> None:
     assert serialise_inlines(parse_inline(text)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a <sub>b", "<sub> has no </sub> in the same text"),
+        ("a</kbd> b", "</kbd> has no <kbd> in the same text"),
+        ("`<u>` </u>", "</u> has no <u> in the same text"),
+        ("a <b>c</b>", "raw HTML is not allowed: <b>"),
+    ],
+)
+def test_a_tag_alone_is_an_error(text: str, message: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        parse_inline(text)
+    assert (caught.value.code, caught.value.message) == ("raw-html", message)
+
+
+def test_many_tags_that_do_not_end_are_read_at_once() -> None:
+    with pytest.raises(PublishError, match="more than 2000 marks"):
+        parse_inline("<sub>" * 100_000)
 
 
 @pytest.mark.parametrize("text", [" " + "*" * 50_000, "_" * 50_000, "&a" * 25_000, "![" * 25_000])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from translations import composed
 
 from publish.editions.page.blocks import write_sections
+from publish.editions.page.interface import Interface
 from publish.languages.registry import find
 from publish.model import Document, Location, Role, plain, proses
 from publish.reading.inline import parse_inline
@@ -104,7 +105,7 @@ def test_every_kind_is_numbered_for_itself() -> None:
 def test_paragraph_numbers_are_those_that_editions_print() -> None:
     document = read()
     printed: dict[int, str] = {}
-    for section in write_sections(document, EN, EN, "Notes"):
+    for section in write_sections(document, EN, EN, Interface(EN, {})):
         for element in section.iter():
             name = element.get("id") or ""
             if name[:1] == "p" and name[1:].isdecimal():

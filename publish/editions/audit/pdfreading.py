@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditedPdf", "find_starts", "is_turned", "open_pdf", "read_pdf"]
 
+PICTURES = ("Figure", "Formula")
+"""The tags of images: what they show is told by their description."""
+
 _MARKER = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 _LEAST = 0.35
 """The part of the letters that must agree in a text from right to left.
@@ -140,7 +143,7 @@ def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str 
     if tag.role == "Link":
         said.links.append(tuple(kid for kid in tag.kids if isinstance(kid, PdfLink)))
     start = len(said.runs)
-    if tag.role == "Figure":
+    if tag.role in PICTURES:
         said.images.append(tag.alternative)
     elif tag.alternative:
         said.runs.append(
@@ -154,10 +157,10 @@ def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str 
             text = squash_shown(pdf.marks.get(kid, ""))
             if tag.role == "Lbl" and parent == "LI" and _MARKER.fullmatch(text):
                 text = ""
-            text = IMAGE if tag.role == "Figure" else text
+            text = IMAGE if tag.role in PICTURES else text
             run = Run(text=text, language=language, page=page, mark=mark, number=tag.number)
             said.runs.append(run)
-    if tag.role == "Figure" and len(said.runs) == start:
+    if tag.role in PICTURES and len(said.runs) == start:
         said.runs.append(Run(text=IMAGE, language=language, page=-1, mark=-1, number=tag.number))
     if re.fullmatch("H[1-6]", tag.role):
         said.headings.append((tag.role, "".join(run.text for run in said.runs[start:])))

@@ -11,6 +11,7 @@ from lxml import etree
 from publish.editions.audit.opened import EPUB, HTML, OpenedBook, shorten_line
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.edition import Manuscript
+from publish.editions.page.formulas import read_mathml
 from publish.languages.spacing import fold_typography
 from publish.model import (
     Block,
@@ -20,11 +21,13 @@ from publish.model import (
     Figure,
     Finding,
     Footnote,
+    Formula,
     ListBlock,
     Quote,
     block_proses,
     plain,
 )
+from publish.reading.formulas import MATHML_NS
 from publish.reading.locations import number_notes
 
 __all__ = ["check_ids", "check_text", "squash_shown", "take_half"]
@@ -110,6 +113,8 @@ def _block_words(block: Block) -> Iterator[str]:
     match block:
         case CodeBlock(code):
             yield code
+        case Formula(tex):
+            yield tex
         case Figure(caption=caption):
             if caption is not None:
                 yield plain(caption.content)
@@ -135,6 +140,9 @@ def _block_words(block: Block) -> Iterator[str]:
 
 def _words(element: etree._Element) -> Iterator[str]:
     """Yield the words of a page, without the numbers and marks that the edition adds."""
+    if element.tag == f"{{{MATHML_NS}}}math":
+        yield _mathml_words(element)
+        return
     if element.tag == f"{HTML}img" and not _in_figure(element):
         yield element.get("alt") or ""
     if not _added(element):
@@ -142,6 +150,23 @@ def _words(element: etree._Element) -> Iterator[str]:
         for child in element:
             yield from _words(child)
             yield child.tail or ""
+
+
+def _mathml_words(element: etree._Element) -> str:
+    """Return the TeX that a formula has as its alternative text, if the formula is its MathML."""
+    tex = element.get("alttext") or ""
+    wanted = read_mathml(tex, display=element.get("display") == "block")
+    return tex if _same(element, wanted) else "".join(map(str, element.itertext()))
+
+
+def _same(one: etree._Element, other: etree._Element) -> bool:
+    """Return whether two elements have the same names, attributes and texts, at any depth."""
+    pairs = list(zip(one.iter(), other.iter(), strict=False))
+    return len(list(one.iter())) == len(list(other.iter())) and all(
+        (a.tag, sorted(a.items()), a.text or "", a is one or (a.tail or ""))
+        == (b.tag, sorted(b.items()), b.text or "", b is other or (b.tail or ""))
+        for a, b in pairs
+    )
 
 
 def _added(element: etree._Element) -> bool:

@@ -18,6 +18,7 @@ from publish.editions.page.edition import (
     make_edition_identifier,
     read_front_text,
 )
+from publish.editions.page.formulas import replace_formulas, spell_formulas
 from publish.editions.page.materials import Materials
 from publish.editions.page.style import make_book_style
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
@@ -61,6 +62,7 @@ def make_book(
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
     entries = make_nav_entries(text, _address(files))
+    spell_formulas(entries)
     letters = (
         make_embedded_fonts(tree, materials.families) if materials.embed_fonts else EmbeddedFonts()
     )
@@ -197,11 +199,12 @@ def _page(name: str, part: Element, tree: Element) -> BookPage:
     head = etree.SubElement(root, f"{HTML}head")
     title = _title(_titled(part, tree))
     head.append(title)
+    properties = ("mathml",) if replace_formulas(part) else ()
     etree.SubElement(head, f"{HTML}link", rel="stylesheet", type="text/css", href="style.css")
     etree.SubElement(root, f"{HTML}body").append(part)
     written = etree.tostring(root, encoding="unicode")
     xhtml = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
-    return BookPage(name, xhtml, title.text or "")
+    return BookPage(name, xhtml, title.text or "", properties)
 
 
 # --------------------------------------------------------------------------- printed pages

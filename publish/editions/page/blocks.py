@@ -7,12 +7,17 @@ from typing import assert_never
 
 from lxml import etree
 
+from publish.editions.page.boxes import BOX_ROLES, BOX_TYPES, describe_task, name_box
+from publish.editions.page.formulas import write_formula
 from publish.editions.page.inlines import (
     MarkupContext,
     add_prose,
     find_passage_language,
     join_unit_ids,
 )
+from publish.editions.page.interface import Interface
+from publish.editions.page.lists import start_list
+from publish.editions.page.templates import Markup, marked_text
 from publish.editions.page.xhtml import (
     EPUB_NS,
     UNIT,
@@ -25,11 +30,14 @@ from publish.editions.page.xhtml import (
 from publish.languages.language import Language
 from publish.model import (
     Block,
+    Box,
     CodeBlock,
+    DefinitionList,
     Document,
     Field,
     Figure,
     Footnote,
+    Formula,
     Heading,
     ListBlock,
     ListItem,
@@ -49,14 +57,14 @@ START = "edition-start"
 
 
 def write_sections(
-    document: Document, language: Language, source: Language, notes_title: str
+    document: Document, language: Language, source: Language, interface: Interface
 ) -> list[Element]:
     """Return the body as nested sections, one for each top-level heading, and the notes last.
 
     Sections have the ids of their headings.  Paragraphs and list items have `p1`, `p2`…, the same
-    in every language.  `source` is the language of the original; `notes_title` is XHTML.
+    in every language.  `source` is the language of the original.
     """
-    context = MarkupContext(language, source, number_notes(document))
+    context = MarkupContext(language, source, number_notes(document), interface)
     root = make_element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
     for block in document.body:
@@ -71,7 +79,7 @@ def write_sections(
             open_sections.append((1, add_child(root, "section", id=START)))
         _block(open_sections[-1][1], block, context)
     if document.notes:
-        _notes(root, order_notes(document), notes_title, context)
+        _notes(root, order_notes(document), context)
     return list(root)
 
 
@@ -94,6 +102,10 @@ def _block(parent: Element, block: Block, context: MarkupContext) -> None:
             _list(parent, block, context)
         case Quote(children):
             _blocks(add_child(parent, "blockquote"), children, context)
+        case DefinitionList():
+            _definitions(add_child(parent, "dl", class_="terms"), block, context)
+        case Box():
+            _box(parent, block, context)
         case Table():
             _table(add_child(add_child(parent, "div", class_="table"), "table"), block, context)
         case Figure():
@@ -102,6 +114,8 @@ def _block(parent: Element, block: Block, context: MarkupContext) -> None:
             _code(add_child(parent, "pre"), text, context)
         case ThematicBreak():
             add_child(parent, "hr")
+        case Formula(tex):
+            write_formula(add_child(parent, "div", class_="formula"), tex, display=True)
         case Footnote() | Field():
             raise AssertionError("footnotes and front matter are written on their own")
         case _:
@@ -114,14 +128,7 @@ def _blocks(parent: Element, blocks: Iterable[Block], context: MarkupContext) ->
 
 
 def _list(parent: Element, block: ListBlock, context: MarkupContext) -> None:
-    if block.start is None:
-        element = add_child(parent, "ul")
-    elif block.start == 1:
-        element = add_child(parent, "ol")
-    else:
-        element = add_child(parent, "ol", start=str(block.start))
-        # WeasyPrint reads the style, not the attribute.
-        element.set("style", f"counter-reset: list-item {block.start - 1}")
+    element = start_list(parent, block)
     for item in block.items:
         _item(add_child(element, "li"), item, context)
 
@@ -129,11 +136,51 @@ def _list(parent: Element, block: ListBlock, context: MarkupContext) -> None:
 def _item(element: Element, item: ListItem, context: MarkupContext) -> None:
     """Write a list item; a single first paragraph becomes the item's own text."""
     first, *rest = item.children or (None,)
-    if isinstance(first, Paragraph) and not any(isinstance(b, Paragraph) for b in rest):
-        add_prose(_numbered(element, first.prose, context), first.prose, context)
-        _blocks(element, rest, context)
-    else:
+    if not isinstance(first, Paragraph):
+        _task(element, element, item, context)
         _blocks(element, item.children, context)
+        return
+    single = not any(isinstance(b, Paragraph) for b in rest)
+    place = _numbered(element if single else add_child(element, "p"), first.prose, context)
+    _task(element, place, item, context)
+    add_prose(place, first.prose, context)
+    _blocks(element, rest, context)
+
+
+def _task(element: Element, place: Element, item: ListItem, context: MarkupContext) -> None:
+    """Write the box of a task, with or without a tick, before its text."""
+    if item.done is None:
+        return
+    element.set("class", "task")
+    box = add_child(place, "span", class_="tick", role="img")
+    box.text = "\u2611" if item.done else "\u2610"
+    box.tail = "\u00a0"
+    box.set("aria-label", describe_task(item.done, context.interface))
+
+
+def _definitions(element: Element, block: DefinitionList, context: MarkupContext) -> None:
+    for one in block.items:
+        add_prose(add_child(element, "dt"), one.term, context)
+        for meaning in one.meanings:
+            _blocks(add_child(element, "dd"), meaning, context)
+
+
+def _box(parent: Element, box: Box, context: MarkupContext) -> None:
+    """Write a box as a `div`, since some readers hide every `aside`."""
+    element = add_child(parent, "div", class_=f"box {box.kind}", role=BOX_ROLES[box.kind])
+    if box.kind in BOX_TYPES:
+        element.set(f"{{{EPUB_NS}}}type", BOX_TYPES[box.kind])
+    if box.title is None:
+        element.append(_words("p", name_box(box.kind, context.interface)))
+        element[0].set("class", "box-title")
+    else:
+        add_prose(add_child(element, "p", class_="box-title"), box.title, context)
+    _blocks(element, box.children, context)
+
+
+def _words(tag: str, words: Markup) -> Element:
+    """Return an element with words of the edition."""
+    return etree.fromstring(f'<{tag} xmlns="{XHTML_NS}">{words}</{tag}>')
 
 
 def _numbered(element: Element, prose: Prose, context: MarkupContext) -> Element:
@@ -188,10 +235,10 @@ def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
 # --------------------------------------------------------------------------- notes
 
 
-def _notes(root: Element, notes: tuple[Footnote, ...], title: str, context: MarkupContext) -> None:
+def _notes(root: Element, notes: tuple[Footnote, ...], context: MarkupContext) -> None:
     section = add_child(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
-    section.append(etree.fromstring(f'<h2 xmlns="{XHTML_NS}">{title}</h2>'))
+    section.append(_words("h2", marked_text(context.interface, "Notes")))
     for note in notes:
         number = context.notes.get(note.label, 0)
         element = add_child(section, "div", id=f"note-{number}", class_="note")

@@ -83,8 +83,7 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
     template that is not well-formed, and PublishError (code `logo-undescribed`) for a logo without
     a publisher.
     """
-    notes_title = marked_text(text.interface, "Notes")
-    sections = write_sections(text.document, text.language, text.source, notes_title)
+    sections = write_sections(text.document, text.language, text.source, text.interface)
     written = render_template(
         templates,
         "edition.xhtml",

@@ -7,6 +7,8 @@ from typing import assert_never
 
 from lxml import etree
 
+from publish.editions.page.formulas import write_formula
+from publish.editions.page.interface import Interface
 from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -28,10 +30,12 @@ from publish.model import (
     Inlines,
     Joint,
     Link,
+    Math,
     Passage,
     Prose,
     Role,
     Strong,
+    Styled,
     Text,
     UnitSpan,
     walk_inlines,
@@ -61,13 +65,18 @@ class MarkupContext:
     language: Language
     source: Language
     notes: dict[str, int]
+    interface: Interface
     marked: list[str] = field(default_factory=list)
 
 
 def write_inline(content: Inlines, language: Language) -> str:
     """Return an inline tree as escaped XHTML, to be filled into a template."""
     holder = make_element("span")
-    _children(holder, typeset(content, language), MarkupContext(language, language, {}))
+    _children(
+        holder,
+        typeset(content, language),
+        MarkupContext(language, language, {}, Interface(language, {})),
+    )
     written = etree.tostring(holder, encoding="unicode")
     return (
         written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
@@ -88,7 +97,7 @@ def remove_links(content: Inlines) -> Inlines:
                 pass
             case UnitSpan(children):
                 nodes.extend(remove_links(children))
-            case Emphasis(children) | Strong(children) | Passage(children):
+            case Emphasis(children) | Strong(children) | Styled(children) | Passage(children):
                 nodes.append(replace(node, children=remove_links(children)))
             case _:
                 nodes.append(node)
@@ -134,12 +143,17 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
             _children(add_child(parent, "em"), children, context)
         case Strong(children):
             _children(add_child(parent, "strong"), children, context)
+        case Styled(children, style):
+            _children(add_child(parent, style), children, context)
         case Code(text):
             add_child(parent, "code").text = text
+        case Math(tex):
+            write_formula(parent, tex)
         case Link(children, href):
             _children(add_child(parent, "a", href=href), children, context)
-        case Image(src, alt):
-            add_child(parent, "img", src=src, alt=alt)
+        case Image(src, alt, width):
+            size = {"style": f"width: {width}"} if width else {}
+            add_child(parent, "img", src=src, alt=alt, **size)
         case Break():
             add_child(parent, "br")
         case FootnoteMark(label):

@@ -23,6 +23,7 @@ from publish.model import (
     Link,
     Passage,
     Strong,
+    Styled,
     Text,
     UnitSpan,
 )
@@ -81,7 +82,7 @@ def keep_last_word(content: Inlines) -> Inlines:
     match content[at]:
         case Text(text) as node:
             ended = _last_word(text)
-        case (Emphasis() | Strong() | Passage() | UnitSpan()) as node:
+        case (Emphasis() | Strong() | Styled() | Passage() | UnitSpan()) as node:
             ended = (replace(node, children=keep_last_word(node.children)),)
         case node:
             ended = (node,)
@@ -121,7 +122,13 @@ def _flat(content: Inlines) -> Iterator[str]:
         match node:
             case Text(text):
                 yield text
-            case Emphasis(children) | Strong(children) | Link(children) | UnitSpan(children):
+            case (
+                Emphasis(children)
+                | Strong(children)
+                | Styled(children)
+                | Link(children)
+                | UnitSpan(children)
+            ):
                 yield from _flat(children)
             case Code(text):
                 yield OBJECT * len(text)
@@ -137,7 +144,13 @@ def _relaid(content: Inlines, text: _Set, at: int) -> tuple[Inlines, int]:
             case Text(old):
                 nodes.extend(text.nodes(at, at + len(old)))
                 at += len(old)
-            case Emphasis(children) | Strong(children) | Link(children) | UnitSpan(children):
+            case (
+                Emphasis(children)
+                | Strong(children)
+                | Styled(children)
+                | Link(children)
+                | UnitSpan(children)
+            ):
                 relaid, at = _relaid(children, text, at)
                 nodes.append(replace(node, children=relaid))
             case Code(old):

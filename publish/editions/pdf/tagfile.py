@@ -188,6 +188,7 @@ _ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, Any], None]] = {
     "TH": _cell,
     "TD": _cell,
     "Figure": _figure,
+    "Formula": _figure,
     "Note": _note,
 }
 """The functions that write the attributes of an element, by its tag."""

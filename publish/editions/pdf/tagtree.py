@@ -218,6 +218,8 @@ def _tag(tree: TagTree, element: Element, parent: TagNode) -> str:
             return "TOC"
         case "li" if parent.tag == "TOC":
             return "TOCI"
+        case "img" if element.get("role") == "math":
+            return "Formula"
         case "p" if element.get("class") == "back":
             return "Lbl"
         case "div" if element.get(EPUB_TYPE) in ("footnote", "endnote"):

@@ -1,0 +1,105 @@
+"""Marks that Markdown lacks: footnote marks, formulas, and five elements of HTML.
+
+The rules are markdown-it's (https://markdown-it-py.readthedocs.io/en/latest/architecture.html).
+They belong to the grammar of catalogs; `dialects` adds what only sources may have.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+__all__ = ["STYLE_TAG", "add_inline_rules", "push_around"]
+
+FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
+# As GitHub has it (https://docs.github.com/get-started/writing-on-github, "Writing mathematical
+# expressions"): a code span between dollar signs.
+MATH = re.compile(r"\$(`+)(?!`)(.*?[^`])\1(?!`)\$", re.DOTALL)
+STYLE_TAG = re.compile(r"<(?P<end>/?)(?P<style>s|u|sub|sup|kbd)>", re.IGNORECASE)
+
+
+def add_inline_rules(parser: MarkdownIt) -> MarkdownIt:
+    """Return the parser with our inline rules, and with addresses left unchanged."""
+    parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
+    parser.inline.ruler.before("backticks", "math", _math)
+    parser.inline.ruler.before("html_inline", "style_tag", _style_tag)
+    # Addresses are checked where they are used, with a message, not silently dropped here.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = _as_it_stands  # type: ignore[method-assign]
+    parser.normalizeLinkText = _as_it_stands  # type: ignore[method-assign,assignment]
+    return parser
+
+
+def _as_it_stands(url: str) -> str:
+    return url
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    found = FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("footnote_mark", "", 0)
+        token.content = found.group(1)
+    state.pos = found.end()
+    return True
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("$`", state.pos):
+        return False
+    found = MATH.match(state.src, state.pos, state.posMax)
+    if not found or not found[2].strip():
+        return False
+    if not silent:
+        state.push("math", "", 0).content = found[2]
+    state.pos = found.end()
+    return True
+
+
+def _style_tag(state: StateInline, silent: bool) -> bool:
+    """Read `<sub>…</sub>`; what has no end is left to the rule for HTML, which is an error."""
+    found = STYLE_TAG.match(state.src, state.pos, state.posMax)
+    if not found or found["end"]:
+        return False
+    style = found["style"].lower()
+    end = _find_end(state, found.end(), style)
+    if end is None:
+        return False
+    if silent:
+        state.pos = end.end()
+    else:
+        push_around(state, style, found.end(), end.start(), end.end())
+    return True
+
+
+def _find_end(state: StateInline, start: int, style: str) -> re.Match[str] | None:
+    """Return the tag that ends an element; marks inside it are passed over whole."""
+    if f"</{style}>" not in state.src[start : state.posMax].lower():
+        return None
+    before = state.pos
+    state.pos = start
+    found = None
+    while state.pos < state.posMax:
+        tag = STYLE_TAG.match(state.src, state.pos, state.posMax)
+        if tag and tag["end"] and tag["style"].lower() == style:
+            found = tag
+            break
+        state.md.inline.skipToken(state)
+    state.pos = before
+    return found
+
+
+def push_around(state: StateInline, style: str, start: int, end: int, after: int) -> None:
+    """Add the tokens of a mark with a style and of the text between `start` and `end`.
+
+    Marks cannot cross it: markdown-it pairs those within a pair of tokens on their own.
+    """
+    last = state.posMax
+    state.pos, state.posMax = start, end
+    state.push("style_open", "", 1).info = style
+    state.md.inline.tokenize(state)
+    state.push("style_close", "", -1).info = style
+    state.pos, state.posMax = after, last
