@@ -15,12 +15,14 @@ from publish.checks.fixing import FixedText, fix_file
 from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
 from publish.editions.page.interface import make_interface
-from publish.errors import FindingsError, PublishError
+from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.pages.findingshtml import render_findings
 from publish.po.pofile import extract_catalog
+from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
+from publish.translation.inputs import judge_inputs
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -106,17 +108,19 @@ def check_translations(
     accepts, and with `fix` decomposed letters, spaces and quotation marks are fixed.  Findings
     have the line numbers of the saved catalogs.
     """
-    wanted = loader.workspace.documents(names)
+    asked = tuple(names)
+    wanted = loader.workspace.documents(asked)
     spoken = loader.workspace.languages(languages)
-    sources: list[Finding] = []
+    sources: list[Finding] = list(() if asked else loader.workspace.unread())
     readable: list[str] = []
     for name in wanted:
         try:
             with limit_work(f"reading {name}", limits):
                 sources += judge_front_matter(loader.source(name))
+                sources += judge_inputs(loader, name, spoken)
             readable.append(name)
         except PublishError as error:
-            sources += _as_findings(error)
+            sources += list_faults(error)
     # All catalogs are saved before any is judged: findings name lines of other catalogs, too.
     saved = _save_all(loader, readable, spoken, limits, fix=fix)
     return CheckResult(
@@ -124,18 +128,6 @@ def check_translations(
         languages=tuple(_check_language(loader, readable, one, saved, limits) for one in spoken),
         unread=tuple(name for name in wanted if name not in readable),
         fixes=tuple(saved.fixes),
-    )
-
-
-def _as_findings(error: PublishError) -> Iterator[Finding]:
-    if isinstance(error, FindingsError):
-        yield from error.findings
-    yield Finding(
-        code=error.listed_code,
-        level=Level.ERROR,
-        message=error.message,
-        span=error.span,
-        hint=error.hint,
     )
 
 
@@ -214,7 +206,7 @@ def _check_language(
         with limit_work(f"checking the interface words in {language.tag}", limits):
             findings += judge_interface(loader, language)
     except PublishError as error:
-        findings += _as_findings(error)
+        findings += list_faults(error)
     return LanguageCheck(language=language, findings=tuple(findings), accepted=tuple(accepted))
 
 
@@ -233,7 +225,7 @@ def _judge(
 
 
 def _refused(error: PublishError) -> Judgement:
-    return Judgement(findings=tuple(_as_findings(error)))
+    return Judgement(findings=tuple(list_faults(error)))
 
 
 def _all_catalogs(loader: Loader, language: Language, limits: EditionLimits) -> Iterator[Catalog]:

@@ -18,6 +18,7 @@ from publish.languages.language import Language
 from publish.model import Finding
 from publish.po.pofile import PoFile
 from publish.project.workspace import Workspace
+from publish.reading.faults import gather
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
@@ -88,9 +89,8 @@ def export_kits(
     """
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
-    wanted = [
-        loader.translation(name, one) for name in workspace.documents(names) for one in targets
-    ]
+    every = [(name, one) for name in workspace.documents(names) for one in targets]
+    wanted = gather(every, lambda one: loader.translation(*one))
     if output and len(wanted) > 1:
         raise UsageError(
             f"-o names one file, and there are {len(wanted)} kits",

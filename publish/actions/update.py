@@ -19,6 +19,7 @@ from publish.catalogs.updating import ReuseOptions
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
 from publish.po.pofile import extract_catalog
+from publish.reading.faults import gather
 from publish.translation.loading import Loader
 
 __all__ = ["UpdateResult", "update_catalogs"]
@@ -47,7 +48,9 @@ def update_catalogs(
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
-    needed = {name: needed_entries(loader, name) for name in workspace.documents(names)}
+    wanted = workspace.documents(names)
+    entries = gather(wanted, lambda name: needed_entries(loader, name))
+    needed = dict(zip(wanted, entries, strict=True))
     plans = [
         plan
         for language in chosen

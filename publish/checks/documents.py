@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publish.checks.findings import report_at_entry
 from publish.checks.rule import CatalogRunner, DocumentRunner, Rule
 from publish.checks.views import CatalogView, DocumentView
 from publish.model import Finding, Level, Role
 
-__all__ = ["DOCUMENT_RULES"]
+__all__ = ["DOCUMENT_RULES", "describe_letters"]
 
 
 def check_front_matter(view: DocumentView) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def check_letters(view: CatalogView) -> Iterator[Finding]:
             yield report_at_entry(
                 entry,
                 "letters-uncovered",
-                f"no font of the edition has {', '.join(map(_describe, found))}",
+                f"no font of the edition has {describe_letters(found)}",
                 "correct the text, or name a family that has it under fonts in the settings",
             )
 
@@ -69,6 +69,11 @@ def check_letters(view: CatalogView) -> Iterator[Finding]:
 def _is_visible(letter: str) -> bool:
     """Return whether a character needs a glyph; other rules find control characters."""
     return unicodedata.category(letter)[0] not in "CZ"
+
+
+def describe_letters(letters: Iterable[str]) -> str:
+    """Return characters with their code points and names."""
+    return ", ".join(map(_describe, letters))
 
 
 def _describe(letter: str) -> str:

@@ -20,7 +20,7 @@ from publish.cli.options import (
     open_given_workspace,
     read_edition_choice,
 )
-from publish.cli.printing import print_error, print_findings, print_note
+from publish.cli.printing import print_errors, print_findings, print_note
 from publish.cli.progress import show_progress
 from publish.model import Level
 from publish.project.workspace import Workspace
@@ -69,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     editions = choose_editions(workspace, choice)
     with show_progress(workspace, editions, quiet=arguments.quiet) as tell:
         result = build_editions(Loader(workspace), editions, options, tell)
+    print_findings(workspace.unread())
     _print_problems(result, quiet=arguments.quiet)
     if not result.exit_code and not arguments.quiet and result.new:
         _print_summary(result, local=arguments.executor is None)
@@ -78,8 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_problems(result: BuildResult, *, quiet: bool) -> None:
     print_findings(one for one in result.findings if not (quiet and one.level is Level.ADVICE))
-    for error in result.errors:
-        print_error(error)
+    print_errors(result.errors)
     if held := len(result.held_back):
         print_note(
             f"error: {held} translation{'s' * (held != 1)} with errors: the editions show the "

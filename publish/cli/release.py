@@ -24,7 +24,7 @@ from publish.cli.options import (
     add_workspace,
     open_given_workspace,
 )
-from publish.cli.printing import print_error, print_findings, print_note
+from publish.cli.printing import print_errors, print_findings, print_note
 from publish.errors import UsageError
 from publish.model import Level
 from publish.project.workspace import Workspace
@@ -148,8 +148,7 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
 def _print_left(workspace: Workspace, candidates: Candidates, *, quiet: bool) -> None:
     """Print which editions are left out and why, and the findings in the others."""
     print_findings(one for one in candidates.findings if not quiet or one.level is Level.ERROR)
-    for error in candidates.errors:
-        print_error(error)
+    print_errors(candidates.errors)
     for one in candidates.left:
         print_note(f"left out   {workspace.shown(workspace.output(one.edition))}: {one.why}")
 

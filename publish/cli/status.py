@@ -15,7 +15,7 @@ from publish.cli.options import (
     add_workspace,
     open_given_workspace,
 )
-from publish.cli.printing import print_error, print_note
+from publish.cli.printing import print_errors, print_note
 from publish.pages.statusdata import render_status_json
 from publish.pages.statustext import render_status_text
 from publish.translation.loading import Loader
@@ -37,8 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     limits = parse_limits(arguments.time_limit, arguments.memory_limit)
     rows = read_status(loader, arguments.documents, arguments.languages, limits=limits)
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
-    for error in errors.values():
-        print_error(error)
+    print_errors(tuple(errors.values()))
     print(
         render_status_json(rows)
         if arguments.json

@@ -12,7 +12,7 @@ from publish.cli.options import (
     add_workspace,
     open_given_workspace,
 )
-from publish.cli.printing import print_note
+from publish.cli.printing import print_findings, print_note
 from publish.pages.updatetext import render_update_text
 from publish.translation.loading import Loader
 
@@ -34,8 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Return 0; raises PublishError where a source or a catalog cannot be read."""
+    loader = Loader(open_given_workspace(arguments, writing=True))
+    print_findings(loader.workspace.unread())
     result = update_catalogs(
-        Loader(open_given_workspace(arguments, writing=True)),
+        loader,
         arguments.documents,
         arguments.languages,
         vouched=arguments.typo,

@@ -7,7 +7,7 @@ from publish.model import Finding, Level, Quoted
 from publish.reading.locationwords import describe_location
 from publish.visible import crop, make_visible
 
-__all__ = ["render_error_text", "render_finding_text"]
+__all__ = ["render_error_text", "render_fault_line", "render_finding_text"]
 
 WIDTH = 96
 """How many code points of a sentence are shown on a line."""
@@ -38,6 +38,14 @@ def render_finding_text(finding: Finding, *, colour: bool) -> str:
         lines += [f"   | {make_visible(finding.excerpt)}"]
     lines += [f"  help: {make_visible(finding.hint)}"] if finding.hint else []
     return "\n".join(lines)
+
+
+def render_fault_line(finding: Finding, *, colour: bool) -> str:
+    """Return a finding in a source on one line: where, what is wrong, and how to fix it."""
+    label = _label(f"{finding.level}[{finding.code}]", finding.level, colour=colour)
+    parts = [label, str(finding.span)] if finding.span else [label]
+    hint = f" ({make_visible(finding.hint)})" if finding.hint else ""
+    return f"{': '.join((*parts, make_visible(finding.message)))}{hint}"
 
 
 def _label(name: str, level: Level, *, colour: bool) -> str:

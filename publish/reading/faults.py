@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 
-__all__ = ["Faults", "as_finding", "group_findings"]
+__all__ = [
+    "SEVERAL",
+    "Faults",
+    "as_finding",
+    "gather",
+    "group_findings",
+    "join_errors",
+    "list_faults",
+]
+
+SEVERAL = "source-faults"
+"""The code of an error that stands for several, which it carries as findings."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 FEW = 3
 """So many alike faults have a line each; of more, the first has the line numbers of the others."""
@@ -63,7 +78,7 @@ class Faults:
                 if len(files) == 1
                 else f"the {len(files)} files from {files[0]} on have {len(self.errors)} faults",
                 found,
-                code="source-faults",
+                code=SEVERAL,
             )
 
 
@@ -76,6 +91,34 @@ def as_finding(error: PublishError) -> Finding:
         span=error.span,
         hint=error.hint,
     )
+
+
+def list_faults(error: PublishError) -> tuple[Finding, ...]:
+    """Return an error as findings: those that it carries, and itself unless it only counts them."""
+    carried = error.findings if isinstance(error, FindingsError) else ()
+    return carried if error.code == SEVERAL and carried else (*carried, as_finding(error))
+
+
+def join_errors(errors: Sequence[PublishError]) -> PublishError:
+    """Return several errors as one that carries them all, or the only one as it is."""
+    if len(errors) == 1:
+        return errors[0]
+    found = dict.fromkeys(one for error in errors for one in list_faults(error))
+    return FindingsError(f"{len(errors)} documents have faults", found, code=SEVERAL)
+
+
+def gather(items: Iterable[Given], read: Callable[[Given], Made]) -> list[Made]:
+    """Return what is read of each item; raises the errors of all of them as one."""
+    made: list[Made] = []
+    errors: dict[PublishError, None] = {}
+    for item in items:
+        try:
+            made.append(read(item))
+        except PublishError as error:
+            errors[error] = None
+    if errors:
+        raise join_errors(tuple(errors))
+    return made
 
 
 def group_findings(findings: Iterable[Finding], files: tuple[str, ...]) -> Iterator[Finding]:

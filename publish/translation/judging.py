@@ -27,6 +27,8 @@ from publish.translation.translation import Translation
 
 __all__ = [
     "Judgement",
+    "find_uncovered",
+    "has_twin",
     "judge",
     "judge_front_matter",
     "judge_interface",
@@ -106,7 +108,7 @@ def _view(
         use_fuzzy=use_fuzzy,
         corrections=translation.corrections,
         elsewhere=elsewhere,
-        uncovered=partial(_uncovered, workspace, translation.language),
+        uncovered=partial(find_uncovered, workspace, translation.language),
     )
 
 
@@ -151,7 +153,7 @@ def _judge_interface(catalog: Catalog, language: Language) -> tuple[Finding, ...
     return tuple(check_catalog(CatalogView(kind="interface", catalog=catalog, language=language)))
 
 
-def _uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
+def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
     """Return the characters that no font has; none if a font is missing, which a build reports."""
     families = workspace.settings.fonts.get(language.tag, ())
     try:
@@ -165,12 +167,12 @@ def _pictured(workspace: Workspace, document: Document) -> list[ShownImage]:
     folder = workspace.image_folder(document.name)
     tags = [language.tag for language in workspace.languages()]
     return [
-        ShownImage(src, span, frozenset(tag for tag in tags if _has_twin(src, folder, tag)))
+        ShownImage(src, span, frozenset(tag for tag in tags if has_twin(src, folder, tag)))
         for src, span in find_images(document).items()
     ]
 
 
-def _has_twin(src: str, folder: Path, tag: str) -> bool:
+def has_twin(src: str, folder: Path, tag: str) -> bool:
     """Return whether `map.png` has a `map.ru.png` beside it, within the folder."""
     stem, dot, suffix = src.rpartition(".")
     path = PurePosixPath(f"{stem}.{tag}{dot}{suffix}")

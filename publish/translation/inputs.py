@@ -1,0 +1,56 @@
+"""Look at what a source needs beside its text: image files, and letters that the fonts have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from publish.checks.documents import describe_letters
+from publish.editions.images.collecting import collect_images
+from publish.errors import PublishError
+from publish.languages.language import Language
+from publish.model import Finding, Level, find_images, plain, proses
+from publish.reading.faults import list_faults
+from publish.reading.source import Source
+from publish.translation.judging import find_uncovered, has_twin
+from publish.translation.loading import Loader
+
+__all__ = ["judge_inputs"]
+
+
+def judge_inputs(loader: Loader, name: str, languages: Iterable[Language]) -> tuple[Finding, ...]:
+    """Return the errors for which no edition of a source in these languages could be built."""
+    source = loader.source(name)
+    tags = [source.language.tag, *(language.tag for language in languages)]
+    found = [*_images(loader, source, tags), *_letters(loader, source)]
+    return tuple(dict.fromkeys(found))
+
+
+def _images(loader: Loader, source: Source, tags: Iterable[str]) -> Iterator[Finding]:
+    """Yield the images that cannot be used, those of other languages only where they differ."""
+    folder = loader.workspace.image_folder(source.name)
+    document = source.document
+    every = find_images(document)
+    for tag in dict.fromkeys(tags):
+        own = tag == source.language.tag
+        if every and (own or any(has_twin(src, folder, tag) for src in every)):
+            try:
+                collect_images(replace(document, language=tag), folder)
+            except PublishError as error:
+                yield from list_faults(error)
+
+
+def _letters(loader: Loader, source: Source) -> Iterator[Finding]:
+    """Yield the texts with a character that no font of the source's editions has."""
+    texts = [(plain(prose.content), prose.span) for prose in proses(source.document)]
+    every = "".join(sorted({letter for text, _ in texts for letter in text}))
+    lacking = find_uncovered(loader.workspace, source.language, every)
+    for text, span in texts if lacking else ():
+        if letters := sorted(lacking.intersection(text)):
+            yield Finding(
+                code="letters-uncovered",
+                level=Level.ERROR,
+                message=f"no font of the edition has {describe_letters(letters)}",
+                span=span,
+                hint="correct the text, or name a family that has it under fonts in the settings",
+            )
