@@ -25,7 +25,7 @@ from publish.cli.options import (
     add_workspace,
     open_given_workspace,
 )
-from publish.cli.printing import print_note, show_faults, show_findings
+from publish.cli.printing import print_note, show_findings
 from publish.files import write_atomic
 from publish.model import Finding, Level
 from publish.pages.findingsdata import render_findings_json, render_findings_sarif
@@ -115,7 +115,7 @@ def _print_data(
 
 
 def _print_lines(found: CheckResult, arguments: argparse.Namespace) -> None:
-    show_faults(select_level(found.sources, arguments.level))
+    show_findings(select_level(found.sources, arguments.level), short=True)
     if found.unread and not arguments.quiet:
         print(f"source: {', '.join(_counts(found.sources))}")
     for one in found.languages:

@@ -11,18 +11,11 @@ from typing import TextIO
 from publish.errors import FindingsError, PublishError
 from publish.files import write_atomic
 from publish.model import Finding
-from publish.pages.findingstext import render_error_text, render_fault_line, render_finding_text
-from publish.reading.faults import SEVERAL, join_errors
+from publish.pages.findingstext import render_error_text, render_finding_text
+from publish.reading.faults import SEVERAL, merge_source_errors
 
-__all__ = [
-    "print_error",
-    "print_errors",
-    "print_findings",
-    "print_note",
-    "show_faults",
-    "show_findings",
-    "write_data",
-]
+__all__ = ["print_error", "print_errors", "print_findings", "print_note", "show_findings"]
+__all__ += ["write_data"]
 
 
 def print_note(message: str) -> None:
@@ -41,44 +34,30 @@ def write_data(arguments: argparse.Namespace, data: bytes, summary: str) -> None
 
 
 def print_errors(errors: Sequence[PublishError]) -> None:
-    """Print errors; the faults of sources are one list, whatever else is wrong."""
-    sources = [error for error in errors if error.code == SEVERAL]
-    for error in errors if len(sources) < 2 else [join_errors(sources)]:
+    """Print errors; the faults of sources are one list."""
+    for error in merge_source_errors(errors):
         print_error(error)
-    for error in errors if len(sources) > 1 else ():
-        if error not in sources:
-            print_error(error)
 
 
 def print_error(error: PublishError) -> None:
     """Print an error, and the findings that it carries before it."""
-    if isinstance(error, FindingsError) and error.code == SEVERAL:
-        for finding in error.findings:
-            print_note(render_fault_line(finding, colour=_has_colours(sys.stderr)))
-    elif isinstance(error, FindingsError):
-        print_findings(error.findings)
+    if isinstance(error, FindingsError):
+        print_findings(error.findings, short=error.code == SEVERAL)
     print_note(render_error_text(error, colour=_has_colours(sys.stderr)))
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on stderr, where they are messages beside the result."""
+def print_findings(findings: Iterable[Finding], *, short: bool = False) -> None:
+    """Print findings on stderr, beside the result; `short` gives each one line."""
     colour = _has_colours(sys.stderr)
     for finding in findings:
-        print_note(render_finding_text(finding, colour=colour))
+        print_note(render_finding_text(finding, colour=colour, short=short))
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
+def show_findings(findings: Iterable[Finding], *, short: bool = False) -> None:
     """Print findings on stdout, where they are the result of a command."""
     colour = _has_colours(sys.stdout)
     for finding in findings:
-        print(render_finding_text(finding, colour=colour))
-
-
-def show_faults(findings: Iterable[Finding]) -> None:
-    """Print the findings in sources on stdout, one line each."""
-    colour = _has_colours(sys.stdout)
-    for finding in findings:
-        print(render_fault_line(finding, colour=colour))
+        print(render_finding_text(finding, colour=colour, short=short))
 
 
 def _has_colours(stream: TextIO) -> bool:

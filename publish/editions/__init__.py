@@ -1,6 +1,7 @@
 """Writes editions: a finished text in a language becomes a PDF or an EPUB.
 
 - `writers.py`: the table of formats, and the function that writes an edition.
+- `dates.py`: the dates of a document as editions write them.
 - `fonts.py`: font files from font packages, missing letters, subsets.
 - `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.
 - `page/`: the XHTML tree and the style sheets that both formats start from.

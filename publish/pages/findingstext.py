@@ -7,7 +7,7 @@ from publish.model import Finding, Level, Quoted
 from publish.reading.locationwords import describe_location
 from publish.visible import crop, make_visible
 
-__all__ = ["render_error_text", "render_fault_line", "render_finding_text"]
+__all__ = ["render_error_text", "render_finding_text"]
 
 WIDTH = 96
 """How many code points of a sentence are shown on a line."""
@@ -25,8 +25,13 @@ def render_error_text(error: PublishError, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def render_finding_text(finding: Finding, *, colour: bool) -> str:
-    """Return a finding in lines: what is wrong, where, source and translation, how to fix it."""
+def render_finding_text(finding: Finding, *, colour: bool, short: bool = False) -> str:
+    """Return a finding in lines: what is wrong, where, source and translation, how to fix it.
+
+    `short` gives one line: where, what is wrong, how to fix it.
+    """
+    if short:
+        return _on_one_line(finding, colour=colour)
     name = f"{finding.level}[{finding.code}]"
     where = describe_location(finding.location) if finding.location else finding.cell
     place = f"  ({where})" if where else ""
@@ -40,8 +45,7 @@ def render_finding_text(finding: Finding, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def render_fault_line(finding: Finding, *, colour: bool) -> str:
-    """Return a finding in a source on one line: where, what is wrong, and how to fix it."""
+def _on_one_line(finding: Finding, *, colour: bool) -> str:
     label = _label(f"{finding.level}[{finding.code}]", finding.level, colour=colour)
     parts = [label, str(finding.span)] if finding.span else [label]
     hint = f" ({make_visible(finding.hint)})" if finding.hint else ""

@@ -3,5 +3,6 @@
 - `history.py`: reads commits and old versions of files from git.
 - `locking.py`: lets one command at a time write in a workspace or a folder.
 - `pastsource.py`: reads a source as it was in a commit.
+- `sourcefolder.py`: what a folder of sources has, and the encodings of its files.
 - `workspace.py`: the paths, documents, languages and editions of a workspace.
 """

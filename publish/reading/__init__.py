@@ -8,12 +8,18 @@ Files:
 - `parser.py`: the Markdown parser of sources
 - `blockreader.py`: what reading a block needs to know, and the text of one block
 - `blocks.py`: tokens to blocks
-- `headings.py`: headings and the ids of their sections
+- `headings.py`: headings and the ids that they have by their own text
+- `outline.py`: the level and the id of every heading of a document
+- `anchors.py`: anchors of HTML and empty spans, which name a place for links
+- `targets.py`: where links within a document lead
+- `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
+- `titles.py`: titles of documents and chapters that have none
 - `pictures.py`: images that are blocks of their own
 - `tables.py`: tables
 - `formulas.py`: formulas in TeX, read as MathML
 - `formulablocks.py`: formulas that are blocks of their own
-- `frontmatter.py`: the YAML at the top of a source
+- `fronttext.py`: what stands at the top of a source, as keys and values; reads YAML and TOML
+- `frontmatter.py`: the keys at the top of a source: fields and facts
 - `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
 - `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs
 - `canonical.py`: inline trees back to Markdown: the text of msgids

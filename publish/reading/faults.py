@@ -18,6 +18,7 @@ __all__ = [
     "group_findings",
     "join_errors",
     "list_faults",
+    "merge_source_errors",
 ]
 
 SEVERAL = "source-faults"
@@ -105,6 +106,13 @@ def join_errors(errors: Sequence[PublishError]) -> PublishError:
         return errors[0]
     found = dict.fromkeys(one for error in errors for one in list_faults(error))
     return FindingsError(f"{len(errors)} documents have faults", found, code=SEVERAL)
+
+
+def merge_source_errors(errors: Sequence[PublishError]) -> tuple[PublishError, ...]:
+    """Return errors with those that carry the faults of sources as one, which comes first."""
+    sources = tuple(error for error in errors if error.code == SEVERAL)
+    others = (error for error in errors if error not in sources)
+    return (*([join_errors(sources)] if sources else []), *others)
 
 
 def gather(items: Iterable[Given], read: Callable[[Given], Made]) -> list[Made]:

@@ -4,6 +4,7 @@
 - `sourcechanges.py`: what changed in a source, for the translators of a language.
 - `composing.py`: makes the translated document from a source and its translations.
 - `held.py`: finds sentences whose translation cannot be shown, because its marks are wrong.
+- `inputs.py`: looks at what a source needs beside its text: image files and letters of fonts.
 - `judging.py`: runs the checks on a translation; refuses one that does not pass the draft gate.
 - `loading.py`: reads the files of a workspace, each once.
 - `reviewed.py`: a translation with the review state of each sentence.

@@ -60,7 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf/pinning.py",
         "publish/editions/pdf/engine.py",
     ),
-    "yaml": ("publish/reading/frontmatter.py",),
+    "yaml": ("publish/reading/fronttext.py",),
     "ziamath": ("publish/editions/page/formulas.py",),
 }
 """The files, or the folder, that alone may import a library."""
