@@ -34,14 +34,15 @@ def read_written_date(text: str, language: Language) -> tuple[date, Precision] |
             return _made(year, month, day)
     if found := DOTTED.fullmatch(text):
         return _made(int(found[3]), int(found[2]), int(found[1]))
-    return _in_words(text, language) or _in_words(text, find("en"))
+    return _in_words(text, language)
 
 
 def _in_words(text: str, language: Language) -> tuple[date, Precision] | None:
     from publish.languages.cldr import find_month_names, find_weekday_names
 
-    months = find_month_names(language)
-    weekdays = find_weekday_names(language)
+    english = find("en")
+    months = {**find_month_names(english), **find_month_names(language)}
+    weekdays = find_weekday_names(language) | find_weekday_names(english)
     year = month = day = 0
     for word in WORDS.findall(text.casefold()):
         if word.isdecimal():

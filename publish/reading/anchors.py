@@ -27,18 +27,22 @@ def take_anchors(state: StateCore) -> None:
     One that is a block of its own goes to the block after it.
     """
     waiting: list[str] = []
+    empty: set[int] = set()
     kept: list[Token] = []
     for token in state.tokens:
         if token.type == "html_block" and (names := _only_anchors(token.content)):
             waiting += names
             continue
         if token.type == "inline":
-            names = waiting + _take(token)
-            waiting = []
-            if names:
-                token.meta = {**(token.meta or {}), "anchors": names}
+            waiting += _take(token)
+            if waiting and not token.content and kept[-1].type == "paragraph_open":
+                empty.add(len(kept) - 1)
+            elif waiting:
+                token.meta = {**(token.meta or {}), "anchors": waiting}
+                waiting = []
         kept.append(token)
-    state.tokens[:] = kept
+    gone = {at + step for at in empty for step in range(3)}
+    state.tokens[:] = [token for at, token in enumerate(kept) if at not in gone]
 
 
 def find_anchors(tokens: list[Token], file: str, offset: int) -> Iterator[Anchor]:

@@ -79,7 +79,7 @@ class Faults:
                 if len(files) == 1
                 else f"the {len(files)} files from {files[0]} on have {len(self.errors)} faults",
                 found,
-                code=SEVERAL,
+                code="source-faults",
             )
 
 

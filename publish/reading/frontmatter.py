@@ -158,16 +158,19 @@ def _wrong(faults: Faults, message: str, span: Span, hint: str) -> None:
 def _known(lines: Iterable[FrontLine], file: str, faults: Faults) -> dict[str, _Line]:
     """Return the lines with a known key and a value; tell of the others."""
     lines = tuple(lines)
-    own = {line.key for line in lines}
+    own = {line.key for line in lines if line.value} - {"keywords"}
     found: dict[str, _Line] = {}
     strange: list[FrontLine] = []
+    seen: set[str] = set()
     for line in lines:
         key = ALIASES.get(line.key, line.key)
+        twice = line.key in seen
+        seen.add(line.key)
         if line.key in LANGUAGE:
             continue
         if key not in KNOWN or (key != line.key and key in own):
             strange.append(line)
-        elif key in found and key == line.key:
+        elif twice and key == line.key:
             _wrong(faults, f"the key {key!r} occurs twice", line.span, "delete one of the two")
         elif values := _values(key, line, faults):
             before = found[key].values if key in found and key in LISTS else ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from publish.model import Block, Document, Footnote, Heading, Level, Prose, Span
+from publish.model import Block, Document, Footnote, Heading, Prose, Span
 from publish.reading.anchors import find_anchors
 from publish.reading.blockreader import BlockReader
 from publish.reading.blocks import read_blocks
@@ -86,21 +86,9 @@ def read_document(
     document = _connected(document, sources, found)
     check_references(document, faults, names)
     check_directions(document, faults)
-    if not (front.facts.published or front.facts.revised):
-        _undated(first, faults)
     faults.raise_all(names)
     return number_paragraphs(
         replace(document, remarks=tuple(group_findings(faults.remarks, names)))
-    )
-
-
-def _undated(file: str, faults: Faults) -> None:
-    faults.remark(
-        "the document has no date",
-        Span(file, 1, 1),
-        "add a line such as published: 2024-06-24 to the front matter",
-        code="undated",
-        level=Level.WARNING,
     )
 
 

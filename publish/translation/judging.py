@@ -121,7 +121,19 @@ def judge_source(translation: Translation) -> tuple[Finding, ...]:
 def judge_front_matter(source: Source) -> tuple[Finding, ...]:
     """Return the findings in a source itself, such as in its front matter."""
     view = DocumentView(kind="source", source=source, language=source.language)
-    return (*source.document.remarks, *judge_document(view))
+    return (*source.document.remarks, *_undated(source.document), *judge_document(view))
+
+
+def _undated(document: Document) -> Iterator[Finding]:
+    """Yield a warning for a text without a date, which keeps it from being approved."""
+    if not (document.facts.published or document.facts.revised):
+        yield Finding(
+            code="undated",
+            level=Level.WARNING,
+            message="the document has no date",
+            span=document.front[0].prose.span,
+            hint="add a line such as published: 2024-06-24 to the front matter",
+        )
 
 
 def _of_corrections(translation: Translation) -> Iterator[Finding]:

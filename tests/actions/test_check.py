@@ -71,7 +71,7 @@ def test_every_language_is_told_apart_and_a_sound_one_has_no_errors(small: Path)
 
 
 def test_what_cannot_be_read_is_a_finding_and_stops_nothing_else(small: Path) -> None:
-    (small / "source" / "other.md").write_text("no front matter\n", encoding="utf-8")
+    (small / "source" / "other.md").write_text("---\npublished: soon\n---\na\n", encoding="utf-8")
     result = checked(small)
     assert result.unread == ("other",)
     assert codes(result.sources) == ["front-matter"]

@@ -179,7 +179,7 @@ def test_fix_repairs_says_what_and_does_it_once(
 def test_documents_that_cannot_be_read_are_counted(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (small / "source" / "r.md").write_text("no front matter\n", encoding="utf-8")
+    (small / "source" / "r.md").write_text("---\npublished: soon\n---\na\n", encoding="utf-8")
     code, out, _ = said(capsys, "check", "-l", "ru", "-C", str(small))
     assert code == 1
     assert "error[front-matter]" in out

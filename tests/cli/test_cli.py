@@ -132,8 +132,8 @@ def test_other_settings_errors(
 @pytest.mark.parametrize(
     ("data", "line", "error"),
     [
-        (b"One.\n\n\xff\n\n", 3, "the file is not UTF-8"),
-        (b"\xff", 1, "the file is not UTF-8"),
+        (b"One.\n\n\xff\n\n", 3, "the file is not UTF-8, but WINDOWS-125"),
+        (b"\xff", 1, "the file is not UTF-8, but WINDOWS-125"),
         ("One.\n".encode("utf-16"), 1, "the file is saved as UTF-16"),
         (b"\xfe\xff" + "One.\n".encode("utf-16-be"), 1, "the file is saved as UTF-16"),
         ("O\u04ff\n".encode("utf-16-be"), 1, "the file is saved as UTF-16"),
@@ -148,8 +148,9 @@ def test_a_source_that_is_not_utf_8_is_told_with_its_line(
     capsys.readouterr()
     code, _, err = said(capsys, "update", "-C", str(tmp_path))
     assert code == 1
-    assert err.startswith(f"error[charset]: {error}\n  --> source/report.md:{line}\n")
-    assert "  help: save it as UTF-8\n" in err
+    place = f"\n  --> source/report.md:{line}\n  help: save it as UTF-8: iconv -f "
+    assert err.startswith(f"error[charset]: {error}")
+    assert place in err
 
 
 def test_a_source_may_have_the_marks_of_windows(tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ def test_settings_with_a_byte_order_mark_are_understood_and_keep_it(started: Pat
 def test_a_source_that_cannot_be_read_is_not_called_faultless(
     started: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (started / "source/report.md").write_text("No front matter.\n")
+    (started / "source/report.md").write_text("---\npublished: soon\n---\na\n")
     code, out, _ = said(capsys, "check", "-C", str(started))
     assert code == 1
     assert out.splitlines()[-3:] == [

@@ -126,7 +126,7 @@ def test_two_languages_side_by_side_read_the_source_once(workspace: Path, counts
 
 def test_what_cannot_be_read_is_read_once_too(workspace: Path, counts: Counts) -> None:
     source = workspace / f"source/{NAME}.md"
-    source.write_text("no front matter\n", encoding="utf-8")
+    source.write_text("---\npublished: soon\n---\na\n", encoding="utf-8")
     loader = Loader(open_workspace(workspace))
     errors = []
     for _ in range(2):

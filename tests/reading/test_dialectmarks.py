@@ -98,4 +98,4 @@ def test_marks_are_told_beside_other_faults() -> None:
     with pytest.raises(PublishError) as caught:
         read("a **b and ![](x.png)\n\n[c](d)\n")
     assert isinstance(caught.value, FindingsError)
-    assert {one.code for one in caught.value.findings} >= {"markdown-literal", "link-scheme"}
+    assert {one.code for one in caught.value.findings} >= {"markdown-literal", "link-target"}

@@ -173,7 +173,7 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ("[a](javascript:x)\n", "this link address is not allowed: javascript:x", "https:"),
         ("[a](#nowhere)\n", "there is no section #nowhere", "give the heading"),
         ("# B\n\n# Findings\n\n[a](#finding)\n", "no section #finding", "did you mean #findings?"),
-        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "use one of: #b, #c"),
+        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "did you mean #b or #c?"),
         ("[a]()\n", "a link has no address", "start it with https:"),
         ("a[^x]\n", "the mark [^x] has no footnote", "add the footnote"),
         ("a\n\n[^x]: b\n", "no mark refers to the footnote [^x]", "delete"),
@@ -239,14 +239,14 @@ def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
 @pytest.mark.parametrize(
     ("front", "message"),
     [
-        ("titel: T", "source/x.md:2: unknown key 'titel' in the front matter"),
-        ("subtitle: T", "source/x.md:1: the front matter has no title"),
         ("title: T\npublished: soon", "source/x.md:3: published is not a date: soon"),
         (
             "title: T\nsource-url: x.org",
             "source/x.md:3: source-url is not a valid web address: x.org",
         ),
-        ("title: T: U", "source/x.md:2: the front matter is not valid YAML"),
+        ("title: 'T", "source/x.md:3: the front matter is not valid YAML: found unexpected end"),
+        ("lang: fr\ntitle: T", "source/x.md:2: lang is fr, but the sources of this workspace are"),
+        ("title: T\nrevised: June 2024", "source/x.md:3: revised has no day: June 2024"),
         ("title: T\ntitle: U", "source/x.md:3: the key 'title' occurs twice"),
         ("title: T\n? [a]\n: b", "source/x.md:3: each key of the front matter must be one word"),
         (
@@ -263,8 +263,6 @@ def test_what_a_source_may_not_hold(text: str, place: str, hint: str) -> None:
             "title: T\nrights: a\ud800",
             "source/x.md:3: the text contains the control character U+D800",
         ),
-        ('subtitle: S\ntitle: ""', "source/x.md:3: the title is empty"),
-        ('title: "\\u200b\\u00ad"', "source/x.md:2: the title is empty"),
         ("title: T\npublished: 0001-01-01", "source/x.md:3: published has a year before 1000: 1"),
         ("title: T\nrevised: 0999-12-31", "source/x.md:3: revised has a year before 1000: 999"),
         ("title: T\nrevised: 10000-01-01", "source/x.md:3: revised is not a date: 10000-01-01"),
@@ -318,7 +316,7 @@ def test_all_faults_are_told_at_once() -> None:
         read(text)
     assert [(one.code, one.span.first if one.span else 0) for one in caught.value.findings] == [
         ("id-duplicate", 6),
-        ("link-scheme", 8),
+        ("link-target", 8),
         ("footnote-missing", 10),
         ("attribute-unknown", 12),
         ("image-undescribed", 14),
@@ -333,16 +331,6 @@ def test_many_alike_faults_are_one_line() -> None:
     (found,) = caught.value.findings
     assert found.message.startswith("an image has no description (and 29 more such, on lines 6, 8,")
     assert found.message.endswith("44, …)")
-
-
-def test_only_the_first_chapter_has_front_matter() -> None:
-    first = SourceFile("source/x/1.md", "---\ntitle: T\n---\na\n")
-    later = SourceFile("source/x/2.md", "---\ntitle: U\n---\nb\n")
-    with pytest.raises(
-        PublishError, match="only the first chapter can have front matter"
-    ) as caught:
-        read_document("x", "en", [first, later])
-    assert str(caught.value.span) == "source/x/2.md:1"
 
 
 def shown(document: Document) -> list[str]:
@@ -466,7 +454,7 @@ def test_addresses_of_mail(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "", "a", "https:", "https://", "https:///a", "ftp://e.org", "//e.org", "https://[::1/",
+        "", "https:", "https://", "https:///a", "ftp://e.org", "//e.org", "https://[::1/",
         "https://[::1]/", "https://e.org/%", "https://e.org/%2", "https://e.org/%zz", "http://%",
         "https://%65.org", "https://e.org:99999/", "https://e.org:/", "https://e.org:a/",
         "https://javascript:alert(1)", "https://a..b/", "https://.a", "https://a.", "https://-a.b",
@@ -653,7 +641,6 @@ def test_a_source_with_the_line_ends_of_old_macs_is_called_so() -> None:
     [
         ("---\ntitle: T\nauthor: A\n\n# One\n\nText.\n", 3),
         ("---\ntitle: T\n----\n", 3),
-        ("---\n\nText.\n", 1),
         ("---", 1),
     ],
 )
