@@ -2,6 +2,7 @@
 
 Speed:
 
+- `auditing.py`: `check --built` against the build
 - `catalogs.py`: reading and writing a large catalog
 - `chain.py`: all editions against po4a, pandoc and WeasyPrint
 - `checks.py`: all checks on many sentences

@@ -160,13 +160,21 @@ def reject(
 
 
 def export_kit(
-    workspace: Workspace, document: str, language: str, *, output: Path | None = None
+    workspace: Workspace,
+    document: str,
+    language: str,
+    *,
+    output: Path | None = None,
+    with_comments: bool = False,
 ) -> ExportedKit:
     """Write what a translator needs to one file: `output`, or a file in `build/kits/`.
 
-    Raises PublishError if the catalog is missing or older than its source.
+    Comments of translators stay here unless `with_comments` is set.  Raises PublishError if the
+    catalog is missing or older than its source.
     """
-    (made,) = export_kits(Loader(workspace), (document,), (language,), output=output)
+    (made,) = export_kits(
+        Loader(workspace), (document,), (language,), output=output, with_comments=with_comments
+    )
     return made
 
 

@@ -72,9 +72,10 @@ class FindingsError(PublishError):
         findings: Iterable[Finding] = (),
         hint: str = "",
         *,
+        span: Span | None = None,
         code: str | None = None,
     ) -> None:
-        super().__init__(message, hint=hint, code=code)
+        super().__init__(message, span, hint, code=code)
         self.findings = tuple(findings)
 
 
@@ -86,6 +87,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), options, n=1, cutoff=0.5)
     near = near or [option for option in options if word.lower().startswith(option.lower())]
     return f"did you mean {near[0]}?" if near else f"use one of: {', '.join(options)}"
+
+
+def refuse_hidden_text(text: str, file: str) -> None:
+    """Raise UsageError (code `tag-character`) with the line for a text hidden in tag characters."""
+    from publish.model import Span  # Imported here, so that --help starts faster.
+    from publish.visible import find_tags
+
+    if wrong := find_tags(text):
+        line = text.count("\n", 0, wrong[0]) + 1
+        raise UsageError(
+            "a text is hidden here, in tag characters (U+E0000 to U+E007F)",
+            Span(file, line, line),
+            "delete the line and type it again",
+            code="tag-character",
+        )
 
 
 def name_nearest(word: str, known: Iterable[str], most: int = 3) -> str:

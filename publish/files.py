@@ -12,6 +12,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -60,6 +61,7 @@ def write_atomic(path: Path, data: bytes) -> bool:
 def _written(target: Path, data: bytes) -> bool:
     if target.parent.is_dir():
         remove_leftovers(target.parent)
+        _remove_older(target.parent, _older_files(target), HOUR)
     if target.is_file() and target.read_bytes() == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -196,7 +198,9 @@ def temporary_folder() -> Iterator[Path]:
 
     Folders of runs that were killed are deleted first.
     """
-    with _made(Path(tempfile.gettempdir()), "", 0o700) as folder:
+    parent = Path(tempfile.gettempdir())
+    _remove_older(parent, OLDER_ROOM, DAY)
+    with _made(parent, "", 0o700) as folder:
         yield folder
 
 
@@ -207,6 +211,7 @@ def staging_folder(target: Path) -> Iterator[Path]:
     Left-overs of runs that were killed are deleted first.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    _remove_older(target.parent, re.compile(re.escape(f".{target.name}.new")), HOUR)
     with _made(target.parent, ".", 0o777) as folder:
         yield folder
 
@@ -265,6 +270,51 @@ def _remove_leftover(path: Path) -> None:
                     path.unlink()
     finally:
         os.close(handle)
+
+
+# Earlier versions locked nothing and had other names.  What has such a name is removed only when
+# it is this user's, is like what they wrote, and has not changed for longer than they ever took.
+
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+OLDER_ROOM = re.compile(r"publish-(?=[a-z0-9_]*[0-9_])[a-z0-9_]{8}")
+"""Folders in TMPDIR; a name of letters only could be anybody's."""
+RELEASED = re.compile(r"SHA256SUMS(\.minisig)?|.+\.(epub|html|json|pdf|png|pub|xml|zip)")
+
+
+def _older_files(target: Path) -> re.Pattern[str]:
+    """Return the form of the names that a file was written under before, or a catalog beside it."""
+    return re.compile(rf"\.({re.escape(target.name)}|[^/]+\.pot?)\.[a-z0-9_]{{8}}\.tmp")
+
+
+def _remove_older(folder: Path, form: re.Pattern[str], age: float) -> None:
+    """Delete what earlier versions left in a folder under names of this form."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if form.fullmatch(path.name) and _is_older(path, time.time() - age):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+
+
+def _is_older(path: Path, before: float) -> bool:
+    """Return whether earlier versions wrote a file or folder, which no process can still use."""
+    if sys.platform == "win32":
+        return False
+    facts = path.lstat()
+    inside = list(path.rglob("*")) if stat.S_ISDIR(facts.st_mode) else []
+    if stat.S_ISREG(facts.st_mode):
+        alike = facts.st_nlink == 1
+    elif not stat.S_ISDIR(facts.st_mode):
+        alike = False
+    elif path.name.endswith(".new"):  # A release has no folders.
+        alike = all(RELEASED.fullmatch(one.name) and not one.is_dir() for one in inside)
+    else:
+        alike = stat.S_IMODE(facts.st_mode) == 0o700
+    every = [facts, *(one.lstat() for one in inside)]
+    return alike and all(one.st_uid == os.getuid() and one.st_mtime < before for one in every)
 
 
 def _opened(path: Path) -> int | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from pathlib import Path
 
 from publish.errors import BuildError, UsageError
 
-__all__ = ["explain_name_error", "explain_os_error"]
+__all__ = ["drop_unread_output", "explain_name_error", "explain_os_error"]
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+WHOLE = "no file is half written"
 IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST})
 
 
@@ -29,7 +31,8 @@ def explain_os_error(error: OSError, *, building: bool) -> UsageError | BuildErr
 
 def _hint(error: OSError) -> str:
     if error.errno in FULL:
-        return "free some space on that disk and run the command again; no file is half written"
+        other = "" if error.filename else ", or set TMPDIR to a folder on another disk,"
+        return f"free some space on that disk{other} and run the command again; {WHOLE}"
     if error.errno in CLOSED:
         return "check who owns the file and its folder, and whether you may write to them"
     if error.errno in IN_THE_WAY:
@@ -46,3 +49,14 @@ def explain_name_error() -> UsageError:
         f"a file name has letters that the encoding of this terminal, {known}, lacks",
         hint="export LC_ALL=C.UTF-8, unset PYTHONUTF8, and run the command again",
     )
+
+
+def drop_unread_output() -> None:
+    """Send what a closed pipe has not taken to nowhere: else the interpreter fails at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from publish.errors import UsageError, did_you_mean
+from publish.errors import UsageError, did_you_mean, refuse_hidden_text
 from publish.model import Family, Format, Level, PageSize, Span
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
 FILES = ("publish.toml", "pyproject.toml")
+TAG_ESCAPE = re.compile(r"\\U000[eE]00[0-7][0-9A-Fa-f]")
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
 EpubFonts = Literal["reader", "embedded"]
@@ -120,11 +121,13 @@ def _read(root: Path) -> _Table:
 def _text(path: Path) -> str:
     data = path.read_bytes()
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = Span(path.name, line, line)
         raise UsageError("the file is not UTF-8", place, "save it as UTF-8") from error
+    refuse_hidden_text(TAG_ESCAPE.sub("\U000e0041", text), path.name)
+    return text
 
 
 def _table(text: str, file: str) -> dict[str, object] | None:

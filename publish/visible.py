@@ -15,8 +15,10 @@ __all__ = [
     "GLYPHLESS",
     "HIDDEN",
     "JOINERS",
+    "TAGS",
     "ZERO_WIDTH",
     "crop",
+    "find_tags",
     "make_visible",
     "shorten",
     "shows_nothing",
@@ -37,12 +39,15 @@ DIRECTION_CHANGES = "\u202a-\u202e\u2066-\u2069"
 """Overrides, embeddings and isolates, which turn the text after them (Unicode Annex 9, §2)."""
 OPERATORS = "\u2061-\u2064"
 """Mathematical operators that are not shown."""
-TAGS = "\U000e0000-\U000e0fff"
-"""Tags and variation selectors, which can hide another text inside a text."""
+TAGS = "\U000e0000-\U000e007f"
+"""Tag characters, unseen twins of the ASCII characters, which can hide a text inside a text."""
+SELECTORS = "\U000e0080-\U000e0fff"
+"""Variation selectors, which choose a shape of the letter before them, and what is reserved."""
 
-HIDDEN = f"{ZERO_WIDTH}{JOINERS}{OPERATORS}{TAGS}\u180e"
+HIDDEN = f"{ZERO_WIDTH}{JOINERS}{OPERATORS}{SELECTORS}\u180e"
 """Characters that translators paste without seeing them; the checks report them.  Marks and changes
-of direction are not among them, since some languages need them."""
+of direction are not among them, since some languages need them; nor are tags, which are an error
+of their own."""
 
 GLYPHLESS = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -60,13 +65,20 @@ _BLANK_LETTERS = re.compile(
 above, and the empty braille cell, which has a glyph."""
 _BLANK_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
+_FLAG = "\U0001f3f4(?:{})\U000e007f".format(
+    "|".join("".join(chr(0xE0000 + ord(c)) for c in name) for name in ("gbeng", "gbsct", "gbwls"))
+)
+"""The flags of England, Scotland and Wales: a black flag, a name in tags, and an end (Unicode
+Technical Standard 51, §B.1).  No other sequence of tags is meant for general use."""
+_TAG = re.compile(f"{_FLAG}|([{TAGS}])")
 _STEERING = re.compile(
-    f"[{CONTROLS}{ZERO_WIDTH}{DIRECTION_MARKS}{DIRECTION_CHANGES}{OPERATORS}\u2065\ud800-\udfff]"
+    f"({_FLAG})|"
+    f"[{CONTROLS}{ZERO_WIDTH}{DIRECTION_MARKS}{DIRECTION_CHANGES}{OPERATORS}\u2065\ud800-\udfff{TAGS}]"
 )
 """What a terminal obeys, cannot write, or hides.  Joiners stay, since words need them."""
 _SPELLED = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff{JOINERS}{DIRECTION_CHANGES}"
-    f"{OPERATORS}\u2065\ufffe\uffff]"
+    f"({_FLAG})|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff{JOINERS}{DIRECTION_CHANGES}"
+    f"{OPERATORS}\u2065\ufffe\uffff{TAGS}]"
 )
 """What an HTML page cannot contain, or an unseen difference between two texts: joiners too, but not
 soft hyphens.  Tabs and line breaks can be seen."""
@@ -80,6 +92,13 @@ def shows_nothing(text: str) -> bool:
     )
 
 
+def find_tags(text: str) -> tuple[int, ...]:
+    """Return the offsets of tag characters, in code points, but for those of the three flags."""
+    if text.isascii():
+        return ()
+    return tuple(found.start() for found in _TAG.finditer(text) if found[1])
+
+
 # --------------------------------------------------------------------------- safe and short
 
 
@@ -88,12 +107,12 @@ def make_visible(text: str) -> str:
 
     The length stays the same.
     """
-    return _STEERING.sub("\ufffd", re.sub(r"\s", " ", text))
+    return _STEERING.sub(lambda found: found[1] or "\ufffd", re.sub(r"\s", " ", text))
 
 
 def spell_unseen(text: str) -> str:
     r"""Return the text with codes such as `\u200b` for characters that a page would not show."""
-    return _SPELLED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _SPELLED.sub(lambda found: found[1] or f"\\u{ord(found.group()):04x}", text)
 
 
 def shorten(text: str, width: int) -> str:

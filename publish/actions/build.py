@@ -9,8 +9,8 @@ from publish.building.builds import BuildOutcome, Runner, build, make_cache
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.pagecounts import page_lines
 from publish.building.planning import Planned, plan_build, select_share
-from publish.errors import PublishError, UsageError
-from publish.model import Edition, Finding, Format, Level, PageSize
+from publish.errors import FindingsError, PublishError, UsageError
+from publish.model import Edition, Finding, Format, Level, PageSize, Span
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES
 from publish.settings import State
@@ -84,13 +84,13 @@ class BuildResult:
 
     @property
     def errors(self) -> tuple[PublishError, ...]:
-        """The reasons for which editions were refused, each once."""
-        found = {
-            (outcome.error.message, outcome.error.span): outcome.error
-            for outcome in self.outcomes
-            if outcome.error
-        }
-        return tuple(found.values())
+        """The reasons for which editions were refused, each once, with the findings of all."""
+        found: dict[tuple[str, Span | None], list[PublishError]] = {}
+        for outcome in self.outcomes:
+            if outcome.error:
+                key = outcome.error.message, outcome.error.span
+                found.setdefault(key, []).append(outcome.error)
+        return tuple(map(_join_errors, found.values()))
 
     @property
     def refused(self) -> int:
@@ -122,6 +122,17 @@ class BuildResult:
             for outcome in self.outcomes
             if outcome.state is not None and STATES.index(outcome.state) < least
         )
+
+
+def _join_errors(errors: Sequence[PublishError]) -> PublishError:
+    """Return equal errors of several editions as one, with the findings of all."""
+    first = errors[0]
+    findings = dict.fromkeys(
+        one for error in errors if isinstance(error, FindingsError) for one in error.findings
+    )
+    if not findings:
+        return first
+    return FindingsError(first.message, findings, first.hint, span=first.span, code=first.code)
 
 
 def parse_limits(seconds: str, mebibytes: str) -> EditionLimits:

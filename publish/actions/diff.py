@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
 from publish.languages.language import Language
@@ -26,17 +28,22 @@ def compare_sources(
     languages: Iterable[str] = (),
     *,
     since: str | None = None,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> tuple[SourceChanges, ...]:
     """Return what changed in each document, for the translators of one language.
 
     Sources are compared with the catalog or, if given, with `since`: a commit, a tag or a branch.
     Raises UsageError if the language is not clear, if git does not know the revision, and if the
-    revision does not have a document.
+    revision does not have a document; PublishError for a document that goes beyond the `limits`.
     """
     workspace = loader.workspace
     language = _only_language(workspace, languages)
     revision = None if since is None else _find_revision(workspace, since)
-    return tuple(_compare(loader, name, language, revision) for name in workspace.documents(names))
+    found = []
+    for name in workspace.documents(names):
+        with limit_work(f"comparing {name}", limits):
+            found.append(_compare(loader, name, language, revision))
+    return tuple(found)
 
 
 def _only_language(workspace: Workspace, languages: Iterable[str]) -> Language:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.errors import UsageError
 from publish.files import write_atomic
+from publish.kits.comments import (
+    count_comments,
+    count_questions,
+    describe_comments,
+    leave_comments_out,
+)
 from publish.kits.kitpages import render_rejected_page
 from publish.kits.packing import make_kit, make_kit_pages, make_kit_xliff
 from publish.kits.returnedfiles import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
@@ -35,13 +43,22 @@ class ExportedKit:
     """A kit that was written, and its number of sentences.
 
     `too_long` are the places of sentences that do not fit in a cell of a spreadsheet; `original`
-    says whether the kit has a PDF of the original.
+    says whether the kit has a PDF of the original, `comments` what went out of the comments of
+    translators and what did not.
     """
 
     file: str
     sentences: int
+    comments: tuple[str, ...] = ()
     too_long: tuple[str, ...] = ()
     original: bool = True
+
+    def describe(self, source: str) -> Iterator[str]:
+        """Yield what its sender should know; `source` is the tag of the source's language."""
+        if not self.original:
+            yield f"the kit has no PDF of the original; build it first: publish build -l {source}"
+        for told in (f"{self.sentences} sentences", *self.comments):
+            yield f"{self.file}: {told}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +74,14 @@ class ImportedFile:
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each text that was not taken."""
         return tuple(make_rejected_finding(one, self.file) for one in self.outcome.rejected)
+
+    def describe(self, *, dry_run: bool) -> str:
+        """Return what became of the texts, in numbers."""
+        outcome = self.outcome
+        parts = [f"{outcome.taken} {'would be ' if dry_run else ''}taken"]
+        parts += [f"{outcome.known} already there"] if outcome.known else []
+        parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
+        return ", ".join([*parts, f"{outcome.untouched} unchanged"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,44 +106,59 @@ def export_kits(
     *,
     form: KitFormat = "zip",
     output: Path | None = None,
+    with_comments: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> tuple[ExportedKit, ...]:
     """Write kits to `build/kits/`, or one kit to `output`; without names, all kits.
 
-    Raises PublishError if a catalog is missing or older than its source, and UsageError if
-    `output` is given for several kits; then nothing is written.
+    Comments of translators stay here unless `with_comments` is set; questions to a reviewer go out.
+    Raises PublishError if a catalog is missing or older than its source, or a kit goes beyond the
+    `limits`, and UsageError if `output` is given for several kits; then nothing is written.
     """
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
     every = [(name, one) for name in workspace.documents(names) for one in targets]
-    wanted = gather(every, lambda one: loader.translation(*one))
+
+    def load(one: tuple[str, Language]) -> Translation:
+        with limit_work(f"the kit of {one[0]} in {one[1].tag}", limits):
+            return loader.translation(*one)
+
+    wanted = gather(every, load)
     if output and len(wanted) > 1:
         raise UsageError(
             f"-o names one file, and there are {len(wanted)} kits",
             hint="choose one with --document and -l",
         )
-    paths = [output or _kit_path(workspace, one, form) for one in wanted]
-    made = [_make(loader, path, one, form) for path, one in zip(paths, wanted, strict=True)]
+    paths = [output or _kit_path(workspace, one.name, one.language, form) for one in wanted]
+    made = []
+    for path, one in zip(paths, wanted, strict=True):
+        with limit_work(f"the kit of {one.name} in {one.language.tag}", limits):
+            made.append(_make(loader, path, one, form, comments=with_comments))
     for path, (data, _) in zip(paths, made, strict=True):
         write_atomic(path, data)
     return tuple(exported for _, exported in made)
 
 
-def _kit_path(workspace: Workspace, translation: Translation, form: KitFormat) -> Path:
-    name = f"{translation.name}.{translation.language.tag}.{SUFFIXES[form]}"
-    return workspace.confined(workspace.root / "build" / "kits" / name)
+def _kit_path(workspace: Workspace, name: str, language: Language, form: KitFormat) -> Path:
+    file = f"{name}.{language.tag}.{SUFFIXES[form]}"
+    return workspace.confined(workspace.root / "build" / "kits" / file)
 
 
 def _make(
-    loader: Loader, path: Path, translation: Translation, form: KitFormat
+    loader: Loader, path: Path, whole: Translation, form: KitFormat, *, comments: bool
 ) -> tuple[bytes, ExportedKit]:
-    shown = loader.workspace.shown(path.absolute())
+    shown, po = loader.workspace.shown(path.absolute()), whole.po
+    translation = whole if po is None or comments else whole.with_catalog(leave_comments_out(po))
+    counts = (count_comments(po, whole=form == "zip"), count_questions(po)) if po else (0, 0)
+    told = tuple(describe_comments(*counts, sent=comments))
     if form == "xliff":
         data, items = make_kit_xliff(translation)
-        return data, ExportedKit(file=shown, sentences=len(items))
+        return data, ExportedKit(file=shown, sentences=len(items), comments=told)
     made = make_kit(loader, translation)
     return made.data, ExportedKit(
         file=shown,
         sentences=len(made.items),
+        comments=told,
         too_long=tuple(item.where for item in made.too_long),
         original=made.original,
     )
@@ -128,22 +168,29 @@ def _make(
 
 
 def import_kit(
-    loader: Loader, file: Path, *, document: str = "", language: str = "", dry_run: bool = False
+    loader: Loader,
+    file: Path,
+    *,
+    document: str = "",
+    language: str = "",
+    dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> ImportResult:
     """Put what came back into the catalogs; a translation that is newer here is kept.
 
     `document` and `language` (a tag) are needed if the file does not name them.  Everything is
     read and checked before anything is written.  Texts that are not taken are written to a page
-    beside the file.  Raises PublishError for a file that is no kit, and UsageError if it is in
-    another language or its document or language is not known.
+    beside the file.  Raises PublishError for a file that is no kit, or that goes beyond the
+    `limits`, and UsageError if it is in another language or its document or language is not known.
     """
     if file.stat().st_size > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
     after: dict[tuple[str, str], PoFile] = {}
-    taken = [
-        _take(loader, parcel, _subject(loader.workspace, parcel, document, language), after)
-        for parcel in read_parcels(file.read_bytes(), str(file))
-    ]
+    with limit_work(f"reading {file.name}", limits):
+        taken = [
+            _take(loader, parcel, _subject(loader.workspace, parcel, document, language), after)
+            for parcel in read_parcels(file.read_bytes(), str(file))
+        ]
     result = ImportResult(files=tuple(taken))
     if dry_run:
         return result

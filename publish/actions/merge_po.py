@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import MissingPartError, UsageError
-from publish.files import write_atomic
+from publish.files import refuse_links, write_atomic
 from publish.model import Finding, Key, Level
 from publish.po.merging import merge_files
 from publish.po.pofile import PoFile, dump_po, parse_po, read_po_file, write_po_file
@@ -82,16 +82,20 @@ class InstalledDriver:
 def install_merge_driver(folder: Path) -> InstalledDriver:
     """Make this program the merge driver for catalogs in the clone that a folder is in.
 
-    Raises UsageError outside a work tree, MissingPartError if git is not installed.
+    Raises UsageError outside a work tree, MissingPartError if git is not installed, and
+    PublishError (code `link-refused`) for a link in the place of a file that is written.
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel"))
     settings = {
         f"merge.{DRIVER}.name": "publish: merge catalogs by entry",
         f"merge.{DRIVER}.driver": _driver(),
     }
+    path = root / ".gitattributes"
+    config = folder / _git(folder, "rev-parse", "--git-path", "config")
+    for written in (root / ".git", config, path):  # git itself writes through links.
+        refuse_links(written)
     for name, value in settings.items():
         _git(folder, "config", "--local", name, value)
-    path = root / ".gitattributes"
     data = path.read_bytes() if path.is_file() else b""
     present = {line.strip().decode("utf-8", "replace") for line in data.splitlines()}
     added = tuple(line for line in ATTRIBUTES if line not in present)

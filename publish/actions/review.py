@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.errors import UsageError
 from publish.files import write_atomic
+from publish.languages.language import Language
 from publish.model import Entry, Finding
 from publish.project.workspace import Workspace
 from publish.reviews.choosing import find_at_places, is_typo_only, is_typographic_only
@@ -106,29 +109,40 @@ def list_reviews(
     states: Collection[ReviewState] = (),
     doubts: bool = False,
     whole: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> tuple[ReviewList, ...]:
     """Return the reviews of documents in languages; without names, of all that have a catalog.
 
     `states` selects the sentences to show.  Without states, all are shown if `whole` is set, else
     those that need a reviewer.  With `doubts`, only those of them that have a doubt.  Sentences
-    with a doubt come first, unless `whole` is set.
+    with a doubt come first, unless `whole` is set.  Raises PublishError for a document that goes
+    beyond the `limits`.
     """
-    return tuple(
-        ReviewList(reviewed=found, shown=tuple(shown), past=_approved_texts(loader, found, shown))
-        for found in _all_reviews(loader, names, languages)
-        for shown in [_shown(found, states, doubts=doubts, whole=whole)]
-    )
+    lists = []
+    for found in _all_reviews(loader, names, languages, limits):
+        shown = _shown(found, states, doubts=doubts, whole=whole)
+        with limit_work(_reading(found.translation.name, found.translation.language), limits):
+            past = _approved_texts(loader, found, shown)
+        lists.append(ReviewList(reviewed=found, shown=tuple(shown), past=past))
+    return tuple(lists)
 
 
 def _all_reviews(
-    loader: Loader, names: Iterable[str], languages: Iterable[str]
+    loader: Loader, names: Iterable[str], languages: Iterable[str], limits: EditionLimits
 ) -> list[ReviewedTranslation]:
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
-    every = (
-        loader.translation(name, one) for name in workspace.documents(names) for one in targets
-    )
-    return [review_translation(translation) for translation in every if translation.po is not None]
+    found = []
+    for name, language in ((name, one) for name in workspace.documents(names) for one in targets):
+        with limit_work(_reading(name, language), limits):
+            translation = loader.translation(name, language)
+            if translation.po is not None:
+                found.append(review_translation(translation))
+    return found
+
+
+def _reading(name: str, language: Language) -> str:
+    return f"reading {name} in {language.tag}"
 
 
 def _shown(
@@ -165,17 +179,20 @@ def approve(
     day: date | None = None,
     reason: str = "",
     dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> ReviewDecision:
     """Record the approval of sentences; a rejected sentence must be named by its own place.
 
     `language` is a tag, `reviewer` a role or a pseudonym, `day` today (UTC) by default.  Raises
     PublishError if the only sentence cannot be approved (of several, it is left out), and for a
     catalog that is missing or older than its source.  Raises UsageError for an unknown place and
-    for a reviewer, day or reason that is not allowed.
+    for a reviewer, day or reason that is not allowed.  What goes beyond the `limits` is a
+    PublishError, and nothing is written.
     """
     day = _check_words(reviewer, day, reason)
-    found = _review_one(loader, name, language)
-    done = select_approvable(loader, found, _choose(loader, found, choice))
+    with limit_work(f"checking {name} in {language}", limits):
+        found = _review_one(loader, name, language)
+        done = select_approvable(loader, found, _choose(loader, found, choice))
     return _record(loader, found, done, "approved", (reviewer, day, reason), dry_run=dry_run)
 
 
@@ -189,6 +206,7 @@ def reject(
     reason: str,
     day: date | None = None,
     dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> ReviewDecision:
     """Record the rejection of the sentences at some places, with the reason.
 
@@ -199,8 +217,9 @@ def reject(
     if not reason.strip():
         raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
     day = _check_words(reviewer, day, reason)
-    found = _review_one(loader, name, language)
-    done = select_rejectable(find_at_places(found.verdicts, places))
+    with limit_work(f"checking {name} in {language}", limits):
+        found = _review_one(loader, name, language)
+        done = select_rejectable(find_at_places(found.verdicts, places))
     return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
 
 
@@ -311,12 +330,14 @@ def prune_ledgers(
     languages: Iterable[str] = (),
     *,
     dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> tuple[PrunedLedger, ...]:
     """Drop the rows of sentences that are gone; return the ledgers that have rows.
 
-    Raises PublishError if a catalog is older than its source, since rows could be lost.
+    Raises PublishError if a catalog is older than its source, since rows could be lost, and if a
+    document goes beyond the `limits`.
     """
-    found = _all_reviews(loader, names, languages)
+    found = _all_reviews(loader, names, languages, limits)
     return tuple(
         _prune(loader, one, dry_run=dry_run) for one in found if one.translation.ledger.rows
     )

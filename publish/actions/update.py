@@ -14,6 +14,8 @@ from publish.actions.catalogs import (
     save_update,
     write_template,
 )
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.catalogs.memory import TranslationMemory, build_memory
 from publish.catalogs.updating import ReuseOptions
 from publish.languages.language import Language
@@ -40,26 +42,32 @@ def update_catalogs(
     *,
     vouched: bool = False,
     dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> UpdateResult:
     """Update the catalogs of documents in languages; without names, all of them.
 
     `vouched` says that the source was only corrected: see `ReuseOptions`.  Everything is read
-    before anything is written.  Raises PublishError if a file cannot be read.
+    before anything is written.  Raises PublishError if a file cannot be read, and if a document
+    goes beyond the `limits`; then nothing is written.
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
     wanted = workspace.documents(names)
-    entries = gather(wanted, lambda name: needed_entries(loader, name))
-    needed = dict(zip(wanted, entries, strict=True))
+
+    def read(name: str) -> tuple[Entry, ...]:
+        with limit_work(f"reading {name}", limits):
+            return needed_entries(loader, name)
+
+    needed = dict(zip(wanted, gather(wanted, read), strict=True))
     plans = [
         plan
         for language in chosen
-        for plan in _plan_language(loader, language, needed, vouched=vouched)
+        for plan in _plan_language(loader, language, needed, limits, vouched=vouched)
     ]
     for language in chosen:
-        plans += plan_interface(
-            loader, language, ReuseOptions(source=workspace.source_language, target=language)
-        )
+        reuse = ReuseOptions(source=workspace.source_language, target=language)
+        with limit_work(f"updating the interface words in {language.tag}", limits):
+            plans += plan_interface(loader, language, reuse)
     if dry_run:
         return UpdateResult(tuple(plans))
     templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
@@ -68,7 +76,12 @@ def update_catalogs(
 
 
 def _plan_language(
-    loader: Loader, language: Language, needed: dict[str, tuple[Entry, ...]], *, vouched: bool
+    loader: Loader,
+    language: Language,
+    needed: dict[str, tuple[Entry, ...]],
+    limits: EditionLimits,
+    *,
+    vouched: bool,
 ) -> Iterator[UpdatedCatalog]:
     @cache
     def memory() -> TranslationMemory:
@@ -83,7 +96,9 @@ def _plan_language(
             vouched=vouched,
             document=name,
         )
-        yield plan_update(loader, language, name, entries, reuse)
+        with limit_work(f"updating {name} in {language.tag}", limits):
+            plan = plan_update(loader, language, name, entries, reuse)
+        yield plan
 
 
 def _catalogs(loader: Loader, language: Language) -> Iterator[tuple[str, Catalog]]:

@@ -121,11 +121,11 @@ def _results(rows: Any, editions: Sequence[Edition], data: bytes) -> Results:
 def _error(stored: Mapping[str, Any]) -> PublishError:
     kind = KINDS[_read(str, stored["kind"])]
     message, hint = _read(str, stored["message"]), _read(str, stored["hint"])
-    code = _read(str | None, stored["code"])
+    code, span = _read(str | None, stored["code"]), _read(Span | None, stored["span"])
     if kind is FindingsError:
         findings = _read(tuple[Finding, ...], stored["findings"])
-        return FindingsError(message, findings, hint, code=code)
-    return kind(message, _read(Span | None, stored["span"]), hint, code=code)
+        return FindingsError(message, findings, hint, span=span, code=code)
+    return kind(message, span, hint, code=code)
 
 
 def _read(form: Any, value: Any) -> Any:

@@ -83,7 +83,12 @@ def _audit(auditing: _Auditing, edition: Edition, shown: str) -> Iterator[Findin
         return
     prepared, tree = _tree(auditing, edition)
     pdf = find_pdf_edition(edition)
-    pages = _find_pages(auditing, pdf) or load_pages(auditing.workspace, pdf)
+    pages = _find_pages(auditing, pdf)
+    if pages is None:
+        pages = load_pages(auditing.workspace, pdf)
+        if auditing.workspace.output(pdf).is_file():
+            message = "where the pages of its PDF begin cannot be told, since the PDF is damaged"
+            yield report_built_file(shown, "built-pages", message)
     wanted = None
     if pages or not auditing.workspace.output(pdf).is_file():
         wanted = _make_epub(prepared, tree, pages)

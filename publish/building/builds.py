@@ -17,7 +17,12 @@ from publish.building.cache import (
     refuse_foreign_cache,
     store_in_cache,
 )
-from publish.building.keys import find_input_files, have_inputs_changed, make_edition_key
+from publish.building.keys import (
+    find_input_files,
+    find_own_files,
+    have_inputs_changed,
+    make_edition_key,
+)
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
 from publish.building.records import (
     BuildRecord,
@@ -35,7 +40,7 @@ from publish.building.tasks import (
     make_editions,
 )
 from publish.editions.pagination import Pagination
-from publish.errors import BuildError, PublishError
+from publish.errors import BuildError, PublishError, UsageError
 from publish.languages.registry import find
 from publish.model import Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
@@ -167,6 +172,12 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     """Return the outcome of an edition that need not be made, or None."""
     workspace = begun.workspace
     try:
+        find_own_files(begun.loader, edition)
+    except UsageError:
+        raise
+    except PublishError as error:  # A link out of the workspace: the other documents are made.
+        return _refused(workspace, edition, error)
+    try:
         key = begun.key(edition, find_pdf_edition(edition) in begun.wanted)
     except OSError as failure:
         return _refused(workspace, edition, _unread(workspace, failure))
@@ -176,7 +187,7 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         return _refused(workspace, edition, _unwritten(workspace, edition, failure))
     if record is None:
         begun.keys[edition] = key
-        begun.inputs[edition] = find_input_files(workspace, edition)
+        begun.inputs[edition] = find_input_files(begun.loader, edition)
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})

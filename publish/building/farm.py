@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publish.building.answers import Results, read_answer, write_answer
+from publish.building.answers import MOST_BYTES, Results, read_answer, write_answer
 from publish.building.builds import Runner
 from publish.building.keys import compute_makers_digest, find_input_files
 from publish.building.limits import EditionLimits, Job, run_limited
@@ -62,9 +62,10 @@ def pack_tasks(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskPar
     for task in tasks:
         by_document.setdefault(task.editions[0].document, []).append(task)
     for group in by_document.values():
-        workspace = group[0].loader.workspace
+        loader = group[0].loader
+        workspace = loader.workspace
         editions = [edition for task in group for edition in task.editions]
-        paths = {path for edition in editions for path in find_input_files(workspace, edition)}
+        paths = {path for edition in editions for path in find_input_files(loader, edition)}
         inside = sorted(path for path in paths if path.is_relative_to(workspace.root))
         nowhere = Workspace(Path(), workspace.settings)
         yield TaskParcel(
@@ -161,7 +162,10 @@ def answer_parcel(parcel: bytes) -> bytes:
     An exception would travel as a pickle, and nothing on the other side reads those.
     """
     try:
-        return make_parcel(parcel)
+        answer = make_parcel(parcel)
+        if len(answer) > MOST_BYTES:  # Dask would not get it through, and say nothing.
+            raise ValueError(f"the answer is larger than {MOST_BYTES >> 20} MiB")
+        return answer
     except Exception as error:  # Any failure here is for the one who asked.
         return FAILURE + f"{type(error).__name__}: {error}"[:2000].encode(errors="replace")
 

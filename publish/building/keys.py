@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from publish.editions.fonts import name_font_package
+from publish.editions.images.collecting import find_image_files
+from publish.editions.images.kinds import SUFFIXES
 from publish.editions.page.theme import read_theme
+from publish.errors import PublishError
 from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.languages.registry import find
@@ -27,6 +31,7 @@ __all__ = [
     "compute_code_digest",
     "compute_makers_digest",
     "find_input_files",
+    "find_own_files",
     "have_inputs_changed",
     "make_edition_key",
 ]
@@ -72,7 +77,8 @@ MAKERS = (
 )
 """The rooms whose code decides the bytes of editions or the messages of a build."""
 
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+ELSEWHERE = re.compile(rb"""\.\.[/\\]|[(<"'][/\\]|\]:\s*<?[/\\]|%2e""", re.IGNORECASE)
+"""What a path to an image outside of the source's folder begins with."""
 
 
 def make_edition_key(
@@ -107,7 +113,7 @@ def make_edition_key(
         compute_code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
-    for path in find_input_files(workspace, edition):
+    for path in find_input_files(loader, edition):
         digest.update(f"\0{_name(workspace, path)}\0".encode())
         digest.update(loader.digest(path))
     return digest.hexdigest()
@@ -119,7 +125,7 @@ def have_inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]
     `before` are the paths of its input files at that time.
     """
     try:
-        now = find_input_files(loader.workspace, edition)
+        now = find_input_files(loader, edition)
         return now != list(before) or any(digest_file(path) != loader.digest(path) for path in now)
     except OSError:
         return True
@@ -141,20 +147,54 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
     return [_version(name_font_package(family)) for family in families]
 
 
-def find_input_files(workspace: Workspace, edition: Edition) -> list[Path]:
-    """Return the paths of all files an edition is made from, in the workspace and the package."""
-    source = workspace.source_language
-    paths: list[Path] = list(workspace.source_files(edition.document))
-    folder = workspace.image_folder(edition.document)
-    paths += [path for path in _files(folder, IMAGES) if stays_inside(path, folder)]
+def find_input_files(loader: Loader, edition: Edition) -> list[Path]:
+    """Return the paths of all files an edition is made from, in the workspace and the package.
+
+    Raises the errors of `find_own_files`, and PublishError for other links out of the workspace.
+    """
+    workspace = loader.workspace
+    paths = find_own_files(loader, edition)
     for language in _languages(edition):
-        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-        paths += [workspace.ledger(language, edition.document)]
         paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
         paths += [find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(find_template_folder()):
         paths += _template_files(folder)
     return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def find_own_files(loader: Loader, edition: Edition) -> list[Path]:
+    """Return the paths of source, images, catalogs and ledgers of an edition; not all may exist.
+
+    Raises PublishError (code `link-refused`) for one outside the workspace, and UsageError where
+    there is no source.
+    """
+    workspace = loader.workspace
+    source = workspace.source_language
+    paths: list[Path] = list(workspace.source_files(edition.document))
+    folder = workspace.image_folder(edition.document)
+    paths += [path for path in _files(folder, SUFFIXES) if stays_inside(path, folder)]
+    paths += _images_elsewhere(loader, edition)
+    for language in _languages(edition):
+        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
+        paths += [workspace.ledger(language, edition.document)]
+    return paths
+
+
+def _images_elsewhere(loader: Loader, edition: Edition) -> list[Path]:
+    """Return the images of a document, if it has some outside of its folder.
+
+    The source is read for this only if it has a path that leads there.
+    """
+    workspace, name = loader.workspace, edition.document
+    texts = (path.read_bytes() for path in workspace.source_files(name))
+    if not any(ELSEWHERE.search(text) for text in texts):
+        return []
+    try:
+        document = loader.source(name).document
+    except PublishError:
+        return []
+    tags = [language.tag for language in _languages(edition)]
+    return find_image_files(document, workspace.image_folder(name), workspace.root, tags)
 
 
 def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> str:
@@ -174,7 +214,7 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
 
 
 def _template_files(folder: Path) -> list[Path]:
-    return _files(folder, (".xhtml", ".css", *IMAGES))
+    return _files(folder, (".xhtml", ".css", *SUFFIXES))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:

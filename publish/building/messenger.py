@@ -186,8 +186,6 @@ def _speak(
             return
         try:
             _collect(client, call, parcels, pipe, refused)
-        except MemoryError:
-            _tell(pipe, STOPPED, words="an answer took more memory than --memory-limit")
         except BaseException as error:  # Any failure there; the message quotes it.
             _tell(pipe, STOPPED, words=_spell(error))
 
@@ -215,6 +213,7 @@ def _collect(
     pipe: Connection,
     refused: Sequence[str],
 ) -> None:
+    lost = _count_lost(client)
     executor = client.get_executor(pure=False)
     numbers: Mapping[Future[Any], int] = {
         executor.submit(call, parcel): number for number, parcel in enumerate(parcels)
@@ -229,18 +228,32 @@ def _collect(
             raise PermissionError(f"a pickle of the cluster names {refused[0]}")
         seen = time.monotonic() if done or client.nthreads() else seen
         if out and time.monotonic() - seen > NO_WORKERS:
-            _tell(pipe, EMPTY)
+            died = _count_lost(client) - lost
+            words = f"{died} of its workers ended without an answer, the last"
+            words += f" more than {NO_WORKERS} seconds ago, and no other came"
+            _tell(pipe, STOPPED if died else EMPTY, words=words)
             return
+
+
+def _count_lost(client: Any) -> int:
+    """Return how many workers the scheduler has lost so far, 0 if it does not say."""
+    try:
+        events = client.get_events("all")
+        return sum(event.get("action") == "remove-worker" for _, event in events)
+    except Exception:  # An older scheduler, or events that are not read.
+        return 0
 
 
 def _hand_on(future: Future[Any], number: int, pipe: Connection) -> None:
     try:
-        answer = future.result()
+        _hand_on_answer(future.result(), number, pipe)
     except MemoryError:
-        raise
+        _tell(pipe, FAILED, number, "its answer took more memory than --memory-limit")
     except BaseException as error:  # Also CancelledError, which is no Exception.
         _tell(pipe, FAILED, number, _spell(error))
-        return
+
+
+def _hand_on_answer(answer: object, number: int, pipe: Connection) -> None:
     if not isinstance(answer, bytes):
         _tell(pipe, FAILED, number, f"a worker answered with {type(answer).__name__}")
     elif len(answer) > MOST_BYTES:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from publish.building.builds import find_records
 from publish.building.tasks import find_pdf_edition
+from publish.errors import PublishError, UsageError
 from publish.model import COSTS, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
@@ -36,9 +37,14 @@ def plan_build(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) 
 def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     """Estimate the seconds of one core that an edition takes, from the size of its source.
 
-    A bilingual edition counts twice.
+    A bilingual edition counts twice, and one that a link out of the workspace refuses the least.
     """
-    size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
+    try:
+        size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
+    except UsageError:
+        raise
+    except PublishError:
+        size = 0
     least, each = COSTS[edition.format]
     halves = 2 if edition.second else 1
     return round(least + each * halves * size / 1024, 3)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from publish.editions.dates import UNDATED
 from publish.editions.images.collecting import collect_images
-from publish.editions.images.sizes import find_large_images
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import make_interface
 from publish.editions.page.materials import Materials
@@ -17,7 +16,7 @@ from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Edition, Finding, find_images
+from publish.model import Catalog, Coverage, Edition, Finding, Level
 from publish.project.workspace import Workspace
 from publish.resources import find_template_folder
 from publish.reviews.states import advise_next_state, determine_state, refuse_unreviewed
@@ -110,13 +109,31 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
     """Return a document in a language, ready to be written.
 
     Raises PublishError if source or catalog cannot be read, and FindingsError if a translation is
-    unsafe or does not pass a gate or the fallback setting.
+    unsafe or does not pass a gate or the fallback setting.  What stops the edition comes with all
+    errors in its texts.
     """
-    settings = loader.workspace.settings
     translation = loader.translation(name, language)
     if not translation.original and translation.po is None:
         raise translation.missing
     draft = draft_text(loader, translation, use_fuzzy=use_fuzzy)
+    try:
+        return _prepared(loader, translation, draft)
+    except PublishError as error:
+        raise _with_errors(error, draft.findings) from None
+
+
+def _with_errors(error: PublishError, findings: Iterable[Finding]) -> PublishError:
+    """Return an error together with the errors in the texts, so that one run says all of them."""
+    wrong = [one for one in findings if one.level is Level.ERROR]
+    if not wrong or type(error) not in (PublishError, FindingsError):
+        return error
+    known = error.findings if isinstance(error, FindingsError) else ()
+    every = dict.fromkeys((*known, *wrong))
+    return FindingsError(error.message, every, error.hint, span=error.span, code=error.code)
+
+
+def _prepared(loader: Loader, translation: Translation, draft: Draft) -> PreparedText:
+    settings, name, language = loader.workspace.settings, translation.name, translation.language
     text, findings, review = draft.text, draft.findings, draft.review
     refuse_at_gate(settings, name, language, findings)
     _check_fallback(loader.workspace, translation, text.coverage)
@@ -127,10 +144,12 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
         warnings += advise_next_state(
             settings, (name, language), findings, text.coverage, review, held=held
         )
-    images = collect_images(text.document, loader.workspace.image_folder(name))
-    warnings += find_large_images(images, find_images(text.document))
+    workspace = loader.workspace
+    images = collect_images(text.document, workspace.image_folder(name), workspace.root)
     return PreparedText(
-        text, gather_materials(loader.workspace, translation, images), tuple(warnings)
+        replace(text, pictures=images.pictures),
+        gather_materials(workspace, translation, images.files),
+        (*warnings, *images.remarks),
     )
 
 

@@ -16,6 +16,7 @@ from publish.model import Edition
 from publish.oserrors import explain_os_error
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
+from publish.visible import shorten
 
 if TYPE_CHECKING:
     from publish.building.preparing import PreparedText
@@ -185,7 +186,7 @@ def wrap_fault(error: Exception) -> PublishError:
         return explain_os_error(error, building=True)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return BuildError(
-        f"a bug in publish stopped this edition: {error!r}, at "
+        f"a bug in publish stopped this edition: {shorten(repr(error), 300)}, at "
         f"{Path(frame.filename).name}:{frame.lineno}",
         hint="please report it with this message and, if you can, the source and catalog",
         code="fault",

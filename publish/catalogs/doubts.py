@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-__all__ = ["find_doubts", "split_comments"]
+__all__ = ["find_doubt_lines", "find_doubts", "split_comments"]
 
 BEGINS = re.compile(r"\s*reviewer:\s*(\S.*)")
 ENDS = re.compile(r"\s*(?:ok:.*|reviewer:\s*)?")
@@ -24,13 +24,24 @@ def split_comments(comments: Iterable[str]) -> tuple[tuple[str, ...], tuple[str,
     """
     doubts: list[str] = []
     others: list[str] = []
-    inside = False
-    for line in comments:
+    for line, inside in _marked(comments):
         if begins := BEGINS.fullmatch(line):
             doubts.append(begins[1].strip())
-        elif inside and not ENDS.fullmatch(line):
+        elif inside:
             doubts[-1] = f"{doubts[-1]} {line.strip()}"
         else:
             others.append(line)
-        inside = bool(begins) or (inside and not ENDS.fullmatch(line))
     return tuple(doubts), tuple(others)
+
+
+def find_doubt_lines(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return the comments that belong to a doubt, as they are."""
+    return tuple(line for line, inside in _marked(comments) if inside)
+
+
+def _marked(comments: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each comment, and whether it belongs to a doubt."""
+    inside = False
+    for line in comments:
+        inside = bool(BEGINS.fullmatch(line)) or (inside and not ENDS.fullmatch(line))
+        yield line, inside

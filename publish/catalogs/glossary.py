@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.errors import PublishError, UsageError, did_you_mean
+from publish.errors import PublishError, UsageError, did_you_mean, refuse_hidden_text
 from publish.languages.registry import find
 from publish.model import Span
 
@@ -59,8 +59,10 @@ def read_glossary(text: str, file: str) -> Glossary:
     """Return the glossary in a CSV text (RFC 4180; a byte order mark is allowed).
 
     Raises PublishError (code `glossary`) with the line of the row for an incomplete table, an
-    unknown column or status, and a term that has no English or occurs twice.
+    unknown column or status and a term that has no English or occurs twice; and as
+    `refuse_hidden_text` does.
     """
+    refuse_hidden_text(text, file)
     rows = _rows(text.removeprefix("\ufeff"), file)
     span, header = next(rows, (Span(file, 1, 1), []))
     languages = _languages(header, span)

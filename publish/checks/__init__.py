@@ -1,6 +1,7 @@
 """The checks of translations and documents, as rows of one table.
 
 `accepting.py`: comments `# ok: CODE`, by which a translator accepts a finding.
+`addresses.py`: the rule of web and mail addresses in the text.
 `documents.py`: rules for a whole document (front matter, images) and for the fonts of an edition.
 `explaining.py`: the explanation of each finding, as interface strings.
 `findings.py`: making findings at an entry or at the top of a catalog.
@@ -18,6 +19,7 @@
 `spelling_tk.py`: rules of Turkmen letters and suffixes.
 `structure.py`: rules of marks, links, HTML, placeholders and direction.
 `table.py`: the table of all rules.
+`typedmarks.py`: the rule of marks of other programs.
 `views.py`: a catalog or a document as the rules see it, each text read once.
 
 `numbers/`: rules of numbers.

@@ -9,7 +9,7 @@ from publish.checks.table import RULES
 from publish.model import Coverage, Finding, Level
 from publish.settings import Gate
 
-__all__ = ["describe_count", "list_gate_failures", "select_counted"]
+__all__ = ["describe_count", "describe_counts", "list_gate_failures", "select_counted"]
 
 FAMILIES = {rule.code: rule.family for rule in RULES}
 
@@ -33,6 +33,12 @@ def list_gate_failures(
     if coverage is not None and coverage.percent < gate.coverage:
         reasons.append(f"{coverage.percent} % translated, less than {gate.coverage} %")
     return reasons
+
+
+def describe_counts(findings: Iterable[Finding]) -> list[str]:
+    """Return the number of findings of each level in words."""
+    counted = Counter(finding.level for finding in findings)
+    return [describe_count(counted[level], level) for level in Level]
 
 
 def describe_count(count: int, level: Level) -> str:

@@ -15,6 +15,7 @@ from publish.model import Link as LinkNode
 from publish.reading.directions import find_direction_changes
 from publish.reading.inline import is_blank, parse_inline
 from publish.reading.msgstr import ReadMsgstr, count_marks, read_msgstr
+from publish.visible import find_tags
 
 __all__ = ["STRUCTURE_RULES", "check_entry_structure"]
 
@@ -26,7 +27,9 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
     """Yield errors where a translation cannot be read or its marks differ from the source."""
     for entry in view.entries:
         if entry.msgstr.strip() and not entry.joined:
-            yield from check_entry_structure(entry, view.read(entry), view.find_tree(entry.key))
+            found = check_entry_structure(entry, view.read(entry), view.find_tree(entry.key))
+            # `check_tags` reports these, in every kind of catalog.
+            yield from (one for one in found if one.code != "tag-character")
 
 
 def check_entry_structure(
@@ -34,11 +37,11 @@ def check_entry_structure(
 ) -> Iterator[Finding]:
     """Yield the errors of structure in one translation.
 
-    Codes: `raw-html`, `control-character`, `too-many-marks`, `nested-too-deep`, `link-title` from
-    reading the text; `translation-empty`; `link-number`, `link-address` and `marks-differ` from
-    comparing it with the msgid.  `read` is the msgstr as it was read, `source` the tree of the
-    msgid; both are read here if they are not given.  If the msgid cannot be read, nothing is
-    compared.
+    Codes: `raw-html`, `control-character`, `tag-character`, `too-many-marks`, `nested-too-deep`,
+    `link-title` from reading the text; `translation-empty`; `link-number`, `link-address` and
+    `marks-differ` from comparing it with the msgid.  `read` is the msgstr as it was read,
+    `source` the tree of the msgid; both are read here if they are not given.  If the msgid cannot
+    be read, nothing is compared.
     """
     if not entry.msgstr.strip() or entry.joined:
         return
@@ -48,7 +51,7 @@ def check_entry_structure(
         return
     if read.error is not None:
         yield report_at_entry(entry, read.error.listed_code, read.error.message, read.error.hint)
-    elif empty := _find_empty(read.tree):
+    elif empty := _find_empty(read.tree, source or ()):
         yield report_at_entry(
             entry,
             "translation-empty",
@@ -82,16 +85,24 @@ def _is_unmarked(read: ReadMsgstr, source: Inlines) -> bool:
     return not is_blank(read.tree)
 
 
-def _find_empty(tree: Inlines) -> str:
-    """Return the name of the invisible part: all, a link or a description; empty if none is."""
+def _find_empty(tree: Inlines, source: Inlines) -> str:
+    """Return the name of the invisible part: all, a link or a description; empty if none is.
+
+    Descriptions and links that are empty in the source, too, do not count.
+    """
     if is_blank(tree):
         return "a translation"
+    empty = set(_empty_parts(source))
+    return next((name for name, at in _empty_parts(tree) if (name, at) not in empty), "")
+
+
+def _empty_parts(tree: Inlines) -> Iterator[tuple[str, str]]:
+    """Yield the name and number of each link and image that a reader sees nothing of."""
     for node in walk_inlines(tree):
         if isinstance(node, LinkNode) and is_blank(node.children):
-            return "a link"
+            yield "a link", node.href
         if isinstance(node, ImageNode) and is_blank((Text(node.alt),)):
-            return "an image's description"
-    return ""
+            yield "an image's description", node.src
 
 
 def _wrong_addresses(source: Inlines, tree: Inlines) -> Iterator[str]:
@@ -165,6 +176,22 @@ def check_directions(view: CatalogView) -> Iterator[Finding]:
                     f"U+{ord(read.shown[wrong[0]]):04X}",
                     "delete it; the direction follows from the language",
                 )
+
+
+def check_tags(view: CatalogView) -> Iterator[Finding]:
+    """Yield an error at each translation with tag characters, in its text or a comment."""
+    for entry in view.entries:
+        texts = (*entry.msgstrs, *entry.comments)
+        if all(text.isascii() and "&#" not in text for text in texts):
+            continue
+        codes = {read.error.code for read in view.read_forms(entry) if read.error}
+        if "tag-character" in codes or any(map(find_tags, texts)):
+            yield report_at_entry(
+                entry,
+                "tag-character",
+                "a text is hidden in this translation, in tag characters (U+E0000 to U+E007F)",
+                "delete the translation or the comment, and type it again",
+            )
 
 
 def check_placeholders(view: CatalogView) -> Iterator[Finding]:
@@ -347,5 +374,21 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         wrong=("In 2024.", "В \u202e4202\u202c году."),
         kinds=EVERY_KIND,
         runner=CatalogRunner(check_directions),
+    ),
+    Rule(
+        code="tag-character",
+        family="structure",
+        level=Level.ERROR,
+        title="A hidden text",
+        why=(
+            "Tag characters are never shown, but programs read them: a whole sentence can be hidden"
+            " in one letter. Only the flags of England, Scotland and Wales need them."
+        ),
+        remedy="Delete the translation and type it again.",
+        language="ru",
+        right=("A trial.", "Суд."),
+        wrong=("A trial.", "Суд\U000e0068\U000e0069."),
+        kinds=EVERY_KIND,
+        runner=CatalogRunner(check_tags),
     ),
 )

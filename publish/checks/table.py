@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from publish.catalogs.glossary import Glossary
+from publish.checks.addresses import ADDRESS_RULES
 from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.health import HEALTH_RULES
 from publish.checks.joining import JOINING_RULES
@@ -18,6 +19,7 @@ from publish.checks.small_words import MEANING_RULES
 from publish.checks.spelling_tk import TURKMEN_RULES
 from publish.checks.structure import STRUCTURE_RULES
 from publish.checks.terms.term_rules import build_term_rules
+from publish.checks.typedmarks import TYPED_MARK_RULES
 
 __all__ = ["ACCEPTABLE", "RULES", "STRUCTURAL", "build_rules"]
 
@@ -26,11 +28,13 @@ FIXED: tuple[Rule, ...] = (
     *JOINING_RULES,
     *NUMBER_RULES,
     *MEANING_RULES,
+    *ADDRESS_RULES,
     *LETTER_RULES,
     *TURKMEN_RULES,
     *PUNCTUATION_RULES,
     *MEASURE_RULES,
     *REPETITION_RULES,
+    *TYPED_MARK_RULES,
     *HEALTH_RULES,
     *DOCUMENT_RULES,
 )

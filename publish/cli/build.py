@@ -9,7 +9,6 @@ from publish.actions.build import (
     BuildResult,
     build_editions,
     choose_editions,
-    parse_limits,
 )
 from publish.building.limits import measure_peak_memory
 from publish.cli.options import (
@@ -19,6 +18,7 @@ from publish.cli.options import (
     add_workspace,
     open_given_workspace,
     read_edition_choice,
+    read_limits,
 )
 from publish.cli.printing import print_errors, print_findings, print_note
 from publish.cli.progress import show_progress
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = BuildOptions(
         workers=arguments.workers,
         use_fuzzy=arguments.use_fuzzy,
-        limits=parse_limits(arguments.time_limit, arguments.memory_limit),
+        limits=read_limits(arguments),
         cached=not arguments.no_cache,
         executor=arguments.executor,
         allow_remote=arguments.allow_remote,

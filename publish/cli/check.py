@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from publish.actions.build import parse_limits
 from publish.actions.check import (
     CheckResult,
     LanguageCheck,
@@ -16,14 +14,14 @@ from publish.actions.check import (
     make_findings_page,
     select_level,
 )
-from publish.checks.gates import describe_count
+from publish.checks.gates import describe_counts
 from publish.cli.options import (
     add_documents,
     add_json,
     add_language,
-    add_limits,
     add_workspace,
     open_given_workspace,
+    read_limits,
 )
 from publish.cli.printing import print_note, show_findings
 from publish.files import write_atomic
@@ -63,8 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="LEVEL",
         help="list findings of this level and worse: error, warning (default) or advice",
     )
-    add_limits(parser, "a document")
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,8 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.built:
         return _built(loader, arguments)
     given = (loader, arguments.documents, arguments.languages)
-    limits = parse_limits(arguments.time_limit, arguments.memory_limit)
-    found = check_translations(*given, fix=arguments.fix, limits=limits)
+    found = check_translations(*given, fix=arguments.fix, limits=read_limits(arguments))
     for fix in found.fixes:
         print_note(f"{fix.span}: {', '.join(fix.done)}")
     if not _print_data(loader, found.findings, found.accepted, arguments):
@@ -117,7 +113,7 @@ def _print_data(
 def _print_lines(found: CheckResult, arguments: argparse.Namespace) -> None:
     show_findings(select_level(found.sources, arguments.level), short=True)
     if found.unread and not arguments.quiet:
-        print(f"source: {', '.join(_counts(found.sources))}")
+        print(f"source: {', '.join(describe_counts(found.sources))}")
     for one in found.languages:
         _print_language(one, len(found.unread), arguments)
 
@@ -127,15 +123,10 @@ def _print_language(found: LanguageCheck, unread: int, arguments: argparse.Names
     if arguments.show_accepted:
         for finding in found.accepted:
             print(f"accepted[{finding.code}]: {finding.span}: {finding.message}")
-    parts = _counts(found.findings)
+    parts = describe_counts(found.findings)
     if unread:
         skipped = f"{unread} document{'s' * (unread != 1)} not checked"
         parts = [*(parts if found.findings else []), skipped]
     parts += [f"{len(found.accepted)} accepted"] if found.accepted else []
     if not arguments.quiet:
         print(f"{found.language.tag}: {', '.join(parts)}")
-
-
-def _counts(findings: Iterable[Finding]) -> list[str]:
-    counted = Counter(finding.level for finding in findings)
-    return [describe_count(counted[level], level) for level in Level]

@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 
 from publish.actions.diff import compare_sources, make_changes_page
-from publish.cli.options import add_documents, add_json, add_workspace, open_given_workspace
+from publish.cli.options import (
+    add_documents,
+    add_json,
+    add_workspace,
+    open_given_workspace,
+    read_limits,
+)
 from publish.cli.printing import print_note
 from publish.files import write_atomic
 from publish.pages.changesdata import render_changes_json
@@ -27,13 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     add_json(form)
     form.add_argument("--html", type=Path, metavar="FILE", help="write a page to send by mail")
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
     loader = Loader(open_given_workspace(arguments))
     languages = [arguments.language] if arguments.language else []
-    found = compare_sources(loader, arguments.documents, languages, since=arguments.since)
+    names, how = arguments.documents, {"since": arguments.since, "limits": read_limits(arguments)}
+    found = compare_sources(loader, names, languages, **how)
     if arguments.json:
         print(render_changes_json(found))
     elif arguments.html:

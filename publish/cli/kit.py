@@ -20,6 +20,7 @@ from publish.cli.options import (
     add_output,
     add_workspace,
     open_given_workspace,
+    read_limits,
 )
 from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
@@ -39,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="zip",
         help="the whole kit as zip (the default) or only XLIFF 2.1",
     )
+    told = "let comments of translators go out too"
+    export.add_argument("--with-comments", action="store_true", help=told)
     back = add_action(actions, "import", "put what a translator sent back into the catalog")
     back.add_argument("file", type=Path, metavar="FILE", help="the archive or one of its files")
     _add_subject(back)
@@ -50,7 +53,7 @@ def _add_subject(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--document", metavar="NAME", help="the document, if the workspace has several"
     )
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,9 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _export(loader: Loader, arguments: argparse.Namespace) -> int:
     names, languages = list(filter(None, [arguments.document])), arguments.languages
-    for kit in export_kits(
-        loader, names, languages, form=arguments.format, output=arguments.output
-    ):
+    how = {"form": arguments.format, "output": arguments.output, "limits": read_limits(arguments)}
+    how["with_comments"] = arguments.with_comments
+    for kit in export_kits(loader, names, languages, **how):
         _print_kit(kit, loader.workspace.source_language.tag, quiet=arguments.quiet)
     if not arguments.quiet:
         print_note("next: publish kit import FILE takes what the translator sends back")
@@ -72,11 +75,8 @@ def _export(loader: Loader, arguments: argparse.Namespace) -> int:
 def _print_kit(kit: ExportedKit, source: str, *, quiet: bool) -> None:
     for place in kit.too_long:
         print_note(f"{place}: too long for a spreadsheet cell, only in the .po file")
-    if quiet:
-        return
-    if not kit.original:
-        print_note(f"the kit has no PDF of the original; build it first: publish build -l {source}")
-    print_note(f"{kit.file}: {kit.sentences} sentences")
+    for line in () if quiet else kit.describe(source):
+        print_note(line)
 
 
 def _import(loader: Loader, arguments: argparse.Namespace) -> int:
@@ -89,6 +89,7 @@ def _import(loader: Loader, arguments: argparse.Namespace) -> int:
         document=arguments.document or "",
         language="".join(arguments.languages),
         dry_run=arguments.dry_run,
+        limits=read_limits(arguments),
     )
     for file in found.files:
         _print_file(file, arguments)
@@ -101,8 +102,4 @@ def _print_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
     show_findings(file.findings)
     if arguments.quiet:
         return
-    outcome = file.outcome
-    parts = [f"{outcome.taken} {'would be ' if arguments.dry_run else ''}taken"]
-    parts += [f"{outcome.known} already there"] if outcome.known else []
-    parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
-    print_note(f"{file.file}: {', '.join(parts)}, {outcome.untouched} unchanged")
+    print_note(f"{file.file}: {file.describe(dry_run=arguments.dry_run)}")

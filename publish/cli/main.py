@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run_or_tell(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_what_nobody_reads()
+        from publish.oserrors import drop_unread_output
+
+        drop_unread_output()
         return 0
     return code
 
@@ -66,19 +68,6 @@ def _run_or_tell(words: list[str]) -> int:
 
         print_error(explain_name_error())
         return 2
-
-
-def _drop_what_nobody_reads() -> None:
-    """Send what a closed pipe has not taken to nowhere: else the interpreter fails at its end."""
-    import os
-
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
 
 
 def _command_first(words: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from publish.actions.build import EditionChoice
+    from publish.building.limits import EditionLimits
 
 __all__ = [
     "add_action",
@@ -28,6 +29,7 @@ __all__ = [
     "add_workspace",
     "open_given_workspace",
     "read_edition_choice",
+    "read_limits",
 ]
 
 
@@ -38,7 +40,10 @@ def add_action(
     return actions.add_parser(name, help=help, description=help)
 
 
-def add_workspace(parser: argparse.ArgumentParser) -> None:
+def add_workspace(parser: argparse.ArgumentParser, *, limited: bool = False) -> None:
+    """Add the options of all commands; those of a `limited` one have limits for each document."""
+    if limited:
+        add_limits(parser, "a document")
     parser.add_argument(
         "-C", dest="folder", type=Path, metavar="DIR", help="run in this folder instead of here"
     )
@@ -88,7 +93,7 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
 
 
 def add_limits(parser: argparse.ArgumentParser, what: str) -> None:
-    """Add the options that `parse_limits` reads; `what` is stopped beyond them."""
+    """Add the options that `read_limits` reads; `what` is stopped beyond them."""
     from publish.building.limits import EDITION_LIMITS
 
     for option, default, unit, goes in (
@@ -160,6 +165,13 @@ def read_edition_choice(arguments: argparse.Namespace) -> EditionChoice:
         pairs=tuple(arguments.pairs),
         share=parse_share(arguments.shard),
     )
+
+
+def read_limits(arguments: argparse.Namespace) -> EditionLimits:
+    """Return the limits that the options of `add_limits` give."""
+    from publish.actions.build import parse_limits
+
+    return parse_limits(arguments.time_limit, arguments.memory_limit)
 
 
 def open_given_workspace(arguments: argparse.Namespace, *, writing: bool = False) -> Workspace:

@@ -22,6 +22,7 @@ from publish.cli.options import (
     add_language,
     add_workspace,
     open_given_workspace,
+    read_limits,
 )
 from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
@@ -76,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--doubts", action="store_true", help="list only sentences with a comment # reviewer:"
     )
     add_json(parser)
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
@@ -122,7 +123,7 @@ def _check_options(arguments: argparse.Namespace) -> None:
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:
     names, languages = arguments.documents, arguments.languages
     only = {"states": arguments.states, "doubts": arguments.doubts, "whole": arguments.json}
-    found = list_reviews(loader, names, languages, **only)
+    found = list_reviews(loader, names, languages, **only, limits=read_limits(arguments))
     if arguments.json:
         print(render_reviews_json(found))
         return 0
@@ -138,13 +139,14 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     """Record decisions; return 1 if a sentence was left out because of errors in it."""
     name, language = find_subject(loader.workspace, arguments.documents, arguments.languages)
     words = {"reviewer": arguments.reviewer, "reason": arguments.reason}
-    day, dry = parse_day(arguments.date), arguments.dry_run
+    words |= {"day": parse_day(arguments.date), "limits": read_limits(arguments)}
+    dry = arguments.dry_run
     if arguments.action == "reject":
         places = arguments.places
-        done = reject(loader, name, language, places, day=day, dry_run=dry, **words)
+        done = reject(loader, name, language, places, dry_run=dry, **words)
     else:
         choice = _choice(arguments)
-        done = approve(loader, name, language, choice, day=day, dry_run=dry, **words)
+        done = approve(loader, name, language, choice, dry_run=dry, **words)
     show_findings(done.errors)
     if not arguments.quiet:
         verb = _verb(done.state, arguments)
@@ -169,7 +171,8 @@ def _verb(done: str, arguments: argparse.Namespace) -> str:
 
 def _prune(loader: Loader, arguments: argparse.Namespace) -> int:
     names, languages = arguments.documents, arguments.languages
-    for one in prune_ledgers(loader, names, languages, dry_run=arguments.dry_run):
+    how = {"dry_run": arguments.dry_run, "limits": read_limits(arguments)}
+    for one in prune_ledgers(loader, names, languages, **how):
         if not arguments.quiet:
             verb = _verb("dropped", arguments)
             print_note(f"{one.file}: {one.dropped} of {one.rows} rows {verb}")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from publish.actions.build import parse_limits
 from publish.actions.status import read_status
 from publish.cli.options import (
     add_documents,
     add_json,
     add_language,
-    add_limits,
     add_workspace,
     open_given_workspace,
+    read_limits,
 )
 from publish.cli.printing import print_errors, print_note
 from publish.pages.statusdata import render_status_json
@@ -27,14 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     add_language(parser)
     add_json(parser)
-    add_limits(parser, "a document")
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a row for each translation; return the exit code of the worst error, or 0."""
     loader = Loader(open_given_workspace(arguments))
-    limits = parse_limits(arguments.time_limit, arguments.memory_limit)
+    limits = read_limits(arguments)
     rows = read_status(loader, arguments.documents, arguments.languages, limits=limits)
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     print_errors(tuple(errors.values()))

@@ -11,6 +11,7 @@ from publish.cli.options import (
     add_language,
     add_workspace,
     open_given_workspace,
+    read_limits,
 )
 from publish.cli.printing import print_findings, print_note
 from publish.pages.updatetext import render_update_text
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " negations changed",
     )
     add_dry_run(parser)
-    add_workspace(parser)
+    add_workspace(parser, limited=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.languages,
         vouched=arguments.typo,
         dry_run=arguments.dry_run,
+        limits=read_limits(arguments),
     )
     for catalog in result.catalogs:
         if catalog.merged:

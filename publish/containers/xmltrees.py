@@ -17,6 +17,7 @@ __all__ = [
     "has_instructions",
     "parse_document",
     "parse_drawing",
+    "parse_html",
     "parse_own",
 ]
 
@@ -49,6 +50,18 @@ def parse_drawing(data: bytes) -> etree._Element:
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )
     return etree.fromstring(data, parser)
+
+
+def parse_html(text: str) -> etree._Element | None:
+    """Return the root of a piece of HTML, within the library's limits; None if nothing is in it.
+
+    As in a browser, no HTML is wrong: what is not closed is closed.
+    """
+    parser = etree.HTMLParser(no_network=True, remove_pis=True)
+    try:
+        return etree.fromstring(f"<html><body>{text}</body></html>", parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def has_entities(root: etree._Element) -> bool:

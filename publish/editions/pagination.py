@@ -11,6 +11,7 @@ by letter, so a version of the renderer that works in another way is noticed.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publish.errors import BuildError
+from publish.visible import shorten
 
 __all__ = [
     "PageStart",
@@ -32,6 +34,8 @@ PageStart = tuple[int, int]
 """The number of an element in the order of the document, and a number of letters in its text."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
+ADDED = re.compile("::(?!first-letter)")
+"""Boxes of what style sheets add; the box of a `::first-letter` holds text of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class WrittenEdition:
 def find_page_starts(pages: Iterable[Any], root: Any) -> Pagination:
     """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
-    Raises BuildError if the text of the pages differs from the text of the tree.
+    Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
     """
     numbers = {element: number for number, element in enumerate(_elements(root))}
     shown: dict[Any, str] = defaultdict(str)
@@ -80,7 +84,7 @@ def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
     """
     for child in getattr(box, "children", ()):
         kind = type(child).__name__
-        if kind == "MarginBox" or "::" in (child.element_tag or ""):
+        if kind == "MarginBox" or ADDED.search(child.element_tag or ""):
             continue
         if getattr(child, "is_header", False):
             if child.element in heads:
@@ -96,12 +100,16 @@ def _compare(root: Any, shown: Mapping[Any, str]) -> None:
     for element in _elements(root.find("body")):
         if element.tag == "img":
             continue
-        wanted = own_letters(element)
-        if shown.get(element, "") != wanted:
+        there = shown.get(element, "")
+        if there != own_letters(element):
+            text = " ".join("".join(filter(None, _own_texts(element))).split())
+            part = "only a part of this text" if there else "nothing of this text"
             raise BuildError(
-                "the pages of the PDF do not hold the text they were made from: "
-                f"“{shown.get(element, '')[:60]}” instead of “{wanted[:60]}”",
-                hint="please report it, with the version of WeasyPrint",
+                f"the PDF shows {part}: “{shorten(text, 60)}”",
+                hint="look in templates/theme.css, and other style sheets and templates of yours, "
+                "for what hides text, such as display, position, font-size or max-lines; if you "
+                "have none, this is a bug: please report it",
+                code="pdf-hidden",
             )
 
 

@@ -2,6 +2,7 @@
 
 `catalogfile.py`: catalogs (`.po`) that remember what was sent
 `celltext.py`: escapes of text in spreadsheet cells
+`comments.py`: what a kit leaves out of the comments of translators
 `items.py`: the sentences that are exchanged, with their ids and fingerprints
 `kitpages.py`: the HTML pages of a kit: side-by-side reader, guide, texts that were not taken
 `packing.py`: a whole kit as an archive, and XLIFF alone

@@ -49,7 +49,7 @@ class Kit:
 
 
 def make_kit(loader: Loader, translation: Translation) -> Kit:
-    """Return the kit of a document in a language.
+    """Return the kit of a document in a language, with all comments in its catalog.
 
     Raises PublishError if the catalog is missing or out of date (code `catalog-stale`).
     Law: the same inputs give the same bytes.

@@ -151,8 +151,9 @@ class Table:
 class Figure:
     """An image that is a block of its own, with its description and its caption, if any.
 
-    `width` is a CSS length or a share of the page (`3cm`, `50%`), `href` where a click on the
-    image leads.  A `decorative` image needs no description.
+    `width` is a CSS length or a share of the page (`3cm`, `50%`), or one of height (`x3cm`);
+    `href` is where a click on the image leads.  A `decorative` image needs no description.  One
+    that is `beside` stands in a row with the image before it.
     """
 
     src: str
@@ -162,6 +163,7 @@ class Figure:
     width: str = ""
     href: str = ""
     decorative: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

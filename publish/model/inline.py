@@ -60,13 +60,15 @@ class Link:
 class Image:
     """An image inside a line of text; in a unit it has a number, as links have.
 
-    `width` is a CSS length or a share of the line (`3cm`, `50%`), empty for an icon as high as
-    its line.
+    `width` is a CSS length or a share of the line (`3cm`, `50%`), or one of height (`x3cm`);
+    `auto` for a picture as large as its file says, empty for an icon as high as its line.  A
+    `decorative` image needs no description.
     """
 
     src: str
     alt: str
     width: str = ""
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -274,8 +274,8 @@ class Workspace:
 
     # ---- reading
 
-    def read(self, name: str) -> Document:
-        """Return a document in its source language.
+    def read(self, name: str, look: Callable[[Document, Faults], None] | None = None) -> Document:
+        """Return a document in its source language; `look` finds more errors where there are some.
 
         Raises PublishError for an error in the source, UsageError where there is no file.
         """
@@ -298,6 +298,7 @@ class Workspace:
             chapters.files,
             folder=self.shown(self.image_folder(name)),
             whole=self.settings.segmentation.get(name) == "paragraph",
+            look=look,
             title=chapters.title,
             faults=faults,
         )

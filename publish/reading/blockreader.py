@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from publish.model import Footnote, Inlines, Prose, Role, Span, Text
 from publish.reading.attributes import Attributes, parse_attributes, parse_heading_attributes
 from publish.reading.faults import Faults
+from publish.reading.imagemarks import read_looks
 from publish.reading.inline import build_inline_tree, normalise
 from publish.reading.literal import check_marks_read
 
@@ -51,6 +52,7 @@ def read_prose(
 ) -> tuple[Prose, Attributes]:
     """Return the text of an inline token, and its attributes or those `given` on a line before."""
     span = reader.span(inline)
+    read_looks(inline.children or [], role, span, reader.faults)
     tokens = ((child.type, child.content) for child in inline.children or [])
     check_marks_read(tokens, span, reader.faults, reader.as_text)
     attributes = given or Attributes()

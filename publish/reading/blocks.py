@@ -21,12 +21,13 @@ from publish.model import (
 )
 from publish.reading.attributes import Attributes, parse_attributes
 from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.boxes import note_fault, read_box, read_definitions
 from publish.reading.formulablocks import MATH_FENCES, read_formula
 from publish.reading.headings import read_heading
 from publish.reading.inline import normalise
-from publish.reading.literal import check_table_read
-from publish.reading.pictures import is_figure, read_figure
-from publish.reading.tables import read_table
+from publish.reading.literal import check_block_read, check_table_read, find_layout_mark
+from publish.reading.pictures import join_captions, read_figures
+from publish.reading.tables import read_html_table, read_table
 
 __all__ = ["read_blocks"]
 
@@ -45,9 +46,10 @@ def read_blocks(
                 continue
         found, at = _block(tokens, at, reader, given)
         blocks += found
-        if found and isinstance(found[-1], Heading):
-            reader = replace(reader, section=found[-1].id)
-    return tuple(blocks), at + 1
+        headings = [block for block in found if isinstance(block, Heading)]
+        if headings:
+            reader = replace(reader, section=headings[-1].id)
+    return tuple(join_captions(blocks)), at + 1
 
 
 def _given(tokens: list[Token], at: int, reader: BlockReader) -> Attributes | None:
@@ -100,6 +102,14 @@ def _block(
                 tokens, at + 1, "blockquote_close", reader.within(Role.QUOTE)
             )
             return (Quote(children, span),), end
+        case "box_open":
+            box, end = read_box(tokens, at, reader, read_blocks)
+            return (box,), end
+        case "div_open":
+            return read_blocks(tokens, at + 1, "div_close", reader)
+        case "dl_open":
+            terms, end = read_definitions(tokens, at, reader, read_blocks)
+            return (terms,), end
         case "footnote_reference_open":
             children, end = read_blocks(
                 tokens, at + 1, "footnote_reference_close", reader.within(Role.FOOTNOTE)
@@ -117,13 +127,10 @@ def _block(
             return (CodeBlock(token.content, span),), at + 1
         case "hr":
             return (ThematicBreak(span),), at + 1
-        case "html_block":
-            reader.faults.error(
-                f"raw HTML is not allowed: {token.content.strip().splitlines()[0][:60]}",
-                span,
-                "use Markdown instead; to show the character itself, write \\<",
-                code="raw-html",
-            )
+        case "html_table":
+            return read_html_table(token.meta["element"], span, reader), at + 1
+        case "fault":
+            note_fault(token, reader)
             return (), at + 1
         case other:
             raise AssertionError(f"unknown block token {other}")
@@ -146,8 +153,13 @@ def _heading(tokens: list[Token], at: int, reader: BlockReader) -> Block:
 def _paragraph(inline: Token, reader: BlockReader, given: Attributes | None) -> tuple[Block, ...]:
     with reader.faults.collecting():
         check_table_read(inline.content, reader.span(inline))
-    if is_figure(inline):
-        return (read_figure(inline, reader, given),)
+        check_block_read(inline.content, reader.span(inline))
+    if message := find_layout_mark(inline.content):
+        hint = "delete the line"
+        reader.faults.remark(message, reader.span(inline), hint, code="layout-mark")
+        return ()
+    if figures := read_figures(inline, reader, given):
+        return figures
     return (Paragraph(read_prose(inline, reader, reader.role, given)[0]),)
 
 
@@ -163,7 +175,13 @@ def _list(tokens: list[Token], at: int, reader: BlockReader) -> tuple[ListBlock,
     start = (1 if given is None else int(given)) if ordered else None
     items: list[ListItem] = []
     end = at + 1
-    while tokens[end].type == "list_item_open":
+    while tokens[end].type != token.type.replace("_open", "_close"):
+        if tokens[end].type == "fault":
+            note_fault(tokens[end], reader)
+            end += 1
+            continue
+        done = tokens[end].meta.get("checked")
         children, end = read_blocks(tokens, end + 1, "list_item_close", reader.within(Role.ITEM))
-        items.append(ListItem(children))
-    return ListBlock(tuple(items), start, reader.span(token)), end + 1
+        items.append(ListItem(children, done))
+    numbering = token.meta.get("numbering", "1")
+    return ListBlock(tuple(items), start, reader.span(token), numbering), end + 1

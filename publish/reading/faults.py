@@ -67,17 +67,20 @@ class Faults:
     def raise_all(self, files: tuple[str, ...]) -> None:
         """Raise the error if there is one, FindingsError with all of them if there are more.
 
+        The same error at the same place counts once.
+
         They are in the order of `files` and lines.  Of more than `FEW` alike, with the same code
         and hint in one file, the first stands for all and names the lines of the others.
         """
-        if len(self.errors) == 1:
-            raise self.errors[0]
-        if self.errors:
-            found = tuple(group_findings(map(as_finding, self.errors), files))
+        errors = list({(one.message, one.span): one for one in self.errors}.values())
+        if len(errors) == 1:
+            raise errors[0]
+        if errors:
+            found = tuple(group_findings(map(as_finding, errors), files))
             raise FindingsError(
-                f"{files[0]} has {len(self.errors)} faults"
+                f"{files[0]} has {len(errors)} faults"
                 if len(files) == 1
-                else f"the {len(files)} files from {files[0]} on have {len(self.errors)} faults",
+                else f"the {len(files)} files from {files[0]} on have {len(errors)} faults",
                 found,
                 code="source-faults",
             )

@@ -37,7 +37,7 @@ from publish.model import (
     walk_inlines,
 )
 from publish.reading.inlinerules import STYLE_TAG, add_inline_rules
-from publish.visible import shows_nothing
+from publish.visible import TAGS, find_tags, shows_nothing
 
 __all__ = [
     "build_inline_tree",
@@ -55,7 +55,9 @@ MARKUP = re.compile(r"[\\`*_\[\]<>&!\n\t]|  ")
 SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
 ODD_SPACE = re.compile(r"[\t\n\u2028\u2029]")
 # All that the three patterns above look for but two spaces; one character class is fastest.
-NOT_PLAIN = re.compile("[\\\\`*_\\[\\]<>&!\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+NOT_PLAIN = re.compile(
+    f"[\\\\`*_\\[\\]<>&!\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff{TAGS}]"
+)
 # A deeper tree is an attack or an accident; deep trees exhaust the stack.
 DEEPEST = 40
 # markdown-it skips what is deeper than its own limit, so that limit must be above ours.
@@ -68,8 +70,8 @@ def parse_inline(text: str, span: Span | None = None) -> Inlines:
     """Parse a text into its canonical inline tree.
 
     Law: `parse_inline(serialise_inlines(tree)) == tree`.  Raises PublishError at `span`, with one
-    of the codes `raw-html`, `control-character`, `too-many-marks`, `nested-too-deep` and
-    `link-title`.
+    of the codes `raw-html`, `control-character`, `tag-character`, `too-many-marks`,
+    `nested-too-deep` and `link-title`.
     """
     check_characters(text, span)
     if not MARKUP.search(text):
@@ -102,13 +104,27 @@ def read_shown_text(text: str, span: Span | None = None) -> str:
 
 
 def check_characters(text: str, span: Span | None) -> None:
-    """Raise PublishError (code `control-character`) for what no edition can contain."""
+    """Raise PublishError for what no edition can contain.
+
+    The codes are `control-character`, and `tag-character` for a text hidden in tags.
+    """
     if bad := FORBIDDEN.search(text):
         raise PublishError(
             f"the text contains the control character U+{ord(bad.group()):04X}",
             span,
             "delete it; an editor shows it as a box or not at all",
             code="control-character",
+        )
+    _refuse_tags(text, span)
+
+
+def _refuse_tags(text: str, span: Span | None) -> None:
+    if wrong := find_tags(text):
+        raise PublishError(
+            f"the text contains the tag character U+{ord(text[wrong[0]]):04X}, which nobody sees",
+            span,
+            "delete it, and what is hidden after it; a cleared format in an editor may do it",
+            code="tag-character",
         )
 
 
@@ -132,7 +148,7 @@ def build_inline_tree(tokens: list[Token], span: Span | None) -> Inlines:
     """Return the canonical tree of markdown-it's flat inline tokens.
 
     Raises PublishError (code `nested-too-deep`) for marks nested more than `DEEPEST` levels deep,
-    `raw-html` and `link-title`.
+    `raw-html`, `link-title` and `tag-character`.
     """
     if max(accumulate((token.nesting for token in tokens), initial=0)) > DEEPEST:
         raise PublishError(
@@ -144,7 +160,11 @@ def build_inline_tree(tokens: list[Token], span: Span | None) -> Inlines:
     nodes, rest = _nodes(tokens, 0, "", span)
     if rest != len(tokens):
         raise AssertionError("unbalanced inline tokens")
-    return normalise(nodes)
+    tree = normalise(nodes)
+    # Entities and escapes are read only now.
+    for text in (plain(tree), *(str(v) for token in tokens for v in token.attrs.values())):
+        _refuse_tags(text, span)
+    return tree
 
 
 def _nodes(tokens: list[Token], at: int, closer: str, span: Span | None) -> tuple[Inlines, int]:
@@ -204,11 +224,17 @@ def _leaf(token: Token, span: Span | None) -> Inline:
         case "image":
             if token.attrGet("title"):
                 raise _no_title(span)
-            return Image(str(token.attrGet("src") or ""), SPACES.sub(" ", _alt(token)))
+            return _image(token)
         case "html_inline":
             raise _no_html(token.content, span)
         case other:
             raise AssertionError(f"unknown inline token {other}")
+
+
+def _image(token: Token) -> Image:
+    """Return an image; what a source says of its size is in the token's meta."""
+    image = Image(str(token.attrGet("src") or ""), SPACES.sub(" ", _alt(token)))
+    return replace(image, **token.meta["look"]) if "look" in token.meta else image
 
 
 def _alt(token: Token) -> str:

@@ -15,7 +15,7 @@ from publish.model import Span
 from publish.reading.dialectmarks import find_dialect_marks
 from publish.reading.faults import Faults
 
-__all__ = ["check_marks_read", "check_table_read"]
+__all__ = ["check_block_read", "check_marks_read", "check_table_read", "find_layout_mark"]
 
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\(|\]\(")
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]")
@@ -23,6 +23,15 @@ BAR = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[ \t|:–—-]+")
 DASH = re.compile(r"[–—-]")
 CODE = re.compile(r"`[^`]*`")
+TERM = re.compile(r"^:[ \t]+\S.*", re.M)
+LAYOUT = {
+    "page breaks": re.compile(
+        r"\\(?:newpage|pagebreak|clearpage|cleardoublepage)(?:\[\d\])?(?:\{\})?|<(?:pagebreak)>"
+    ),
+    "contents": re.compile(r"\[TOC\]|\[\[_TOC_\]\]|\\tableofcontents|\\toc", re.I),
+}
+"""Paragraphs that only ask for something every edition has by itself."""
+
 LINE_ENDS = {"softbreak", "hardbreak"}
 UNPRINTED = {"em_open", "em_close", "strong_open", "strong_close", "link_open", "link_close"}
 
@@ -83,6 +92,27 @@ def check_table_read(written: str, span: Span) -> None:
             "| A | B | and below it |---|---|; to show the bar itself, write \\|",
             code="markdown-literal",
         )
+
+
+def check_block_read(written: str, span: Span) -> None:
+    """Raise PublishError (code `markdown-literal`) for a definition that no term stands above."""
+    if found := TERM.search(written):
+        raise PublishError(
+            "this looks like a definition but is not valid Markdown, so it would be printed as "
+            f"typed: {found[0][:60]}",
+            _down(span, written.count("\n", 0, found.start())),
+            "write the term on one line of its own above it, after a blank line; to show the colon "
+            "itself, write \\:",
+            code="markdown-literal",
+        )
+
+
+def find_layout_mark(written: str) -> str:
+    """Return what to say of a paragraph that asks for contents or a page break; empty if none."""
+    for what, pattern in LAYOUT.items():
+        if pattern.fullmatch(written.strip()):
+            return f"editions have their own {what}, so this line is left out: {written.strip()}"
+    return ""
 
 
 def _down(span: Span, lines: int) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
@@ -20,7 +20,7 @@ from publish.reading.inline import DEEPEST
 from publish.reading.locations import number_paragraphs
 from publish.reading.outline import place_headings, set_outline
 from publish.reading.parser import parse_blocks
-from publish.reading.references import check_references
+from publish.reading.references import check_references, drop_unused_notes
 from publish.reading.sourcefile import SourceFile, check_source
 from publish.reading.targets import Anchor, is_local, join_path, resolve_targets
 from publish.reading.titles import find_title, make_chapter_heading
@@ -48,6 +48,7 @@ def read_document(
     *,
     folder: str = "",
     whole: bool = False,
+    look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
 ) -> Document:
@@ -55,7 +56,8 @@ def read_document(
 
     The front matter of the first file is that of the document.  `folder` is where its images are.
     `whole` keeps every block in one unit.  `title` is that of a document without one in its front
-    matter.  `faults` are those found before.  Raises PublishError for one error, and
+    matter.  `faults` are those found before; `look` is called for a document with errors, to find
+    more of them.  Raises PublishError for one error, and
     FindingsError (code `source-faults`) with all errors if there are several; the codes are listed
     in docs/reference/codes.md under "In a source".
     """
@@ -83,9 +85,11 @@ def read_document(
             "write the text below the title",
             code="front-matter",
         )
-    document = _connected(document, sources, found)
+    document = _connected(drop_unused_notes(document, faults), sources, found)
     check_references(document, faults, names)
     check_directions(document, faults)
+    if look is not None and faults.errors:
+        look(document, faults)
     faults.raise_all(names)
     return number_paragraphs(
         replace(document, remarks=tuple(group_findings(faults.remarks, names)))

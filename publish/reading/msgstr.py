@@ -107,8 +107,7 @@ def restore_addresses(
             case Link(_, href):
                 return replace(node, href=address(href))
             case Image(src):
-                path, width = read_image_address(address(src))
-                return replace(node, src=path, width=width)
+                return replace(read_image_address(address(src)), alt=node.alt)
             case _:
                 return node
 

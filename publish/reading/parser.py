@@ -9,13 +9,18 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from publish.reading.anchors import take_anchors
 from publish.reading.attributes import LEADING, TRAILING
+from publish.reading.boxmarks import add_box_rules
 from publish.reading.formulablocks import add_formula_rule
+from publish.reading.htmlblocks import expand_html
+from publish.reading.imagemarks import add_image_rules
 from publish.reading.inline import NESTING
 from publish.reading.inlinerules import add_inline_rules
+from publish.reading.letterlists import add_letter_lists
 
 __all__ = ["parse_blocks"]
 
@@ -25,7 +30,7 @@ CLOSING = re.compile(r"(?:^|\s+)#+$")
 
 def parse_blocks(text: str) -> list[Token]:
     """Return the tokens of a text without front matter."""
-    return _PARSER.parse(text)
+    return expand_html(_PARSER.parse(text))
 
 
 def _split_attributes(state: StateCore) -> None:
@@ -57,16 +62,22 @@ def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table"))
+    parser = add_inline_rules(
+        MarkdownIt("commonmark", {"maxNesting": NESTING, "tasklists": True}).enable("table")
+    )
     parser.block.ruler.at("table", _table_rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before(
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
     )
     add_formula_rule(parser)
+    deflist_plugin(parser)
+    add_letter_lists(parser)
     # What is escaped stays a token of its own, so that it is told from marks left as text.
     parser.disable("text_join")
     parser.core.ruler.after("block", "attributes", _split_attributes)
+    add_image_rules(parser)
     parser.core.ruler.after("block", "anchors", take_anchors)
+    add_box_rules(parser)
     return parser
 
 

@@ -6,27 +6,32 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from publish.errors import name_nearest
 from publish.model import (
     Document,
+    Figure,
     FootnoteMark,
     Heading,
     Image,
     Inline,
+    Level,
     Link,
     Prose,
-    Role,
     Span,
+    block_proses,
+    blocks,
     proses,
     walk_inlines,
 )
 from publish.reading.faults import Faults
 from publish.reading.headings import RESERVED
+from publish.reading.imagechecks import check_images, holds_picture
 from publish.reading.inline import is_blank
 from publish.reading.targets import is_local, join_path
 
-__all__ = ["check_references", "is_mail_address", "is_web_address"]
+__all__ = ["check_references", "drop_unused_notes", "is_mail_address", "is_web_address"]
 
 # RFC 3986 §3.2 to §3.5, and RFC 3987 for letters beyond ASCII.  User names (`https://bank@evil`)
 # and IP literals (`[::1]`) are not allowed.
@@ -47,12 +52,40 @@ def check_references(document: Document, faults: Faults, files: Sequence[str] = 
     `files` are the chapters, as paths from the workspace.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
-    `footnote-unused`, `link-empty`, `link-scheme`, `link-target`, `image-undescribed`.
+    `link-empty`, `link-scheme`, `link-target`, and those of `check_images`.
     """
-    _check_images(document, faults)
+    check_images(document, faults)
     _check_ids(document, faults)
     _check_footnotes(document, faults)
     _check_links(document, faults, files)
+
+
+def drop_unused_notes(document: Document, faults: Faults) -> Document:
+    """Return the document without the footnotes that no mark leads to, and warn of each."""
+    children = {note.label: note for note in document.notes}
+    waiting = [n.label for p in proses(replace(document, notes=())) for n in _marks(p)]
+    used: set[str] = set()
+    while waiting:
+        label = waiting.pop()
+        if label not in used and label in children:
+            inner = block_proses(children[label])
+            waiting += [mark.label for prose in inner for mark in _marks(prose)]
+        used.add(label)
+    for note in document.notes:
+        if note.label not in used:
+            faults.remark(
+                f"no mark refers to the footnote [^{note.label}], so it is left out",
+                note.span,
+                f"write [^{note.label}] in the text where it belongs, or delete the note",
+                code="footnote-unused",
+                level=Level.WARNING,
+            )
+    kept = tuple(note for note in document.notes if note.label in used)
+    return replace(document, notes=kept)
+
+
+def _marks(prose: Prose) -> list[FootnoteMark]:
+    return [node for node in walk_inlines(prose.content) if isinstance(node, FootnoteMark)]
 
 
 def is_web_address(text: str) -> bool:
@@ -78,19 +111,6 @@ def _is_sound(address: str, host: str) -> bool:
     except UnicodeError:
         return False
     return all(LABEL.fullmatch(label) for label in labels)
-
-
-def _check_images(document: Document, faults: Faults) -> None:
-    """Require a description for every image (EPUB Accessibility 1.1 §3.2)."""
-    bare = [p.span for p in proses(document) if p.role is Role.ALT and is_blank(p.content)]
-    bare += [p.span for p, n in _nodes(document) if isinstance(n, Image) and is_blank((n,))]
-    for span in bare:
-        faults.error(
-            "an image has no description",
-            span,
-            "write what it shows between the brackets: ![what it shows](map.png)",
-            code="image-undescribed",
-        )
 
 
 def _check_ids(document: Document, faults: Faults) -> None:
@@ -145,14 +165,6 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
                 f"themselves, write \\[^{label}]",
                 code="footnote-missing",
             )
-    for label, span in defined.items():
-        if label not in marked:
-            faults.error(
-                f"no mark refers to the footnote [^{label}]",
-                span,
-                f"write [^{label}] in the text where it belongs, or delete the note",
-                code="footnote-unused",
-            )
 
 
 def _check_links(document: Document, faults: Faults, files: Sequence[str]) -> None:
@@ -160,7 +172,7 @@ def _check_links(document: Document, faults: Faults, files: Sequence[str]) -> No
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
-        if is_blank(node.children):
+        if is_blank(node.children) and not holds_picture(node):
             faults.error(
                 f"a link has no text: {node.href}",
                 prose.span,
@@ -210,6 +222,9 @@ def _check_address(href: str, span: Span, faults: Faults) -> None:
 
 
 def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:
+    for block in blocks(document):
+        if isinstance(block, Figure) and block.href:
+            yield block.alt, Link((Image(block.src, ""),), block.href)
     for prose in proses(document):
         for node in walk_inlines(prose.content):
             yield prose, node

@@ -30,7 +30,9 @@ from publish.reading.sentences import find_boundaries
 __all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links", "read_image_address"]
 
 OBJECT = "\ufffc"
-SIZED = re.compile(r"(?P<src>.*)\{(?:width=(?P<width>[^{}]*))?\}", re.DOTALL)
+SIZED = re.compile(
+    r"(?P<src>.*)\{(?P<decorative>decorative)? ?(?:width=(?P<width>[^{}]*))?\}", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,19 @@ def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
 
 def _image_address(image: Image) -> str:
     """Return the path of an image with its width, as in a source: `logo.png{width=2cm}`."""
-    if image.width:
-        return f"{image.src}{{width={image.width}}}"
-    return f"{image.src}{{}}" if SIZED.fullmatch(image.src) else image.src
+    facts = ["decorative"] if image.decorative else []
+    facts += [f"width={image.width}"] if image.width else []
+    if facts or SIZED.fullmatch(image.src):
+        return f"{image.src}{{{' '.join(facts)}}}"
+    return image.src
 
 
-def read_image_address(address: str) -> tuple[str, str]:
-    """Return the path and the width of an image from its address in a unit."""
+def read_image_address(address: str) -> Image:
+    """Return the image of an address in a unit, without its description."""
     found = SIZED.fullmatch(address)
-    return (found["src"], found["width"] or "") if found else (address, "")
+    if not found:
+        return Image(address, "")
+    return Image(found["src"], "", found["width"] or "", bool(found["decorative"]))
 
 
 # --------------------------------------------------------------------------- cutting

@@ -8,6 +8,7 @@ from publish.errors import PublishError
 from publish.model import Span
 from publish.reading.faults import Faults
 from publish.reading.inline import FORBIDDEN, check_characters
+from publish.visible import find_tags
 
 __all__ = ["SourceFile", "check_source"]
 
@@ -44,9 +45,11 @@ def check_source(source: SourceFile, faults: Faults) -> SourceFile:
             "save it with Unix (LF) or Windows (CRLF) line endings",
             code="charset",
         )
-    if FORBIDDEN.search(text):
+    if FORBIDDEN.search(text) or find_tags(text):
         for number, line in enumerate(text.split("\n"), 1):
             with faults.collecting():
                 check_characters(line, Span(source.file, number, number))
+        for at in reversed(find_tags(text)):
+            text = text[:at] + text[at + 1 :]
         text = FORBIDDEN.sub("", text)
     return replace(source, text=text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from publish.model import Alignment, Prose, Role, Table
+from publish.model import Alignment, Block, Prose, Role, Span, Table
 from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.htmlinlines import HtmlElement
 
-__all__ = ["read_table"]
+__all__ = ["read_html_table", "read_table"]
 
 
 def read_table(tokens: list[Token], at: int, reader: BlockReader) -> tuple[Table, int]:
@@ -49,3 +50,15 @@ def _check_row(token: Token, reader: BlockReader) -> None:
 def _alignment(token: Token) -> Alignment:
     style = str(token.attrGet("style") or "").removeprefix("text-align:")
     return style if style in ("left", "center", "right") else ""  # type: ignore[return-value]
+
+
+def read_html_table(element: HtmlElement, span: Span, reader: BlockReader) -> tuple[Block, ...]:
+    """Return the table of an HTML element."""
+    del element
+    reader.faults.error(
+        "raw HTML is not allowed: <table>",
+        span,
+        "write the table in Markdown: | A | B | and below it |---|---|",
+        code="raw-html",
+    )
+    return ()

@@ -12,7 +12,7 @@ from publish.translation.translation import Translation
 
 __all__ = ["NOTHING_HELD", "UNSAFE", "HeldSentences", "find_held"]
 
-UNSAFE = frozenset(("bidi-control", "control-character", "placeholders-differ"))
+UNSAFE = frozenset(("bidi-control", "control-character", "placeholders-differ", "tag-character"))
 """Codes of errors that would make a whole edition unsafe; with one of them, none is built."""
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from publish.checks.documents import describe_letters
-from publish.editions.images.collecting import collect_images
-from publish.errors import PublishError
 from publish.languages.language import Language
-from publish.model import Finding, Level, find_images, plain, proses
-from publish.reading.faults import list_faults
+from publish.model import Finding, Level, plain, proses
 from publish.reading.source import Source
-from publish.translation.judging import find_uncovered, has_twin
+from publish.translation.judging import find_uncovered
 from publish.translation.loading import Loader
+from publish.translation.pictures import check_image_files
 
 __all__ = ["judge_inputs"]
 
@@ -22,22 +19,9 @@ def judge_inputs(loader: Loader, name: str, languages: Iterable[Language]) -> tu
     """Return the errors for which no edition of a source in these languages could be built."""
     source = loader.source(name)
     tags = [source.language.tag, *(language.tag for language in languages)]
-    found = [*_images(loader, source, tags), *_letters(loader, source)]
+    images = check_image_files(loader.workspace, source.document, tags)
+    found = [*images, *_letters(loader, source)]
     return tuple(dict.fromkeys(found))
-
-
-def _images(loader: Loader, source: Source, tags: Iterable[str]) -> Iterator[Finding]:
-    """Yield the images that cannot be used, those of other languages only where they differ."""
-    folder = loader.workspace.image_folder(source.name)
-    document = source.document
-    every = find_images(document)
-    for tag in dict.fromkeys(tags):
-        own = tag == source.language.tag
-        if every and (own or any(has_twin(src, folder, tag) for src in every)):
-            try:
-                collect_images(replace(document, language=tag), folder)
-            except PublishError as error:
-                yield from list_faults(error)
 
 
 def _letters(loader: Loader, source: Source) -> Iterator[Finding]:

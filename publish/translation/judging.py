@@ -37,7 +37,14 @@ __all__ = [
     "refuse_at_gate",
 ]
 
-SAID = {"blank-line", "catalog-stale", "file-not-read", "title-missing", "undated"}
+SAID = {
+    "blank-line",
+    "catalog-stale",
+    "file-not-read",
+    "image-undescribed",
+    "title-missing",
+    "undated",
+}
 """Warnings that a build repeats, because they change what its editions show."""
 
 

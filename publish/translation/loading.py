@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.resources import find_interface_folder
 from publish.reviews.ledger import Ledger, read_ledger
+from publish.translation.pictures import note_image_faults
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
@@ -44,7 +45,10 @@ class Loader:
         workspace = self.workspace
         return self._once(
             ("source", name),
-            lambda: cut_source(workspace.read(name), workspace.source_language),
+            lambda: cut_source(
+                workspace.read(name, partial(note_image_faults, workspace)),
+                workspace.source_language,
+            ),
         )
 
     def catalog(self, language: Language, name: str) -> PoFile | None:

@@ -29,7 +29,7 @@ from kitways import (
 )
 from lxml import etree
 
-from publish.actions.kit import ExportedKit, export_kits, import_kit
+from publish.actions.kit import ExportedKit, KitFormat, export_kits, import_kit
 from publish.actions.review import approve
 from publish.errors import PublishError, UsageError
 from publish.kits.returnedfiles import MOST_BYTES
@@ -57,7 +57,8 @@ def test_a_kit_holds_what_a_translator_needs(workspace: Path) -> None:
     kit = workspace / "kit.zip"
     one = Loader(open_workspace(workspace))
     (told,) = export_kits(one, [NAME], ["tk"], output=kit)
-    assert told == ExportedKit(file="kit.zip", sentences=111)
+    assert told == ExportedKit(file="kit.zip", sentences=111, comments=told.comments)
+    assert [line.split()[0] for line in told.comments] == ["comments", "questions"]
     files = members(kit)
     assert list(files) == [
         "READ-ME.html",
@@ -104,6 +105,83 @@ def test_a_sentence_too_long_for_a_cell_is_named(short: Path) -> None:
     translate(short, END, "ä" * 33000)
     (told,) = export_kits(loader(short), ["short"], ["tk"])
     assert told.too_long == ("findings ¶2",)
+
+
+SECRET = "Merdan"
+HEADER = (
+    '"Last-Translator: Merdan <merdan@example.org>\\n"\n'
+    '"Language-Team: Turkmen <merdan@example.org>\\n"\n'
+)
+
+
+def comment(root: Path) -> bytes:
+    """Write a name wherever a translator can in a catalog; return the catalog."""
+    text = po_of(root).read_text(encoding="utf-8")
+    for sentence in (NOTHING, END, "What was found"):
+        at = text.index(f'msgid "{sentence}"')
+        at = text.rindex("\n\n", 0, at) + 2
+        notes = f"# {SECRET}: is it?\n# ok: length ({SECRET})\n# reviewer: this\n# or that?\n"
+        text = f"{text[:at]}{notes}#\n# {SECRET} wrote this\n{text[at:]}"
+    text = re.sub(
+        r'"Last-Translator:.*\n"Language-Team:.*\n', lambda _: HEADER, f"# by {SECRET}\n{text}"
+    )
+    text += f'\n# {SECRET}\n#~ msgid "Old."\n#~ msgstr "Köne."\n\n# the end, {SECRET}\n'
+    po_of(root).write_text(text, encoding="utf-8")
+    return po_of(root).read_bytes()
+
+
+def unpacked(kit: Path) -> str:
+    """All the text of a kit, of the files in its workbook too."""
+    found = []
+    for name, data in members(kit).items() if kit.suffix == ".zip" else [("", kit.read_bytes())]:
+        parts = [data]
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                parts = [book.read(one) for one in book.namelist()]
+        found += [part.decode("utf-8", "replace") for part in parts]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(("form", "places"), [("zip", 6), ("xliff", 3)])
+def test_comments_of_translators_go_out_only_if_asked_for(
+    short: Path, form: KitFormat, places: int
+) -> None:
+    translate(short, END, "Soňy.")
+    comment(short)
+    (told,) = export_kits(loader(short), ["short"], ["tk"], form=form)
+    text = unpacked(short / told.file)
+    assert SECRET.lower() not in text.lower()
+    assert "or that?" in text
+    asked = "questions (# reviewer:) go out, from 3 places"
+    assert told.comments == (
+        f"comments of translators in {places} places left out; --with-comments sends them",
+        asked,
+    )
+    (told,) = export_kits(loader(short), ["short"], ["tk"], form=form, with_comments=True)
+    assert f"{SECRET}: is it?" in unpacked(short / told.file)
+    assert told.comments == (f"comments of translators go out, from {places} places", asked)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_kit_without_comments_deletes_none_here(short: Path, way: Way) -> None:
+    translate(short, END, "Soňy.")
+    before = comment(short)
+    imported(short, way(short, {}))
+    assert po_of(short).read_bytes() == before
+    imported(short, way(short, {NOTHING: "Hiç zat diýmeýär."}))
+    after = po_of(short).read_text(encoding="utf-8")
+    assert "Hiç zat" in after
+    assert after.count(SECRET) == before.decode().count(SECRET)
+    assert HEADER in after
+
+
+def test_a_catalog_without_comments_goes_out_as_before(short: Path) -> None:
+    translate(short, END, "Soňy.")
+    (told,) = export_kits(loader(short), ["short"], ["tk"])
+    before = (short / told.file).read_bytes()
+    assert told.comments == ()
+    (told,) = export_kits(loader(short), ["short"], ["tk"], with_comments=True)
+    assert (told.comments, (short / told.file).read_bytes()) == ((), before)
 
 
 @pytest.mark.parametrize("form", ["zip", "xliff"])

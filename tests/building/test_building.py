@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 from conftest import untranslate
+from releasecases import series
 
+from publish.building.answers import read_answer, write_answer
 from publish.building.builds import BuildOutcome, build
 from publish.building.preparing import prepare
 from publish.cli.main import main
+from publish.errors import FindingsError
 from publish.languages.registry import find
 from publish.model import Format, Level, Passage, plain, proses
 from publish.project.workspace import open_workspace
@@ -486,3 +489,42 @@ def test_a_theme_that_is_not_utf8_is_told_with_its_line(
     (workspace / "templates/theme.css").write_bytes(b":root { }\np { }\xff")
     assert main(["build", "-C", str(workspace)]) == 2
     assert "templates/theme.css:2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lacking", ["date", "image"])
+def test_what_stops_an_edition_comes_with_the_errors_in_its_texts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lacking: str
+) -> None:
+    """One run says all: of every language, once each, also from a worker on a cluster."""
+    root = series(tmp_path / "work", "alpha")
+    source, catalog = root / "source/alpha.md", root / "locales/ru/LC_MESSAGES/alpha.po"
+    catalog.write_text(
+        catalog.read_text("utf-8")
+        .replace("Никого не спросили.", "Никого <b>")
+        .replace("PO-Revision-Date: 2024", "PO-Revision-Date: YEAR"),
+        "utf-8",
+    )
+    if lacking == "date":
+        source.write_text(source.read_text("utf-8").replace("published: 2024-06-24\n", ""), "utf-8")
+    else:
+        (root / "source/map.png").unlink()
+    capsys.readouterr()
+    assert main(["build", "-q", "-f", "epub", "-C", str(root)]) == 1
+    said = capsys.readouterr().err
+    stopped = "this document has no date" if lacking == "date" else "map.png does not exist"
+    assert said.count(stopped) == 1
+    assert said.count("error[raw-html]") == 1
+    assert "2 of 2 editions were refused" in said
+    opened = open_workspace(root)
+    with pytest.raises(FindingsError) as caught:
+        prepare(Loader(opened), "alpha", find("ru"), use_fuzzy=False)
+    (edition,) = opened.editions(("ru",), (), ("epub",))
+    answer = write_answer([(edition, caught.value)], b"key")
+    ((_, back),) = read_answer(answer, (edition,), b"key")
+    assert isinstance(back, FindingsError)
+    assert (back.message, back.span, back.findings) == (
+        caught.value.message,
+        caught.value.span,
+        caught.value.findings,
+    )
+    assert back.span is not None

@@ -69,6 +69,10 @@ class Cluster:
     def nthreads(self) -> dict[str, int]:
         return {"tcp://127.0.0.1:1": 1}
 
+    def get_events(self, topic: str) -> list[tuple[float, dict[str, str]]]:
+        assert topic == "all"
+        return [(0.0, {"action": "add-worker"}), (0.0, {"action": "remove-worker"})]
+
 
 def joined(cluster: Cluster, patch: pytest.MonkeyPatch) -> None:
     """Have Dask's place taken by this cluster."""
@@ -320,6 +324,61 @@ def test_a_cluster_without_workers_is_told(
     assert first.message == "the cluster has had no worker for 0 seconds"
 
 
+def test_workers_that_died_are_not_told_of_as_none(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One died before this build and is nobody's; three die of its tasks."""
+    events = [(0.0, {"action": "remove-worker"})]
+
+    def submit(*_: object) -> Future[bytes]:
+        events.extend([(1.0, {"action": "add-worker"}), (1.0, {"action": "remove-worker"})] * 3)
+        return Future()
+
+    cluster = Cluster()
+    monkeypatch.setattr(cluster, "nthreads", dict)
+    monkeypatch.setattr(cluster, "get_events", lambda _: list(events))
+    monkeypatch.setattr(cluster, "submit", submit)
+    monkeypatch.setattr(messenger, "NO_WORKERS", 0)
+    first, _ = told(workspace, cluster, monkeypatch)
+    assert first.code == "cluster-failed"
+    assert "3 of its workers ended without an answer" in first.message
+
+
+def some_errands(answer: Callable[[bytes], object], patch: pytest.MonkeyPatch) -> dict[int, str]:
+    """What comes of three errands, for the second of which `answer` is called."""
+
+    def work(parcel: bytes) -> bytes:
+        return answer(parcel) if parcel == b"1" else parcel  # type: ignore[return-value]
+
+    joined(Cluster(work), patch)
+    errands = [messenger.Errand(str(number).encode(), 9) for number in range(3)]
+    found = dict(messenger.send_errands(ADDRESS, bytes, errands, 1 << 30))
+    return {
+        number: one.decode() if isinstance(one, bytes) else one.message
+        for number, one in found.items()
+    }
+
+
+def test_an_answer_that_is_too_large_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_: bytes) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(messenger, "MOST_BYTES", 1000)
+    failed = "the cluster did not make this edition: "
+    found = some_errands(lambda _: bytes(1001), monkeypatch)
+    assert found == {0: "0", 1: f"{failed}the answer is larger than 0 MiB", 2: "2"}
+    found = some_errands(no_room, monkeypatch)
+    told = f"{failed}its answer took more memory than --memory-limit"
+    assert found == {0: "0", 1: told, 2: "2"}
+
+
+def test_a_worker_sends_no_answer_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(farm, "MOST_BYTES", 1000)
+    monkeypatch.setattr(farm, "make_parcel", lambda _: bytes(1001))
+    said = farm.answer_parcel(b"")
+    assert said == farm.FAILURE + b"ValueError: the answer is larger than 0 MiB"
+
+
 @pytest.mark.parametrize("found", [[], [0], [0, 0, 1], [1, 0]])
 def test_no_runner_makes_fewer_editions_or_makes_one_twice(
     found: list[int], workspace: Path
@@ -488,6 +547,35 @@ def test_a_real_cluster_without_a_worker_is_told(
     monkeypatch.setattr(messenger, "NO_WORKERS", 3)
     found = [error for _, error in make_cluster_runner(address, EDITION_LIMITS)(tasks)]
     assert [getattr(error, "code", "") for error in found] == ["cluster-empty"] * 2
+
+
+@pytest.mark.full
+@needs_dask
+@pytest.mark.filterwarnings("default")
+def test_a_real_cluster_whose_workers_die_is_told(
+    workspace: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each worker that gets the task dies of it, and no other comes."""
+    monkeypatch.setattr(farm, "answer_parcel", Dying())
+    monkeypatch.setattr(messenger, "NO_WORKERS", 3)
+    address, _ = cluster
+    opened, editions = epubs(workspace)
+    tasks = group_tasks(Loader(opened), editions, use_fuzzy=False, pages={})
+    found = [error for _, error in make_cluster_runner(address, EDITION_LIMITS)(tasks)]
+    assert [getattr(error, "code", "") for error in found] == ["cluster-failed"] * 2
+    assert "2 of its workers ended without an answer" in str(found[0])
+
+
+class Dying:
+    """Work of which a worker dies."""
+
+    def __call__(self, _: bytes) -> bytes:
+        raise AssertionError
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return eval, ("lambda _: __import__('os')._exit(1)",)
 
 
 @pytest.mark.full

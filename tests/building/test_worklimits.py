@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.actions import check, status
+from publish.actions import catalogs, check, diff, kit, review, status
 from publish.actions.check import check_translations
 from publish.actions.status import read_status
 from publish.building.limits import EditionLimits
@@ -92,10 +92,66 @@ def test_a_status_stops_at_its_limit_and_tells_the_others(
     assert sum(row.standing is not None for row in rows) == 2
 
 
-@pytest.mark.parametrize("command", ["check", "status"])
+LIMITED = ("check", "status", "update --dry-run", "diff -l ru", "review -l ru", "kit export -l ru")
+
+
+@pytest.mark.parametrize("command", LIMITED)
 def test_the_limits_are_options(
     command: str, workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([command, "--time-limit", "0", "-C", str(workspace)]) == 2
+    words = [*command.split(), "-C", str(workspace)]
+    assert main([*words, "--time-limit", "0"]) == 2
     assert "--time-limit must be a whole number" in capsys.readouterr().err
-    assert main([command, "-q", "--time-limit", "99", "-C", str(workspace)]) == 0
+    assert main([*words, "-q", "--time-limit", "99"]) == 0
+
+
+STOPPED = {
+    "update": (catalogs, "update_catalog", "updating tip-2024-turkmenistan in en"),
+    "diff -l ru": (diff, "find_changes", "comparing tip-2024-turkmenistan"),
+    "kit export -l ru": (kit, "make_kit", "the kit of tip-2024-turkmenistan in ru"),
+    "kit import {kit}": (kit, "take_back", "reading kit.zip"),
+    "review -l ru": (review, "review_translation", "reading tip-2024-turkmenistan in ru"),
+    "review prune -l ru": (review, "review_translation", "reading tip-2024-turkmenistan in ru"),
+    "review approve --all -l ru --as editor": (
+        review,
+        "select_approvable",
+        "checking tip-2024-turkmenistan in ru",
+    ),
+    "review reject p1 -l ru --as editor --reason wrong": (
+        review,
+        "select_rejectable",
+        "checking tip-2024-turkmenistan in ru",
+    ),
+}
+"""What takes too long in each command, and what the message says of it."""
+
+
+@pytest.mark.parametrize("command", STOPPED)
+def test_a_command_that_stops_at_its_limit_changes_nothing(
+    command: str,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    back = workspace.with_name("kit.zip")
+    if "import" in command:
+        assert main(["kit", "export", "-q", "-l", "ru", "-o", str(back), "-C", str(workspace)]) == 0
+    if command == "update":
+        with next(workspace.glob("source/*.md")).open("a", encoding="utf-8") as file:
+            file.write("\nOne more sentence.\n")
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    module, name, told = STOPPED[command]
+    real = getattr(module, name)
+
+    def slow(*given: object, **options: object) -> object:
+        time.sleep(60)
+        return real(*given, **options)
+
+    monkeypatch.setattr(module, name, slow)
+    words = command.replace("{kit}", str(back)).split()
+    assert main([*words, "--time-limit", "2", "-C", str(workspace)]) == 1
+    said = capsys.readouterr().err
+    assert f"{told} took longer than 2 seconds" in said
+    assert "--time-limit" in said
+    after = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    assert after == before

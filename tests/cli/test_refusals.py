@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from publish.cli.main import main
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.oserrors import explain_os_error
+from publish.resources import find_template_folder
 from publish.settings import read_settings
 
 NAME = "tip-2024-turkmenistan"
@@ -236,6 +238,7 @@ def test_every_refusal_has_a_way_out(number: int, hint: str) -> None:
     other = explain_os_error(OSError(number, ""), building=True)
     assert (error.exit_code, other.exit_code) == (2, 3)
     assert other.message.endswith(": a file that the system does not name")
+    assert ("TMPDIR" in other.hint) == hint.startswith("free")
 
 
 # --------------------------------------------------------------------------- settings
@@ -415,6 +418,54 @@ def test_a_full_temporary_folder_is_no_bug(
     assert "free some space" in err
 
 
+TINY = """mount -t tmpfs -o size=300k tmpfs "$1" && shift && exec "$@" """
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "command", ["build", "release --unsigned", "kit export -l ru", "check --built", "update"]
+)
+def test_a_disk_of_temporary_files_that_is_full_is_no_bug(
+    command: str, started: Path, tmp_path: Path
+) -> None:
+    """On a real disk of 300 KiB, which some commands fill."""
+    (tmp_path / "tiny").mkdir()
+    apart = ["unshare", "-rm", "sh", "-c", TINY, "sh", str(tmp_path / "tiny")]
+    if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount a disk")
+    words = [*apart, sys.executable, "-m", "publish", *command.split(), "-q", "-C", str(started)]
+    room = {**os.environ, "TMPDIR": str(tmp_path / "tiny")}
+    done = subprocess.run(words, env=room, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode in ((3,) if command == "build" else (0, 1, 2))
+    assert "Traceback" not in said
+    assert "fault" not in said
+    if command.startswith(("build", "release")):
+        assert "error: No space left on device" in said
+        assert "TMPDIR" in said
+
+
+DEEP = {
+    "lists": "languages = " + "[" * 10_000 + "]" * 10_000,
+    "tables": "fonts = " + "{a = " * 10_000 + "1" + "}" * 10_000,
+    "names": "a" + ".a" * 10_000 + " = 1",
+    "headings": "[" + "a." * 10_000 + "a]",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+@pytest.mark.parametrize("command", ["status", "build", "language add tk"])
+def test_settings_nested_ever_so_deeply_are_refused(
+    name: str, command: str, started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (started / "publish.toml").write_text(DEEP[name], "utf-8")
+    code, _, err = said(capsys, *command.split(), "-C", str(started))
+    assert code == 2
+    assert "nested too deeply" in err or "unknown setting 'a'" in err
+    assert "publish.toml:1" in err
+    assert len(err) < 1000
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -426,6 +477,7 @@ def test_a_full_temporary_folder_is_no_bug(
         "@media {{{{",
         "\\",
         "body { display: none }",
+        "p::first-letter { font-size: 2em }",
         "html { float: footnote; position: running(x) }",
         "p { font-size: 0; columns: 1000 }",
         "@import url(x);",
@@ -444,3 +496,36 @@ def test_no_style_sheet_is_a_bug_of_publish(
     assert code in {0, 3}
     assert "[fault]" not in err
     assert (code == 0) == (err == "")
+    assert ("[pdf-hidden]" in err) == ("none" in rule or "size: 0" in rule)
+
+
+TEMPLATE = (find_template_folder() / "edition.xhtml").read_text(encoding="utf-8")
+BODY = '<main epub:type="bodymatter">{{ body }}</main>'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("edition.xhtml", TEMPLATE.replace(BODY, ""), "lacks <main>{{ body }}</main>"),
+        ("edition.xhtml", TEMPLATE.replace("{{ body }}", ""), "lacks <main>{{ body }}</main>"),
+        ("edition.xhtml", f"<html>{BODY.replace('epub:', '')}</html>", "lacks <html xmlns="),
+        ("edition.xhtml", re.sub("<title.*</title>", "", TEMPLATE), "lacks a <title>"),
+        ("edition.xhtml", TEMPLATE.replace('id="edition-cover"', ""), "a section with the id"),
+        ("epub.css", b"p {\n color: \xe9 }", "this file is not UTF-8\n  --> templates/epub.css:2"),
+        ("text.css", "p {\n/* \U000e0041 */ }", "a text is hidden here"),
+    ],
+)
+def test_no_template_is_a_bug_of_publish(
+    name: str, text: str | bytes, told: str, started: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = started / "source" / "report.md"
+    source.write_text("---\ntitle: T\nrevised: 2024-06-24\n---\n\n# A\n\nOne is here.\n")
+    (started / "templates").mkdir()
+    data = text if isinstance(text, bytes) else text.encode()
+    (started / "templates" / name).write_bytes(data)
+    code, _, err = said(
+        capsys, "build", "-q", "-l", "en", "-f", "epub", "--no-cache", "-C", str(started)
+    )
+    assert code in {2, 3}
+    assert told in err
+    assert "report it" not in err

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from damages import ARCHIVES, EPUB_DAMAGES, PDF_BYTES, PDF_DAMAGES, Parts, packed, rewritten
+from freshdamages import FRESH_ARCHIVES, FRESH_BYTES, FRESH_EPUB, FRESH_PDF
 
 from publish.building.auditing import audit_built
 from publish.building.preparing import Texts, prepare_texts
@@ -18,6 +19,8 @@ from publish.translation.loading import Loader
 
 PDF = Edition(document="rich", language="ru", format="pdf")
 EPUB = Edition(document="rich", language="ru", format="epub")
+ALL_EPUB, ALL_ARCHIVES = EPUB_DAMAGES | FRESH_EPUB, ARCHIVES | FRESH_ARCHIVES
+ALL_PDF, ALL_BYTES = PDF_DAMAGES | FRESH_PDF, PDF_BYTES | FRESH_BYTES
 SAMPLE = 9
 """One of so many kinds is in a plain run; all are in a full one."""
 
@@ -80,36 +83,36 @@ def test_what_was_built_is_quiet_even_if_packed_by_another_program(
     assert found(loader, texts, whole, PDF, rewritten(whole[PDF])) == []
 
 
-@pytest.mark.parametrize("kind", table({**EPUB_DAMAGES}))
+@pytest.mark.parametrize("kind", table({**ALL_EPUB}))
 def test_damage_to_the_parts_of_an_epub_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], parts: Parts, kind: str
 ) -> None:
     changed = dict(parts)
-    EPUB_DAMAGES[kind](changed)
+    ALL_EPUB[kind](changed)
     assert changed != parts
     assert found(loader, texts, whole, EPUB, packed(changed)) != []
 
 
-@pytest.mark.parametrize("kind", table({**ARCHIVES}))
+@pytest.mark.parametrize("kind", table({**ALL_ARCHIVES}))
 def test_damage_to_the_archive_of_an_epub_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], parts: Parts, kind: str
 ) -> None:
-    assert found(loader, texts, whole, EPUB, ARCHIVES[kind](parts)) != []
+    assert found(loader, texts, whole, EPUB, ALL_ARCHIVES[kind](parts)) != []
 
 
-@pytest.mark.parametrize("kind", table({**PDF_DAMAGES}))
+@pytest.mark.parametrize("kind", table({**ALL_PDF}))
 def test_damage_to_what_a_pdf_says_or_shows_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], kind: str
 ) -> None:
-    data = rewritten(whole[PDF], PDF_DAMAGES[kind])
+    data = rewritten(whole[PDF], ALL_PDF[kind])
     assert found(loader, texts, whole, PDF, data) != []
 
 
-@pytest.mark.parametrize("kind", table({**PDF_BYTES}))
+@pytest.mark.parametrize("kind", table({**ALL_BYTES}))
 def test_damage_to_the_bytes_of_a_pdf_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], kind: str
 ) -> None:
-    assert found(loader, texts, whole, PDF, PDF_BYTES[kind](whole[PDF])) != []
+    assert found(loader, texts, whole, PDF, ALL_BYTES[kind](whole[PDF])) != []
 
 
 def test_installed_validators_are_asked_and_their_findings_shown(
@@ -127,35 +130,3 @@ def test_installed_validators_are_asked_and_their_findings_shown(
     told = capsys.readouterr().out
     assert told.count("built-validator") == 1
     assert "epubcheck: ERROR(X-1): build/ru/rich.epub" in told
-
-
-RIGHT_TO_LEFT = """---
-title: گزارش سالانه درباره حقوق بشر
-author: نویسندگان
-published: 2024-06-24
----
-
-# بخش نخست {#first}
-
-این یک جمله است که با واژه English در میان آن ادامه دارد. در سال 2024 شمار 12 نفر بازداشت شدند.[^n]
-
-1. نخست
-2. پیوند به [سایت](https://example.org/) و [بخش نخست](#first).
-
-[^n]: یادداشت.
-"""
-
-
-@pytest.mark.full
-def test_a_pdf_from_right_to_left_is_quiet_and_a_lost_link_in_it_is_found(tmp_path: Path) -> None:
-    (tmp_path / "source").mkdir()
-    (tmp_path / "source/text.md").write_text(RIGHT_TO_LEFT, encoding="utf-8")
-    settings = 'source-language = "fa"\nlanguages = ["fa"]\nfonts.fa = ["Noto Sans Arabic"]\n'
-    (tmp_path / "publish.toml").write_text(settings, encoding="utf-8")
-    assert main(["build", "-q", "-f", "pdf", "-C", str(tmp_path)]) == 0
-    workspace = open_workspace(tmp_path)
-    loader, pdf = Loader(workspace), Edition(document="text", language="fa", format="pdf")
-    assert list(audit_built(loader, [pdf])) == []
-    path = workspace.output(pdf)
-    path.write_bytes(rewritten(path.read_bytes(), PDF_DAMAGES["links gone"]))
-    assert "built-link" in {finding.code for finding in audit_built(loader, [pdf])}

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Picture
+from PIL.ImageCms import ImageCmsProfile, createProfile
 from PIL.PngImagePlugin import PngInfo
 
 from publish.building.builds import build
 from publish.editions.images.cleaning import remove_metadata
 from publish.editions.images.collecting import collect_images
+from publish.editions.images.profiles import make_profile_neutral
 from publish.editions.images.sizes import find_large_images, read_size
 from publish.errors import PublishError
 from publish.model import Level, Span
@@ -177,7 +179,8 @@ def test_a_jpeg_that_lacks_a_part_is_refused(inside: bytes, told: str) -> None:
 
 def test_a_jpeg_keeps_its_colours_and_loses_its_thumbnail() -> None:
     jfif = b"JFIF\0\1\2\1\0\x48\0\x48"
-    profile, adobe = b"ICC_PROFILE\0\1\1colours", b"Adobe\0\x64\0\0\0\0\0"
+    colours = make_profile_neutral(ImageCmsProfile(createProfile("sRGB")).tobytes())
+    profile, adobe = b"ICC_PROFILE\0\1\1" + colours, b"Adobe\0\x64\0\0\0\0\0"
     notes = (0xE0, b"JFXX\0"), (0xE2, b"MPF\0"), (0xEE, b"Ducky"), (0xE1, b"ICC_PROFILE\0")
     kept = segment(0xE2, profile) + segment(0xEE, adobe) + FRAME + SCAN + b"\x12\xff\xd9"
     thumbnail = segment(0xE0, jfif + b"\1\1" + b"rgb")

@@ -266,9 +266,13 @@ def test_cells_of_one_row_on_two_pages_keep_their_own_order() -> None:
 
 
 def test_boxes_that_hold_another_text_are_refused() -> None:
-    root = bare(tree("<p>One two</p>"))
-    with pytest.raises(BuildError, match="do not hold the text"):
-        paged(root, [("p", "One")])
+    root = bare(tree("<p>One, two</p>"))
+    for shown, told in (("One", "only a part"), ("", "nothing")):
+        with pytest.raises(BuildError) as caught:
+            paged(root, [("p", shown)])
+        assert caught.value.message == f"the PDF shows {told} of this text: “One, two”"
+        assert caught.value.code == "pdf-hidden"
+        assert "look in templates/theme.css" in caught.value.hint
 
 
 def test_pages_of_another_text_are_refused() -> None:

@@ -238,6 +238,37 @@ UNCHECKED = ("templates/logo.png", "source/map.png")
 """What `check` does not read."""
 
 
+@pytest.mark.parametrize(
+    ("place", "refused"),
+    [
+        ("source/beta.md", {"en", "ru"}),
+        ("locales/ru/LC_MESSAGES/beta.po", {"ru"}),
+        ("locales/ru/LC_MESSAGES/beta.review.csv", {"ru"}),
+    ],
+)
+@pytest.mark.parametrize("more", ["", "--shard 1/1", "--workers 2"])
+def test_a_link_of_one_document_refuses_its_editions_only(
+    root: Path, capsys: pytest.CaptureFixture[str], place: str, refused: set[str], more: str
+) -> None:
+    shutil.copy(root / "source/alpha.md", root / "source/beta.md")
+    assert main(["update", "-q", "-C", str(root)]) == 0
+    replace_by_link(root, place)
+    shutil.rmtree(root / "build")
+    capsys.readouterr()
+    words = ["build", "-q", "-f", "epub", "--no-cache", *more.split(), "-C", str(root)]
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert said.count("error[link-refused]") == 1
+    assert f"{len(refused)} of 4 editions were refused" in said
+    made = {path.relative_to(root / "build").as_posix() for path in root.glob("build/*/*.epub")}
+    assert made == {
+        f"{tag}/{name}.epub"
+        for tag in ("en", "ru")
+        for name in ("alpha", "beta")
+        if name == "alpha" or tag not in refused
+    }
+
+
 @pytest.mark.parametrize("name", ["../../x", "/abs/x", "a/b", "..", ".", "", ".hidden", "a\\b"])
 @pytest.mark.parametrize("command", ["update", "build", "check", "status"])
 def test_a_document_is_a_name_and_no_path(
@@ -363,6 +394,82 @@ def test_a_left_over_that_is_a_link_or_a_pipe_is_left_alone(tmp_path: Path) -> N
     os.mkfifo(pipe)
     write_atomic(tmp_path / "x", b"x")
     assert contents(mine) == {"a": b"a"}
+
+
+def make_old(path: Path, hours: float) -> None:
+    """Make a file, or a folder of mode 0700 with a file, that was last changed so long ago."""
+    then = time.time() - hours * 3600
+    if path.suffix == ".tmp":
+        path.write_bytes(b"half")
+    else:
+        path.mkdir(0o700)
+        (path / "alpha.en.pdf").write_bytes(b"half")
+        os.utime(path / "alpha.en.pdf", (then, then))
+    os.utime(path, (then, then))
+
+
+OLD = {
+    ".x.po.0a1b2c3d.tmp": 2,
+    ".x.po.abcd_fgh.tmp": 2,
+    ".y.po.0a1b2c3d.tmp": 2,
+    ".z.pot.0a1b2c3d.tmp": 2,
+    ".release.new": 2,
+    "publish-0a_b2c3d": 25,
+}
+"""What versions before these names left, and the hours after which it is surely no one's."""
+
+FOREIGN = {
+    ".x.po.0a1b2c3e.tmp": 0.5,
+    ".x.po.0a1b2c3.tmp": 99,
+    ".notes.txt.0a1b2c3d.tmp": 99,
+    "x.po.0a1b2c3d.tmp": 99,
+    ".other.new": 99,
+    "publish-0a_b2c3e": 23,
+    "publish-template": 99,
+    "publish-0a_b2c3d4": 99,
+}
+"""What is young, or of another name."""
+
+
+def test_left_overs_of_earlier_versions_are_removed_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, hours in (OLD | FOREIGN).items():
+        make_old(tmp_path / name, hours)
+    write_atomic(tmp_path / "x.po", b"text")
+    with temporary_folder(), staging_folder(tmp_path / "release"):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == {"x.po", *FOREIGN}
+
+
+def test_what_only_has_the_name_of_a_left_over_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, folders for files, open folders, folders with a young file or with other files."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine = tmp_path / "mine"
+    make_old(mine, 99)
+    (tmp_path / ".x.po.0a1b2c3d.tmp").symlink_to(mine)
+    (tmp_path / "publish-0a_b2c3d").symlink_to(mine)
+    make_old(tmp_path / ".y.po.0a1b2c3d.tmp", 99)
+    os.link(tmp_path / ".y.po.0a1b2c3d.tmp", tmp_path / "second-name")
+    make_old(tmp_path / "publish-1a_b2c3d", 99)
+    (tmp_path / "publish-1a_b2c3d").chmod(0o755)
+    make_old(tmp_path / "publish-2a_b2c3d", 99)
+    os.utime(tmp_path / "publish-2a_b2c3d/alpha.en.pdf")
+    (tmp_path / ".other.new").symlink_to(mine)
+    make_old(tmp_path / ".release.new", 99)
+    (tmp_path / ".release.new/notes.txt").write_bytes(b"mine")
+    for path in (tmp_path / ".release.new/notes.txt", tmp_path / ".release.new"):
+        os.utime(path, (0, 0))
+    before = set(tmp_path.rglob("*"))
+    write_atomic(tmp_path / "x.po", b"text")
+    with temporary_folder(), staging_folder(tmp_path / "release"):
+        pass
+    with staging_folder(tmp_path / "other"):
+        pass
+    assert set(tmp_path.rglob("*")) == {*before, tmp_path / "x.po"}
 
 
 @pytest.mark.full

@@ -9,4 +9,9 @@
 - `expected.py`: what a PDF must say, read from the tree of its edition.
 - `pdffile.py`: a PDF file that has been opened.
 - `streams.py`: what a page of a PDF shows, and what it hides.
+- `graphics.py`, `strings.py`: what hides a text on a page; the strings of a PDF.
+- `shapes.py`: words shown in other shapes than elsewhere in the file, where letters are joined.
+- `pictures.py`: the pixels of images; the only import of Pillow besides the cover's.
+- `fontfile.py`: the widths of the glyphs of a font.
+- `forbidden.py`: what no PDF of an edition may have.
 """

@@ -32,8 +32,9 @@ from publish.editions.page.edition import (
     read_front_text,
     state_note,
 )
+from publish.editions.page.pictures import remove_images
 from publish.errors import PublishError
-from publish.model import Finding, Link, Role, plain, proses, walk_inlines
+from publish.model import Figure, Finding, Link, Role, blocks, plain, proses, walk_inlines
 
 __all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
 
@@ -226,6 +227,7 @@ def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
         for node in walk_inlines(prose.content)
         if isinstance(node, Link)
     }
+    known |= {one.href for one in blocks(text.document) if isinstance(one, Figure)}
     for name, page in book.pages.items():
         for element in page.iter(f"{HTML}a"):
             href = element.get("href") or ""
@@ -262,7 +264,9 @@ def check_nav(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield differences between contents and headings, and faults in the list of pages."""
     outlines = (list_headings(half.document) for half in text.both)
     rows = zip(*outlines, strict=True)
-    headings = (" / ".join(plain(heading.prose.content) for heading in row) for row in rows)
+    headings = (
+        " / ".join(plain(remove_images(heading.prose.content)) for heading in row) for row in rows
+    )
     wanted = [" ".join(words.split()) for words in headings]
     found = [words for words, _ in book.nav_list("toc")]
     if [_letters(words) for words in found] != [_letters(words) for words in wanted]:
@@ -290,7 +294,8 @@ def check_images(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     """Yield images without a description."""
     for name, page in book.pages.items():
         for image in page.iter(f"{HTML}img"):
-            if not (image.get("alt") or "").strip():
+            told = image.get("role") == "presentation" or (image.get("alt") or "").strip()
+            if not told:
                 yield book.wrong("built-image", f"{name}: {image.get('src')} has no description")
 
 

@@ -69,6 +69,8 @@ def _compare_trees(
     documents = [tree.getroottree().docinfo for tree in (found, wanted)]
     if has_declarations(found) or len({one.internalDTD is None for one in documents}) > 1:
         yield "built-part", "the document type differs"
+    if documents[0].encoding != documents[1].encoding:
+        yield "built-part", f"its letters are stored as {documents[0].encoding}"
     yield from _compare(_code(name), found, wanted)
 
 

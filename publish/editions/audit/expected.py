@@ -52,9 +52,10 @@ class ExpectedLink:
 class Expected:
     """All that a PDF must say, in the order of reading.
 
-    `headings` have their texts and places; `places` has the place of each id.  `pairs` has the
-    begin, the second cell and the end of each pair of cells.  `asides` are texts that may stand
-    outside of the text.
+    `sources` are the addresses of the images; `cells` are those of tables, with the columns and
+    rows that each takes.  `headings` have their texts and places; `places` has the place of each
+    id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
+    texts that may stand outside of the text.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -62,6 +63,8 @@ class Expected:
     headings: list[tuple[int, str, int]] = field(default_factory=list)
     outline: list[tuple[str, int]] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    cells: list[tuple[str, int, int]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     pairs: list[tuple[int, int, int]] = field(default_factory=list)
     asides: set[str] = field(default_factory=set)
@@ -116,14 +119,22 @@ def _read_all(reading: _Reading, element: Element, language: str) -> None:
         expected.asides.add(squash_shown(element.get("data-number") or ""))
         return
     language = element.get("lang") or language
+    if marker := element.get("data-marker"):
+        expected.asides.add(squash_shown(marker))
     if identifier := element.get("id"):
         expected.places.setdefault(identifier, reading.length)
     if element.tag == "a" and "href" in element.attrib:
         spoken = find_link_label(reading.tree, element)
         expected.links.append(ExpectedLink(element.get("href") or "", spoken))
+    if element.tag in ("th", "td"):
+        columns, rows = int(element.get("colspan") or 1), int(element.get("rowspan") or 1)
+        expected.cells.append((element.tag.upper(), columns, rows))
     if element.tag == "img":
         expected.images.append(element.get("alt") or "")
+        expected.sources.append(element.get("src") or "")
         _add(reading, element, IMAGE, language)
+    if element.get("role") == "img":
+        _add(reading, element, element.get("aria-label") or "", language)
     if element.get("class") == "page" and element.get("data-target"):
         number = reading.page_of((element.get("data-target") or "").removeprefix("#"))
         _add(reading, element, number, language)

@@ -12,49 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from publish.editions.audit.streams import PageContent, read_page_content
+from publish.editions.audit.fontfile import read_widths
+from publish.editions.audit.forbidden import find_forbidden
+from publish.editions.audit.pictures import read_stored_picture
+from publish.editions.audit.streams import FontLetters, PageContent, read_page_content
 from publish.errors import PublishError
 
 __all__ = ["OpenedPdf", "PdfLink", "PdfPage", "PdfTag", "open_pdf"]
 
-_FORBIDDEN = {
-    "/OpenAction": "an action on opening",
-    "/AA": "an action",
-    "/JS": "a script",
-    "/JavaScript": "a script",
-    "/AcroForm": "a form",
-    "/XFA": "a form",
-    "/OCProperties": "layers that can be hidden",
-    "/OC": "a layer that can be hidden",
-    "/OCGs": "a layer that can be hidden",
-    "/EmbeddedFiles": "an attachment",
-    "/EF": "an attachment",
-    "/AF": "an attachment",
-    "/RichMedia": "media",
-    "/Movie": "media",
-    "/Sound": "media",
-    "/Perms": "permissions of its own",
-    "/Collection": "a portfolio",
-    "/PieceInfo": "data of a program",
-    "/Thumb": "a thumbnail",
-    "/Threads": "threads",
-    "/URI": "a base address",
-    "/RoleMap": "tags of its own",
-    "/ClassMap": "classes of its own",
-}
-"""Keys that no edition has, by what they bring; `/URI` in links is allowed."""
-
-_CATALOG = frozenset(
-    f"/{name}"
-    for name in (
-        *("Type", "Pages", "Outlines", "Lang", "Names", "StructTreeRoot", "MarkInfo", "PageMode"),
-        *("ViewerPreferences", "OutputIntents", "Metadata", "PageLabels", "Version"),
-    )
-)
-_ACTIONS = frozenset(
-    f"/{name}"
-    for name in ("Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Named", "Rendition")
-)
 _MAPPING = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F\s]*)>")
 _DEEPEST = 200
 
@@ -66,12 +31,15 @@ class PdfLink:
     page: int
     target: str
     spoken: str
+    area: tuple[float, ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """A page: its content, its size and turn, and the numbers of its links' objects.
 
+    `pictures` has the digest of the pixels of each image, by its name on the page.
     `owners` has the object that the file names as the owner of each mark.
     """
 
@@ -81,6 +49,7 @@ class PdfPage:
     links: tuple[int, ...]
     owners: tuple[int, ...]
     others: tuple[str, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +62,7 @@ class PdfTag:
     alternative: str
     kids: tuple[PdfTag | tuple[int, int] | PdfLink, ...]
     link_numbers: tuple[int, ...] = ()
+    spans: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +76,7 @@ class OpenedPdf:
     language: str
     marked: bool
     shows_title: bool
-    intents: int
+    intents: list[str]
     labels: str
     pages: tuple[PdfPage, ...]
     tags: PdfTag | None
@@ -116,7 +86,16 @@ class OpenedPdf:
     xmp: bytes
     fonts: tuple[str, ...]
     forbidden: tuple[str, ...]
-    images: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that tags name."""
+        found, waiting = set(), [self.tags] if self.tags else []
+        while waiting:
+            tag = waiting.pop()
+            found.add(tag.language)
+            waiting += (kid for kid in tag.kids if isinstance(kid, PdfTag))
+        return frozenset(found)
 
     @cached_property
     def marks(self) -> Mapping[tuple[int, int], str]:
@@ -164,7 +143,7 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
         language=str(catalog.get("/Lang", "")),
         marked=_is_true(_get(catalog, "/MarkInfo"), "/Marked"),
         shows_title=_is_true(_get(catalog, "/ViewerPreferences"), "/DisplayDocTitle"),
-        intents=len(_list(_get(catalog, "/OutputIntents"))),
+        intents=[_profile(one.get_object()) for one in _list(_get(catalog, "/OutputIntents"))],
         labels=repr(_get(catalog, "/PageLabels") or ""),
         pages=read,
         tags=_tag(kids[0], numbers, -1, 0) if len(kids) == 1 else None,
@@ -173,9 +152,16 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
         information={k: str(v) for k, v in (_get(reader.trailer, "/Info") or {}).items()},
         xmp=_get(catalog, "/Metadata").get_data() if "/Metadata" in catalog else b"",
         fonts=tuple(dict.fromkeys(fault for page in pages for fault in _font_faults(page))),
-        forbidden=tuple(dict.fromkeys(_forbidden(reader, catalog, data))),
-        images=tuple(_images(reader)),
+        forbidden=tuple(dict.fromkeys(find_forbidden(reader, data))),
     )
+
+
+def _profile(intent: Any) -> str:
+    """Return the name of the colour profile of an output intent, from the profile itself."""
+    data = _get(intent, "/DestOutputProfile").get_data()
+    if int.from_bytes(data[:4]) != len(data) or data[36:40] != b"acsp":
+        return ""
+    return "sRGB" if data[16:20] == b"RGB " and b"sRGB" in data[128:] else "another"
 
 
 def _get(holder: Any, key: str) -> Any:
@@ -202,7 +188,8 @@ class _Pages:
 
     catalog: Any
     numbers: Mapping[int, int]
-    letters: dict[int, Mapping[int, str]] = field(default_factory=dict)
+    fonts: dict[int, FontLetters] = field(default_factory=dict)
+    pictures: dict[int, str] = field(default_factory=dict)
 
     def read(self, page: Any) -> PdfPage:
         resources = _get(page, "/Resources") or {}
@@ -226,14 +213,30 @@ class _Pages:
         if shown != box:
             others.append("cut by its crop box")
         turned = int(page.get("/Rotate", 0))
-        return PdfPage(content, box, turned, tuple(links), self._owners(page), tuple(others))
+        if page.get("/Tabs") != "/S":
+            others.append("another order of the keyboard")
+        drawn = {name[1:]: self._picture(one) for name, one in _items(resources, "/XObject")}
+        owners = self._owners(page)
+        return PdfPage(content, box, turned, tuple(links), owners, tuple(others), drawn)
 
-    def _font(self, font: Any) -> Mapping[int, str]:
-        stream = _get(font.get_object(), "/ToUnicode")
-        number = stream.indirect_reference.idnum if stream is not None else 0
-        if number not in self.letters:
-            self.letters[number] = dict(_letters(stream.get_data() if stream else b""))
-        return self.letters[number]
+    def _picture(self, reference: Any) -> str:
+        number = getattr(reference, "idnum", 0)
+        if number not in self.pictures:
+            stored = reference.get_object()
+            kind = stored.get("/Subtype")
+            self.pictures[number] = read_stored_picture(stored) if kind == "/Image" else ""
+        return self.pictures[number]
+
+    def _font(self, reference: Any) -> FontLetters:
+        font = reference.get_object()
+        number = getattr(font.indirect_reference, "idnum", 0)
+        if number not in self.fonts:
+            stream = _get(font, "/ToUnicode")
+            letters = dict(_letters(stream.get_data() if stream is not None else b""))
+            inner = _list(_get(font, "/DescendantFonts"))
+            widths = _list(_get(inner[0].get_object(), "/W")) if inner else []
+            self.fonts[number] = FontLetters(number, letters, dict(_widths(widths)))
+        return self.fonts[number]
 
     def _owners(self, page: Any) -> tuple[int, ...]:
         """Return the numbers of the elements that the parent tree has for the page's marks."""
@@ -259,6 +262,30 @@ def _letters(data: bytes) -> Iterator[tuple[int, str]]:
         yield int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
 
 
+def _widths(table: list[Any]) -> Iterator[tuple[int, float]]:
+    """Yield glyphs and their widths from the table of a font (§9.7.4.3)."""
+    at = 0
+    while at + 1 < len(table):
+        first, second = int(table[at]), table[at + 1].get_object()
+        if isinstance(second, list):
+            yield from ((first + offset, float(one)) for offset, one in enumerate(second))
+            at += 2
+        else:
+            last = min(int(second), 0xFFFF)
+            yield from ((code, float(table[at + 2])) for code in range(first, last + 1))
+            at += 3
+
+
+def _keeps_widths(font: Any, file: bytes) -> bool:
+    """Return whether the widths of a font's letters are those of the font file."""
+    inner = _list(_get(font, "/DescendantFonts"))[0].get_object()
+    widths, default = dict(_widths(_list(_get(inner, "/W")))), float(inner.get("/DW", 1000))
+    stream = _get(font, "/ToUnicode")
+    codes = [code for code, _ in _letters(stream.get_data() if stream is not None else b"")]
+    own = read_widths(file, codes)
+    return all(abs(own.get(code, -9) - widths.get(code, default)) < 2 for code in codes)
+
+
 def _font_faults(page: Any) -> Iterator[str]:
     """Yield what is wrong with the fonts of a page: not in the file, or without letters."""
     for name, reference in _items(_get(page, "/Resources") or {}, "/Font"):
@@ -269,15 +296,10 @@ def _font_faults(page: Any) -> Iterator[str]:
         found = [file.get_object().get_data() for file in files if file is not None]
         if len(found) != 1 or found[0][:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
             yield f"the font {font.get('/BaseFont', name)} is not in the file"
+        elif inner and not _keeps_widths(font, found[0]):
+            yield f"the font {font.get('/BaseFont', name)} sets its letters too wide or narrow"
         if "/ToUnicode" not in font:
             yield f"the font {font.get('/BaseFont', name)} does not say which letters it shows"
-
-
-def _images(reader: Any) -> Iterator[bytes]:
-    """Yield the images of the file as they are stored, each once."""
-    for value in _objects(reader):
-        if hasattr(value, "_data") and value.get("/Subtype") == "/Image":
-            yield bytes(value._data)
 
 
 # --------------------------------------------------------------------------- places
@@ -341,7 +363,17 @@ def _tag(node: Any, numbers: Mapping[int, int], page: int, depth: int) -> PdfTag
         str(node.get("/Alt", "")) + str(node.get("/ActualText", "")) + str(node.get("/E", "")),
         tuple(kids),
         tuple(links),
+        _spans(node),
     )
+
+
+def _spans(node: Any) -> tuple[int, int]:
+    """Return how many columns and rows a cell takes."""
+    attributes = [one.get_object() for one in _list(_get(node, "/A"))]
+    merged = {
+        key: value for one in attributes if isinstance(one, dict) for key, value in one.items()
+    }
+    return int(merged.get("/ColSpan", 1)), int(merged.get("/RowSpan", 1))
 
 
 def _link(annotation: Any, page: int) -> PdfLink:
@@ -354,45 +386,6 @@ def _link(annotation: Any, page: int) -> PdfLink:
         target = f"#{action['/D']}"
     else:
         target = "?"
-    return PdfLink(page, target, str(annotation.get("/Contents", "")))
-
-
-# --------------------------------------------------------------------------- forbidden
-
-
-def _objects(reader: Any) -> Iterator[Any]:
-    numbers = {one for table in reader.xref.values() for one in table} | set(reader.xref_objStm)
-    for number in sorted(numbers):
-        found = reader.get_object(number)
-        if found is not None:
-            yield found
-
-
-def _forbidden(reader: Any, catalog: Any, data: bytes) -> Iterator[str]:
-    """Yield what no edition may have, wherever it is in the file."""
-    if not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
-        yield "bytes before or after it"
-    if data.count(b"startxref") != 1:
-        yield "changes added after it was written"
-    for key in sorted(set(catalog) - _CATALOG):
-        yield _FORBIDDEN.get(key, f"an unknown entry {key}")
-    for key in sorted(set(_get(catalog, "/Names") or {}) - {"/Dests"}):
-        yield _FORBIDDEN.get(key, f"unknown names {key}")
-    for value in _objects(reader):
-        yield from _bad(value, 0)
-
-
-def _bad(value: Any, depth: int) -> Iterator[str]:
-    if isinstance(value, dict) and depth < _DEEPEST:
-        action = value.get("/S") == "/URI"
-        for key, inner in value.items():
-            if key in _FORBIDDEN and not (key == "/URI" and action):
-                yield _FORBIDDEN[key]
-            yield from _bad(inner, depth + 1)
-        if value.get("/Type") in ("/Filespec", "/EmbeddedFile"):
-            yield "an attachment"
-        if value.get("/S") in _ACTIONS or (value.get("/Type") == "/Action" and not action):
-            yield "an action"
-    elif isinstance(value, list) and depth < _DEEPEST:
-        for inner in value:
-            yield from _bad(inner, depth + 1)
+    area = tuple(float(corner) for corner in _list(_get(annotation, "/Rect")))
+    shown = int(annotation.get("/F", 0)) & 0b100010 == 0
+    return PdfLink(page, target, str(annotation.get("/Contents", "")), area, shown)

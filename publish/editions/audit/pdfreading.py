@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from publish.editions.audit.expected import IMAGE, Expected, read_expected
+from publish.editions.audit.graphics import is_in
 from publish.editions.audit.opened import report_built_file
 from publish.editions.audit.pdffile import OpenedPdf, PdfLink, PdfTag, open_pdf
 from publish.editions.audit.texts import squash_shown
@@ -23,22 +24,12 @@ from publish.model import Finding
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
 
-__all__ = ["AuditedPdf", "find_starts", "is_turned", "open_pdf", "read_pdf"]
+__all__ = ["AuditedPdf", "find_starts", "open_pdf", "read_pdf"]
 
 PICTURES = ("Figure", "Formula")
 """The tags of images: what they show is told by their description."""
 
-_MARKER = re.compile(r"[\W_]*\d{0,6}[\W_]*")
-_LEAST = 0.35
-"""The part of the letters that must agree in a text from right to left.
-
-It is small, since fonts of Arabic draw many letters as a shape and dots that several letters share.
-"""
-
-_LEAST_WHOLE = 0.8
-"""The same for a whole document."""
-
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_MARKER = re.compile(r"[\W_]*(?:\d{0,6}|[a-z]{1,2}|[ivxlcdm]{1,12})[\W_]*", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +54,7 @@ class AuditedPdf:
     head: PdfMetadata
     variant: str
     css: str
+    images: Mapping[str, bytes]
 
     def wrong(self, code: str, message: str) -> Finding:
         """Return a finding on this file."""
@@ -71,7 +63,7 @@ class AuditedPdf:
     @cached_property
     def said(self) -> Said:
         """What the tags say, in their order."""
-        said = Said([], [], [], [], [])
+        said = Said([], [], [], [], [], [], [], [])
         if self.found.tags is not None:
             _listen(self.found, self.found.tags, self.found.language, said)
         return said
@@ -83,10 +75,11 @@ class AuditedPdf:
 
     @cached_property
     def pages(self) -> dict[int, int]:
-        """The page of each letter of the text."""
+        """The page of each letter that a page shows."""
         return {
             at + offset: run.page
             for run, at in self.matched.places
+            if run.page >= 0
             for offset in range(len(run.text))
         }
 
@@ -98,6 +91,9 @@ class Said:
     headings: list[tuple[str, str]]
     images: list[str]
     numbers: list[int]
+    pictures: list[list[str]]
+    cells: list[tuple[str, int, int]]
+    unreachable: list[PdfLink]
 
 
 def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) -> AuditedPdf:
@@ -112,6 +108,7 @@ def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) ->
         head=_head(source.xhtml, text),
         variant=source.variant,
         css=source.css,
+        images=source.images,
     )
 
 
@@ -141,13 +138,24 @@ def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str 
     language = tag.language or language
     said.numbers.extend(tag.link_numbers)
     if tag.role == "Link":
-        said.links.append(tuple(kid for kid in tag.kids if isinstance(kid, PdfLink)))
+        links = [kid for kid in tag.kids if isinstance(kid, PdfLink)]
+        said.links.append(tuple(links))
+        said.unreachable.extend(link for link in links if not _is_reachable(pdf, link, tag))
+    if tag.role in ("TH", "TD"):
+        said.cells.append((tag.role, *tag.spans))
     start = len(said.runs)
     if tag.role in PICTURES:
         said.images.append(tag.alternative)
+        said.pictures.append([one for kid in tag.kids for one in _pictures(pdf, kid)])
     elif tag.alternative:
         said.runs.append(
-            Run(text=tag.alternative, language=language, page=-1, mark=-1, number=tag.number)
+            Run(
+                text=squash_shown(tag.alternative),
+                language=language,
+                page=-1,
+                mark=-1,
+                number=tag.number,
+            )
         )
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
@@ -164,6 +172,35 @@ def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str 
         said.runs.append(Run(text=IMAGE, language=language, page=-1, mark=-1, number=tag.number))
     if re.fullmatch("H[1-6]", tag.role):
         said.headings.append((tag.role, "".join(run.text for run in said.runs[start:])))
+
+
+def _pictures(pdf: OpenedPdf, kid: object) -> list[str]:
+    """Return the digests of the images that a mark shows."""
+    if not isinstance(kid, tuple) or not 0 <= kid[0] < len(pdf.pages):
+        return []
+    page = pdf.pages[kid[0]]
+    found = (page.pictures.get(name, "") for name in page.content.pictures.get(kid[1], ()))
+    return [one for one in found if one]
+
+
+def _is_reachable(pdf: OpenedPdf, link: PdfLink, tag: PdfTag) -> bool:
+    """Return whether the area of a link can be seen and has a text or image of the link in it."""
+    if not link.shown or len(link.area) != 4 or not 0 <= link.page < len(pdf.pages):
+        return False
+    x, y, right, top = link.area
+    area = (min(x, right), min(y, top), max(x, right), max(y, top))
+    places = pdf.pages[link.page].content.places
+    found = [place for mark in _marks(tag, link.page) for place in places.get(mark, ())]
+    return not found or any(is_in(place, area, 3) for place in found)
+
+
+def _marks(tag: PdfTag, page: int) -> Iterator[int]:
+    """Yield the marks of a page in an element."""
+    for kid in tag.kids:
+        if isinstance(kid, PdfTag):
+            yield from _marks(kid, page)
+        elif isinstance(kid, tuple) and kid[0] == page:
+            yield kid[1]
 
 
 # --------------------------------------------------------------------------- matching
@@ -184,8 +221,6 @@ def _match(runs: list[Run], expected: Expected) -> Matched:
     A pair of cells that runs on to the next page is said page by page, not cell by cell.
     """
     wanted = expected.text
-    if _RIGHT_TO_LEFT.search(wanted):
-        return _match_letters(runs, wanted)
     open_: list[tuple[int, int]] = [(0, len(wanted))]
     places: list[tuple[Run, int]] = []
     for run in runs:
@@ -207,35 +242,11 @@ def _match(runs: list[Run], expected: Expected) -> Matched:
     return Matched(places, None, missing[:60])
 
 
-def _match_letters(runs: list[Run], wanted: str) -> Matched:
-    """Compare the letters of a whole text with words from right to left, whatever their order.
-
-    A page shows them in the order of the eye, and fonts draw dots that several letters share.
-    """
-    said = "".join(run.text for run in runs)
-    like = _share(said, wanted) >= _LEAST_WHOLE
-    return Matched([], None, "" if like else wanted[:60])
-
-
-def _share(shown: str, wanted: str) -> float:
-    """Return the part of the letters that two texts have in common, in any order."""
-    common = (Counter(shown) & Counter(wanted)).total()
-    return common / max(len(shown), len(wanted), 1)
-
-
-def is_turned(shown: str, wanted: str) -> bool:
-    """Return whether a text has the letters wanted as a page shows them from right to left."""
-    if not _RIGHT_TO_LEFT.search(wanted):
-        return False
-    return _share(shown, wanted) >= _LEAST
-
-
 # --------------------------------------------------------------------------- starts of pages
 
 
 def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
-    """Return where the pages of a PDF begin in its tree; None if it does not say the text,
-    or says it from right to left.
+    """Return where the pages of a PDF begin in its tree; None if it does not say the text.
 
     The tree is not changed.
     """

@@ -12,7 +12,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from publish.editions.audit.opened import shorten_line
-from publish.editions.audit.pdfreading import AuditedPdf, is_turned
+from publish.editions.audit.pdfreading import AuditedPdf
+from publish.editions.audit.pictures import read_picture
+from publish.editions.audit.shapes import find_other_words
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import state_note
 from publish.editions.page.interface import plain_text
@@ -70,14 +72,26 @@ def check_sight(pdf: AuditedPdf) -> Iterator[Finding]:
             yield pdf.wrong("built-tags", f"page {number} has a drawing that has no tag")
         for _ in content.layers[:1]:
             yield pdf.wrong("built-hidden", f"page {number} has a layer that can be hidden")
-        for said, shown in content.actual:
-            if letters(said) != letters(shown) and not is_turned(letters(shown), letters(said)):
-                message = f"page {number} shows “{shorten_line(shown)}” and says something else"
-                yield pdf.wrong("built-text", message)
         for aside in content.artifacts:
             if not _is_aside(letters(aside), allowed, pdf):
                 message = f"page {number} shows a text beside the text: {shorten_line(aside)}"
                 yield pdf.wrong("built-text", message)
+
+
+def check_shapes(pdf: AuditedPdf) -> Iterator[Finding]:
+    """Yield texts that show other words than those the file names for reading aloud."""
+    languages = {(run.page, run.mark): run.language for run in pdf.said.runs}
+    shown = [
+        (page, text) for page, one in enumerate(pdf.found.pages) for text in one.content.actual
+    ]
+    texts = [
+        (languages.get((page, -1 if text.mark is None else text.mark), ""), text)
+        for page, text in shown
+    ]
+    for place in sorted(set(find_other_words(texts))):
+        page, text = shown[place]
+        message = f"page {page + 1} shows other words than “{shorten_line(text.said)}”"
+        yield pdf.wrong("built-text", message)
 
 
 def _asides(pdf: AuditedPdf) -> Iterator[str]:
@@ -97,8 +111,6 @@ def _asides(pdf: AuditedPdf) -> Iterator[str]:
 def _is_aside(words: str, allowed: set[str], pdf: AuditedPdf) -> bool:
     if words in allowed or _is_known_number(words, pdf):
         return True
-    if is_turned(words, words) and len(words) <= max(map(len, allowed), default=0):
-        return True  # From right to left; the letters cannot be told apart.
     starts = max((_common(words, one) for one in allowed), default=0)
     rest = words[starts:]  # A title that is cut short; the dots have the letters of its end.
     return starts >= 6 and (not rest or any(one.endswith(rest) for one in allowed))
@@ -138,7 +150,7 @@ def check_headings(pdf: AuditedPdf) -> Iterator[Finding]:
         rank = min(level, rank + 1)
         wanted.append((f"H{rank}", letters(words)))
     for found, one in zip_longest(((r, letters(w)) for r, w in pdf.said.headings), wanted):
-        if found != one and not (found and one and is_turned(found[1], one[1])):
+        if found != one:
             shown = found or one or ("", "")
             message = f"a heading is wrong, missing or added: {shown[0]} {shown[1][:60]}"
             yield pdf.wrong("built-nav", message)
@@ -179,6 +191,9 @@ def check_pdf_links(pdf: AuditedPdf) -> Iterator[Finding]:
             yield pdf.wrong("built-link", f"the place {name} is not in the text")
         elif pdf.pages.get(at, page) - page not in (0, 1):
             yield pdf.wrong("built-link", f"the place {name} is on a wrong page")
+    for one in pdf.said.unreachable:
+        message = f"page {one.page + 1}: the link to {one.target[:100]} is hidden or elsewhere"
+        yield pdf.wrong("built-link", message)
     shown = sorted(number for page in pdf.found.pages for number in page.links)
     if shown != sorted(pdf.said.numbers):
         yield pdf.wrong("built-link", "a page has a link that is not in the tag tree, or lacks one")
@@ -190,6 +205,28 @@ def check_figures(pdf: AuditedPdf) -> Iterator[Finding]:
         if squash_shown(found) != squash_shown(wanted):
             message = f"an image is described as “{shorten_line(found)}”, not as"
             yield pdf.wrong("built-image", f"{message} “{shorten_line(wanted)}”")
+    digests: dict[str, str] = {}
+    for shown, source in zip(pdf.said.pictures, pdf.expected.sources, strict=False):
+        if source not in digests and source in pdf.images:
+            digests[source] = read_picture(pdf.images[source])
+        if shown != [one for one in [digests.get(source, "")] if one]:
+            yield pdf.wrong("built-image", f"the image {source} has other pixels")
+
+
+def check_tables(pdf: AuditedPdf) -> Iterator[Finding]:
+    """Yield the first cell that is a header where it should not be, or has another size."""
+    pairs = zip_longest(pdf.said.cells, pdf.expected.cells)
+    for number, (found, wanted) in enumerate(pairs, 1):
+        if found != wanted:
+            yield pdf.wrong("built-tags", f"cell {number} of the tables has another role or size")
+            return
+
+
+def check_tag_languages(pdf: AuditedPdf) -> Iterator[Finding]:
+    """Yield languages of tags that no text has."""
+    known = {one.language for one in pdf.expected.texts} | {pdf.found.language, ""}
+    for language in sorted(pdf.found.languages - known):
+        yield pdf.wrong("built-language", f"a tag has the language {language}")
 
 
 # --------------------------------------------------------------------------- the file
@@ -241,7 +278,7 @@ def check_claims(pdf: AuditedPdf) -> Iterator[Finding]:
     about = replace(head, producer=producer)
     if found.xmp != xmp(standard, about):
         yield pdf.wrong("built-metadata", "the metadata (XMP) differ from the text or its claims")
-    if not found.shows_title or found.intents != 1:
+    if not found.shows_title or found.intents != ["sRGB"]:
         yield pdf.wrong("built-metadata", "the file does not keep the standards that it claims")
 
 
@@ -256,10 +293,13 @@ def check_contents(pdf: AuditedPdf) -> Iterator[Finding]:
 AUDITS: tuple[Callable[[AuditedPdf], Iterator[Finding]], ...] = (
     check_words,
     check_sight,
+    check_shapes,
     check_marks,
     check_headings,
     check_pdf_links,
     check_figures,
+    check_tables,
+    check_tag_languages,
     check_pages,
     check_claims,
     check_contents,

@@ -7,11 +7,22 @@ the file itself is opened by `pdffile.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["PageContent", "PageFonts", "read_page_content"]
+from publish.editions.audit.graphics import (
+    Matrix,
+    State,
+    enclose,
+    find_why_hidden,
+    is_in,
+    is_white,
+    multiply,
+)
+from publish.editions.audit.strings import read_codes, split_codes, unescape, unhex
+
+__all__ = ["FontLetters", "Glyph", "PageContent", "ShownText", "read_page_content"]
 
 _TOKEN = re.compile(
     rb"\[(?P<shown>[<>0-9a-fA-F.\s+-]*)\]\s*TJ\b"
@@ -26,13 +37,45 @@ _TOKEN = re.compile(
 )
 _HEX = re.compile(rb"<([0-9a-fA-F\s]*)>")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9a-fA-F\s]*)>|\(((?:[^()\\]|\\.)*)\))", re.S)
+_KEY = re.compile(rb"/(MCID|ActualText|Type|Subtype|[A-Z]\w*)(?=[\s</(\[])")
+_KEYS = frozenset(
+    (b"MCID", b"ActualText", b"Type", b"Subtype", b"Layout", b"Pagination", b"Header", b"Footer")
+)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
+_PAINTS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"))
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "sh"))
-_WHITE, _LEAST_SIZE, _LEAST_ALPHA = 0.9, 1.0, 0.2
 
-Matrix = tuple[float, float, float, float, float, float]
-PageFonts = Mapping[str, Mapping[int, str]]
-"""The letters of each glyph, by the name of the font on a page."""
+
+@dataclass(frozen=True, slots=True)
+class FontLetters:
+    """The letters and the width of each glyph of a font; `number` is that of the font's object."""
+
+    number: int = 0
+    letters: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+
+_NO_FONT = FontLetters()
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph shown: its font, its number in it, its letters as the file says, its width."""
+
+    font: int
+    code: int
+    letters: str = field(compare=False)
+    width: float = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text read aloud, the text shown instead, its glyphs, and the number of its mark."""
+
+    said: str
+    shown: str
+    glyphs: tuple[Glyph, ...]
+    mark: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,31 +84,20 @@ class PageContent:
 
     `texts` are by the number of their mark, `artifacts` texts that are no part of the document.
     `loose` are texts without any mark, `hidden` texts that nobody sees with the reason, `actual`
-    pairs of the text read aloud and the one shown, where they differ.  `drawn` counts what is
-    drawn outside of any mark, `layers` the marks that can be switched off.
+    the texts for which the file names the text to read aloud.  `drawn` counts what is drawn
+    outside of any mark, `layers` the marks that can be switched off or have unknown properties.
+    `pictures` has the names of the images in a mark, `places` where its texts and images are.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    actual: list[tuple[str, str]] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
+    actual: list[ShownText] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     layers: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """The graphics state, as far as it can hide a text."""
-
-    matrix: Matrix = (1, 0, 0, 1, 0, 0)
-    colour: tuple[float, ...] = (0,)
-    alpha: float = 1
-    font: str = ""
-    size: float = 0
-    mode: float = 0
-    stretch: float = 100
+    pictures: dict[int, list[str]] = field(default_factory=dict)
+    places: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -76,26 +108,30 @@ class _Mark:
     number: int | None
     actual: str | None
     shown: str = ""
+    glyphs: list[Glyph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Reading:
     """A page being read."""
 
-    fonts: PageFonts
+    fonts: Mapping[str, FontLetters]
     alphas: Mapping[str, float]
     box: tuple[float, float, float, float]
     content: PageContent
-    state: _State = field(default_factory=_State)
-    states: list[_State] = field(default_factory=list)
+    state: State = field(default_factory=State)
+    states: list[State] = field(default_factory=list)
     marks: list[_Mark] = field(default_factory=list)
     line: Matrix = (1, 0, 0, 1, 0, 0)
     dark: bool = False
+    path: list[tuple[float, float]] = field(default_factory=list)
+    clips: bool = False
+    shown: list[tuple[tuple[float, float], str]] = field(default_factory=list)
 
 
 def read_page_content(
     data: bytes,
-    fonts: PageFonts,
+    fonts: Mapping[str, FontLetters],
     alphas: Mapping[str, float],
     box: tuple[float, float, float, float],
 ) -> PageContent:
@@ -115,9 +151,9 @@ def read_page_content(
             case "properties" | "literal":
                 operands.append(value)
             case "hex":
-                operands.append(_unhex(value))
+                operands.append(unhex(value))
             case "shown":
-                _show(page, (_unhex(text) for text in _HEX.findall(value)))
+                _show(page, read_codes(_HEX.findall(value)))
                 operands.clear()
             case "operator":
                 _operate(page, value.decode("latin-1"), operands)
@@ -128,22 +164,57 @@ def read_page_content(
     return page.content
 
 
-def _unhex(value: bytes) -> bytes:
-    digits = b"".join(value.split())
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-
-
 def _operate(page: _Reading, operator: str, operands: list[Any]) -> None:
     action = _ACTIONS.get(operator)
     try:
         if action is not None:
             action(page, operands)
         elif operator in _FILLS:
-            page.dark = page.dark or not _is_white(page.state.colour)
-            if not page.marks:
-                page.content.drawn.append(operator)
+            _fill(page, operator)
+        elif operator == "BI":
+            page.content.drawn.append("an image within the page")
+        if operator in _PAINTS:
+            _end_path(page)
     except (IndexError, TypeError, ValueError):
         page.content.drawn.append(f"{operator} (wrong)")
+
+
+def _fill(page: _Reading, operator: str) -> None:
+    """Note what is filled: it may stand outside of all marks, or over a text shown before."""
+    page.dark = page.dark or not is_white(page.state.colour)
+    if not page.marks or page.marks[-1].tag == "Span":
+        page.content.drawn.append(operator)
+    inside = any(mark.tag == "Figure" for mark in page.marks)
+    if page.path and page.state.alpha >= 1 and not inside:
+        area = enclose(page.path, page.state.matrix)
+        for point, text in page.shown:
+            if is_in(point, area):
+                page.content.hidden.append(f"under a drawing: {text}")
+
+
+def _end_path(page: _Reading) -> None:
+    if page.clips and page.path:
+        left, bottom, right, top = enclose(page.path, page.state.matrix)
+        if page.state.clip is not None:
+            one = page.state.clip
+            left, bottom = max(left, one[0]), max(bottom, one[1])
+            right, top = min(right, one[2]), min(top, one[3])
+        _change(page, clip=(left, bottom, right, top))
+    page.path.clear()
+    page.clips = False
+
+
+def _rectangle(page: _Reading, operands: list[Any]) -> None:
+    x, y, width, height = operands
+    page.path += [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
+
+
+def _path(page: _Reading, operands: list[Any]) -> None:
+    page.path += zip(operands[::2], operands[1::2], strict=True)
+
+
+def _clip(page: _Reading, _: list[Any]) -> None:
+    page.clips = True
 
 
 # --------------------------------------------------------------------------- state
@@ -151,8 +222,8 @@ def _operate(page: _Reading, operator: str, operands: list[Any]) -> None:
 
 def _change(page: _Reading, **values: Any) -> None:
     old = page.state
-    page.state = _State(
-        *(values.get(name, getattr(old, name)) for name in _State.__dataclass_fields__)
+    page.state = State(
+        *(values.get(name, getattr(old, name)) for name in State.__dataclass_fields__)
     )
 
 
@@ -166,7 +237,7 @@ def _restore(page: _Reading, _: list[Any]) -> None:
 
 
 def _transform(page: _Reading, operands: list[Any]) -> None:
-    _change(page, matrix=_multiply(_matrix(operands), page.state.matrix))
+    _change(page, matrix=multiply(_matrix(operands), page.state.matrix))
 
 
 def _matrix(operands: list[Any]) -> Matrix:
@@ -174,27 +245,8 @@ def _matrix(operands: list[Any]) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _multiply(one: Matrix, two: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
 def _colour(page: _Reading, operands: list[Any]) -> None:
     _change(page, colour=tuple(value for value in operands if isinstance(value, float)))
-
-
-def _is_white(colour: tuple[float, ...]) -> bool:
-    if len(colour) == 4:
-        return max(colour) < 1 - _WHITE
-    return bool(colour) and min(colour) >= _WHITE
 
 
 def _begin_text(page: _Reading, _: list[Any]) -> None:
@@ -206,7 +258,7 @@ def _place(page: _Reading, operands: list[Any]) -> None:
 
 
 def _move(page: _Reading, operands: list[Any]) -> None:
-    page.line = _multiply((1, 0, 0, 1, operands[0], operands[1]), page.line)
+    page.line = multiply((1, 0, 0, 1, operands[0], operands[1]), page.line)
 
 
 # --------------------------------------------------------------------------- marks
@@ -218,6 +270,8 @@ def _open_mark(page: _Reading, operands: list[Any]) -> None:
     if tag == "OC" or not isinstance(properties, bytes):
         page.content.layers.append(tag)
         properties = b""
+    if others := set(_KEY.findall(properties)) - _KEYS:
+        page.content.layers.append(", ".join(one.decode("latin-1") for one in sorted(others)))
     number, actual = _MCID.search(properties), _ACTUAL.search(properties)
     text = None if actual is None else _decode(actual)
     mark = _Mark(tag, int(number[1]) if number else None, text)
@@ -229,27 +283,17 @@ def _open_mark(page: _Reading, operands: list[Any]) -> None:
 
 
 def _decode(found: re.Match[bytes]) -> str:
-    data = _unhex(found[1]) if found[1] is not None else _unescape(found[2])
+    data = unhex(found[1]) if found[1] is not None else unescape(found[2])
     if data.startswith(b"\xfe\xff"):
         return data[2:].decode("utf-16-be", "replace")
     return data.decode("latin-1")
 
 
-def _unescape(data: bytes) -> bytes:
-    escapes = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-
-    def plain(found: re.Match[bytes]) -> bytes:
-        if found[1][:1].isdigit():
-            return bytes([int(found[1], 8) & 255])
-        return escapes.get(found[1], found[1])
-
-    return re.sub(rb"\\([0-7]{1,3}|.)", plain, data, flags=re.S)
-
-
 def _close_mark(page: _Reading, _: list[Any]) -> None:
     mark = page.marks.pop()
     if mark.actual is not None and mark.actual != "\u00ad":
-        page.content.actual.append((mark.actual, mark.shown))
+        shown = ShownText(mark.actual, mark.shown, tuple(mark.glyphs), mark.number)
+        page.content.actual.append(shown)
 
 
 def _add(page: _Reading, text: str) -> None:
@@ -267,38 +311,41 @@ def _add(page: _Reading, text: str) -> None:
 # --------------------------------------------------------------------------- text
 
 
-def _show(page: _Reading, pieces: Iterator[bytes]) -> None:
-    letters = page.fonts.get(page.state.font, {})
-    codes = (piece[at : at + 2] for piece in pieces for at in range(0, len(piece), 2))
-    text = "".join(letters.get(int.from_bytes(code), "\ufffd") for code in codes)
+def _show(page: _Reading, codes: Sequence[int]) -> None:
+    font = page.fonts.get(page.state.font, _NO_FONT)
+    known = font.letters
+    shown = [known.get(code, "\ufffd") for code in codes]
+    text = "".join(shown)
     for mark in page.marks:
         mark.shown += text
-    if text.strip() and (reason := _why_hidden(page)):
-        page.content.hidden.append(f"{reason}: {text}")
+        if mark.actual is not None:
+            mark.glyphs += (
+                Glyph(font.number, code, letters, font.widths.get(code, 1))
+                for code, letters in zip(codes, shown, strict=True)
+            )
+    if text.strip():
+        _look(page, text)
     if not any(mark.actual is not None for mark in page.marks):
         _add(page, text)
 
 
-def _why_hidden(page: _Reading) -> str:
-    """Return why nobody sees a text that is shown now; empty if it can be seen."""
+def _look(page: _Reading, text: str) -> None:
+    """Note where a text is, and why nobody sees it if so."""
     state = page.state
-    whole = _multiply(page.line, state.matrix)
-    height = state.size * (abs(whole[2]) + abs(whole[3]))
-    width = state.stretch / 100 * (abs(whole[0]) + abs(whole[1]))
-    left, bottom, right, top = page.box
-    if state.mode not in (0, 1, 2):
-        return "without ink"
-    if height < _LEAST_SIZE or width * state.size < _LEAST_SIZE:
-        return "too small"
-    if state.alpha < _LEAST_ALPHA or (_is_white(state.colour) and not page.dark):
-        return "in the colour of the paper"
-    if not (left <= whole[4] <= right and bottom <= whole[5] <= top):
-        return "off the page"
-    return ""
+    whole = multiply((1, 0, 0, 1, 0, state.rise), multiply(page.line, state.matrix))
+    reason = find_why_hidden(state, whole, page.box, dark=page.dark)
+    if reason:
+        page.content.hidden.append(f"{reason}: {text}")
+    middle = multiply((1, 0, 0, 1, 0, state.size / 4), whole)
+    page.shown.append((middle[4:], text))
+    for mark in page.marks:
+        if mark.number is not None:
+            page.content.places.setdefault(mark.number, []).append(whole[4:])
 
 
 def _show_string(page: _Reading, operands: list[Any]) -> None:
-    _show(page, (_unescape(value) for value in operands if isinstance(value, bytes)))
+    texts = [unescape(value) for value in operands if isinstance(value, bytes)]
+    _show(page, [code for text in texts for code in split_codes(text)])
 
 
 def _set_font(page: _Reading, operands: list[Any]) -> None:
@@ -310,9 +357,14 @@ def _set_state(page: _Reading, operands: list[Any]) -> None:
 
 
 def _draw(page: _Reading, operands: list[Any]) -> None:
-    page.content.images.append(str(operands[0]))
-    if not page.marks:
-        page.content.drawn.append(f"Do {operands[0]}")
+    name = str(operands[0])
+    numbers = [mark.number for mark in page.marks if mark.number is not None]
+    if not page.marks or page.marks[-1].tag == "Span":
+        page.content.drawn.append(f"Do {name}")
+    if numbers:
+        page.content.pictures.setdefault(numbers[-1], []).append(name)
+        area = enclose(((0, 0), (1, 1)), page.state.matrix)
+        page.content.places.setdefault(numbers[-1], []).append((area[0], area[1]))
 
 
 _ACTIONS: Mapping[str, Callable[[_Reading, list[Any]], None]] = {
@@ -328,6 +380,11 @@ _ACTIONS: Mapping[str, Callable[[_Reading, list[Any]], None]] = {
     "Tr": lambda page, operands: _change(page, mode=operands[0]),
     "Tz": lambda page, operands: _change(page, stretch=operands[0]),
     "gs": _set_state,
+    "Ts": lambda page, operands: _change(page, rise=operands[0]),
+    **dict.fromkeys(("Tc", "Tw"), lambda page, operands: _change(page, apart=operands[0])),
+    "re": _rectangle,
+    **dict.fromkeys(("m", "l", "c", "v", "y"), _path),
+    **dict.fromkeys(("W", "W*"), _clip),
     **dict.fromkeys(("Tj", "TJ", "'", '"'), _show_string),
     "Do": _draw,
     **dict.fromkeys(("BDC", "BMC"), _open_mark),

@@ -10,8 +10,10 @@ from lxml import etree
 
 from publish.editions.audit.opened import EPUB, HTML, OpenedBook, shorten_line
 from publish.editions.page.bilingual import CELLS
+from publish.editions.page.boxes import TICKS, name_box
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.formulas import read_mathml
+from publish.editions.page.interface import Interface
 from publish.languages.spacing import fold_typography
 from publish.model import (
     Block,
@@ -106,10 +108,10 @@ def _wanted(text: Manuscript) -> Iterator[str]:
     numbers = number_notes(text.document)
     notes = sorted(text.document.notes, key=lambda note: numbers.get(note.label, 0))
     for block in (*text.document.body, *notes):
-        yield from _block_words(block)
+        yield from _block_words(block, text.interface)
 
 
-def _block_words(block: Block) -> Iterator[str]:
+def _block_words(block: Block, interface: Interface) -> Iterator[str]:
     match block:
         case CodeBlock(code):
             yield code
@@ -120,20 +122,21 @@ def _block_words(block: Block) -> Iterator[str]:
                 yield plain(caption.content)
         case ListBlock(items):
             for item in items:
+                yield "" if item.done is None else TICKS[item.done]
                 for child in item.children:
-                    yield from _block_words(child)
+                    yield from _block_words(child, interface)
         case DefinitionList(definitions):
             for one in definitions:
                 yield plain(one.term.content)
                 for child in (child for meaning in one.meanings for child in meaning):
-                    yield from _block_words(child)
-        case Quote(children) | Footnote(_, children) | Box(_, None, children):
+                    yield from _block_words(child, interface)
+        case Quote(children) | Footnote(_, children):
             for child in children:
-                yield from _block_words(child)
-        case Box(_, title, children):
-            yield plain(title.content) if title else ""
+                yield from _block_words(child, interface)
+        case Box(kind, title, children):
+            yield plain(title.content) if title else name_box(kind, interface).striptags()
             for child in children:
-                yield from _block_words(child)
+                yield from _block_words(child, interface)
         case _:
             yield from (plain(prose.content) for prose in block_proses(block))
 

@@ -32,7 +32,9 @@ from publish.editions.page.xhtml import (
     set_language,
 )
 from publish.editions.pagination import Pagination, mark_pages
+from publish.errors import BuildError
 from publish.model import Role
+from publish.visible import crop
 
 __all__ = ["make_book"]
 
@@ -105,7 +107,17 @@ def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
             part = deepcopy(element)
             if part.get("id") == "edition-cover":
                 part.set(f"{{{EPUB_NS}}}type", "titlepage")
-            yield PARTS[part.get("id") or ""], part
+            yield _part_name(part.get("id") or ""), part
+
+
+def _part_name(identifier: str) -> str:
+    if identifier not in PARTS:
+        raise BuildError(
+            f"the template edition.xhtml has a section with the id {crop(identifier, 60)!r} "
+            "before its <main>",
+            hint=f"an edition has two, each once: {', '.join(PARTS)}",
+        )
+    return PARTS[identifier]
 
 
 def _cover(tree: Element) -> tuple[str, Element]:

@@ -2,7 +2,8 @@
 
 Only parts that affect the picture are kept, so that data of an unknown kind cannot leak:
 PNG (3rd edition) §11, JPEG (ITU T.81) Annex B, WebP (RFC 9649) §2, GIF89a, SVG 2.
-No pixel changes, and the same input gives the same bytes.
+Colour profiles stay, without their names and texts.  No pixel changes, and the same input gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from publish.containers.xmltrees import has_entities, parse_drawing
+from publish.editions.images.profiles import (
+    JPEG_MARK,
+    BrokenProfileError,
+    clean_gif_profile,
+    clean_jpeg_profile,
+    clean_png_profile,
+    make_profile_neutral,
+)
 from publish.editions.images.sizes import refuse_huge
 from publish.errors import PublishError
 from publish.model import Span
@@ -29,7 +38,8 @@ _PNG_KEPT = frozenset(
 _WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _WEBP_NOTES = 0x08 | 0x04
 """The flags in VP8X that announce EXIF and XMP."""
-_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+_GIF_PROFILE = b"ICCRGBG1012"
 _SVG_KEPT = frozenset(
     (
         None,
@@ -88,8 +98,9 @@ def remove_metadata(data: bytes, suffix: str, src: str, span: Span) -> bytes:
             "save it as RGB or gray with 8 bits per colour, in an image editor",
             code="image-colors",
         ) from None
-    except (_BrokenError, IndexError, struct.error) as error:
-        detail = str(error) if isinstance(error, _BrokenError) else "it is cut off"
+    except (_BrokenError, BrokenProfileError, IndexError, struct.error) as error:
+        told = isinstance(error, _BrokenError | BrokenProfileError)
+        detail = str(error) if told else "it is cut off"
         raise PublishError(
             f"this image is not a valid {kind.removeprefix('.').upper()} file: {src}: {detail}",
             span,
@@ -119,7 +130,14 @@ def _png(data: bytes) -> bytes:
         if name == b"eXIf":
             _check_upright(chunk[8:-4])
         _require(name in _PNG_KEPT or name[0] & 0x20, f"it has an unknown part {name!r}")
-    return _PNG + b"".join(chunk for name, chunk in chunks if name in _PNG_KEPT)
+    return _PNG + b"".join(_png_kept(*chunk) for chunk in chunks if chunk[0] in _PNG_KEPT)
+
+
+def _png_kept(name: bytes, chunk: bytes) -> bytes:
+    if name != b"iCCP":
+        return chunk
+    body = clean_png_profile(chunk[8:-4])
+    return struct.pack(">I4s", len(body), name) + body + struct.pack(">I", zlib.crc32(name + body))
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -154,7 +172,18 @@ def _jpeg(data: bytes) -> bytes:
             _check_upright(body[6:])
         if marker in _FRAMES and body[5] == 4:
             raise _ColorsError("printing colours (CMYK)")
-    return _SOI + b"".join(_jpeg_kept(*segment) for segment in segments) + b"\xff\xd9"
+    return _SOI + b"".join(_jpeg_kept(*segment) for segment in _neutral(segments)) + b"\xff\xd9"
+
+
+def _neutral(segments: list[tuple[int, bytes, bytes]]) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the segments with those of a neutral profile at the place of the first old one."""
+    parts = [body for marker, body, _ in segments if _is_profile(marker, body)]
+    for marker, body, scan in segments:
+        if not _is_profile(marker, body):
+            yield marker, body, scan
+        elif parts:
+            yield from ((marker, cleaned, b"") for cleaned in clean_jpeg_profile(parts))
+            parts = []
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -188,8 +217,11 @@ def _jpeg_kept(marker: int, body: bytes, scan: bytes) -> bytes:
 
 
 def _jpeg_colour(marker: int, body: bytes) -> bool:
-    profile = marker == 0xE2 and body.startswith(b"ICC_PROFILE\0")
-    return profile or (marker == 0xEE and body.startswith(b"Adobe"))
+    return _is_profile(marker, body) or (marker == 0xEE and body.startswith(b"Adobe"))
+
+
+def _is_profile(marker: int, body: bytes) -> bool:
+    return marker == 0xE2 and body.startswith(JPEG_MARK)
 
 
 # --------------------------------------------------------------------------- WebP
@@ -226,6 +258,8 @@ def _webp_kept(chunks: list[tuple[bytes, bytes]]) -> bytes:
             body = bytes([body[0] & ~_WEBP_NOTES]) + body[1:]
         elif name == b"ANMF":
             body = body[:16] + _webp_kept(list(_webp_chunks(body[16:])))
+        elif name == b"ICCP":
+            body = make_profile_neutral(body)
         if name in _WEBP_KEPT:
             out.append(name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
     return b"".join(out)
@@ -240,7 +274,9 @@ def _gif(data: bytes) -> bytes:
     out = [data[:at]]
     while data[at] != 0x3B:
         end = _gif_block_end(data, at)
-        if data[at] == 0x2C or data[at + 1] == 0xF9 or data[at + 3 : at + 14] in _GIF_KEPT:
+        if data[at + 1 : at + 14] == b"\xff\x0b" + _GIF_PROFILE and data[at] == 0x21:
+            out.append(data[at : at + 14] + clean_gif_profile(data[at + 14 : end]))
+        elif data[at] == 0x2C or data[at + 1] == 0xF9 or data[at + 3 : at + 14] in _GIF_KEPT:
             out.append(data[at:end])
         at = end
     _require(any(block[:1] == b"," for block in out[1:]), "it has no picture")

@@ -1,87 +1,206 @@
-"""Collects the image files of an edition: beside the source, in its language if there is one."""
+"""Collects the images of an edition: found, converted where needed, named for an EPUB."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from publish.editions.images.cleaning import KINDS, remove_metadata
+from publish.editions.images.cleaning import remove_metadata
+from publish.editions.images.converting import (
+    ConvertedImage,
+    UnreadableImageError,
+    convert_image,
+    read_pixels,
+)
+from publish.editions.images.kinds import CONVERTED, find_kind
+from publish.editions.images.paths import FoundFile, ImageFolders
+from publish.editions.images.printed import PrintedSize, find_printed_sizes
+from publish.editions.images.sizes import refuse_huge, refuse_many_pixels
 from publish.errors import PublishError
-from publish.files import stays_inside
-from publish.model import Document, Span, find_images
+from publish.model import Document, Finding, Span, find_images
+from publish.reading.faults import Faults
+from publish.reading.imagechecks import is_inside, is_remote
 
-__all__ = ["collect_images"]
+__all__ = ["CollectedImages", "Picture", "collect_images", "find_image_files"]
 
 NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*")
 """File names that every reading app for EPUB can open (OCF §4.2.3)."""
 
+_TAKEN = re.compile(r"(?:cover\.png|edition-.*)", re.IGNORECASE)
+"""Names that an edition gives to images of its own."""
 
-def collect_images(document: Document, folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every image of a document without metadata, by its path in the source.
+_REMARKS = {
+    "still": (
+        "image-animated",
+        "an edition shows only the first picture of this animated image",
+        "make an image of the moment that matters, in an image editor",
+    ),
+    "guessed": (
+        "image-colors",
+        "this image has printing colours (CMYK) without a profile, so its colours are guessed",
+        "save it as RGB, in an image editor",
+    ),
+}
 
-    If there is a file `map.ru.png`, the Russian edition shows it in place of `map.png`.  Raises
-    PublishError for a path that leaves the folder (code `image-refused`), for a missing file
-    (`image-missing`), and as `remove_metadata` does.
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image in an edition: the name of its file, and its pixels; 0 for an SVG."""
+
+    name: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedImages:
+    """The images of a document.
+
+    `files` has the bytes by the names in the edition, `pictures` the name and shape of each path
+    in the source, `remarks` what there is to say about them.
     """
-    found = find_images(document)
-    return {src: _bytes(src, folder, document, span) for src, span in found.items()}
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    remarks: tuple[Finding, ...] = ()
 
 
-def _bytes(src: str, folder: Path, document: Document, span: Span) -> bytes:
-    file = _file(src, folder, document.language, span)
-    return remove_metadata(file.read_bytes(), file.suffix, src, span)
+def collect_images(document: Document, folder: Path, root: Path | None = None) -> CollectedImages:
+    """Return every image of a document, as an edition can show it and without metadata.
+
+    Paths are relative to `folder`, and stay in the workspace `root`.  If there is a file
+    `map.ru.png`, the Russian edition shows it in place of `map.png`.
+
+    Raises PublishError for one image that cannot be used, FindingsError for several:
+    `image-refused` for a path that leaves the workspace, `image-missing` for a file that does not
+    exist, and what `remove_metadata` raises.
+    """
+    places = _places(folder, root)
+    faults = Faults()
+    files: dict[str, bytes] = {}
+    pictures: dict[str, Picture] = {}
+    printed = find_printed_sizes(document)
+    # The others are errors of the source, with a hint of their own.
+    spans = {s: at for s, at in find_images(document).items() if not (is_remote(s) or is_inside(s))}
+    for src, span in spans.items():
+        with faults.collecting():
+            found = places.find(src, document.language, span)
+            faults.remarks.extend(found.remarks)
+            data, suffix = _usable(found, printed.get(src, ()), src, span, faults)
+            name = _name(src, suffix, data, files)
+            files[name] = data
+            pictures[src] = Picture(name, *(_pixels(data, suffix)))
+    faults.raise_all(tuple(dict.fromkeys(span.file for span in spans.values())))
+    return CollectedImages(files, pictures, tuple(faults.remarks))
 
 
-def _check_case(file: Path, src: str, span: Span) -> None:
-    """Raise PublishError if only case differs: some systems find such a file, others do not."""
-    there = {path.name for path in file.parent.glob("*")}
-    if file.name not in there:
-        for name in sorted(there):
-            if name.casefold() == file.name.casefold():
-                raise PublishError(
-                    f"the image {src} does not exist, but {name} does",
-                    span,
-                    "write it with the same capital letters as the file",
-                    code="image-missing",
-                )
+def find_image_files(
+    document: Document, folder: Path, root: Path, languages: list[str]
+) -> list[Path]:
+    """Return the files of a document's images in some languages, as far as they exist."""
+    places = _places(folder, root)
+    found: dict[Path, None] = {}
+    for src, span in find_images(document).items():
+        for language in languages:
+            try:
+                found[places.find(src, language, span).path] = None
+            except PublishError:
+                continue
+    return list(found)
 
 
-def _file(src: str, folder: Path, language: str, span: Span) -> Path:
-    path = PurePosixPath(src)
-    inside = not path.is_absolute() and ".." not in path.parts and "://" not in src
-    if not inside or path.suffix.lower() not in KINDS:
+def _places(folder: Path, root: Path | None) -> ImageFolders:
+    whole = Path(os.path.normpath(folder.absolute()))
+    return ImageFolders(whole, Path(os.path.normpath(root.absolute())) if root else whole)
+
+
+def _usable(
+    found: FoundFile, printed: tuple[PrintedSize, ...], src: str, span: Span, faults: Faults
+) -> tuple[bytes, str]:
+    """Return the bytes of an image as editions can show it, and the suffix of its kind."""
+    data = found.path.read_bytes()
+    written = found.path.suffix.lower()
+    kind = find_kind(data) or written
+    if kind == ".svg":
+        return remove_metadata(data, kind, src, span), kind
+    refuse_huge(data, kind, src, span)
+    try:
+        if kind in CONVERTED:
+            refuse_many_pixels(read_pixels(data), src, span)
+        digest = hashlib.sha256(data).hexdigest()
+        made = _converted(found.path, digest, kind, printed)
+    except UnreadableImageError as error:
+        remove_metadata(data, _known(kind, src, span), src, span)
         raise PublishError(
-            f"this image cannot be used: {src}",
+            f"this image is damaged: {src}: {error}",
             span,
-            f"use a file beside the source, of one of these kinds: {', '.join(sorted(KINDS))}",
-            code="image-refused",
-        )
-    if not NAME.fullmatch(src):
-        raise PublishError(
-            f"this file name has a space or a letter that not every reader can open: {src}",
-            span,
-            "rename the file: letters a to z, digits, hyphens and dots, as in map-1.png",
-            code="image-refused",
-        )
-    whole = folder / path
-    twin = whole.with_suffix(f".{language}{whole.suffix}")
-    for candidate in (twin, whole):
-        if not stays_inside(candidate, folder):
-            raise PublishError(
-                f"the image {src} is a link that leads out of the folder of the source, "
-                f"to {os.path.realpath(candidate)}",
-                span,
-                f"put a copy of the file beside the source as {src}",
-                code="image-refused",
-            )
-    _check_case(whole, src, span)
-    for candidate in (twin, whole):
-        if candidate.is_file():
-            return candidate
+            "save it again in an image editor",
+            code="image-broken",
+        ) from None
+    if made is None:
+        return remove_metadata(data, _known(kind, src, span), src, span), kind
+    for what in made.done:
+        if what in _REMARKS:
+            code, message, hint = _REMARKS[what]
+            faults.remark(f"{message}: {src}", span, hint, code=code)
+    return remove_metadata(made.data, made.suffix, src, span), made.suffix
+
+
+@lru_cache(maxsize=64)
+def _converted(
+    path: Path, digest: str, kind: str, printed: tuple[PrintedSize, ...]
+) -> ConvertedImage | None:
+    """Convert a file once for all languages of a run; only what was converted is kept."""
+    return convert_image(path.read_bytes(), kind, printed)
+
+
+def _known(kind: str, src: str, span: Span) -> str:
+    """Return the suffix of a kind that `remove_metadata` knows; raises PublishError for others."""
+    if kind in (".png", ".jpg", ".jpeg", ".gif", ".webp"):
+        return kind
     raise PublishError(
-        f"the image {src} does not exist",
+        f"this image cannot be used, because it is of a kind that is not known: {src}",
         span,
-        f"put it beside the source as {src}, or correct the path",
-        code="image-missing",
+        "save it as PNG, JPEG or SVG (GIF, WebP, AVIF, TIFF and BMP are read, too)",
+        code="image-refused",
     )
+
+
+def _pixels(data: bytes, suffix: str) -> tuple[int, int]:
+    if suffix == ".svg":
+        return 0, 0
+    return read_pixels(data)
+
+
+# --------------------------------------------------------------------------- names
+
+
+def _name(src: str, suffix: str, data: bytes, files: Mapping[str, bytes]) -> str:
+    """Return the name of an image in an edition: its own if every reader can open that.
+
+    Other names are made from the path alone, so that they are the same in every language.
+    """
+    own = src.removeprefix("./")
+    plain = NAME.fullmatch(own) and _same_kind(own, suffix) and not _TAKEN.fullmatch(own)
+    if plain and (files.get(own, data) == data and not _differs_in_case(own, files)):
+        return own
+    path = PurePosixPath(re.sub(r"[?#].*", "", src.replace("\\", "/")))
+    letters = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-").lower()[:40] or "image"
+    digest = hashlib.sha256(unicodedata.normalize("NFC", src).encode()).hexdigest()[:8]
+    return f"{slug}-{digest}{suffix}"
+
+
+def _same_kind(name: str, suffix: str) -> bool:
+    written = PurePosixPath(name).suffix.lower()
+    return {".jpeg": ".jpg"}.get(written, written) == suffix
+
+
+def _differs_in_case(name: str, files: Mapping[str, bytes]) -> bool:
+    return any(other != name and other.lower() == name.lower() for other in files)

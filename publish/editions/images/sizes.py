@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from publish.errors import PublishError
-from publish.model import Finding, Level, Span
+from publish.model import Span
 
-__all__ = ["find_large_images", "read_size", "refuse_huge"]
+__all__ = ["read_size", "refuse_huge", "refuse_many_pixels"]
 
 MOST_PIXELS = 50_000_000
 """More than any page can show; a file of 200 KB can unpack to gigabytes."""
-LONGEST = 4000
-"""Pixels of a side, as on an A4 page with more than 300 per inch."""
-HINT = f"save it with at most {LONGEST} pixels a side, in an image editor"
+HINT = "save it with at most 4000 pixels a side, in an image editor"
 _FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]")
 
 
@@ -79,7 +75,12 @@ def _side(three: bytes) -> int:
 
 def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
     """Raise PublishError (code `image-size`) for more pixels than `MOST_PIXELS`."""
-    width, height = read_size(data, suffix) or (0, 0)
+    refuse_many_pixels(read_size(data, suffix) or (0, 0), src, span)
+
+
+def refuse_many_pixels(size: tuple[int, int], src: str, span: Span) -> None:
+    """Raise PublishError (code `image-size`) for a size of more pixels than `MOST_PIXELS`."""
+    width, height = size
     if width * height > MOST_PIXELS:
         raise PublishError(
             f"this image is too large, {width} × {height} pixels: {src}",
@@ -87,20 +88,3 @@ def refuse_huge(data: bytes, suffix: str, src: str, span: Span) -> None:
             HINT,
             code="image-size",
         )
-
-
-def find_large_images(images: Mapping[str, bytes], spans: Mapping[str, Span]) -> list[Finding]:
-    """Return a warning (`image-size`) for each image larger than any page shows."""
-    sizes = {src: read_size(images[src], PurePosixPath(src).suffix) for src in spans}
-    return [
-        Finding(
-            code="image-size",
-            level=Level.WARNING,
-            message=f"this image is larger than any page shows, "
-            f"{size[0]} × {size[1]} pixels: {src}",
-            span=spans[src],
-            hint=HINT,
-        )
-        for src, size in sizes.items()
-        if size and max(size) > LONGEST
-    ]

@@ -21,6 +21,7 @@ from publish.editions.page.edition import (
     make_edition_identifier,
     make_language_tree,
 )
+from publish.editions.page.lists import count_item
 from publish.editions.page.materials import Materials
 from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, set_language
 from publish.errors import BuildError
@@ -31,7 +32,7 @@ __all__ = ["CELLS", "make_edition_tree", "make_nav_entries", "name_twin"]
 HTML = f"{{{XHTML_NS}}}"
 HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
 BLOCKS = frozenset(
-    f"{HTML}{tag}" for tag in ("ul", "ol", "p", "blockquote", "div", "figure", "pre", "hr")
+    f"{HTML}{tag}" for tag in ("ul", "ol", "dl", "p", "blockquote", "div", "figure", "pre", "hr")
 )
 """The elements that may follow the text of a list item."""
 
@@ -229,6 +230,12 @@ def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
     match etree.QName(one).localname:
         case "section" | "blockquote":
             _pair_children(one, other, pair)
+        case "dl" | "dd":
+            _pair_children(one, other, pair)
+        case "dt":
+            _across(one, other, pair)
+        case "div" if "box" in _classes(one):
+            _pair_children(one, other, pair)
         case "ul" | "ol":
             _pair_list(one, other, pair)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
@@ -238,6 +245,8 @@ def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
         case "div" if "table" in _classes(one):
             _mark(one, 0, pair[0])
             one.addnext(_mark(other, 1, pair[1]))
+        case "div" if "row" in _classes(one):
+            _pair_row(one, other, pair)
         case "pre" | "hr":
             pass
         case _:
@@ -266,13 +275,25 @@ def _words(element: Element) -> Iterator[str]:
 
 def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
     """Join two figures: one image with both descriptions, or two images if they differ."""
-    image, twin = one[0], other[0]
+    (image,), (twin,) = _images(one), _images(other)
     if image.get("src") != twin.get("src"):
         _beside(one, other, pair)
         return
     image.set("alt", _both(image.get("alt"), twin.get("alt"), BETWEEN))
     for caption, translated in zip(list(one)[1:], list(other)[1:], strict=True):
         _across(caption, translated, pair)
+
+
+def _pair_row(one: Element, other: Element, pair: LanguagePair) -> None:
+    """Join two rows of figures, image by image if all are the same."""
+    if [i.get("src") for i in _images(one)] == [i.get("src") for i in _images(other)]:
+        _pair_children(one, other, pair)
+    else:
+        _beside(one, other, pair)
+
+
+def _images(element: Element) -> list[Element]:
+    return list(element.iter(f"{HTML}img"))
 
 
 def _beside(one: Element, other: Element, pair: LanguagePair) -> None:
@@ -311,13 +332,17 @@ def _pair_list(one: Element, other: Element, pair: LanguagePair) -> None:
         _pair_children(item, translated, pair)
         number = next(numbers)
         if len(item) and "pair" in _classes(item[0]):
-            item.set("class", "pairs")
+            task = "task" in _classes(item)
+            item.set("class", "task pairs" if task else "pairs")
             for cell, language in zip(item[0], pair, strict=True):
-                cell.set("data-marker", _marker(one, number, language))
+                if not task:
+                    cell.set("data-marker", _marker(one, number, language))
 
 
 def _marker(entries: Element, number: int, language: Language) -> str:
-    return "•" if entries.tag == f"{HTML}ul" else f"{language.numeral(number)}."
+    if entries.tag == f"{HTML}ul":
+        return "•"
+    return f"{count_item(number, entries.get('type') or '1', language)}."
 
 
 def _item_cell(item: Element) -> Element | None:

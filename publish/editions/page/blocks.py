@@ -7,7 +7,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from publish.editions.page.boxes import BOX_ROLES, BOX_TYPES, describe_task, name_box
+from publish.editions.page.boxes import BOX_ROLES, BOX_TYPES, TICKS, describe_task, name_box
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.inlines import (
     MarkupContext,
@@ -17,6 +17,7 @@ from publish.editions.page.inlines import (
 )
 from publish.editions.page.interface import Interface
 from publish.editions.page.lists import start_list
+from publish.editions.page.pictures import start_figure, start_image
 from publish.editions.page.templates import Markup, marked_text
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -109,7 +110,7 @@ def _block(parent: Element, block: Block, context: MarkupContext) -> None:
         case Table():
             _table(add_child(add_child(parent, "div", class_="table"), "table"), block, context)
         case Figure():
-            _figure(add_child(parent, "figure"), block, context)
+            _figure(start_figure(parent, block), block, context)
         case CodeBlock(text):
             _code(add_child(parent, "pre"), text, context)
         case ThematicBreak():
@@ -153,9 +154,12 @@ def _task(element: Element, place: Element, item: ListItem, context: MarkupConte
         return
     element.set("class", "task")
     box = add_child(place, "span", class_="tick", role="img")
-    box.text = "\u2611" if item.done else "\u2610"
+    box.text = TICKS[item.done]
     box.tail = "\u00a0"
-    box.set("aria-label", describe_task(item.done, context.interface))
+    words, is_known = describe_task(item.done, context.interface)
+    box.set("aria-label", words)
+    if not is_known:
+        set_language(box, "en")
 
 
 def _definitions(element: Element, block: DefinitionList, context: MarkupContext) -> None:
@@ -167,7 +171,7 @@ def _definitions(element: Element, block: DefinitionList, context: MarkupContext
 
 def _box(parent: Element, box: Box, context: MarkupContext) -> None:
     """Write a box as a `div`, since some readers hide every `aside`."""
-    element = add_child(parent, "div", class_=f"box {box.kind}", role=BOX_ROLES[box.kind])
+    element = add_child(parent, "div", class_=f"box box-{box.kind}", role=BOX_ROLES[box.kind])
     if box.kind in BOX_TYPES:
         element.set(f"{{{EPUB_NS}}}type", BOX_TYPES[box.kind])
     if box.title is None:
@@ -222,7 +226,8 @@ def _code(element: Element, text: str, context: MarkupContext) -> None:
 
 def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
     """Write an image; its description has one language, that of the first passage in it."""
-    image = add_child(element, "img", src=figure.src, alt=plain(figure.alt.content))
+    image = start_image(element, figure)
+    image.set("alt", plain(figure.alt.content))
     if ids := join_unit_ids(figure.alt.content):
         image.set(UNIT, ids)
     language = find_passage_language(figure.alt.content)

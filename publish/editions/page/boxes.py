@@ -6,7 +6,7 @@ from publish.editions.page.interface import Interface, plain_text
 from publish.editions.page.templates import Markup, marked_text
 from publish.model import BoxKind
 
-__all__ = ["BOX_ROLES", "BOX_TYPES", "describe_task", "name_box"]
+__all__ = ["BOX_ROLES", "BOX_TYPES", "TICKS", "describe_task", "name_box"]
 
 BOX_ROLES: dict[BoxKind, str] = {
     "note": "note",
@@ -27,6 +27,10 @@ BOX_TYPES: dict[BoxKind, str] = {
 """The `epub:type` of each kind that has one (EPUB 3 Structural Semantics Vocabulary 1.1)."""
 
 
+TICKS = {True: "\u2611", False: "\u2610"}
+"""The boxes of tasks: done, and not done."""
+
+
 def name_box(kind: BoxKind, interface: Interface) -> Markup:
     """Return the name of a kind of box as XHTML, which stands where a box has no title."""
     match kind:
@@ -44,6 +48,8 @@ def name_box(kind: BoxKind, interface: Interface) -> Markup:
             return marked_text(interface, "Details")
 
 
-def describe_task(done: bool, interface: Interface) -> str:
-    """Return what is read aloud for the mark of a task."""
-    return plain_text(interface, "done") if done else plain_text(interface, "not done")
+def describe_task(done: bool, interface: Interface) -> tuple[str, bool]:
+    """Return what is read aloud for the box of a task, and whether it is translated."""
+    if done:
+        return plain_text(interface, "done"), interface.knows("done")
+    return plain_text(interface, "not done"), interface.knows("not done")

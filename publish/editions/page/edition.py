@@ -6,8 +6,8 @@ PDF and EPUB are both made from this tree.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from lxml import etree
 
 from publish.containers.xmltrees import parse_own
 from publish.editions.dates import UNDATED, format_published
+from publish.editions.images.collecting import Picture
 from publish.editions.page.blocks import list_headings, write_sections
 from publish.editions.page.inlines import (
     find_passage_language,
@@ -24,6 +25,7 @@ from publish.editions.page.inlines import (
     write_inline,
 )
 from publish.editions.page.interface import Interface
+from publish.editions.page.pictures import place_images, remove_images
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import find_logo, name_logo
 from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, serialise_xhtml
@@ -52,7 +54,8 @@ class Manuscript:
     `source` is the language of the original.  `revised` is the day of the last change of source
     or translation, the only date of its own that an edition shows.  `state` says how far a
     translation has been reviewed; `original` is true for the source text.  `second` is the same
-    document in the other language of a bilingual edition.
+    document in the other language of a bilingual edition.  `pictures` has the images by their
+    paths in the source.
     """
 
     document: Document
@@ -64,6 +67,7 @@ class Manuscript:
     original: bool
     state: State = "draft"
     second: Manuscript | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def both(self) -> tuple[Manuscript, ...]:
@@ -80,10 +84,11 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
     """Return the root element of an edition in one language.
 
     `identifier` is that of the bilingual edition it is a half of.  Raises BuildError for a
-    template that is not well-formed, and PublishError (code `logo-undescribed`) for a logo without
-    a publisher.
+    template that is not well-formed or lacks a part, and PublishError (code `logo-undescribed`)
+    for a logo without a publisher.
     """
     sections = write_sections(text.document, text.language, text.source, text.interface)
+    place_images(sections, text.pictures, text.interface)
     written = render_template(
         templates,
         "edition.xhtml",
@@ -103,8 +108,27 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
             f"the template edition.xhtml is not well-formed XHTML: {error.msg}",
             hint="compare it with the package's own template",
         ) from error
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    _refuse_incomplete(root, sections)
     _mark_once(root, text.document)
     return root
+
+
+def _refuse_incomplete(root: Element, sections: Sequence[Element]) -> None:
+    """Raise BuildError if the template left out what every edition has."""
+    lacking = ""
+    main = root.find(f"{{{XHTML_NS}}}body/{{{XHTML_NS}}}main")
+    if root.find(f"{{{XHTML_NS}}}head/{{{XHTML_NS}}}title") is None:
+        lacking = "<title> in the <head> of an <html>"
+    elif main is None:
+        lacking = "<main> in the <body> of an <html>"
+    elif not {one.get("id") for one in sections} <= {one.get("id") for one in main}:
+        lacking = "{{ body }} right in its <main>"
+    if lacking:
+        raise BuildError(
+            f"the template edition.xhtml has no {lacking}",
+            hint="compare it with the package's own template",
+        )
 
 
 def _mark_once(root: Element, document: Document) -> None:
@@ -303,7 +327,7 @@ def make_contents_list(
 
 
 def _contents_item(heading: Heading, language: Language, href: str) -> Element:
-    markup = write_inline(remove_links(heading.prose.content), language)
+    markup = write_inline(remove_links(remove_images(heading.prose.content)), language)
     item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
     item[0].set("href", href)
     return item

@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.interface import Interface
+from publish.editions.page.pictures import add_inline_image
 from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -151,9 +152,8 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
             write_formula(parent, tex)
         case Link(children, href):
             _children(add_child(parent, "a", href=href), children, context)
-        case Image(src, alt, width):
-            size = {"style": f"width: {width}"} if width else {}
-            add_child(parent, "img", src=src, alt=alt, **size)
+        case Image():
+            add_inline_image(parent, node)
         case Break():
             add_child(parent, "br")
         case FootnoteMark(label):

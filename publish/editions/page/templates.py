@@ -18,8 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from publish.editions.page.interface import Interface
-from publish.errors import BuildError
+from publish.errors import BuildError, refuse_hidden_text
 from publish.model import Span
+from publish.visible import shorten
 
 __all__ = ["Markup", "Templates", "marked_text", "read_style_sheet", "render_template"]
 
@@ -38,7 +39,7 @@ def render_template(
     if known, for a template that cannot be parsed or filled in.
     """
     environment = _Sandbox(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=jinja2.FileSystemLoader(folders, "utf-8-sig"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -58,15 +59,30 @@ def render_template(
     except jinja2.TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or name}", error.lineno, error.lineno)
         raise BuildError(f"this template cannot be parsed: {error.message}", place) from error
+    except UnicodeDecodeError as error:
+        raise _not_utf_8(name) from error
     except (jinja2.TemplateError, *ERRORS) as error:
         raise BuildError(
-            f"this template cannot be filled in: {error}",
+            f"this template cannot be filled in: {shorten(str(error), 300)}",
             Span(f"templates/{name}", 1, 1),
             "compare it with the package's own template",
         ) from error
 
 
-ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+def _not_utf_8(name: str) -> BuildError:
+    place = Span(f"templates/{name}", 1, 1)
+    return BuildError("this file is not UTF-8", place, "save it as UTF-8")
+
+
+ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 """What Python raises for an expression that makes no sense, such as `{{ 1 / 0 }}`."""
 
 CALLABLE_FROM = frozenset({"builtins", "datetime", "jinja2", "markupsafe"})
@@ -120,12 +136,27 @@ def _language(interface: Interface, message: str) -> Markup:
 
 
 def read_style_sheet(folders: Templates, name: str) -> str:
-    """Return the text of a style sheet, from the first folder that has it."""
+    """Return the text of a style sheet, from the first folder that has it.
+
+    Raises BuildError if there is none or it is not UTF-8, and as `refuse_hidden_text` does.
+    """
     for folder in folders:
         path = folder / name
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return _read(path)
     raise BuildError(
         f"the style sheet {name} is missing",
         hint=f"looked in {', '.join(folder.as_posix() for folder in folders)}",
     )
+
+
+def _read(path: Path) -> str:
+    data, shown = path.read_bytes(), f"templates/{path.name}"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        span = Span(shown, line, line)
+        raise BuildError("this file is not UTF-8", span, "save it as UTF-8") from None
+    refuse_hidden_text(text, shown)
+    return text

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from publish.editions.fonts import FontFace, find_font_faces
 from publish.editions.images.cleaning import remove_metadata
-from publish.errors import MissingPartError, UsageError, did_you_mean
+from publish.errors import MissingPartError, UsageError, did_you_mean, refuse_hidden_text
 from publish.model import Span
+from publish.visible import crop
 
 __all__ = [
     "THEME",
@@ -87,11 +88,13 @@ def read_theme(folders: Sequence[Path]) -> Theme:
 def _text(path: Path) -> str:
     data = path.read_bytes()
     try:
-        return data.decode()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         span, hint = Span(f"templates/{THEME}", line, line), "save it as UTF-8"
         raise UsageError("this file is not UTF-8", span, hint, code="theme") from None
+    refuse_hidden_text(text, f"templates/{THEME}")
+    return text
 
 
 def _blank(comment: re.Match[str]) -> str:
@@ -113,15 +116,17 @@ def _value(part: str, span: Span) -> tuple[str, str]:
     found = DECLARATION.match(part)
     if found is None:
         hint = "write --accent: #1a4e7a;"
-        raise UsageError(f"this sets no value: {part.strip()}", span, hint, code="theme")
+        raise UsageError(f"this sets no value: {crop(part.strip(), 60)}", span, hint, code="theme")
     name, value = found.groups()
     if name not in NAMES:
         hint = did_you_mean(name, NAMES)
-        raise UsageError(f"--{name} is not a value of a theme", span, hint, code="theme")
+        raise UsageError(f"--{crop(name, 60)} is not a value of a theme", span, hint, code="theme")
     form, example = NAMES[name]
     if not form.fullmatch(value):
         hint = f"write --{name}: {example};"
-        raise UsageError(f"--{name} cannot be {value or 'empty'}", span, hint, code="theme")
+        raise UsageError(
+            f"--{name} cannot be {crop(value, 60) or 'empty'}", span, hint, code="theme"
+        )
     if form is COLOUR and _contrast(value) < LEAST_CONTRAST:
         hint = f"use a darker colour, such as {example}"
         raise UsageError(f"white text on {value} is not readable", span, hint, code="theme")

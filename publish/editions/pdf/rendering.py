@@ -38,6 +38,7 @@ from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.standards import STANDARDS, PdfMetadata, Standard, xmp
 from publish.editions.pdf.tagging import make_version_error, tagging
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
+from publish.visible import shorten
 
 __all__ = ["PdfInput", "render", "warm_up"]
 
@@ -82,27 +83,37 @@ def render(source: PdfInput) -> WrittenEdition:
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
         load_weasyprint()
         _check_variant(source.variant)
-        styles = read_styles(source.faces, source.css)
+        with _words_for_faults("the style sheet"):
+            styles = read_styles(source.faces, source.css)
         refused += styles.refused
         with capture_log() as log:
             try:
-                pdf, boxes = _render(source, styles, root, refused)
+                with _words_for_faults("the document"):
+                    pdf, boxes = _render(source, styles, root, refused)
             except BuildError:
                 _raise_refused(refused)
-                raise
-            except RecursionError:
-                raise BuildError(
-                    "the document is nested too deeply for a PDF",
-                    hint="look for lists or quotations nested many times within one another",
-                ) from None
-            except (MemoryError, OSError, MissingPartError, UsageError):
-                raise
-            except Exception as error:  # Whatever the renderer makes of an odd style sheet.
-                _raise_unless_ours(error)
                 raise
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
     return WrittenEdition(pdf, find_page_starts(boxes, root))
+
+
+@contextmanager
+def _words_for_faults(what: str) -> Iterator[None]:
+    """Raise BuildError for whatever the renderer makes of an odd document or style sheet."""
+    try:
+        yield
+    except RecursionError:
+        raise BuildError(
+            f"{what} is nested too deeply for a PDF",
+            hint="look for lists or quotations nested many times within one another, and for "
+            "brackets in style sheets of yours",
+        ) from None
+    except (MemoryError, OSError, PublishError):
+        raise
+    except Exception as error:
+        _raise_unless_ours(error)
+        raise
 
 
 def _raise_unless_ours(error: Exception) -> None:
@@ -110,7 +121,7 @@ def _raise_unless_ours(error: Exception) -> None:
     last = traceback.extract_tb(error.__traceback__)[-1]
     if not Path(last.filename).is_relative_to(Path(__file__).parents[2]):
         raise BuildError(
-            f"the PDF renderer cannot lay this out: {error!r}",
+            f"the PDF renderer cannot lay this out: {shorten(repr(error), 300)}",
             hint="look in templates/theme.css, and other style sheets and images of yours, for "
             "lengths of no sensible size and for layouts that are not for text",
             code="pdf-complaint",

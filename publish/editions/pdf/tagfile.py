@@ -176,6 +176,12 @@ def _figure(writing: _Writing, node: TagNode, element: Element, written: Any) ->
         written["A"] = _dictionary({"O": "/Layout", "BBox": area})
 
 
+def _span(_: _Writing, __: TagNode, element: Element, written: Any) -> None:
+    """Write what is read aloud for letters that are a picture, such as the box of a task."""
+    if element.get("role") == "img":
+        written["Alt"] = _string(element.get("aria-label", ""))
+
+
 def _note(writing: _Writing, _: TagNode, element: Element, written: Any) -> None:
     """Write the id of a note, which must be unique in the file (ISO 14289-1 §7.9)."""
     name = element.get("id") or f"note {len(writing.notes) + 1}"
@@ -190,6 +196,7 @@ _ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, Any], None]] = {
     "Figure": _figure,
     "Formula": _figure,
     "Note": _note,
+    "Span": _span,
 }
 """The functions that write the attributes of an element, by its tag."""
 

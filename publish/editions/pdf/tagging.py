@@ -171,7 +171,8 @@ class _Marking(_BASE):  # type: ignore[misc]
             self._begun = len(self.stream)
             self.stream.append(self._mark(tag, self._pages.actual.get(box)))
         elif box in self._pages.artifacts:
-            self.stream.append(f"/Artifact <<{self._pages.artifacts[box]}>> BDC")
+            actual = _actual(self._pages.actual.get(box))
+            self.stream.append(f"/Artifact <<{self._pages.artifacts[box]}{actual}>> BDC")
         else:
             return
         self._open = box

@@ -222,6 +222,10 @@ def _tag(tree: TagTree, element: Element, parent: TagNode) -> str:
             return "Formula"
         case "p" if element.get("class") == "back":
             return "Lbl"
+        case "div" if "box" in (element.get("class") or "").split():
+            return "Div"
+        case "span" if element.get("role") == "img":
+            return "Span"
         case "div" if element.get(EPUB_TYPE) in ("footnote", "endnote"):
             return "Note"
         case _:
