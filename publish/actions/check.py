@@ -117,7 +117,7 @@ def check_translations(
         try:
             with limit_work(f"reading {name}", limits):
                 sources += judge_front_matter(loader.source(name))
-                sources += judge_inputs(loader, name, spoken)
+                sources += judge_inputs(loader.workspace, loader.source(name).document, spoken)
             readable.append(name)
         except PublishError as error:
             sources += list_faults(error)

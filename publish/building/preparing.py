@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from publish.editions.dates import UNDATED
-from publish.editions.images.collecting import collect_images
+from publish.editions.images.collecting import CollectedImages, collect_images
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import make_interface
 from publish.editions.page.materials import Materials
@@ -16,13 +16,15 @@ from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Edition, Finding, Level
+from publish.model import Catalog, Coverage, Document, Edition, Finding, Level
 from publish.project.workspace import Workspace
+from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
 from publish.reviews.states import advise_next_state, determine_state, refuse_unreviewed
 from publish.reviews.verdicts import ReviewFigures
 from publish.translation.composing import compose
 from publish.translation.held import HeldSentences
+from publish.translation.inputs import judge_letters
 from publish.translation.judging import (
     judge,
     judge_interface,
@@ -145,12 +147,29 @@ def _prepared(loader: Loader, translation: Translation, draft: Draft) -> Prepare
             settings, (name, language), findings, text.coverage, review, held=held
         )
     workspace = loader.workspace
-    images = collect_images(text.document, workspace.image_folder(name), workspace.root)
+    images = _collect_images(workspace, translation, text.document)
     return PreparedText(
         replace(text, pictures=images.pictures),
         gather_materials(workspace, translation, images.files),
         (*warnings, *images.remarks),
     )
+
+
+def _collect_images(
+    workspace: Workspace, translation: Translation, document: Document
+) -> CollectedImages:
+    """Return the images of a text; raises their errors with those of the source's letters."""
+    folder = workspace.image_folder(document.name)
+    try:
+        return collect_images(document, folder, workspace.root)
+    except PublishError as error:
+        letters = judge_letters(workspace, translation.source.document)
+        if not letters:
+            raise
+        found = (*list_faults(error), *letters)
+        raise FindingsError(
+            f"{document.name} has {len(found)} faults", found, code="source-faults"
+        ) from None
 
 
 Texts = Mapping[tuple[str, str], PreparedText | PublishError]

@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from publish.checks.documents import describe_letters
+from publish.editions.fonts import find_missing_letters
+from publish.editions.page.theme import find_theme_faces, read_theme
+from publish.errors import MissingPartError, PublishError
 from publish.languages.language import Language
-from publish.model import Finding, Level, plain, proses
-from publish.reading.source import Source
-from publish.translation.judging import find_uncovered
-from publish.translation.loading import Loader
-from publish.translation.pictures import check_image_files
+from publish.languages.registry import find
+from publish.model import Document, Finding, Level, plain, proses
+from publish.project.workspace import Workspace
+from publish.reading.faults import Faults
+from publish.resources import find_template_folder
+from publish.translation.pictures import check_image_files, note_image_faults
 
-__all__ = ["judge_inputs"]
+__all__ = ["find_uncovered", "judge_inputs", "judge_letters", "note_input_faults"]
 
 
-def judge_inputs(loader: Loader, name: str, languages: Iterable[Language]) -> tuple[Finding, ...]:
-    """Return the errors for which no edition of a source in these languages could be built."""
-    source = loader.source(name)
-    tags = [source.language.tag, *(language.tag for language in languages)]
-    images = check_image_files(loader.workspace, source.document, tags)
-    found = [*images, *_letters(loader, source)]
+def judge_inputs(
+    workspace: Workspace, document: Document, languages: Iterable[Language]
+) -> tuple[Finding, ...]:
+    """Return what builds of a source in these languages would say of its images and letters."""
+    tags = [document.language, *(language.tag for language in languages)]
+    found = (*check_image_files(workspace, document, tags), *judge_letters(workspace, document))
     return tuple(dict.fromkeys(found))
 
 
-def _letters(loader: Loader, source: Source) -> Iterator[Finding]:
-    """Yield the texts with a character that no font of the source's editions has."""
-    texts = [(plain(prose.content), prose.span) for prose in proses(source.document)]
+def note_input_faults(workspace: Workspace, document: Document, faults: Faults) -> None:
+    """Note what is wrong with the images and letters of a source that has other errors, too.
+
+    A source without errors is read even if images are missing, since translators need none.
+    """
+    note_image_faults(workspace, document, faults)
+    for one in judge_letters(workspace, document):
+        faults.errors.append(PublishError(one.message, one.span, one.hint, code=one.code))
+
+
+def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
+    """Return the texts with a character that no font of the document's editions has."""
+    texts = [(plain(prose.content), prose.span) for prose in proses(document)]
     every = "".join(sorted({letter for text, _ in texts for letter in text}))
-    lacking = find_uncovered(loader.workspace, source.language, every)
-    for text, span in texts if lacking else ():
-        if letters := sorted(lacking.intersection(text)):
-            yield Finding(
-                code="letters-uncovered",
-                level=Level.ERROR,
-                message=f"no font of the edition has {describe_letters(letters)}",
-                span=span,
-                hint="correct the text, or name a family that has it under fonts in the settings",
-            )
+    lacking = find_uncovered(workspace, find(document.language), every)
+    return tuple(
+        Finding(
+            code="letters-uncovered",
+            level=Level.ERROR,
+            message=f"no font of the edition has {describe_letters(letters)}",
+            span=span,
+            hint="correct the text, or name a family that has it under fonts in the settings",
+        )
+        for text, span in (texts if lacking else ())
+        if (letters := sorted(lacking.intersection(text)))
+    )
+
+
+def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
+    """Return the characters that no font has; none if a font is missing, which a build reports."""
+    families = workspace.settings.fonts.get(language.tag, ())
+    try:
+        theme = read_theme(workspace.template_folders(find_template_folder()))
+        return find_missing_letters(text, find_theme_faces(theme, families))
+    except MissingPartError:
+        return set()

@@ -11,23 +11,20 @@ from publish.checks.engine import check_catalog, judge_catalog, judge_document
 from publish.checks.gates import describe_count, list_gate_failures, select_counted
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView, DocumentView, ShownImage
-from publish.editions.fonts import find_missing_letters
-from publish.editions.page.theme import find_theme_faces, read_theme
-from publish.errors import FindingsError, MissingPartError
+from publish.errors import FindingsError
 from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, find_images
 from publish.project.workspace import Workspace
 from publish.reading.source import Source
-from publish.resources import find_template_folder
 from publish.settings import Settings
 from publish.translation.held import NOTHING_HELD, UNSAFE, HeldSentences, find_held
+from publish.translation.inputs import find_uncovered
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
 __all__ = [
     "Judgement",
-    "find_uncovered",
     "has_twin",
     "judge",
     "judge_front_matter",
@@ -170,16 +167,6 @@ def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
 def _judge_interface(catalog: Catalog, language: Language) -> tuple[Finding, ...]:
     """The findings on an interface catalog: mostly the package's own, the same in every run."""
     return tuple(check_catalog(CatalogView(kind="interface", catalog=catalog, language=language)))
-
-
-def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
-    """Return the characters that no font has; none if a font is missing, which a build reports."""
-    families = workspace.settings.fonts.get(language.tag, ())
-    try:
-        theme = read_theme(workspace.template_folders(find_template_folder()))
-        return find_missing_letters(text, find_theme_faces(theme, families))
-    except MissingPartError:
-        return set()
 
 
 def _pictured(workspace: Workspace, document: Document) -> list[ShownImage]:

@@ -18,7 +18,7 @@ from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.resources import find_interface_folder
 from publish.reviews.ledger import Ledger, read_ledger
-from publish.translation.pictures import note_image_faults
+from publish.translation.inputs import note_input_faults
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
@@ -46,7 +46,7 @@ class Loader:
         return self._once(
             ("source", name),
             lambda: cut_source(
-                workspace.read(name, partial(note_image_faults, workspace)),
+                workspace.read(name, partial(note_input_faults, workspace)),
                 workspace.source_language,
             ),
         )
