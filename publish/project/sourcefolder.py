@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from publish.errors import PublishError
@@ -43,8 +44,8 @@ ENCODINGS = {
     **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "WINDOWS-1250"),
 }
 """The encoding that Windows had for languages, by their first subtag."""
-MOST_CYRILLIC = 0.25
-"""A text with so large a share of bytes above 127 is in no Latin alphabet."""
+COMMON = frozenset("оеаинтсрвлкм")
+"""The letters that are most frequent in Russian."""
 
 
 def list_markdown(folder: Path) -> Iterator[Path]:
@@ -110,22 +111,20 @@ def decode_source(data: bytes, shown: str, language: str) -> str:
 
 def _likely(data: bytes, language: str) -> str:
     """Return the encoding that a text is probably in."""
-    high = sum(byte > 127 for byte in data)
-    letters = sum(chr(byte).isalpha() or byte > 127 for byte in data) or 1
     subtag = language.partition("-")[0]
     if subtag in ENCODINGS:
         return ENCODINGS[subtag]
-    if high / letters < MOST_CYRILLIC and subtag not in CYRILLIC:
+    if subtag not in CYRILLIC and not _has_whole_words(data):
         return "WINDOWS-1252"
-    # In KOI8-R small letters are where Windows-1251 has capitals, and the other way round.
-    text = data.decode("cp1251", "replace")
-    small = sum(letter.islower() for letter in text if letter > "\x7f")
-    capital = sum(letter.isupper() for letter in text if letter > "\x7f")
-    if small >= capital:
-        return "WINDOWS-1251"
-    return "KOI8-R" if _is_koi(data) else "CP866"
+
+    def count_common(codec: str) -> int:
+        return sum(letter in COMMON for letter in data.decode(codec, "replace"))
+
+    return max(("WINDOWS-1251", "KOI8-R", "CP866"), key=count_common)
 
 
-def _is_koi(data: bytes) -> bool:
-    """Return whether most letters are where KOI8-R has its small ones, and not where DOS has."""
-    return sum(0xC0 <= byte <= 0xDF for byte in data) > sum(0x80 <= byte <= 0xBF for byte in data)
+def _has_whole_words(data: bytes) -> bool:
+    """Return whether most bytes above 127 stand side by side, as in no Latin alphabet."""
+    pairs = list(pairwise(data))
+    beside = sum(one > 127 and other > 127 for one, other in pairs)
+    return beside * 2 > sum(byte > 127 for byte in data)

@@ -146,7 +146,7 @@ def group_findings(findings: Iterable[Finding], files: tuple[str, ...]) -> Itera
 def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int]:
     if finding.span is None:
         return -1, 0
-    return order.get(finding.span.file, len(order)), finding.span.first
+    return order.get(finding.span.file, -1), finding.span.first
 
 
 def _shorten(alike: list[Finding]) -> list[Finding]:

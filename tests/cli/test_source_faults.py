@@ -1,0 +1,97 @@
+"""Every command lists the faults of all sources at once, each on one line with a fix."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from publish.cli.main import main
+
+SOURCES = {
+    "a.md": "---\ntitle: A [^x]\npublished: soon\n---\n# B {#b}\n\n# C {#b}\n\n[d](#e) [f](g.md)\n",
+    "b.md": "---\ntitle: B\npublished: 2024-01-31\n---\n![C](c.png)\n\n[^d]\n\n\u6c7a\n",
+    "c.md": "---\ntitle: C\npublished: 2024-01-31\n---\nText.\n",
+    "d.md": "---\ntitle: D\n---\n" + "[a](#b)\n\n" * 27,
+}
+FAULTS = [
+    ("front-matter", "source/a.md:2"),
+    ("front-matter", "source/a.md:3"),
+    ("id-duplicate", "source/a.md:7"),
+    ("link-target", "source/a.md:9"),
+    ("link-target", "source/a.md:9"),
+    ("image-missing", "source/b.md:5"),
+    ("footnote-missing", "source/b.md:7"),
+    ("letters-uncovered", "source/b.md:9"),
+    ("link-target", "source/d.md:4"),
+]
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    (tmp_path / "publish.toml").write_text('languages = ["en", "ru", "tk"]\n')
+    for name, text in SOURCES.items():
+        path = tmp_path / "source" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """The codes and places of the lines that say what is wrong with a source."""
+    lines = (line for line in text.splitlines() if ": source/" in line)
+    return [(line[6 : line.index("]")], line.split(": ")[1]) for line in lines if "error[" in line]
+
+
+@pytest.mark.parametrize(
+    "words", [["update"], ["check"], ["build"], ["status"], ["kit", "export"]], ids=" ".join
+)
+def test_every_fault_of_all_sources_is_told_once_on_a_line(
+    wrong: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main([*words, "-C", str(wrong)])
+    out, err = capsys.readouterr()
+    assert code == 1
+    assert told(out + err) == FAULTS
+    lines = [line for line in (out + err).splitlines() if ": source/" in line]
+    assert all(line.endswith(")") for line in lines)
+    assert "(and 26 more such, on lines 6, 8, 10" in (out + err)
+    assert (out + err).count("source-faults") == (words != ["check"])
+
+
+def test_nothing_is_written_while_a_source_is_wrong(wrong: Path) -> None:
+    assert main(["update", "-C", str(wrong)]) == 1
+    assert not (wrong / "locales").exists()
+
+
+def test_json_has_every_fault(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--json", "-C", str(wrong)]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    rows = [(one["code"], f"{one['file']}:{one['line']}") for one in found if one["file"]]
+    assert [row for row in rows if row[1].startswith("source/") and row[0] != "undated"] == FAULTS
+
+
+def test_what_check_takes_builds(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.md", "b.md", "d.md"):
+        (wrong / "source" / name).unlink()
+    (wrong / "source" / "old.docx").write_bytes(b"")
+    assert main(["update", "-q", "-C", str(wrong)]) == 0
+    assert "old.docx" in capsys.readouterr().err
+    assert main(["check", "-C", str(wrong)]) == 0
+    assert "warning[file-not-read]: source:1: not read" in capsys.readouterr().out
+    assert main(["build", "-l", "en", "-f", "epub", "-C", str(wrong)]) == 0
+
+
+def test_a_text_without_a_date_is_a_draft_that_says_so(
+    wrong: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.md", "b.md", "d.md"):
+        (wrong / "source" / name).unlink()
+    (wrong / "source" / "c.md").write_text("# C\n\nText.\n")
+    main(["update", "-q", "-C", str(wrong)])
+    capsys.readouterr()
+    assert main(["check", "-C", str(wrong)]) == 0
+    assert "warning[undated]: source/c.md:1" in capsys.readouterr().out
+    assert main(["build", "-l", "en", "-f", "epub", "-C", str(wrong)]) == 0
+    assert "warning[undated]" in capsys.readouterr().err
