@@ -65,19 +65,21 @@ def set_outline(document: Document, placed: Sequence[Placed]) -> Document:
     document = replace(document, body=body)
     if all(one.id == one.typed for one in placed):
         return document
-    starts: dict[str, list[tuple[int, str]]] = {}
+    starts: dict[str, tuple[list[int], list[str]]] = {}
     for one in placed:
-        starts.setdefault(one.file, []).append((one.heading.prose.span.first, one.id))
+        lines, ids = starts.setdefault(one.file, ([], []))
+        lines.append(one.heading.prose.span.first)
+        ids.append(one.id)
     return rebuild(document, lambda prose: _within(prose, starts))
 
 
-def _within(prose: Prose, starts: Mapping[str, list[tuple[int, str]]]) -> Prose:
+def _within(prose: Prose, starts: Mapping[str, tuple[list[int], list[str]]]) -> Prose:
     """Return a text with the final id of its section: that of the last heading above it."""
     if not prose.section:
         return prose
-    found = starts.get(prose.span.file, [])
-    at = bisect_right([line for line, _ in found], prose.span.first)
-    return replace(prose, section=found[at - 1][1]) if at else prose
+    lines, ids = starts.get(prose.span.file, ([], []))
+    at = bisect_right(lines, prose.span.first)
+    return replace(prose, section=ids[at - 1]) if at else prose
 
 
 def _shifted(headings: Iterable[Heading], depths: Mapping[str, int]) -> list[int]:

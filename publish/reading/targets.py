@@ -83,6 +83,8 @@ class _Targets:
     loose: Mapping[tuple[str, str], tuple[str, ...]]
     opening: Mapping[str, str]
     """The id of the first section of each file."""
+    paths: Mapping[str, str]
+    """The file for each path that may lead to it: with its suffix, without, its folder."""
 
     @classmethod
     def of(
@@ -109,7 +111,11 @@ class _Targets:
         for file in reversed(empty):
             if after.get(file) in opening:
                 opening[file] = opening[after[file]]
-        return cls(exact, {key: tuple(ids) for key, ids in loose.items()}, opening)
+        paths: dict[str, str] = {}
+        for file in sorted(opening, key=lambda path: path.rpartition(".")[2] != "md"):
+            paths.setdefault(file, file)
+            paths.setdefault(file.rpartition(".")[0], file)
+        return cls(exact, {key: tuple(ids) for key, ids in loose.items()}, opening, paths)
 
     def resolve(self, href: str, file: str) -> str:
         """Return the address as `#id`, or as it is if nothing in the document has this name."""
@@ -148,12 +154,11 @@ class _Targets:
             bases = [posixpath.normpath(posixpath.join(root, path[1:])) for root in roots]
         for base in bases:
             stem = re.sub(r"\.(?:html?|md)$", "", base)
-            wanted = {base, stem, *(f"{stem}/{name}" for name in OPENERS)}
+            wanted = [base, stem, *(f"{stem}/{name}" for name in OPENERS)]
             if stem.rpartition("/")[2] == "index":
-                wanted |= {f"{stem.rpartition('/')[0]}/{name}" for name in OPENERS}
-            for known in self.opening:
-                if known in wanted or known.rpartition(".")[0] in wanted:
-                    return known
+                wanted += [f"{stem.rpartition('/')[0]}/{name}" for name in OPENERS]
+            if known := next((self.paths[one] for one in wanted if one in self.paths), None):
+                return known
         return None
 
 

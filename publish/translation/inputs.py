@@ -10,7 +10,7 @@ from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import MissingPartError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Document, Finding, Level, plain, proses
+from publish.model import CodeBlock, Document, Finding, Level, blocks, plain, proses
 from publish.project.workspace import Workspace
 from publish.reading.faults import Faults
 from publish.resources import find_template_folder
@@ -41,6 +41,7 @@ def note_input_faults(workspace: Workspace, document: Document, faults: Faults) 
 def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     """Return the texts with a character that no font of the document's editions has."""
     texts = [(plain(prose.content), prose.span) for prose in proses(document)]
+    texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     every = "".join(sorted({letter for text, _ in texts for letter in text}))
     lacking = find_uncovered(workspace, find(document.language), every)
     return tuple(
