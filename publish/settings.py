@@ -18,6 +18,7 @@ FILES = ("publish.toml", "pyproject.toml")
 TAG_ESCAPE = re.compile(r"\\U000[eE]00[0-7][0-9A-Fa-f]")
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
+Typography = Literal["language", "as-typed"]
 EpubFonts = Literal["reader", "embedded"]
 State = Literal["draft", "reviewed", "approved"]
 
@@ -51,14 +52,14 @@ class Settings:
 
     Empty `documents` mean every document under `source/`.  `pages` are page sizes; each gives
     one PDF.  `segmentation` is by document, `fallback` and `fonts` by language; the defaults are
-    sentences, marked source text, and no font families but those of the style sheet.  `gates`
-    are by state; see `gate`.  `bilingual` are pairs of languages, such as `en+ru`, for editions
-    with both side by side.  `epub_fonts` says whether an EPUB embeds fonts or uses those of the
-    reader.  `translators` are names or roles by language, for metadata only.  `accessibility`
-    are claims of conformance by the publisher, with the names in `CLAIMS` as keys.  `cache` is
-    the folder of finished editions, from the root of the workspace; `cache_limit` is its largest
-    size in MiB.  `base_url` is the address of releases and ends with a slash; if it is empty,
-    feeds have relative addresses.
+    sentences, marked source text, and the fonts of the style sheet.  `gates` are by state; see
+    `gate`.  `typography` is that of straight quotes and `--` in sources.  `bilingual` are pairs of
+    languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
+    EPUB embeds fonts or uses those of the reader.  `translators` are names or roles by language,
+    for metadata only.  `accessibility` are claims of conformance by the publisher, with the names
+    in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
+    workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases and
+    ends with a slash; if it is empty, feeds have relative addresses.
     """
 
     source_language: str = "en"
@@ -67,6 +68,7 @@ class Settings:
     pages: tuple[PageSize, ...] = ("a4",)
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
+    typography: Typography = "language"
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
@@ -319,6 +321,7 @@ def _settings(table: _Table) -> Settings:
         pages=cast("tuple[PageSize, ...]", table.some("pages", ("a4",), get_args(PageSize))),
         documents=documents,
         segmentation=cast("dict[str, Segmentation]", segmentation),
+        typography=cast("Typography", table.one("typography", "language", get_args(Typography))),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),

@@ -88,8 +88,33 @@ class Writer:
         return "\n".join(items)
 
     def table(self) -> str:
-        rows = [f"| {self.phrase()} | {self.chance.randint(1, 999)} |" for _ in range(3)]
-        return "\n".join((f"| {self.word()} | {self.word()} |", "|---|---:|", *rows))
+        rows = [f"| {self.phrase()} | {self.number()} |" for _ in range(3)]
+        barred = "\n".join((f"| {self.word()} | {self.word()} |", "|---|---:|", *rows))
+        kinds = (barred, f"{barred}\n\nTable: {self.phrase()}", self.grid())
+        return kinds[self.sections % 3]
+
+    def number(self) -> str:
+        number = self.chance.randint(1, 999)
+        forms = ("{}", "{} %", "-{}", "{{verbatim}} {}", "$ {}", "**{}**")
+        return forms[number % len(forms)].format(number)
+
+    def grid(self) -> str:
+        """A table with a cell over two columns, one over two rows, and one with a list."""
+        cells = [self.phrase(), self.word(), self.number(), self.word(), self.phrase()]
+        width = max(map(len, cells)) + 4
+        line = f"+{'-' * width}+{'-' * width}+"
+        one, two, three, four, five = (f" {cell}".ljust(width) for cell in cells)
+        rows = (
+            line.replace("-+-", "---"),
+            f"|{one}{' ' * (width + 1)}|",
+            line.replace("-", "="),
+            f"|{two}|{three}|",
+            f"+{' ' * width}+{'-' * width}+",
+            f"|{' ' * width}| -{four[:-2]}|",
+            f"|{' ' * width}| -{five[:-2]}|",
+            line,
+        )
+        return "\n".join((self.word() + ":", "", *rows))
 
     def block(self) -> str:
         kinds = (

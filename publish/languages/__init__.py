@@ -11,6 +11,7 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `cldr.py`: dates, numbers, sizes and names from CLDR; the only import of Babel
 - `writtendates.py`: reads dates as people write them
 - `scripts.py`: which texts are written from right to left
+- `figures.py`: numbers, amounts and shares, read in one language and written in another
 - `spacing.py`: rules for spaces and tokens that must not break
 - `hyphenation.py`: hyphenation dictionaries, and Turkmen patterns; the only import of Pyphen
 - `data/`: the generated Turkmen dictionary

@@ -18,7 +18,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from publish.languages.language import LATIN_DIGITS, Language, replace_digits
+from publish.languages.language import LATIN_DIGITS, Language, NumberSigns, replace_digits
 from publish.languages.names import Subtags, parse_name
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "find_locale",
     "find_month_names",
     "find_nearest_tag",
+    "find_number_signs",
     "find_plural_forms",
     "find_script",
     "find_weekday_names",
@@ -125,6 +126,39 @@ def format_kilobytes(size: int, language: Language) -> str:
         numbering_system="default",
     )
     return _printable(shown.replace(" ", "\u00a0"), language)
+
+
+def find_number_signs(locale: str) -> NumberSigns:
+    """Return the signs and places of a locale's numbers; Babel lacks those of some scripts."""
+    found = Locale.parse(locale)
+    own = found.number_symbols.get(found.default_numbering_system, {})
+    signs = {**found.number_symbols.get("latn", {}), **own}
+    pattern = found.decimal_formats[None]
+    percent, money = found.percent_formats[None], found.currency_formats["standard"]
+    return NumberSigns(
+        decimal=signs.get("decimal", "."),
+        group=signs.get("group", ",").replace("\u202f", "\u00a0"),
+        minus=signs.get("minusSign", "-"),
+        percent=signs.get("percentSign", "%"),
+        per_mille=signs.get("perMille", "‰"),
+        sizes=(int(pattern.grouping[0]), int(pattern.grouping[1])),
+        percent_place=_place(percent.prefix[0], percent.suffix[0]),
+        money_place=_place(money.prefix[0], money.suffix[0]),
+        least=2 if locale.partition("_")[0] in LONE_THOUSANDS or locale == "pt_PT" else 1,
+    )
+
+
+LONE_THOUSANDS = frozenset({"bg", "es", "et", "hu", "it", "ka", "lv", "pl"})
+"""Languages that write 1250 without a mark, but 12 500 (CLDR, `minimumGroupingDigits`)."""
+
+
+def _place(before: str, after: str) -> tuple[str, str]:
+    """Return what a pattern has before and after the number, without marks of direction."""
+    kept = [part.translate(NO_DIRECTIONS).replace("\u202f", "\u00a0") for part in (before, after)]
+    return kept[0], kept[1]
+
+
+NO_DIRECTIONS = {0x200E: None, 0x200F: None, 0x061C: None}
 
 
 def _percent_sign(language: Language) -> str:

@@ -62,6 +62,26 @@ def no_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSigns:
+    """How a language writes numbers (CLDR).
+
+    `sizes` are the digits of the last group and of those before it.  `percent_place` and
+    `money_place` are what stands before and after the number, with `%` and `¤` for the sign.
+    A whole number with fewer than `least` digits before its last group has no groups.
+    """
+
+    decimal: str = "."
+    group: str = ","
+    minus: str = "-"
+    percent: str = "%"
+    per_mille: str = "‰"
+    sizes: tuple[int, int] = (3, 3)
+    percent_place: tuple[str, str] = ("", "%")
+    money_place: tuple[str, str] = ("¤", "")
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language of editions.
 

@@ -16,7 +16,8 @@ class Unit:
     """A piece of text that is translated as one entry, at one place of the document.
 
     `msgid` is one sentence of canonical inline Markdown with numbered links.  `addresses` are
-    the addresses that the numbers mean.  `opens` is true for the first unit of a block.
+    the addresses that the numbers mean, `bare` those that are links though the msgid has them as
+    text.  `opens` is true for the first unit of a block.
     """
 
     msgid: str
@@ -26,6 +27,7 @@ class Unit:
     section: str = ""
     note: str = ""
     addresses: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
     opens: bool = True
 
     @property

@@ -20,6 +20,8 @@ class Prose:
     `section` is the id of its section, empty before the first heading.  `context` is a msgctxt
     given by the author, `note` the author's note to the translator.  `whole` keeps the block in
     one unit.  `number` is the paragraph number that every edition prints beside it, or 0.
+    `figure` is set for a text that is only a number, which each edition writes by the rules of its
+    language: with its thousands set apart (`grouped`) or not (`plain`).
     """
 
     content: Inlines
@@ -30,6 +32,7 @@ class Prose:
     note: str = ""
     whole: bool = False
     number: int = 0
+    figure: Literal["", "plain", "grouped"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,8 @@ class Merged:
 class Table:
     """A table: a header row and body rows; each row has as many cells as `alignments`.
 
-    A table without a header has an empty tuple there.  `row_headers` says that the first cell of
-    each row names the row.
+    A table without a header has an empty tuple there.  So many of the first `rows` as `more_header`
+    belong to the header, too.  `row_headers` says that the first cell of each row names the row.
     """
 
     header: tuple[Prose, ...]
@@ -145,6 +148,7 @@ class Table:
     caption: Prose | None = None
     merged: tuple[Merged, ...] = ()
     row_headers: bool = False
+    more_header: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,10 +50,14 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link; `href` is its number (`"1"`) inside a unit and its address in a document."""
+    """A link; `href` is its number (`"1"`) inside a unit and its address in a document.
+
+    A `bare` link is an address typed in running text; in a unit it is text.
+    """
 
     children: Inlines
     href: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

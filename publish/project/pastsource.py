@@ -27,7 +27,8 @@ def load_past_source(workspace: Workspace, name: str, revision: Revision) -> Sou
     whole = workspace.settings.segmentation.get(name) == "paragraph"
     try:
         tag = workspace.settings.source_language
-        document = read_document(name, tag, files, whole=whole)
+        as_typed = workspace.settings.typography == "as-typed"
+        document = read_document(name, tag, files, whole=whole, as_typed=as_typed)
         return cut_source(document, workspace.source_language)
     except (PublishError, ValueError):
         return None

@@ -298,6 +298,7 @@ class Workspace:
             chapters.files,
             folder=self.shown(self.image_folder(name)),
             whole=self.settings.segmentation.get(name) == "paragraph",
+            as_typed=self.settings.typography == "as-typed",
             look=look,
             title=chapters.title,
             faults=faults,

@@ -15,12 +15,17 @@ Files:
 - `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
 - `titles.py`: titles of documents and chapters that have none
 - `pictures.py`: images that are blocks of their own
-- `tables.py`: tables
 - `formulas.py`: formulas in TeX, read as MathML
 - `formulablocks.py`: formulas that are blocks of their own
 - `fronttext.py`: what stands at the top of a source, as keys and values; reads YAML and TOML
 - `frontmatter.py`: the keys at the top of a source: fields and facts
-- `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole}`
+- `tables.py`: tokens of tables to tables; `celltext.py`: the text of a cell
+- `tablerules.py`: the rules of the parser for tables: with bars, with dashes
+  (`pandoctables.py`) and grids (`gridtables.py`), which share `drawntables.py`
+- `captions.py`: captions of tables
+- `htmltables.py`: tables of HTML as tokens
+- `figures.py`: cells that are only a number, which editions write by their language's rules
+- `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole verbatim}`
 - `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs
 - `canonical.py`: inline trees back to Markdown: the text of msgids
 - `literal.py`: errors for text that looks like Markdown but would be printed as typed

@@ -1,4 +1,4 @@
-"""Block attributes: `{#id ctx="…" note="…" whole}` after a heading or before other text."""
+"""Block attributes, `{#id ctx="…" note="…" whole}`: after a heading or before other text."""
 
 from __future__ import annotations
 
@@ -23,20 +23,22 @@ _FOREIGN = re.compile(
     r"""\#(?P<id>[\w:.-]+)|(?P<key>[.\w-][\w:.-]*)"""
     r"""(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[\w.%:/-]+)))?"""
 )
-KNOWN = ("ctx", "note", "whole")
+KNOWN = ("ctx", "note", "whole", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
     """The attributes of a block: its id, its msgctxt, a note to translators, and `whole`.
 
-    `whole` keeps the text of the block in one unit.  `foreign` are those that mean nothing here.
+    `whole` keeps the text of the block in one unit, `verbatim` a number as it is typed.  `foreign`
+    are those that mean nothing here.
     """
 
     id: str = ""
     context: str | None = None
     note: str = ""
     whole: bool = False
+    verbatim: bool = False
     foreign: tuple[str, ...] = ()
 
 
@@ -78,7 +80,11 @@ def parse_heading_attributes(written: str, span: Span) -> Attributes:
 
 def _attributes(found: dict[str, str]) -> Attributes:
     return Attributes(
-        found.get("id", ""), found.get("ctx"), found.get("note", ""), "whole" in found
+        found.get("id", ""),
+        found.get("ctx"),
+        found.get("note", ""),
+        "whole" in found,
+        "verbatim" in found,
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from publish.model import Footnote, Inlines, Prose, Role, Span, Text
+from publish.model import Footnote, Inlines, Paragraph, Prose, Role, Span, Text, plain
 from publish.reading.attributes import Attributes, parse_attributes, parse_heading_attributes
 from publish.reading.faults import Faults
+from publish.reading.formulas import check_formula
 from publish.reading.imagemarks import read_looks
-from publish.reading.inline import build_inline_tree, normalise
+from publish.reading.inline import normalise
 from publish.reading.literal import check_marks_read
+from publish.reading.sourcetext import make_note_label, read_source_text, tell_remarks
 
 __all__ = ["BlockReader", "read_prose"]
 
@@ -19,6 +21,8 @@ __all__ = ["BlockReader", "read_prose"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockReader:
     """The state of reading: the file, the lines before its body, section, role of paragraphs.
+
+    `language` is the tag of the document's language.
 
     `faults` collects what is wrong; reading goes on after each error.  `notes` collects the
     footnotes, wherever they stand.
@@ -29,7 +33,10 @@ class BlockReader:
     whole: bool
     faults: Faults
     notes: list[Footnote] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+    """The labels of footnotes that are taken."""
     as_text: frozenset[str] = frozenset()
+    language: str = "en"
     section: str = ""
     role: Role = Role.PARAGRAPH
     given_ids: set[Span] = field(default_factory=set)
@@ -52,6 +59,11 @@ def read_prose(
 ) -> tuple[Prose, Attributes]:
     """Return the text of an inline token, and its attributes or those `given` on a line before."""
     span = reader.span(inline)
+    tell_remarks(inline, span, reader.faults)
+    _take_notes(inline, reader)
+    for formula in (child for child in inline.children or [] if child.type == "math"):
+        with reader.faults.collecting():
+            check_formula(formula.content, span)
     read_looks(inline.children or [], role, span, reader.faults)
     tokens = ((child.type, child.content) for child in inline.children or [])
     check_marks_read(tokens, span, reader.faults, reader.as_text)
@@ -77,6 +89,19 @@ def read_prose(
     return prose, attributes
 
 
+def _take_notes(inline: Token, reader: BlockReader) -> None:
+    """Make footnotes of the notes inside a text, and give their marks labels."""
+    for mark in inline.children or []:
+        note: Token | None = mark.meta.pop("note", None)
+        if note is None:
+            continue
+        note.map = inline.map
+        prose, _ = read_prose(note, reader.within(Role.FOOTNOTE), Role.FOOTNOTE)
+        mark.content = make_note_label(plain(prose.content), reader.labels)
+        reader.labels.add(mark.content)
+        reader.notes.append(Footnote(mark.content, (Paragraph(prose),), prose.span))
+
+
 def _attributes(written: str, reader: BlockReader, span: Span, role: Role) -> Attributes:
     found = Attributes()
     with reader.faults.collecting():
@@ -96,5 +121,5 @@ def _attributes(written: str, reader: BlockReader, span: Span, role: Role) -> At
 def _content(inline: Token, reader: BlockReader, span: Span) -> Inlines:
     """Return the tree of an inline token; of one that is wrong, its text as it was typed."""
     with reader.faults.collecting():
-        return build_inline_tree(inline.children or [], span)
+        return read_source_text(inline, span)
     return normalise((Text(inline.content),))

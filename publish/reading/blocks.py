@@ -27,7 +27,7 @@ from publish.reading.headings import read_heading
 from publish.reading.inline import normalise
 from publish.reading.literal import check_block_read, check_table_read, find_layout_mark
 from publish.reading.pictures import join_captions, read_figures
-from publish.reading.tables import read_html_table, read_table
+from publish.reading.tables import read_table
 
 __all__ = ["read_blocks"]
 
@@ -123,12 +123,13 @@ def _block(
             return _formula(token, reader), at + 1
         case "fence" if token.info.strip() in MATH_FENCES:
             return _formula(token, reader), at + 1
+        case "table_fault":
+            reader.faults.error(token.meta["message"], span, token.meta["hint"], code="table-drawn")
+            return (), at + 1
         case "fence" | "code_block":
             return (CodeBlock(token.content, span),), at + 1
         case "hr":
             return (ThematicBreak(span),), at + 1
-        case "html_table":
-            return read_html_table(token.meta["element"], span, reader), at + 1
         case "fault":
             note_fault(token, reader)
             return (), at + 1
@@ -160,7 +161,9 @@ def _paragraph(inline: Token, reader: BlockReader, given: Attributes | None) -> 
         return ()
     if figures := read_figures(inline, reader, given):
         return figures
-    return (Paragraph(read_prose(inline, reader, reader.role, given)[0]),)
+    prose, _ = read_prose(inline, reader, reader.role, given)
+    # A comment or an anchor leaves nothing.
+    return (Paragraph(prose),) if prose.content else ()
 
 
 def _formula(token: Token, reader: BlockReader) -> tuple[Block, ...]:

@@ -22,6 +22,7 @@ from publish.model import (
     Span,
     walk_inlines,
 )
+from publish.reading.addresses import is_mail_address, is_web_address
 from publish.reading.faults import Faults
 from publish.reading.fronttext import (
     FrontLine,
@@ -31,7 +32,6 @@ from publish.reading.fronttext import (
     read_front_lines,
 )
 from publish.reading.inline import check_characters, is_blank, parse_inline
-from publish.reading.references import is_mail_address, is_web_address
 
 __all__ = ["FrontMatter", "read_chapter_title", "read_front_matter"]
 

@@ -18,6 +18,7 @@ from publish.containers.xmltrees import parse_html
 from publish.model import Level
 from publish.reading.boxmarks import make_fault, make_title
 from publish.reading.htmlinlines import INLINE, HtmlElement, make_inline
+from publish.reading.htmltables import make_table_tokens
 from publish.reading.inline import DEEPEST
 
 __all__ = ["expand_html"]
@@ -273,7 +274,7 @@ def _block(writer: _Writer, element: HtmlElement) -> None:
         case "details":
             _details(writer, element)
         case "table":
-            writer.add("html_table", 0, line, "table").meta = {"element": element}
+            _table(writer, element)
         case tag:
             writer.fault(
                 f"raw HTML is not allowed: <{tag}>",
@@ -281,6 +282,20 @@ def _block(writer: _Writer, element: HtmlElement) -> None:
                 "write \\<",
                 line,
             )
+
+
+def _table(writer: _Writer, element: HtmlElement) -> None:
+    """Write a table; what is wrong in its cells is told before it."""
+    faults: list[Token] = []
+
+    def read_inside(cell: HtmlElement) -> list[Token]:
+        inner = _Writer(writer.piece)
+        _flow(inner, cell)
+        faults.extend(token for token in inner.tokens if token.type == "fault")
+        return [token for token in inner.tokens if token.type != "fault"]
+
+    tokens = make_table_tokens(element, writer.line, read_inside)
+    writer.tokens.extend([*faults, *tokens])
 
 
 def _wrap(writer: _Writer, element: HtmlElement, kind: str) -> None:

@@ -42,6 +42,7 @@ from publish.visible import TAGS, find_tags, shows_nothing
 __all__ = [
     "build_inline_tree",
     "check_characters",
+    "describe_html",
     "is_blank",
     "normalise",
     "parse_inline",
@@ -192,7 +193,7 @@ def _lines_down(span: Span | None, lines: int) -> Span | None:
     return replace(span, first=min(span.first + lines, span.last))
 
 
-CONTAINERS = {"em_open", "strong_open", "link_open", "style_open"}
+CONTAINERS = {"em_open", "strong_open", "link_open", "style_open", "s_open"}
 
 
 def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
@@ -200,11 +201,13 @@ def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
         return Emphasis(children)
     if token.type == "strong_open":
         return Strong(children)
+    if token.type == "s_open":
+        return Styled(children, "s")
     if token.type == "style_open":
         return Styled(children, cast(Style, token.info))
     if token.attrGet("title"):
         raise _no_title(span)
-    return Link(children, str(token.attrGet("href") or ""))
+    return Link(children, str(token.attrGet("href") or ""), bare=token.info == "bare")
 
 
 def _leaf(token: Token, span: Span | None) -> Inline:
@@ -226,7 +229,8 @@ def _leaf(token: Token, span: Span | None) -> Inline:
                 raise _no_title(span)
             return _image(token)
         case "html_inline":
-            raise _no_html(token.content, span)
+            message, hint = describe_html(token.content)
+            raise PublishError(message, span, hint, code="raw-html")
         case other:
             raise AssertionError(f"unknown inline token {other}")
 
@@ -244,21 +248,24 @@ def _alt(token: Token) -> str:
     )
 
 
-def _no_html(written: str, span: Span | None) -> PublishError:
+def describe_html(written: str) -> tuple[str, str]:
+    """Return what is wrong with a tag of HTML, and how to fix it."""
     if tag := STYLE_TAG.fullmatch(written):
         other = f"<{'' if tag['end'] else '/'}{tag['style']}>"
-        return PublishError(
+        return (
             f"{written} has no {other} in the same text",
-            span,
             "write both, the second after the words, and no other mark across them; "
             "to show the character itself, write \\<",
-            code="raw-html",
         )
-    return PublishError(
+    if written == "<!--":
+        return (
+            "a comment does not end in its paragraph",
+            "write --> before the next blank line, or begin the comment on a line of its own; "
+            "to show the characters themselves, write \\<!--",
+        )
+    return (
         f"raw HTML is not allowed: {written[:60]}",
-        span,
         "use Markdown instead; to show the character itself, write \\<",
-        code="raw-html",
     )
 
 

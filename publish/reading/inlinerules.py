@@ -11,13 +11,15 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-__all__ = ["STYLE_TAG", "add_inline_rules", "push_around"]
+__all__ = ["STYLE_TAG", "add_inline_rules", "find_end_tag", "push_around"]
 
 FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 # As GitHub has it (https://docs.github.com/get-started/writing-on-github, "Writing mathematical
 # expressions"): a code span between dollar signs.
 MATH = re.compile(r"\$(`+)(?!`)(.*?[^`])\1(?!`)\$", re.DOTALL)
 STYLE_TAG = re.compile(r"<(?P<end>/?)(?P<style>s|u|sub|sup|kbd)>", re.IGNORECASE)
+
+END_TAG = re.compile(r"</(?P<name>[A-Za-z][A-Za-z0-9]*)\s*>")
 
 
 def add_inline_rules(parser: MarkdownIt) -> MarkdownIt:
@@ -65,7 +67,7 @@ def _style_tag(state: StateInline, silent: bool) -> bool:
     if not found or found["end"]:
         return False
     style = found["style"].lower()
-    end = _find_end(state, found.end(), style)
+    end = find_end_tag(state, found.end(), style)
     if end is None:
         return False
     if silent:
@@ -75,31 +77,39 @@ def _style_tag(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _find_end(state: StateInline, start: int, style: str) -> re.Match[str] | None:
+def find_end_tag(state: StateInline, start: int, name: str) -> re.Match[str] | None:
     """Return the tag that ends an element; marks inside it are passed over whole."""
-    if f"</{style}>" not in state.src[start : state.posMax].lower():
+    if max(state.html_terminator_last(f"</{one}") for one in (name, name.upper())) < start:
         return None
-    before = state.pos
+    before, found = state.pos, None
     state.pos = start
-    found = None
-    while state.pos < state.posMax:
-        tag = STYLE_TAG.match(state.src, state.pos, state.posMax)
-        if tag and tag["end"] and tag["style"].lower() == style:
+    while state.pos < state.posMax and not found:
+        tag = END_TAG.match(state.src, state.pos, state.posMax)
+        if tag and tag["name"].lower() == name:
             found = tag
-            break
-        state.md.inline.skipToken(state)
+        else:
+            state.md.inline.skipToken(state)
     state.pos = before
     return found
 
 
-def push_around(state: StateInline, style: str, start: int, end: int, after: int) -> None:
-    """Add the tokens of a mark with a style and of the text between `start` and `end`.
+def push_around(
+    state: StateInline,
+    style: str,
+    start: int,
+    end: int,
+    after: int,
+    kind: str = "style",
+    attributes: dict[str, str | int | float] | None = None,
+) -> None:
+    """Add the tokens of a mark and of the text between `start` and `end`.
 
     Marks cannot cross it: markdown-it pairs those within a pair of tokens on their own.
     """
     last = state.posMax
     state.pos, state.posMax = start, end
-    state.push("style_open", "", 1).info = style
+    opening = state.push(f"{kind}_open", "", 1)
+    opening.info, opening.attrs = style, attributes or {}
     state.md.inline.tokenize(state)
-    state.push("style_close", "", -1).info = style
+    state.push(f"{kind}_close", "", -1)
     state.pos, state.posMax = after, last

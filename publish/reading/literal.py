@@ -33,7 +33,9 @@ LAYOUT = {
 """Paragraphs that only ask for something every edition has by itself."""
 
 LINE_ENDS = {"softbreak", "hardbreak"}
-UNPRINTED = {"em_open", "em_close", "strong_open", "strong_close", "link_open", "link_close"}
+UNPRINTED = {
+    f"{mark}_{end}" for mark in ("em", "strong", "link", "s", "style") for end in ("open", "close")
+}
 
 
 def check_marks_read(

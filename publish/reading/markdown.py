@@ -24,6 +24,7 @@ from publish.reading.references import check_references, drop_unused_notes
 from publish.reading.sourcefile import SourceFile, check_source
 from publish.reading.targets import Anchor, is_local, join_path, resolve_targets
 from publish.reading.titles import find_title, make_chapter_heading
+from publish.reading.typedmarks import set_typed_document
 
 __all__ = ["SourceFile", "read_document"]
 
@@ -35,6 +36,7 @@ class _Found:
     faults: Faults
     folder: str
     whole: bool
+    language: str
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
     given_ids: set[Span] = field(default_factory=set)
@@ -48,6 +50,7 @@ def read_document(
     *,
     folder: str = "",
     whole: bool = False,
+    as_typed: bool = False,
     look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
@@ -55,15 +58,15 @@ def read_document(
     """Read one file, or several chapters in order, as one document.
 
     The front matter of the first file is that of the document.  `folder` is where its images are.
-    `whole` keeps every block in one unit.  `title` is that of a document without one in its front
-    matter.  `faults` are those found before; `look` is called for a document with errors, to find
-    more of them.  Raises PublishError for one error, and
-    FindingsError (code `source-faults`) with all errors if there are several; the codes are listed
-    in docs/reference/codes.md under "In a source".
+    `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens.  `title` is that
+    of a document without one in its front matter.  `faults` are those found before; `look` is
+    called for a document with errors, to find more of them.  Raises PublishError for one error,
+    and FindingsError (code `source-faults`) with all errors if there are several; the codes are
+    listed in docs/reference/codes.md under "In a source".
     """
     faults = faults or Faults()
     sources = tuple(check_source(source, faults) for source in files)
-    found = _Found(faults=faults, folder=folder, whole=whole)
+    found = _Found(faults=faults, folder=folder, whole=whole, language=language)
     front = _read_files(sources, language, found)
     document = Document(
         name=name,
@@ -78,6 +81,8 @@ def read_document(
     first = next((source.file for source in sources if not source.part), "")
     if front.title is None:
         document = _titled(document, title, first, found)
+    if not as_typed:
+        document = set_typed_document(document)
     if not document.body and not faults.errors:
         faults.error(
             "the document has no text after its front matter or title",
@@ -154,7 +159,10 @@ def _read_file(source: SourceFile, title: Prose | None, skip: int, found: _Found
         faults=found.faults,
         notes=found.notes,
         given_ids=found.given_ids,
+        language=found.language,
         section=heading.id if heading else "",
+        labels={note.label for note in found.notes}
+        | {str(one.meta["label"]) for one in tokens if one.type == "footnote_reference_open"},
     )
     opening = (token for token in tokens if token.nesting == 1 and token.map)
     if deep := next((token for token in opening if token.level > DEEPEST), None):

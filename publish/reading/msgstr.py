@@ -28,6 +28,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
+from publish.reading.bareaddresses import link_addresses
 from publish.reading.canonical import serialise_inlines
 from publish.reading.inline import parse_inline, read_plain_text
 from publish.reading.segmenting import read_image_address
@@ -83,9 +84,12 @@ def read_shown_msgstr(msgstr: str) -> str:
 
 
 def restore_addresses(
-    tree: Inlines, addresses: tuple[str, ...], span: Span | None = None
+    tree: Inlines,
+    addresses: tuple[str, ...],
+    bare: tuple[str, ...] = (),
+    span: Span | None = None,
 ) -> Inlines:
-    """Return the tree with link numbers replaced by their addresses.
+    """Return the tree with link numbers replaced by their addresses, and `bare` ones as links.
 
     Raises PublishError (code `link-number`) for a number that the unit does not have.
     """
@@ -111,7 +115,7 @@ def restore_addresses(
             case _:
                 return node
 
-    return map_inlines(restore, tree)
+    return link_addresses(map_inlines(restore, tree), bare)
 
 
 def count_marks(tree: Inlines) -> Counter[str]:

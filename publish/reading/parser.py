@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -15,12 +13,17 @@ from mdit_py_plugins.footnote.index import footnote_def
 from publish.reading.anchors import take_anchors
 from publish.reading.attributes import LEADING, TRAILING
 from publish.reading.boxmarks import add_box_rules
+from publish.reading.captions import find_captions
+from publish.reading.comments import add_comment_rules
+from publish.reading.dialects import add_dialects
 from publish.reading.formulablocks import add_formula_rule
 from publish.reading.htmlblocks import expand_html
 from publish.reading.imagemarks import add_image_rules
 from publish.reading.inline import NESTING
 from publish.reading.inlinerules import add_inline_rules
 from publish.reading.letterlists import add_letter_lists
+from publish.reading.sourcetext import sift_tokens
+from publish.reading.tablerules import add_table_rules
 
 __all__ = ["parse_blocks"]
 
@@ -47,25 +50,10 @@ def _split_attributes(state: StateCore) -> None:
                 token.content = CLOSING.sub("", token.content)
 
 
-def _table_rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Parse a table, and keep the text of surplus cells, which GFM drops, in the row's meta."""
-    before = len(state.tokens)
-    if not table(state, first, end, silent):
-        return False
-    tokens = state.tokens[before:]
-    columns = sum(token.type == "th_open" for token in tokens)
-    for token in tokens:
-        if token.type == "tr_open" and token.map:
-            line = getLine(state, token.map[0]).strip().removeprefix("|")
-            token.meta = {"surplus": "".join(escapedSplit(line)[columns:]).strip()}
-    return True
-
-
 def _parser() -> MarkdownIt:
     parser = add_inline_rules(
         MarkdownIt("commonmark", {"maxNesting": NESTING, "tasklists": True}).enable("table")
     )
-    parser.block.ruler.at("table", _table_rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before(
         "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
     )
@@ -75,8 +63,13 @@ def _parser() -> MarkdownIt:
     # What is escaped stays a token of its own, so that it is told from marks left as text.
     parser.disable("text_join")
     parser.core.ruler.after("block", "attributes", _split_attributes)
+    add_dialects(parser)
+    add_comment_rules(parser)
+    parser.core.ruler.after("inline", "sift", sift_tokens)
     add_image_rules(parser)
     parser.core.ruler.after("block", "anchors", take_anchors)
+    parser.core.ruler.after("block", "captions", find_captions)
+    add_table_rules(parser)
     add_box_rules(parser)
     return parser
 

@@ -24,6 +24,7 @@ from publish.model import (
     map_inlines,
     plain,
 )
+from publish.reading.bareaddresses import list_bare_addresses, unlink_addresses
 from publish.reading.canonical import serialise_inlines
 from publish.reading.sentences import find_boundaries
 
@@ -61,9 +62,10 @@ def cut_prose(prose: Prose, language: Language) -> ProseUnits:
                 section=prose.section,
                 note=prose.note,
                 addresses=addresses,
+                bare=list_bare_addresses(piece),
                 opens=at == 0,
             )
-            for at, (tree, addresses) in enumerate(numbers)
+            for at, (piece, (tree, addresses)) in enumerate(zip(pieces, numbers, strict=True))
         ),
         tuple(tree for tree, _ in numbers),
         separators,
@@ -71,7 +73,10 @@ def cut_prose(prose: Prose, language: Language) -> ProseUnits:
 
 
 def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
-    """Return the tree with its links and images numbered from 1, and their addresses in order."""
+    """Return the tree with its links and images numbered from 1, and their addresses in order.
+
+    Bare addresses become text, as they were typed.
+    """
     addresses: list[str] = []
 
     def number(node: Inline) -> Inline:
@@ -85,7 +90,7 @@ def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
             case _:
                 return node
 
-    return map_inlines(number, tree), tuple(addresses)
+    return map_inlines(number, unlink_addresses(tree)), tuple(addresses)
 
 
 def _image_address(image: Image) -> str:

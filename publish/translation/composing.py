@@ -27,6 +27,7 @@ from publish.model import (
     plain,
     rebuild,
 )
+from publish.reading.figures import rewrite_figure
 from publish.reading.inline import normalise
 from publish.reading.msgstr import ReadMsgstr, restore_addresses
 from publish.reading.source import ProseSentences
@@ -51,7 +52,8 @@ def compose(
 
     `held` are the sentences whose translation cannot be shown.  With `use_fuzzy`, fuzzy ones are
     shown.  With `marked`, each sentence is in a `UnitSpan` with its id.  Law (identity): without
-    entries, or with msgstr = msgid, the result is the source, except for language and marks.
+    entries, or with msgstr = msgid, the result is the source, except for language, marks and the
+    writing of numbers in tables.
     Law (no span moves): blocks, ids and spans are those of the source.
     """
     work = _Work.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
@@ -61,6 +63,9 @@ def compose(
     def change(prose: Prose) -> Prose:
         pieces = tuple(_pieces(next(texts), work))
         shown.extend(pieces)
+        if prose.figure and not work.original:
+            content = rewrite_figure(prose, work.source, work.language)
+            return replace(prose, content=content)
         return _translated(prose, pieces, work)
 
     document = rebuild(translation.source.document, change, work.language.tag)
@@ -224,7 +229,7 @@ def _group(
             tree = _source_tree(sentence, work)
             yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(sentence))
         elif at == 0:
-            tree = restore_addresses(work.texts[sentence.key].tree, unit.addresses)
+            tree = restore_addresses(work.texts[sentence.key].tree, unit.addresses, unit.bare)
             yield _Piece(tree=tree, state=state, words=words, gap=gap, ids=_ids(*sentences))
         else:
             yield _Piece(tree=(), state=state, words=words, gap=gap, joined=True)
@@ -258,4 +263,4 @@ def _source_tree(sentence: Sentence, work: _Work) -> Inlines:
     tree = sentence.tree
     if entry is not None and entry.msgstr.strip() and not entry.fuzzy:
         tree = work.correction_texts[sentence.key].tree
-    return restore_addresses(tree, sentence.unit.addresses)
+    return restore_addresses(tree, sentence.unit.addresses, sentence.unit.bare)

@@ -15,7 +15,7 @@ from publish.actions.extract import extract_interface
 from publish.actions.update import update_catalogs
 from publish.catalogs.entries import make_entries
 from publish.catalogs.statistics import count_entries
-from publish.catalogs.updating import update_catalog
+from publish.catalogs.updating import ReuseOptions, update_catalog
 from publish.cli.main import main
 from publish.languages.registry import find
 from publish.model import Entry
@@ -213,3 +213,25 @@ def test_the_words_of_editions_go_into_every_language(
     assert told.format("fr", count, 0) in capsys.readouterr().err.splitlines()
     assert main([*words, "-q"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_catalog_of_straight_quotes_follows_without_doubt() -> None:
+    typed = '"Two" -- it\'s 1990-2000...'
+    old = make_entries(
+        cut_source(
+            read_document(
+                "x",
+                "en",
+                [SourceFile("source/x.md", f"---\ntitle: T\n---\n{typed}")],
+                as_typed=True,
+            ),
+            EN,
+        ).units
+    )
+    po = update_catalog(PoFile(file="ru.po", header=make_header(RU, "x")), old)[0]
+    data = dump_po(po).decode().replace('2000..."\nmsgstr ""', '2000..."\nmsgstr "Два"')
+    reuse = ReuseOptions(source=EN, target=RU)
+    found, summary = update_catalog(parse_po(data.encode(), "ru.po"), wanted(typed), reuse)
+    (entry,) = [r.entry for r in found.records if "Two" in r.entry.msgid]
+    assert entry.msgid == "“Two” – it’s 1990–2000…"
+    assert (entry.msgstr, entry.fuzzy, summary.retyped) == ("Два", False, 1)

@@ -15,8 +15,14 @@ from translations import composed
 
 from publish.building.preparing import prepare
 from publish.editions.epub.book import make_book
-from publish.editions.page.blocks import write_sections
-from publish.editions.page.edition import Manuscript, make_language_tree, state_note
+from publish.editions.page.blocks import list_headings, write_sections
+from publish.editions.page.edition import (
+    Manuscript,
+    make_contents_list,
+    make_language_tree,
+    state_note,
+)
+from publish.editions.page.inlines import read_heading_text
 from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
 from publish.editions.page.typesetting import keep_last_word, typeset
@@ -36,6 +42,7 @@ from publish.model import (
     Quote,
     Role,
     Span,
+    Table,
     Text,
     plain,
     walk_inlines,
@@ -81,6 +88,66 @@ def test_a_rich_document_as_xhtml(repository: Path, golden) -> None:  # type: ig
     tree = make_language_tree(made, [repository / "templates"])
     etree.indent(tree)
     golden(Path("cases/tree/rich.xhtml"), serialise_xhtml(tree) + "\n")
+
+
+TABLES = """---
+title: T
+---
+
+Table: All *cases*
+
++--------+---------------+
+| Region | Cases         |
+|        +-------+-------+
+|        | 2023  | 2024  |
++========+=======+=======+
+| Mary   | 1,250 | 12.5% |
++--------+-------+-------+
+| Lebap  | {verbatim} 7.5|
++--------+-------+-------+
+
+A     B
+----  ----
+$1.5  two
+"""
+
+
+def test_a_table_has_its_caption_and_merged_cells(repository: Path) -> None:
+    tree = make_language_tree(manuscript(TABLES, {"Mary": "Мары"}), [repository / "templates"])
+    first, second = tree.iter(f"{HTML}table")
+    assert [child.tag.removeprefix(HTML) for child in first] == ["caption", "thead", "tbody"]
+    cells = [
+        (cell.tag.removeprefix(HTML), "".join(cell.itertext()).removeprefix("[en]\u00a0"),
+         cell.get("colspan"), cell.get("rowspan"), cell.get("scope"))
+        for cell in first.iter(f"{HTML}th", f"{HTML}td")
+    ]  # fmt: skip
+    assert cells == [
+        ("th", "Region", None, "2", "col"), ("th", "Cases", "2", None, "col"),
+        ("th", "2023", None, None, "col"), ("th", "2024", None, None, "col"),
+        ("td", "Мары", None, None, None), ("td", "1\u00a0250", None, None, None),
+        ("td", "12,5\u00a0%", None, None, None),
+        ("td", "Lebap", None, None, None), ("td", "7.5", "2", None, None),
+    ]  # fmt: skip
+    assert next("".join(cell.itertext()) for cell in second.iter(f"{HTML}td")) == "1,5\u00a0$"
+
+
+def test_a_table_without_a_header_has_no_head(repository: Path) -> None:
+    text = "---\ntitle: T\n---\n\n|  |  |\n|--|--|\n| a | 1 |\n"
+    tree = make_language_tree(manuscript(text), [repository / "templates"])
+    (table,) = tree.iter(f"{HTML}table")
+    assert [child.tag for child in table] == [f"{HTML}tbody"]
+
+
+def test_the_first_cells_of_rows_can_be_their_headers(repository: Path) -> None:
+    made = manuscript("---\ntitle: T\n---\n\n| A | B |\n|---|---|\n| a | b |\n| | c |\n")
+    body = tuple(replace(b, row_headers=True) for b in made.document.body if isinstance(b, Table))
+    made = replace(made, document=replace(made.document, body=body))
+    tree = make_language_tree(made, [repository / "templates"])
+    rows = [[(c.tag, c.get("scope")) for c in row] for row in tree.iter(f"{HTML}tr")]
+    th, td = f"{HTML}th", f"{HTML}td"
+    assert rows == [
+        [(th, "col"), (th, "col")], [(th, "row"), (td, None)], [(td, None), (td, None)],
+    ]  # fmt: skip
 
 
 HTML = f"{{{XHTML_NS}}}"
@@ -350,3 +417,25 @@ def test_a_broken_template_is_named(name: str, tmp_path: Path, repository: Path)
     with pytest.raises(PublishError, match="template cannot be parsed") as caught:
         write()
     assert name in str(caught.value.span)
+
+
+def test_marks_of_a_heading_stay_out_of_contents_and_bookmarks() -> None:
+    text = (
+        "---\ntitle: T\n---\n# Code of 2016[^1]\n\n## Area in m^2^ ![Icon](i.png)\n\n"
+        "## ![Logo](i.png)\n\n### Plain\n\n[^1]: Amended.\n"
+    )
+    document = read_document("x", "en", [SourceFile("x.md", text)])
+    headings = list_headings(document)
+    assert [plain(read_heading_text(one.prose.content)) for one in headings] == [
+        "Code of 2016",
+        "Area in m2",
+        "Logo",
+        "Plain",
+    ]
+    sections = write_sections(document, EN, EN, Interface(EN, {}))
+    ranks = ("h1", "h2", "h3")
+    labels = [e.get("data-label") for s in sections for e in s.iter() if e.tag[-2:] in ranks]
+    assert labels[:4] == ["Code of 2016", "Area in m2", "Logo", None]
+    entries = make_contents_list(headings, EN, lambda section: f"#{section}")
+    assert "noteref" not in serialise_xhtml(entries)
+    assert "<img" not in serialise_xhtml(entries)

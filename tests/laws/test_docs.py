@@ -132,9 +132,10 @@ def test_every_key_of_the_front_matter_is_in_the_table() -> None:
 
 def test_every_attribute_has_a_meaning() -> None:
     told = table_cells(SOURCE_PAGE, "attribute")
-    assert told == {"#id", 'ctx="…"', 'note="…"', "whole"}
+    assert told == {"#id", 'ctx="…"', 'note="…"', "whole", "verbatim"}
     read = parse_attributes("{" + " ".join(sorted(told)) + "}", Span("README.md", 1, 1))
     assert (read.id, read.context, read.note, read.whole) == ("id", "…", "…", True)
+    assert read.verbatim
 
 
 # --------------------------------------------------------------------------- codes

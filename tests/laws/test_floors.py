@@ -201,6 +201,8 @@ FILLED = (
     "xmlreading.XmlElement",
     "xmlreading._Building",
     "scanning._Notes",
+    "celltext._Cell",
+    "tables._Parts",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},

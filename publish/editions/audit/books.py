@@ -32,7 +32,7 @@ from publish.editions.page.edition import (
     read_front_text,
     state_note,
 )
-from publish.editions.page.pictures import remove_images
+from publish.editions.page.inlines import read_heading_text
 from publish.errors import PublishError
 from publish.model import Figure, Finding, Link, Role, blocks, plain, proses, walk_inlines
 
@@ -265,7 +265,8 @@ def check_nav(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
     outlines = (list_headings(half.document) for half in text.both)
     rows = zip(*outlines, strict=True)
     headings = (
-        " / ".join(plain(remove_images(heading.prose.content)) for heading in row) for row in rows
+        " / ".join(plain(read_heading_text(heading.prose.content)) for heading in row)
+        for row in rows
     )
     wanted = [" ".join(words.split()) for words in headings]
     found = [words for words, _ in book.nav_list("toc")]

@@ -2,7 +2,8 @@
 
 - `edition.py`: the manuscript, and the whole tree of an edition in one language.
 - `bilingual.py`: the tree of a bilingual edition, joined from two.
-- `blocks.py`: sections, paragraphs, lists, tables, figures and notes as XHTML.
+- `blocks.py`: sections, paragraphs, lists, figures and notes as XHTML.
+- `tables.py`: tables as XHTML, with captions and cells that reach over several rows.
 - `inlines.py`: text, links, note marks and passages in other languages as XHTML.
 - `xhtml.py`: elements of XHTML, their namespaces and languages.
 - `typesetting.py`: the typography of a language, applied to the text of a block.

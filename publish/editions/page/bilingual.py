@@ -255,9 +255,16 @@ def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
 
 def _pair_heading(one: Element, other: Element, pair: LanguagePair) -> None:
     """Join two headings; `data-label` has both texts, for lists of headings."""
-    labels = [" ".join("".join(_words(element)).split()) for element in (one, other)]
+    given = [element.get("data-label", "") for element in (one, other)]
+    labels = [
+        own or " ".join("".join(_words(element)).split())
+        for own, element in zip(given, (one, other), strict=True)
+    ]
     _across(one, other, pair)
     one.set("data-label", _both(labels[0], labels[1], BETWEEN))
+    for cell, own in zip(one, given, strict=False):
+        if own:
+            cell.set("data-label", own)
     section = other.getparent()
     identifier = other.get("id") or (section.get("id") if section is not None else None)
     if identifier and other.tag in HEADINGS:
@@ -268,7 +275,7 @@ def _words(element: Element) -> Iterator[str]:
     """Yield the text of a heading without note marks and marks of untranslated text."""
     yield element.text or ""
     for child in element:
-        if child.tag != f"{HTML}sup" and "mark" not in _classes(child):
+        if child.get("role") != "doc-noteref" and "mark" not in _classes(child):
             yield from _words(child)
         yield child.tail or ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import assert_never
 
 from lxml import etree
@@ -14,10 +14,12 @@ from publish.editions.page.inlines import (
     add_prose,
     find_passage_language,
     join_unit_ids,
+    label_heading,
 )
 from publish.editions.page.interface import Interface
 from publish.editions.page.lists import start_list
 from publish.editions.page.pictures import start_figure, start_image
+from publish.editions.page.tables import write_table
 from publish.editions.page.templates import Markup, marked_text
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -74,7 +76,9 @@ def write_sections(
                 open_sections.pop()
             section = add_child(open_sections[-1][1], "section", id=block.id)
             open_sections.append((block.level, section))
-            add_prose(add_child(section, f"h{block.level}"), block.prose, context)
+            heading = add_child(section, f"h{block.level}")
+            label_heading(heading, block.prose.content, language)
+            add_prose(heading, block.prose, context)
             continue
         if len(open_sections) == 1:
             open_sections.append((1, add_child(root, "section", id=START)))
@@ -108,7 +112,7 @@ def _block(parent: Element, block: Block, context: MarkupContext) -> None:
         case Box():
             _box(parent, block, context)
         case Table():
-            _table(add_child(add_child(parent, "div", class_="table"), "table"), block, context)
+            write_table(parent, block, context)
         case Figure():
             _figure(start_figure(parent, block), block, context)
         case CodeBlock(text):
@@ -195,26 +199,6 @@ def _numbered(element: Element, prose: Prose, context: MarkupContext) -> Element
     element.set("id", f"p{prose.number}")
     element.set("data-number", context.language.numeral(prose.number))
     return element
-
-
-def _table(element: Element, table: Table, context: MarkupContext) -> None:
-    head = add_child(add_child(element, "thead"), "tr")
-    _cells(head, "th", table.header, table, context)
-    body = add_child(element, "tbody") if table.rows else element
-    for row in table.rows:
-        _cells(add_child(body, "tr"), "td", row, table, context)
-
-
-def _cells(
-    row: Element, tag: str, cells: Sequence[Prose], table: Table, context: MarkupContext
-) -> None:
-    for cell, alignment in zip(cells, table.alignments, strict=False):
-        element = add_child(row, tag)
-        if tag == "th":
-            element.set("scope", "col")
-        if alignment:
-            element.set("class", alignment)
-        add_prose(element, cell, context)
 
 
 def _code(element: Element, text: str, context: MarkupContext) -> None:

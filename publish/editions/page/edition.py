@@ -21,11 +21,11 @@ from publish.editions.page.blocks import list_headings, write_sections
 from publish.editions.page.inlines import (
     find_passage_language,
     join_unit_ids,
-    remove_links,
+    read_heading_text,
     write_inline,
 )
 from publish.editions.page.interface import Interface
-from publish.editions.page.pictures import place_images, remove_images
+from publish.editions.page.pictures import place_images
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import find_logo, name_logo
 from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, serialise_xhtml
@@ -327,7 +327,7 @@ def make_contents_list(
 
 
 def _contents_item(heading: Heading, language: Language, href: str) -> Element:
-    markup = write_inline(remove_links(remove_images(heading.prose.content)), language)
+    markup = write_inline(read_heading_text(heading.prose.content), language)
     item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
     item[0].set("href", href)
     return item

@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.interface import Interface
-from publish.editions.page.pictures import add_inline_image
+from publish.editions.page.pictures import add_inline_image, remove_images
 from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -39,14 +39,19 @@ from publish.model import (
     Styled,
     Text,
     UnitSpan,
+    map_inlines,
+    plain,
     walk_inlines,
 )
+from publish.reading.inline import normalise
 
 __all__ = [
     "MarkupContext",
     "add_prose",
     "find_passage_language",
     "join_unit_ids",
+    "label_heading",
+    "read_heading_text",
     "remove_links",
     "write_inline",
 ]
@@ -105,6 +110,25 @@ def remove_links(content: Inlines) -> Inlines:
     return tuple(nodes)
 
 
+def read_heading_text(content: Inlines) -> Inlines:
+    """Return the text of a heading for contents, bookmarks and running heads.
+
+    It has no links, note marks, images and line breaks; an image alone gives its description.
+    """
+
+    def join(node: Inline) -> Inline:
+        return Text(" ") if isinstance(node, Break) else node
+
+    return normalise(map_inlines(join, remove_links(remove_images(content))))
+
+
+def label_heading(element: Element, content: Inlines, language: Language) -> None:
+    """Give a heading the attribute `data-label` if its text alone is not what it contains."""
+    marks = (FootnoteMark, Image, Break, Math)
+    if any(isinstance(node, marks) for node in walk_inlines(content)):
+        element.set("data-label", plain(typeset(read_heading_text(content), language)))
+
+
 def find_passage_language(content: Inlines) -> str:
     """Return the language of the first passage in another language; empty if there is none.
 
@@ -150,8 +174,11 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
             add_child(parent, "code").text = text
         case Math(tex):
             write_formula(parent, tex)
-        case Link(children, href):
-            _children(add_child(parent, "a", href=href), children, context)
+        case Link(children, href, bare):
+            link = add_child(parent, "a", href=href)
+            if bare:
+                link.set("class", "address")
+            _children(link, children, context)
         case Image():
             add_inline_image(parent, node)
         case Break():
