@@ -67,7 +67,7 @@ def test_names_and_forms_of_other_programs_are_understood(
     ("text", "title"),
     [
         ("---\ntitle: Report: the year\n---\na\n", "Report: the year"),
-        ("---\ntitle: Report: “the” year: 'x'\nauthor: @b\n---\na\n", "Report: “the” year: 'x'"),
+        ("---\ntitle: Report: “the” year: x!\nauthor: @b\n---\na\n", "Report: “the” year: x!"),
         ("---\r\ntitle: A\r\n---\r\na\r\n", "A"),
         ("\ufeff---\ntitle: A\n---\na\n", "A"),
         ("\n\n---\ntitle: A\n---\na\n", "A"),
