@@ -12,6 +12,8 @@ from publish.model.results import Finding
 from publish.model.role import Role
 from publish.model.span import Span
 
+Figuring = Literal["", "plain", "grouped", "kept"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
@@ -21,7 +23,8 @@ class Prose:
     given by the author, `note` the author's note to the translator.  `whole` keeps the block in
     one unit.  `number` is the paragraph number that every edition prints beside it, or 0.
     `figure` is set for a text that is only a number, which each edition writes by the rules of its
-    language: with its thousands set apart (`grouped`) or not (`plain`).
+    language: with its thousands set apart (`grouped`) or not (`plain`).  `kept` is a code, or what
+    its author wants as it is typed.
     """
 
     content: Inlines
@@ -32,7 +35,7 @@ class Prose:
     note: str = ""
     whole: bool = False
     number: int = 0
-    figure: Literal["", "plain", "grouped"] = ""
+    figure: Figuring = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,6 @@ def _block(
             return _formula(token, reader), at + 1
         case "fence" if token.info.strip() in MATH_FENCES:
             return _formula(token, reader), at + 1
-        case "table_fault":
-            reader.faults.error(token.meta["message"], span, token.meta["hint"], code="table-drawn")
-            return (), at + 1
         case "fence" | "code_block":
             return (CodeBlock(token.content, span),), at + 1
         case "hr":

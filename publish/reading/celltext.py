@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from publish.model import Break, Code, Inline, Inlines, Prose, Role, Strong, Text
 from publish.reading.attributes import Attributes
 from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.boxes import note_fault
 from publish.reading.inline import normalise
 
 __all__ = ["read_cell"]
@@ -18,7 +19,8 @@ BULLET = "– "
 """What begins the line of a list item in a cell."""
 
 SILENT = {"hr", "paragraph_open", "paragraph_close", "list_item_close", "blockquote_open"}
-SILENT |= {"blockquote_close", "heading_close", "footnote_reference_close"}
+SILENT |= {"blockquote_close", "heading_close", "footnote_reference_close", "dt_close"}
+SILENT |= {f"{kind}_{end}" for kind in ("div", "dl", "dd") for end in ("open", "close")}
 
 
 def _join_lines(lines: Sequence[Inlines]) -> Inlines:
@@ -80,8 +82,10 @@ class _Cell:
         match token.type:
             case "inline":
                 self._inline(token)
-            case "heading_open":
+            case "heading_open" | "dt_open":
                 self.bold = True
+            case "fault":
+                note_fault(token, self.reader)
             case "fence" | "code_block":
                 self.lines += [(Code(line),) for line in token.content.splitlines() if line.strip()]
             case "bullet_list_open":
@@ -116,7 +120,7 @@ class _Cell:
         """Note an error for what cannot stand in a cell, once for each thing that opens."""
         if token.nesting < 0 or token.type in ("tr_open", "th_open", "td_open", "caption_open"):
             return
-        what = {"table_open": "a table", "html_block": "HTML", "table_fault": "a broken table"}
+        what = {"table_open": "a table", "html_block": "HTML", "box_open": "a box"}
         self.reader.faults.error(
             f"{what.get(token.type, 'this')} cannot stand in a table cell",
             self.reader.span(token if token.map else self.opening),

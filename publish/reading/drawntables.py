@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from publish.model import Alignment
+from publish.model import Alignment, Level
 
 __all__ = [
     "DrawnCell",
@@ -97,10 +97,16 @@ def is_caption_line(text: str) -> bool:
 
 def push_fault(state: StateBlock, first: int, end: int, message: str, hint: str) -> None:
     """Add a token that becomes an error of the source, for the lines from `first` to `end`."""
-    token = state.push("table_fault", "", 0)
-    token.map = [first, end]
-    token.meta = {"message": message, "hint": hint}
-    state.line = end
+    _push_fault(state, (first, end), message, hint, code="table-drawn")
+
+
+def _push_fault(
+    state: StateBlock, lines: tuple[int, int], message: str, hint: str, *, code: str
+) -> None:
+    token = state.push("fault", "", 0)
+    token.map = list(lines)
+    token.meta = {"message": message, "hint": hint, "code": code, "level": Level.ERROR}
+    state.line = lines[1]
 
 
 def push_table(state: StateBlock, first: int, drawn: DrawnTable) -> None:

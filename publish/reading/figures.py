@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from publish.languages.figures import Figure, read_figure, write_figure
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import (
     Emphasis,
+    Figuring,
     FootnoteMark,
     Inline,
     Inlines,
@@ -50,14 +50,14 @@ def mark_figures(table: Table, verbatim: set[Place], reader: BlockReader) -> Tab
         for column, cell in enumerate(cells)
         if (text := _number_text(cell.content))
     }
-    marks: dict[Place, Literal["plain", "grouped"]] = {}
+    marks: dict[Place, Figuring] = dict.fromkeys(verbatim, "kept")
     shown: list[str] = []
     for column in range(len(table.alignments)):
         own = {place: text for place, text in cells.items() if place[1] == column}
         for place, mark, figure in _judge_column(own, language, first=column == 0):
             if place not in verbatim:
                 marks[place] = mark
-                shown += [cells[place]] if figure.differs else []
+                shown += [cells[place]] if figure and figure.differs else []
     if not marks:
         return table
     if shown:
@@ -70,7 +70,7 @@ def mark_figures(table: Table, verbatim: set[Place], reader: BlockReader) -> Tab
 
 
 def _marked(
-    row: Sequence[Prose], number: int, marks: Mapping[Place, Literal["plain", "grouped"]]
+    row: Sequence[Prose], number: int, marks: Mapping[Place, Figuring]
 ) -> tuple[Prose, ...]:
     return tuple(
         replace(cell, figure=marks.get((number, column), "")) for column, cell in enumerate(row)
@@ -100,8 +100,8 @@ def _number_text(content: Inlines) -> str:
 
 def _judge_column(
     cells: Mapping[Place, str], language: Language, *, first: bool
-) -> Iterator[tuple[Place, Literal["plain", "grouped"], Figure]]:
-    """Yield the cells of a column that are numbers, and whether their thousands are set apart."""
+) -> Iterator[tuple[Place, Figuring, Figure | None]]:
+    """Yield the cells of a column that are numbers or codes, and how they are written."""
     read = {place: read_figure(text, language) for place, text in cells.items()}
     body = {place: figure for place, figure in read.items() if place[0]}
     coded = any(
@@ -112,9 +112,17 @@ def _judge_column(
     grouped = any(figure.grouped for figure in body.values() if figure) and not _are_years(body)
     for place, figure in read.items():
         if figure is None or ((coded or not place[0]) and not figure.telling):
+            if place[0] and CODE.fullmatch(cells[place].strip()) and not _is_period(cells[place]):
+                yield place, "kept", None
             continue
         apart = figure.grouped or (grouped and len(figure.whole) == 4)
         yield place, "grouped" if apart else "plain", figure
+
+
+def _is_period(text: str) -> bool:
+    """Return whether a text is a range of years, whose hyphen is set as a dash."""
+    years = text.strip().split("-")
+    return all(len(year) == 4 and year.isdigit() and int(year) in YEARS for year in years)
 
 
 def _is_coded(figure: Figure) -> bool:

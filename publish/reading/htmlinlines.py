@@ -94,9 +94,9 @@ def _element(element: HtmlElement, line: int, faults: list[Token]) -> Iterator[T
             if text:
                 yield Token("code_inline", "code", 0, content=text)
         case _ if tag in STYLES:
-            yield Token("html_inline", "", 0, content=f"<{STYLES[tag]}>")
+            yield Token("style_open", "", 1, info=STYLES[tag])
             yield from _tokens(inner, line, faults)
-            yield Token("html_inline", "", 0, content=f"</{STYLES[tag]}>")
+            yield Token("style_close", "", -1)
         case _ if tag in EMPTY or not tag:
             return
         case _ if tag in PLAIN or tag[:1] in ("p", "h", "d"):

@@ -72,6 +72,8 @@ def dashed_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if drawn is None or len(drawn.rows) * len(drawn.alignments) > MOST_CELLS:
         return False
     cut = _find_cut_row(lines, drawn, _columns(_dash_line(lines, first)))
+    if cut is not None and not drawn.header and any(map(state.isEmpty, range(first, drawn.end))):
+        return False  # Paragraphs between two lines of dashes.
     if cut is not None:
         push_fault(
             state,
@@ -204,7 +206,8 @@ def _multiline(lines: _Lines, first: int, dashes: int) -> DrawnTable | None:
             rows.append([])
         at += 1
     body = [row for row in rows if row]
-    if not body:
+    other = slice(columns[1][0], None)
+    if not any(lines[number][other].strip() for row in body for number in row):
         return None
     head = [list(range(first, dashes))] if first < dashes else []
     aligned = [lines[number] for number in (head or body)[0]]

@@ -19,6 +19,7 @@ from publish.model import (
     Inline,
     Inlines,
     Link,
+    Prose,
     Strong,
     Styled,
     Text,
@@ -31,11 +32,14 @@ __all__ = ["set_typed_document", "set_typed_marks"]
 
 
 def set_typed_document(document: Document) -> Document:
-    """Return a document with the marks of its language in every text."""
-    return rebuild(
-        document,
-        lambda prose: replace(prose, content=set_typed_marks(prose.content, document.language)),
-    )
+    """Return a document with the marks of its language, but in numbers and codes of tables."""
+
+    def change(prose: Prose) -> Prose:
+        if prose.figure:
+            return prose
+        return replace(prose, content=set_typed_marks(prose.content, document.language))
+
+    return rebuild(document, change)
 
 
 def set_typed_marks(tree: Inlines, tag: str) -> Inlines:

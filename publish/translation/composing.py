@@ -63,7 +63,7 @@ def compose(
     def change(prose: Prose) -> Prose:
         pieces = tuple(_pieces(next(texts), work))
         shown.extend(pieces)
-        if prose.figure and not work.original:
+        if prose.figure in ("plain", "grouped") and not work.original:
             content = rewrite_figure(prose, work.source, work.language)
             return replace(prose, content=content)
         return _translated(prose, pieces, work)

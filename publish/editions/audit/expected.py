@@ -55,7 +55,8 @@ class Expected:
     `sources` are the addresses of the images; `cells` are those of tables, with the columns and
     rows that each takes.  `headings` have their texts and places; `places` has the place of each
     id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
-    texts that may stand outside of the text.
+    texts that may stand outside of the text; any part of `repeated`
+    may, since table heads are shown on each page.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -68,6 +69,7 @@ class Expected:
     places: dict[str, int] = field(default_factory=dict)
     pairs: list[tuple[int, int, int]] = field(default_factory=list)
     asides: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -166,6 +168,8 @@ def _note_place(expected: Expected, element: Element, start: int) -> None:
             expected.outline.extend([(label, start)] if label else [])
     if element.tag in (*_HEADINGS, "th", "td") or set(CELLS) & set(classes):
         expected.asides.add(words)
+    if element.tag == "th":
+        expected.repeated.add(words)
 
 
 def _since(expected: Expected, start: int) -> Iterator[ExpectedText]:

@@ -111,6 +111,8 @@ def _asides(pdf: AuditedPdf) -> Iterator[str]:
 def _is_aside(words: str, allowed: set[str], pdf: AuditedPdf) -> bool:
     if words in allowed or _is_known_number(words, pdf):
         return True
+    if any(words in letters(head) for head in pdf.expected.repeated):
+        return True
     starts = max((_common(words, one) for one in allowed), default=0)
     rest = words[starts:]  # A title that is cut short; the dots have the letters of its end.
     return starts >= 6 and (not rest or any(one.endswith(rest) for one in allowed))

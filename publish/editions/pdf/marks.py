@@ -47,7 +47,8 @@ class PageMarks:
     `actual` has the real text where other letters are shown, such as capitals, and of every text
     in which glyphs are from right to left, in the order of the eye.  `gaps` are texts after which
     the document has a space, `gaps_before` those before which it has one.  `heads` has the first
-    page of each table head or foot, `lines` the boxes of each element.
+    page of each table head or foot, `repeated_links` the links in those of later pages, `lines`
+    the boxes of each element.
     """
 
     tree: TagTree
@@ -62,13 +63,15 @@ class PageMarks:
     gaps: set[object] = field(default_factory=set)
     gaps_before: set[object] = field(default_factory=set)
     heads: dict[Element, int] = field(default_factory=dict)
+    repeated_links: set[object] = field(default_factory=set)
     lines: dict[Element, list[Any]] = field(default_factory=dict)
 
 
 def read_page_marks(document: Any, html: Element) -> PageMarks:
     """Return the tag tree of a laid-out document and the marks of its texts and images.
 
-    Removes links from the pages that only repeat the link of the element around them.
+    Removes links from the pages that only repeat the link of the element around them, or are in
+    the head of a table that goes on from the page before.
     """
     for page in document.pages:
         page.links = [link for link in page.links if _is_whole_link(link[3])]
@@ -76,6 +79,7 @@ def read_page_marks(document: Any, html: Element) -> PageMarks:
     pages = PageMarks(tree=start_tag_tree(html), unread=unread(html), links=links)
     for number, page in enumerate(document.pages):
         _read(page._page_box, number, "", pages)
+        page.links = [link for link in page.links if link[3] not in pages.repeated_links]
     for element, boxes in pages.lines.items():
         _compare(element, boxes, pages)
     _add_turned(pages)
@@ -104,6 +108,8 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
         link = find_link(pages.tree, element)
         if link is not None:
             find_node(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
+    elif box in pages.links:
+        pages.repeated_links.add(box)
 
 
 def _artifact(box: Any, page: int, pages: PageMarks) -> str:
