@@ -56,9 +56,20 @@ LONG_DASH = frozenset(
 LETTER_APOSTROPHE = frozenset(("uz", "haw", "to", "mi", "sm"))
 """Languages in which the mark between two letters is a letter of its own."""
 
+DEEPEST = 8
+"""So many quotations are looked at within one another."""
 ALL_QUOTES = "\"'“”„‟«»‘’‚‛‹›"
 DASHES = re.compile(r"(?<![-<>=!])-{2,3}(?![-<>=])")
 RANGE = re.compile(r"(?<![\w.,:/\-–—+#$@\ufffc])(\d{1,4})-(\d{1,4})(?![\w/\-–—\ufffc]|[.,:]\d)")
+LABEL = re.compile(
+    r"(?:[№§#]|(?<!\w)(?:listing|figure|fig|table|tab|example|section|sec|chapter|form|law|order|"
+    r"resolution|annex|rule|item|box|no|nr|рисун\w*|рис|таблиц\w*|табл|листинг\w*|закон\w*|"
+    r"приказ\w*|abbildung|abb|tabelle|tableau|figura|tabla|tablisa)\.?)[ \u00a0]?$",
+    re.IGNORECASE,
+)
+"""What numbers such as `Listing 18-21` belong to: the second in a chapter, no range."""
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\u3000-\u303f]")
+"""Letters and punctuation of scripts that write no spaces."""
 DOTS = re.compile(r"(?<![.…/\\])\.\.\.(?![.…/\\\w])|(?<=[^\W\d])\.\.\.(?=[^\W\d])")
 DECADE = re.compile(r"'\d\ds?(?!\w)")
 ELIDED = re.compile(r"(?<=\s)'[nN]'(?=\s)")
@@ -118,6 +129,8 @@ def _ranges(text: str) -> Iterator[Exchange]:
         longer = len(last) >= len(first) and int(first) < int(last)
         alike = len(first) == len(last) or len(last) < 4
         season = len(first) == 4 and len(last) == 2 and int(last) == (int(first) + 1) % 100
+        if LABEL.search(text, max(0, match.start() - 16), match.start()):
+            continue
         if (longer and alike and first[0] != "0") or season:
             yield Exchange(match.end(1), match.start(2), "–")
 
@@ -127,6 +140,8 @@ def _ranges(text: str) -> Iterator[Exchange]:
 
 def _quotes(text: str, tag: str) -> Iterator[Exchange]:
     opened: list[_Opened] = []
+    marks = [match.start() for match in re.finditer("'", text)]
+    last_end = next((at for at in reversed(marks) if _closes(text, at)), -1)
     for match in re.finditer("[\"']", text):
         at, typed = match.start(), match.group()
         if typed == "'" and (apostrophe := _apostrophe(text, at, tag)) is not None:
@@ -138,9 +153,9 @@ def _quotes(text: str, tag: str) -> Iterator[Exchange]:
             while opened[-1].typed != typed:
                 opened.pop()
             yield Exchange(at, at + 1, _closing(opened.pop().pair[1], tag))
-        elif opens and (typed == '"' or _is_closed(text, at)):
+        elif opens and (typed == '"' or last_end > at):
             pair = _pair(typed, opened, tag)
-            opened.append(_Opened(typed, pair))
+            opened = [*opened[-DEEPEST:], _Opened(typed, pair)]
             yield Exchange(at, at + 1, _opening(pair[0], tag))
         elif closes and not text[at - 1].isdigit():
             end = "’" if typed == "'" else _closing(_pair(typed, opened, tag)[1], tag)
@@ -162,36 +177,26 @@ def _apostrophe(text: str, at: int, tag: str) -> bool | None:
 
 def _left(text: str, at: int) -> str:
     """Return the character before a mark and the quotation marks beside it."""
-    at -= 1
-    while at >= 0 and text[at] in ALL_QUOTES:
-        at -= 1
-    return text[at] if at >= 0 else ""
+    beside = text[max(0, at - 2 * DEEPEST) : at].rstrip(ALL_QUOTES)
+    return beside[-1:]
 
 
 def _right(text: str, at: int) -> str:
-    at += 1
-    while at < len(text) and text[at] in ALL_QUOTES:
-        at += 1
-    return text[at] if at < len(text) else ""
+    return text[at + 1 : at + 1 + 2 * DEEPEST].lstrip(ALL_QUOTES)[:1]
 
 
 def _opens(text: str, at: int) -> bool:
     left, right = _left(text, at), _right(text, at)
     after_apostrophe = text[at - 1 : at] in ("'", "’") and left.isalnum()
-    boundary = not left or left.isspace() or left in "([{—–-/=" or after_apostrophe
-    return boundary and bool(right) and not right.isspace() and right not in ")]},.;:!?"
+    beside = left.isspace() or left in "([{—–-/=" or WIDE.match(left) is not None
+    boundary = not left or beside or after_apostrophe
+    return bool(boundary and right) and not right.isspace() and right not in ")]},.;:!?"
 
 
 def _closes(text: str, at: int) -> bool:
     left, right = _left(text, at), _right(text, at)
-    boundary = not right or right.isspace() or not right.isalnum()
-    return boundary and bool(left) and not left.isspace() and left not in "([{"
-
-
-def _is_closed(text: str, at: int) -> bool:
-    """Return whether a single mark later in the text can end a quotation."""
-    after = (match.start() for match in re.finditer("'", text[at + 1 :]))
-    return any(_closes(text, at + 1 + one) for one in after)
+    boundary = not right.isalnum() or WIDE.match(right) is not None
+    return bool(boundary and left) and not left.isspace() and left not in "([{"
 
 
 def _pair(typed: str, opened: list[_Opened], tag: str) -> Pair:

@@ -27,9 +27,14 @@ Files:
 - `figures.py`: cells that are only a number, which editions write by their language's rules
 - `attributes.py`: block attributes such as `{#id ctx="…" note="…" whole verbatim}`
 - `inline.py`: inline Markdown to inline trees, for sources, msgids and msgstrs
+- `inlinerules.py`: marks of catalogs and sources that Markdown lacks: styles, formulas, notes
+- `dialects.py`, `htmlmarks.py`, `comments.py`: marks of dialects and HTML, in sources only
+- `sourcetext.py`: what only the text of sources has: what is passed over, notes inside a text
+- `bareaddresses.py`: addresses in running text as links; `addresses.py`: which are allowed
+- `typedmarks.py`: straight quotes and dashes set by the rules of the source's language
 - `canonical.py`: inline trees back to Markdown: the text of msgids
 - `literal.py`: errors for text that looks like Markdown but would be printed as typed
-- `references.py`: checks of section ids, footnotes, links and images; web and mail addresses
+- `references.py`: checks of section ids, footnotes, links and images
 - `directions.py`: the check for characters that change the direction of text
 - `sentences.py`: the sentence splitter
 - `segmenting.py`: blocks cut into units, one for each sentence

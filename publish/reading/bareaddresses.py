@@ -35,7 +35,7 @@ __all__ = [
 
 # An address ends at white space, as in https://github.github.com/gfm/#autolinks-extension-, and
 # at quotation marks, brackets and stops of other scripts, which no address has unencoded.
-_REST = r"""[^\s<>"`|\\{}“”„«»‘’‹›「」『』（）【】〈〉《》、。，；：！？…]+"""
+_REST = r"""[^\s<>"`|\\{}“”„«»‘’‹›「」『』（）【】〈〉《》、。，；：！？…]{1,2000}"""
 WEB = re.compile(rf"https?://{_REST}")
 WWW = re.compile(rf"(?<![\w.@/:-])www\.[\w-]+\.{_REST}")
 MAIL = re.compile(r"(?<![\w.@/:+%-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -67,8 +67,8 @@ def _trimmed(address: str) -> str:
         if opener:
             if address.count(opener) >= address.count(last):
                 break
-        elif entity := re.search(r"&#?\w+;$", address):
-            address = address[: entity.start()]
+        elif last == ";" and (entity := re.search(r"&#?\w{1,32};$", address[-40:])):
+            address = address[: -len(entity.group())]
             continue
         elif last not in "?!.,:;*_~'":
             break

@@ -79,7 +79,7 @@ def _only_attributes(tokens: list[Token], at: int) -> bool:
         tokens[at].type == "paragraph_open"
         and inline is not None
         and not inline.content
-        and "attributes" in inline.meta
+        and "attributes" in (inline.meta or {})
     )
 
 

@@ -20,11 +20,12 @@ from publish.reading.inlinerules import push_around
 
 __all__ = ["add_dialects"]
 
-_ITEM = r"""(?:[\#.][^\s{}"'=\#.]+|[\w:.@-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|[A-Za-z][\w-]*|-)"""
-ATTRIBUTES = re.compile(rf"\{{:?[ \n]*{_ITEM}(?:[ \n]*{_ITEM})*[ \n]*\}}")
+_NAME = r"""[\#.][^\s{}"'=\#.]+"""
+_ITEM = rf"""(?:{_NAME}|[\w:.@-]+=(?:"[^"]*"|'[^']*'|[^\s{{}}"']+)|[A-Za-z][\w-]*|-)"""
+ATTRIBUTES = re.compile(rf"\{{:?[ \n]*{_ITEM}(?:[ \n]+{_ITEM}|{_NAME})*[ \n]*\}}")
 SUBSCRIPT = re.compile(r"~(?!~)((?:\\.|[^\s~\\])+)~(?!~)")
 SUPERSCRIPT = re.compile(r"\^(?![\^\[])((?:\\.|[^\s^\\])+)\^(?!\^)")
-HIGHLIGHT = re.compile(r"==(?![\s=])([^\n]*?[^\s=])==(?!=)")
+HIGHLIGHT = re.compile(r"==(?![\s=])([^\n]{0,300}?[^\s=])==(?!=)")
 # pandoc's rule (https://pandoc.org/MANUAL.html#extension-tex_math_dollars).
 DOLLARS = re.compile(r"\$(?![\s$])((?:\\.|[^\\$])*?(?<!\s))\$(?![\d$])", re.DOTALL)
 DOUBLE_DOLLARS = re.compile(r"\$\$(?!\$)((?:\\.|[^\\$])+?)\$\$(?!\$)", re.DOTALL)
@@ -130,6 +131,8 @@ def _math_dollars(state: StateInline, silent: bool) -> bool:
 
 def _math_parentheses(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("\\(", state.pos) or state.src[state.pos - 1 : state.pos] == "]":
+        return False
+    if state.html_terminator_last("\\)") < state.pos:
         return False
     found = PARENTHESES.match(state.src, state.pos, state.posMax)
     return found is not None and is_formula(found[1]) and _math(state, found, silent)

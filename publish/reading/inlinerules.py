@@ -50,7 +50,7 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("$`", state.pos):
+    if not state.src.startswith("$`", state.pos) or state.html_terminator_last("`$") < state.pos:
         return False
     found = MATH.match(state.src, state.pos, state.posMax)
     if not found or not found[2].strip():

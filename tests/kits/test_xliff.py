@@ -127,6 +127,7 @@ def _fits(msgid: str, msgstr: str) -> bool:
 
 @given(TEXTS, TEXTS)
 @example("*a* and [b](1).[^1]", "_a_ we [b](1)")
+@example("H<sub>2</sub> $`x`$ <kbd>a</kbd>", "<kbd>ä</kbd> $`x`$ H<sub>2</sub>")
 @example("**a** `c`", "<b> `c`")
 @example("a\\\nb", "a\x08\\\nb")
 def test_any_translation_comes_back_untouched(msgid: str, msgstr: str) -> None:

@@ -59,6 +59,11 @@ def test_each_language_has_its_marks(tag: str, expected: str) -> None:
         ("Wait... what...? .... ../a .../b", "Wait… what…? .... ../a .../b"),
         ("17-18 May, pp. 5-10, 2019-20, 5-10%", "17–18 May, pp. 5–10, 2019–20, 5–10%"),
         (
+            "Listing 18-21, Table 2-3, Law No. 12-14, Tables 2-3",
+            "Listing 18-21, Table 2-3, Law No. 12-14, Tables 2–3",
+        ),
+        ('最好有一個唯一的"主頁"鏈接', "最好有一個唯一的“主頁”鏈接"),
+        (
             "555-1234, 2024-01-31, COVID-19, 978-3-16, 20-10",
             "555-1234, 2024-01-31, COVID-19, 978-3-16, 20-10",
         ),

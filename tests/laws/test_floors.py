@@ -176,7 +176,7 @@ def test_no_pattern_has_a_possessive_group() -> None:
     found = [
         f"{file.name}:{number}"
         for file in MODULES.values()
-        if file.name not in {"engine.py", "references.py"}  # character classes, no groups
+        if file.name not in {"engine.py", "addresses.py"}  # character classes, no groups
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if possessive.search(line)
     ]
