@@ -15,6 +15,8 @@ Files:
 - `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
 - `titles.py`: titles of documents and chapters that have none
 - `pictures.py`: images that are blocks of their own
+- `imagemarks.py`: how images are written, with their sizes; `sizes.py`: sizes put as CSS has them
+- `imagechecks.py`: images without a description, and images on the web
 - `formulas.py`: formulas in TeX, read as MathML
 - `formulablocks.py`: formulas that are blocks of their own
 - `fronttext.py`: what stands at the top of a source, as keys and values; reads YAML and TOML

@@ -47,7 +47,7 @@ def check_images(document: Document, faults: Faults) -> None:
     taken: set[str] = set()
     for src, span in find_images(document).items():
         if is_remote(src):
-            _refuse_remote(src, span, document.folder, taken, faults)
+            _refuse_remote(src, span, taken, faults)
         elif is_inside(src):
             faults.error(
                 f"this image is written into the text itself: {src[:40]}…",
@@ -78,10 +78,10 @@ def _undescribed(document: Document) -> Iterator[Span]:
                 yield prose.span
 
 
-def _refuse_remote(src: str, span: Span, folder: str, taken: set[str], faults: Faults) -> None:
+def _refuse_remote(src: str, span: Span, taken: set[str], faults: Faults) -> None:
     name = _free_name(src, taken)
     address = f"https:{src}" if src.startswith("//") else src
-    file = str(PurePosixPath(folder) / name)
+    file = str(PurePosixPath(span.file).with_name(name))
     faults.error(
         f"this image is on the web, and editions load nothing: {src}",
         span,

@@ -7,6 +7,7 @@
 - `inputs.py`: looks at what a source needs beside its text: image files and letters of fonts.
 - `judging.py`: runs the checks on a translation; refuses one that does not pass the draft gate.
 - `loading.py`: reads the files of a workspace, each once.
+- `pictures.py`: looks at the image files of a source before anything is laid out.
 - `reviewed.py`: a translation with the review state of each sentence.
 - `saving.py`: writes a catalog, and merges what another program saved meanwhile.
 - `translation.py`: the type `Translation`, one document in one language.

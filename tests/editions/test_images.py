@@ -17,13 +17,11 @@ from PIL.PngImagePlugin import PngInfo
 
 from publish.building.builds import build
 from publish.editions.images.cleaning import remove_metadata
-from publish.editions.images.collecting import collect_images
 from publish.editions.images.profiles import make_profile_neutral
-from publish.editions.images.sizes import find_large_images, read_size
+from publish.editions.images.sizes import read_size
 from publish.errors import PublishError
-from publish.model import Level, Span
+from publish.model import Span
 from publish.project.workspace import open_workspace
-from publish.reading.markdown import SourceFile, read_document
 from publish.translation.loading import Loader
 
 PLANTED = b"PLANTED-SECRET"
@@ -470,13 +468,6 @@ def test_an_image_that_unpacks_to_gigabytes_is_refused_unread() -> None:
     assert caught.value.message == "this image is too large, 40000 × 40000 pixels: a.png"
 
 
-def test_an_image_larger_than_a_page_is_told() -> None:
-    images = {"a.gif": picture(".gif", size=(4001, 2)), "b.gif": picture(".gif", size=(4000, 2))}
-    (found,) = find_large_images(images, dict.fromkeys(images, SPAN))
-    assert (found.code, found.level, found.span) == ("image-size", Level.WARNING, SPAN)
-    assert "4001 × 2 pixels: a.gif" in found.message
-
-
 @pytest.mark.parametrize(
     ("inside", "told"),
     [("<script>1</script><rect/>", "it has a <script> element"), ("<g/>", "it has no picture")],
@@ -486,23 +477,3 @@ def test_an_svg_that_runs_or_shows_nothing_is_refused(inside: str, told: str) ->
         bare(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode(), ".svg")
     assert (caught.value.code, caught.value.span) == ("image-broken", SPAN)
     assert caught.value.message.endswith(told)
-
-
-@pytest.mark.parametrize(
-    ("written", "there", "code", "told"),
-    [
-        ("map.png", "Map.PNG", "image-missing", "but Map.PNG does"),
-        ("<my map.png>", "my map.png", "image-refused", "my map.png"),
-        ("<Карта.png>", "Карта.png", "image-refused", "Карта.png"),
-    ],
-)
-def test_a_name_that_not_every_system_opens_is_told(
-    tmp_path: Path, written: str, there: str, code: str, told: str
-) -> None:
-    (tmp_path / there).write_bytes(picture(".png"))
-    text = f"---\ntitle: T\n---\n\n![A map]({written})\n"
-    document = read_document("x", "en", [SourceFile("source/x.md", text)])
-    with pytest.raises(PublishError) as caught:
-        collect_images(document, tmp_path)
-    assert (caught.value.code, str(caught.value.span)) == (code, "source/x.md:5")
-    assert told in caught.value.message

@@ -64,9 +64,9 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
 
 def _counted_read(found: Counts, honest: Callable[..., object]) -> Callable[..., object]:
-    def read(workspace: Workspace, name: str) -> object:
+    def read(workspace: Workspace, name: str, *more: object) -> object:
         found["read", name] += 1
-        return honest(workspace, name)
+        return honest(workspace, name, *more)
 
     return read
 

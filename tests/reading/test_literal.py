@@ -16,7 +16,7 @@ def read(text: str) -> Document:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("![A map](my map.png)", 5),
+        ("![A map](my map.doc)", 5),
         ("One.\nTwo [there](my file.html).", 6),
         ("[x](https://a b)", 5),
         ("[*A* law](my file.html)", 5),

@@ -14,6 +14,7 @@ from publish.editions.page.boxes import TICKS, name_box
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.formulas import read_mathml
 from publish.editions.page.interface import Interface
+from publish.editions.page.pictures import UNDESCRIBED
 from publish.languages.spacing import fold_typography
 from publish.model import (
     Block,
@@ -146,7 +147,7 @@ def _words(element: etree._Element) -> Iterator[str]:
     if element.tag == f"{{{MATHML_NS}}}math":
         yield _mathml_words(element)
         return
-    if element.tag == f"{HTML}img" and not _in_figure(element):
+    if element.tag == f"{HTML}img" and not (_in_figure(element) or _is_undescribed(element)):
         yield element.get("alt") or ""
     if not _added(element):
         yield element.text or ""
@@ -182,6 +183,11 @@ def _added(element: etree._Element) -> bool:
         or element.get(f"{EPUB}type") in {"noteref", "pagebreak"}
         or (element.tag == f"{HTML}h2" and _heads_notes(element))
     )
+
+
+def _is_undescribed(element: etree._Element) -> bool:
+    """Return whether what is read aloud for an image is not of the source."""
+    return UNDESCRIBED in (element.get("class") or "").split()
 
 
 def _in_figure(element: etree._Element) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from publish.editions.images.cleaning import remove_metadata
 from publish.editions.images.converting import (
     ConvertedImage,
+    HugeImageError,
     UnreadableImageError,
     convert_image,
     read_pixels,
@@ -21,7 +23,7 @@ from publish.editions.images.converting import (
 from publish.editions.images.kinds import CONVERTED, find_kind
 from publish.editions.images.paths import FoundFile, ImageFolders
 from publish.editions.images.printed import PrintedSize, find_printed_sizes
-from publish.editions.images.sizes import refuse_huge, refuse_many_pixels
+from publish.editions.images.sizes import make_size_error, refuse_huge, refuse_many_pixels
 from publish.errors import PublishError
 from publish.model import Document, Finding, Span, find_images
 from publish.reading.faults import Faults
@@ -34,19 +36,6 @@ NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*
 
 _TAKEN = re.compile(r"(?:cover\.png|edition-.*)", re.IGNORECASE)
 """Names that an edition gives to images of its own."""
-
-_REMARKS = {
-    "still": (
-        "image-animated",
-        "an edition shows only the first picture of this animated image",
-        "make an image of the moment that matters, in an image editor",
-    ),
-    "guessed": (
-        "image-colors",
-        "this image has printing colours (CMYK) without a profile, so its colours are guessed",
-        "save it as RGB, in an image editor",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,8 @@ def collect_images(document: Document, folder: Path, root: Path | None = None) -
             found = places.find(src, document.language, span)
             faults.remarks.extend(found.remarks)
             data, suffix = _usable(found, printed.get(src, ()), src, span, faults)
-            name = _name(src, suffix, data, files)
+            same = (other for other, known in files.items() if known == data)
+            name = next(same, None) or _name(src, suffix, data, files)
             files[name] = data
             pictures[src] = Picture(name, *(_pixels(data, suffix)))
     faults.raise_all(tuple(dict.fromkeys(span.file for span in spans.values())))
@@ -135,8 +125,11 @@ def _usable(
             refuse_many_pixels(read_pixels(data), src, span)
         digest = hashlib.sha256(data).hexdigest()
         made = _converted(found.path, digest, kind, printed)
+    except HugeImageError:
+        raise make_size_error("", src, span) from None
     except UnreadableImageError as error:
-        remove_metadata(data, _known(kind, src, span), src, span)
+        if kind not in CONVERTED:
+            remove_metadata(data, _known(kind, src, span), src, span)
         raise PublishError(
             f"this image is damaged: {src}: {error}",
             span,
@@ -145,11 +138,27 @@ def _usable(
         ) from None
     if made is None:
         return remove_metadata(data, _known(kind, src, span), src, span), kind
-    for what in made.done:
-        if what in _REMARKS:
-            code, message, hint = _REMARKS[what]
-            faults.remark(f"{message}: {src}", span, hint, code=code)
+    _tell_changes(made, src, span, faults)
     return remove_metadata(made.data, made.suffix, src, span), made.suffix
+
+
+def _tell_changes(made: ConvertedImage, src: str, span: Span, faults: Faults) -> None:
+    """Give advice on what an edition does not show of an image as it is."""
+    if "still" in made.done:
+        faults.remark(
+            f"an edition shows only the first picture of this animated image: {src}",
+            span,
+            "make an image of the moment that matters, in an image editor",
+            code="image-animated",
+        )
+    if "guessed" in made.done:
+        faults.remark(
+            "this image has printing colours (CMYK) without a profile, so its colours are "
+            f"guessed: {src}",
+            span,
+            "save it as RGB, in an image editor",
+            code="image-colors",
+        )
 
 
 @lru_cache(maxsize=64)
@@ -190,7 +199,7 @@ def _name(src: str, suffix: str, data: bytes, files: Mapping[str, bytes]) -> str
     plain = NAME.fullmatch(own) and _same_kind(own, suffix) and not _TAKEN.fullmatch(own)
     if plain and (files.get(own, data) == data and not _differs_in_case(own, files)):
         return own
-    path = PurePosixPath(re.sub(r"[?#].*", "", src.replace("\\", "/")))
+    path = PurePosixPath(unquote(re.sub(r"[?#].*", "", src.replace("\\", "/"))))
     letters = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-").lower()[:40] or "image"
     digest = hashlib.sha256(unicodedata.normalize("NFC", src).encode()).hexdigest()[:8]

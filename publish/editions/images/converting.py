@@ -21,7 +21,13 @@ from publish.editions.images.printed import PrintedSize
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["ConvertedImage", "UnreadableImageError", "convert_image", "read_pixels"]
+__all__ = [
+    "ConvertedImage",
+    "HugeImageError",
+    "UnreadableImageError",
+    "convert_image",
+    "read_pixels",
+]
 
 _QUALITY = 92
 _PRINTING = ("CMYK", "YCCK")
@@ -33,6 +39,10 @@ _NEAR = 3
 
 class UnreadableImageError(ValueError):
     """Pillow cannot read the image; the message says why."""
+
+
+class HugeImageError(UnreadableImageError):
+    """The image has so many pixels that Pillow does not open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,10 @@ def _opened(data: bytes) -> Iterator[Image]:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield image
+            with Image.open(io.BytesIO(data)) as image:
+                yield image
     except UnreadableImageError:
         raise
     except (
@@ -90,7 +101,7 @@ def _opened(data: bytes) -> Iterator[Image]:
     ) as error:
         raise UnreadableImageError(str(error) or "it cannot be read") from None
     except Image.DecompressionBombError:
-        raise UnreadableImageError("it has too many pixels") from None
+        raise HugeImageError("it has too many pixels") from None
 
 
 # --------------------------------------------------------------------------- what is needed

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -32,12 +31,9 @@ class FoundFile:
     remarks: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImageFolders:
-    """Where the images of a document are: its own folder, and the workspace around it.
-
-    Names of folders are listed once.
-    """
+    """Where the images of a document are: its own folder, and the workspace around it."""
 
     folder: Path
     root: Path
@@ -112,7 +108,7 @@ class ImageFolders:
         return FoundFile(twin if twin.is_file() else there, remarks)
 
     def _missing(self, src: str, span: Span) -> PublishError:
-        near = self._nearest(src)
+        near = self._nearest(src, self.root / PurePosixPath(span.file).parent)
         known = f"; the nearest: {', '.join(near)}" if near else ""
         return PublishError(
             f"the image {src} does not exist",
@@ -121,24 +117,20 @@ class ImageFolders:
             code="image-missing",
         )
 
-    def _nearest(self, src: str) -> list[str]:
-        """Return up to three paths that may be meant: of the same name, or of one like it."""
+    def _nearest(self, src: str, chapter: Path) -> list[str]:
+        """Return up to three paths from a chapter, of files with names like the one given."""
         wanted = PurePosixPath(unquote(src).replace("\\", "/")).name.lower()
         by_name: dict[str, list[str]] = {}
-        for path in self._every:
-            shown = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        every = (path for base in (self.folder, self.root) for path in _images_below(base))
+        for path in dict.fromkeys(islice(every, _LISTED)):
+            shown = os.path.relpath(path, chapter).replace(os.sep, "/")
             by_name.setdefault(path.name.lower(), []).append(shown)
         near = get_close_matches(wanted, by_name, n=3, cutoff=0.6)
         return [path for name in near for path in sorted(by_name[name])][:3]
 
-    @cached_property
-    def _every(self) -> list[Path]:
-        """The images below the folder, then below the workspace, outside of hidden folders."""
-        found = (path for base in (self.folder, self.root) for path in _images_below(base))
-        return list(dict.fromkeys(islice(found, _LISTED)))
-
 
 def _images_below(base: Path) -> Iterator[Path]:
+    """Yield the images in a folder and below it, but for hidden folders and those of builds."""
     for folder, inner, names in os.walk(base):
         inner[:] = sorted(name for name in inner if not name.startswith((".", "build", "node_")))
         for name in sorted(names):

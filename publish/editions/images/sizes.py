@@ -11,7 +11,7 @@ import struct
 from publish.errors import PublishError
 from publish.model import Span
 
-__all__ = ["read_size", "refuse_huge", "refuse_many_pixels"]
+__all__ = ["make_size_error", "read_size", "refuse_huge", "refuse_many_pixels"]
 
 MOST_PIXELS = 50_000_000
 """More than any page can show; a file of 200 KB can unpack to gigabytes."""
@@ -82,9 +82,9 @@ def refuse_many_pixels(size: tuple[int, int], src: str, span: Span) -> None:
     """Raise PublishError (code `image-size`) for a size of more pixels than `MOST_PIXELS`."""
     width, height = size
     if width * height > MOST_PIXELS:
-        raise PublishError(
-            f"this image is too large, {width} × {height} pixels: {src}",
-            span,
-            HINT,
-            code="image-size",
-        )
+        raise make_size_error(f", {width} × {height} pixels", src, span)
+
+
+def make_size_error(size: str, src: str, span: Span) -> PublishError:
+    """Return the error for an image with more pixels than `MOST_PIXELS`."""
+    return PublishError(f"this image is too large{size}: {src}", span, HINT, code="image-size")

@@ -5,6 +5,7 @@
 - `blocks.py`: sections, paragraphs, lists, figures and notes as XHTML.
 - `tables.py`: tables as XHTML, with captions and cells that reach over several rows.
 - `inlines.py`: text, links, note marks and passages in other languages as XHTML.
+- `pictures.py`: images with their names and sizes, and what is read aloud for them.
 - `xhtml.py`: elements of XHTML, their namespaces and languages.
 - `typesetting.py`: the typography of a language, applied to the text of a block.
 - `interface.py`: the words that editions add to a text, and their translations.

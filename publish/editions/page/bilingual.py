@@ -282,7 +282,7 @@ def _words(element: Element) -> Iterator[str]:
 
 def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
     """Join two figures: one image with both descriptions, or two images if they differ."""
-    (image,), (twin,) = _images(one), _images(other)
+    image, twin = _images(one)[0], _images(other)[0]
     if image.get("src") != twin.get("src"):
         _beside(one, other, pair)
         return
