@@ -87,6 +87,28 @@ class Writer:
             items.append(f"{inside}- {self.sentence()}")
         return "\n".join(items)
 
+    def terms(self) -> str:
+        return "\n\n".join(f"{self.phrase()}\n:   {self.paragraph()}" for _ in range(2))
+
+    def tasks(self) -> str:
+        return "\n".join(f"- [{self.chance.choice('x ')}] {self.paragraph()}" for _ in range(2))
+
+    def box(self) -> str:
+        """A box of any kind, in the mark of any dialect, with or without a title."""
+        kind = self.chance.choice(("note", "tip", "important", "warning", "caution", "details"))
+        title = self.chance.choice(("", self.phrase()))
+        inside = self.chance.choice((self.paragraph, self.list_block, self.tasks, self.terms))()
+        quoted = "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
+        indented = "\n".join(f"    {line}".rstrip() for line in inside.split("\n"))
+        given = f' "{title}"' if title else ""
+        kinds = (
+            f"> [!{kind.upper()}] {title}\n{quoted}",
+            f"!!! {kind}{given}\n{indented}",
+            f"::: {kind} {title}\n\n{inside}\n\n:::",
+            f"<details><summary>{title}</summary>\n\n{inside}\n\n</details>",
+        )
+        return self.chance.choice(kinds)
+
     def table(self) -> str:
         rows = [f"| {self.phrase()} | {self.number()} |" for _ in range(3)]
         barred = "\n".join((f"| {self.word()} | {self.word()} |", "|---|---:|", *rows))
@@ -129,6 +151,10 @@ class Writer:
             lambda: f"[![{self.phrase()}](map.png?raw=true)](https://example.org/)",
             lambda: "![](map.png){decorative height=2cm}",
             lambda: f"{self.sentence()} ![{self.word()}](map.png) {self.sentence()}",
+            self.terms,
+            self.tasks,
+            self.box,
+            lambda: f"a. {self.sentence()}\nb. {self.sentence()}",
             lambda: "```\nx = 1 < 2 & 3\n```",
             lambda: "$$\n\\frac{a}{b} < \\sum_i x_i\n$$",
             lambda: f"{self.sentence()}\\\n{self.sentence()}",

@@ -8,6 +8,10 @@ Files:
 - `parser.py`: the Markdown parser of sources
 - `blockreader.py`: what reading a block needs to know, and the text of one block
 - `blocks.py`: tokens to blocks
+- `boxes.py`: boxes and definition lists
+- `boxmarks.py`: the marks of boxes in Markdown's dialects
+- `letterlists.py`: lists that count with letters or roman numerals
+- `htmlblocks.py`, `htmlpieces.py`, `htmlinlines.py`: HTML made into tokens of Markdown
 - `headings.py`: headings and the ids that they have by their own text
 - `outline.py`: the level and the id of every heading of a document
 - `anchors.py`: anchors of HTML and empty spans, which name a place for links

@@ -49,7 +49,7 @@ CLASSES = re.compile(r"\{([^{}]*)\}")
 CLASS = re.compile(r"(?:^|\s)\.?([A-Za-z][\w-]*)(?=\s|$)")
 TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 WORD = re.compile(r"([\w-]+)[ \t]*(?:\[(.*)\])?[ \t]*(.*)", re.S)
-ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*(.*)")
 PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 FENCE = re.compile(r"(`{3,}|~{3,})")
 OPTION = re.compile(r"[ \t]*:[\w-]+:.*")
@@ -69,10 +69,13 @@ def add_box_rules(parser: MarkdownIt) -> None:
     ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "admonition", _admonition, ends)
     parser.block.ruler.before("fence", "colons", _colons, ends)
+    parser.block.ruler.before("fence", "alert", _alert)
     parser.core.ruler.after("block", "alerts", _alerts)
 
 
-def make_fault(message: str, hint: str, line: int, code: str, level: Level = Level.ERROR) -> Token:
+def make_fault(
+    message: str, hint: str, line: int, *, code: str, level: Level = Level.ERROR
+) -> Token:
     """Return a token for an error or remark at a line, which counts from 0."""
     meta = {"message": message, "hint": hint, "code": code, "level": level}
     return Token("fault", "", 0, map=[line, line + 1], meta=meta)
@@ -171,7 +174,7 @@ def _no_inside(written: str, line: int) -> Token:
         f"this note has no text: {written.strip()}",
         "indent the lines that belong to it by four spaces",
         line,
-        "box-empty",
+        code="box-empty",
     )
 
 
@@ -187,9 +190,9 @@ def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    pairs: dict[int, int] = state.env.setdefault("colons", None) or dict(_pair_colons(state))
-    state.env["colons"] = pairs
-    last = pairs.get(start, -1)
+    if "colons" not in state.env:
+        state.env["colons"] = dict(_pair_colons(state))
+    last = state.env["colons"].get(start, -1)
     if not found[1] or not start < last < state.lineMax:
         _add_tokens(state, [_lone_colons(found[0].strip(), start, opens=bool(found[1]))])
         state.line = start + 1
@@ -253,8 +256,8 @@ def _unknown_class(name: str, line: int) -> Token:
         f"{shown}, so it has no effect",
         "boxes are note, tip, important, warning, caution and details",
         line,
-        "class-unknown",
-        Level.ADVICE,
+        code="class-unknown",
+        level=Level.ADVICE,
     )
 
 
@@ -264,56 +267,50 @@ def _lone_colons(written: str, line: int, *, opens: bool) -> Token:
             f"this division has no end: {written}",
             "write ::: on a line of its own where it ends; to show colons, write \\:::",
             line,
-            "box-open",
+            code="box-open",
         )
     return make_fault(
         "these colons end a division that has no beginning",
         "delete the line, or write ::: note where the box begins",
         line,
-        "box-open",
+        code="box-open",
     )
 
 
 # --------------------------------------------------------------------------- > [!NOTE]
 
 
+def _alert(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take the first line of a quotation that is a box."""
+    if silent or state.parentType != "blockquote" or state.tokens[-1].type != "blockquote_open":
+        return False
+    found = ALERT.fullmatch(_line(state, start))
+    if not found or state.is_code_block(start):
+        return False
+    head = _make_head(found[1], found[2], always=True)
+    token = Token("alert", "", 0, map=[start, start + 1], meta={"head": head})
+    _add_tokens(state, [token])
+    state.line = start + 1
+    return True
+
+
 def _alerts(state: StateCore) -> None:
     """Make a box of each quotation that begins with `[!NOTE]`, as GitHub and Obsidian do."""
     done: list[Token] = []
     boxes: list[bool] = []
-    tokens = state.tokens
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        at += 1
-        done.append(token)
+    for token in state.tokens:
+        if token.type == "alert":
+            head: _Head = token.meta["head"]
+            boxes[-1] = True
+            done[-1].type = "box_open"
+            done[-1].meta = {"kind": head.kind, "name": head.name}
+            if head.title:
+                inline = Token("inline", "", 0, content=head.title, map=token.map, children=[])
+                done += make_title(inline)
+            continue
         if token.type == "blockquote_open":
-            found = _find_alert(tokens, at)
-            boxes.append(found is not None)
-            if found is not None:
-                done[-1:] = _open_alert(token, found, tokens[at + 1])
-                at += 0 if tokens[at + 1].content else 3
+            boxes.append(False)
         elif token.type == "blockquote_close" and boxes.pop():
             token.type = "box_close"
+        done.append(token)
     state.tokens = done
-
-
-def _find_alert(tokens: list[Token], at: int) -> re.Match[str] | None:
-    if tokens[at].type != "paragraph_open":
-        return None
-    return ALERT.match(tokens[at + 1].content)
-
-
-def _open_alert(token: Token, found: re.Match[str], inline: Token) -> list[Token]:
-    """Return the beginning of a box; take its mark away from its first paragraph."""
-    head = _make_head(found[1], found[2], always=True)
-    token.type = "box_open"
-    token.meta = {"kind": head.kind, "name": head.name}
-    inline.content = inline.content[found.end() :]
-    line = (inline.map or [0])[0]
-    if inline.content:
-        inline.map = [line + 1, (inline.map or [0, line + 2])[1]]
-    if not head.title:
-        return [token]
-    title = Token("inline", "", 0, content=head.title, map=[line, line + 1], children=[])
-    return [token, *make_title(title)]

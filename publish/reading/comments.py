@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
 from publish.reading.htmlmarks import INLINE_ELEMENTS
+from publish.reading.htmlpieces import INCLUDE
 
 __all__ = ["add_comment_rules"]
 
@@ -30,7 +31,7 @@ def _comment(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if state.is_code_block(first) or not state.src.startswith("<!--", start):
         return False
     found = COMMENT_END.search(state.src, start + 2, state.eMarks[end - 1])
-    if not found:
+    if not found or INCLUDE.match(state.src, start):
         return False
     if silent:
         return True

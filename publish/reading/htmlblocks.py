@@ -15,25 +15,16 @@ from lxml import etree
 from markdown_it.token import Token
 
 from publish.containers.xmltrees import parse_html
-from publish.model import Level
 from publish.reading.boxmarks import make_fault, make_title
 from publish.reading.htmlinlines import INLINE, HtmlElement, make_inline
+from publish.reading.htmlpieces import WRAPPERS, HtmlPiece, hide_tags, take_piece
 from publish.reading.htmltables import make_table_tokens
 from publish.reading.inline import DEEPEST
 
 __all__ = ["expand_html"]
 
-COMMENT = re.compile(r"<!--(?:>|->|.*?-->)", re.S)
-TAG = re.compile(r"""<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
-INSTRUCTION = re.compile(r"<(?:\?|![A-Z\[])")
-
-WRAPPERS = frozenset(
-    ("div", "section", "article", "aside", "main", "header", "footer", "nav", "center", "address")
-)
-"""Elements whose inside is read as if they were not there."""
-
-OPEN_OVER_BLOCKS = WRAPPERS | {"details", "blockquote", "ul", "ol", "dl", "figure", "table"}
-"""Elements that must be closed, since Markdown often stands between their tags."""
+WRONG = re.compile(r"<(?:\?|![A-Z\[]|/?[A-Za-z])")
+"""Instructions, declarations, and tags that do not end."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MARKDOWN = re.compile(r"\*\*\w|\w\*\*|\]\(|```|^[ \t]*(?:[-*+]|\d{1,9}\.|#{1,6})[ \t]+\S", re.M)
@@ -41,25 +32,14 @@ ID = re.compile(r"[\w-]+")
 MOST_UNCLOSED = 20
 """So many elements without an end are looked for; each look goes to the end of the file."""
 
-
 Nesting = Literal[-1, 0, 1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """HTML with the Markdown between its tags: comments in the HTML have their numbers."""
-
-    html: str
-    inside: list[list[Token]]
-    line: int
-    after: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """What an element becomes: tokens, which grow."""
 
-    piece: _Piece
+    piece: HtmlPiece
     tokens: list[Token] = field(default_factory=list)
 
     def line(self, element: HtmlElement) -> int:
@@ -70,8 +50,8 @@ class _Writer:
         self.tokens.append(token)
         return token
 
-    def fault(self, message: str, hint: str, line: int, code: str = "raw-html") -> None:
-        self.tokens.append(make_fault(message, hint, line, code))
+    def fault(self, message: str, hint: str, line: int, *, code: str = "raw-html") -> None:
+        self.tokens.append(make_fault(message, hint, line, code=code))
 
 
 def expand_html(tokens: list[Token]) -> list[Token]:
@@ -87,7 +67,7 @@ def expand_html(tokens: list[Token]) -> list[Token]:
             done.append(token)
             at += 1
             continue
-        piece, lost = _take_piece(tokens, at, search=unclosed < MOST_UNCLOSED)
+        piece, lost = take_piece(tokens, at, search=unclosed < MOST_UNCLOSED)
         unclosed += bool(lost)
         done += lost
         done += _read_piece(piece)
@@ -100,76 +80,16 @@ def expand_html(tokens: list[Token]) -> list[Token]:
     return done
 
 
-def _take_piece(tokens: list[Token], at: int, *, search: bool) -> tuple[_Piece, list[Token]]:
-    """Return the HTML from a token up to the token that closes what it opens, and faults."""
-    first = tokens[at]
-    line = (first.map or [0])[0]
-    faults: list[Token] = []
-    html, opened = _balance(first.content, [], line, faults)
-    alone = _Piece(html, [], line, at + 1)
-    if not opened:
-        return alone, faults
-    inside: list[list[Token]] = [[]]
-    end = at + 1
-    while search and end < len(tokens) and tokens[end].level >= first.level and opened:
-        token = tokens[end]
-        end += 1
-        if token.type != "html_block" or token.level != first.level:
-            inside[-1].append(token)
-            continue
-        begin = (token.map or [0])[0]
-        if inside[-1]:
-            html += f"<!--{len(inside) - 1}-->"
-            inside.append([])
-        html += "\n" * (begin - line - html.count("\n"))
-        more, opened = _balance(token.content, opened, begin, faults)
-        html += more
-    if not opened:
-        inside = [expand_html(part) for part in inside]
-        return _Piece(html, inside, line, end), faults
-    name, where = opened[-1]
-    message = f"this HTML element has no end: <{name}>"
-    hint = f"write </{name}> where it ends, or delete the tag"
-    return alone, [make_fault(message, hint, where, "raw-html")]
-
-
-def _balance(
-    html: str, opened: list[tuple[str, int]], line: int, faults: list[Token]
-) -> tuple[str, list[tuple[str, int]]]:
-    """Return HTML without comments, and the elements that are open after it with their lines."""
-    html = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), html)
-    if (start := html.find("<!--")) >= 0:
-        where = line + html.count("\n", 0, start)
-        hint = "write --> where it ends"
-        faults.append(make_fault("this comment has no end: <!--", hint, where, "raw-html"))
-        html = html[:start]
-    opened = list(opened)
-    for tag in TAG.finditer(html):
-        name = tag[2].lower()
-        if name not in OPEN_OVER_BLOCKS or tag[3].endswith("/"):
-            continue
-        where = line + html.count("\n", 0, tag.start())
-        names = [one for one, _ in opened]
-        if not tag[1]:
-            opened.append((name, where))
-        elif name in names:
-            del opened[len(names) - 1 - names[::-1].index(name) :]
-        else:
-            hint = "delete it, or write its beginning"
-            message = f"this HTML tag ends an element that has no beginning: </{name}>"
-            faults.append(make_fault(message, hint, where, "raw-html", Level.ADVICE))
-    return html, opened
-
-
-def _read_piece(piece: _Piece) -> list[Token]:
+def _read_piece(piece: HtmlPiece) -> list[Token]:
     """Return the tokens of a piece of HTML."""
     writer = _Writer(piece)
     if not piece.html.strip():
         return []
-    if found := INSTRUCTION.search(piece.html):
+    if found := WRONG.search(hide_tags(piece.html)):
         line = piece.line + piece.html.count("\n", 0, found.start())
         shown = piece.html[found.start() :].split("\n")[0][:60]
-        writer.fault(f"raw HTML is not allowed: {shown}", "delete it", line)
+        hint = "complete the tag, or delete it; to show the character itself, write \\<"
+        writer.fault(f"raw HTML is not allowed: {shown}", hint, line)
         return writer.tokens
     root = parse_html(piece.html)
     if root is None:
@@ -177,7 +97,7 @@ def _read_piece(piece: _Piece) -> list[Token]:
     if _depth(root) > DEEPEST:
         hint = f"use fewer levels: at most {DEEPEST}"
         message = "HTML elements are nested too deeply here"
-        writer.fault(message, hint, piece.line, "nested-too-deep")
+        writer.fault(message, hint, piece.line, code="nested-too-deep")
         return writer.tokens
     _flow(writer, root)
     return writer.tokens
@@ -235,8 +155,9 @@ def _paragraph(writer: _Writer, run: Iterable[str | HtmlElement], line: int) -> 
             f"inside HTML this is no Markdown, so it would be printed as typed: {shown[:60]}",
             "leave a blank line after the HTML tag before it, and begin it at the left margin",
             line,
-            "markdown-literal",
+            code="markdown-literal",
         )
+        return
     inline = make_inline(run, line, writer.tokens)
     if inline.children:
         writer.add("paragraph_open", 1, line, "p")
@@ -246,7 +167,7 @@ def _paragraph(writer: _Writer, run: Iterable[str | HtmlElement], line: int) -> 
 
 def _block(writer: _Writer, element: HtmlElement) -> None:
     if not isinstance(element.tag, str):
-        writer.tokens.extend(writer.piece.inside[int(element.text or "0")])
+        writer.tokens.extend(expand_html(writer.piece.inside[int(element.text or "0")]))
         return
     line = writer.line(element)
     match element.tag:

@@ -68,7 +68,7 @@ def _clean(text: str, line: int, faults: list[Token]) -> str:
     if bad := FORBIDDEN.search(SPACES.sub(" ", text)):
         message = f"the text contains the control character U+{ord(bad.group()):04X}"
         hint = "delete it; an editor shows it as a box or not at all"
-        faults.append(make_fault(message, hint, line, "control-character"))
+        faults.append(make_fault(message, hint, line, code="control-character"))
         text = FORBIDDEN.sub("", text)
     return SPACES.sub(" ", text)
 
@@ -83,7 +83,8 @@ def _element(element: HtmlElement, line: int, faults: list[Token]) -> Iterator[T
             yield _image(element)
         case "a" if element.get("href"):
             yield Token("link_open", "a", 1, attrs=_attributes({"href": element.get("href")}))
-            yield from _tokens(inner, line, faults)
+            shown = list(_tokens(inner, line, faults))
+            yield from _stripped(shown) if any(t.type == "image" for t in shown) else shown
             yield Token("link_close", "a", -1)
         case _ if tag in EMPHASIS:
             yield from _marked("em", inner, line, faults)
@@ -104,7 +105,7 @@ def _element(element: HtmlElement, line: int, faults: list[Token]) -> Iterator[T
         case _:
             message = f"raw HTML is not allowed: <{tag}>"
             hint = "use Markdown instead, or delete the element"
-            faults.append(make_fault(message, hint, line, "raw-html"))
+            faults.append(make_fault(message, hint, line, code="raw-html"))
 
 
 def _marked(

@@ -69,6 +69,12 @@ BLOCKS = (
     "| A | B |\n|---|--:|\n| c | 1 |",
     "```\ncode\n```",
     "---",
+    "Term\n:   meaning\n\n    - inner\n:   other\n\nTerm\n:   meaning",
+    "- [x] done\n- [ ] open\n\n  with more\n- neither",
+    "a. letter\nb. letter\n   ii. roman\n   iii. roman",
+    "> [!WARNING]\n> Words of a warning.\n>\n> - [x] done in it",
+    "::: tip A title\nA tip.\n\n| A |\n|---|\n| b |\n:::",
+    "<details>\n\nTerm\n:   > quoted\n\n</details>",
     "See [there](#end).",
     "## A part {#part}\n\nIts words.",
 )

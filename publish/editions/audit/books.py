@@ -190,14 +190,15 @@ def check_languages(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
 def _is_interface(element: etree._Element, bodies: Container[etree._Element]) -> bool:
     """Return whether a passage is the edition's own words, in English for lack of a translation.
 
-    They have no mark, unlike passages of the text, and in the text they only head the notes.
+    They have no mark, unlike passages of the text, and in the text they only head notes and boxes.
     """
     if any(child.get("class") == "mark" for child in element):
         return False
     above = list(element.iterancestors())
     in_notes = any(e.get(f"{EPUB}type") == "endnotes" for e in above)
     in_heading = any(e.tag == f"{HTML}h2" for e in above)
-    return (in_notes and in_heading) or not any(e in bodies for e in above)
+    in_title = any("box-title" in (e.get("class") or "").split() for e in above)
+    return in_title or (in_notes and in_heading) or not any(e in bodies for e in above)
 
 
 def _cells_without_language(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:

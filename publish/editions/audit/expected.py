@@ -55,8 +55,8 @@ class Expected:
     `sources` are the addresses of the images; `cells` are those of tables, with the columns and
     rows that each takes.  `headings` have their texts and places; `places` has the place of each
     id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
-    texts that may stand outside of the text; any part of `repeated`
-    may, since table heads are shown on each page.
+    texts that may stand outside of the text, `terms` those that are labels and no numbers of items;
+    any part of `repeated` may stand outside, since table heads are shown on each page.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -70,6 +70,7 @@ class Expected:
     pairs: list[tuple[int, int, int]] = field(default_factory=list)
     asides: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
+    terms: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -166,6 +167,8 @@ def _note_place(expected: Expected, element: Element, start: int) -> None:
         if "cover-title" not in classes:
             label = element.get("data-label") or ("" if "pair" in classes else words)
             expected.outline.extend([(label, start)] if label else [])
+    if element.tag == "dt":
+        expected.terms.add(words)
     if element.tag in (*_HEADINGS, "th", "td") or set(CELLS) & set(classes):
         expected.asides.add(words)
     if element.tag == "th":

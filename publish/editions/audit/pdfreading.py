@@ -29,7 +29,7 @@ __all__ = ["AuditedPdf", "find_starts", "open_pdf", "read_pdf"]
 PICTURES = ("Figure", "Formula")
 """The tags of images: what they show is told by their description."""
 
-_MARKER = re.compile(r"[\W_]*(?:\d{0,6}|[a-z]{1,2}|[ivxlcdm]{1,12})[\W_]*", re.I)
+_MARKER = re.compile(r"[\W_]*(?:\d{0,6}|(?:[a-z]{1,2}|[ivxlcdm]{1,12})\.)[\W_]*", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class AuditedPdf:
         """What the tags say, in their order."""
         said = Said([], [], [], [], [], [], [], [])
         if self.found.tags is not None:
-            _listen(self.found, self.found.tags, self.found.language, said)
+            _listen(self, self.found.tags, self.found.language, said)
         return said
 
     @cached_property
@@ -133,20 +133,20 @@ def _head(xhtml: bytes, text: Manuscript) -> PdfMetadata:
 # --------------------------------------------------------------------------- listening
 
 
-def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str = "") -> None:
+def _listen(pdf: AuditedPdf, tag: PdfTag, language: str, said: Said, parent: str = "") -> None:
     """Collect what a screen reader says of an element and of all in it."""
     language = tag.language or language
     said.numbers.extend(tag.link_numbers)
     if tag.role == "Link":
         links = [kid for kid in tag.kids if isinstance(kid, PdfLink)]
         said.links.append(tuple(links))
-        said.unreachable.extend(link for link in links if not _is_reachable(pdf, link, tag))
+        said.unreachable.extend(link for link in links if not _is_reachable(pdf.found, link, tag))
     if tag.role in ("TH", "TD"):
         said.cells.append((tag.role, *tag.spans))
     start = len(said.runs)
     if tag.role in PICTURES:
         said.images.append(tag.alternative)
-        said.pictures.append([one for kid in tag.kids for one in _pictures(pdf, kid)])
+        said.pictures.append([one for kid in tag.kids for one in _pictures(pdf.found, kid)])
     elif tag.alternative:
         said.runs.append(
             Run(
@@ -162,9 +162,9 @@ def _listen(pdf: OpenedPdf, tag: PdfTag, language: str, said: Said, parent: str 
             _listen(pdf, kid, language, said, tag.role)
         elif isinstance(kid, tuple):
             page, mark = kid
-            text = squash_shown(pdf.marks.get(kid, ""))
+            text = squash_shown(pdf.found.marks.get(kid, ""))
             if tag.role == "Lbl" and parent == "LI" and _MARKER.fullmatch(text):
-                text = ""
+                text = text if text in pdf.expected.terms else ""
             text = IMAGE if tag.role in PICTURES else text
             run = Run(text=text, language=language, page=page, mark=mark, number=tag.number)
             said.runs.append(run)
