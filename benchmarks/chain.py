@@ -37,7 +37,7 @@ from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Document, proses
 from publish.project.workspace import open_workspace
-from publish.reading.canonical import serialise_inlines
+from publish.reading.marks.canonical import serialise_inlines
 from publish.translation.loading import Loader
 
 ROUNDS, SERIES = 5, 12

@@ -27,7 +27,7 @@ from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Level, Text
 from publish.po.pofile import extract_catalog, read_po_file
-from publish.reading.canonical import serialise_inlines
+from publish.reading.marks.canonical import serialise_inlines
 
 __all__ = ["Tried", "codes", "glossary", "good_of_folder", "good_of_repository", "tried"]
 

@@ -10,7 +10,7 @@ from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.registry import find
 from publish.model import Entry, plain
 from publish.po.pofile import extract_catalog, read_po_file
-from publish.reading.inline import parse_inline
+from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import parse_msgstr
 
 __all__ = ["GOOD", "MARKED", "catalog_pairs", "look"]

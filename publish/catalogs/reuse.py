@@ -9,7 +9,7 @@ from dataclasses import replace
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Entry
-from publish.reading.canonical import serialise_inlines
+from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.msgstr import parse_msgstr
 from publish.reading.segmenting import cut_sentences
 

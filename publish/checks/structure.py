@@ -13,7 +13,7 @@ from publish.model import Entry, Finding, Inlines, Level, Text, walk_inlines
 from publish.model import Image as ImageNode
 from publish.model import Link as LinkNode
 from publish.reading.directions import find_direction_changes
-from publish.reading.inline import is_blank, parse_inline
+from publish.reading.marks.inline import is_blank, parse_inline
 from publish.reading.msgstr import ReadMsgstr, count_marks, read_msgstr
 from publish.visible import find_tags
 

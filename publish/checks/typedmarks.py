@@ -10,7 +10,7 @@ from publish.checks.findings import report_at_entry
 from publish.checks.rule import DOCUMENT_KINDS, CatalogRunner, Rule
 from publish.checks.views import CatalogView
 from publish.model import Entry, Finding, Inlines, Level, Text, walk_inlines
-from publish.reading.dialectmarks import DialectMark, find_dialect_marks
+from publish.reading.marks.dialectmarks import DialectMark, find_dialect_marks
 
 __all__ = ["TYPED_MARK_RULES", "check_typed_marks"]
 

@@ -11,7 +11,7 @@ from publish.checks.findings import find_span
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Inlines, Key, Location, Span, plain
-from publish.reading.inline import parse_inline
+from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source
 

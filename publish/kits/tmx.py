@@ -27,7 +27,7 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, plain
 from publish.po.pofile import PoFile, PoRecord, replace_entry
-from publish.reading.inline import parse_inline
+from publish.reading.marks.inline import parse_inline
 
 __all__ = ["TranslationPair", "fill_catalog", "list_pairs", "read_tmx", "write_tmx"]
 

@@ -35,8 +35,8 @@ from publish.model import (
     Text,
     walk_inlines,
 )
-from publish.reading.canonical import serialise_inlines
-from publish.reading.inline import normalise, parse_inline
+from publish.reading.marks.canonical import serialise_inlines
+from publish.reading.marks.inline import normalise, parse_inline
 from publish.reading.msgstr import parse_msgstr
 
 __all__ = [

@@ -22,7 +22,6 @@ from publish.model import (
     Span,
     walk_inlines,
 )
-from publish.reading.addresses import is_mail_address, is_web_address
 from publish.reading.faults import Faults
 from publish.reading.fronttext import (
     FrontLine,
@@ -31,7 +30,8 @@ from publish.reading.fronttext import (
     find_front_text,
     read_front_lines,
 )
-from publish.reading.inline import check_characters, is_blank, parse_inline
+from publish.reading.marks.addresses import is_mail_address, is_web_address
+from publish.reading.marks.inline import check_characters, is_blank, parse_inline
 
 __all__ = ["FrontMatter", "read_chapter_title", "read_front_matter"]
 

@@ -10,21 +10,21 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Block, Document, Footnote, Heading, Prose, Span
-from publish.reading.anchors import find_anchors
-from publish.reading.blockreader import BlockReader
-from publish.reading.blocks import read_blocks
+from publish.reading.blocks.anchors import find_anchors
+from publish.reading.blocks.blockreader import BlockReader
+from publish.reading.blocks.parser import parse_blocks
+from publish.reading.blocks.tokens import read_blocks
 from publish.reading.directions import check_directions
 from publish.reading.faults import Faults, group_findings
 from publish.reading.frontmatter import FrontMatter, read_chapter_title, read_front_matter
-from publish.reading.inline import DEEPEST
 from publish.reading.locations import number_paragraphs
+from publish.reading.marks.inline import DEEPEST
+from publish.reading.marks.typedmarks import set_typed_document
 from publish.reading.outline import place_headings, set_outline
-from publish.reading.parser import parse_blocks
 from publish.reading.references import check_references, drop_unused_notes
 from publish.reading.sourcefile import SourceFile, check_source
 from publish.reading.targets import Anchor, is_local, join_path, resolve_targets
 from publish.reading.titles import find_title, make_chapter_heading
-from publish.reading.typedmarks import set_typed_document
 
 __all__ = ["SourceFile", "read_document"]
 

@@ -28,9 +28,9 @@ from publish.model import (
     plain,
     walk_inlines,
 )
-from publish.reading.bareaddresses import link_addresses
-from publish.reading.canonical import serialise_inlines
-from publish.reading.inline import parse_inline, read_plain_text
+from publish.reading.marks.bareaddresses import link_addresses
+from publish.reading.marks.canonical import serialise_inlines
+from publish.reading.marks.inline import parse_inline, read_plain_text
 from publish.reading.segmenting import read_image_address
 
 __all__ = [

@@ -23,11 +23,11 @@ from publish.model import (
     proses,
     walk_inlines,
 )
-from publish.reading.addresses import is_mail_address, is_web_address
+from publish.reading.blocks.headings import RESERVED
+from publish.reading.blocks.imagechecks import check_images, holds_picture
 from publish.reading.faults import Faults
-from publish.reading.headings import RESERVED
-from publish.reading.imagechecks import check_images, holds_picture
-from publish.reading.inline import is_blank
+from publish.reading.marks.addresses import is_mail_address, is_web_address
+from publish.reading.marks.inline import is_blank
 from publish.reading.targets import is_local, join_path
 
 __all__ = ["check_references", "drop_unused_notes"]

@@ -24,8 +24,8 @@ from publish.model import (
     map_inlines,
     plain,
 )
-from publish.reading.bareaddresses import list_bare_addresses, unlink_addresses
-from publish.reading.canonical import serialise_inlines
+from publish.reading.marks.bareaddresses import list_bare_addresses, unlink_addresses
+from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.sentences import find_boundaries
 
 __all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links", "read_image_address"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from publish.errors import PublishError
 from publish.model import Span
 from publish.reading.faults import Faults
-from publish.reading.inline import FORBIDDEN, check_characters
+from publish.reading.marks.inline import FORBIDDEN, check_characters
 from publish.visible import find_tags
 
 __all__ = ["SourceFile", "check_source"]

@@ -21,9 +21,9 @@ from publish.model import (
     plain,
     walk_inlines,
 )
+from publish.reading.blocks.headings import make_slug
 from publish.reading.faults import Faults
-from publish.reading.headings import make_slug
-from publish.reading.inline import is_blank, normalise, parse_inline
+from publish.reading.marks.inline import is_blank, normalise, parse_inline
 from publish.reading.sourcefile import SourceFile
 
 __all__ = ["find_title", "make_chapter_heading"]

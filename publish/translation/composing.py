@@ -27,8 +27,8 @@ from publish.model import (
     plain,
     rebuild,
 )
-from publish.reading.figures import rewrite_figure
-from publish.reading.inline import normalise
+from publish.reading.blocks.figures import rewrite_figure
+from publish.reading.marks.inline import normalise
 from publish.reading.msgstr import ReadMsgstr, restore_addresses
 from publish.reading.source import ProseSentences
 from publish.translation.held import HeldSentences

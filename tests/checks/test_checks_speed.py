@@ -29,8 +29,8 @@ from publish.checks.views import CatalogView
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
-from publish.reading.inline import parse_inline, read_shown_text
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.inline import parse_inline, read_shown_text
 from publish.reading.msgstr import parse_msgstr, read_shown_msgstr
 from publish.reading.source import cut_source
 

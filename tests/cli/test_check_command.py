@@ -24,8 +24,8 @@ from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Level, Location, Quoted, Role, Span, plain
 from publish.pages.findingstext import render_finding_text
-from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import parse_msgstr
 from publish.reading.source import cut_source
 from publish.translation.held import find_held

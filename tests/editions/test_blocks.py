@@ -48,8 +48,8 @@ from publish.model import (
     walk_inlines,
 )
 from publish.project.workspace import open_workspace
-from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import read_msgstr
 from publish.reading.source import cut_source
 from publish.settings import State

@@ -21,9 +21,9 @@ from publish.checks.table import RULES, STRUCTURAL
 from publish.cli.commands import COMMANDS
 from publish.cli.main import EXIT_CODES
 from publish.model import Figure, Span, Table, proses
-from publish.reading.attributes import parse_attributes
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.attributes import parse_attributes
 from publish.release.manifest import ListedFile
 from publish.settings import KEYS, Settings, read_settings
 from publish.visible import make_visible

@@ -25,7 +25,7 @@ from publish.languages.registry import find
 from publish.languages.spacing import fold_typography
 from publish.model import Document, Heading, Unit, plain
 from publish.project.workspace import open_workspace
-from publish.reading.inline import parse_inline
+from publish.reading.marks.inline import parse_inline
 from publish.reading.source import cut_source
 from publish.translation.loading import Loader
 
@@ -226,7 +226,7 @@ def shown_document(root: Path, language: str) -> Document:
 
     from publish.building.preparing import prepare
     from publish.model import Inlines, Passage, rebuild
-    from publish.reading.inline import normalise
+    from publish.reading.marks.inline import normalise
 
     found = prepare(Loader(open_workspace(root)), NAME, find(language), use_fuzzy=False)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from publish.errors import PublishError
 from publish.model import Code, Text
-from publish.reading.canonical import serialise_inlines
-from publish.reading.inline import normalise, parse_inline
+from publish.reading.marks.canonical import serialise_inlines
+from publish.reading.marks.inline import normalise, parse_inline
 
 PIECES = st.sampled_from(
     [

@@ -6,8 +6,8 @@ import pytest
 
 from publish.errors import FindingsError, PublishError
 from publish.model import plain, proses
-from publish.reading.dialectmarks import DIALECT_MARKS, find_dialect_marks
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.dialectmarks import DIALECT_MARKS, find_dialect_marks
 
 MARKS = {
     "template": ["{{ page.title }}", "{% include x.html %}", "{{#include a.rs}}", "<%= x %>"],

@@ -10,9 +10,13 @@ from translations import composed
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Document, Entry, Level, Link, plain, proses, walk_inlines
-from publish.reading.bareaddresses import link_addresses, list_bare_addresses, unlink_addresses
-from publish.reading.inline import parse_inline
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.bareaddresses import (
+    link_addresses,
+    list_bare_addresses,
+    unlink_addresses,
+)
+from publish.reading.marks.inline import parse_inline
 from publish.reading.source import Source, cut_source
 
 EN, RU = find("en"), find("ru")

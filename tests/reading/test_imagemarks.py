@@ -25,9 +25,9 @@ from publish.model import (
     walk_inlines,
 )
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.sizes import parse_size
 from publish.reading.msgstr import restore_addresses
 from publish.reading.segmenting import number_links
-from publish.reading.sizes import parse_size
 from publish.reading.source import cut_source
 
 HEAD = "---\ntitle: T\npublished: 2024-01-31\n---\n\n"

@@ -13,7 +13,6 @@ from publish.editions.page.blocks import write_sections
 from publish.editions.page.interface import Interface
 from publish.languages.registry import find
 from publish.model import Document, Location, Role, plain, proses
-from publish.reading.inline import parse_inline
 from publish.reading.locations import number_notes
 from publish.reading.locationwords import (
     describe_location,
@@ -21,6 +20,7 @@ from publish.reading.locationwords import (
     list_location_strings,
 )
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.inline import parse_inline
 from publish.reading.source import Source, cut_source
 
 EN, RU = find("en"), find("ru")

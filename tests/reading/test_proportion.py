@@ -6,8 +6,8 @@ import pytest
 from steps import growth
 
 from publish.languages.registry import find
-from publish.reading.inline import parse_inline
 from publish.reading.markdown import read_document
+from publish.reading.marks.inline import parse_inline
 from publish.reading.segmenting import cut_sentences
 from publish.reading.source import cut_source
 from publish.reading.sourcefile import SourceFile

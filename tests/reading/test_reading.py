@@ -35,11 +35,12 @@ from publish.model import (
     proses,
     rebuild,
 )
-from publish.reading import attributes, canonical, frontmatter, inline, references
-from publish.reading.addresses import is_web_address
-from publish.reading.canonical import serialise_inlines
-from publish.reading.inline import is_blank, normalise, parse_inline
+from publish.reading import frontmatter, references
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks import attributes, canonical, inline
+from publish.reading.marks.addresses import is_web_address
+from publish.reading.marks.canonical import serialise_inlines
+from publish.reading.marks.inline import is_blank, normalise, parse_inline
 from publish.reading.msgstr import parse_msgstr
 from publish.reading.segmenting import cut_prose, cut_sentences
 from publish.reading.source import cut_source

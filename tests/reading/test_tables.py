@@ -14,12 +14,12 @@ from markdown_it.token import Token
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Block, Document, Heading, Table, block_proses, blocks, plain
-from publish.reading.blockreader import BlockReader
+from publish.reading.blocks.blockreader import BlockReader
+from publish.reading.blocks.htmltables import make_table_tokens
+from publish.reading.blocks.parser import parse_blocks
+from publish.reading.blocks.tables import read_table
 from publish.reading.faults import Faults
-from publish.reading.htmltables import make_table_tokens
 from publish.reading.markdown import SourceFile, read_document
-from publish.reading.parser import parse_blocks
-from publish.reading.tables import read_table
 
 FRONT = "---\ntitle: T\n---\n"
 

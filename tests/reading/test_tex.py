@@ -6,8 +6,8 @@ import pytest
 
 from publish.errors import FindingsError, PublishError
 from publish.model import CodeBlock, Document, Formula, ListBlock, Paragraph
-from publish.reading.formulas import convert_formula
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.formulas import convert_formula
 
 
 def read(text: str) -> Document:

@@ -24,8 +24,8 @@ from publish.model import (
     plain,
     proses,
 )
-from publish.reading.inline import normalise
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.inline import normalise
 from publish.reading.source import cut_source
 from publish.translation.composing import ComposedDocument
 

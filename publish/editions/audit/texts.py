@@ -30,8 +30,8 @@ from publish.model import (
     block_proses,
     plain,
 )
-from publish.reading.formulas import MATHML_NS
 from publish.reading.locations import number_notes
+from publish.reading.marks.formulas import MATHML_NS
 
 __all__ = ["check_ids", "check_text", "squash_shown", "take_half"]
 

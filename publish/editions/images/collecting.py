@@ -26,8 +26,8 @@ from publish.editions.images.printed import PrintedSize, find_printed_sizes
 from publish.editions.images.sizes import make_size_error, refuse_huge, refuse_many_pixels
 from publish.errors import PublishError
 from publish.model import Document, Finding, Span, find_images
+from publish.reading.blocks.imagechecks import is_inside, is_remote
 from publish.reading.faults import Faults
-from publish.reading.imagechecks import is_inside, is_remote
 
 __all__ = ["CollectedImages", "Picture", "collect_images", "find_image_files"]
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from publish.editions.page.xhtml import XHTML_NS, Element, add_child, make_element
 from publish.errors import BuildError
-from publish.reading.formulas import convert_formula
+from publish.reading.marks.formulas import convert_formula
 
 __all__ = [
     "draw_formulas",

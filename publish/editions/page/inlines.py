@@ -43,7 +43,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
-from publish.reading.inline import normalise
+from publish.reading.marks.inline import normalise
 
 __all__ = [
     "MarkupContext",

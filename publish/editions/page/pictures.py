@@ -8,7 +8,7 @@ from publish.editions.images.collecting import Picture
 from publish.editions.page.interface import Interface, plain_text
 from publish.editions.page.xhtml import XHTML_NS, Element, add_child, set_language
 from publish.model import Figure, Image, Inlines, Text, map_inlines, plain
-from publish.reading.inline import normalise
+from publish.reading.marks.inline import normalise
 from publish.visible import shows_nothing
 
 __all__ = [

@@ -36,7 +36,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
-from publish.reading.inlinerules import STYLE_TAG, add_inline_rules
+from publish.reading.marks.inlinerules import STYLE_TAG, add_inline_rules
 from publish.visible import TAGS, find_tags, shows_nothing
 
 __all__ = [

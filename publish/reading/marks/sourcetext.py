@@ -12,9 +12,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from publish.model import Break, Emphasis, Inline, Inlines, Span, Strong, Styled, Text
-from publish.reading.bareaddresses import read_bare_addresses
 from publish.reading.faults import Faults
-from publish.reading.inline import build_inline_tree, describe_html, normalise
+from publish.reading.marks.bareaddresses import read_bare_addresses
+from publish.reading.marks.inline import build_inline_tree, describe_html, normalise
 
 __all__ = ["make_note_label", "read_source_text", "sift_tokens", "tell_remarks"]
 

@@ -26,7 +26,7 @@ from publish.model import (
     map_inlines,
     walk_inlines,
 )
-from publish.reading.blockreader import BlockReader
+from publish.reading.blocks.blockreader import BlockReader
 
 __all__ = ["mark_figures", "rewrite_figure"]
 

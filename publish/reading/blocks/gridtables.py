@@ -14,7 +14,7 @@ from itertools import pairwise
 from markdown_it.rules_block import StateBlock
 
 from publish.model import Alignment
-from publish.reading.drawntables import (
+from publish.reading.blocks.drawntables import (
     DrawnCell,
     DrawnTable,
     dedent_cell,

@@ -11,9 +11,9 @@ from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
 
 from publish.model import Alignment
-from publish.reading.drawntables import DrawnCell, DrawnTable, is_caption_line, push_table
-from publish.reading.gridtables import grid_table
-from publish.reading.pandoctables import dashed_table
+from publish.reading.blocks.drawntables import DrawnCell, DrawnTable, is_caption_line, push_table
+from publish.reading.blocks.gridtables import grid_table
+from publish.reading.blocks.pandoctables import dashed_table
 
 __all__ = ["add_table_rules"]
 

@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 from markdown_it.token import Token
 
-from publish.reading.boxmarks import make_fault
-from publish.reading.inline import FORBIDDEN
+from publish.reading.blocks.boxmarks import make_fault
+from publish.reading.marks.inline import FORBIDDEN
 
 __all__ = ["INLINE", "HtmlElement", "make_inline"]
 

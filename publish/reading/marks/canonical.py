@@ -29,7 +29,7 @@ from publish.model import (
     Text,
     UnitSpan,
 )
-from publish.reading.inline import normalise, parse_inline
+from publish.reading.marks.inline import normalise, parse_inline
 
 __all__ = ["serialise_inlines"]
 

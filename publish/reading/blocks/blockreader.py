@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Footnote, Inlines, Paragraph, Prose, Role, Span, Text, plain
-from publish.reading.attributes import Attributes, parse_attributes, parse_heading_attributes
+from publish.reading.blocks.literal import check_marks_read
 from publish.reading.faults import Faults
-from publish.reading.formulas import check_formula
-from publish.reading.imagemarks import read_looks
-from publish.reading.inline import normalise
-from publish.reading.literal import check_marks_read
-from publish.reading.sourcetext import make_note_label, read_source_text, tell_remarks
+from publish.reading.marks.attributes import Attributes, parse_attributes, parse_heading_attributes
+from publish.reading.marks.formulas import check_formula
+from publish.reading.marks.imagemarks import read_looks
+from publish.reading.marks.inline import normalise
+from publish.reading.marks.sourcetext import make_note_label, read_source_text, tell_remarks
 
 __all__ = ["BlockReader", "read_prose"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from markdown_it.rules_block import StateBlock
 
 from publish.model import Alignment
-from publish.reading.drawntables import (
+from publish.reading.blocks.drawntables import (
     DrawnCell,
     DrawnTable,
     cut_columns,

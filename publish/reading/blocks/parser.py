@@ -10,20 +10,20 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from publish.reading.anchors import take_anchors
-from publish.reading.attributes import LEADING, TRAILING
-from publish.reading.boxmarks import add_box_rules
-from publish.reading.captions import find_captions
-from publish.reading.comments import add_comment_rules
-from publish.reading.dialects import add_dialects
-from publish.reading.formulablocks import add_formula_rule
-from publish.reading.htmlblocks import expand_html
-from publish.reading.imagemarks import add_image_rules
-from publish.reading.inline import NESTING
-from publish.reading.inlinerules import add_inline_rules
-from publish.reading.letterlists import add_letter_lists
-from publish.reading.sourcetext import sift_tokens
-from publish.reading.tablerules import add_table_rules
+from publish.reading.blocks.anchors import take_anchors
+from publish.reading.blocks.boxmarks import add_box_rules
+from publish.reading.blocks.captions import find_captions
+from publish.reading.blocks.comments import add_comment_rules
+from publish.reading.blocks.formulablocks import add_formula_rule
+from publish.reading.blocks.htmlblocks import expand_html
+from publish.reading.blocks.letterlists import add_letter_lists
+from publish.reading.blocks.tablerules import add_table_rules
+from publish.reading.marks.attributes import LEADING, TRAILING
+from publish.reading.marks.dialects import add_dialects
+from publish.reading.marks.imagemarks import add_image_rules
+from publish.reading.marks.inline import NESTING
+from publish.reading.marks.inlinerules import add_inline_rules
+from publish.reading.marks.sourcetext import sift_tokens
 
 __all__ = ["parse_blocks"]
 

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from publish.model import Role, Span
 from publish.reading.faults import Faults
-from publish.reading.sizes import parse_size
+from publish.reading.marks.sizes import parse_size
 
 __all__ = ["add_image_rules", "read_looks"]
 

@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.reading.bareaddresses import match_web_address
-from publish.reading.htmlmarks import html_element
-from publish.reading.inlinerules import push_around
+from publish.reading.marks.bareaddresses import match_web_address
+from publish.reading.marks.htmlmarks import html_element
+from publish.reading.marks.inlinerules import push_around
 
 __all__ = ["add_dialects"]
 

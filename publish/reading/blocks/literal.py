@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from publish.errors import PublishError
 from publish.model import Span
-from publish.reading.dialectmarks import find_dialect_marks
 from publish.reading.faults import Faults
+from publish.reading.marks.dialectmarks import find_dialect_marks
 
 __all__ = ["check_block_read", "check_marks_read", "check_table_read", "find_layout_mark"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from publish.model import Block, Box, Definition, DefinitionList, Level, Role
-from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.blocks.blockreader import BlockReader, read_prose
 
 __all__ = ["note_fault", "read_box", "read_definitions"]
 

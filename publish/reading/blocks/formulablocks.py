@@ -14,8 +14,8 @@ from markdown_it.token import Token
 
 from publish.errors import PublishError
 from publish.model import Formula
-from publish.reading.blockreader import BlockReader
-from publish.reading.formulas import check_formula
+from publish.reading.blocks.blockreader import BlockReader
+from publish.reading.marks.formulas import check_formula
 
 __all__ = ["MATH_FENCES", "add_formula_rule", "read_formula"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Break, Code, Inline, Inlines, Prose, Role, Strong, Text
-from publish.reading.attributes import Attributes
-from publish.reading.blockreader import BlockReader, read_prose
-from publish.reading.boxes import note_fault
-from publish.reading.inline import normalise
+from publish.reading.blocks.blockreader import BlockReader, read_prose
+from publish.reading.blocks.boxes import note_fault
+from publish.reading.marks.attributes import Attributes
+from publish.reading.marks.inline import normalise
 
 __all__ = ["read_cell"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from publish.model import Level
-from publish.reading.boxmarks import make_fault
-from publish.reading.inline import DEEPEST
+from publish.reading.blocks.boxmarks import make_fault
+from publish.reading.marks.inline import DEEPEST
 
 __all__ = ["INCLUDE", "WRAPPERS", "HtmlPiece", "hide_tags", "take_piece"]
 

@@ -7,8 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
-from publish.reading.htmlmarks import INLINE_ELEMENTS
-from publish.reading.htmlpieces import INCLUDE
+from publish.reading.blocks.htmlpieces import INCLUDE
+from publish.reading.marks.htmlmarks import INLINE_ELEMENTS
 
 __all__ = ["add_comment_rules"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from publish.model import Block, Emphasis, Figure, Inlines, Paragraph, Prose, Role, Text, plain
-from publish.reading.attributes import Attributes
-from publish.reading.blockreader import BlockReader, read_prose
-from publish.reading.imagemarks import read_looks
-from publish.reading.inline import build_inline_tree, normalise
+from publish.reading.blocks.blockreader import BlockReader, read_prose
+from publish.reading.marks.attributes import Attributes
+from publish.reading.marks.imagemarks import read_looks
+from publish.reading.marks.inline import build_inline_tree, normalise
 
 __all__ = ["join_captions", "read_figures"]
 

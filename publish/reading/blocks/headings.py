@@ -9,7 +9,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from publish.model import Heading, Role, plain
-from publish.reading.blockreader import BlockReader, read_prose
+from publish.reading.blocks.blockreader import BlockReader, read_prose
 
 __all__ = ["RESERVED", "make_slug", "read_heading"]
 

@@ -26,7 +26,7 @@ from publish.model import (
     plain,
     rebuild,
 )
-from publish.reading.inline import normalise
+from publish.reading.marks.inline import normalise
 
 __all__ = ["set_typed_document", "set_typed_marks"]
 

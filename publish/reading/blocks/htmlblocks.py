@@ -15,11 +15,11 @@ from lxml import etree
 from markdown_it.token import Token
 
 from publish.containers.xmltrees import parse_html
-from publish.reading.boxmarks import make_fault, make_title
-from publish.reading.htmlinlines import INLINE, HtmlElement, make_inline
-from publish.reading.htmlpieces import WRAPPERS, HtmlPiece, hide_tags, take_piece
-from publish.reading.htmltables import make_table_tokens
-from publish.reading.inline import DEEPEST
+from publish.reading.blocks.boxmarks import make_fault, make_title
+from publish.reading.blocks.htmlinlines import INLINE, HtmlElement, make_inline
+from publish.reading.blocks.htmlpieces import WRAPPERS, HtmlPiece, hide_tags, take_piece
+from publish.reading.blocks.htmltables import make_table_tokens
+from publish.reading.marks.inline import DEEPEST
 
 __all__ = ["expand_html"]
 

@@ -19,15 +19,15 @@ from publish.model import (
     Strong,
     ThematicBreak,
 )
-from publish.reading.attributes import Attributes, parse_attributes
-from publish.reading.blockreader import BlockReader, read_prose
-from publish.reading.boxes import note_fault, read_box, read_definitions
-from publish.reading.formulablocks import MATH_FENCES, read_formula
-from publish.reading.headings import read_heading
-from publish.reading.inline import normalise
-from publish.reading.literal import check_block_read, check_table_read, find_layout_mark
-from publish.reading.pictures import join_captions, read_figures
-from publish.reading.tables import read_table
+from publish.reading.blocks.blockreader import BlockReader, read_prose
+from publish.reading.blocks.boxes import note_fault, read_box, read_definitions
+from publish.reading.blocks.formulablocks import MATH_FENCES, read_formula
+from publish.reading.blocks.headings import read_heading
+from publish.reading.blocks.literal import check_block_read, check_table_read, find_layout_mark
+from publish.reading.blocks.pictures import join_captions, read_figures
+from publish.reading.blocks.tables import read_table
+from publish.reading.marks.attributes import Attributes, parse_attributes
+from publish.reading.marks.inline import normalise
 
 __all__ = ["read_blocks"]
 

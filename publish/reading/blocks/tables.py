@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Alignment, Merged, Prose, Role, Span, Table
-from publish.reading.attributes import Attributes
-from publish.reading.blockreader import BlockReader, read_prose
-from publish.reading.celltext import read_cell
-from publish.reading.figures import mark_figures
+from publish.reading.blocks.blockreader import BlockReader, read_prose
+from publish.reading.blocks.celltext import read_cell
+from publish.reading.blocks.figures import mark_figures
+from publish.reading.marks.attributes import Attributes
 
 __all__ = ["read_table"]
 

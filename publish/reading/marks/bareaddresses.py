@@ -22,8 +22,8 @@ from publish.model import (
     map_inlines,
     walk_inlines,
 )
-from publish.reading.addresses import is_mail_address, is_web_address
-from publish.reading.inline import normalise
+from publish.reading.marks.addresses import is_mail_address, is_web_address
+from publish.reading.marks.inline import normalise
 
 __all__ = [
     "link_addresses",

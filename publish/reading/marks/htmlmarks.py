@@ -12,7 +12,7 @@ from html import unescape
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.reading.inlinerules import find_end_tag, push_around
+from publish.reading.marks.inlinerules import find_end_tag, push_around
 
 __all__ = ["INLINE_ELEMENTS", "html_element", "read_attributes"]
 
