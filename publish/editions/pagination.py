@@ -28,12 +28,14 @@ __all__ = [
     "find_page_starts",
     "mark_pages",
     "own_letters",
+    "read_text_order",
 ]
 
 PageStart = tuple[int, int]
 """The number of an element in the order of the document, and a number of letters in its text."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
+FOOT = "FootnoteAreaBox"
 ADDED = re.compile("::(?!first-letter)")
 """Boxes of what style sheets add; the box of a `::first-letter` holds text of the document."""
 
@@ -54,27 +56,43 @@ class WrittenEdition:
     pages: Pagination | None = None
 
 
-def find_page_starts(pages: Iterable[Any], root: Any) -> Pagination:
+@dataclass(frozen=True, slots=True)
+class TextOrder:
+    """The number of each element of a tree, and the digest of its text, before notes are moved."""
+
+    numbers: Mapping[Any, int]
+    digest: str
+
+
+def read_text_order(root: Any) -> TextOrder:
+    """Return the order of the text in a tree."""
+    numbers = {element: number for number, element in enumerate(_elements(root))}
+    return TextOrder(numbers, digest_text(root))
+
+
+def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder) -> Pagination:
     """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
+    A page does not begin with the notes at its foot.
     Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
     """
-    numbers = {element: number for number, element in enumerate(_elements(root))}
     shown: dict[Any, str] = defaultdict(str)
     starts: list[PageStart] = []
     heads: set[Any] = set()
     for page in pages:
         start: PageStart | None = None
         seen: set[Any] = set()
+        feet = {box for box in page.children if type(box).__name__ == FOOT}
+        notes = {box for foot in feet for box in _boxes(foot, heads, set())}
         for box in _boxes(page, heads, seen):
-            if start is None:
-                start = (numbers[box.element], len(shown[box.element]))
+            if start is None and box not in notes:
+                start = (order.numbers[box.element], len(shown[box.element]))
             if type(box).__name__ == TEXT:
                 shown[box.element] += letters(box.text)
         heads |= seen
         starts.append(start or (starts[-1] if starts else (0, 0)))
     _compare(root, shown)
-    return Pagination(tuple(starts), digest_text(root))
+    return Pagination(tuple(starts), order.digest)
 
 
 def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:

@@ -59,6 +59,8 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
         faces=find_theme_faces(theme, materials.families),
         images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,
+        notes=materials.notes,
+        page=materials.page,
     )
 
 

@@ -198,9 +198,12 @@ class ThematicBreak:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
+    """A note; `number` is that of its first mark in the source, and 0 before it is known."""
+
     label: str
     children: tuple[Block, ...]
     span: Span
+    number: int = 0
 
 
 Block = (

@@ -76,6 +76,8 @@ COSTS: Mapping[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.
 """Seconds of one core for an edition, and for each KiB of its source, on the machine of
 docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 PageSize = Literal["a4", "phone"]
+NotePlace = Literal["page", "end"]
+Form = Literal["brief", "report", "book"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,13 @@ __all__ = ["LocationCounter", "number_notes", "number_paragraphs", "order_notes"
 
 
 def number_notes(document: Document) -> dict[str, int]:
-    """Return the number of each footnote label, in the order of the marks in the text."""
-    labels: dict[str, int] = {}
+    """Return the number of each footnote label, in the order of the marks in the source.
+
+    A translation may have its marks in another order; its notes keep their numbers.
+    """
+    labels: dict[str, int] = {note.label: note.number for note in document.notes if note.number}
+    if labels:
+        return labels
     for prose in proses(document):
         for node in walk_inlines(prose.content):
             if isinstance(node, FootnoteMark):
@@ -50,11 +55,14 @@ def order_notes(document: Document) -> tuple[Footnote, ...]:
 
 
 def number_paragraphs(document: Document) -> Document:
-    """Return the document with the number of each paragraph in its text.
+    """Return the document with the number of each paragraph in its text, and of each note.
 
     Paragraphs are numbered through the body and then through the notes, as editions print them;
     so are those within lists, quotations and notes.
     """
+    labels = number_notes(document)
+    kept = (replace(note, number=labels.get(note.label, 0)) for note in document.notes)
+    document = replace(document, notes=tuple(kept))
     counter = count(1)
     body = _numbers(document.body, counter)
     notes = {note.label: _numbers(note.children, counter) for note in order_notes(document)}

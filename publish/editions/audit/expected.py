@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.xhtml import XHTML_NS
+from publish.editions.pdf.footnotes import HERE, place_notes
 from publish.editions.pdf.tagtree import TagTree, find_link_label, start_tag_tree, unread
 from publish.languages.language import Language
+
+if TYPE_CHECKING:
+    from publish.editions.pdf.rendering import PdfInput
 
 __all__ = ["IMAGE", "Expected", "ExpectedLink", "ExpectedText", "read_expected"]
 
@@ -56,7 +61,8 @@ class Expected:
     rows that each takes.  `headings` have their texts and places; `places` has the place of each
     id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
     texts that may stand outside of the text, `terms` those that are labels and no numbers of items;
-    any part of `repeated` may stand outside, since table heads are shown on each page.
+    any part of `repeated` may stand outside, since table heads are shown on each page.  `feet` are
+    the begin and end of each note that is set at the foot of a page.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -71,6 +77,11 @@ class Expected:
     asides: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
+    feet: list[tuple[int, int]] = field(default_factory=list)
+
+    def is_at_foot(self, at: int) -> bool:
+        """Return whether the text at a place is that of a note at the foot of a page."""
+        return any(start <= at < end for start, end in self.feet)
 
     @property
     def text(self) -> str:
@@ -87,12 +98,16 @@ class _Reading:
     length: int = 0
 
 
-def read_expected(xhtml: bytes, language: Language, page_of: Callable[[str], int]) -> Expected:
+def read_expected(
+    source: PdfInput, language: Language, page_of: Callable[[str], int]
+) -> Expected:
     """Return what the PDF of a tree must say; `page_of` gives the page of an id, from 0."""
-    root = ElementTree.fromstring(xhtml)
+    root = ElementTree.fromstring(source.xhtml)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_XHTML)
     shown = [element for element in root.iter() if element.get("class") != "number"]
+    if source.notes == "page":
+        place_notes(root, source.page)
     reading = _Reading(
         Expected(),
         start_tag_tree(root),
@@ -151,6 +166,8 @@ def _read_all(reading: _Reading, element: Element, language: str) -> None:
         _add(reading, element, child.tail or "", language)
     if second is not None:
         expected.pairs.append((start, second, reading.length))
+    if HERE in _classes(element):
+        expected.feet.append((start, reading.length))
     _note_place(expected, element, start)
 
 
@@ -170,7 +187,7 @@ def _note_place(expected: Expected, element: Element, start: int) -> None:
     if element.tag == "dt":
         expected.terms.add(words)
     if element.tag in (*_HEADINGS, "th", "td") or set(CELLS) & set(classes):
-        expected.asides.add(words)
+        expected.asides |= {words, squash_shown(element.get("data-label") or "")}
     if element.tag == "th":
         expected.repeated.add(words)
 

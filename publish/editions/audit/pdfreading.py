@@ -103,7 +103,7 @@ def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) ->
         found=found,
         text=text,
         expected=read_expected(
-            source.xhtml, text.language, lambda place: found.targets.get(place, -1)
+            source, text.language, lambda place: found.targets.get(place, -1)
         ),
         head=_head(source.xhtml, text),
         variant=source.variant,
@@ -257,6 +257,8 @@ def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
     texts = pdf.expected.texts
     begins = [one.at for one in texts]
     for run, at in sorted(matched.places, key=lambda place: place[1]):
+        if pdf.expected.is_at_foot(at):
+            continue
         if run.page not in begun and (IMAGE in run.text or letters(run.text)):
             number = bisect_right(begins, at) - 1
             before = "".join(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.page.templates import Templates
-from publish.model import PageSize
+from publish.model import NotePlace, PageSize
 
 __all__ = ["Materials"]
 
@@ -18,7 +18,7 @@ class Materials:
     `families` are fonts for scripts that the fonts of the theme do not cover.  `embed_fonts`
     puts fonts with the letters in use into an EPUB.  `translator` is named in an EPUB if not
     empty.  `accessibility` has the publisher's claims by the keys of
-    `[tool.publish.accessibility]`.  `page` is the page size of a PDF.
+    `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `notes` where it has its notes.
     """
 
     images: Mapping[str, bytes]
@@ -29,3 +29,4 @@ class Materials:
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
     page: PageSize = "a4"
+    notes: NotePlace = "page"

@@ -13,6 +13,7 @@ from typing import Any
 from unicodedata import mirrored
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.footnotes import HERE, is_note
 from publish.editions.pdf.tagtree import (
     ShownPiece,
     TagTree,
@@ -102,6 +103,9 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
     else:
         if element is not None and element.tag in ("td", "th") and not artifact:
             find_node(pages.tree, element)
+        if element is not None and HERE in element.get("class", "").split():
+            for note in filter(is_note, element.iter()):
+                find_node(pages.tree, note)
         for child in box.children:
             _read(child, page, artifact, pages)
     if box in pages.links and not artifact:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, make_letters_error
-from publish.editions.pagination import WrittenEdition, find_page_starts
+from publish.editions.pagination import WrittenEdition, find_page_starts, read_text_order
 from publish.editions.pdf.engine import (
     BASE,
     Styles,
@@ -32,12 +32,14 @@ from publish.editions.pdf.engine import (
     read_styles,
     seal_environment,
 )
+from publish.editions.pdf.footnotes import place_notes
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.standards import STANDARDS, PdfMetadata, Standard, xmp
 from publish.editions.pdf.tagging import make_version_error, tagging
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
+from publish.model import NotePlace, PageSize
 from publish.visible import shorten
 
 __all__ = ["PdfInput", "render", "warm_up"]
@@ -57,7 +59,8 @@ class PdfInput:
     `xhtml` is a well-formed XHTML document with language, title and other metadata in its
     head.  `images` has the bytes of each image by the relative URL that the document uses.
     `css` is the style sheet without `@font-face` rules, which come from `faces`.
-    `variant` names the standards that the file keeps, a key of STANDARDS.
+    `variant` names the standards that the file keeps, a key of STANDARDS.  `notes` says where notes
+    are printed, and `page` how much room there is for them.
     """
 
     xhtml: bytes
@@ -65,6 +68,8 @@ class PdfInput:
     faces: tuple[FontFace, ...]
     images: Mapping[str, bytes]
     variant: str = "pdf/a-3a+ua-1"
+    notes: NotePlace = "end"
+    page: PageSize = "a4"
 
 
 def render(source: PdfInput) -> WrittenEdition:
@@ -78,6 +83,9 @@ def render(source: PdfInput) -> WrittenEdition:
     and UsageError for an unknown variant.
     """
     root = _parse(source.xhtml)
+    order = read_text_order(root)
+    if source.notes == "page":
+        place_notes(root, source.page)
     refused: list[str] = []
     with seal_environment(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
@@ -95,7 +103,7 @@ def render(source: PdfInput) -> WrittenEdition:
                 raise
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
-    return WrittenEdition(pdf, find_page_starts(boxes, root))
+    return WrittenEdition(pdf, find_page_starts(boxes, root, order))
 
 
 @contextmanager

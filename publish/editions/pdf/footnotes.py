@@ -1,0 +1,206 @@
+"""Moves notes from the end of a document to the places of their marks, for the foot of the page.
+
+The renderer takes an element out of its line and sets it at the foot of the page that has the line.
+It sets no note over two pages, so a long note is cut into its blocks, which may follow one another
+from page to page.  A note that it cannot set at the foot of a page stays at the end:
+
+- one with a block that is too long for the foot of a page, or with a table, image or code in it,
+- one of a heading after which no paragraph follows.
+
+A note whose first mark is in a table or a caption stands right below the table or figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.model import PageSize
+
+__all__ = ["HERE", "NOTES", "is_note", "place_notes"]
+
+HERE = "here"
+"""The class of a place in a line whose notes are at the foot of the page."""
+
+NOTES = "edition-notes"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+MOST_LETTERS: Mapping[PageSize, int] = {"a4": 1100, "phone": 240}
+"""How many letters a block of a note may have at the foot of a page: about a quarter of it."""
+
+BELOW = frozenset({"table", "figure", "pre"})
+"""Elements whose notes stand below them."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+UNSET = frozenset({"table", "img", "figure", "pre", "math"})
+"""What a note at the foot of a page does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """The parents of all elements, the elements by id, and how long a block of a note may be."""
+
+    parents: dict[Element, Element]
+    ids: dict[str, Element]
+    most: int
+
+
+def is_note(element: Element) -> bool:
+    """Return whether an element is a note."""
+    return element.tag == "div" and element.get(EPUB_TYPE) in ("footnote", "endnote")
+
+
+def place_notes(root: Element, page: PageSize) -> None:
+    """Move each note of a document without namespaces to its mark, or leave it at the end.
+
+    The section of notes goes if none is left in it.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    ids: dict[str, Element] = {}
+    for element in root.iter():
+        ids.setdefault(element.get("id", ""), element)
+    section = ids.get(NOTES)
+    if section is None:
+        return
+    placing = _Placing(parents, ids, MOST_LETTERS[page])
+    for entry in list(section):
+        note = next((inner for inner in entry.iter() if is_note(inner)), None)
+        if note is not None and not UNSET & {inner.tag for inner in entry.iter()}:
+            _place(placing, section, entry, (note.get("id") or "").removeprefix("note-"))
+    if not any(is_note(inner) for inner in section.iter()):
+        placing.parents[section].remove(section)
+
+
+def _place(placing: _Placing, section: Element, entry: Element, number: str) -> None:
+    """Move a note, or a pair of notes in two languages, to its first mark."""
+    mark = placing.ids.get(f"mark-{number}")
+    if mark is None:
+        return
+    above = list(_above(placing, mark))
+    outer = next((one for one in reversed(above) if one.tag in BELOW or _is_table(one)), None)
+    if outer is not None:
+        section.remove(entry)
+        _set_below(placing, outer, entry)
+        return
+    if _longest(entry) > placing.most:
+        return
+    around = next((one for one in above if HERE in _classes(one)), None)
+    heading = next((one for one in above if one.tag in HEADINGS), None)
+    if around is not None:
+        anchor, at = around, -1
+    elif heading is not None:
+        found = _paragraph_after(placing, heading)
+        if found is None:
+            return
+        anchor, at = found, sum(one.get("class") == "number" for one in found)
+    elif section in above:
+        return
+    else:
+        anchor, at = above[0], -1
+    section.remove(entry)
+    _insert(placing, anchor, at, _cut(placing, entry))
+
+
+def _above(placing: _Placing, mark: Element) -> Iterator[Element]:
+    """Yield the elements around a mark, from the inside out; the first has only the mark."""
+    found: Element | None = placing.parents.get(mark)
+    while found is not None:
+        yield found
+        found = placing.parents.get(found)
+
+
+def _is_table(element: Element) -> bool:
+    classes = _classes(element)
+    return element.tag == "div" and ("table" in classes or "row" in classes)
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _longest(entry: Element) -> int:
+    """Return the length of the longest part that the renderer would have to keep whole."""
+    parts = [entry] if not is_note(entry) else list(entry)
+    return max(len("".join(part.itertext())) for part in parts)
+
+
+# --------------------------------------------------------------------------- in a line
+
+
+def _paragraph_after(placing: _Placing, heading: Element) -> Element | None:
+    """Return the paragraph right after a heading, in two languages that of the first."""
+    siblings = list(placing.parents[heading])
+    following = siblings[siblings.index(heading) + 1 :]
+    if following and "pair" in _classes(following[0]):
+        following = list(following[0])
+    return following[0] if following and following[0].tag == "p" else None
+
+
+def _cut(placing: _Placing, entry: Element) -> Element:
+    """Return the place of a note in a line, with the parts for the foot of the page."""
+    if not is_note(entry):
+        here = Element("div", {"class": HERE})
+        _hold(placing, here, [entry])
+        entry.tail = None
+        return here
+    back, *blocks = list(entry)
+    for block in list(entry):
+        entry.remove(block)
+    entry.text = entry.tail = None
+    entry.set("class", f"{entry.get('class', '')} {HERE}".strip())
+    identifier = entry.attrib.pop("id", "")
+    first = _hold(placing, entry, [back, *blocks[:1]])
+    first.set("id", identifier)
+    for block in blocks[1:]:
+        _hold(placing, entry, [block])
+    return entry
+
+
+def _hold(placing: _Placing, parent: Element, inner: list[Element]) -> Element:
+    """Add a part to the place of a note; the first keeps its line on the page."""
+    part = SubElement(parent, "div", {"class": "part" if len(parent) else "part first-part"})
+    placing.parents[part] = parent
+    for element in inner:
+        part.append(element)
+        placing.parents[element] = part
+    return part
+
+
+def _insert(placing: _Placing, anchor: Element, at: int, here: Element) -> None:
+    """Put the place of a note after an element; if `at` is not negative, into it, there."""
+    if at < 0:
+        parent = placing.parents[anchor]
+        here.tail, anchor.tail = anchor.tail, None
+        parent.insert(list(parent).index(anchor) + 1, here)
+    else:
+        parent = anchor
+        before = anchor[at - 1] if at else None
+        if before is None:
+            here.tail, anchor.text = anchor.text, None
+        else:
+            here.tail, before.tail = before.tail, None
+        parent.insert(at, here)
+    placing.parents[here] = parent
+
+
+# --------------------------------------------------------------------------- below a table
+
+
+def _set_below(placing: _Placing, outer: Element, entry: Element) -> None:
+    """Put a note under the table or figure with its mark, after the notes that are there."""
+    parent = placing.parents[outer]
+    if "pair" in _classes(parent):
+        outer, parent = parent, placing.parents[parent]
+    at = list(parent).index(outer) + 1
+    following = list(parent)[at:]
+    if "first" in _classes(outer) and following and "second" in _classes(following[0]):
+        at, following = at + 1, following[1:]
+    if following and "below" in _classes(following[0]):
+        below = following[0]
+    else:
+        below = Element("div", {"class": "below"})
+        parent.insert(at, below)
+        placing.parents[below] = parent
+    entry.tail = None
+    below.append(entry)
+    placing.parents[entry] = below
