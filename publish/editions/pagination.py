@@ -70,22 +70,23 @@ def read_text_order(root: Any) -> TextOrder:
     return TextOrder(numbers, digest_text(root))
 
 
-def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder) -> Pagination:
+def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = None) -> Pagination:
     """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
-    A page does not begin with the notes at its foot.
-    Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
+    `order` is that of its text before notes were moved, if they were.  A page does not begin with
+    the notes at its foot.  Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
     """
+    order = order or read_text_order(root)
     shown: dict[Any, str] = defaultdict(str)
     starts: list[PageStart] = []
     heads: set[Any] = set()
     for page in pages:
         start: PageStart | None = None
         seen: set[Any] = set()
-        feet = {box for box in page.children if type(box).__name__ == FOOT}
-        notes = {box for foot in feet for box in _boxes(foot, heads, set())}
+        feet = [box for box in page.children if type(box).__name__ == FOOT]
+        notes = {id(box) for foot in feet for box in _boxes(foot, heads, set())}
         for box in _boxes(page, heads, seen):
-            if start is None and box not in notes:
+            if start is None and id(box) not in notes:
                 start = (order.numbers[box.element], len(shown[box.element]))
             if type(box).__name__ == TEXT:
                 shown[box.element] += letters(box.text)

@@ -98,9 +98,7 @@ class _Reading:
     length: int = 0
 
 
-def read_expected(
-    source: PdfInput, language: Language, page_of: Callable[[str], int]
-) -> Expected:
+def read_expected(source: PdfInput, language: Language, page_of: Callable[[str], int]) -> Expected:
     """Return what the PDF of a tree must say; `page_of` gives the page of an id, from 0."""
     root = ElementTree.fromstring(source.xhtml)
     for element in root.iter():
@@ -187,7 +185,7 @@ def _note_place(expected: Expected, element: Element, start: int) -> None:
     if element.tag == "dt":
         expected.terms.add(words)
     if element.tag in (*_HEADINGS, "th", "td") or set(CELLS) & set(classes):
-        expected.asides |= {words, squash_shown(element.get("data-label") or "")}
+        expected.asides.update((words, squash_shown(element.get("data-label") or words)))
     if element.tag == "th":
         expected.repeated.add(words)
 

@@ -102,9 +102,7 @@ def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) ->
         file=file,
         found=found,
         text=text,
-        expected=read_expected(
-            source, text.language, lambda place: found.targets.get(place, -1)
-        ),
+        expected=read_expected(source, text.language, lambda place: found.targets.get(place, -1)),
         head=_head(source.xhtml, text),
         variant=source.variant,
         css=source.css,

@@ -247,7 +247,8 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
         for other in page.others:
             yield pdf.wrong("built-remote", f"page {number} has what no edition has: {other}")
     runs = [run.page for run in pdf.said.runs if run.page >= 0]
-    body = [r.page for r, at in pdf.matched.places if r.page >= 0 and not pdf.expected.is_at_foot(at)]
+    at_foot, places = pdf.expected.is_at_foot, pdf.matched.places
+    body = [run.page for run, at in places if run.page >= 0 and not at_foot(at)]
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")
     empty = set(range(len(pdf.found.pages))) - set(runs)

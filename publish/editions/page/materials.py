@@ -18,7 +18,8 @@ class Materials:
     `families` are fonts for scripts that the fonts of the theme do not cover.  `embed_fonts`
     puts fonts with the letters in use into an EPUB.  `translator` is named in an EPUB if not
     empty.  `accessibility` has the publisher's claims by the keys of
-    `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `notes` where it has its notes.
+    `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `notes` the place of its
+    notes.
     """
 
     images: Mapping[str, bytes]

@@ -5,7 +5,7 @@ It sets no note over two pages, so a long note is cut into its blocks, which may
 from page to page.  A note that it cannot set at the foot of a page stays at the end:
 
 - one with a block that is too long for the foot of a page, or with a table, image or code in it,
-- one of a heading after which no paragraph follows.
+- one of a heading before a table, an image or no text.
 
 A note whose first mark is in a table or a caption stands right below the table or figure.
 """
@@ -18,15 +18,18 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.model import PageSize
 
-__all__ = ["HERE", "NOTES", "is_note", "place_notes"]
+__all__ = ["HEADING", "HERE", "NOTES", "is_note", "place_notes"]
 
 HERE = "here"
 """The class of a place in a line whose notes are at the foot of the page."""
 
+HEADING = "data-heading"
+"""The attribute of a note with the heading of the notes, which is read aloud for its mark."""
+
 NOTES = "edition-notes"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-MOST_LETTERS: Mapping[PageSize, int] = {"a4": 1100, "phone": 240}
-"""How many letters a block of a note may have at the foot of a page: about a quarter of it."""
+MOST_LETTERS: Mapping[PageSize, int] = {"a4": 1500, "phone": 400}
+"""How many letters a block of a note may have at the foot of a page: about a third of it."""
 
 BELOW = frozenset({"table", "figure", "pre"})
 """Elements whose notes stand below them."""
@@ -63,8 +66,13 @@ def place_notes(root: Element, page: PageSize) -> None:
     if section is None:
         return
     placing = _Placing(parents, ids, MOST_LETTERS[page])
+    heading = section[0]
+    cells = list(heading) if "pair" in _classes(heading) else [heading]
+    titles = [" ".join("".join(cell.itertext()).split()) for cell in cells]
     for entry in list(section):
         note = next((inner for inner in entry.iter() if is_note(inner)), None)
+        for number, inner in enumerate(filter(is_note, entry.iter())):
+            inner.set(HEADING, titles[min(number, len(titles) - 1)])
         if note is not None and not UNSET & {inner.tag for inner in entry.iter()}:
             _place(placing, section, entry, (note.get("id") or "").removeprefix("note-"))
     if not any(is_note(inner) for inner in section.iter()):
@@ -89,10 +97,10 @@ def _place(placing: _Placing, section: Element, entry: Element, number: str) -> 
     if around is not None:
         anchor, at = around, -1
     elif heading is not None:
-        found = _paragraph_after(placing, heading)
+        found = _text_after(placing, heading)
         if found is None:
             return
-        anchor, at = found, sum(one.get("class") == "number" for one in found)
+        anchor, at = found, _start(found)
     elif section in above:
         return
     else:
@@ -127,13 +135,40 @@ def _longest(entry: Element) -> int:
 # --------------------------------------------------------------------------- in a line
 
 
-def _paragraph_after(placing: _Placing, heading: Element) -> Element | None:
-    """Return the paragraph right after a heading, in two languages that of the first."""
-    siblings = list(placing.parents[heading])
-    following = siblings[siblings.index(heading) + 1 :]
-    if following and "pair" in _classes(following[0]):
-        following = list(following[0])
-    return following[0] if following and following[0].tag == "p" else None
+def _text_after(placing: _Placing, heading: Element) -> Element | None:
+    """Return the paragraph, item or cell with the first text after a heading; None for a table."""
+    waiting = _following(placing, heading)
+    while waiting:
+        found = waiting.pop(0)
+        if found.tag in BELOW or _is_table(found) or found.get("id") == NOTES:
+            return None
+        if found.tag == "p" or (found.tag in ("li", "div") and _has_words(found)):
+            return None if HERE in _classes(found) else found
+        if found.tag not in HEADINGS:
+            waiting = [*found, *waiting]
+    return None
+
+
+def _following(placing: _Placing, element: Element) -> list[Element]:
+    """Return what follows an element in its section."""
+    siblings = list(placing.parents[element])
+    return siblings[siblings.index(element) + 1 :]
+
+
+def _has_words(element: Element) -> bool:
+    """Return whether an element has text of its own at its start."""
+    at = _start(element)
+    return bool(((element[at - 1].tail if at else element.text) or "").strip())
+
+
+def _start(element: Element) -> int:
+    """Return where the text of an element begins, after its number and notes put there before."""
+    at, text = 0, element.text
+    for child in element:
+        if (text or "").strip() or not {"number", HERE} & set(_classes(child)):
+            break
+        at, text = at + 1, child.tail
+    return at
 
 
 def _cut(placing: _Placing, entry: Element) -> Element:

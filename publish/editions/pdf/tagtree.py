@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.footnotes import HEADING
+
 __all__ = [
     "ShownPiece",
     "TagNode",
@@ -336,11 +338,13 @@ def _texts(element: Element) -> list[str]:
 
 
 def _heading_over(tree: TagTree, element: Element) -> str:
-    """Return the text of the heading of the section that an element is in."""
+    """Return the text of the heading of the section, or of the notes, that an element is in."""
     around: Element | None = element
     while around is not None:
+        if label := around.get(HEADING):
+            return label
         heading = next((child for child in around if child.tag in _HEADINGS), None)
         if heading is not None:
-            return read_element_text(heading)
+            return heading.get("data-label") or read_element_text(heading)
         around = tree.parents.get(around)
     return ""
