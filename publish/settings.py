@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean, refuse_hidden_text
-from publish.model import Family, Format, Level, PageSize, Span
+from publish.model import Family, Form, Format, Level, NotePlace, PageSize, Span
+from publish.tomllines import find_first_wrong, find_line
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
@@ -55,7 +56,10 @@ class Settings:
     sentences, marked source text, and the fonts of the style sheet.  `gates` are by state; see
     `gate`.  `typography` is that of straight quotes and `--` in sources.  `bilingual` are pairs of
     languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
-    EPUB embeds fonts or uses those of the reader.  `translators` are names or roles by language,
+    EPUB embeds fonts or uses those of the reader.  `notes` says where a PDF has its notes, `form`
+    how it is laid out; by default its length decides.  `two_sided` is for PDFs that are printed on
+    both sides.  `contents_depth` is how many levels the contents have; 0 are as many as fit two
+    pages.  `translators` are names or roles by language,
     for metadata only.  `accessibility` are claims of conformance by the publisher, with the names
     in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
     workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases and
@@ -74,6 +78,10 @@ class Settings:
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
+    notes: NotePlace = "page"
+    form: Form | None = None
+    two_sided: bool = False
+    contents_depth: int = 0
     bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
@@ -136,7 +144,7 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        begun = _first_wrong(text)
+        begun = find_first_wrong(text)
         line = int(found.group(1)) if (found := re.search(r"line (\d+)", str(error))) else begun
         hint = 'put text in "quotes" and lists in [brackets]'
         if begun < line:
@@ -152,54 +160,6 @@ def _table(text: str, file: str) -> dict[str, object] | None:
     if table is not None and not isinstance(table, dict):
         raise UsageError("tool.publish must be a table", Span(file, 1, 1), "[tool.publish]")
     return table
-
-
-MOST_TRIED = 500
-
-
-def _first_wrong(text: str) -> int:
-    """Return the number of the first line after the most lines that together are valid TOML.
-
-    Each try reads all lines before, so in a file with too many lines the last is named.
-    """
-    lines = text.splitlines()
-    if len(lines) > MOST_TRIED:
-        return len(lines)
-    for count in range(len(lines) - 1, 0, -1):
-        try:
-            tomllib.loads("\n".join(lines[:count]))
-        except (RecursionError, ValueError):
-            continue
-        return count + 1
-    return 1
-
-
-_NAME = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_HEADER = re.compile(rf"\s*\[\s*({_DOTTED})\s*\]")
-_SETTING = re.compile(rf"\s*({_DOTTED})\s*=")
-
-
-def _line_of(text: str, wanted: tuple[str, ...]) -> int:
-    """Return the line that sets the value of this path, or that of the nearest table, or 1."""
-    table: tuple[str, ...] = ()
-    best, found = 0, 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
-            table = path = _names(header[1])
-        elif setting := _SETTING.match(line):
-            path = (*table, *_names(setting[1]))
-        else:
-            continue
-        if len(path) > len(wanted):
-            path = path[: len(wanted)]
-        if path == wanted[: len(path)] and len(path) > best:
-            best, found = len(path), number
-    return found
-
-
-def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(name.strip("\"'") for name in re.findall(_NAME, dotted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +179,7 @@ class _Table:
 
         If there is none, return the line of the table around it, or the first line.
         """
-        number = _line_of(self.text, (*self.root, *self.path, key))
+        number = find_line(self.text, (*self.root, *self.path, key))
         if item:
             lines = self.text.splitlines()[number - 1 :]
             quoted = re.compile(rf"([\"']){re.escape(item)}\1")
@@ -284,10 +244,19 @@ class _Table:
         return {name: inner.one(name, "", known) for name in inner.values}
 
     def percent(self, key: str, default: int) -> int:
+        return self.whole(key, default, 100)
+
+    def whole(self, key: str, default: int, most: int) -> int:
         value = self.values.get(key, default)
-        if type(value) is not int or not 0 <= value <= 100:
-            message = f"{key} must be a whole number from 0 to 100"
-            raise UsageError(message, self.span(key), f"write {key} = 100")
+        if type(value) is not int or not 0 <= value <= most:
+            message = f"{key} must be a whole number from 0 to {most}"
+            raise UsageError(message, self.span(key), f"write {key} = {most}")
+        return value
+
+    def yes_or_no(self, key: str) -> bool:
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise UsageError(f"{key} must be true or false", self.span(key), f"write {key} = true")
         return value
 
     def mebibytes(self, key: str, default: int) -> int:
@@ -327,6 +296,10 @@ def _settings(table: _Table) -> Settings:
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
+        notes=cast("NotePlace", table.one("notes", "page", get_args(NotePlace))),
+        form=cast("Form | None", table.one("form", "", ("", *get_args(Form))) or None),
+        two_sided=table.yes_or_no("two-sided"),
+        contents_depth=table.whole("contents-depth", 0, 6),
         bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),

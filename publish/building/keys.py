@@ -72,6 +72,7 @@ MAKERS = (
     "resources",
     "reviews",
     "settings",
+    "tomllines",
     "translation",
     "visible",
 )
@@ -106,6 +107,7 @@ def make_edition_key(
         [settings.fonts.get(tag) for tag in tags],
         settings.pdf_variant,
         settings.epub_fonts,
+        [settings.notes, settings.form, settings.two_sided, settings.contents_depth],
         [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
         [_font_versions(workspace, tag) for tag in tags],

@@ -11,7 +11,7 @@ from publish.editions.dates import UNDATED
 from publish.editions.images.collecting import CollectedImages, collect_images
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import make_interface
-from publish.editions.page.materials import Materials
+from publish.editions.page.materials import Materials, choose_layout
 from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
@@ -204,6 +204,7 @@ def gather_materials(
         embed_fonts=settings.epub_fonts == "embedded",
         translator=settings.translators.get(tag, ""),
         accessibility=settings.accessibility,
+        layout=choose_layout(settings, translation.source.document),
     )
 
 

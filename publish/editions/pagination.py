@@ -35,7 +35,6 @@ PageStart = tuple[int, int]
 """The number of an element in the order of the document, and a number of letters in its text."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
-FOOT = "FootnoteAreaBox"
 ADDED = re.compile("::(?!first-letter)")
 """Boxes of what style sheets add; the box of a `::first-letter` holds text of the document."""
 
@@ -58,10 +57,14 @@ class WrittenEdition:
 
 @dataclass(frozen=True, slots=True)
 class TextOrder:
-    """The number of each element of a tree, and the digest of its text, before notes are moved."""
+    """The number of each element of a tree, and the digest of its text, before any are moved.
+
+    `moved` are those that are moved then, with which no page begins.
+    """
 
     numbers: Mapping[Any, int]
     digest: str
+    moved: frozenset[Any] = frozenset()
 
 
 def read_text_order(root: Any) -> TextOrder:
@@ -73,8 +76,9 @@ def read_text_order(root: Any) -> TextOrder:
 def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = None) -> Pagination:
     """Return where each page of a finished layout begins; `root` is the tree that was laid out.
 
-    `order` is that of its text before notes were moved, if they were.  A page does not begin with
-    the notes at its foot.  Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
+    `order` is that of its text before parts of it were moved, if any were.
+
+    Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
     """
     order = order or read_text_order(root)
     shown: dict[Any, str] = defaultdict(str)
@@ -83,10 +87,8 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
     for page in pages:
         start: PageStart | None = None
         seen: set[Any] = set()
-        feet = [box for box in page.children if type(box).__name__ == FOOT]
-        notes = {id(box) for foot in feet for box in _boxes(foot, heads, set())}
         for box in _boxes(page, heads, seen):
-            if start is None and id(box) not in notes:
+            if start is None and box.element not in order.moved:
                 start = (order.numbers[box.element], len(shown[box.element]))
             if type(box).__name__ == TEXT:
                 shown[box.element] += letters(box.text)

@@ -55,11 +55,11 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
     theme = read_theme(materials.templates)
     return PdfInput(
         xhtml=serialise_xhtml(tree).encode(),
-        css=make_page_style(text, theme, materials.page, materials.templates, materials.families),
+        css=make_page_style(text, theme, materials),
         faces=find_theme_faces(theme, materials.families),
         images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,
-        notes=materials.notes,
+        layout=materials.layout,
         page=materials.page,
     )
 

@@ -16,7 +16,7 @@ from imports import MODULES, imports, own_imports, room
 ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "visible"),
+    ("model", "tomllines", "visible"),
     ("errors",),
     ("oserrors", "settings", "files", "resources", "languages", "containers"),
     ("reading",),

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.xhtml import XHTML_NS
-from publish.editions.pdf.footnotes import HERE, place_notes
+from publish.editions.pdf.shaping import is_moved, shape_document
 from publish.editions.pdf.tagtree import TagTree, find_link_label, start_tag_tree, unread
 from publish.languages.language import Language
 
@@ -61,8 +61,8 @@ class Expected:
     rows that each takes.  `headings` have their texts and places; `places` has the place of each
     id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
     texts that may stand outside of the text, `terms` those that are labels and no numbers of items;
-    any part of `repeated` may stand outside, since table heads are shown on each page.  `feet` are
-    the begin and end of each note that is set at the foot of a page.
+    any part of `repeated` may stand outside, since table heads are shown on each page.  `moved` are
+    the begin and end of each note at the foot of a page, and of an imprint at the end.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -77,11 +77,11 @@ class Expected:
     asides: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
-    feet: list[tuple[int, int]] = field(default_factory=list)
+    moved: list[tuple[int, int]] = field(default_factory=list)
 
-    def is_at_foot(self, at: int) -> bool:
-        """Return whether the text at a place is that of a note at the foot of a page."""
-        return any(start <= at < end for start, end in self.feet)
+    def is_moved(self, at: int) -> bool:
+        """Return whether the text at a place is at another place than in the tree."""
+        return any(start <= at < end for start, end in self.moved)
 
     @property
     def text(self) -> str:
@@ -104,8 +104,7 @@ def read_expected(source: PdfInput, language: Language, page_of: Callable[[str],
     for element in root.iter():
         element.tag = element.tag.removeprefix(_XHTML)
     shown = [element for element in root.iter() if element.get("class") != "number"]
-    if source.notes == "page":
-        place_notes(root, source.page)
+    shape_document(root, source.layout, source.page)
     reading = _Reading(
         Expected(),
         start_tag_tree(root),
@@ -164,8 +163,8 @@ def _read_all(reading: _Reading, element: Element, language: str) -> None:
         _add(reading, element, child.tail or "", language)
     if second is not None:
         expected.pairs.append((start, second, reading.length))
-    if HERE in _classes(element):
-        expected.feet.append((start, reading.length))
+    if is_moved(element):
+        expected.moved.append((start, reading.length))
     _note_place(expected, element, start)
 
 

@@ -255,7 +255,7 @@ def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
     texts = pdf.expected.texts
     begins = [one.at for one in texts]
     for run, at in sorted(matched.places, key=lambda place: place[1]):
-        if pdf.expected.is_at_foot(at):
+        if pdf.expected.is_moved(at):
             continue
         if run.page not in begun and (IMAGE in run.text or letters(run.text)):
             number = bisect_right(begins, at) - 1

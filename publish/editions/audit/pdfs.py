@@ -247,11 +247,13 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
         for other in page.others:
             yield pdf.wrong("built-remote", f"page {number} has what no edition has: {other}")
     runs = [run.page for run in pdf.said.runs if run.page >= 0]
-    at_foot, places = pdf.expected.is_at_foot, pdf.matched.places
-    body = [run.page for run, at in places if run.page >= 0 and not at_foot(at)]
+    is_moved, places = pdf.expected.is_moved, pdf.matched.places
+    body = [run.page for run, at in places if run.page >= 0 and not is_moved(at)]
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")
     empty = set(range(len(pdf.found.pages))) - set(runs)
+    if "break-before: right" in pdf.css:
+        empty = {number for number in empty if number % 2 == 0}  # Left pages before a chapter.
     for number in sorted(empty):
         yield pdf.wrong("built-pages", f"page {number + 1} has no text")
 

@@ -6,9 +6,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.page.templates import Templates
-from publish.model import NotePlace, PageSize
+from publish.model import Document, Form, NotePlace, PageSize, plain, proses
+from publish.settings import Settings
 
-__all__ = ["Materials"]
+__all__ = ["Layout", "Materials", "choose_layout"]
+
+BRIEF, BOOK = 12_000, 300_000
+"""How many letters a brief has at most, and a book at least: 4 and 100 pages of A4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the parts of a PDF are laid out.
+
+    `notes` says where notes are.  A `two_sided` PDF has left and right pages.  `contents_depth`
+    is how many levels the contents have; 0 are as many as fit two pages.
+    """
+
+    notes: NotePlace = "page"
+    form: Form = "report"
+    two_sided: bool = False
+    contents_depth: int = 0
+
+
+def choose_layout(settings: Settings, source: Document) -> Layout:
+    """Return the layout of a document's PDFs, the same in every language of `source`."""
+    return Layout(
+        notes=settings.notes,
+        form=settings.form or _choose_form(source),
+        two_sided=settings.two_sided,
+        contents_depth=settings.contents_depth,
+    )
+
+
+def _choose_form(source: Document) -> Form:
+    """Return the form for a text of this length."""
+    letters = sum(len(plain(prose.content)) for prose in proses(source))
+    return "brief" if letters <= BRIEF else "book" if letters >= BOOK else "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +52,8 @@ class Materials:
     `families` are fonts for scripts that the fonts of the theme do not cover.  `embed_fonts`
     puts fonts with the letters in use into an EPUB.  `translator` is named in an EPUB if not
     empty.  `accessibility` has the publisher's claims by the keys of
-    `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `notes` the place of its
-    notes.
+    `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `layout` how its parts
+    are laid out.
     """
 
     images: Mapping[str, bytes]
@@ -30,4 +64,4 @@ class Materials:
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
     page: PageSize = "a4"
-    notes: NotePlace = "page"
+    layout: Layout = field(default_factory=Layout)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from publish.editions.page.edition import Manuscript, state_note
+from publish.editions.page.covers import fit_cover
 from publish.editions.page.interface import plain_text
+from publish.editions.page.materials import Layout, Materials
 from publish.editions.page.templates import Templates, read_style_sheet
 from publish.editions.page.theme import Theme, fill_theme_values
 from publish.errors import BuildError
@@ -36,14 +38,18 @@ SHEETS: dict[PageSize, tuple[str, ...]] = {
 """The style sheets of a PDF for each page size."""
 
 
-def make_page_style(
-    text: Manuscript, theme: Theme, page: PageSize, templates: Templates, families: tuple[str, ...]
-) -> str:
+def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str:
     """Return the style sheet of a PDF without its `@font-face` rules."""
+    layout, page = materials.layout, materials.page
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
-    css = "".join(read_style_sheet(templates, name) for name in sheets)
-    whole = f"{css}{_margin_texts(text, page)}{theme.rules}"
-    return fill_theme_values(fill_sides(whole, text.language), theme, families)
+    sheets += ("brief.css",) if layout.form == "brief" else ()
+    sheets += ("two-sided.css",) if layout.two_sided else ()
+    sheets += ("recto.css",) if layout.two_sided and layout.form == "book" else ()
+    css = "".join(read_style_sheet(materials.templates, name) for name in sheets)
+    if layout.form != "brief":
+        css += fit_cover(text, page)
+    whole = f"{css}{_margin_texts(text, page, layout)}{theme.rules}"
+    return fill_theme_values(fill_sides(whole, text.language), theme, materials.families)
 
 
 def make_book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
@@ -74,19 +80,25 @@ def _sides(language: Language) -> dict[str, str]:
     return {"start": start, "end": end}
 
 
-def _margin_texts(text: Manuscript, page: PageSize) -> str:
+def _margin_texts(text: Manuscript, page: PageSize, layout: Layout) -> str:
     """Return the rules for the foot of every page: the state, and page x of y.
 
-    On the narrow page for phones, only the page number is shown.
+    On the narrow page for phones, only the page number is shown.  Left pages of a two-sided PDF
+    have both the other way round.
     """
     label = plain_text(text.interface, "Page {page} of {pages}") if page == "a4" else "{page}"
     parts = [_counter(part) for part in re.split(r"(\{\w+\})", label) if part]
     states = " · ".join(filter(None, map(state_note, text.both)))
+    state, number = _css_string(states), " ".join(parts)
+    left = f"@page :left {{ {_foot(number, state)} }}" if layout.two_sided else ""
     return (
-        f"@page {{ @bottom-start {{ content: {_css_string(states)} }}"
-        f" @bottom-end {{ content: {' '.join(parts)} }} }}"
-        "@page cover { @bottom-start { content: none } @bottom-end { content: none } }\n"
+        f"@page {{ {_foot(state, number)} }}{left}"
+        f"@page cover {{ {_foot('none', 'none')} }}@page :blank {{ {_foot('none', 'none')} }}\n"
     )
+
+
+def _foot(start: str, end: str) -> str:
+    return f"@bottom-start {{ content: {start} }} @bottom-end {{ content: {end} }}"
 
 
 def _counter(part: str) -> str:

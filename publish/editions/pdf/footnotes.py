@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.model import PageSize
 
-__all__ = ["HEADING", "HERE", "NOTES", "is_note", "place_notes"]
+__all__ = ["BELOW_TABLE", "HEADING", "HERE", "NOTES", "is_note", "place_notes"]
 
 HERE = "here"
 """The class of a place in a line whose notes are at the foot of the page."""
@@ -30,6 +30,9 @@ NOTES = "edition-notes"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 MOST_LETTERS: Mapping[PageSize, int] = {"a4": 1500, "phone": 400}
 """How many letters a block of a note may have at the foot of a page: about a third of it."""
+
+BELOW_TABLE = "below"
+"""The class of the notes right below a table or figure."""
 
 BELOW = frozenset({"table", "figure", "pre"})
 """Elements whose notes stand below them."""
@@ -230,10 +233,10 @@ def _set_below(placing: _Placing, outer: Element, entry: Element) -> None:
     following = list(parent)[at:]
     if "first" in _classes(outer) and following and "second" in _classes(following[0]):
         at, following = at + 1, following[1:]
-    if following and "below" in _classes(following[0]):
+    if following and BELOW_TABLE in _classes(following[0]):
         below = following[0]
     else:
-        below = Element("div", {"class": "below"})
+        below = Element("div", {"class": BELOW_TABLE})
         parent.insert(at, below)
         placing.parents[below] = parent
     entry.tail = None

@@ -14,13 +14,14 @@ import traceback
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, make_letters_error
+from publish.editions.page.materials import Layout
 from publish.editions.pagination import WrittenEdition, find_page_starts, read_text_order
 from publish.editions.pdf.engine import (
     BASE,
@@ -32,14 +33,14 @@ from publish.editions.pdf.engine import (
     read_styles,
     seal_environment,
 )
-from publish.editions.pdf.footnotes import place_notes
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, PdfMetadata, Standard, xmp
 from publish.editions.pdf.tagging import make_version_error, tagging
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
-from publish.model import NotePlace, PageSize
+from publish.model import PageSize
 from publish.visible import shorten
 
 __all__ = ["PdfInput", "render", "warm_up"]
@@ -59,8 +60,8 @@ class PdfInput:
     `xhtml` is a well-formed XHTML document with language, title and other metadata in its
     head.  `images` has the bytes of each image by the relative URL that the document uses.
     `css` is the style sheet without `@font-face` rules, which come from `faces`.
-    `variant` names the standards that the file keeps, a key of STANDARDS.  `notes` says where notes
-    are printed, and `page` how much room there is for them.
+    `variant` names the standards that the file keeps, a key of STANDARDS.  `layout` says where the
+    parts are, and `page` how much room there is.
     """
 
     xhtml: bytes
@@ -68,7 +69,7 @@ class PdfInput:
     faces: tuple[FontFace, ...]
     images: Mapping[str, bytes]
     variant: str = "pdf/a-3a+ua-1"
-    notes: NotePlace = "end"
+    layout: Layout = field(default_factory=Layout)
     page: PageSize = "a4"
 
 
@@ -84,8 +85,7 @@ def render(source: PdfInput) -> WrittenEdition:
     """
     root = _parse(source.xhtml)
     order = read_text_order(root)
-    if source.notes == "page":
-        place_notes(root, source.page)
+    order = replace(order, moved=shape_document(root, source.layout, source.page))
     refused: list[str] = []
     with seal_environment(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
