@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Literal
 
@@ -18,6 +18,10 @@ __all__ = ["CoverText", "draw_cover"]
 
 WIDTH, HEIGHT, MARGIN = 800, 1200, 72
 """Pixels, two to three, which fits the shelves of reading apps."""
+
+LOWEST = HEIGHT - 200
+"""The row above which the words end, and the scales that are tried until they do."""
+SCALES = (1.0, 0.88, 0.76, 0.66, 0.57, 0.5, 0.43, 0.37)
 
 PAPER, BLACK, GREY = (255, 255, 255), (26, 26, 26), (96, 96, 96)
 SHADES = 5
@@ -68,6 +72,11 @@ class _Style:
     ink: Ink
     heading: bool = True
 
+    def scaled(self, scale: float) -> _Style:
+        """Return the style in smaller type, which stays large enough to read."""
+        size = max(round(self.size * scale), min(self.size, 20))
+        return replace(self, size=size, leading=self.leading * size // self.size)
+
 
 def draw_cover(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     """Return the picture as PNG; the same words and fonts give the same bytes.
@@ -80,21 +89,8 @@ def draw_cover(text: CoverText, faces: Sequence[FontFace]) -> bytes:
     covered = [Image.new("L", (WIDTH, HEIGHT)) for _ in Ink]
     layers = [ImageDraw.Draw(layer) for layer in covered]
     layers[Ink.ACCENT].rectangle((0, 0, WIDTH, 24), fill=255)
-    top = 96
-    for half in text.both:
-        top = _state(layers, half, faces, top)
-    top = _lines(
-        layers,
-        text.author,
-        _Style(size=27, leading=36, weight=400, ink=Ink.FAINT),
-        top,
-        text,
-        faces,
-    )
-    top = max(top + 60, 300)
-    for half in text.both:
-        top = _lines(layers, half.title, _title_style(text), top, half, faces)
-        top = _lines(layers, half.subtitle, _subtitle_style(text), top + 28, half, faces) + 44
+    fits = (scale for scale in SCALES if _words(layers, text, faces, scale, drawn=False) <= LOWEST)
+    _words(layers, text, faces, next(fits, SCALES[-1]))
     rule = (MARGIN, HEIGHT - 190, WIDTH - MARGIN, HEIGHT - 187)
     layers[Ink.ACCENT].rectangle(rule, fill=255)
     names, place = " · ".join(half.language for half in text.both), HEIGHT - 164
@@ -110,6 +106,33 @@ def draw_cover(text: CoverText, faces: Sequence[FontFace]) -> bytes:
         faces,
     )
     return _png(covered, (BLACK, GREY, text.accent))
+
+
+def _words(
+    layers: Layers,
+    text: CoverText,
+    faces: Sequence[FontFace],
+    scale: float,
+    *,
+    drawn: bool = True,
+) -> int:
+    """Draw states, author, titles and subtitles; return the next free row.
+
+    All but the states are smaller by `scale`.  Nothing is drawn unless `drawn`.
+    """
+    layers = layers if drawn else ()
+    top = 96
+    for half in text.both:
+        top = _state(layers, half, faces, top)
+    author = _Style(size=27, leading=36, weight=400, ink=Ink.FAINT).scaled(scale)
+    top = _lines(layers, text.author, author, top, text, faces)
+    top = max(top + round(60 * scale), round(300 * scale))
+    for half in text.both:
+        title, subtitle = _title_style(text).scaled(scale), _subtitle_style(text).scaled(scale)
+        top = _lines(layers, half.title, title, top, half, faces)
+        top = _lines(layers, half.subtitle, subtitle, top + round(28 * scale), half, faces)
+        top += round(44 * scale)
+    return top
 
 
 def _png(covered: Sequence[Any], colours: Sequence[tuple[int, int, int]]) -> bytes:
@@ -161,7 +184,8 @@ def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int)
     style = _Style(size=30, leading=38, weight=700, ink=Ink.ACCENT)
     below = _lines(layers, text.state, style, top, text, faces, inset=18)
     frame = (MARGIN, top - 14, WIDTH - MARGIN, below + 12)
-    layers[Ink.ACCENT].rectangle(frame, outline=255, width=3)
+    if layers:
+        layers[Ink.ACCENT].rectangle(frame, outline=255, width=3)
     return below + 64
 
 
@@ -174,13 +198,17 @@ def _lines(
     faces: Sequence[FontFace],
     inset: int = 0,
 ) -> int:
-    """Draw a text in lines from its starting side; return the next free row."""
+    """Draw a text in lines from its starting side, without layers only measure it.
+
+    Return the next free row.
+    """
     font = _font(words, style, faces)
     right = text.direction == "rtl"
     place = WIDTH - MARGIN - inset if right else MARGIN + inset
     for line in _broken(words, font, WIDTH - 2 * (MARGIN + inset)):
         anchor = "ra" if right else "la"
-        layers[style.ink].text((place, top), line, 255, font, anchor, direction=text.direction)
+        if layers:
+            layers[style.ink].text((place, top), line, 255, font, anchor, direction=text.direction)
         top += style.leading
     return top
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["fit_cover"]
 
 SCALES = (1.0, 0.88, 0.76, 0.66, 0.57, 0.5, 0.43, 0.37)
-SMALLEST = 6.5
+SMALLEST = 7.5
 """The smallest type of a cover, in points."""
 
 WIDE, LETTER = 1.0, 0.56

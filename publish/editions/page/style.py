@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.covers import fit_cover
+from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Layout, Materials
 from publish.editions.page.templates import Templates, read_style_sheet

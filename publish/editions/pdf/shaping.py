@@ -59,6 +59,23 @@ def _shorten(body: Element) -> None:
             body.remove(part)
             part.set("class", f"{part.get('class', '')} {AFTER}".strip())
             body.append(part)
+            _show_origin(body, part)
+
+
+def _show_origin(body: Element, imprint: Element) -> None:
+    """Put the address of the original below the title of a brief in one language."""
+    cover = next((part for part in body if part.get("id") == "edition-cover"), None)
+    facts = imprint.find("dl")
+    if cover is None or facts is None:
+        return
+    found = [one for one in facts if one.get("class") == "origin"]
+    if found:
+        origin = Element("dl", {"class": "facts origin"})
+        for one in found:
+            facts.remove(one)
+            origin.append(one)
+        states = [n for n, one in enumerate(cover) if "state" in (one.get("class") or "").split()]
+        cover.insert(states[0] if states else len(cover), origin)
 
 
 def _mark_bare(body: Element) -> None:
