@@ -25,6 +25,7 @@ __all__ = [
     "PageStart",
     "Pagination",
     "WrittenEdition",
+    "fill_page_starts",
     "find_page_starts",
     "mark_pages",
     "own_letters",
@@ -82,7 +83,7 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
     """
     order = order or read_text_order(root)
     shown: dict[Any, str] = defaultdict(str)
-    starts: list[PageStart] = []
+    starts: list[PageStart | None] = []
     heads: set[Any] = set()
     for page in pages:
         start: PageStart | None = None
@@ -93,9 +94,21 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
             if type(box).__name__ == TEXT:
                 shown[box.element] += letters(box.text)
         heads |= seen
-        starts.append(start or (starts[-1] if starts else (0, 0)))
+        starts.append(start)
     _compare(root, shown)
-    return Pagination(tuple(starts), order.digest)
+    return Pagination(fill_page_starts(starts), order.digest)
+
+
+def fill_page_starts(starts: Sequence[PageStart | None]) -> tuple[PageStart, ...]:
+    """Return the start of each page; one without any begins where the next does.
+
+    Empty are left pages before a chapter, and the last page of a brief if it has only the imprint.
+    """
+    found: list[PageStart] = []
+    last = next((start for start in reversed(starts) if start), (0, 0))
+    for start in reversed(starts):
+        found.append(start or (found[-1] if found else last))
+    return tuple(reversed(found))
 
 
 def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:

@@ -17,7 +17,13 @@ from publish.editions.audit.pdffile import OpenedPdf, PdfLink, PdfTag, open_pdf
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.xhtml import XHTML_NS, Element
-from publish.editions.pagination import PageStart, Pagination, digest_text, letters
+from publish.editions.pagination import (
+    PageStart,
+    Pagination,
+    digest_text,
+    fill_page_starts,
+    letters,
+)
 from publish.editions.pdf.standards import PdfMetadata
 from publish.model import Finding
 
@@ -264,7 +270,5 @@ def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
             )
             own = before + texts[number].text[: at - begins[number]]
             begun[run.page] = (texts[number].element, len(letters(own)))
-    starts = [(0, 0)] * len(pdf.found.pages)
-    for page in range(len(starts)):
-        starts[page] = begun.get(page, starts[page - 1] if page else (0, 0))
-    return Pagination(tuple(starts), digest_text(tree))
+    starts = fill_page_starts([begun.get(page) for page in range(len(pdf.found.pages))])
+    return Pagination(starts, digest_text(tree))
