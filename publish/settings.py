@@ -57,7 +57,7 @@ class Settings:
     `gate`.  `typography` is that of straight quotes and `--` in sources.  `bilingual` are pairs of
     languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
     EPUB embeds fonts or uses those of the reader.  `notes` says where a PDF has its notes, `form`
-    how it is laid out; by default its length decides.  `two_sided` is for PDFs that are printed on
+    how it is laid out; `length` leaves it to the length of the source.  `two_sided` is for PDFs that are printed on
     both sides.  `contents_depth` is how many levels the contents have; 0 are as many as fit two
     pages.  `translators` are names or roles by language,
     for metadata only.  `accessibility` are claims of conformance by the publisher, with the names
@@ -79,7 +79,7 @@ class Settings:
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
     notes: NotePlace = "page"
-    form: Form | None = None
+    form: Form = "length"
     two_sided: bool = False
     contents_depth: int = 0
     bilingual: tuple[str, ...] = ()
@@ -297,7 +297,7 @@ def _settings(table: _Table) -> Settings:
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         notes=cast("NotePlace", table.one("notes", "page", get_args(NotePlace))),
-        form=cast("Form | None", table.one("form", "", ("", *get_args(Form))) or None),
+        form=cast("Form", table.one("form", "length", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),
         contents_depth=table.whole("contents-depth", 0, 6),
         bilingual=_pairs(table, languages),

@@ -77,7 +77,7 @@ COSTS: Mapping[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.
 docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 PageSize = Literal["a4", "phone"]
 NotePlace = Literal["page", "end"]
-Form = Literal["brief", "report", "book"]
+Form = Literal["length", "brief", "report", "book"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -509,7 +509,7 @@ def test_pages_of_bilingual_editions_are_told_last(built: Path) -> None:
 def test_right_and_left_stand_side_by_side(tmp_path: Path) -> None:
     if find_spec("fontpkg_noto_sans_arabic") is None:
         pytest.skip("the font package fontpkg-noto-sans-arabic is not installed")
-    settings = 'languages = ["en", "fa"]\n[fonts]\nfa = ["Noto Sans Arabic"]\n'
+    settings = 'languages = ["en", "fa"]\nform = "report"\n[fonts]\nfa = ["Noto Sans Arabic"]\n'
     (tmp_path / "publish.toml").write_text(settings, "utf-8")
     (tmp_path / "source").mkdir()
     (tmp_path / "source/r.md").write_text(f"{FRONT}# Part {{#a}}\n\nWorker.\n", "utf-8")

@@ -428,7 +428,10 @@ def persian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if find_spec("fontpkg_noto_sans_arabic") is None:
         pytest.skip("the font package fontpkg-noto-sans-arabic is not installed")
     root = tmp_path_factory.mktemp("persian")
-    settings = 'source-language = "fa"\nlanguages = ["fa"]\n[fonts]\nfa = ["Noto Sans Arabic"]\n'
+    settings = (
+        'source-language = "fa"\nlanguages = ["fa"]\nform = "report"\n'
+        '[fonts]\nfa = ["Noto Sans Arabic"]\n'
+    )
     (root / "publish.toml").write_text(settings, "utf-8")
     (root / "source").mkdir()
     (root / "source/report.md").write_text(PERSIAN, "utf-8")

@@ -12,7 +12,8 @@
 - `typesetting.py`: the typography of a language, applied to the text of a block.
 - `interface.py`: the words that editions add to a text, and their translations.
 - `templates.py`: Jinja templates and style sheet files.
+- `covers.py`: the size of the words on a cover.
 - `style.py`: the whole style sheet of a PDF or an EPUB.
 - `theme.py`: colour, typefaces and logo of an organisation.
-- `materials.py`: what an edition is made of besides its text.
+- `materials.py`: what an edition is made of besides its text, and how a PDF is laid out.
 """

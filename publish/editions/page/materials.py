@@ -33,7 +33,7 @@ def choose_layout(settings: Settings, source: Document) -> Layout:
     """Return the layout of a document's PDFs, the same in every language of `source`."""
     return Layout(
         notes=settings.notes,
-        form=settings.form or _choose_form(source),
+        form=_choose_form(source) if settings.form == "length" else settings.form,
         two_sided=settings.two_sided,
         contents_depth=settings.contents_depth,
     )

@@ -2,6 +2,8 @@
 
 - `rendering.py`: the whole way from a document to the bytes of a PDF.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
+- `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
+- `footnotes.py`: notes at the foot of the page.
 - `overflow.py`: text that runs off its page.
 - `tagtree.py`: the tag tree of a document, which screen readers use.
 - `marks.py`: what the laid-out pages show of each element, read before painting.

@@ -1,0 +1,214 @@
+"""Notes stand at the foot of the page with their mark, numbered as in the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import polib
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+from structure import read_structure
+from validators import run_pdf_checks
+
+from publish.cli.main import main
+from publish.editions.pdf.footnotes import HERE, NOTES, is_note, place_notes
+
+FRONT = "---\ntitle: F\nauthor: A\npublished: 2024-01-31\nsummary: S\nrights: R\n---\n\n"
+FILLER = "Words that fill the page and say nothing else. " * 12
+SOURCE = f"""{FRONT}# Sec[^sec] {{#sec}}
+
+Alpha[^a] and beta[^b].
+
+{FILLER}
+
+{FILLER}
+
+{FILLER}
+
+{FILLER}
+
+{FILLER}
+
+{FILLER}
+
+Gamma.[^c] And again alpha.[^a]
+
+| Head[^d] | x |
+|---|---|
+| y | z |
+
+Long.[^e]
+
+[^sec]: Note sec.
+[^a]: Note alpha.
+[^b]: Note beta.
+
+    Its second block.
+[^c]: Note gamma with a note.[^f]
+[^d]: Note head.
+[^e]: Note long. {FILLER * 4}
+[^f]: Note inner.
+"""
+RUSSIAN = {
+    "Alpha[^a] and beta[^b].": "Бета[^b] и альфа[^a].",
+    "Note alpha.": "Сноска альфа.",
+    "Note beta.": "Сноска бета.",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("notes")
+    settings = 'languages = ["en", "ru"]\nbilingual = ["en+ru"]\npages = ["a4", "phone"]\n'
+    (root / "publish.toml").write_text(settings, "utf-8")
+    (root / "source").mkdir()
+    (root / "source/f.md").write_text(SOURCE, "utf-8")
+    assert main(["update", "-q", "-C", str(root)]) == 0
+    path = root / "locales/ru/LC_MESSAGES/f.po"
+    catalog = polib.pofile(str(path))
+    for entry in catalog:
+        entry.msgstr = RUSSIAN.get(entry.msgid, "")
+    catalog.save()
+    assert main(["build", "-q", "-C", str(root)]) == 0
+    return root
+
+
+def pages_of(path: Path) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+
+
+def test_a_note_is_on_the_page_of_its_mark(built: Path) -> None:
+    pages = pages_of(built / "build/en/f.pdf")
+    for mark, note in (("Alpha", "Note alpha."), ("and beta", "second block"), ("Gamma", "inner")):
+        (at,) = [number for number, words in enumerate(pages) if mark in words]
+        assert [number for number, words in enumerate(pages) if note in words] == [at], note
+    assert pages[0].index("Note alpha") > pages[0].rindex("say nothing else")
+
+
+def test_a_note_too_long_for_the_foot_is_at_the_end(built: Path) -> None:
+    tree, _ = read_structure((built / "build/en/f.pdf").read_bytes())
+    notes = [tag.text for tag in tree.all("Note")]
+    assert len(notes) == 7
+    assert [text for text in notes if "Note long." in text] == notes[-1:]
+    assert "Notes" in [tag.text.strip() for tag in tree.all("H2")]
+
+
+def test_it_is_read_after_its_mark(built: Path) -> None:
+    tree, _ = read_structure((built / "build/en/f.pdf").read_bytes())
+    (first,) = [
+        tag for tag in tree.all("P") if tag.text.startswith("2Note sec.") or "Alpha" in tag.text
+    ]
+    words = first.text.replace(" ", "")
+    assert words.index("Alpha") < words.index("Notealpha.") < words.index("andbeta")
+
+
+def test_outside_programs_and_the_audit_have_nothing_to_say(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in sorted(built.glob("build/*/*.pdf")):
+        assert run_pdf_checks(path) == [], path
+    assert main(["check", "--built", "-C", str(built)]) == 0, capsys.readouterr().out
+
+
+def test_numbers_are_those_of_the_source_in_every_language(built: Path) -> None:
+    tree, _ = read_structure((built / "build/ru/f.pdf").read_bytes())
+    notes = ["".join(tag.text.split()) for tag in tree.all("Note")]
+    assert "2Сноскаальфа." in notes
+    assert any(one.startswith("3Сноскабета.") for one in notes)
+
+
+def test_two_languages_pair_the_same_note(built: Path) -> None:
+    tree, _ = read_structure((built / "build/en+ru/f.pdf").read_bytes())
+    notes = ["".join(tag.text.split()) for tag in tree.all("Note")]
+    at = notes.index("2Notealpha.")
+    assert notes[at + 1] == "2Сноскаальфа."
+    assert notes[notes.index("2Сноскаальфа.") + 1].startswith("3Notebeta.")
+
+
+# --------------------------------------------------------------------------- the tree
+
+
+def placed(body: str, *notes: str) -> Element:
+    """The body of a document with these notes, after they were placed."""
+    told = "".join(
+        f'<div id="note-{number}" class="note" xmlns:e="http://www.idpf.org/2007/ops" '
+        f'e:type="footnote"><p class="back"><a href="#mark-{number}">{number}</a></p>{note}</div>'
+        for number, note in enumerate(notes, 1)
+    )
+    for number in range(1, len(notes) + 1):
+        mark = f'<sup><a id="mark-{number}" href="#note-{number}">{number}</a></sup>'
+        body, told = body.replace(f"[{number}]", mark), told.replace(f"[{number}]", mark)
+    section = f'<section id="{NOTES}"><h2>Notes</h2>{told}</section>'
+    root = ElementTree.fromstring(f"<html><body>{body}{section}</body></html>")
+    place_notes(root, "a4")
+    found = root.find("body")
+    assert found is not None
+    return found
+
+
+def words(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+def test_the_text_around_a_mark_stays_in_its_place() -> None:
+    body = placed("<p>One[1], two.</p>", "<p>Note.</p>")
+    assert words(body) == "One11Note., two."
+    assert body.find("section") is None
+
+
+def test_the_blocks_of_a_note_are_parts_that_can_go_on_from_page_to_page() -> None:
+    body = placed("<p>One[1]</p>", "<p>Note.</p><p>More.</p><ul><li>x</li></ul>")
+    note = next(filter(is_note, body.iter()))
+    assert [words(part) for part in note] == ["1Note.", "More.", "x"]
+    assert note[0].get("id") == "note-1"
+    assert HERE in (note.get("class") or "")
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ("<section><h2>H[1]</h2><p>Text.</p></section>", "H11Note.Text."),
+        (
+            "<section><h2>H[1]</h2><section><h3>I</h3><ul><li>x</li></ul></section></section>",
+            "H1I1Note.x",
+        ),
+        ('<div class="table"><table><tr><td>x[1]</td></tr></table></div><p>y</p>', "x11Note.y"),
+        ("<figure><figcaption>x[1]</figcaption></figure><p>y</p>", "x11Note.y"),
+    ],
+)
+def test_notes_of_headings_tables_and_captions_are_near(body: str, at: str) -> None:
+    assert words(placed(body, "<p>Note.</p>")) == at
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ("<p>x[1]</p>", f"<p>{'long ' * 400}</p>"),
+        ("<p>x[1]</p>", "<p>See</p><table><tr><td>1</td></tr></table>"),
+        ('<section><h2>H[1]</h2><div class="table"><table/></div></section>', "<p>Note.</p>"),
+    ],
+)
+def test_what_the_foot_cannot_hold_stays_at_the_end(body: str, note: str) -> None:
+    found = placed(body, note).find("section[@id]")
+    assert found is not None
+    assert len(found) == 2
+
+
+def test_notes_of_one_heading_and_of_the_next_keep_their_order() -> None:
+    body = placed("<section><h2>H[1]</h2><h3>I[2]</h3><p>x</p></section>", "<p>A</p>", "<p>B</p>")
+    assert words(body) == "H1I21A2Bx"
+
+
+def test_a_note_in_a_note_follows_it() -> None:
+    assert words(placed("<p>x[1] y</p>", "<p>A[2]</p>", "<p>B</p>")) == "x11A22B y"
+
+
+def test_the_heading_of_the_notes_is_read_aloud_for_a_mark(built: Path) -> None:
+    notes = etree.fromstring("<n/>")
+    for page in PdfReader(built / "build/ru/f.pdf").pages:
+        for one in page.get("/Annots", []):
+            etree.SubElement(notes, "a").text = str(one.get_object().get("/Contents"))
+    assert "Примечания 2" in [one.text for one in notes]
