@@ -159,10 +159,10 @@ def test_the_text_around_a_mark_stays_in_its_place() -> None:
     assert body.find("section") is None
 
 
-def test_the_blocks_of_a_note_are_parts_that_can_go_on_from_page_to_page() -> None:
+def test_the_blocks_of_a_note_stay_together() -> None:
     body = placed("<p>One[1]</p>", "<p>Note.</p><p>More.</p><ul><li>x</li></ul>")
     note = next(filter(is_note, body.iter()))
-    assert [words(part) for part in note] == ["1Note.", "More.", "x"]
+    assert [words(part) for part in note] == ["1Note.More.x"]
     assert note[0].get("id") == "note-1"
     assert HERE in (note.get("class") or "")
 

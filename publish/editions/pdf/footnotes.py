@@ -1,10 +1,9 @@
 """Moves notes from the end of a document to the places of their marks, for the foot of the page.
 
 The renderer takes an element out of its line and sets it at the foot of the page that has the line.
-It sets no note over two pages, so a long note is cut into its blocks, which may follow one another
-from page to page.  A note that it cannot set at the foot of a page stays at the end:
+It sets no note over two pages.  A note that it cannot set at the foot of a page stays at the end:
 
-- one with a block that is too long for the foot of a page, or with a table, image or code in it,
+- one that is too long for the foot of a page, or has a table, image or code in it,
 - one of a heading before a table, an image or no text.
 
 A note whose first mark is in a table or a caption stands right below the table or figure.
@@ -14,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from publish.model import PageSize
 
@@ -29,7 +28,7 @@ HEADING = "data-heading"
 NOTES = "edition-notes"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 MOST_LETTERS: Mapping[PageSize, int] = {"a4": 1500, "phone": 400}
-"""How many letters a block of a note may have at the foot of a page: about a third of it."""
+"""How many letters a note may have at the foot of a page: about a third of it."""
 
 BELOW_TABLE = "below"
 """The class of the notes right below a table or figure."""
@@ -44,7 +43,7 @@ UNSET = frozenset({"table", "img", "figure", "pre", "math"})
 
 @dataclass(frozen=True, slots=True)
 class _Placing:
-    """The parents of all elements, the elements by id, and how long a block of a note may be."""
+    """The parents of all elements, the elements by id, and how long a note may be."""
 
     parents: dict[Element, Element]
     ids: dict[str, Element]
@@ -93,7 +92,7 @@ def _place(placing: _Placing, section: Element, entry: Element, number: str) -> 
         section.remove(entry)
         _set_below(placing, outer, entry)
         return
-    if _longest(entry) > placing.most:
+    if len("".join(entry.itertext())) > placing.most:
         return
     around = next((one for one in above if HERE in _classes(one)), None)
     heading = next((one for one in above if one.tag in HEADINGS), None)
@@ -109,7 +108,7 @@ def _place(placing: _Placing, section: Element, entry: Element, number: str) -> 
     else:
         anchor, at = above[0], -1
     section.remove(entry)
-    _insert(placing, anchor, at, _cut(placing, entry))
+    _insert(placing, anchor, at, _hold(placing, entry))
 
 
 def _above(placing: _Placing, mark: Element) -> Iterator[Element]:
@@ -127,12 +126,6 @@ def _is_table(element: Element) -> bool:
 
 def _classes(element: Element) -> list[str]:
     return (element.get("class") or "").split()
-
-
-def _longest(entry: Element) -> int:
-    """Return the length of the longest part that the renderer would have to keep whole."""
-    parts = [entry] if not is_note(entry) else list(entry)
-    return max(len("".join(part.itertext())) for part in parts)
 
 
 # --------------------------------------------------------------------------- in a line
@@ -174,34 +167,26 @@ def _start(element: Element) -> int:
     return at
 
 
-def _cut(placing: _Placing, entry: Element) -> Element:
-    """Return the place of a note in a line, with the parts for the foot of the page."""
-    if not is_note(entry):
+def _hold(placing: _Placing, entry: Element) -> Element:
+    """Return the place of a note in a line, with the part for the foot of the page in it."""
+    part = Element("div", {"class": "part"})
+    entry.tail = None
+    if is_note(entry):
+        here = entry
+        part.set("id", entry.attrib.pop("id", ""))
+        part.extend(list(entry))
+        for inner in list(entry):
+            entry.remove(inner)
+            placing.parents[inner] = part
+        here.text = None
+        here.set("class", f"{here.get('class', '')} {HERE}".strip())
+    else:
         here = Element("div", {"class": HERE})
-        _hold(placing, here, [entry])
-        entry.tail = None
-        return here
-    back, *blocks = list(entry)
-    for block in list(entry):
-        entry.remove(block)
-    entry.text = entry.tail = None
-    entry.set("class", f"{entry.get('class', '')} {HERE}".strip())
-    identifier = entry.attrib.pop("id", "")
-    first = _hold(placing, entry, [back, *blocks[:1]])
-    first.set("id", identifier)
-    for block in blocks[1:]:
-        _hold(placing, entry, [block])
-    return entry
-
-
-def _hold(placing: _Placing, parent: Element, inner: list[Element]) -> Element:
-    """Add a part to the place of a note; the first keeps its line on the page."""
-    part = SubElement(parent, "div", {"class": "part" if len(parent) else "part first-part"})
-    placing.parents[part] = parent
-    for element in inner:
-        part.append(element)
-        placing.parents[element] = part
-    return part
+        part.append(entry)
+        placing.parents[entry] = part
+    here.append(part)
+    placing.parents[part] = here
+    return here
 
 
 def _insert(placing: _Placing, anchor: Element, at: int, here: Element) -> None:
