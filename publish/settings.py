@@ -57,13 +57,13 @@ class Settings:
     `gate`.  `typography` is that of straight quotes and `--` in sources.  `bilingual` are pairs of
     languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
     EPUB embeds fonts or uses those of the reader.  `notes` says where a PDF has its notes, `form`
-    how it is laid out; `length` leaves it to the length of the source.  `two_sided` is for PDFs that are printed on
-    both sides.  `contents_depth` is how many levels the contents have; 0 are as many as fit two
-    pages.  `translators` are names or roles by language,
-    for metadata only.  `accessibility` are claims of conformance by the publisher, with the names
-    in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
-    workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases and
-    ends with a slash; if it is empty, feeds have relative addresses.
+    how it is laid out; `length` leaves it to the length of the source.  `two_sided` is for PDFs
+    that are printed on both sides.  `contents_depth` is how many levels the contents have; 0 are
+    as many as fit two pages.  `translators` are names or roles by language, for metadata only.
+    `accessibility` are claims of conformance by the publisher, with the names in `CLAIMS` as keys.
+    `cache` is the folder of finished editions, from the root of the workspace; `cache_limit` is its
+    largest size in MiB.  `base_url` is the address of releases and ends with a slash; if it is
+    empty, feeds have relative addresses.
     """
 
     source_language: str = "en"

@@ -103,9 +103,8 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
     else:
         if element is not None and element.tag in ("td", "th") and not artifact:
             find_node(pages.tree, element)
-        if element is not None and HERE in element.get("class", "").split():
-            for note in filter(is_note, element.iter()):
-                find_node(pages.tree, note)
+        if element is not None and not artifact:
+            _start_nodes(element, pages)
         for child in box.children:
             _read(child, page, artifact, pages)
     if box in pages.links and not artifact:
@@ -114,6 +113,21 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
             find_node(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
     elif box in pages.links:
         pages.repeated_links.add(box)
+
+
+def _start_nodes(element: Element, pages: PageMarks) -> None:
+    """Begin the nodes of what may be on a later page than what follows it.
+
+    These are the notes of a place in a line, and the first of two cells side by side.
+    """
+    classes = element.get("class", "").split()
+    if HERE in classes:
+        for note in filter(is_note, element.iter()):
+            find_node(pages.tree, note)
+    elif "pair" in classes and element.tag == "div":
+        for cell in element:
+            if cell.tag == "p" and "data-marker" not in cell.attrib:
+                find_node(pages.tree, cell)
 
 
 def _artifact(box: Any, page: int, pages: PageMarks) -> str:
