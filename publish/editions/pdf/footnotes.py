@@ -4,7 +4,8 @@ The renderer takes an element out of its line and sets it at the foot of the pag
 It sets no note over two pages.  A note that it cannot set at the foot of a page stays at the end:
 
 - one that is too long for the foot of a page, or has a table, image or code in it,
-- one of a heading before a table, an image or no text.
+- one of a heading before a table, an image or no text,
+- in two languages, one of a list, whose rows may break at two places.
 
 A note whose first mark is in a table or a caption stands right below the table or figure.
 """
@@ -36,6 +37,7 @@ BELOW_TABLE = "below"
 BELOW = frozenset({"table", "figure", "pre"})
 """Elements whose notes stand below them."""
 
+LISTS = frozenset({"li", "dd", "dt"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNSET = frozenset({"table", "img", "figure", "pre", "math"})
 """What a note at the foot of a page does not have."""
@@ -92,7 +94,8 @@ def _place(placing: _Placing, section: Element, entry: Element, number: str) -> 
         section.remove(entry)
         _set_below(placing, outer, entry)
         return
-    if len("".join(entry.itertext())) > placing.most:
+    in_list = any(one.tag in LISTS for one in above)
+    if len("".join(entry.itertext())) > placing.most or (in_list and not is_note(entry)):
         return
     around = next((one for one in above if HERE in _classes(one)), None)
     heading = next((one for one in above if one.tag in HEADINGS), None)
