@@ -5,7 +5,7 @@ It sets no note over two pages.  A note that it cannot set at the foot of a page
 
 - one that is too long for the foot of a page, or has a table, image or code in it,
 - one of a heading before a table, an image or no text,
-- in two languages, one of a list, whose rows may break at two places.
+- in two languages, every one of a document with lists, whose rows may break apart.
 
 A note whose first mark is in a table or a caption stands right below the table or figure.
 """
@@ -67,7 +67,7 @@ def place_notes(root: Element, page: PageSize) -> None:
     for element in root.iter():
         ids.setdefault(element.get("id", ""), element)
     section = ids.get(NOTES)
-    if section is None:
+    if section is None or _has_rows_apart(root, section):
         return
     placing = _Placing(parents, ids, MOST_LETTERS[page])
     heading = section[0]
@@ -83,6 +83,12 @@ def place_notes(root: Element, page: PageSize) -> None:
         placing.parents[section].remove(section)
 
 
+def _has_rows_apart(root: Element, section: Element) -> bool:
+    """Return whether a document is in two languages and has lists, whose rows break apart."""
+    lists = (one for main in root.iter("main") for one in main.iter() if one.tag in LISTS)
+    return "pair" in _classes(section[0]) and next(lists, None) is not None
+
+
 def _place(placing: _Placing, section: Element, entry: Element, number: str) -> None:
     """Move a note, or a pair of notes in two languages, to its first mark."""
     mark = placing.ids.get(f"mark-{number}")
@@ -94,8 +100,7 @@ def _place(placing: _Placing, section: Element, entry: Element, number: str) -> 
         section.remove(entry)
         _set_below(placing, outer, entry)
         return
-    in_list = any(one.tag in LISTS for one in above)
-    if len("".join(entry.itertext())) > placing.most or (in_list and not is_note(entry)):
+    if len("".join(entry.itertext())) > placing.most:
         return
     around = next((one for one in above if HERE in _classes(one)), None)
     heading = next((one for one in above if one.tag in HEADINGS), None)
