@@ -4,7 +4,7 @@ Run `python -m benchmarks.compatibility WORKSPACE…`.  For each workspace it pr
 words of the source, the faults of one reading by their codes, the seconds and MB/s of reading,
 whether the EPUB in the language of the source is built, and the words of the source that are not
 in it.  The words are counted by a rough reader that knows nothing of ours.  The table is in
-docs/performance.md.
+docs/compatibility.md.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from pathlib import Path
 
 from publish.api import build, open_workspace
 from publish.errors import FindingsError, PublishError
+from publish.reading.chapters import arrange_chapters
+from publish.reading.faults import Faults
 from publish.translation.loading import Loader
 
 __all__ = ["Tried", "count_words", "try_workspace"]
@@ -31,17 +33,23 @@ NOT_TEXT = re.compile(
     r"""
       \A---\n.*?^(?:---|\.\.\.)[ ]*$      # front matter
     | <!--.*?-->
-    | ^(?P<fence>```+|~~~+).*?^[ >]*(?P=fence)[`~]*[ ]*$
-    | `+[^`\n]+`+
-    | \]\([^)\s]*(?:[ ]+"[^"]*")?\)       # the address of a link
-    | ^[ ]{0,3}\[[^\]\n]+\]:[ ]*\S+[^\n]*$    # the definition of a link or note's address
-    | </?[A-Za-z][^>\n]{0,400}>
+    | <(?P<raw>style|script)\b.*?</(?P=raw)>
+    | ^(?:[ \t>]|[-*+][ ]|\d+[.)][ ])*(?:```+|~~~+)[^`\n]*$    # a fence: the code itself is text
+    | ^[ \t]*[ivx]+[.)][ ]    # the number of an item
+    | \\[A-Za-z]{2,}    # a command of TeX
+    | \{\w+=[^}\n]*\}
+    | \|[ ]*(?:```+|~~~+)[ ]*\w*[ ]*(?=\|)    # a fence in a cell
+    | \]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)    # the address of a link
+    | \]\[[^\]\n]*\]
+    | ^[ ]{0,3}\[[^\]\n]+\]:\s*\S+[^\n]*$    # the definition of a link or note's address
+    | </?[A-Za-z](?:"[^"]*"|'[^']*'|[^>"']){0,400}>
     | \{[{%:#.][^}\n]*\}
-    | \w+://\S+
+    | \w+://[^\s<>\[\]()]+
     | &\#?\w+;
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+INSIDE_WORDS = re.compile(r"(?<=\w)\*{2,3}(?=\w)|[\u00ad\u2060\u200b]|&(?:shy|ZeroWidthSpace);")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -60,8 +68,10 @@ class Tried:
 
 
 def count_words(text: str) -> Counter[str]:
-    """Return the words of three letters and more of a Markdown text, without code and addresses."""
-    return Counter(WORD.findall(html.unescape(NOT_TEXT.sub(" ", text)).casefold()))
+    """Return the words of three letters and more of a Markdown text, without addresses."""
+    text = NOT_TEXT.sub(lambda found: "" if found[0][0] == "]" else " ", INSIDE_WORDS.sub("", text))
+    text = html.unescape(text)
+    return Counter(WORD.findall(text.casefold()))
 
 
 def _book_words(path: Path) -> Counter[str]:
@@ -77,9 +87,17 @@ def _book_words(path: Path) -> Counter[str]:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    for path in sorted((root / "source").rglob("*")):
-        if path.suffix.lower() in MARKDOWN:
-            yield path
+    """Yield the files that a document has; a book with a summary has only those it names."""
+    found = [path for path in (root / "source").rglob("*") if path.suffix.lower() in MARKDOWN]
+    texts = {str(path): path.read_text(encoding="utf-8", errors="replace") for path in found}
+    for name in sorted({path.relative_to(root / "source").parts[0] for path in found}):
+        one = {
+            path: text
+            for path, text in texts.items()
+            if Path(path).relative_to(root / "source").parts[0] == name
+        }
+        chapters = arrange_chapters(one, Faults()).files
+        yield from (Path(chapter.file) for chapter in chapters if not chapter.part)
 
 
 def try_workspace(root: Path) -> Tried:

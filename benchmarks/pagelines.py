@@ -53,7 +53,7 @@ class Line:
 
     @property
     def hyphenated(self) -> bool:
-        return self.text.endswith("-")
+        return self.text.endswith(("-", "\u00ad"))
 
 
 def words_of(pdf: Path) -> Iterator[tuple[int, list[Word]]]:

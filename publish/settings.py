@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from publish.errors import UsageError, did_you_mean, refuse_hidden_text
 from publish.model import Family, Form, Format, Level, NotePlace, PageSize, Span
-from publish.tomllines import find_first_wrong, find_line
+from publish.settinglines import find_first_wrong, find_setting_line
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
@@ -21,6 +21,7 @@ Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
 Typography = Literal["language", "as-typed"]
 EpubFonts = Literal["reader", "embedded"]
+Lines = Literal["best", "first-fit"]
 State = Literal["draft", "reviewed", "approved"]
 
 
@@ -54,16 +55,17 @@ class Settings:
     Empty `documents` mean every document under `source/`.  `pages` are page sizes; each gives
     one PDF.  `segmentation` is by document, `fallback` and `fonts` by language; the defaults are
     sentences, marked source text, and the fonts of the style sheet.  `gates` are by state; see
-    `gate`.  `typography` is that of straight quotes and `--` in sources.  `bilingual` are pairs of
+    `gate`.  `typography` is that of straight quotes and `--` in sources; `as_text` are names of
+    marks of other programs that are text there.  `bilingual` are pairs of
     languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
-    EPUB embeds fonts or uses those of the reader.  `notes` says where a PDF has its notes, `form`
-    how it is laid out; `length` leaves it to the length of the source.  `two_sided` is for PDFs
-    that are printed on both sides.  `contents_depth` is how many levels the contents have; 0 are
-    as many as fit two pages.  `translators` are names or roles by language, for metadata only.
-    `accessibility` are claims of conformance by the publisher, with the names in `CLAIMS` as keys.
-    `cache` is the folder of finished editions, from the root of the workspace; `cache_limit` is its
-    largest size in MiB.  `base_url` is the address of releases and ends with a slash; if it is
-    empty, feeds have relative addresses.
+    EPUB embeds fonts or uses those of the reader, `lines` how a PDF breaks lines.  `notes` says
+    where a PDF has its notes, `form` how it is laid out; `length` leaves it to the length of the
+    source.  `two_sided` is for PDFs that are printed on both sides.  `contents_depth` is how many
+    levels the contents have; 0 are as many as fit two pages.  `translators` are names or roles by
+    language, for metadata only.  `accessibility` are claims of conformance by the publisher, with
+    the names in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
+    workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases with
+    a slash at its end; feeds have relative ones if it is empty.
     """
 
     source_language: str = "en"
@@ -73,6 +75,7 @@ class Settings:
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     typography: Typography = "language"
+    as_text: tuple[str, ...] = ()
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Settings:
     form: Form = "length"
     two_sided: bool = False
     contents_depth: int = 0
+    lines: Lines = "best"
     bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
@@ -179,7 +183,7 @@ class _Table:
 
         If there is none, return the line of the table around it, or the first line.
         """
-        number = find_line(self.text, (*self.root, *self.path, key))
+        number = find_setting_line(self.text, (*self.root, *self.path, key))
         if item:
             lines = self.text.splitlines()[number - 1 :]
             quoted = re.compile(rf"([\"']){re.escape(item)}\1")
@@ -212,9 +216,8 @@ class _Table:
         for item in value:
             _one_of(item, known, key, self.span(key, item))
             if value.count(item) > 1:
-                raise UsageError(
-                    f"{key} lists {item!r} twice", self.span(key, item), "remove one of them"
-                )
+                message = f"{key} lists {item!r} twice"
+                raise UsageError(message, self.span(key, item), "remove one of them")
         return tuple(value)
 
     def some(
@@ -291,6 +294,7 @@ def _settings(table: _Table) -> Settings:
         documents=documents,
         segmentation=cast("dict[str, Segmentation]", segmentation),
         typography=cast("Typography", table.one("typography", "language", get_args(Typography))),
+        as_text=table.many("as-text", ()),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),
@@ -300,6 +304,7 @@ def _settings(table: _Table) -> Settings:
         form=cast("Form", table.one("form", "length", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),
         contents_depth=table.whole("contents-depth", 0, 6),
+        lines=cast("Lines", table.one("lines", "best", get_args(Lines))),
         bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),
         accessibility=table.by_name("accessibility", CLAIMS, ()),
@@ -368,6 +373,5 @@ def _refuse_hollow(state: State, gate: Gate, table: _Table) -> None:
 
 def _one_of(value: str, known: tuple[str, ...], key: str, span: Span) -> None:
     if known and value not in known:
-        raise UsageError(
-            f"{value!r} is not a valid value for {key}", span, did_you_mean(value, known)
-        )
+        message = f"{value!r} is not a valid value for {key}"
+        raise UsageError(message, span, did_you_mean(value, known))

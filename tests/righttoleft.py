@@ -27,8 +27,9 @@ def write_document(root: Path, language: str) -> None:
 
 Damage = Callable[[PdfWriter, random.Random], None]
 
-MARK = re.compile(rb"/Span <</MCID \d+ /ActualText <[0-9A-Fa-f]+>>> BDC\n(?:.*?)\nEMC", re.S)
+MARK = re.compile(rb"/Span <</MCID \d+ /ActualText <[0-9A-Fa-f]+>>> BDC\n(?:.*?)\nET\nEMC", re.S)
 SPOKEN = re.compile(rb"(/MCID \d+ /ActualText <)([0-9A-Fa-f]+)(>)")
+COPIED = re.compile(rb"(/Span <</ActualText <)([0-9A-Fa-f]+)(>>> BDC)")
 SHOWN = re.compile(rb"\[[^\]]*\] TJ")
 ALL_SHOWN = re.compile(rb"(?<= Tm\n).*(?=\nET)", re.S)
 SPACE = b"0003"
@@ -164,6 +165,11 @@ def a_word_for_the_ear(writer: PdfWriter, chance: random.Random) -> None:
     _change(writer, chance, change)
 
 
+def a_letter_for_those_who_copy(writer: PdfWriter, chance: random.Random) -> None:
+    """A glyph says another letter to programs that take texts out."""
+    _change(writer, chance, lambda mark: COPIED.sub(rb"\1FEFF0064\3", mark, count=1))
+
+
 def a_word_for_the_eye(writer: PdfWriter, chance: random.Random) -> None:
     """A word is shown as another word of the page, of the same font."""
     number = _page(writer)
@@ -207,5 +213,6 @@ DAMAGES: dict[str, Damage] = {
     "another language": another_language,
     "another word for the ear": a_word_for_the_ear,
     "another word for the eye": a_word_for_the_eye,
+    "another letter for those who copy": a_letter_for_those_who_copy,
 }
 """Damage to the words of a PDF from right to left, by what it does."""

@@ -6,6 +6,7 @@
 - `diff.py`: compare sources with the catalogs of a language or with earlier versions
 - `explain.py`: find the rule of a check
 - `extract.py`: write catalog templates
+- `fonts.py`: say which fonts cover the texts of each language
 - `glossary.py`: find unverified terms and export the glossary
 - `init.py`: create a workspace
 - `keys.py`: make and open the key that releases are signed with

@@ -12,6 +12,7 @@ from publish.building.validators import run_validators
 from publish.building.worklimits import limit_work
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file
+from publish.checks.gates import describe_counts
 from publish.checks.repetition import find_first_translations
 from publish.checks.table import ACCEPTABLE
 from publish.editions.page.interface import make_interface
@@ -54,6 +55,14 @@ class LanguageCheck:
     language: Language
     findings: tuple[Finding, ...] = ()
     accepted: tuple[Finding, ...] = ()
+
+    def describe(self, unread: int) -> list[str]:
+        """Return how many findings there are; `unread` documents were not checked."""
+        parts = describe_counts(self.findings)
+        if unread:
+            skipped = f"{unread} document{'s' * (unread != 1)} not checked"
+            parts = [*(parts if self.findings else []), skipped]
+        return parts + ([f"{len(self.accepted)} accepted"] if self.accepted else [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

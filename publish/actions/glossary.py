@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from publish.kits.termfiles import (
     write_tbx,
 )
 from publish.translation.loading import Loader
+from publish.visible import make_visible
 
 __all__ = [
     "ExportedGlossary",
@@ -26,6 +27,9 @@ __all__ = [
 ]
 
 GlossaryFormat = Literal["tbx", "csv"]
+
+SHOWN = 5
+"""How many places of a term are listed for people; JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,21 @@ class GlossaryReport:
 
     glossary: Glossary
     unverified: Mapping[str, tuple[UnverifiedTerm, ...]]
+
+    def describe(self) -> Iterator[str]:
+        """Yield the lines that say this."""
+        yield f"{self.glossary.file}: {len(self.glossary.terms)} terms"
+        for tag, terms in self.unverified.items():
+            used = [one for one in terms if one.places]
+            yield f"{tag}: {len(terms)} not verified, {len(used)} of them used in the source"
+            yield from map(_describe_term, used)
+
+
+def _describe_term(one: UnverifiedTerm) -> str:
+    more = len(one.places) - SHOWN
+    where = "; ".join(one.places[:SHOWN]) + (f"; {more} more" if more > 0 else "")
+    term = make_visible(f"{one.term.source} → {one.rendering.text}")
+    return f"  {one.term.span.first}: {term} ({one.rendering.status}): {where}"
 
 
 def export_glossary(

@@ -51,6 +51,7 @@ __all__ = [
     "SentenceChoice",
     "SentenceGroup",
     "approve",
+    "check_request",
     "find_subject",
     "list_reviews",
     "parse_day",
@@ -167,6 +168,23 @@ def _approved_texts(
 
 
 # --------------------------------------------------------------------------- deciding
+
+
+def check_request(action: str | None, places: Sequence[str], *, bulk: bool, doubts: bool) -> None:
+    """Raise UsageError for an action, places and choices that do not go together.
+
+    `bulk` says that the sentences are chosen by their state, `doubts` that a list was asked for.
+    """
+    if action == "approve":
+        if bool(places) == bulk:
+            hint = 'publish review approve "protection, sentence 3" -l ru --as editor'
+            raise UsageError("name places, or one of --all, --unchanged and --typo", hint=hint)
+    elif bulk:
+        raise UsageError("--all, --unchanged and --typo go with approve")
+    if doubts and action:
+        raise UsageError("--doubts goes with the list", hint="publish review --doubts -l ru")
+    if action in (None, "prune") and places:
+        raise UsageError("places go with approve and reject")
 
 
 def approve(

@@ -16,6 +16,7 @@ from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.xhtml import Element
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
+from publish.garbage import collecting_no_garbage
 from publish.model import Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
@@ -46,7 +47,8 @@ def audit_built(
     """
     wanted = tuple(editions)
     if texts is None:
-        texts = prepare_texts(loader, wanted)
+        with collecting_no_garbage():
+            texts = prepare_texts(loader, wanted)
     auditing = _Auditing(workspace=loader.workspace, texts=texts)
     for edition in wanted:
         path = loader.workspace.output(edition)
@@ -65,7 +67,9 @@ def audit_built(
                 shown, "built-changed", "this is not the file that publish build wrote"
             )
         try:
-            yield from _audit(auditing, edition, shown)
+            with collecting_no_garbage():
+                found = list(_audit(auditing, edition, shown))
+            yield from found
         except PublishError as error:
             yield Finding(
                 code=error.listed_code,

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from publish.editions.fonts import name_font_package
+from publish.editions.fonts import list_font_files, name_font_package
 from publish.editions.images.collecting import find_image_files
 from publish.editions.images.kinds import SUFFIXES
 from publish.editions.page.theme import read_theme
@@ -50,6 +50,7 @@ LIBRARIES = (
     "tinycss2",
     "tinyhtml5",
     "weasyprint",
+    "ziafont",
 )
 SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
@@ -72,7 +73,6 @@ MAKERS = (
     "resources",
     "reviews",
     "settings",
-    "tomllines",
     "translation",
     "visible",
 )
@@ -108,6 +108,7 @@ def make_edition_key(
         settings.pdf_variant,
         settings.epub_fonts,
         [settings.notes, settings.form, settings.two_sided, settings.contents_depth],
+        settings.lines,
         [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
         [_font_versions(workspace, tag) for tag in tags],
@@ -144,7 +145,7 @@ def _languages(edition: Edition) -> tuple[Language, ...]:
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
     """Return the versions of the font packages that the theme and the settings name."""
     theme = read_theme(workspace.template_folders(find_template_folder()))
-    families = [theme.face("text-face"), theme.face("heading-face")]
+    families = [*theme.families]
     families += workspace.settings.fonts.get(language, ())
     return [_version(name_font_package(family)) for family in families]
 
@@ -161,6 +162,7 @@ def find_input_files(loader: Loader, edition: Edition) -> list[Path]:
         paths += [find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
     for folder in workspace.template_folders(find_template_folder()):
         paths += _template_files(folder)
+    paths += list_font_files(workspace.fonts)
     return [path for path in dict.fromkeys(paths) if path.is_file()]
 
 

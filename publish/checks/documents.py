@@ -62,7 +62,7 @@ def check_letters(view: CatalogView) -> Iterator[Finding]:
                 entry,
                 "letters-uncovered",
                 f"no font of the edition has {describe_letters(found)}",
-                "correct the text, or name a family that has it under fonts in the settings",
+                "correct the text, or put a font that has it into fonts/; publish fonts names one",
             )
 
 

@@ -123,10 +123,5 @@ def _print_language(found: LanguageCheck, unread: int, arguments: argparse.Names
     if arguments.show_accepted:
         for finding in found.accepted:
             print(f"accepted[{finding.code}]: {finding.span}: {finding.message}")
-    parts = describe_counts(found.findings)
-    if unread:
-        skipped = f"{unread} document{'s' * (unread != 1)} not checked"
-        parts = [*(parts if found.findings else []), skipped]
-    parts += [f"{len(found.accepted)} accepted"] if found.accepted else []
     if not arguments.quiet:
-        print(f"{found.language.tag}: {', '.join(parts)}")
+        print(f"{found.language.tag}: {', '.join(found.describe(unread))}")

@@ -39,6 +39,7 @@ COMMANDS = {
         Command("release", "put signed editions in a folder to hand out"),
         Command("verify", "check that a release is complete and unchanged"),
         Command("extract", "write the catalog templates (.pot)"),
+        Command("fonts", "say which fonts cover the texts and which letters lack one"),
         Command("language", "add a language to the workspace"),
         Command("merge-po", "merge two versions of a catalog; git can call it"),
     )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from typing import get_args
 
 from publish.actions.glossary import (
     GlossaryFormat,
-    GlossaryReport,
     export_glossary,
     find_unverified_terms,
 )
@@ -21,14 +19,10 @@ from publish.cli.options import (
 )
 from publish.cli.printing import write_data
 from publish.errors import UsageError
-from publish.kits.termfiles import UnverifiedTerm, render_unverified_json
+from publish.kits.termfiles import render_unverified_json
 from publish.translation.loading import Loader
-from publish.visible import make_visible
 
 __all__ = ["add_arguments", "run"]
-
-SHOWN = 5
-"""How many places of a term are listed for people; `--json` has them all."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,20 +52,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(render_unverified_json(report.glossary, report.unverified))
     else:
-        print("\n".join(_lines(report)))
+        print("\n".join(report.describe()))
     return 0
-
-
-def _lines(report: GlossaryReport) -> Iterator[str]:
-    yield f"{report.glossary.file}: {len(report.glossary.terms)} terms"
-    for tag, terms in report.unverified.items():
-        used = [one for one in terms if one.places]
-        yield f"{tag}: {len(terms)} not verified, {len(used)} of them used in the source"
-        yield from map(_line, used)
-
-
-def _line(one: UnverifiedTerm) -> str:
-    more = len(one.places) - SHOWN
-    where = "; ".join(one.places[:SHOWN]) + (f"; {more} more" if more > 0 else "")
-    term = make_visible(f"{one.term.source} → {one.rendering.text}")
-    return f"  {one.term.span.first}: {term} ({one.rendering.status}): {where}"

@@ -9,6 +9,7 @@ from publish.actions.review import (
     SentenceChoice,
     SentenceGroup,
     approve,
+    check_request,
     find_subject,
     list_reviews,
     parse_day,
@@ -25,7 +26,6 @@ from publish.cli.options import (
     read_limits,
 )
 from publish.cli.printing import print_note, show_findings
-from publish.errors import UsageError
 from publish.pages.reviewsdata import render_reviews_json
 from publish.pages.reviewstext import render_decision_lines, render_reviews_text
 from publish.reviews.verdicts import ReviewState
@@ -95,7 +95,12 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     loader = Loader(open_given_workspace(arguments, writing=arguments.action is not None))
-    _check_options(arguments)
+    check_request(
+        arguments.action,
+        arguments.places,
+        bulk=arguments.all or arguments.unchanged or arguments.typo,
+        doubts=arguments.doubts,
+    )
     match arguments.action:
         case None:
             return _list(loader, arguments)
@@ -103,21 +108,6 @@ def run(arguments: argparse.Namespace) -> int:
             return _prune(loader, arguments)
         case _:
             return _decide(loader, arguments)
-
-
-def _check_options(arguments: argparse.Namespace) -> None:
-    """Raise UsageError for options and arguments that do not go together."""
-    bulk = arguments.all or arguments.unchanged or arguments.typo
-    if arguments.action == "approve":
-        if bool(arguments.places) == bool(bulk):
-            hint = 'publish review approve "protection, sentence 3" -l ru --as editor'
-            raise UsageError("name places, or one of --all, --unchanged and --typo", hint=hint)
-    elif bulk:
-        raise UsageError("--all, --unchanged and --typo go with approve")
-    if arguments.doubts and arguments.action:
-        raise UsageError("--doubts goes with the list", hint="publish review --doubts -l ru")
-    if arguments.action in (None, "prune") and arguments.places:
-        raise UsageError("places go with approve and reject")
 
 
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:

@@ -2,9 +2,11 @@
 
 - `writers.py`: the table of formats, and the function that writes an edition.
 - `dates.py`: the dates of a document as editions write them.
-- `fonts.py`: font files from font packages, missing letters, subsets.
+- `fonts.py`: font files from font packages and workspaces, missing letters, subsets.
+- `fontsources.py`: the packages and files that cover a script.
 - `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.
 - `page/`: the XHTML tree and the style sheets that both formats start from.
+- `lines/`: the best line breaks of whole paragraphs, for PDF.
 - `pdf/`: the renderer of PDF, its tags and its metadata.
 - `epub/`: the pages, metadata, fonts and container of an EPUB.
 - `images/`: image files, their sizes, and the removal of their metadata.

@@ -11,34 +11,49 @@ import io
 import json
 import logging
 import re
+import struct
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from publish.errors import MissingPartError
+from publish.errors import BuildError, MissingPartError
+from publish.files import stays_inside
 from publish.visible import GLYPHLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "CODE_FAMILY",
     "HEADING_FAMILY",
+    "SYMBOL_FAMILY",
     "TEXT_FAMILY",
     "FontFace",
+    "assign_letters",
     "find_font_faces",
     "find_missing_letters",
+    "list_font_files",
     "make_letters_error",
     "name_font_package",
+    "read_font_folder",
     "subset_font",
     "write_face_css",
 ]
 
 TEXT_FAMILY = "Source Serif 4"
 HEADING_FAMILY = "Source Sans 3"
+CODE_FAMILY = "Source Code Pro"
+SYMBOL_FAMILY = "Symbols"
+"""The signs of DejaVu Sans, without its letters: the last resort of every text."""
+
+_SYMBOLS = ((0x2100, 0x214F), (0x2190, 0x2BFF), (0x1F300, 0x1F64F))
+
+FONT_SUFFIXES = (".ttf", ".otf")
 
 _WEIGHTS = (400, 700)
 """The weights that style sheets use; other static files of a package are ignored."""
@@ -50,22 +65,77 @@ FontStyle = Literal["normal", "italic"]
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """A font file.  `weight` is None for a variable font, whose file holds every weight."""
+    """A font file.  `weight` is None for a variable font, whose file holds every weight.
+
+    `ranges` are the first and last characters that it may show; all if empty.
+    """
 
     family: str
     weight: int | None
     style: FontStyle
     path: Path
+    ranges: tuple[tuple[int, int], ...] = ()
 
 
 def find_font_faces(
-    families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY),
+    families: Iterable[str] = (TEXT_FAMILY, HEADING_FAMILY, CODE_FAMILY, SYMBOL_FAMILY),
+    own: Iterable[FontFace] = (),
 ) -> tuple[FontFace, ...]:
-    """Return the faces of these families, in their order.
+    """Return the faces of these families, in their order; `own` are faces of the workspace.
 
     Raises MissingPartError (code `font-missing`) for a font package that is not installed.
     """
-    return tuple(face for family in families for face in _family_faces(family))
+    given = tuple(own)
+    return tuple(
+        face
+        for family in families
+        for face in ([one for one in given if one.family == family] or _family_faces(family))
+    )
+
+
+def read_font_folder(folder: Path) -> tuple[FontFace, ...]:
+    """Return the faces of the TrueType and OpenType files in a folder of the workspace.
+
+    A family has one face for each style and weight, the one nearest to regular or bold.
+    Raises BuildError (code `font-file`) for a file that is no font.
+    """
+    found: dict[tuple[str, str, int | None], tuple[int, FontFace]] = {}
+    for path in list_font_files(folder):
+        weight, face = _read_face(path, path.stat().st_mtime_ns)
+        key = (face.family, face.style, face.weight)
+        away = abs(weight - (face.weight or weight))
+        if key not in found or away < found[key][0]:
+            found[key] = (away, face)
+    return tuple(face for _, face in found.values())
+
+
+def list_font_files(folder: Path) -> list[Path]:
+    """Return the font files in a folder that do not lead out of it, by name."""
+    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in FONT_SUFFIXES)
+    return [path for path in paths if path.is_file() and stays_inside(path, folder)]
+
+
+@lru_cache(maxsize=256)
+def _read_face(path: Path, changed: int) -> tuple[int, FontFace]:
+    """Return the weight that a file says it has, and its face."""
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+    try:
+        with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
+            names, shape = font["name"], font["OS/2"]
+            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
+            weight, slanted = shape.usWeightClass, bool(shape.fsSelection & 1)
+            variable = "fvar" in font
+            font.getBestCmap()
+    except (TTLibError, KeyError, OSError, ValueError, AssertionError, struct.error) as error:
+        raise BuildError(
+            f"fonts/{path.name} cannot be read as a font: {error}",
+            hint="fonts/ takes single TrueType and OpenType files, .ttf and .otf",
+            code="font-file",
+        ) from None
+    named = re.sub(r"[^\w .-]", "", family).strip() or path.stem
+    usual = None if variable else min(_WEIGHTS, key=lambda one: abs(one - weight))
+    return weight, FontFace(named, usual, "italic" if slanted else "normal", path)
 
 
 def write_face_css(faces: Iterable[FontFace]) -> str:
@@ -83,13 +153,21 @@ def find_missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
     A family can show a character if all of its faces have it; otherwise a word in italics could
     lose a letter.  White space and invisible format characters need no glyph.
     """
+    return assign_letters(text, faces)[1]
+
+
+def assign_letters(text: str, faces: Iterable[FontFace]) -> tuple[dict[str, set[str]], set[str]]:
+    """Return the characters of `text` by the family that shows them, and those that none can."""
     needed = {char for char in set(text) if _needs_glyph(char)}
     by_family: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for face in faces:
-        by_family[face.family].append(_letters(face.path))
-    for coverages in by_family.values():
-        needed -= frozenset.intersection(*coverages)
-    return needed
+        by_family[face.family].append(_shown(face))
+    shown: dict[str, set[str]] = {}
+    for family, coverages in by_family.items():
+        if found := needed & frozenset.intersection(*coverages):
+            shown[family] = found
+            needed -= found
+    return shown, needed
 
 
 def make_letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
@@ -109,7 +187,7 @@ def subset_font(face: FontFace, text: str) -> bytes:
     A variable font keeps its weights from regular to bold.  The same input gives the same bytes.
     """
     from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -139,7 +217,22 @@ def name_font_package(family: str) -> str:
     return f"fontpkg-{family.lower().replace(' ', '-')}"
 
 
+def _symbol_face() -> FontFace:
+    """Return the face of DejaVu Sans that a library for formulas brings along."""
+    spec = find_spec("ziafont")
+    path = Path((spec and spec.origin) or "").parent / "fonts/DejaVuSans.ttf"
+    if not path.is_file():
+        raise MissingPartError(
+            "the font of symbols is not installed",
+            hint="install it: pip install ziafont",
+            code="font-missing",
+        )
+    return FontFace(SYMBOL_FAMILY, 400, "normal", path, _SYMBOLS)
+
+
 def _family_faces(family: str) -> tuple[FontFace, ...]:
+    if family == SYMBOL_FAMILY:
+        return (_symbol_face(),)
     package = name_font_package(family)
     try:
         root = files(package.replace("-", "_"))
@@ -165,6 +258,8 @@ def _family_faces(family: str) -> tuple[FontFace, ...]:
 
 def _face_rule(face: FontFace) -> str:
     weight = "" if face.weight is None else f" font-weight: {face.weight};"
+    ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in face.ranges)
+    weight += f" unicode-range: {ranges};" if ranges else ""
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style};{weight}'
         f' src: url("{face.path.as_uri()}"); }}\n'
@@ -173,6 +268,16 @@ def _face_rule(face: FontFace) -> str:
 
 def _needs_glyph(char: str) -> bool:
     return char not in "\t\n\r" and not _GLYPHLESS.fullmatch(char)
+
+
+def _shown(face: FontFace) -> frozenset[str]:
+    """Return the characters that a face may show."""
+    letters = _letters(face.path)
+    if not face.ranges:
+        return letters
+    return frozenset(
+        char for char in letters if any(first <= ord(char) <= last for first, last in face.ranges)
+    )
 
 
 @lru_cache(maxsize=64)

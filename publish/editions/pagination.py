@@ -114,7 +114,8 @@ def fill_page_starts(starts: Sequence[PageStart | None]) -> tuple[PageStart, ...
 def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
     """Yield the boxes of text and images in the order of the page, without what style sheets add.
 
-    A table head that an earlier page has already shown is left out.
+    A table head that an earlier page has already shown is left out, and so are ornaments, which a
+    page cannot be cited by.
     """
     for child in getattr(box, "children", ()):
         kind = type(child).__name__
@@ -124,10 +125,16 @@ def _boxes(box: Any, heads: set[Any], seen: set[Any]) -> Iterator[Any]:
             if child.element in heads:
                 continue
             seen.add(child.element)
-        if kind in IMAGES or (kind == TEXT and letters(child.text)):
+        if _is_told(child) if kind in IMAGES else kind == TEXT and letters(child.text):
             yield child
         else:
             yield from _boxes(child, heads, seen)
+
+
+def _is_told(image: Any) -> bool:
+    """Return whether an image is part of what is read aloud; an ornament is not."""
+    element = image.element
+    return element.get("role") != "presentation" or bool(element.get("alt"))
 
 
 def _compare(root: Any, shown: Mapping[Any, str]) -> None:
@@ -175,11 +182,11 @@ def _own_texts(element: Any) -> Iterator[str | None]:
 
 
 def _elements(root: Any) -> Iterator[Any]:
-    """Yield the elements in order, without comments and the places of paragraph numbers."""
+    """Yield the elements in order, without comments, places of paragraph numbers, and breaks."""
     return (
         element
         for element in root.iter()
-        if isinstance(element.tag, str) and element.get("class") != "number"
+        if isinstance(element.tag, str) and element.get("class") not in ("number", "wrap")
     )
 
 

@@ -56,11 +56,12 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
     return PdfInput(
         xhtml=serialise_xhtml(tree).encode(),
         css=make_page_style(text, theme, materials),
-        faces=find_theme_faces(theme, materials.families),
+        faces=find_theme_faces(theme, materials.families, materials.own_fonts),
         images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,
         layout=materials.layout,
         page=materials.page,
+        best_lines=materials.best_lines,
     )
 
 

@@ -8,12 +8,18 @@ capitals, so editions keep those tokens whole with the language's `no_break`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
 
-__all__ = ["find_dictionary", "install_dictionaries", "make_turkmen_dictionary"]
+__all__ = [
+    "find_dictionary",
+    "find_hyphens",
+    "install_dictionaries",
+    "make_turkmen_dictionary",
+]
 
 TURKMEN = Path(__file__).parent / "data" / "hyph_tk.dic"
 VOWELS = "aeäioöuüy"
@@ -36,6 +42,27 @@ def find_dictionary(tag: str) -> str:
     """Return the name of Pyphen's dictionary for a tag, or an empty string if it has none."""
     install_dictionaries()
     return pyphen.language_fallback(tag) or ""
+
+
+@lru_cache(maxsize=20_000)
+def find_hyphens(word: str, tag: str, left: int = 2, right: int = 2) -> tuple[int, ...]:
+    """Return where a word can be hyphenated, with at least so many letters on both sides.
+
+    Returns nothing for a language without a dictionary, or for a part that changes its spelling.
+    """
+    dictionary = _dictionary(find_dictionary(tag))
+    if dictionary is None:
+        return ()
+    return tuple(
+        int(at)
+        for at in dictionary.positions(word)
+        if left <= at <= len(word) - right and not at.data
+    )
+
+
+@lru_cache(maxsize=16)
+def _dictionary(name: str) -> pyphen.Pyphen | None:
+    return pyphen.Pyphen(lang=name) if name else None
 
 
 def make_turkmen_dictionary() -> str:

@@ -364,7 +364,9 @@ def _rebuild_all(blocks: tuple[Block, ...], change: Callable[[Prose], Prose]) ->
 
 def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
     match block:
-        case Field(prose) | Heading(_, _, prose) | Paragraph(prose):
+        case Paragraph(prose):
+            return Paragraph(change(prose))
+        case Field(prose) | Heading(_, _, prose):
             return replace(block, prose=change(prose))
         case ListBlock(items):
             return replace(

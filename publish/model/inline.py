@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Literal, assert_never
 
 
@@ -135,11 +136,15 @@ Inline = (
     | UnitSpan
 )
 Inlines = tuple[Inline, ...]
+Parent = (Emphasis, Strong, Styled, Link, Passage, UnitSpan)
+"""The nodes that have others within them."""
 
 
 def plain(inlines: Inlines) -> str:
     """Return the characters that a reader sees, without marks; an image gives its description."""
-    return "".join(_plain(node) for node in inlines)
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return inlines[0].text
+    return "".join([_plain(node) for node in inlines])
 
 
 def _plain(node: Inline) -> str:
@@ -169,35 +174,18 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
     """Yield every node of an inline tree, parents first."""
     for node in inlines:
         yield node
-        match node:
-            case (
-                Emphasis(children)
-                | Strong(children)
-                | Styled(children)
-                | Link(children)
-                | Passage(children)
-                | UnitSpan(children)
-            ):
-                yield from walk_inlines(children)
-            case _:
-                pass
+        if isinstance(node, Parent):
+            yield from walk_inlines(node.children)
 
 
 def map_inlines(change: Callable[[Inline], Inline], inlines: Inlines) -> Inlines:
     """Return the tree with `change` applied to every node, children before their parent."""
-    return tuple(change(_map_children(change, node)) for node in inlines)
+    return tuple([change(_map_children(change, node)) for node in inlines])
 
 
 def _map_children(change: Callable[[Inline], Inline], node: Inline) -> Inline:
-    match node:
-        case (
-            Emphasis(children)
-            | Strong(children)
-            | Styled(children)
-            | Link(children)
-            | Passage(children)
-            | UnitSpan(children)
-        ):
-            return replace(node, children=map_inlines(change, children))
-        case _:
-            return node
+    if not isinstance(node, Parent):
+        return node
+    children = map_inlines(change, node.children)
+    same = len(children) == len(node.children) and all(map(is_, children, node.children))
+    return node if same else replace(node, children=children)

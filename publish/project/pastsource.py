@@ -28,7 +28,14 @@ def load_past_source(workspace: Workspace, name: str, revision: Revision) -> Sou
     try:
         tag = workspace.settings.source_language
         as_typed = workspace.settings.typography == "as-typed"
-        document = read_document(name, tag, files, whole=whole, as_typed=as_typed)
+        document = read_document(
+            name,
+            tag,
+            files,
+            whole=whole,
+            as_typed=as_typed,
+            as_text=workspace.settings.as_text,
+        )
         return cut_source(document, workspace.source_language)
     except (PublishError, ValueError):
         return None

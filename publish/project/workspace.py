@@ -21,12 +21,14 @@ from publish.project.sourcefolder import (
 from publish.reading.chapters import Chapters, arrange_chapters, is_markdown
 from publish.reading.faults import Faults
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.marks.dialectmarks import DIALECT_MARKS
 from publish.settings import FILES, Settings, find_setting, read_settings
 
 __all__ = ["Workspace", "open_workspace"]
 
 INTERFACE = "publish"
 """The name of the interface catalogs; no document may have it."""
+MARK_NAMES = tuple(mark.name for mark in DIALECT_MARKS)
 SHOWN = 5
 """So many files that are not read are named."""
 
@@ -229,6 +231,11 @@ class Workspace:
         return self.root / Path(self.settings.cache).expanduser()
 
     @property
+    def fonts(self) -> Path:
+        """The folder of the workspace's own font files; it may not exist."""
+        return self.confined(self.root / "fonts")
+
+    @property
     def glossary(self) -> Path:
         """The path of the glossary for all documents and languages; the file may not exist."""
         return self.confined(self.root / "locales" / "glossary.csv")
@@ -299,6 +306,7 @@ class Workspace:
             folder=self.shown(self.image_folder(name)),
             whole=self.settings.segmentation.get(name) == "paragraph",
             as_typed=self.settings.typography == "as-typed",
+            as_text=self.settings.as_text,
             look=look,
             title=chapters.title,
             faults=faults,
@@ -372,7 +380,7 @@ def open_workspace(start: Path) -> Workspace:
 
 
 def _refuse_unknown(workspace: Workspace) -> None:
-    """Raise UsageError, with its line, for an unknown language in the settings."""
+    """Raise UsageError, with its line, for an unknown language or mark in the settings."""
     settings = workspace.settings
     tags = [("source-language", settings.source_language)]
     tags += [("languages", tag) for tag in settings.languages]
@@ -382,3 +390,8 @@ def _refuse_unknown(workspace: Workspace) -> None:
         except UsageError as error:
             place = find_setting(workspace.root, key, tag)
             raise UsageError(error.message, place, error.hint) from error
+    for name in settings.as_text:
+        if name not in MARK_NAMES:
+            place = find_setting(workspace.root, "as-text", name)
+            message = f"{name!r} is not the name of a mark that as-text can have"
+            raise UsageError(message, place, did_you_mean(name, MARK_NAMES))

@@ -3,6 +3,7 @@
 Files:
 
 - `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
+- `deadlinks.py`: links that lead nowhere in the document, made into text
 - `directions.py`: the check for characters that change the direction of text
 - `faults.py`: what is wrong with a source, collected so that one run tells everything
 - `frontmatter.py`: the keys at the top of a source: fields and facts

@@ -73,7 +73,11 @@ def number_paragraphs(document: Document) -> Document:
             *(number for note in document.notes for number in notes[note.label]),
         )
     )
-    return rebuild(document, lambda prose: replace(prose, number=next(every)))
+    return rebuild(document, lambda prose: _numbered(prose, next(every)))
+
+
+def _numbered(prose: Prose, number: int) -> Prose:
+    return prose if prose.number == number else replace(prose, number=number)
 
 
 def _numbers(blocks: Iterable[Block], counter: Iterator[int]) -> list[int]:

@@ -14,6 +14,7 @@ from publish.reading.blocks.anchors import find_anchors
 from publish.reading.blocks.blockreader import BlockReader
 from publish.reading.blocks.parser import parse_blocks
 from publish.reading.blocks.tokens import read_blocks
+from publish.reading.deadlinks import unlink_dead
 from publish.reading.directions import check_directions
 from publish.reading.faults import Faults, group_findings
 from publish.reading.frontmatter import FrontMatter, read_chapter_title, read_front_matter
@@ -37,6 +38,7 @@ class _Found:
     folder: str
     whole: bool
     language: str
+    as_text: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
     given_ids: set[Span] = field(default_factory=set)
@@ -51,6 +53,7 @@ def read_document(
     folder: str = "",
     whole: bool = False,
     as_typed: bool = False,
+    as_text: Iterable[str] = (),
     look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
@@ -58,15 +61,18 @@ def read_document(
     """Read one file, or several chapters in order, as one document.
 
     The front matter of the first file is that of the document.  `folder` is where its images are.
-    `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens.  `title` is that
-    of a document without one in its front matter.  `faults` are those found before; `look` is
+    `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens, and `as_text`
+    the marks of other programs with these names.  `title` is that of a document without one in its
+    front matter.  `faults` are those found before; `look` is
     called for a document with errors, to find more of them.  Raises PublishError for one error,
     and FindingsError (code `source-faults`) with all errors if there are several; the codes are
     listed in docs/reference/codes.md under "In a source".
     """
     faults = faults or Faults()
     sources = tuple(check_source(source, faults) for source in files)
-    found = _Found(faults=faults, folder=folder, whole=whole, language=language)
+    found = _Found(
+        faults=faults, folder=folder, whole=whole, language=language, as_text=frozenset(as_text)
+    )
     front = _read_files(sources, language, found)
     document = Document(
         name=name,
@@ -91,7 +97,8 @@ def read_document(
             code="front-matter",
         )
     document = _connected(drop_unused_notes(document, faults), sources, found)
-    check_references(document, faults, names)
+    document = unlink_dead(document, faults, names)
+    check_references(document, faults)
     check_directions(document, faults)
     if look is not None and faults.errors:
         look(document, faults)
@@ -158,6 +165,7 @@ def _read_file(source: SourceFile, title: Prose | None, skip: int, found: _Found
         whole=found.whole,
         faults=found.faults,
         notes=found.notes,
+        as_text=found.as_text,
         given_ids=found.given_ids,
         language=found.language,
         section=heading.id if heading else "",

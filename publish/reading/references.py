@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from publish.errors import name_nearest
 from publish.model import (
     Document,
     Figure,
@@ -28,23 +26,22 @@ from publish.reading.blocks.imagechecks import check_images, holds_picture
 from publish.reading.faults import Faults
 from publish.reading.marks.addresses import is_mail_address, is_web_address
 from publish.reading.marks.inline import is_blank
-from publish.reading.targets import is_local, join_path
 
 __all__ = ["check_references", "drop_unused_notes"]
 
 
-def check_references(document: Document, faults: Faults, files: Sequence[str] = ()) -> None:
+def check_references(document: Document, faults: Faults) -> None:
     """Note an error for each reference without a target, or with one that is not allowed.
 
-    `files` are the chapters, as paths from the workspace.
+    Links to places in the document that are not there are `unlink_dead`'s.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
-    `link-empty`, `link-scheme`, `link-target`, and those of `check_images`.
+    `link-empty`, `link-scheme`, and those of `check_images`.
     """
     check_images(document, faults)
     _check_ids(document, faults)
     _check_footnotes(document, faults)
-    _check_links(document, faults, files)
+    _check_links(document, faults)
 
 
 def drop_unused_notes(document: Document, faults: Faults) -> Document:
@@ -129,8 +126,7 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
             )
 
 
-def _check_links(document: Document, faults: Faults, files: Sequence[str]) -> None:
-    ids = {f"#{block.id}" for block in document.body if isinstance(block, Heading)}
+def _check_links(document: Document, faults: Faults) -> None:
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
@@ -141,35 +137,8 @@ def _check_links(document: Document, faults: Faults, files: Sequence[str]) -> No
                 "write what it leads to between the brackets: [the report](https://…)",
                 code="link-empty",
             )
-        elif is_local(node.href) and not node.href.startswith("www."):
-            _no_chapter(node.href, prose.span, files, faults)
         elif not node.href.startswith("#"):
             _check_address(node.href, prose.span, faults)
-        elif node.href not in ids:
-            faults.error(
-                f"there is no section {node.href}",
-                prose.span,
-                name_nearest(node.href, ids)
-                or f"give the heading you mean this id: ## Heading {{{node.href}}}",
-                code="link-target",
-            )
-
-
-def _no_chapter(href: str, span: Span, files: Sequence[str], faults: Faults) -> None:
-    """Note the error for a link to a file that is no chapter, or lacks the section."""
-    path, _, name = href.partition("#")
-    folder = posixpath.dirname(span.file)
-    near = [posixpath.relpath(file, folder) for file in files if file != span.file]
-    known = name and join_path(span.file, path) in files
-    faults.error(
-        f"there is no section #{name} in {path}" if known else f"this leads to no chapter: {href}",
-        span,
-        "link to one of its headings, or give one this id"
-        if known
-        else name_nearest(href, near)
-        or "link to a #section of this document, or to a whole address: https://…",
-        code="link-target",
-    )
 
 
 def _check_address(href: str, span: Span, faults: Faults) -> None:

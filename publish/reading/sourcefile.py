@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from publish.errors import PublishError
@@ -11,6 +12,10 @@ from publish.reading.marks.inline import FORBIDDEN, check_characters
 from publish.visible import find_tags
 
 __all__ = ["SourceFile", "check_source"]
+
+LINE_END = re.compile(r"\r+\n")
+STRAY = re.compile(r"\r+")
+"""Within a line; editors of web pages leave these in cells of tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class SourceFile:
 
 
 def check_source(source: SourceFile, faults: Faults) -> SourceFile:
-    """Return the file with Windows line endings replaced by LF.
+    """Return the file with Windows line endings replaced by LF, and a stray CR by a space.
 
     Raises PublishError with code `charset` for UTF-16 and for line endings of old Macs.  A
     character that no edition can contain is a fault (code `control-character`) and left out.
@@ -45,6 +50,7 @@ def check_source(source: SourceFile, faults: Faults) -> SourceFile:
             "save it with Unix (LF) or Windows (CRLF) line endings",
             code="charset",
         )
+    text = STRAY.sub(" ", LINE_END.sub("\n", text))
     if FORBIDDEN.search(text) or find_tags(text):
         for number, line in enumerate(text.split("\n"), 1):
             with faults.collecting():

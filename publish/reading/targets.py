@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from publish.model import Document, FootnoteMark, Inline, Link, Prose, map_inlines, rebuild
+from publish.model import Document, FootnoteMark, Inline, Link, Prose, Text, map_inlines, rebuild
+from publish.reading.blocks.figurelinks import map_figures
 from publish.reading.outline import Placed
 
 __all__ = ["Anchor", "is_local", "join_path", "resolve_targets"]
@@ -65,6 +66,8 @@ def resolve_targets(
                 return FootnoteMark(labels.get((file, node.label), node.label))
             return node
 
+        if all(isinstance(node, Text) for node in prose.content):
+            return prose
         content = map_inlines(swap, prose.content)
         return prose if content == prose.content else replace(prose, content=content)
 
@@ -72,7 +75,10 @@ def resolve_targets(
         replace(note, label=labels.get((note.span.file, note.label), note.label))
         for note in document.notes
     )
-    return rebuild(replace(document, notes=notes), change)
+    document = rebuild(replace(document, notes=notes), change)
+    return map_figures(
+        document, lambda one: replace(one, href=targets.resolve(one.href, one.span.file))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def list_toolchain(workspace: Workspace) -> dict[str, str]:
 
 def _fonts(workspace: Workspace) -> Iterable[str]:
     theme = read_theme(workspace.template_folders(find_template_folder()))
-    families = [theme.face("text-face"), theme.face("heading-face")]
+    families = [*theme.families]
     families += [name for names in workspace.settings.fonts.values() for name in names]
     return dict.fromkeys(map(name_font_package, families))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publish.checks.documents import describe_letters
-from publish.editions.fonts import find_missing_letters
+from publish.editions.fonts import FontFace, find_missing_letters, read_font_folder
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import MissingPartError, PublishError
 from publish.languages.language import Language
@@ -16,7 +16,19 @@ from publish.reading.faults import Faults
 from publish.resources import find_template_folder
 from publish.translation.pictures import check_image_files, note_image_faults
 
-__all__ = ["find_uncovered", "judge_inputs", "judge_letters", "note_input_faults"]
+__all__ = [
+    "find_edition_faces",
+    "find_uncovered",
+    "judge_inputs",
+    "judge_letters",
+    "list_families",
+    "note_input_faults",
+]
+
+HINT = (
+    "correct the text, put a font that has it into fonts/ (publish fonts names one), or build "
+    'only EPUBs: formats = ["epub"]'
+)
 
 
 def judge_inputs(
@@ -50,18 +62,37 @@ def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ..
             level=Level.ERROR,
             message=f"no font of the edition has {describe_letters(letters)}",
             span=span,
-            hint="correct the text, or name a family that has it under fonts in the settings",
+            hint=HINT,
         )
         for text, span in (texts if lacking else ())
         if (letters := sorted(lacking.intersection(text)))
     )
 
 
+def list_families(workspace: Workspace, language: Language) -> tuple[str, ...]:
+    """Return the families that editions in a language have beside those of the theme.
+
+    They are those of the settings, and all in the folder `fonts/` of the workspace.
+    """
+    own = (face.family for face in read_font_folder(workspace.fonts))
+    return tuple(dict.fromkeys((*workspace.settings.fonts.get(language.tag, ()), *own)))
+
+
+def find_edition_faces(workspace: Workspace, language: Language) -> tuple[FontFace, ...]:
+    """Return the faces of the editions in a language."""
+    theme = read_theme(workspace.template_folders(find_template_folder()))
+    families = list_families(workspace, language)
+    return find_theme_faces(theme, families, read_font_folder(workspace.fonts))
+
+
 def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
-    """Return the characters that no font has; none if a font is missing, which a build reports."""
-    families = workspace.settings.fonts.get(language.tag, ())
+    """Return the characters that no font has; none if a font is missing, which a build reports.
+
+    An EPUB with the fonts of the reader needs none of ours.
+    """
+    if workspace.settings.formats == ("epub",) and workspace.settings.epub_fonts == "reader":
+        return set()
     try:
-        theme = read_theme(workspace.template_folders(find_template_folder()))
-        return find_missing_letters(text, find_theme_faces(theme, families))
+        return find_missing_letters(text, find_edition_faces(workspace, language))
     except MissingPartError:
         return set()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.errors import PublishError
+from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
 from publish.model import Catalog, Span
 from publish.po.pofile import PoFile, extract_catalog, make_header, parse_file, read_po_file
@@ -42,14 +43,13 @@ class Loader:
 
         Raises PublishError for an error in it, UsageError where there is no file.
         """
+        return self._once(("source", name), lambda: self._source(name))
+
+    def _source(self, name: str) -> Source:
         workspace = self.workspace
-        return self._once(
-            ("source", name),
-            lambda: cut_source(
-                workspace.read(name, partial(note_input_faults, workspace)),
-                workspace.source_language,
-            ),
-        )
+        with collecting_no_garbage():
+            document = workspace.read(name, partial(note_input_faults, workspace))
+            return cut_source(document, workspace.source_language)
 
     def catalog(self, language: Language, name: str) -> PoFile | None:
         """Return a language's catalog of a document, None where there is no file.

@@ -41,6 +41,7 @@ def note_image_faults(workspace: Workspace, document: Document, faults: Faults) 
     """Note what is wrong with the image files of a source that has other errors, too.
 
     A source without errors is read even if images are missing, since translators need none.
+    Images are only opened: what shows when they are converted, `check` and `build` tell.
     """
     with faults.collecting():
-        collect_images(document, workspace.image_folder(document.name), workspace.root)
+        collect_images(document, workspace.image_folder(document.name), workspace.root, look=True)

@@ -506,10 +506,14 @@ BODY = '<main epub:type="bodymatter">{{ body }}</main>'
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("edition.xhtml", TEMPLATE.replace(BODY, ""), "lacks <main>{{ body }}</main>"),
-        ("edition.xhtml", TEMPLATE.replace("{{ body }}", ""), "lacks <main>{{ body }}</main>"),
-        ("edition.xhtml", f"<html>{BODY.replace('epub:', '')}</html>", "lacks <html xmlns="),
-        ("edition.xhtml", re.sub("<title.*</title>", "", TEMPLATE), "lacks a <title>"),
+        ("edition.xhtml", TEMPLATE.replace(BODY, ""), "has no <main> in"),
+        ("edition.xhtml", TEMPLATE.replace("{{ body }}", ""), "has no {{ body }} right"),
+        (
+            "edition.xhtml",
+            f"<html>{BODY.replace('epub:', '')}</html>",
+            "has no <title> in the <head> of an <html>",
+        ),
+        ("edition.xhtml", re.sub("<title.*</title>", "", TEMPLATE), "has no <title>"),
         ("edition.xhtml", TEMPLATE.replace('id="edition-cover"', ""), "a section with the id"),
         ("epub.css", b"p {\n color: \xe9 }", "this file is not UTF-8\n  --> templates/epub.css:2"),
         ("text.css", "p {\n/* \U000e0041 */ }", "a text is hidden here"),

@@ -10,21 +10,21 @@ import pytest
 from publish.cli.main import main
 
 SOURCES = {
-    "a.md": "---\ntitle: A [^x]\npublished: soon\n---\n# B {#b}\n\n# C {#b}\n\n[d](#e) [f](g.md)\n",
+    "a.md": "---\ntitle: A [^x]\npublished: soon\n---\n# B {#b}\n\n# C {#b}\n\n[d](e:f) [f](g:h)\n",
     "b.md": "---\ntitle: B\npublished: 2024-01-31\n---\n![C](c.png)\n\n[^d]\n\n\u6c7a\n",
     "c.md": "---\ntitle: C\npublished: 2024-01-31\n---\nText.\n",
-    "d.md": "---\ntitle: D\n---\n" + "[a](#b)\n\n" * 27,
+    "d.md": "---\ntitle: D\n---\n" + "[a](b:c)\n\n" * 27,
 }
 FAULTS = [
     ("front-matter", "source/a.md:2"),
     ("front-matter", "source/a.md:3"),
     ("id-duplicate", "source/a.md:7"),
-    ("link-target", "source/a.md:9"),
-    ("link-target", "source/a.md:9"),
+    ("link-scheme", "source/a.md:9"),
+    ("link-scheme", "source/a.md:9"),
     ("image-missing", "source/b.md:5"),
     ("footnote-missing", "source/b.md:7"),
     ("letters-uncovered", "source/b.md:9"),
-    ("link-target", "source/d.md:4"),
+    ("link-scheme", "source/d.md:4"),
 ]
 
 

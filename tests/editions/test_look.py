@@ -449,7 +449,7 @@ def test_a_page_from_right_to_left_is_mirrored(persian: Path) -> None:
     assert max(w.right for w in text if w not in numbers) <= width - START + 1
     (page,) = [word for word in pages[3] if word.text == "۴" and word.middle < 755]
     assert page.left == pytest.approx(width - END, abs=2)
-    assert "۲۴" in {word.text for word in pages[1]}
+    assert any("۲۴" in word.text.split() for word in pages[1])
     heads = [word for word in pages[4] if word.middle < 75]
     assert max(word.right for word in heads) == pytest.approx(width - START, abs=6)
 

@@ -77,7 +77,8 @@ def damaged(built: Built, kind: str, seed: int) -> bytes:
 @pytest.mark.parametrize("seed", [*FEW, *(pytest.param(n, marks=pytest.mark.full) for n in SEEDS)])
 def test_damage_to_its_words_is_found(built: dict[str, Built], kind: str, seed: int) -> None:
     for one in built.values():
-        assert one.found_in(damaged(one, kind, seed)) != []
+        found = {finding.code for finding in one.found_in(damaged(one, kind, seed))}
+        assert found - {"built-remote"}  # The old stream of the page stays in the file.
 
 
 def test_a_lost_link_is_found(built: dict[str, Built]) -> None:

@@ -16,8 +16,8 @@ from imports import MODULES, imports, own_imports, room
 ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "tomllines", "visible"),
-    ("errors",),
+    ("garbage", "model", "visible"),
+    ("errors", "settinglines"),
     ("oserrors", "settings", "files", "resources", "languages", "containers"),
     ("reading",),
     ("po",),
@@ -62,12 +62,19 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pypdf": ("publish/editions/audit/pdffile.py",),
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
-    "pydyf": ("publish/editions/pdf/rendering.py", "publish/editions/pdf/tagfile.py"),
+    "pydyf": (
+        "publish/editions/pdf/codes.py",
+        "publish/editions/pdf/rendering.py",
+        "publish/editions/pdf/tagfile.py",
+    ),
     "weasyprint": (
         "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagging.py",
         "publish/editions/pdf/pinning.py",
         "publish/editions/pdf/engine.py",
+        "publish/editions/lines/measuring.py",
+        "publish/editions/lines/fitting.py",
+        "publish/editions/pdf/glyphs.py",
     ),
     "yaml": ("publish/reading/fronttext.py",),
     "ziamath": ("publish/editions/page/formulas.py",),
@@ -195,9 +202,12 @@ KEEPING = (
 )
 FILLED = (
     "expected._Reading",
+    "paragraphs._Reading",
     "pdffile._Pages",
     "streams._Mark",
     "streams._Reading",
+    "glyphs.Cluster",
+    "codes._Writer",
     "xmlreading.XmlElement",
     "xmlreading._Building",
     "scanning._Notes",

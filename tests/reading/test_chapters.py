@@ -129,11 +129,11 @@ def test_a_whole_repository_of_a_book_can_be_a_source(tmp_path: Path) -> None:
 def test_all_files_that_a_summary_names_wrongly_are_told(tmp_path: Path) -> None:
     summary = "- [A](a.md)\n- [B](bb.md)\n- [C](c/d.md)\n"
     with pytest.raises(FindingsError) as caught:
-        book(tmp_path, {"SUMMARY.md": summary, "a.md": "# A\n\n[x](#y)\n", "b.md": "# B\n\nb\n"})
+        book(tmp_path, {"SUMMARY.md": summary, "a.md": "# A\n\n[x](y:z)\n", "b.md": "# B\n\nb\n"})
     assert [(one.code, one.span and one.span.first) for one in caught.value.findings] == [
         ("chapter-missing", 2),
         ("chapter-missing", 3),
-        ("link-target", 3),
+        ("link-scheme", 3),
     ]
     assert "b.md" in caught.value.findings[0].hint
 

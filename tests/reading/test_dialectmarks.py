@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from publish.errors import FindingsError, PublishError
+from publish.errors import FindingsError, PublishError, UsageError
 from publish.model import plain, proses
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.dialectmarks import DIALECT_MARKS, find_dialect_marks
 
@@ -94,8 +97,38 @@ def test_a_backslash_or_code_keeps_a_mark_as_text(text: str, shown: str) -> None
     assert read(text) == [shown]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("template", "a {{ page }} b"),
+        ("emoji", "a :material-lock: b"),
+        ("wiki-link", "a [[Page]] b"),
+        ("citation", "a [see @doe:99] b"),
+        ("reference-link", "[a][b] c"),
+    ],
+)
+def test_the_setting_as_text_keeps_a_kind_of_mark(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "x.md").write_text(f"---\ntitle: T\n---\n{text}\n")
+    (tmp_path / "publish.toml").write_text("")
+    with pytest.raises(PublishError) as caught:
+        open_workspace(tmp_path).read("x")
+    assert f'"{name}" to the setting as-text' in caught.value.hint
+    (tmp_path / "publish.toml").write_text(f'as-text = ["{name}"]\n')
+    document = open_workspace(tmp_path).read("x")
+    assert [plain(prose.content) for prose in proses(document)][1:] == [text]
+
+
+def test_a_name_that_no_mark_has_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "publish.toml").write_text('languages = ["en"]\nas-text = ["templates"]\n')
+    with pytest.raises(UsageError) as caught:
+        open_workspace(tmp_path)
+    assert str(caught.value.span) == "publish.toml:2"
+    assert "template" in caught.value.hint
+
+
 def test_marks_are_told_beside_other_faults() -> None:
     with pytest.raises(PublishError) as caught:
-        read("a **b and ![](x.png)\n\n[c](d)\n")
+        read("a **b and ![](x.png)\n\n[c](d:e)\n")
     assert isinstance(caught.value, FindingsError)
-    assert {one.code for one in caught.value.findings} >= {"markdown-literal", "link-target"}
+    assert {one.code for one in caught.value.findings} >= {"markdown-literal", "link-scheme"}

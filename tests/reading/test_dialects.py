@@ -9,7 +9,7 @@ from translations import composed
 
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
-from publish.model import Document, Entry, Level, Link, plain, proses, walk_inlines
+from publish.model import Document, Entry, Level, Link, Math, plain, proses, walk_inlines
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.bareaddresses import (
     link_addresses,
@@ -213,3 +213,70 @@ def test_laws_hold_with_every_mark_of_a_source(text: str) -> None:
     for prose in proses(made):
         bare = list_bare_addresses(prose.content)
         assert link_addresses(unlink_addresses(prose.content), bare) == prose.content
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("| a |\n|---|\n| <p>x<br>y</p> |\n", ["a", "x\ny"]),
+        ("| a |\n|---|\n| <p>x</p><p>*y*</p> z |\n", ["a", "x\ny\nz"]),
+        ("a <div>b</div>\n", ["a\nb"]),
+    ],
+)
+def test_paragraphs_of_html_within_a_text_are_lines(text: str, shown: list[str]) -> None:
+    assert _shown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[a](https://e.org)\n{.button}\n\nb\n", ["a", "b"]),
+        ("a\n{: .note}\n\nb\n", ["a", "b"]),
+        ("# A\n{: .b c=d}\n\nb\n", ["A", "b"]),
+        ("- a\n{: .b}\n", ["a"]),
+    ],
+)
+def test_classes_on_a_line_of_their_own_are_passed_over(text: str, shown: list[str]) -> None:
+    assert _shown(text) == shown
+
+
+def _shown(text: str) -> list[str]:
+    document = read_document("a", "en", [SourceFile("a.md", text)], title="T")
+    return [plain(prose.content) for prose in proses(document)][1:]
+
+
+def test_a_label_that_is_the_text_of_a_heading_is_a_link_to_it() -> None:
+    text = (
+        "# General options\n\n[the *options*][General options] and [Own id][] and [b][c]\n\n"
+        "# Own id {#mine}\n\n[General options] [x][general  OPTIONS]\n\n[c]: https://e.org\n"
+    )
+    found = document(text)
+    nodes = [node for prose in proses(found) for node in walk_inlines(prose.content)]
+    hrefs = [node.href for node in nodes if isinstance(node, Link)]
+    assert hrefs[:3] == ["#general-options", "#mine", "https://e.org"]
+    assert set(hrefs[3:]) == {"#general-options"}
+
+
+@pytest.mark.parametrize("text", ["[a][b]\n", "# B\n\n[a][c]\n"])
+def test_a_label_of_nothing_is_an_error(text: str) -> None:
+    with pytest.raises(PublishError, match="nowhere defined"):
+        document(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In *$HOME/bin*. Ensure that\nit is in your `$PATH` now.",
+        "It costs $5/day, or for a week 10$.",
+    ],
+)
+def test_dollars_around_words_or_code_are_no_formula(text: str) -> None:
+    found = document(text)
+    assert not [n for p in proses(found) for n in walk_inlines(p.content) if isinstance(n, Math)]
+
+
+def test_an_anchor_that_links_to_itself_is_an_anchor() -> None:
+    text = '# A <a href="#_x1" id="_x1"></a>\n\nb\n\n# C <a class="h" name="y" href="#y"></a>\n\n'
+    found = document(f"{text}[d](#_x1) [e](#y)\n")
+    nodes = [node for prose in proses(found) for node in walk_inlines(prose.content)]
+    assert [node.href for node in nodes if isinstance(node, Link)] == ["#a", "#c"]

@@ -137,7 +137,7 @@ def test_the_language_of_the_text_may_be_said(tag: str) -> None:
 def test_all_faults_of_front_matter_are_told_at_once() -> None:
     front = "title: A [^x]\npublished: soon\ncontact: nobody\nsource-url: x\nlang: ru\n"
     with pytest.raises(FindingsError) as caught:
-        read(f"---\n{front}---\na [b](#c)\n")
+        read(f"---\n{front}---\na [b](c:d)\n")
     lines = [one.span.first for one in caught.value.findings if one.span]
     assert lines == [2, 8] or lines == [2, 3, 4, 5, 6, 8]
 

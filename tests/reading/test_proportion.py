@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from steps import growth
 
+from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.reading.markdown import read_document
+from publish.reading.marks.dialectmarks import find_dialect_marks
 from publish.reading.marks.inline import parse_inline
 from publish.reading.segmenting import cut_sentences
 from publish.reading.source import cut_source
@@ -50,9 +52,26 @@ def test_so_does_a_translation(piece: str) -> None:
     assert growth(lambda count: cut_sentences(parse_inline(piece * count), english), size) < 2.2
 
 
+@pytest.mark.parametrize("piece", ["]{.b} ", "{{ a }} ", "a **b ", ":a-b: ", "[[a]] "])
+def test_so_do_marks_of_other_programs(piece: str) -> None:
+    """Each is a fault of its own."""
+
+    def refuse(count: int) -> None:
+        with pytest.raises(PublishError):
+            read(piece * count)
+
+    assert growth(refuse, 100) < 2.2
+
+
+@pytest.mark.parametrize("piece", ["{{ ", "{% ", "<% ", "{++ ", ":a-", ":a_"])
+def test_the_ends_of_marks_are_not_looked_for_without_end(piece: str) -> None:
+    """Without limits these take hours; what a pattern does is no step, so this only ends."""
+    list(find_dialect_marks(piece * 20_000))
+
+
 def test_joined_texts_are_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Folding is one step, whatever the length: the characters that it is given are counted."""
-    from publish.reading import inline
+    from publish.reading.marks import inline
 
     def folded(lines: int) -> int:
         given: list[int] = []

@@ -23,6 +23,7 @@ from publish.model import (
     Footnote,
     Heading,
     Inlines,
+    Level,
     ListBlock,
     Quote,
     Role,
@@ -172,9 +173,6 @@ def test_tables_lists_and_figures_keep_their_parts(rich: Document) -> None:
         ("a\n\n<form>x</form>\n", "source/x.md:6: raw HTML is not allowed: <form>", "Markdown"),
         ("a\nb <q>c\n", "source/x.md:5: raw HTML is not allowed: <q>", "Markdown"),
         ("[a](javascript:x)\n", "this link address is not allowed: javascript:x", "https:"),
-        ("[a](#nowhere)\n", "there is no section #nowhere", "give the heading"),
-        ("# B\n\n# Findings\n\n[a](#finding)\n", "no section #finding", "did you mean #findings?"),
-        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "did you mean #b or #c?"),
         ("[a]()\n", "a link has no address", "start it with https:"),
         ("a[^x]\n", "the mark [^x] has no footnote", "add the footnote"),
         (
@@ -309,17 +307,39 @@ def test_a_footnote_may_stand_anywhere(text: str) -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    text = "# A {#x}\n\n## B {#x}\n\n[a](b)\n\nc[^d]\n\n{colour=red} e\n\n![f](//e.org/f.png)\n"
+    text = "# A {#x}\n\n## B {#x}\n\n[a](b:c)\n\nc[^d]\n\n{colour=red} e\n\n![f](//e.org/f.png)\n"
     with pytest.raises(FindingsError) as caught:
         read(text)
     assert [(one.code, one.span.first if one.span else 0) for one in caught.value.findings] == [
         ("id-duplicate", 6),
-        ("link-target", 8),
+        ("link-scheme", 8),
         ("footnote-missing", 10),
         ("attribute-unknown", 12),
         ("image-remote", 14),
     ]
     assert caught.value.code == "source-faults"
+
+
+@pytest.mark.parametrize("text", ["# A\n\n##\n\nb\n", "# A\n\n## ##\n\nb\n", "> #\n\nb\n"])
+def test_an_empty_heading_is_left_out_with_a_warning(text: str) -> None:
+    document = read(text)
+    assert [(one.code, one.level) for one in document.remarks] == [("heading-empty", Level.WARNING)]
+    assert "b" in [plain(prose.content) for prose in proses(document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a:\r b\n", "a: b"), ("a\r\r\nb\n", "a b"), ("| a\r<br>b |\n|---|\n| c |\n", "a b")],
+)
+def test_a_carriage_return_within_a_line_is_a_space(text: str, shown: str) -> None:
+    shown_texts = [" ".join(plain(prose.content).split()) for prose in proses(read(text))]
+    assert shown in shown_texts
+
+
+def test_styles_of_a_web_page_are_left_out_with_advice() -> None:
+    document = read("a\n\n<style>\n.b { color: red }\n\n.c { top: 0 }\n</style>\n\nd\n")
+    assert [one.code for one in document.remarks] == ["mark-ignored"]
+    assert [plain(prose.content) for prose in proses(document)][1:] == ["a", "d"]
 
 
 def test_many_alike_faults_are_one_line() -> None:

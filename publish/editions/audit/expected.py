@@ -181,6 +181,7 @@ def _note_place(expected: Expected, element: Element, start: int) -> None:
         if "cover-title" not in classes:
             label = element.get("data-label") or ("" if "pair" in classes else words)
             expected.outline.extend([(label, start)] if label else [])
+            expected.asides.add(squash_shown(label))
     if element.tag == "dt":
         expected.terms.add(words)
     if element.tag in (*_HEADINGS, "th", "td") or set(CELLS) & set(classes):

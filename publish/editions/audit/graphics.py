@@ -6,9 +6,19 @@ Terms are those of ISO 32000-1 §8.4 and §9.3.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["Box", "Matrix", "State", "enclose", "find_why_hidden", "is_in", "is_white", "multiply"]
+__all__ = [
+    "Box",
+    "Matrix",
+    "State",
+    "enclose",
+    "find_why_hidden",
+    "is_in",
+    "is_white",
+    "multiply",
+    "raise_by",
+]
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -17,8 +27,7 @@ _MOST_APART = 3
 """The most space between letters, in letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """The graphics state, as far as it can hide a text."""
 
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
@@ -44,6 +53,12 @@ def multiply(one: Matrix, two: Matrix) -> Matrix:
         e * g + f * i + k,
         e * h + f * j + m,
     )
+
+
+def raise_by(height: float, matrix: Matrix) -> Matrix:
+    """Return a matrix for what stands so much higher in its own space."""
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, height * c + e, height * d + f
 
 
 def is_white(colour: tuple[float, ...]) -> bool:

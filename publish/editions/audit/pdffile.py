@@ -6,7 +6,6 @@ edition may have.  Terms and keys are those of ISO 32000-1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,13 +13,14 @@ from typing import Any
 
 from publish.editions.audit.fontfile import read_widths
 from publish.editions.audit.forbidden import find_forbidden
+from publish.editions.audit.objectstreams import fill_objects
 from publish.editions.audit.pictures import read_stored_picture
 from publish.editions.audit.streams import FontLetters, PageContent, read_page_content
+from publish.editions.audit.strings import read_letters
 from publish.errors import PublishError
 
 __all__ = ["OpenedPdf", "PdfLink", "PdfPage", "PdfTag", "open_pdf"]
 
-_MAPPING = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F\s]*)>")
 _DEEPEST = 200
 
 
@@ -121,6 +121,7 @@ def open_pdf(data: bytes) -> OpenedPdf:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if "/Encrypt" in reader.trailer:
             raise PublishError("the file is encrypted")
+        fill_objects(reader, pypdf.generic)
         return _opened(reader, data)
     except (PyPdfError, AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
         raise PublishError(f"the file cannot be read as a PDF: {error}") from None
@@ -151,7 +152,7 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
         outline=tuple(_outline(_get(catalog, "/Outlines"), numbers, targets)),
         information={k: str(v) for k, v in (_get(reader.trailer, "/Info") or {}).items()},
         xmp=_get(catalog, "/Metadata").get_data() if "/Metadata" in catalog else b"",
-        fonts=tuple(dict.fromkeys(fault for page in pages for fault in _font_faults(page))),
+        fonts=tuple(dict.fromkeys(_faults_of_fonts(pages, reading))),
         forbidden=tuple(dict.fromkeys(find_forbidden(reader, data))),
     )
 
@@ -198,7 +199,7 @@ class _Pages:
         contents = page.get_contents()
         content = read_page_content(
             contents.get_data() if contents is not None else b"",
-            {name[1:]: self._font(font) for name, font in _items(resources, "/Font")},
+            {name[1:]: self.find_letters(font) for name, font in _items(resources, "/Font")},
             {name[1:]: _alpha(state) for name, state in _items(resources, "/ExtGState")},
             box,
         )
@@ -227,12 +228,13 @@ class _Pages:
             self.pictures[number] = read_stored_picture(stored) if kind == "/Image" else ""
         return self.pictures[number]
 
-    def _font(self, reference: Any) -> FontLetters:
+    def find_letters(self, reference: Any) -> FontLetters:
+        """Return the letters of a font; one that is no object of its own is read each time."""
         font = reference.get_object()
         number = getattr(font.indirect_reference, "idnum", 0)
-        if number not in self.fonts:
+        if number not in self.fonts or number == 0:
             stream = _get(font, "/ToUnicode")
-            letters = dict(_letters(stream.get_data() if stream is not None else b""))
+            letters = dict(read_letters(stream.get_data() if stream is not None else b""))
             inner = _list(_get(font, "/DescendantFonts"))
             widths = _list(_get(inner[0].get_object(), "/W")) if inner else []
             self.fonts[number] = FontLetters(number, letters, dict(_widths(widths)))
@@ -256,12 +258,6 @@ def _alpha(state: Any) -> float:
     return float(state.get_object().get("/ca", 1))
 
 
-def _letters(data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield glyphs and their letters from a map to Unicode (§9.10.3)."""
-    for glyph, text in _MAPPING.findall(data.partition(b"endcodespacerange")[2]):
-        yield int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-
-
 def _widths(table: list[Any]) -> Iterator[tuple[int, float]]:
     """Yield glyphs and their widths from the table of a font (§9.7.4.3)."""
     at = 0
@@ -276,30 +272,50 @@ def _widths(table: list[Any]) -> Iterator[tuple[int, float]]:
             at += 3
 
 
-def _keeps_widths(font: Any, file: bytes) -> bool:
+def _keeps_widths(inner: Any, read: FontLetters, file: bytes) -> bool:
     """Return whether the widths of a font's letters are those of the font file."""
-    inner = _list(_get(font, "/DescendantFonts"))[0].get_object()
-    widths, default = dict(_widths(_list(_get(inner, "/W")))), float(inner.get("/DW", 1000))
-    stream = _get(font, "/ToUnicode")
-    codes = [code for code, _ in _letters(stream.get_data() if stream is not None else b"")]
-    own = read_widths(file, codes)
-    return all(abs(own.get(code, -9) - widths.get(code, default)) < 2 for code in codes)
+    default = float(inner.get("/DW", 1000))
+    glyphs = _glyphs(inner, list(read.letters))
+    own = read_widths(file, list(glyphs.values()))
+    return all(
+        abs(own.get(glyph, -9) - read.widths.get(code, default)) < 2
+        for code, glyph in glyphs.items()
+    )
 
 
-def _font_faults(page: Any) -> Iterator[str]:
-    """Yield what is wrong with the fonts of a page: not in the file, or without letters."""
-    for name, reference in _items(_get(page, "/Resources") or {}, "/Font"):
-        font = reference.get_object()
-        inner = _list(_get(font, "/DescendantFonts"))
-        described = _get(inner[0].get_object() if inner else font, "/FontDescriptor") or {}
-        files = [described.get(key) for key in ("/FontFile", "/FontFile2", "/FontFile3")]
-        found = [file.get_object().get_data() for file in files if file is not None]
-        if len(found) != 1 or found[0][:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
-            yield f"the font {font.get('/BaseFont', name)} is not in the file"
-        elif inner and not _keeps_widths(font, found[0]):
-            yield f"the font {font.get('/BaseFont', name)} sets its letters too wide or narrow"
-        if "/ToUnicode" not in font:
-            yield f"the font {font.get('/BaseFont', name)} does not say which letters it shows"
+def _glyphs(inner: Any, codes: list[int]) -> dict[int, int]:
+    """Return the glyph of each code of a font (§9.7.4.2)."""
+    stream = _get(inner, "/CIDToGIDMap")
+    if not hasattr(stream, "get_data"):
+        return {code: code for code in codes}
+    table = stream.get_data()
+    return {code: int.from_bytes(table[2 * code : 2 * code + 2]) for code in codes}
+
+
+def _faults_of_fonts(pages: list[Any], reading: _Pages) -> Iterator[str]:
+    """Yield what is wrong with the fonts of all pages, each font looked at once."""
+    seen: set[int] = set()
+    for page in pages:
+        for name, reference in _items(_get(page, "/Resources") or {}, "/Font"):
+            font = reference.get_object()
+            number = getattr(font.indirect_reference, "idnum", 0)
+            if number == 0 or number not in seen:
+                seen.add(number)
+                yield from _font_faults(name, font, reading.find_letters(reference))
+
+
+def _font_faults(name: str, font: Any, read: FontLetters) -> Iterator[str]:
+    """Yield what is wrong with a font: not in the file, or without letters."""
+    inner = _list(_get(font, "/DescendantFonts"))
+    described = _get(inner[0].get_object() if inner else font, "/FontDescriptor") or {}
+    files = [described.get(key) for key in ("/FontFile", "/FontFile2", "/FontFile3")]
+    found = [file.get_object().get_data() for file in files if file is not None]
+    if len(found) != 1 or found[0][:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
+        yield f"the font {font.get('/BaseFont', name)} is not in the file"
+    elif inner and not _keeps_widths(inner[0].get_object(), read, found[0]):
+        yield f"the font {font.get('/BaseFont', name)} sets its letters too wide or narrow"
+    if "/ToUnicode" not in font:
+        yield f"the font {font.get('/BaseFont', name)} does not say which letters it shows"
 
 
 # --------------------------------------------------------------------------- places

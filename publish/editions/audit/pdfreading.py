@@ -69,7 +69,7 @@ class AuditedPdf:
     @cached_property
     def said(self) -> Said:
         """What the tags say, in their order."""
-        said = Said([], [], [], [], [], [], [], [])
+        said = Said([], [], [], [], [], [], [], [], [])
         if self.found.tags is not None:
             _listen(self, self.found.tags, self.found.language, said)
         return said
@@ -100,6 +100,18 @@ class Said:
     pictures: list[list[str]]
     cells: list[tuple[str, int, int]]
     unreachable: list[PdfLink]
+    rows: list[tuple[int, int]]
+
+    def list_pages(self) -> list[int]:
+        """Return the pages of the texts in their order, those of a table row sorted.
+
+        The cells of a row that breaks go on over the page side by side.  So do the rows of a cell
+        that reaches over several: there it is the whole table.
+        """
+        runs = [run.page for run in self.runs]
+        for start, end in self.rows:
+            runs[start:end] = sorted(runs[start:end])
+        return [page for page in runs if page >= 0]
 
 
 def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) -> AuditedPdf:
@@ -147,7 +159,7 @@ def _listen(pdf: AuditedPdf, tag: PdfTag, language: str, said: Said, parent: str
         said.unreachable.extend(link for link in links if not _is_reachable(pdf.found, link, tag))
     if tag.role in ("TH", "TD"):
         said.cells.append((tag.role, *tag.spans))
-    start = len(said.runs)
+    start, cells = len(said.runs), len(said.cells)
     if tag.role in PICTURES:
         said.images.append(tag.alternative)
         said.pictures.append([one for kid in tag.kids for one in _pictures(pdf.found, kid)])
@@ -174,6 +186,9 @@ def _listen(pdf: AuditedPdf, tag: PdfTag, language: str, said: Said, parent: str
             said.runs.append(run)
     if tag.role in PICTURES and len(said.runs) == start:
         said.runs.append(Run(text=IMAGE, language=language, page=-1, mark=-1, number=tag.number))
+    merged = any(rows > 1 for _, _, rows in said.cells[cells:])
+    if tag.role == "TR" or (tag.role == "Table" and merged):
+        said.rows.append((start, len(said.runs)))
     if re.fullmatch("H[1-6]", tag.role):
         said.headings.append((tag.role, "".join(run.text for run in said.runs[start:])))
 

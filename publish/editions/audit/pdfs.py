@@ -114,8 +114,7 @@ def _is_aside(words: str, allowed: set[str], pdf: AuditedPdf) -> bool:
     if any(words in letters(head) for head in pdf.expected.repeated):
         return True
     starts = max((_common(words, one) for one in allowed), default=0)
-    rest = words[starts:]  # A title that is cut short; the dots have the letters of its end.
-    return starts >= 6 and (not rest or any(one.endswith(rest) for one in allowed))
+    return starts >= 6 and starts == len(words)  # A title that is cut short.
 
 
 def _common(one: str, other: str) -> int:
@@ -235,8 +234,13 @@ def check_tag_languages(pdf: AuditedPdf) -> Iterator[Finding]:
 
 
 def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
-    """Yield pages that are turned, cut, of another size or in another order."""
+    """Yield pages that are turned, cut, of another size or in another order.
+
+    Only a wide table may have a page of which the sides are exchanged.
+    """
     sizes = {page.box for page in pdf.found.pages}
+    if pdf.expected.cells:
+        sizes = {(left, top, min(wide, high), max(wide, high)) for left, top, wide, high in sizes}
     if len(sizes) != 1:
         yield pdf.wrong("built-pages", "the pages differ in size")
     if pdf.found.labels != "''":
@@ -246,7 +250,7 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
             yield pdf.wrong("built-pages", f"page {number} is turned")
         for other in page.others:
             yield pdf.wrong("built-remote", f"page {number} has what no edition has: {other}")
-    runs = [run.page for run in pdf.said.runs if run.page >= 0]
+    runs = pdf.said.list_pages()
     is_moved, places = pdf.expected.is_moved, pdf.matched.places
     body = [run.page for run, at in places if run.page >= 0 and not is_moved(at)]
     if pdf.text.second is None and body != sorted(body):

@@ -19,8 +19,9 @@ from publish.editions.audit.graphics import (
     is_in,
     is_white,
     multiply,
+    raise_by,
 )
-from publish.editions.audit.strings import read_codes, split_codes, unescape, unhex
+from publish.editions.audit.strings import drop_silent, read_codes, split_codes, unescape, unhex
 
 __all__ = ["FontLetters", "Glyph", "PageContent", "ShownText", "read_page_content"]
 
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
     rb"|/(?P<name>[^\s/<>\[\]()]*)"
     rb"|<(?P<hex>[0-9a-fA-F\s]*)>"
     rb"|\((?P<literal>(?:[^()\\]|\\.)*)\)"
-    rb"|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+))"
+    rb"|(?P<numbers>[-+]?(?:\d+\.?\d*|\.\d+)(?:\s+[-+]?(?:\d+\.?\d*|\.\d+))*)"
     rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*\*?)"
     rb"|%[^\r\n]*",
     re.S,
@@ -44,8 +45,6 @@ _KEYS = frozenset(
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _PAINTS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"))
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "sh"))
-
-
 THINNEST = 2.0
 """What is thinner, in points, is a line, and hides no text."""
 
@@ -113,6 +112,7 @@ class _Mark:
     actual: str | None
     shown: str = ""
     glyphs: list[Glyph] = field(default_factory=list)
+    aside: str = ""
 
 
 @dataclass(slots=True)
@@ -146,24 +146,26 @@ def read_page_content(
     page = _Reading(fonts, alphas, box, PageContent())
     operands: list[Any] = []
     for found in _TOKEN.finditer(data):
-        kind, value = found.lastgroup, found[found.lastgroup] if found.lastgroup else b""
+        kind = found.lastgroup
+        if kind is None:
+            continue
+        value = found[kind]
         match kind:
-            case "number":
-                operands.append(float(value))
+            case "numbers":
+                operands += map(float, value.split())
+            case "operator":
+                if (operator := value.decode("latin-1")) in _FOLLOWED:
+                    _operate(page, operator, operands)
+                operands.clear()
             case "name":
                 operands.append(value.decode("latin-1"))
             case "properties" | "literal":
                 operands.append(value)
             case "hex":
                 operands.append(unhex(value))
-            case "shown":
+            case _:
                 _show(page, read_codes(_HEX.findall(value)))
                 operands.clear()
-            case "operator":
-                _operate(page, value.decode("latin-1"), operands)
-                operands.clear()
-            case _:
-                pass
     page.content.loose.extend(mark.tag for mark in page.marks)
     return page.content
 
@@ -227,10 +229,7 @@ def _clip(page: _Reading, _: list[Any]) -> None:
 
 
 def _change(page: _Reading, **values: Any) -> None:
-    old = page.state
-    page.state = State(
-        *(values.get(name, getattr(old, name)) for name in State.__dataclass_fields__)
-    )
+    page.state = page.state._replace(**values)
 
 
 def _save(page: _Reading, _: list[Any]) -> None:
@@ -297,17 +296,20 @@ def _decode(found: re.Match[bytes]) -> str:
 
 def _close_mark(page: _Reading, _: list[Any]) -> None:
     mark = page.marks.pop()
-    if mark.actual is not None and mark.actual != "\u00ad":
+    page.content.artifacts.extend([mark.aside] if mark.aside else [])
+    inner = any(one.actual is not None for one in page.marks)
+    true = inner and drop_silent(mark.actual or "") == mark.shown
+    if mark.actual is not None and mark.actual != "\u00ad" and not true:
         shown = ShownText(mark.actual, mark.shown, tuple(mark.glyphs), mark.number)
         page.content.actual.append(shown)
 
 
 def _add(page: _Reading, text: str) -> None:
     """Add a text to the mark it is in; one outside of all marks is loose."""
-    tags = [mark.tag for mark in page.marks]
+    aside = next((mark for mark in page.marks if mark.tag == "Artifact"), None)
     numbers = [mark.number for mark in page.marks if mark.number is not None]
-    if "Artifact" in tags:
-        page.content.artifacts.append(text)
+    if aside is not None:
+        aside.aside += text
     elif numbers:
         page.content.texts[numbers[-1]] += text
     elif text.strip():
@@ -322,27 +324,29 @@ def _show(page: _Reading, codes: Sequence[int]) -> None:
     known = font.letters
     shown = [known.get(code, "\ufffd") for code in codes]
     text = "".join(shown)
+    named = False
     for mark in page.marks:
         mark.shown += text
         if mark.actual is not None:
+            named = True
             mark.glyphs += (
                 Glyph(font.number, code, letters, font.widths.get(code, 1))
                 for code, letters in zip(codes, shown, strict=True)
             )
     if text.strip():
         _look(page, text)
-    if not any(mark.actual is not None for mark in page.marks):
+    if not named:
         _add(page, text)
 
 
 def _look(page: _Reading, text: str) -> None:
     """Note where a text is, and why nobody sees it if so."""
     state = page.state
-    whole = multiply((1, 0, 0, 1, 0, state.rise), multiply(page.line, state.matrix))
+    whole = raise_by(state.rise, multiply(page.line, state.matrix))
     reason = find_why_hidden(state, whole, page.box, dark=page.dark)
     if reason:
         page.content.hidden.append(f"{reason}: {text}")
-    middle = multiply((1, 0, 0, 1, 0, state.size / 4), whole)
+    middle = raise_by(state.size / 4, whole)
     page.shown.append((middle[4:], text))
     for mark in page.marks:
         if mark.number is not None:
@@ -396,3 +400,4 @@ _ACTIONS: Mapping[str, Callable[[_Reading, list[Any]], None]] = {
     **dict.fromkeys(("BDC", "BMC"), _open_mark),
     "EMC": _close_mark,
 }
+_FOLLOWED = frozenset((*_ACTIONS, *_FILLS, *_PAINTS, "BI"))

@@ -7,7 +7,10 @@ import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-__all__ = ["read_codes", "split_codes", "unescape", "unhex"]
+__all__ = ["drop_silent", "read_codes", "read_letters", "split_codes", "unescape", "unhex"]
+
+_MAPPING = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F\s]*)>")
+_SILENT = re.compile("[\u200b\u200e\u200f]")
 
 
 def unhex(value: bytes) -> bytes:
@@ -30,7 +33,7 @@ def unescape(data: bytes) -> bytes:
 
 def read_codes(pieces: list[bytes]) -> Sequence[int]:
     """Return the numbers of the glyphs in hexadecimal strings, of two bytes each."""
-    if all(len(piece) % 4 == 0 for piece in pieces):
+    if not any(map((3).__and__, map(len, pieces))):
         with suppress(ValueError):
             data = bytes.fromhex(b"".join(pieces).decode())
             return struct.unpack(f">{len(data) // 2}H", data)
@@ -40,3 +43,15 @@ def read_codes(pieces: list[bytes]) -> Sequence[int]:
 def split_codes(piece: bytes) -> Iterator[int]:
     """Yield the numbers of the glyphs in a string, of two bytes each."""
     return (int.from_bytes(piece[at : at + 2]) for at in range(0, len(piece), 2))
+
+
+def read_letters(data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield codes and their letters from a map to Unicode (§9.10.3), without what has no ink."""
+    for glyph, text in _MAPPING.findall(data.partition(b"endcodespacerange")[2]):
+        letters = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        yield int(glyph, 16), drop_silent(letters)
+
+
+def drop_silent(text: str) -> str:
+    """Return a text without signs that have no ink and only serve other programs."""
+    return _SILENT.sub("", text)

@@ -1,6 +1,7 @@
 """Makes an EPUB from the XHTML tree of an edition.
 
 - `book.py`: the tree cut into pages, with nav, landmarks and page list.
+- `splitting.py`: sections too large for one page.
 - `parts.py`: the types of the parts of a book.
 - `metadata.py`: the metadata of a book, and the words of its cover.
 - `cover.py`: the picture of the cover.

@@ -11,6 +11,7 @@ from lxml import etree
 from publish.editions.epub.embedding import EmbeddedFonts, make_embedded_fonts
 from publish.editions.epub.metadata import list_metadata, make_cover
 from publish.editions.epub.parts import NAV, Book, BookPage, GuideEntry, NavPoint
+from publish.editions.epub.splitting import split_section
 from publish.editions.page.bilingual import make_nav_entries
 from publish.editions.page.edition import (
     Manuscript,
@@ -65,9 +66,7 @@ def make_book(
     landmarks = _landmarks(text, pages)
     entries = make_nav_entries(text, _address(files))
     spell_formulas(entries)
-    letters = (
-        make_embedded_fonts(tree, materials.families) if materials.embed_fonts else EmbeddedFonts()
-    )
+    letters = make_embedded_fonts(tree, materials) if materials.embed_fonts else EmbeddedFonts()
     printed = tuple(_printed(homes, entries, files))
     return Book(
         identifier=make_edition_identifier(text),
@@ -101,8 +100,9 @@ def _parts(tree: Element) -> Iterator[tuple[str, Element]]:
     for element in body:
         if element.tag == f"{HTML}main":
             for section in element:
-                number += 1
-                yield f"text-{number}.xhtml", deepcopy(section)
+                for part in split_section(deepcopy(section)):
+                    number += 1
+                    yield f"text-{number}.xhtml", part
         elif element.tag == f"{HTML}section":
             part = deepcopy(element)
             if part.get("id") == "edition-cover":

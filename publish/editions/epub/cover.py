@@ -28,6 +28,14 @@ SHADES = 5
 """Steps from paper to each ink: enough for smooth letters; 16 colours keep the file small."""
 
 
+TITLE_SIZES = ((45, 76), (90, 62), (160, 46), (300, 36))
+TITLE_SIZES_OF_TWO = ((60, 52), (110, 38), (300, 28))
+LEAST = 24
+"""The size of a title in pixels by its greatest number of letters, alone and with another."""
+
+LONG_SUBTITLE = 120
+
+
 class Ink(IntEnum):
     """An ink; its number is that of its layer and of its place in the palette."""
 
@@ -166,15 +174,17 @@ def _palette(colours: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...
 def _title_style(text: CoverText) -> _Style:
     """Return the style of the title: larger if it is short, smaller if there are two."""
     longest = max(len(half.title) for half in text.both)
-    size = 76 if longest <= 45 else 62 if longest <= 90 else 46
-    if text.second is not None:
-        size = 52 if longest <= 60 else 38
+    steps = TITLE_SIZES if text.second is None else TITLE_SIZES_OF_TWO
+    size = next((size for letters, size in steps if longest <= letters), LEAST)
     return _Style(size=size, leading=size * 6 // 5, weight=700, ink=Ink.TEXT, heading=False)
 
 
 def _subtitle_style(text: CoverText) -> _Style:
-    size, leading = (36, 46) if text.second is None else (28, 36)
-    return _Style(size=size, leading=leading, weight=400, ink=Ink.TEXT)
+    longest = max(len(half.subtitle) for half in text.both)
+    size = 36 if text.second is None else 28
+    if longest > LONG_SUBTITLE:
+        size = 26 if text.second is None else 22
+    return _Style(size=size, leading=size * 9 // 7, weight=400, ink=Ink.TEXT)
 
 
 def _state(layers: Layers, text: CoverText, faces: Sequence[FontFace], top: int) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.fonts import (
+    CODE_FAMILY,
+    SYMBOL_FAMILY,
     TEXT_FAMILY,
     FontFace,
     find_font_faces,
     find_missing_letters,
     subset_font,
 )
+from publish.editions.page.materials import Materials
 from publish.editions.page.xhtml import XHTML_NS, Element
 
 __all__ = ["EmbeddedFonts", "make_embedded_fonts"]
@@ -29,7 +32,7 @@ class EmbeddedFonts:
     css: str = ""
 
 
-def make_embedded_fonts(tree: Element, families: tuple[str, ...]) -> EmbeddedFonts:
+def make_embedded_fonts(tree: Element, materials: Materials) -> EmbeddedFonts:
     """Return the fonts for a tree: the text family, and other families for letters it lacks.
 
     Italic faces are included only if the text has italics.  The rule is on the body, so that
@@ -37,18 +40,31 @@ def make_embedded_fonts(tree: Element, families: tuple[str, ...]) -> EmbeddedFon
     """
     text = "".join(sorted(set(DIGITS).union(*map(str, tree.itertext()))))
     slanted = any(element.tag in SLANTED for element in tree.iter())
+    own = materials.own_fonts
     used = [TEXT_FAMILY]
-    for family in families:
-        if find_missing_letters(text, find_font_faces(used)):
+    for family in (*materials.families, SYMBOL_FAMILY):
+        if find_missing_letters(text, find_font_faces(used, own)):
             used.append(family)
-    faces = [face for face in find_font_faces(used) if slanted or face.style == "normal"]
+    faces = [face for face in find_font_faces(used, own) if slanted or face.style == "normal"]
     names = {face: f"fonts/face-{number}.woff2" for number, face in enumerate(faces, 1)}
     shown = ", ".join(f'"{family}"' for family in used)
     css = "".join(_rule(face, name) for face, name in names.items())
-    return EmbeddedFonts(
-        {name: subset_font(face, text) for face, name in names.items()},
-        f"{css}body {{ font-family: {shown}, serif; }}\n",
-    )
+    files = {name: subset_font(face, text) for face, name in names.items()}
+    css += f"body {{ font-family: {shown}, serif; }}\n"
+    if code := "".join(sorted(set().union(*(_texts(element) for element in _codes(tree))))):
+        face = next(one for one in find_font_faces([CODE_FAMILY]) if one.style == "normal")
+        name = "fonts/face-code.woff2"
+        files[name] = subset_font(face, code)
+        css += f'{_rule(face, name)}pre, code {{ font-family: "{CODE_FAMILY}", monospace; }}\n'
+    return EmbeddedFonts(files, css)
+
+
+def _codes(tree: Element) -> Iterator[Element]:
+    return tree.iter(f"{{{XHTML_NS}}}code")
+
+
+def _texts(element: Element) -> set[str]:
+    return set("".join(map(str, element.itertext())))
 
 
 def _rule(face: FontFace, name: str) -> str:

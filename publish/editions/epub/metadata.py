@@ -59,7 +59,8 @@ def make_cover(text: Manuscript, materials: Materials) -> bytes:
     words = _cover_text(text, materials)
     if text.second is not None:
         words = replace(words, second=_cover_text(text.second, materials))
-    return draw_cover(words, find_font_faces((TEXT_FAMILY, HEADING_FAMILY, *materials.families)))
+    families = (TEXT_FAMILY, HEADING_FAMILY, *materials.families)
+    return draw_cover(words, find_font_faces(families, materials.own_fonts))
 
 
 def _cover_text(text: Manuscript, materials: Materials) -> CoverText:

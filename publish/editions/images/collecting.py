@@ -18,6 +18,7 @@ from publish.editions.images.converting import (
     HugeImageError,
     UnreadableImageError,
     convert_image,
+    find_needs,
     read_pixels,
 )
 from publish.editions.images.kinds import CONVERTED, find_kind
@@ -60,8 +61,13 @@ class CollectedImages:
     remarks: tuple[Finding, ...] = ()
 
 
-def collect_images(document: Document, folder: Path, root: Path | None = None) -> CollectedImages:
+def collect_images(
+    document: Document, folder: Path, root: Path | None = None, *, look: bool = False
+) -> CollectedImages:
     """Return every image of a document, as an edition can show it and without metadata.
+
+    With `look`, images that need to be converted are only opened and left as they are, which is
+    fast and enough to tell nearly all that is wrong with them.
 
     Paths are relative to `folder`, and stay in the workspace `root`.  If there is a file
     `map.ru.png`, the Russian edition shows it in place of `map.png`.
@@ -81,7 +87,7 @@ def collect_images(document: Document, folder: Path, root: Path | None = None) -
         with faults.collecting():
             found = places.find(src, document.language, span)
             faults.remarks.extend(found.remarks)
-            data, suffix = _usable(found, printed.get(src, ()), src, span, faults)
+            data, suffix = _usable(found, printed.get(src, ()), src, span, faults, look=look)
             same = (other for other, known in files.items() if known == data)
             name = next(same, None) or _name(src, suffix, data, files)
             files[name] = data
@@ -111,7 +117,13 @@ def _places(folder: Path, root: Path | None) -> ImageFolders:
 
 
 def _usable(
-    found: FoundFile, printed: tuple[PrintedSize, ...], src: str, span: Span, faults: Faults
+    found: FoundFile,
+    printed: tuple[PrintedSize, ...],
+    src: str,
+    span: Span,
+    faults: Faults,
+    *,
+    look: bool,
 ) -> tuple[bytes, str]:
     """Return the bytes of an image as editions can show it, and the suffix of its kind."""
     data = found.path.read_bytes()
@@ -124,7 +136,8 @@ def _usable(
         if kind in CONVERTED:
             refuse_many_pixels(read_pixels(data), src, span)
         digest = hashlib.sha256(data).hexdigest()
-        made = _converted(found.path, digest, kind, printed)
+        convert = _looked_at if look else _converted
+        made = convert(found.path, digest, kind, printed)
     except HugeImageError:
         raise make_size_error("", src, span) from None
     except UnreadableImageError as error:
@@ -139,6 +152,8 @@ def _usable(
     if made is None:
         return remove_metadata(data, _known(kind, src, span), src, span), kind
     _tell_changes(made, src, span, faults)
+    if look:
+        return made.data, made.suffix
     return remove_metadata(made.data, made.suffix, src, span), made.suffix
 
 
@@ -167,6 +182,15 @@ def _converted(
 ) -> ConvertedImage | None:
     """Convert a file once for all languages of a run; only what was converted is kept."""
     return convert_image(path.read_bytes(), kind, printed)
+
+
+def _looked_at(
+    path: Path, digest: str, kind: str, printed: tuple[PrintedSize, ...]
+) -> ConvertedImage | None:
+    """Open a file and say what would be done to it, as `_converted` does it."""
+    data = path.read_bytes()
+    done = find_needs(data, kind, printed)
+    return ConvertedImage(data, kind, done) if done else None
 
 
 def _known(kind: str, src: str, span: Span) -> str:

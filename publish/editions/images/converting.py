@@ -26,6 +26,7 @@ __all__ = [
     "HugeImageError",
     "UnreadableImageError",
     "convert_image",
+    "find_needs",
     "read_pixels",
 ]
 
@@ -58,6 +59,12 @@ def read_pixels(data: bytes) -> tuple[int, int]:
     """Return width and height as the file has them, before its picture is read."""
     with _opened(data) as image:
         return image.size
+
+
+def find_needs(data: bytes, kind: str, printed: tuple[PrintedSize, ...]) -> tuple[str, ...]:
+    """Return in words what `convert_image` would do to an image, which is only opened here."""
+    with _opened(data) as image:
+        return tuple(_needs(image, data, kind, printed))
 
 
 def convert_image(

@@ -4,8 +4,12 @@
 - `bilingual.py`: the tree of a bilingual edition, joined from two.
 - `blocks.py`: sections, paragraphs, lists, figures and notes as XHTML.
 - `tables.py`: tables as XHTML, with captions and cells that reach over several rows.
+- `columns.py`: columns of numbers, aligned at the decimal mark.
+- `addresses.py`: where an address may break.
+- `formulas.py`: formulas as MathML and as pictures.
 - `lists.py`: the element of a list, and how its items are counted.
 - `boxes.py`: the words of boxes and tasks.
+- `formulas.py`: formulas: drawings in PDFs, MathML in EPUBs.
 - `inlines.py`: text, links, note marks and passages in other languages as XHTML.
 - `pictures.py`: images with their names and sizes, and what is read aloud for them.
 - `xhtml.py`: elements of XHTML, their namespaces and languages.

@@ -205,6 +205,8 @@ def _code(element: Element, text: str, context: MarkupContext) -> None:
     """Write code; it keeps the language of the original, since it is never translated."""
     if context.source.tag != context.language.tag:
         set_language(element, context.source.tag)
+    if "rtl" in (context.source.direction, context.language.direction):
+        element.set("dir", "ltr")
     add_child(element, "code").text = text
 
 

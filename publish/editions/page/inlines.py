@@ -7,6 +7,7 @@ from typing import assert_never
 
 from lxml import etree
 
+from publish.editions.page.addresses import is_plain, shows_address, write_address
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.interface import Interface
 from publish.editions.page.pictures import add_inline_image, remove_images
@@ -176,9 +177,13 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
             write_formula(parent, tex)
         case Link(children, href, bare):
             link = add_child(parent, "a", href=href)
-            if bare:
+            is_address = bare or shows_address(children)
+            if is_address:
                 link.set("class", "address")
-            _children(link, children, context)
+            if is_address and is_plain(children):
+                write_address(link, plain(children))
+            else:
+                _children(link, children, context)
         case Image():
             add_inline_image(parent, node)
         case Break():

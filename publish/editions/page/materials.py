@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from publish.editions.fonts import FontFace
 from publish.editions.page.templates import Templates
 from publish.model import Document, Form, NotePlace, PageSize, plain, proses
 from publish.settings import Settings
@@ -49,19 +50,22 @@ def _choose_form(source: Document) -> Form:
 class Materials:
     """All an edition is made of besides its text: image bytes by path, templates, PDF standard.
 
-    `families` are fonts for scripts that the fonts of the theme do not cover.  `embed_fonts`
+    `families` are fonts for scripts that the fonts of the theme do not cover, `own_fonts` the
+    faces of files in the workspace.  `embed_fonts`
     puts fonts with the letters in use into an EPUB.  `translator` is named in an EPUB if not
     empty.  `accessibility` has the publisher's claims by the keys of
     `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `layout` how its parts
-    are laid out.
+    are laid out.  With `best_lines` a PDF has the best lines of whole paragraphs.
     """
 
     images: Mapping[str, bytes]
     templates: Templates
     pdf_variant: str
     families: tuple[str, ...] = ()
+    own_fonts: tuple[FontFace, ...] = ()
     embed_fonts: bool = False
     translator: str = ""
     accessibility: Mapping[str, str] = field(default_factory=dict)
     page: PageSize = "a4"
     layout: Layout = field(default_factory=Layout)
+    best_lines: bool = True

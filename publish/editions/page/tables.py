@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from publish.editions.page.columns import align_figures
 from publish.editions.page.inlines import MarkupContext, add_prose
 from publish.editions.page.xhtml import Element, add_child
 from publish.model import Merged, Prose, Table
@@ -21,15 +22,16 @@ def write_table(parent: Element, table: Table, context: MarkupContext) -> None:
     starts = {(one.row, one.column): one for one in table.merged}
     covered = {place for one in table.merged for place in _find_covered(one)}
     head = (table.header, *table.rows[: table.more_header]) if table.header else ()
+    classes = align_figures(table, context.language)
     first = 0 if table.header else 1
     numbered = list(enumerate((*head, *table.rows[table.more_header :]), first))
     inside = add_child(element, "thead") if head else element
     for number, row in numbered[: len(head)]:
-        _row(inside, number, row, table, starts, covered, context)
+        _row(inside, number, row, table, starts, covered, classes, context)
     body = numbered[len(head) :]
     inside = add_child(element, "tbody") if body else element
     for number, row in body:
-        _row(inside, number, row, table, starts, covered, context)
+        _row(inside, number, row, table, starts, covered, classes, context)
 
 
 def _find_covered(merged: Merged) -> set[Place]:
@@ -48,6 +50,7 @@ def _row(
     table: Table,
     starts: Mapping[Place, Merged],
     covered: set[Place],
+    classes: Mapping[Place, str],
     context: MarkupContext,
 ) -> None:
     row = add_child(parent, "tr")
@@ -59,8 +62,8 @@ def _row(
         element = add_child(row, "th" if in_head or named else "td")
         if in_head or named:
             element.set("scope", "col" if in_head else "row")
-        if alignment:
-            element.set("class", alignment)
+        if name := classes.get((number, column), alignment):
+            element.set("class", name)
         if merged := starts.get((number, column)):
             for name, size in (("colspan", merged.columns), ("rowspan", merged.rows)):
                 if size > 1:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.editions.fonts import FontFace, find_font_faces
+from publish.editions.fonts import SYMBOL_FAMILY, FontFace, find_font_faces
 from publish.editions.images.cleaning import remove_metadata
 from publish.errors import MissingPartError, UsageError, did_you_mean, refuse_hidden_text
 from publish.model import Span
@@ -38,8 +38,12 @@ NAMES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "accent": (COLOUR, "#1a4e7a"),
     "text-face": (FACE, '"Source Serif 4"'),
     "heading-face": (FACE, '"Source Sans 3"'),
+    "code-face": (FACE, '"Source Code Pro"'),
 }
 """The values that a theme can set: the form of each, and an example."""
+
+FACES = ("text-face", "heading-face", "code-face")
+"""The values that name typefaces; each shows the letters that those before it lack."""
 
 LEAST_CONTRAST = 4.5
 """The contrast that text needs (WCAG 2.2, criterion 1.4.3); the state is white on the accent."""
@@ -59,8 +63,13 @@ class Theme:
     rules: str = ""
 
     def face(self, name: str) -> str:
-        """Return the family that `text-face` or `heading-face` names, without its quotes."""
+        """Return the family that a value such as `text-face` names, without its quotes."""
         return self.values[name].strip('"')
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families of text, headings and code."""
+        return tuple(self.face(name) for name in FACES)
 
     @property
     def accent(self) -> tuple[int, int, int]:
@@ -149,7 +158,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def fill_theme_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
     """Return a style sheet with a theme's values; `families` show letters that a typeface lacks."""
-    faces = [theme.values["text-face"], theme.values["heading-face"]]
+    faces = [*(theme.values[name] for name in FACES), f'"{SYMBOL_FAMILY}"']
     others = [f'"{family}"' for family in families]
 
     def value(found: re.Match[str]) -> str:
@@ -164,22 +173,24 @@ def fill_theme_values(css: str, theme: Theme, families: Sequence[str] = ()) -> s
     return VARIABLE.sub(value, css)
 
 
-def find_theme_faces(theme: Theme, families: Sequence[str] = ()) -> tuple[FontFace, ...]:
-    """Return the font files of a theme and of further families.
+def find_theme_faces(
+    theme: Theme, families: Sequence[str] = (), own: Sequence[FontFace] = ()
+) -> tuple[FontFace, ...]:
+    """Return the font files of a theme and of further families; `own` are the workspace's.
 
     Raises MissingPartError (code `font-missing`) for a family that is not installed, with the line
     of the theme that names it.
     """
     found: dict[str, tuple[FontFace, ...]] = {}
-    for name in ("text-face", "heading-face"):
+    for name in FACES:
         try:
-            found[theme.face(name)] = find_font_faces([theme.face(name)])
+            found[theme.face(name)] = find_font_faces([theme.face(name)], own)
         except MissingPartError as error:
             raise MissingPartError(
                 error.message, theme.places[name], error.hint, code=error.code
             ) from None
-    for family in families:
-        found.setdefault(family, find_font_faces([family]))
+    for family in (*families, SYMBOL_FAMILY):
+        found.setdefault(family, find_font_faces([family], own))
     return tuple(face for faces in found.values() for face in faces)
 
 

@@ -5,9 +5,15 @@
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
 - `footnotes.py`: notes at the foot of the page.
 - `overflow.py`: text that runs off its page.
+- `rows.py`: high rows of tables, which break, and high heads.
+- `gaps.py`: pictures that leave much of a page empty.
+- `wraps.py`: lines of code that go on below, and lines torn by addresses.
+- `covers.py`: covers with long titles.
 - `tagtree.py`: the tag tree of a document, which screen readers use.
 - `marks.py`: what the laid-out pages show of each element, read before painting.
 - `tagging.py`: the marks written while WeasyPrint paints.
+- `glyphs.py`: which glyphs a painted line shows, and the text of each.
+- `codes.py`: the codes of glyphs in fonts and streams, one for each text that a glyph shows.
 - `tagfile.py`: the tag tree written into the file.
 - `standards.py`: PDF/A and PDF/UA, and the metadata that claims them.
 - `pinning.py`: fast static fonts from variable ones.

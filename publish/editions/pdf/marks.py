@@ -44,7 +44,9 @@ class PageMarks:
 
     `artifacts` are those that are no part of the document, with the properties that say why.
     `pieces` are all others, with the elements they belong to.  `hyphenated` are texts that end
-    in a hyphen added by the layout, `spaced` those after which the layout dropped a space.
+    in a hyphen added by the layout, `dashed` those that end in a hyphen of the text within a word,
+    `spaced` those after which the layout dropped a space, `turned` those with letters from right to
+    left.
     `actual` has the real text where other letters are shown, such as capitals, and of every text
     in which glyphs are from right to left, in the order of the eye.  `gaps` are texts after which
     the document has a space, `gaps_before` those before which it has one.  `heads` has the first
@@ -61,6 +63,8 @@ class PageMarks:
     spaced: set[object] = field(default_factory=set)
     actual: dict[object, str] = field(default_factory=dict)
     order: list[Any] = field(default_factory=list)
+    dashed: set[object] = field(default_factory=set)
+    turned: set[object] = field(default_factory=set)
     gaps: set[object] = field(default_factory=set)
     gaps_before: set[object] = field(default_factory=set)
     heads: dict[Element, int] = field(default_factory=dict)
@@ -212,6 +216,7 @@ def _add_turned(pages: PageMarks) -> None:
         box for box in boxes if box.style["direction"] == "rtl" or has_right_to_left(box.text)
     ]
     brackets = [box for box in boxes if any(map(mirrored, box.text))] if turned else []
+    pages.turned.update(turned)
     for box in (*turned, *brackets):
         hyphen = box.style["hyphenate_character"] if box in pages.hyphenated else ""
         pages.actual.setdefault(box, collapse_spaces(box.text.removesuffix(hyphen)))
@@ -236,6 +241,8 @@ def _find_spaces(pages: PageMarks) -> None:
         shown = box.text[-1].isspace() or (following and following.text[0].isspace())
         if not shown and (box in pages.gaps or following in pages.gaps_before):
             pages.spaced.add(box)
+        elif not shown and box.text[-1] == "-" and box not in pages.hyphenated:
+            pages.dashed.add(box)
         if box in pages.actual:
             before = " " if box.text[0].isspace() else ""
             after = " " if box.text[-1].isspace() or box in pages.spaced else ""

@@ -1,7 +1,8 @@
-"""Finds text that runs off its page, makes it smaller until it fits, or raises an error.
+"""Finds what does not fit its page, and makes it fit, or raises an error.
 
-A renderer lets a table that is too wide run over the edge of the page and reports nothing.  Its
-width is known only after layout, so a document with such a table is laid out again.
+A renderer lets a table that is too wide run over the edge of the page and reports nothing, and
+drops the head of a table whose rows leave no room for it.  Both are known only after layout, so a
+document with such a table is laid out again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from publish.editions.pdf.covers import fit_cover
+from publish.editions.pdf.gaps import close_gaps
+from publish.editions.pdf.rows import loosen_rows
+from publish.editions.pdf.wraps import WRAP, loosen_torn_lines, mark_wraps
 from publish.errors import BuildError
 
 __all__ = ["fit_pages"]
@@ -19,25 +24,36 @@ SLACK = 6.0
 POINT = 4 / 3
 """A point in CSS px, the renderer's unit."""
 
-STEPS = ("small", "tight")
-"""The classes for a table in small type, and for a table or word that breaks anywhere."""
+STEPS = ("small", "turned", "tight")
+"""The classes of a table that is too wide: in small type, on a page turned on its side, and broken
+anywhere.  A word has the last one only."""
+
+ROUNDS = 8
+"""How often a document is laid out at most."""
 
 LEAVES = ("TextBox", "InlineReplacedBox", "BlockReplacedBox")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+FLOW = frozenset({"section", "main", "body", "html"})
+"""The elements whose children can have pages of their own."""
 
 
 def fit_pages(lay_out: Callable[[], Any], root: Any) -> Any:
     """Return the layout of a document in which no text runs over the edge of a page.
 
     `lay_out` lays out the tree `root`; elements that do not fit get the classes of STEPS, one after
-    the other.  Raises BuildError (code `page-overflow`) if they still do not fit.
+    the other, and high rows of tables may break.  Raises BuildError (code `page-overflow`) if
+    something still does not fit.
     """
     document = lay_out()
-    for step in STEPS:
-        elements = [box.element for _, box in _outside(document)]
-        if not elements:
-            return document
-        _set_class(root, elements, step)
+    for _ in range(ROUNDS):
+        wide = [box.element for _, box in _outside(document)]
+        changed = _tighten(root, wide) if wide else False
+        changed |= loosen_rows(document, root)
+        changed |= fit_cover(document, root)
+        changed |= mark_wraps(document, root)
+        changed |= loosen_torn_lines(document, root)
+        if not changed and not close_gaps(document):
+            break
         document = lay_out()
     for number, box in _outside(document):
         raise _too_wide(root, number, box)
@@ -66,7 +82,7 @@ def _leaves(box: Any) -> Iterator[Any]:
         child = getattr(child, "_box", child)
         if type(child).__name__ == "MarginBox" or (child.element_tag or "").endswith("::marker"):
             continue
-        if child.element is not None and child.element.get("class") == "number":
+        if child.element is not None and child.element.get("class") in ("number", WRAP):
             continue
         if type(child).__name__ in LEAVES:
             yield child
@@ -81,11 +97,64 @@ def _width(leaf: Any) -> float:
     return float(leaf.width) * seen
 
 
-def _set_class(root: Any, elements: list[Any], name: str) -> None:
-    """Add a class to the table around each element, or to the element if there is none."""
+def _tighten(root: Any, elements: list[Any]) -> bool:
+    """Give the table around each element its next class, or the element if there is none.
+
+    Returns whether one of them had a class left.
+    """
     home = {inner: table for table in root.iter("table") for inner in table.iter()}
+    above = {child: parent for parent in root.iter() for child in parent}
+    changed = False
     for element in dict.fromkeys(home.get(element, element) for element in elements):
+        steps = STEPS if element.tag == "table" else STEPS[-1:]
+        step = next((one for one in steps if one not in element.get("class", "").split()), "")
+        if step:
+            changed = True
+            _add_class(element, step)
+        if step == "turned":
+            _turn(element, above)
+    return changed
+
+
+def _add_class(element: Any, name: str) -> None:
+    if name not in element.get("class", "").split():
         element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _turn(table: Any, above: dict[Any, Any]) -> None:
+    """Put a table on a page of its own, with the headings right before it.
+
+    Tables within lists, quotations and boxes stay where they are.  The same table in the other
+    language goes with it.
+    """
+    place = above[table] if "table" in above[table].get("class", "").split() else table
+    outer = place
+    while outer in above:
+        outer = above[outer]
+        if outer.tag not in FLOW:
+            return
+    _add_class(place, "sideways")
+    siblings = list(above[place])
+    at = siblings.index(place)
+    for step, name in ((1, "first"), (-1, "second")):
+        if name in place.get("class", "").split() and 0 <= at + step < len(siblings):
+            _add_class(siblings[at + step], "sideways")
+            place = place if step > 0 else siblings[at + step]
+    _turn_headings(place, above)
+
+
+def _turn_headings(place: Any, above: dict[Any, Any]) -> None:
+    """Put the headings right before an element on its page."""
+    while above[place].tag in FLOW:
+        siblings = list(above[place])
+        at = siblings.index(place)
+        if not at and above[place].tag != "section":
+            return
+        if at and siblings[at - 1].tag not in HEADINGS:
+            return
+        place = siblings[at - 1] if at else above[place]
+        if place.tag in HEADINGS:
+            _add_class(place, "sideways")
 
 
 def _too_wide(root: Any, page: int, box: Any) -> BuildError:

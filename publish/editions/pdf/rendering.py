@@ -13,7 +13,7 @@ import logging
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fonts import FontFace, make_letters_error
+from publish.editions.lines.fitting import fitting
 from publish.editions.page.materials import Layout
 from publish.editions.pagination import WrittenEdition, find_page_starts, read_text_order
 from publish.editions.pdf.engine import (
@@ -61,7 +62,8 @@ class PdfInput:
     head.  `images` has the bytes of each image by the relative URL that the document uses.
     `css` is the style sheet without `@font-face` rules, which come from `faces`.
     `variant` names the standards that the file keeps, a key of STANDARDS.  `layout` says where the
-    parts are, and `page` how much room there is.
+    parts are, and `page` how much room there is.  With `best_lines` the lines of a paragraph are
+    chosen together, not one after the other.
     """
 
     xhtml: bytes
@@ -71,6 +73,7 @@ class PdfInput:
     variant: str = "pdf/a-3a+ua-1"
     layout: Layout = field(default_factory=Layout)
     page: PageSize = "a4"
+    best_lines: bool = True
 
 
 def render(source: PdfInput) -> WrittenEdition:
@@ -147,10 +150,13 @@ def _render(
     )
     standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
-    document = fit_pages(
-        lambda: html.render(font_config=styles.fonts, stylesheets=list(styles.sheets), **options),
-        html.etree_element,
-    )
+    with fitting() if source.best_lines else nullcontext():
+        document = fit_pages(
+            lambda: html.render(
+                font_config=styles.fonts, stylesheets=list(styles.sheets), **options
+            ),
+            html.etree_element,
+        )
     refused += _bad_links(document)
     pages = read_page_marks(document, root)
     with tagging(pages), pinning(), _metadata(document, standard, producer):

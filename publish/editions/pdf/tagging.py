@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
+from publish.editions.pdf.glyphs import read_clusters, read_cut_text
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
@@ -39,12 +41,21 @@ def tagging(pages: PageMarks) -> Iterator[None]:
         write_tag_tree(pdf, pages.tree, streams)
         written.append(pdf)
 
-    before = library.Stream, library.add_tags
-    library.Stream, library.add_tags = _stream(library.Stream, pages), add_tags
+    def build_fonts(pdf: Any, fonts: Any, *rest: object) -> Any:
+        codes = choose_letters(fonts.values(), painted)
+        write_codes(painted, codes)
+        references = before[2](pdf, fonts, *rest)
+        add_codes(pdf, references, fonts.values(), codes)
+        return references
+
+    painted: list[PaintedText] = []
+    before = library.Stream, library.add_tags, library.build_fonts_dictionary
+    library.Stream = _stream(library.Stream, pages, painted)
+    library.add_tags, library.build_fonts_dictionary = add_tags, build_fonts
     try:
         yield
     finally:
-        library.Stream, library.add_tags = before
+        library.Stream, library.add_tags, library.build_fonts_dictionary = before
     if not written:
         raise make_version_error("it did not write a tag tree")
 
@@ -53,6 +64,7 @@ def _check(library: Any) -> None:
     """Raise BuildError unless the private parts are as this module needs them."""
     wanted = {
         "add_tags": ["pdf", "document", "pdf_version", "page_streams"],
+        "build_fonts_dictionary": ["pdf", "fonts", "compress", "subset", "options"],
         "Stream.marked": ["self", "box", "tag"],
         "Stream.push_state": ["self"],
         "Stream.pop_state": ["self"],
@@ -79,9 +91,9 @@ def make_version_error(what: str) -> BuildError:
     )
 
 
-def _stream(base: Any, pages: PageMarks) -> Any:
+def _stream(base: Any, pages: PageMarks, painted: list[PaintedText]) -> Any:
     """Return a subclass of WeasyPrint's stream that marks texts and images as `pages` says."""
-    return type("Tagged", (_Marking, base), {"_pages": pages})
+    return type("Tagged", (_Marking, base), {"_pages": pages, "_painted": painted})
 
 
 class _Letters(dict[int, str]):
@@ -115,7 +127,10 @@ class _Marking(_BASE):  # type: ignore[misc]
     _open: Any = None
     _lines: int | None = None
     _begun: int = 0
+    _text_begun: int = 0
+    _faces: dict[Any, Any]
     _letters = _Letters()
+    _painted: list[PaintedText]
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -147,35 +162,69 @@ class _Marking(_BASE):  # type: ignore[misc]
         if self._waiting is not None:
             self._begin("Span")
         super().begin_text()
+        self._text_begun, self._faces = len(self.stream), {}
 
     def add_font(self, pango_font: Any) -> Any:
         font, size = super().add_font(pango_font)
+        self._faces[pango_font] = font
         if type(font.to_unicode) is dict:
             font.to_unicode = _Letters(font.to_unicode)
         self._letters = font.to_unicode
         return font, size
 
     def end_text(self) -> None:
-        if self._open in self._pages.hyphenated:
-            _soften(self.stream)
-        elif self._open in self._pages.spaced and self._letters.space:
-            _add_space(self.stream, self._letters.space)
-        elif self._open in self._pages.spaced and self._open not in self._pages.actual:
-            self.stream[self._begun] = self._mark("Span", f"{collapse_spaces(self._open.text)} ")
+        box = self._open
+        if box is not None and hasattr(box, "pango_layout"):
+            self._note_painted(box)
+        if box in self._pages.spaced and box not in self._pages.hyphenated:
+            if self._letters.space:
+                _add_space(self.stream, self._letters.space)
+            elif box not in self._pages.actual:
+                text = f"{collapse_spaces(box.text)} "
+                self.stream[self._begun] = self._mark("Span", text)
         super().end_text()
+
+    def _note_painted(self, box: Any) -> None:
+        """Note what a text shows; a hyphen at the end of a line is soft (§14.8.2.2.3).
+
+        After a hyphen of the text itself a soft one says that no space follows.
+        """
+        turned = box in self._pages.turned
+        html = self._pages.tree.root.element
+        rightward = html is None or html.get("dir") != "rtl"
+        clusters = read_clusters(box.pango_layout, self._faces, rightward=rightward)
+        if clusters and not turned and box not in self._pages.actual:
+            if box in self._pages.hyphenated:
+                clusters[-1].text, clusters[-1].soft = "\u00ad", True
+            elif box in self._pages.dashed and clusters[-1].text == "-":
+                clusters[-1].text = "-\u00ad"
+        cut = read_cut_text(box.pango_layout) if turned and box in self._pages.artifacts else None
+        if cut is not None:
+            self._open_artifact(box, cut, self._begun)
+        self._painted.append(
+            PaintedText(self.stream, self._text_begun, len(self.stream), clusters, turned)
+        )
 
     def _begin(self, tag: str) -> None:
         box, self._waiting = self._waiting, None
         if box in self._pages.pieces:
             self._tags[box] = len(self._tags)
             self._begun = len(self.stream)
-            self.stream.append(self._mark(tag, self._pages.actual.get(box)))
+            actual = self._pages.actual.get(box)
+            if actual is not None and box in self._pages.hyphenated:
+                actual += "\u00ad"
+            self.stream.append(self._mark(tag, actual))
         elif box in self._pages.artifacts:
-            actual = _actual(self._pages.actual.get(box))
-            self.stream.append(f"/Artifact <<{self._pages.artifacts[box]}{actual}>> BDC")
+            self._begun = len(self.stream)
+            self.stream.append(b"")
+            self._open_artifact(box, self._pages.actual.get(box), self._begun)
         else:
             return
         self._open = box
+
+    def _open_artifact(self, box: Any, text: str | None, place: int) -> None:
+        properties = f"{self._pages.artifacts[box]}{_actual(text)}"
+        self.stream[place] = f"/Artifact <<{properties}>> BDC"
 
     def _mark(self, tag: str, text: str | None) -> str:
         return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
@@ -198,16 +247,3 @@ def _add_space(stream: list[Any], glyph: str) -> None:
     found = _LAST_GLYPH.fullmatch(stream[-1]) if isinstance(stream[-1], bytes) else None
     if not (found and found[2] == glyph.encode()):
         stream.append(f"[<{glyph}>] TJ")
-
-
-def _soften(stream: list[Any]) -> None:
-    """Mark the last glyph shown as a soft hyphen (§14.8.2.2.3, §14.9.4)."""
-    found = _LAST_GLYPH.fullmatch(stream[-1]) if isinstance(stream[-1], bytes) else None
-    if found:
-        before, glyph, after = found.groups()
-        stream[-1:] = [
-            b"[" + before + b">] TJ",
-            b"/Span <</ActualText <FEFF00AD>>> BDC",
-            b"[<" + glyph + b">" + (after or b"") + b"] TJ",
-            b"EMC",
-        ]

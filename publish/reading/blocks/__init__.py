@@ -13,11 +13,13 @@
   text
 - `drawntables.py`: tables that are drawn with characters: their columns, and the tokens made of
   them
+- `figurelinks.py`: a change of every figure of a document
 - `figures.py`: cells of tables that hold only a number: which each edition writes by its
   language's rules
 - `formulablocks.py`: formulas that are blocks of their own
 - `gridtables.py`: grid tables, whose cells are drawn with lines and may cover several rows and
   columns
+- `headinglinks.py`: links to headings by their text
 - `headings.py`: headings and the ids that they have by their own text
 - `htmlblocks.py`: HTML between blocks of Markdown, made into the tokens that Markdown would have
   given
@@ -35,6 +37,7 @@
 - `pandoctables.py`: pandoc's simple and multiline tables, whose columns are drawn with dashes
 - `parser.py`: the Markdown parser of sources: CommonMark with our block rules
 - `pictures.py`: images that are blocks of their own: one with its caption, or several in a row
+- `plainlines.py`: a rule for paragraphs that can be nothing else, which spares them all other rules
 - `tablerules.py`: the block rules for tables: GitHub's with bars, pandoc's with dashes, and grids
 - `tables.py`: tables
 - `tokens.py`: tokens to blocks

@@ -13,7 +13,11 @@ from publish.reading.targets import Anchor
 __all__ = ["find_anchors", "take_anchors"]
 
 NAME = r"""(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([\w.:-]+))"""
-HTML = re.compile(rf"<a\s+{NAME}(?:\s+{NAME})?\s*(?:/>|>\s*</a\s*>)", re.IGNORECASE)
+ITSELF = (
+    r"""(?:\s+(?:href\s*=\s*["']\#[^"'<>]*["']|(?:class|aria-hidden)\s*=\s*["'][^"'<>]*["']))*"""
+)
+"""What programs add to the anchors of headings: a link to the anchor itself."""
+HTML = re.compile(rf"<a{ITSELF}\s+{NAME}(?:\s+{NAME})?{ITSELF}\s*(?:/>|>\s*</a\s*>)", re.IGNORECASE)
 EITHER = re.compile(
     rf"(?P<code>(?<!`)(`+)(?!`)(?:.*?[^`])\2(?!`)|\\.)|{HTML.pattern}"
     r"|(?<!!)\[\]\{[ ]*#(?P<span>[\w.:-]+)[^{}]*\}",

@@ -15,6 +15,7 @@ from lxml import etree
 from markdown_it.token import Token
 
 from publish.containers.xmltrees import parse_html
+from publish.model import Level
 from publish.reading.blocks.boxmarks import make_fault, make_title
 from publish.reading.blocks.htmlinlines import INLINE, HtmlElement, make_inline
 from publish.reading.blocks.htmlpieces import WRAPPERS, HtmlPiece, hide_tags, take_piece
@@ -185,6 +186,8 @@ def _block(writer: _Writer, element: HtmlElement) -> None:
             _definitions(writer, element)
         case "li" | "dt" | "dd":
             _flow(writer, element)
+        case "style":
+            writer.tokens.append(_leave_out(element, line))
         case "hr":
             writer.add("hr", 0, line, "hr")
         case "pre":
@@ -203,6 +206,12 @@ def _block(writer: _Writer, element: HtmlElement) -> None:
                 "write \\<",
                 line,
             )
+
+
+def _leave_out(element: HtmlElement, line: int) -> Token:
+    message = f"the looks of a web page are left out: <{element.tag}>"
+    hint = "delete the element, or keep it for other programs"
+    return make_fault(message, hint, line, code="mark-ignored", level=Level.ADVICE)
 
 
 def _table(writer: _Writer, element: HtmlElement) -> None:

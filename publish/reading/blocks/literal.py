@@ -7,6 +7,7 @@ Without these checks, a link with a space in its address would be printed with i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -46,8 +47,9 @@ def check_marks_read(
     `tokens` are the type and content of what markdown-it made of the text.  `kept` are names of
     marks of other dialects that are text.
     """
-    text = "".join(_printed(kind, content) for kind, content in tokens)
-    for pattern, what in ((LINK, "a link or image"), (IMAGE, "an image")):
+    text = "".join([_printed(kind, content) for kind, content in tokens])
+    looks = ((LINK, "a link or image"), (IMAGE, "an image")) if "]" in text else ()
+    for pattern, what in looks:
         if found := pattern.search(text):
             faults.error(
                 f"this looks like {what} but is not valid Markdown, so it would be printed as "
@@ -58,10 +60,11 @@ def check_marks_read(
                 code="markdown-literal",
             )
             return
+    ends = [at for at, letter in enumerate(text) if letter == "\n"]
     for mark in find_dialect_marks(text, kept):
         faults.error(
             f"this looks like {mark.mark.what}, so it would be printed as typed: {mark.text[:60]}",
-            _down(span, text.count("\n", 0, mark.at)),
+            _down(span, bisect_left(ends, mark.at)),
             f"{mark.mark.hint}; to show it as it is, write a backslash before it, or add "
             f'"{mark.mark.name}" to the setting as-text',
             code="markdown-literal",
@@ -70,15 +73,19 @@ def check_marks_read(
 
 def _printed(kind: str, content: str) -> str:
     """Return the text of a token as a reader would see it, or NUL for code, escapes, images."""
+    if kind == "text":
+        return content
     if kind in LINE_ENDS:
         return "\n"
     if kind in UNPRINTED:
         return ""
-    return content if kind == "text" else "\0"
+    return "\0"
 
 
 def check_table_read(written: str, span: Span) -> None:
     """Raise PublishError (code `markdown-literal`) for a paragraph that was meant as a table."""
+    if "|" not in written:
+        return
     lines = CODE.sub("", written).split("\n")
     barred = [bool(BAR.search(line)) for line in lines]
     rules = [
@@ -98,7 +105,7 @@ def check_table_read(written: str, span: Span) -> None:
 
 def check_block_read(written: str, span: Span) -> None:
     """Raise PublishError (code `markdown-literal`) for a definition that no term stands above."""
-    if found := TERM.search(written):
+    if ":" in written and (found := TERM.search(written)):
         raise PublishError(
             "this looks like a definition but is not valid Markdown, so it would be printed as "
             f"typed: {found[0][:60]}",
@@ -111,6 +118,8 @@ def check_block_read(written: str, span: Span) -> None:
 
 def find_layout_mark(written: str) -> str:
     """Return what to say of a paragraph that asks for contents or a page break; empty if none."""
+    if not written.lstrip().startswith(("\\", "<", "[")):
+        return ""
     for what, pattern in LAYOUT.items():
         if pattern.fullmatch(written.strip()):
             return f"editions have their own {what}, so this line is left out: {written.strip()}"

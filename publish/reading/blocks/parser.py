@@ -15,17 +15,20 @@ from publish.reading.blocks.boxmarks import add_box_rules
 from publish.reading.blocks.captions import find_captions
 from publish.reading.blocks.comments import add_comment_rules
 from publish.reading.blocks.formulablocks import add_formula_rule
+from publish.reading.blocks.headinglinks import define_headings
 from publish.reading.blocks.htmlblocks import expand_html
 from publish.reading.blocks.letterlists import add_letter_lists
+from publish.reading.blocks.plainlines import add_plain_paragraphs
 from publish.reading.blocks.tablerules import add_table_rules
 from publish.reading.marks.attributes import LEADING, TRAILING
 from publish.reading.marks.dialects import add_dialects
 from publish.reading.marks.imagemarks import add_image_rules
 from publish.reading.marks.inline import NESTING
 from publish.reading.marks.inlinerules import add_inline_rules
+from publish.reading.marks.quickinline import speed_up_inline
 from publish.reading.marks.sourcetext import sift_tokens
 
-__all__ = ["parse_blocks"]
+__all__ = ["make_parser", "parse_blocks"]
 
 CLOSING = re.compile(r"(?:^|\s+)#+$")
 """The end of a heading such as `## Heading ## {#id}`."""
@@ -50,7 +53,8 @@ def _split_attributes(state: StateCore) -> None:
                 token.content = CLOSING.sub("", token.content)
 
 
-def _parser() -> MarkdownIt:
+def make_parser(*, quick: bool = True) -> MarkdownIt:
+    """Return the parser; one that is not `quick` gives the same, asking every rule."""
     parser = add_inline_rules(
         MarkdownIt("commonmark", {"maxNesting": NESTING, "tasklists": True}).enable("table")
     )
@@ -63,6 +67,7 @@ def _parser() -> MarkdownIt:
     # What is escaped stays a token of its own, so that it is told from marks left as text.
     parser.disable("text_join")
     parser.core.ruler.after("block", "attributes", _split_attributes)
+    parser.core.ruler.after("attributes", "heading_links", define_headings)
     add_dialects(parser)
     add_comment_rules(parser)
     parser.core.ruler.after("inline", "sift", sift_tokens)
@@ -71,7 +76,10 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.after("block", "captions", find_captions)
     add_table_rules(parser)
     add_box_rules(parser)
-    return parser
+    if not quick:
+        return parser
+    add_plain_paragraphs(parser)
+    return speed_up_inline(parser)
 
 
-_PARSER = _parser()
+_PARSER = make_parser()

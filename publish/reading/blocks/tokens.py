@@ -11,6 +11,7 @@ from publish.model import (
     CodeBlock,
     Footnote,
     Heading,
+    Level,
     ListBlock,
     ListItem,
     Paragraph,
@@ -91,7 +92,7 @@ def _block(
     span = reader.span(token)
     match token.type:
         case "heading_open":
-            return (_heading(tokens, at, reader),), at + 3
+            return _heading(tokens, at, reader), at + 3
         case "paragraph_open":
             return _paragraph(tokens[at + 1], reader, given), at + 3
         case "bullet_list_open" | "ordered_list_open":
@@ -134,10 +135,16 @@ def _block(
             raise AssertionError(f"unknown block token {other}")
 
 
-def _heading(tokens: list[Token], at: int, reader: BlockReader) -> Block:
+def _heading(tokens: list[Token], at: int, reader: BlockReader) -> tuple[Block, ...]:
     """Return a heading; within a list or quotation, where no link could reach it, bold text."""
+    inline = tokens[at + 1]
+    if not inline.children and "attributes" not in (inline.meta or {}):
+        message, hint = "a heading without text is left out", "write it after the #, or delete it"
+        span = reader.span(tokens[at])
+        reader.faults.remark(message, span, hint, code="heading-empty", level=Level.WARNING)
+        return ()
     if not reader.inside:
-        return read_heading(tokens[at + 1], int(tokens[at].tag[1:]), reader)
+        return (read_heading(inline, int(tokens[at].tag[1:]), reader),)
     prose, _ = read_prose(tokens[at + 1], reader, reader.role)
     reader.faults.remark(
         "a heading inside a list, quotation, box or footnote is set as a bold paragraph",
@@ -145,7 +152,7 @@ def _heading(tokens: list[Token], at: int, reader: BlockReader) -> Block:
         "start it at the left margin if it should be in the contents",
         code="heading-place",
     )
-    return Paragraph(replace(prose, content=normalise((Strong(prose.content),))))
+    return (Paragraph(replace(prose, content=normalise((Strong(prose.content),)))),)
 
 
 def _paragraph(inline: Token, reader: BlockReader, given: Attributes | None) -> tuple[Block, ...]:

@@ -16,6 +16,8 @@
   CommonMark has
 - `inline.py`: inline Markdown to inline trees: for sources, msgids and msgstrs
 - `inlinerules.py`: marks that Markdown lacks: footnote marks, formulas, and five elements of HTML
+- `quickinline.py`: the loop over inline rules, asking only the rules that may begin with the
+  character at hand
 - `sizes.py`: sizes of images, as Markdown and HTML write them
 - `sourcetext.py`: what only the text of sources has: marks that are passed over, notes inside a
   text, addresses

@@ -53,6 +53,11 @@ MARK = re.compile(
 SIGNS = re.compile(r"[\\`*_<!\[\]&]")
 """The characters that marks begin with; most texts have none and skip the slower search."""
 
+CLEAR_BEFORE, CLEAR_AFTER = frozenset({"", " ", "("}), frozenset({"", *" .,;:?!)"})
+"""What may stand beside a mark that needs no second look: nothing that is part of a mark."""
+CLEAR_TEXT = re.compile(r"[^\W_](?:[^\W_]|[ ,.;'’()–—-])*(?<=[^\W_])")
+CLEAR_CODE = re.compile(r"[!-_a-~](?:[ -_a-~]{0,300}[!-_a-~])?")
+
 
 def serialise_inlines(tree: Inlines) -> str:
     """Return the canonical Markdown of a tree.
@@ -121,6 +126,9 @@ def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
 
     The second value says whether the characters around them must be written as entities.
     """
+    alone = len(nodes) == 1 and before in CLEAR_BEFORE and after in CLEAR_AFTER
+    if alone and (clear := _write_clear(nodes[0])) is not None:
+        return clear, False
     for guard, star in product((False, True), (True, False)):
         written = _nodes(nodes, star, guard)
         left, right = _context(before, guard), _context(after, guard)
@@ -132,6 +140,25 @@ def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
         hint="start and end the emphasis at the edges of words",
         code="unwritable-marks",
     )
+
+
+def _write_clear(node: Inline) -> str | None:
+    """Return a node as Markdown if nothing in it can be read in another way; None if it may."""
+    match node:
+        case Emphasis((Text(text),)) if _is_clear(text):
+            return f"*{text}*"
+        case Strong((Text(text),)) if _is_clear(text):
+            return f"**{text}**"
+        case Link((Text(text),), href) if href.isdecimal() and _is_clear(text):
+            return f"[{text}]({href})"
+        case Code(text) if CLEAR_CODE.fullmatch(text):
+            return f"`{text}`"
+        case _:
+            return None
+
+
+def _is_clear(text: str) -> bool:
+    return CLEAR_TEXT.fullmatch(text) is not None and "  " not in text
 
 
 def _context(edge: str, guard: bool) -> tuple[str, str]:

@@ -23,14 +23,15 @@ __all__ = ["add_dialects"]
 _NAME = r"""[\#.][^\s{}"'=\#.]+"""
 _ITEM = rf"""(?:{_NAME}|[\w:.@-]+=(?:"[^"]*"|'[^']*'|[^\s{{}}"']+)|[A-Za-z][\w-]*|-)"""
 ATTRIBUTES = re.compile(rf"\{{:?[ \n]*{_ITEM}(?:[ \n]+{_ITEM}|{_NAME})*[ \n]*\}}")
+CLASSES = re.compile(r"\{:?[ ]*\.[\w-]+(?:[ ]+[.#]?[\w-]+(?:=(?:\"[^\"\n]*\"|[^\s{}\"]+))?)*[ ]*\}")
 SUBSCRIPT = re.compile(r"~(?!~)((?:\\.|[^\s~\\])+)~(?!~)")
 SUPERSCRIPT = re.compile(r"\^(?![\^\[])((?:\\.|[^\s^\\])+)\^(?!\^)")
 HIGHLIGHT = re.compile(r"==(?![\s=])([^\n]{0,300}?[^\s=])==(?!=)")
 # pandoc's rule (https://pandoc.org/MANUAL.html#extension-tex_math_dollars).
-DOLLARS = re.compile(r"\$(?![\s$])((?:\\.|[^\\$])*?(?<!\s))\$(?![\d$])", re.DOTALL)
+DOLLARS = re.compile(r"\$(?![\s$])((?:\\.|[^\\$`])*?(?<!\s))\$(?![\d$])", re.DOTALL)
 DOUBLE_DOLLARS = re.compile(r"\$\$(?!\$)((?:\\.|[^\\$])+?)\$\$(?!\$)", re.DOTALL)
 PARENTHESES = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
-TEX = re.compile(r"[\\^_={}<>+|/]")
+TEX = re.compile(r"[\\^_={}<>+|]")
 WORDS = re.compile(r"\s[^\W\d_]{2,}|[^\W\d_]{2,}[,;.]?\s|\d\s*[-–—]|^[^\w(\[]*$")
 STYLED = {"underline": "u", "ul": "u", "strike": "s", "strikeout": "s", "kbd": "kbd"}
 """Classes of pandoc's spans that are styles of ours."""
@@ -216,11 +217,31 @@ def _span(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _attributes(state: StateInline, silent: bool) -> bool:
-    """Read `{target=_blank}` right after a link, image, formula or code."""
-    if silent or state.src[state.pos] != "{" or state.pending or not state.tokens:
+def _last_line(state: StateInline) -> bool:
+    """Pass over kramdown's `{: .class}` or Hugo's `{.class}` on a line of its own below a text."""
+    if state.src[state.pos - 1 : state.pos] not in ("", "\n"):
         return False
-    if state.tokens[-1].type not in TAKES_ATTRIBUTES or state.src[state.pos - 1] not in ")]`$>":
+    found = CLASSES.match(state.src, state.pos, state.posMax)
+    if not found or state.src[found.end() :].strip():
+        return False
+    if state.tokens and state.tokens[-1].type == "softbreak":
+        state.tokens.pop()
+    push_remark(state, f"the attributes of a text are passed over: {found.group()[:60]}")
+    state.pos = state.posMax
+    return True
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:
+    """Read `{target=_blank}` right after a link, image, formula or code, or `{.a}` as last line."""
+    if silent or state.src[state.pos] != "{" or state.pending:
+        return False
+    if _last_line(state):
+        return True
+    if (
+        not state.tokens
+        or state.tokens[-1].type not in TAKES_ATTRIBUTES
+        or state.src[state.pos - 1] not in ")]`$>"
+    ):
         return False
     found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if not found:

@@ -22,6 +22,7 @@ ONE_ATTRIBUTE = re.compile(
     r"""([A-Za-z_:@][\w.:@-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 )
 COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+BREAKS = ("hardbreak", "softbreak", "remark")
 SPACES = re.compile(r"[ \t\n]*")
 
 MARKS = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em"}
@@ -30,6 +31,8 @@ STYLES = {"s": "s", "del": "s", "strike": "s", "u": "u", "ins": "u"}
 STYLES |= {"sub": "sub", "sup": "sup", "kbd": "kbd"}
 PASSED = frozenset({"span", "small", "mark", "big", "font", "abbr", "bdi", "time", "nobr"})
 CODE = frozenset({"code", "tt", "samp"})
+PARAGRAPHS = frozenset({"p", "div", "center"})
+"""Blocks that cells of tables have, since Markdown has no paragraphs there: lines of their own."""
 INLINE_ELEMENTS = frozenset({*MARKS, *STYLES, *PASSED, *CODE, "a", "br", "wbr", "img"})
 """The elements that are read; a line that begins with one is a paragraph, no block of HTML."""
 
@@ -42,7 +45,7 @@ def html_element(state: StateInline, silent: bool) -> bool:
         return _comment(state, silent)
     tag = TAG.match(state.src, state.pos, state.posMax)
     name = tag["name"].lower() if tag else ""
-    if tag is None or name not in INLINE_ELEMENTS:
+    if tag is None or name not in INLINE_ELEMENTS | PARAGRAPHS:
         return False
     if name in ("br", "wbr", "img"):
         return _void(state, name, tag, silent)
@@ -113,8 +116,25 @@ def _push(state: StateInline, name: str, tag: re.Match[str], end: re.Match[str])
         written = unescape(" ".join(state.src[start : end.start()].split()))
         state.push("code_inline", "code", 0).content = written
         state.pos = end.end()
+    elif name in PARAGRAPHS:
+        _push_paragraph(state, start, end)
     else:
         _push_passed(state, name, tag, end)
+
+
+def _push_paragraph(state: StateInline, start: int, end: re.Match[str]) -> None:
+    """Add the text of a paragraph, with a line break between it and the text on each side."""
+    last = state.posMax
+    if state.pending.strip() or any(one.type not in BREAKS for one in state.tokens[-1:]):
+        state.pending = state.pending.rstrip(" ")
+        state.push("hardbreak", "br", 0)
+    state.pos, state.posMax = start, end.start()
+    state.md.inline.tokenize(state)
+    state.pos, state.posMax = end.end(), last
+    if state.src[end.end() : last].strip():
+        state.push("hardbreak", "br", 0)
+        found = SPACES.match(state.src, state.pos, last)
+        state.pos = found.end() if found else state.pos
 
 
 def _push_passed(state: StateInline, name: str, tag: re.Match[str], end: re.Match[str]) -> None:

@@ -89,6 +89,8 @@ def read_looks(children: list[Token], role: Role, span: Span, faults: Faults) ->
 
     A picture on a line of its own is as large as its file says, any other as high as the line.
     """
+    if not any(token.type == "image" for token in children):
+        return
     for line in _lines(children):
         pictures = [token for token in line if token.type == "image"]
         words = (t for t in line if t.type not in ("image", "link_open", "link_close"))

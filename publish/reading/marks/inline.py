@@ -37,6 +37,7 @@ from publish.model import (
     walk_inlines,
 )
 from publish.reading.marks.inlinerules import STYLE_TAG, add_inline_rules
+from publish.reading.marks.quickinline import speed_up_inline
 from publish.visible import TAGS, find_tags, shows_nothing
 
 __all__ = [
@@ -139,7 +140,7 @@ def is_blank(tree: Inlines) -> bool:
     return shows_nothing(plain(tree))
 
 
-_PARSER = add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING}))
+_PARSER = speed_up_inline(add_inline_rules(MarkdownIt("commonmark", {"maxNesting": NESTING})))
 
 
 # --------------------------------------------------------------------------- tokens to trees
@@ -171,25 +172,36 @@ def build_inline_tree(tokens: list[Token], span: Span | None) -> Inlines:
 def _nodes(tokens: list[Token], at: int, closer: str, span: Span | None) -> tuple[Inlines, int]:
     """Return the nodes from `at` up to the token named `closer`, and the index after it."""
     nodes: list[Inline] = []
+    texts: list[str] = []
     line = 0
     while at < len(tokens):
         token = tokens[at]
         at += 1
-        if token.type == closer:
+        kind = token.type
+        if kind == "text":
+            texts.append(token.content)
+            continue
+        line += kind in {"softbreak", "hardbreak"}
+        if kind == "softbreak":
+            texts.append(" ")
+            continue
+        if texts:
+            nodes.append(Text("".join(texts)))
+            texts = []
+        if kind == closer:
             return tuple(nodes), at
-        line += token.type in {"softbreak", "hardbreak"}
         here = _lines_down(span, line)
-        if token.type in CONTAINERS:
-            children, at = _nodes(tokens, at, token.type.replace("_open", "_close"), here)
+        if kind in CONTAINERS:
+            children, at = _nodes(tokens, at, kind.replace("_open", "_close"), here)
             nodes.append(_container(token, children, here))
         else:
             nodes.append(_leaf(token, here))
-    return tuple(nodes), at
+    return (*nodes, *([Text("".join(texts))] if texts else [])), at
 
 
 def _lines_down(span: Span | None, lines: int) -> Span | None:
-    if span is None:
-        return None
+    if span is None or not lines:
+        return span
     return replace(span, first=min(span.first + lines, span.last))
 
 
@@ -212,10 +224,8 @@ def _container(token: Token, children: Inlines, span: Span | None) -> Inline:
 
 def _leaf(token: Token, span: Span | None) -> Inline:
     match token.type:
-        case "text" | "text_special":
+        case "text_special":
             return Text(token.content)
-        case "softbreak":
-            return Text(" ")
         case "hardbreak":
             return Break()
         case "code_inline":
@@ -283,6 +293,9 @@ def _no_title(span: Span | None) -> PublishError:
 
 def normalise(nodes: Inlines) -> Inlines:
     """Return the same text in the fewest nodes: texts joined, white space folded and trimmed."""
+    if len(nodes) == 1 and isinstance(nodes[0], Text):
+        text = _clean(nodes[0].text).strip(" ")
+        return (Text(text),) if text else ()
     return _trimmed(_merged(nodes))
 
 
@@ -318,7 +331,7 @@ def _joined(first: Inline, others: list[Inline], inside: frozenset[Kind]) -> Inl
     match first:
         case Text():
             text = "".join(node.text for node in (first, *others) if isinstance(node, Text))
-            return Text(_folded(unicodedata.normalize("NFC", text)))
+            return Text(_clean(text))
         case Code():
             return Code("".join(node.text for node in (first, *others) if isinstance(node, Code)))
         case Emphasis() | Strong() | Styled():
@@ -338,8 +351,8 @@ def _flattened(nodes: Inlines, inside: frozenset[Kind]) -> Inlines:
     for node in nodes:
         match node:
             case Text(text):
-                if text := _folded(unicodedata.normalize("NFC", text)):
-                    flat.append(Text(text))
+                if cleaned := _clean(text):
+                    flat.append(node if cleaned == text else Text(cleaned))
             case Emphasis(children) | Strong(children) | Styled(children):
                 merged = _merged(children, inside | {_kind(node)})
                 if _kind(node) in inside:
@@ -351,6 +364,11 @@ def _flattened(nodes: Inlines, inside: frozenset[Kind]) -> Inlines:
             case _:
                 flat.append(node)
     return tuple(flat)
+
+
+def _clean(text: str) -> str:
+    """The text in the normal form of Unicode, and with single spaces for white space."""
+    return _folded(text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
 def _folded(text: str) -> str:
@@ -369,7 +387,7 @@ def _trimmed(nodes: Inlines) -> Inlines:
             if at == len(nodes) - 1 or isinstance(nodes[at + 1], Break):
                 text = text.rstrip(" ")
             if text:
-                done.append(Text(text))
+                done.append(node if text == node.text else Text(text))
         else:
             done.append(node)
     while done and isinstance(done[-1], Break):

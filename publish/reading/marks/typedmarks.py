@@ -37,7 +37,8 @@ def set_typed_document(document: Document) -> Document:
     def change(prose: Prose) -> Prose:
         if prose.figure:
             return prose
-        return replace(prose, content=set_typed_marks(prose.content, document.language))
+        content = set_typed_marks(prose.content, document.language)
+        return prose if content is prose.content else replace(prose, content=content)
 
     return rebuild(document, change)
 

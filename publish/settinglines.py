@@ -1,11 +1,11 @@
-"""Finds lines in a TOML text: the one that sets a value, and the one that is wrong."""
+"""Find the line of a setting in the text of a TOML file, and the line where TOML goes wrong."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 
-__all__ = ["find_first_wrong", "find_line"]
+__all__ = ["find_first_wrong", "find_setting_line"]
 
 MOST_TRIED = 500
 
@@ -33,15 +33,15 @@ _HEADER = re.compile(rf"\s*\[\s*({_DOTTED})\s*\]")
 _SETTING = re.compile(rf"\s*({_DOTTED})\s*=")
 
 
-def find_line(text: str, wanted: tuple[str, ...]) -> int:
+def find_setting_line(text: str, wanted: tuple[str, ...]) -> int:
     """Return the line that sets the value of this path, or that of the nearest table, or 1."""
     table: tuple[str, ...] = ()
     best, found = 0, 1
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = path = _names(header[1])
+            table = path = _split(header[1])
         elif setting := _SETTING.match(line):
-            path = (*table, *_names(setting[1]))
+            path = (*table, *_split(setting[1]))
         else:
             continue
         if len(path) > len(wanted):
@@ -51,5 +51,5 @@ def find_line(text: str, wanted: tuple[str, ...]) -> int:
     return found
 
 
-def _names(dotted: str) -> tuple[str, ...]:
+def _split(dotted: str) -> tuple[str, ...]:
     return tuple(name.strip("\"'") for name in re.findall(_NAME, dotted))

@@ -1,0 +1,99 @@
+"""Say which fonts cover the texts of each language, and which letters no font has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.checks.documents import describe_letters
+from publish.editions.fonts import assign_letters, read_font_folder
+from publish.editions.fontsources import suggest_fonts
+from publish.languages.language import Language
+from publish.model import CodeBlock, Span, blocks, plain, proses
+from publish.po.pofile import extract_catalog
+from publish.translation.inputs import find_edition_faces
+from publish.translation.loading import Loader
+
+__all__ = ["LanguageFonts", "describe_own_fonts", "list_fonts"]
+
+SHOWN = 5
+"""How many places of a letter are named."""
+
+LICENCES = ("*licen*", "*LICEN*", "OFL*", "COPYING*", "copyright*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageFonts:
+    """The families of the texts of one language, with the number of letters that each shows.
+
+    `missing` are the letters that no font has, each with the places of the texts that have it.
+    """
+
+    tag: str
+    families: tuple[tuple[str, int], ...]
+    missing: tuple[tuple[str, tuple[Span, ...]], ...]
+
+    def describe(self) -> Iterator[str]:
+        """Yield the lines that say this."""
+        shown = ", ".join(f"{family} ({count})" for family, count in self.families)
+        yield f"{self.tag}: {shown or 'no letters'}"
+        for letter, places in self.missing:
+            named = ", ".join(f"{one.file}:{one.first}" for one in places[:SHOWN])
+            more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+            yield f"  no font has {describe_letters([letter])}: {named}{more}"
+        for source in suggest_fonts(letter for letter, _ in self.missing):
+            yield f"  help: {source}"
+
+
+def list_fonts(loader: Loader, languages: Iterable[str] = ()) -> tuple[LanguageFonts, ...]:
+    """Return the fonts of each language, or of those asked for.
+
+    Raises MissingPartError for a font package that is not installed.
+    """
+    return tuple(_find_fonts(loader, one) for one in loader.workspace.languages(languages))
+
+
+def _find_fonts(loader: Loader, language: Language) -> LanguageFonts:
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for name in loader.workspace.documents():
+        for text, span in _read_texts(loader, name, language):
+            for letter in set(text):
+                places[letter].append(span)
+    faces = find_edition_faces(loader.workspace, language)
+    shown, missing = assign_letters("".join(sorted(places)), faces)
+    return LanguageFonts(
+        tag=language.tag,
+        families=tuple((family, len(letters)) for family, letters in shown.items()),
+        missing=tuple((letter, _sort(places[letter])) for letter in sorted(missing)),
+    )
+
+
+def _sort(places: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(dict.fromkeys(places), key=lambda one: (one.file, one.first)))
+
+
+def _read_texts(loader: Loader, name: str, language: Language) -> Iterator[tuple[str, Span]]:
+    """Yield the texts of editions in a language: its translations, the source, and code."""
+    document = loader.source(name).document
+    for one in blocks(document):
+        if isinstance(one, CodeBlock):
+            yield one.text, one.span
+    for prose in proses(document):
+        yield plain(prose.content), prose.span
+    po = loader.catalog(language, name)
+    for entry in extract_catalog(po).active().values() if po else ():
+        if "fuzzy" not in entry.flags:
+            line = entry.msgstr_line
+            yield "".join(entry.msgstrs), Span(entry.span.file, line, line)
+
+
+def describe_own_fonts(folder: Path) -> Iterator[str]:
+    """Yield a line on each family in the folder `fonts/`, and one if no licence is with them."""
+    faces = read_font_folder(folder)
+    for family in dict.fromkeys(face.family for face in faces):
+        names = ", ".join(face.path.name for face in faces if face.family == family)
+        yield f"fonts/: {family} ({names})"
+    if faces and not any(found for form in LICENCES for found in folder.glob(form)):
+        yield "fonts/: no licence is with these files; put it beside them, such as OFL.txt"

@@ -1,0 +1,133 @@
+"""Measures text with the renderer's own shaping, so that widths are those of the page.
+
+Pango shapes a text once; its glyphs give the width of every letter, kerning included, and its
+break table every place where the renderer would end a line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "MeasuredText",
+    "find_font",
+    "hyphen_width",
+    "lay_out_line",
+    "measure_text",
+    "outer_width",
+    "text_width",
+    "widen_spaces",
+]
+
+BREAK = 1
+"""The bit of a character in Pango's table that says that a line may break before it."""
+
+CONTINUED, CONTINUATION = 0xC0, 0x80
+"""The bits that tell the bytes of UTF-8 within a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredText:
+    """The width of each character of a text in CSS px, and those before which a line may break."""
+
+    widths: tuple[float, ...]
+    breaks: tuple[int, ...]
+
+
+def measure_text(text: str, style: Any) -> MeasuredText:
+    """Return the widths and breaks of a text on one line in a style of the renderer."""
+    layout, line = _shape(text, style)
+    widths = _cluster_widths(text, line)
+    table = _break_table(layout, len(text))
+    layout.deactivate()
+    return MeasuredText(widths, table)
+
+
+def text_width(text: str, style: Any) -> float:
+    """Return the width of a text on one line in CSS px."""
+    return sum(measure_text(text, style).widths)
+
+
+def find_font(style: Any) -> object:
+    """Return what the widths of letters depend on: equal for styles with the same font."""
+    return (
+        *(style[f"font_{name}"] for name in ("family", "size", "style", "weight", "stretch")),
+        *(style[name] for name in ("letter_spacing", "lang", "hyphenate_character")),
+    )
+
+
+def hyphen_width(letter: str, style: Any, font: object, known: dict[Any, float]) -> float:
+    """Return the width of a letter and a hyphen, which are kerned; `known` keeps those found."""
+    key = (letter, font)
+    if key not in known:
+        known[key] = text_width(letter + style["hyphenate_character"], style)
+    return known[key]
+
+
+def outer_width(context: Any, box: Any) -> float:
+    """Return the width of an image or another box that no line can break, margins included."""
+    from weasyprint.layout.preferred import max_content_width  # type: ignore[import-untyped]
+
+    return float(max_content_width(context, box))
+
+
+def _shape(text: str, style: Any) -> tuple[Any, Any]:
+    from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]
+
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    return layout, line
+
+
+def _cluster_widths(text: str, line: Any) -> tuple[float, ...]:
+    """Return the width of each character: that of its glyphs, or 0 inside a group of letters."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi  # type: ignore[import-untyped]
+
+    data = text.encode()
+    found = [0] * (len(data) + 1)
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        count, offset = glyphs.num_glyphs, item.offset
+        size = ffi.sizeof(glyphs.glyphs[0])
+        numbers = memoryview(ffi.buffer(glyphs.glyphs, count * size)).cast("i")
+        for cluster, width in zip(
+            ffi.unpack(glyphs.log_clusters, count), numbers[1 :: size // 4], strict=True
+        ):
+            found[offset + cluster] += width
+        run = run.next
+    return tuple(
+        width * FROM_UNITS
+        for width, byte in zip(found, data, strict=False)
+        if byte & CONTINUED != CONTINUATION
+    )
+
+
+def _break_table(layout: Any, length: int) -> tuple[int, ...]:
+    from weasyprint.text.ffi import ffi, pango
+
+    table = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    flags = memoryview(ffi.buffer(table, 4 * length)).cast("I")
+    return tuple(at for at, flag in enumerate(flags) if flag & BREAK)
+
+
+def lay_out_line(text: str, style: Any, spacing: float) -> tuple[Any, int, float, float, float]:
+    """Return the renderer's layout of a text on one line, its bytes, width, height and baseline."""
+    from weasyprint.text.line_break import Layout, first_line_metrics
+
+    layout = Layout(style, spacing)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    made, length, _, width, height, baseline = first_line_metrics(
+        line, text, layout, None, True, style
+    )
+    return made, length, width, height, baseline
+
+
+def widen_spaces(context: Any, line: Any, by: float) -> None:
+    """Widen every space of a laid-out line by some CSS px, or narrow it."""
+    from weasyprint.layout.inline import add_word_spacing  # type: ignore[import-untyped]
+
+    add_word_spacing(context, line, by, 0)

@@ -1,0 +1,47 @@
+"""Writes addresses so that they break only where a reader can see that nothing was added.
+
+They break after a slash and before other signs, never after a hyphen, which could be taken for
+one that the line break added.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publish.editions.page.xhtml import Element, add_child, add_text
+from publish.model import Inlines, Joint, Text, plain
+
+__all__ = ["is_plain", "shows_address", "write_address"]
+
+PIECE = re.compile(r"[.,_?#%&=~@:+-]*[^/.,_?#%&=~@:+-]*/*")
+"""A piece of an address: signs, letters and digits, the slashes after them."""
+
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[\w-]+(?:\.[\w-]+)+")
+
+LONGEST = 24
+"""The letters of a piece that never breaks; a longer one may have to."""
+
+
+def is_plain(content: Inlines) -> bool:
+    """Return whether a text has no marks within it."""
+    return all(isinstance(node, Text | Joint) for node in content)
+
+
+def shows_address(content: Inlines) -> bool:
+    """Return whether the text of a link is an address itself."""
+    return is_plain(content) and bool(ADDRESS.fullmatch(plain(content)))
+
+
+def write_address(link: Element, text: str) -> None:
+    """Add an address to its link, in pieces between which a line may break."""
+    head = re.match(r"[a-z]+:(?://)?", text)
+    start = head.end() if head else 0
+    pieces = [piece for piece in PIECE.findall(text[start:]) if piece]
+    pieces[:1] = [text[:start] + "".join(pieces[:1])]
+    for number, piece in enumerate(pieces):
+        if number:
+            add_child(link, "wbr")
+        if len(piece) <= LONGEST:
+            add_child(link, "span", class_="joint").text = piece
+        else:
+            add_text(link, piece)

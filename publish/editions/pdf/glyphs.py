@@ -1,0 +1,186 @@
+"""Reads from a painted line which glyphs it shows, and what each of them says.
+
+The runs of glyphs are Pango's, private parts of WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+__all__ = ["Cluster", "read_clusters", "read_cut_text"]
+
+_SPACES = (" ", "\u00a0")
+_JOINERS = ("\u200c", "\u200d")
+"""Signs without a glyph that are part of a word."""
+
+_SILENT = re.compile("[\u00ad\u200b\u2060]")
+"""Signs that only say where a line may break."""
+
+_LEFT, _RIGHT = "\u200e", "\u200f"
+"""Signs without a glyph that run to the right, and to the left."""
+
+_ELLIPSIS = 2 << 16
+"""Pango's flag of the glyphs that stand for what was cut.
+
+WeasyPrint declares the four bytes of level, gravity, flags and script as one number, the level.
+"""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The glyphs that together show a text: mostly one glyph and one letter.
+
+    `font` is the name of the font in the file, `base` the place of the glyph that stands for the
+    text; the others are parts of it.  A hyphen of the layout is `soft`.
+    """
+
+    font: str
+    glyphs: tuple[int, ...]
+    text: str
+    base: int = 0
+    turned: bool = False
+    soft: bool = False
+
+
+def read_clusters(
+    layout: Any, fonts: Mapping[Any, Any], *, rightward: bool = True
+) -> list[Cluster]:
+    """Return what a line of text that was just painted shows, in the order of the eye.
+
+    `fonts` are by Pango's own.  `rightward` says that the document runs from left to right.
+    """
+    from weasyprint.text.ffi import ffi, pango  # type: ignore[import-untyped]
+
+    unknown, nothing = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
+    line, _ = layout.get_first_line()
+    text = layout.text.encode()
+    found: list[Cluster] = []
+    run = line.runs[0]
+    while run != ffi.NULL:
+        glyph_item, run = run.data, run.next
+        item, string = glyph_item.item, glyph_item.glyphs
+        count = string.num_glyphs
+        glyphs = [info.glyph for info in string.glyphs[0:count]]
+        starts = ffi.unpack(string.log_clusters, count)
+        font = fonts[item.analysis.font]
+        if max(glyphs) > unknown:
+            glyphs = [
+                font.get_unused_glyph_id(one - unknown) if one > unknown else one for one in glyphs
+            ]
+        own = text[item.offset : item.offset + item.length]
+        turned = bool(item.analysis.level % 2)
+        groups = list(_groups(glyphs, starts, own, turned, nothing))
+        if item.analysis.level & _ELLIPSIS:
+            groups = [(shown, "…" if count == 1 else ".") for shown, _ in groups]
+        found += _clusters(font.hash, font.widths, groups, turned)
+    if any(cluster.turned for cluster in found):
+        _guard(found, rightward)
+    return found
+
+
+def read_cut_text(layout: Any) -> str | None:
+    """Return the text of a line that was painted and cut short; None for a whole one."""
+    from weasyprint.text.ffi import ffi
+
+    line, _ = layout.get_first_line()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, run = run.data.item, run.next
+        if item.analysis.level & _ELLIPSIS:
+            text = layout.text.encode()
+            return f"{text[: item.offset].decode()}…{text[item.offset + item.length :].decode()}"
+    return None
+
+
+def _groups(
+    glyphs: list[int], starts: list[int], text: bytes, turned: bool, nothing: int
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield the glyphs painted for each part of a run, from left to right, and its text."""
+    at, before = 0, len(text)
+    while at < len(glyphs):
+        end = at + 1
+        while end < len(glyphs) and starts[end] == starts[at]:
+            end += 1
+        after = before if turned else starts[end] if end < len(glyphs) else len(text)
+        before = starts[at]
+        shown = tuple(glyphs[at:end])
+        if nothing in shown:
+            shown = tuple(glyph for glyph in shown if glyph != nothing)
+        yield shown, text[starts[at] : after].decode()
+        at = end
+
+
+def _clusters(
+    font: str,
+    widths: Mapping[int, float],
+    groups: Iterable[tuple[tuple[int, ...], str]],
+    turned: bool,
+) -> Iterator[Cluster]:
+    """Yield the clusters of a run; marks and joiners go to the letter before them."""
+    last: Cluster | None = None
+    marks: tuple[int, ...] = ()
+    waiting = ""
+    for glyphs, text in groups:
+        letters = _fold(text)
+        if not glyphs and letters not in _JOINERS:
+            continue
+        if not glyphs or _is_mark(letters):
+            if turned:
+                marks, waiting = (*marks, *glyphs), letters + waiting
+                continue
+            if last is not None:
+                last.glyphs, last.text = (*last.glyphs, *glyphs), last.text + letters
+                continue
+        if last is not None:
+            yield last
+        glyphs, text = (*marks, *glyphs), letters + waiting
+        base = 0
+        if len(glyphs) > 1:
+            base = max(range(len(glyphs)), key=lambda at: widths.get(glyphs[at], 0))
+        last = Cluster(font, glyphs, text[::-1] if turned else text, base, turned)
+        marks, waiting = (), ""
+    if last is not None:
+        yield last
+    if marks:
+        yield Cluster(font, marks, waiting[::-1], 0, turned)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    return " " if text in _SPACES else _SILENT.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(text: str) -> bool:
+    return bool(text) and all(unicodedata.category(sign)[0] == "M" for sign in text)
+
+
+def _runs_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+
+
+def _guard(clusters: list[Cluster], rightward: bool) -> None:
+    """Put signs of direction where a program that turns words around would take too many.
+
+    Such a program reads a line from its right: it turns what is between letters, and takes all
+    from a digit to the next letter as it is.
+    """
+    for number, one in enumerate(clusters):
+        before = clusters[number - 1] if number else None
+        after = clusters[number + 1] if number + 1 < len(clusters) else None
+        if rightward:
+            if one.turned and not (after and after.turned) and after:
+                one.text += _LEFT
+        elif one.turned:
+            if not _runs_left(one.text) and not one.text.isspace():
+                one.text = _RIGHT + one.text
+        else:
+            if before is None or before.turned:
+                one.text = _RIGHT + one.text
+            if (after is None or after.turned) and not one.text[-1:].isalnum():
+                one.text += _LEFT
