@@ -72,6 +72,7 @@ MAKERS = (
     "reading",
     "resources",
     "reviews",
+    "settinglines",
     "settings",
     "translation",
     "visible",
