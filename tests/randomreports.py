@@ -58,7 +58,14 @@ class Writer:
     def piece(self) -> str:
         """A few words, some with marks."""
         inner = self.phrase(3)
-        kinds = ("{}", "{}", "*{}*", "**{}**", "[{}](https://example.org/a?b=1&c=2)", "[{}](#s1)")
+        kinds: tuple[str, ...] = (
+            "{}",
+            "{}",
+            "*{}*",
+            "**{}**",
+            "[{}](https://example.org/a?b=1&c=2)",
+            "[{}](#s1)",
+        )
         kinds += ("`file.txt`", "({})", "*{} **bold***", "x<sub>2</sub>", "m<sup>2</sup> {}")
         kinds += ("<s>{}</s>", "<u>*{}* x</u>", "<kbd>{}</kbd>", "$`x^2`$")
         return self.chance.choice(kinds).format(inner)

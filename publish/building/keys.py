@@ -64,6 +64,7 @@ MAKERS = (
     "editions",
     "errors",
     "files",
+    "garbage",
     "languages",
     "model",
     "oserrors",

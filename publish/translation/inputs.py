@@ -91,6 +91,7 @@ def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[s
     An EPUB with the fonts of the reader needs none of ours.
     """
     if workspace.settings.formats == ("epub",) and workspace.settings.epub_fonts == "reader":
+        read_theme(workspace.template_folders(find_template_folder()))
         return set()
     try:
         return find_missing_letters(text, find_edition_faces(workspace, language))

@@ -36,8 +36,8 @@ def root(tmp_path: Path) -> Path:
 def listed(
     root: Path, *states: ReviewState, doubts: bool = False, whole: bool = False
 ) -> ReviewList:
-    only = {"doubts": doubts, "whole": whole}
-    (found,) = list_reviews(loader(root), ["r"], ["ru"], states=states, **only)
+    asked = (loader(root), ["r"], ["ru"])
+    (found,) = list_reviews(*asked, states=states, doubts=doubts, whole=whole)
     return found
 
 

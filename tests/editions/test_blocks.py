@@ -117,7 +117,7 @@ def test_a_table_has_its_caption_and_merged_cells(repository: Path) -> None:
     first, second = tree.iter(f"{HTML}table")
     assert [child.tag.removeprefix(HTML) for child in first] == ["caption", "thead", "tbody"]
     cells = [
-        (cell.tag.removeprefix(HTML), "".join(cell.itertext()).removeprefix("[en]\u00a0"),
+        (cell.tag.removeprefix(HTML), "".join(map(str, cell.itertext())).removeprefix("[en]\u00a0"),
          cell.get("colspan"), cell.get("rowspan"), cell.get("scope"))
         for cell in first.iter(f"{HTML}th", f"{HTML}td")
     ]  # fmt: skip
@@ -128,7 +128,10 @@ def test_a_table_has_its_caption_and_merged_cells(repository: Path) -> None:
         ("td", "12,5\u00a0%", None, None, None),
         ("td", "Lebap", None, None, None), ("td", "7.5", "2", None, None),
     ]  # fmt: skip
-    assert next("".join(cell.itertext()) for cell in second.iter(f"{HTML}td")) == "1,5\u00a0$"
+    assert (
+        next("".join(map(str, cell.itertext())) for cell in second.iter(f"{HTML}td"))
+        == "1,5\u00a0$"
+    )
 
 
 def test_a_table_without_a_header_has_no_head(repository: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_pdf_tags_formulas_with_their_tex(built: Path) -> None:
     reader = pypdf.PdfReader(built / "build/ru/r.pdf")
     found = [
         str(node["/Alt"])
-        for number in range(1, reader.trailer["/Size"])
+        for number in range(1, int(str(reader.trailer["/Size"])))
         if isinstance(node := reader.get_object(number), pypdf.generic.DictionaryObject)
         and node.get("/S") == "/Formula"
     ]

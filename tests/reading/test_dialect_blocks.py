@@ -74,7 +74,7 @@ def faults(text: str) -> list[tuple[str, int]]:
     except FindingsError as error:
         return [(one.code, one.span.first) for one in error.findings if one.span]
     except PublishError as error:
-        return [(error.code, error.span.first if error.span else 0)]
+        return [(error.listed_code, error.span.first if error.span else 0)]
     return []
 
 

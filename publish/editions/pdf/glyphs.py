@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -48,11 +48,12 @@ class Cluster:
 
 
 def read_clusters(
-    layout: Any, fonts: Mapping[Any, Any], *, rightward: bool = True
+    layout: Any, find_font: Callable[[Any], Any], *, rightward: bool = True
 ) -> list[Cluster]:
     """Return what a line of text that was just painted shows, in the order of the eye.
 
-    `fonts` are by Pango's own.  `rightward` says that the document runs from left to right.
+    `find_font` returns the font of one of Pango's.  `rightward` says that the document runs from
+    left to right.
     """
     from weasyprint.text.ffi import ffi, pango  # type: ignore[import-untyped]
 
@@ -67,7 +68,7 @@ def read_clusters(
         count = string.num_glyphs
         glyphs = [info.glyph for info in string.glyphs[0:count]]
         starts = ffi.unpack(string.log_clusters, count)
-        font = fonts[item.analysis.font]
+        font = find_font(item.analysis.font)
         if max(glyphs) > unknown:
             glyphs = [
                 font.get_unused_glyph_id(one - unknown) if one > unknown else one for one in glyphs

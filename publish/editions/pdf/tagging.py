@@ -172,6 +172,10 @@ class _Marking(_BASE):  # type: ignore[misc]
         self._letters = font.to_unicode
         return font, size
 
+    def _find_font(self, pango_font: Any) -> Any:
+        """Return the font of the file; Pango may give the same font again as another object."""
+        return self._faces.get(pango_font) or super().add_font(pango_font)[0]
+
     def end_text(self) -> None:
         box = self._open
         if box is not None and hasattr(box, "pango_layout"):
@@ -192,7 +196,7 @@ class _Marking(_BASE):  # type: ignore[misc]
         turned = box in self._pages.turned
         html = self._pages.tree.root.element
         rightward = html is None or html.get("dir") != "rtl"
-        clusters = read_clusters(box.pango_layout, self._faces, rightward=rightward)
+        clusters = read_clusters(box.pango_layout, self._find_font, rightward=rightward)
         if clusters and not turned and box not in self._pages.actual:
             if box in self._pages.hyphenated:
                 clusters[-1].text, clusters[-1].soft = "\u00ad", True
