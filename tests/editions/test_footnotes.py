@@ -63,6 +63,7 @@ RUSSIAN = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("notes")
     settings = 'languages = ["en", "ru"]\nbilingual = ["en+ru"]\npages = ["a4", "phone"]\n'
+    settings += 'notes = "page"\nform = "length"\n'
     (root / "publish.toml").write_text(settings, "utf-8")
     (root / "source").mkdir()
     (root / "source/f.md").write_text(SOURCE, "utf-8")
