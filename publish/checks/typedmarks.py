@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from publish.checks.findings import report_at_entry
@@ -14,8 +15,8 @@ from publish.reading.marks.dialectmarks import DialectMark, find_dialect_marks
 
 __all__ = ["TYPED_MARK_RULES", "check_typed_marks"]
 
-READ = re.compile(r"\\[!-/:-@\[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)|\]\(\d*\)", re.DOTALL)
-"""What Markdown reads: escapes, code, and the numbers of links."""
+TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\]\(\d*\)")
+"""What Markdown reads: escapes, the ends of code, and the numbers of links."""
 
 
 def check_typed_marks(view: CatalogView) -> Iterator[Finding]:
@@ -26,7 +27,8 @@ def check_typed_marks(view: CatalogView) -> Iterator[Finding]:
 
 
 def _extra(view: CatalogView, entry: Entry) -> Iterator[Finding]:
-    found = list(_marks(entry.msgstr, view.read(entry).tree))
+    read = view.read(entry)
+    found = [] if read.error else list(_marks(entry.msgstr, read.tree))
     if not found:
         return
     counted = Counter(mark.name for mark, _ in _marks(entry.msgid, view.find_tree(entry.key) or ()))
@@ -42,9 +44,33 @@ def _extra(view: CatalogView, entry: Entry) -> Iterator[Finding]:
             )
 
 
+def _hide_read(written: str) -> str:
+    """Return a text with NUL in place of code, escapes and numbers; takes time by its length."""
+    tokens = list(TOKEN.finditer(written))
+    runs: dict[int, list[int]] = defaultdict(list)
+    for token in tokens:
+        if token[0][0] == "`":
+            runs[len(token[0])].append(token.start())
+    parts: list[str] = []
+    at = 0
+    for token in tokens:
+        if token.start() < at:
+            continue
+        end = token.end()
+        if token[0][0] == "`":
+            later = runs[len(token[0])]
+            following = bisect_right(later, token.start())
+            if following == len(later):
+                continue
+            end = later[following] + len(token[0])
+        parts += [written[at : token.start()], "\0"]
+        at = end
+    return "".join((*parts, written[at:]))
+
+
 def _marks(written: str, tree: Inlines) -> Iterator[tuple[DialectMark, str]]:
     """Yield the marks in a text; those of bold text are looked for in what is shown."""
-    for found in find_dialect_marks(READ.sub("\0", written), ["emphasis", "heading"]):
+    for found in find_dialect_marks(_hide_read(written), ["emphasis", "heading"]):
         yield found.mark, found.text
     if "\\" in written:
         return

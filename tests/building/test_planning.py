@@ -31,6 +31,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace(root, Settings(languages=("en", "ru"), pages=("a4", "phone")))
 
 
+@pytest.mark.full
 @given(count=st.integers(1, 60))
 def test_shares_are_the_whole_and_keep_a_book_with_its_pages(series: Workspace, count: int) -> None:
     """Law: every edition is in exactly one share, an EPUB in that of its PDF."""
