@@ -402,6 +402,7 @@ def test_a_killed_build_leaves_only_whole_files(workspace: Path, attempt: int) -
         assert path.read_bytes() == data
 
 
+@pytest.mark.full
 def test_what_a_worker_made_before_leaves_no_trace(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

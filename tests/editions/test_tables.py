@@ -49,6 +49,7 @@ def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.full
 def test_the_audit_finds_nothing_wrong_in_tables_of_all_kinds(built: Path) -> None:
     assert main(["check", "--built", "-C", str(built)]) == 0
 
@@ -65,6 +66,7 @@ def elements(node: object) -> list[Any]:
     return found
 
 
+@pytest.mark.full
 def test_tables_are_tagged_with_captions_spans_and_scopes(built: Path) -> None:
     for language in ("en", "ru"):
         root = PdfReader(built / f"build/{language}/r.pdf").trailer["/Root"]

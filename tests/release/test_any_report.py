@@ -13,8 +13,8 @@ from releasecases import PASSPHRASE, key_in
 
 from publish.cli.main import main
 
-FEW = range(6)
-"""One report of each source language."""
+FEW = (1, 2, 5)
+"""Reports of three source languages, one of them written from right to left."""
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -56,6 +56,6 @@ def test_a_random_report_goes_out(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", range(len(FEW), 60))
+@pytest.mark.parametrize("seed", [seed for seed in range(60) if seed not in FEW])
 def test_more_random_reports_go_out(seed: int, tmp_path: Path) -> None:
     goes_out(tmp_path, seed)
