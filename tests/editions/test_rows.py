@@ -42,6 +42,12 @@ def test_a_cell_longer_than_a_page_breaks_under_its_head(tmp_path: Path, page: s
     assert shown[-1] >= pages_with(file, "Second")[0]
 
 
+def test_the_audit_follows_cells_that_break_side_by_side(tmp_path: Path) -> None:
+    rows = f"| {LONG * 40} | Ministry {LONG * 3} | 2026 |\n| Second | Ministry | 2026 |\n"
+    build(tmp_path, f"| Advice | To whom | By |\n|---|---|---|\n{rows}\nAfter.\n", "phone")
+    assert main(["check", "--built", "-C", str(tmp_path)]) == 0
+
+
 def test_a_row_of_less_than_a_third_of_a_page_stays_whole(tmp_path: Path) -> None:
     rows = "".join(f"| start{n} | {LONG * 6} end{n} |\n" for n in range(12))
     file = build(tmp_path, f"| A | B |\n|---|---|\n{rows}")

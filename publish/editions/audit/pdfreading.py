@@ -103,7 +103,7 @@ class Said:
     rows: list[tuple[int, int]]
 
     def list_pages(self) -> list[int]:
-        """Return the pages of the texts in their order, those of a table row sorted.
+        """Return the page of each text in their order, -1 for none; those of a table row sorted.
 
         The cells of a row that breaks go on over the page side by side.  So do the rows of a cell
         that reaches over several: there it is the whole table.
@@ -111,7 +111,7 @@ class Said:
         runs = [run.page for run in self.runs]
         for start, end in self.rows:
             runs[start:end] = sorted(runs[start:end])
-        return [page for page in runs if page >= 0]
+        return runs
 
 
 def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) -> AuditedPdf:

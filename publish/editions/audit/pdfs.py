@@ -251,8 +251,10 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
         for other in page.others:
             yield pdf.wrong("built-remote", f"page {number} has what no edition has: {other}")
     runs = pdf.said.list_pages()
+    page_of = {id(run): page for run, page in zip(pdf.said.runs, runs, strict=True)}
     is_moved, places = pdf.expected.is_moved, pdf.matched.places
-    body = [run.page for run, at in places if run.page >= 0 and not is_moved(at)]
+    pages = [page_of.get(id(run), run.page) for run, at in places if not is_moved(at)]
+    body = [page for page in pages if page >= 0]
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")
     empty = set(range(len(pdf.found.pages))) - set(runs)
