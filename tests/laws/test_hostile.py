@@ -118,7 +118,7 @@ sys.addaudithook(note)
 
 
 @contextmanager
-def watched(seconds: int = 60) -> Iterator[None]:
+def watched(seconds: int = 180) -> Iterator[None]:
     """Fails where a file elsewhere is opened, a connection made, or no end is found in time."""
 
     def late(_signal: int, _frame: object) -> None:
@@ -189,7 +189,7 @@ def manuscript(msgid: str, msgstr: str, tag: str, document: Document | None = No
     )
 
 
-def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 60) -> bytes | None:
+def edition(kind: Format, place: str, text: str, tag: str, seconds: int = 180) -> bytes | None:
     """The file of an edition with this text in one place, None where it is refused."""
     msgid, around = PLACES[place]
 
