@@ -3,7 +3,8 @@
 All types are frozen: each step of the program takes values and returns new ones.  This room
 imports no other room.  The others import from the package, not from its files.
 
-- `document.py`: a document and its blocks; functions to walk and to rebuild it
+- `document.py`: a document and its blocks
+- `walking.py`: functions to walk through a document and to rebuild it
 - `inline.py`: the text of a block as a tree of marks; functions to walk and to map it
 - `catalog.py`: units, sentences, catalogs and their entries
 - `location.py`: the place of a sentence in a document
@@ -40,11 +41,6 @@ from publish.model.document import (
     Quote,
     Table,
     ThematicBreak,
-    block_proses,
-    blocks,
-    find_images,
-    proses,
-    rebuild,
 )
 from publish.model.inline import (
     Break,
@@ -85,6 +81,7 @@ from publish.model.results import (
 )
 from publish.model.role import Role
 from publish.model.span import Span
+from publish.model.walking import block_proses, blocks, find_images, proses, rebuild
 
 __all__ = [
     "COSTS",

@@ -13,6 +13,8 @@
 - `graphics.py`, `strings.py`: what hides a text on a page; the strings of a PDF.
 - `shapes.py`: words shown in other shapes than elsewhere in the file, where letters are joined.
 - `pictures.py`: the pixels of images; the only import of Pillow besides the cover's.
-- `fontfile.py`: the widths of the glyphs of a font.
+- `pdffonts.py`: the fonts of a PDF, and what is wrong with them.
+- `fontfile.py`: the widths in a font file.
+- `pdfvalues.py`: the values of dictionaries and arrays of a PDF.
 - `forbidden.py`: what no PDF of an edition may have.
 """

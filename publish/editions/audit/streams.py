@@ -45,8 +45,6 @@ _KEYS = frozenset(
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _PAINTS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"))
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "sh"))
-THINNEST = 2.0
-"""What is thinner, in points, is a line, and hides no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +191,8 @@ def _fill(page: _Reading, operator: str) -> None:
     inside = any(mark.tag == "Figure" for mark in page.marks)
     if page.path and page.state.alpha >= 1 and not inside:
         area = enclose(page.path, page.state.matrix)
-        # A line through struck-out words hides none.
-        thick = min(area[2] - area[0], area[3] - area[1]) >= THINNEST
         for point, text in page.shown:
-            if thick and is_in(point, area):
+            if is_in(point, area):
                 page.content.hidden.append(f"under a drawing: {text}")
 
 

@@ -164,6 +164,7 @@ def _task(element: Element, place: Element, item: ListItem, context: MarkupConte
     box.set("aria-label", words)
     if not is_known:
         set_language(box, "en")
+        del box.attrib["dir"]  # The words are only heard; the box stands where the list begins.
 
 
 def _definitions(element: Element, block: DefinitionList, context: MarkupContext) -> None:

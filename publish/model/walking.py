@@ -1,0 +1,179 @@
+"""Functions that walk through a document, and that make another one with changed texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from publish.model.document import (
+    Block,
+    Box,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Document,
+    Field,
+    Figure,
+    Footnote,
+    Formula,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Prose,
+    Quote,
+    Table,
+    ThematicBreak,
+)
+from publish.model.inline import Image, walk_inlines
+from publish.model.span import Span
+
+__all__ = ["block_proses", "blocks", "find_images", "proses", "rebuild"]
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Yield every block of a document, at any depth, parents first."""
+    for block in (*document.front, *document.body, *document.notes):
+        yield from _with_inner(block)
+
+
+def _with_inner(block: Block) -> Iterator[Block]:
+    yield block
+    match block:
+        case ListBlock(items):
+            inner = tuple(child for item in items for child in item.children)
+        case DefinitionList(definitions):
+            inner = tuple(
+                child for one in definitions for meaning in one.meanings for child in meaning
+            )
+        case Quote(children) | Footnote(_, children) | Box(_, _, children):
+            inner = children
+        case _:
+            return
+    for child in inner:
+        yield from _with_inner(child)
+
+
+def proses(document: Document) -> Iterator[Prose]:
+    """Yield every piece of text of a document, in reading order."""
+    for block in (*document.front, *document.body, *document.notes):
+        yield from block_proses(block)
+
+
+def block_proses(block: Block) -> Iterator[Prose]:
+    """Yield every piece of text of one block, in reading order."""
+    match block:
+        case Field(prose) | Heading(_, _, prose) | Paragraph(prose):
+            yield prose
+        case ListBlock(items):
+            for item in items:
+                for child in item.children:
+                    yield from block_proses(child)
+        case DefinitionList(definitions):
+            for one in definitions:
+                yield one.term
+                for child in (child for meaning in one.meanings for child in meaning):
+                    yield from block_proses(child)
+        case Quote(children) | Footnote(_, children):
+            for child in children:
+                yield from block_proses(child)
+        case Box(_, title, children):
+            yield from [title] if title else []
+            for child in children:
+                yield from block_proses(child)
+        case Table():
+            yield from [block.caption] if block.caption else []
+            yield from block.header
+            for row in block.rows:
+                yield from row
+        case Figure():
+            yield block.alt
+            yield from [block.caption] if block.caption else []
+        case CodeBlock() | ThematicBreak() | Formula():
+            return
+        case _:
+            assert_never(block)
+
+
+def find_images(document: Document) -> dict[str, Span]:
+    """Return the first place of each image of a document, by the path in the source."""
+    found: dict[str, Span] = {}
+    for block in blocks(document):
+        if isinstance(block, Figure):
+            found.setdefault(block.src, block.span)
+    for prose in proses(document):
+        for node in walk_inlines(prose.content):
+            if isinstance(node, Image):
+                found.setdefault(node.src, prose.span)
+    return found
+
+
+def rebuild(
+    document: Document, change: Callable[[Prose], Prose], language: str | None = None
+) -> Document:
+    """Return the document with `change` applied to every piece of text, in the order of `proses`.
+
+    Blocks, ids and spans stay the same.  `language` is the language of the result, if it differs.
+    """
+    return replace(
+        document,
+        language=language or document.language,
+        front=tuple(Field(change(f.prose)) for f in document.front),
+        body=tuple(_rebuild_block(block, change) for block in document.body),
+        notes=tuple(
+            replace(note, children=_rebuild_all(note.children, change)) for note in document.notes
+        ),
+    )
+
+
+def _rebuild_all(blocks: tuple[Block, ...], change: Callable[[Prose], Prose]) -> tuple[Block, ...]:
+    return tuple(_rebuild_block(block, change) for block in blocks)
+
+
+def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
+    match block:
+        case Paragraph(prose):
+            return Paragraph(change(prose))
+        case Field(prose) | Heading(_, _, prose):
+            return replace(block, prose=change(prose))
+        case ListBlock(items):
+            return replace(
+                block,
+                items=tuple(
+                    replace(item, children=_rebuild_all(item.children, change)) for item in items
+                ),
+            )
+        case DefinitionList(definitions):
+            return replace(block, items=tuple(_rebuild_definition(d, change) for d in definitions))
+        case Box(_, title, children):
+            return replace(
+                block,
+                title=change(title) if title else None,
+                children=_rebuild_all(children, change),
+            )
+        case Quote(children) | Footnote(_, children):
+            return replace(block, children=_rebuild_all(children, change))
+        case Table():
+            return replace(
+                block,
+                caption=change(block.caption) if block.caption else None,
+                header=tuple(change(cell) for cell in block.header),
+                rows=tuple(tuple(change(cell) for cell in row) for row in block.rows),
+            )
+        case Figure():
+            return replace(
+                block,
+                alt=change(block.alt),
+                caption=change(block.caption) if block.caption else None,
+            )
+        case CodeBlock() | ThematicBreak() | Formula():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _rebuild_definition(definition: Definition, change: Callable[[Prose], Prose]) -> Definition:
+    return Definition(
+        change(definition.term),
+        tuple(_rebuild_all(meaning, change) for meaning in definition.meanings),
+    )
