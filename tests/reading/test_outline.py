@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.errors import PublishError
-from publish.model import Document, Heading, Level, Link, proses, walk_inlines
+from publish.model import Document, Heading, Level, Link, plain, proses, walk_inlines
 from publish.reading.markdown import SourceFile, read_document
 
 
@@ -128,6 +128,22 @@ def test_an_anchor_in_a_heading_is_no_text(mark: str) -> None:
 def test_an_anchor_alone_is_no_paragraph() -> None:
     document = read("# A\n\na\n\n[]{#x}\n\n# B\n\n[c](#x)\n")
     assert (len(document.body), links(document)) == (4, ["#b"])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[words]{#x}",
+        "[words]{#x .y}",
+        "[`words`]{#x}",
+        '<span id="x">words</span>',
+        "[*words*]{#x}",
+    ],
+)
+def test_a_text_with_an_id_is_an_anchor_and_stays(written: str) -> None:
+    document = read(f"# A\n\nSome {written} here.\n\n# B\n\n[c](#x)\n")
+    assert links(document) == ["#a"]
+    assert "Some words here." in [plain(prose.content) for prose in proses(document)]
 
 
 def test_code_that_looks_like_an_anchor_stays() -> None:

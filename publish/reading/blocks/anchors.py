@@ -1,4 +1,4 @@
-"""Anchors: `<a id="x"></a>`, `<a name="x"></a>` and `[]{#x}`, which name a place for links."""
+"""Anchors: `<a id="x"></a>`, `<span id="x">`, `[]{#x}` and `[text]{#x}`, which name a place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ ITSELF = (
 HTML = re.compile(rf"<a{ITSELF}\s+{NAME}(?:\s+{NAME})?{ITSELF}\s*(?:/>|>\s*</a\s*>)", re.IGNORECASE)
 EITHER = re.compile(
     rf"(?P<code>(?<!`)(`+)(?!`)(?:.*?[^`])\2(?!`)|\\.)|{HTML.pattern}"
-    r"|(?<!!)\[\]\{[ ]*#(?P<span>[\w.:-]+)[^{}]*\}",
+    r"|(?<!!)\[\]\{[ ]*#(?P<span>[\w.:-]+)[^{}]*\}"
+    r"|(?<=[^\[]\])\{[ ]*#(?P<around>[\w.:-]+)[^{}]*\}"
+    r"""|<(?:a|span)\b[^<>]*?\sid\s*=\s*["'](?P<opened>[^"'<>]+)["'][^<>]*>""",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -63,12 +65,16 @@ def _only_anchors(content: str) -> list[str]:
 
 
 def _take(token: Token) -> list[str]:
-    if "<a" not in token.content.lower() and "[]{" not in token.content:
+    content = token.content.lower()
+    if "<a" not in content and "<span" not in content and "]{" not in content:
         return []
     names: list[str] = []
 
     def cut(match: re.Match[str]) -> str:
         if match["code"]:
+            return match.group()
+        if around := match["around"] or match["opened"]:
+            names.append(around)
             return match.group()
         names.append(_name(match))
         return ""

@@ -196,6 +196,9 @@ def _web_address(state: StateInline, silent: bool) -> bool:
 # --------------------------------------------------------------------------- attributes
 
 
+ONLY_ID = re.compile(r"\{[ ]*#[\w.:-]+[ ]*\}")
+
+
 def _span(state: StateInline, silent: bool) -> bool:
     """Read pandoc's `[text]{.class #id key=value}`."""
     if state.src[state.pos] != "[":
@@ -212,7 +215,8 @@ def _span(state: StateInline, silent: bool) -> bool:
     if style:
         push_around(state, style, state.pos + 1, end, found.end())
     else:
-        push_remark(state, f"the attributes of a text are passed over: {found.group()[:60]}")
+        if not ONLY_ID.fullmatch(found.group()):  # An id is an anchor: see `blocks/anchors.py`.
+            push_remark(state, f"the attributes of a text are passed over: {found.group()[:60]}")
         tokenize_between(state, state.pos + 1, end, found.end())
     return True
 
