@@ -131,7 +131,7 @@ def compose_page(
 def approve(
     workspace: Workspace, document: str, language: str, places: Iterable[str], *, reviewer: str
 ) -> ReviewDecision:
-    """Record the approval of the sentences at some places, today (UTC).
+    """Record the approval of the sentences at some places, now.
 
     A place is written as in findings (`protection, sentence 3`), or is a section, a paragraph
     number (`p12`) or the beginning of a source sentence.  `reviewer` is a role or a pseudonym.

@@ -1,8 +1,9 @@
 """Merge two versions of a catalog entry by entry, and make git do so.
 
 git calls its merge driver with the common ancestor, our version, their version and the path; the
-driver writes the result to our version.  A conflict is no failure: the entry gets both texts and
-is marked fuzzy, and a warning names it.
+driver writes the result to our version.  If this program cannot run, as when its folder moved, or
+cannot read a version, `git merge-file` merges the lines and marks conflicts.  A conflict of two
+translations is no failure: the entry gets both texts and is marked fuzzy, and a warning names it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from publish.po.pofile import PoFile, dump_po, parse_po, read_po_file, write_po_
 __all__ = ["InstalledDriver", "install_merge_driver", "merge_catalog_files"]
 
 DRIVER = "publish-po"
-ATTRIBUTES = ("*.po merge=publish-po", "*.review.csv merge=union")
+ATTRIBUTES = ("*.po merge=publish-po", "*.pot merge=publish-po", "*.review.csv merge=union")
 """Catalogs are merged by entry; ledgers keep the lines of both sides, which their reader sorts."""
 
 
@@ -106,9 +107,14 @@ def install_merge_driver(folder: Path) -> InstalledDriver:
 
 
 def _driver() -> str:
-    """Return the command that git runs; `-P` keeps it from importing files of the work tree."""
+    """Return the command that git runs; `-P` keeps it from importing files of the work tree.
+
+    git takes any failure of it for a conflict, but leaves our version without a mark.  So what
+    fails is merged by lines, and is still a conflict: a damaged file may merge without one.
+    """
     program = shlex.quote(sys.executable).replace("%", "%%")
-    return f"{program} -P -m publish merge-po -- %O %A %B %P"
+    lines = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    return f"{program} -P -m publish merge-po -- %O %A %B %P || {{ {lines}; false; }}"
 
 
 def _git(folder: Path, *words: str) -> str:

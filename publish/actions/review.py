@@ -23,6 +23,7 @@ from publish.reviews.ledger import (
     explain_wrong_reason,
     explain_wrong_reviewer,
     record_rows,
+    write_time,
 )
 from publish.reviews.verdicts import (
     ReviewState,
@@ -201,17 +202,17 @@ def approve(
 ) -> ReviewDecision:
     """Record the approval of sentences; a rejected sentence must be named by its own place.
 
-    `language` is a tag, `reviewer` a role or a pseudonym, `day` today (UTC) by default.  Raises
-    PublishError if the only sentence cannot be approved (of several, it is left out), and for a
-    catalog that is missing or older than its source.  Raises UsageError for an unknown place and
-    for a reviewer, day or reason that is not allowed.  What goes beyond the `limits` is a
+    `language` is a tag, `reviewer` a role or a pseudonym, `day` by default now, to the second.
+    Raises PublishError if the only sentence cannot be approved (of several, it is left out), and
+    for a catalog that is missing or older than its source.  Raises UsageError for an unknown
+    place and for a reviewer, day or reason that is not allowed.  What goes beyond the `limits` is a
     PublishError, and nothing is written.
     """
-    day = _check_words(reviewer, day, reason)
+    when = _check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
         found = _review_one(loader, name, language)
         done = select_approvable(loader, found, _choose(loader, found, choice))
-    return _record(loader, found, done, "approved", (reviewer, day, reason), dry_run=dry_run)
+    return _record(loader, found, done, "approved", (reviewer, when, reason), dry_run=dry_run)
 
 
 def reject(
@@ -234,11 +235,11 @@ def reject(
         raise UsageError("name the sentence", hint="publish review lists the places")
     if not reason.strip():
         raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
-    day = _check_words(reviewer, day, reason)
+    when = _check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
         found = _review_one(loader, name, language)
         done = select_rejectable(find_at_places(found.verdicts, places))
-    return _record(loader, found, done, "rejected", (reviewer, day, reason), dry_run=dry_run)
+    return _record(loader, found, done, "rejected", (reviewer, when, reason), dry_run=dry_run)
 
 
 def parse_day(word: str | None) -> date | None:
@@ -266,8 +267,8 @@ def find_subject(
     return names[0], tags[0].tag
 
 
-def _check_words(reviewer: str, day: date | None, reason: str) -> date:
-    """Return the day of a decision; raises UsageError for what a ledger does not allow."""
+def _check_words(reviewer: str, day: date | None, reason: str) -> str:
+    """Return the time of a decision for a ledger; raises UsageError for what it does not allow."""
     if why := explain_wrong_reviewer(reviewer):
         raise UsageError(
             f"the reviewer: {why}",
@@ -276,13 +277,13 @@ def _check_words(reviewer: str, day: date | None, reason: str) -> date:
         )
     if why := explain_wrong_reason(reason):
         raise UsageError(f"the reason: {why}")
-    today = datetime.now(UTC).date()
+    now = datetime.now(UTC)
     # East of Greenwich it can be tomorrow already.
-    if day is not None and day > today + timedelta(days=1):
+    if day is not None and day > now.date() + timedelta(days=1):
         raise UsageError(
             f"{day} is in the future", hint="give the day of the decision, or leave --date out"
         )
-    return day or today
+    return day.isoformat() if day else write_time(now)
 
 
 def _review_one(loader: Loader, name: str, tag: str) -> ReviewedTranslation:
@@ -317,7 +318,7 @@ def _record(
     found: ReviewedTranslation,
     done: Selection,
     state: Decision,
-    words: tuple[str, date, str],
+    words: tuple[str, str, str],
     *,
     dry_run: bool,
 ) -> ReviewDecision:

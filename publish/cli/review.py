@@ -61,7 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
     )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, for later readers")
-    parser.add_argument("--date", metavar="DAY", help="such as 2024-06-24 (default: today, UTC)")
+    parser.add_argument(
+        "--date", metavar="DAY", help="such as 2024-06-24 (default: now, to the second)"
+    )
     add_dry_run(parser)
     parser.add_argument(
         "--state",

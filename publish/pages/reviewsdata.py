@@ -51,7 +51,7 @@ def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]
         "decision": {
             "state": row.state,
             "reviewer": row.reviewer,
-            "date": row.day.isoformat(),
+            "date": row.when,
             "reason": row.reason,
         }
         if row

@@ -9,4 +9,5 @@ Files:
 - `linebreaking.py`: where lines may break and how wide text is (Unicode Annex 14)
 - `secondreader.py`: what was written, read back by polib to find bugs of ours
 - `merging.py`: the three-way merge of two versions of a file
+- `corrections.py`: a correction that follows its sentence to a new wording
 """

@@ -2,7 +2,8 @@
 
 `base` is the version that both come from, empty if there is none.  What only one side changed is
 taken over.  What both changed is merged field by field.  Where both translated differently, a
-fuzzy entry keeps one text as its msgstr and the other in a comment.
+fuzzy entry keeps one text as its msgstr and the other in a comment.  A correction follows its
+sentence to a new wording.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from publish.model import Entry, Key
+from publish.po.corrections import carry_corrections
 from publish.po.pofile import PoFile, PoRecord, replace_entry
 
 __all__ = ["merge_files"]
@@ -43,6 +45,9 @@ def merge_files(base: PoFile, ours: PoFile, theirs: PoFile) -> tuple[PoFile, tup
         record, conflict = _record(*(records.get(key) for records in known))
         found |= {key: record} if record else {}
         conflicts |= {key} if conflict else set()
+    carried, clashes = carry_corrections(known[0], (known[1], known[2]), found, _as_comments)
+    found |= carried
+    conflicts |= clashes
     order = _order(found, *known)
     po = replace(
         form,
@@ -151,9 +156,9 @@ def _record(
     """Return the record of a key, or None to drop it, and whether the translations conflict."""
     if ours is None or theirs is None:
         return _left(base, ours or theirs), False
-    if _alike(theirs, base):
+    if _says_the_same(theirs, base):
         return ours, False
-    if _alike(ours, base):
+    if _says_the_same(ours, base):
         return theirs, False
     start = base.entry if base else _untranslated(ours.entry)
     entry, conflict = _entry(start, ours.entry, theirs.entry)
@@ -164,9 +169,9 @@ def _record(
     return _settled(replace(entry, obsolete=not alive), unknown, ours, theirs), conflict
 
 
-def _alike(one: PoRecord, other: PoRecord | None) -> bool:
-    """Return whether two records are the same except for the blank lines before them."""
-    return other is not None and replace(one, lead=other.lead) == other
+def _says_the_same(one: PoRecord, other: PoRecord | None) -> bool:
+    """Return whether two records differ at most in how their lines are broken."""
+    return other is not None and (one.entry, one.unknown) == (other.entry, other.unknown)
 
 
 def _settled(entry: Entry, unknown: tuple[str, ...], ours: PoRecord, theirs: PoRecord) -> PoRecord:
@@ -327,7 +332,7 @@ def _header(
     """Return the header merged field by field."""
     if ours is None or theirs is None:
         return ours or theirs
-    if _alike(theirs, base) or _alike(ours, theirs):
+    if _says_the_same(theirs, base) or _says_the_same(ours, theirs):
         return ours
     start = base or PoRecord(Entry(msgid=""))
     entry = replace(

@@ -3,7 +3,7 @@
 The file is kept beside its catalog.  A row names texts only by their digests, so when the source
 or the translation changes, the row no longer applies.  A row is one line and rows are sorted by
 digest, so git can merge two ledgers line by line (`merge=union`).  If two rows are then about the
-same texts, the later day wins; on the same day, the rejection wins.
+same texts, the later one wins; of two at the same time, the rejection wins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
 from publish.errors import PublishError, did_you_mean
@@ -29,6 +29,7 @@ __all__ = [
     "read_ledger",
     "record_rows",
     "settle_rows",
+    "write_time",
 ]
 
 Decision = Literal["approved", "rejected"]
@@ -56,7 +57,8 @@ class ReviewRow:
 
     `sentence` is the digest of the context and the folded source, `translation` that of the exact
     translation, `typography` that of the folded translation, and `surroundings` that of the
-    neighbours and of the addresses of links.
+    neighbours and of the addresses of links.  `when` is a time such as `2024-06-24T10:11:12Z`, or a
+    day alone, which counts as its beginning.
     """
 
     sentence: str
@@ -65,13 +67,18 @@ class ReviewRow:
     surroundings: str
     state: Decision
     reviewer: str
-    day: date
+    when: str
     reason: str = ""
 
     @property
     def texts(self) -> tuple[str, str]:
         """The digests of the two texts that the decision is about."""
         return (self.sentence, self.translation)
+
+    @property
+    def day(self) -> str:
+        """The day of the decision, such as `2024-06-24`."""
+        return self.when[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,9 @@ class Ledger:
 def settle_rows(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     """Return one row for each pair of texts, sorted by digest.
 
-    Of several rows, the latest day wins; on the same day, a rejection wins, because a doubt counts
-    more than a consent.  Law: the order of the rows does not matter, and settling the result again
-    changes nothing.
+    Of several rows, the latest wins; of two at the same time, a rejection wins, because a doubt
+    counts more than a consent.  Law: the order of the rows does not matter, and settling the
+    result again changes nothing.
     """
     found: dict[tuple[str, str], ReviewRow] = {}
     for row in rows:
@@ -97,9 +104,9 @@ def settle_rows(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     return tuple(found[texts] for texts in sorted(found))
 
 
-def _weight(row: ReviewRow) -> tuple[date, bool, str, str, str, str]:
+def _weight(row: ReviewRow) -> tuple[str, bool, str, str, str, str]:
     rejects = row.state == "rejected"
-    return (row.day, rejects, row.reviewer, row.reason, row.surroundings, row.typography)
+    return (row.when, rejects, row.reviewer, row.reason, row.surroundings, row.typography)
 
 
 def record_rows(
@@ -207,7 +214,7 @@ def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
     if len(cells) != len(HEADER):
         said = f"the row has {len(cells)} cells, not {len(HEADER)}"
         raise _wrong(said, span, DELETE)
-    *digests, state, reviewer, day, reason = cells
+    *digests, state, reviewer, when, reason = cells
     for name, digest in zip(HEADER, digests, strict=False):
         if not DIGEST.fullmatch(digest):
             raise _wrong(f"{digest!r} is not a digest (column {name})", span, DELETE)
@@ -226,19 +233,25 @@ def _row(cells: tuple[str, ...], span: Span) -> ReviewRow:
         surroundings=surroundings,
         state=cast("Decision", state),
         reviewer=reviewer,
-        day=_day(day, span),
+        when=_when(when, span),
         reason=reason,
     )
 
 
-def _day(text: str, span: Span) -> date:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise _wrong(f"{text!r} is not a date", span, "write it as 2024-06-24") from None
-    if text != found.isoformat():
-        raise _wrong(f"{text!r} is not a date", span, f"write it as {found.isoformat()}")
-    return found
+def _when(text: str, span: Span) -> str:
+    for form in ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"):
+        try:
+            if datetime.strptime(text, form).replace(tzinfo=UTC).strftime(form) == text:
+                return text
+        except ValueError:
+            continue
+    hint = "write it as 2024-06-24, or 2024-06-24T10:11:12Z"
+    raise _wrong(f"{text!r} is not a date", span, hint)
+
+
+def write_time(moment: datetime) -> str:
+    """Return a time as a row has it, in UTC and to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _wrong(message: str, span: Span, hint: str) -> PublishError:

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from publish.catalogs.comparing import fold_text
@@ -251,7 +250,7 @@ def find_verdicts(ledger: Ledger, every: Sequence[Subject]) -> tuple[Verdict, ..
     exactly the one that was approved, and its source differs in typography at most.
     """
     rows = {row.texts: row for row in ledger.rows}
-    latest = {row.sentence: row for row in sorted(ledger.rows, key=lambda row: row.day)}
+    latest = {row.sentence: row for row in sorted(ledger.rows, key=lambda row: row.when)}
     present = {one.sentence for one in every}
     orphans = {row.translation: row for row in ledger.rows if row.sentence not in present}
     return tuple(_verdict(one, rows, latest, orphans) for one in every)
@@ -313,7 +312,7 @@ def count_verdicts(found: Iterable[Verdict]) -> ReviewFigures:
 
 
 def make_row(
-    subject: Subject, state: Decision, reviewer: str, day: date, reason: str = ""
+    subject: Subject, state: Decision, reviewer: str, when: str, reason: str = ""
 ) -> ReviewRow:
     """Return the row for a decision on a subject, with the digests of its present texts."""
     return ReviewRow(
@@ -323,7 +322,7 @@ def make_row(
         surroundings=subject.surroundings,
         state=state,
         reviewer=reviewer,
-        day=day,
+        when=when,
         reason=reason,
     )
 

@@ -14,7 +14,7 @@ from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: tk\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-LINES = ("*.po merge=publish-po", "*.review.csv merge=union")
+LINES = ("*.po merge=publish-po", "*.pot merge=publish-po", "*.review.csv merge=union")
 
 
 def catalog(**texts: str) -> str:
@@ -120,13 +120,17 @@ def test_installing_twice_is_installing_once(folder: Path) -> None:
     deep = folder / "deep"
     deep.mkdir()
     driver = f"{shlex.quote(sys.executable)} -P -m publish merge-po -- %O %A %B %P"
+    lines = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    driver += f" || {{ {lines}; false; }}"
     settings = {
         "merge.publish-po.name": "publish: merge catalogs by entry",
         "merge.publish-po.driver": driver,
     }
     assert install_merge_driver(deep) == InstalledDriver(settings, LINES, ())
     before = (folder / ".git" / "config").read_bytes()
-    wanted = b"*.po -text\n*.po merge=publish-po\n*.review.csv merge=union\n"
+    wanted = (
+        b"*.po -text\n*.po merge=publish-po\n*.pot merge=publish-po\n*.review.csv merge=union\n"
+    )
     assert attributes.read_bytes() == wanted
     assert git(folder, "config", "merge.publish-po.driver") == f"{driver}\n"
     assert install_merge_driver(deep) == InstalledDriver(settings, (), LINES)
@@ -134,15 +138,15 @@ def test_installing_twice_is_installing_once(folder: Path) -> None:
     assert (folder / ".git" / "config").read_bytes() == before
 
 
-def test_one_line_that_is_there_stays_and_the_other_is_added(folder: Path) -> None:
+def test_a_line_that_is_there_stays_and_the_others_are_added(folder: Path) -> None:
     (folder / ".gitattributes").write_bytes(b"*.review.csv merge=union\r\n")
     installed = install_merge_driver(folder)
-    assert (installed.added, installed.present) == (LINES[:1], LINES[1:])
-    wanted = b"*.review.csv merge=union\r\n*.po merge=publish-po\n"
+    assert (installed.added, installed.present) == (LINES[:2], LINES[2:])
+    wanted = b"*.review.csv merge=union\r\n*.po merge=publish-po\n*.pot merge=publish-po\n"
     assert (folder / ".gitattributes").read_bytes() == wanted
 
 
-def test_a_file_that_has_both_lines_is_not_touched(folder: Path) -> None:
+def test_a_file_that_has_all_lines_is_not_touched(folder: Path) -> None:
     data = "\n".join(LINES).encode()
     (folder / ".gitattributes").write_bytes(data)
     assert install_merge_driver(folder).present == LINES

@@ -72,10 +72,12 @@ def test_all_that_can_be_approved_is_recorded(root: Path) -> None:
     assert {one.state for one in listed(root, whole=True).shown} == {ReviewState.APPROVED}
 
 
-def test_the_day_is_today_unless_it_is_given(root: Path) -> None:
-    before = datetime.now(UTC).date()
+def test_the_time_is_now_unless_a_day_is_given(root: Path) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
     approved(root)
-    assert rows(root)[0].split(",")[6] in {str(before), str(datetime.now(UTC).date())}
+    written = rows(root)[0].split(",")[6]
+    assert written.endswith("Z")
+    assert before <= datetime.fromisoformat(written) <= datetime.now(UTC)
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(root: Path) -> None:

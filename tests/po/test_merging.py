@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -613,14 +614,49 @@ def test_git_merges_two_translations_of_one_entry_and_names_it() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_git_reports_a_conflict_where_a_version_is_broken_and_keeps_ours() -> None:
+def test_git_reports_a_conflict_where_a_version_is_broken_and_shows_both() -> None:
     ours = file(entry("a", "ours"), *BASE[1:])
     broken = file(entry("a", "theirs"), *BASE[1:]) + '\nmsgid "e\n'
     done = branches(file(*BASE), ours, broken)
     assert done.returncode == 1
     assert f"theirs:{CATALOG}:22" in done.stdout + done.stderr
     assert git("status", "--porcelain").stdout == f'UU "{CATALOG}"\n'
-    assert checked() == ours
+    mine, other = in_conflict()
+    assert 'msgstr "ours"' in mine
+    assert 'msgstr "theirs"' in other
+
+
+def in_conflict() -> tuple[str, str]:
+    """Both sides of the first conflict in the catalog of the work tree."""
+    text = Path(CATALOG).read_text("utf-8").partition("<<<<<<< ours\n")[2]
+    mine, _, rest = text.partition("=======\n")
+    return mine, rest.partition(">>>>>>> theirs\n")[0]
+
+
+@pytest.mark.usefixtures("folder")
+def test_git_shows_both_sides_if_this_program_cannot_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    ours = file(entry("a", "A"), entry("b", "ours"), *BASE[2:])
+    done = branches(file(*BASE), ours, file(entry("a", "A"), entry("b", "theirs"), *BASE[2:]))
+    assert done.returncode == 1
+    assert git("status", "--porcelain").stdout == f'UU "{CATALOG}"\n'
+    mine, other = in_conflict()
+    assert 'msgstr "ours"' in mine
+    assert 'msgstr "theirs"' in other
+
+
+@pytest.mark.usefixtures("folder")
+def test_lines_that_merge_without_this_program_are_a_conflict_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody looked at the entries."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    ours = file(entry("a", "ours"), *BASE[1:])
+    done = branches(file(*BASE), ours, file(*BASE[:3], entry("d", "theirs")))
+    assert done.returncode == 1
+    assert checked() == file(entry("a", "ours"), *BASE[1:3], entry("d", "theirs"))
 
 
 @pytest.mark.usefixtures("folder")
@@ -689,3 +725,13 @@ def test_what_is_missing_is_said(
 ) -> None:
     assert main(["merge-po", *words]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_side_that_was_only_rewrapped_leaves_the_layout_of_ours() -> None:
+    long = 'msgid "a"\nmsgstr ""\n"one "\n"two"\n'
+    base = po(long, entry("b", "B"))
+    ours = po(long, entry("b", "mine"))
+    wide = header().replace("Last-Translator: ", '"\n"Last-Translator: ')
+    theirs = po('msgid "a"\nmsgstr "one two"\n', entry("b", "B"), top=wide)
+    assert merge_files(base, ours, theirs)[0] == ours
+    assert merge_files(base, theirs, ours)[0].header == theirs.header

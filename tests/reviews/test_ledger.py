@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ from publish.reviews.ledger import (
 )
 
 FILE = "locales/ru/LC_MESSAGES/r.review.csv"
-DAY = date(2024, 6, 24)
+DAY = "2024-06-24"
 HEADER = "sentence,translation,typography,surroundings,state,reviewer,date,reason"
 A, B, C = ("a" * 20, "b" * 20, "c" * 20)
 LINE = f"{A},{B},{B},{C},approved,editor,2024-06-24,"
@@ -41,7 +40,9 @@ rows = st.builds(
     surroundings=digests,
     state=st.sampled_from(["approved", "rejected"]),
     reviewer=st.sampled_from(["editor", "second-reader", "Читатель 2"]),
-    day=st.dates(date(2024, 1, 1), date(2024, 1, 4)),
+    when=st.sampled_from(
+        ["2024-01-01", "2024-01-01T08:00:00Z", "2024-01-01T08:00:01Z", "2024-01-02"]
+    ),
     reason=reasons,
 )
 ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settle_rows(found)))
@@ -80,13 +81,13 @@ def test_a_merge_contains_both(ours: Ledger, theirs: Ledger) -> None:
     by_texts = {row.texts: row for row in both.rows}
     assert by_texts.keys() == {row.texts for row in (*ours.rows, *theirs.rows)}
     for row in (*ours.rows, *theirs.rows):
-        assert by_texts[row.texts].day >= row.day
+        assert by_texts[row.texts].when >= row.when
     assert set(both.rows) <= {*ours.rows, *theirs.rows}
     lines = dump_ledger(ours) + dump_ledger(theirs)
     assert read_ledger(lines, FILE).rows == both.rows
 
 
-def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
+def test_the_later_row_wins_and_of_one_time_the_rejection() -> None:
     approved = ReviewRow(
         sentence=A,
         translation=B,
@@ -94,12 +95,13 @@ def test_the_later_day_wins_and_of_one_day_the_rejection() -> None:
         surroundings=C,
         state="approved",
         reviewer="editor",
-        day=DAY,
+        when=DAY,
     )
     rejected = replace(approved, state="rejected", reviewer="a", reason="no")
     assert settle_rows([approved, rejected]) == (rejected,)
-    later = replace(approved, day=date(2024, 6, 25))
-    assert settle_rows([later, rejected]) == (later,)
+    for when in ("2024-06-25", "2024-06-24T00:00:01Z"):
+        later = replace(approved, when=when)
+        assert settle_rows([later, rejected]) == (later,)
 
 
 def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
@@ -110,7 +112,7 @@ def test_a_new_decision_takes_the_place_of_all_on_its_sentence() -> None:
         surroundings=C,
         state="approved",
         reviewer="editor",
-        day=DAY,
+        when=DAY,
     )
     earlier_wording = replace(old, sentence="d" * 20)
     other = replace(old, sentence="e" * 20)
@@ -218,7 +220,7 @@ def test_git_merges_two_ledgers_line_by_line(repository: Path, tmp_path: Path) -
             surroundings=C,
             state="approved",
             reviewer=reviewer,
-            day=date(2024, 1, day),
+            when=f"2024-01-0{day}",
         )
 
     base = [row("a", "one"), row("d", "one")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import assume, given
@@ -32,7 +31,7 @@ from publish.reviews.verdicts import (
 )
 
 EN = find("en")
-DAY = date(2024, 6, 24)
+DAY = "2024-06-24"
 BODY = """\
 # Findings {#findings}
 
