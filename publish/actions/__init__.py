@@ -12,6 +12,7 @@
 - `keys.py`: make and open the key that releases are signed with
 - `kit.py`: export kits for translators and import what comes back
 - `language.py`: add languages to a workspace
+- `mergeloss.py`: find what merges of git lost from catalogs
 - `merge_po.py`: merge catalogs, and make git do so
 - `page.py`: compose a translation as one XHTML page
 - `release.py`: release editions and compare them with new builds

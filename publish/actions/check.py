@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from publish.actions.mergeloss import find_merge_losses
 from publish.building.auditing import audit_built
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.validators import run_validators
@@ -106,12 +107,14 @@ def check_translations(
     languages: Iterable[str] = (),
     *,
     fix: bool = False,
+    merge_base: str | None = None,
     limits: EditionLimits = EDITION_LIMITS,
 ) -> CheckResult:
     """Check documents in languages; without names, all of them.
 
     A file that cannot be read is a finding, and the others are still checked; so is a document
-    that goes beyond the `limits`.
+    that goes beyond the `limits`.  With `merge_base`, so is what merges of git after this commit
+    lost.
 
     Catalogs are saved if they change: each new `# ok: CODE` gets the digest of the text that it
     accepts, and with `fix` decomposed letters, spaces and quotation marks are fixed.  Findings
@@ -132,12 +135,22 @@ def check_translations(
             sources += list_faults(error)
     # All catalogs are saved before any is judged: findings name lines of other catalogs, too.
     saved = _save_all(loader, readable, spoken, limits, fix=fix)
+    found = [_check_language(loader, readable, one, saved, limits) for one in spoken]
+    if merge_base is not None:
+        found = [_with_losses(loader, merge_base, wanted, one) for one in found]
     return CheckResult(
         sources=tuple(sources),
-        languages=tuple(_check_language(loader, readable, one, saved, limits) for one in spoken),
+        languages=tuple(found),
         unread=tuple(name for name in wanted if name not in readable),
         fixes=tuple(saved.fixes),
     )
+
+
+def _with_losses(
+    loader: Loader, since: str, names: Iterable[str], found: LanguageCheck
+) -> LanguageCheck:
+    losses = find_merge_losses(loader, since, names, found.language)
+    return replace(found, findings=(*losses, *found.findings))
 
 
 # --------------------------------------------------------------------------- saving

@@ -19,7 +19,7 @@ from publish.resources import find_template_folder
 from publish.translation.loading import Loader
 from publish.translation.sourcechanges import SourceChanges, find_changes
 
-__all__ = ["compare_sources", "make_changes_page"]
+__all__ = ["compare_sources", "find_known_revision", "make_changes_page"]
 
 
 def compare_sources(
@@ -38,7 +38,7 @@ def compare_sources(
     """
     workspace = loader.workspace
     language = _only_language(workspace, languages)
-    revision = None if since is None else _find_revision(workspace, since)
+    revision = None if since is None else find_known_revision(workspace, since)
     found = []
     for name in workspace.documents(names):
         with limit_work(f"comparing {name}", limits):
@@ -53,7 +53,8 @@ def _only_language(workspace: Workspace, languages: Iterable[str]) -> Language:
     return found[0]
 
 
-def _find_revision(workspace: Workspace, name: str) -> Revision:
+def find_known_revision(workspace: Workspace, name: str) -> Revision:
+    """Return the commit that a name means; raises UsageError if git does not know it."""
     found = find_revision(workspace.root, name)
     if found is None:
         hint = "name a commit, a tag or a branch of this workspace's repository"

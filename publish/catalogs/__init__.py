@@ -9,6 +9,8 @@ The `.po` files themselves are read and written in `publish/po/`.
 - `comparing.py`: tells typographic changes of a text from others; finds changed numbers.
 - `matching.py`: pairs new sentences with the old ones that they are reworded from.
 - `memory.py`: the translation memory of a language, from all catalogs of a workspace.
+- `mergeloss.py`: finds translations that a merge lost.
+- `othertexts.py`: another text for the earlier wording of a fuzzy sentence, kept under `#~`.
 - `reuse.py`: puts an old translation under a new sentence.
 - `statistics.py`: counts translated, fuzzy and untranslated entries.
 - `updating.py`: updates a catalog to its source.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from publish.catalogs.comparing import fold_text
 from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
+from publish.catalogs.othertexts import find_other_texts
 from publish.catalogs.updating import list_candidates
 from publish.model import Catalog, Entry, Key, Location
 
@@ -43,7 +44,8 @@ class SentenceChange:
     """A change of one sentence; `old` and `new` are its wordings in the source, None if none.
 
     `translation` is its text in the catalog.  `done` is true where that text is confirmed for
-    the new wording, so that there is nothing left to do.
+    the new wording, so that there is nothing left to do.  `other` is another translation of the
+    old wording, which the catalog keeps as obsolete.
     """
 
     kind: ChangeKind
@@ -51,6 +53,7 @@ class SentenceChange:
     new: Wording | None
     translation: str = ""
     done: bool = False
+    other: str = ""
 
 
 def find_changes_in_catalog(
@@ -65,23 +68,36 @@ def find_changes_in_catalog(
     entries = catalog.active()
     kept = [one.key for one in _once(now)]
     moved = _moved([key for key in before if key in set(kept)], kept)
+    obsolete = {e.key: e for e in catalog.entries if e.obsolete and any(e.msgstrs)}
+    others = {entry.key: other.msgstr for entry, other in find_other_texts(catalog.entries)}
+    reworded = _reworded(obsolete, entries)
     changes = [
-        change
+        replace(change, other=others.get(one.key, ""))
         for one in _once(now)
-        if (change := _of_entry(entries.get(one.key), one, moved)) is not None
+        if (change := _of_entry(entries.get(one.key), one, moved, reworded)) is not None
     ]
     twins = {change.old.key for change in changes if change.old}
     gone = (
         SentenceChange(
             kind=ChangeKind.GONE, old=Wording(entry.key), new=None, translation=entry.msgstr
         )
-        for entry in catalog.entries
-        if entry.obsolete and any(entry.msgstrs) and entry.key not in twins
+        for entry in obsolete.values()
+        if entry.key not in twins
     )
     return (*changes, *gone)
 
 
-def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceChange | None:
+def _reworded(obsolete: Mapping[Key, Entry], entries: Mapping[Key, Entry]) -> dict[Key, Key]:
+    """Return the earlier wordings of sentences that are translated anew, by their keys."""
+    known = {(e.previous_context, e.previous) for e in entries.values() if e.previous is not None}
+    gone = [Candidate(key, None, None) for key in obsolete if key not in known]
+    done = [Candidate(key, None, None) for key, entry in entries.items() if entry.translated]
+    return {pair.new: pair.old for pair in match_sentences(gone, done)} if gone else {}
+
+
+def _of_entry(
+    entry: Entry | None, now: Wording, moved: set[Key], reworded: Mapping[Key, Key]
+) -> SentenceChange | None:
     if entry is None:
         return SentenceChange(kind=ChangeKind.NEW, old=None, new=now)
     if entry.fuzzy and entry.previous is not None:
@@ -89,6 +105,14 @@ def _of_entry(entry: Entry | None, now: Wording, moved: set[Key]) -> SentenceCha
         return SentenceChange(kind=ChangeKind.CHANGED, old=old, new=now, translation=entry.msgstr)
     if not entry.translated:
         return SentenceChange(kind=ChangeKind.NEW, old=None, new=now, translation=entry.msgstr)
+    if old_key := reworded.get(now.key):
+        return SentenceChange(
+            kind=ChangeKind.CHANGED,
+            old=Wording(old_key),
+            new=now,
+            translation=entry.msgstr,
+            done=True,
+        )
     if now.key in moved:
         return SentenceChange(
             kind=ChangeKind.MOVED, old=now, new=now, translation=entry.msgstr, done=True

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from publish.catalogs.comparing import MeaningChanges, compare_meaning, fold_text
 from publish.catalogs.matching import Candidate, find_merges, find_splits, match_sentences
 from publish.catalogs.memory import TranslationMemory
+from publish.catalogs.othertexts import find_other_texts
 from publish.catalogs.reuse import (
     carry_over,
     copy_translation,
@@ -55,7 +56,8 @@ class UpdateSummary:
     editor vouches for; `reworded`, `split` and `merged` ones are fuzzy; `recalled` ones come from
     the memory; `revived` ones were obsolete; `added` ones are empty; `retired` ones are obsolete
     now; `dropped` ones had no translation and are deleted.  `notices` are the reworded entries
-    whose numbers or negations changed.
+    whose numbers or negations changed.  `others` are fuzzy entries, each with the obsolete one of
+    its earlier wording, where that has another translation.
     """
 
     kept: int = 0
@@ -69,6 +71,7 @@ class UpdateSummary:
     retired: int = 0
     dropped: int = 0
     notices: tuple[tuple[Entry, MeaningChanges], ...] = ()
+    others: tuple[tuple[Entry, Entry], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,8 +133,10 @@ def update_catalog(
     revived = {id(obsolete[key]) for key in work.revived}
     rest = [r for r in po.records if r.entry.obsolete and id(r) not in revived]
     records = (*(work.plan[key] for key in work.wanted), *rest, *retired)
-    summary = UpdateSummary(**work.counts, notices=tuple(work.notices))
-    return replace(po, records=_without_twins(records)), summary
+    done = _without_twins(records)
+    others = tuple(find_other_texts(record.entry for record in done))
+    summary = UpdateSummary(**work.counts, notices=tuple(work.notices), others=others)
+    return replace(po, records=done), summary
 
 
 # --------------------------------------------------------------------------- the steps

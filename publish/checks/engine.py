@@ -23,7 +23,7 @@ from publish.checks.rule import (
     Rule,
     SentenceRunner,
 )
-from publish.checks.table import RULES, STRUCTURAL
+from publish.checks.table import RULES, STRUCTURAL, UNSHOWN
 from publish.checks.views import CatalogView, DocumentView, Kind
 from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Quoted
@@ -167,7 +167,7 @@ def _judge_whole(
     for entry, found in _run_whole(view, work):
         if entry is None or found.code in STRUCTURAL:
             yield _complete(view, entry, found), False
-        elif view.shows(entry):
+        elif view.shows(entry) or found.code in UNSHOWN:
             accepted = found.code in list_accepted_codes(entry, corrected)
             yield _complete(view, entry, found), accepted
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gettext import c2py
 
 from publish.catalogs.comparing import is_typographic_change
+from publish.catalogs.othertexts import find_other_texts
 from publish.checks.findings import LONGEST, report_at_entry, report_at_top
 from publish.checks.rule import DOCUMENT_KINDS, EVERY_KIND, CatalogRunner, Rule
 from publish.checks.views import CatalogView
@@ -130,6 +131,19 @@ def check_fuzzy(view: CatalogView) -> Iterator[Finding]:
         yield report_at_top(view.catalog, "fuzzy-left", said, hint, Level.ADVICE)
 
 
+def check_other_texts(view: CatalogView) -> Iterator[Finding]:
+    """Yield a warning at each fuzzy entry with another text below: `obsolete-differs`."""
+    for entry, other in find_other_texts(view.catalog.entries):
+        yield report_at_entry(
+            entry,
+            "obsolete-differs",
+            f"line {other.msgstr_line or other.span.first} keeps another translation of the "
+            f"earlier wording: {shorten(' '.join(other.msgstr.split()), LONGEST)}",
+            "use the better text, then delete the other entry or the fuzzy mark",
+            Level.WARNING,
+        )
+
+
 HEADER = CatalogRunner(check_header)
 """The runner of the three rows on headers."""
 
@@ -219,5 +233,20 @@ HEALTH_RULES: tuple[Rule, ...] = (
         kinds=DOCUMENT_KINDS,
         runner=CatalogRunner(check_fuzzy),
     ),
+    Rule(
+        code="obsolete-differs",
+        family="catalog health",
+        level=Level.WARNING,
+        title="Another translation is kept out of sight",
+        why="The entry is fuzzy, and an obsolete entry at the end of the catalog has another "
+        "translation of its earlier wording: somebody’s correction may stand where nobody looks.",
+        remedy="Compare both texts, use the better one, and remove the mark.",
+        language="ru",
+        right=("It was closed in May.", "(fuzzy) Его закрыли."),
+        wrong=("It was closed in May.", "(fuzzy) Её открыли. (below: Его закрыли.)"),
+        kinds=DOCUMENT_KINDS,
+        unshown=True,
+        runner=CatalogRunner(check_other_texts),
+    ),
 )
-"""Of these only `source-superseded` is reported at an entry, the others at the top."""
+"""Only `source-superseded` and `obsolete-differs` are reported at an entry, others at the top."""

@@ -88,8 +88,9 @@ class Rule:
 
     `why` gives the reason of the rule and its source, `remedy` what a translator does about a
     finding.  `right` and `wrong` are examples, pairs of source and translation in the language
-    with the tag `language`.  `kinds` are the kinds of catalog that the rule is for.  `title`,
-    `why` and `remedy` are interface strings.
+    with the tag `language`.  `kinds` are the kinds of catalog that the rule is for.  Findings of a
+    rule for `unshown` entries count also where no edition shows the entry.  `title`, `why` and
+    `remedy` are interface strings.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Rule:
     wrong: tuple[str, str]
     runner: Runner
     kinds: frozenset[Kind] = TRANSLATION
+    unshown: bool = False
 
     @property
     def structural(self) -> bool:

@@ -32,6 +32,14 @@ from publish.translation.loading import Loader
 __all__ = ["add_arguments", "run"]
 
 
+FLAGS = (
+    ("--fix", "fix decomposed letters, spaces and quotation marks in the catalogs"),
+    ("--built", "check the files in build/ instead of the catalogs"),
+    ("--validators", "with --built: also run installed validators"),
+    ("--show-accepted", "also list findings accepted with # ok: CODE"),
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     add_language(parser)
@@ -39,20 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_json(form)
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code hosts")
     form.add_argument("--html", type=Path, metavar="FILE", help="write a page for a browser")
-    parser.add_argument(
-        "--fix",
-        action="store_true",
-        help="fix decomposed letters, spaces and quotation marks in the catalogs",
-    )
-    parser.add_argument(
-        "--built", action="store_true", help="check the files in build/ instead of the catalogs"
-    )
-    parser.add_argument(
-        "--validators", action="store_true", help="with --built: also run installed validators"
-    )
-    parser.add_argument(
-        "--show-accepted", action="store_true", help="also list findings accepted with # ok: CODE"
-    )
+    for option, words in FLAGS:
+        parser.add_argument(option, action="store_true", help=words)
+    merge = "also look for translations that merges of git after this commit lost"
+    parser.add_argument("--merge-base", metavar="COMMIT", help=merge)
     parser.add_argument(
         "--level",
         type=Level,
@@ -70,7 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.built:
         return _built(loader, arguments)
     given = (loader, arguments.documents, arguments.languages)
-    found = check_translations(*given, fix=arguments.fix, limits=read_limits(arguments))
+    how = {"fix": arguments.fix, "merge_base": arguments.merge_base}
+    found = check_translations(*given, **how, limits=read_limits(arguments))
     for fix in found.fixes:
         print_note(f"{fix.span}: {', '.join(fix.done)}")
     if not _print_data(loader, found.findings, found.accepted, arguments):

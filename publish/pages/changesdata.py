@@ -38,6 +38,7 @@ def _row(change: SentenceChange) -> dict[str, object]:
         "new": _pieces(new) or None,
         "translation": change.translation,
         "done": change.done,
+        "other": change.other,
     }
 
 

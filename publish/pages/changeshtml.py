@@ -53,6 +53,7 @@ def _cells(change: SentenceChange, interface: Interface) -> dict[str, object]:
         "old": [(make_visible(piece.text), piece.changed) for piece in old],
         "new": [(make_visible(piece.text), piece.changed) for piece in new],
         "translation": make_visible(change.translation),
+        "other": make_visible(change.other),
         "done": change.done,
     }
 

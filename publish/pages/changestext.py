@@ -36,6 +36,8 @@ def _lines(change: SentenceChange) -> Iterator[str]:
             yield f"   + {_marked(new, '{+', '+}')}"
     if change.translation:
         yield f"   | {make_visible(change.translation)}"
+    if change.other:
+        yield f"   ~ {make_visible(change.other)}"
 
 
 def _marked(pieces: Iterable[MarkedPiece], start: str, end: str) -> str:

@@ -40,6 +40,8 @@ def _counts(summary: UpdateSummary) -> str:
 def _notices(summary: UpdateSummary) -> Iterator[str]:
     for entry, meaning in summary.notices:
         yield f"  check: {_meaning(meaning)} in: {shorten(entry.msgid, 70)}"
+    for entry, _ in summary.others:
+        yield f"  compare: another text is kept under #~ for: {shorten(entry.msgid, 70)}"
 
 
 def _meaning(meaning: MeaningChanges) -> str:

@@ -12,7 +12,16 @@ from pathlib import Path
 
 from publish.reading.chapters import is_markdown
 
-__all__ = ["Revision", "find_revision", "list_revisions", "read_past_versions", "read_version"]
+__all__ = [
+    "Merge",
+    "Revision",
+    "find_revision",
+    "list_merges",
+    "list_revisions",
+    "read_file_at",
+    "read_past_versions",
+    "read_version",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def read_version(root: Path, revision: Revision, path: str) -> dict[str, str]:
 def read_past_versions(root: Path, path: str, most: int = 100) -> Iterator[tuple[Revision, bytes]]:
     """Yield the commits that changed a file, newest first, each with the file's bytes in it."""
     for revision in list_revisions(root, path, most):
-        data = _git(root, "show", f"{revision.name}:./{path}")
+        data = read_file_at(root, revision.name, path)
         if data is not None:
             yield revision, data
 
@@ -58,6 +67,35 @@ def find_revision(root: Path, name: str) -> Revision | None:
     listed = _git(root, "log", "-1", "--format=%h %as", found) if found else None
     short, _, day = (listed or b"").decode("ascii", "replace").strip().partition(" ")
     return Revision(short, day) if short else None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge by its short hash, empty for the one that is going on, and its parents' hashes."""
+
+    name: str
+    parents: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What to call it in a message."""
+        return f"the merge {self.name}" if self.name else "the merge that is going on"
+
+
+def list_merges(root: Path, since: str) -> tuple[Merge, ...]:
+    """Return the merges after a commit, newest first; first of all the one that is going on."""
+    going = _git(root, "rev-parse", "--verify", "--quiet", "--short", "MERGE_HEAD")
+    head = _git(root, "rev-parse", "--short", "HEAD")
+    both = tuple(one.decode("ascii").strip() for one in (head, going) if one)
+    found = [Merge("", both)] if going else []
+    words = ("log", "--merges", "--format=%h %p", f"{since}..HEAD", "--")
+    listed = (_git(root, *words) or b"").decode("ascii", "replace").splitlines()
+    return (*found, *(Merge(name, tuple(more)) for name, *more in map(str.split, listed)))
+
+
+def read_file_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Return the bytes that a file of the workspace has in a commit, None if it is not there."""
+    return _git(root, "show", f"{commit}:./{path}")
 
 
 def _git(root: Path, *words: str) -> bytes | None:

@@ -192,3 +192,26 @@ def test_a_catalog_in_another_order_tells_what_moved() -> None:
     before = [(None, text) for text in LONG]
     found = find_changes_in_catalog(catalog, texts(*now), before)
     assert [told(change) for change in found] == [("moved", LONG[0], LONG[0])]
+
+
+OLD = "The girls carry the water from the lake to the school."
+NEW = "The girls carry all the water from the lake to the school."
+
+
+def test_a_reworded_sentence_that_is_translated_anew_is_told_as_changed_and_done() -> None:
+    entries = (
+        Entry(msgid=NEW, msgstrs=("Девочки носят всю воду.",)),
+        Entry(msgid=OLD, msgstrs=("Девочки носят воду.",), obsolete=True),
+    )
+    (found,) = find_changes_in_catalog(Catalog("r.po", (), entries), texts(NEW))
+    assert told(found) == ("changed", OLD, NEW)
+    assert (found.translation, found.done) == ("Девочки носят всю воду.", True)
+
+
+def test_another_translation_of_the_old_wording_is_told() -> None:
+    entries = (
+        Entry(msgid=NEW, msgstrs=("Девочки носят воду.",), flags=("fuzzy",), previous=OLD),
+        Entry(msgid=OLD, msgstrs=("Воду носят девочки.",), obsolete=True),
+    )
+    (found,) = find_changes_in_catalog(Catalog("r.po", (), entries), texts(NEW))
+    assert (found.translation, found.other) == ("Девочки носят воду.", "Воду носят девочки.")

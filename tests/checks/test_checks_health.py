@@ -177,6 +177,32 @@ def test_fuzzy_entries_are_counted() -> None:
     assert health(catalog(entry("Yes.", "Да."), *gone), "fuzzy-left") == []
 
 
+def test_another_translation_of_the_earlier_wording_is_told() -> None:
+    old = replace(entry("It was shut.", "Его закрыли."), obsolete=True)
+    now = replace(entry("It was closed.", "Закрыто.", fuzzy=True), previous="It was shut.")
+    (found,) = health(catalog(now, old), "obsolete-differs")
+    assert (found.code, found.level) == ("obsolete-differs", Level.WARNING)
+    assert "Его закрыли." in found.message
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        replace(entry("It was closed.", "Его закрыли.", fuzzy=True), previous="It was shut."),
+        replace(entry("It was closed.", "Закрыто."), previous="It was shut."),
+        replace(entry("It was closed.", "Закрыто.", fuzzy=True), previous="It was open."),
+        replace(
+            entry("It was closed.", "Закрыто.", fuzzy=True),
+            previous="It was shut.",
+            comments=("conflict: Его закрыли.",),
+        ),
+    ],
+)
+def test_a_text_that_is_in_sight_is_not_told(now: Entry) -> None:
+    old = replace(entry("It was shut.", "Его закрыли."), obsolete=True)
+    assert health(catalog(now, old), "obsolete-differs") == []
+
+
 # --------------------------------------------------------------------------- documents
 
 
