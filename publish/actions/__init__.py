@@ -15,6 +15,7 @@
 - `mergeloss.py`: find what merges of git lost from catalogs
 - `merge_po.py`: merge catalogs, and make git do so
 - `page.py`: compose a translation as one XHTML page
+- `predecessors.py`: begin the catalog of a renamed source with its old one
 - `release.py`: release editions and compare them with new builds
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
 - `status.py`: read how far each translation is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from publish.actions.predecessors import copy_ledger, find_predecessor
 from publish.catalogs.entries import make_entries
 from publish.catalogs.updating import ReuseOptions, UpdateSummary, make_template, update_catalog
 from publish.languages.language import Language
@@ -30,7 +31,7 @@ class UpdatedCatalog:
     """A catalog before and after an update.
 
     `merged` is set if another program saved the file after it was read, so that its changes were
-    merged in.
+    merged in.  `origin` is the document whose catalog this one was begun with, empty if none.
     """
 
     document: str
@@ -39,6 +40,7 @@ class UpdatedCatalog:
     after: PoFile
     summary: UpdateSummary
     merged: bool = False
+    origin: str = ""
 
     @property
     def file(self) -> str:
@@ -58,8 +60,13 @@ def plan_update(
     needed: Sequence[Entry],
     reuse: ReuseOptions | None = None,
 ) -> UpdatedCatalog:
-    """Return the update of a catalog to the entries that it needs; nothing is written."""
-    started = loader.catalog_or_new(language, name)
+    """Return the update of a catalog to the entries that it needs; nothing is written.
+
+    A catalog that does not exist begins with that of the source under its old name, if there is
+    one.
+    """
+    old = find_predecessor(loader, language, name, needed) if reuse else None
+    started = old.po if old else loader.catalog_or_new(language, name)
     after, summary = update_catalog(started, needed, reuse)
     return UpdatedCatalog(
         document=name,
@@ -67,6 +74,7 @@ def plan_update(
         before=loader.catalog(language, name) or started,
         after=after,
         summary=summary,
+        origin=old.name if old else "",
     )
 
 
@@ -85,6 +93,8 @@ def save_update(loader: Loader, plan: UpdatedCatalog) -> UpdatedCatalog:
     """Write an updated catalog and return it; raises the errors of `save_catalog`."""
     path = loader.workspace.catalog(plan.language, plan.document)
     merged = save_catalog(path, plan.before, plan.after)
+    if plan.origin:
+        copy_ledger(loader.workspace, plan.language, plan.origin, plan.document)
     loader.forget(plan.language, plan.document)
     return replace(plan, merged=merged)
 

@@ -22,6 +22,7 @@ from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.pages.findingshtml import render_findings
 from publish.po.pofile import extract_catalog
+from publish.project.orphans import tell_orphans
 from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
 from publish.translation.inputs import judge_inputs
@@ -216,7 +217,7 @@ def _place(entry: Entry) -> Span:
 def _check_language(
     loader: Loader, names: Iterable[str], language: Language, saved: _Saved, limits: EditionLimits
 ) -> LanguageCheck:
-    findings: list[Finding] = []
+    findings = list(tell_orphans(loader.workspace, language))
     accepted: list[Finding] = []
     first = find_first_translations(_all_catalogs(loader, language, limits))
     for name in names:

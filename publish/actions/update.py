@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,9 +19,11 @@ from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.catalogs.memory import TranslationMemory, build_memory
 from publish.catalogs.updating import ReuseOptions
+from publish.errors import PublishError
 from publish.languages.language import Language
-from publish.model import Catalog, Entry
+from publish.model import Catalog, Entry, Finding
 from publish.po.pofile import extract_catalog
+from publish.project.orphans import list_orphan_catalogs, tell_orphans
 from publish.reading.faults import gather
 from publish.translation.loading import Loader
 
@@ -29,10 +32,11 @@ __all__ = ["UpdateResult", "update_catalogs"]
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """The updated catalogs, written or not, and the templates that were written."""
+    """The updated catalogs, written or not, the templates that were written, and warnings."""
 
     catalogs: tuple[UpdatedCatalog, ...]
     templates: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 def update_catalogs(
@@ -68,11 +72,13 @@ def update_catalogs(
         reuse = ReuseOptions(source=workspace.source_language, target=language)
         with limit_work(f"updating the interface words in {language.tag}", limits):
             plans += plan_interface(loader, language, reuse)
+    orphans = (one for language in chosen for one in tell_orphans(workspace, language))
+    warnings = tuple(orphans)
     if dry_run:
-        return UpdateResult(tuple(plans))
+        return UpdateResult(tuple(plans), warnings=warnings)
     templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
     saved = [save_update(loader, plan) for plan in plans]
-    return UpdateResult(tuple(saved), tuple(templates))
+    return UpdateResult(tuple(saved), tuple(templates), warnings)
 
 
 def _plan_language(
@@ -102,7 +108,12 @@ def _plan_language(
 
 
 def _catalogs(loader: Loader, language: Language) -> Iterator[tuple[str, Catalog]]:
+    """Yield the catalogs of all documents, then those without a source that can be read."""
     for name in loader.workspace.documents():
         po = loader.catalog(language, name)
         if po is not None:
             yield name, extract_catalog(po)
+    for name in list_orphan_catalogs(loader.workspace, language):
+        with suppress(PublishError):
+            if po := loader.catalog(language, name):
+                yield name, extract_catalog(po)

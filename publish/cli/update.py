@@ -45,11 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
         limits=read_limits(arguments),
     )
+    print_findings(result.warnings)
     for catalog in result.catalogs:
         if catalog.merged:
             print_note(f"{catalog.file}: another program saved it meanwhile; both were merged")
         if not arguments.quiet:
-            print_note(render_update_text(catalog.file, catalog.summary))
+            print_note(render_update_text(catalog.file, catalog.summary, catalog.origin))
     if not arguments.quiet:
         print_note("next: translate the .po files, then publish build")
     return 0

@@ -25,9 +25,13 @@ WORDS = (
 """The counts of a summary, in the order in which they are listed, with their words."""
 
 
-def render_update_text(file: str, summary: UpdateSummary) -> str:
-    """Return the counts of an update, then each sentence whose meaning may have changed."""
-    return "\n".join([f"{file}: {_counts(summary)}", *_notices(summary)])
+def render_update_text(file: str, summary: UpdateSummary, origin: str = "") -> str:
+    """Return the counts of an update, then each sentence whose meaning may have changed.
+
+    `origin` is the document whose catalog this one was begun with.
+    """
+    begun = [f"{file}: begun with the translations of {origin}.po"] if origin else []
+    return "\n".join([*begun, f"{file}: {_counts(summary)}", *_notices(summary)])
 
 
 def _counts(summary: UpdateSummary) -> str:

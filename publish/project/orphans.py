@@ -1,0 +1,32 @@
+"""Find catalogs whose source is gone, as after it was renamed or split."""
+
+from __future__ import annotations
+
+from publish.languages.language import Language
+from publish.model import Finding, Level, Span
+from publish.project.workspace import INTERFACE, Workspace
+
+__all__ = ["list_orphan_catalogs", "tell_orphans"]
+
+
+def list_orphan_catalogs(workspace: Workspace, language: Language) -> tuple[str, ...]:
+    """Return the names of the catalogs of a language that have no source, in order."""
+    source = workspace.root / "source"
+    known = {path.name if path.is_dir() else path.stem for path in source.glob("*")}
+    known |= {INTERFACE, *workspace.documents()}
+    folder = workspace.catalog(language, INTERFACE).parent
+    return tuple(sorted({path.stem for path in folder.glob("*.po")} - known))
+
+
+def tell_orphans(workspace: Workspace, language: Language) -> tuple[Finding, ...]:
+    """Return a warning (`catalog-orphan`) for each catalog of a language that has no source."""
+    return tuple(
+        Finding(
+            code="catalog-orphan",
+            level=Level.WARNING,
+            message=f"there is no source/{name}.md for this catalog",
+            span=Span(workspace.shown(workspace.catalog(language, name)), 1, 1),
+            hint="if the source was renamed, run publish update and delete this file",
+        )
+        for name in list_orphan_catalogs(workspace, language)
+    )
