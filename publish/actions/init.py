@@ -21,6 +21,8 @@ formats = ["pdf", "epub"]
 IGNORED = """\
 # What publish makes
 build/
+# What translation editors make of catalogs
+*.mo
 """
 
 SOURCE = """\

@@ -58,6 +58,7 @@ class Glossary:
 def read_glossary(text: str, file: str) -> Glossary:
     """Return the glossary in a CSV text (RFC 4180; a byte order mark is allowed).
 
+    Semicolons or tabs may stand between cells, as spreadsheets write them in many countries.
     Raises PublishError (code `glossary`) with the line of the row for an incomplete table, an
     unknown column or status and a term that has no English or occurs twice; and as
     `refuse_hidden_text` does.
@@ -72,7 +73,8 @@ def read_glossary(text: str, file: str) -> Glossary:
 
 
 def _rows(text: str, file: str) -> Iterator[GlossaryRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    between = _find_delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
     first = 1
     try:
         for row in reader:
@@ -85,6 +87,12 @@ def _rows(text: str, file: str) -> Iterator[GlossaryRow]:
             Span(file, first, max(first, reader.line_num)),
             'put a cell with a comma or a quote in quotes, and write a quote in it as ""',
         ) from None
+
+
+def _find_delimiter(text: str) -> str:
+    """Return what stands between the cells of the first line; a comma unless others are more."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
 
 
 def _sized(rows: Iterator[GlossaryRow], size: int) -> Iterator[GlossaryRow]:

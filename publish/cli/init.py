@@ -27,10 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="create it in this folder instead of here",
     )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only problems")
 
 
 def run(arguments: argparse.Namespace) -> int:
     started = start_workspace(arguments.folder, arguments.languages)
-    print_note(f"created {started.settings} and {started.source}")
-    print_note("next: write the report, then publish update and publish build")
+    if not arguments.quiet:
+        print_note(f"created {started.settings} and {started.source}")
+        print_note("next: write the report, then publish update and publish build")
     return 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 
 from publish.catalogs.comparing import fold_text
@@ -25,6 +26,7 @@ from publish.containers.xmlwriting import (
 )
 from publish.errors import PublishError
 from publish.languages.language import Language
+from publish.languages.registry import serves
 from publish.model import Catalog, Entry, Key, plain
 from publish.po.pofile import PoFile, PoRecord, replace_entry
 from publish.reading.marks.inline import parse_inline
@@ -119,8 +121,9 @@ def _tag(variant: XmlElement) -> str:
     return variant.attributes.get("lang", "").replace("_", "-").lower()
 
 
+@cache
 def _is(tag: str, wanted: str) -> bool:
-    return tag == wanted.lower() or tag.startswith(f"{wanted.lower()}-")
+    return serves(tag, wanted)
 
 
 def _segment(variant: XmlElement) -> str:

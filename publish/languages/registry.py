@@ -10,7 +10,7 @@ from publish.languages import en, ru, tk
 from publish.languages.language import Language
 from publish.languages.names import Subtags, parse_name
 
-__all__ = ["KNOWN", "find"]
+__all__ = ["KNOWN", "find", "serves"]
 
 KNOWN = {language.tag: language for language in (en.LANGUAGE, ru.LANGUAGE, tk.LANGUAGE)}
 """The languages that have rules of their own, by tag."""
@@ -28,6 +28,21 @@ def find(tag: str) -> Language:
     """
     subtags = _parse(tag)
     return KNOWN.get(subtags.tag) or _from_cldr(subtags)
+
+
+def serves(tag: str, wanted: str) -> bool:
+    """Return whether a text with one language tag can be used for another tag.
+
+    Language and script must be the same, by CLDR's likely subtags (`zh-CN` serves `zh-Hans`,
+    `sr-Latn` does not serve `sr`); so must the regions if both name one.
+    """
+    from publish.languages import cldr
+
+    one, other = parse_name(tag), parse_name(wanted)
+    if one is None or other is None or one.language != other.language:
+        return False
+    regions = {one.territory, other.territory} - {None, ""}
+    return len(regions) < 2 and cldr.find_script(one) == cldr.find_script(other)
 
 
 def _parse(name: str) -> Subtags:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -136,6 +137,9 @@ _OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def _charset(body: bytes, file: str) -> str:
     """Return the charset that the header names, UTF-8 if it names none."""
     top = Span(file, 1, 1)
+    if body and not body.strip(b"\0"):
+        hint = "restore it from git or from a copy"
+        raise _charset_error("the file has only zero bytes: its content is lost", top, hint)
     if body.startswith(_OTHER_BOMS) or b"\0" in body[:2]:
         raise _charset_error("the file is saved as UTF-16", top, "save it as UTF-8")
     if b"\r" in body and b"\n" not in body:
@@ -165,6 +169,10 @@ def _decode(body: bytes, charset: str, file: str) -> str:
         text = body.decode(charset)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
+        if error.end == len(body) and error.reason == "unexpected end of data":
+            message = "the file ends in the middle of a letter: it was cut short"
+            again = "copy or download it again, or restore it from git"
+            raise _charset_error(message, Span(file, line, line), again) from None
         wrong = body[error.start]
         message = f"the byte 0x{wrong:02X} is not valid {charset.upper()}"
         raise _charset_error(message, Span(file, line, line), hint) from None
@@ -189,17 +197,25 @@ def _refuse_control_characters(body: bytes, text: str, file: str) -> None:
     clean = len(body) == len(body.translate(None, _CONTROL_BYTES))
     if clean and body.count(b"\r") == body.count(b"\r\n"):
         return
-    found = [_control_error(text, match, file) for match in islice(_CONTROL.finditer(text), MOST)]
-    if found:
-        raise combine_errors(found, file)
+    places: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for match in _CONTROL.finditer(text):
+        places.setdefault(match[0], match.start())
+        counts[match[0]] += 1
+    if places:
+        lines = {key: text.count("\n", 0, place) + 1 for key, place in places.items()}
+        found = [_control_error(key, counts[key], Span(file, n, n)) for key, n in lines.items()]
+        raise combine_errors(found[:MOST], file)
 
 
-def _control_error(text: str, match: re.Match[str], file: str) -> PublishError:
-    line = text.count("\n", 0, match.start()) + 1
+def _control_error(character: str, count: int, span: Span) -> PublishError:
+    """Return the error for all control characters of one kind, at the first of them."""
+    times = f" {count} times, first in this line" if count > 1 else ""
+    hint = "delete it; an editor shows it as a box or not at all"
     return PublishError(
-        f"the file contains the control character U+{ord(match[0]):04X}",
-        Span(file, line, line),
-        "delete it; an editor shows it as a box or not at all",
+        f"the file contains the control character U+{ord(character):04X}{times}",
+        span,
+        "restore the file from git or from a copy" if character == "\0" else hint,
         code="po-control",
     )
 

@@ -42,8 +42,9 @@ _END = r"[ \t]*+\r?(?:\n|\Z)"
 # A lookahead does not backtrack once it has matched.  Possessive groups would do the same, but
 # Python before 3.11.5 matches them wrongly.
 _BLANK = r"(?=(?P<lead>(?:[ \t]*+\r?\n)*))(?P=lead)"
-# Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid.
-_NOTES = r"(?=(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+|\r)?\n)*))(?P=notes)"
+# Comment lines and blank ones; a bare `#~` is an empty comment, `#~|` a previous msgid, and
+# `#~ #` a comment of an obsolete entry.
+_NOTES = r"(?=(?P<notes>(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s\#])[^\n]*+|\r)?\n)*))(?P=notes)"
 
 
 def _strings(space: str) -> str:
@@ -81,7 +82,7 @@ _OBSOLETE = re.compile(
     rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+\#~[ \t]*+){_message(_OBSOLETE_SPACE)}", _FLAGS
 )
 _PREVIOUS = re.compile(_previous(_SPACE), _FLAGS)
-_TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s])[^\n]*+)?)", _FLAGS)
+_TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s\#])[^\n]*+)?)", _FLAGS)
 _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
 
@@ -224,6 +225,8 @@ def _read_notes(notes: str, charset: str, span: Span) -> _Notes:
     previous: list[str] = []
     for line in notes.split("\n"):
         comment = line.strip(" \t\r") if line[:1] != "#" else line.removesuffix("\r")
+        if comment.startswith("#~") and comment[2:].lstrip()[:1] == "#":
+            comment = comment[2:].lstrip()
         match comment[1:2]:
             case ".":
                 kept.extracted.append(comment[2:].removeprefix(" "))

@@ -56,6 +56,15 @@ def test_a_memory_has_every_confirmed_translation(workspace: Path) -> None:
     assert OPENING in {pair.source for pair in pairs}
 
 
+def test_a_memory_serves_tags_of_the_same_language_and_script() -> None:
+    source = '<tuv xml:lang="en-US"><seg>Yes.</seg></tuv>'
+    text = f'<tu>{source}<tuv xml:lang="{{}}"><seg>A</seg></tuv></tu>'
+    body = "".join(text.format(tag) for tag in ("zh-CN", "zh-TW"))
+    data = f'<tmx version="1.4"><header srclang="en"/><body>{body}</body></tmx>'.encode()
+    assert len(read_tmx(data, "x.tmx", "en", "zh-Hans")) == 1
+    assert len(read_tmx(data, "x.tmx", "en-GB", "zh-Hans")) == 0
+
+
 def test_a_memory_is_of_one_language_and_not_that_of_the_source(workspace: Path) -> None:
     for languages in ([], ["ru", "tk"], ["en"]):
         with pytest.raises(UsageError):

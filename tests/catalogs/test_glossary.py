@@ -126,3 +126,12 @@ def test_every_cell_comes_back_as_it_was_written(rows: list[tuple[str, str, str]
     )
     terms = read_glossary(out.getvalue(), "g").terms
     assert [(term.source, term.renderings[0].text, term.note) for term in terms] == rows
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_table_as_spreadsheets_of_other_countries_write_it_is_read(between: str) -> None:
+    rows = [["en", "ru", "status", "note"], ["court", '"суд; судья"', "ru=verified", "a, b"]]
+    text = "\r\n".join(between.join(row) for row in rows)
+    (term,) = read_glossary(text, "g").terms
+    assert (term.source, term.note) == ("court", "a, b")
+    assert [(one.text, one.status) for one in term.renderings] == [("суд; судья", "verified")]

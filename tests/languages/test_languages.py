@@ -17,7 +17,7 @@ from publish.errors import UsageError
 from publish.languages import cldr, neutral
 from publish.languages.language import Language
 from publish.languages.names import SCRIPT_MODIFIERS, Subtags, parse_name
-from publish.languages.registry import KNOWN, find
+from publish.languages.registry import KNOWN, find, serves
 from publish.languages.tk import find_harmony, format_ordinal, format_turkmen_date
 
 DAY = date(2024, 6, 24)
@@ -318,3 +318,26 @@ def test_a_turkmen_date_holds_year_and_day(day: date) -> None:
     words = format_turkmen_date(day).split(" ")
     assert words[:3] == [format_ordinal(day.year), "ýylyň", format_ordinal(day.day)]
     assert words[3][-1] in "yi"
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted", "does"),
+    [
+        ("zh-CN", "zh-Hans", True),
+        ("zh_TW", "zh-Hant", True),
+        ("zh-TW", "zh-Hans", False),
+        ("en-us", "en", True),
+        ("en-US", "en-GB", False),
+        ("pt-BR", "pt", True),
+        ("sr-Latn", "sr", False),
+        ("tk-Cyrl", "tk", False),
+        ("uz@cyrillic", "uz-Cyrl", True),
+        ("ru", "tk", False),
+        ("no tag", "tk", False),
+        ("", "tk", False),
+    ],
+)
+def test_a_text_serves_another_tag_of_its_language_and_script(
+    tag: str, wanted: str, does: bool
+) -> None:
+    assert serves(tag, wanted) is does

@@ -486,6 +486,13 @@ def test_a_new_file_gets_its_folders_and_a_link_is_not_written_to(tmp_path: Path
             "delete it; an editor shows it as a box or not at all",
         ),
         (
+            'msgid "a"\nmsgstr "b"\n' + "\0" * 512,
+            "po-control",
+            (6, 6),
+            "the file contains the control character U+0000 512 times, first in this line",
+            "restore the file from git or from a copy",
+        ),
+        (
             'msgid ""\nmsgstr ""\n',
             "po-duplicate",
             (4, 5),
@@ -614,7 +621,6 @@ def test_each_entry_broken_in_a_real_file_is_told(path: Path) -> None:
     ("piece", "code"),
     [
         ('msgid "{n}\nmsgstr ""\n\n', "po-syntax"),
-        ('msgid "{n}"\nmsgstr "\x07"\n\n', "po-control"),
         ('msgid "a"\nmsgstr "{n}"\n\n', "po-duplicate"),
         ('msgid "{n}"\nmsgstr "\\q"\n\n', "po-syntax"),
     ],
@@ -634,6 +640,12 @@ def test_no_more_than_twenty_errors_are_told(piece: str, code: str) -> None:
         (HEADER.replace("UTF-8", "utf-16").encode(), 2, "unknown charset utf-16"),
         (HEADER.replace("UTF-8", "rot13").encode(), 2, "unknown charset rot13"),
         (HEADER.encode("utf-16"), 1, "the file is saved as UTF-16"),
+        (b"\0" * 512, 1, "the file has only zero bytes: its content is lost"),
+        (
+            HEADER.encode() + 'msgid "a"\nmsgstr "ж'.encode()[:-1],
+            5,
+            "the file ends in the middle of a letter: it was cut short",
+        ),
     ],
 )
 def test_a_charset_that_does_not_fit_is_refused(data: bytes, line: int, message: str) -> None:
@@ -718,3 +730,12 @@ def test_line_ends_of_old_macs_are_one_error() -> None:
         parse_po(text.replace("\n", "\r").encode(), "x.po")
     assert caught.value.message == "the file has old Mac line endings (CR)"
     assert caught.value.hint == "save it with Unix (LF) or Windows (CRLF) line endings"
+
+
+def test_a_comment_of_an_obsolete_entry_may_be_obsolete_itself() -> None:
+    text = f'{HEADER}\n#~ # mine\n#~#, fuzzy\n#~ msgid "a"\n#~ msgstr "b"\n'
+    po = parse_po(text.encode(), "x.po")
+    assert dump_po(po) == text.encode()
+    entry = po.records[0].entry
+    assert (entry.comments, entry.flags, entry.obsolete) == (("mine",), ("fuzzy",), True)
+    assert (entry.msgid, entry.msgstr) == ("a", "b")
