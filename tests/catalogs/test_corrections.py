@@ -133,6 +133,8 @@ def histories(draw: st.DrawFn) -> tuple[list[str], list[str], dict[str, str], di
                 half = len(words) // 2
                 after += [f"Item{number} {' '.join(words[:half])}."]
                 after += [f"Then{number} {' '.join(words[half:])}."]
+            case _:
+                pass
     return before, after, corrections, became
 
 
