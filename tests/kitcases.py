@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publish.catalogs.entries import make_entries
 from publish.editions.page.interface import Interface
 from publish.kits.items import Item, make_items
-from publish.kits.returning import ReturnedText
+from publish.kits.returnedtexts import ReturnedText
 from publish.kits.spreadsheet import SheetContent
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, make_entry_id

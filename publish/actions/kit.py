@@ -21,7 +21,8 @@ from publish.kits.comments import (
 from publish.kits.kitpages import render_rejected_page
 from publish.kits.packing import make_kit, make_kit_pages, make_kit_xliff
 from publish.kits.returnedfiles import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
-from publish.kits.returning import RejectedText, ReturnOutcome, make_rejected_finding, take_back
+from publish.kits.returnedtexts import RejectedText
+from publish.kits.returning import ReturnOutcome, make_rejected_finding, take_back
 from publish.languages.language import Language
 from publish.model import Finding
 from publish.po.pofile import PoFile

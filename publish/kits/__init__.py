@@ -7,6 +7,8 @@
 `kitpages.py`: the HTML pages of a kit: side-by-side reader, guide, texts that were not taken
 `packing.py`: a whole kit as an archive, and XLIFF alone
 `returnedfiles.py`: what a returned file is, and the texts in it
+`returnedtexts.py`: a text that came back, and one that was not taken
+`shifts.py`: texts that came back beside another sentence
 `returning.py`: returned texts merged into a catalog, or rejected with a reason
 `workbookcells.py`: the cells of a returned workbook
 `returnedsheets.py`: the texts of a returned workbook

@@ -1,8 +1,9 @@
 """Catalogs for translators: `.po` files that remember what was sent, and their way back.
 
 The header names the document (`X-Publish-Kit: NAME`).  Each translated entry has the
-fingerprint of its translation in an extracted comment (`#. kit: 3f2a…`).  PO editors keep both.
-The next `publish update` removes such comments from a catalog of the workspace.
+fingerprint of its translation among its references (`#: kit:k3f2a…`), where translators do not
+read it.  PO editors keep both.  The next `publish update` removes it from a catalog of the
+workspace.  Older files have it in an extracted comment.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.kits.items import EMPTY, make_fingerprint
-from publish.kits.returning import ReturnedText
+from publish.kits.items import EMPTY, make_fingerprint, read_fingerprint
+from publish.kits.returnedtexts import ReturnedText
 from publish.model import Entry, make_entry_id
 from publish.po.pofile import PoFile, PoRecord, dump_po, extract_catalog, parse_po
 
 __all__ = ["FIELD", "read_catalog_subject", "read_returned_catalog", "write_kit_catalog"]
 
 FIELD = "X-Publish-Kit"
-_MARK = re.compile(r"kit: (\??[0-9a-f]{12})")
+_MARK = re.compile(r"kit: ?(\??k?[0-9a-f]{12})")
 
 
 def write_kit_catalog(po: PoFile, document: str) -> bytes:
@@ -40,9 +41,9 @@ def _marked(record: PoRecord) -> PoRecord:
     entry = record.entry
     if entry.obsolete or not entry.msgstr or entry.plural is not None:
         return record
-    kept = tuple(line for line in entry.extracted if not _MARK.fullmatch(line))
+    kept = tuple(word for word in entry.references if not _MARK.fullmatch(word))
     mark = make_fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
-    return replace(record, entry=replace(entry, extracted=(*kept, f"kit: {mark}")), raw=None)
+    return replace(record, entry=replace(entry, references=(*kept, f"kit:{mark}")), raw=None)
 
 
 def read_catalog_subject(po: PoFile) -> tuple[str, str]:
@@ -79,7 +80,8 @@ def _texts(po: PoFile, *, marked: bool) -> Iterator[ReturnedText]:
 
 
 def _base(entry: Entry, *, marked: bool) -> str:
-    found = [mark[1] for line in entry.extracted if (mark := _MARK.fullmatch(line))]
+    lines = (*entry.extracted, *entry.references)
+    found = [mark[1] for line in lines if (mark := _MARK.fullmatch(line))]
     if found:
-        return found[-1]
+        return read_fingerprint(found[-1])
     return EMPTY if marked else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,7 @@ __all__ = [
     "keep_translation",
     "make_fingerprint",
     "make_items",
+    "read_fingerprint",
 ]
 
 ItemState = Literal["untranslated", "fuzzy", "translated", "reviewed", "approved"]
@@ -57,9 +59,21 @@ class Item:
 
 
 def make_fingerprint(text: str, *, fuzzy: bool) -> str:
-    """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty."""
+    """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty.
+
+    It begins with a letter that no number has, since a spreadsheet takes `1234e567` for a number.
+    """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"?{digest}" if fuzzy and text else digest
+    return f"?k{digest}" if fuzzy and text else f"k{digest}"
+
+
+_OLDER = re.compile(r"(\??)([0-9a-f]{12})")
+
+
+def read_fingerprint(text: str) -> str:
+    """Return the fingerprint in a returned file; older files have none of the first letter."""
+    found = _OLDER.fullmatch(text.strip())
+    return f"{found[1]}k{found[2]}" if found else text.strip()
 
 
 EMPTY = make_fingerprint("", fuzzy=False)

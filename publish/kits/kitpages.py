@@ -10,7 +10,7 @@ from publish.catalogs.doubts import find_doubts
 from publish.editions.page.inlines import remove_links, write_inline
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
-from publish.kits.returning import RejectedText
+from publish.kits.returnedtexts import RejectedText
 from publish.languages.language import Language
 from publish.model import (
     Entry,

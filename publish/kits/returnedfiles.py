@@ -13,7 +13,7 @@ from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
 from publish.kits.items import Form, ItemState, keep_translation
 from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
-from publish.kits.returning import ReturnedText
+from publish.kits.returnedtexts import ReturnedText
 from publish.kits.spreadsheet import name_item_states
 from publish.kits.workbookcells import SheetRows, read_workbook_rows
 from publish.kits.xliff import XliffFile, read_returned_units, read_xliff

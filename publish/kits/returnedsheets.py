@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from publish.containers.refusing import make_file_error
-from publish.kits.items import ItemState, make_fingerprint
-from publish.kits.returning import ReturnedText
+from publish.kits.items import ItemState, make_fingerprint, read_fingerprint
+from publish.kits.returnedtexts import ReturnedText
 from publish.kits.spreadsheet import COLUMNS
 from publish.kits.workbookcells import Cell, SheetRows
 
@@ -70,7 +70,7 @@ def _returned(
     cells = {name: row.get(letter, _EMPTY) for name, letter in names.items()}
     translation = cells["translation"]
     state = words.get(cells.get("state", _EMPTY).text.strip().casefold())
-    base = cells.get("base", _EMPTY).text.strip()
+    base = read_fingerprint(cells.get("base", _EMPTY).text)
     stayed = base.startswith("?") and base != make_fingerprint(translation.text, fuzzy=True)
     return ReturnedText(
         id=cells["id"].text.strip(),

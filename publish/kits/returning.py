@@ -13,47 +13,14 @@ from dataclasses import dataclass, field, replace
 from publish.checks.engine import check_structure
 from publish.checks.views import CatalogView
 from publish.kits.items import Form, keep_translation, make_fingerprint
+from publish.kits.returnedtexts import RejectedText, ReturnedText
+from publish.kits.shifts import find_shifts
 from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Span, make_entry_id
 from publish.po.pofile import PoFile, PoRecord, extract_catalog, replace_entry
 from publish.reading.source import Source
 
-__all__ = ["RejectedText", "ReturnOutcome", "ReturnedText", "make_rejected_finding", "take_back"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedText:
-    """A returned text and what the file says about it.
-
-    `source` is the sentence beside it, None if the format has none.  `base` is the fingerprint
-    of the translation that was sent, empty if it was lost.  `place` is the cell, line or unit in
-    the file (`D14`), `line` its row or line number.  `problem` says why the text is not usable.
-    """
-
-    id: str
-    text: str
-    fuzzy: bool
-    base: str
-    place: str
-    line: int
-    source: str | None = None
-    comments: tuple[str, ...] = ()
-    problem: str = ""
-
-    @property
-    def mark(self) -> str:
-        return make_fingerprint(self.text, fuzzy=self.fuzzy)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejectedText:
-    """A text that was not taken: the reason, a fix, and what the catalog keeps instead."""
-
-    returned: ReturnedText
-    code: str
-    reason: str
-    hint: str
-    kept: str = ""
+__all__ = ["ReturnOutcome", "make_rejected_finding", "take_back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +68,8 @@ def take_back(
     `form` gives a translation as the format of the texts stores it.  `language` is that of the
     translation; without it, the texts are checked with the direction of the source.
 
+    Of a file whose texts were moved to other sentences nothing is taken.
+
     Laws: texts that come back as they were sent change no byte.  An entry that was changed here
     in the meantime keeps its text.  Every changed text that is neither taken nor known is in
     `rejected`.
@@ -111,7 +80,13 @@ def take_back(
         obsolete=frozenset(make_entry_id(entry.key) for entry in entries if entry.obsolete),
         form=form,
     )
-    for group in _by_id(texts).values():
+    every = list(texts)
+    shifts = find_shifts(every)
+    work.rejected += shifts.rejected
+    if shifts.stops:
+        return ReturnOutcome(po=po, rejected=tuple(work.rejected))
+    moved = {id(one.returned) for one in shifts.rejected}
+    for group in _by_id(one for one in every if id(one) not in moved).values():
         _sort(group, work)
     _refuse_structure(po, source, work, language or source.language)
     records = tuple(_applied(record, work) for record in po.records)

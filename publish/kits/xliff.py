@@ -10,8 +10,8 @@ from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
 from publish.errors import PublishError
-from publish.kits.items import Item, ItemState
-from publish.kits.returning import ReturnedText
+from publish.kits.items import Item, ItemState, read_fingerprint
+from publish.kits.returnedtexts import ReturnedText
 from publish.kits.xlifftext import (
     read_target_text,
     write_original_data,
@@ -165,5 +165,7 @@ def _needs_work(segment: XmlElement) -> bool:
 
 def _base(unit: XmlElement) -> str:
     notes = (note for group in unit.children("notes") for note in group.children("note"))
-    found = (note.text().strip() for note in notes if note.attributes.get("category") == "base")
+    found = (
+        read_fingerprint(note.text()) for note in notes if note.attributes.get("category") == "base"
+    )
     return next(found, "")

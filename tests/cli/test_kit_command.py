@@ -29,7 +29,8 @@ from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import write_kit_catalog
 from publish.kits.kitpages import KitPages, render_reader_page, render_rejected_page
 from publish.kits.returnedfiles import list_state_words, read_parcels
-from publish.kits.returning import RejectedText, ReturnedText, take_back
+from publish.kits.returnedtexts import RejectedText, ReturnedText
+from publish.kits.returning import take_back
 from publish.kits.spreadsheet import write_workbook
 from publish.kits.tmx import TranslationPair, read_tmx, write_tmx
 from publish.kits.xliff import write_xliff

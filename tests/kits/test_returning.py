@@ -15,7 +15,8 @@ from kitcases import ENGLISH, TEXTS, all_texts, back, catalog, entry_of, identif
 from publish.checks.structure import check_entry_structure
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog, write_kit_catalog
 from publish.kits.items import make_fingerprint
-from publish.kits.returning import ReturnedText, ReturnOutcome, take_back
+from publish.kits.returnedtexts import ReturnedText
+from publish.kits.returning import ReturnOutcome, take_back
 from publish.model import Key, make_entry_id, proses
 from publish.po.pofile import PoFile, dump_po
 

@@ -24,7 +24,8 @@ from publish.kits.celltext import LONGEST, escape_cell_text, fits_cell, unescape
 from publish.kits.items import Item
 from publish.kits.returnedfiles import list_state_words
 from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
-from publish.kits.returning import ReturnedText, take_back
+from publish.kits.returnedtexts import ReturnedText
+from publish.kits.returning import take_back
 from publish.kits.spreadsheet import SheetContent, write_workbook
 from publish.kits.workbookcells import read_sheet_rows
 
