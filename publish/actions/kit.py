@@ -10,6 +10,7 @@ from typing import Literal
 
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
+from publish.catalogs.questions import find_questions
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.comments import (
@@ -18,8 +19,9 @@ from publish.kits.comments import (
     describe_comments,
     leave_comments_out,
 )
-from publish.kits.kitpages import render_rejected_page
-from publish.kits.packing import make_kit, make_kit_pages, make_kit_xliff
+from publish.kits.kitpages import Question, render_questions_page, render_rejected_page
+from publish.kits.packing import list_kit_terms, make_kit, make_kit_pages, make_kit_xliff
+from publish.kits.proposals import TermProposal, find_term_proposals
 from publish.kits.returnedfiles import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
 from publish.kits.returnedtexts import RejectedText
 from publish.kits.returning import ReturnOutcome, make_rejected_finding, take_back
@@ -28,10 +30,20 @@ from publish.model import Finding
 from publish.po.pofile import PoFile
 from publish.project.workspace import Workspace
 from publish.reading.faults import gather
+from publish.reading.locationwords import describe_paragraph
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["ExportedKit", "ImportResult", "ImportedFile", "KitFormat", "export_kits", "import_kit"]
+__all__ = [
+    "AskedQuestions",
+    "ExportedKit",
+    "ImportResult",
+    "ImportedFile",
+    "KitFormat",
+    "export_kits",
+    "import_kit",
+    "list_questions",
+]
 
 KitFormat = Literal["zip", "xliff"]
 """The whole kit as a zip archive, or only the sentences as XLIFF 2.1."""
@@ -64,12 +76,16 @@ class ExportedKit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFile:
-    """A file that came back, alone or in an archive, and what became of its texts."""
+    """A file that came back, alone or in an archive, and what became of its texts.
+
+    `proposals` are changes of the glossary, which are for its editor to make.
+    """
 
     file: str
     document: str
     language: Language
     outcome: ReturnOutcome
+    proposals: tuple[TermProposal, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -87,10 +103,14 @@ class ImportedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """The imported files; `page` is the file with the texts that were not taken, if any."""
+    """The imported files, and the pages written beside them, if there was anything to write.
+
+    `page` has the texts that were not taken, `questions` what translators ask and propose.
+    """
 
     files: tuple[ImportedFile, ...]
     page: Path | None = None
+    questions: Path | None = None
 
     @property
     def rejected(self) -> tuple[RejectedText, ...]:
@@ -197,7 +217,11 @@ def import_kit(
         return result
     for one in taken:
         _save(loader, one, after)
-    return ImportResult(files=result.files, page=_keep(loader, file, result))
+    return ImportResult(
+        files=result.files,
+        page=_keep(loader, file, result),
+        questions=_keep_questions(loader, file, result),
+    )
 
 
 def _take(
@@ -215,7 +239,13 @@ def _take(
     texts = parcel.texts(po, list_state_words(make_kit_pages(loader, language).interface))
     outcome = take_back(po, texts, translation.source, parcel.form, language)
     after[name, language.tag] = outcome.po
-    return ImportedFile(file=parcel.file, document=name, language=language, outcome=outcome)
+    return ImportedFile(
+        file=parcel.file,
+        document=name,
+        language=language,
+        outcome=outcome,
+        proposals=find_term_proposals(parcel.others, list_kit_terms(loader, language)),
+    )
 
 
 def _subject(
@@ -264,4 +294,65 @@ def _keep(loader: Loader, file: Path, result: ImportResult) -> Path | None:
     path = file.with_name(f"{file.name}.not-taken.html")
     pages = make_kit_pages(loader, result.files[0].language)
     write_atomic(path, render_rejected_page(pages, file.name, result.rejected))
+    return path
+
+
+# --------------------------------------------------------------------------- questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestions:
+    """The open questions of translators in one catalog: comments `# question:`."""
+
+    document: str
+    language: Language
+    questions: tuple[Question, ...]
+
+
+def list_questions(
+    loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
+) -> tuple[AskedQuestions, ...]:
+    """Return the questions in the catalogs of documents in languages; without names, in all.
+
+    Raises PublishError for a source or a catalog that cannot be read.
+    """
+    workspace = loader.workspace
+    every = [
+        AskedQuestions(document=name, language=one, questions=tuple(_questions(loader, name, one)))
+        for name in workspace.documents(names)
+        for one in workspace.target_languages(languages)
+    ]
+    return tuple(one for one in every if one.questions)
+
+
+def _questions(loader: Loader, name: str, language: Language) -> Iterator[Question]:
+    translation = loader.translation(name, language)
+    places = translation.source.places
+    for key, entry in translation.entries.items():
+        asked = find_questions(entry.comments)
+        if asked and key in places:
+            yield Question(
+                place=describe_paragraph(places[key]),
+                source=entry.msgid,
+                translation=entry.msgstr,
+                questions=asked,
+                span=entry.span,
+            )
+
+
+def _keep_questions(loader: Loader, file: Path, result: ImportResult) -> Path | None:
+    """Write what translators ask and propose to a page beside the file, if there is anything."""
+    names = dict.fromkeys((one.document, one.language) for one in result.files)
+    asked = [
+        one
+        for name, language in names
+        for found in list_questions(loader, [name], [language.tag])
+        for one in found.questions
+    ]
+    terms = list(dict.fromkeys(one for file in result.files for one in file.proposals))
+    if not asked and not terms:
+        return None
+    path = file.with_name(f"{file.name}.questions.html")
+    pages = make_kit_pages(loader, result.files[0].language)
+    write_atomic(path, render_questions_page(pages, file.name, asked, terms))
     return path

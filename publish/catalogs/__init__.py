@@ -11,6 +11,7 @@ The `.po` files themselves are read and written in `publish/po/`.
 - `memory.py`: the translation memory of a language, from all catalogs of a workspace.
 - `mergeloss.py`: finds translations that a merge lost.
 - `othertexts.py`: another text for the earlier wording of a fuzzy sentence, kept under `#~`.
+- `questions.py`: finds comments `# question:`, which translators ask.
 - `reuse.py`: puts an old translation under a new sentence.
 - `statistics.py`: counts translated, fuzzy and untranslated entries.
 - `updating.py`: updates a catalog to its source.

@@ -136,6 +136,10 @@ def _visible(text: str, language: Language) -> str:
     return WIDTHLESS.sub("", text) if _base(language) in QUOTES else text
 
 
+def _bare_ends(text: str, language: Language) -> str:
+    return text.strip(" \t\r\n")
+
+
 def _single_spaces(text: str, language: Language) -> str:
     return DOUBLED.sub(" ", text)
 
@@ -163,6 +167,7 @@ def _opens(text: str, at: int) -> bool:
 REPAIRS: tuple[tuple[str, Repair], ...] = (
     ("letters composed (NFC)", _composed),
     ("invisible characters", _visible),
+    ("line breaks and spaces at the ends", _bare_ends),
     ("odd spaces", _plain_spaces),
     ("doubled spaces", _single_spaces),
     ("straight quotes", _own_quotes),

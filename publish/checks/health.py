@@ -144,6 +144,18 @@ def check_other_texts(view: CatalogView) -> Iterator[Finding]:
         )
 
 
+def check_line_ends(view: CatalogView) -> Iterator[Finding]:
+    """Yield a warning at each translation with a line break at an end: `line-end`."""
+    for entry in view.active.values():
+        for text in filter(None, entry.msgstrs):
+            ends = text.startswith("\n"), text.endswith("\n")
+            if text.strip() and ends != (entry.msgid.startswith("\n"), entry.msgid.endswith("\n")):
+                said = "the translation begins or ends with a line break, and the source does not"
+                hint = "delete it, or run publish check --fix"
+                yield report_at_entry(entry, "line-end", said, hint, Level.WARNING)
+                break
+
+
 HEADER = CatalogRunner(check_header)
 """The runner of the three rows on headers."""
 
@@ -234,6 +246,21 @@ HEALTH_RULES: tuple[Rule, ...] = (
         runner=CatalogRunner(check_fuzzy),
     ),
     Rule(
+        code="line-end",
+        family="catalog health",
+        level=Level.WARNING,
+        title="A line break at an end",
+        why="gettext’s own check rejects a catalog in which only one side begins or ends with a "
+        "line break; it usually comes from a spreadsheet.",
+        remedy="Delete the line break.",
+        language="ru",
+        right=("It was closed.", "Его закрыли."),
+        wrong=("It was closed.", "Его закрыли.\\n"),
+        kinds=EVERY_KIND,
+        unshown=True,
+        runner=CatalogRunner(check_line_ends),
+    ),
+    Rule(
         code="obsolete-differs",
         family="catalog health",
         level=Level.WARNING,
@@ -249,4 +276,4 @@ HEALTH_RULES: tuple[Rule, ...] = (
         runner=CatalogRunner(check_other_texts),
     ),
 )
-"""Only `source-superseded` and `obsolete-differs` are reported at an entry, others at the top."""
+"""The last two and `source-superseded` are reported at an entry, the others at the top."""

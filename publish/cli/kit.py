@@ -12,6 +12,7 @@ from publish.actions.kit import (
     KitFormat,
     export_kits,
     import_kit,
+    list_questions,
 )
 from publish.cli.options import (
     add_action,
@@ -24,13 +25,16 @@ from publish.cli.options import (
 )
 from publish.cli.printing import print_note, show_findings
 from publish.errors import UsageError
+from publish.kits.kitpages import render_questions_text
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="export | import")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="export | import | questions"
+    )
     export = add_action(actions, "export", "write what a translator needs into one file")
     _add_subject(export)
     add_output(export, "build/kits/")
@@ -46,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("file", type=Path, metavar="FILE", help="the archive or one of its files")
     _add_subject(back)
     add_dry_run(back)
+    _add_subject(add_action(actions, "questions", "list what translators asked in their files"))
 
 
 def _add_subject(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +63,8 @@ def _add_subject(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     loader = Loader(open_given_workspace(arguments, writing=arguments.action == "import"))
-    return {"export": _export, "import": _import}[arguments.action](loader, arguments)
+    commands = {"export": _export, "import": _import, "questions": _questions}
+    return commands[arguments.action](loader, arguments)
 
 
 def _export(loader: Loader, arguments: argparse.Namespace) -> int:
@@ -95,6 +101,8 @@ def _import(loader: Loader, arguments: argparse.Namespace) -> int:
         _print_file(file, arguments)
     if found.page:
         print_note(f"{found.page}: the texts that were not taken")
+    if found.questions:
+        print_note(f"{found.questions}: questions and proposals of the translator")
     return int(bool(found.rejected))
 
 
@@ -103,3 +111,10 @@ def _print_file(file: ImportedFile, arguments: argparse.Namespace) -> None:
     if arguments.quiet:
         return
     print_note(f"{file.file}: {file.describe(dry_run=arguments.dry_run)}")
+
+
+def _questions(loader: Loader, arguments: argparse.Namespace) -> int:
+    names = list(filter(None, [arguments.document]))
+    for asked in list_questions(loader, names, arguments.languages):
+        print(render_questions_text(asked.document, asked.language.tag, asked.questions))
+    return 0

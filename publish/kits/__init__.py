@@ -12,6 +12,9 @@
 `returning.py`: returned texts merged into a catalog, or rejected with a reason
 `workbookcells.py`: the cells of a returned workbook
 `returnedsheets.py`: the texts of a returned workbook
+`proposals.py`: what a translator would change in the glossary
+`odscells.py`: the cells of a returned OpenDocument sheet
+`csvcells.py`: the rows of a returned CSV or TSV table
 `spreadsheet.py`: a workbook for a translator, written with openpyxl
 `termfiles.py`: the glossary as TBX and CSV, and its unverified terms
 `tmx.py`: translation memories (TMX), written, read and used to fill a catalog

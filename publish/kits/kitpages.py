@@ -10,6 +10,7 @@ from publish.catalogs.doubts import find_doubts
 from publish.editions.page.inlines import remove_links, write_inline
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
+from publish.kits.proposals import TermProposal
 from publish.kits.returnedtexts import RejectedText
 from publish.languages.language import Language
 from publish.model import (
@@ -22,6 +23,7 @@ from publish.model import (
     Key,
     Passage,
     Role,
+    Span,
     Text,
     blocks,
     map_inlines,
@@ -33,9 +35,17 @@ from publish.reading.source import ProseSentences
 from publish.translation.composing import compose
 from publish.translation.held import find_held
 from publish.translation.translation import Translation
-from publish.visible import shorten, spell_unseen
+from publish.visible import make_visible, shorten, spell_unseen
 
-__all__ = ["KitPages", "render_guide_page", "render_reader_page", "render_rejected_page"]
+__all__ = [
+    "KitPages",
+    "Question",
+    "render_guide_page",
+    "render_questions_page",
+    "render_questions_text",
+    "render_reader_page",
+    "render_rejected_page",
+]
 
 BEGINNING = 60
 """The most characters by which a sentence is named beside a doubt."""
@@ -52,6 +62,17 @@ class KitPages:
     @property
     def language(self) -> Language:
         return self.interface.language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a translator asks about a sentence; `place` is its location in words."""
+
+    place: str
+    source: str
+    translation: str
+    questions: tuple[str, ...]
+    span: Span
 
 
 def _rendered(pages: KitPages, name: str, values: dict[str, object]) -> bytes:
@@ -132,6 +153,46 @@ def render_guide_page(
     With `doubts`, it explains the column for them.
     """
     return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files, "doubts": doubts})
+
+
+# --------------------------------------------------------------------------- questions
+
+
+def render_questions_page(
+    pages: KitPages, file: str, questions: Sequence[Question], terms: Sequence[TermProposal]
+) -> bytes:
+    """Return a page with what a translator asks, and what they would change in the glossary."""
+    rows = [
+        {
+            "place": one.place,
+            "source": spell_unseen(one.source),
+            "translation": spell_unseen(one.translation),
+            "questions": [spell_unseen(line) for line in one.questions],
+        }
+        for one in questions
+    ]
+    listed = [
+        {
+            "place": one.place,
+            "term": spell_unseen(one.term),
+            "sent": spell_unseen(one.sent),
+            "proposed": spell_unseen(one.proposed),
+            "remarks": [spell_unseen(line) for line in one.remarks],
+        }
+        for one in terms
+    ]
+    values: dict[str, object] = {"file": file, "questions": rows, "terms": listed}
+    return _rendered(pages, "kit-questions.xhtml", values)
+
+
+def render_questions_text(document: str, tag: str, questions: Sequence[Question]) -> str:
+    """Return the questions of a catalog as lines: place, sentence, translation, what is asked."""
+    lines = [f"{document} in {tag}: {len(questions)} with questions"]
+    for one in questions:
+        lines += [f"{one.span.file}:{one.span.first}  {one.place}", f"   | {one.source}"]
+        lines += [f"   | {one.translation}"] if one.translation else []
+        lines += [f"   ? {line}" for line in one.questions]
+    return "\n".join(map(make_visible, "\n".join(lines).split("\n")))
 
 
 # --------------------------------------------------------------------------- not taken

@@ -25,7 +25,14 @@ from publish.translation.loading import Loader
 from publish.translation.reviewed import review_translation
 from publish.translation.translation import Translation
 
-__all__ = ["Kit", "collect_pairs", "make_kit", "make_kit_pages", "make_kit_xliff"]
+__all__ = [
+    "Kit",
+    "collect_pairs",
+    "list_kit_terms",
+    "make_kit",
+    "make_kit_pages",
+    "make_kit_xliff",
+]
 
 FONT = "Arial"
 """The default font of workbooks.  Office programs have it or one of the same widths, with Latin,
@@ -65,7 +72,7 @@ def make_kit(loader: Loader, translation: Translation) -> Kit:
         source=source.language,
         language=language,
         items=found,
-        terms=_terms(loader, language),
+        terms=list_kit_terms(loader, language),
         interface=pages.interface,
         font=next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
     )
@@ -116,7 +123,8 @@ def _extras(
         yield "pdf", (f"{name}.{source.tag}.pdf", printed.read_bytes())
 
 
-def _terms(loader: Loader, language: Language) -> tuple[tuple[str, ...], ...]:
+def list_kit_terms(loader: Loader, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the glossary that a kit has, heading first; none without a glossary."""
     glossary = loader.glossary()
     if glossary is None or language.tag not in glossary.languages:
         return ()

@@ -11,7 +11,9 @@ from publish.containers.refusing import make_file_error
 from publish.containers.zipfiles import ARCHIVE_LIMITS, is_zip, read_zip
 from publish.editions.page.interface import Interface
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
+from publish.kits.csvcells import is_table, read_csv_rows
 from publish.kits.items import Form, ItemState, keep_translation
+from publish.kits.odscells import MIMETYPE, read_ods_rows
 from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.returnedtexts import ReturnedText
 from publish.kits.spreadsheet import name_item_states
@@ -26,6 +28,9 @@ __all__ = ["MOST_BYTES", "ReturnedParcel", "StateWords", "list_state_words", "re
 MOST_BYTES = 128 * 2**20
 """The largest file that is read."""
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of older Office programs begin, and files with a password."""
+
 StateWords = Mapping[str, ItemState]
 """States by their names in lower case."""
 
@@ -35,7 +40,8 @@ class ReturnedParcel:
     """A returned file with texts.
 
     `document` and `language` are as the file names them, empty if it does not.  `texts` yields
-    the texts, given the catalog they belong to and the names of states.
+    the texts, given the catalog they belong to and the names of states.  `others` are the other
+    sheets of a workbook.
     """
 
     file: str
@@ -43,6 +49,7 @@ class ReturnedParcel:
     language: str
     texts: Callable[[PoFile, StateWords], Iterable[ReturnedText]]
     form: Form = keep_translation
+    others: tuple[SheetRows, ...] = ()
 
 
 def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
@@ -55,7 +62,12 @@ def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
         return (_one(data, file),)
     parts = read_zip(data, file)
     if "[Content_Types].xml" in parts:
-        return (_workbook(parts, file),)
+        return (_workbook(read_workbook_rows(parts, file), file),)
+    if parts.get("mimetype", b"").startswith(MIMETYPE):
+        return (_workbook(read_ods_rows(parts, file), file),)
+    if any(name.endswith(".iwa") for name in parts):
+        hint = "export it from Numbers as Excel (.xlsx) or CSV"
+        raise make_file_error("this is a file of Apple Numbers", file, hint)
     return tuple(_packed(parts, file))
 
 
@@ -65,18 +77,21 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
     All its workbooks together may have as much in them as one archive may.
     """
     left = ARCHIVE_LIMITS.all
-    kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2}
+    kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2, ".ods": 2, ".csv": 3, ".tsv": 3}
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
     if not named:
         raise make_file_error("the archive has no catalog, XLIFF file or spreadsheet", file)
     for _, name in sorted(named):
         inside = f"{file}/{name}"
-        if _suffix(name) != ".xlsx":
+        if kinds[_suffix(name)] == 3 and not is_table(parts[name]):
+            continue  # such as the glossary of a kit
+        if kinds[_suffix(name)] != 2:
             yield _one(parts[name], inside)
             continue
         book = read_zip(parts[name], inside, replace(ARCHIVE_LIMITS, all=left))
         left -= sum(map(len, book.values()))
-        yield _workbook(book, inside)
+        read = read_workbook_rows if "[Content_Types].xml" in book else read_ods_rows
+        yield _workbook(read(book, inside), inside)
 
 
 def _suffix(name: str) -> str:
@@ -96,6 +111,13 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
             texts=texts,
             form=normalise_for_xliff,
         )
+    if is_table(data):
+        return _workbook(read_csv_rows(data, file), file)
+    if data.startswith(OLE):
+        hint = "open it and save it as .xlsx or .ods, without a password"
+        raise make_file_error(
+            "this is an old Excel file (.xls), or one with a password", file, hint
+        )
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
         raise make_file_error(
             "this is not a catalog, a spreadsheet, an XLIFF file or a ZIP archive", file
@@ -107,11 +129,14 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
     )
 
 
-def _workbook(parts: dict[str, bytes], file: str) -> ReturnedParcel:
-    page = find_page(read_workbook_rows(parts, file), file)
+def _workbook(pages: tuple[SheetRows, ...], file: str) -> ReturnedParcel:
+    page = find_page(pages, file)
     document, language = read_sheet_subject(page)
     texts = partial(_of_rows, page)
-    return ReturnedParcel(file=file, document=document, language=language, texts=texts)
+    others = tuple(one for one in pages if one is not page)
+    return ReturnedParcel(
+        file=file, document=document, language=language, texts=texts, others=others
+    )
 
 
 def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[ReturnedText]:

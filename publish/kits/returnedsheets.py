@@ -1,13 +1,20 @@
-"""Find the texts of a returned workbook."""
+"""Find the texts of a returned workbook, and the questions of its translator.
+
+Questions are comments on cells, and what stands in a column that we did not fill: our own for
+questions, or one that somebody added.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from publish.catalogs.questions import ASKED
 from publish.containers.refusing import make_file_error
 from publish.kits.items import ItemState, make_fingerprint, read_fingerprint
 from publish.kits.returnedtexts import ReturnedText
-from publish.kits.spreadsheet import COLUMNS
+from publish.kits.spreadsheet import COLUMNS, QUESTION
 from publish.kits.workbookcells import Cell, SheetRows
 
 __all__ = ["find_page", "read_returned_rows", "read_sheet_subject"]
@@ -15,6 +22,7 @@ __all__ = ["find_page", "read_returned_rows", "read_sheet_subject"]
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}
 _EMPTY = Cell("")
+_BREAK = re.compile(r"[ \t]*(?:\n[ \t]*)+")
 Names = dict[str, str]
 """The letter of each column, by its name."""
 
@@ -59,16 +67,33 @@ def read_returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Itera
     was changed, it is not: translators correct the text and forget the state.
     """
     names = _columns(page)
+    remarks = _remark_columns(page)
     for number, row in sorted(page.rows.items()):
         if number > 2:
-            yield _returned(number, row, names, words)
+            yield _returned(number, row, names, words, remarks)
+
+
+def _remark_columns(page: SheetRows) -> frozenset[str]:
+    """Return the letters of the columns for questions: ours, and those that somebody added."""
+    ours = {
+        letter
+        for letter, cell in page.rows.get(1, {}).items()
+        if (cell.text in COLUMNS and cell.text != QUESTION)
+        or cell.text == "doubt"
+        or cell.text.startswith(MARKER)
+    }
+    return frozenset(letter for row in page.rows.values() for letter in row if letter not in ours)
 
 
 def _returned(
-    number: int, row: Mapping[str, Cell], names: Names, words: Mapping[str, ItemState]
+    number: int,
+    row: Mapping[str, Cell],
+    names: Names,
+    words: Mapping[str, ItemState],
+    remarks: frozenset[str],
 ) -> ReturnedText:
     cells = {name: row.get(letter, _EMPTY) for name, letter in names.items()}
-    translation = cells["translation"]
+    translation = _bare(cells["translation"], cells["source"].text, cells.get("base", _EMPTY).text)
     state = words.get(cells.get("state", _EMPTY).text.strip().casefold())
     base = read_fingerprint(cells.get("base", _EMPTY).text)
     stayed = base.startswith("?") and base != make_fingerprint(translation.text, fuzzy=True)
@@ -80,5 +105,26 @@ def _returned(
         place=f"{names['translation']}{number}",
         line=number,
         source=cells["source"].text,
+        comments=tuple(_questions(row, remarks)),
         problem=translation.problem and f"the cell has {translation.problem}, not text",
     )
+
+
+def _bare(cell: Cell, source: str, base: str) -> Cell:
+    """Return a cell without line ends and spaces at its ends, unless it was sent with them.
+
+    A line break within becomes a space if the source has none.
+    """
+    text = cell.text
+    if read_fingerprint(base).removeprefix("?") == make_fingerprint(text, fuzzy=False):
+        return cell
+    text = text.replace("\r\n", "\n").strip()
+    return replace(cell, text=text if "\n" in source else _BREAK.sub(" ", text))
+
+
+def _questions(row: Mapping[str, Cell], remarks: frozenset[str]) -> Iterator[str]:
+    """Yield the questions in a row as comments, each on one line."""
+    for letter, cell in sorted(row.items(), key=lambda pair: (len(pair[0]), pair[0])):
+        for text in (*((cell.text,) if letter in remarks else ()), *cell.comments):
+            if words := " ".join(text.split()):
+                yield f"{ASKED} {words}"

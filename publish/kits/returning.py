@@ -239,8 +239,8 @@ def _other_source(returned: ReturnedText, kept: str) -> RejectedText:
     return RejectedText(
         returned=returned,
         code="kit-source",
-        reason="the source beside it does not belong to its id: rows or cells were moved",
-        hint="move the translation beside its own sentence",
+        reason="the source beside it is not that of its id: it was edited, or cells were moved",
+        hint="move the translation beside its own sentence; ask for changes of the source itself",
         kept=kept,
     )
 

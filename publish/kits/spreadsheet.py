@@ -1,9 +1,9 @@
 """Write items and terms as a workbook that a translator fills in.  Only this module uses openpyxl.
 
 The first row is hidden and names the columns for the program; the second names them for people.
-Every cell is text, never a formula.  All cells but translations and states are locked, without
-a password.  If any sentence has a doubt, there is a column for doubts before the last one; nobody
-reads it back.
+Every cell is text, never a formula.  All cells but translations, states and questions are locked,
+without a password.  If any sentence has a doubt, there is a column for doubts before the last one;
+nobody reads it back.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _T = TypeVar("_T")
 
 __all__ = ["COLUMNS", "SheetContent", "name_item_states", "write_workbook"]
 
-COLUMNS = ("id", "where", "source", "translation", "state", "note", "base")
+QUESTION = "question"
+COLUMNS = ("id", "where", "source", "translation", "state", "note", QUESTION, "base")
 """The names in the hidden first row; `base` is the fingerprint of the translation sent."""
-WIDTHS = (19, 22, 62, 62, 16, 40, 14)
+WIDTHS = (19, 22, 62, 62, 16, 40, 40, 14)
 """Widths of the columns, in characters; the first and the last column are hidden."""
 DOUBT_WIDTH = 40
 """The width of the column for doubts."""
@@ -132,7 +133,7 @@ def _styles(sheet: SheetContent) -> Iterator[NamedStyle]:
 
 # --------------------------------------------------------------------------- texts
 
-STYLES = ("source", "source", "source", "translation", "state", "source", "source")
+STYLES = ("source", "source", "source", "translation", "state", "source", "translation", "source")
 """The style of each column."""
 
 
@@ -150,11 +151,11 @@ def _texts(book: Workbook, sheet: SheetContent, held: tuple[Item, ...]) -> None:
     for number, item in enumerate(held, FIRST_ROW):
         where = describe_paragraph(item.location, sheet.interface.text)
         texts = (item.id, where, item.source, item.translation, words[item.state])
-        cells = _insert(doubts, (*texts, item.note, item.base), item.doubt)
+        cells = _insert(doubts, (*texts, item.note, "", item.base), item.doubt)
         _row(page, number, cells, styles)
         page.row_dimensions[number].height = _height(item)
     _dress(page, sheet, _insert(doubts, WIDTHS, DOUBT_WIDTH))
-    base, marker = "HI" if doubts else "GH"
+    base, marker = "IJ" if doubts else "HI"
     for letter in ("A", base, marker):
         page.column_dimensions[letter].hidden = True
     page.row_dimensions[1].hidden = True
@@ -183,6 +184,7 @@ def _headings(sheet: SheetContent) -> list[str]:
         plain_text(words, "Translation"),
         plain_text(words, "State"),
         plain_text(words, "Note"),
+        plain_text(words, "Your question or remark"),
     ]
 
 
@@ -251,7 +253,7 @@ def _dress(page: Worksheet, sheet: SheetContent, widths: Sequence[int]) -> None:
     """Set the column widths, the direction of the sheet and the page setup for printing."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    for letter, width in zip("ABCDEFGH", widths, strict=False):
+    for letter, width in zip("ABCDEFGHI", widths, strict=False):
         page.column_dimensions[letter].width = width
     page.sheet_view.rightToLeft = sheet.language.direction == "rtl"
     page.page_setup.orientation = "landscape"

@@ -1,16 +1,16 @@
 """Read the cells of a returned workbook, every text to the letter.
 
-Only the parts with text are read (ECMA-376 part 1, 18): the list of sheets, the shared strings
-and the rows.  Formulas are kept as text and never run.  Styles and drawings are not read, and a
-workbook with macros is refused.
+Only the parts with text are read (ECMA-376 part 1, 18): the list of sheets, the shared strings,
+the rows, the comments, and of the styles which ones strike out: words that are struck out are no
+text.  Formulas are never run.  A workbook with macros is refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from posixpath import join, normpath
+from dataclasses import dataclass, replace
+from posixpath import join, normpath, split
 
 from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
@@ -18,7 +18,15 @@ from publish.containers.zipfiles import read_zip
 from publish.errors import PublishError
 from publish.kits.celltext import unescape_cell_text
 
-__all__ = ["Cell", "SheetRows", "read_sheet_rows", "read_workbook_rows"]
+__all__ = [
+    "MOST_ROWS",
+    "MOST_SHEETS",
+    "Cell",
+    "SheetRows",
+    "name_column",
+    "read_sheet_rows",
+    "read_workbook_rows",
+]
 
 MOST_ROWS = 100_000
 MOST_SHEETS = 20
@@ -28,10 +36,14 @@ _MACROS = re.compile(r"vbaproject|activex|macrosheet", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell.  `problem` names what the cell has instead; `text` shows that."""
+    """The text of a cell, and the comments on it.
+
+    `problem` names what the cell has instead of text; `text` shows that.
+    """
 
     text: str
     problem: str = ""
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +83,21 @@ def read_workbook_rows(parts: dict[str, bytes], file: str) -> tuple[SheetRows, .
     known = [(sheet, name) for sheet, name in named if name in parts]
     if len({name for _, name in known}) < len(known):
         raise make_file_error("two sheets of the workbook are the same part", file)
+    texts = _Texts(strings, _struck_styles(parts, file), file)
     return tuple(
-        _page(sheet.attributes.get("name", ""), parts[name], f"{file}/{name}", strings)
+        _with_comments(_page(sheet.attributes.get("name", ""), parts[name], texts, name), notes)
         for sheet, name in known
+        for notes in [_comments(parts, name, file)]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What cells refer to: the shared strings, and the numbers of styles that strike out."""
+
+    strings: Sequence[str]
+    struck: frozenset[int]
+    file: str
 
 
 def _targets(parts: dict[str, bytes], file: str) -> dict[str, str]:
@@ -101,18 +124,83 @@ def _shared_strings(parts: dict[str, bytes], file: str) -> Sequence[str]:
 
 
 def _rich(element: XmlElement) -> str:
-    """Return the text of a string, runs joined, without phonetic guides (`rPh`)."""
+    """Return the text of a string without phonetic guides (`rPh`) and what is struck out."""
     pieces = [*element.children("t")]
-    pieces += [piece for run in element.children("r") for piece in run.children("t")]
+    runs = (run for run in element.children("r") if not _strikes(run.child("rPr")))
+    pieces += [piece for run in runs for piece in run.children("t")]
     return unescape_cell_text("".join(piece.text() for piece in pieces))
+
+
+def _strikes(properties: XmlElement | None) -> bool:
+    """Return whether the properties of a font strike out."""
+    mark = properties.child("strike") if properties else None
+    return mark is not None and mark.attributes.get("val", "1") not in {"0", "false"}
+
+
+def _struck_styles(parts: dict[str, bytes], file: str) -> frozenset[int]:
+    name = "xl/styles.xml"
+    if name not in parts:
+        return frozenset()
+    root = parse_xml(parts[name], f"{file}/{name}")
+    fonts = [font for group in root.children("fonts") for font in group.children("font")]
+    struck = {str(number) for number, font in enumerate(fonts) if _strikes(font)}
+    styles = [style for group in root.children("cellXfs") for style in group.children("xf")]
+    return frozenset(
+        number
+        for number, style in enumerate(styles)
+        if style.attributes.get("fontId", "0") in struck
+    )
+
+
+# --------------------------------------------------------------------------- comments
+
+
+def _comments(parts: dict[str, bytes], sheet: str, file: str) -> dict[str, tuple[str, ...]]:
+    """Return the comments on the cells of a sheet, by their places (`D4`).
+
+    Where somebody answered, programs write the thread, and beside it an older form that repeats
+    it: of such a cell only the thread is taken.
+    """
+    folder, base = split(sheet)
+    name = f"{folder}/_rels/{base}.rels"
+    relations = parse_xml(parts[name], f"{file}/{name}").content if name in parts else ()
+    threads: dict[str, tuple[str, ...]] = {}
+    notes: dict[str, tuple[str, ...]] = {}
+    for one in relations:
+        if not isinstance(one, XmlElement):
+            continue
+        kind = one.attributes.get("Type", "").rpartition("/")[2]
+        target = normpath(join("/", folder, one.attributes.get("Target", ""))).strip("/")
+        if kind in {"comments", "threadedComment"} and target in parts:
+            found = threads if kind == "threadedComment" else notes
+            _add_comments(found, parse_xml(parts[target], f"{file}/{target}"))
+    return notes | threads
+
+
+def _add_comments(found: dict[str, tuple[str, ...]], root: XmlElement) -> None:
+    listed = [one for group in root.children("commentList") for one in group.children("comment")]
+    for one in (*listed, *root.children("threadedComment")):
+        text = "".join(_rich(part) or part.text() for part in one.children("text")).strip()
+        if text:
+            place = one.attributes.get("ref", "")
+            found[place] = (*found.get(place, ()), text)
+
+
+def _with_comments(page: SheetRows, comments: dict[str, tuple[str, ...]]) -> SheetRows:
+    for place, texts in comments.items():
+        if found := _REFERENCE.fullmatch(place):
+            row = page.rows.setdefault(int(found[2]), {})
+            row[found[1]] = replace(row.get(found[1], Cell("")), comments=texts)
+    return page
 
 
 # --------------------------------------------------------------------------- rows
 
 
-def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> SheetRows:
+def _page(name: str, data: bytes, texts: _Texts, part: str) -> SheetRows:
     rows: dict[int, dict[str, Cell]] = {}
     at = 0
+    file = f"{texts.file}/{part}"
     for group in parse_xml(data, file).children("sheetData"):
         for row in group.children("row"):
             at = _number(row.attributes.get("r"), at + 1)
@@ -120,7 +208,7 @@ def _page(name: str, data: bytes, file: str, strings: Sequence[str]) -> SheetRow
                 raise make_file_error(
                     f"the sheet has more than {MOST_ROWS} rows", file, line=row.line
                 )
-            rows.setdefault(at, {}).update(_cells(row, at, strings, file))
+            rows.setdefault(at, {}).update(_cells(row, at, texts, file))
     return SheetRows(name, rows)
 
 
@@ -128,20 +216,18 @@ def _number(written: str | None, otherwise: int) -> int:
     return int(written) if written and written.isdecimal() and len(written) < 8 else otherwise
 
 
-def _cells(
-    row: XmlElement, number: int, strings: Sequence[str], file: str
-) -> Iterator[tuple[str, Cell]]:
+def _cells(row: XmlElement, number: int, texts: _Texts, file: str) -> Iterator[tuple[str, Cell]]:
     for at, cell in enumerate(row.children("c")):
         place = _REFERENCE.fullmatch(cell.attributes.get("r", ""))
-        column = place[1] if place else _letters(at)
+        column = place[1] if place else name_column(at)
         if place and int(place[2]) != number:
             raise make_file_error(f"cell {place.group()} is in row {number}", file, line=cell.line)
-        found = _cell(cell, strings, file)
+        found = _cell(cell, texts, file)
         if found.text or found.problem:
             yield column, found
 
 
-def _letters(at: int) -> str:
+def name_column(at: int) -> str:
     """Return the letters of a column by its number from 0: A, B … Z, AA."""
     name = ""
     at += 1
@@ -151,15 +237,17 @@ def _letters(at: int) -> str:
     return name
 
 
-def _cell(cell: XmlElement, strings: Sequence[str], file: str) -> Cell:
+def _cell(cell: XmlElement, texts: _Texts, file: str) -> Cell:
     formula, value = cell.child("f"), cell.child("v")
     written = value.text() if value else ""
+    if _number(cell.attributes.get("s"), 0) in texts.struck:
+        return Cell("")
     if formula is not None:
         words = formula.text()
-        return Cell(f"={words}") if words else Cell(written, "a formula shared with other cells")
+        return Cell(f"={words}" if words else written, "a formula")
     match cell.attributes.get("t", "n"):
         case "s":
-            return Cell(_string(strings, written, file, cell))
+            return Cell(_string(texts.strings, written, file, cell))
         case "inlineStr":
             return Cell("".join(_rich(one) for one in cell.children("is")))
         case "str":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import Golden
 from hypothesis import example, given, settings
@@ -234,7 +237,9 @@ def test_the_reader_shows_doubts_beside_their_paragraphs() -> None:
 def test_a_kit_speaks_of_doubts_only_where_there_are_any(short: Path) -> None:
     pages = ("READ-ME.html", "short.tk.html")
     before = members(exported(short))
-    assert not [name for name in pages if b"doubt" in before[name] or b"Sorag" in before[name]]
+    assert not [
+        name for name in pages if b"doubt" in before[name] or "“Sorag”".encode() in before[name]
+    ]
     text = po_of(short).read_text("utf-8")
     asked = text.replace('\nmsgid "It says', '\n# reviewer: it?\nmsgid "It says')
     po_of(short).write_text(asked, "utf-8")
@@ -341,3 +346,25 @@ def test_options_of_the_glossary_export_are_refused_without_it(
     assert capsys.readouterr().err == (
         "error: --format and -o go with export\n  help: publish glossary export\n"
     )
+
+
+def test_questions_stay_in_the_catalog_until_they_are_answered(
+    short: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(exported(short).read_bytes()))
+    (name,) = (one for one in archive.namelist() if one.endswith(".xlsx"))
+    book = openpyxl.load_workbook(io.BytesIO(archive.read(name)))
+    book.worksheets[0]["G7"].value = "Whose end?"
+    book.save(short / "back.xlsx")
+    capsys.readouterr()
+    assert run(short, "kit", "import", str(short / "back.xlsx")) == 0
+    page = short / "back.xlsx.questions.html"
+    assert f"{page}: questions and proposals" in capsys.readouterr().err
+    assert "Whose end?" in page.read_text("utf-8")
+    assert "# question: Whose end?\n" in po_of(short).read_text("utf-8")
+    assert run(short, "kit", "questions") == 0
+    assert "   ? Whose end?" in capsys.readouterr().out
+    answered = po_of(short).read_text("utf-8").replace("# question: Whose end?\n", "")
+    po_of(short).write_text(answered, "utf-8")
+    assert run(short, "kit", "questions") == 0
+    assert capsys.readouterr().out == ""

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.editions.page.interface import Interface
 from publish.kits.celltext import LONGEST, escape_cell_text, fits_cell, unescape_cell_text
-from publish.kits.items import Item
+from publish.kits.items import Item, make_fingerprint
 from publish.kits.returnedfiles import list_state_words
 from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
 from publish.kits.returnedtexts import ReturnedText
@@ -62,7 +62,8 @@ def test_a_cell_gives_back_any_text(text: str) -> None:
 def test_any_text_comes_back_from_a_workbook_exactly(texts: list[str]) -> None:
     sheet = sheet_of(catalog())
     items = tuple(
-        replace(item, translation=text) for item, text in zip(sheet.items, texts, strict=False)
+        replace(item, translation=text, base=make_fingerprint(text, fuzzy=False))
+        for item, text in zip(sheet.items, texts, strict=False)
     )
     data, too_long = write_workbook(replace(sheet, items=items))
     assert not too_long
@@ -105,24 +106,25 @@ def test_the_same_sheet_gives_the_same_bytes_without_names_and_dates() -> None:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_only_translations_and_states_can_be_changed_and_all_is_text() -> None:
+def test_only_translations_states_and_questions_can_be_changed_and_all_is_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(sheet_of(catalog()))[0]))
     page, terms = book.worksheets
     assert page.protection.sheet
     for row in page.iter_rows(min_row=3):
         open_cells = [cell.coordinate[0] for cell in row if not cell.protection.locked]
-        assert open_cells == ["D", "E"]
-        assert all(cell.number_format == "@" for cell in row[:7])
+        assert open_cells == ["D", "E", "G"]
+        assert all(cell.number_format == "@" for cell in row[:8])
         assert {cell.data_type for cell in row if cell.value is not None} == {"s"}
         assert row[2].alignment.wrap_text
     assert page.freeze_panes == "C3"
     assert page.row_dimensions[1].hidden
-    assert [cell.value for cell in page[2]][1:6] == [
+    assert [cell.value for cell in page[2]][1:7] == [
         "Where",
         "Source",
         "Translation",
         "State",
         "Note",
+        "Your question or remark",
     ]
     assert (terms["A2"].value, terms["A2"].data_type) == ("=a", "s")
 
@@ -132,14 +134,14 @@ def test_doubts_have_a_column_of_their_own_where_there_are_any() -> None:
     sheet = sheet_of(po)
     page = openpyxl.load_workbook(io.BytesIO(write_workbook(sheet)[0])).worksheets[0]
     names = [cell.value for cell in page[1]]
-    assert names[5:] == ["note", "doubt", "base", "publish-kit tk short"]
-    assert [cell.value for cell in page[2]][5:8] == ["Note", "Question", None]
+    assert names[5:] == ["note", "question", "doubt", "base", "publish-kit tk short"]
+    assert [cell.value for cell in page[2]][7:9] == ["Question", None]
     (row,) = (row for row in page.iter_rows(min_row=3) if row[2].value == QUOTED)
-    assert [cell.value for cell in row[5:7]] == ["a note", "this or that?"]
-    assert row[6].protection.locked
-    assert sum(cell.value is not None for cell in page["G"]) == 3
-    hidden = [letter for letter in "ABCDEFGHI" if page.column_dimensions[letter].hidden]
-    assert (hidden, page.auto_filter.ref) == (["A", "H", "I"], f"A2:H{2 + len(sheet.items)}")
+    assert [cell.value for cell in row[5:8]] == ["a note", None, "this or that?"]
+    assert row[7].protection.locked
+    assert sum(cell.value is not None for cell in page["H"]) == 3
+    hidden = [letter for letter in "ABCDEFGHIJ" if page.column_dimensions[letter].hidden]
+    assert (hidden, page.auto_filter.ref) == (["A", "I", "J"], f"A2:I{2 + len(sheet.items)}")
 
 
 def test_the_row_of_a_long_doubt_shows_it_all() -> None:
@@ -161,7 +163,7 @@ def test_doubts_change_nothing_that_comes_back() -> None:
 
     def change(page: Worksheet) -> None:
         for row in page.iter_rows(min_row=3):
-            row[6].value = "that"
+            row[7].value = "that"
 
     for data in (
         write_workbook(old)[0],
@@ -240,14 +242,15 @@ def test_what_is_no_text_is_told_with_its_cell(value: object, problem: str) -> N
     assert (row.place, row.problem) == ("D4", f"the cell has {problem}, not text")
 
 
-def test_a_formula_that_somebody_wrote_is_text() -> None:
+def test_a_formula_that_somebody_wrote_is_no_text() -> None:
     sheet = sheet_of(catalog())
 
     def change(page: Worksheet) -> None:
         page["D4"].value = '=HYPERLINK("https://example.org","x")'
 
     (row,) = (row for row in rows_of(edited(write_workbook(sheet)[0], change), sheet) if row.text)
-    assert (row.text, row.problem) == ('=HYPERLINK("https://example.org","x")', "")
+    assert row.text == '=HYPERLINK("https://example.org","x")'
+    assert row.problem == "the cell has a formula, not text"
 
 
 def states(sheet: SheetContent, item: Item, text: str, state: str) -> bool:
