@@ -45,10 +45,10 @@ __all__ = [
     "list_questions",
 ]
 
-KitFormat = Literal["zip", "xliff"]
-"""The whole kit as a zip archive, or only the sentences as XLIFF 2.1."""
+KitFormat = Literal["zip", "xliff", "xliff-2.1"]
+"""The whole kit as a zip archive, or only the sentences as XLIFF 2.0 or 2.1."""
 
-SUFFIXES = {"zip": "zip", "xliff": "xlf"}
+SUFFIXES = {"zip": "zip", "xliff": "xlf", "xliff-2.1": "xlf"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +172,9 @@ def _make(
     translation = whole if po is None or comments else whole.with_catalog(leave_comments_out(po))
     counts = (count_comments(po, whole=form == "zip"), count_questions(po)) if po else (0, 0)
     told = tuple(describe_comments(*counts, sent=comments))
-    if form == "xliff":
-        data, items = make_kit_xliff(translation)
+    if form != "zip":
+        version = "2.1" if form == "xliff-2.1" else "2.0"
+        data, items = make_kit_xliff(translation, version)
         return data, ExportedKit(file=shown, sentences=len(items), comments=told)
     made = make_kit(loader, translation)
     return made.data, ExportedKit(

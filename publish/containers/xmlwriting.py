@@ -23,7 +23,7 @@ def escape_characters(text: str) -> str:
     return escape(text, {"\r": "&#13;"})
 
 
-def write_element(name: str, content: str = "", **attributes: str) -> str:
+def write_element(name: str, content: str = "", /, **attributes: str) -> str:
     """Return an element with content that is already XML; `xml_lang` is written `xml:lang`.
 
     Attributes without a value are left out.
@@ -36,7 +36,7 @@ def write_element(name: str, content: str = "", **attributes: str) -> str:
     return f"<{name}{written}>{content}</{name}>"
 
 
-def write_empty_element(name: str, **attributes: str) -> str:
+def write_empty_element(name: str, /, **attributes: str) -> str:
     """Return an element without content."""
     return write_element(name, **attributes).removesuffix(f"></{name}>") + "/>"
 

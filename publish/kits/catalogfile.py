@@ -9,12 +9,13 @@ workspace.  Older files have it in an extracted comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from publish.kits.items import EMPTY, make_fingerprint, read_fingerprint
 from publish.kits.returnedtexts import ReturnedText
-from publish.model import Entry, make_entry_id
+from publish.model import Entry, Key, make_entry_id
 from publish.po.pofile import PoFile, PoRecord, dump_po, extract_catalog, parse_po
 
 __all__ = ["FIELD", "read_catalog_subject", "read_returned_catalog", "write_kit_catalog"]
@@ -23,10 +24,15 @@ FIELD = "X-Publish-Kit"
 _MARK = re.compile(r"kit: ?(\??k?[0-9a-f]{12})")
 
 
-def write_kit_catalog(po: PoFile, document: str) -> bytes:
-    """Return the bytes of a catalog for a translator: `po` with the name and the fingerprints."""
+def write_kit_catalog(
+    po: PoFile, document: str, places: Mapping[Key, str] = MappingProxyType({})
+) -> bytes:
+    """Return the bytes of a catalog for a translator: `po` with the name and the fingerprints.
+
+    `places` are the numbers of paragraphs (`findings ¶12`), for a comment at each entry.
+    """
     header = po.header and _signed(po.header, document)
-    records = tuple(_marked(record) for record in po.records)
+    records = tuple(_placed(_marked(record), places) for record in po.records)
     return dump_po(replace(po, header=header, records=records))
 
 
@@ -44,6 +50,15 @@ def _marked(record: PoRecord) -> PoRecord:
     kept = tuple(word for word in entry.references if not _MARK.fullmatch(word))
     mark = make_fingerprint(entry.msgstr, fuzzy=entry.fuzzy)
     return replace(record, entry=replace(entry, references=(*kept, f"kit:{mark}")), raw=None)
+
+
+def _placed(record: PoRecord, places: Mapping[Key, str]) -> PoRecord:
+    """Return the record with the number of its paragraph among its comments."""
+    entry = record.entry
+    place = "" if entry.obsolete else places.get(entry.key, "")
+    if not place or place in entry.extracted:
+        return record
+    return replace(record, entry=replace(entry, extracted=(*entry.extracted, place)), raw=None)
 
 
 def read_catalog_subject(po: PoFile) -> tuple[str, str]:

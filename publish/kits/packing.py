@@ -77,9 +77,10 @@ def make_kit(loader: Loader, translation: Translation) -> Kit:
         font=next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
     )
     book, too_long = write_workbook(sheet)
+    places = {item.key: item.where for item in found if item.location.paragraph}
     parts = {
         "xlsx": (f"{name}.xlsx", book),
-        "po": (f"{name}.po", write_kit_catalog(_file(translation), document.name)),
+        "po": (f"{name}.po", write_kit_catalog(_file(translation), document.name, places)),
         "reader": (f"{name}.html", render_reader_page(pages, translation)),
         **dict(_extras(loader, translation, sheet)),
     }
@@ -131,15 +132,16 @@ def list_kit_terms(loader: Loader, language: Language) -> tuple[tuple[str, ...],
     return tuple(list_glossary_rows(glossary, (language.tag,)))
 
 
-def make_kit_xliff(translation: Translation) -> tuple[bytes, tuple[Item, ...]]:
-    """Return the sentences of a document as XLIFF, for translation programs.
+def make_kit_xliff(translation: Translation, version: str) -> tuple[bytes, tuple[Item, ...]]:
+    """Return the sentences of a document as XLIFF of a version, for translation programs.
 
     Raises as `make_kit` does.
     """
     refuse_stale(translation)
     source = translation.source
     found = make_items(source, translation.needed, _states(translation), form=normalise_for_xliff)
-    return write_xliff(source.name, source.language, translation.language, found), found
+    data = write_xliff(source.name, source.language, translation.language, found, version)
+    return data, found
 
 
 def refuse_stale(translation: Translation) -> None:

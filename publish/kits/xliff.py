@@ -1,4 +1,8 @@
-"""XLIFF 2.1 (OASIS, 13 February 2018): write items as units for translation programs, read them."""
+"""XLIFF 2: write items as units for translation programs, and read them.
+
+Files are of version 2.0 (OASIS, 5 August 2014), which more programs open, or 2.1 (13 February
+2018); nothing that is written differs between them.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +38,15 @@ STATES: Mapping[ItemState, str] = {
 
 
 def write_xliff(
-    document: str, source: Language, language: Language, found: Iterable[Item]
+    document: str,
+    source: Language,
+    language: Language,
+    found: Iterable[Item],
+    version: str = "2.0",
 ) -> bytes:
-    """Return the items of a document as an XLIFF file; `base` is kept in a note.
+    """Return the items of a document as an XLIFF file.
+
+    The fingerprint is the name of the unit, where translators do not read it.
 
     The items must be made with the form `through_xliff`.
     """
@@ -46,7 +56,7 @@ def write_xliff(
         "xliff",
         join_lines(file),
         xmlns=NAMESPACE,
-        version="2.1",
+        version=version,
         srcLang=source.tag,
         trgLang=language.tag,
     )
@@ -54,7 +64,7 @@ def write_xliff(
 
 
 def _unit(item: Item) -> str:
-    texts = {"where": item.where, "note": item.note, "doubt": item.doubt, "base": item.base}
+    texts = {"where": item.where, "note": item.note, "doubt": item.doubt}
     notes = [
         write_element("note", _note(text), category=category)
         for category, text in texts.items()
@@ -73,7 +83,7 @@ def _unit(item: Item) -> str:
         write_element("originalData", join_lines(*data)) if data else "",
         segment,
     )
-    return write_element("unit", join_lines(*parts), id=item.id)
+    return write_element("unit", join_lines(*parts), id=item.id, name=item.base)
 
 
 def _note(text: str) -> str:
@@ -102,7 +112,7 @@ def read_xliff(data: bytes, file: str) -> XliffFile:
     version = root.attributes.get("version", "")
     if root.name != "xliff" or root.namespace != NAMESPACE or not version.startswith("2."):
         raise make_file_error(
-            "this is not XLIFF 2", file, "save it as XLIFF 2.1, the version it was sent in, or 2.0"
+            "this is not XLIFF 2", file, "save it as XLIFF 2.0 or 2.1, as it was sent"
         )
     files = list(root.children("file"))
     if len(files) != 1:
@@ -164,8 +174,9 @@ def _needs_work(segment: XmlElement) -> bool:
 
 
 def _base(unit: XmlElement) -> str:
+    """Return the fingerprint; older files have it in a note."""
+    if name := read_fingerprint(unit.attributes.get("name", "")):
+        return name
     notes = (note for group in unit.children("notes") for note in group.children("note"))
-    found = (
-        read_fingerprint(note.text()) for note in notes if note.attributes.get("category") == "base"
-    )
-    return next(found, "")
+    older = (note.text() for note in notes if note.attributes.get("category") == "base")
+    return read_fingerprint(next(older, ""))
