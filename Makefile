@@ -10,7 +10,7 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-v
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help build test test-full accept lint format lock clean system-build system-test readers
+.PHONY: help build test test-full accept lint format lock clean system-build system-test system-test-full readers
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -22,7 +22,7 @@ build: $(VENV)/ready-to-build system-build  ## write all editions into build/
 test: $(VENV)/ready-to-test system-test  ## run the tests, without the slow ones
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-test-full: $(VENV)/ready-to-test system-test readers  ## run all tests
+test-full: $(VENV)/ready-to-test system-test-full readers  ## run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile -m ""
 
 accept: $(VENV)/ready-to-test system-test  ## write the expected outputs anew; read the diff
@@ -73,6 +73,9 @@ system-build: | $(VENV)/made
 
 system-test: | $(VENV)/made
 	@bash .ci/system-packages test $(BIN)/python
+
+system-test-full: | $(VENV)/made
+	@bash .ci/system-packages test-full $(BIN)/python
 
 readers: | $(VENV)/made
 	@bash .ci/readers/install $(VENV)/readers $(BIN)/python

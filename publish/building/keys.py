@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from publish.editions.fonts import list_font_files, name_font_package
+from publish.editions.fontfiles import find_font_paths, list_beside, list_font_files
+from publish.editions.fonts import name_font_package
 from publish.editions.images.collecting import find_image_files
 from publish.editions.images.kinds import SUFFIXES
 from publish.editions.page.theme import read_theme
@@ -145,11 +146,16 @@ def _languages(edition: Edition) -> tuple[Language, ...]:
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
-    """Return the versions of the font packages that the theme and the settings name."""
+    """Return the versions of the fonts that the theme and the settings name.
+
+    That of a file outside the workspace is a digest of its bytes.
+    """
     theme = read_theme(workspace.template_folders(find_template_folder()))
-    families = [*theme.families]
-    families += workspace.settings.fonts.get(language, ())
-    return [_version(name_font_package(family)) for family in families]
+    named = workspace.settings.fonts.get(language, ())
+    families = [*theme.families, *(family for family in named if "/" not in family)]
+    paths = [one for path in find_font_paths(named) for one in list_beside(path)]
+    versions = [_version(name_font_package(family)) for family in families]
+    return versions + [digest_file(path).hex() if path.is_file() else "" for path in paths]
 
 
 def find_input_files(loader: Loader, edition: Edition) -> list[Path]:

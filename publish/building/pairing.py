@@ -30,6 +30,7 @@ def _joined_materials(first: PreparedText, second: PreparedText) -> Materials:
         first.materials,
         images=_images(first.materials.images, second.materials.images, second.text.language.tag),
         families=tuple(dict.fromkeys((*first.materials.families, *second.materials.families))),
+        own_fonts=tuple(dict.fromkeys((*first.materials.own_fonts, *second.materials.own_fonts))),
         translator=", ".join(dict.fromkeys(filter(None, translators))),
     )
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from publish.editions.dates import UNDATED
-from publish.editions.fonts import read_font_folder
 from publish.editions.images.collecting import CollectedImages, collect_images
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import make_interface
@@ -25,7 +24,7 @@ from publish.reviews.states import advise_next_state, determine_state, refuse_un
 from publish.reviews.verdicts import ReviewFigures
 from publish.translation.composing import compose
 from publish.translation.held import HeldSentences
-from publish.translation.inputs import judge_letters, list_families
+from publish.translation.inputs import judge_letters, list_families, read_own_faces
 from publish.translation.judging import (
     judge,
     judge_interface,
@@ -202,7 +201,7 @@ def gather_materials(
         templates=folders,
         pdf_variant=settings.pdf_variant,
         families=list_families(workspace, translation.language),
-        own_fonts=read_font_folder(workspace.fonts),
+        own_fonts=read_own_faces(workspace, translation.language),
         embed_fonts=settings.epub_fonts == "embedded",
         translator=settings.translators.get(tag, ""),
         accessibility=settings.accessibility,

@@ -23,6 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     found = list_fonts(loader, arguments.languages)
     for one in found:
         print("\n".join(one.describe()))
-    for line in () if arguments.quiet else describe_own_fonts(loader.workspace.fonts):
+    for line in () if arguments.quiet else describe_own_fonts(loader.workspace):
         print_note(line)
     return int(any(one.missing for one in found))

@@ -2,7 +2,9 @@
 
 - `writers.py`: the table of formats, and the function that writes an edition.
 - `dates.py`: the dates of a document as editions write them.
-- `fonts.py`: font files from font packages and workspaces, missing letters, subsets.
+- `fonts.py`: fonts from font packages and workspaces, missing letters, subsets.
+- `fontfiles.py`: font files, collections of fonts, and fonts cut to some letters.
+- `harfbuzz.py`: the library that cuts fonts.
 - `fontsources.py`: the packages and files that cover a script.
 - `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.
 - `page/`: the XHTML tree and the style sheets that both formats start from.

@@ -11,18 +11,20 @@ import io
 import json
 import logging
 import re
-import struct
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from publish.errors import BuildError, MissingPartError
-from publish.files import stays_inside
+from publish.editions.fontfiles import (
+    WEIGHTS,
+    FontFace,
+    read_face,
+    read_letters,
+)
+from publish.errors import MissingPartError
 from publish.visible import GLYPHLESS
 
 if TYPE_CHECKING:
@@ -37,10 +39,8 @@ __all__ = [
     "assign_letters",
     "find_font_faces",
     "find_missing_letters",
-    "list_font_files",
     "make_letters_error",
     "name_font_package",
-    "read_font_folder",
     "subset_font",
     "write_face_css",
 ]
@@ -51,30 +51,9 @@ CODE_FAMILY = "Source Code Pro"
 SYMBOL_FAMILY = "Symbols"
 """The signs of DejaVu Sans, without its letters: the last resort of every text."""
 
-_SYMBOLS = ((0x2100, 0x214F), (0x2190, 0x2BFF), (0x1F300, 0x1F64F))
-
-FONT_SUFFIXES = (".ttf", ".otf")
-
-_WEIGHTS = (400, 700)
-"""The weights that style sheets use; other static files of a package are ignored."""
+_SYMBOLS = ((0x2010, 0x205E), (0x2100, 0x214F), (0x2190, 0x2BFF), (0x1F300, 0x1F64F))
 
 _GLYPHLESS = re.compile(f"[{GLYPHLESS}]")
-
-FontStyle = Literal["normal", "italic"]
-
-
-@dataclass(frozen=True, slots=True)
-class FontFace:
-    """A font file.  `weight` is None for a variable font, whose file holds every weight.
-
-    `ranges` are the first and last characters that it may show; all if empty.
-    """
-
-    family: str
-    weight: int | None
-    style: FontStyle
-    path: Path
-    ranges: tuple[tuple[int, int], ...] = ()
 
 
 def find_font_faces(
@@ -91,51 +70,6 @@ def find_font_faces(
         for family in families
         for face in ([one for one in given if one.family == family] or _family_faces(family))
     )
-
-
-def read_font_folder(folder: Path) -> tuple[FontFace, ...]:
-    """Return the faces of the TrueType and OpenType files in a folder of the workspace.
-
-    A family has one face for each style and weight, the one nearest to regular or bold.
-    Raises BuildError (code `font-file`) for a file that is no font.
-    """
-    found: dict[tuple[str, str, int | None], tuple[int, FontFace]] = {}
-    for path in list_font_files(folder):
-        weight, face = _read_face(path, path.stat().st_mtime_ns)
-        key = (face.family, face.style, face.weight)
-        away = abs(weight - (face.weight or weight))
-        if key not in found or away < found[key][0]:
-            found[key] = (away, face)
-    return tuple(face for _, face in found.values())
-
-
-def list_font_files(folder: Path) -> list[Path]:
-    """Return the font files in a folder that do not lead out of it, by name."""
-    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in FONT_SUFFIXES)
-    return [path for path in paths if path.is_file() and stays_inside(path, folder)]
-
-
-@lru_cache(maxsize=256)
-def _read_face(path: Path, changed: int) -> tuple[int, FontFace]:
-    """Return the weight that a file says it has, and its face."""
-    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
-
-    try:
-        with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
-            names, shape = font["name"], font["OS/2"]
-            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
-            weight, slanted = shape.usWeightClass, bool(shape.fsSelection & 1)
-            variable = "fvar" in font
-            font.getBestCmap()
-    except (TTLibError, KeyError, OSError, ValueError, AssertionError, struct.error) as error:
-        raise BuildError(
-            f"fonts/{path.name} cannot be read as a font: {error}",
-            hint="fonts/ takes single TrueType and OpenType files, .ttf and .otf",
-            code="font-file",
-        ) from None
-    named = re.sub(r"[^\w .-]", "", family).strip() or path.stem
-    usual = None if variable else min(_WEIGHTS, key=lambda one: abs(one - weight))
-    return weight, FontFace(named, usual, "italic" if slanted else "normal", path)
 
 
 def write_face_css(faces: Iterable[FontFace]) -> str:
@@ -187,19 +121,19 @@ def subset_font(face: FontFace, text: str) -> bytes:
     A variable font keeps its weights from regular to bold.  The same input gives the same bytes.
     """
     from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subset.Options()
     options.hinting, options.name_IDs, options.notdef_outline = False, [1, 2], True
-    font = TTFont(face.path, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(read_face(face)), recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(font)
     if face.weight is None:
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-        limits = {**axes, **({"wght": _WEIGHTS} if "wght" in axes else {})}
+        limits = {**axes, **({"wght": WEIGHTS} if "wght" in axes else {})}
         font = instancer.instantiateVariableFont(font, limits)
     font.flavor = "woff2"
     buffer = io.BytesIO()
@@ -251,7 +185,7 @@ def _family_faces(family: str) -> tuple[FontFace, ...]:
             path=Path(str(root.joinpath(*entry["path"].split("/")))),
         )
         for entry in listed
-        if entry["variable"] or entry["weight"] in _WEIGHTS
+        if entry["variable"] or entry["weight"] in WEIGHTS
     )
     return tuple(sorted(faces, key=lambda face: (face.style != "normal", face.weight or 0)))
 
@@ -262,7 +196,7 @@ def _face_rule(face: FontFace) -> str:
     weight += f" unicode-range: {ranges};" if ranges else ""
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style};{weight}'
-        f' src: url("{face.path.as_uri()}"); }}\n'
+        f' src: url("{face.address}"); }}\n'
     )
 
 
@@ -272,17 +206,9 @@ def _needs_glyph(char: str) -> bool:
 
 def _shown(face: FontFace) -> frozenset[str]:
     """Return the characters that a face may show."""
-    letters = _letters(face.path)
+    letters = read_letters(face.path, face.number)
     if not face.ranges:
         return letters
     return frozenset(
         char for char in letters if any(first <= ord(char) <= last for first, last in face.ranges)
     )
-
-
-@lru_cache(maxsize=64)
-def _letters(path: Path) -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from publish.editions.fontfiles import read_letters
 
 __all__ = ["suggest_fonts"]
 
-CJK = "fonts-noto-cjk: /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc, one of its fonts"
+CORE, WIDE = "/usr/share/fonts/truetype/noto/", "/usr/share/fonts/opentype/noto/"
+"""Where Debian's fonts-noto-core and fonts-noto-cjk have their files."""
 
 PACKAGES = {
-    "LATIN": "noto-sans",
-    "CYRILLIC": "noto-sans",
-    "GREEK": "noto-sans",
-    "ARABIC": "noto-sans-arabic",
-    "DEVANAGARI": "noto-sans-devanagari",
-    "KHMER": "noto-sans-khmer",
-    "TAMIL": "noto-sans-tamil",
-    "TELUGU": "noto-sans-telugu",
-    "THAI": "noto-sans-thai",
+    "LATIN": "Noto Sans",
+    "CYRILLIC": "Noto Sans",
+    "GREEK": "Noto Sans",
+    "ARABIC": "Noto Sans Arabic",
+    "DEVANAGARI": "Noto Sans Devanagari",
+    "KHMER": "Noto Sans Khmer",
+    "TAMIL": "Noto Sans Tamil",
+    "TELUGU": "Noto Sans Telugu",
+    "THAI": "Noto Sans Thai",
 }
-"""The font packages of scripts, after `fontpkg-`; a script is the first word of a letter's name."""
+"""The families in font packages; a script is the first word of a letter's name."""
 
 FILES = (
     *("ARABIC", "ARMENIAN", "BENGALI", "CHEROKEE", "DEVANAGARI", "ETHIOPIC", "GEORGIAN"),
@@ -29,19 +33,55 @@ FILES = (
 )
 """The scripts of which Debian's fonts-noto-core has a file of its own."""
 
+SERIF = {"ARABIC": "Naskh", "TIBETAN": "Serif"}
+"""The kinds of files for text that are not called Serif and Sans."""
+
 EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH")
+
+SIGNS = ("NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath")
+"""Debian's files of signs, in one colour."""
 
 
 def suggest_fonts(letters: Iterable[str]) -> tuple[str, ...]:
-    """Return what covers these letters: packages to install, files to put into `fonts/`."""
-    scripts = {unicodedata.name(letter, "UNNAMED").split()[0] for letter in letters}
+    """Return what covers these letters: packages to install, files to name in the settings.
+
+    A file that is on this machine is named only if it has one of the letters.
+    """
+    asked = frozenset(letters)
+    by_script: dict[str, set[str]] = {}
+    for letter in sorted(asked):
+        by_script.setdefault(_find_script(letter), set()).add(letter)
     found: list[str] = []
-    for script in sorted(scripts):
+    for script, some in sorted(by_script.items()):
         if script in PACKAGES:
-            found.append(f"pip install fontpkg-{PACKAGES[script]}")
-        if script in FILES:
-            name = f"NotoSans{script.title()}-Regular.ttf"
-            found.append(f"fonts-noto-core: /usr/share/fonts/truetype/noto/{name}")
-        if script in EAST_ASIAN:
-            found.append(CJK)
+            family = PACKAGES[script]
+            package = family.lower().replace(" ", "-")
+            found.append(f'pip install fontpkg-{package}, and add "{family}" to fonts')
+        found += (
+            f'apt-get install {package}, and add "{path}" to fonts'
+            for package, path in _list_files(script)
+            if not Path(path).is_file() or some & read_letters(Path(path))
+        )
+    if "SIGN" in by_script:
+        found.append("signs and emoji are printed in one colour only: put such a font into fonts/")
     return tuple(dict.fromkeys(found))
+
+
+def _find_script(letter: str) -> str:
+    if unicodedata.category(letter) in ("Sm", "So", "Sk") or ord(letter) >= 0x1F000:
+        name = unicodedata.name(letter, "UNNAMED").split()[0]
+        return name if name in EAST_ASIAN else "SIGN"
+    return unicodedata.name(letter, "UNNAMED").split()[0]
+
+
+def _list_files(script: str) -> Iterator[tuple[str, str]]:
+    """Yield the packages and files of Debian for a script, those for text first."""
+    if script in EAST_ASIAN:
+        for kind in ("Serif", "Sans"):
+            yield "fonts-noto-cjk", f"{WIDE}Noto{kind}CJK-Regular.ttc"
+    elif script in FILES:
+        for kind in (SERIF.get(script, "Serif"), "Sans"):
+            yield "fonts-noto-core", f"{CORE}Noto{kind}{script.title()}-Regular.ttf"
+    elif script == "SIGN":
+        for name in SIGNS:
+            yield "fonts-noto-core", f"{CORE}{name}-Regular.ttf"

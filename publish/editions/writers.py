@@ -62,6 +62,7 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
         layout=materials.layout,
         page=materials.page,
         best_lines=materials.best_lines,
+        theme=theme.families,
     )
 
 

@@ -67,6 +67,7 @@ def make_kit(loader: Loader, translation: Translation) -> Kit:
     name = f"{document.name}.{language.tag}"
     found = make_items(source, translation.needed, _states(translation))
     pages = make_kit_pages(loader, language)
+    fonts = loader.workspace.settings.fonts.get(language.tag, ())
     sheet = SheetContent(
         document=document.name,
         source=source.language,
@@ -74,7 +75,7 @@ def make_kit(loader: Loader, translation: Translation) -> Kit:
         items=found,
         terms=list_kit_terms(loader, language),
         interface=pages.interface,
-        font=next(iter(loader.workspace.settings.fonts.get(language.tag, ())), FONT),
+        font=next((one for one in fonts if "/" not in one), FONT),
     )
     book, too_long = write_workbook(sheet)
     places = {item.key: item.where for item in found if item.location.paragraph}

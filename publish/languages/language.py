@@ -11,6 +11,9 @@ Direction = Literal["ltr", "rtl"]
 
 LATIN_DIGITS = "0123456789"
 
+WIDE_SCRIPTS = frozenset({"Hani", "Hans", "Hant", "Jpan"})
+"""Scripts of wide letters, without a space between words or sentences."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRules:
@@ -95,6 +98,7 @@ class Language:
     text of one block, with U+FFFC for all that is not text.  Only editions use them; translators
     never see their result.
 
+    `script` is its script (ISO 15924), empty for a language with rules of its own.
     `hyphenation` is the name of a Pyphen dictionary, or empty.  `long_date` writes a date where
     documents do not use CLDR's form.  `digits` are the ten digits of numbers, from zero.
     """
@@ -111,6 +115,12 @@ class Language:
     hyphenation: str = ""
     long_date: Callable[[date], str] | None = None
     digits: str = LATIN_DIGITS
+    script: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether it is written in Chinese characters, without spaces."""
+        return self.script in WIDE_SCRIPTS
 
     def numeral(self, n: int) -> str:
         """Return a whole number in the digits of the language, without grouping."""

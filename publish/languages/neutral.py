@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publish.languages import cldr, hyphenation
-from publish.languages.language import Direction, Language
+from publish.languages.language import WIDE_SCRIPTS, Direction, Language
 from publish.languages.names import Subtags
 from publish.languages.spacing import find_common_tokens, typeset_common
 
@@ -13,9 +13,6 @@ RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
 """Scripts written from right to left (Unicode, UAX 9; CLDR characterOrder)."""
-
-WITHOUT_SPACES = frozenset({"Hani", "Hans", "Hant", "Jpan"})
-"""Scripts without a space between sentences; Thai, Lao and Khmer do have one."""
 
 ONE = "nplurals=1; plural=0;"
 TWO = "nplurals=2; plural=(n != 1);"
@@ -58,11 +55,12 @@ def make_language(subtags: Subtags) -> Language:
         locale=cldr.find_locale(subtags),
         plural_forms=_plural_forms(subtags),
         direction=_direction(script),
-        sentence_space="" if script in WITHOUT_SPACES else " ",
+        sentence_space="" if script in WIDE_SCRIPTS else " ",
         typeset=typeset_common,
         no_break=find_common_tokens,
         hyphenation=_hyphenation(subtags),
         digits=cldr.find_digits(cldr.find_locale(subtags)),
+        script=script,
     )
 
 

@@ -41,7 +41,8 @@ def list_toolchain(workspace: Workspace) -> dict[str, str]:
 def _fonts(workspace: Workspace) -> Iterable[str]:
     theme = read_theme(workspace.template_folders(find_template_folder()))
     families = [*theme.families]
-    families += [name for names in workspace.settings.fonts.values() for name in names]
+    named = [name for names in workspace.settings.fonts.values() for name in names]
+    families += [name for name in named if "/" not in name]
     return dict.fromkeys(map(name_font_package, families))
 
 

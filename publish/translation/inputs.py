@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publish.checks.documents import describe_letters
-from publish.editions.fonts import FontFace, find_missing_letters, read_font_folder
+from publish.editions.fontfiles import (
+    FontFace,
+    choose_regions,
+    find_font_paths,
+    read_font_file,
+    read_font_folder,
+)
+from publish.editions.fonts import find_missing_letters
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import MissingPartError, PublishError
 from publish.languages.language import Language
@@ -23,6 +30,7 @@ __all__ = [
     "judge_letters",
     "list_families",
     "note_input_faults",
+    "read_own_faces",
 ]
 
 HINT = (
@@ -74,15 +82,23 @@ def list_families(workspace: Workspace, language: Language) -> tuple[str, ...]:
 
     They are those of the settings, and all in the folder `fonts/` of the workspace.
     """
-    own = (face.family for face in read_font_folder(workspace.fonts))
-    return tuple(dict.fromkeys((*workspace.settings.fonts.get(language.tag, ()), *own)))
+    named = [name for name in workspace.settings.fonts.get(language.tag, ()) if "/" not in name]
+    own = (face.family for face in read_own_faces(workspace, language))
+    return tuple(dict.fromkeys((*named, *own)))
+
+
+def read_own_faces(workspace: Workspace, language: Language) -> tuple[FontFace, ...]:
+    """Return the faces of font files that the settings name by path, and of those in `fonts/`."""
+    named = find_font_paths(workspace.settings.fonts.get(language.tag, ()))
+    faces = [face for path in named for face in read_font_file(path)]
+    return choose_regions((*faces, *read_font_folder(workspace.fonts)), language)
 
 
 def find_edition_faces(workspace: Workspace, language: Language) -> tuple[FontFace, ...]:
     """Return the faces of the editions in a language."""
     theme = read_theme(workspace.template_folders(find_template_folder()))
     families = list_families(workspace, language)
-    return find_theme_faces(theme, families, read_font_folder(workspace.fonts))
+    return find_theme_faces(theme, families, read_own_faces(workspace, language))
 
 
 def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+from fontTools.varLib import instancer  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from publish.cli.main import main
-from publish.editions.fonts import find_font_faces, find_missing_letters, read_font_folder
+from publish.editions import fontfiles
+from publish.editions.fontfiles import (
+    FontFace,
+    choose_regions,
+    cut_faces,
+    read_face,
+    read_font_file,
+    read_font_folder,
+)
+from publish.editions.fonts import find_font_faces, find_missing_letters
 from publish.editions.fontsources import suggest_fonts
 from publish.errors import BuildError
+from publish.languages.registry import find
 
 ARABIC = "سلام"
 
@@ -91,3 +107,121 @@ def test_symbols_have_a_face_of_last_resort_but_letters_do_not() -> None:
 )  # fmt: skip
 def test_each_script_has_a_source(letters: str, wanted: str) -> None:
     assert any(wanted in source for source in suggest_fonts(letters))
+
+
+THAI = "มนุษย์"
+
+
+def collection(path: Path) -> Path:
+    """A collection of two fonts of different scripts, as Debian has for East Asia."""
+    made = TTCollection()
+    for family in ("Noto Sans Arabic", "Noto Sans Thai"):
+        face = next(one for one in find_font_faces([family]) if one.style == "normal")
+        made.fonts.append(TTFont(face.path))
+    made.save(path)
+    return path
+
+
+def test_a_font_of_a_collection_is_used_and_stands_alone_in_a_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workspace(tmp_path, f"Text {THAI} and *{ARABIC}*.\n")
+    (root / "fonts").mkdir()
+    file = collection(root / "fonts/both.ttc")
+    assert main(["fonts", "-C", str(root)]) == 0
+    out, told = capsys.readouterr()
+    assert "Noto Sans Thai (6)" in out
+    assert re.search(
+        r"fonts/both\.ttc \(.*[kM]B, variable\): Noto Sans Arabic, Noto Sans Thai", told
+    )
+    with (root / "publish.toml").open("a", encoding="utf-8") as settings:
+        settings.write('epub-fonts = "embedded"\n')
+    assert main(["build", "-q", "--format", "pdf", "--format", "epub", "-C", str(root)]) == 0
+    pages = PdfReader(root / "build/fa/t.pdf").pages
+    fonts = [page["/Resources"]["/Font"].values() for page in pages]  # type: ignore[index]
+    names = {str(one["/BaseFont"]) for some in fonts for one in some}
+    assert {name.split("+")[1].split(",")[0] for name in names} >= {
+        "Noto-Sans-Arabic",
+        "Noto-Sans-Thai",
+    }
+    with zipfile.ZipFile(root / "build/fa/t.epub") as book:
+        faces = [book.read(name) for name in book.namelist() if name.endswith(".woff2")]
+    assert len(faces) == 4
+    assert all(data[:4] == b"wOF2" and len(data) < file.stat().st_size / 4 for data in faces)
+
+
+def test_a_file_of_the_system_is_used_by_its_path_and_its_bytes_are_part_of_the_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = collection(tmp_path / "both.ttc")
+    root = workspace(tmp_path, f"Text {ARABIC}.\n")
+    with (root / "publish.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"fonts.fa = [{str(file)!r}]\n")
+    assert main(["build", "-q", "-C", str(root)]) == 0
+    capsys.readouterr()
+    assert main(["build", "-C", str(root)]) == 0
+    assert "unchanged" in capsys.readouterr().err
+    file.write_bytes(font_file().read_bytes())
+    assert main(["build", "-C", str(root)]) == 0
+    assert "unchanged" not in capsys.readouterr().err
+    file.unlink()
+    assert main(["build", "-q", "-C", str(root)]) != 0
+    assert "the settings name a font file that is not there" in capsys.readouterr().err
+
+
+def test_a_language_takes_the_forms_of_its_region() -> None:
+    faces = [
+        FontFace(f"Noto Serif CJK {region}", 400, "normal", Path("a.ttc"), number=number)
+        for number, region in enumerate(("JP", "KR", "SC", "TC", "HK"))
+    ]
+    chosen = {
+        tag: [face.family[-2:] for face in choose_regions(faces, find(tag))]
+        for tag in ("ja", "ko", "zh", "zh-Hant", "zh-TW", "zh-HK", "ru")
+    }
+    assert chosen == {
+        "ja": ["JP"], "ko": ["KR"], "zh": ["SC"], "zh-Hant": ["TC"], "zh-TW": ["TC"],
+        "zh-HK": ["HK"], "ru": ["JP"],
+    }  # fmt: skip
+
+
+def test_a_font_is_cut_to_letters_alike_with_and_without_harfbuzz(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = collection(tmp_path / "both.ttc")
+    face = next(one for one in read_font_file(file) if one.family == "Noto Sans Thai")
+    (cut,) = cut_faces([face], THAI + ARABIC)
+    assert set(cut.letters) == set(THAI)
+    assert set(TTFont(io.BytesIO(read_face(cut))).getBestCmap()) == set(map(ord, THAI))
+    monkeypatch.setattr(fontfiles, "cut_letters", lambda *given: None)
+    slow = replace(cut, letters=cut.letters[:-1])
+    assert set(TTFont(io.BytesIO(read_face(slow))).getBestCmap()) == set(map(ord, slow.letters))
+
+
+def test_a_family_without_a_bold_face_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workspace(tmp_path, f"Text {ARABIC}.\n")
+    (root / "fonts").mkdir()
+    font = TTFont(font_file())
+    instancer.instantiateVariableFont(font, {"wght": 400, "wdth": 100}, inplace=True)
+    font.save(root / "fonts/a.ttf")
+    assert main(["fonts", "-C", str(root)]) == 0
+    assert "no bold face of Noto Sans Arabic" in capsys.readouterr().out
+
+
+def test_signs_are_looked_for_in_fonts_of_signs() -> None:
+    found = suggest_fonts(["\U0001f642", "\U0001d49c"])
+    assert any("one colour" in source for source in found)
+    assert not any("fontpkg" in source for source in found)
+
+
+@pytest.mark.parametrize("place", ["# →✔\n", "`a → ✔`\n", "```\na → ✔\n```\n", "| → | ✔ |\n|---|---|\n| → | ✔ |\n"])  # noqa: E501  # fmt: skip
+def test_signs_are_found_in_headings_code_and_tables(tmp_path: Path, place: str) -> None:
+    root = workspace(tmp_path, f"Text.\n\n{place}", "en")
+    (root / "source/t.md").write_text(
+        (root / "source/t.md").read_text("utf-8").replace(ARABIC, "Title ✔"), "utf-8"
+    )
+    assert main(["build", "-q", "-C", str(root)]) == 0
+    text = "".join(page.extract_text() for page in PdfReader(root / "build/en/t.pdf").pages)
+    assert "→" in text
+    assert "✔" in text

@@ -10,10 +10,11 @@ from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
+from publish.editions import harfbuzz as door
 from publish.editions.fonts import FontFace, find_font_faces
-from publish.editions.pdf import pinning as door
+from publish.editions.harfbuzz import pin_axes
 from publish.editions.pdf.engine import load
-from publish.editions.pdf.pinning import pin_axes, pinning
+from publish.editions.pdf.pinning import pinning
 
 TEXT = "Türkmenistan Эпоха “fi” Áé 0123—№"
 PLACES: tuple[Mapping[str, float], ...] = (

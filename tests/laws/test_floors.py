@@ -47,7 +47,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/audit/pictures.py",
         "publish/editions/images/converting.py",
     ),
-    "fontTools": ("publish/editions/fonts.py",),
+    "fontTools": ("publish/editions/fonts.py", "publish/editions/fontfiles.py"),
     "jinja2": ("publish/editions/page/templates.py",),
     "latex2mathml": ("publish/reading/marks/formulas.py",),
     "lxml": (
@@ -76,6 +76,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf/engine.py",
         "publish/editions/lines/measuring.py",
         "publish/editions/lines/fitting.py",
+        "publish/editions/lines/evening.py",
         "publish/editions/pdf/glyphs.py",
     ),
     "yaml": ("publish/reading/fronttext.py",),

@@ -21,7 +21,7 @@ from publish.editions.page.edition import (
 )
 from publish.editions.page.formulas import replace_formulas, spell_formulas
 from publish.editions.page.materials import Materials
-from publish.editions.page.style import make_book_style
+from publish.editions.page.style import find_first_families, make_book_style
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import read_theme
 from publish.editions.page.xhtml import (
@@ -66,7 +66,11 @@ def make_book(
     landmarks = _landmarks(text, pages)
     entries = make_nav_entries(text, _address(files))
     spell_formulas(entries)
-    letters = make_embedded_fonts(tree, materials) if materials.embed_fonts else EmbeddedFonts()
+    letters = EmbeddedFonts()
+    if materials.embed_fonts:
+        letters = make_embedded_fonts(
+            tree, materials, find_first_families(text.language, materials)
+        )
     printed = tuple(_printed(homes, entries, files))
     return Book(
         identifier=make_edition_identifier(text),

@@ -7,6 +7,7 @@ is strong, and black, grey and one colour look the same on e-ink and phone.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -34,6 +35,21 @@ LEAST = 24
 """The size of a title in pixels by its greatest number of letters, alone and with another."""
 
 LONG_SUBTITLE = 120
+
+
+WIDE = "\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
+FIRST, LAST = "（「『《〈【〔“‘", "）」』》〉】〕”’、。，：；！？…ー々・"
+"""Signs that begin no line's end and end no line's start in Chinese and Japanese."""
+
+PIECE = re.compile(
+    f" *(?:[{FIRST}]*[{WIDE}][{LAST}]*"
+    f"|[\u0e40-\u0e44]?(?:(?![{FIRST}]+[{WIDE}])[^ {WIDE}\u0e40-\u0e44])+|[^ {WIDE}])| +"
+)
+"""What no line is broken within: a word, a wide letter with its signs, a part of Thai words that
+begins with a vowel written before its consonant."""
+
+SYLLABLE = re.compile("(?<=.)(?=[\u0e40-\u0e44])|(?<=[^\u0e40-\u0e44])(?=[\u0e01-\u0e2e])")
+"""Where a Thai word that is wider than a line is broken: nobody writes where its parts end."""
 
 
 class Ink(IntEnum):
@@ -226,22 +242,25 @@ def _lines(
 def _broken(words: str, font: Any, width: int) -> Iterator[str]:
     """Yield the lines of a text; a word wider than a line has a line of its own."""
     line = ""
-    for word in words.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and font.getlength(longer) > width:
-            yield line
-            line = word
-        else:
-            line = longer
+    pieces = (
+        part
+        for piece in PIECE.findall(words)
+        for part in (SYLLABLE.split(piece) if font.getlength(piece) > width else [piece])
+    )
+    for piece in pieces:
+        if line and font.getlength(line + piece) > width:
+            yield line.strip(" ")
+            line = ""
+        line += piece
     if line:
-        yield line
+        yield line.strip(" ")
 
 
 def _font(words: str, style: _Style, faces: Sequence[FontFace]) -> Any:
     from PIL import ImageFont
 
     face = _face(words, style, faces)
-    font = ImageFont.truetype(str(face.path), style.size)
+    font = ImageFont.truetype(str(face.path), style.size, face.number)
     if face.weight is None:
         axes = font.get_variation_axes()
         font.set_variation_by_axes([_axis(axis, style) for axis in axes])

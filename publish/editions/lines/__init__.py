@@ -6,5 +6,6 @@ not fit.  Here the whole paragraph is weighed, and the renderer is told where it
 - `breaking.py`: the breaks with the least demerits, as numbers alone.
 - `measuring.py`: widths of text and places where lines may break, as the renderer has them.
 - `paragraphs.py`: a paragraph of the renderer's boxes as widths, and its breaks as characters.
+- `evening.py`: lines at even distances whatever their fonts, and full lines without spaces.
 - `fitting.py`: the renderer's step that lays out a paragraph, with our breaks.
 """

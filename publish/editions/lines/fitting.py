@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import Any
 
 from publish.editions.lines.breaking import Measure, Stop, choose_breaks
@@ -138,6 +139,7 @@ def fitting() -> Iterator[None]:
     def lay_out_best(*given: Any) -> Any:
         return _lay_out(lay_out, given, styles)
 
+    @wraps(split)
     def split_at_end(text: str, style: Any, *given: Any, **named: Any) -> Any:
         if PLANNED in style:
             return _split(text, style, given[2])
@@ -184,6 +186,8 @@ def _tighten(context: Any, line: Any, width: float) -> None:
     spaces = sum(box.text.count(" ") + box.text.count("\u00a0") for box in _texts(line))
     if over > 0 and spaces:
         widen_spaces(context, line, -over / spaces)
+        if line.style["direction"] == "rtl":  # it was laid out from its right end
+            line.translate(over, 0)
 
 
 def _texts(box: Any) -> Iterator[Any]:

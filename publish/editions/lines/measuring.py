@@ -14,8 +14,10 @@ __all__ = [
     "find_font",
     "hyphen_width",
     "lay_out_line",
+    "measure_font",
     "measure_text",
     "outer_width",
+    "painted_width",
     "text_width",
     "widen_spaces",
 ]
@@ -131,3 +133,24 @@ def widen_spaces(context: Any, line: Any, by: float) -> None:
     from weasyprint.layout.inline import add_word_spacing  # type: ignore[import-untyped]
 
     add_word_spacing(context, line, by, 0)
+
+
+def painted_width(text: str, style: Any, spacing: float) -> float:
+    """Return the width of a text as it is painted with widened spaces."""
+    from weasyprint.text.line_break import Layout, line_size
+
+    layout = Layout(style, spacing)
+    layout.set_text(text, justify=True)
+    line, _ = layout.get_first_line()
+    width, _ = line_size(line, style)
+    layout.deactivate()
+    return float(width)
+
+
+def measure_font(style: Any, known: dict[Any, tuple[float, float]]) -> tuple[float, float]:
+    """Return height and baseline of a line in the first font of a style; `known` keeps them."""
+    font = find_font(style)
+    if font not in known:
+        *_, height, baseline = lay_out_line(" ", style, 0)
+        known[font] = (height, baseline)
+    return known[font]

@@ -259,8 +259,11 @@ def _is_own(document: Document) -> bool:
 
 
 def _as_label(name: str) -> str:
-    """Return a name of CLDR with a capital, as it is written on its own: `Русский`."""
-    return name[:1].upper() + name[1:]
+    """Return a name of CLDR with a capital, as it is written on its own: `Русский`.
+
+    Scripts such as Georgian have capitals for whole words only, and begin none with one.
+    """
+    return name[:1].title() + name[1:]
 
 
 def _shown(url: str) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from publish.editions.fontfiles import is_wide, read_extent
+from publish.editions.fonts import find_font_faces, find_missing_letters
 from publish.editions.page.covers import fit_cover
 from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Layout, Materials
 from publish.editions.page.templates import Templates, read_style_sheet
-from publish.editions.page.theme import Theme, fill_theme_values
+from publish.editions.page.theme import Theme, fill_theme_values, find_theme_faces, sort_families
 from publish.errors import BuildError
+from publish.languages.cldr import find_language_name
 from publish.languages.language import Language
 from publish.model import PageSize
 
-__all__ = ["fill_sides", "make_book_style", "make_page_style"]
+__all__ = ["fill_sides", "find_first_families", "make_book_style", "make_page_style"]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
 SIDE = re.compile(
@@ -31,6 +34,9 @@ COUNTERS = {
 }
 """The counter style of each digit zero (CSS Counter Styles 3 §6.1)."""
 
+TALL = 2.2
+"""The height that lines of a font want to have, in em, if the usual lines are too near."""
+
 SHEETS: dict[PageSize, tuple[str, ...]] = {
     "a4": ("text.css", "pdf.css"),
     "phone": ("text.css", "pdf.css", "phone.css"),
@@ -45,11 +51,40 @@ def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str
     sheets += ("brief.css",) if layout.form == "brief" else ()
     sheets += ("two-sided.css",) if layout.two_sided else ()
     sheets += ("recto.css",) if layout.two_sided and layout.form == "book" else ()
+    sheets += ("tall.css",) if _is_tall(text.language, theme, materials) else ()
     css = "".join(read_style_sheet(materials.templates, name) for name in sheets)
     if layout.form != "brief":
         css += fit_cover(text, page)
     whole = f"{css}{_margin_texts(text, page, layout)}{theme.rules}"
-    return fill_theme_values(fill_sides(whole, text.language), theme, materials.families)
+    return fill_theme_values(
+        fill_sides(whole, text.language),
+        theme,
+        materials.families,
+        find_first_families(text.language, materials),
+    )
+
+
+def find_first_families(language: Language, materials: Materials) -> tuple[str, ...]:
+    """Return the families of wide letters for a language that is written in them.
+
+    Their signs, such as quotation marks, fill a square; those of Latin typefaces do not.
+    """
+    if not language.is_wide:
+        return ()
+    faces = find_font_faces(materials.families, materials.own_fonts)
+    return tuple(dict.fromkeys(face.family for face in faces if is_wide(face)))
+
+
+def _is_tall(language: Language, theme: Theme, materials: Materials) -> bool:
+    """Return whether the letters of a language come from a font of very high lines."""
+    letters = find_language_name(language.tag, language)
+    if not materials.families or not find_missing_letters(letters, find_theme_faces(theme)):
+        return False
+    families = sort_families(materials.families, "text-face")
+    for face in find_font_faces(families, materials.own_fonts):
+        if not find_missing_letters(letters, [face]):
+            return read_extent(face.path, face.number) > TALL
+    return False
 
 
 def make_book_style(text: Manuscript, theme: Theme, templates: Templates) -> str:

@@ -8,7 +8,7 @@ Other rules of a `theme.css` come after those of the package.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ __all__ = [
     "name_logo",
     "read_logo",
     "read_theme",
+    "sort_families",
 ]
 
 THEME = "theme.css"
@@ -156,10 +157,15 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def fill_theme_values(css: str, theme: Theme, families: Sequence[str] = ()) -> str:
-    """Return a style sheet with a theme's values; `families` show letters that a typeface lacks."""
+def fill_theme_values(
+    css: str, theme: Theme, families: Sequence[str] = (), first: Collection[str] = ()
+) -> str:
+    """Return a style sheet with a theme's values; `families` show letters that a typeface lacks.
+
+    Those that are `first` show what they can before the typeface does.  Each typeface takes the
+    families of its kind before others: a serif one those with serifs.
+    """
     faces = [*(theme.values[name] for name in FACES), f'"{SYMBOL_FAMILY}"']
-    others = [f'"{family}"' for family in families]
 
     def value(found: re.Match[str]) -> str:
         name = found[1]
@@ -168,9 +174,32 @@ def fill_theme_values(css: str, theme: Theme, families: Sequence[str] = ()) -> s
         own = theme.values[name]
         if not name.endswith("-face"):
             return own
-        return ", ".join(dict.fromkeys([own, *others, *faces]))
+        others = sort_families(families, name)
+        before = [family for family in others if family in first]
+        named = [f'"{family}"' for family in others]
+        return ", ".join(
+            dict.fromkeys([*(f'"{family}"' for family in before), own, *named, *faces])
+        )
 
     return VARIABLE.sub(value, css)
+
+
+KINDS = {
+    "text-face": re.compile(r"\b(Serif|Naskh|Nastaliq|Ming|Song|Mincho|Batang|Myungjo)\b"),
+    "heading-face": re.compile(r"\b(Sans|Gothic|Hei|Kufi)\b(?! Mono)"),
+    "code-face": re.compile(r"\b(Mono|Code)\b"),
+}
+"""Words in the names of families that suit a value of a theme."""
+
+
+def sort_families(families: Iterable[str], value: str) -> list[str]:
+    """Return families in their order, but before others those that suit a value of a theme."""
+    kind, code = KINDS[value], KINDS["code-face"]
+
+    def place(family: str) -> int:
+        return 0 if kind.search(family) else 2 if code.search(family) else 1
+
+    return sorted(families, key=place)
 
 
 def find_theme_faces(

@@ -16,12 +16,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from publish.editions.fonts import FontFace, write_face_css
+from publish.editions.fontfiles import FontFace, read_face
+from publish.editions.fonts import write_face_css
 from publish.errors import MissingPartError
 
 __all__ = [
@@ -129,14 +130,14 @@ def make_fetcher(
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-    fonts = {face.path.as_uri(): face.path for face in faces}
+    fonts = {face.address: face for face in faces}
 
     class KnownOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:
             if url in images:
                 return URLFetcherResponse(url, images[url])
             if url in fonts:
-                return URLFetcherResponse(url, fonts[url].read_bytes())
+                return URLFetcherResponse(url, read_face(fonts[url]))
             refused.append(url)
             raise ValueError("not part of this edition")
 
@@ -160,13 +161,13 @@ class Styles:
 def read_styles(faces: tuple[FontFace, ...], css: str) -> Styles:
     """Return the rules of these faces and of a style sheet, read once in a process.
 
-    A style sheet depends on the language, not on the document, so few are kept.
+    A style sheet depends on the language, and large fonts on the document; few are kept.
     """
     rules = _font_rules(faces)
     return _read(css, faces, rules.fonts, rules)
 
 
-@cache
+@lru_cache(maxsize=16)
 def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
     """Return the font rules; their files are in a temporary folder until the process ends."""
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]

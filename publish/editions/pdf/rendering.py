@@ -10,17 +10,21 @@ time and memory and runs this in a process of its own.
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from publish.editions.fonts import FontFace, make_letters_error
+from publish.editions.fontfiles import FontFace, cut_faces
+from publish.editions.fonts import make_letters_error
+from publish.editions.lines.evening import evening
 from publish.editions.lines.fitting import fitting
 from publish.editions.page.materials import Layout
 from publish.editions.pagination import WrittenEdition, find_page_starts, read_text_order
@@ -63,7 +67,8 @@ class PdfInput:
     `css` is the style sheet without `@font-face` rules, which come from `faces`.
     `variant` names the standards that the file keeps, a key of STANDARDS.  `layout` says where the
     parts are, and `page` how much room there is.  With `best_lines` the lines of a paragraph are
-    chosen together, not one after the other.
+    chosen together, not one after the other.  `theme` has the families that show all letters they
+    have; others leave Latin ones to them.
     """
 
     xhtml: bytes
@@ -74,6 +79,21 @@ class PdfInput:
     layout: Layout = field(default_factory=Layout)
     page: PageSize = "a4"
     best_lines: bool = True
+    theme: tuple[str, ...] = ()
+
+
+DRAWN = "0123456789- \u00a0\u2010\u2026"
+"""Characters that the layout adds."""
+
+ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
+"""A character in a string of a style sheet."""
+
+
+def find_letters(source: PdfInput) -> set[str]:
+    """Return the characters that a document and its style sheet can show, and some more."""
+    written = (chr(int(code, 16)) for code in ESCAPED.findall(source.css))
+    text = unescape(source.xhtml.decode())
+    return {*text, *source.css, *written, *DRAWN}
 
 
 def render(source: PdfInput) -> WrittenEdition:
@@ -95,7 +115,8 @@ def render(source: PdfInput) -> WrittenEdition:
         load_weasyprint()
         _check_variant(source.variant)
         with _words_for_faults("the style sheet"):
-            styles = read_styles(source.faces, source.css)
+            faces = cut_faces(source.faces, find_letters(source), source.theme)
+            styles = read_styles(faces, source.css)
         refused += styles.refused
         with capture_log() as log:
             try:
@@ -150,7 +171,7 @@ def _render(
     )
     standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
-    with fitting() if source.best_lines else nullcontext():
+    with fitting() if source.best_lines else nullcontext(), evening():
         document = fit_pages(
             lambda: html.render(
                 font_config=styles.fonts, stylesheets=list(styles.sheets), **options

@@ -1,0 +1,154 @@
+"""Keeps lines at even distances, and fills lines of scripts without spaces between their letters.
+
+WeasyPrint takes the height of a line from all of its fonts: one letter of another font, with
+higher or lower parts, would move the lines below it off the grid.  It justifies a line at spaces
+only, which Chinese, Japanese and Thai hardly have.  These steps are private parts of the library,
+so a version in which they differ is an error.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from publish.editions.lines.measuring import lay_out_line, measure_font, painted_width
+from publish.editions.pdf.tagging import make_version_error
+
+__all__ = ["evening"]
+
+STEPS = {
+    "split_first_line": (
+        *("text", "style", "context", "max_width", "justification_spacing", "is_line_start"),
+        "minimum",
+    ),
+    "justify_line": ("context", "line", "extra_width"),
+    "add_word_spacing": ("context", "box", "justification_spacing", "x_advance"),
+}
+"""The parameters of the steps that end a line in a text, fill a line, and widen its spaces."""
+
+SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that have no spaces between words."""
+
+MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0300-\u036f]")
+"""Signs over and under a letter."""
+
+FOREIGN = re.compile("[^\0-\u052f\u1e00-\u1eff\u2000-\u22ff]")
+"""Letters that the typefaces of most themes do not have."""
+
+MOST = 0.09
+"""How far letters may be set apart, in em; programs that take text out see a space from 0.1."""
+
+
+@contextmanager
+def evening() -> Iterator[None]:
+    """Give lines the height of their first font, and fill those without spaces.
+
+    Raises BuildError (code `renderer-unknown`) if a step that this replaces differs.
+    """
+    from weasyprint.layout import inline  # type: ignore[import-untyped]
+
+    split, justify, widen = (getattr(inline, name) for name in STEPS)
+    for step in (split, justify, widen):
+        if tuple(inspect.signature(step).parameters) != STEPS[step.__name__]:
+            raise make_version_error(f"{step.__name__} differs")
+
+    heights: dict[Any, tuple[float, float]] = {}
+
+    @wraps(split)
+    def split_level(text: str, style: Any, *given: Any, **named: Any) -> Any:
+        *found, _, _ = split(text, style, *given, **named)
+        return (*found, *measure_font(style, heights))
+
+    @wraps(justify)
+    def justify_any(context: Any, line: Any, extra_width: float) -> None:
+        if not _spread(line, extra_width):
+            justify(context, line, extra_width)
+
+    @wraps(widen)
+    def widen_true(context: Any, box: Any, spacing: float, advance: float) -> Any:
+        advance = widen(context, box, spacing, advance)
+        if " " in getattr(box, "text", "") and FOREIGN.search(box.text):
+            _fill(box)
+        return advance
+
+    steps = dict(zip(STEPS, (split_level, justify_any, widen_true), strict=True))
+    before = dict(zip(STEPS, (split, justify, widen), strict=True))
+    vars(inline).update(steps)
+    try:
+        yield
+    finally:
+        vars(inline).update(before)
+
+
+def _fill(box: Any) -> None:
+    """Make the spaces of a text so wide that it is painted as wide as it was measured.
+
+    A space is measured in the font of the word before it, but painted in the first font if it is
+    widened: where the two differ, words would run into the next text, or leave a gap before it.
+    """
+    layout = box.pango_layout
+    painted = painted_width(box.text, box.style, layout.justification_spacing)
+    spaces = box.text.count(" ") + box.text.count("\u00a0")
+    layout.justification_spacing += (box.width - painted) / spaces
+    box.justification_spacing = layout.justification_spacing
+
+
+def _spread(line: Any, extra: float) -> bool:
+    """Set the letters of a line apart; return whether most of them are of a spaceless script."""
+    boxes = list(_texts(line))
+    text = "".join(box.text for box in boxes)
+    if 2 * len(SPACELESS.findall(text)) <= len("".join(text.split())):
+        return False
+    gaps = [_count_gaps(box.text) for box in boxes]
+    _set_apart(line, min(extra / max(1, sum(gaps) - 1), MOST * line.style["font_size"]))
+    return True
+
+
+def _count_gaps(text: str) -> int:
+    """Return the number of letters of a text, without marks that stand over or under one."""
+    return sum(not MARK.match(letter) for letter in text)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        child = getattr(child, "_box", child)
+        if hasattr(child, "text"):
+            yield child
+        elif child.is_in_normal_flow():
+            yield from _texts(child)
+
+
+def _set_apart(box: Any, each: float, moved: float = 0.0) -> float:
+    """Widen the texts in a box and move what follows them; return how far that is."""
+    for child in box.children:
+        child = getattr(child, "_box", child)
+        if not child.is_in_normal_flow():
+            continue
+        if hasattr(child, "text"):
+            child.position_x += moved
+            moved += _widen(child, each)
+        elif hasattr(child, "children") and type(child).__name__ in ("InlineBox", "LineBox"):
+            child.position_x += moved
+            before = moved
+            moved = _set_apart(child, each, moved)
+            child.width += moved - before
+        else:
+            child.translate(moved, 0)
+    return moved
+
+
+def _widen(box: Any, each: float) -> float:
+    """Set the letters of a text apart; return by how much it is wider."""
+    style = box.style.copy()
+    own = style["letter_spacing"]
+    style["letter_spacing"] = each + (0.0 if own == "normal" else own)
+    layout, _, width, _, _ = lay_out_line(box.text, style, box.justification_spacing)
+    wider = width - box.width
+    box.style, box.pango_layout, box.width = style, layout, width
+    return float(wider)
