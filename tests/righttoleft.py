@@ -13,6 +13,8 @@ from damages import text
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from publish.languages.scripts import has_right_to_left
+
 CASES = Path(__file__).parent / "cases/right-to-left"
 LANGUAGES = ("ar", "fa")
 
@@ -27,13 +29,9 @@ def write_document(root: Path, language: str) -> None:
 
 Damage = Callable[[PdfWriter, random.Random], None]
 
-MARK = re.compile(rb"/Span <</MCID \d+ /ActualText <[0-9A-Fa-f]+>>> BDC\n(?:.*?)\nET\nEMC", re.S)
-SPOKEN = re.compile(rb"(/MCID \d+ /ActualText <)([0-9A-Fa-f]+)(>)")
-COPIED = re.compile(rb"(/Span <</ActualText <)([0-9A-Fa-f]+)(>>> BDC)")
-SHOWN = re.compile(rb"\[[^\]]*\] TJ")
-ALL_SHOWN = re.compile(rb"(?<= Tm\n).*(?=\nET)", re.S)
-SPACE = b"0003"
-"""The glyph of a space in the font of these documents."""
+MARK = re.compile(rb"/Span <</MCID \d+>> BDC\n(?:.*?)\nET\nEMC", re.S)
+BODY = re.compile(rb"(?<= Tf\n).*(?=\nET)", re.S)
+CODE = re.compile(rb"<([0-9a-f]{4})>\] TJ")
 
 
 def _content(writer: PdfWriter, number: int) -> bytes:
@@ -47,65 +45,79 @@ def _write(writer: PdfWriter, number: int, data: bytes) -> None:
     writer.pages[number][NameObject("/Contents")] = writer._add_object(stream)
 
 
-def _texts(data: bytes) -> list[re.Match[bytes]]:
+def _letters(writer: PdfWriter) -> dict[bytes, dict[bytes, str]]:
+    """The letters of each code of each font."""
+    page: Any = writer.pages[0]
+    found = {}
+    for name, font in page["/Resources"]["/Font"].items():
+        written = font.get_object()["/ToUnicode"].get_object().get_data()
+        pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", written)
+        found[name[1:].encode()] = {
+            code: bytes.fromhex(value.decode()).decode("utf-16-be") for code, value in pairs
+        }
+    return found
+
+
+def _words(writer: PdfWriter, data: bytes) -> list[tuple[bytes, list[re.Match[bytes]]]]:
+    """The codes of each word from right to left, with its font."""
+    known, found, font = _letters(writer), [], b""
+    word: list[re.Match[bytes]] = []
+    for item in re.finditer(rb"/(\w+) \S+ Tf|<([0-9a-f]{4})>\] TJ|ET", data):
+        letters = known[font].get(item[2], "") if item[2] else ""
+        if letters and has_right_to_left(letters):
+            word.append(item)
+            continue
+        if len(word) > 2:
+            found.append((font, word))
+        word = []
+        font = item[1] or font
+    return found
+
+
+def _texts(writer: PdfWriter, data: bytes) -> list[re.Match[bytes]]:
     """The marks with several words from right to left."""
-
-    def words(found: re.Match[bytes]) -> str:
-        hidden = SPOKEN.search(found[0])
-        assert hidden
-        return bytes.fromhex(hidden[2].decode()).decode("utf-16")
-
+    starts = [word[0].start() for _, word in _words(writer, data)]
     return [
-        one for one in MARK.finditer(data) if len(re.findall("[\u0620-\u06ff]{2,}", words(one))) > 1
+        one
+        for one in MARK.finditer(data)
+        if sum(one.start() < start < one.end() for start in starts) > 1
     ]
 
 
 def _page(writer: PdfWriter) -> int:
-    return max(range(len(writer.pages)), key=lambda n: len(_texts(_content(writer, n))))
+    return max(range(len(writer.pages)), key=lambda n: len(_texts(writer, _content(writer, n))))
 
 
-def _two(writer: PdfWriter, chance: random.Random) -> tuple[int, bytes, Any, Any]:
-    number = _page(writer)
-    data = _content(writer, number)
-    one, other = sorted(chance.sample(_texts(data), 2), key=lambda found: found.start())
-    return number, data, one, other
-
-
-def _exchange(data: bytes, one: Any, other: Any, pattern: re.Pattern[bytes], group: int) -> bytes:
-    """The part that a pattern finds, exchanged between two marks."""
-    places = []
-    for mark in (one, other):
-        found = pattern.search(mark[0])
-        assert found
-        places.append([mark.start() + place for place in found.span(group)])
-    (begin, end), (start, stop) = places
+def _exchange(data: bytes, one: tuple[int, int], other: tuple[int, int]) -> bytes:
+    (begin, end), (start, stop) = sorted((one, other))
     return data[:begin] + data[start:stop] + data[end:start] + data[begin:end] + data[stop:]
 
 
+def _swap(writer: PdfWriter, chance: random.Random, pattern: re.Pattern[bytes]) -> None:
+    """Exchange what a pattern finds in two marks."""
+    number = _page(writer)
+    data = _content(writer, number)
+    places = []
+    for mark in chance.sample(_texts(writer, data), 2):
+        found = pattern.search(mark[0])
+        assert found
+        places.append((mark.start() + found.start(), mark.start() + found.end()))
+    _write(writer, number, _exchange(data, *places))
+
+
 def swapped(writer: PdfWriter, chance: random.Random) -> None:
-    """Two texts change places, for eye and ear."""
-    number, data, one, other = _two(writer, chance)
-    ids = [re.search(rb"/MCID \d+", found[0])[0] for found in (one, other)]  # type: ignore[index]
-    first = other[0].replace(ids[1], ids[0], 1)
-    second = one[0].replace(ids[0], ids[1], 1)
-    changed = data[: one.start()] + first + data[one.end() : other.start()] + second
-    _write(writer, number, changed + data[other.end() :])
+    """Two texts change places in the order of reading."""
+    _swap(writer, chance, re.compile(rb"/MCID \d+"))
 
 
-def swapped_for_the_ear(writer: PdfWriter, chance: random.Random) -> None:
-    number, data, one, other = _two(writer, chance)
-    _write(writer, number, _exchange(data, one, other, SPOKEN, 2))
-
-
-def swapped_for_the_eye(writer: PdfWriter, chance: random.Random) -> None:
-    number, data, one, other = _two(writer, chance)
-    _write(writer, number, _exchange(data, one, other, ALL_SHOWN, 0))
+def swapped_on_the_page(writer: PdfWriter, chance: random.Random) -> None:
+    _swap(writer, chance, BODY)
 
 
 def _change(writer: PdfWriter, chance: random.Random, change: Callable[[bytes], bytes]) -> None:
     number = _page(writer)
     data = _content(writer, number)
-    one = chance.choice(_texts(data))
+    one = chance.choice(_texts(writer, data))
     changed = change(one[0])
     assert changed != one[0]
     _write(writer, number, data[: one.start()] + changed + data[one.end() :])
@@ -116,12 +128,8 @@ def lost(writer: PdfWriter, chance: random.Random) -> None:
     _change(writer, chance, lambda mark: b"")
 
 
-def lost_for_the_ear(writer: PdfWriter, chance: random.Random) -> None:
-    _change(writer, chance, lambda mark: SPOKEN.sub(rb"\1FEFF\3", mark))
-
-
-def lost_for_the_eye(writer: PdfWriter, chance: random.Random) -> None:
-    _change(writer, chance, lambda mark: SHOWN.sub(b"", mark))
+def emptied(writer: PdfWriter, chance: random.Random) -> None:
+    _change(writer, chance, lambda mark: CODE.sub(rb"] TJ", mark))
 
 
 def added(writer: PdfWriter, chance: random.Random) -> None:
@@ -129,12 +137,64 @@ def added(writer: PdfWriter, chance: random.Random) -> None:
     _change(writer, chance, lambda mark: mark + b"\n" + mark)
 
 
-def added_for_the_ear(writer: PdfWriter, chance: random.Random) -> None:
-    _change(writer, chance, lambda mark: SPOKEN.sub(rb"\1\2\2\3", mark))
+def doubled(writer: PdfWriter, chance: random.Random) -> None:
+    _change(writer, chance, lambda mark: BODY.sub(rb"\g<0>\n\g<0>", mark))
 
 
-def added_for_the_eye(writer: PdfWriter, chance: random.Random) -> None:
-    _change(writer, chance, lambda mark: SHOWN.sub(rb"\g<0> \g<0>", mark))
+def another_text_read_aloud(writer: PdfWriter, chance: random.Random) -> None:
+    named = "دروغ".encode("utf-16-be").hex().encode()
+    _change(
+        writer,
+        chance,
+        lambda mark: mark.replace(b">> BDC", b" /ActualText <FEFF%s>>> BDC" % named, 1),
+    )
+
+
+def a_letter_named_otherwise(writer: PdfWriter, chance: random.Random) -> None:
+    """A mark within a text names another letter to programs that take texts out."""
+
+    def change(mark: bytes) -> bytes:
+        found = chance.choice(list(re.finditer(rb"\[[^\]]*\] TJ", mark)))
+        named = b"/Span <</ActualText <FEFF0064>>> BDC\n%s\nEMC" % found[0]
+        return mark[: found.start()] + named + mark[found.end() :]
+
+    _change(writer, chance, change)
+
+
+def a_word_as_another(writer: PdfWriter, chance: random.Random) -> None:
+    """A word is shown as another word of the page, of the same font and length."""
+    number = _page(writer)
+    data = _content(writer, number)
+    words = _words(writer, data)
+    pairs = [
+        (one, other)
+        for font, one in words
+        for name, other in words
+        if font == name and len(one) == len(other) and [c[2] for c in one] != [c[2] for c in other]
+    ]
+    one, other = chance.choice(pairs)
+    for code, new in zip(one, other, strict=True):
+        data = data[: code.start(2)] + new[2] + data[code.end(2) :]
+    _write(writer, number, data)
+
+
+def two_letters_swapped(writer: PdfWriter, chance: random.Random) -> None:
+    number = _page(writer)
+    data = _content(writer, number)
+    _, word = chance.choice([one for one in _words(writer, data) if one[1][0][2] != one[1][1][2]])
+    _write(writer, number, _exchange(data, word[0].span(2), word[1].span(2)))
+
+
+def a_code_says_another_letter(writer: PdfWriter, chance: random.Random) -> None:
+    """The map from codes to letters says one letter for another."""
+    data = _content(writer, _page(writer))
+    font, word = chance.choice(_words(writer, data))
+    page: Any = writer.pages[0]
+    stream: Any = page["/Resources"]["/Font"][f"/{font.decode()}"]["/ToUnicode"].get_object()
+    written = stream.get_data()
+    changed = re.sub(rb"(<%s> )<[0-9a-f]+>" % word[0][2], rb"\1<0064>", written)
+    assert changed != written
+    stream.set_data(changed)
 
 
 def another_language(writer: PdfWriter, chance: random.Random) -> None:
@@ -149,70 +209,18 @@ def another_language(writer: PdfWriter, chance: random.Random) -> None:
     chance.choice(with_text)[NameObject("/Lang")] = text(chance.choice(("ur", "fr", "he")))
 
 
-def a_word_for_the_ear(writer: PdfWriter, chance: random.Random) -> None:
-    """A word is read aloud as another one."""
-
-    def change(mark: bytes) -> bytes:
-        def other(found: re.Match[bytes]) -> bytes:
-            words = bytes.fromhex(found[2].decode()).decode("utf-16")
-            places = list(re.finditer("[\u0620-\u06ff]{2,}", words))
-            place = chance.choice(places)
-            new = words[: place.start()] + "دروغ" + words[place.end() :]
-            return found[1] + b"FEFF" + new.encode("utf-16-be").hex().encode() + found[3]
-
-        return SPOKEN.sub(other, mark)
-
-    _change(writer, chance, change)
-
-
-def a_letter_for_those_who_copy(writer: PdfWriter, chance: random.Random) -> None:
-    """A glyph says another letter to programs that take texts out."""
-    _change(writer, chance, lambda mark: COPIED.sub(rb"\1FEFF0064\3", mark, count=1))
-
-
-def a_word_for_the_eye(writer: PdfWriter, chance: random.Random) -> None:
-    """A word is shown as another word of the page, of the same font."""
-    number = _page(writer)
-    data = _content(writer, number)
-    words = [word for mark in _texts(data) for word in _words(data, mark)]
-    font, begin, end = chance.choice(words)
-    others = {data[b:e] for f, b, e in words if f == font} - {data[begin:end]}
-    _write(writer, number, data[:begin] + chance.choice(sorted(others)) + data[end:])
-
-
-def _words(data: bytes, mark: re.Match[bytes]) -> list[tuple[bytes, int, int]]:
-    """The font, begin and end of each word of one font that a mark shows."""
-    found: list[tuple[bytes, int, int]] = []
-    fonts = set(re.findall(rb"/(\S+) [\d.]+ Tf", mark[0]))
-    if len(fonts) > 1:
-        return []
-    word: list[int] = []
-    for shown in SHOWN.finditer(mark[0]):
-        for glyphs in re.finditer(rb"(?<=<)[0-9a-f]+(?=>)", shown[0]):
-            for offset in range(0, len(glyphs[0]), 4):
-                at = mark.start() + shown.start() + glyphs.start() + offset
-                if data[at : at + 4] != SPACE:
-                    word.append(at)
-                    continue
-                if len(word) > 2:
-                    found.append((next(iter(fonts)), word[0], word[-1] + 4))
-                word = []
-    return found
-
-
 DAMAGES: dict[str, Damage] = {
     "two texts swapped": swapped,
-    "two texts swapped for the ear": swapped_for_the_ear,
-    "two texts swapped for the eye": swapped_for_the_eye,
+    "two texts swapped on the page": swapped_on_the_page,
     "a text lost": lost,
-    "a text lost for the ear": lost_for_the_ear,
-    "a text lost for the eye": lost_for_the_eye,
+    "a text emptied": emptied,
     "a text added": added,
-    "a text added for the ear": added_for_the_ear,
-    "a text added for the eye": added_for_the_eye,
+    "a text doubled": doubled,
     "another language": another_language,
-    "another word for the ear": a_word_for_the_ear,
-    "another word for the eye": a_word_for_the_eye,
-    "another letter for those who copy": a_letter_for_those_who_copy,
+    "another text read aloud": another_text_read_aloud,
+    "a letter named otherwise": a_letter_named_otherwise,
+    "a word shown as another": a_word_as_another,
+    "two letters of a word swapped": two_letters_swapped,
+    "a code that says another letter": a_code_says_another_letter,
 }
 """Damage to the words of a PDF from right to left, by what it does."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.building.records import BuildRecord
-from publish.editions.pagination import Pagination
+from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
-from publish.model import Edition
+from publish.model import Edition, Finding, Level
 from publish.oserrors import explain_os_error
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
@@ -174,7 +174,24 @@ def _made(
     except Exception as error:
         return wrap_fault(error)
     state = find_lowest_state(half.state for half in prepared.text.both if not half.original)
-    return FinishedEdition(written.data, BuildRecord(prepared.warnings, written.pages, state))
+    warnings = (*prepared.warnings, *_tell_lost(edition, written))
+    return FinishedEdition(written.data, BuildRecord(warnings, written.pages, state))
+
+
+def _tell_lost(edition: Edition, written: WrittenEdition) -> Iterator[Finding]:
+    """Yield the warning that a PDF claims less than PDF/A level A and PDF/UA."""
+    if written.lost:
+        others = len(written.lost) - 1
+        more = f" and {others} other line{'s' * (others > 1)}" if others else ""
+        yield Finding(
+            code="text-order",
+            level=Level.WARNING,
+            message=f"{edition.document}, PDF in {edition.languages}: it claims PDF/A level U only,"
+            " not level A and PDF/UA, since some programs would find"
+            f" “{shorten(written.lost[0], 80)}”{more} in another order",
+            hint="write passages that run against the page without numbers or words of another"
+            " direction in them, or set their script in a TrueType font",
+        )
 
 
 def wrap_fault(error: Exception) -> PublishError:

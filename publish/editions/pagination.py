@@ -50,10 +50,14 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class WrittenEdition:
-    """The finished file of an edition; `pages` says where the pages of a PDF begin."""
+    """The finished file of an edition; `pages` says where the pages of a PDF begin.
+
+    `lost` are lines of a PDF that some programs cannot find, so that it claims less.
+    """
 
     data: bytes
     pages: Pagination | None = None
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@
 - `pdfreading.py`: a PDF as a screen reader hears it, beside what it must say.
 - `expected.py`: what a PDF must say, read from the tree of its edition.
 - `pdffile.py`: a PDF file that has been opened.
+- `lineorder.py`: lines of a page that programs cannot put in order.
 - `objectstreams.py`: the objects in the object streams of a PDF, read at once.
 - `streams.py`: what a page of a PDF shows, and what it hides.
 - `graphics.py`, `strings.py`: what hides a text on a page; the strings of a PDF.
-- `shapes.py`: words shown in other shapes than elsewhere in the file, where letters are joined.
 - `pictures.py`: the pixels of images; the only import of Pillow besides the cover's.
 - `pdffonts.py`: the fonts of a PDF, and what is wrong with them.
 - `fontfile.py`: the widths in a font file.

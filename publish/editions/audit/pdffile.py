@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from publish.editions.audit.forbidden import find_forbidden
+from publish.editions.audit.lineorder import find_lost_lines
 from publish.editions.audit.objectstreams import fill_objects
 from publish.editions.audit.pdffonts import find_font_faults, read_font
 from publish.editions.audit.pdfvalues import get_value, is_true, list_named, to_list
@@ -40,7 +41,8 @@ class PdfPage:
     """A page: its content, its size and turn, and the numbers of its links' objects.
 
     `pictures` has the digest of the pixels of each image, by its name on the page.
-    `owners` has the object that the file names as the owner of each mark.
+    `owners` has the object that the file names as the owner of each mark.  `lost` are lines that
+    programs cannot put in order.
     """
 
     content: PageContent
@@ -50,6 +52,7 @@ class PdfPage:
     owners: tuple[int, ...]
     others: tuple[str, ...]
     pictures: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,11 @@ class _Pages:
         left, bottom, right, top = (float(corner) for corner in page.mediabox)
         box = (left, bottom, right, top)
         contents = page.get_contents()
+        data = contents.get_data() if contents is not None else b""
+        fonts = {name[1:]: self.find_letters(font) for name, font in list_named(resources, "/Font")}
         content = read_page_content(
-            contents.get_data() if contents is not None else b"",
-            {name[1:]: self.find_letters(font) for name, font in list_named(resources, "/Font")},
+            data,
+            fonts,
             {name[1:]: _alpha(state) for name, state in list_named(resources, "/ExtGState")},
             box,
         )
@@ -205,7 +210,8 @@ class _Pages:
             others.append("another order of the keyboard")
         drawn = {name[1:]: self._picture(one) for name, one in list_named(resources, "/XObject")}
         owners = self._owners(page)
-        return PdfPage(content, box, turned, tuple(links), owners, tuple(others), drawn)
+        lost = tuple(find_lost_lines(data, fonts))
+        return PdfPage(content, box, turned, tuple(links), owners, tuple(others), drawn, lost)
 
     def _picture(self, reference: Any) -> str:
         number = getattr(reference, "idnum", 0)
@@ -220,7 +226,7 @@ class _Pages:
         font = reference.get_object()
         number = getattr(font.indirect_reference, "idnum", 0)
         if number not in self.fonts or number == 0:
-            self.fonts[number] = read_font(font, number)
+            self.fonts[number] = read_font(font)
         return self.fonts[number]
 
     def _owners(self, page: Any) -> tuple[int, ...]:

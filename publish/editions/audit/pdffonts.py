@@ -8,18 +8,21 @@ from typing import Any
 from publish.editions.audit.fontfile import read_widths
 from publish.editions.audit.pdfvalues import get_value, to_list
 from publish.editions.audit.streams import FontLetters
-from publish.editions.audit.strings import read_letters
+from publish.editions.audit.strings import drop_silent, read_letters
+from publish.languages.scripts import has_right_to_left
 
 __all__ = ["find_font_faults", "read_font"]
 
 
-def read_font(font: Any, number: int) -> FontLetters:
-    """Return the letters and widths of a font; `number` is that of its object."""
+def read_font(font: Any) -> FontLetters:
+    """Return the letters and widths of a font."""
     stream = get_value(font, "/ToUnicode")
-    letters = dict(read_letters(stream.get_data() if stream is not None else b""))
+    signed = dict(read_letters(stream.get_data() if stream is not None else b""))
     inner = to_list(get_value(font, "/DescendantFonts"))
     widths = to_list(get_value(inner[0].get_object(), "/W")) if inner else []
-    return FontLetters(number, letters, dict(_widths(widths)))
+    letters = {code: drop_silent(text) for code, text in signed.items()}
+    turned = has_right_to_left("".join(letters.values()))
+    return FontLetters(letters, dict(_widths(widths)), signed, turned)
 
 
 def find_font_faults(name: str, font: Any, read: FontLetters) -> Iterator[str]:

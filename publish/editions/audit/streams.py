@@ -23,7 +23,7 @@ from publish.editions.audit.graphics import (
 )
 from publish.editions.audit.strings import drop_silent, read_codes, split_codes, unescape, unhex
 
-__all__ = ["FontLetters", "Glyph", "PageContent", "ShownText", "read_page_content"]
+__all__ = ["FontLetters", "PageContent", "ShownText", "read_page_content"]
 
 _TOKEN = re.compile(
     rb"\[(?P<shown>[<>0-9a-fA-F.\s+-]*)\]\s*TJ\b"
@@ -49,34 +49,26 @@ _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 
 @dataclass(frozen=True, slots=True)
 class FontLetters:
-    """The letters and the width of each glyph of a font; `number` is that of the font's object."""
+    """The letters and the width of each code of a font.
 
-    number: int = 0
+    `signed` has the letters with what has no ink; `turned` says that some run from right to left.
+    """
+
     letters: Mapping[int, str] = field(default_factory=dict)
     widths: Mapping[int, float] = field(default_factory=dict)
+    signed: Mapping[int, str] = field(default_factory=dict)
+    turned: bool = False
 
 
 _NO_FONT = FontLetters()
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph shown: its font, its number in it, its letters as the file says, its width."""
-
-    font: int
-    code: int
-    letters: str = field(compare=False)
-    width: float = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class ShownText:
-    """A text read aloud, the text shown instead, its glyphs, and the number of its mark."""
+    """A text read aloud, and the text shown instead."""
 
     said: str
     shown: str
-    glyphs: tuple[Glyph, ...]
-    mark: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +101,6 @@ class _Mark:
     number: int | None
     actual: str | None
     shown: str = ""
-    glyphs: list[Glyph] = field(default_factory=list)
     aside: str = ""
 
 
@@ -296,8 +287,7 @@ def _close_mark(page: _Reading, _: list[Any]) -> None:
     inner = any(one.actual is not None for one in page.marks)
     true = inner and drop_silent(mark.actual or "") == mark.shown
     if mark.actual is not None and mark.actual != "\u00ad" and not true:
-        shown = ShownText(mark.actual, mark.shown, tuple(mark.glyphs), mark.number)
-        page.content.actual.append(shown)
+        page.content.actual.append(ShownText(mark.actual, mark.shown))
 
 
 def _add(page: _Reading, text: str) -> None:
@@ -316,19 +306,12 @@ def _add(page: _Reading, text: str) -> None:
 
 
 def _show(page: _Reading, codes: Sequence[int]) -> None:
-    font = page.fonts.get(page.state.font, _NO_FONT)
-    known = font.letters
-    shown = [known.get(code, "\ufffd") for code in codes]
-    text = "".join(shown)
+    known = page.fonts.get(page.state.font, _NO_FONT).letters
+    text = "".join([known.get(code, "\ufffd") for code in codes])
     named = False
     for mark in page.marks:
         mark.shown += text
-        if mark.actual is not None:
-            named = True
-            mark.glyphs += (
-                Glyph(font.number, code, letters, font.widths.get(code, 1))
-                for code, letters in zip(codes, shown, strict=True)
-            )
+        named = named or mark.actual is not None
     if text.strip():
         _look(page, text)
     if not named:

@@ -46,10 +46,9 @@ def split_codes(piece: bytes) -> Iterator[int]:
 
 
 def read_letters(data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield codes and their letters from a map to Unicode (§9.10.3), without what has no ink."""
+    """Yield codes and their letters from a map to Unicode (§9.10.3)."""
     for glyph, text in _MAPPING.findall(data.partition(b"endcodespacerange")[2]):
-        letters = bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        yield int(glyph, 16), drop_silent(letters)
+        yield int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
 
 
 def drop_silent(text: str) -> str:

@@ -105,6 +105,8 @@ def fill_sides(css: str, language: Language) -> str:
     Only margin boxes get sides, since CSS names them left and right only.  `var(--digits)` becomes
     the name of a counter style.
     """
+    if language.direction == "rtl":  # The dots of a title that is cut stand at its end.
+        css = css.replace("content: string(", 'content: "\\2067" string(')
     sides = _sides(language)
     placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return placed.replace("var(--digits)", COUNTERS.get(language.digits[0], "decimal"))

@@ -2,130 +2,251 @@
 
 A font of a PDF has one text for each code in a stream (ISO 32000-1 §9.10.3), and WeasyPrint takes
 a glyph for a code and the first text for all.  But a glyph may show several: ’ and ʼ, the letters
-of scripts that join them, the dots that cut a title short.  So what each shows is noted while
-pages are painted.  Where it shows another text than elsewhere, it gets a code of its own, which
-stands for the same glyph.  What is only a part of a letter is marked as such (`/ActualText`,
-§14.9.4).
+of scripts that join them, the dots that cut a title short; and several glyphs may show one letter.
+So what each shows is noted while pages are painted.  Where it shows another text than elsewhere, it
+gets a code of its own, which stands for the same glyph or for one made of several.  A font that can
+have no such codes is named again, with other texts for its glyphs.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import islice
 from typing import Any
 
-from publish.editions.pdf.glyphs import Cluster
+from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs, write_cells
+from publish.editions.pdf.fontglyphs import add_glyphs
+from publish.editions.pdf.glyphs import SIGNS, Cluster, guard, join_numbers
+from publish.editions.pdf.textorder import count_rightward, finds_order
 
-__all__ = ["PaintedText", "add_codes", "choose_letters", "write_codes"]
+__all__ = ["FontCodes", "PaintedText", "add_codes", "choose_letters", "write_codes"]
 
 _PART = "\u200b"
 """The text of a glyph that shows a part of a letter only; a font must have one for each."""
 
-_SHOWN = re.compile(rb"\[(.*)\] TJ", re.S)
-_TOKEN = re.compile(rb"<([0-9a-f]*)>|([^<>\[\]]+)")
+_MARGIN = 8
+"""So many signs of direction are added more than needed: programs differ in how they count."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PaintedText:
     """A text as painted: its stream, the first and last item in it, its clusters in their order.
 
-    The mark around a text that is `within` names the whole text for reading aloud.
+    A text that is `spaced` needs a space at its end.  `rightward` says that it runs from left to
+    right, and later that its page does; `extra` signs at its end say so.
     """
 
     stream: list[Any]
     begin: int
     end: int
     clusters: list[Cluster]
-    within: bool = False
+    spaced: bool = False
+    rightward: bool = True
+    extra: int = 0
 
 
-Codes = dict[str, dict[tuple[int, str], int]]
-"""The code of each glyph and text in each font, by its name."""
+@dataclass(slots=True)
+class FontCodes:
+    """The codes of one font, by what they show and say; `fonts` is how often WeasyPrint has it.
+
+    `letters` has the text of each glyph whose code is its number.  `added` are codes that are no
+    glyphs.  `others` has the texts of glyphs where the font is named again.
+    """
+
+    fonts: list[Any]
+    letters: dict[int, str]
+    widths: dict[int, float]
+    composed: bool
+    added: dict[tuple[Shape, str], int] = field(default_factory=dict)
+    others: list[dict[int, str]] = field(default_factory=list)
+    free: Iterator[int] = field(default_factory=lambda: iter(()))
+
+    def find(self, shape: Shape, text: str) -> tuple[str, int, float]:
+        """Return the name of the font, the code and its width for a shape that shows a text."""
+        name, text = self.fonts[0].hash, text or _PART
+        if isinstance(shape, int) and self.letters.get(shape) == text:
+            return name, shape, self.widths[shape]
+        code = self.added.get((shape, text))
+        if code is None and self.composed:
+            code = next(self.free, None)
+            if code is not None:
+                self.added[shape, text] = code
+                self.widths[code] = self.widths[shape] if isinstance(shape, int) else shape[0]
+        if code is not None:
+            return name, code, self.widths[code]
+        glyph = shape if isinstance(shape, int) else shape[1][0][0]
+        for number, known in enumerate(self.others):
+            if known.setdefault(glyph, text) == text:
+                return f"{name}{number + 2}", glyph, self.widths[glyph]
+        self.others.append({glyph: text})
+        return f"{name}{len(self.others) + 1}", glyph, self.widths[glyph]
 
 
-def choose_letters(fonts: Iterable[Any], painted: Iterable[PaintedText]) -> Codes:
+Codes = dict[str, FontCodes]
+"""The codes of each font, by its name."""
+
+
+def choose_letters(fonts: Iterable[Any], painted: Sequence[PaintedText]) -> Codes:
     """Give each glyph of WeasyPrint's fonts its most frequent text; return all codes."""
+    _guard_pages(painted)
     counts: defaultdict[str, defaultdict[int, Counter[str]]] = defaultdict(
         lambda: defaultdict(Counter)
     )
     pairs = Counter(
-        (cluster.font, *part)
+        (cluster.font, cluster.glyphs[0], cluster.text)
         for text in painted
         for cluster in text.clusters
-        for part in _parts(cluster)
+        if len(cluster.glyphs) == 1 and cluster.text
     )
     for (name, glyph, letters), count in pairs.items():
         counts[name][glyph][letters] += count
-    codes: Codes = {}
     faces: defaultdict[str, list[Any]] = defaultdict(list)
     for font in fonts:
         faces[font.hash].append(font)
-    for name, alike in faces.items():
-        codes[name] = _choose(alike, counts[name])
-    return codes
+    return {name: _choose(alike, counts[name]) for name, alike in faces.items()}
 
 
-def _choose(alike: list[Any], counts: Mapping[int, Counter[str]]) -> dict[tuple[int, str], int]:
+def _guard_pages(painted: Iterable[PaintedText]) -> None:
+    """Put signs of direction into the texts of pages that have letters from right to left."""
+    pages: defaultdict[int, list[PaintedText]] = defaultdict(list)
+    for text in painted:
+        pages[id(text.stream)].append(text)
+    for texts in pages.values():
+        turned = {
+            at: one for at, one in enumerate(texts) if any(part.turned for part in one.clusters)
+        }
+        if not turned:
+            continue
+        more = count_rightward(cluster.text for one in texts for cluster in one.clusters)
+        mixed = [
+            one for one in turned.values() if not all(cluster.turned for cluster in one.clusters)
+        ]
+        votes = sum(1 if one.rightward else -1 for one in mixed)
+        rightward = votes > 0 or (votes == 0 and more >= 0)
+        if rightward != (more >= 0):
+            # Such programs look at the whole page, so it gets signs that tell them better.
+            edges = _find_edges(texts, rightward)
+            rightward = rightward if edges else more >= 0
+            for one in edges:
+                one.extra = (abs(more) + abs(more) // 10) // len(edges) + _MARGIN
+        # A name in bold is a text of its own, without turned letters.
+        for at, one in enumerate(texts):
+            if at in turned or not (rightward or one.rightward):
+                one.rightward = rightward
+                one.clusters = join_numbers(one.clusters)
+                guard(one.clusters, rightward)
+
+
+def _find_edges(texts: Iterable[PaintedText], rightward: bool) -> list[PaintedText]:
+    """Return the texts with turned letters that stand at the ends of their lines."""
+    found: dict[bytes, tuple[float, PaintedText]] = {}
+    for one in texts:
+        for item in one.stream[one.begin : one.end]:
+            if one.clusters and isinstance(item, bytes) and item.endswith(b" Tm"):
+                *_, x, y, _ = item.split()
+                place = float(x) if rightward else -float(x)
+                if y not in found or found[y][0] < place:
+                    found[y] = place, one
+                break
+    return [one for _, one in found.values() if any(part.turned for part in one.clusters)]
+
+
+def _choose(alike: list[Any], counts: Mapping[int, Counter[str]]) -> FontCodes:
     """Choose the texts of one font; WeasyPrint may have it several times, and writes the last."""
     heard = {glyph: text for font in reversed(alike) for glyph, text in font.to_unicode.items()}
     widths = {glyph: width for font in reversed(alike) for glyph, width in font.widths.items()}
-    font = alike[0]
-    unused = max(font.glyph_count, *heard) + 1 + len(font.missing)
-    codes: dict[tuple[int, str], int] = {}
     for glyph, letters in heard.items():
-        known = counts.get(glyph) or Counter({letters.replace("\u00ad", "") or _PART: 1})
-        (first, _), *others = known.most_common()
-        heard[glyph] = first
-        codes[glyph, first] = glyph
-        for other, _ in others if "glyf" in font.tables else ():
-            codes[glyph, other], widths[unused] = unused, widths[glyph]
-            unused += 1
+        known = counts.get(glyph)
+        heard[glyph] = known.most_common(1)[0][0] if known else letters.replace("\u00ad", "")
+        heard[glyph] = heard[glyph] or _PART
     for font in alike:
         font.to_unicode.clear()
         font.to_unicode.update(heard)
         font.widths.update(widths)
-    return codes
+    composed = "glyf" in alike[0].tables and not alike[0].bitmap
+    free = (code for code in range(1, 0x10000) if code not in heard)
+    return FontCodes(alike, heard, widths, composed, free=free)
 
 
-def _parts(cluster: Cluster) -> Iterator[tuple[int, str]]:
-    """Yield the glyphs of a cluster with the text of each; its base has the whole text."""
-    for number, glyph in enumerate(cluster.glyphs):
-        yield glyph, cluster.text or _PART if number == cluster.base else _PART
-
-
-def add_codes(
-    pdf: Any, references: Mapping[str, bytes], fonts: Iterable[Any], codes: Codes
-) -> None:
+def add_codes(pdf: Any, references: dict[str, bytes], codes: Codes) -> None:
     """Write the codes that are no glyphs into the fonts of a file (§9.7.4.2)."""
+    for name, known in sorted(codes.items()):
+        if known.added:
+            _add_codes(pdf, _object(pdf, references[name]), known)
+        for number, letters in enumerate(known.others):
+            again = f"{name}{number + 2}"
+            references[again] = _name_again(pdf, _object(pdf, references[name]), letters)
+
+
+def _add_codes(pdf: Any, written: Any, known: FontCodes) -> None:
     import pydyf  # type: ignore[import-untyped]
 
-    for font in {font.hash: font for font in fonts}.values():
-        added = {code: key for key, code in codes[font.hash].items() if key[0] != code}
-        if not added:
-            continue
-        written = _object(pdf, references[font.hash])
-        _add_letters(_object(pdf, written["ToUnicode"]).stream, added)
-        glyphs = {code: glyph for code, (glyph, _) in added.items()}
-        glyphs |= {code: 0 if code in font.missing.values() else code for code in font.to_unicode}
-        table = b"".join(glyphs.get(code, 0).to_bytes(2) for code in range(max(glyphs) + 1))
-        made = pydyf.Stream([table], compress=True)
-        pdf.add_object(made)
-        inner = _object(pdf, written["DescendantFonts"][0])
-        inner["CIDToGIDMap"] = made.reference
+    _add_letters(
+        _object(pdf, written["ToUnicode"]).stream,
+        {code: text for (_, text), code in known.added.items()},
+    )
+    inner = _object(pdf, written["DescendantFonts"][0])
+    shapes = dict.fromkeys(shape for shape, _ in known.added if not isinstance(shape, int))
+    glyphs: dict[Shape, int] = {}
+    if shapes:
+        made: list[tuple[int, tuple[Part, ...]]] = list(shapes)
+        described = _object(pdf, inner["FontDescriptor"])
+        file = _object(pdf, described["FontFile2"])
+        data, first = add_glyphs(file.stream[0], made)
+        file.stream, file.extra["Length1"] = [data], len(data)
+        glyphs = {shape: first + number for number, shape in enumerate(made)}
+    table = {
+        code: shape if isinstance(shape, int) else glyphs[shape]
+        for (shape, _), code in known.added.items()
+    }
+    missing = {code for font in known.fonts for code in font.missing.values()}
+    table |= {code: 0 if code in missing else code for code in known.letters}
+    table = {code: 0 if glyph in missing else glyph for code, glyph in table.items()}
+    data = b"".join(table.get(code, 0).to_bytes(2) for code in range(max(table) + 1))
+    stream = pydyf.Stream([data], compress=True)
+    pdf.add_object(stream)
+    inner["CIDToGIDMap"] = stream.reference
+    inner["W"] = _widths(known.widths)
+
+
+def _widths(widths: Mapping[int, float]) -> Any:
+    """Return the table of widths of a font (§9.7.4.3)."""
+    import pydyf
+
+    table, row = pydyf.Array(), pydyf.Array()
+    for code in sorted(widths):
+        if code - 1 not in widths:
+            row = pydyf.Array()
+            table += [code, row]
+        row.append(widths[code])
+    return table
+
+
+def _name_again(pdf: Any, written: Any, letters: Mapping[int, str]) -> bytes:
+    """Add a font that has the glyphs of another one, with other texts; return its reference."""
+    import pydyf
+
+    known = _object(pdf, written["ToUnicode"])
+    lines = [line for line in known.stream if not line.startswith(b"<") or b"ffff" in line]
+    lines = [line for line in lines if not line.endswith((b"beginbfchar", b"endbfchar"))]
+    _add_letters(lines, letters)
+    stream = pydyf.Stream(lines, compress=known.compress)
+    pdf.add_object(stream)
+    font = pydyf.Dictionary({**written, "ToUnicode": stream.reference})
+    pdf.add_object(font)
+    return bytes(font.reference)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _add_letters(lines: list[bytes], added: Mapping[int, tuple[int, str]]) -> None:
+def _add_letters(lines: list[bytes], added: Mapping[int, str]) -> None:
     """Add codes to a map to Unicode, which has at most a hundred in a block."""
-    rows = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, (_, text) in added.items()]
-    for start in range(0, len(rows), 100):
-        block = rows[start : start + 100]
+    rows = (f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in added.items())
+    while block := list(islice(rows, 100)):
         end = lines.index(b"endcmap")
         lines[end:end] = [
             line.encode() for line in (f"{len(block)} beginbfchar", *block, "endbfchar")
@@ -135,106 +256,51 @@ def _add_letters(lines: list[bytes], added: Mapping[int, tuple[int, str]]) -> No
 # --------------------------------------------------------------------------- streams
 
 
-def write_codes(painted: Iterable[PaintedText], codes: Codes) -> None:
-    """Write the codes into the streams, and marks around soft hyphens and parts of letters.
+def write_codes(painted: list[PaintedText], codes: Codes) -> list[str]:
+    """Write lines anew in which a glyph does not say by itself what it shows.
 
-    The first glyph of a text that is named whole has a mark of its own.  Poppler then drops the
-    whole text, which it would turn around, and takes the glyphs.
+    Returns the lines that some programs cannot find.
     """
-    for text in painted:
-        if not text.within and all(_is_plain(cluster, codes) for cluster in text.clusters):
+    fonts = {name: known.fonts[0] for name, known in codes.items()}
+    lost: list[str] = []
+
+    def find_code(name: str, shape: Shape, text: str) -> tuple[str, int, float]:
+        return codes[name].find(shape, text)
+
+    for text in reversed(painted):  # The items before those of a text keep their places.
+        if not text.extra and all(_is_plain(cluster, codes) for cluster in text.clusters):
             continue
-        shown: list[int] = []
-        named: dict[int, tuple[int, str]] = {}
-        for word in _words(text.clusters):
-            whole = word[0].soft or any(len(c.glyphs) > 1 and not c.turned for c in word)
-            if whole:
-                end = len(shown) + sum(len(cluster.glyphs) for cluster in word)
-                named[len(shown)] = (end, "".join(cluster.text for cluster in word))
-            for font, glyph, letters in ((c.font, *part) for c in word for part in _parts(c)):
-                code = codes[font].get((glyph, letters))
-                first = text.within and not shown
-                if not whole and (first or code is None or letters == _PART):
-                    named[len(shown)] = (len(shown) + 1, letters.replace(_PART, ""))
-                shown.append(glyph if code is None else code)
-        if named or shown != [glyph for one in text.clusters for glyph in one.glyphs]:
-            _rewrite(text, shown, named)
+        items = text.stream[text.begin : text.end]
+        cells = None
+        if not any(fonts[cluster.font].bitmap for cluster in text.clusters):
+            cells = lay_cells(items, text.clusters, fonts, text.spaced)
+        if cells is not None:
+            cells += lay_signs(cells, text.extra, fonts, text.rightward)
+            place = [item for item in items if isinstance(item, bytes) and item.endswith(b" Tm")]
+            text.stream[text.begin : text.end] = [*place, *write_cells(cells, find_code)]
+        if cells is None or not _is_found(cells, text.rightward):
+            lost.append(_read_text(text.clusters))
+    return lost[::-1]
+
+
+def _is_found(cells: list[Cell], rightward: bool) -> bool:
+    """Return whether programs find a line, in the order of the file and by places."""
+    turned = any(cell.turned for cell in cells)
+    if turned and any(not text for cell in cells for *_, text in cell.parts):
+        return False  # A glyph of a turned letter would say that it is none.
+    return not turned or finds_order(((cell.x, cell.text) for cell in cells), rightward)
+
+
+def _read_text(clusters: list[Cluster]) -> str:
+    text = "".join(one.text for one in sorted(clusters, key=lambda one: one.start))
+    return text.translate(dict.fromkeys(map(ord, SIGNS))).strip()
 
 
 def _is_plain(cluster: Cluster, codes: Codes) -> bool:
     """Return whether a cluster is one glyph whose code is its number."""
-    first = cluster.glyphs[0]
-    known = codes[cluster.font].get((first, cluster.text))
-    return known == first and len(cluster.glyphs) == 1 and not cluster.soft
-
-
-def _words(clusters: list[Cluster]) -> Iterator[list[Cluster]]:
-    """Yield clusters one by one, but words together in which a cluster has several glyphs.
-
-    Words from right to left are in the order of the eye and stay apart.
-    """
-    for joined, group in groupby(clusters, key=lambda one: _is_joined(one)):
-        word = list(group)
-        if joined and any(len(cluster.glyphs) > 1 for cluster in word):
-            yield word
-        else:
-            yield from ([cluster] for cluster in word)
-
-
-def _is_joined(cluster: Cluster) -> bool:
-    return not (cluster.turned or cluster.soft or cluster.text.isspace())
-
-
-@dataclass(slots=True)
-class _Writer:
-    """The items of a stream that are written anew, with what is in the array of glyphs."""
-
-    items: list[bytes] = field(default_factory=list)
-    array: list[bytes] = field(default_factory=list)
-
-    def show(self, code: int) -> None:
-        if self.array and self.array[-1].endswith(b">"):
-            self.array[-1] = self.array[-1][:-1] + b"%04x>" % code
-        else:
-            self.array.append(b"<%04x>" % code)
-
-    def move(self, number: bytes) -> None:
-        # Two numbers in a row must not become one.
-        apart = b" " if self.array and not self.array[-1].endswith(b">") else b""
-        self.array.append(apart + number)
-
-    def close(self) -> None:
-        if self.array:
-            self.items.append(b"[" + b"".join(self.array) + b"] TJ")
-            self.array = []
-
-
-def _rewrite(text: PaintedText, shown: list[int], named: Mapping[int, tuple[int, str]]) -> None:
-    """Put codes in the place of glyphs, and marks around some; the list stays as long as it is."""
-    at, end = 0, -1
-    for number in range(text.begin, text.end):
-        item = text.stream[number]
-        found = _SHOWN.fullmatch(item) if isinstance(item, bytes) else None
-        if found is None:
-            continue
-        writer = _Writer()
-        for glyphs, other in _TOKEN.findall(found[1]):
-            if other:
-                writer.move(other)
-            for _ in range(0, len(glyphs), 4):
-                if at in named and end < 0:
-                    writer.close()
-                    end, actual = named[at]
-                    writer.items.append(_open(actual))
-                writer.show(shown[at])
-                at += 1
-                if at == end:
-                    writer.close()
-                    writer.items.append(b"EMC")
-                    end = -1
-        writer.close()
-        text.stream[number] = b"\n".join(writer.items)
-
-
-def _open(text: str) -> bytes:
-    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex()}>>> BDC".encode()
+    return (
+        len(cluster.glyphs) == 1
+        and not cluster.soft
+        and not cluster.turned
+        and codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text
+    )

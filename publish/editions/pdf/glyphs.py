@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["Cluster", "read_clusters", "read_cut_text"]
+__all__ = ["MOST_LETTERS", "SIGNS", "Cluster", "guard", "join_numbers", "read_clusters"]
 
 _SPACES = (" ", "\u00a0")
 _JOINERS = ("\u200c", "\u200d")
@@ -23,6 +23,15 @@ _SILENT = re.compile("[\u00ad\u200b\u2060]")
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
 """Signs without a glyph that run to the right, and to the left."""
+
+MOST_LETTERS = 8
+"""So many letters of a glyph MuPDF takes; of more it takes none."""
+
+_NUMBER = ("AN", "EN", "CS", "ES", "ET")
+"""The classes of Unicode of what numbers are written with."""
+
+SIGNS = (_LEFT, _RIGHT)
+"""Signs of direction, which `guard` puts into texts."""
 
 _ELLIPSIS = 2 << 16
 """Pango's flag of the glyphs that stand for what was cut.
@@ -35,25 +44,24 @@ WeasyPrint declares the four bytes of level, gravity, flags and script as one nu
 class Cluster:
     """The glyphs that together show a text: mostly one glyph and one letter.
 
-    `font` is the name of the font in the file, `base` the place of the glyph that stands for the
-    text; the others are parts of it.  A hyphen of the layout is `soft`.
+    `font` is the name of the font in the file, `start` where the text begins in that of the line.
+    `base` is the place of the glyph that stands for the text; the others are parts of it.  A hyphen
+    of the layout is `soft`.
     """
 
     font: str
     glyphs: tuple[int, ...]
     text: str
+    start: int = 0
     base: int = 0
     turned: bool = False
     soft: bool = False
 
 
-def read_clusters(
-    layout: Any, find_font: Callable[[Any], Any], *, rightward: bool = True
-) -> list[Cluster]:
+def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]:
     """Return what a line of text that was just painted shows, in the order of the eye.
 
-    `find_font` returns the font of one of Pango's.  `rightward` says that the document runs from
-    left to right.
+    `find_font` returns the font of one of Pango's.
     """
     from weasyprint.text.ffi import ffi, pango  # type: ignore[import-untyped]
 
@@ -77,31 +85,15 @@ def read_clusters(
         turned = bool(item.analysis.level % 2)
         groups = list(_groups(glyphs, starts, own, turned, nothing))
         if item.analysis.level & _ELLIPSIS:
-            groups = [(shown, "…" if count == 1 else ".") for shown, _ in groups]
-        found += _clusters(font.hash, font.widths, groups, turned)
-    if any(cluster.turned for cluster in found):
-        _guard(found, rightward)
+            groups = [(shown, "…" if count == 1 else ".", at) for shown, _, at in groups]
+        found += _clusters(font, groups, turned, item.offset)
     return found
-
-
-def read_cut_text(layout: Any) -> str | None:
-    """Return the text of a line that was painted and cut short; None for a whole one."""
-    from weasyprint.text.ffi import ffi
-
-    line, _ = layout.get_first_line()
-    run = line.runs[0]
-    while run != ffi.NULL:
-        item, run = run.data.item, run.next
-        if item.analysis.level & _ELLIPSIS:
-            text = layout.text.encode()
-            return f"{text[: item.offset].decode()}…{text[item.offset + item.length :].decode()}"
-    return None
 
 
 def _groups(
     glyphs: list[int], starts: list[int], text: bytes, turned: bool, nothing: int
-) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Yield the glyphs painted for each part of a run, from left to right, and its text."""
+) -> Iterator[tuple[tuple[int, ...], str, int]]:
+    """Yield the glyphs painted for each part of a run, from left to right, its text and place."""
     at, before = 0, len(text)
     while at < len(glyphs):
         end = at + 1
@@ -112,21 +104,18 @@ def _groups(
         shown = tuple(glyphs[at:end])
         if nothing in shown:
             shown = tuple(glyph for glyph in shown if glyph != nothing)
-        yield shown, text[starts[at] : after].decode()
+        yield shown, text[starts[at] : after].decode(), starts[at]
         at = end
 
 
 def _clusters(
-    font: str,
-    widths: Mapping[int, float],
-    groups: Iterable[tuple[tuple[int, ...], str]],
-    turned: bool,
+    font: Any, groups: Iterable[tuple[tuple[int, ...], str, int]], turned: bool, offset: int
 ) -> Iterator[Cluster]:
     """Yield the clusters of a run; marks and joiners go to the letter before them."""
     last: Cluster | None = None
     marks: tuple[int, ...] = ()
     waiting = ""
-    for glyphs, text in groups:
+    for glyphs, text, start in groups:
         letters = _fold(text)
         if not glyphs and letters not in _JOINERS:
             continue
@@ -142,13 +131,13 @@ def _clusters(
         glyphs, text = (*marks, *glyphs), letters + waiting
         base = 0
         if len(glyphs) > 1:
-            base = max(range(len(glyphs)), key=lambda at: widths.get(glyphs[at], 0))
-        last = Cluster(font, glyphs, text[::-1] if turned else text, base, turned)
+            base = max(range(len(glyphs)), key=lambda at: font.widths.get(glyphs[at], 0))
+        last = Cluster(font.hash, glyphs, text, offset + start, base, turned)
         marks, waiting = (), ""
     if last is not None:
         yield last
     if marks:
-        yield Cluster(font, marks, waiting[::-1], 0, turned)
+        yield Cluster(font.hash, marks, waiting, offset, 0, turned)
 
 
 @lru_cache(maxsize=4096)
@@ -165,23 +154,43 @@ def _runs_left(text: str) -> bool:
     return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
-def _guard(clusters: list[Cluster], rightward: bool) -> None:
+def guard(clusters: list[Cluster], rightward: bool) -> None:
     """Put signs of direction where a program that turns words around would take too many.
 
-    Such a program reads a line from its right: it turns what is between letters, and takes all
-    from a digit to the next letter as it is.
+    Such a program reads a line by the places of its letters, from its right if the page does not
+    run `rightward`: it turns what is between letters, and takes all from a digit to the next letter
+    as it is.
     """
     for number, one in enumerate(clusters):
         before = clusters[number - 1] if number else None
         after = clusters[number + 1] if number + 1 < len(clusters) else None
         if rightward:
-            if one.turned and not (after and after.turned) and after:
-                one.text += _LEFT
+            if one.turned and not (after and after.turned):
+                one.text = _LEFT + one.text
         elif one.turned:
             if not _runs_left(one.text) and not one.text.isspace():
-                one.text = _RIGHT + one.text
+                one.text += _RIGHT
         else:
             if before is None or before.turned:
                 one.text = _RIGHT + one.text
             if (after is None or after.turned) and not one.text[-1:].isalnum():
                 one.text += _LEFT
+
+
+def join_numbers(clusters: list[Cluster]) -> list[Cluster]:
+    """Return clusters with the signs of each number in one; MuPDF would turn some of them."""
+    found: list[Cluster] = []
+    for one in clusters:
+        last = found[-1] if found else one
+        text = last.text + one.text
+        if (
+            last is not one
+            and not (one.turned or last.turned)
+            and last.font == one.font
+            and len(text) <= MOST_LETTERS - len(SIGNS)
+            and all(unicodedata.bidirectional(sign) in _NUMBER for sign in text)
+        ):
+            found[-1] = replace(last, glyphs=(*last.glyphs, *one.glyphs), text=text)
+        else:
+            found.append(one)
+    return found

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
-from unicodedata import mirrored
 from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.footnotes import HERE, is_note
@@ -24,7 +23,6 @@ from publish.editions.pdf.tagtree import (
     start_tag_tree,
     unread,
 )
-from publish.languages.scripts import has_right_to_left
 
 __all__ = ["LAYOUT", "PageMarks", "collapse_spaces", "read_page_marks"]
 
@@ -45,13 +43,10 @@ class PageMarks:
     `artifacts` are those that are no part of the document, with the properties that say why.
     `pieces` are all others, with the elements they belong to.  `hyphenated` are texts that end
     in a hyphen added by the layout, `dashed` those that end in a hyphen of the text within a word,
-    `spaced` those after which the layout dropped a space, `turned` those with letters from right to
-    left.
-    `actual` has the real text where other letters are shown, such as capitals, and of every text
-    in which glyphs are from right to left, in the order of the eye.  `gaps` are texts after which
-    the document has a space, `gaps_before` those before which it has one.  `heads` has the first
-    page of each table head or foot, `repeated_links` the links in those of later pages, `lines`
-    the boxes of each element.
+    `spaced` those after which the layout dropped a space.  `actual` has the real text where other
+    letters are shown, such as capitals.  `gaps` are texts after which the document has a space,
+    `gaps_before` those before which it has one.  `heads` has the first page of each table head or
+    foot, `repeated_links` the links in those of later pages, `lines` the boxes of each element.
     """
 
     tree: TagTree
@@ -64,7 +59,6 @@ class PageMarks:
     actual: dict[object, str] = field(default_factory=dict)
     order: list[Any] = field(default_factory=list)
     dashed: set[object] = field(default_factory=set)
-    turned: set[object] = field(default_factory=set)
     gaps: set[object] = field(default_factory=set)
     gaps_before: set[object] = field(default_factory=set)
     heads: dict[Element, int] = field(default_factory=dict)
@@ -87,7 +81,6 @@ def read_page_marks(document: Any, html: Element) -> PageMarks:
         page.links = [link for link in page.links if link[3] not in pages.repeated_links]
     for element, boxes in pages.lines.items():
         _compare(element, boxes, pages)
-    _add_turned(pages)
     _find_spaces(pages)
     return pages
 
@@ -204,22 +197,6 @@ def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
             pages.gaps.add(box)
         if box.style["text_transform"] != "none":
             pages.actual[box] = text[start:at]
-
-
-def _add_turned(pages: PageMarks) -> None:
-    """Note the real text where glyphs are in the order of the eye, from right to left.
-
-    There one glyph serves as opening and closing bracket, so brackets need it everywhere.
-    """
-    boxes = [box for box in (*pages.order, *pages.artifacts) if getattr(box, "text", "")]
-    turned = [
-        box for box in boxes if box.style["direction"] == "rtl" or has_right_to_left(box.text)
-    ]
-    brackets = [box for box in boxes if any(map(mirrored, box.text))] if turned else []
-    pages.turned.update(turned)
-    for box in (*turned, *brackets):
-        hyphen = box.style["hyphenate_character"] if box in pages.hyphenated else ""
-        pages.actual.setdefault(box, collapse_spaces(box.text.removesuffix(hyphen)))
 
 
 def _own_text(element: Element) -> str:

@@ -13,7 +13,7 @@ import logging
 import re
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -121,13 +121,13 @@ def render(source: PdfInput) -> WrittenEdition:
         with capture_log() as log:
             try:
                 with _words_for_faults("the document"):
-                    pdf, boxes = _render(source, styles, root, refused)
+                    pdf, boxes, lost = _render(source, styles, root, refused)
             except BuildError:
                 _raise_refused(refused)
                 raise
     _raise_refused(refused)
     _raise_complaints([*styles.log, *log], source.faces)
-    return WrittenEdition(pdf, find_page_starts(boxes, root, order))
+    return WrittenEdition(pdf, find_page_starts(boxes, root, order), tuple(lost))
 
 
 @contextmanager
@@ -162,8 +162,8 @@ def _raise_unless_ours(error: Exception) -> None:
 
 def _render(
     source: PdfInput, styles: Styles, root: ElementTree.Element, refused: list[str]
-) -> tuple[bytes, list[Any]]:
-    """Return the PDF and the boxes of its pages."""
+) -> tuple[bytes, list[Any], list[str]]:
+    """Return the PDF, the boxes of its pages, and the lines that some programs cannot find."""
     import weasyprint  # type: ignore[import-untyped]
 
     html = _document(
@@ -180,13 +180,14 @@ def _render(
         )
     refused += _bad_links(document)
     pages = read_page_marks(document, root)
-    with tagging(pages), pinning(), _metadata(document, standard, producer):
-        pdf = document.write_pdf(finisher=_finish, **options)
-    return pdf, [page._page_box for page in document.pages]
+    with tagging(pages) as lost, pinning(), _metadata(document, standard, producer, lost) as claim:
+        pdf = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, claim), **options)
+    return pdf, [page._page_box for page in document.pages], lost
 
 
-def _finish(_: Any, pdf: Any) -> None:
-    """Forbid that images are smoothed, as PDF/A wants it (ISO 19005-2 §6.2.8)."""
+def _finish(pdf: Any, claim: Callable[[], None]) -> None:
+    """Forbid that images are smoothed, as PDF/A wants it (ISO 19005-2 §6.2.8), and claim it."""
+    claim()
     for made in pdf.objects:
         extra = getattr(made, "extra", {})
         if "Interpolate" in extra:
@@ -194,8 +195,12 @@ def _finish(_: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None]:
+def _metadata(
+    document: Any, standard: Standard, producer: str, lost: list[str]
+) -> Iterator[Callable[[], None]]:
     """Write the metadata of `xmp` into the file; WeasyPrint writes its older form.
+
+    Yields what completes them once the pages are written: then it is known which lines are `lost`.
 
     The day of the edition becomes midnight UTC, for both creation and modification, since PDF/A
     wants the two forms to agree.  Raises BuildError if WeasyPrint does not write our metadata.
@@ -205,28 +210,29 @@ def _metadata(document: Any, standard: Standard, producer: str) -> Iterator[None
     about = document.metadata
     day = f"{about.modified}T00:00:00Z" if about.modified else ""
     about.created = about.modified = day or None
-    packet = xmp(
-        standard,
-        PdfMetadata(
-            title=about.title or "",
-            language=about.lang or "",
-            producer=producer,
-            authors=tuple(about.authors),
-            description=about.description or "",
-            keywords=", ".join(about.keywords),
-            day=day,
-        ),
+    metadata = PdfMetadata(
+        title=about.title or "",
+        language=about.lang or "",
+        producer=producer,
+        authors=tuple(about.authors),
+        description=about.description or "",
+        keywords=", ".join(about.keywords),
+        day=day,
     )
 
     def include(pdf: Any, *_: object) -> None:
-        stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"})
+        stream = pydyf.Stream([], {"Type": "/Metadata", "Subtype": "/XML"})
         pdf.add_object(stream)
         pdf.catalog["Metadata"] = stream.reference
         written.append(stream)
 
+    def claim() -> None:
+        for stream in written:
+            stream.stream.append(xmp(standard, metadata, in_order=not lost))
+
     written: list[Any] = []
     about.include_in_pdf = include
-    yield
+    yield claim
     if not written:
         raise make_version_error("it did not write the metadata")
 

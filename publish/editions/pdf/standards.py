@@ -1,8 +1,11 @@
 """Holds the standards that a PDF keeps, and writes the metadata (XMP) that claims them.
 
 PDF/A (ISO 19005-2 and -3, level A) is for archives, PDF/UA-1 (ISO 14289-1) for accessibility; a
-file can keep both.  PDF/A wants a schema for the property of PDF/UA, which it does not know
-(ISO 19005-2 §6.6.2.3.3), and metadata that can be read without decompression.
+file can keep both.  A file in which some programs cannot find the text in order claims neither
+PDF/UA nor level A, but level U: that each code says its letters (ISO 19005-2 §6.2.11.7.2).
+
+PDF/A wants a schema for the property of PDF/UA, which it does not know (ISO 19005-2 §6.6.2.3.3),
+and metadata that can be read without decompression.
 """
 
 from __future__ import annotations
@@ -45,15 +48,20 @@ class PdfMetadata:
     day: str = ""
 
 
-def xmp(standard: Standard, about: PdfMetadata) -> bytes:
-    """Return the metadata of a file that keeps these standards, as an XMP packet."""
-    return _PACKET.format("\n".join(_properties(standard, about)), _SCHEMA).encode()
+def xmp(standard: Standard, about: PdfMetadata, *, in_order: bool = True) -> bytes:
+    """Return the metadata of a file that keeps these standards, as an XMP packet.
+
+    If not all programs find its text `in_order`, it claims less.
+    """
+    properties = "\n".join(_properties(standard, about, in_order))
+    return _PACKET.format(properties, _SCHEMA if in_order else "").encode()
 
 
-def _properties(standard: Standard, about: PdfMetadata) -> Iterator[str]:
+def _properties(standard: Standard, about: PdfMetadata, in_order: bool) -> Iterator[str]:
     yield f"<pdfaid:part>{standard.part}</pdfaid:part>"
-    yield "<pdfaid:conformance>A</pdfaid:conformance>"
-    yield "<pdfuaid:part>1</pdfuaid:part>"
+    yield f"<pdfaid:conformance>{'A' if in_order else 'U'}</pdfaid:conformance>"
+    if in_order:
+        yield "<pdfuaid:part>1</pdfuaid:part>"
     yield _element("pdf:Producer", about.producer)
     yield f"<dc:title>{_default(about.title)}</dc:title>"
     yield f"<dc:language>{_several('Bag', (about.language,))}</dc:language>"

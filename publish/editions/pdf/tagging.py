@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
-from publish.editions.pdf.glyphs import read_clusters, read_cut_text
+from publish.editions.pdf.glyphs import Cluster, read_clusters
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
@@ -27,8 +27,10 @@ _LAST_GLYPH = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]+)?\] TJ", re
 
 
 @contextmanager
-def tagging(pages: PageMarks) -> Iterator[None]:
+def tagging(pages: PageMarks) -> Iterator[list[str]]:
     """Replace WeasyPrint's stream and tag tree by ours while a PDF is written.
+
+    Yields a list, which then gets the lines that some programs cannot find in the file.
 
     Raises BuildError (code `renderer-unknown`) if WeasyPrint lacks these parts or did not use them.
     """
@@ -43,17 +45,18 @@ def tagging(pages: PageMarks) -> Iterator[None]:
 
     def build_fonts(pdf: Any, fonts: Any, *rest: object) -> Any:
         codes = choose_letters(fonts.values(), painted)
-        write_codes(painted, codes)
+        lost.extend(write_codes(painted, codes))
         references = before[2](pdf, fonts, *rest)
-        add_codes(pdf, references, fonts.values(), codes)
+        add_codes(pdf, references, codes)
         return references
 
     painted: list[PaintedText] = []
+    lost: list[str] = []
     before = library.Stream, library.add_tags, library.build_fonts_dictionary
     library.Stream = _stream(library.Stream, pages, painted)
     library.add_tags, library.build_fonts_dictionary = add_tags, build_fonts
     try:
-        yield
+        yield lost
     finally:
         library.Stream, library.add_tags, library.build_fonts_dictionary = before
     if not written:
@@ -162,6 +165,7 @@ class _Marking(_BASE):  # type: ignore[misc]
         if self._waiting is not None:
             self._begin("Span")
         super().begin_text()
+        self._current_font = None  # Each text names its font, or it could not be written anew.
         self._text_begun, self._faces = len(self.stream), {}
 
     def add_font(self, pango_font: Any) -> Any:
@@ -179,35 +183,35 @@ class _Marking(_BASE):  # type: ignore[misc]
     def end_text(self) -> None:
         box = self._open
         if box is not None and hasattr(box, "pango_layout"):
-            self._note_painted(box)
-        if box in self._pages.spaced and box not in self._pages.hyphenated:
-            if self._letters.space:
-                _add_space(self.stream, self._letters.space)
-            elif box not in self._pages.actual:
-                text = f"{collapse_spaces(box.text)} "
-                self.stream[self._begun] = self._mark("Span", text)
+            spaced = box in self._pages.spaced and box not in self._pages.hyphenated
+            clusters = self._read_clusters(box)
+            if spaced:
+                self._add_space(box)
+            rightward = box in self._pages.artifacts or box.style["direction"] != "rtl"
+            begin, end = self._text_begun, len(self.stream)
+            self._painted.append(PaintedText(self.stream, begin, end, clusters, spaced, rightward))
         super().end_text()
 
-    def _note_painted(self, box: Any) -> None:
-        """Note what a text shows; a hyphen at the end of a line is soft (§14.8.2.2.3).
+    def _add_space(self, box: Any) -> None:
+        if self._letters.space:
+            _add_space(self.stream, self._letters.space)
+        elif box not in self._pages.actual:
+            text = f"{collapse_spaces(box.text)} "
+            self.stream[self._begun] = self._mark("Span", text)
+
+    def _read_clusters(self, box: Any) -> list[Cluster]:
+        """Return what a text shows; a hyphen at the end of a line is soft (§14.8.2.2.3).
 
         After a hyphen of the text itself a soft one says that no space follows.
         """
-        turned = box in self._pages.turned
-        html = self._pages.tree.root.element
-        rightward = html is None or html.get("dir") != "rtl"
-        clusters = read_clusters(box.pango_layout, self._find_font, rightward=rightward)
-        if clusters and not turned and box not in self._pages.actual:
+        clusters = read_clusters(box.pango_layout, self._find_font)
+        if clusters and box not in self._pages.actual:
+            last = max(clusters, key=lambda one: one.start)
             if box in self._pages.hyphenated:
-                clusters[-1].text, clusters[-1].soft = "\u00ad", True
-            elif box in self._pages.dashed and clusters[-1].text == "-":
-                clusters[-1].text = "-\u00ad"
-        cut = read_cut_text(box.pango_layout) if turned and box in self._pages.artifacts else None
-        if cut is not None:
-            self._open_artifact(box, cut, self._begun)
-        self._painted.append(
-            PaintedText(self.stream, self._text_begun, len(self.stream), clusters, turned)
-        )
+                last.text, last.soft = "\u00ad", True
+            elif box in self._pages.dashed and last.text == "-":
+                last.text = "-\u00ad"
+        return clusters
 
     def _begin(self, tag: str) -> None:
         box, self._waiting = self._waiting, None
@@ -219,16 +223,11 @@ class _Marking(_BASE):  # type: ignore[misc]
                 actual += "\u00ad"
             self.stream.append(self._mark(tag, actual))
         elif box in self._pages.artifacts:
-            self._begun = len(self.stream)
-            self.stream.append(b"")
-            self._open_artifact(box, self._pages.actual.get(box), self._begun)
+            properties = f"{self._pages.artifacts[box]}{_actual(self._pages.actual.get(box))}"
+            self.stream.append(f"/Artifact <<{properties}>> BDC")
         else:
             return
         self._open = box
-
-    def _open_artifact(self, box: Any, text: str | None, place: int) -> None:
-        properties = f"{self._pages.artifacts[box]}{_actual(text)}"
-        self.stream[place] = f"/Artifact <<{properties}>> BDC"
 
     def _mark(self, tag: str, text: str | None) -> str:
         return f"/{tag} <</MCID {len(self._tags) - 1}{_actual(text)}>> BDC"
