@@ -44,8 +44,8 @@ FONT_SUFFIXES = (".ttf", ".otf", *COLLECTIONS)
 WEIGHTS = (400, 700)
 """The weights that style sheets use; other static files of a package are ignored."""
 
-LARGE = 8000
-"""The letters of a font that is cut before it is used."""
+LARGE = 2_000_000
+"""The bytes of a font file from which on it is cut before it is used."""
 
 BOLD = 0x20
 """The bit of a bold font (OpenType, `fsSelection`)."""
@@ -232,23 +232,27 @@ def is_wide(face: FontFace) -> bool:
 def cut_faces(
     faces: Iterable[FontFace], letters: Collection[str], theme: Sequence[str] = ()
 ) -> tuple[FontFace, ...]:
-    """Return the faces cut to these letters, if they have many or are from a collection.
+    """Return the faces cut to these letters, if they are large or from a collection.
 
     Wide fonts that are not of the theme leave Latin letters to others.  Faces with nothing to show
     are left out.
     """
     found: list[FontFace] = []
     for face in faces:
-        has = read_letters(face.path, face.number)
-        if len(has) < LARGE and face.path.suffix.lower() not in COLLECTIONS:
+        if not _is_cut(face.path):
             found.append(face)
             continue
-        shown = has.intersection(letters)
+        shown = read_letters(face.path, face.number).intersection(letters)
         if face.family not in theme and is_wide(face):
             shown = frozenset(one for one in shown if ord(one) >= OWN_FORMS or _is_sign(one))
         if shown:
             found.append(replace(face, letters="".join(sorted(shown))))
     return tuple(found)
+
+
+def _is_cut(path: Path) -> bool:
+    """Return whether fonts of a file are cut: of a large one, and of a collection."""
+    return path.suffix.lower() in COLLECTIONS or (path.is_file() and path.stat().st_size > LARGE)
 
 
 def _is_sign(letter: str) -> bool:

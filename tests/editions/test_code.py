@@ -61,7 +61,7 @@ def test_an_embedded_font_shows_the_code_of_a_book(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "build/en/t.epub") as book:
         style = book.read(next(name for name in book.namelist() if name.endswith("style.css")))
         assert any(name.endswith("face-code.woff2") for name in book.namelist())
-    assert b'pre, code { font-family: "Source Code Pro", monospace; }' in style
+    assert b'pre, code { font-family: "Source Code Pro", "Symbols", monospace; }' in style
 
 
 ADDRESSES = [

@@ -60,7 +60,8 @@ def make_embedded_fonts(
         face = next(one for one in find_font_faces([CODE_FAMILY]) if one.style == "normal")
         name = "fonts/face-code.woff2"
         files[name] = subset_font(face, code)
-        others = [family for family in used if family != TEXT_FAMILY]
+        lacking = find_missing_letters(code, [face])
+        others = [family for family in used if family != TEXT_FAMILY] if lacking else []
         shown = _list([CODE_FAMILY, *others])
         css += f"{_rule(face, name)}pre, code {{ font-family: {shown}, monospace; }}\n"
     return EmbeddedFonts(files, css)
