@@ -81,7 +81,7 @@ class Settings:
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
-    notes: NotePlace = "end"
+    notes: NotePlace = "page"
     form: Form = "report"
     two_sided: bool = False
     contents_depth: int = 0
@@ -300,7 +300,7 @@ def _settings(table: _Table) -> Settings:
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
-        notes=cast("NotePlace", table.one("notes", "end", get_args(NotePlace))),
+        notes=cast("NotePlace", table.one("notes", "page", get_args(NotePlace))),
         form=cast("Form", table.one("form", "report", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),
         contents_depth=table.whole("contents-depth", 0, 6),

@@ -72,6 +72,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "weasyprint": (
         "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagging.py",
+        "publish/editions/pdf/notebreaks.py",
+        "publish/editions/pdf/notefoot.py",
         "publish/editions/pdf/pinning.py",
         "publish/editions/pdf/engine.py",
         "publish/editions/lines/measuring.py",
@@ -219,6 +221,8 @@ FILLED = (
     "scanning._Notes",
     "celltext._Cell",
     "tables._Parts",
+    "notefoot.Foot",
+    "notefoot.Notes",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -102,15 +102,18 @@ class Said:
     unreachable: list[PdfLink]
     rows: list[tuple[int, int]]
 
-    def list_pages(self) -> list[int]:
+    def list_pages(self, moved: Collection[int] = frozenset()) -> list[int]:
         """Return the page of each text in their order, -1 for none; those of a table row sorted.
 
         The cells of a row that breaks go on over the page side by side.  So do the rows of a cell
-        that reaches over several: there it is the whole table.
+        that reaches over several: there it is the whole table.  Notes, whose texts are `moved` (as
+        `id` numbers them), are elsewhere.
         """
         runs = [run.page for run in self.runs]
         for start, end in self.rows:
-            runs[start:end] = sorted(runs[start:end])
+            still = [at for at in range(start, end) if id(self.runs[at]) not in moved]
+            for at, page in zip(still, sorted(runs[at] for at in still), strict=True):
+                runs[at] = page
         return runs
 
 

@@ -243,10 +243,11 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
             yield pdf.wrong("built-pages", f"page {number} is turned")
         for other in page.others:
             yield pdf.wrong("built-remote", f"page {number} has what no edition has: {other}")
-    runs = pdf.said.list_pages()
+    places, is_moved = pdf.matched.places, pdf.expected.is_moved
+    moved = {id(run) for run, at in places if is_moved(at)}
+    runs = pdf.said.list_pages(moved)
     page_of = {id(run): page for run, page in zip(pdf.said.runs, runs, strict=True)}
-    is_moved, places = pdf.expected.is_moved, pdf.matched.places
-    pages = [page_of.get(id(run), run.page) for run, at in places if not is_moved(at)]
+    pages = [page_of.get(id(run), run.page) for run, _ in places if id(run) not in moved]
     body = [page for page in pages if page >= 0]
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")

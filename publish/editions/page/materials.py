@@ -24,7 +24,7 @@ class Layout:
     is how many levels the contents have; 0 are as many as fit two pages.
     """
 
-    notes: NotePlace = "end"
+    notes: NotePlace = "page"
     form: Form = "report"
     two_sided: bool = False
     contents_depth: int = 0

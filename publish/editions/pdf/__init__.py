@@ -4,6 +4,7 @@
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
 - `footnotes.py`: notes at the foot of the page.
+- `notebreaks.py`, `notefoot.py`: long notes that break over pages.
 - `overflow.py`: text that runs off its page.
 - `rows.py`: high rows of tables, which break, and high heads.
 - `gaps.py`: pictures that leave much of a page empty.

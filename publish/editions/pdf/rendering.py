@@ -39,6 +39,7 @@ from publish.editions.pdf.engine import (
     seal_environment,
 )
 from publish.editions.pdf.marks import read_page_marks
+from publish.editions.pdf.notebreaks import breaking_notes
 from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.shaping import shape_document
@@ -171,7 +172,8 @@ def _render(
     )
     standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
     options = {"pdf_variant": standard.variant, "pdf_tags": True}
-    with fitting() if source.best_lines else nullcontext(), evening():
+    notes = breaking_notes() if source.layout.notes == "page" else nullcontext()
+    with notes, fitting() if source.best_lines else nullcontext(), evening():
         document = fit_pages(
             lambda: html.render(
                 font_config=styles.fonts, stylesheets=list(styles.sheets), **options

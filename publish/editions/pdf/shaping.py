@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from publish.editions.page.materials import Layout
-from publish.editions.pdf.footnotes import BELOW_TABLE, HERE, place_notes
+from publish.editions.pdf.footnotes import HERE, place_notes
 from publish.model import PageSize
 
 __all__ = ["is_moved", "shape_document"]
@@ -30,7 +30,7 @@ LEADING: Mapping[PageSize, float] = {"a4": 15, "phone": 14}
 
 def is_moved(element: Element) -> bool:
     """Return whether an element is at another place than in the tree of its edition."""
-    return bool({HERE, BELOW_TABLE, AFTER} & set((element.get("class") or "").split()))
+    return bool({HERE, AFTER} & set((element.get("class") or "").split()))
 
 
 def shape_document(root: Element, layout: Layout, page: PageSize) -> frozenset[Element]:
@@ -45,7 +45,7 @@ def shape_document(root: Element, layout: Layout, page: PageSize) -> frozenset[E
             _cut_contents(contents, layout.contents_depth or _find_depth(contents, page))
     _mark_bare(body)
     if layout.notes == "page":
-        place_notes(root, page)
+        place_notes(root)
     moved = (element for element in root.iter() if is_moved(element))
     return frozenset(inner for element in moved for inner in element.iter())
 

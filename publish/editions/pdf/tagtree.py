@@ -224,7 +224,7 @@ def _tag(tree: TagTree, element: Element, parent: TagNode) -> str:
             return "Formula"
         case "p" if element.get("class") == "back":
             return "Lbl"
-        case "div" if "box" in (element.get("class") or "").split():
+        case "div" if "box" in _classes(element) or _is_cell_of_item(tree, element):
             return "Div"
         case "span" if element.get("role") == "img":
             return "Span"
@@ -289,6 +289,21 @@ def _in_contents(tree: TagTree, element: Element) -> bool:
 
 def _is_note_mark(element: Element) -> bool:
     return element.tag == "a" and element.get("role") == "doc-noteref"
+
+
+def _is_cell_of_item(tree: TagTree, element: Element) -> bool:
+    """Return whether an element is the text of a list item in the first of two languages.
+
+    It has a tag of its own, since either text may go on over the page beside the other.
+    """
+    row = tree.parents.get(element)
+    if row is None or "first" not in _classes(element) or "pair" not in _classes(row):
+        return False
+    return row in tree.parents and tree.parents[row].tag == "li"
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 def _is_ornament(element: Element) -> bool:
