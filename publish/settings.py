@@ -82,7 +82,7 @@ class Settings:
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
     notes: NotePlace = "page"
-    form: Form = "report"
+    form: Form = "length"
     two_sided: bool = False
     contents_depth: int = 0
     lines: Lines = "best"
@@ -301,7 +301,7 @@ def _settings(table: _Table) -> Settings:
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         notes=cast("NotePlace", table.one("notes", "page", get_args(NotePlace))),
-        form=cast("Form", table.one("form", "report", get_args(Form))),
+        form=cast("Form", table.one("form", "length", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),
         contents_depth=table.whole("contents-depth", 0, 6),
         lines=cast("Lines", table.one("lines", "best", get_args(Lines))),

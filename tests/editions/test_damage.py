@@ -29,6 +29,8 @@ SAMPLE = 9
 def rich(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("damaged")
     shutil.copytree(repository / "tests/cases/workspace", root, dirs_exist_ok=True)
+    with (root / "publish.toml").open("a", encoding="utf-8") as settings:
+        settings.write('form = "report"\n')
     assert main(["update", "-q", "-C", str(root)]) == 0
     assert main(["build", "-q", "-C", str(root), "--workers", "1"]) == 0
     return root

@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "source").mkdir()
     (root / "source/r.md").write_text(REPORT, "utf-8")
     settings = 'source-language = "en"\nlanguages = ["en", "ru"]\nbilingual = ["en+ru"]\n'
-    (root / "publish.toml").write_text(settings, "utf-8")
+    (root / "publish.toml").write_text(f'{settings}form = "report"\n', "utf-8")
     assert main(["update", "-q", "-C", str(root)]) == 0
     path = root / "locales/ru/LC_MESSAGES/r.po"
     catalog = polib.pofile(str(path))

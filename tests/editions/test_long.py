@@ -14,7 +14,9 @@ from publish.cli.main import main
 from publish.editions.epub.splitting import LARGEST, split_section
 
 TITLE = "A report of the commission on the worst forms of labour, with recommendations " * 4
-SETTINGS = 'source-language = "en"\nlanguages = ["en", "ru"]\nbilingual = ["en+ru"]\n'
+SETTINGS = (
+    'source-language = "en"\nlanguages = ["en", "ru"]\nbilingual = ["en+ru"]\nform = "report"\n'
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,23 +11,28 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from validators import run_pdf_checks
 
+from publish.building.auditing import audit_built
 from publish.cli.main import main
 from publish.editions.epub.cover import HEIGHT, CoverText, draw_cover
 from publish.editions.fonts import find_font_faces
-from publish.editions.page.materials import BOOK, BRIEF, Layout, choose_layout
+from publish.editions.page.lengths import BOOK, BRIEF
+from publish.editions.page.materials import Layout, choose_layout
 from publish.editions.pdf.shaping import shape_document
+from publish.model import Document, PageSize
+from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document
 from publish.settings import Settings
+from publish.translation.loading import Loader
 
 FRONT = "---\ntitle: {}\nauthor: A\npublished: 2024-01-31\nsummary: S\nrights: R\n{}---\n\n"
 WORDS = "Words that fill the page and say nothing else. " * 10
 LONG = "Report on the worst forms of labour exploitation in the harvest, with recommendations, " * 4
 
 
-LENGTH = 'form = "length"\nnotes = "page"\n'
+LENGTH = 'notes = "page"\n'
 
 
 def made(folder: Path, text: str, settings: str = "") -> Path:
@@ -109,10 +115,77 @@ def test_a_long_title_fits_the_picture_of_the_cover() -> None:
     ("letters", "form"), [(BRIEF // 2, "brief"), (BRIEF * 2, "report"), (BOOK, "book")]
 )
 def test_the_form_goes_by_the_length_of_the_source(letters: int, form: str) -> None:
-    text = FRONT.format("T", "") + ("word " * 80 + "\n\n") * (letters // 390)
-    document = read_document("r", "en", [SourceFile("source/r.md", text)])
-    assert choose_layout(Settings(form="length"), document).form == form
+    document = read(("word " * 80 + "\n\n") * (letters // 390))
+    assert choose_layout(Settings(), document).form == form
     assert choose_layout(Settings(form="report"), document).form == "report"
+
+
+def read(text: str) -> Document:
+    return read_document("r", "en", [SourceFile("source/r.md", FRONT.format("T", "") + text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("# One\n\n" + "人" * (BRIEF * 2 // 5), "brief"),
+        ("# One\n\n" + "人" * (BRIEF * 3 // 5), "report"),
+        ("# One\n\n" + "![A map](a.png)\n\n" * 10, "brief"),
+        ("# One\n\n" + "![A map](a.png)\n\n" * 16, "report"),
+        ("# One\n\n```\n" + "x\n" * 200 + "```\n", "brief"),
+        ("# One\n\n```\n" + "x\n" * 400 + "```\n", "report"),
+    ],
+)
+def test_wide_signs_figures_and_code_count_by_their_room(text: str, form: str) -> None:
+    assert choose_layout(Settings(), read(text)).form == form
+
+
+def test_short_chapters_of_a_report_follow_one_another(tmp_path: Path) -> None:
+    short = "".join(f"# Chapter {n}\n\n{WORDS}\n\n{WORDS}\n\n" for n in range(30))
+    document = read(short)
+    layout = choose_layout(Settings(), document)
+    assert (layout.form, layout.run_on) == ("report", True)
+    assert not choose_layout(Settings(form="report"), document).run_on
+    longer = short.replace(WORDS, WORDS * 2)
+    assert not choose_layout(Settings(), read(longer)).run_on
+    pages = pages_of(made(tmp_path, FRONT.format("T", "") + short))
+    assert len(pages) < 20
+    assert sum("Chapter" in words for words in pages[3:]) >= 10
+    assert run_pdf_checks(tmp_path / "build/en/r.pdf") == []
+
+
+@pytest.mark.parametrize("size", ["a4", "phone"])
+def test_the_imprint_of_a_brief_is_in_one_piece(tmp_path: Path, size: str) -> None:
+    """Whatever fills the last page of the text."""
+    (tmp_path / "source").mkdir()
+    settings = f'languages = ["en"]\nformats = ["pdf"]\npages = ["{size}"]\n'
+    (tmp_path / "publish.toml").write_text(settings, "utf-8")
+    for lines in range(6):
+        text = FRONT.format("T", "").replace("summary: S\n", "")
+        words = WORDS + "\n\n" + "More words.\n\n" * (lines * 6)
+        (tmp_path / f"source/r{lines}.md").write_text(f"{text}# One\n\n{words}", "utf-8")
+    assert main(["build", "-q", "-C", str(tmp_path)]) == 0
+    counts = set()
+    for path in (tmp_path / "build/en").glob("*.pdf"):
+        pages = pages_of(path)
+        (first,) = (page for page in pages if "About this edition" in page)
+        assert "Identifier" in first
+        counts.add(len(pages))
+    assert len(counts) > 1
+
+
+def test_a_lost_page_of_a_brief_is_found(tmp_path: Path) -> None:
+    path = made(tmp_path, f"{FRONT.format('T', '')}# One\n\n{(WORDS + chr(10) * 2) * 7}\n")
+    whole = path.read_bytes()
+    count = len(PdfReader(path).pages)
+    assert count == 2
+    for number in range(count):
+        writer = PdfWriter(clone_from=io.BytesIO(whole))
+        writer.remove_page(number)
+        writer.write(path)
+        workspace = open_workspace(tmp_path)
+        edition = next(one for one in workspace.editions() if one.format == "pdf")
+        found = {one.code for one in audit_built(Loader(workspace), [edition], None)}
+        assert "built-text" in found
 
 
 def entries(*counts: int) -> str:
@@ -147,3 +220,52 @@ def test_contents_have_the_levels_that_fit_two_pages(
     contents = root.find("body/nav")
     assert contents is not None
     assert depth(contents) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "counts", "found"),
+    [
+        ("a4", (50,), ""),
+        ("a4", (90,), "dense"),
+        ("a4", (130,), "dense columns"),
+        ("phone", (20,), ""),
+        ("phone", (40,), "dense"),
+    ],
+)
+def test_long_contents_are_set_closer(page: PageSize, counts: tuple[int, ...], found: str) -> None:
+    nav = f'<nav id="edition-contents">{entries(*counts)}</nav>'
+    root = ElementTree.fromstring(f"<html><body>{nav}<main/></body></html>")
+    shape_document(root, Layout(), page)
+    assert root.find("body/nav").get("class") == found  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("chapters", "settings"), [(60, ""), (90, ""), (130, 'form = "book"\n')])
+def test_contents_take_two_pages(tmp_path: Path, chapters: int, settings: str) -> None:
+    text = "".join(f"# Chapter {n} on the harvest\n\n{WORDS}\n\n" for n in range(chapters))
+    settings = f'formats = ["pdf"]\n{settings}'
+    path = made(tmp_path, FRONT.format("T", "") + text, settings)
+    pages = pages_of(path)
+    assert "Contents" in pages[2]
+    assert f"Chapter {chapters - 1} " in pages[3]
+    assert "Words that fill" in pages[4]
+    assert run_pdf_checks(path) == []
+
+
+def test_an_entry_of_several_lines_hangs_and_has_its_number_at_the_edge(tmp_path: Path) -> None:
+    heading = "A heading of many words that goes on over two lines of the contents, and more"
+    text = "".join(f"# {heading} {n}\n\n## {heading}\n\n{WORDS}\n\n" for n in range(3))
+    path = made(tmp_path, FRONT.format("T", "") + text, 'form = "report"\n')
+    command = ["pdftotext", "-bbox", "-f", "3", "-l", "3", str(path), "-"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)".*?>(.*?)</word>', shown)
+    lines: dict[int, list[tuple[float, float, str]]] = {}
+    for left, top, right, word in words:
+        if float(top) < 700:
+            lines.setdefault(round(float(top) / 4), []).append((float(left), float(right), word))
+    firsts = {round(line[0][0]) for line in lines.values() if line[0][2] == "A"}
+    others = {round(line[0][0]) for line in lines.values() if line[0][2] != "A"}
+    assert firsts == {119, 119 + 15}
+    assert {119 + 15, 119 + 30} <= others
+    numbers = [word for line in lines.values() for word in line if word[2].isdecimal()]
+    edges = {round(right) for left, right, _ in numbers if left > 480}
+    assert edges == {511}

@@ -98,7 +98,7 @@ def test_the_manifest_tells_of_every_file(released: Released) -> None:
     source = released.workspace / "source/alpha.md"
     assert (pdf.document, pdf.language, pdf.format, pdf.state) == ("alpha", "ru", "pdf", "draft")
     assert (pdf.revised, pdf.words - pdf.translated) == ("2024-07-01", 1)  # cotton
-    assert pdf.pages >= 3
+    assert pdf.pages == 1
     assert (pdf.source, pdf.catalog) == (
         compute_sha256(source.read_bytes()),
         compute_sha256(catalog.read_bytes()),

@@ -12,11 +12,14 @@ from publish.model import PageSize, Role, plain
 if TYPE_CHECKING:
     from publish.editions.page.edition import Manuscript
 
-__all__ = ["fit_cover"]
+__all__ = ["fit_cover", "fit_title"]
 
 SCALES = (1.0, 0.88, 0.76, 0.66, 0.57, 0.5, 0.43, 0.37)
 SMALLEST = 7.5
 """The smallest type of a cover, in points."""
+
+LONG = 60.0
+"""How wide a title of three lines above a brief is, in the size of its type."""
 
 WIDE, LETTER = 1.0, 0.56
 """The width of a Chinese sign and of any other letter, in the size of the type."""
@@ -87,6 +90,14 @@ def fit_cover(text: Manuscript, page: PageSize) -> str:
         if _height(text, cover, scale) <= cover.height - cover.taken:
             break
     return "" if scale == 1 else "".join(_rules(cover, scale))
+
+
+def fit_title(text: Manuscript) -> str:
+    """Return a rule that makes a title of many lines smaller above the text of a brief."""
+    titles = (one for half in text.both for one in half.document.front_text(Role.TITLE))
+    if max((_width(plain(title)) for title in titles), default=0) <= LONG:
+        return ""
+    return ".cover .cover-title { font-size: 15pt; line-height: 20pt }\n"
 
 
 def _height(text: Manuscript, cover: _Cover, scale: float) -> float:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.editions.fonts import FontFace
+from publish.editions.page.lengths import choose_form, has_short_chapters
 from publish.editions.page.templates import Templates
-from publish.model import Document, Form, NotePlace, PageSize, plain, proses
+from publish.model import Document, Form, NotePlace, PageSize
 from publish.settings import Settings
 
 __all__ = ["Layout", "Materials", "choose_layout"]
-
-BRIEF, BOOK = 12_000, 300_000
-"""How many letters a brief has at most, and a book at least: 4 and 100 pages of A4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,29 +19,28 @@ class Layout:
     """How the parts of a PDF are laid out.
 
     `notes` says where notes are.  A `two_sided` PDF has left and right pages.  `contents_depth`
-    is how many levels the contents have; 0 are as many as fit two pages.
+    is how many levels the contents have; 0 are as many as fit two pages.  Chapters that `run_on`
+    begin where the one before ends, not on a page of their own.
     """
 
     notes: NotePlace = "page"
     form: Form = "report"
     two_sided: bool = False
     contents_depth: int = 0
+    run_on: bool = False
 
 
 def choose_layout(settings: Settings, source: Document) -> Layout:
     """Return the layout of a document's PDFs, the same in every language of `source`."""
+    free = settings.form == "length"
+    form = choose_form(source) if free else settings.form
     return Layout(
         notes=settings.notes,
-        form=_choose_form(source) if settings.form == "length" else settings.form,
+        form=form,
         two_sided=settings.two_sided,
         contents_depth=settings.contents_depth,
+        run_on=form == "brief" or (free and form == "report" and has_short_chapters(source)),
     )
-
-
-def _choose_form(source: Document) -> Form:
-    """Return the form for a text of this length."""
-    letters = sum(len(plain(prose.content)) for prose in proses(source))
-    return "brief" if letters <= BRIEF else "book" if letters >= BOOK else "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 
 from publish.editions.fontfiles import is_wide, read_extent
 from publish.editions.fonts import find_font_faces, find_missing_letters
-from publish.editions.page.covers import fit_cover
+from publish.editions.page.covers import fit_cover, fit_title
 from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Layout, Materials
@@ -48,13 +48,13 @@ def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str
     """Return the style sheet of a PDF without its `@font-face` rules."""
     layout, page = materials.layout, materials.page
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
+    sheets += ("run-on.css",) if layout.run_on else ()
     sheets += ("brief.css",) if layout.form == "brief" else ()
     sheets += ("two-sided.css",) if layout.two_sided else ()
     sheets += ("recto.css",) if layout.two_sided and layout.form == "book" else ()
     sheets += ("tall.css",) if _is_tall(text.language, theme, materials) else ()
     css = "".join(read_style_sheet(materials.templates, name) for name in sheets)
-    if layout.form != "brief":
-        css += fit_cover(text, page)
+    css += fit_title(text) if layout.form == "brief" else fit_cover(text, page)
     whole = f"{css}{_margin_texts(text, page, layout)}{theme.rules}"
     return fill_theme_values(
         fill_sides(whole, text.language),

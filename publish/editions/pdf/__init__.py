@@ -3,6 +3,7 @@
 - `rendering.py`: the whole way from a document to the bytes of a PDF.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
+- `contents.py`: contents that fit two pages.
 - `footnotes.py`: notes at the foot of the page.
 - `notebreaks.py`, `notefoot.py`: long notes that break over pages.
 - `overflow.py`: text that runs off its page.

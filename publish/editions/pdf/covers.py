@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from publish.editions.pagination import own_letters
+from publish.editions.pdf.shaping import ABOVE
 
 __all__ = ["COVER_STEPS", "fit_cover"]
 
@@ -18,13 +19,13 @@ LEAVES = ("TextBox", "InlineReplacedBox", "BlockReplacedBox")
 def fit_cover(document: Any, root: Any) -> bool:
     """Give the cover its next class if it does not fit; return whether there was one left.
 
-    It does not fit if it goes on over a second page, if its words run into the state at its foot,
-    or if the layout dropped some of them.
+    The title of a brief is above its text and always fits.  A cover does not fit if it goes on over
+    a second page, if its words run into the state at its foot, or if the layout dropped some.
     """
     cover = next((one for one in root.iter("section") if one.get("id") == "edition-cover"), None)
-    if cover is None or not _is_too_long(document, set(cover.iter())):
+    classes = [] if cover is None else cover.get("class", "").split()
+    if cover is None or ABOVE in classes or not _is_too_long(document, set(cover.iter())):
         return False
-    classes = cover.get("class", "").split()
     step = next((one for one in COVER_STEPS if one not in classes), "")
     if step:
         cover.set("class", " ".join((*classes, step)))

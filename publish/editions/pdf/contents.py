@@ -1,0 +1,106 @@
+"""Chooses how many levels the contents of a PDF have, and how they are set, to fit two pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from publish.editions.page.lengths import measure_words
+from publish.model import PageSize
+
+__all__ = ["find_contents", "fit_contents"]
+
+INDENT = 3
+"""By how many letters the lines of each level are shorter than those of the one above."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How entries are set, in points: the room of two pages, the space above an entry, a line.
+
+    `letters` is how many are in a line of the first level.
+    """
+
+    room: float
+    above: float
+    line: float
+    letters: int
+
+
+SETTINGS: Mapping[PageSize, Mapping[str, _Setting]] = {
+    "a4": {
+        "": _Setting(1230, 7.5, 15, 62),
+        "dense": _Setting(1230, 0, 12, 72),
+        "dense columns": _Setting(2450, 0, 11, 30),
+    },
+    "phone": {"": _Setting(680, 5, 14, 28), "dense": _Setting(680, 0, 12, 32)},
+}
+"""The settings of contents by their classes, the more open ones first."""
+
+
+def find_contents(body: Element) -> list[Element]:
+    """Return the contents of an edition, of which there are one at most."""
+    return [part for part in body if part.tag == "nav" and part.get("id") == "edition-contents"]
+
+
+def fit_contents(contents: Element, depth: int, page: PageSize) -> None:
+    """Leave out the entries below a level, or those for which two pages have no room if it is 0.
+
+    If the entries that are left still need more than two pages, they are set closer.
+    """
+    settings = dict(SETTINGS[page])
+    if contents.findall("ol/li/a/*[@lang]"):
+        settings.pop("dense columns", None)
+    _cut(contents, depth or _find_depth(contents, settings[""]))
+    last = list(settings)[-1]
+    for classes, setting in settings.items():
+        if sum(_heights(contents, setting).values()) <= setting.room or classes == last:
+            contents.set("class", f"{contents.get('class', '')} {classes}".strip())
+            return
+
+
+def _find_depth(contents: Element, setting: _Setting) -> int:
+    """Return how many levels of the contents fit two pages; at least one."""
+    heights = _heights(contents, setting)
+    total, found = 0.0, 0
+    for depth in sorted(heights):
+        total += heights[depth]
+        if total > setting.room:
+            break
+        found = depth
+    return max(found, 1)
+
+
+def _heights(contents: Element, setting: _Setting) -> dict[int, float]:
+    """Return about how high the entries of each level are."""
+    heights: dict[int, float] = {}
+    for depth, item in _entries(contents, 1):
+        heights[depth] = heights.get(depth, 0) + _height(item, depth, setting)
+    return heights
+
+
+def _entries(parent: Element, depth: int) -> Iterator[tuple[int, Element]]:
+    """Yield each entry in an element with its level."""
+    for entries in parent.findall("ol"):
+        for item in entries.findall("li"):
+            yield depth, item
+            yield from _entries(item, depth + 1)
+
+
+def _height(item: Element, depth: int, setting: _Setting) -> float:
+    """Return about how high an entry is, in points; in two languages the longer text counts."""
+    link = item.find("a")
+    cells = [] if link is None else ([one for one in link if one.get("lang")] or [link])
+    letters = max((measure_words("".join(cell.itertext())) for cell in cells), default=0)
+    width = setting.letters - INDENT * (depth - 1)
+    lines = -(-letters // (width if len(cells) < 2 else width // 2)) or 1
+    return setting.above + lines * setting.line
+
+
+def _cut(contents: Element, depth: int) -> None:
+    """Remove the entries below a level."""
+    for level, item in list(_entries(contents, 1)):
+        if level == depth:
+            for inner in item.findall("ol"):
+                item.remove(inner)
