@@ -66,6 +66,8 @@ class Settings:
     the names in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
     workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases with
     a slash at its end; feeds have relative ones if it is empty.
+    `numbered` are the kinds that have numbers, where `referenced` are those that the text refers
+    to; `captions` says where captions are, `lists` what is listed after the contents.
     """
 
     source_language: str = "en"
@@ -76,6 +78,9 @@ class Settings:
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
     typography: Typography = "language"
     as_text: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ("referenced",)
+    captions: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
     fallback: Mapping[str, Fallback] = field(default_factory=dict)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gates: Mapping[State, Gate] = field(default_factory=dict)
@@ -101,6 +106,7 @@ class Settings:
 KEYS = {name.replace("_", "-") for name in Settings.__dataclass_fields__}
 CLAIMS = ("conforms-to", "certified-by", "credential", "report")
 """The claims of accessibility that a publisher can make (EPUB Accessibility 1.1 §4)."""
+SHOWN, PLACES = ("figures", "tables"), ("above", "below")
 PDF_VARIANTS = ("pdf/a-3a+ua-1", "pdf/a-2a+ua-1")
 
 
@@ -295,6 +301,9 @@ def _settings(table: _Table) -> Settings:
         segmentation=cast("dict[str, Segmentation]", segmentation),
         typography=cast("Typography", table.one("typography", "language", get_args(Typography))),
         as_text=table.many("as-text", ()),
+        numbered=table.many("numbered", ("referenced",), (*SHOWN, "referenced")),
+        captions=table.by_name("captions", SHOWN, PLACES),
+        lists=table.many("lists", (), SHOWN),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
         gates=_gates(table.table("gates", get_args(State))),

@@ -47,6 +47,7 @@ class Writer:
     chance: random.Random
     words: list[str]
     notes: int = 0
+    figures: int = 0
     sections: int = 0
 
     def word(self) -> str:
@@ -154,6 +155,8 @@ class Writer:
             lambda: f"> {self.paragraph()}\n>\n> {self.paragraph()}",
             lambda: f"![{self.phrase()}](map.png)\n{self.sentence()}",
             lambda: f"![{self.phrase()}](map.png)",
+            self.figure,
+            self.figure,
             lambda: f"![{self.phrase()}](./map.png){{width=30%}} ![](map.png)",
             lambda: f"[![{self.phrase()}](map.png?raw=true)](https://example.org/)",
             lambda: "![](map.png){decorative height=2cm}",
@@ -167,6 +170,14 @@ class Writer:
             lambda: f"{self.sentence()}\\\n{self.sentence()}",
         )
         return self.chance.choice(kinds)()
+
+    def figure(self) -> str:
+        """A figure with an id, and a reference to it."""
+        self.figures += 1
+        name = f"fig-{self.figures}"
+        words = self.chance.choice(("", f"{self.word()} {{number}}"))
+        image = f"![{self.phrase()}](map.png){{#{name} height={self.chance.choice((4, 9, 14))}cm}}"
+        return f"{image}\n{self.sentence()}\n\n{self.sentence()} [{words}](#{name})."
 
     def body(self) -> str:
         """Sections of any levels, in any order."""
@@ -202,12 +213,21 @@ def write_report(root: Path, seed: int) -> Report:
     fonts = "".join(f'{tag} = ["Noto Sans Arabic"]\n' for tag in (source, other))
     settings = (
         f'source-language = "{source}"\nlanguages = ["{source}", "{other}"]\n'
-        f'bilingual = ["{source}+{other}"]\n[fonts]\n{fonts}'
+        f'bilingual = ["{source}+{other}"]\n{_number_things(chance)}[fonts]\n{fonts}'
     )
     (root / "publish.toml").write_text(settings, "utf-8")
     assert main(["update", "-q", "-C", str(root)]) == 0
     _translate(root, source, other, chance)
     return Report(root, source, other)
+
+
+def _number_things(chance: random.Random) -> str:
+    """Settings of numbers, captions and lists by chance."""
+    kinds: tuple[list[str], ...] = (["figures"], ["tables"], ["figures", "tables"], [])
+    places = f'captions.figures = "{chance.choice(("above", "below"))}"\n'
+    places += f'captions.tables = "{chance.choice(("above", "below"))}"\n'
+    numbered = [*chance.choice(kinds), "referenced"]
+    return f"numbered = {numbered}\nlists = {chance.choice(kinds)}\n{places}"
 
 
 def _translate(root: Path, source: str, other: str, chance: random.Random) -> None:

@@ -112,6 +112,7 @@ def make_edition_key(
         settings.epub_fonts,
         [settings.notes, settings.form, settings.two_sided, settings.contents_depth],
         settings.lines,
+        [settings.numbered, dict(settings.captions), settings.lists],
         [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
         [_font_versions(workspace, tag) for tag in tags],

@@ -9,6 +9,7 @@ from datetime import date
 
 from publish.editions.dates import UNDATED
 from publish.editions.images.collecting import CollectedImages, collect_images
+from publish.editions.page.captions import fill_numbers
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.interface import make_interface
 from publish.editions.page.materials import Materials, choose_layout
@@ -92,14 +93,17 @@ def draft_text(
     composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy, marked=marked)
     held = judgement.held
     review = None if translation.original else count_reviews(loader.workspace, translation)
+    interface = make_interface(language, loader.interfaces(language))
     text = Manuscript(
-        document=composed.document,
+        document=fill_numbers(composed.document, language, interface, settings.lists),
         coverage=composed.coverage,
         language=language,
         source=translation.source.language,
-        interface=make_interface(language, loader.interfaces(language)),
+        interface=interface,
         revised=_revised(translation),
         original=translation.original,
+        captions=settings.captions,
+        lists=settings.lists,
         state=determine_state(
             settings, findings, composed.coverage, review, held=bool(held.findings)
         ),

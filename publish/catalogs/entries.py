@@ -9,6 +9,13 @@ from publish.model import Entry, Key, Unit
 __all__ = ["make_entries"]
 
 
+_REFERENCE = (
+    "; editions write its name and number, or its title, between the empty brackets; "
+    "where your language needs another form, write it with {number}, as in [figure {number}](1)"
+)
+"""What translators are told of a link without a text."""
+
+
 def make_entries(units: Iterable[Unit]) -> tuple[Entry, ...]:
     """Return one untranslated entry for each different unit, in the order they first occur.
 
@@ -42,7 +49,8 @@ def _explanations(unit: Unit) -> Iterable[str]:
     if unit.note:
         yield f"note: {unit.note}"
     for number, address in enumerate(unit.addresses, 1):
-        yield f"({number}): {address}"
+        empty = f"[]({number})" in unit.msgid
+        yield f"({number}): {address}{_REFERENCE.replace('(1)', f'({number})') if empty else ''}"
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:

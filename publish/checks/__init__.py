@@ -13,6 +13,7 @@
 `small_words.py`: rules of negations and hedges.
 `measure.py`: rules of length, doubled words, text left in English, lower case at a beginning.
 `punctuation.py`: rules of final marks, and of spaces before commas.
+`references.py`: the rule of numbers of figures and tables.
 `repetition.py`: rules of repeated sentences and translations.
 `rule.py`: the types of a rule, of its runner, and of what a sentence rule sees and reports.
 `engine.py`: the engine, which runs the rules on a catalog or a document.

@@ -197,7 +197,7 @@ def pair_sentences(view: CatalogView) -> Iterator[Pair]:
             source = view.find_source_text((entry.key, *followers.get(entry.key, ())))
             read = view.read(entry)
             if source is not None and read.error is None:
-                yield Pair(entry, source, read.shown, view.language)
+                yield Pair(entry, source, view.find_shown_text(entry), view.language)
 
 
 def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:

@@ -13,6 +13,7 @@ from publish.checks.letters import LETTER_RULES
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.numbers.number_rules import NUMBER_RULES
 from publish.checks.punctuation import PUNCTUATION_RULES
+from publish.checks.references import REFERENCE_RULES
 from publish.checks.repetition import REPETITION_RULES
 from publish.checks.rule import Rule
 from publish.checks.small_words import MEANING_RULES
@@ -27,6 +28,7 @@ FIXED: tuple[Rule, ...] = (
     *STRUCTURE_RULES,
     *JOINING_RULES,
     *NUMBER_RULES,
+    *REFERENCE_RULES,
     *MEANING_RULES,
     *ADDRESS_RULES,
     *LETTER_RULES,

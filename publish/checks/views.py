@@ -13,6 +13,7 @@ from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Inlines, Key, Location, Span, plain
 from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import ReadMsgstr, read_msgstr
+from publish.reading.numbering import number_references, spell_numbers
 from publish.reading.source import Source
 
 __all__ = ["CatalogView", "DocumentView", "Kind", "ShownImage"]
@@ -100,10 +101,30 @@ class CatalogView:
         except PublishError:
             return None
 
+    def find_numbers(self, key: Key) -> dict[str, str] | None:
+        """Return the numbers of the figures that links of a sentence lead to, by their own number.
+
+        None means that they are not known.
+        """
+        return self._numbers.get(key, {}) if self.source else None
+
+    @cached_property
+    def _numbers(self) -> dict[Key, dict[str, str]]:
+        return number_references(self.source) if self.source else {}
+
     def find_source_text(self, keys: tuple[Key, ...]) -> str | None:
         """Return the visible text of some msgids, None if one cannot be read."""
-        trees = [tree for key in keys if (tree := self.find_tree(key)) is not None]
+        trees = [
+            spell_numbers(tree, self._numbers.get(key))
+            for key in keys
+            if (tree := self.find_tree(key)) is not None
+        ]
         return " ".join(map(plain, trees)) if len(trees) == len(keys) else None
+
+    def find_shown_text(self, entry: Entry) -> str:
+        """Return the visible text of a translation, with the numbers that editions put into it."""
+        numbers, read = self._numbers.get(entry.key), self.read(entry)
+        return plain(spell_numbers(read.tree, numbers)) if numbers else read.shown
 
 
 def _is_filled(entry: Entry) -> bool:

@@ -15,9 +15,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from publish.editions.pdf.floats import find_floated
 from publish.errors import BuildError
 from publish.visible import shorten
 
@@ -87,20 +88,58 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
     """
     order = order or read_text_order(root)
     shown: dict[Any, str] = defaultdict(str)
+    floated = _Floated.of(root, order)
+    elsewhere = order.moved | floated.elements
     starts: list[PageStart | None] = []
     heads: set[Any] = set()
-    for page in pages:
+    for number, page in enumerate(pages):
         start: PageStart | None = None
         seen: set[Any] = set()
         for box in _boxes(page, heads, seen):
-            if start is None and box.element not in order.moved:
+            if box.element not in order.moved:
+                floated.note(order.numbers[box.element], number)
+            if start is None and box.element not in elsewhere:
                 start = (order.numbers[box.element], len(shown[box.element]))
             if type(box).__name__ == TEXT:
                 shown[box.element] += letters(box.text)
         heads |= seen
         starts.append(start)
     _compare(root, shown)
+    starts = [floated.begin(number, start) for number, start in enumerate(starts)]
     return Pagination(fill_page_starts(starts), order.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Floated:
+    """The pictures that have moved past the text after them, and the page of each element.
+
+    `spans` has the first and the last number of the elements of each.
+    """
+
+    elements: frozenset[Any]
+    spans: tuple[tuple[int, int], ...]
+    first: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Any, order: TextOrder) -> _Floated:
+        pictures = [picture for picture, _ in find_floated(root)]
+        numbers = [[order.numbers[one] for one in picture.iter()] for picture in pictures]
+        inner = (one for picture in pictures for one in picture.iter())
+        return cls(frozenset(inner), tuple((min(ns), max(ns)) for ns in numbers))
+
+    def note(self, number: int, page: int) -> None:
+        """Note the page on which an element is first shown."""
+        if self.spans:
+            self.first.setdefault(number, page)
+
+    def begin(self, page: int, start: PageStart | None) -> PageStart | None:
+        """Return the start of a page; a picture that no page after its text has may be one."""
+        for first, last in self.spans:
+            shown = [n for n in range(first, last + 1) if self.first.get(n) == page]
+            later = min((at for n, at in self.first.items() if n > last), default=page)
+            if shown and later >= page and (start is None or (shown[0], 0) < start):
+                start = (shown[0], 0)
+        return start
 
 
 def fill_page_starts(starts: Sequence[PageStart | None]) -> tuple[PageStart, ...]:

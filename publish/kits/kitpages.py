@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.catalogs.doubts import find_doubts
+from publish.editions.page.captions import fill_links
 from publish.editions.page.inlines import remove_links, write_inline
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
@@ -94,6 +95,8 @@ def render_reader_page(pages: KitPages, translation: Translation) -> bytes:
     bare = replace(translation, corrections=None)
     held = find_held(bare, use_fuzzy=True)
     translated = compose(bare, held, use_fuzzy=True).document
+    translated = fill_links(translated, pages.language, pages.interface)
+    document = fill_links(document, pages.source, Interface(pages.source, {}))
     levels = [block.level for block in blocks(document) if isinstance(block, Heading)]
     rows = []
     texts = translation.source.texts

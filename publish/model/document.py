@@ -141,6 +141,7 @@ class Table:
 
     A table without a header has an empty tuple there.  So many of the first `rows` as `more_header`
     belong to the header, too.  `row_headers` says that the first cell of each row names the row.
+    `id` is the name that links know it by, `number` its number, or 0 for a table without one.
     """
 
     header: tuple[Prose, ...]
@@ -151,6 +152,8 @@ class Table:
     merged: tuple[Merged, ...] = ()
     row_headers: bool = False
     more_header: int = 0
+    id: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,8 @@ class Figure:
 
     `width` is a CSS length or a share of the page (`3cm`, `50%`), or one of height (`x3cm`);
     `href` is where a click on the image leads.  A `decorative` image needs no description.  One
-    that is `beside` stands in a row with the image before it.
+    that is `beside` stands in a row with the image before it.  `id` is the name that links know it
+    by, `number` its number, or 0 for a figure without one.
     """
 
     src: str
@@ -170,6 +174,8 @@ class Figure:
     href: str = ""
     decorative: bool = False
     beside: bool = False
+    id: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,15 +86,17 @@ class FootnoteMark:
     label: str
 
 
-PassageState = Literal["untranslated", "fuzzy"]
+PassageState = Literal["untranslated", "fuzzy", "words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Text that readers see marked, with its language (a BCP 47 tag) and the reason.
 
-    Only assembling makes these.  The reason is `untranslated` for a sentence shown in the source
-    language, and `fuzzy` for an unconfirmed translation that is used on request.
+    Only composing and numbering make these.  The reason is `untranslated` for a sentence shown in
+    the source language, and `fuzzy` for an unconfirmed translation that is used on request.
+    `words` is for those of the edition itself in another language than the text around them, such
+    as “Figure 3”, which have no mark.
     """
 
     children: Inlines

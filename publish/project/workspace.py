@@ -307,6 +307,7 @@ class Workspace:
             whole=self.settings.segmentation.get(name) == "paragraph",
             as_typed=self.settings.typography == "as-typed",
             as_text=self.settings.as_text,
+            numbered=self.settings.numbered,
             look=look,
             title=chapters.title,
             faults=faults,

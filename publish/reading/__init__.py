@@ -12,6 +12,7 @@ Files:
 - `locationwords.py`: locations put into words, in any interface language
 - `markdown.py`: source files to `Document`
 - `msgstr.py`: msgstrs read as inline trees
+- `numbering.py`: the ids and the numbers of figures and tables
 - `outline.py`: the level and the id of every heading of a document
 - `references.py`: checks of section ids, footnotes, links and images
 - `segmenting.py`: blocks cut into units, one for each sentence

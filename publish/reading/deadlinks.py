@@ -28,7 +28,7 @@ from publish.reading.blocks.figurelinks import map_figures
 from publish.reading.blocks.imagechecks import holds_picture
 from publish.reading.faults import Faults
 from publish.reading.marks.inline import is_blank, normalise
-from publish.reading.targets import is_local, join_path
+from publish.reading.targets import is_local, join_path, list_shown_ids
 
 __all__ = ["unlink_dead"]
 
@@ -40,6 +40,7 @@ def unlink_dead(document: Document, faults: Faults, files: Sequence[str] = ()) -
     `link-target`).  A link without text stays, since it is an error of its own.
     """
     ids = {f"#{block.id}" for block in document.body if isinstance(block, Heading)}
+    ids |= {f"#{name}" for _, name in list_shown_ids(document)}
 
     def leads_nowhere(href: str) -> bool:
         if href.startswith("#"):
@@ -86,7 +87,7 @@ def _warn(href: str, span: Span, ids: set[str], files: Sequence[str], faults: Fa
     path, _, name = href.partition("#")
     folder = posixpath.dirname(span.file)
     if not path:
-        message = f"there is no section {href}"
+        message = f"there is no section, figure or table {href}"
         hint = name_nearest(href, ids)
         hint = hint or f"give the heading you mean this id: ## Heading {{{href}}}"
     elif name and join_path(span.file, path) in files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
@@ -21,6 +21,7 @@ from publish.reading.frontmatter import FrontMatter, read_chapter_title, read_fr
 from publish.reading.locations import number_paragraphs
 from publish.reading.marks.inline import DEEPEST
 from publish.reading.marks.typedmarks import set_typed_document
+from publish.reading.numbering import REFERENCED, number_shown, settle_ids
 from publish.reading.outline import place_headings, set_outline
 from publish.reading.references import check_references, drop_unused_notes
 from publish.reading.sourcefile import SourceFile, check_source
@@ -54,6 +55,7 @@ def read_document(
     whole: bool = False,
     as_typed: bool = False,
     as_text: Iterable[str] = (),
+    numbered: Collection[str] = (REFERENCED,),
     look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
@@ -62,7 +64,8 @@ def read_document(
 
     The front matter of the first file is that of the document.  `folder` is where its images are.
     `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens, and `as_text`
-    the marks of other programs with these names.  `title` is that of a document without one in its
+    the marks of other programs with these names.  `numbered` are the kinds that have numbers, as
+    `number_shown` takes them.  `title` is that of a document without one in its
     front matter.  `faults` are those found before; `look` is
     called for a document with errors, to find more of them.  Raises PublishError for one error,
     and FindingsError (code `source-faults`) with all errors if there are several; the codes are
@@ -97,7 +100,7 @@ def read_document(
             code="front-matter",
         )
     document = _connected(drop_unused_notes(document, faults), sources, found)
-    document = unlink_dead(document, faults, names)
+    document = number_shown(unlink_dead(document, faults, names), numbered)
     check_references(document, faults)
     check_directions(document, faults)
     if look is not None and faults.errors:
@@ -125,7 +128,7 @@ def _connected(document: Document, sources: tuple[SourceFile, ...], found: _Foun
     placed = place_headings(headings, found.given_ids, depths, found.faults)
     names = tuple(source.file for source in sources)
     labels = _qualify_labels(document, found.folder)
-    document = set_outline(document, placed)
+    document = settle_ids(set_outline(document, placed), found.faults)
     return resolve_targets(document, placed, found.anchors, labels, names)
 
 

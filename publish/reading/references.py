@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from publish.errors import name_nearest
 from publish.model import (
     Document,
     Figure,
@@ -15,9 +17,11 @@ from publish.model import (
     Level,
     Link,
     Prose,
+    Role,
     Span,
     block_proses,
     blocks,
+    plain,
     proses,
     walk_inlines,
 )
@@ -26,8 +30,12 @@ from publish.reading.blocks.imagechecks import check_images, holds_picture
 from publish.reading.faults import Faults
 from publish.reading.marks.addresses import is_mail_address, is_web_address
 from publish.reading.marks.inline import is_blank
+from publish.reading.numbering import NUMBER, Shown, is_empty, is_reference, list_shown, name_kind
 
 __all__ = ["check_references", "drop_unused_notes"]
+
+TYPED = re.compile(r"[^\W\d_]{2,12}\.?[ \u00a0]\d{1,3}(?:[.-]\d{1,2})?[a-z]?[ \u00a0]?[.:—–](?=\s)")
+"""The beginning of a caption such as “Figure 3.” or “Рис. 2:”."""
 
 
 def check_references(document: Document, faults: Faults) -> None:
@@ -36,12 +44,14 @@ def check_references(document: Document, faults: Faults) -> None:
     Links to places in the document that are not there are `unlink_dead`'s.
 
     Codes: `heading-empty`, `id-reserved`, `id-duplicate`, `footnote-duplicate`, `footnote-missing`,
-    `link-empty`, `link-scheme`, and those of `check_images`.
+    `link-empty`, `link-scheme`, `reference-target`, and those of `check_images`; the warning
+    `caption-number`.
     """
     check_images(document, faults)
     _check_ids(document, faults)
     _check_footnotes(document, faults)
     _check_links(document, faults)
+    _check_captions(document, faults)
 
 
 def drop_unused_notes(document: Document, faults: Faults) -> Document:
@@ -127,10 +137,23 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
 
 
 def _check_links(document: Document, faults: Faults) -> None:
+    targets: dict[str, Shown | None] = {
+        f"#{block.id}": None for block in document.body if isinstance(block, Heading)
+    }
+    targets |= {f"#{one.id}": one for one in list_shown(document) if one.id}
     for prose, node in _nodes(document):
         if not isinstance(node, Link):
             continue
-        if is_blank(node.children) and not holds_picture(node):
+        if is_reference(node) and prose.role is Role.HEADING:
+            faults.error(
+                f"a heading cannot leave it to the edition what its link says: {node.href}",
+                prose.span,
+                f"write the words between the brackets: [the map]({node.href})",
+                code="reference-target",
+            )
+        elif is_reference(node):
+            _check_reference(node, targets, prose.span, faults)
+        elif is_blank(node.children) and not holds_picture(node):
             faults.error(
                 f"a link has no text: {node.href}",
                 prose.span,
@@ -139,6 +162,44 @@ def _check_links(document: Document, faults: Faults) -> None:
             )
         elif not node.href.startswith("#"):
             _check_address(node.href, prose.span, faults)
+
+
+def _check_captions(document: Document, faults: Faults) -> None:
+    """Warn of captions that begin with a number of their own, though editions write one."""
+    for shown in list_shown(document):
+        words = plain(shown.caption.content) if shown.number and shown.caption else ""
+        if shown.caption and (found := TYPED.match(words)):
+            faults.remark(
+                f"a caption begins with “{found[0].strip()}”, and editions put the number of the "
+                f"{name_kind(shown)} before it",
+                shown.caption.span,
+                "delete it from the caption, or write numbered = [] into the settings",
+                code="caption-number",
+                level=Level.WARNING,
+            )
+
+
+def _check_reference(
+    link: Link, targets: Mapping[str, Shown | None], span: Span, faults: Faults
+) -> None:
+    """Note an error for a link that leaves its words to the edition, which knows none."""
+    shown = targets.get(link.href)
+    if link.href not in targets:
+        message = f"this refers to nothing: there is no heading, figure or table {link.href}"
+        hint = name_nearest(link.href, targets) or (
+            f"give the one you mean this id: ![…](map.png){{{link.href}}}, "
+            f"or # Heading {{{link.href}}}"
+        )
+    elif shown is None and not is_empty(link):
+        message = f"a heading has no number, so {NUMBER} means nothing here: {link.href}"
+        hint = "delete it, or leave the brackets empty: editions show the heading's title"
+    elif shown is not None and not shown.number and not (is_empty(link) and shown.caption):
+        lacks = "neither a number nor a caption" if is_empty(link) else "no number"
+        message = f"the {name_kind(shown)} {link.href} has {lacks} to show"
+        hint = f"write the words between the brackets: [the map]({link.href})"
+    else:
+        return
+    faults.error(message, span, hint, code="reference-target")
 
 
 def _check_address(href: str, span: Span, faults: Faults) -> None:

@@ -31,6 +31,8 @@ from publish.reading.sentences import find_boundaries
 __all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links", "read_image_address"]
 
 OBJECT = "\ufffc"
+REFERENCE = "Figure"
+"""What stands for a link without words, which an edition shows as “Figure 3”."""
 SIZED = re.compile(
     r"(?P<src>.*)\{(?P<decorative>decorative)? ?(?:width=(?P<width>[^{}]*))?\}", re.DOTALL
 )
@@ -159,6 +161,8 @@ def _shown(node: Inline) -> str:
             return " "
         case FootnoteMark():
             return OBJECT
+        case Link(children=()):
+            return REFERENCE
         case _:
             return plain((node,)).replace("\n", " ") or OBJECT
 

@@ -9,11 +9,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from publish.model import Document, FootnoteMark, Inline, Link, Prose, Text, map_inlines, rebuild
+from publish.model import (
+    Document,
+    Figure,
+    FootnoteMark,
+    Inline,
+    Link,
+    Prose,
+    Table,
+    Text,
+    blocks,
+    map_inlines,
+    rebuild,
+)
 from publish.reading.blocks.figurelinks import map_figures
 from publish.reading.outline import Placed
 
-__all__ = ["Anchor", "is_local", "join_path", "resolve_targets"]
+__all__ = ["Anchor", "is_local", "join_path", "list_shown_ids", "resolve_targets"]
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 NUMBERED = re.compile(r"(.+)[-_](\d{1,3})")
@@ -51,10 +63,10 @@ def resolve_targets(
 ) -> Document:
     """Return the document with links to its chapters and anchors as links to section ids.
 
-    A link that leads nowhere stays as it is.  `labels` are new labels of footnotes, by file and
-    label as typed.
+    Figures and tables with an id are targets, too.  A link that leads nowhere stays as it is.
+    `labels` are new labels of footnotes, by file and label as typed.
     """
-    targets = _Targets.of(placed, anchors, files)
+    targets = _Targets.of(placed, anchors, files, list_shown_ids(document))
 
     def change(prose: Prose) -> Prose:
         file = prose.span.file
@@ -94,7 +106,11 @@ class _Targets:
 
     @classmethod
     def of(
-        cls, placed: Sequence[Placed], anchors: Iterable[Anchor], files: Sequence[str]
+        cls,
+        placed: Sequence[Placed],
+        anchors: Iterable[Anchor],
+        files: Sequence[str],
+        shown: Iterable[tuple[str, str]],
     ) -> _Targets:
         exact: dict[tuple[str, str], str] = {}
         loose: dict[tuple[str, str], list[str]] = {}
@@ -102,6 +118,10 @@ class _Targets:
         for one in placed:
             opening.setdefault(one.file, one.id)
             exact[one.file, one.id] = exact["", one.id] = one.id
+        for own, name in shown:
+            exact[own, name] = exact["", name] = name
+            for key in ((own, _fold(name)), ("", _fold(name))):
+                loose.setdefault(key, []).append(name)
         for one in placed:
             exact.setdefault((one.file, one.typed), one.id)
             exact.setdefault(("", one.typed), one.id)
@@ -166,6 +186,12 @@ class _Targets:
             if known := next((self.paths[one] for one in wanted if one in self.paths), None):
                 return known
         return None
+
+
+def list_shown_ids(document: Document) -> list[tuple[str, str]]:
+    """Return file and id of each figure and table that has one."""
+    found = (block for block in blocks(document) if isinstance(block, Figure | Table))
+    return [(block.span.file, block.id) for block in found if block.id]
 
 
 def _section_of(anchor: Anchor, placed: Sequence[Placed]) -> str | None:

@@ -184,7 +184,8 @@ def test_every_code_is_explained_and_every_explained_code_occurs() -> None:
 def row(check: Rule) -> str:
     """Return a check as a row of the table: level, title, why; right and wrong translations."""
     told = f"{str(check.level).capitalize()}: {check.title.rstrip('.')}. {check.why}"
-    example = f"{check.language}: “{check.wrong[0]}” → “{check.wrong[1]}”"
+    source, target = (text.replace("](", "]\\(") for text in check.wrong)
+    example = f"{check.language}: “{source}” → “{target}”"
     cells = (f"`{check.code}`", told, example)
     return f"| {' | '.join(make_visible(cell).replace('|', ' ') for cell in cells)} |"
 

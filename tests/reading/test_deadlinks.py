@@ -27,9 +27,13 @@ def links(document: Document) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("[a](#nowhere)\n", "there is no section #nowhere", "give the heading"),
-        ("# B\n\n# Findings\n\n[a](#finding)\n", "no section #finding", "did you mean #findings?"),
-        ("# B\n\n# C\n\n[a](#nowhere)\n", "no section #nowhere", "did you mean #b or #c?"),
+        ("[a](#nowhere)\n", "there is no section, figure or table #nowhere", "give the heading"),
+        (
+            "# B\n\n# Findings\n\n[a](#finding)\n",
+            "figure or table #finding",
+            "did you mean #findings?",
+        ),
+        ("# B\n\n# C\n\n[a](#nowhere)\n", "figure or table #nowhere", "did you mean #b or #c?"),
         ("[a](b.md)\n", "this leads to no chapter: b.md", "link to a #section"),
         ("[a](/docs/b/)\n", "this leads to no chapter: /docs/b/", "link to a #section"),
         ("[a](c.pdf)\n", "this leads to no chapter: c.pdf", "whole address"),
@@ -79,7 +83,8 @@ def test_a_picture_keeps_its_place_without_its_dead_link() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("[](#nowhere)\n", "link-empty"), ("[a](javascript:1)\n", "link-scheme")]
+    ("text", "code"),
+    [("[](#nowhere)\n", "reference-target"), ("[a](javascript:1)\n", "link-scheme")],
 )
 def test_what_is_wrong_in_itself_stays_an_error(text: str, code: str) -> None:
     with pytest.raises(PublishError) as caught:

@@ -130,7 +130,14 @@ def test_unknown_attributes_are_passed_over_with_advice() -> None:
         ("attribute-ignored", Level.ADVICE, 6),
         ("image-width", Level.ADVICE, 8),
     ]
-    assert "#fig:a, .wide, loading=lazy" in document.remarks[0].message
+    assert "takes no .wide, loading=lazy" in document.remarks[0].message
+
+
+def test_an_icon_has_no_id() -> None:
+    document = read("Text ![A](a.png){#icon} text.\n")
+    assert [one.message for one in document.remarks] == [
+        "an image takes no #icon, so it is passed over"
+    ]
 
 
 def test_an_image_alone_is_a_figure_and_one_in_text_an_icon() -> None:

@@ -6,6 +6,7 @@ did: the words, their languages, the targets of links, what else was packed.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
@@ -42,6 +43,7 @@ Audit = Callable[[OpenedBook, Manuscript], Iterator[Finding]]
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 ENGLISH = "en"
+NUMBERED = re.compile(r"(?:Figure|Table)\u00a0\d+\.?")
 """The language of interface texts that nobody has translated."""
 MIMETYPE = b"application/epub+zip"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -190,7 +192,8 @@ def check_languages(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
 def _is_interface(element: etree._Element, bodies: Container[etree._Element]) -> bool:
     """Return whether a passage is the edition's own words, in English for lack of a translation.
 
-    They have no mark, unlike passages of the text, and in the text they only head notes and boxes.
+    They have no mark, unlike passages of the text, and in the text they only head notes and boxes,
+    and number figures and tables.
     """
     if any(child.get("class") == "mark" for child in element):
         return False
@@ -198,6 +201,8 @@ def _is_interface(element: etree._Element, bodies: Container[etree._Element]) ->
     in_notes = any(e.get(f"{EPUB}type") == "endnotes" for e in above)
     in_heading = any(e.tag == f"{HTML}h2" for e in above)
     in_title = any("box-title" in (e.get("class") or "").split() for e in above)
+    if NUMBERED.fullmatch("".join(map(str, element.itertext()))):
+        return True
     return in_title or (in_notes and in_heading) or not any(e in bodies for e in above)
 
 

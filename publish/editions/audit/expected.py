@@ -62,7 +62,8 @@ class Expected:
     id.  `pairs` has the begin, the second cell and the end of each pair of cells.  `asides` are
     texts that may stand outside of the text, `terms` those that are labels and no numbers of items;
     any part of `repeated` may stand outside, since table heads are shown on each page.  `moved` are
-    the begin and end of each note at the foot of a page, and of an imprint at the end.
+    the begin and end of each note at the foot of a page, and of an imprint at the end, `pictures`
+    those of each figure.
     """
 
     texts: list[ExpectedText] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Expected:
     repeated: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     moved: list[tuple[int, int]] = field(default_factory=list)
+    pictures: list[tuple[int, int]] = field(default_factory=list)
 
     def is_moved(self, at: int) -> bool:
         """Return whether the text at a place is at another place than in the tree."""
@@ -163,6 +165,8 @@ def _read_all(reading: _Reading, element: Element, language: str) -> None:
         _add(reading, element, child.tail or "", language)
     if second is not None:
         expected.pairs.append((start, second, reading.length))
+    if element.tag == "figure" and "table" not in _classes(element):
+        expected.pictures.append((start, reading.length))
     if is_moved(element):
         expected.moved.append((start, reading.length))
     _note_place(expected, element, start)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -30,7 +31,7 @@ from publish.model import Finding
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
 
-__all__ = ["AuditedPdf", "find_starts", "open_pdf", "read_pdf"]
+__all__ = ["AuditedPdf", "find_starts", "has_floated", "open_pdf", "read_pdf"]
 
 PICTURES = ("Figure", "Formula")
 """The tags of images: what they show is told by their description."""
@@ -279,7 +280,7 @@ def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
     texts = pdf.expected.texts
     begins = [one.at for one in texts]
     for run, at in sorted(matched.places, key=lambda place: place[1]):
-        if pdf.expected.is_moved(at):
+        if pdf.expected.is_moved(at) or has_floated(pdf, run.page, at):
             continue
         if run.page not in begun and (IMAGE in run.text or letters(run.text)):
             number = bisect_right(begins, at) - 1
@@ -290,3 +291,15 @@ def find_starts(pdf: AuditedPdf, tree: Element) -> Pagination | None:
             begun[run.page] = (texts[number].element, len(letters(own)))
     starts = fill_page_starts([begun.get(page) for page in range(len(pdf.found.pages))])
     return Pagination(starts, digest_text(tree))
+
+
+def has_floated(pdf: AuditedPdf, page: int, at: int) -> bool:
+    """Return whether a place is in a picture on the page after one with the text that follows it.
+
+    The text after a picture may fill the page before, but no more than that.
+    """
+    pictures = pdf.expected.pictures
+    number = bisect_right(pictures, (at, inf)) - 1
+    if number < 0 or at >= pictures[number][1]:
+        return False
+    return pdf.pages.get(pictures[number][1]) == page - 1

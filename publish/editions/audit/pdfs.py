@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from publish.editions.audit.opened import shorten_line
-from publish.editions.audit.pdfreading import AuditedPdf
+from publish.editions.audit.pdfreading import AuditedPdf, has_floated
 from publish.editions.audit.pictures import read_picture
 from publish.editions.audit.strings import drop_silent
 from publish.editions.audit.texts import squash_shown
@@ -247,7 +247,8 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
     moved = {id(run) for run, at in places if is_moved(at)}
     runs = pdf.said.list_pages(moved)
     page_of = {id(run): page for run, page in zip(pdf.said.runs, runs, strict=True)}
-    pages = [page_of.get(id(run), run.page) for run, _ in places if id(run) not in moved]
+    shown = [(page_of.get(id(run), run.page), at) for run, at in places if id(run) not in moved]
+    pages = [page for page, at in shown if not has_floated(pdf, page, at)]
     body = [page for page in pages if page >= 0]
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")

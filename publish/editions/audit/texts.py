@@ -13,7 +13,6 @@ from publish.editions.page.bilingual import CELLS
 from publish.editions.page.boxes import TICKS, name_box
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.formulas import read_mathml
-from publish.editions.page.interface import Interface
 from publish.editions.page.pictures import UNDESCRIBED
 from publish.languages.spacing import fold_typography
 from publish.model import (
@@ -26,7 +25,9 @@ from publish.model import (
     Footnote,
     Formula,
     ListBlock,
+    Prose,
     Quote,
+    Table,
     block_proses,
     plain,
 )
@@ -109,10 +110,10 @@ def _wanted(text: Manuscript) -> Iterator[str]:
     numbers = number_notes(text.document)
     notes = sorted(text.document.notes, key=lambda note: numbers.get(note.label, 0))
     for block in (*text.document.body, *notes):
-        yield from _block_words(block, text.interface)
+        yield from _block_words(block, text)
 
 
-def _block_words(block: Block, interface: Interface) -> Iterator[str]:
+def _block_words(block: Block, text: Manuscript) -> Iterator[str]:
     match block:
         case CodeBlock(code):
             yield code
@@ -125,19 +126,24 @@ def _block_words(block: Block, interface: Interface) -> Iterator[str]:
             for item in items:
                 yield "" if item.done is None else TICKS[item.done]
                 for child in item.children:
-                    yield from _block_words(child, interface)
+                    yield from _block_words(child, text)
         case DefinitionList(definitions):
             for one in definitions:
                 yield plain(one.term.content)
                 for child in (child for meaning in one.meanings for child in meaning):
-                    yield from _block_words(child, interface)
+                    yield from _block_words(child, text)
         case Quote(children) | Footnote(_, children):
             for child in children:
-                yield from _block_words(child, interface)
+                yield from _block_words(child, text)
         case Box(kind, title, children):
-            yield plain(title.content) if title else name_box(kind, interface).striptags()
+            yield plain(title.content) if title else name_box(kind, text.interface).striptags()
             for child in children:
-                yield from _block_words(child, interface)
+                yield from _block_words(child, text)
+        case Table(caption=Prose() as caption) if text.captions.get("tables") == "below":
+            yield from (
+                plain(prose.content) for prose in block_proses(replace(block, caption=None))
+            )
+            yield plain(caption.content)
         case _:
             yield from (plain(prose.content) for prose in block_proses(block))
 

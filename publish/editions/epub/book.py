@@ -12,15 +12,17 @@ from publish.editions.epub.embedding import EmbeddedFonts, make_embedded_fonts
 from publish.editions.epub.metadata import list_metadata, make_cover
 from publish.editions.epub.parts import NAV, Book, BookPage, GuideEntry, NavPoint
 from publish.editions.epub.splitting import split_section
-from publish.editions.page.bilingual import make_nav_entries
+from publish.editions.page.bilingual import make_list_entries, make_nav_entries
 from publish.editions.page.edition import (
     Manuscript,
     find_front_language,
+    list_kinds,
     make_edition_identifier,
     read_front_text,
 )
 from publish.editions.page.formulas import replace_formulas, spell_formulas
 from publish.editions.page.materials import Materials
+from publish.editions.page.shownlists import LISTS
 from publish.editions.page.style import find_first_families, make_book_style
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import read_theme
@@ -41,6 +43,7 @@ __all__ = ["make_book"]
 
 HTML = f"{{{XHTML_NS}}}"
 COVER = "cover.png"
+CONTENTS = "edition-contents"
 PARTS = {"edition-cover": "title.xhtml", "edition-imprint": "imprint.xhtml"}
 """File names of the parts before the text, by the ids that the template gives them."""
 
@@ -64,14 +67,18 @@ def make_book(
         _reach_tables(part)
     pages = tuple(_page(name, part, tree) for name, part in (_cover(tree), *parts.items()))
     landmarks = _landmarks(text, pages)
-    entries = make_nav_entries(text, _address(files))
-    spell_formulas(entries)
+    address = _address(files)
+    entries = make_nav_entries(text, address)
+    lists = {kind: make_list_entries(text, kind, address) for kind in list_kinds(text)}
+    for written in (entries, *lists.values()):
+        spell_formulas(written)
     letters = EmbeddedFonts()
     if materials.embed_fonts:
         letters = make_embedded_fonts(
             tree, materials, find_first_families(text.language, materials)
         )
-    printed = tuple(_printed(homes, entries, files))
+    navs = {CONTENTS: entries, **{LISTS[kind][0]: one for kind, one in lists.items()}}
+    printed = tuple(_printed(homes, navs, files))
     return Book(
         identifier=make_edition_identifier(text),
         title=read_front_text(text.document, Role.TITLE),
@@ -81,7 +88,7 @@ def make_book(
         modified=text.revised,
         metadata=tuple(list_metadata(text, materials, paged=bool(printed))),
         pages=pages,
-        nav=_nav(text, _Nav(entries, landmarks, printed), templates),
+        nav=_nav(text, _Nav(entries, lists, landmarks, printed, _find_heads(homes)), templates),
         navpoints=_navpoints(entries),
         printed=printed,
         nav_place=sum(not page.name.startswith("text-") for page in pages[:3]),
@@ -178,7 +185,7 @@ def _name_notes(part: Element) -> None:
 
 def _reach_tables(part: Element) -> None:
     """Let keys reach tables, which may be wider than the page and scroll (WCAG 2.1.1)."""
-    for table in part.iter(f"{HTML}div"):
+    for table in part.iter(f"{HTML}div", f"{HTML}figure"):
         if table.get("class") == "table":
             table.set("tabindex", "0")
 
@@ -240,18 +247,18 @@ def _page_mark(number: int) -> Element:
 
 
 def _printed(
-    homes: list[Element], entries: Element, files: Mapping[str, str]
+    homes: list[Element], navs: Mapping[str, Element], files: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield label and address of each page; a page that begins in the contents is in the nav.
+    """Yield label and address of each page; one that begins in contents or a list is in the nav.
 
     Its mark is put into the entry that it begins with.  If it begins with the heading, the
     template puts the mark there.
     """
-    items = list(entries.iter(f"{HTML}li"))
     for number, home in enumerate(homes, 1):
         identifier = f"edition-page-{number}"
         if identifier not in files:
-            contents = next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+            contents = _nav_around(home)
+            items = list(navs[contents.get("id") or ""].iter(f"{HTML}li"))
             places = [item for item in contents.iter(f"{HTML}li") if home in item.iter()]
             if places:
                 link = items[list(contents.iter(f"{HTML}li")).index(places[-1])][0]
@@ -259,6 +266,22 @@ def _printed(
                 mark.tail, link.text = link.text, None
                 link.insert(0, mark)
         yield str(number), f"{files.get(identifier, NAV)}#{identifier}"
+
+
+def _nav_around(home: Element) -> Element:
+    """Return the contents or the list that a page begins in."""
+    return next(e for e in home.iterancestors() if e.tag == f"{HTML}nav")
+
+
+def _find_heads(homes: list[Element]) -> dict[str, tuple[str, str]]:
+    """Return label and id of each page that begins with a heading of the nav, by the nav's id."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, home in enumerate(homes, 1):
+        around = [e.tag for e in home.iterancestors()]
+        if f"{HTML}nav" in around and f"{HTML}li" not in (home.tag, *around):
+            name = _nav_around(home).get("id") or ""
+            found.setdefault(name, (str(number), f"edition-page-{number}"))
+    return found
 
 
 # --------------------------------------------------------------------------- nav
@@ -283,11 +306,16 @@ def _guide(landmarks: tuple[Landmark, ...]) -> Iterator[GuideEntry]:
 
 @dataclass(frozen=True, slots=True)
 class _Nav:
-    """The lists of the nav: contents, landmarks, and label and address of each PDF page."""
+    """The lists of the nav: contents, those by kind, landmarks, label and address of PDF pages.
+
+    `heads` has label and id of pages that begin with a heading of the nav, by the id of the list.
+    """
 
     entries: Element
+    lists: Mapping[str, Element]
     landmarks: tuple[Landmark, ...]
     printed: tuple[tuple[str, str], ...]
+    heads: Mapping[str, tuple[str, str]]
 
 
 def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
@@ -295,22 +323,16 @@ def _nav(text: Manuscript, nav: _Nav, templates: Templates) -> bytes:
         "language": text.language.tag,
         "direction": text.language.direction,
         "entries": Markup(serialise_xhtml(nav.entries)),
+        "lists": [
+            (*LISTS[kind], Markup(serialise_xhtml(one)), nav.heads.get(LISTS[kind][0], ("", "")))
+            for kind, one in nav.lists.items()
+        ],
         "landmarks": nav.landmarks,
         "pages": nav.printed,
-        "first": _first_page(nav),
+        "first": nav.heads.get(CONTENTS, ("", "")),
     }
     written = render_template(templates, "nav.xhtml", values, text.interface)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'.encode()
-
-
-def _first_page(nav: _Nav) -> tuple[str, str]:
-    """Return label and id of the page that begins with the heading of the contents, or blanks."""
-    marked = {element.get("id") for element in nav.entries.iter(f"{HTML}span")}
-    for label, address in nav.printed:
-        file, _, identifier = address.partition("#")
-        if file == NAV and identifier not in marked:
-            return label, identifier
-    return "", ""
 
 
 def _navpoints(entries: Element) -> tuple[NavPoint, ...]:

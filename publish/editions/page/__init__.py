@@ -7,6 +7,8 @@
 - `columns.py`: columns of numbers, aligned at the decimal mark.
 - `addresses.py`: where an address may break.
 - `formulas.py`: formulas as MathML and as pictures.
+- `captions.py`: the numbers in captions, and what links without a text say.
+- `shownlists.py`: the lists of figures and of tables.
 - `lists.py`: the element of a list, and how its items are counted.
 - `boxes.py`: the words of boxes and tasks.
 - `formulas.py`: formulas: drawings in PDFs, MathML in EPUBs.

@@ -23,11 +23,12 @@ from publish.editions.page.edition import (
 )
 from publish.editions.page.lists import count_item
 from publish.editions.page.materials import Materials
+from publish.editions.page.shownlists import make_shown_list
 from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, set_language
 from publish.errors import BuildError
 from publish.languages.language import Language
 
-__all__ = ["CELLS", "make_edition_tree", "make_nav_entries", "name_twin"]
+__all__ = ["CELLS", "make_edition_tree", "make_list_entries", "make_nav_entries", "name_twin"]
 
 HTML = f"{{{XHTML_NS}}}"
 HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
@@ -72,6 +73,16 @@ def make_nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element
     first, *others = (
         make_contents_list(list_headings(half.document), half.language, address)
         for half in text.both
+    )
+    if text.second is not None:
+        _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
+    return first
+
+
+def make_list_entries(text: Manuscript, kind: str, address: Callable[[str], str]) -> Element:
+    """Return the list of figures or tables, as `make_nav_entries` returns the contents."""
+    first, *others = (
+        make_shown_list(half.document, kind, half.language, address) for half in text.both
     )
     if text.second is not None:
         _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
@@ -240,9 +251,9 @@ def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
             _pair_list(one, other, pair)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             _pair_heading(one, other, pair)
-        case "figure":
+        case "figure" if "table" not in _classes(one):
             _pair_figure(one, other, pair)
-        case "div" if "table" in _classes(one):
+        case "div" | "figure" if "table" in _classes(one):
             _mark(one, 0, pair[0])
             one.addnext(_mark(other, 1, pair[1]))
         case "div" if "row" in _classes(one):
@@ -287,7 +298,8 @@ def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
         _beside(one, other, pair)
         return
     image.set("alt", _both(image.get("alt"), twin.get("alt"), BETWEEN))
-    for caption, translated in zip(list(one)[1:], list(other)[1:], strict=True):
+    captions = (list(element.iter(f"{HTML}figcaption")) for element in (one, other))
+    for caption, translated in zip(*captions, strict=True):
         _across(caption, translated, pair)
 
 

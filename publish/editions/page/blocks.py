@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from lxml import etree
@@ -60,14 +60,20 @@ START = "edition-start"
 
 
 def write_sections(
-    document: Document, language: Language, source: Language, interface: Interface
+    document: Document,
+    language: Language,
+    source: Language,
+    interface: Interface,
+    captions: Mapping[str, str] | None = None,
 ) -> list[Element]:
     """Return the body as nested sections, one for each top-level heading, and the notes last.
 
     Sections have the ids of their headings.  Paragraphs and list items have `p1`, `p2`…, the same
-    in every language.  `source` is the language of the original.
+    in every language.  `source` is the language of the original.  `captions` says where captions
+    are, if not below figures and above tables.
     """
-    context = MarkupContext(language, source, number_notes(document), interface)
+    numbers = number_notes(document)
+    context = MarkupContext(language, source, numbers, interface, captions=captions or {})
     root = make_element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
     for block in document.body:
@@ -213,6 +219,8 @@ def _code(element: Element, text: str, context: MarkupContext) -> None:
 
 def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
     """Write an image; its description has one language, that of the first passage in it."""
+    if figure.id:
+        element.set("id", figure.id)
     image = start_image(element, figure)
     image.set("alt", plain(figure.alt.content))
     if ids := join_unit_ids(figure.alt.content):
@@ -221,7 +229,11 @@ def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
     if language:
         set_language(image, language)
     if figure.caption is not None:
-        add_prose(add_child(element, "figcaption"), figure.caption, context)
+        caption = add_child(element, "figcaption")
+        add_prose(caption, figure.caption, context)
+        if context.captions.get("figures") == "above":
+            element.insert(0, caption)
+            element.set("class", "headed")
 
 
 # --------------------------------------------------------------------------- notes

@@ -26,6 +26,7 @@ from publish.editions.page.inlines import (
 )
 from publish.editions.page.interface import Interface
 from publish.editions.page.pictures import place_images
+from publish.editions.page.shownlists import LISTS, find_listed, make_shown_list
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import find_logo, name_logo
 from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, serialise_xhtml
@@ -38,6 +39,7 @@ from publish.settings import State
 __all__ = [
     "Manuscript",
     "find_front_language",
+    "list_kinds",
     "make_contents_list",
     "make_edition_identifier",
     "make_language_tree",
@@ -55,7 +57,8 @@ class Manuscript:
     or translation, the only date of its own that an edition shows.  `state` says how far a
     translation has been reviewed; `original` is true for the source text.  `second` is the same
     document in the other language of a bilingual edition.  `pictures` has the images by their
-    paths in the source.
+    paths in the source.  `captions` says where those of `figures` and of `tables` are, `above` or
+    `below`; `lists` names the lists that follow the contents.
     """
 
     document: Document
@@ -67,6 +70,8 @@ class Manuscript:
     original: bool
     state: State = "draft"
     second: Manuscript | None = None
+    captions: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
@@ -87,7 +92,9 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
     template that is not well-formed or lacks a part, and PublishError (code `logo-undescribed`)
     for a logo without a publisher.
     """
-    sections = write_sections(text.document, text.language, text.source, text.interface)
+    sections = write_sections(
+        text.document, text.language, text.source, text.interface, text.captions
+    )
     place_images(sections, text.pictures, text.interface)
     written = render_template(
         templates,
@@ -96,7 +103,7 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
             **_values(text),
             "identifier": identifier or make_edition_identifier(text),
             "logo": _logo(text, templates),
-            "contents": Markup(_contents(text, templates)),
+            "contents": Markup(_contents(text, templates) + _lists(text, templates)),
             "body": Markup("".join(serialise_xhtml(section) for section in sections)),
         },
         text.interface,
@@ -299,12 +306,34 @@ def _contents(text: Manuscript, templates: Templates) -> str:
     entries = make_contents_list(
         list_headings(text.document), text.language, lambda section: f"#{section}"
     )
+    values = {"entries": Markup(serialise_xhtml(_with_pages(entries)))}
+    return render_template(templates, "contents.xhtml", values, text.interface)
+
+
+def _lists(text: Manuscript, templates: Templates) -> str:
+    """Return the lists of figures and tables, as the contents; those without entries are none."""
+    written = ""
+    for kind in list_kinds(text):
+        entries = make_shown_list(text.document, kind, text.language, lambda name: f"#{name}")
+        name, epub = LISTS[kind]
+        shown = Markup(serialise_xhtml(_with_pages(entries)))
+        values = {"id": name, "kind": epub, "entries": shown}
+        written += render_template(templates, "lists.xhtml", values, text.interface)
+    return written
+
+
+def list_kinds(text: Manuscript) -> tuple[str, ...]:
+    """Return the kinds whose list an edition has, in the order of the settings."""
+    return tuple(kind for kind in text.lists if find_listed(text.document, kind))
+
+
+def _with_pages(entries: Element) -> Element:
+    """Return entries with a place for the number of its page beside each."""
     for link in list(entries.iter(f"{{{XHTML_NS}}}a")):
         page = etree.Element(f"{{{XHTML_NS}}}span", {"class": "page"})
         page.set("data-target", link.get("href") or "")
         link.addnext(page)
-    values = {"entries": Markup(serialise_xhtml(entries))}
-    return render_template(templates, "contents.xhtml", values, text.interface)
+    return entries
 
 
 def make_contents_list(

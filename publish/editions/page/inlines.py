@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -66,7 +67,8 @@ class MarkupContext:
     """The languages and note numbers of one edition.
 
     `source` is the language of text that is never translated.  `marked` are the labels of notes
-    whose mark has been written; it changes while `body_sections` runs.
+    whose mark has been written; it changes while `body_sections` runs.  `captions` says where the
+    captions of `figures` and of `tables` are.
     """
 
     language: Language
@@ -74,6 +76,7 @@ class MarkupContext:
     notes: dict[str, int]
     interface: Interface
     marked: list[str] = field(default_factory=list)
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_inline(content: Inlines, language: Language) -> str:
@@ -191,7 +194,12 @@ def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
         case FootnoteMark(label):
             _note_mark(parent, label, context)
         case Passage(children, language, state):
-            element = set_language(add_child(parent, "span", class_=state), language)
+            words = state == "words" and language == context.language.tag
+            kind = "words" if words else "untranslated" if state == "words" else state
+            element = set_language(add_child(parent, "span", class_=kind), language)
+            if state == "words":
+                _children(element, children, context)
+                return
             mark = add_child(element, "span", class_="mark")
             mark.text = f"[{language}]" if state == "untranslated" else "[?]"
             mark.tail = "\u00a0"

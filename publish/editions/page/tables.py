@@ -15,10 +15,19 @@ Place = tuple[int, int]
 
 
 def write_table(parent: Element, table: Table, context: MarkupContext) -> None:
-    """Add a table to an element: its caption, its header if it has one, its rows."""
-    element = add_child(add_child(parent, "div", class_="table"), "table")
+    """Add a table to an element: its caption, its header if it has one, its rows.
+
+    A caption below is that of a figure around the table, so that it comes after the rows for all
+    who read or hear them.
+    """
+    below = table.caption is not None and context.captions.get("tables") == "below"
+    outer = add_child(parent, "figure" if below else "div", class_="table")
+    if table.id:
+        outer.set("id", table.id)
+    element = add_child(outer, "table")
     if table.caption is not None:
-        add_prose(add_child(element, "caption"), table.caption, context)
+        place = add_child(outer, "figcaption") if below else add_child(element, "caption")
+        add_prose(place, table.caption, context)
     starts = {(one.row, one.column): one for one in table.merged}
     covered = {place for one in table.merged for place in _find_covered(one)}
     head = (table.header, *table.rows[: table.more_header]) if table.header else ()

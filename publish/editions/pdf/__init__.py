@@ -9,6 +9,7 @@
 - `overflow.py`: text that runs off its page.
 - `rows.py`: high rows of tables, which break, and high heads.
 - `gaps.py`: pictures that leave much of a page empty.
+- `floats.py`: pictures that let the text after them fill the page before.
 - `wraps.py`: lines of code that go on below, and lines torn by addresses.
 - `covers.py`: covers with long titles.
 - `tagtree.py`: the tag tree of a document, which screen readers use.

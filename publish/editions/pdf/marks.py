@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.floats import find_floated, list_frames
 from publish.editions.pdf.footnotes import HERE, is_note
 from publish.editions.pdf.tagtree import (
     ShownPiece,
@@ -47,6 +48,7 @@ class PageMarks:
     letters are shown, such as capitals.  `gaps` are texts after which the document has a space,
     `gaps_before` those before which it has one.  `heads` has the first page of each table head or
     foot, `repeated_links` the links in those of later pages, `lines` the boxes of each element.
+    `floated` has the pictures that have moved, by the element that follows in the source.
     """
 
     tree: TagTree
@@ -64,6 +66,7 @@ class PageMarks:
     heads: dict[Element, int] = field(default_factory=dict)
     repeated_links: set[object] = field(default_factory=set)
     lines: dict[Element, list[Any]] = field(default_factory=dict)
+    floated: dict[Element, Element] = field(default_factory=dict)
 
 
 def read_page_marks(document: Any, html: Element) -> PageMarks:
@@ -76,6 +79,7 @@ def read_page_marks(document: Any, html: Element) -> PageMarks:
         page.links = [link for link in page.links if _is_whole_link(link[3])]
     links = frozenset(link[3] for page in document.pages for link in page.links)
     pages = PageMarks(tree=start_tag_tree(html), unread=unread(html), links=links)
+    pages.floated.update((following, picture) for picture, following in find_floated(html))
     for number, page in enumerate(document.pages):
         _read(page._page_box, number, "", pages)
         page.links = [link for link in page.links if link[3] not in pages.repeated_links]
@@ -115,8 +119,12 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
 def _start_nodes(element: Element, pages: PageMarks) -> None:
     """Begin the nodes of what may be on a later page than what follows it.
 
-    These are the notes of a place in a line, and the first of two cells side by side.
+    These are the notes of a place in a line, the first of two cells side by side, and a picture
+    that has moved past a text.
     """
+    if picture := pages.floated.get(element):
+        for inner in list_frames(picture):
+            find_node(pages.tree, inner)
     classes = element.get("class", "").split()
     if HERE in classes:
         for note in filter(is_note, element.iter()):

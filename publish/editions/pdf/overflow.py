@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from publish.editions.pdf.covers import fit_cover
+from publish.editions.pdf.floats import float_pictures
 from publish.editions.pdf.gaps import close_gaps
 from publish.editions.pdf.rows import loosen_rows
 from publish.editions.pdf.wraps import WRAP, loosen_torn_lines, mark_wraps
@@ -41,7 +42,8 @@ def fit_pages(lay_out: Callable[[], Any], root: Any) -> Any:
     """Return the layout of a document in which no text runs over the edge of a page.
 
     `lay_out` lays out the tree `root`; elements that do not fit get the classes of STEPS, one after
-    the other, and high rows of tables may break.  Raises BuildError (code `page-overflow`) if
+    the other, high rows of tables may break, and pictures that leave holes become smaller or move.
+    Raises BuildError (code `page-overflow`) if
     something still does not fit.
     """
     document = lay_out()
@@ -52,7 +54,7 @@ def fit_pages(lay_out: Callable[[], Any], root: Any) -> Any:
         changed |= fit_cover(document, root)
         changed |= mark_wraps(document, root)
         changed |= loosen_torn_lines(document, root)
-        if not changed and not close_gaps(document):
+        if not changed and not close_gaps(document) and not float_pictures(document, root):
             break
         document = lay_out()
     for number, box in _outside(document):

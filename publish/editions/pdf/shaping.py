@@ -44,9 +44,9 @@ def shape_document(root: Element, layout: Layout, page: PageSize) -> frozenset[E
 
 
 def _shorten(body: Element) -> None:
-    """Put the imprint of a brief after its text, and leave out its contents."""
-    for contents in find_contents(body):
-        body.remove(contents)
+    """Put the imprint of a brief after its text, and leave out its contents and lists."""
+    for nav in body.findall("nav"):
+        body.remove(nav)
     for part in list(body):
         if part.get("id") == "edition-cover":
             part.set("class", f"{part.get('class', '')} {ABOVE}".strip())

@@ -283,7 +283,7 @@ def _in_contents(tree: TagTree, element: Element) -> bool:
     if parent is None:
         return False
     if parent.tag == "nav":
-        return "toc" in (parent.get(EPUB_TYPE), (parent.get("role") or "").removeprefix("doc-"))
+        return parent.get("role") == "doc-toc" or parent.get(EPUB_TYPE) in ("toc", "loi", "lot")
     return parent.tag == "li" and find_node(tree, parent).tag == "TOCI"
 
 

@@ -13,7 +13,7 @@
   text
 - `drawntables.py`: tables that are drawn with characters: their columns, and the tokens made of
   them
-- `figurelinks.py`: a change of every figure of a document
+- `figurelinks.py`: a change of every figure of a document, or of all blocks that hold no others
 - `figures.py`: cells of tables that hold only a number: which each edition writes by its
   language's rules
 - `formulablocks.py`: formulas that are blocks of their own

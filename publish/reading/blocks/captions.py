@@ -10,8 +10,9 @@ from markdown_it.token import Token
 __all__ = ["find_captions"]
 
 CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
-IGNORED = re.compile(r"\s*\{\s*(?:[#.][^{}\s]|[\w-]+\s*=)[^{}]*\}\s*$")
-"""Attributes for other programs, such as `{#tbl:cases}`."""
+ATTRIBUTES = re.compile(r"\s*\{\s*(?:[#.][^{}\s]|[\w-]+\s*=)[^{}]*\}\s*$")
+"""The id of a table, such as `{#tbl:cases}`, and attributes for other programs."""
+ID = re.compile(r"#([\w:.-]+)")
 
 
 def find_captions(state: StateCore) -> None:
@@ -61,7 +62,10 @@ def _caption(tokens: list[Token], at: int) -> tuple[Token, ...]:
     opening, inline, closing = tokens[at : at + 3]
     opening.type, closing.type = "caption_open", "caption_close"
     content = CAPTION.sub("", inline.content, count=1)
-    ignored = IGNORED.search(content)
-    opening.meta = {"ignored": ignored.group().strip() if ignored else ""}
-    inline.content = content[: ignored.start()] if ignored else content
+    found = ATTRIBUTES.search(content)
+    written = found.group().strip() if found else ""
+    name = ID.search(written)
+    others = ID.sub("", written, count=1).strip("{} ")
+    opening.meta = {"id": name[1] if name else "", "ignored": others and f"{{{others}}}"}
+    inline.content = content[: found.start()] if found else content
     return opening, inline, closing

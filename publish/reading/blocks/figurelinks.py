@@ -1,4 +1,4 @@
-"""Change the figures of a document, at any depth."""
+"""Change the figures of a document, or all blocks that hold no others, at any depth."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from publish.model import Block, Box, DefinitionList, Document, Figure, Footnote, ListBlock, Quote
 
-__all__ = ["map_figures"]
+__all__ = ["map_figures", "map_leaves"]
 
-Change = Callable[[Figure], Figure]
+Change = Callable[[Block], Block]
 
 
-def map_figures(document: Document, change: Change) -> Document:
+def map_figures(document: Document, change: Callable[[Figure], Figure]) -> Document:
     """Return the document with `change` applied to every figure."""
+    return map_leaves(document, lambda one: change(one) if isinstance(one, Figure) else one)
+
+
+def map_leaves(document: Document, change: Change) -> Document:
+    """Return the document with `change` applied to every block that holds no others."""
     return replace(
         document,
         body=_all(document.body, change),
@@ -27,8 +32,6 @@ def _all(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
 
 def _one(block: Block, change: Change) -> Block:
     match block:
-        case Figure():
-            return change(block)
         case ListBlock(items):
             items = tuple(replace(item, children=_all(item.children, change)) for item in items)
             return replace(block, items=items)
@@ -43,4 +46,4 @@ def _one(block: Block, change: Change) -> Block:
         case Quote(children) | Footnote(_, children) | Box(_, _, children):
             return replace(block, children=_all(children, change))
         case _:
-            return block
+            return change(block)

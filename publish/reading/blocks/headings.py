@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from publish.model import Heading, Role, plain
 from publish.reading.blocks.blockreader import BlockReader, read_prose
+from publish.reading.marks.attributes import clean_id
 
 __all__ = ["RESERVED", "make_slug", "read_heading"]
 
@@ -23,7 +24,7 @@ def read_heading(inline: Token, level: int, reader: BlockReader) -> Heading:
     `publish.reading.outline` makes ids that occur twice different.
     """
     prose, attributes = read_prose(inline, reader, Role.HEADING)
-    section = re.sub(r"[^\w-]", "-", attributes.id) or make_slug(plain(prose.content))
+    section = clean_id(attributes.id) or make_slug(plain(prose.content))
     if attributes.id:
         reader.given_ids.add(prose.span)
     return Heading(level, section, replace(prose, section=section))

@@ -304,9 +304,19 @@ def _definitions(writer: _Writer, element: HtmlElement) -> None:
 
 
 def _figure(writer: _Writer, element: HtmlElement) -> None:
-    """Write an image with its caption as Markdown has them: the caption on the line below."""
+    """Write an image with its caption as Markdown has them: the caption on the line below.
+
+    A figure of a table gives it its caption and its id.
+    """
     images = list(element.iter("img"))
     captions = [child for child in element if child.tag == "figcaption"]
+    tables = [child for child in element if child.tag == "table"]
+    if len(tables) == 1 and len(captions) == 1 and tables[0].find("caption") is None:
+        captions[0].tag, captions[0].tail = "caption", None
+        tables[0].insert(0, captions[0])
+        tables[0].set("id", element.get("id") or tables[0].get("id") or "")
+        _flow(writer, element)
+        return
     if len(images) != 1 or len(captions) > 1 or not all(map(_is_text, _others(element))):
         _flow(writer, element)
         return
@@ -318,6 +328,9 @@ def _figure(writer: _Writer, element: HtmlElement) -> None:
         inline.children = [*(inline.children or []), Token("softbreak", "br", 0)]
         inline.children += below.children or []
         inline.content = f"{inline.content}\n{below.content}"
+    for image in inline.children or []:
+        if image.type == "image" and element.get("id"):
+            image.meta["id"] = element.get("id")
     writer.add("paragraph_open", 1, line, "p")
     writer.tokens.append(inline)
     writer.add("paragraph_close", -1, line, "p")

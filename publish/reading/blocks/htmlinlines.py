@@ -121,7 +121,9 @@ def _image(element: HtmlElement) -> Token:
     described = [Token("text", "", 0, content=alt)] if alt else []
     names = ("src", "width", "height")
     given = {name: element.get(name) for name in names if element.get(name)}
-    return Token("image", "img", 0, attrs=_attributes(given), content=alt, children=described)
+    meta = {"id": element.get("id")} if element.get("id") else {}
+    attrs = _attributes(given)
+    return Token("image", "img", 0, attrs=attrs, content=alt, children=described, meta=meta)
 
 
 def _attributes(given: dict[str, Any]) -> dict[str, str | int | float]:

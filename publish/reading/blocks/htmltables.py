@@ -71,6 +71,7 @@ def make_table_tokens(
     opening.meta = {
         "alignments": tuple(_column_alignment(cells, column) for column in columns),
         "row_headers": _has_row_headers(cells[header:]),
+        "id": element.get("id") or "",
     }
     writer.add("table_close", -1, element)
     return writer.tokens

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from publish.model import Block, Emphasis, Figure, Inlines, Paragraph, Prose, Role, Text, plain
 from publish.reading.blocks.blockreader import BlockReader, read_prose
-from publish.reading.marks.attributes import Attributes
+from publish.reading.marks.attributes import Attributes, clean_id
 from publish.reading.marks.imagemarks import read_looks
 from publish.reading.marks.inline import build_inline_tree, normalise
 
@@ -39,7 +39,7 @@ def read_figures(inline: Token, reader: BlockReader, given: Attributes | None) -
     if not shown or any(token.type == "image" for token in rest):
         return ()
     prose, _ = read_prose(_with_children(inline, rest), reader, Role.CAPTION, given)
-    read_looks(inline.children or [], Role.CAPTION, prose.span, reader.faults)
+    read_looks(inline.children or [], Role.CAPTION, prose.span, reader.faults, figures=True)
     caption = prose if prose.content and len(shown) == 1 else None
     figures = [_figure(one, prose, caption, reader) for one in shown]
     row: tuple[Block, ...] = (
@@ -94,6 +94,7 @@ def _figure(shown: _Shown, prose: Prose, caption: Prose | None, reader: BlockRea
         width="" if width == "auto" else width,
         href=_href(shown.href, prose, reader),
         decorative=bool(look["decorative"]),
+        id=clean_id(str(image.meta.get("id", ""))),
     )
 
 

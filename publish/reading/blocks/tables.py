@@ -10,7 +10,7 @@ from publish.model import Alignment, Merged, Prose, Role, Span, Table
 from publish.reading.blocks.blockreader import BlockReader, read_prose
 from publish.reading.blocks.celltext import read_cell
 from publish.reading.blocks.figures import mark_figures
-from publish.reading.marks.attributes import Attributes
+from publish.reading.marks.attributes import Attributes, clean_id
 
 __all__ = ["read_table"]
 
@@ -27,6 +27,7 @@ class _Parts:
     merged: list[Merged] = field(default_factory=list)
     alignments: tuple[Alignment, ...] = ()
     caption: Prose | None = None
+    id: str = ""
     rows: int = 0
     header: int = 0
     row_headers: bool = False
@@ -56,12 +57,14 @@ def read_table(tokens: list[Token], at: int, reader: BlockReader) -> tuple[Table
                     aligned.append(_alignment(token))
             case "caption_open":
                 parts.caption = _caption(token, tokens[end], reader)
+                parts.id = token.meta.get("id", "")
                 end += 2
             case _:
                 pass
     drawn = opening.meta or {}
     parts.alignments = drawn.get("alignments") or tuple(aligned)
     parts.row_headers = drawn.get("row_headers", False)
+    parts.id = clean_id(parts.id or drawn.get("id", ""))
     return _build(parts, reader.span(opening), reader), end + 1
 
 
@@ -126,21 +129,23 @@ def _build(parts: _Parts, span: Span, reader: BlockReader) -> Table:
         merged=tuple(replace(one, row=one.row + shift) for one in parts.merged),
         row_headers=parts.row_headers,
         more_header=max(0, header - 1),
+        id=parts.id,
     )
     verbatim = {(row + shift, column) for row, column in parts.verbatim}
     return mark_figures(table, verbatim, reader)
 
 
-def _caption(token: Token, inline: Token, reader: BlockReader) -> Prose:
+def _caption(token: Token, inline: Token, reader: BlockReader) -> Prose | None:
+    """Return the caption of a table; None for one that only gives the table its id."""
     prose, _ = read_prose(inline, reader, Role.CAPTION)
     if ignored := token.meta["ignored"]:
         reader.faults.remark(
             f"the attributes of a table have no effect: {ignored}",
             prose.span,
-            "delete them, or put the table below a heading with an id to link to it",
+            "delete them; a table takes an id only: Table: The caption. {#tbl-cases}",
             code="attribute-unused",
         )
-    return prose
+    return prose if prose.content else None
 
 
 def _check_row(token: Token, reader: BlockReader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -32,6 +33,8 @@ from publish.reading.marks.inline import normalise
 
 __all__ = ["read_blocks"]
 
+ID = re.compile(r"\{[ ]*#[\w-]+[ ]*\}")
+
 
 def read_blocks(
     tokens: list[Token], at: int, closer: str, reader: BlockReader
@@ -54,9 +57,15 @@ def read_blocks(
 
 
 def _given(tokens: list[Token], at: int, reader: BlockReader) -> Attributes | None:
-    """Return the attributes that a paragraph of nothing else has for the paragraph after it."""
+    """Return the attributes that a paragraph of nothing else has for the paragraph after it.
+
+    A table after it takes the id.
+    """
     after = at + 3
     written = tokens[at + 1].meta["attributes"]
+    if after < len(tokens) and tokens[after].type == "table_open" and ID.fullmatch(written):
+        tokens[after].meta = {**(tokens[after].meta or {}), "id": written.strip("{# }")}
+        return None
     if (
         after >= len(tokens)
         or tokens[after].type != "paragraph_open"

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from publish.errors import PublishError, did_you_mean
 from publish.model import Span
 
-__all__ = ["LEADING", "TRAILING", "Attributes", "parse_attributes", "parse_heading_attributes"]
+__all__ = [
+    "LEADING",
+    "TRAILING",
+    "Attributes",
+    "clean_id",
+    "parse_attributes",
+    "parse_heading_attributes",
+]
 
 _ITEM = r"""(?:[#.][\w-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)"""
 _MORE = r"""(?:[#.][\w:.-]+|-|[A-Za-z][\w:-]*(?:=(?:"[^"]*"|'[^']*'|[\w.%:/-]+))?)"""
@@ -76,6 +83,11 @@ def parse_heading_attributes(written: str, span: Span) -> Attributes:
         else:
             raise _unknown(key, written, span)
     return replace(_attributes(found), foreign=tuple(foreign))
+
+
+def clean_id(written: str) -> str:
+    """Return an id as editions have it: of one such as `fig:map`, with hyphens for other signs."""
+    return re.sub(r"[^\w-]", "-", written)
 
 
 def _attributes(found: dict[str, str]) -> Attributes:

@@ -67,7 +67,7 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
         "@ \\",
         r"(?<![\w.@/\\])-?@(?:fig|tbl|tab|sec|eq|lst|thm)[:-][\w:.-]*\w|\\(?:ref|cite[pt]?|eqref)\{[^{}\n]*\}",
         "a cross-reference of another program",
-        "write a link to the section: [text](#section)",
+        "write a link without text to the id of the figure, table or heading: [](#fig-map)",
     ),
     _mark(
         "citation",

@@ -84,10 +84,13 @@ def _spaced_image(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def read_looks(children: list[Token], role: Role, span: Span, faults: Faults) -> None:
+def read_looks(
+    children: list[Token], role: Role, span: Span, faults: Faults, *, figures: bool = False
+) -> None:
     """Write into the meta of each image how it is shown: its size, and whether it is decorative.
 
-    A picture on a line of its own is as large as its file says, any other as high as the line.
+    With `figures` the images are blocks of their own, which can have an id.  A picture on a line of
+    its own is as large as its file says, any other as high as the line.
     """
     if not any(token.type == "image" for token in children):
         return
@@ -97,7 +100,7 @@ def read_looks(children: list[Token], role: Role, span: Span, faults: Faults) ->
         alone = role is not Role.HEADING and not any(t.content.strip() for t in words)
         for token in pictures:
             if "look" not in token.meta:
-                token.meta["look"] = _look(token, span, faults)
+                token.meta["look"] = _look(token, span, faults, figures=figures)
                 if alone and not token.meta["look"]["width"]:
                     token.meta["look"]["width"] = "auto"
 
@@ -112,8 +115,10 @@ def _lines(children: list[Token]) -> list[list[Token]]:
     return lines
 
 
-def _look(token: Token, span: Span, faults: Faults) -> dict[str, str | bool]:
+def _look(token: Token, span: Span, faults: Faults, *, figures: bool) -> dict[str, str | bool]:
     """Return the width of an image, whether it is decorative, and its `alt` if that is given.
+
+    The id of a figure goes into the meta of its token.
 
     Gives advice on attributes that are passed over.
     """
@@ -133,6 +138,8 @@ def _look(token: Token, span: Span, faults: Faults) -> dict[str, str | bool]:
             look["alt"] = value
         elif key == "decorative":
             look["decorative"] = True
+        elif figures and match.group()[0] == "#":
+            token.meta["id"] = match["name"]
         else:
             unknown.append(match.group())
     if unknown:

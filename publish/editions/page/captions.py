@@ -1,0 +1,194 @@
+"""Puts numbers into captions, and into links the names of what they lead to.
+
+It is done before a text is written, so that all formats, and the audit of finished files, have the
+same words.  No catalog has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+from publish.editions.page.inlines import read_heading_text
+from publish.editions.page.interface import Interface, plain_text
+from publish.languages.language import Language
+from publish.model import (
+    Block,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Passage,
+    Prose,
+    Role,
+    Strong,
+    Styled,
+    Table,
+    Text,
+    UnitSpan,
+    plain,
+    rebuild,
+)
+from publish.reading.blocks.figurelinks import map_leaves
+from publish.reading.numbering import (
+    NUMBER,
+    Shown,
+    is_empty,
+    is_reference,
+    list_shown,
+    name_kind,
+    put_number,
+)
+
+__all__ = ["fill_links", "fill_numbers"]
+
+FULL_STOPS = {"zh": "\u3000", "ja": "\u3000"}
+"""What follows the number of a caption in languages that write neither a full stop nor a space."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """The language of an edition, and by id the name and number of all that links can lead to."""
+
+    language: Language
+    titles: Mapping[str, Inlines]
+    numbers: Mapping[str, str]
+
+
+def fill_numbers(
+    document: Document, language: Language, interface: Interface, lists: Collection[str] = ()
+) -> Document:
+    """Return a document in the language of an edition with its numbers and names written out.
+
+    A caption begins with its number.  What the `lists` have gets an id, if it has none.
+    """
+    numbers = count(1)
+
+    def fill(block: Block) -> Block:
+        if not isinstance(block, Figure | Table):
+            return block
+        block = _with_number(block, language, interface)
+        kind = name_kind(block)
+        if block.caption is not None and not block.id and f"{kind}s" in lists:
+            return replace(block, id=f"edition-{kind}-{next(numbers)}")
+        return block
+
+    return map_leaves(fill_links(document, language, interface), fill)
+
+
+def fill_links(document: Document, language: Language, interface: Interface) -> Document:
+    """Return a document whose links say what they lead to, where no author wrote it.
+
+    A link without a text gets the name of the figure or table
+    that it leads to (“Figure 3”), or the title of the heading; in the text of any link to a
+    numbered thing, `{number}` is its number.
+    """
+    shown = list_shown(document)
+    titles = {
+        block.id: read_heading_text(block.prose.content)
+        for block in document.body
+        if isinstance(block, Heading)
+    }
+    titles |= {one.id: _find_name(one, interface) for one in shown if one.id}
+    numbers = {one.id: language.numeral(one.number) for one in shown if one.id and one.number}
+    names = _Names(language=language, titles=titles, numbers=numbers)
+    return rebuild(document, lambda prose: _fill_prose(prose, names))
+
+
+def _name_shown(block: Shown, interface: Interface) -> Inlines:
+    """Return the name and number of a figure or table, marked as English if not translated."""
+    if isinstance(block, Figure):
+        words, message = plain_text(interface, "Figure {number}"), "Figure {number}"
+    else:
+        words, message = plain_text(interface, "Table {number}"), "Table {number}"
+    known = interface.knows(message)
+    number = interface.language.numeral(block.number) if known else str(block.number)
+    name = (Text(words.replace(NUMBER, number).replace(" ", "\u00a0")),)
+    return name if known else (Passage(name, "en", "words"),)
+
+
+def _find_name(block: Shown, interface: Interface) -> Inlines:
+    """Return what a link without a text shows: of a thing without a number, its caption."""
+    if block.number:
+        return _name_shown(block, interface)
+    if block.caption is not None:
+        return read_heading_text(block.caption.content)
+    described = plain(block.alt.content) if isinstance(block, Figure) else ""
+    return (Text(described or block.id),)
+
+
+# --------------------------------------------------------------------------- links
+
+
+def _fill_prose(prose: Prose, names: _Names) -> Prose:
+    content = _fill(prose.content, names, names.language.tag)
+    return prose if content == prose.content else replace(prose, content=content)
+
+
+def _fill(content: Inlines, names: _Names, around: str) -> Inlines:
+    """Return a tree with its references filled; `around` is the language of the text."""
+    if len(content) == 1 and isinstance(content[0], Text):
+        return content
+    return tuple(_fill_node(node, names, around) for node in content)
+
+
+def _fill_node(node: Inline, names: _Names, around: str) -> Inline:
+    match node:
+        case Link(children, href) if is_reference(node) and href[1:] in names.titles:
+            if is_empty(node):
+                return replace(node, children=_in_language(names.titles[href[1:]], names, around))
+            number = names.numbers.get(href[1:], "")
+            return replace(node, children=put_number(children, number))
+        case Passage(children, language):
+            return replace(node, children=_fill(children, names, language))
+        case Emphasis(children) | Strong(children) | Styled(children) | UnitSpan(children):
+            return replace(node, children=_fill(children, names, around))
+        case _:
+            return node
+
+
+def _in_language(title: Inlines, names: _Names, around: str) -> Inlines:
+    """Return a title for a text in a language; what is in another one says so."""
+    if around == names.language.tag:
+        return title
+    inner = tuple(
+        child
+        for node in title
+        for child in (
+            node.children if isinstance(node, Passage) and node.language == around else (node,)
+        )
+    )
+    if any(isinstance(node, Passage) for node in inner) or inner != title:
+        return inner
+    return (Passage(inner, names.language.tag, "words"),)
+
+
+# --------------------------------------------------------------------------- captions
+
+
+def _with_number(block: Shown, language: Language, interface: Interface) -> Shown:
+    """Return a figure or table with its number before its caption."""
+    if not block.number:
+        return block
+    label = _name_shown(block, interface)
+    tag = language.tag.partition("-")[0]
+    if block.caption is None:
+        section = block.alt.section if isinstance(block, Figure) else ""
+        caption = Prose(content=(), role=Role.CAPTION, span=block.span, section=section)
+        return replace(block, caption=replace(caption, content=(Strong(label),)))
+    stop = FULL_STOPS.get(tag, ".")
+    content = (Strong(_stopped(label, stop)), Text(" " if stop == "." else ""))
+    return replace(
+        block, caption=replace(block.caption, content=(*content, *block.caption.content))
+    )
+
+
+def _stopped(label: Inlines, stop: str) -> Inlines:
+    (node,) = label
+    if isinstance(node, Passage):
+        return (replace(node, children=_stopped(node.children, stop)),)
+    return (Text(f"{plain(label)}{stop}"),)
