@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from publish.building.preparing import PreparedText
-from publish.editions.page.bilingual import name_twin
 from publish.editions.page.materials import Materials
+from publish.editions.page.twins import name_twin
 
 __all__ = ["join_languages"]
 

@@ -31,10 +31,11 @@ from publish.building.pairing import join_languages
 from publish.building.preparing import prepare
 from publish.cli.main import main
 from publish.editions.audit.books import audit_epub
-from publish.editions.page.bilingual import make_edition_tree, make_nav_entries, name_twin
+from publish.editions.page.bilingual import make_edition_tree, make_nav_entries
 from publish.editions.page.edition import Manuscript, make_edition_identifier, make_language_tree
 from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
+from publish.editions.page.twins import name_twin
 from publish.editions.page.xhtml import XHTML_NS
 from publish.errors import BuildError, UsageError
 from publish.languages.registry import find

@@ -2,6 +2,7 @@
 
 - `edition.py`: the manuscript, and the whole tree of an edition in one language.
 - `bilingual.py`: the tree of a bilingual edition, joined from two.
+- `twins.py`: the ids and images of the second language.
 - `blocks.py`: sections, paragraphs, lists, figures and notes as XHTML.
 - `tables.py`: tables as XHTML, with captions and cells that reach over several rows.
 - `columns.py`: columns of numbers, aligned at the decimal mark.
@@ -11,7 +12,6 @@
 - `shownlists.py`: the lists of figures and of tables.
 - `lists.py`: the element of a list, and how its items are counted.
 - `boxes.py`: the words of boxes and tasks.
-- `formulas.py`: formulas: drawings in PDFs, MathML in EPUBs.
 - `inlines.py`: text, links, note marks and passages in other languages as XHTML.
 - `pictures.py`: images with their names and sizes, and what is read aloud for them.
 - `xhtml.py`: elements of XHTML, their namespaces and languages.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -24,11 +23,12 @@ from publish.editions.page.edition import (
 from publish.editions.page.lists import count_item
 from publish.editions.page.materials import Materials
 from publish.editions.page.shownlists import make_shown_list
+from publish.editions.page.twins import fix_links, rename_images, suffix_ids
 from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, set_language
 from publish.errors import BuildError
 from publish.languages.language import Language
 
-__all__ = ["CELLS", "make_edition_tree", "make_list_entries", "make_nav_entries", "name_twin"]
+__all__ = ["CELLS", "make_edition_tree", "make_list_entries", "make_nav_entries"]
 
 HTML = f"{{{XHTML_NS}}}"
 HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
@@ -58,10 +58,10 @@ def make_edition_tree(text: Manuscript, materials: Materials) -> Element:
     own = make_edition_identifier(text)
     first = make_language_tree(text, materials.templates, own)
     second = make_language_tree(text.second, materials.templates, own)
-    _rename_images(second, text.second.language.tag, materials)
-    _suffix_ids(second, text.second.language)
+    rename_images(second, text.second.language.tag, materials)
+    suffix_ids(second, text.second.language)
     _pair_whole(first, second, (text.language, text.second.language))
-    _fix_links(first, text.second.language)
+    fix_links(first, text.second.language)
     return first
 
 
@@ -87,40 +87,6 @@ def make_list_entries(text: Manuscript, kind: str, address: Callable[[str], str]
     if text.second is not None:
         _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
     return first
-
-
-def name_twin(src: str, tag: str) -> str:
-    """Return the name of an image's version in the second language, such as `map.ru.png`."""
-    path = PurePosixPath(src)
-    return str(path.with_suffix(f".{tag}{path.suffix}"))
-
-
-def _rename_images(root: Element, tag: str, materials: Materials) -> None:
-    for image in root.iter(f"{HTML}img"):
-        twin = name_twin(image.get("src") or "", tag)
-        if twin in materials.images:
-            image.set("src", twin)
-
-
-# --------------------------------------------------------------------------- ids
-
-
-def _suffix_ids(root: Element, language: Language) -> None:
-    for element in root.iter(etree.Element):
-        identifier, href = element.get("id"), element.get("href") or ""
-        if identifier:
-            element.set("id", f"{identifier}.{language.tag}")
-        if href.startswith("#"):
-            element.set("href", f"{href}.{language.tag}")
-
-
-def _fix_links(root: Element, language: Language) -> None:
-    """Point links of the second language to the id of the first where it has none of its own."""
-    ids = {element.get("id") for element in root.iter(etree.Element)}
-    for link in root.iter(f"{HTML}a"):
-        href = link.get("href") or ""
-        if href.startswith("#") and href[1:] not in ids:
-            link.set("href", href.removesuffix(f".{language.tag}"))
 
 
 # --------------------------------------------------------------------------- the whole
