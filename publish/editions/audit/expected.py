@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from publish.editions.audit.strings import drop_silent
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.xhtml import XHTML_NS
@@ -200,7 +201,7 @@ def _since(expected: Expected, start: int) -> Iterator[ExpectedText]:
 
 
 def _add(reading: _Reading, element: Element, text: str, language: str) -> None:
-    if words := squash_shown(text):
+    if words := drop_silent(squash_shown(text)):
         number = reading.numbers.get(element, 0)
         reading.expected.texts.append(ExpectedText(words, language, reading.length, number))
         reading.length += len(words)

@@ -15,6 +15,7 @@ from publish.editions.audit.expected import IMAGE, Expected, read_expected
 from publish.editions.audit.graphics import is_in
 from publish.editions.audit.opened import report_built_file
 from publish.editions.audit.pdffile import OpenedPdf, PdfLink, PdfTag, open_pdf
+from publish.editions.audit.strings import drop_silent
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.xhtml import XHTML_NS, Element
@@ -170,7 +171,7 @@ def _listen(pdf: AuditedPdf, tag: PdfTag, language: str, said: Said, parent: str
     elif tag.alternative:
         said.runs.append(
             Run(
-                text=squash_shown(tag.alternative),
+                text=drop_silent(squash_shown(tag.alternative)),
                 language=language,
                 page=-1,
                 mark=-1,

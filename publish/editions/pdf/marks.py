@@ -183,9 +183,7 @@ def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
     capitals.  Stops where the shown text does not follow the document.
     """
     text = _own_text(element)
-    shape = text.upper()
-    if len(shape) != len(text):
-        return
+    shape = _raise(text)
     at = 0
     if (element.text or "")[:1].isspace():
         pages.gaps_before.add(boxes[0])
@@ -194,7 +192,7 @@ def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
             at += 1
         if shape[at - 1 : at] == " ":
             pages.gaps_before.add(box)
-        shown, hyphen = collapse_spaces(box.text).upper(), box.style["hyphenate_character"].upper()
+        shown, hyphen = _raise(collapse_spaces(box.text)), box.style["hyphenate_character"].upper()
         if not shape.startswith(shown, at) and shown.endswith(hyphen):
             shown = shown.removesuffix(hyphen)
             pages.hyphenated.add(box)
@@ -205,6 +203,14 @@ def _compare(element: Element, boxes: list[Any], pages: PageMarks) -> None:
             pages.gaps.add(box)
         if box.style["text_transform"] != "none":
             pages.actual[box] = text[start:at]
+
+
+def _raise(text: str) -> str:
+    """Return a text in capitals, as many as it has letters: `ß` stays, as `SS` would be two."""
+    raised = text.upper()
+    if len(raised) == len(text):
+        return raised
+    return "".join(raised if len(raised := one.upper()) == 1 else one for one in text)
 
 
 def _own_text(element: Element) -> str:
