@@ -7,14 +7,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from benchmarks.pagelines import words_of
 from publish.editions.fonts import find_font_faces
+from publish.editions.page.style import fill_sides
 from publish.editions.page.templates import read_style_sheet
 from publish.editions.page.theme import fill_theme_values, read_theme
 from publish.editions.pdf.overflow import STEPS
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
+from publish.languages.registry import find
 from publish.resources import find_template_folder
 
 WIDTH = 300.0
@@ -88,3 +91,23 @@ def test_a_table_that_fits_is_left_as_it_is(tmp_path: Path) -> None:
     loud = "".join(f".{step} {{ letter-spacing: 5pt }}" for step in STEPS)
     body = f'<p>Before</p>{table(3)}<ol style="counter-reset: list-item 12345678"><li>a</li></ol>'
     assert shown(body, sheet() + loud) == shown(body, sheet())
+
+
+@pytest.mark.parametrize(("columns", "width"), [(3, 255), (7, 453.5), (16, 907)])
+def test_a_phone_is_turned_for_a_wide_table_or_has_a_wider_page(
+    columns: int, width: float, tmp_path: Path
+) -> None:
+    templates = (find_template_folder(),)
+    names = ("text.css", "pdf.css", "phone.css")
+    css = "".join(read_style_sheet(templates, name) for name in names)
+    css = css.replace("var(--digits)", "decimal")
+    css = re.sub(r"@(?:top|bottom)-[a-z]+ *\{[^}]*\}", "", fill_sides(css, find("en")))
+    css = fill_theme_values(css, read_theme(templates))
+    path = tmp_path / "x.pdf"
+    path.write_bytes(shown(table(columns), css))
+    pages = PdfReader(path).pages
+    assert max(float(page.mediabox.width) for page in pages) == pytest.approx(width, abs=1)
+    found = [word.text for _, words in words_of(path) for word in words]
+    assert [word for word in found if word.endswith("234567.89")] == [
+        f"{number}234567.89" for number in range(columns)
+    ]

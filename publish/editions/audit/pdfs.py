@@ -225,15 +225,27 @@ def check_tag_languages(pdf: AuditedPdf) -> Iterator[Finding]:
 
 # --------------------------------------------------------------------------- the file
 
+_WIDE = re.compile(r"@page wide *\{ *size: *([\d.]+)mm +([\d.]+)mm")
+
+
+def _is_wide(box: tuple[float, ...], css: str) -> bool:
+    """Return whether a page, upright, has the size that a style sheet has for wide tables."""
+    return any(
+        abs(box[2] - float(high) * 72 / 25.4) < 1 and abs(box[3] - float(wide) * 72 / 25.4) < 1
+        for wide, high in _WIDE.findall(css)
+    )
+
 
 def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
     """Yield pages that are turned, cut, of another size or in another order.
 
-    Only a wide table may have a page of which the sides are exchanged.
+    Only a wide table may have a page of which the sides are exchanged, or of the size that the
+    style sheet has for such tables.
     """
     sizes = {page.box for page in pdf.found.pages}
     if pdf.expected.cells:
         sizes = {(left, top, min(wide, high), max(wide, high)) for left, top, wide, high in sizes}
+        sizes -= {box for box in sizes if len(sizes) > 1 and _is_wide(box, pdf.css)}
     if len(sizes) != 1:
         yield pdf.wrong("built-pages", "the pages differ in size")
     if pdf.found.labels != "''":

@@ -25,9 +25,12 @@ SLACK = 6.0
 POINT = 4 / 3
 """A point in CSS px, the renderer's unit."""
 
-STEPS = ("small", "turned", "tight")
-"""The classes of a table that is too wide: in small type, on a page turned on its side, and broken
-anywhere.  A word has the last one only."""
+STEPS = ("small", "turned", "wide", "tight")
+"""The classes of a table that is too wide: in small type, on a page turned on its side, on a wider
+one if there is such a page, and broken anywhere.  A word has the last one only."""
+
+TURNS = {"turned": "sideways", "wide": "wide"}
+"""The class of what goes to another page with a table, by the class of the table."""
 
 ROUNDS = 8
 """How often a document is laid out at most."""
@@ -113,8 +116,8 @@ def _tighten(root: Any, elements: list[Any]) -> bool:
         if step:
             changed = True
             _add_class(element, step)
-        if step == "turned":
-            _turn(element, above)
+        if step in TURNS:
+            _turn(element, above, TURNS[step])
     return changed
 
 
@@ -123,8 +126,8 @@ def _add_class(element: Any, name: str) -> None:
         element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
-def _turn(table: Any, above: dict[Any, Any]) -> None:
-    """Put a table on a page of its own, with the headings right before it.
+def _turn(table: Any, above: dict[Any, Any], name: str) -> None:
+    """Put a table on a page of its own, with the headings right before it, by a class.
 
     Tables within lists, quotations and boxes stay where they are.  The same table in the other
     language goes with it.
@@ -135,17 +138,17 @@ def _turn(table: Any, above: dict[Any, Any]) -> None:
         outer = above[outer]
         if outer.tag not in FLOW:
             return
-    _add_class(place, "sideways")
+    _add_class(place, name)
     siblings = list(above[place])
     at = siblings.index(place)
-    for step, name in ((1, "first"), (-1, "second")):
-        if name in place.get("class", "").split() and 0 <= at + step < len(siblings):
-            _add_class(siblings[at + step], "sideways")
+    for step, half in ((1, "first"), (-1, "second")):
+        if half in place.get("class", "").split() and 0 <= at + step < len(siblings):
+            _add_class(siblings[at + step], name)
             place = place if step > 0 else siblings[at + step]
-    _turn_headings(place, above)
+    _turn_headings(place, above, name)
 
 
-def _turn_headings(place: Any, above: dict[Any, Any]) -> None:
+def _turn_headings(place: Any, above: dict[Any, Any], name: str) -> None:
     """Put the headings right before an element on its page."""
     while above[place].tag in FLOW:
         siblings = list(above[place])
@@ -156,7 +159,7 @@ def _turn_headings(place: Any, above: dict[Any, Any]) -> None:
             return
         place = siblings[at - 1] if at else above[place]
         if place.tag in HEADINGS:
-            _add_class(place, "sideways")
+            _add_class(place, name)
 
 
 def _too_wide(root: Any, page: int, box: Any) -> BuildError:
