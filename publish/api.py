@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import publish.project.workspace
+from publish.actions.accept import accept as accept_sentences
 from publish.actions.build import (
     BuildOptions,
     BuildResult,
@@ -28,7 +29,9 @@ from publish.actions.review import ReviewDecision
 from publish.actions.review import approve as approve_sentences
 from publish.actions.review import reject as reject_sentences
 from publish.actions.status import StatusRow, read_status
+from publish.actions.translations import import_translation as take_translation
 from publish.actions.update import UpdateResult, update_catalogs
+from publish.aligning.results import ImportedTranslation
 from publish.model import Format
 from publish.project.locking import hold_folder
 from publish.project.workspace import Workspace
@@ -37,12 +40,14 @@ from publish.translation.translation import Translation
 
 __all__ = [
     "Workspace",
+    "accept",
     "approve",
     "build",
     "check",
     "compose_page",
     "export_kit",
     "import_kit",
+    "import_translation",
     "load_translation",
     "open_workspace",
     "reject",
@@ -189,3 +194,24 @@ def import_kit(
     """
     with hold_folder(workspace.root):
         return take_kit(Loader(workspace), Path(file), document=document, language=language)
+
+
+def import_translation(
+    workspace: Workspace, document: str, language: str, file: Path | str
+) -> ImportedTranslation:
+    """Fill the empty entries of a catalog from an existing translation, all of them fuzzy.
+
+    Sentences without a partner, on either side, are in the result.  Raises PublishError for a file
+    that cannot be read.
+    """
+    with hold_folder(workspace.root):
+        return take_translation(Loader(workspace), document, language, Path(file))
+
+
+def accept(
+    workspace: Workspace, document: str, language: str, places: Iterable[str], *, least: int = 0
+) -> ReviewDecision:
+    """Confirm the imported translations at some places that are at least so sure, in percent."""
+    with hold_folder(workspace.root):
+        how = (Loader(workspace), document, language, tuple(places))
+        return accept_sentences(*how, least=least)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PIL import Image
+from PIL import Image  # noqa: TID251 - a script that makes pictures, no part of the program
 
 GAP = 6
 BETWEEN = "#888"

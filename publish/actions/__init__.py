@@ -1,5 +1,6 @@
 """Do what the commands do: values in, frozen results out; nothing here prints or parses options.
 
+- `accept.py`: accept imported translations
 - `build.py`: choose, plan and build editions
 - `catalogs.py`: plan, save and write catalogs; shared by several actions
 - `check.py`: check translations and fix what is safe to fix; check built editions
@@ -8,6 +9,7 @@
 - `extract.py`: write catalog templates
 - `fonts.py`: say which fonts cover the texts of each language
 - `glossary.py`: find unverified terms and export the glossary
+- `import_document.py`: make a source of a file of another program
 - `init.py`: create a workspace
 - `keys.py`: make and open the key that releases are signed with
 - `kit.py`: export kits for translators and import what comes back
@@ -20,5 +22,6 @@
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
 - `status.py`: read how far each translation is
 - `tm.py`: export and import translation memories
+- `translations.py`: fill a catalog from an existing translation
 - `update.py`: update catalogs after a change of the source
 """

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
+from typing import Literal
 
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
@@ -58,6 +59,7 @@ __all__ = [
     "parse_day",
     "prune_ledgers",
     "reject",
+    "review_one",
 ]
 
 
@@ -81,11 +83,12 @@ SentenceChoice = SentenceGroup | tuple[str, ...]
 class ReviewDecision:
     """A decision that was recorded, or would be; `file` is the ledger, as shown in messages.
 
-    `left` are sentences that were left out, with the reason; `errors` are findings in them.
+    For accepted sentences it is the catalog.  `left` are sentences that were left out, with the
+    reason; `errors` are findings in them.
     """
 
     file: str
-    state: Decision
+    state: Decision | Literal["accepted"]
     taken: tuple[Verdict, ...]
     left: tuple[tuple[Verdict, str], ...] = ()
     errors: tuple[Finding, ...] = ()
@@ -116,9 +119,9 @@ def list_reviews(
     """Return the reviews of documents in languages; without names, of all that have a catalog.
 
     `states` selects the sentences to show.  Without states, all are shown if `whole` is set, else
-    those that need a reviewer.  With `doubts`, only those of them that have a doubt.  Sentences
-    with a doubt come first, unless `whole` is set.  Raises PublishError for a document that goes
-    beyond the `limits`.
+    those that need a reviewer or were imported.  With `doubts`, only those of them that have a
+    doubt.  Unless `whole` is set, sentences with a doubt come first and imported ones last, the
+    least sure of these first.  Raises PublishError for a document that goes beyond the `limits`.
     """
     lists = []
     for found in _all_reviews(loader, names, languages, limits):
@@ -154,10 +157,16 @@ def _shown(
     if states:
         shown = [one for one in shown if one.state in states]
     elif not whole:
-        shown = list(filter(needs_reviewer, shown))
+        shown = [one for one in shown if needs_reviewer(one) or one.subject.sureness is not None]
     if doubts:
         shown = [one for one in shown if one.subject.doubts]
-    return shown if whole else sorted(shown, key=lambda one: not one.subject.doubts)
+    return shown if whole else sorted(shown, key=_urgency)
+
+
+def _urgency(verdict: Verdict) -> tuple[bool, int]:
+    """Return what lists are sorted by: doubts, then all others, then imported ones."""
+    subject = verdict.subject
+    return (not subject.doubts, -1 if subject.sureness is None else subject.sureness)
 
 
 def _approved_texts(
@@ -176,9 +185,9 @@ def check_request(action: str | None, places: Sequence[str], *, bulk: bool, doub
 
     `bulk` says that the sentences are chosen by their state, `doubts` that a list was asked for.
     """
-    if action == "approve":
+    if action in ("approve", "accept"):
         if bool(places) == bulk:
-            hint = 'publish review approve "protection, sentence 3" -l ru --as editor'
+            hint = f'publish review {action} "protection, sentence 3" -l ru --as editor'
             raise UsageError("name places, or one of --all, --unchanged and --typo", hint=hint)
     elif bulk:
         raise UsageError("--all, --unchanged and --typo go with approve")
@@ -210,7 +219,7 @@ def approve(
     """
     when = _check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
-        found = _review_one(loader, name, language)
+        found = review_one(loader, name, language)
         done = select_approvable(loader, found, _choose(loader, found, choice))
     return _record(loader, found, done, "approved", (reviewer, when, reason), dry_run=dry_run)
 
@@ -237,7 +246,7 @@ def reject(
         raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
     when = _check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
-        found = _review_one(loader, name, language)
+        found = review_one(loader, name, language)
         done = select_rejectable(find_at_places(found.verdicts, places))
     return _record(loader, found, done, "rejected", (reviewer, when, reason), dry_run=dry_run)
 
@@ -286,7 +295,8 @@ def _check_words(reviewer: str, day: date | None, reason: str) -> str:
     return day.isoformat() if day else write_time(now)
 
 
-def _review_one(loader: Loader, name: str, tag: str) -> ReviewedTranslation:
+def review_one(loader: Loader, name: str, tag: str) -> ReviewedTranslation:
+    """Return the reviews of a document in a language; raises PublishError for a stale catalog."""
     (name,) = loader.workspace.documents([name])
     (language,) = loader.workspace.target_languages([tag])
     translation = loader.translation(name, language)

@@ -10,6 +10,7 @@ The `.po` files themselves are read and written in `publish/po/`.
 - `matching.py`: pairs new sentences with the old ones that they are reworded from.
 - `memory.py`: the translation memory of a language, from all catalogs of a workspace.
 - `mergeloss.py`: finds translations that a merge lost.
+- `origins.py`: comments on where a translation was imported from, and how sure it is.
 - `othertexts.py`: another text for the earlier wording of a fuzzy sentence, kept under `#~`.
 - `questions.py`: finds comments `# question:`, which translators ask.
 - `reuse.py`: puts an old translation under a new sentence.

@@ -16,7 +16,8 @@ class Command:
 
     def __init__(self, name: str, help: str, mixed: bool = False) -> None:
         self.name = name
-        self.module = f"publish.cli.{name.replace('-', '_')}"
+        # `import` alone is a word of Python.
+        self.module = f"publish.cli.{name.replace('-', '_')}{'_' * (name == 'import')}"
         self.help = help
         self.mixed = mixed
 
@@ -34,6 +35,7 @@ COMMANDS = {
         Command("diff", "show a translator what changed in the source"),
         Command("explain", "explain what a check looks for"),
         Command("kit", "export a translation to a file and import it back"),
+        Command("import", "make a source of a Word file, web page or text, or take a translation"),
         Command("tm", "export or import a translation memory (TMX)"),
         Command("glossary", "list terms that nobody verified, or export the terms", mixed=True),
         Command("release", "put signed editions in a folder to hand out"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from publish.actions.accept import accept
 from publish.actions.review import (
     SentenceChoice,
     SentenceGroup,
@@ -40,8 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("approve", "reject", "prune"),
-        help="record a decision, or drop decisions on sentences that are gone (default: list)",
+        choices=("accept", "approve", "reject", "prune"),
+        help="confirm imported translations, record a decision, or drop decisions on sentences that"
+        " are gone (default: list)",
     )
     parser.add_argument(
         "places",
@@ -59,6 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get(REVIEWER, ""),
         metavar="ROLE",
         help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
+    )
+    parser.add_argument(
+        "--sure", type=int, default=0, metavar="N", help="accept only what is N %% sure or more"
     )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, for later readers")
     parser.add_argument(
@@ -84,7 +89,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--all", action="store_true", help="approve all that can be approved")
+    which.add_argument("--all", action="store_true", help="approve or accept all that can be")
     which.add_argument(
         "--unchanged",
         action="store_true",
@@ -133,7 +138,10 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     words = {"reviewer": arguments.reviewer, "reason": arguments.reason}
     words |= {"day": parse_day(arguments.date), "limits": read_limits(arguments)}
     dry = arguments.dry_run
-    if arguments.action == "reject":
+    if arguments.action == "accept":
+        how = {"dry_run": dry, "limits": words["limits"]}
+        done = accept(loader, name, language, _choice(arguments), least=arguments.sure, **how)
+    elif arguments.action == "reject":
         places = arguments.places
         done = reject(loader, name, language, places, dry_run=dry, **words)
     else:

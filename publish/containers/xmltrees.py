@@ -13,12 +13,14 @@ from lxml import etree
 
 __all__ = [
     "has_declarations",
+    "has_doctype",
     "has_entities",
     "has_instructions",
     "parse_document",
     "parse_drawing",
     "parse_html",
     "parse_own",
+    "parse_page",
 ]
 
 _DECLARATIONS = re.compile(r"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
@@ -42,7 +44,8 @@ def parse_own(data: bytes) -> etree._Element:
 
 
 def parse_drawing(data: bytes) -> etree._Element:
-    """Return the root of an SVG file without its comments and instructions.
+    """Return the root of an SVG file or of a part of a Word file, without its comments and
+    instructions.
 
     Raises XMLSyntaxError for XML that is not well-formed.
     """
@@ -60,6 +63,26 @@ def parse_html(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(no_network=True, remove_pis=True)
     try:
         return etree.fromstring(f"<html><body>{text}</body></html>", parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def has_doctype(root: etree._Element) -> bool:
+    """Return whether a document names a document type."""
+    return bool(root.getroottree().docinfo.doctype)  # type: ignore[attr-defined]
+
+
+def parse_page(text: str) -> etree._Element | None:
+    """Return the root of a whole page of HTML, within the library's limits; None for an empty one.
+
+    As in a browser, no HTML is wrong.  Comments and instructions are left out; what is nested
+    deeper than the library's limit is cut off, so callers compare the words.
+    """
+    parser = etree.HTMLParser(
+        no_network=True, remove_pis=True, remove_comments=True, encoding="utf-8"
+    )
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

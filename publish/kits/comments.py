@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publish.catalogs.doubts import find_doubt_lines
+from publish.catalogs.origins import find_sureness_lines
 from publish.po.pofile import PoFile, PoRecord
 
 __all__ = ["count_comments", "count_questions", "describe_comments", "leave_comments_out"]
@@ -23,7 +24,9 @@ _TAIL = re.compile(r"(?m)^#.*\n?")
 
 
 def leave_comments_out(po: PoFile) -> PoFile:
-    """Return a catalog without the comments and names of translators, questions aside.
+    """Return a catalog without the comments and names of translators.
+
+    Left are questions, and how sure imported translations are.
 
     `Last-Translator` is emptied, `Language-Team` loses its address.  Records without such things
     keep their bytes.
@@ -37,7 +40,8 @@ def leave_comments_out(po: PoFile) -> PoFile:
 
 
 def _without_comments(record: PoRecord) -> PoRecord:
-    kept = find_doubt_lines(record.entry.comments)
+    comments = record.entry.comments
+    kept = (*find_sureness_lines(comments), *find_doubt_lines(comments))
     if kept == record.entry.comments:
         return record
     return replace(record, entry=replace(record.entry, comments=kept), raw=None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.catalogs.doubts import find_doubts, split_comments
+from publish.catalogs.origins import find_sureness
 from publish.model import Catalog, Entry, Key, Location, make_entry_id
 from publish.reading.locationwords import describe_paragraph
 from publish.reading.source import Source
@@ -37,6 +38,7 @@ class Item:
     """A sentence sent to a translator; `base` is the fingerprint of the translation sent.
 
     `doubt` has what a native reader should decide, one question on a line; mostly it is empty.
+    `sure` is how sure an imported translation is, in percent.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Item:
     note: str
     base: str
     doubt: str = ""
+    sure: int | None = None
 
     @property
     def source(self) -> str:
@@ -129,6 +132,7 @@ def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) ->
         note=_note(entry),
         base=base,
         doubt="\n".join(find_doubts(entry.comments)),
+        sure=find_sureness(entry),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from publish.catalogs.origins import confirm_entry
 from publish.checks.engine import check_structure
 from publish.checks.views import CatalogView
 from publish.kits.items import Form, keep_translation, make_fingerprint
@@ -186,7 +187,7 @@ def _with_text(entry: Entry, returned: ReturnedText | None) -> Entry:
     if returned.fuzzy:
         return replace(entry, msgstrs=(returned.text,), flags=("fuzzy", *flags))
     return replace(
-        entry,
+        confirm_entry(entry),
         msgstrs=(returned.text,),
         flags=flags,
         previous=None,

@@ -88,7 +88,7 @@ def write_workbook(sheet: SheetContent) -> tuple[bytes, tuple[Item, ...]]:
     book = Workbook()
     for style in _styles(sheet):
         book.add_named_style(style)
-    held = tuple(filter(_holds, sheet.items))
+    held = tuple(sorted(filter(_holds, sheet.items), key=_urgency))
     _texts(book, sheet, held)
     if sheet.terms:
         _terms(book, sheet)
@@ -97,6 +97,11 @@ def write_workbook(sheet: SheetContent) -> tuple[bytes, tuple[Item, ...]]:
     parts = read_zip(buffer.getvalue(), "workbook")
     parts["docProps/core.xml"] = CORE.encode()
     return write_zip(parts), tuple(item for item in sheet.items if not _holds(item))
+
+
+def _urgency(item: Item) -> int:
+    """Return what rows are sorted by: imported texts come last, the least sure of them first."""
+    return -1 if item.sure is None else item.sure
 
 
 def _holds(item: Item) -> bool:

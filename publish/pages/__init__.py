@@ -6,6 +6,8 @@
 - `findingshtml.py`: findings as an HTML page
 - `findingsdata.py`: findings as JSON and as SARIF
 - `findingstext.py`: findings and errors as lines of text
+- `importtext.py`: what an import of a translation filled, as lines of text and as JSON
+- `losstext.py`: what an import of a source made and what it lacks, as lines of text and as JSON
 - `places.py`: places of sentences in HTML pages
 - `plandata.py`: a plan of a build as JSON
 - `reviewsdata.py`: the state of reviews as JSON

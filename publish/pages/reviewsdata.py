@@ -19,7 +19,8 @@ def render_reviews_json(reviews: Iterable[ReviewList]) -> str:
     """Return reviews in version 1 of our schema.
 
     `decision` is null where nobody decided, `approved` where the approved texts are unknown,
-    `doubt` where there is none; several doubts are lines of one text.
+    `doubt` where there is none, `sure` where the text was not imported; several doubts are lines of
+    one text.
     """
     found = {
         "version": 1,
@@ -44,6 +45,7 @@ def _row(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> dict[str, object]
         "paragraph": f"p{subject.location.paragraph}" if subject.location.paragraph else None,
         "state": verdict.state,
         "confirmed": subject.confirmed,
+        "sure": subject.sureness,
         "source": subject.source,
         "translation": subject.head.msgstr,
         "doubt": "\n".join(subject.doubts) or None,

@@ -41,7 +41,8 @@ def _lines(verdict: Verdict, past: Mapping[ReviewRow, Entry]) -> Iterable[str]:
     subject, row = verdict.subject, verdict.row
     place = make_visible(describe_location(subject.location))
     show = make_visible if subject.doubts else shorten_visible
-    yield f"{verdict.state}  {place}{_decision(verdict)}"
+    sure = "" if subject.sureness is None else f"  ({subject.sureness} % sure)"
+    yield f"{verdict.state}  {place}{_decision(verdict)}{sure}"
     for doubt in subject.doubts:
         yield f"   doubt | {make_visible(doubt)}"
     if row in past and row is not None:
@@ -73,6 +74,9 @@ def _summary(found: ReviewedTranslation) -> Iterable[str]:
     yield f"{name}: {describe_sentence_count(counts.sentences)}: {', '.join(parts)}"
     if waiting:
         yield f"{name}: {describe_sentence_count(waiting)} not translated or not confirmed yet"
+    if imported := sum(one.subject.sureness is not None for one in found.verdicts):
+        words = describe_sentence_count(imported)
+        yield f"{name}: {words} imported (publish review accept SECTION)"
     if doubts := sum(bool(one.subject.doubts) for one in found.verdicts if needs_reviewer(one)):
         yield f"{name}: {describe_sentence_count(doubts)} with a doubt (publish review --doubts)"
     if history := len(list(find_unused_rows(translation.ledger, found.verdicts))):

@@ -23,4 +23,5 @@ Files:
 - `titles.py`: titles of documents and chapters that have none
 - `marks/`: the marks within a text
 - `blocks/`: the blocks of a source
+- `writing/`: documents written as sources
 """

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from publish.catalogs.comparing import fold_text
 from publish.catalogs.doubts import find_doubts
+from publish.catalogs.origins import find_sureness
 from publish.model import Entry, Key, Location, Sentence
 from publish.reading.source import Source
 from publish.reviews.ledger import Decision, Ledger, ReviewRow
@@ -87,6 +88,12 @@ class Subject:
     def doubts(self) -> tuple[str, ...]:
         """What the comments `# reviewer:` of all entries ask a native reader to decide."""
         return tuple(doubt for entry in self.entries for doubt in find_doubts(entry.comments))
+
+    @property
+    def sureness(self) -> int | None:
+        """How sure an imported translation is, in percent; None for any other one."""
+        found = [find_sureness(entry) for entry in self.entries]
+        return min((one for one in found if one is not None), default=None)
 
     @property
     def translation(self) -> str:

@@ -100,7 +100,7 @@ def test_headings_of_a_cover_are_set_in_the_second_family() -> None:
     assert draw_cover(words, [plain, other]) != draw_cover(words, [other, plain])
 
 
-@pytest.mark.parametrize("title", ["A", "word " * 60, "x" * 300, "—"])
+@pytest.mark.parametrize("title", ["A", "word " * 60, "x" * 300, "—", "Two\nlines"])
 def test_any_title_can_be_drawn(title: str) -> None:
     assert picture(replace(WORDS, title=title)).size == (WIDTH, HEIGHT)
 

@@ -72,7 +72,7 @@ TEXTS = {
     "zh": "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心（1948年）。共1,250人。",
     "ru": "Все люди рождаются свободными и равными — 12,5 %; объʼєкт и об’єкт, 5 µm и 5 μm.",
     "de": "Da die Anerkennung der angeborenen Würde und der gleichen und unveräußerlichen Rechte "
-    "die Grundlage von Freiheit ist, da Straßenverkehrsgesellschaften außergewöhnlich großzügig sind.",
+    "die Grundlage von Freiheit ist, da Straßenverkehrsgesellschaften außergewöhnlich groß sind.",
     "tk": "Hemme adamlar öz mertebesi we hukuklary boýunça deň; 6-njy, 7-nji, ýekeje-de, ʼa’b.",
     "en": "All human beings are born free and equal… office, affluent, self-evident; don’t, donʼt, "
     "5 µm = 5 μm, 1,250 - 12.5%, Ω Ω, K K, e\u0301t\u00e9, ½ 1/2.",

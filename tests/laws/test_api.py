@@ -86,6 +86,16 @@ def test_a_kit_goes_out_and_comes_back(root: Path, tmp_path: Path) -> None:
     assert po(root).read_bytes() == before
 
 
+def test_an_existing_translation_is_taken_and_accepted(root: Path, tmp_path: Path) -> None:
+    workspace = publish.open_workspace(root)
+    (tmp_path / "old.md").write_text("# Отчёт\n\nПервое предложение. Второе.\n", "utf-8")
+    found = publish.import_translation(workspace, "r", "ru", tmp_path / "old.md")
+    assert "Второе." in [entry.msgstr for entry in found.filled]
+    assert publish.accept(workspace, "r", "ru", ["Second"], least=100).taken == ()
+    done = publish.accept(workspace, "r", "ru", ["Second"])
+    assert [one.subject.head.msgstr for one in done.taken] == ["Второе."]
+
+
 def test_an_unsaved_translation_is_shown_in_the_place_of_the_file(root: Path) -> None:
     workspace = publish.open_workspace(root)
     publish.update(workspace)
@@ -97,7 +107,7 @@ def test_an_unsaved_translation_is_shown_in_the_place_of_the_file(root: Path) ->
 
 
 def test_the_names_are_there_and_no_others() -> None:
-    assert len(publish.__all__) == 15
+    assert len(publish.__all__) == 17
     assert set(publish.__all__) <= set(dir(publish))
     for name in publish.__all__:
         assert getattr(publish, name).__doc__

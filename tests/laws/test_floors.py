@@ -24,10 +24,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading",),
     ("po",),
     ("catalogs", "project"),
-    ("checks", "editions"),
+    ("aligning", "checks", "editions"),
     ("reviews",),
     ("translation",),
-    ("building",),
+    ("building", "importing"),
     ("pages",),
     ("release", "kits"),
     ("actions",),
@@ -39,6 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/page/interface.py"),
+    "cssselect2": ("publish/importing/markup/pagemain.py",),
     "cryptography": ("publish/release/minisign.py",),
     "distributed": ("publish/building/messenger.py",),
     "ebooklib": ("publish/editions/epub/container.py",),
@@ -53,6 +54,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "lxml": (
         "publish/containers/xmltrees.py",
         "publish/editions/",
+        "publish/importing/markup/pagetree.py",
+        "publish/importing/word/names.py",
         "publish/reading/blocks/htmlblocks.py",
         "publish/reading/blocks/htmlinlines.py",
     ),
@@ -61,7 +64,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("publish/kits/spreadsheet.py",),
     "polib": ("publish/po/secondreader.py",),
     "pyphen": ("publish/languages/hyphenation.py",),
-    "pypdf": ("publish/editions/audit/pdffile.py",),
+    "pypdf": ("publish/editions/audit/pdffile.py", "publish/importing/pdfreader.py"),
     "rapidfuzz": ("publish/catalogs/",),
     "rich": ("publish/cli/",),
     "pydyf": (
@@ -216,6 +219,8 @@ FILLED = (
     "codes.FontCodes",
     "codes.PaintedText",
     "cells._Writer",
+    "lattice._Row",
+    "scoring._Side",
     "xmlreading.XmlElement",
     "xmlreading._Building",
     "scanning._Notes",
@@ -223,6 +228,15 @@ FILLED = (
     "tables._Parts",
     "notefoot.Foot",
     "notefoot.Notes",
+    "pagetables._Grid",
+    "atoms.Atom",
+    "atoms.Line",
+    "assembling._Open",
+    "blocks.Block",
+    "book.Book",
+    "fields.Field",
+    "tables.Cell",
+    "pdfreader._Line",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},

@@ -241,19 +241,21 @@ def _lines(
 
 def _broken(words: str, font: Any, width: int) -> Iterator[str]:
     """Yield the lines of a text; a word wider than a line has a line of its own."""
-    line = ""
-    pieces = (
-        part
-        for piece in PIECE.findall(words)
-        for part in (SYLLABLE.split(piece) if font.getlength(piece) > width else [piece])
-    )
-    for piece in pieces:
-        if line and font.getlength(line + piece) > width:
+    for part in words.split("\n"):
+        line = ""
+        for piece in _pieces(part, font, width):
+            if line and font.getlength(line + piece) > width:
+                yield line.strip(" ")
+                line = ""
+            line += piece
+        if line:
             yield line.strip(" ")
-            line = ""
-        line += piece
-    if line:
-        yield line.strip(" ")
+
+
+def _pieces(words: str, font: Any, width: int) -> Iterator[str]:
+    """Yield the words of a line, those wider than the line in syllables."""
+    for piece in PIECE.findall(words):
+        yield from SYLLABLE.split(piece) if font.getlength(piece) > width else [piece]
 
 
 def _font(words: str, style: _Style, faces: Sequence[FontFace]) -> Any:

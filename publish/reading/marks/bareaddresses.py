@@ -26,6 +26,7 @@ from publish.reading.marks.addresses import is_mail_address, is_web_address
 from publish.reading.marks.inline import normalise
 
 __all__ = [
+    "find_web_addresses",
     "link_addresses",
     "list_bare_addresses",
     "match_web_address",
@@ -57,6 +58,17 @@ def match_web_address(text: str, colon: int, end: int) -> str:
         return ""
     found = WEB.match(text, start, end)
     return _trimmed(found.group()) if found else ""
+
+
+def find_web_addresses(text: str) -> list[str]:
+    """Return the addresses that a text has typed, those that begin with `https://` and the like."""
+    found: list[str] = []
+    at = text.find("://")
+    while at >= 0:
+        if address := match_web_address(text, at, len(text)):
+            found.append(address)
+        at = text.find("://", at + 3)
+    return [address for address in found if _is_valid(address)]
 
 
 def _trimmed(address: str) -> str:

@@ -16,7 +16,7 @@ from publish.reading.faults import Faults
 from publish.reading.marks.bareaddresses import read_bare_addresses
 from publish.reading.marks.inline import build_inline_tree, describe_html, normalise
 
-__all__ = ["make_note_label", "read_source_text", "sift_tokens", "tell_remarks"]
+__all__ = ["lift_spaces", "make_note_label", "read_source_text", "sift_tokens", "tell_remarks"]
 
 LABEL_WORDS = 4
 """How many words of a note inside a text are its label."""
@@ -85,11 +85,11 @@ def read_source_text(inline: Token, span: Span) -> Inlines:
     """
     tree = build_inline_tree(inline.children or [], span)
     if "<" in inline.content or "]{" in inline.content:
-        tree = normalise(_lifted(tree))
+        tree = normalise(lift_spaces(tree))
     return read_bare_addresses(tree)
 
 
-def _lifted(nodes: Inlines) -> Inlines:
+def lift_spaces(nodes: Inlines) -> Inlines:
     """Return the nodes with spaces and line breaks at the ends of marks moved out of them.
 
     Markdown cannot write `<b> word<br></b>` in any other way.
@@ -97,7 +97,7 @@ def _lifted(nodes: Inlines) -> Inlines:
     done: list[Inline] = []
     for node in nodes:
         if isinstance(node, Emphasis | Strong | Styled):
-            start, children, end = _stripped(_lifted(node.children))
+            start, children, end = _stripped(lift_spaces(node.children))
             done += (*start, *([replace(node, children=children)] if children else []), *end)
         else:
             done.append(node)

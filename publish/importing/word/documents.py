@@ -1,0 +1,38 @@
+"""Read a Word file as a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from publish.importing.markup.pagereader import read_html
+from publish.importing.results import Imported
+from publish.importing.word.book import Comments
+from publish.importing.word.preparing import Changes
+from publish.importing.word.reading import read_word
+
+__all__ = ["read_word_document"]
+
+
+def read_word_document(
+    data: bytes,
+    file: str,
+    *,
+    language: str = "en",
+    name: str = "",
+    changes: Changes = "accepted",
+    comments: Comments = "dropped",
+) -> Imported:
+    """Return the document of a Word file, with its pictures and its losses.
+
+    Tracked changes are accepted or rejected as a whole; comments are dropped, or become notes to
+    the translators.
+
+    Law: the words of the file that are not in the document are those of the losses that are not
+    `moved`.  Raises PublishError (code `kit-file`) for a file that cannot be read, has no text, has
+    a password, or is larger than the limits.
+    """
+    page = read_word(data, file, changes=changes, comments=comments)
+    imported = read_html(
+        page.html, file, language=language, name=name, whole=True, pictures=page.pictures
+    )
+    return replace(imported, losses=(*page.losses, *imported.losses))
