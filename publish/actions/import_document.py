@@ -14,6 +14,7 @@ from publish.importing.losslist import render_losses
 from publish.importing.results import Imported, ImportedSource
 from publish.importing.usable import settle_pictures
 from publish.importing.words import list_document_words
+from publish.importing.writable import settle_marks
 from publish.model import Document, Figure, Image, Inline, find_images, map_inlines, rebuild
 from publish.project.workspace import Workspace
 from publish.reading.blocks.figurelinks import map_figures
@@ -49,7 +50,7 @@ def import_document(
     target = _find_target(workspace, name, replace_source)
     language = workspace.settings.source_language
     imported = read_foreign(file, replace(options, language=language, name=name))
-    imported = settle_pictures(imported)
+    imported = settle_marks(settle_pictures(imported))
     before = workspace.read(name) if target.is_file() else None
     pictures = _name_pictures(imported, target, before)
     imported = _renamed(imported, pictures)

@@ -35,6 +35,7 @@ Files:
 - `pdfreader.py`: the text of a PDF, as a last resort
 - `settling.py`: a text as a source has it
 - `usable.py`: pictures that editions can show, and descriptions
+- `writable.py`: texts whose marks Markdown cannot express
 - `keeping.py`: what a source keeps when its file is imported again
 - `losslist.py`: the list of losses as a file, and in words
 - `plaintext/`: plain texts; `plaintext/textreader.py` has `read_text`

@@ -7,11 +7,10 @@ had.  Ask for the Word file that it was made from.
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from publish.containers.refusing import make_file_error
 from publish.importing.plaintext.textreader import read_text
@@ -22,6 +21,10 @@ __all__ = ["read_pdf"]
 MOST_PAGES = 3000
 LARGER = 1.15
 """How much larger than the text a heading is at least."""
+LONGEST = 120
+"""A heading has no more letters in a line."""
+LEAST, LEADING = 3, 1.3
+"""So many lines tell the distance of lines; with fewer, it is taken for so much of their size."""
 GAP = 1.6
 """The distance of two lines, in lines, from which a paragraph ends."""
 
@@ -99,20 +102,37 @@ def _as_text(pages: list[list[_Line]]) -> str:
     for line in every:
         sizes[round(line.size, 1)] += len(line.text)
     usual = sizes.most_common(1)[0][0]
-    steps = [abs(a.height - b.height) for p in pages for a, b in pairwise(p)]
-    step = median(steps) if steps else usual
-    parts: list[str] = []
-    for page in pages:
-        before: _Line | None = None
-        for line in page:
-            text = re.sub(r"\s+", " ", line.text).strip()
-            larger = line.size > usual * LARGER
-            apart = before is None or abs(before.height - line.height) > step * GAP
-            apart = apart or round(before.size, 1) != round(line.size, 1) if before else apart
-            heading = larger and len(text) < 120
-            parts.append(("\n\n" if apart or heading else "\n") + text)
-            if heading:
-                parts.append("\n" + "=" * 8 + "\n")
-            before = line
-        parts.append("\n")
-    return "".join(parts)
+    steps = Counter(
+        round(a.height - b.height)
+        for page in pages
+        for a, b in pairwise(page)
+        if round(a.size, 1) == round(b.size, 1) == usual and a.height > b.height
+    )
+    common = steps.most_common(1)
+    step = common[0][0] if common and common[0][1] >= LEAST else usual * LEADING
+    return "".join("".join(_write_page(page, usual, step)) for page in pages)
+
+
+def _write_page(page: Sequence[_Line], usual: float, step: float) -> Iterator[str]:
+    """Yield the lines of a page; neighbouring lines of one larger size are one heading."""
+    before: _Line | None = None
+    heading: list[str] = []
+    for line in page:
+        text = " ".join(line.text.split())
+        same = before is not None and round(before.size, 1) == round(line.size, 1)
+        near = before is not None and abs(before.height - line.height) <= max(step, line.size) * GAP
+        if heading and not (same and near):
+            yield _heading(heading)
+            heading = []
+        if line.size > usual * LARGER and len(text) < LONGEST:
+            heading.append(text)
+        else:
+            yield ("\n" if same and near else "\n\n") + text
+        before = line
+    if heading:
+        yield _heading(heading)
+    yield "\n"
+
+
+def _heading(lines: Sequence[str]) -> str:
+    return f"\n\n{' '.join(lines)}\n========\n"

@@ -68,6 +68,7 @@ def body_of(html: str) -> str:
         ("<ol type=a><li>x<li>y</ol>", "a. x\nb. y"),
         ("<ul><li><input type=checkbox checked> done</ul>", "- [x] done"),
         ("<dl><dt>T<dt>U<dd>M</dl>", "T<br>U\n:   M"),
+        ("<dl><dt><u>T</u>!<dd>M</dl>", "<dl>\n<dt><u>T</u>!</dt>\n<dd>\n\nM\n\n</dd>\n</dl>"),
         ("<blockquote>q</blockquote><hr><pre>c  d\n</pre>", "> q\n\n---\n\n```\nc  d\n```"),
         ("<details><summary>More</summary><p>x</details>", "> [!DETAILS] More\n> x"),
         ("<aside class=warning><p class=title>Mind<p>x</aside>", "> [!WARNING] Mind\n> x"),

@@ -21,6 +21,7 @@ from publish.importing.markup.reading import PageReading, note_anchor
 from publish.importing.results import Loss
 from publish.importing.settling import settle_text
 from publish.importing.words import clean_text
+from publish.importing.writable import drop_emphasis
 from publish.model import (
     Break,
     Code,
@@ -101,7 +102,7 @@ def _writable(tree: Inlines, reading: PageReading) -> Inlines:
     if not can_write(tree):
         shown = " ".join(plain(tree).split())[:40]
         reading.lose_text("", "emphasis", reading.place(), f"within a word: {shown}")
-        return settle_text(_without_marks(tree))
+        return settle_text(drop_emphasis(tree))
     return tree
 
 
@@ -128,18 +129,6 @@ def can_write(tree: Inlines) -> bool:
     except PublishError:
         return False
     return True
-
-
-def _without_marks(tree: Inlines) -> Inlines:
-    made: list[Inline] = []
-    for node in tree:
-        if isinstance(node, Emphasis | Strong | Styled):
-            made += _without_marks(node.children)
-        elif isinstance(node, Link):
-            made.append(replace(node, children=_without_marks(node.children)))
-        else:
-            made.append(node)
-    return tuple(made)
 
 
 # --------------------------------------------------------------------------- elements

@@ -31,6 +31,7 @@ TOOLS = re.compile(
     r"(?:we|this (?:web)?site) uses? cookies.{0,200}|поделиться|печать|главная|меню|поиск)[.:]?",
     re.IGNORECASE | re.DOTALL,
 )
+UNDERLINE = re.compile(r"[=~*-]{4,}")
 RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ def _take_title(chunks: list[Chunk], losses: list[Loss]) -> tuple[str, list[Chun
     while len(chunks) > 2 and TOOLS.fullmatch(chunks[0].text):
         losses.append(_loss("page tools", chunks[0]))
         chunks = chunks[1:]
+    if len(chunks) > 1 and UNDERLINE.fullmatch(chunks[0].lines[-1].strip()):
+        return " ".join(chunks[0].lines[:-1]).strip(), chunks[1:]
     if len(chunks) > 1 and is_short(chunks[0].text):
         return chunks[0].text, chunks[1:]
     return "", chunks

@@ -1,6 +1,6 @@
 """Word files (`.docx`) as pages of HTML, with their pictures and what is not in them.
 
-- `reading.py`: a file as a page: `read_word`
+- `documents.py`: a file as a document; `reading.py`: a file as a page: `read_word`
 - `package.py`: opens the file within limits and finds its parts
 - `properties.py`: title, authors, date
 - `preparing.py`: tracked changes, contents that are there twice, content controls

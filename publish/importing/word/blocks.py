@@ -30,6 +30,7 @@ HEADING = re.compile(
 """Names of styles of headings; programs other than Word use those of their language, too."""
 CAPTION = re.compile(r".*(?:caption|подпись)")
 MONOSPACED = re.compile(r"courier|consolas|mono|menlo|lucida console|inconsolata|source code")
+NUMBERED_CODE = re.compile(r"(?:source ?)?code")
 CODE = re.compile(r".*(?:code|listing|program|source|terminal|verbatim|preformatted|plain text)")
 NAMED: dict[str, Kind] = {
     "title": "title", "book title": "title", "subtitle": "subtitle", "quote": "quote",
@@ -156,7 +157,8 @@ def _read_paragraph(paragraph: Xml, story: Story) -> list[Block]:
     if any(CONTENTS.match(name) for name in style.names):
         _leave_out_contents(line, story)
     _set_layout(block, properties)
-    if block.kind == "paragraph" and any(CODE.match(name) for name in style.names):
+    pattern = CODE if number is None else NUMBERED_CODE
+    if block.kind == "paragraph" and any(pattern.match(name) for name in style.names):
         texts = [atom for atom in line.atoms if atom.text.strip()]
         if texts and all(MONOSPACED.search(atom.font) for atom in texts):
             block.kind = "code"

@@ -27,8 +27,9 @@ from publish.model import (
     ThematicBreak,
     plain,
 )
-from publish.reading.writing.htmlwriter import write_html_text
+from publish.reading.writing.htmlwriter import is_html, write_html_text
 from publish.reading.writing.sourcemarks import (
+    can_write_text,
     escape_all,
     write_address,
     write_looks,
@@ -261,13 +262,18 @@ def _html_list(block: ListBlock, around: _Around) -> str:
 
 def _definitions(items: Sequence[Definition], around: _Around) -> str:
     inner = _Around(DEFINITION, around.lists)
-    if all(one.meanings for one in items):
+    if all(one.meanings and _is_term(one.term) for one in items):
         return "\n\n".join(_definition(one, inner) for one in items)
     lines: list[str] = ["<dl>"]
     for one in items:
         lines.append(f"<dt>{write_html_text(one.term.content)}</dt>")
         lines += [f"<dd>\n\n{_join(meaning, inner)}\n\n</dd>" for meaning in one.meanings]
     return "\n".join((*lines, "</dl>"))
+
+
+def _is_term(term: Prose) -> bool:
+    """Return whether a term can stand on a line of its own; one that begins with a tag cannot."""
+    return not is_html(term.content) or can_write_text(term.content, TERM)
 
 
 def _definition(one: Definition, around: _Around) -> str:

@@ -26,7 +26,7 @@ from publish.model import (
 from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.writing.trying import Place, says_same
 
-__all__ = ["escape_all", "write_address", "write_looks", "write_text"]
+__all__ = ["can_write_text", "escape_all", "write_address", "write_looks", "write_text"]
 
 PLAIN = re.compile(r"[^\W\d_]{2}(?:[^\W_]|[ ,;'’“”«»„()?!–—%]|(?<=[\w)])\.(?=[ ”»]|$))*")
 """A text that can be read in one way only, wherever it stands."""
@@ -53,7 +53,7 @@ LONE = re.compile(f" {LINE}|{LINE} ")
 """The space before or after a picture that stands on a line of its own."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def write_text(tree: Inlines, place: Place) -> str:
     """Return a text as Markdown that reads back as this tree, in a place.
 
@@ -77,6 +77,15 @@ def write_text(tree: Inlines, place: Place) -> str:
         hint="start and end emphasis at the edges of words",
         code="unwritable-marks",
     )
+
+
+def can_write_text(tree: Inlines, place: Place) -> bool:
+    """Return whether `write_text` can express a text in a place."""
+    try:
+        write_text(tree, place)
+    except PublishError:
+        return False
+    return True
 
 
 # --------------------------------------------------------------------------- what is escaped
