@@ -37,18 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--select", default="", metavar="CSS", help="the part of a web page, such as article"
     )
-    parser.add_argument(
-        "--changes",
-        choices=("accepted", "rejected"),
-        default="accepted",
-        help="tracked changes of a Word file (default: accepted)",
-    )
-    parser.add_argument(
-        "--comments",
-        choices=("dropped", "notes"),
-        default="dropped",
-        help="comments of a Word file; notes are for translators (default: dropped)",
-    )
+    for option, choices, words in (
+        ("--changes", ("accepted", "rejected"), "tracked changes of a Word file"),
+        ("--comments", ("dropped", "notes"), "comments of a Word file; notes are for translators"),
+    ):
+        told = f"{words} (default: {choices[0]})"
+        parser.add_argument(option, choices=choices, default=choices[0], help=told)
     parser.add_argument(
         "--translation", metavar="TAG", help="it is a translation into this language"
     )

@@ -55,18 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="STATE",
         help="leave out translations below this state: draft, reviewed or approved",
     )
-    parser.add_argument(
-        "--into", type=Path, metavar="DIR", help="write to this folder (default: build/release)"
-    )
-    parser.add_argument(
-        "--previous", type=Path, metavar="DIR", help="list what is new since this release"
-    )
-    parser.add_argument(
-        "--key",
-        type=Path,
-        metavar="FILE",
-        help="secret key to sign with (default: ~/.config/publish/release.key)",
-    )
+    for option, kind, words in (
+        ("--into", "DIR", "write to this folder (default: build/release)"),
+        ("--previous", "DIR", "list what is new since this release"),
+        ("--key", "FILE", "secret key to sign with (default: ~/.config/publish/release.key)"),
+    ):
+        parser.add_argument(option, type=Path, metavar=kind, help=words)
     parser.add_argument("--unsigned", action="store_true", help="do not sign")
     parser.add_argument("--trust", default="", metavar="REASON", help="sign what others built")
     add_workers(parser)

@@ -89,15 +89,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--all", action="store_true", help="approve or accept all that can be")
-    which.add_argument(
-        "--unchanged",
-        action="store_true",
-        help="approve again where only typography or the context changed",
-    )
-    which.add_argument(
-        "--typo", action="store_true", help="approve again where you only corrected small slips"
-    )
+    for option, words in (
+        ("--all", "approve or accept all that can be"),
+        ("--unchanged", "approve again where only typography or the context changed"),
+        ("--typo", "approve again where you only corrected small slips"),
+    ):
+        which.add_argument(option, action="store_true", help=words)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -249,7 +249,8 @@ def test_no_picture_moves_past_a_heading_or_by_more_than_half_a_page(tmp_path: P
     head = "---\ntitle: T\npublished: 2024-06-24\n---\n"
     for name, after in (("heading", f"## B\n\n{WORDS * 3}\n"), ("long", f"After. {WORDS * 14}\n")):
         source = f"{head}{begin}{figure}{after}"
-        root = make_workspace(tmp_path / name, source, 'languages = ["en"]\nformats = ["pdf"]\nform = "report"\n')
+        settings = 'languages = ["en"]\nformats = ["pdf"]\nform = "report"\n'
+        root = make_workspace(tmp_path / name, source, settings)
         assert main(["build", "-q", "-C", str(root)]) == 0
         shown = pages(root / "build/en/r.pdf")
         (page,) = (words for words in shown if "Tall." in words)

@@ -40,7 +40,8 @@ The government should pay what is owed.
 def build(root: Path, source: str) -> None:
     (root / "source").mkdir(parents=True)
     (root / "source/report.md").write_text(source, encoding="utf-8")
-    (root / "publish.toml").write_text('source-language = "en"\nlanguages = ["en"]\nform = "report"\n')
+    settings = 'source-language = "en"\nlanguages = ["en"]\nform = "report"\n'
+    (root / "publish.toml").write_text(settings)
     for command in (["language", "add", "kk"], ["update"], ["build"]):
         assert main([*command, "-q", "-C", str(root)]) == 0, command
 
