@@ -101,22 +101,22 @@ def lay_cells(
     cells.sort(key=lambda one: one[0])
     found = [cell for _, group in cells for cell in group]
     if spaced and found and not found[-1].text.endswith(" "):
-        found.append(_space(found, fonts))
+        found[-1:] = _space(found, fonts)
     return found
 
 
-def _space(cells: list[Cell], fonts: dict[str, Any]) -> Cell:
-    """Return a space after the last cell of a line."""
+def _space(cells: list[Cell], fonts: dict[str, Any]) -> list[Cell]:
+    """Return the last cell of a line and a space after it, or one cell that says both."""
     last = cells[-1]
     turned = any(cell.turned for cell in cells) and last.x <= min(cell.x for cell in cells)
     width = 250 * last.size / 1000
     x = last.x - width if turned else last.x + last.width
     if "glyf" in fonts[last.font].tables:
-        return Cell(last.font, last.size, x, width, (250, ()), " ", turned=turned)
+        return [last, Cell(last.font, last.size, x, width, (250, ()), " ", turned=turned)]
     for glyph, text in fonts[last.font].to_unicode.items():
         if text == " " and not turned:
-            return Cell(last.font, last.size, x, width, glyph, " ")
-    return replace(last, text=f"{last.text} ")
+            return [last, Cell(last.font, last.size, x, width, glyph, " ")]
+    return [replace(last, text=f"{last.text} ")]
 
 
 def lay_signs(cells: list[Cell], count: int, fonts: dict[str, Any], rightward: bool) -> list[Cell]:
