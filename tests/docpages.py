@@ -113,7 +113,10 @@ def run_steps(steps: Iterable[Step], folder: Path, home: Path) -> list[Ran]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Return an environment in which git, the shell and the program know nothing of this user."""
+    """Return an environment in which git, the shell and the program know nothing of this user.
+
+    Hidden steps find the documents' own files in the folder `$DOCS`.
+    """
     home.mkdir(exist_ok=True)
     who = {
         f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
@@ -122,6 +125,7 @@ def _environment(home: Path) -> dict[str, str]:
         **who,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(home),
+        "DOCS": str(ROOT / "docs"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "LC_ALL": "C.UTF-8",
         "PUBLISH_PASSPHRASE": "words that open the key",

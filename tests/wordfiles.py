@@ -47,6 +47,8 @@ STYLES = "".join(
         ("Heading2", "", "heading 2", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'),
         ("Title", "", "Title", ""),
         ("Subtitle", "", "Subtitle", ""),
+        ("Author", "", "Author", ""),
+        ("Date", "", "Date", ""),
         ("Quote", "", "Quote", ""),
         ("Caption", "", "caption", ""),
         ("TOC1", "", "toc 1", ""),

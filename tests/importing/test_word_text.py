@@ -157,6 +157,35 @@ def test_the_title_and_the_facts_of_the_file() -> None:
     assert '<h1 class="title">The report</h1><p class="subtitle">What we saw</p>' in made
 
 
+CREATED = (
+    f"<cp:coreProperties {SPACES}><dc:creator>Aman</dc:creator>"
+    "<dcterms:modified>2026-05-06T07:08:09Z</dcterms:modified></cp:coreProperties>"
+)
+
+
+@pytest.mark.parametrize("by", [par("Aman"), par("Aman and Bahar", "Author")])
+@pytest.mark.parametrize("day", [par("12 November 2024"), par("12 ноября 2024 г.", "Date")])
+def test_author_and_date_below_the_title_are_no_text(by: str, day: str) -> None:
+    language = "<dc:language>ru</dc:language></cp:coreProperties>"
+    core = CREATED.replace("</cp:coreProperties>", language)
+    top = par("The report", "Title") + by + day
+    made = page(top + LONG, parts={"docProps/core.xml": core}).html
+    above, _, below = made.partition("</header>")
+    assert 'class="author">Aman' in above
+    assert 'class="date">12' in above
+    assert "2026" not in made
+    assert below.startswith("<p>This")
+
+
+def test_a_date_or_a_name_elsewhere_is_text() -> None:
+    later = par("12 November 2024", "Date") + par("Aman", "Author")
+    made = page(par("The report", "Title") + LONG + later, parts={"docProps/core.xml": CREATED})
+    assert "<p>12 November 2024</p><p>Aman</p>" in made.html
+    assert '<meta name="date" content="2026-05-06">' in made.html
+    for words in ("In November 2024 it rained.", "Somebody"):
+        assert f"<p>{words}</p>" in body(par("The report", "Title") + par(words) + LONG)
+
+
 def test_a_large_line_in_the_middle_is_the_title() -> None:
     top = par(run("The report", '<w:b/><w:sz w:val="40"/>'), properties='<w:jc w:val="center"/>')
     assert '<h1 class="title">The report</h1></header><p>This' in body(top + LONG)

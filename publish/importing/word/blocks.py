@@ -38,6 +38,7 @@ NAMED: dict[str, Kind] = {
     "block quotation": "quote", "quotations": "quote",
     "source code": "code", "code": "code", "code block": "code", "definition term": "term",
     "definition": "meaning", "list heading": "term", "list contents": "meaning",
+    "author": "author", "byline": "author", "date": "date",
 }  # fmt: skip
 CONTENTS = re.compile(r"toc(?: \d| heading)$|table of (?:figures|authorities)$|index \d$")
 INDENTED = 360

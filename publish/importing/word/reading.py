@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from publish.containers.refusing import make_file_error
+from publish.errors import UsageError
 from publish.importing.results import Loss
 from publish.importing.word.assembling import assemble
 from publish.importing.word.atoms import Atom
@@ -20,6 +21,8 @@ from publish.importing.word.preparing import Changes, prepare_part
 from publish.importing.word.properties import Properties, read_properties
 from publish.importing.word.styles import read_styles
 from publish.importing.words import list_words
+from publish.languages.registry import find
+from publish.languages.writtendates import read_written_date
 
 __all__ = ["WordPage", "read_word"]
 
@@ -149,11 +152,13 @@ def _end_fields(story: Story) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Front:
-    """The title and the subtitle of a text, and the title that its properties give."""
+    """What stands above a text: title, subtitle, author, date; and the title of its properties."""
 
     title: list[Block]
     subtitle: list[Block]
     given: str = ""
+    author: list[Block] = field(default_factory=list)
+    date: list[Block] = field(default_factory=list)
 
 
 def _take_title(blocks: list[Block], properties: Properties, story: Story) -> _Front:
@@ -164,6 +169,11 @@ def _take_title(blocks: list[Block], properties: Properties, story: Story) -> _F
     if any(_has_content(one) and one not in (*titles, *subtitles) for one in blocks):
         front = _Front(titles, subtitles, properties.title)
         blocks[:] = [one for one in blocks if one not in (*titles, *subtitles)]
+        if titles:
+            _take_byline(blocks, properties, front)
+    for block in blocks:
+        if block.kind in ("author", "date"):
+            block.kind = "paragraph"
     said = " ".join(_plain(block) for block in front.title)
     if said and (again := _find_again(blocks, said)):
         story.lose("repeated title", _plain(again))
@@ -172,6 +182,26 @@ def _take_title(blocks: list[Block], properties: Properties, story: Story) -> _F
         if block.kind == "title":
             block.kind, block.level = "heading", 1
     return front
+
+
+def _take_byline(blocks: list[Block], properties: Properties, front: _Front) -> None:
+    """Take author and date from right below the title, where style or properties tell them.
+
+    A short text that is a date and nothing else is the date, since no properties tell that of a
+    text: theirs is of the file.
+    """
+    try:
+        language = find(properties.language or "en")
+    except UsageError:
+        language = find("en")
+    while blocks and _is_plain(blocks[0]):
+        words = _plain(blocks[0])
+        if blocks[0].kind == "author" or words in properties.authors:
+            front.author.append(blocks.pop(0))
+        elif blocks[0].kind in ("date", "paragraph") and read_written_date(words, language):
+            front.date.append(blocks.pop(0))
+        else:
+            break
 
 
 def _has_content(block: Block) -> bool:
@@ -219,14 +249,20 @@ def _make_page(properties: Properties, front: _Front, book: Book) -> Xml:
     body = add_element(page, "body")
     if front.title:
         above = add_element(body, "header", {"id": "title-block-header"})
-        for tag, name, blocks in (("h1", "title", front.title), ("p", "subtitle", front.subtitle)):
+        for tag, name, blocks in (
+            ("h1", "title", front.title),
+            ("p", "subtitle", front.subtitle),
+            ("p", "author", front.author),
+            ("p", "date", front.date),
+        ):
             if blocks:
                 atoms = [Atom(text=" ".join(_plain(block) for block in blocks))]
                 fill(add_element(above, tag, {"class": name}), atoms)
     elif front.given:
         add_element(head, "title", text=front.given)
-    metas = [("author", author) for author in properties.authors]
-    metas += [("date", properties.date), ("description", properties.description)]
+    metas = [("author", author) for author in properties.authors if not front.author]
+    metas += [("date", "" if front.date else properties.date)]
+    metas += [("description", properties.description)]
     metas += [("keywords", properties.keywords)]
     for name, content in metas:
         if content:
