@@ -1,4 +1,4 @@
-"""Put pictures of pages on one sheet in few colours: `sheet.py TARGET COLUMNS PICTURE …`."""
+"""Put pictures of pages on one sheet in few colours: `make-sheet.py TARGET COLUMNS PICTURE …`."""
 
 from __future__ import annotations
 
