@@ -180,8 +180,14 @@ def a_word_as_another(writer: PdfWriter, chance: random.Random) -> None:
 
 def two_letters_swapped(writer: PdfWriter, chance: random.Random) -> None:
     number = _page(writer)
-    data = _content(writer, number)
-    _, word = chance.choice([one for one in _words(writer, data) if one[1][0][2] != one[1][1][2]])
+    data, known = _content(writer, number), _letters(writer)
+    # Two shapes of one letter that change places are no other text.
+    unlike = [
+        word
+        for font, word in _words(writer, data)
+        if known[font][word[0][2]] != known[font][word[1][2]]
+    ]
+    word = chance.choice(unlike)
     _write(writer, number, _exchange(data, word[0].span(2), word[1].span(2)))
 
 

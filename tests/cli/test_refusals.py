@@ -126,7 +126,7 @@ def test_what_the_system_refuses_has_the_code_of_the_command(
         raise OSError(errno.EROFS, "Read-only file system", "locales/x.po")
 
     words = {"explain": ["number-missing"], "verify": ["x"], "language": ["add", "ru"]}
-    more = {"kit": ["import", "x"], "release": ["--unsigned"], "tm": ["export"]}
+    more = {"import": ["x"], "kit": ["import", "x"], "release": ["--unsigned"], "tm": ["export"]}
     monkeypatch.setattr(import_module(COMMANDS[name].module), "run", refuse)
     assert said(capsys, name, *(words | more).get(name, [])) == (
         3 if name in ("build", "release") else 2,

@@ -285,7 +285,8 @@ def test_what_libreoffice_saves_comes_back_exactly(tmp_path: Path) -> None:
     texts = ["=1+1", " two  spaces ", "_x0041_ \n line", "<b>&amp;</b> “ý”"]
     sheet = sheet_of(catalog())
     items = tuple(
-        replace(item, translation=text) for item, text in zip(sheet.items, texts, strict=False)
+        replace(item, translation=text, base=make_fingerprint(text, fuzzy=False))
+        for item, text in zip(sheet.items, texts, strict=False)
     )
     (tmp_path / "kit.xlsx").write_bytes(write_workbook(replace(sheet, items=items))[0])
     command = [

@@ -276,7 +276,7 @@ def test_bookmarks_nest_as_headings_do(rich: Path) -> None:
         assert isinstance(outline, list)
         return [titles(x) if isinstance(x, list) else x.title for x in outline]
 
-    assert titles(reader.outline)[-2:] == ["First part", ["End"]]
+    assert titles(reader.outline)[-3:] == ["First part", ["End"], "About this edition"]
 
 
 def flat(outline: object) -> list[object]:

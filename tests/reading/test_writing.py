@@ -158,6 +158,10 @@ def paragraphs(role: Role) -> st.SearchStrategy[Block]:
     return prose(role).map(Paragraph)
 
 
+NAMES = st.one_of(st.just(""), st.uuids().map("thing-{}".format))
+"""Ids of figures and tables; two of the same would be an error."""
+
+
 def figures() -> st.SearchStrategy[Block]:
     words = TEXTS.map(lambda text: settled([Text(text)])).map(
         lambda tree: tuple(node for node in tree if isinstance(node, Text))[:1]
@@ -171,6 +175,7 @@ def figures() -> st.SearchStrategy[Block]:
         span=st.just(NOWHERE),
         width=st.sampled_from(["", "50%", "3cm", "x4cm"]),
         href=st.sampled_from(["", "https://example.org/"]),
+        id=NAMES,
     )
 
 
@@ -196,6 +201,7 @@ def tables(draw: st.DrawFn) -> Table:
         span=NOWHERE,
         caption=draw(st.one_of(st.none(), prose(Role.CAPTION, SHOWN, given=False))),
         merged=merged,
+        id=draw(NAMES),
     )  # fmt: skip
 
 

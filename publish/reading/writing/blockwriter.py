@@ -299,7 +299,7 @@ def _figure(figure: Figure) -> str:
 
 def _picture(figure: Figure) -> str:
     alt = escape_all(plain(figure.alt.content)) if _has_signs(figure) else plain(figure.alt.content)
-    looks = write_looks(figure.width, figure.decorative)
+    looks = write_looks(figure.width, figure.decorative, name=figure.id)
     written = f"![{alt}]({write_address(figure.src)}){looks}"
     return f"[{written}]({write_address(figure.href)})" if figure.href else written
 
@@ -317,6 +317,7 @@ def _beside(figure: Figure) -> str:
     if not figure.caption:
         return _picture(figure)
     words = write_text(figure.caption.content, ROW_CAPTION)
-    looks = write_looks(figure.width, figure.decorative, plain(figure.alt.content))
+    alt = plain(figure.alt.content)
+    looks = write_looks(figure.width, figure.decorative, alt, figure.id)
     written = f"![{words}]({write_address(figure.src)}){looks}"
     return f"[{written}]({write_address(figure.href)})" if figure.href else written

@@ -187,11 +187,12 @@ def _image(image: Image, *, all_signs: bool) -> str:
     return f"![{alt}]({write_address(image.src)}){write_looks(width, image.decorative)}"
 
 
-def write_looks(width: str, decorative: bool, alt: str = "") -> str:
-    """Return the attributes of an image: its width or height, whether it is decorative, `alt`."""
+def write_looks(width: str, decorative: bool, alt: str = "", name: str = "") -> str:
+    """Return the attributes of an image: id, width or height, whether it is decorative, `alt`."""
     size = f"height={width[1:]}" if width.startswith("x") else f"width={width}" if width else ""
     described = f'alt="{alt}"' if alt else ""
-    items = [one for one in (size, "decorative" if decorative else "", described) if one]
+    given = (f"#{name}" if name else "", size, "decorative" if decorative else "", described)
+    items = [one for one in given if one]
     return f"{{{' '.join(items)}}}" if items else ""
 
 

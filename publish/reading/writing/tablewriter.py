@@ -23,8 +23,11 @@ def write_table(table: Table) -> str:
     if not plain:
         return "\n".join(_html(table))
     written = _bars(table)
+    name = f" {{#{table.id}}}" if table.id else ""
     if table.caption:
-        written += f"\n\nTable: {write_text(table.caption.content, CAPTION)}"
+        written += f"\n\nTable: {write_text(table.caption.content, CAPTION)}{name}"
+    elif name:
+        written = f"{name.strip()}\n\n{written}"
     return written
 
 
@@ -83,7 +86,7 @@ def _html(table: Table) -> Iterator[str]:
     """Yield the lines of a table with the tags of HTML."""
     covered = {place for one in table.merged for place in _places(one)}
     spans = {(one.row, one.column): one for one in table.merged}
-    yield "<table>"
+    yield f'<table id="{table.id}">' if table.id else "<table>"
     if table.caption:
         yield write_element("caption", _inside(table.caption))
     header = 1 + table.more_header if table.header else 0
