@@ -119,6 +119,16 @@ def test_the_imprint_says_how_to_cite_and_what_prevails(built: Path, language: s
 # --------------------------------------------------------------------------- lines
 
 
+def test_a_value_of_the_imprint_stands_beside_its_name(built: Path) -> None:
+    """Also after a name of two lines, as Turkmen has one."""
+    pages = dict(words_of(built / "build/tk/tip-2024-turkmenistan.pdf"))
+    (second,) = [word for word in pages[2] if word.text == "senesi" and word.left < START + 20]
+    (address,) = [word for word in pages[2] if word.text.startswith("state.gov/")]
+    names = [word for word in pages[2] if word.text == "Asyl" and word.left < START + 20]
+    assert address.middle > second.bottom
+    assert min(abs(word.middle - address.middle) for word in names) < 4
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_justified_edge_is_even(built: Path, language: str) -> None:
     """Between the 2nd and the 98th percentile of line ends lie at most 0.6 pt."""
