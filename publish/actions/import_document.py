@@ -27,6 +27,9 @@ __all__ = ["import_document"]
 LOSSES = ".losses.csv"
 """What the name of the list of losses beside a source ends with."""
 
+OLD = ".old"
+"""What the name of a source that was replaced ends with."""
+
 
 def import_document(
     workspace: Workspace,
@@ -39,7 +42,8 @@ def import_document(
     """Make a source of a file or of a folder with a saved page, and list what it lacks.
 
     With `replace_source`, a source of this name is replaced; the ids of its sections, its notes to
-    translators and its front matter stay.  Without, it is never touched.
+    translators and its front matter stay, and the whole of it is kept as `NAME.md.old`.  Without,
+    it is never touched.
 
     Raises UsageError for a source that exists and for a file that nobody here reads, PublishError
     for a file that cannot be read.  Then nothing is written.
@@ -69,6 +73,8 @@ def import_document(
     if not dry_run:
         for picture, data in imported.pictures.items():
             write_atomic(target.parent / pictures[picture], data)
+        if before is not None and target.read_bytes() != text.encode():
+            write_atomic(target.with_name(f"{target.name}{OLD}"), target.read_bytes())
         write_atomic(target, text.encode())
         write_atomic(listed, render_losses(imported.losses).encode())
     return ImportedSource(

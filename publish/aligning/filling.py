@@ -26,6 +26,9 @@ __all__ = ["FilledEntries", "fill_entries"]
 GUESSED, MISSING = 0.9, 0.8
 """What is left of the sureness if marks were put by their position alone, or are missing."""
 
+SHORT = 0.72
+"""A text shorter than this share of what its sentences should take does not hold all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilledEntries:
@@ -60,6 +63,7 @@ class _Work:
     language: Language
     table: WordTable
     times: Counter[Key]
+    ratio: float
     offers: dict[Key, list[_Offer]] = field(default_factory=lambda: defaultdict(list))
     unused: list[ForeignSentence] = field(default_factory=list)
 
@@ -85,7 +89,9 @@ def fill_entries(
     """
     every = source.every
     times = Counter(sentence.key for sentence in every)
-    work = _Work(every, foreign, entries, language, table or WordTable(), times)
+    groups = list(groups)
+    ratio = _ratio(every, foreign, groups)
+    work = _Work(every, foreign, entries, language, table or WordTable(), times, ratio)
     for group in groups:
         _take(work, group)
     filled = {key: _filled(entries[key], offers, origin) for key, offers in work.offers.items()}
@@ -98,13 +104,46 @@ def fill_entries(
     )
 
 
+def _ratio(
+    every: Sequence[Sentence], foreign: Sequence[ForeignSentence], groups: Iterable[Group]
+) -> float:
+    """Return how many letters a translation has for each letter of its sentence; 0 if unknown."""
+    pairs = [
+        (len(plain(every[one.sources[0]].tree)), len(foreign[one.targets[0]].text))
+        for one in groups
+        if len(one.sources) == len(one.targets) == 1
+    ]
+    letters = sum(source for source, _ in pairs)
+    return sum(target for _, target in pairs) / letters if letters else 0.0
+
+
+def _find_only(
+    work: _Work, sources: Sequence[Sentence], targets: Sequence[ForeignSentence]
+) -> Sentence | None:
+    """Return the one sentence that a text translates, if it is too short to hold all of them."""
+    if len(sources) < 2:
+        return None
+    length = sum(len(one.text) for one in targets)
+    wanted = [work.ratio * len(plain(one.tree)) for one in sources]
+    if length >= SHORT * sum(wanted):
+        return None
+    near = min(range(len(sources)), key=lambda at: abs(wanted[at] - length))
+    whole = abs(sum(wanted) - length)
+    return sources[near] if abs(wanted[near] - length) < whole else None
+
+
 def _take(work: _Work, group: Group) -> None:
     """Offer the sentences of a group to the entries of its source."""
     targets = [work.foreign[at] for at in group.targets]
     sources = [work.every[at] for at in group.sources]
     wordy = [one for one in sources if one.unit.translatable]
     empty = [one for one in wordy if work.is_empty(one)]
-    if targets and wordy and len(empty) == len(wordy):
+    if targets and (only := _find_only(work, wordy, targets)) and work.is_empty(only):
+        remark = ("short: other sentences here seem not to be translated",)
+        tree = _together([one.tree for one in targets], work.language)
+        offer = _Offer("", group.sureness * MISSING, targets[0].place, remark)
+        _add(work, only, tree, offer)
+    elif targets and wordy and len(empty) == len(wordy):
         _offer(work, wordy, targets, group, gapless=len(wordy) == len(sources))
     elif empty or not wordy:
         work.unused.extend(one for one in targets if any(map(str.isalpha, one.text)))

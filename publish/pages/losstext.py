@@ -39,7 +39,8 @@ def _summary(made: ImportedSource) -> Iterator[str]:
     if made.part:
         yield f"{make_visible(made.origin)}: read {make_visible(made.part)}"
     done = "replaced" if made.replaced else "made"
-    yield f"{make_visible(made.file)}: {done}, {made.words} words"
+    kept = f"; as it was: {make_visible(made.file)}.old" if made.replaced else ""
+    yield f"{make_visible(made.file)}: {done}, {made.words} words{kept}"
     if made.pictures:
         count = len(made.pictures)
         yield f"{count} picture{'s' * (count != 1)}: {', '.join(map(make_visible, made.pictures))}"

@@ -120,6 +120,7 @@ def test_a_second_import_keeps_what_people_wrote(tmp_path: Path) -> None:
         import_document(open_workspace(root), saved_page(tmp_path, newer))
     made = import_document(open_workspace(root), saved_page(tmp_path, newer), replace_source=True)
     assert made.replaced
+    assert source.with_name(f"{source.name}.old").read_text("utf-8") == edited
     kept = source.read_text("utf-8")
     assert 'author: "Ann"' in kept
     assert "# The background of it all {#background}" in kept

@@ -68,6 +68,21 @@ def test_a_sentence_that_occurs_twice_is_not_joined() -> None:
     assert JOINED not in {entry.msgstr for entry in found.values()}
 
 
+def test_a_text_too_short_for_both_sentences_is_that_of_one_and_the_other_is_listed() -> None:
+    late = "No answer had come when this was written."
+    text = f"We asked the district for an answer in time.\n\n{late}"
+    texts = ["Один тут, два там и три еще за рекой.", "Мы просили район ответить нам в срок."]
+    source = f"One was here, two were there and three beyond the river.\n\n{text}"
+    groups = [Group((1,), (0,), 0.9), Group((2, 3), (1,), 0.9)]
+    done, found = fill(source, texts, groups)
+    entry = found["We asked the district for an answer in time."]
+    assert entry.msgstr == texts[1]
+    assert "short: other sentences here seem not to be translated" in entry.comments
+    assert (find_sureness(entry) or 0) < 80
+    left = [one.unit.msgid for one in done.left]
+    assert late in left
+
+
 def test_of_two_texts_for_one_entry_the_surer_is_taken_and_the_other_kept() -> None:
     text = "One was here.\n\nOne was here."
     groups = [Group((1,), (0,), 0.6), Group((2,), (1,), 0.9)]

@@ -177,6 +177,20 @@ def test_author_and_date_below_the_title_are_no_text(by: str, day: str) -> None:
     assert below.startswith("<p>This")
 
 
+def test_what_properties_say_is_told_and_office_notes_are_not_taken() -> None:
+    """Comments and keywords of a file may be for nobody else to see."""
+    inner = "<dc:description>do not publish</dc:description><cp:keywords>inner</cp:keywords>"
+    core = CREATED.replace("</cp:coreProperties>", f"{inner}</cp:coreProperties>")
+    made = page(par("The report", "Title") + LONG, parts={"docProps/core.xml": core})
+    assert "do not publish" not in made.html
+    assert "inner" not in made.html
+    told = {one.kind: (one.text, one.moved) for one in made.losses}
+    assert told["comments in the file's properties"] == ("do not publish", False)
+    assert told["keywords in the file's properties"] == ("inner", False)
+    assert told["author in the file's properties"] == ("Aman", True)
+    assert told["date in the file's properties"] == ("2026-05-06", True)
+
+
 def test_a_date_or_a_name_elsewhere_is_text() -> None:
     later = par("12 November 2024", "Date") + par("Aman", "Author")
     made = page(par("The report", "Title") + LONG + later, parts={"docProps/core.xml": CREATED})

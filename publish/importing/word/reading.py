@@ -78,6 +78,7 @@ def read_word(
     front = _take_title(blocks, properties, story)
     find_headlines(blocks)
     page = _make_page(properties, front, book)
+    _tell_properties(properties, front, story)
     home = page[1]
     assemble(blocks, home, story)
     _add_notes(home, notes, book)
@@ -239,6 +240,24 @@ def _plain(block: Block) -> str:
     return " ".join("".join(parts).split())
 
 
+def _tell_properties(properties: Properties, front: _Front, story: Story) -> None:
+    """List what the properties of the file say: readers of the file hardly ever see it.
+
+    Its comments and keywords may be for the eyes of the office alone, so they are not taken.
+    """
+    hidden = (("comments", properties.description), ("keywords", properties.keywords))
+    for name, words in hidden:
+        if words:
+            story.lose(f"{name} in the file's properties", words, "not taken")
+    if properties.authors and not front.author:
+        said = ", ".join(properties.authors)
+        why = "taken as the author: see that it may be published"
+        story.lose("author in the file's properties", said, why, moved=True)
+    if properties.date and not front.date:
+        why = "taken as the date of publication: it is that of the file, see that it is right"
+        story.lose("date in the file's properties", properties.date, why, moved=True)
+
+
 def _make_page(properties: Properties, front: _Front, book: Book) -> Xml:
     """Return a page with its head, and the title above its text."""
     page = make_element("html")
@@ -262,8 +281,6 @@ def _make_page(properties: Properties, front: _Front, book: Book) -> Xml:
         add_element(head, "title", text=front.given)
     metas = [("author", author) for author in properties.authors if not front.author]
     metas += [("date", "" if front.date else properties.date)]
-    metas += [("description", properties.description)]
-    metas += [("keywords", properties.keywords)]
     for name, content in metas:
         if content:
             add_element(head, "meta", {"name": name, "content": content})
