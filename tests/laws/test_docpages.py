@@ -49,7 +49,11 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ran]]
 
 
 PAGES_WITH_COMMANDS = [name for name in DOCUMENTS if page_steps(name)]
-LONG_PAGES = {  # each makes or proves releases, which takes longer than all the others together
+LONG_PAGES = {  # each makes or proves releases, or builds many times
+    "docs/how-to/fix-findings.md",
+    "docs/how-to/review-and-approve.md",
+    "docs/how-to/send-a-kit.md",
+    "docs/how-to/set-the-looks.md",
     "docs/how-to/release.md",
     "docs/how-to/verify-a-release.md",
     "docs/how-to/build-on-ci-or-a-cluster.md",
