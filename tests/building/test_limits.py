@@ -202,6 +202,7 @@ def memory_error() -> bytes:
     raise MemoryError
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("bad", [sleeps, memory_error, swells])
 def test_a_build_refuses_only_the_edition_that_takes_too_much(
@@ -291,6 +292,7 @@ def two(*_: object) -> Iterator[bytes | PublishError]:
     yield b"2"
 
 
+@pytest.mark.full
 def test_the_time_limit_is_that_of_an_edition_not_of_a_worker(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -323,6 +323,7 @@ def book_of(root: Path, name: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(root / f"build/en+ru/{name}.epub")
 
 
+@pytest.mark.full
 def test_outside_programs_have_nothing_to_say(built: Path, tmp_path: Path) -> None:
     folder = built / "build/en+ru"
     for name in ("rich", "long"):

@@ -134,6 +134,7 @@ def package(data: bytes) -> str:
 # --------------------------------------------------------------------------- a real validator
 
 
+@pytest.mark.full
 def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
     books = {language: pack_epub(sample(language)) for language in WORDS}
     books["hostile"] = pack_epub(hostile())

@@ -54,6 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.full
 def test_outside_programs_have_nothing_to_say(built: Path, tmp_path: Path) -> None:
     for name in ("en", "ru", "en+ru"):
         assert run_pdf_checks(built / f"build/{name}/r.pdf") == []

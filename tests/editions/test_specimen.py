@@ -24,6 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.full
 def test_the_specimen_has_nothing_that_a_check_objects_to(built: Path) -> None:
     assert main(["check", "--built", "-q", "-C", str(built)]) == 0
     folder = built / "build/en"

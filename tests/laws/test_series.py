@@ -110,6 +110,7 @@ def test_one_source_with_two_translations_is_found_over_documents(
     assert found(series, "same-source", capsys) == []
 
 
+@pytest.mark.full
 def test_a_sentence_of_one_document_makes_its_own_editions_only(series: Path) -> None:
     def done() -> Counter[tuple[str, str, str]]:
         workspace = open_workspace(series)
