@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.worklimits import limit_work
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.importing.foreign import ForeignOptions, find_foreign, read_foreign
@@ -38,6 +40,7 @@ def import_document(
     *,
     replace_source: bool = False,
     dry_run: bool = False,
+    limits: EditionLimits = EDITION_LIMITS,
 ) -> ImportedSource:
     """Make a source of a file or of a folder with a saved page, and list what it lacks.
 
@@ -46,15 +49,16 @@ def import_document(
     it is never touched.
 
     Raises UsageError for a source that exists and for a file that nobody here reads, PublishError
-    for a file that cannot be read.  Then nothing is written.
+    for a file that cannot be read or goes beyond the `limits`.  Then nothing is written.
     """
     options = options or ForeignOptions()
     file = find_foreign(path)
     name = options.name or make_slug(file.stem if path.is_file() else path.name)
     target = _find_target(workspace, name, replace_source)
     language = workspace.settings.source_language
-    imported = read_foreign(file, replace(options, language=language, name=name))
-    imported = settle_marks(settle_pictures(imported))
+    with limit_work(f"reading {file.name}", limits):
+        imported = read_foreign(file, replace(options, language=language, name=name))
+        imported = settle_marks(settle_pictures(imported))
     before = workspace.read(name) if target.is_file() else None
     pictures = _name_pictures(imported, target, before)
     imported = _renamed(imported, pictures)

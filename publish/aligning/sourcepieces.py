@@ -41,7 +41,7 @@ KINDS = {
     Role.ALT: "alt",
     Role.FOOTNOTE: "note",
 }
-"""Kinds by role: what begins with the same word is more often taken for each other."""
+"""Kinds by role: kinds that begin with the same word are more often mistaken for each other."""
 
 Spot = tuple[int, ...]
 

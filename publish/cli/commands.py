@@ -31,7 +31,7 @@ COMMANDS = {
         Command("status", "show how far each translation is"),
         Command("update", "update the catalogs after a change of the source"),
         Command("check", "find mistakes in the translations"),
-        Command("review", "list, approve or reject translations", mixed=True),
+        Command("review", "list, accept, approve or reject translations", mixed=True),
         Command("diff", "show a translator what changed in the source"),
         Command("explain", "explain what a check looks for"),
         Command("kit", "export a translation to a file and import it back"),

@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="a file, or a folder with a saved page"
     )
-    parser.add_argument("--as", dest="name", default="", metavar="NAME", help="source/NAME.md")
+    parser.add_argument("--as", dest="name", default="", metavar="NAME", help="make source/NAME.md")
     parser.add_argument(
-        "--replace", action="store_true", help="replace that source; ids and notes stay"
+        "--replace", action="store_true", help="replace that source: ids and notes stay"
     )
     parser.add_argument(
         "--select", default="", metavar="CSS", help="the part of a web page, such as article"
@@ -43,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         told = f"{words} (default: {choices[0]})"
         parser.add_argument(option, choices=choices, default=choices[0], help=told)
-    parser.add_argument(
-        "--translation", metavar="TAG", help="it is a translation into this language"
-    )
+    parser.add_argument("--translation", metavar="TAG", help="fill the catalog of this language")
     add_document(parser)
     add_json(parser)
     add_dry_run(parser)
@@ -65,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.documents:
         raise UsageError("--document goes with --translation", hint="name a source with --as NAME")
     how = {"replace_source": arguments.replace, "dry_run": arguments.dry_run}
-    made = import_document(workspace, arguments.file, options, **how)
+    made = import_document(workspace, arguments.file, options, **how, limits=read_limits(arguments))
     if arguments.json:
         print(render_source_json(made))
     elif not arguments.quiet:

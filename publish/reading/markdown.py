@@ -65,11 +65,10 @@ def read_document(
     The front matter of the first file is that of the document.  `folder` is where its images are.
     `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens, and `as_text`
     the marks of other programs with these names.  `numbered` are the kinds that have numbers, as
-    `number_shown` takes them.  `title` is that of a document without one in its
-    front matter.  `faults` are those found before; `look` is
-    called for a document with errors, to find more of them.  Raises PublishError for one error,
-    and FindingsError (code `source-faults`) with all errors if there are several; the codes are
-    listed in docs/reference/codes.md under "In a source".
+    `number_shown` takes them.  `title` is that of a document without one in its front matter.
+    `faults` are those found before; `look` is called for a document with errors, to find more of
+    them.  Raises PublishError for one error, and FindingsError (code `source-faults`) for several;
+    the codes are listed in docs/reference/codes.md under "In a source".
     """
     faults = faults or Faults()
     sources = tuple(check_source(source, faults) for source in files)
@@ -106,9 +105,8 @@ def read_document(
     if look is not None and faults.errors:
         look(document, faults)
     faults.raise_all(names)
-    return number_paragraphs(
-        replace(document, remarks=tuple(group_findings(faults.remarks, names)))
-    )
+    remarks = tuple(group_findings(faults.remarks, names))
+    return number_paragraphs(replace(document, remarks=remarks))
 
 
 def _titled(document: Document, title: str, file: str, found: _Found) -> Document:

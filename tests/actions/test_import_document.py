@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import polib
 import pytest
@@ -14,6 +16,7 @@ from releasecases import picture
 from publish.actions.import_document import import_document
 from publish.actions.init import start_workspace
 from publish.actions.update import update_catalogs
+from publish.building.limits import EDITION_LIMITS
 from publish.cli.main import main
 from publish.errors import PublishError, UsageError
 from publish.importing.foreign import ForeignOptions
@@ -171,6 +174,18 @@ def test_an_edited_file_keeps_its_translations(tmp_path: Path) -> None:
     update_catalogs(Loader(open_workspace(root)))
     kept = [e for e in polib.pofile(str(path)) if e.msgstr and not e.obsolete]
     assert len(kept) >= 0.95 * len(catalog)
+
+
+def test_a_file_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(tmp_path)
+    monkeypatch.setattr("publish.actions.import_document.read_foreign", lambda *_: sleep(30))
+    short = replace(EDITION_LIMITS, seconds=0.2)
+    with pytest.raises(PublishError) as caught:
+        import_document(open_workspace(root), saved_page(tmp_path), limits=short)
+    assert caught.value.code == "work-limit"
+    assert not list((root / "source").glob("*.md"))
 
 
 def test_what_cannot_be_read_writes_nothing(tmp_path: Path) -> None:

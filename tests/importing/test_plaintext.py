@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 
 import pytest
@@ -106,6 +107,21 @@ def test_blocks_of_a_text(text: str, source: str) -> None:
         f"{source}\n\nThe last line of it all."
         if "[^1]:" not in source
         else source.replace("\n\n[^1]", "\n\nThe last line of it all.\n\n[^1]")
+    )
+
+
+LONG = (
+    "Yesterday we went to the three villages and spoke with people about what they knew of the "
+    "law. The district had sent nobody, although it had said it would do so in the plan for May. "
+    "Nobody there had seen the register, and the school was closed when we came by at ten or so. "
+    "They asked us to come again, and to bring the text of the act with us when we do."
+)
+
+
+@pytest.mark.parametrize("width", range(48, 90))
+def test_lines_of_any_width_are_joined(width: int) -> None:
+    assert written(read(f"{textwrap.fill(LONG, width)}\n\nThe end of the letter.\n")) == (
+        f"{LONG}\n\nThe end of the letter."
     )
 
 

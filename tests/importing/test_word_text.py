@@ -98,6 +98,26 @@ def test_numbers_and_capitals_make_headings_with_their_levels() -> None:
     ]
 
 
+def levels(*headings: str) -> list[int]:
+    """The levels of bold lines, each followed by text."""
+    made = body(LONG + "".join(par(run(words, BOLD)) + LONG for words in headings))
+    found = re.findall(r"<h(\d)>(.*?)</", made)
+    assert [words for _, words in found] == [*headings]
+    return [int(level) for level, _ in found]
+
+
+def test_lines_without_a_number_around_numbered_ones_are_of_their_level() -> None:
+    assert levels("Introduction", "1. Who", "2. What", "Conclusion") == [1, 1, 1, 1]
+    assert levels("1. Who", "2. What", "Annex") == [1, 1, 1]
+    assert levels("1. Who", "How we asked", "2. What", "Annex") == [1, 2, 1, 2]
+    assert levels("Introduction", "I. Who", "II. What", "Annex") == [1, 1, 1, 1]
+
+
+def test_roman_numbers_and_letters_are_two_levels() -> None:
+    assert levels("I. Facts", "A. Courts", "B. Prisons", "II. Law", "A. Courts") == [1, 2, 2, 1, 2]
+    assert levels("A. Facts", "B. Law", "C. Courts") == [1, 1, 1]
+
+
 def test_a_bold_item_alone_in_its_list_is_a_heading_with_its_number() -> None:
     bold = par(run("Background", BOLD), properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
     other = par(run("Findings", BOLD), properties='<w:numPr><w:numId w:val="1"/></w:numPr>')

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from publish.importing.markup.flattening import flatten_blocks
-from publish.importing.markup.pagefigures import join_captions, make_figures
+from publish.importing.markup.pagefigures import make_figures
 from publish.importing.markup.pagelists import list_bullets, read_list, read_terms
 from publish.importing.markup.pagemarks import (
     can_show,
@@ -52,6 +52,7 @@ from publish.model import (
     plain,
     walk_inlines,
 )
+from publish.reading.blocks.pictures import join_captions
 from publish.reading.marks.inline import normalise
 
 __all__ = ["read_flow"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -15,7 +14,6 @@ from publish.importing.markup.reading import PageReading
 from publish.model import (
     Block,
     Break,
-    Emphasis,
     Figure,
     Image,
     Inline,
@@ -29,7 +27,7 @@ from publish.model import (
 from publish.reading.marks.inline import normalise
 from publish.reading.marks.sizes import parse_size
 
-__all__ = ["join_captions", "make_figures", "read_image", "sniff_picture"]
+__all__ = ["make_figures", "read_image", "sniff_picture"]
 
 KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), ".png"),
@@ -205,22 +203,3 @@ def _looked(prose: Prose) -> Prose:
             for n in line
         ]
     return replace(prose, content=normalise(tuple(made)))
-
-
-def join_captions(blocks: Iterable[Block]) -> list[Block]:
-    """Return blocks in which a paragraph in italics right below a picture is its caption."""
-    joined: list[Block] = []
-    for block in blocks:
-        above = joined[-1] if joined else None
-        if (
-            isinstance(above, Figure)
-            and isinstance(block, Paragraph)
-            and above.caption is None
-            and not above.beside
-            and len(block.prose.content) == 1
-            and isinstance(block.prose.content[0], Emphasis)
-        ):
-            joined[-1] = replace(above, caption=replace(block.prose, role=Role.CAPTION))
-        else:
-            joined.append(block)
-    return joined

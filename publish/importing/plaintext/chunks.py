@@ -17,7 +17,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
-LINE_LIKE = re.compile(r"(?:[-*•–—·‣▪◦●■]|\(?\w{1,4}[.)]|\[\d{1,3}\])\s")
+LINE_LIKE = re.compile(r"(?:[-*•–—·‣▪◦●■]|\(?(?:\d{1,2}|[^\W\d_]|[ivxIVX]{2,4})[.)]|\[\d{1,3}\])\s")
+"""How an item begins: a bullet, a number, a letter.  A short word that ends a sentence is none."""
 LONGEST_LINE = 100
 """Lines that are broken by width have no more letters."""
 SHORT_LINE = 0.6

@@ -23,6 +23,10 @@ FORM = re.compile(
     r"\s*((?:\d{1,2}|[A-Za-zА-Яа-я]|[IVXivx]{1,5})(?:\.\d{1,2}){0,4}[.)]?)[ \t\u00a0]"
 )
 """The number of a heading: "1.", "A.", "II.", "1.1"."""
+ROMAN = re.compile(r"[IVX]{1,5}")
+TWO = re.compile(r"\s*(?:II|III|IV|VI{1,3}|IX)[.)][ \t\u00a0]")
+"""A number that can only be a roman one."""
+KINDS = ("paragraph", "heading", "item")
 FEWEST_CAPITALS = 4
 LARGER = 1.15
 
@@ -58,13 +62,14 @@ def find_title(blocks: list[Block]) -> list[Block]:
 def find_headlines(blocks: list[Block]) -> None:
     """Make headings of the blocks that look like headings, in place."""
     body = _body_size(blocks)
+    roman = any(TWO.match(_label(block)) for block in blocks if block.kind in KINDS)
     chosen: dict[int, _Key] = {}
     known: dict[_Key, int] = {}
     for at, block in enumerate(blocks):
         if block.kind == "heading":
-            known.setdefault(_look(block, body), block.level)
+            known.setdefault(_look(block, body, roman), block.level)
         elif _may_be(block, blocks[at + 1 : at + 2]) and _is_raised(block, body):
-            chosen[at] = _look(block, body)
+            chosen[at] = _look(block, body, roman)
     chosen = {at: look for at, look in chosen.items() if _has_text_after(blocks, at, chosen)}
     ranks = _rank(list(chosen.values()))
     level = 0
@@ -83,10 +88,26 @@ def find_headlines(blocks: list[Block]) -> None:
 def _rank(looks: list[_Key]) -> dict[_Key, int]:
     """Return the level of each look: larger ones first, alike ones in the order of the text.
 
-    A number with a point in it is a level below that without.
+    A number with a point in it is a level below that without.  Lines without a number that stand
+    only before the first and after the last line with one, such as an introduction, are of its
+    level.
     """
     order = sorted(set(looks), key=lambda look: (*look[:3], look[3].count("."), looks.index(look)))
-    return {look: at + 1 for at, look in enumerate(order)}
+    levels: dict[_Key, int] = {}
+    for look in order:
+        twin = next((one for one in order if one in levels and _frames(one, look, looks)), None)
+        levels[look] = levels[twin] if twin else max(levels.values(), default=0) + 1
+    return levels
+
+
+def _frames(one: _Key, other: _Key, looks: list[_Key]) -> bool:
+    """Return whether of two looks one is without a number and only around the other's lines."""
+    if one[:3] != other[:3] or (one[3] == "") == (other[3] == ""):
+        return False
+    bare, numbered = (one, other) if one[3] == "" else (other, one)
+    places = [at for at, look in enumerate(looks) if look == numbered]
+    around = (at < places[0] or at > places[-1] for at, look in enumerate(looks) if look == bare)
+    return "." not in numbered[3] and len(places) > 1 and all(around)
 
 
 def _join_lines(blocks: list[Block], chosen: dict[int, _Key]) -> None:
@@ -145,14 +166,22 @@ def _may_be(block: Block, after: list[Block]) -> bool:
     return not ENDS.search(text) and LETTER.search(text) is not None and "\t" not in text
 
 
-def _look(block: Block, body: int) -> _Key:
+def _label(block: Block) -> str:
+    """Return the text of a block with the number that its list gives it."""
+    given = block.number.label if block.number is not None else block.label
+    return f"{given} {_text(block)}"
+
+
+def _look(block: Block, body: int, roman: bool) -> _Key:
+    """Return how a line looks; where lines have `roman` numbers, I, V and X are no letters."""
     size = _size(block)
-    label = f"{block.number.label if block.number is not None else block.label} {_text(block)}"
-    found = FORM.match(label)
+    found = FORM.match(_label(block))
     form = ""
     if found:
         first = found[1][0]
         letters = "1" if first.isdigit() else "A" if first.isupper() else "a"
+        if roman and ROMAN.fullmatch(found[1].rstrip(".)")):
+            letters = "I"
         form = letters + "." * found[1].rstrip(".)").count(".")
     larger = size if size >= body * LARGER else 0
     return -larger, 0 if _is_capital(block) else 1, 0 if block.centered else 1, form
