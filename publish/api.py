@@ -21,6 +21,7 @@ from publish.actions.build import (
     choose_editions,
 )
 from publish.actions.check import CheckResult, check_translations
+from publish.actions.import_translation import import_translation as take_translation
 from publish.actions.kit import ExportedKit, ImportResult, export_kits
 from publish.actions.kit import import_kit as take_kit
 from publish.actions.page import ComposedPage
@@ -29,7 +30,6 @@ from publish.actions.review import ReviewDecision
 from publish.actions.review import approve as approve_sentences
 from publish.actions.review import reject as reject_sentences
 from publish.actions.status import StatusRow, read_status
-from publish.actions.translations import import_translation as take_translation
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.aligning.results import ImportedTranslation
 from publish.model import Format

@@ -10,6 +10,7 @@
 - `fonts.py`: say which fonts cover the texts of each language
 - `glossary.py`: find unverified terms and export the glossary
 - `import_document.py`: make a source of a file of another program
+- `import_translation.py`: fill a catalog from an existing translation
 - `init.py`: create a workspace
 - `keys.py`: make and open the key that releases are signed with
 - `kit.py`: export kits for translators and import what comes back
@@ -22,6 +23,5 @@
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
 - `status.py`: read how far each translation is
 - `tm.py`: export and import translation memories
-- `translations.py`: fill a catalog from an existing translation
 - `update.py`: update catalogs after a change of the source
 """

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from publish.actions.import_document import import_document
+from publish.actions.import_translation import import_translation
 from publish.actions.review import find_subject
-from publish.actions.translations import import_translation
 from publish.cli.options import (
     add_document,
     add_dry_run,

@@ -22,8 +22,8 @@ from wordfiles import (
 )
 
 from publish.actions.accept import accept
+from publish.actions.import_translation import import_translation
 from publish.actions.review import SentenceGroup, list_reviews
-from publish.actions.translations import import_translation
 from publish.aligning.results import ImportedTranslation
 from publish.cli.main import main
 from publish.errors import UsageError
