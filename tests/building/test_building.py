@@ -467,6 +467,7 @@ def test_what_cannot_be_read_stops_no_other_edition(
     assert error.message == f"locales/ru/LC_MESSAGES/{NAME}.po cannot be read: Permission denied"
 
 
+@pytest.mark.full
 def test_a_damaged_record_is_no_record(workspace: Path) -> None:
     """One changed bit anywhere: the edition is made again, and is what it was."""
     assert set(told(workspace).values()) == {"built"}

@@ -122,6 +122,7 @@ def collection(path: Path) -> Path:
     return path
 
 
+@pytest.mark.full
 def test_a_font_of_a_collection_is_used_and_stands_alone_in_a_book(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -239,7 +239,14 @@ def test_long_contents_are_set_closer(page: PageSize, counts: tuple[int, ...], f
     assert root.find("body/nav").get("class") == found  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("chapters", "settings"), [(60, ""), (90, ""), (130, 'form = "book"\n')])
+@pytest.mark.parametrize(
+    ("chapters", "settings"),
+    [
+        (60, ""),
+        pytest.param(90, "", marks=pytest.mark.full),
+        pytest.param(130, 'form = "book"\n', marks=pytest.mark.full),
+    ],
+)
 def test_contents_take_two_pages(tmp_path: Path, chapters: int, settings: str) -> None:
     text = "".join(f"# Chapter {n} on the harvest\n\n{WORDS}\n\n" for n in range(chapters))
     settings = f'formats = ["pdf"]\n{settings}'

@@ -219,6 +219,7 @@ def test_what_only_looks_like_a_file_of_a_system_is_strange(copy: Path, public: 
 # --------------------------------------------------------------------------- the release before
 
 
+@pytest.mark.full
 def test_the_previous_release_is_signed_with_the_same_key(
     released: Released, copy: Path, signed_later: Path, tmp_path: Path
 ) -> None:
