@@ -104,7 +104,7 @@ def _texts() -> dict[str, Change]:
         "the notice": (IMPRINT, "не одобряли"),
         "the facts": (IMPRINT, "Английский"),
         "the identifier shown": (IMPRINT, "urn:uuid:"),
-        "the way of citing": (IMPRINT, "¶ 14"),
+        "the way of citing": (IMPRINT, "¶\u00a014"),
         "the legend": (IMPRINT, "отмечены так"),
         "a paragraph": (FIRST, "Before any heading"),
         "a heading": (TEXT, "First part"),
