@@ -9,7 +9,8 @@
 - `pagemarks.py`: elements within a line of text
 - `pageblocks.py`: elements that are blocks
 - `pagelists.py`: lists and terms
-- `pagetables.py`: tables
+- `pagetables.py`: tables; `headerlook.py`: headers that no mark says
+- `byhand.py`: lists and captions that were typed as text
 - `flattening.py`: blocks as the lines of one text, for cells, captions and terms
 - `pagefigures.py`: pictures and their captions
 - `finishing.py`: what would be refused, put right: ids, links, levels, titles

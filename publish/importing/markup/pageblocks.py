@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from publish.importing.markup.byhand import join_typed_captions, list_typed_items
 from publish.importing.markup.flattening import flatten_blocks
 from publish.importing.markup.pagefigures import make_figures
-from publish.importing.markup.pagelists import list_bullets, read_list, read_terms
+from publish.importing.markup.pagelists import read_list, read_terms
 from publish.importing.markup.pagemarks import (
     can_show,
     clean_tex,
@@ -92,7 +93,7 @@ def read_parts(
             run = []
             blocks += _block(part, reading)
     blocks += _paragraph(run, element, reading)
-    return tuple(list_bullets(join_captions(blocks)))
+    return tuple(list_typed_items(join_typed_captions(join_captions(blocks)), reading))
 
 
 def _is_display(element: HtmlElement) -> bool:

@@ -22,17 +22,15 @@ from publish.model import (
     Prose,
     Role,
     Strong,
-    Text,
 )
 from publish.reading.marks.inline import normalise
 
-__all__ = ["list_bullets", "read_list", "read_terms"]
+__all__ = ["read_list", "read_terms"]
 
 STYLED: dict[str, Numbering] = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
     "lower-roman": "i", "upper-roman": "I", "a": "a", "A": "A", "i": "i", "I": "I",
 }  # fmt: skip
-BULLET = re.compile(r"[•▪◦●■‣·][\s\u00a0]+(?=\S)")
 STYLE = re.compile(r"list-style(?:-type)?:([\w-]+)")
 
 
@@ -103,37 +101,6 @@ def _done(item: HtmlElement) -> bool | None:
         if name_of(one) in ("ul", "ol"):
             break
     return None
-
-
-def list_bullets(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks in which paragraphs that begin with bullets are a list, two at least."""
-    made: list[Block] = []
-    run: list[Paragraph] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Paragraph) and _bullet(block):
-            run.append(block)
-            continue
-        if len(run) > 1:
-            items = tuple(ListItem((_without_bullet(one),)) for one in run)
-            made.append(ListBlock(items, None, run[0].prose.span))
-        else:
-            made += run
-        run = []
-        made += [block] if block else []
-    return made
-
-
-def _bullet(paragraph: Paragraph) -> re.Match[str] | None:
-    first = paragraph.prose.content[0]
-    return BULLET.match(first.text) if isinstance(first, Text) else None
-
-
-def _without_bullet(paragraph: Paragraph) -> Paragraph:
-    first, *rest = paragraph.prose.content
-    found = _bullet(paragraph)
-    text = first.text[found.end() :] if found and isinstance(first, Text) else ""
-    content = normalise((Text(text), *rest))
-    return Paragraph(replace(paragraph.prose, content=content, role=Role.ITEM))
 
 
 # --------------------------------------------------------------------------- terms

@@ -125,7 +125,7 @@ def read_html(
     document = connect(document, reading, first)
     _lose_notes(page, notes)
     _lose_window_title(page, title)
-    losses = name_missing(_words_of(page, title), document, reading.losses)
+    losses = name_missing(_words_of(page, title), document, reading.losses, reading.numbers)
     return Imported(
         document=document,
         pictures=dict(reading.used),

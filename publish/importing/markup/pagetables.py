@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from publish.importing.markup.flattening import flatten_blocks
+from publish.importing.markup.headerlook import find_header
 from publish.importing.markup.pagetree import (
     HtmlElement,
     find_children,
@@ -17,7 +18,6 @@ from publish.importing.markup.reading import PageReading, ReadParts, note_anchor
 from publish.model import (
     Alignment,
     Block,
-    Inlines,
     Merged,
     Prose,
     Role,
@@ -214,7 +214,7 @@ def _build(
     else:
         header = grid.header
     if not header and not merged:
-        header = _bold_header(rows)
+        header = find_header(rows)
         if header:
             rows[0] = tuple(_unbold(cell) for cell in rows[0])
     if header == len(rows) and len(rows) > 1:
@@ -235,23 +235,9 @@ def _touches(merged: Sequence[Merged], row: int) -> bool:
     return any(one.row <= row < one.row + one.rows for one in merged)
 
 
-def _bold_header(rows: Sequence[tuple[Prose, ...]]) -> int:
-    """Return 1 if the first row is bold and the next one is not, as tables without heads look."""
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return 0
-    first = [cell.content for cell in rows[0] if cell.content]
-    second = [cell.content for cell in rows[1] if cell.content]
-    return int(bool(first) and all(map(_is_bold, first)) and not all(map(_is_bold, second)))
-
-
-def _is_bold(content: Inlines) -> bool:
-    return len(content) == 1 and isinstance(content[0], Strong)
-
-
 def _unbold(cell: Prose) -> Prose:
-    content = (
-        cell.content[0].children if cell.content and isinstance(cell.content[0], Strong) else ()
-    )
+    bold = cell.content[0] if len(cell.content) == 1 else None
+    content = bold.children if isinstance(bold, Strong) else cell.content
     return replace(cell, content=content, role=Role.HEADER_CELL)
 
 

@@ -37,6 +37,8 @@ class PageReading:
     anchors: dict[str, int] = field(default_factory=dict)
     marks: dict[HtmlElement, str] = field(default_factory=dict)
     skipped: set[HtmlElement] = field(default_factory=set)
+    numbers: list[str] = field(default_factory=list)
+    """The numbers of items that were typed as text; each edition writes its own."""
     role: Role = Role.PARAGRAPH
     inside: bool = False
     """Whether blocks are in a list, a quotation, a box, a cell or a note."""
