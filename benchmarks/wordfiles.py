@@ -27,7 +27,9 @@ from lxml import etree
 from publish.importing.word.documents import read_word_document
 from publish.importing.word.reading import read_word
 from publish.importing.words import list_document_words, list_words
+from publish.model import Document, ListBlock, blocks
 from publish.reading.markdown import SourceFile, read_document
+from publish.reading.writing.blockwriter import count_in
 from publish.reading.writing.document import write_document
 
 __all__ = ["KINDS", "count_file", "main"]
@@ -220,10 +222,21 @@ def _ours(path: Path) -> Result:
     read_document("report", "en", [SourceFile("report.md", source)])
     _, found = _count_page(read_word(data, path.name).html)
     words = Counter(word.casefold() for word in list_document_words(made.document))
+    words.update(_numbers_of_items(made.document))
     for loss in made.losses:
         if not loss.moved:
             words.update(list_words(loss.text.casefold()))
     return words, found
+
+
+def _numbers_of_items(document: Document) -> Iterator[str]:
+    """Yield the numbers of lists, which may have been typed as text."""
+    for block in blocks(document):
+        if isinstance(block, ListBlock) and block.start is not None:
+            for at in range(len(block.items)):
+                number = block.start + at
+                plain = block.numbering == "1"
+                yield str(number) if plain else count_in(number, block.numbering).casefold()
 
 
 def _pandoc(path: Path) -> Result:
