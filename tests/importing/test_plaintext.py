@@ -158,6 +158,38 @@ LINES = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
+MAIL = """\
+Dear colleagues,
+
+> On Monday you wrote that the gate was open,
+> and that the water was low.
+>
+> > Who has seen it?
+
+It was closed. We saw it on Tuesday, and wrote down the hour.
+
+--
+Anna
+River Watch
+"""
+
+
+def test_what_an_e_mail_answers_to_is_a_quotation_and_its_signature_is_listed() -> None:
+    imported = read(MAIL)
+    made = written(imported)
+    assert "> On Monday you wrote that the gate was open, and that the water was low." in made
+    assert "> Who has seen it?" in made
+    assert made.endswith("It was closed. We saw it on Tuesday, and wrote down the hour.")
+    assert [(one.kind, one.text) for one in imported.losses] == [
+        ("signature", "--\nAnna\nRiver Watch")
+    ]
+
+
+def test_two_hyphens_above_a_long_text_are_no_signature() -> None:
+    long = "\n".join(f"Line {at} of the text that goes on." for at in range(12))
+    assert not read(f"Title\n\nText.\n\n--\n{long}\n").losses
+
+
 @settings(max_examples=200, deadline=None)
 @given(LINES)
 def test_every_word_of_a_text_is_in_the_source_or_in_the_list(text: str) -> None:

@@ -32,6 +32,8 @@ TOOLS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 UNDERLINE = re.compile(r"[=~*-]{4,}")
+SIGNATURE, LONGEST_SIGNATURE = "--", 10
+"""The line above the signature of an e-mail, and how many lines that has at most."""
 RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}", re.IGNORECASE)
 
 
@@ -119,9 +121,27 @@ def _without_end(chunks: list[Chunk], losses: list[Loss]) -> list[Chunk]:
         if at and TEASER.fullmatch(chunk.lines[0].strip()) and _are_entries([chunk, *after]):
             losses.append(_loss("related links", chunk, *after))
             return chunks[:at]
+    chunks = _without_signature(chunks, losses)
     while len(chunks) > 1 and RIGHTS.fullmatch(chunks[-1].text):
         losses.append(_loss("page footer", chunks[-1]))
         chunks = chunks[:-1]
+    return chunks
+
+
+def _without_signature(chunks: list[Chunk], losses: list[Loss]) -> list[Chunk]:
+    """Return chunks without what stands below a last line of two hyphens, as in e-mails."""
+    for at in range(len(chunks) - 1, -1, -1):
+        lines = [line.strip() for line in chunks[at].lines]
+        if SIGNATURE not in lines:
+            continue
+        cut = lines.index(SIGNATURE)
+        below = len(lines) - cut - 1 + sum(len(one.lines) for one in chunks[at + 1 :])
+        if not 0 < below <= LONGEST_SIGNATURE or not (at or cut):
+            break
+        signed = Chunk(chunks[at].lines[cut:], chunks[at].line + cut)
+        losses.append(_loss("signature", signed, *chunks[at + 1 :]))
+        above = [Chunk(chunks[at].lines[:cut], chunks[at].line)] if cut else []
+        return [*chunks[:at], *above]
     return chunks
 
 

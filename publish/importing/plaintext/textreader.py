@@ -43,6 +43,7 @@ from publish.model import (
     Numbering,
     Paragraph,
     Prose,
+    Quote,
     Role,
     Span,
     Table,
@@ -58,6 +59,8 @@ NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")
 UNDERLINE = re.compile(r"(=|-|~|\*){4,}")
 RULE = re.compile(r"[-_*=~•·\s]{3,}")
 MARK = re.compile(r"\[(\d{1,3})\]")
+QUOTED = re.compile(r"\s*>(?:\s*>)*\s?")
+"""How e-mails begin each line that they answer to."""
 PLAIN: Alignment = ""
 NUMBERINGS: dict[str, Numbering] = {"1": "1", "a": "a", "A": "A"}
 
@@ -168,7 +171,8 @@ def _read_chunks(chunks: Sequence[Chunk], reading: _Reading) -> Iterator[Block]:
     held: list[tuple[Chunk, list[Entry]]] = []
     after_heading = True
     for at, chunk in enumerate(chunks):
-        heading = _heading(chunk, reading, last=at == len(chunks) - 1)
+        quoted = all(map(QUOTED.match, chunk.lines))
+        heading = None if quoted else _heading(chunk, reading, last=at == len(chunks) - 1)
         entries = [] if heading else read_entries(chunk.lines)
         if entries and (len(entries) > 1 or entries[0].number is None or held or _next(chunks, at)):
             held.append((chunk, entries))
@@ -178,6 +182,8 @@ def _read_chunks(chunks: Sequence[Chunk], reading: _Reading) -> Iterator[Block]:
             held = []
         if heading:
             yield heading
+        elif quoted:
+            yield _quote(chunk, reading)
         elif not RULE.fullmatch(chunk.text):
             yield from _texts(chunk, reading, after_heading)
         after_heading = heading is not None
@@ -236,6 +242,15 @@ def _texts(chunk: Chunk, reading: _Reading, after_heading: bool) -> Iterator[Blo
     prose = reading.prose("\n".join(lines), chunk.line, Role.PARAGRAPH)
     if prose.content:
         yield Paragraph(prose)
+
+
+def _quote(chunk: Chunk, reading: _Reading) -> Quote:
+    """Return what an e-mail answers to: lines that begin with `>`."""
+    text = "\n".join(QUOTED.sub("", line, count=1) for line in chunk.lines)
+    parts = [Chunk(one.lines, chunk.line + one.line - 1) for one in cut_chunks(text)]
+    inside = [block for one in parts for block in _texts(one, reading, after_heading=False)]
+    span = Span(reading.file, chunk.line, chunk.line + len(chunk.lines) - 1)
+    return Quote(tuple(inside), span)
 
 
 def _bullets(items: Sequence[str], line: int, reading: _Reading) -> ListBlock:
