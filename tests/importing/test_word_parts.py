@@ -115,7 +115,7 @@ def test_captions_go_to_their_tables_and_pictures() -> None:
     assert made.startswith("<table><caption>Table 1: Cases</caption><thead>")
     made = body(par(picture()) + par("Figure 1. A map", "Caption"))
     assert made == (
-        '<figure><img src="picture-1.png" width="200"><figcaption>Figure 1. A map</figcaption>'
+        '<figure><img src="picture-1.png" width="32%"><figcaption>Figure 1. A map</figcaption>'
         "</figure>"
     )
 
@@ -130,7 +130,7 @@ def test_a_caption_beside_nothing_is_a_paragraph() -> None:
 def test_descriptions_of_pictures() -> None:
     said = 'descr="A map&#10;&#10;Description automatically generated"'
     assert (
-        body(par(picture(given=said))) == '<p><img src="picture-1.png" alt="A map" width="200"></p>'
+        body(par(picture(given=said))) == '<p><img src="picture-1.png" alt="A map" width="32%"></p>'
     )
     assert 'alt="Title"' in body(par(picture(given='title="Title"')))
     decorative = '<a:extLst><a:ext><adec:decorative val="1"/></a:ext></a:extLst>'
@@ -139,14 +139,30 @@ def test_descriptions_of_pictures() -> None:
 
 def test_a_picture_is_in_the_page_once_and_a_small_one_in_its_line() -> None:
     made = page(par(run("a ") + picture(height=16) + run(" b")) + par(picture()))
-    assert '<p>a <img src="picture-1.png" width="200"> b</p>' in made.html
+    assert '<p>a <img src="picture-1.png"> b</p>' in made.html
     assert list(made.pictures) == ["picture-1.png"]
     assert made.pictures["picture-1.png"] == PIXELS
 
 
+@pytest.mark.parametrize(
+    ("across", "margin", "width"),
+    [
+        (9000, 1500, ' width="50%"'),
+        (6030, 1500, ""),
+        (18000, 0, ' width="17%"'),
+        (2000, 1500, ' width="32%"'),
+    ],
+)
+def test_a_picture_is_as_wide_on_the_page_as_in_word(across: int, margin: int, width: str) -> None:
+    size = f'<w:pgSz w:w="{across}" w:h="15840"/>'
+    margins = f'<w:pgMar w:left="{margin}" w:right="{margin}"/>'
+    made = body(par(picture()) + f"<w:sectPr>{size}{margins}</w:sectPr>")
+    assert made == f'<p><img src="picture-1.png"{width}></p>'
+
+
 def test_a_large_picture_in_a_line_follows_it() -> None:
     made = body(par(run("a ") + picture() + run("b")))
-    assert made == '<p>a b</p><p><img src="picture-1.png" width="200"></p>'
+    assert made == '<p>a b</p><p><img src="picture-1.png" width="32%"></p>'
 
 
 def test_pictures_that_cannot_be_shown_are_listed() -> None:

@@ -263,6 +263,7 @@ def _divide(block: Block, story: Story) -> list[Block]:
     """Divide a paragraph at what is a block of its own: pictures, formulas that are displayed."""
     atoms = block.line.atoms
     if story.cell:
+        _drop_widths(atoms)
         return [block]
     texts = [atom for atom in atoms if not (atom.kind in ("picture", "formula") and atom.large)]
     bare = not any(_shows(atom) for atom in texts)
@@ -280,8 +281,16 @@ def _divide(block: Block, story: Story) -> list[Block]:
             rest = []
         elif not (atom.kind == "picture" and atom.large):
             rest.append(atom)
+    _drop_widths(rest)
     blocks += _text_part(block, rest, first=first)
     return [*blocks, *_picture_blocks(Block(kind="picture", indent=block.indent), pictures)]
+
+
+def _drop_widths(atoms: list[Atom]) -> None:
+    """Leave the size of pictures within a text to editions: they are signs in a line, or cells."""
+    for atom in atoms:
+        if atom.kind == "picture" and atom.node is not None:
+            atom.node.attrib.pop("width", "")
 
 
 def _text_part(block: Block, atoms: list[Atom], *, first: bool) -> list[Block]:

@@ -25,7 +25,8 @@ class Book:
 
     `targets` are the bookmarks that something refers to, `anchors` those that stand in a heading
     with another id.  `remarks` are the comments that were not met yet, by id.  `notes` are the
-    footnotes and endnotes by kind and id, in the order of their marks.
+    footnotes and endnotes by kind and id, in the order of their marks.  `text_width` is that of a
+    line of text, in CSS pixels.
     """
 
     package: Package
@@ -43,6 +44,7 @@ class Book:
     languages: Counter[str] = field(default_factory=Counter)
     heading_lists: set[str] = field(default_factory=set)
     compound: list[str] = field(default_factory=list)
+    text_width: float
     paged: bool = False
     page: int = 1
     paragraph: int = 0

@@ -22,7 +22,7 @@ from publish.importing.word.names import (
     w,
 )
 
-__all__ = ["Box", "Picture", "Shown", "read_drawing", "read_vml"]
+__all__ = ["Box", "Picture", "Shown", "read_drawing", "read_text_width", "read_vml"]
 
 SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
@@ -34,6 +34,11 @@ OTHER_FORMATS |= {".wdp": "JPEG XR", ".pcx": "PCX", ".eps": "EPS", ".pct": "PICT
 EMU_PER_PIXEL = 9525
 TALL = 64
 """CSS pixels: a picture taller than this is a block of its own, not a sign in a line."""
+WHOLE = 0.9
+"""The share of a line from which a picture is as wide as editions make it by themselves."""
+TWIPS_PER_PIXEL, INCH = 15, 1440
+USUAL_WIDTH = 624.0
+"""The width of a line of text in CSS pixels, where a file does not say its page: 6.5 inches."""
 MADE_BY_MACHINE = re.compile(
     r"\s*(?:Description automatically generated(?: with [a-z -]+confidence)?"
     r"|AI-generated content may be incorrect\.?|"
@@ -76,8 +81,21 @@ class _Frame:
     alt: str = ""
     decorative: bool = False
     large: bool = False
-    width: int = 0
+    width: str = ""
     href: str = ""
+
+
+def read_text_width(root: Xml) -> float:
+    """Return the width of a line of text in CSS pixels, on the pages at the end of a file."""
+    sections = [one for one in root.iter(w("sectPr")) if one.find(w("pgSz")) is not None]
+    size = sections[-1].find(w("pgSz")) if sections else None
+    margins = sections[-1].find(w("pgMar")) if sections else None
+    if size is None:
+        return USUAL_WIDTH
+    given = [None if margins is None else margins.get(w(side)) for side in ("left", "right")]
+    around = sum(read_number(margin, INCH) for margin in given)
+    width = (read_number(size.get(w("w"))) - around) / TWIPS_PER_PIXEL
+    return width if width > 0 else USUAL_WIDTH
 
 
 def read_drawing(drawing: Xml, story: Story) -> list[Shown]:
@@ -113,9 +131,9 @@ def _read_frame(drawing: Xml, story: Story) -> _Frame:
     extent = next(drawing.iter(f"{WP}extent"), None)
     if properties is None:
         return _Frame(large=True)
-    width = height = 0
+    width = height = 0.0
     if extent is not None:
-        width, height = (int(_emu(extent.get(name))) for name in ("cx", "cy"))
+        width, height = (_emu(extent.get(name)) for name in ("cx", "cy"))
     click = properties.find(f"{A}hlinkClick")
     relation = story.relations.get(click.get(f"{R}id") or "") if click is not None else None
     decorative = next(drawing.iter(DECORATIVE), None)
@@ -123,9 +141,14 @@ def _read_frame(drawing: Xml, story: Story) -> _Frame:
         alt=_clean_alt(properties.get("descr") or properties.get("title") or ""),
         decorative=decorative is not None and decorative.get("val") not in ("0", "false"),
         large=drawing.find(f"{WP}anchor") is not None or height > TALL or height == 0,
-        width=width,
+        width=_share(width / story.book.text_width),
         href=relation.target if relation is not None and relation.external else "",
     )
+
+
+def _share(share: float) -> str:
+    """Return the share of a line that a picture takes; empty for one that nearly fills it."""
+    return f"{max(round(share * 100), 1)}%" if 0 < share < WHOLE else ""
 
 
 def _emu(value: str | None) -> float:
@@ -174,7 +197,7 @@ def _make(name: str, alt: str, frame: _Frame) -> Xml:
     elif alt:  # An empty one would say that there is nothing to describe.
         node.set("alt", alt)
     if frame.width:
-        node.set("width", str(frame.width))
+        node.set("width", frame.width)
     return node
 
 

@@ -17,6 +17,7 @@ from publish.importing.word.markup import clean_atoms, fill
 from publish.importing.word.names import V, Xml, add_element, make_element, w, words_of, write_page
 from publish.importing.word.numbering import read_numbering
 from publish.importing.word.package import Package, open_package
+from publish.importing.word.pictures import read_text_width
 from publish.importing.word.preparing import Changes, prepare_part
 from publish.importing.word.properties import Properties, read_properties
 from publish.importing.word.styles import read_styles
@@ -68,7 +69,7 @@ def read_word(
     book = Book(
         package=package, styles=styles, counting=counting, changes=changes, comments=comments,
         targets=_find_targets([root, *(one for one in notes.values() if one is not None)]),
-        remarks=_read_comments(package, changes),
+        remarks=_read_comments(package, changes), text_width=read_text_width(root),
         paged=next(root.iter(w("lastRenderedPageBreak")), None) is not None,
     )  # fmt: skip
     properties = read_properties(package)
