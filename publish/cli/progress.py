@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from publish.building.builds import BuildOutcome
+from publish.building.inorder import tell_in_order
 from publish.building.planning import estimate_cost
 from publish.cli.printing import print_note
 from publish.model import Edition
@@ -30,7 +31,7 @@ def show_progress(
     if quiet:
         yield lambda outcome: None
     elif not sys.stderr.isatty():
-        yield lambda outcome: print_note(describe_outcome(workspace, outcome))
+        yield tell_in_order(editions, lambda one: print_note(describe_outcome(workspace, one)))
     else:
         with _bar(
             workspace, {edition: estimate_cost(workspace, edition) for edition in editions}

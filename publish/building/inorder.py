@@ -1,0 +1,31 @@
+"""Tell outcomes in the order of the editions, whichever of them is ready first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from publish.building.builds import BuildOutcome
+from publish.model import Edition
+
+__all__ = ["tell_in_order"]
+
+
+def tell_in_order(
+    editions: Iterable[Edition], tell: Callable[[BuildOutcome], None]
+) -> Callable[[BuildOutcome], None]:
+    """Return a function that tells each outcome as soon as all editions before it are told.
+
+    So the log of a build is the same with any number of workers.
+    """
+    waiting = list(dict.fromkeys(editions))
+    held: dict[Edition, BuildOutcome] = {}
+
+    def take(outcome: BuildOutcome) -> None:
+        if outcome.edition not in waiting:
+            tell(outcome)
+            return
+        held[outcome.edition] = outcome
+        while waiting and waiting[0] in held:
+            tell(held.pop(waiting.pop(0)))
+
+    return take
