@@ -6,7 +6,8 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `language.py`: the type of a language and of its sentence rules
 - `registry.py`: finds a language by tag or name
 - `en.py`, `ru.py`, `tk.py`: the rules of English, Russian and Turkmen
-- `neutral.py`: makes a language without rules of its own from its tag
+- `neutral.py`: makes a language without a module of its own from its tag
+- `sentencerules/`: where sentences end in more languages
 - `names.py`: reads and writes BCP 47 tags and gettext names
 - `cldr.py`: dates, numbers, sizes and names from CLDR; the only import of Babel
 - `writtendates.py`: reads dates as people write them

@@ -35,13 +35,34 @@ class SentenceRules:
     closing: frozenset[str] = frozenset()
     """Abbreviations with the form of initials that can end a sentence: `etc`, `т.д`."""
     starters: frozenset[str] = frozenset()
-    """Capitalised words that begin a sentence and are not part of a name: `The`, `Однако`."""
+    """Capitalised words that begin a sentence and are not part of a name: `The`, `Однако`.
+
+    Those that are abbreviations are given with their full stop: `Vgl.`.
+    """
     labels: frozenset[str] = frozenset()
     """Lower-case words that make a heading with a number: the `article` of "Article 8."."""
     time_words: frozenset[str] = frozenset()
     """Lower-case words of an opening phrase such as "В мае 2023 г.", which ends no sentence."""
     speech: frozenset[str] = frozenset()
     """Verbs after which "“Why?” Anna asked" is one sentence."""
+    ordinals: bool = False
+    """Whether a stop makes a number an ordinal, as in "der 2. Weltkrieg" and "Ludwig XIV.".
+
+    A number of up to three digits or a day and its month then ends a sentence only before a word
+    of `starters`, or after one of `labels`.
+    """
+    nouns_count: bool = False
+    """Whether a number after a capitalised word is no ordinal: "in der Goethestraße 12."."""
+    ranked: tuple[str, ...] = ()
+    """Stems, in lower case, of words beside which a number is an ordinal: `maj` in "3. Maja"."""
+    suffixes: tuple[str, ...] = ()
+    """Last parts of compounds that are abbreviations as in `seldom`: the `str` of `Goethestr`."""
+    elided: frozenset[str] = frozenset()
+    """Lower-case words that lose their vowel before an apostrophe: the `l` of `l’art`."""
+    particles: frozenset[str] = frozenset()
+    """Words of `starters` that a surname can begin with, as in "J. Le Clézio"."""
+    clitics: frozenset[str] = frozenset()
+    """Short words with an apostrophe that open a sentence before a capital: `'s`."""
 
 
 def split_words(text: str) -> frozenset[str]:

@@ -1,10 +1,11 @@
-"""Make a language without rules of its own from its tag and from CLDR."""
+"""Make a language without a module of its own from its tag and from CLDR."""
 
 from __future__ import annotations
 
 from publish.languages import cldr, hyphenation
 from publish.languages.language import WIDE_SCRIPTS, Direction, Language
 from publish.languages.names import Subtags
+from publish.languages.sentencerules.table import find_sentence_rules
 from publish.languages.spacing import find_common_tokens, typeset_common
 
 __all__ = ["make_language"]
@@ -49,6 +50,7 @@ They group numbers as CLDR's cardinal rules do, except in a few languages that a
 def make_language(subtags: Subtags) -> Language:
     """Return the language of a name whose subtags CLDR knows, with the common rules."""
     script = cldr.find_script(subtags)
+    usual = cldr.find_script(Subtags(subtags.language))
     return Language(
         tag=subtags.tag,
         folder=subtags.folder,
@@ -56,6 +58,7 @@ def make_language(subtags: Subtags) -> Language:
         plural_forms=_plural_forms(subtags),
         direction=_direction(script),
         sentence_space="" if script in WIDE_SCRIPTS else " ",
+        sentences=find_sentence_rules(subtags.language, script, usual),
         typeset=typeset_common,
         no_break=find_common_tokens,
         hyphenation=_hyphenation(subtags),

@@ -16,15 +16,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from publish.languages.language import SentenceRules
+from publish.reading.sentencewords import (
+    INITIAL,
+    NUMERIC,
+    OPENING,
+    SINGLE,
+    find_kind,
+    is_ordinal,
+    is_quantity,
+    remove_elision,
+)
 
 __all__ = ["find_boundaries"]
 
 WIDE = "。！？｡"
 STOPS = f".!?…‽؟۔।॥։።။។{WIDE}"
-QUOTES = "\"'”’»›“‘«"
+QUOTES = "\"'”’»›“‘«‹"
 BRACKETS = r")\]}"
 WIDE_BRACKETS = "」』）】〉》"
-OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
 
 # The possessive repeats and the lookahead never backtrack, so the scan is linear for any text.  A
 # stop after two stops is not a new candidate.  French has a space before its closing quote.
@@ -47,17 +56,9 @@ AHEAD = re.compile(
     r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}", re.VERBOSE
 )
 WORD_CHARACTER = re.compile(r"[^\W_]")
-FIRST_WORD = re.compile(r"([^\W\d_]+)(?![.\-‑])")
-SINGLE = re.compile(r"[^\W\d_]")
-DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-CONSONANTS = re.compile(
-    "[BCDFGHJKLMNPQRSTVWXZÇŇŞŽБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]?"
-    "[bcdfghjklmnpqrstvwxzçňşžбвгджзйклмнпрстфхцчшщ]{1,4}"
-)
+FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)(?![^\W\d_]|[.\-‑])")
+ABBREVIATION = re.compile(r"[^\W\d_]+\.")
 MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLCDM]{1,6}|[^\W\d_]")
-NUMERIC = re.compile(
-    r"\(?(?:\d[\d.,/–-]*(?:-?[^\W\d_]{1,3})?|[IVXLCDM]{1,6}(?:[–-][IVXLCDM]{1,6})?)"
-)
 NUMERAL_AHEAD = re.compile(r"[IVXLCDM]+\b(?!['’])|[A-Z](?=\s*[,.;:)\d]|$)")
 DATE_PART_AHEAD = re.compile(r"\d{1,2}\.(?=\s|$)|\d{1,2}\.\d|(?:1[5-9]|20)\d\d\b")
 # In Japanese and Chinese a particle, or who said it, continues the sentence after a quotation.
@@ -148,8 +149,15 @@ def _opener(text: str, at: int, mark: str, opened: dict[str, list[int]]) -> str 
     """Return the mark this one closes, None if it opens; `“` closes a German or Russian `„`."""
     if mark in "“”" and opened.get("„"):
         return "„"
+    if mark == "«" and opened.get("»"):  # German »quotes« are turned
+        return "»"
+    starts = not at or text[at - 1] in OPENING
     if mark == '"':
-        return mark if at and text[at - 1] not in OPENING else None
+        return None if starts else next((m for m in '"„“' if opened.get(m)), mark)
+    if mark == "“" and opened.get("“") and not starts:
+        return mark
+    if mark == "»" and not opened.get("«") and starts:
+        return None
     return None if mark in OPENERS else CLOSES[mark]
 
 
@@ -173,6 +181,8 @@ def _is_lower(character: str) -> bool:
 def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> bool:
     skipped = AHEAD.match(text, match.end())
     ahead = skipped.end() if skipped else match.end()
+    if rules.clitics:
+        ahead = _after_clitic(text, ahead, rules)
     if ahead == len(text) or not text[ahead].isalnum() or _is_lower(text[ahead]):
         return False
     if text.startswith("\ufffc ", match.end()) or not WORD_CHARACTER.search(
@@ -185,6 +195,14 @@ def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> 
     if stop.run[-1] in WIDE:
         return not (stop.tail and WIDE_CONTINUES.match(text, ahead))
     return _loud_stop_ends(stop, rules)
+
+
+def _after_clitic(text: str, ahead: int, rules: SentenceRules) -> int:
+    """Return the offset of the capital in "'s Avonds", or `ahead` itself."""
+    word = text[ahead - 1 : ahead + 1].replace("’", "'")
+    rest = text[ahead + 1 : ahead + 3]
+    is_clitic = word in rules.clitics and rest[:1].isspace() and rest[1:].isupper()
+    return ahead + 2 if is_clitic else ahead
 
 
 def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
@@ -201,14 +219,20 @@ def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
 def _full_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
     words = stop.text[max(stop.opens, stop.at - LOOK_BACK) : stop.at].split()
     word = "" if stop.text[stop.at - 1].isspace() else words[-1].lstrip(OPENING)
+    if rules.elided:
+        word = remove_elision(word, rules)
     if not word or not word[-1].isalnum():
         return True
     before = words[-2] if len(words) > 1 else ""
     if _is_marker(stop, word) or _is_label(words, stop, rules):
         return False
+    if rules.ordinals or rules.ranked:
+        after = FIRST_WORD.match(stop.text, stop.ahead)
+        if is_ordinal(before, word, after[1] if after else "", rules):
+            return _is_starter(stop, rules)
     if word.isdigit():
         return not (len(word) < 3 and DATE_PART_AHEAD.match(stop.text, stop.ahead))
-    kind = _kind(before, word, rules)
+    kind = find_kind(before, word, rules)
     if kind != "word" and _closes_aside(stop):
         return False
     return _abbreviation_ends(stop, kind, word, before, rules)
@@ -219,55 +243,17 @@ def _abbreviation_ends(stop: Stop, kind: str, word: str, before: str, rules: Sen
         case "never":
             return False
         case "seldom":
-            return _is_starter(stop, rules)
+            surname = rules.particles and INITIAL.fullmatch(word) and _is_surname(stop, rules)
+            return not surname and _is_starter(stop, rules)
         case "numbered":
             return not _is_number_ahead(stop, word, rules)
         case "unit":
             digits = stop.text[stop.ahead].isdigit()
-            return _is_quantity(before, rules) and not digits and _ends_clause(stop, rules)
+            return is_quantity(before, rules) and not digits and _ends_clause(stop, rules)
         case "closing":
             return _ends_clause(stop, rules)
         case _:
             return True
-
-
-def _kind(before: str, word: str, rules: SentenceRules) -> str:
-    """Return the kind of a word before a full stop; `before` is the word in front of it."""
-    spaced = before.lstrip(OPENING) + word if before.endswith(".") else word
-    for form in _forms(spaced, word):
-        for kind, words in (
-            ("never", rules.never),
-            ("seldom", rules.seldom),
-            ("numbered", rules.numbered),
-            ("unit", rules.units),
-            ("closing", rules.closing),
-        ):
-            if form in words:
-                return kind
-    return "seldom" if _looks_abbreviated(before, word) else "word"
-
-
-def _forms(spaced: str, word: str) -> Iterator[str]:
-    """Yield the spellings to look a word up by: `Ст` as `ст`, `DR` as `Dr`, `Lt.-Gen` as `Gen`."""
-    for form in (spaced, word) if spaced != word else (word,):
-        yield form
-        if len(form) > 1 and form[0].isupper():
-            yield form[0].lower() + form[1:]
-        if len(form) > 1 and form.isupper():
-            yield form.capitalize()
-            yield form.lower()
-    if "-" in word:
-        yield word.rpartition("-")[2]
-
-
-def _looks_abbreviated(before: str, word: str) -> bool:
-    """Return whether a word is an initial, letters with stops between, or has no vowel.
-
-    The pronoun in "so do I." has a lower-case word before it, the initial in "Isaac I." has not.
-    """
-    if SINGLE.fullmatch(word):
-        return not (word == "I" and before.isalpha() and before.islower())
-    return bool(DOTTED.fullmatch(word) or CONSONANTS.fullmatch(word))
 
 
 # --------------------------------------------------------------------------- the text around a stop
@@ -283,7 +269,9 @@ def _is_marker(stop: Stop, word: str) -> bool:
 
 
 def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
-    """Return whether the sentence is only a label: "Article 8.", "Annex A.", "128-nji madda."."""
+    """Return whether the sentence is only a label: "Article 8.", "Annex A.", "128-бап."."""
+    if len(words) == 1:
+        words = words[0].split("-", 1)
     if len(words) != 2 or stop.at - stop.opens > LOOK_BACK:
         return False
     first, second = (word.lstrip(OPENING).rstrip(".") for word in words)
@@ -309,7 +297,10 @@ def _closes_aside(stop: Stop) -> bool:
 def _is_starter(stop: Stop, rules: SentenceRules) -> bool:
     """Return whether the next word starts a sentence; a single letter must not be an initial."""
     match = FIRST_WORD.match(stop.text, stop.ahead)
-    if match is None or match[1] not in rules.starters:
+    if match is None:
+        abbreviation = ABBREVIATION.match(stop.text, stop.ahead)
+        return abbreviation is not None and abbreviation[0] in rules.starters
+    if match[1] not in rules.starters:
         return False
     rest = stop.text[match.end() : match.end() + 2]
     return (
@@ -317,17 +308,17 @@ def _is_starter(stop: Stop, rules: SentenceRules) -> bool:
     )
 
 
+def _is_surname(stop: Stop, rules: SentenceRules) -> bool:
+    """Return whether two capitalised words are ahead, and the first can begin a surname."""
+    match = FIRST_WORD.match(stop.text, stop.ahead)
+    rest = stop.text[match.end() : match.end() + 2] if match else ""
+    return bool(match and match[1] in rules.particles and rest[:1].isspace() and rest[1:].isupper())
+
+
 def _is_number_ahead(stop: Stop, word: str, rules: SentenceRules) -> bool:
     if stop.text[stop.ahead].isdigit():
         return True
     return word not in rules.starters and bool(NUMERAL_AHEAD.match(stop.text, stop.ahead))
-
-
-def _is_quantity(word: str, rules: SentenceRules) -> bool:
-    """Return whether a unit can follow: after a number, or another unit as in "2 млн. т."."""
-    bare = word.strip(OPENING + ".")
-    unit = word.endswith(".") and bare in rules.units
-    return unit or NUMERIC.fullmatch(bare) is not None
 
 
 def _ends_clause(stop: Stop, rules: SentenceRules) -> bool:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from publish.errors import UsageError
 from publish.languages import cldr, neutral
-from publish.languages.language import Language
+from publish.languages.language import Language, SentenceRules
 from publish.languages.names import SCRIPT_MODIFIERS, Subtags, parse_name
 from publish.languages.registry import KNOWN, find, serves
+from publish.languages.sentencerules import table
 from publish.languages.tk import find_harmony, format_ordinal, format_turkmen_date
 
 DAY = date(2024, 6, 24)
@@ -171,6 +172,16 @@ def test_a_region_keeps_the_rules_of_a_known_language_and_another_script_does_no
     assert find("en-GB").hyphenation == "en_GB"
     assert find("tk-Cyrl").typeset is not KNOWN["tk"].typeset
     assert find("tk-Cyrl").hyphenation == ""
+
+
+def test_a_region_has_the_sentence_rules_of_its_language_and_another_script_has_not() -> None:
+    assert find("de-AT").sentences is find("de").sentences is table.RULES["de"]
+    assert find("de-AT").typeset is find("sv").typeset
+    assert find("de-Cyrl").sentences == find("sv").sentences == SentenceRules()
+
+
+def test_every_rule_table_is_of_a_tag_that_gets_it() -> None:
+    assert all(find(tag).sentences is rules for tag, rules in table.RULES.items())
 
 
 def test_known_languages_need_no_babel() -> None:

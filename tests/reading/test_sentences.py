@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from steps import growth
 
 from publish.languages.language import SentenceRules
-from publish.languages.registry import KNOWN
+from publish.languages.registry import KNOWN, find
+from publish.languages.sentencerules import table
 from publish.reading.sentences import find_boundaries
 
 CASES = Path(__file__).parents[1] / "cases" / "sentences"
-RULES = {tag: language.sentences for tag, language in KNOWN.items()} | {"neutral": SentenceRules()}
+RULES = {tag: find(tag).sentences for tag in (*KNOWN, *table.RULES)} | {"neutral": SentenceRules()}
 
 
 def traps() -> list[tuple[str, str]]:
