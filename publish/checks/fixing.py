@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from publish.checks.accepting import NO_CORRECTIONS, Corrections, restamp_entry
 from publish.errors import PublishError
 from publish.languages.language import Language
+from publish.languages.quotes import find_quotes, has_spaced_quotes
 from publish.model import JOINED, Entry, plain
 from publish.po.pofile import PoFile, PoRecord, replace_entry
 from publish.reading.msgstr import count_marks, parse_msgstr
@@ -21,9 +22,8 @@ from publish.visible import JOINERS, ZERO_WIDTH
 
 __all__ = ["FixedText", "fix_file", "fix_text"]
 
-QUOTES = {"en": "“”", "ru": "«»", "tk": "“”"}
-"""The outer quotation marks of the languages whose texts are fixed (CLDR; for Turkmen the marks
-that its printed books use)."""
+OWN_RULES = frozenset(("en", "ru", "tk"))
+"""Languages whose spaces are set when editions are made, so that odd ones can be replaced."""
 
 # Code, link targets, automatic links and escaped characters are not changed.
 PROTECTED = re.compile(r"(`+)(?s:.+?)\1(?!`)|\]\([^)]*\)|<[^<>\s]+>|\\.|\[\^[^\]\s]+\]")
@@ -121,7 +121,7 @@ def _composed(text: str, language: Language) -> str:
 
 def _plain_spaces(text: str, language: Language) -> str:
     """Replace odd spaces by plain ones; no-break ones only where typesetting adds them again."""
-    if _base(language) not in QUOTES:
+    if _base(language) not in OWN_RULES:
         return text
     text = ODD_SPACES.sub(" ", text)
     bare = text.translate({ord(space): " " for space in NO_BREAK})
@@ -133,7 +133,7 @@ def _plain_spaces(text: str, language: Language) -> str:
 
 def _visible(text: str, language: Language) -> str:
     """Delete characters without width, which are invisible and break searching."""
-    return WIDTHLESS.sub("", text) if _base(language) in QUOTES else text
+    return WIDTHLESS.sub("", text) if _base(language) in OWN_RULES else text
 
 
 def _bare_ends(text: str, language: Language) -> str:
@@ -146,10 +146,12 @@ def _single_spaces(text: str, language: Language) -> str:
 
 def _own_quotes(text: str, language: Language) -> str:
     """Replace straight quotes by the language's own, if all are paired and none is nested."""
-    own = QUOTES.get(_base(language))
     spots = [match.start() for match in re.finditer('"', text)]
-    if own is None or not spots or len(spots) % 2 or set("«»“”„") & set(text):
+    if not spots or len(spots) % 2 or set("«»“”„「」『』") & set(text):
         return text
+    own = list(find_quotes(language.tag)[0])
+    if has_spaced_quotes(language.tag):
+        own = [f"{own[0]}\u00a0", f"\u00a0{own[1]}"]
     characters = list(text)
     for number, at in enumerate(spots):
         if _opens(text, at) == bool(number % 2):

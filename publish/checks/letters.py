@@ -24,8 +24,13 @@ CYRILLIC_WORD = re.compile(rf"[{CYRILLIC}]+")
 LONELY = re.compile(r"[aceopxyABCEHKMOPTX](?<![\w'’.+&-].)(?![\w'’+&-])")
 BEFORE_LATIN = re.compile(rf"[{LATIN}][^\w]{{0,3}}$")
 AFTER_LATIN = re.compile(rf"[^\w]{{0,3}}[{LATIN}]")
+UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u19ff\u1a20-\u1aaf\ua980-\ua9ff\uaa60-\uaadf"
+)
+"""Scripts without spaces, which have U+200B between words: Thai, Lao, Tibetan, Burmese, Khmer."""
 UNSEEN = re.compile(
     rf"[{HIDDEN}](?:(?<![{JOINERS}])"  # joiners belong to other scripts than these
+    rf"(?:(?<!\u200b)|(?<![{UNSPACED}].)(?![{UNSPACED}]))"
     rf"|(?<=[{LATIN}{CYRILLIC}].)|(?=[{LATIN}{CYRILLIC}]))"
 )
 MARK = re.compile(f"[{DIRECTION_MARKS}]")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from operator import eq
 
+from publish.checks.doubling import find_doubled_words
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.checks.terms.wordforms import english_words
+from publish.checks.widths import measure_text
+from publish.languages.finalmarks import COLON, NO_MARK, find_final_kinds, is_cut
 from publish.languages.language import Language, split_words
 from publish.model import Level
 
@@ -22,8 +25,6 @@ WIDE = (0.4, 2.5)
 """The same for a language that was not measured."""
 
 WORD = re.compile(r"[^\W\d_]+")
-WHOLE_WORD = re.compile(r"\w+")
-DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 LATIN_RUN = re.compile(r"(?<![\w’'-])[A-Za-z][\w’'-]*(?:[\s,;:]+[A-Za-z][\w’'-]*){2,}")
 LATIN_LETTER = re.compile("[A-Za-z]")
 FUNCTION = split_words(
@@ -36,8 +37,9 @@ FEWEST, PLENTY = 3, 5
 
 STOP = re.compile(r"[.!?](?<=\w.)[ \u00a0\u202f]+([^\W\d_])")
 LONGEST_WORD = 40
-ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
-VOWEL = re.compile(r"[aeiouyäöüýаеёиоуыэюя]", re.IGNORECASE)
+LONGEST_SHORTENED = 5
+OPEN_ENDS = frozenset({COLON, NO_MARK})
+VOWEL = re.compile("[aeiouyıæøœəаеиоуыэюяәөүұіѣαεηιουωаեէըիոօაეიოუ]", re.IGNORECASE)
 
 
 def _english(language: Language) -> bool:
@@ -45,42 +47,32 @@ def _english(language: Language) -> bool:
 
 
 def _length(pair: Pair) -> Iterator[Problem]:
-    size = len(pair.source)
+    size = measure_text(pair.source)
     if size < SHORT or _english(pair.language):
         return
     measured = pair.language.tag in MEASURED
     low, high = RATIOS[size >= LONG] if measured else WIDE
-    ratio = len(pair.target) / size
+    ratio = measure_text(pair.target) / size
     if not low <= ratio <= high:
         what = "short" if ratio < low else "long"
         yield Problem(
-            message=f"the translation is very {what}: {len(pair.target)} characters for {size}",
+            message=f"the translation is very {what}: {len(pair.target)} characters "
+            f"for {len(pair.source)}",
             hint=f"check what {'is missing' if ratio < low else 'was added'}",
         )
 
 
 def _end(pair: Pair) -> Iterator[Problem]:
-    source, target = pair.source.rstrip(), pair.target.rstrip()
-    if ENDED.search(source) and target and target[-1].isalnum() and len(source) >= SHORT:
+    target = pair.target.rstrip()
+    if (
+        is_cut(target)
+        and measure_text(pair.source) >= SHORT
+        and find_final_kinds(pair.source).isdisjoint(OPEN_ENDS)
+    ):
         yield Problem(
             message="the translation has no full stop at its end",
             hint="check whether its end is missing; if not, add the full stop",
             spot=(len(target) - 1, len(target)),
-        )
-
-
-def _doubled(pair: Pair) -> Iterator[Problem]:
-    words = list(map(str.lower, WHOLE_WORD.findall(pair.target)))
-    if not any(map(eq, words, words[1:])):
-        return
-    found = list(DOUBLED.finditer(pair.target))
-    if not found or len(found) <= len(DOUBLED.findall(pair.source)):
-        return
-    for match in found:
-        yield Problem(
-            message=f"“{match.group(1)}” occurs twice in a row",
-            hint="delete one of them",
-            spot=match.span(),
         )
 
 
@@ -147,8 +139,16 @@ def _joined(words: Iterable[re.Match[str]]) -> str:
     return " ".join(word.group() for word in words)
 
 
+def _starts_small(text: str) -> bool:
+    """Return whether a text begins with a small letter where a capital is written.
+
+    Georgian has no capitals in sentences; `iPhone` and `eBay` begin small wherever they stand.
+    """
+    return text[:1].islower() and not ("\u10d0" <= text[0] <= "\u10ff" or text[1:2].isupper())
+
+
 def _lower_start(pair: Pair) -> Iterator[Problem]:
-    if pair.source[:1].isupper() and pair.target[:1].islower():
+    if pair.source[:1].isupper() and _starts_small(pair.target):
         yield Problem(
             message="the translation begins with a lower-case letter",
             hint="begin it with a capital letter",
@@ -158,10 +158,10 @@ def _lower_start(pair: Pair) -> Iterator[Problem]:
 
 def _lower_after_stop(pair: Pair) -> Iterator[Problem]:
     for match in STOP.finditer(pair.target):
+        if not _starts_small(pair.target[match.start(1) : match.start(1) + 2]):
+            continue
         before = pair.target[max(0, match.start() - LONGEST_WORD) : match.start()].split()[-1]
-        if match.group(1).islower() and not (
-            match.group().startswith(".") and _abbreviates(before, pair.language)
-        ):
+        if not (match.group().startswith(".") and _abbreviates(before, pair.language)):
             yield Problem(
                 message="a lower-case letter after a full stop",
                 hint="begin the sentence with a capital letter, or delete the full stop",
@@ -170,12 +170,22 @@ def _lower_after_stop(pair: Pair) -> Iterator[Problem]:
 
 
 def _abbreviates(word: str, language: Language) -> bool:
+    """Return whether a word before a full stop may be an abbreviation.
+
+    In a language without a list of them any short word may be one.
+    """
     rules = language.sentences
     bare = word.lstrip("([«“„\"'").rpartition("-")[2]
-    if len(bare) <= 2 or "." in bare or bare[-1].isdigit() or not VOWEL.search(bare):
+    if len(bare) <= 2 or "." in bare or bare[-1].isdigit() or not _has_vowel(bare):
         return True
     known = (rules.never, rules.seldom, rules.numbered, rules.units, rules.closing)
+    if not any(known):
+        return len(bare) <= LONGEST_SHORTENED
     return any(bare in words or bare.lower() in words for words in known)
+
+
+def _has_vowel(word: str) -> bool:
+    return VOWEL.search(unicodedata.normalize("NFD", word)) is not None
 
 
 MEASURE_RULES: tuple[Rule, ...] = (
@@ -229,7 +239,7 @@ MEASURE_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("The victims came home.", "Жертвы вернулись домой."),
         wrong=("The victims came home.", "Жертвы жертвы вернулись домой."),
-        runner=SentenceRunner(_doubled),
+        runner=SentenceRunner(find_doubled_words),
     ),
     Rule(
         code="untranslated",

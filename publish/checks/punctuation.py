@@ -6,41 +6,72 @@ import re
 from collections.abc import Iterator
 
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.languages.finalmarks import (
+    CLOSERS,
+    COLON,
+    EXCLAMATION,
+    NO_MARK,
+    QUESTION,
+    QUOTES,
+    STOP,
+    find_final_kinds,
+    find_quoted_kinds,
+)
 from publish.model import Level
 
 __all__ = ["PUNCTUATION_RULES"]
 
-CLOSERS = " \u00a0\n»”“\"’')]*_"
-FINAL = {".": "a full stop", "…": "a full stop", "?": "a question mark", "!": "an exclamation mark"}
-FINAL |= {":": "a colon"}
+CUT = (",", ";", "-", "–", "—", "،", "؛", "、", "，", "；")
 BODY = frozenset({"paragraph"})
-SPACE_BEFORE = re.compile(r"[ \u00a0\u202f](?<=\w.)[ \u00a0\u202f]*[,.](?![.\w])")
+COMBINING = (
+    "\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0980-\u0dff\u0e31-\u0e4e\u0f71-\u0fbc\u102b-\u103e"
+    "\u17b4-\u17d3"
+)
+"""Vowel signs and other marks that end a word as letters do."""
+COMMAS = ",.،؛۔、。，．։"
+SPACE_BEFORE = re.compile(
+    rf"[ \u00a0\u202f](?<=[\w{COMBINING}].)[ \u00a0\u202f]*[{COMMAS}](?![.\w])"
+)
 
 
 def compare_final_marks(pair: Pair) -> Iterator[Problem]:
     """Report sentences of running text whose final mark differs from the source's."""
     if pair.entry.extracted and not BODY.intersection(pair.entry.extracted):
         return
-    if pair.source.rstrip(CLOSERS)[-1:] in (",", ";", "-", "–", "—"):
+    wanted, found = find_final_kinds(pair.source), find_final_kinds(pair.target)
+    if wanted is found or not _plain(wanted).isdisjoint(_plain(found)):
+        return
+    if QUESTION not in wanted and pair.source.rstrip(CLOSERS)[-1:] in CUT:
         return  # The source's own sentence is cut short.
-    wanted, found = _final(pair.source), _final(pair.target)
-    if wanted == found or {wanted, found} == {FINAL["."], FINAL["!"]}:
+    if NO_MARK not in found and (
+        _quotes_its_end(pair.source, wanted, pair.target)
+        or _quotes_its_end(pair.target, found, pair.source)
+    ):
         return
     end = len(pair.target)
     yield Problem(
-        message=f"the source ends with {wanted}, the translation with {found}",
+        message=f"the source ends with {_name(wanted)}, the translation with {_name(found)}",
         hint="end the sentence as in the source",
         spot=(max(0, end - 1), end),
     )
 
 
-def _final(text: str) -> str:
-    """Return the name of a text's final mark, before any closing quotes and brackets."""
-    bare = text.rstrip(CLOSERS)
-    if bare[-1:] == ".":  # A question may be quoted at the end: «Кто?».
-        quoted = bare[:-1].rstrip(CLOSERS)
-        bare = quoted if quoted[-1:] in ("?", "!", "…") else bare
-    return FINAL.get(bare[-1:], "no mark")
+def _plain(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds without exclamation marks, which other languages set where one has a stop."""
+    return kinds if EXCLAMATION not in kinds else (kinds - {EXCLAMATION}) | {STOP}
+
+
+def _quotes_its_end(text: str, kinds: frozenset[str], other: str) -> bool:
+    """Return whether a text ends with a quotation whose mark stands inside the other text.
+
+    Many languages put the verb last: “Who pays?” is what she asked.
+    """
+    return text.rstrip()[-1:] in QUOTES and not kinds.isdisjoint(find_quoted_kinds(other))
+
+
+def _name(kinds: frozenset[str]) -> str:
+    """Return the first of a few kinds, in the order of their names, for a message."""
+    return min(kinds, key=(QUESTION, NO_MARK, STOP, EXCLAMATION, COLON).index)
 
 
 def find_spaces_before(pair: Pair) -> Iterator[Problem]:

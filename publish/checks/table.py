@@ -12,6 +12,7 @@ from publish.checks.joining import JOINING_RULES
 from publish.checks.letters import LETTER_RULES
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.numbers.number_rules import NUMBER_RULES
+from publish.checks.pairedmarks import PAIRED_MARK_RULES
 from publish.checks.punctuation import PUNCTUATION_RULES
 from publish.checks.references import REFERENCE_RULES
 from publish.checks.repetition import REPETITION_RULES
@@ -34,6 +35,7 @@ FIXED: tuple[Rule, ...] = (
     *LETTER_RULES,
     *TURKMEN_RULES,
     *PUNCTUATION_RULES,
+    *PAIRED_MARK_RULES,
     *MEASURE_RULES,
     *REPETITION_RULES,
     *TYPED_MARK_RULES,

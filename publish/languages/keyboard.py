@@ -1,7 +1,7 @@
 """Set what keyboards have, straight quotes, `--` and `...`, as the language of a text has it.
 
-Quotation marks are those of CLDR (`delimiters`, version 45), which Babel does not have.  Laws:
-setting twice is setting once, and a text typed with the right marks stays as it is.
+Quotation marks are those of CLDR (`quotes.py`).  Laws: setting twice is setting once, and a text
+typed with the right marks stays as it is.
 """
 
 from __future__ import annotations
@@ -10,43 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.languages.quotes import QuotePair, find_quotes, has_spaced_quotes
+
 __all__ = ["OBJECT", "Exchange", "find_exchanges"]
 
 OBJECT = "\ufffc"
 """What stands for all that is not text: code, formulas, images, note marks."""
 
-Pair = tuple[str, str]
-
-CURLY, ANGLED, LOW, LOW_ENGLISH = ("“", "”"), ("«", "»"), ("„", "“"), ("„", "”")
-SINGLE, SINGLE_ANGLED, SINGLE_LOW = ("‘", "’"), ("‹", "›"), ("‚", "‘")
-RIGHT, SINGLE_RIGHT = ("”", "”"), ("’", "’")
-REVERSED, SINGLE_REVERSED = ("”", "“"), ("’", "‘")
-
-QUOTES: dict[str, tuple[Pair, Pair]] = {
-    **dict.fromkeys(("be", "ky", "ru", "tg", "tt", "uk"), (ANGLED, LOW)),
-    **dict.fromkeys(("ca", "el", "es", "eu", "it", "pt-PT", "sq"), (ANGLED, CURLY)),
-    **dict.fromkeys(("fr", "hy"), (ANGLED, ANGLED)),
-    **dict.fromkeys(("de-CH", "de-LI", "fr-CH", "it-CH", "fa"), (ANGLED, SINGLE_ANGLED)),
-    **dict.fromkeys(("nb", "nn", "no"), (ANGLED, SINGLE)),
-    **dict.fromkeys(("de", "cs", "sk", "is", "sl", "dsb", "hsb"), (LOW, SINGLE_LOW)),
-    **dict.fromkeys(("bg", "lb"), (LOW, SINGLE_LOW)),
-    **dict.fromkeys(("et",), (LOW, ANGLED)),
-    **dict.fromkeys(("ka",), (LOW, CURLY)),
-    **dict.fromkeys(("lt",), (LOW, LOW)),
-    **dict.fromkeys(("mk",), (LOW, SINGLE_LOW)),
-    **dict.fromkeys(("pl", "ro"), (LOW_ENGLISH, ANGLED)),
-    **dict.fromkeys(("hu",), (LOW_ENGLISH, ("»", "«"))),
-    **dict.fromkeys(("hr", "bs"), (LOW_ENGLISH, SINGLE)),
-    **dict.fromkeys(("sr",), (LOW_ENGLISH, SINGLE_RIGHT)),
-    **dict.fromkeys(("fi", "sv"), (RIGHT, SINGLE_RIGHT)),
-    **dict.fromkeys(("nl",), (SINGLE, CURLY)),
-    **dict.fromkeys(("ar", "ur"), (REVERSED, SINGLE_REVERSED)),
-    **dict.fromkeys(("he",), (RIGHT, SINGLE_RIGHT)),
-    **dict.fromkeys(("ja",), (("「", "」"), ("『", "』"))),
-    **dict.fromkeys(("yue", "zh-Hant", "zh-TW", "zh-HK"), (("「", "」"), ("『", "』"))),
-    **dict.fromkeys(("tk",), (CURLY, CURLY)),
-}
-"""The outer and the inner marks by language; all others have those of English."""
+SINGLE = frozenset("‘‹‚’")
+"""Marks that open a quotation for which people type the apostrophe."""
 
 LONG_DASH = frozenset(
     ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk", "es", "fr")
@@ -90,7 +62,7 @@ class _Opened:
     """A quotation that is open: the typed mark and the marks it gets."""
 
     typed: str
-    pair: Pair
+    pair: QuotePair
 
 
 def find_exchanges(text: str, tag: str) -> list[Exchange]:
@@ -105,7 +77,7 @@ def find_exchanges(text: str, tag: str) -> list[Exchange]:
         found += [Exchange(*match.span(), "…") for match in DOTS.finditer(text)]
     if "-" in text:
         found += _ranges(text)
-    if _spaced(tag):
+    if has_spaced_quotes(tag):
         found += [Exchange(*match.span(), "\u00a0") for match in ANGLED_SPACE.finditer(text)]
     return sorted(found, key=lambda one: one.start)
 
@@ -199,31 +171,20 @@ def _closes(text: str, at: int) -> bool:
     return bool(boundary and left) and not left.isspace() and left not in "([{"
 
 
-def _pair(typed: str, opened: list[_Opened], tag: str) -> Pair:
+def _pair(typed: str, opened: list[_Opened], tag: str) -> QuotePair:
     """Return the marks of a quotation: of its kind, and others than those around it."""
-    outer, inner = _marks(tag)
-    single = {SINGLE, SINGLE_ANGLED, SINGLE_LOW, SINGLE_RIGHT, SINGLE_REVERSED}
-    pairs = sorted((outer, inner), key=lambda one: (one in single) != (typed == "'"))
+    pairs = sorted(find_quotes(tag), key=lambda one: (one[0] in SINGLE) != (typed == "'"))
     around = opened[-1].pair if opened else None
     return next((pair for pair in pairs if pair != around), pairs[0])
-
-
-def _marks(tag: str) -> tuple[Pair, Pair]:
-    return QUOTES.get(tag) or QUOTES.get(_base(tag)) or (CURLY, SINGLE)
 
 
 def _base(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _spaced(tag: str) -> bool:
-    """Return whether quotation marks have spaces inside, as in French outside Switzerland."""
-    return _base(tag) == "fr" and tag != "fr-CH"
-
-
 def _opening(mark: str, tag: str) -> str:
-    return f"{mark}\u00a0" if mark == "«" and _spaced(tag) else mark
+    return f"{mark}\u00a0" if mark == "«" and has_spaced_quotes(tag) else mark
 
 
 def _closing(mark: str, tag: str) -> str:
-    return f"\u00a0{mark}" if mark == "»" and _spaced(tag) else mark
+    return f"\u00a0{mark}" if mark == "»" and has_spaced_quotes(tag) else mark

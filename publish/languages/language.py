@@ -61,6 +61,8 @@ class SentenceRules:
     """Lower-case words that lose their vowel before an apostrophe: the `l` of `l’art`."""
     particles: frozenset[str] = frozenset()
     """Words of `starters` that a surname can begin with, as in "J. Le Clézio"."""
+    soft_stop: bool = False
+    """Whether a full stop ends no sentence, as in Armenian, where it is what a colon is."""
     clitics: frozenset[str] = frozenset()
     """Short words with an apostrophe that open a sentence before a capital: `'s`."""
 

@@ -17,6 +17,7 @@ Files:
 - `references.py`: checks of section ids, footnotes, links and images
 - `segmenting.py`: blocks cut into units, one for each sentence
 - `sentences.py`: the sentence splitter
+- `sentencewide.py`: ends of sentences in Chinese and Japanese
 - `sentencewords.py`: abbreviations, initials and numbers before a full stop
 - `source.py`: `Source`, a document with all its sentences and their locations
 - `sourcefile.py`: the text of source files, with checks of encoding and characters

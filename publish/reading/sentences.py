@@ -16,24 +16,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from publish.languages.language import SentenceRules
+from publish.reading.sentencewide import (
+    WIDE,
+    WIDE_BRACKETS,
+    ends_wide_sentence,
+    is_unspaced_end,
+)
 from publish.reading.sentencewords import (
     INITIAL,
     NUMERIC,
     OPENING,
     SINGLE,
+    VOWEL_SIGNS,
+    ends_with_letter,
     find_kind,
     is_ordinal,
     is_quantity,
     remove_elision,
+    strip_wide,
 )
 
 __all__ = ["find_boundaries"]
 
-WIDE = "。！？｡"
 STOPS = f".!?…‽؟۔।॥։።။។{WIDE}"
 QUOTES = "\"'”’»›“‘«‹"
 BRACKETS = r")\]}"
-WIDE_BRACKETS = "」』）】〉》"
 
 # The possessive repeats and the lookahead never backtrack, so the scan is linear for any text.  A
 # stop after two stops is not a new candidate.  French has a space before its closing quote.
@@ -45,7 +52,7 @@ CANDIDATE = re.compile(
       | \uFFFC | [¹²³⁰⁴-⁹]
       | \[ (?: \^[^\]\s]{{1,40}} | \d{{1,3}}(?:[,–-][ ]?\d{{1,3}}){{0,5}} | [a-z] ) \]
     )* ) ) (?P=tail)
-    (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}]) | (?<=[{WIDE}][”’]) )
+    (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}]) | (?<=[{WIDE}][”’]) | (?<=[\uFFFC\]]) )
     (?=\S)
     """,
     re.VERBOSE,
@@ -53,17 +60,20 @@ CANDIDATE = re.compile(
 # From a candidate to the first character of the next word, over quotes, brackets, dashes and
 # bullets.  It stops at a mark that continues a sentence.
 AHEAD = re.compile(
-    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”] ){0,16}", re.VERBOSE
+    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”，；：、،؛] ){0,16}", re.VERBOSE
 )
 WORD_CHARACTER = re.compile(r"[^\W_]")
-FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)(?![^\W\d_]|[.\-‑])")
+WORD_LETTER = rf"(?:[^\W\d_]|[{VOWEL_SIGNS}])"
+FIRST_WORD = re.compile(rf"({WORD_LETTER}+(?:-{WORD_LETTER}+)*)(?!{WORD_LETTER}|[.\-‑])")
 ABBREVIATION = re.compile(r"[^\W\d_]+\.")
 MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLCDM]{1,6}|[^\W\d_]")
 NUMERAL_AHEAD = re.compile(r"[IVXLCDM]+\b(?!['’])|[A-Z](?=\s*[,.;:)\d]|$)")
 DATE_PART_AHEAD = re.compile(r"\d{1,2}\.(?=\s|$)|\d{1,2}\.\d|(?:1[5-9]|20)\d\d\b")
-# In Japanese and Chinese a particle, or who said it, continues the sentence after a quotation.
-WIDE_CONTINUES = re.compile(r"[\u3041-\u309f]|[^\s。！？，、「“]{0,6}[说說道问問喊叫答曰]")
+SOFT_STOP = re.compile(r"(?<=[\u0531-\u0587\d»])\.")
+TYPED_STOP = re.compile(r"(?<=[\u0561-\u0587»)]):(?=\s)")
+"""What is typed for the full stop of Armenian, which few keyboards have."""
 
+UZBEK_INITIAL = re.compile("[OG][‘ʻ’ʼ']")
 PAIR_MARK = re.compile('[()（）【】《》〈〉「」『』“”„«»"]')
 CLOSES = {
     ")": "(", "）": "（", "】": "【", "》": "《", "〉": "〈", "」": "「", "』": "『",
@@ -99,6 +109,8 @@ def find_boundaries(
     write none.  `protected` are half-open ranges that no boundary may be inside of; they may nest.
     Law: the text cut and joined again is the same, and every sentence has a letter or a digit.
     """
+    if rules.soft_stop:
+        text = SOFT_STOP.sub("․", TYPED_STOP.sub("։", text))
     closed = _merged([*protected, *_enclosed(text)])
     found = []
     opens = passed = 0
@@ -167,12 +179,20 @@ def _is_embedded(text: str, start: int, end: int) -> bool:
         return False
     ahead = AHEAD.match(text, end)
     after = ahead.end() if ahead else end
-    return after < len(text) and (text[after] in ",;:" or _is_lower(text[after]))
+    if after == len(text):
+        return False
+    goes_on = text[after] in ",;:،؛" or _is_lower(text[after])
+    return goes_on or (_is_caseless(text[after]) and text[end - 2] not in STOPS)
 
 
 def _is_lower(character: str) -> bool:
     """Return whether a letter continues a sentence; Georgian starts sentences without capitals."""
     return character.islower() and not "\u10d0" <= character <= "\u10ff"
+
+
+def _is_caseless(character: str) -> bool:
+    """Return whether a letter has no capital to begin a sentence with."""
+    return character.isalpha() and not character.isupper() and not _is_lower(character)
 
 
 # --------------------------------------------------------------------------- judging a stop
@@ -185,6 +205,8 @@ def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> 
         ahead = _after_clitic(text, ahead, rules)
     if ahead == len(text) or not text[ahead].isalnum() or _is_lower(text[ahead]):
         return False
+    if match.end() == match.end("tail") and not is_unspaced_end(match["run"], match["tail"]):
+        return False
     if text.startswith("\ufffc ", match.end()) or not WORD_CHARACTER.search(
         text, opens, match.start()
     ):
@@ -193,7 +215,7 @@ def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> 
     if stop.run == ".":
         return _full_stop_ends(stop, rules)
     if stop.run[-1] in WIDE:
-        return not (stop.tail and WIDE_CONTINUES.match(text, ahead))
+        return ends_wide_sentence(text, opens, stop.at, stop.tail, ahead)
     return _loud_stop_ends(stop, rules)
 
 
@@ -210,6 +232,8 @@ def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
     if stop.text[stop.at - 1] in "([{":
         return False
     if ".." in stop.run or "…" in stop.run:
+        if rules.starters and _is_caseless(stop.text[stop.ahead]):
+            return _is_starter(stop, rules)
         return not stop.text[stop.ahead].isdigit()
     if _closes_aside(stop):
         return _is_starter(stop, rules)
@@ -221,8 +245,11 @@ def _full_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
     word = "" if stop.text[stop.at - 1].isspace() else words[-1].lstrip(OPENING)
     if rules.elided:
         word = remove_elision(word, rules)
-    if not word or not word[-1].isalnum():
+    if UZBEK_INITIAL.fullmatch(word):
+        word = word[0]
+    if not word or not ends_with_letter(word):
         return True
+    word = strip_wide(word) if word[-1].isascii() and not word.isascii() else word
     before = words[-2] if len(words) > 1 else ""
     if _is_marker(stop, word) or _is_label(words, stop, rules):
         return False
@@ -246,6 +273,8 @@ def _abbreviation_ends(stop: Stop, kind: str, word: str, before: str, rules: Sen
             surname = rules.particles and INITIAL.fullmatch(word) and _is_surname(stop, rules)
             return not surname and _is_starter(stop, rules)
         case "numbered":
+            if _is_caseless(stop.text[stop.ahead]):
+                return _is_starter(stop, rules)
             return not _is_number_ahead(stop, word, rules)
         case "unit":
             digits = stop.text[stop.ahead].isdigit()
@@ -265,7 +294,8 @@ def _is_marker(stop: Stop, word: str) -> bool:
         return False
     start = stop.at - len(word)
     ahead = WORD_CHARACTER.search(stop.text, stop.opens, start)
-    return ahead is None or stop.text[max(0, start - 2) : start] in (": ", "; ")
+    before = stop.text[max(0, start - 2) : start]
+    return ahead is None or before in (": ", "; ") or before[-1:] in ("：", "；")
 
 
 def _is_label(words: list[str], stop: Stop, rules: SentenceRules) -> bool:
@@ -339,5 +369,7 @@ def _is_speech(stop: Stop, rules: SentenceRules) -> bool:
     """Return whether the speaker follows the quotation: "“Why?” Anna asked"."""
     if not rules.speech or not any(mark in QUOTES for mark in stop.tail):
         return False
-    words = [word.strip(",.:;!?…") for word in stop.text[stop.ahead : stop.ahead + 60].split()[:4]]
-    return any(word in rules.speech for word in words[1:])
+    said = stop.text[stop.ahead : stop.ahead + 60].split()[:4]
+    words = [word.strip(",.:;!?…،।۔") for word in said]
+    first = 0 if _is_caseless(stop.text[stop.ahead]) else 1  # the verb may stand first
+    return any(word in rules.speech for word in words[first:])

@@ -15,15 +15,26 @@ __all__ = [
     "NUMERIC",
     "OPENING",
     "SINGLE",
+    "VOWEL_SIGNS",
+    "ends_with_letter",
     "find_kind",
     "is_ordinal",
     "is_quantity",
     "remove_elision",
+    "strip_wide",
 ]
 
 OPENING = " \t([{\"'“‘«„‹「『（*_—–-/§№#¿¡"
 SINGLE = re.compile(r"[^\W\d_]")
 DOTTED = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])+")
+SYLLABLE = re.compile(r"(?:[^\W\d_]\u094d)*[^\W\d_][\u0900-\u0903\u093a-\u094c\u0962\u0963]*")
+"""The initial of a name in Devanagari, as in "ए. पी. जे. कलाम"; also a single letter."""
+VOWEL_SIGNS = (
+    "\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0dff\u102b-\u103e\u200c\u200d"
+)
+"""Marks that are no letters, but end words."""
+SIGN = re.compile(f"[{VOWEL_SIGNS}]")
+LATIN_TAIL = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])[A-Za-z0-9][A-Za-z0-9.]*$")
 INITIAL = re.compile(r"[^\W\d_](?:\.-[^\W\d_])?")
 ORDINAL = re.compile(r"\d{1,3}|\d{1,2}\.(?:0?[1-9]|1[0-2])|(?P<roman>[IVXLCDM]{2,6})")
 CONSONANTS = re.compile(
@@ -50,6 +61,8 @@ def find_kind(before: str, word: str, rules: SentenceRules) -> str:
                 return kind
     if rules.suffixes and word.endswith(rules.suffixes):
         return "seldom"
+    if rules.starters and _is_joined(word, rules):
+        return "seldom"
     return "seldom" if _looks_abbreviated(before, word) else "word"
 
 
@@ -74,6 +87,30 @@ def _looks_abbreviated(before: str, word: str) -> bool:
     if SINGLE.fullmatch(word):
         return not (word == "I" and before.isalpha() and before.islower())
     return bool(DOTTED.fullmatch(word) or CONSONANTS.fullmatch(word))
+
+
+def _is_joined(word: str, rules: SentenceRules) -> bool:
+    """Return whether a word is a syllable of Devanagari, or abbreviations without spaces between.
+
+    Such are `Prof.Dr` and the letters of "आर.एस.एस."; "एम. एस." has a space.
+    """
+    if "." not in word:
+        return SIGN.search(word) is not None and SYLLABLE.fullmatch(word) is not None
+    return all(
+        part in rules.never or part in rules.seldom or SYLLABLE.fullmatch(part)
+        for part in word.split(".")
+    )
+
+
+def ends_with_letter(word: str) -> bool:
+    """Return whether a word ends with a letter, digit or vowel sign."""
+    return word[-1].isalnum() or SIGN.match(word[-1]) is not None
+
+
+def strip_wide(word: str) -> str:
+    """Return the Latin word at the end of Chinese or Japanese text, which writes no spaces."""
+    found = LATIN_TAIL.search(word)
+    return found[0] if found else word
 
 
 def is_ordinal(before: str, word: str, after: str, rules: SentenceRules) -> bool:

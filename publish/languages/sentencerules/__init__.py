@@ -7,5 +7,8 @@ its module and its line in `table.py`, with cases in `tests/cases/sentences/`.
 - `de.py`, `nl.py`: German and Dutch
 - `es.py`, `fr.py`, `it.py`, `pt.py`: Spanish, French, Italian and Portuguese
 - `be.py`, `pl.py`, `uk.py`: Belarusian, Polish and Ukrainian
-- `kk.py`: Kazakh
+- `az.py`, `kk.py`, `ky.py`, `tr.py`, `uz.py`: Azerbaijani, Kazakh, Kyrgyz, Turkish and Uzbek
+- `fa.py`, `tg.py`: Persian and Tajik
+- `ar.py`, `hi.py`, `hy.py`, `ka.py`: Arabic, Hindi, Armenian and Georgian
+- `ja.py`, `zh.py`: Japanese and Chinese
 """

@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 from publish.languages.language import SentenceRules
-from publish.languages.sentencerules import be, de, es, fr, it, kk, nl, pl, pt, uk
+from publish.languages.sentencerules import (
+    ar,
+    az,
+    be,
+    de,
+    es,
+    fa,
+    fr,
+    hi,
+    hy,
+    it,
+    ja,
+    ka,
+    kk,
+    ky,
+    nl,
+    pl,
+    pt,
+    tg,
+    tr,
+    uk,
+    uz,
+    zh,
+)
 
 __all__ = ["RULES", "find_sentence_rules"]
 
 RULES = {
+    "ar": ar.SENTENCES,
+    "az": az.SENTENCES,
     "be": be.SENTENCES,
     "de": de.SENTENCES,
     "es": es.SENTENCES,
+    "fa": fa.SENTENCES,
     "fr": fr.SENTENCES,
+    "hi": hi.SENTENCES,
+    "hy": hy.SENTENCES,
     "it": it.SENTENCES,
+    "ja": ja.SENTENCES,
+    "ka": ka.SENTENCES,
     "kk": kk.SENTENCES,
+    "ky": ky.SENTENCES,
     "nl": nl.SENTENCES,
     "pl": pl.SENTENCES,
     "pt": pt.SENTENCES,
+    "tg": tg.SENTENCES,
+    "tr": tr.SENTENCES,
     "uk": uk.SENTENCES,
+    "uz": uz.SENTENCES,
+    "zh": zh.SENTENCES,
+    "zh-Hant": zh.SENTENCES,
 }
 """The rules by tag: a language in its usual script (`de`), or in another one (`uz-Cyrl`)."""
 
