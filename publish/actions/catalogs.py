@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from publish.actions.predecessors import copy_ledger, find_predecessor
 from publish.catalogs.entries import make_entries
 from publish.catalogs.updating import ReuseOptions, UpdateSummary, make_template, update_catalog
+from publish.editions.page.interface import make_interface
 from publish.languages.language import Language
-from publish.model import Entry
+from publish.model import Entry, Key
 from publish.po.pofile import PoFile, make_header, read_po_file, write_po_file
+from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.resources import find_interface_folder
 from publish.translation.loading import Loader
@@ -18,6 +20,7 @@ from publish.translation.saving import save_catalog
 
 __all__ = [
     "UpdatedCatalog",
+    "list_begun",
     "needed_entries",
     "plan_interface",
     "plan_update",
@@ -81,12 +84,28 @@ def plan_update(
 def plan_interface(
     loader: Loader, language: Language, reuse: ReuseOptions | None = None
 ) -> Iterator[UpdatedCatalog]:
-    """Yield the update of the interface catalog, if the package has none for the language."""
-    packed = find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
-    if not packed.is_file():
-        path = find_interface_folder() / f"{INTERFACE}.pot"
-        needed = [record.entry for record in read_po_file(path, path.name).records]
+    """Yield the update of the interface catalog to the words that the package lacks, if any.
+
+    Words that somebody has translated there stay, since they replace those of the package.
+    """
+    packed, path = find_packed_words(language), find_interface_folder() / f"{INTERFACE}.pot"
+    shown = loader.workspace.shown(packed) if packed else ""
+    words = make_interface(
+        language, [one for one in loader.interfaces(language) if one.file == shown]
+    )
+    every = [record.entry for record in read_po_file(path, path.name).records]
+    lacking = {entry.key for entry in every if not words.knows(entry.msgid)}
+    if lacking:
+        lacking |= list_begun(loader, language)
+        needed = [entry for entry in every if entry.key in lacking]
         yield plan_update(loader, language, INTERFACE, needed, reuse)
+
+
+def list_begun(loader: Loader, language: Language) -> set[Key]:
+    """Return the keys of the words that the workspace's interface catalog has a text for."""
+    po = loader.catalog(language, INTERFACE)
+    entries = [record.entry for record in po.records] if po else []
+    return {entry.key for entry in entries if any(entry.msgstrs) and not entry.obsolete}
 
 
 def save_update(loader: Loader, plan: UpdatedCatalog) -> UpdatedCatalog:

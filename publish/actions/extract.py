@@ -8,12 +8,16 @@ from pathlib import Path
 
 from publish.actions.catalogs import (
     UpdatedCatalog,
+    list_begun,
     needed_entries,
     plan_update,
     save_update,
     write_template,
 )
+from publish.editions.page.interface import is_shown_in_editions
+from publish.languages.registry import find
 from publish.model import Entry
+from publish.project.packedwords import list_word_folders
 from publish.project.workspace import INTERFACE
 from publish.translation.loading import Loader
 
@@ -42,10 +46,19 @@ def extract_templates(loader: Loader, names: Iterable[str] = ()) -> tuple[Writte
 
 
 def extract_interface(loader: Loader) -> tuple[UpdatedCatalog, ...]:
-    """Write the template of the interface, and update its catalogs in all languages."""
+    """Write the template of the interface, and update its catalogs in all languages.
+
+    The languages of the workspace get all words.  A catalog in `locales/` of another language
+    gets those that are shown in editions, and keeps others that somebody has translated.
+    """
     workspace = loader.workspace
-    needed = _interface_entries()
-    plans = [plan_update(loader, language, INTERFACE, needed) for language in workspace.languages()]
+    needed, languages = _interface_entries(), workspace.languages()
+    plans = [plan_update(loader, language, INTERFACE, needed) for language in languages]
+    for language in map(find, list_word_folders(workspace.root / "locales")):
+        if language not in languages:
+            begun = list_begun(loader, language)
+            words = [one for one in needed if is_shown_in_editions(one) or one.key in begun]
+            plans.append(plan_update(loader, language, INTERFACE, words))
     write_template(workspace, INTERFACE, needed)
     return tuple(save_update(loader, plan) for plan in plans)
 

@@ -23,8 +23,9 @@ from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Edition
+from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
-from publish.resources import find_interface_folder, find_template_folder
+from publish.resources import find_template_folder
 from publish.translation.loading import Loader, digest_file
 
 __all__ = [
@@ -168,7 +169,7 @@ def find_input_files(loader: Loader, edition: Edition) -> list[Path]:
     paths = find_own_files(loader, edition)
     for language in _languages(edition):
         paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-        paths += [find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"]
+        paths += filter(None, [find_packed_words(language)])
     for folder in workspace.template_folders(find_template_folder()):
         paths += _template_files(folder)
     paths += list_font_files(workspace.fonts)
@@ -219,8 +220,8 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
     every = {tag for one in editions for tag in (one.language, one.second) if tag}
     for language in sorted(every):
         digest.update(" ".join(_font_versions(workspace, language)).encode())
-        words = find_interface_folder() / find(language).folder / "LC_MESSAGES" / f"{INTERFACE}.po"
-        digest.update(words.read_bytes() if words.is_file() else b"")
+        words = find_packed_words(find(language))
+        digest.update(words.read_bytes() if words else b"")
     for path in _template_files(find_template_folder()):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -3,6 +3,7 @@
 - `history.py`: reads commits and old versions of files from git.
 - `locking.py`: lets one command at a time write in a workspace or a folder.
 - `orphans.py`: catalogs whose source is gone.
+- `packedwords.py`: which catalog of the package has the program's own words in a language.
 - `pastsource.py`: reads a source as it was in a commit.
 - `sourcefolder.py`: what a folder of sources has, and the encodings of its files.
 - `workspace.py`: the paths, documents, languages and editions of a workspace.

@@ -15,7 +15,7 @@ from publish.errors import FindingsError
 from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, find_images
-from publish.project.workspace import Workspace
+from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source
 from publish.settings import Settings
 from publish.translation.held import NOTHING_HELD, UNSAFE, HeldSentences, find_held
@@ -155,17 +155,17 @@ def _of_corrections(translation: Translation) -> Iterator[Finding]:
 
 
 def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:
-    """Return the findings in the interface catalogs of a language.
+    """Return the findings in the workspace's interface catalog of a language.
 
-    Raises PublishError for one that is damaged.
+    That of the package is nobody's to correct here.  Raises PublishError for a damaged one.
     """
-    catalogs = loader.interfaces(language)
+    shown = loader.workspace.shown(loader.workspace.catalog(language, INTERFACE))
+    catalogs = [one for one in loader.interfaces(language) if one.file == shown]
     return tuple(found for one in catalogs for found in _judge_interface(one, language))
 
 
 @lru_cache(maxsize=64)
 def _judge_interface(catalog: Catalog, language: Language) -> tuple[Finding, ...]:
-    """The findings on an interface catalog: mostly the package's own, the same in every run."""
     return tuple(check_catalog(CatalogView(kind="interface", catalog=catalog, language=language)))
 
 

@@ -15,9 +15,9 @@ from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
 from publish.model import Catalog, Span
 from publish.po.pofile import PoFile, extract_catalog, make_header, parse_file, read_po_file
+from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
-from publish.resources import find_interface_folder
 from publish.reviews.ledger import Ledger, read_ledger
 from publish.translation.inputs import note_input_faults
 from publish.translation.saving import save_catalog
@@ -126,12 +126,12 @@ class Loader:
         return self._once(("interfaces", language.tag), lambda: self._interfaces(language))
 
     def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
-        packed = find_interface_folder() / language.folder / "LC_MESSAGES" / f"{INTERFACE}.po"
+        packed = find_packed_words(language)
         paths = dict.fromkeys((self.workspace.catalog(language, INTERFACE), packed))
         return tuple(
             _parse_interface(path.read_bytes(), self.workspace.shown(path))
             for path in paths
-            if path.is_file()
+            if path is not None and path.is_file()
         )
 
     def glossary(self) -> Glossary | None:

@@ -101,7 +101,7 @@ def test_a_language_that_is_there_is_refused_and_nothing_is_written(workspace: P
     with pytest.raises(UsageError) as caught:
         add_languages(loader_of(workspace), ["fa", "ru"])
     assert caught.value.message == "this workspace already has ru"
-    assert not (workspace / "locales/fa").exists()
+    assert not (workspace / f"locales/fa/LC_MESSAGES/{NAME}.po").exists()
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,21 @@ def test_every_language_gets_the_strings_of_the_interface(tmp_path: Path) -> Non
     text = (tmp_path / "locales/fr/LC_MESSAGES/publish.po").read_text(encoding="utf-8")
     for message in ("Contents", "sentence {number}", "footnote"):
         assert f'msgid "{message}"\n' in text
+
+
+def test_a_catalog_of_another_language_gets_the_words_of_editions(tmp_path: Path) -> None:
+    start_workspace(tmp_path, ["en"])
+    path = tmp_path / "locales/nl/LC_MESSAGES/publish.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "footnote"\nmsgstr "voetnoot"\n\nmsgid "Rights"\nmsgstr "Rechten"\n')
+    found = {one.file: one.summary for one in extract_interface(loader_of(tmp_path))}
+    summary = found["locales/nl/LC_MESSAGES/publish.po"]
+    assert (summary.kept, summary.retired) == (2, 0)
+    text = path.read_text(encoding="utf-8")
+    assert "Language: nl" in text
+    for message in ("Contents", "Figure {number}", 'footnote"\nmsgstr "voetnoot'):
+        assert f'msgid "{message}"\n' in text
+    for message in ("sentence {number}", "Findings of the checks", "Download"):
+        assert f'msgid "{message}"\n' not in text
+    (again,) = [one for one in extract_interface(loader_of(tmp_path)) if "/nl/" in one.file]
+    assert again.before == again.after

@@ -11,7 +11,9 @@ import pytest
 
 from publish.actions.init import start_workspace
 from publish.actions.update import UpdateResult, update_catalogs
+from publish.editions.page.interface import make_interface
 from publish.errors import PublishError, UsageError
+from publish.languages.registry import find
 from publish.po.pofile import extract_catalog, read_po_file
 from publish.project.workspace import open_workspace
 from publish.reading.source import cut_source
@@ -143,13 +145,40 @@ def test_a_catalog_without_a_header_gets_one_and_nothing_is_merged(workspace: Pa
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def test_a_language_that_the_package_does_not_speak_gets_an_interface_catalog(
-    tmp_path: Path,
-) -> None:
-    start_workspace(tmp_path, ["en", "tk", "fr"])
+def words(root: Path, folder: str) -> dict[str, str]:
+    path = root / f"locales/{folder}/LC_MESSAGES/publish.po"
+    entries = extract_catalog(read_po_file(path, path.name)).entries
+    return {entry.msgid: entry.msgstr for entry in entries}
+
+
+def test_words_that_the_package_lacks_get_an_interface_catalog(tmp_path: Path) -> None:
+    start_workspace(tmp_path, ["en", "en-GB", "tk", "ru-KZ", "nl", "fr", "pt-BR"])
     files = {one.file for one in update(tmp_path).catalogs}
-    assert {file for file in files if "publish" in file} == {"locales/fr/LC_MESSAGES/publish.po"}
-    assert 'msgid "Contents"' in (tmp_path / "locales/fr/LC_MESSAGES/publish.po").read_text("utf-8")
+    assert {file.split("/")[1] for file in files if "publish" in file} == {"nl", "fr", "pt_BR"}
+    all_of_them = words(tmp_path, "nl")
+    assert {"Contents", "Cover", "footnote", "Findings of the checks"} < {*all_of_them}
+    for folder in ("fr", "pt_BR"):
+        lacking = set(words(tmp_path, folder))
+        assert {"footnote", "Findings of the checks"} < lacking
+        assert not {"Contents", "Cover"} & lacking
+    assert update(tmp_path, dry_run=True).catalogs[-1].summary.added == 0
+
+
+def test_words_of_the_workspace_stay_and_replace_those_of_the_package(tmp_path: Path) -> None:
+    start_workspace(tmp_path, ["en", "fr"])
+    path = tmp_path / "locales/fr/LC_MESSAGES/publish.po"
+    path.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    own = 'msgid "Contents"\nmsgstr "Sommaire"\n\nmsgid "Cover"\nmsgstr ""\n'
+    path.write_text(header + own, "utf-8")
+    update(tmp_path)
+    kept = words(tmp_path, "fr")
+    assert kept["Contents"] == "Sommaire"
+    assert "Cover" not in kept
+    language = find("fr")
+    loader = Loader(open_workspace(tmp_path))
+    shown = make_interface(language, loader.interfaces(language))
+    assert [shown.text(word) for word in ("Contents", "Cover")] == ["Sommaire", "Couverture"]
 
 
 def test_every_source_is_cut_and_every_catalog_read_once(

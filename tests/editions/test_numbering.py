@@ -29,12 +29,12 @@ WORDS = (
     "The region grows cotton on wide fields. Farmers are told how much to sow and how much to "
     "bring in. Those who do not bring in enough pay the difference themselves. Nobody counts. "
 )
-SETTINGS = """languages = ["en", "ru", "fa"]
+SETTINGS = """languages = ["en", "ru", "ps"]
 bilingual = ["en+ru"]
 lists = ["figures", "tables"]
 form = "report"
 [fonts]
-fa = ["Noto Sans Arabic"]
+ps = ["Noto Sans Arabic"]
 """
 SOURCE = f"""---
 title: Numbers
@@ -179,7 +179,7 @@ def test_each_half_of_a_bilingual_edition_has_its_numbers_once(
 
 
 def test_links_lead_to_the_figure_in_both_formats(built: Path) -> None:
-    for edition in ("en", "ru", "fa", "en+ru"):
+    for edition in ("en", "ru", "ps", "en+ru"):
         ids = {
             f"{name.rpartition('/')[2]}#{one.get('id')}": one
             for name, part in book(built, edition).items()
@@ -220,7 +220,7 @@ def test_lists_have_every_caption_with_its_page(built: Path) -> None:
 def test_words_that_nobody_translated_say_their_language(built: Path) -> None:
     (figure,) = (
         one
-        for part in book(built, "fa").values()
+        for part in book(built, "ps").values()
         for one in part.iter(f"{HTML}figure")
         if one.get("id") == "fig-map"
     )
@@ -358,8 +358,8 @@ def test_validators_find_nothing(built: Path, tmp_path: Path) -> None:
     """English lines with numbers in a Persian page cannot be found: it claims level U alone."""
     for edition in ("en", "ru", "en+ru"):
         assert not run_pdf_checks(built / f"build/{edition}/r.pdf")
-    assert page.validate_pdf(built / "build/fa/r.pdf", profile="3u").failures == []
-    books = {e: (built / f"build/{e}/r.epub").read_bytes() for e in ("en", "ru", "fa", "en+ru")}
+    assert page.validate_pdf(built / "build/ps/r.pdf", profile="3u").failures == []
+    books = {e: (built / f"build/{e}/r.epub").read_bytes() for e in ("en", "ru", "ps", "en+ru")}
     assert run_epubcheck(tmp_path, books) == {edition: [] for edition in books}
 
 

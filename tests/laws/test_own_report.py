@@ -42,7 +42,7 @@ def build(root: Path, source: str) -> None:
     (root / "source/report.md").write_text(source, encoding="utf-8")
     settings = 'source-language = "en"\nlanguages = ["en"]\nform = "report"\n'
     (root / "publish.toml").write_text(settings)
-    for command in (["language", "add", "kk"], ["update"], ["build"]):
+    for command in (["language", "add", "mn"], ["update"], ["build"]):
         assert main([*command, "-q", "-C", str(root)]) == 0, command
 
 
@@ -60,19 +60,19 @@ def imprint(root: Path, language: str) -> str:
 
 
 def test_nobody_disowns_a_report_of_their_own(own: Path, tmp_path: Path) -> None:
-    assert "endorsed" not in imprint(own, "en") + imprint(own, "kk")
+    assert "endorsed" not in imprint(own, "en") + imprint(own, "mn")
     assert "Reproduced" not in imprint(own, "en")
-    assert "Translation of a text by: [en] Aral Monitoring Group" in imprint(own, "kk")
-    assert "the original prevails" in imprint(own, "kk")
+    assert "Translation of a text by: [en] Aral Monitoring Group" in imprint(own, "mn")
+    assert "the original prevails" in imprint(own, "mn")
     build(tmp_path, SOURCE.replace("published:", 'republished-by: "Another"\npublished:'))
     assert "Reproduced from a text by: Aral Monitoring Group" in imprint(tmp_path, "en")
     assert "edition has not been reviewed or endorsed" in imprint(tmp_path, "en")
-    assert "Unofficial translation of a text by:" in imprint(tmp_path, "kk")
-    assert "translation has not been reviewed or endorsed" in imprint(tmp_path, "kk")
+    assert "Unofficial translation of a text by:" in imprint(tmp_path, "mn")
+    assert "translation has not been reviewed or endorsed" in imprint(tmp_path, "mn")
 
 
 def test_the_state_on_the_cover_is_light_on_dark(own: Path) -> None:
-    page = PdfReader(own / "build/kk/report.pdf").pages[0]
+    page = PdfReader(own / "build/mn/report.pdf").pages[0]
     drawn = page.get_contents()
     assert drawn is not None
     band = drawn.get_data().decode("latin-1").rpartition(" re\n")[2]
@@ -81,7 +81,7 @@ def test_the_state_on_the_cover_is_light_on_dark(own: Path) -> None:
 
 
 def test_what_the_imprint_says_in_english_stays_in_its_block(own: Path) -> None:
-    for _, words in words_of(own / "build/kk/report.pdf"):
+    for _, words in words_of(own / "build/mn/report.pdf"):
         assert max(word.right for word in words) < END + 2
 
 

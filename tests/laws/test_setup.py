@@ -104,7 +104,7 @@ def sources(repository: Path, tmp_path: Path) -> Path:
         shutil.copy2(repository / name, root)
     for folder in filter(Path.is_dir, (repository / name for name in WHEEL_FOLDERS)):
         shutil.copytree(folder, root / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
-    messages = root / "locales" / "fa" / "LC_MESSAGES"
+    messages = root / "locales" / "nl" / "LC_MESSAGES"
     messages.mkdir(parents=True)
     for name in ("publish.po", "report.po"):
         (messages / name).write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
@@ -125,5 +125,5 @@ def test_a_wheel_carries_the_package_templates_and_interface_catalogs(sources: P
     data = _files(sources, "templates/**/*") | _files(sources, "locales/publish.pot")
     data |= _files(sources, "locales/*/LC_MESSAGES/publish.po")
     expected = _files(sources, "publish/**/*") | {f"publish/_data/{name}" for name in data}
-    assert "publish/_data/locales/fa/LC_MESSAGES/publish.po" in packed
+    assert "publish/_data/locales/nl/LC_MESSAGES/publish.po" in packed
     assert packed == expected

@@ -115,7 +115,8 @@ def _state_and_summary(text: Manuscript) -> str:
     state = state_note(text)
     if state:
         coverage = format_whole_percent(text.coverage.percent, text.language)
-        state = f"{state} ({plain_text(text.interface, 'Translated')}: {coverage})."
+        share = plain_text(text.interface, "Translated: {percent}").replace("{percent}", coverage)
+        state = f"{state} ({share})."
     return " ".join(filter(None, (state, read_front_text(text.document, Role.SUMMARY))))
 
 

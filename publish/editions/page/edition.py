@@ -241,6 +241,7 @@ def _values(text: Manuscript) -> dict[str, object]:
         "summary": front(Role.SUMMARY),
         "published": format_published(facts, language),
         "revised": "" if text.revised == UNDATED else format_long_date(text.revised, language),
+        "gap": language.sentence_space if text.interface.knows("Contents") else " ",
         "language_name": _as_label(find_language_name(language.tag, language)),
         "source_language_name": _as_label(find_language_name(text.source.tag, language)),
         "contact": facts.contact,

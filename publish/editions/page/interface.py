@@ -13,7 +13,10 @@ from pathlib import Path
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
 
-__all__ = ["Interface", "extract_interface", "make_interface", "plain_text"]
+__all__ = ["Interface", "extract_interface", "is_shown_in_editions", "make_interface", "plain_text"]
+
+OTHER_PAGES = tuple(f"templates/{name}" for name in ("changes", "findings", "kit-", "release-"))
+"""The templates of pages that are not editions: for translators, and for a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,15 @@ def extract_interface(
     return tuple(
         Entry(msgid=message, references=tuple(sorted(places)))
         for message, places in sorted(found.items())
+    )
+
+
+def is_shown_in_editions(entry: Entry) -> bool:
+    """Return whether readers of an edition meet an interface string, by its references."""
+    return any(
+        place.startswith("publish/editions/")
+        or (place.startswith("templates/") and not place.startswith(OTHER_PAGES))
+        for place in entry.references
     )
 
 
