@@ -192,12 +192,14 @@ def pair_sentences(view: CatalogView) -> Iterator[Pair]:
     marks cannot be read is left out: that is an error of structure.
     """
     followers = _find_followers(view)
+    own = view.source.language if view.source else None
+    origin = own if own and own.tag.partition("-")[0] != "en" else None
     for entry in view.shown:
         if not entry.joined:
             source = view.find_source_text((entry.key, *followers.get(entry.key, ())))
             read = view.read(entry)
             if source is not None and read.error is None:
-                yield Pair(entry, source, view.find_shown_text(entry), view.language)
+                yield Pair(entry, source, view.find_shown_text(entry), view.language, origin)
 
 
 def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:

@@ -30,13 +30,14 @@ __all__ = [
 class Pair:
     """A sentence and its translation as a sentence rule sees them: plain text without marks.
 
-    `language` is the translation's.
+    `language` is the translation's, `origin` the source's if it is known and not English.
     """
 
     entry: Entry
     source: str
     target: str
     language: Language
+    origin: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ on old devices have no glyph for U+202F.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import product
 
 from babel import localedata
 from babel.core import Locale, get_global
@@ -37,6 +39,7 @@ __all__ = [
     "format_month",
     "format_whole_number",
     "format_whole_percent",
+    "list_counting_names",
 ]
 
 NO_LOCALE = "root"
@@ -102,6 +105,41 @@ def _number_names(widths: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict
         for number, name in widths[context][width].items()
         if not name.isdecimal()
     }
+
+
+COUNTED = {
+    **{f"duration-{name}": name for name in ("year", "month", "week", "day", "hour")},
+    **{f"duration-{name}": name for name in ("minute", "second", "decade", "century")},
+    **{f"length-{name}": name for name in ("mile", "foot", "inch", "yard")},
+    **{"length-kilometer": "km", "length-meter": "m"},
+    **{"length-centimeter": "cm", "length-millimeter": "mm"},
+    **{"mass-kilogram": "kg", "mass-gram": "g", "mass-tonne": "tonne", "volume-liter": "litre"},
+    **{"area-hectare": "hectare", "area-acre": "acre"},
+    **{"concentr-percent": "percent", "concentr-permille": "permille"},
+}
+"""Units of CLDR and what the checks of numbers call them."""
+
+PAID = {
+    **{"USD": "dollar", "EUR": "euro", "GBP": "pound", "RUB": "rouble", "TMT": "manat"},
+    **{"AZN": "manat", "KZT": "tenge", "UZS": "som", "KGS": "som", "TJS": "somoni"},
+    **{"TRY": "lira", "IRR": "rial", "INR": "rupee", "CNY": "yuan", "JPY": "yen"},
+    **{"CHF": "franc", "AED": "dirham", "SAR": "riyal"},
+}
+"""Currencies of CLDR and what the checks of numbers call them."""
+
+
+def list_counting_names(locale: str) -> Iterator[tuple[str, str]]:
+    """Yield months, units and currencies in every form that CLDR has, each with its key."""
+    found = Locale.parse(locale)
+    for name, month in _number_names(found.months).items():
+        yield f"m{month}", name
+    for unit, key in COUNTED.items():
+        for length, number in product(("long", "short"), (1, 2, 5, 1.5)):
+            shown = format_unit(number, unit, length, locale=locale, numbering_system="latn")
+            yield key, re.sub(r"[\d.,٫]", "", shown).strip()
+    for code, key in PAID.items():
+        yield key, code
+        yield key, found.currencies.get(code, code)
 
 
 def format_whole_number(n: int, language: Language) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import growth
 
+from publish.checks.numbers import amounts, comparing
 from publish.checks.numbers.number_rules import NUMBER_RULES as RULES
 from publish.checks.rule import Pair, Rule
 from publish.languages.registry import find
@@ -109,14 +110,22 @@ def test_one_slip_is_told_once_and_at_its_place() -> None:
 def test_levels() -> None:
     assert {code: rule.level for code, rule in TABLE.items()} == {
         "number-missing": Level.ERROR,
+        "number-unit": Level.ERROR,
+        "month-missing": Level.ERROR,
+        "number-swapped": Level.ERROR,
         "number-extra": Level.WARNING,
+        "number-order": Level.WARNING,
+        "number-unit-missing": Level.WARNING,
+        "number-signs": Level.WARNING,
         "number-word-missing": Level.WARNING,
     }
 
 
 @given(st.integers(0, 10**9), st.sampled_from([",", " ", "\u00a0", "\u202f", ".", "’", ""]))
 def test_any_grouping_is_the_same_number(n: int, separator: str) -> None:
-    assert codes(f"It saw {n:,} cases.", f"{n:,} случаев.".replace(",", separator), "ru") == []
+    found = codes(f"It saw {n:,} cases.", f"{n:,} случаев.".replace(",", separator), "ru")
+    misread = separator == "," and 1000 <= n < 10**6  # In Russian that is a decimal.
+    assert found == (["number-signs"] if misread else [])
 
 
 @given(st.integers(10, 10**9), st.integers(10, 10**9))
@@ -168,6 +177,13 @@ def test_any_heap_of_digits_is_read() -> None:
     assert min(sum(found), len(found) - sum(found)) >= 10, "pairs that are told of, and are not"
 
 
+def anew(source: str, target: str) -> list[str]:
+    """The codes of what is found, without what was kept of the last texts."""
+    comparing._compare.cache_clear()
+    amounts.read_counted.cache_clear()
+    return codes(source, target, "tk")
+
+
 @pytest.mark.parametrize(
     ("hostile", "found"),
     [
@@ -179,6 +195,6 @@ def test_any_heap_of_digits_is_read() -> None:
 )
 def test_twice_the_text_takes_twice_the_steps(hostile: str, found: set[str]) -> None:
     assert set(codes("In 2024.", hostile * 1000, "tk")) <= found
-    assert growth(lambda count: codes("In 2024.", hostile * count, "tk"), 500) < 2.2
-    assert growth(lambda count: codes(hostile * count, "2024", "tk"), 500) < 2.2
+    assert growth(lambda count: anew("In 2024.", hostile * count), 500) < 2.2
+    assert growth(lambda count: anew(hostile * count, "2024"), 500) < 2.2
     assert codes("In 2024.", hostile * 8000, "tk"), "comes to an end"

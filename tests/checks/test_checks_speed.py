@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from publish.catalogs.glossary import read_glossary
 from publish.checks.engine import judge_catalog
-from publish.checks.numbers.digits import ALONE, PARTS
 from publish.checks.numbers.spelled import ENGLISH_NUMBER, read_english_numbers
 from publish.checks.rule import SentenceRunner
 from publish.checks.small_words import HEDGES, NEGATING, NEGATION
@@ -113,10 +112,6 @@ def test_a_hedge_has_its_cue(hedge: object, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(english.pattern, flags)))
     assert not english.search(text) or not cues.isdisjoint(english_words(text))
 
-
-@given(st.from_regex(ALONE))
-def test_a_multiplier_has_its_part(text: str) -> None:
-    assert any(part in text.lower() for part in PARTS)
 
 
 @given(st.from_regex(re.compile(ENGLISH_NUMBER.pattern, re.IGNORECASE | re.ASCII)))

@@ -1,189 +1,180 @@
-"""Reading numbers in digits, so that 2,090 and 2 090, 5 p.m. and 17:00 can be compared."""
+"""Read the digits of a number, so that 2,090 and 2 090, 5 p.m. and 17:00 can be compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-__all__ = [
-    "MEASURE_IN_WORDS",
-    "Number",
-    "Reading",
-    "Value",
-    "collect_values",
-    "is_converted",
-    "read_numbers",
-]
+from publish.languages.counting.words import CountingWords
+
+__all__ = ["DIRECTIONS", "SPACES", "Digits", "Reading", "Value", "find_digits", "normalise"]
 
 Value = Decimal | str
-"""A number; or as text a time of day (`7:55`) or a multiplier by its power of ten (`×3`)."""
+"""A number; or as text a time of day (`7:55`), a phone number or a figure of speech (`24/7`)."""
 
 Reading = tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number in a text; `start` and `end` are in code points.
-
-    `readings` are the ways to understand it: the other text must have all values of one of them.
-    `apart` is one more reading, which counts only when the number is looked for in the other
-    text.  `metric` are its values after conversion if a unit such as miles follows.
-    """
-
-    start: int
-    end: int
-    text: str
-    readings: tuple[Reading, ...]
-    apart: Reading | None = None
-    metric: tuple[Decimal, ...] = ()
-
 
 DIGITS_MAX = 40
 """A longer run of digits is no quantity and is compared as text."""
 
 SPACES = " \u00a0\u202f\u2009"
+DIRECTIONS = "\u200e\u200f\u061c"
+
 NUMBER = re.compile(
-    rf"\d{{1,3}}(?P<sep>[,.'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?"
+    rf"(?P<always>(?<![\d/.,])24[/x×]7(?![\d/]))"
+    r"|(?P<date>(?<![\d/.])\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/]))"
+    r"|(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
+    rf"|(?P<phone>\+\d[\d()\-{SPACES}]{{6,20}}\d)"
+    r"|(?P<lakh>(?<![\d,])\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])(?:\.\d+)?)"
+    rf"|\d{{1,3}}(?P<sep>[,.'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,:]\d+)*"
 )
-AFTER = re.compile(
-    rf"[{SPACES}-]?(?:(?P<thousand>thousand|тыс|müň)|(?P<million>million|миллион|млн|mln)"
-    r"|(?P<billion>billion|milliard|миллиард|млрд|mlrd)|(?P<trillion>trillion|триллион|трлн|trln)"
-    r"|(?P<letter>bn|tn|[kmb])(?!\w))",
-    re.IGNORECASE,
-)
-MULTIPLIERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-LETTERS = {"k": 3, "m": 6, "b": 9, "bn": 9, "tn": 12}
-ALONE = re.compile(
-    r"(?P<thousand>тыс|müň|thousand)|(?P<million>миллион|млн|million|mln)"
-    r"|(?P<billion>миллиард|млрд|billion|milliard|mlrd)|(?P<trillion>трилл|трлн|trillion|trln)",
-    re.IGNORECASE,
-)
-PARTS = ("ll", "mln", "mlrd", "trln", "thousand", "müň", "тыс", "мил", "млн", "млрд", "три", "трлн")
-"""Every text that ALONE finds has one of these; none has an i, whose capital may be İ."""
+OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+DECIMAL_SIGN = re.compile(r"(?<=\d)٫(?=\d)")
+GROUP_SIGN = re.compile(r"(?<=\d)[٬،](?=\d)")
+SLASH = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,2})(?![\d/])")
 MERIDIEM = re.compile(rf"[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m(?!\w)", re.IGNORECASE)
 DECADE = re.compile(r"[’']?s(?!\w)")
-IMPERIAL = {
-    "mile": ("1.609",),
-    "mph": ("1.609",),
-    "foot": ("0.3048", "30.48"),
-    "feet": ("0.3048", "30.48"),
-    "ft": ("0.3048", "30.48"),
-    "inch": ("2.54", "0.0254"),
-    "pound": ("0.4536",),
-    "lb": ("0.4536",),
-    "yard": ("0.9144",),
-    "acre": ("0.4047",),
-    "gallon": ("3.785",),
-    "ounce": ("28.35",),
-    "stone": ("6.35",),
-}
-"""Units that translators convert, and their metric values, for one or more metric units."""
-
-MEASURE = re.compile(
-    rf"[{SPACES}-]?(?:(?:to|or|and|[-–])[{SPACES}]?\d[\d.,]*[{SPACES}-]?)?"
-    rf"(?:square )?(?:(?P<unit>{'|'.join(IMPERIAL)})(?:e?s)?|(?P<degree>degrees?|°))(?!\w)",
-    re.IGNORECASE,
-)
-MEASURE_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen)[{SPACES}-]"
-    rf"(?:an?[{SPACES}])?(?:{'|'.join(IMPERIAL)})(?:e?s)?(?!\w)",
-    re.IGNORECASE,
-)
-"""A measure whose number is a word: "half an inch"."""
-FEET = re.compile(r"(\d{1,3})[ -](?:foot|feet|ft)[ -]$")
-TOLERANCE = Decimal("0.1")
 SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
+OWN_JOINT = {"uz": re.compile(r"(?<=[^\W\d_])['’‘`ʼ](?=[^\W\d_])")}
+"""Marks that are written for the turned comma of Uzbek letters."""
 
 
-@lru_cache(16)
-def read_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers written in digits, in order; cached, since several rules need them."""
-    return tuple(_number(match, text) for match in NUMBER.finditer(text))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digits:
+    """A number in digits as it stands in a text; `start` and `end` are in code points.
+
+    `strict` are the ways to read it in its language, the likeliest first, `loose` those of other
+    languages.  `apart` reads the parts of `24 100` or `7,8` as numbers of their own.  `months`
+    are those that a date in digits can be in.
+    """
+
+    start: int
+    end: int
+    text: str
+    strict: tuple[Reading, ...]
+    loose: tuple[Reading, ...] = ()
+    apart: Reading | None = None
+    months: frozenset[int] = frozenset()
 
 
-def _number(match: re.Match[str], text: str) -> Number:
-    readings = tuple(_readings(match, text))
-    return Number(
+def normalise(text: str, words: CountingWords) -> str:
+    """Return a text of the same length with the digits 0 to 9 and the signs of its language."""
+    if text.isascii() and words.tag != "uz":
+        return text
+    joint = OWN_JOINT.get(words.tag.partition("-")[0])
+    if joint:
+        text = joint.sub("ʻ", text)
+    if OTHER_DIGIT.search(text):
+        text = OTHER_DIGIT.sub(lambda match: str(int(match[0])), text)
+    decimal = "," if words.decimal == "," else "."
+    text = DECIMAL_SIGN.sub(decimal, text)
+    return GROUP_SIGN.sub("." if decimal == "," else ",", text)
+
+
+def find_digits(text: str, words: CountingWords) -> Iterator[Digits]:
+    """Yield the numbers of a normalised text, in order."""
+    if words.tag.partition("-")[0] == "fa" and "/" in text:
+        text = SLASH.sub(_dotted, text)
+    for match in NUMBER.finditer(text):
+        yield _read(match, text, words)
+
+
+def _dotted(match: re.Match[str]) -> str:
+    """Return a Persian decimal such as 2/5 with a point; 24/7 stays."""
+    return match[0] if match[0] == "24/7" else f"{match[1]}.{match[2]}"
+
+
+def _read(match: re.Match[str], text: str, words: CountingWords) -> Digits:
+    months: frozenset[int] = frozenset()
+    loose: tuple[Reading, ...] = ()
+    if match["always"]:
+        strict: tuple[Reading, ...] = (("24/7",), (Decimal(24), Decimal(7)), (Decimal(24),))
+    elif match["date"] or match["iso"]:
+        strict, months = _date(match, words)
+    elif match["phone"]:
+        strict = _phone(match[0])
+    else:
+        strict = tuple(_around(match, text, words))
+        loose = tuple(one for one in _plain_loose(match, words) if one not in strict)
+    return Digits(
         start=match.start(),
         end=match.end(),
         text=match[0],
-        readings=readings,
-        apart=_apart(match),
-        metric=tuple(_metric(readings[0][0], text, match)),
+        strict=strict,
+        loose=loose,
+        apart=_apart(match, words),
+        months=months,
     )
 
 
-def _apart(match: re.Match[str]) -> Reading | None:
-    """Return the parts of `24 100` or `7,8` as numbers of their own."""
+def _apart(match: re.Match[str], words: CountingWords) -> Reading | None:
+    """Return the parts of a number that can be numbers of their own."""
     separator = match["sep"] or ","
-    if separator not in SPACES + "," or len(match[0]) > DIGITS_MAX:
+    if separator not in SPACES + "," or match["phone"] or len(match[0]) > DIGITS_MAX:
         return None
     parts = re.split(rf"[{re.escape(separator)}]", match[0])
     if len(parts) == 1 or not all(part.isdecimal() for part in parts):
         return None
+    if match["lakh"] or (match["sep"] == "," and "," in (words.group, words.decimal)):
+        return None
+    if any(part.startswith("00") for part in parts):
+        return None
     return tuple(Decimal(part) for part in parts)
 
 
-def _metric(value: Value, text: str, match: re.Match[str]) -> Iterator[Decimal]:
-    """Yield the value of a measure after conversion, in each metric unit.
+def _phone(token: str) -> tuple[Reading, ...]:
+    """Return a phone number as one text."""
+    return ((f"+{re.sub(r'[^0-9]', '', token)}",),)
 
-    `value` includes the multiplier that follows the digits: 2000 in "2 thousand miles".
-    """
-    if isinstance(value, str):
-        return
-    scale = AFTER.match(text, match.end())
-    measure = MEASURE.match(text, scale.end() if scale else match.end())
-    if measure is None:
-        before = FEET.search(text[max(0, match.start() - 10) : match.start()])
-        if before:  # The inches of "6-foot-6" are converted with the feet.
-            yield Decimal(before[1]) * Decimal(IMPERIAL["foot"][0])
-    elif measure["degree"]:
-        yield (value - 32) * 5 / 9
-        yield value * 5 / 9
+
+def _date(match: re.Match[str], words: CountingWords) -> tuple[tuple[Reading, ...], frozenset[int]]:
+    """Return the readings of a date in digits, without its month, and the months it can be in."""
+    parts = [int(part) for part in re.findall(r"\d+", match[0])]
+    apart = tuple(Decimal(part) for part in parts)
+    if match["iso"]:
+        year, month, day = parts
+        orders = [(day, month)]
     else:
-        yield from (value * Decimal(factor) for factor in IMPERIAL[measure["unit"].lower()])
+        day, month, year = parts
+        orders = [(day, month)]
+        if match["mark"] != "." and words.tag.startswith("en"):
+            orders.append((month, day))
+    orders = [(day, month) for day, month in orders if 0 < month < 13 and 0 < day < 32]
+    if not orders:
+        return (apart, *_clock([str(part) for part in parts])), frozenset()
+    years = (year,) if year > 99 else (2000 + year, 1900 + year, year)
+    readings = [(Decimal(day), Decimal(one)) for day, _ in orders for one in years]
+    return (*readings, apart), frozenset(month for _, month in orders)
 
 
-def is_converted(values: Iterable[Value], metric: tuple[Decimal, ...]) -> bool:
-    """Return whether one of the values is a converted measure, give or take a tenth."""
-    return any(
-        abs(value - wanted) <= abs(wanted) * TOLERANCE
-        for value in values
-        if isinstance(value, Decimal)
-        for wanted in metric
-    )
-
-
-def _readings(match: re.Match[str], text: str) -> Iterator[Reading]:
+def _around(match: re.Match[str], text: str, words: CountingWords) -> Iterator[Reading]:
     """Yield the readings of a number, which depend on the text before and after it."""
     before, end = text[max(0, match.start() - 5) : match.start()], match.end()
-    plain = tuple(_plain(match[0], match["sep"]))
+    plain = tuple(_plain(match[0], match["sep"], words))
     if half := MERIDIEM.match(text, end):
         yield from _hours(match[0], half["half"].lower() == "p")
-    elif scale := AFTER.match(text, end):
-        yield from _scaled(plain[0], scale)
-        if scale["letter"]:
-            yield from plain
-        return
     elif len(match[0]) == 2 and (century := SHORT_YEAR.search(before)):
         yield (Decimal(century[1] + match[0]),)
     elif len(match[0]) == 4 and DECADE.match(text, end):
+        yield from plain
         yield (Decimal(match[0][2:]),)
+        return
     yield from plain
 
 
-def _plain(token: str, separator: str | None) -> Iterator[Reading]:
-    """Yield the readings of a number's digits alone, the likeliest first."""
+def _plain(token: str, separator: str | None, words: CountingWords) -> Iterator[Reading]:
+    """Yield the readings of a number's digits in its language, the likeliest first."""
     if len(token) > DIGITS_MAX:
         yield (token,)
     elif separator:
-        yield from _grouped(token, separator)
+        yield from _grouped(token, separator, words)
     elif ":" in token:
         yield from _clock(re.split("[.,:]", token))
+    elif re.fullmatch(r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?", token):
+        yield (Decimal(token.replace(",", "")),)
     else:
         parts = re.split("[.,]", token)
         if len(parts) < 3:
@@ -196,12 +187,39 @@ def _plain(token: str, separator: str | None) -> Iterator[Reading]:
             yield (Decimal(parts[0]), Decimal(parts[2]))
 
 
-def _grouped(token: str, separator: str) -> Iterator[Reading]:
-    head, *groups = re.split(rf"[{re.escape(separator)}]", token)
-    joined = "".join([head, *groups])
-    yield (Decimal(joined.replace(",", ".")) if joined.count(",") < 2 else joined,)
-    if separator in ",." and len(groups) == 1:
-        yield (Decimal(f"{head}.{groups[0].replace(',', '').replace('.', '')}"),)
+def _split(token: str, separator: str) -> tuple[str, list[str], str]:
+    """Return the first group of a number, the other groups, and the digits after its groups."""
+    rest = re.fullmatch(rf"((?:\d+{re.escape(separator)})*\d{{3}})(?:[.,](\d+))?", token)
+    if rest is None or (rest[2] is None and separator not in token):
+        return token, [], ""
+    head, *groups = rest[1].split(separator)
+    return head, groups, rest[2] or ""
+
+
+def _grouped(token: str, separator: str, words: CountingWords) -> Iterator[Reading]:
+    head, groups, fraction = _split(token, separator)
+    if head == "0" and separator in SPACES:
+        yield (token,)
+        return
+    joined = Decimal("".join([head, *groups]) + (f".{fraction}" if fraction else ""))
+    if separator not in ",." or len(groups) > 1 or fraction:
+        yield (joined,)
+    elif separator != words.decimal:
+        yield (joined,)
+        if separator != words.group:
+            yield (Decimal(f"{head}.{groups[0]}"),)
+    else:
+        yield (Decimal(f"{head}.{groups[0]}"),)
+
+
+def _plain_loose(match: re.Match[str], words: CountingWords) -> Iterator[Reading]:
+    """Yield how another language reads `10,000` or `10.000`."""
+    separator = match["sep"]
+    if separator and separator in ",." and len(match[0]) <= DIGITS_MAX:
+        head, groups, fraction = _split(match[0], separator)
+        if len(groups) == 1 and not fraction:
+            yield (Decimal(head + groups[0]),)
+            yield (Decimal(f"{head}.{groups[0]}"),)
 
 
 def _clock(parts: list[str]) -> Iterator[Reading]:
@@ -209,7 +227,7 @@ def _clock(parts: list[str]) -> Iterator[Reading]:
     if len(parts) == 2:
         yield (f"{int(parts[0])}:{parts[1]}",)
     yield tuple(Decimal(part) for part in parts)
-    if len(parts) == 2 and not int(parts[1]):
+    if len(parts) == 2 and parts[1] == "00":
         yield (Decimal(parts[0]),)
 
 
@@ -221,29 +239,3 @@ def _hours(token: str, afternoon: bool) -> Iterator[Reading]:
     late = int(hour) % 12 + 12 * afternoon
     yield from _clock([str(late), minutes or "00"])
     yield from _clock([hour, minutes or "00"])
-
-
-def _scaled(reading: Reading, scale: re.Match[str]) -> Iterator[Reading]:
-    """Yield the number times its multiplier, then the two as separate values."""
-    power = (
-        LETTERS[scale["letter"].lower()] if scale["letter"] else MULTIPLIERS[str(scale.lastgroup)]
-    )
-    value = reading[0]
-    if isinstance(value, Decimal):
-        yield (value.scaleb(power),)
-    yield (value, f"×{power}")
-
-
-def collect_values(found: Iterable[Number], text: str) -> set[Value]:
-    """Return the values of all readings of a text's numbers, and its multipliers."""
-    values = {value for number in found for reading in number.readings for value in reading}
-    return values | _multipliers(text)
-
-
-@lru_cache(16)
-def _multipliers(text: str) -> frozenset[str]:
-    """Return the multipliers that a text has in words."""
-    lower = text.lower()
-    if not any(part in lower for part in PARTS):
-        return frozenset()
-    return frozenset(f"×{MULTIPLIERS[str(match.lastgroup)]}" for match in ALONE.finditer(text))

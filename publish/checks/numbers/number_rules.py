@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
-from publish.checks.numbers.digits import (
-    MEASURE_IN_WORDS,
-    Number,
-    Reading,
-    Value,
-    collect_values,
-    is_converted,
-    read_numbers,
+from publish.checks.numbers.amounts import Amount
+from publish.checks.numbers.beside import (
+    find_lost_months,
+    find_lost_units,
+    find_other_units,
+    find_reordered,
+    find_swapped,
+    find_wrong_signs,
 )
+from publish.checks.numbers.comparing import Compared, compare_numbers
 from publish.checks.numbers.spelled import (
-    ENGLISH,
-    SPELLED,
-    Words,
-    count_claims,
     has_number_words,
     read_english_numbers,
     read_roman_numerals,
 )
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.languages.registry import find
 from publish.model import Level
 
 __all__ = ["NUMBER_RULES"]
 
 DIGIT = re.compile(r"\d")
+MONTH = re.compile(
+    r"(?<!\w)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+PAIR = 2
+"""A number that some languages have in the form of the noun."""
+
+
+def _compare(pair: Pair) -> Compared:
+    return compare_numbers(pair.source, pair.target, pair.origin or find("en"), pair.language)
 
 
 def find_missing_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the source that the translation does not have in digits or words."""
-    if not DIGIT.search(pair.source):
-        return
-    values = collect_values(read_numbers(pair.target), pair.target)
-    lost = _lost(read_numbers(pair.source), values)
-    if not lost:
-        return
-    words = _words(pair)
-    values |= read_roman_numerals(pair.target)
-    lost = [
-        number
-        for number in lost
-        if not (_told(number, values, words, pair) or _measured(number, values, pair))
-    ]
-    invented = _invented(pair) if lost else []
-    for number in lost:
-        yield _missing_problem(number, invented)
+    if DIGIT.search(pair.source):
+        compared = _compare(pair)
+        for amount in compared.lost:
+            yield _missing_problem(amount, compared.invented)
 
 
-def _missing_problem(number: Number, invented: list[Number]) -> Problem:
+def _missing_problem(number: Amount, invented: tuple[Amount, ...]) -> Problem:
     """Return the problem of a missing number; the first invented one is probably in its place."""
     hint = "write the number of the source, in digits or in words"
     message = f"the number {number.text} is not in the translation"
@@ -63,75 +60,15 @@ def _missing_problem(number: Number, invented: list[Number]) -> Problem:
     return Problem(message=message, hint=hint, spot=(other.start, other.end), about=number.text)
 
 
-def _lost(found: Sequence[Number], values: set[Value]) -> list[Number]:
-    """Return the numbers that are not among the values of the other text, each once."""
-    lost = {number.text: number for number in reversed(found) if not _has(values, number)}
-    return sorted(lost.values(), key=lambda number: number.start)
-
-
-def _has(values: set[Value], number: Number) -> bool:
-    return any(values.issuperset(reading) for reading in number.readings)
-
-
-def _readings(number: Number) -> tuple[Reading, ...]:
-    return (*number.readings, number.apart) if number.apart else number.readings
-
-
-def _told(number: Number, values: set[Value], words: Words | None, pair: Pair) -> bool:
-    """Return whether a reading of a source's number is in the translation, in digits or words."""
-    return any(
-        all(value in values or _spelled(value, words, pair) for value in reading)
-        for reading in _readings(number)
-    )
-
-
-def _spelled(value: Value, words: Words | None, pair: Pair) -> bool:
-    """Return whether a translation has a number in words, beyond the number words of the source.
-
-    In a language without a table of words, any number up to 100 may be written in words.
-    """
-    if isinstance(value, str):
-        return False
-    if words is None:
-        return value <= 100
-    times = 1 + count_claims(value, pair.source)
-    return has_number_words(value, words, pair.target, times)
-
-
-def _named(number: Number, values: set[Value], source: str) -> bool:
-    """Return whether a reading of a translation's number is in the source, in digits or words."""
-    return any(
-        all(
-            value in values
-            or (isinstance(value, Decimal) and has_number_words(value, ENGLISH, source))
-            for value in reading
-        )
-        for reading in _readings(number)
-    )
-
-
-def _measured(number: Number, values: set[Value], pair: Pair) -> bool:
-    """Return whether the translation has a converted measure, in digits or as a small word."""
-    words = _words(pair)
-    if not number.metric or words is None:
-        return is_converted(values, number.metric)
-    small = (Decimal(n) for n in range(1, 21) if has_number_words(Decimal(n), words, pair.target))
-    return is_converted([*values, *small], number.metric)
-
-
-def _words(pair: Pair) -> Words | None:
-    return SPELLED.get(pair.language.tag.partition("-")[0])
-
-
 def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the translation that the source does not have in digits or words.
 
     If a number is missing too, that is one mistake, which `number-missing` reports.
     """
-    invented = _invented(pair)
-    if not invented or any(find_missing_numbers(pair)):
+    if not DIGIT.search(pair.target):
         return
-    for number in invented:
+    compared = _compare(pair)
+    for number in compared.invented if not compared.lost else ():
         yield Problem(
             message=f"the number {number.text} is not in the source",
             hint="compare it with the source",
@@ -139,46 +76,103 @@ def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
         )
 
 
-def _invented(pair: Pair) -> list[Number]:
-    """Return the numbers of the translation that the source does not have, even as measures."""
-    if not DIGIT.search(pair.target):
-        return []
-    wanted = read_numbers(pair.source)
-    values = collect_values(wanted, pair.source)
-    lost = _lost(read_numbers(pair.target), values)
-    if not lost or MEASURE_IN_WORDS.search(pair.source):
-        return []
-    values |= read_roman_numerals(pair.source)
-    metric = tuple(value for number in wanted for value in number.metric)
-    return [
-        number
-        for number in lost
-        if not (_named(number, values, pair.source) or is_converted(_values(number), metric))
-    ]
-
-
-def _values(number: Number) -> list[Value]:
-    return [value for reading in number.readings for value in reading]
-
-
 def find_missing_words(pair: Pair) -> Iterator[Problem]:
     """Report English number words whose number the translation does not have."""
-    words = _words(pair)
-    wanted = read_english_numbers(pair.source) if words else []
-    if not wanted or not words:
+    wanted = read_english_numbers(pair.source)
+    if not wanted:
         return
+    compared = _compare(pair)
+    target = compared.target
+    if not target.language.knows("20") or not compared.source.language.tag.startswith("en"):
+        return
+    values = {value for amount in target.amounts for value in amount.values}
     for word, value in wanted:
         if not (
-            word in pair.target
-            or _in_words(value, words, pair.target)
-            or value in collect_values(read_numbers(pair.target), pair.target)
+            (value == PAIR and target.language.knows("dual"))
+            or word in pair.target
+            or value in values
+            or has_number_words(value, target)
+            or value in read_roman_numerals(pair.target)
         ):
             message = f"the number “{word}” is not in the translation"
             yield Problem(message=message, hint="compare the numbers", about=word)
 
 
-def _in_words(value: Decimal, words: Words, text: str) -> bool:
-    return has_number_words(value, words, text) or value in read_roman_numerals(text)
+def find_changed_units(pair: Pair) -> Iterator[Problem]:
+    """Report numbers that stand beside another unit, currency or share than in the source."""
+    if DIGIT.search(pair.source):
+        for found in find_other_units(_compare(pair)):
+            yield Problem(
+                message=f"the number {found.amount.text} has another unit than in the source",
+                hint="compare percent, currency and unit with the source",
+                spot=_spot(found.other),
+                about=found.amount.text,
+            )
+
+
+def find_missing_units(pair: Pair) -> Iterator[Problem]:
+    """Report numbers whose unit or currency the translation does not have."""
+    if DIGIT.search(pair.source):
+        for found in find_lost_units(_compare(pair)):
+            yield Problem(
+                message=f"the number {found.amount.text} has no unit in the translation",
+                hint="write the percent, currency or unit of the source",
+                spot=_spot(found.other),
+                about=found.amount.text,
+            )
+
+
+def _spot(amount: Amount | None) -> tuple[int, int] | None:
+    return (amount.start, amount.end) if amount else None
+
+
+def find_missing_months(pair: Pair) -> Iterator[Problem]:
+    """Report months of the source that the translation does not name."""
+    if not (pair.origin or MONTH.search(pair.source) or DIGIT.search(pair.source)):
+        return
+    for wanted, other in find_lost_months(_compare(pair)):
+        name = MONTHS[wanted - 1]
+        instead = f", which has {MONTHS[other - 1]} instead" if other else ""
+        yield Problem(
+            message=f"the month {name} is not in the translation{instead}",
+            hint="write the month of the source",
+            about=name if name in pair.source else "",
+        )
+
+
+def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
+    """Report two numbers whose places are exchanged."""
+    if DIGIT.search(pair.source):
+        for first, second in find_swapped(_compare(pair)):
+            yield Problem(
+                message=f"the numbers {first.text} and {second.text} have changed places",
+                hint="compare what each number counts",
+                about=first.text,
+            )
+
+
+def find_other_order(pair: Pair) -> Iterator[Problem]:
+    """Report two numbers in another order than in the source, if nothing tells them apart."""
+    if DIGIT.search(pair.source):
+        compared = _compare(pair)
+        for first, second in find_reordered(compared) if not any(find_swapped(compared)) else ():
+            yield Problem(
+                message=f"the numbers {first.text} and {second.text} are in another order",
+                hint="compare what each number counts",
+                about=first.text,
+            )
+
+
+def find_foreign_signs(pair: Pair) -> Iterator[Problem]:
+    """Report numbers that read otherwise by the rules of the translation's language."""
+    if DIGIT.search(pair.source):
+        for amount, other in find_wrong_signs(_compare(pair)):
+            yield Problem(
+                message=f"{other.text} is another number than {amount.text} in this language",
+                hint="use the signs of this language for thousands and decimals",
+                spot=(other.start, other.end),
+                about=amount.text,
+            )
 
 
 NUMBER_RULES: tuple[Rule, ...] = (
@@ -198,6 +192,30 @@ NUMBER_RULES: tuple[Rule, ...] = (
         runner=SentenceRunner(find_missing_numbers),
     ),
     Rule(
+        code="number-unit",
+        family="numbers",
+        level=Level.ERROR,
+        title="A number has another unit than in the source",
+        why="Days for months or a number for a percentage change what a report says.",
+        remedy="Write the unit, currency or percent of the source.",
+        language="ru",
+        right=("He got 15 days and 20% of it.", "Он получил 15 суток и 20 процентов."),
+        wrong=("He got 15 days.", "Он получил 15 месяцев."),
+        runner=SentenceRunner(find_changed_units),
+    ),
+    Rule(
+        code="month-missing",
+        family="numbers",
+        level=Level.ERROR,
+        title="A month of the source is not in the translation",
+        why="A wrong month makes a date wrong, and names of months are easily mistaken.",
+        remedy="Write the month of the source, by its name or in digits.",
+        language="tk",
+        right=("On 5 May 2023.", "2023-nji ýylyň 5-nji maýynda."),
+        wrong=("On 5 May 2023.", "2023-nji ýylyň 5-nji martynda."),
+        runner=SentenceRunner(find_missing_months),
+    ),
+    Rule(
         code="number-extra",
         family="numbers",
         level=Level.WARNING,
@@ -208,6 +226,54 @@ NUMBER_RULES: tuple[Rule, ...] = (
         right=("In the first article of 2024.", "2024-nji ýylyň 1-nji maddasynda."),
         wrong=("Many were convicted in 2024.", "2024-nji ýylda 37 adam iş kesildi."),
         runner=SentenceRunner(find_extra_numbers),
+    ),
+    Rule(
+        code="number-swapped",
+        family="numbers",
+        level=Level.ERROR,
+        title="Two numbers have changed places",
+        why="Exchanged figures are easily overlooked, since each of them is there.",
+        remedy="Compare what each number counts with the source.",
+        language="ru",
+        right=("It freed 12 women and 37 men.", "Освободили 12 женщин и 37 мужчин."),
+        wrong=("It freed 12 women and 37 men.", "Освободили 37 женщин и 12 мужчин."),
+        runner=SentenceRunner(find_exchanged_numbers),
+    ),
+    Rule(
+        code="number-order",
+        family="numbers",
+        level=Level.WARNING,
+        title="Two numbers are in another order than in the source",
+        why="Exchanged figures are easily overlooked, though another order can be right.",
+        remedy="Compare what each number counts; accept the text if it is right.",
+        language="ru",
+        right=("It opened 12 shops and 37 cafes.", "Открылось 12 магазинов и 37 кафе."),
+        wrong=("It opened 12 shops and 37 cafes.", "Открылось 37 магазинов и 12 кафе."),
+        runner=SentenceRunner(find_other_order),
+    ),
+    Rule(
+        code="number-unit-missing",
+        family="numbers",
+        level=Level.WARNING,
+        title="A number has no unit or currency in the translation",
+        why="Without its unit a number says nothing, though it may be clear from the context.",
+        remedy="Write the unit, currency or percent of the source.",
+        language="ru",
+        right=("The fine was $500.", "Штраф составил 500 долларов."),
+        wrong=("The fine was $500.", "Штраф составил 500."),
+        runner=SentenceRunner(find_missing_units),
+    ),
+    Rule(
+        code="number-signs",
+        family="numbers",
+        level=Level.WARNING,
+        title="A number is written with the signs of another language",
+        why="In many languages 10,000 reads as ten, and 2.5 millions may become 25.",
+        remedy="Use the language's own signs for thousands and decimals.",
+        language="ru",
+        right=("Some 10,000 people.", "Около 10 000 человек."),
+        wrong=("Some 10,000 people.", "Около 10,000 человек."),
+        runner=SentenceRunner(find_foreign_signs),
     ),
     Rule(
         code="number-word-missing",

@@ -1,0 +1,355 @@
+"""Compare what stands beside numbers: units, currencies, percent, months, and their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from operator import attrgetter
+
+from publish.checks.numbers.amounts import Amount, Counted
+from publish.checks.numbers.comparing import MOST, Compared
+from publish.languages.counting.words import MONEY, NOUNS, SHARES, TIMES
+
+__all__ = [
+    "Difference",
+    "find_lost_months",
+    "find_lost_units",
+    "find_other_units",
+    "find_reordered",
+    "find_swapped",
+    "find_wrong_signs",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A number of the source, and what is beside it in the translation."""
+
+    amount: Amount
+    other: Amount | None
+    wanted: frozenset[str]
+    found: frozenset[str] = frozenset()
+
+
+# --------------------------------------------------------------------------- units
+
+
+def find_other_units(pair: Compared) -> Iterator[Difference]:
+    """Yield numbers that stand beside another unit, and percents that have become numbers."""
+    for amount, others in _measured(pair):
+        if any(other.units & amount.units or not other.units for other in others):
+            continue
+        if _is_mentioned(pair, amount.units) or "degree" in amount.units:
+            continue
+        yield Difference(
+            amount=amount, other=others[0], wanted=amount.units, found=others[0].units
+        )
+    yield from _shares(pair)
+    yield from _repeated(pair)
+    yield from _other_times(pair)
+
+
+def _is_age(amount: Amount, source: Counted) -> bool:
+    """Return whether an English number is an age: `aged 10`, `under 18`."""
+    return bool(AGE.search(source.text[max(0, amount.start - 12) : amount.start]))
+
+
+AGE = re.compile(r"(?:aged?|ages|under|over|below) (?:\d\d?[-–])?$", re.IGNORECASE)
+HOURS = frozenset(("hour", "minute"))
+DAYS, NONE = frozenset(("day",)), frozenset[str]()
+
+
+def _other_times(pair: Compared) -> Iterator[Difference]:
+    """Yield ages that are not in years, and times of day that are not in hours."""
+    if not pair.source.language.tag.startswith("en"):
+        return
+    for amount in pair.source.amounts[:MOST]:
+        if amount.units or pair.is_lost(amount):
+            continue
+        clock = isinstance(amount.value, str)
+        if not clock and not _is_age(amount, pair.source):
+            continue
+        allowed = HOURS | (DAYS if "24/7" in amount.values else NONE) if clock else frozenset(("year",))
+        others = pair.find_same(amount)
+        if others and all(one.close and one.units <= TIMES - allowed for one in others):
+            yield Difference(
+                amount=amount, other=others[0], wanted=allowed, found=others[0].units
+            )
+
+
+def _repeated(pair: Compared) -> Iterator[Difference]:
+    """Yield a number that the source has twice, where one of the two has another unit."""
+    for other in pair.target.amounts[:MOST]:
+        same = [one for one in pair.source.amounts[:MOST] if other.values.intersection(*one.readings[:1])]
+        units = frozenset(unit for one in same for unit in one.units)
+        if len(same) > 1 and other.units and all(one.units for one in same):
+            if not other.units & units:
+                yield Difference(amount=same[0], other=other, wanted=units, found=other.units)
+
+
+def _measured(pair: Compared) -> Iterator[tuple[Amount, list[Amount]]]:
+    """Yield the amounts of the source that have a unit, with the same ones of the translation."""
+    for amount in pair.source.amounts[:MOST]:
+        if amount.units and not pair.is_lost(amount) and not isinstance(amount.value, str):
+            others = pair.find_same(amount)
+            if others and all(pair.target.language.knows(unit) for unit in amount.units):
+                yield amount, others
+
+
+def _is_mentioned(pair: Compared, units: frozenset[str]) -> bool:
+    """Return whether the translation has a word for a unit that is beside no number."""
+    return _count_free(pair.target, units) > _count_free(pair.source, units)
+
+
+def _count_free(text: Counted, units: frozenset[str]) -> int:
+    """Return how many words for a unit are beside no number."""
+    there = sum(text.counts[unit] for unit in units)
+    return max(0, there - sum(bool(one.units & units) for one in text.amounts))
+
+
+def _shares(pair: Compared) -> Iterator[Difference]:
+    """Yield percents without their word or sign, and numbers that have become percents."""
+    if not pair.target.language.knows_endings:
+        return
+    wanted = _count_shares(pair.source)
+    there = _count_shares(pair.target)
+    if wanted and not there:
+        for amount, others in _measured(pair):
+            if amount.units & SHARES and not any(other.units for other in others):
+                yield Difference(amount=amount, other=others[0], wanted=amount.units)
+    elif there and not wanted:
+        for amount in pair.source.amounts[:MOST]:
+            for other in pair.find_same(amount) if not pair.is_lost(amount) else ():
+                if other.units & SHARES:
+                    yield Difference(
+                        amount=amount, other=other, wanted=amount.units, found=other.units
+                    )
+                    return
+
+
+def _count_shares(text: Counted) -> int:
+    return sum(bool(one.units & SHARES) for one in text.amounts) or sum(
+        text.counts[share] for share in SHARES
+    )
+
+
+def find_lost_units(pair: Compared) -> Iterator[Difference]:
+    """Yield numbers that the translation has without their unit."""
+    if not pair.target.language.knows_endings:
+        return
+    missing = Counter(unit for one in pair.source.amounts for unit in one.units)
+    shared = Counter({unit: 1 for unit in missing if unit not in SHARES | MONEY})
+    there = Counter(unit for one in pair.target.amounts for unit in one.units)
+    words = pair.target.counts
+    told = set()
+    shares = not _count_shares(pair.target)
+    for amount, others in _measured(pair):
+        if any(other.units for other in others) or amount.units & told:
+            continue
+        if shares and amount.units & SHARES:
+            continue
+        few = all(
+            (max(there[unit], words[unit]) if shared[unit] else there[unit])
+            < (shared[unit] or missing[unit])
+            for unit in amount.units
+        )
+        if few and not _is_mentioned(pair, amount.units):
+            told |= amount.units
+            yield Difference(amount=amount, other=others[0], wanted=amount.units)
+
+
+# --------------------------------------------------------------------------- months
+
+
+def find_lost_months(pair: Compared) -> Iterator[tuple[int, int]]:
+    """Yield months of the source that are not in the translation, and one that is, or 0."""
+    wanted, there = pair.source.months, pair.target.months
+    if not wanted or any(not month for month in there):  # Another calendar.
+        return
+    known = pair.target.language
+    left = list(there)
+    doubled = _doubled(pair)
+    lost = []
+    for months in wanted:
+        same = next((one for one in left if one & months), None)
+        if same is not None:
+            left.remove(same)
+        elif not any(one & months for one in there) or left:
+            lost.append(months)
+    if lost and not known.knows_endings and not left:
+        return  # The name may be in a form that CLDR has not.
+    for months in lost:
+        spare = next((one for one in left), frozenset())
+        if spare or not any(one & months for one in there):
+            if any(known.knows(f"m{month}") for month in months):
+                yield min(months), min(spare, default=0)
+    if not lost and doubled:
+        yield min(wanted[0]), doubled
+    elif not lost:
+        yield from _other_days(pair)
+
+
+def _doubled(pair: Compared) -> int:
+    """Return a month of `أيار/ديسمبر` that is not the one before it, or 0."""
+    last = None
+    for word in pair.target.words:
+        months = {int(key[1:]) for key in word.keys if re.fullmatch(r"m\d\d?", key)}
+        if last and months and pair.target.text[last[1] : word.start] == "/":
+            if not months & last[0]:
+                return min(months)
+        last = (months, word.end) if months else None
+    return 0
+
+
+def _other_days(pair: Compared) -> Iterator[tuple[int, int]]:
+    """Yield months that have changed places: `5 May to 12 June` as `5 June to 12 May`."""
+    for amount in pair.source.amounts[:MOST]:
+        if amount.month and not amount.is_year and not pair.is_lost(amount):
+            months = {other.month for other in pair.find_same(amount)} - {0}
+            if months and amount.month not in months:
+                yield amount.month, min(months)
+
+
+# --------------------------------------------------------------------------- places
+
+
+def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two numbers of the source that count each other's things in the translation."""
+    placed = _place(pair)
+    there = [_roles(one, pair.target) for one in pair.target.amounts]
+    owned = Counter(role for one in pair.source.amounts for role in _roles(one, pair.source))
+    taken = Counter(role for roles in there for role in roles)
+    seen = [(_roles(first, pair.source), _roles(one, pair.target)) for first, one in placed]
+    for at, (second, _) in enumerate(placed):
+        for role in sorted((seen[at][1] - seen[at][0]) & owned.keys()):
+            if taken[role] > owned[role] or (role in NOUNS and not seen[at][0] & NOUNS):
+                continue
+            for to, (first, _) in enumerate(placed):
+                if to != at and role in seen[to][0] and role not in seen[to][1]:
+                    yield (first, second) if to < at else (second, first)
+                    return
+    yield from _impossible_days(pair)
+
+
+def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield a year that stands where the day does: `2024 June 24`."""
+    for other in pair.target.amounts if pair.target.language.knows_endings else ():
+        if other.dated == "day" and other.is_year:
+            for amount in pair.source.amounts:
+                if amount.value != other.value and (amount.dated == "day" or amount.is_date):
+                    yield amount, other
+                    return
+
+
+def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two numbers that stand in the other order, where nothing tells which is which."""
+    placed = _place(pair)
+    alike: dict[object, tuple[Amount, Amount]] = {}
+    for first, one in placed:
+        key = (first.units, first.labels, first.month, first.is_year)
+        last = alike.get(key)
+        alike[key] = (first, one)
+        if last and last[1].start > one.start and _is_alike(last[1], one):
+            if not _roles(first, pair.source) & _roles(one, pair.target) & NOUNS:
+                yield last[0], first
+                return
+    yield from _unlinked(placed)
+    yield from _misdated(pair, placed)
+
+
+def _unlinked(placed: list[tuple[Amount, Amount]]) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two ends of a range, where each is linked to another number in the translation."""
+    first = {one.start: one for one, _ in placed}
+    other = {one.start: one for _, one in placed}
+    for one, there in placed:
+        if one.linked in first and there.linked in other:
+            wanted, found = first[one.linked], other[there.linked]
+            if not wanted.values & found.values:
+                yield one, wanted
+                return
+
+
+def _place(pair: Compared) -> list[tuple[Amount, Amount]]:
+    """Return the numbers that both texts have in digits, if each has them once."""
+    placed = []
+    for amount in pair.source.amounts[:MOST]:
+        others = pair.find_same(amount)
+        if len(others) == 1 and not pair.is_lost(amount):
+            placed.append((amount, others[0]))
+    counts = Counter(amount.value for amount, _ in placed)
+    again = Counter(other.start for _, other in placed)
+    return [one for one in placed if counts[one[0].value] == 1 and again[one[1].start] == 1]
+
+
+def _roles(amount: Amount, text: Counted) -> frozenset[str]:
+    """Return what a number is in its text: a share, a day, the number of an article."""
+    own = amount.units | amount.labels | amount.nouns
+    english = text.language.tag.startswith("en")
+    if english and amount.is_year:
+        own |= {"year", "calendar"}
+    if english and not amount.units and _is_age(amount, text):
+        own |= {"year"}
+    if english and amount.month:
+        own |= {"dated year" if amount.is_year else "day"}
+    elif amount.dated:
+        own |= {"day" if amount.dated == "day" else "dated year"}
+    return own
+
+
+def _is_alike(first: Amount, second: Amount) -> bool:
+    """Return whether nothing beside two numbers tells which is which."""
+    return (
+        first.units == second.units
+        and first.labels == second.labels
+        and first.month == second.month
+        and first.is_year == second.is_year
+    )
+
+
+def _misdated(
+    pair: Compared, placed: list[tuple[Amount, Amount]]
+) -> Iterator[tuple[Amount, Amount]]:
+    """Yield a year and a number of which only the number has the year's preposition: `in 150`."""
+    if not pair.target.language.knows("in"):
+        return
+    for (first, one), (second, two) in combinations(placed, 2):
+        for year, there, number, other in ((first, one, second, two), (second, two, first, one)):
+            if (
+                year.is_year
+                and not number.is_year
+                and _is_led(year, pair.source)
+                and not _is_led(number, pair.source)
+                and not _is_led(there, pair.target)
+                and "year" not in there.units
+                and _is_led(other, pair.target)
+            ):
+                yield year, number
+                return
+
+
+def _is_led(amount: Amount, text: Counted) -> bool:
+    """Return whether a preposition such as `in` is right before a number."""
+    at = bisect_left(text.words, amount.start, key=attrgetter("start")) - 1
+    if at < 0 or "in" not in text.words[at].keys:
+        return False
+    return not text.text[text.words[at].end : amount.start].strip()
+
+
+# --------------------------------------------------------------------------- signs
+
+
+def find_wrong_signs(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield numbers that read otherwise by the rules of the language: `10,000` in Russian."""
+    for amount in pair.source.amounts[:MOST]:
+        if pair.is_lost(amount):
+            continue
+        same = pair.find_same(amount)
+        strict = {value for other in same for reading in other.readings for value in reading}
+        if same and not any(strict.issuperset(reading) for reading in amount.readings):
+            wrong = next((other for other in same if other.loose), None)
+            if wrong:
+                yield amount, wrong

@@ -1,0 +1,240 @@
+"""Compare the numbers of a sentence with those of its translation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from publish.checks.numbers.amounts import Amount, Counted, is_converted, read_counted
+from publish.checks.numbers.digits import Reading, Value
+from publish.checks.numbers.spelled import count_claims, has_number_words, read_roman_numerals
+from publish.languages.counting.finding import find_counting_words
+from publish.languages.language import Language
+
+__all__ = ["MOST", "Compared", "compare_numbers"]
+
+MOST = 60
+"""So many numbers of a translation are compared by what is beside them; more are a table."""
+SMALL = 100
+"""In a language without a list of number words, any number up to this may be in words."""
+
+MEASURE_IN_WORDS = re.compile(
+    r"(?<!\w)(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen)[ \u00a0-]"
+    r"(?:an?[ \u00a0])?(?:mile|mph|foot|feet|ft|inch|pound|lb|yard|acre|gallon|ounce|stone)"
+    r"(?:e?s)?(?!\w)",
+    re.IGNORECASE,
+)
+"""A measure whose number is a word: "half an inch"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Both texts of a pair, read, and what one has and the other has not.
+
+    `lost` are amounts of the source, `invented` of the translation.  `starts` are where the lost
+    ones start, `by_value` are the amounts of the translation by each of their values.
+    """
+
+    source: Counted
+    target: Counted
+    lost: tuple[Amount, ...]
+    invented: tuple[Amount, ...]
+    starts: frozenset[int]
+    by_value: Mapping[Value, tuple[Amount, ...]]
+
+    def is_lost(self, amount: Amount) -> bool:
+        """Return whether a number of the source is not in the translation."""
+        return amount.start in self.starts
+
+    def find_same(self, amount: Amount) -> list[Amount]:
+        """Return the amounts of the translation that are one of the source."""
+        values = {value for reading in amount.readings for value in reading}
+        found = {one.start: one for value in values for one in self.by_value.get(value, ())}
+        return [found[start] for start in sorted(found)]
+
+
+def compare_numbers(
+    source: str, target: str, source_language: Language, language: Language
+) -> Compared:
+    """Return both texts of a pair, read, with the numbers that only one of them has."""
+    return _compare(source, target, source_language, language)
+
+
+@lru_cache(16)
+def _compare(source: str, target: str, source_language: Language, language: Language) -> Compared:
+    first = read_counted(source, find_counting_words(source_language))
+    second = read_counted(target, find_counting_words(language))
+    lost = tuple(_find_lost(first, second))
+    by_value: dict[Value, tuple[Amount, ...]] = {}
+    for amount in second.amounts[:MOST]:
+        for value in amount.values:
+            by_value[value] = (*by_value.get(value, ()), amount)
+    return Compared(
+        source=first,
+        target=second,
+        lost=lost,
+        invented=tuple(_find_invented(first, second)),
+        starts=frozenset(amount.start for amount in lost),
+        by_value=by_value,
+    )
+
+
+def _values(amounts: Iterable[Amount], others: Iterable[Amount]) -> set[Value]:
+    """Return the values of a text's numbers; those of parts only where `others` have them all."""
+    there = {
+        value
+        for amount in others
+        if isinstance(amount.value, Decimal)
+        for reading in amount.readings
+        for value in reading
+    }
+    found: set[Value] = set()
+    for amount in amounts:
+        for reading in (*_every(amount), amount.apart or ()):
+            whole = len(reading) == 1 or amount.is_date
+            if whole or there.issuperset(reading):
+                found.update(reading)
+    return found
+
+
+def _has(values: set[Value], amount: Amount) -> bool:
+    return any(values.issuperset(reading) for reading in amount.readings)
+
+
+def _readings(amount: Amount) -> tuple[Reading, ...]:
+    return (*amount.readings, amount.apart) if amount.apart else amount.readings
+
+
+# --------------------------------------------------------------------------- lost
+
+
+def _find_lost(source: Counted, target: Counted) -> list[Amount]:
+    """Return the numbers of the source that the translation does not have, each once."""
+    values = _values(target.amounts, source.amounts)
+    lost = [amount for amount in source.amounts if not _has(values, amount)]
+    if lost:
+        values |= read_roman_numerals(target.text)
+        lost = [one for one in lost if not _is_told(one, values, source, target)]
+    named = {one.text: one for one in reversed([*lost, *_fewer(source, target)])}
+    return sorted(named.values(), key=lambda one: one.start)
+
+
+def _fewer(source: Counted, target: Counted) -> Iterator[Amount]:
+    """Yield numbers that the source has more often, where another number is in their place."""
+    counts = Counter(one.value for one in source.amounts)
+    often = [one for one in source.amounts if counts[one.value] > 1]
+    if not often or not _find_invented(source, target):
+        return
+    there = Counter(value for one in target.amounts for value in one.values)
+    for one in often:
+        if 0 < there[one.value] < counts[one.value] and not _is_told(one, set(), source, target):
+            yield one
+
+
+def _is_told(amount: Amount, values: set[Value], source: Counted, target: Counted) -> bool:
+    """Return whether a number is in the translation in words, or as a converted measure."""
+    if "24/7" in amount.values and _is_always(target):
+        return True
+    if amount.text.startswith("+") and _has_phone(amount, target):
+        return True
+    readings = _readings(amount)
+    if any(
+        all(value in values or _is_spelled(value, source, target) for value in reading)
+        for reading in readings
+    ):
+        return True
+    return _is_converted(amount, target)
+
+
+def _is_converted(amount: Amount, target: Counted) -> bool:
+    """Return whether the translation has a measure in metric units, in digits or words."""
+    if not amount.metric or _has_unit(target, amount.units - {"degree"}):
+        return False
+    if any(is_converted(one.values, amount.metric, one.units) for one in target.amounts):
+        return True
+    small = [Decimal(n) for n in range(1, 21)]
+    return is_converted((n for n in small if has_number_words(n, target)), amount.metric)
+
+
+def _has_unit(text: Counted, units: frozenset[str]) -> bool:
+    return any(text.counts[unit] for unit in units)
+
+
+def _has_phone(amount: Amount, other: Counted) -> bool:
+    """Return whether the other text has the digits of a phone number, set apart in any way."""
+    whole = str(amount.value)[1:]
+    return whole in re.sub(r"\D", "", "".join(one.text for one in other.amounts))
+
+
+def _is_always(target: Counted) -> bool:
+    """Return whether a translation says "day and night"; where that is not known, it may."""
+    if not target.language.knows("always"):
+        return not target.amounts
+    return bool(target.counts["always"])
+
+
+def _is_spelled(value: Value, source: Counted, target: Counted) -> bool:
+    """Return whether a translation has a number in words, beyond the number words of the source."""
+    if isinstance(value, str):
+        return False
+    if not target.language.knows("20"):
+        return value <= SMALL and len(target.amounts) < len(source.amounts)
+    times = 1 + count_claims(value, source)
+    return has_number_words(value, target, times)
+
+
+# --------------------------------------------------------------------------- invented
+
+
+def _find_invented(source: Counted, target: Counted) -> list[Amount]:
+    """Return the numbers of the translation that the source does not have, even as measures."""
+    values = {value for one in source.amounts for reading in _readings(one) for value in reading}
+    extra = [one for one in target.amounts if not any(map(values.issuperset, _every(one)))]
+    if not extra or MEASURE_IN_WORDS.search(source.text):
+        return []
+    values |= read_roman_numerals(source.text)
+    return [
+        one
+        for one in extra
+        if not (_is_named(one, values, source) or _is_metric(one, source))
+    ]
+
+
+def _is_metric(amount: Amount, source: Counted) -> bool:
+    """Return whether a number of the translation is a measure of the source, converted."""
+    return any(
+        is_converted(amount.values, one.metric, amount.units)
+        for one in source.amounts
+        if one.metric
+    )
+
+
+def _every(amount: Amount) -> Sequence[Reading]:
+    return (*amount.readings, *amount.loose)
+
+
+def _is_named(amount: Amount, values: set[Value], source: Counted) -> bool:
+    """Return whether a number of the translation is in the source, in digits or words."""
+    if amount.text.startswith("+") and _has_phone(amount, source):
+        return True
+    if amount.month and amount.value in {Decimal(m) for month in source.months for m in month}:
+        return True
+    return any(
+        all(
+            value in values
+            or (
+                isinstance(value, Decimal)
+                and (
+                    has_number_words(value, source)
+                    if source.language.knows("20")
+                    else value <= SMALL
+                )
+            )
+            for value in reading
+        )
+        for reading in (*_readings(amount), *amount.loose)
+    )
