@@ -19,6 +19,7 @@ from publish.kits.comments import (
     describe_comments,
     leave_comments_out,
 )
+from publish.kits.editionwords import PLACE, take_back_words
 from publish.kits.kitpages import Question, render_questions_page, render_rejected_page
 from publish.kits.packing import list_kit_terms, make_kit, make_kit_pages, make_kit_xliff
 from publish.kits.proposals import TermProposal, find_term_proposals
@@ -27,11 +28,12 @@ from publish.kits.returnedtexts import RejectedText
 from publish.kits.returning import ReturnOutcome, make_rejected_finding, take_back
 from publish.languages.language import Language
 from publish.model import Finding
-from publish.po.pofile import PoFile
-from publish.project.workspace import Workspace
+from publish.po.pofile import PoFile, extract_catalog
+from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.faults import gather
 from publish.reading.locationwords import describe_paragraph
 from publish.translation.loading import Loader
+from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
 __all__ = [
@@ -45,10 +47,8 @@ __all__ = [
     "list_questions",
 ]
 
-KitFormat = Literal["zip", "xliff", "xliff-2.1"]
-"""The whole kit as a zip archive, or only the sentences as XLIFF 2.0 or 2.1."""
-
-SUFFIXES = {"zip": "zip", "xliff": "xlf", "xliff-2.1": "xlf"}
+KitFormat = Literal["zip", "xliff", "xliff-2.1", "xliff-1.2"]
+"""The whole kit as a zip archive, or only the sentences as XLIFF 2.0, 2.1 or 1.2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,8 @@ class ExportedKit:
     """A kit that was written, and its number of sentences.
 
     `too_long` are the places of sentences that do not fit in a cell of a spreadsheet; `original`
-    says whether the kit has a PDF of the original, `comments` what went out of the comments of
-    translators and what did not.
+    says whether the kit has a PDF of the original, `paged` whether it names the pages of that,
+    `comments` what went out of the comments of translators and what did not.
     """
 
     file: str
@@ -65,11 +65,17 @@ class ExportedKit:
     comments: tuple[str, ...] = ()
     too_long: tuple[str, ...] = ()
     original: bool = True
+    paged: bool = True
 
     def describe(self, source: str) -> Iterator[str]:
         """Yield what its sender should know; `source` is the tag of the source's language."""
         if not self.original:
             yield f"the kit has no PDF of the original; build it first: publish build -l {source}"
+        elif not self.paged:
+            yield (
+                "the kit names no pages, since the PDF of the original is not up to date; "
+                f"build it first: publish build -l {source}"
+            )
         for told in (f"{self.sentences} sentences", *self.comments):
             yield f"{self.file}: {told}"
 
@@ -95,7 +101,8 @@ class ImportedFile:
     def describe(self, *, dry_run: bool) -> str:
         """Return what became of the texts, in numbers."""
         outcome = self.outcome
-        parts = [f"{outcome.taken} {'would be ' if dry_run else ''}taken"]
+        words = "words of the editions: " if self.document == INTERFACE else ""
+        parts = [f"{words}{outcome.taken} {'would be ' if dry_run else ''}taken"]
         parts += [f"{outcome.known} already there"] if outcome.known else []
         parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
         return ", ".join([*parts, f"{outcome.untouched} unchanged"])
@@ -161,7 +168,7 @@ def export_kits(
 
 
 def _kit_path(workspace: Workspace, name: str, language: Language, form: KitFormat) -> Path:
-    file = f"{name}.{language.tag}.{SUFFIXES[form]}"
+    file = f"{name}.{language.tag}.{'zip' if form == 'zip' else 'xlf'}"
     return workspace.confined(workspace.root / "build" / "kits" / file)
 
 
@@ -173,8 +180,7 @@ def _make(
     counts = (count_comments(po, whole=form == "zip"), count_questions(po)) if po else (0, 0)
     told = tuple(describe_comments(*counts, sent=comments))
     if form != "zip":
-        version = "2.1" if form == "xliff-2.1" else "2.0"
-        data, items = make_kit_xliff(translation, version)
+        data, items = make_kit_xliff(loader, translation, form.partition("-")[2] or "2.0")
         return data, ExportedKit(file=shown, sentences=len(items), comments=told)
     made = make_kit(loader, translation)
     return made.data, ExportedKit(
@@ -183,6 +189,7 @@ def _make(
         comments=told,
         too_long=tuple(item.where for item in made.too_long),
         original=made.original,
+        paged=made.paged,
     )
 
 
@@ -233,12 +240,17 @@ def _take(
 ) -> ImportedFile:
     """Return what becomes of the texts of a parcel; the new catalog is put in `after`."""
     name, language = subject
-    translation = loader.translation(name, language)
-    if translation.po is None:
-        raise translation.missing
-    po = after.get((name, language.tag), translation.po)
-    texts = parcel.texts(po, list_state_words(make_kit_pages(loader, language).interface))
-    outcome = take_back(po, texts, translation.source, parcel.form, language)
+    states = list_state_words(make_kit_pages(loader, language).interface)
+    begun = after.get((name, language.tag))
+    if name == INTERFACE:
+        texts = parcel.texts(loader.catalog_or_new(language, name), states)
+        outcome = take_back_words(loader, begun, texts, language)
+    else:
+        translation = loader.translation(name, language)
+        if translation.po is None:
+            raise translation.missing
+        po = begun or translation.po
+        outcome = take_back(po, parcel.texts(po, states), translation.source, parcel.form, language)
     after[name, language.tag] = outcome.po
     return ImportedFile(
         file=parcel.file,
@@ -258,13 +270,15 @@ def _subject(
     tag = language or said
     if said and _base(said) != _base(tag):
         raise UsageError(f"{parcel.file} is in {said}, not in {tag}", hint="leave -l out")
-    name = document or parcel.document or _only_document(workspace)
+    words = INTERFACE if parcel.document == INTERFACE else ""
+    name = words or document or parcel.document or _only_document(workspace)
     if not tag or not name:
         raise UsageError(
             f"{parcel.file} does not name its document and language",
             hint="name them: --document NAME -l TAG",
         )
-    (name,) = workspace.documents([name])
+    if not words:
+        (name,) = workspace.documents([name])
     (found,) = workspace.target_languages([tag])
     return name, found
 
@@ -283,6 +297,12 @@ def _only_document(workspace: Workspace) -> str:
 def _save(loader: Loader, taken: ImportedFile, after: dict[tuple[str, str], PoFile]) -> None:
     """Write the catalog of a file once, even if several files were for it."""
     po = after.pop((taken.document, taken.language.tag), None)
+    if taken.document == INTERFACE:
+        before = loader.catalog_or_new(taken.language, INTERFACE)
+        if po is not None and po != before:
+            save_catalog(loader.workspace.catalog(taken.language, INTERFACE), before, po)
+            loader.forget(taken.language, INTERFACE)
+        return
     translation = loader.translation(taken.document, taken.language)
     if po is not None and po != translation.po:
         loader.save(translation, po)
@@ -313,27 +333,35 @@ class AskedQuestions:
 def list_questions(
     loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> tuple[AskedQuestions, ...]:
-    """Return the questions in the catalogs of documents in languages; without names, in all.
+    """Return the questions in the catalogs of documents in languages.
 
+    Without names, those of all documents are returned, and those on the words of the editions.
     Raises PublishError for a source or a catalog that cannot be read.
     """
-    workspace = loader.workspace
+    workspace, chosen = loader.workspace, tuple(names)
     every = [
         AskedQuestions(document=name, language=one, questions=tuple(_questions(loader, name, one)))
-        for name in workspace.documents(names)
+        for name in (*workspace.documents(chosen), *(() if chosen else (INTERFACE,)))
         for one in workspace.target_languages(languages)
     ]
     return tuple(one for one in every if one.questions)
 
 
 def _questions(loader: Loader, name: str, language: Language) -> Iterator[Question]:
-    translation = loader.translation(name, language)
-    places = translation.source.places
-    for key, entry in translation.entries.items():
+    if name == INTERFACE:
+        po = loader.catalog(language, name)
+        entries = extract_catalog(po).active() if po else {}
+        places = dict.fromkeys(entries, PLACE)
+    else:
+        translation = loader.translation(name, language)
+        entries = dict(translation.entries)
+        known = translation.source.places.items()
+        places = {key: describe_paragraph(place) for key, place in known}
+    for key, entry in entries.items():
         asked = find_questions(entry.comments)
         if asked and key in places:
             yield Question(
-                place=describe_paragraph(places[key]),
+                place=places[key],
                 source=entry.msgid,
                 translation=entry.msgstr,
                 questions=asked,
@@ -344,12 +372,7 @@ def _questions(loader: Loader, name: str, language: Language) -> Iterator[Questi
 def _keep_questions(loader: Loader, file: Path, result: ImportResult) -> Path | None:
     """Write what translators ask and propose to a page beside the file, if there is anything."""
     names = dict.fromkeys((one.document, one.language) for one in result.files)
-    asked = [
-        one
-        for name, language in names
-        for found in list_questions(loader, [name], [language.tag])
-        for one in found.questions
-    ]
+    asked = [one for name, language in names for one in _questions(loader, name, language)]
     terms = list(dict.fromkeys(one for file in result.files for one in file.proposals))
     if not asked and not terms:
         return None

@@ -31,9 +31,11 @@ __all__ = [
     "Match",
     "Regrouping",
     "find_merges",
+    "find_nearest",
     "find_splits",
     "match_in_index",
     "match_sentences",
+    "measure_likeness",
 ]
 
 THRESHOLD = 0.66
@@ -107,6 +109,33 @@ def match_in_index(
         near.update(islice((one for one in shared if usable(known.keys[one])), 2 * CANDIDATES))
     old = select_part(known, near)
     return _matched(old, fresh, THRESHOLD)
+
+
+def find_nearest(known: WordIndex, new: Iterable[Candidate], least: float) -> tuple[Match, ...]:
+    """Return the known sentence that each new one is most similar to, if it is at least `least`.
+
+    Neighbours do not matter here, and one known sentence may be the nearest of several.
+    """
+    fresh = index_candidates(new)
+    found = []
+    for number, key in enumerate(fresh.keys):
+        bag = fresh.bags[number]
+        weight = known.weight(bag)
+        scores = [
+            (_likeness(known, one, fresh, number, known.overlap(one, bag, weight), least), one)
+            for one in known.sharing(bag, CANDIDATES)
+        ]
+        score, nearest = max(scores, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+        if score:
+            found.append(Match(key, known.keys[nearest], score))
+    return tuple(found)
+
+
+def measure_likeness(one: str, other: str) -> float:
+    """Return how alike two sentences are, 0 to 1, with all words of the same weight."""
+    known = index_candidates([Candidate((None, one))])
+    found = find_nearest(known, [Candidate((None, other))], 0.0)
+    return found[0].score if found else 0.0
 
 
 def _matched(old: WordIndex, fresh: WordIndex, threshold: float) -> tuple[Match, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from publish.catalogs.matching import Candidate, match_in_index
+from publish.catalogs.matching import Candidate, find_nearest, match_in_index
 from publish.catalogs.wordindex import WordIndex, index_candidates
 from publish.model import Catalog, Entry, Key
 
-__all__ = ["RememberedTranslation", "TranslationMemory", "build_memory"]
+__all__ = ["RememberedTranslation", "Suggestion", "TranslationMemory", "build_memory"]
+
+LEAST = 0.75
+"""The least similarity of the sentence of a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,15 @@ class RememberedTranslation:
     def is_news_to(self, document: str | None) -> bool:
         """Return whether the document does not have it now: it is elsewhere, or obsolete."""
         return self.entry.obsolete or self.origin != document
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A remembered translation of a sentence that is alike: how much, in percent."""
+
+    source: str
+    translation: str
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,22 @@ class TranslationMemory:
             return {}
         pairs = match_in_index(self._index, sentences, lambda key: bool(self._news(key, document)))
         return {pair.new: self._news(pair.old, document)[0] for pair in pairs}
+
+    def suggest(self, keys: Sequence[Key]) -> dict[Key, Suggestion]:
+        """Return a suggestion for each sentence that the memory has one for.
+
+        Unlike `near`, one translation may be suggested several times.
+        """
+        found: dict[Key, Suggestion] = {}
+        for key in keys:
+            if known := self.by_key.get(key):
+                found[key] = Suggestion(key[1], known[0].entry.msgstr, 100)
+        rest = [Candidate(key) for key in keys if key not in found] if self.by_key else []
+        for match in find_nearest(self._index, rest, LEAST) if rest else ():
+            entry = self.by_key[match.old][0].entry
+            percent = min(99, int(100 * match.score))
+            found[match.new] = Suggestion(entry.msgid, entry.msgstr, percent)
+        return found
 
     def _news(self, key: Key, document: str | None) -> list[RememberedTranslation]:
         return [one for one in self.by_key.get(key, ()) if one.is_news_to(document)]

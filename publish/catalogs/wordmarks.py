@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["MarkedPiece", "mark_words"]
+__all__ = ["MarkedPiece", "MergedPiece", "mark_words", "merge_wordings"]
 
 TOKEN = re.compile(r"\s+|\w+(?:[-’'.,]\w+)*|[^\w\s]")
 MOST = 4000
@@ -25,6 +26,60 @@ class MarkedPiece:
 
     text: str
     changed: bool
+
+
+Side = Literal["both", "old", "new"]
+"""Which of two wordings has a stretch of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPiece:
+    """A stretch of text of two wordings, and which of them has it."""
+
+    text: str
+    side: Side
+
+
+def merge_wordings(old: str, new: str) -> tuple[MergedPiece, ...]:
+    """Return both wordings as one text: what both have, what only the old one has, only the new.
+
+    Laws: the pieces of `both` and `old` joined are the old wording, those of `both` and `new` the
+    new one.
+    """
+    before, after = TOKEN.findall(old), TOKEN.findall(new)
+    if len(before) > MOST or len(after) > MOST:
+        return MergedPiece(old, "old"), MergedPiece(new, "new")
+    pieces: list[MergedPiece] = []
+    for code in Indel.opcodes(before, after):
+        gone = "".join(before[code.src_start : code.src_end])
+        came = "".join(after[code.dest_start : code.dest_end])
+        if code.tag == "equal":
+            pieces.append(MergedPiece(gone, "both"))
+        else:
+            pieces += [MergedPiece(gone, "old")] if gone else []
+            pieces += [MergedPiece(came, "new")] if came else []
+    return tuple(_sorted_runs(pieces))
+
+
+def _sorted_runs(pieces: Sequence[MergedPiece]) -> Iterator[MergedPiece]:
+    """Yield the pieces; between two common ones, all old text comes before all new text.
+
+    A lone space between changed words counts as changed, so that words stay together.
+    """
+    lone = [
+        piece.side == "both" and piece.text == " " and 0 < at < len(pieces) - 1
+        for at, piece in enumerate(pieces)
+    ]
+    numbered = zip(pieces, lone, strict=True)
+    for same, run in groupby(numbered, key=lambda pair: pair[0].side == "both" and not pair[1]):
+        listed = [piece for piece, _ in run]
+        if same:
+            yield MergedPiece("".join(piece.text for piece in listed), "both")
+            continue
+        gone = "".join(piece.text for piece in listed if piece.side != "new")
+        came = "".join(piece.text for piece in listed if piece.side != "old")
+        yield from (MergedPiece(gone, "old"),) if gone else ()
+        yield from (MergedPiece(came, "new"),) if came else ()
 
 
 def mark_words(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:

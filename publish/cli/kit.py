@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=get_args(KitFormat),
         default="zip",
-        help="the whole kit as zip (the default), or only XLIFF 2.0 or 2.1",
+        help="the whole kit as zip (the default), or only XLIFF: 2.0, 2.1 or 1.2",
     )
     told = "let comments of translators go out too"
     export.add_argument("--with-comments", action="store_true", help=told)

@@ -29,7 +29,7 @@ def write_kit_catalog(
 ) -> bytes:
     """Return the bytes of a catalog for a translator: `po` with the name and the fingerprints.
 
-    `places` are the numbers of paragraphs (`findings ¶12`), for a comment at each entry.
+    `places` are in words (`findings ¶12, page 7`), for a comment at each entry.
     """
     header = po.header and _signed(po.header, document)
     records = tuple(_placed(_marked(record), places) for record in po.records)
@@ -53,12 +53,13 @@ def _marked(record: PoRecord) -> PoRecord:
 
 
 def _placed(record: PoRecord, places: Mapping[Key, str]) -> PoRecord:
-    """Return the record with the number of its paragraph among its comments."""
+    """Return the record with the number of its paragraph, or its page, among its comments."""
     entry = record.entry
     place = "" if entry.obsolete else places.get(entry.key, "")
     if not place or place in entry.extracted:
         return record
-    return replace(record, entry=replace(entry, extracted=(*entry.extracted, place)), raw=None)
+    others = (line for line in entry.extracted if not place.startswith(f"{line}, "))
+    return replace(record, entry=replace(entry, extracted=(*others, place)), raw=None)
 
 
 def read_catalog_subject(po: PoFile) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.catalogs.doubts import find_doubts, split_comments
+from publish.catalogs.memory import Suggestion
 from publish.catalogs.origins import find_sureness
 from publish.model import Catalog, Entry, Key, Location, make_entry_id
-from publish.reading.locationwords import describe_paragraph
+from publish.reading.locationwords import PAGE, describe_paragraph
 from publish.reading.source import Source
 
 __all__ = [
@@ -38,7 +39,9 @@ class Item:
     """A sentence sent to a translator; `base` is the fingerprint of the translation sent.
 
     `doubt` has what a native reader should decide, one question on a line; mostly it is empty.
-    `sure` is how sure an imported translation is, in percent.
+    `sure` is how sure an imported translation is, in percent.  `previous` is the wording that a
+    fuzzy translation was made for, `page` that of the original's PDF, 0 if it is not known.
+    `place` is an interface string for an item that is not of a document.
     """
 
     id: str
@@ -50,6 +53,10 @@ class Item:
     base: str
     doubt: str = ""
     sure: int | None = None
+    previous: str = ""
+    suggestion: Suggestion | None = None
+    page: int = 0
+    place: str = ""
 
     @property
     def source(self) -> str:
@@ -58,7 +65,14 @@ class Item:
     @property
     def where(self) -> str:
         """Return the place as editions show it, in English."""
-        return describe_paragraph(self.location)
+        return self.describe()
+
+    def describe(self, translate: Callable[[str], str] = str) -> str:
+        """Return the place in words, with the page: `findings ¶12, page 7`."""
+        if self.place:
+            return translate(self.place)
+        where = describe_paragraph(self.location, translate)
+        return f"{where}, {translate(PAGE).format(number=self.page)}" if self.page else where
 
 
 def make_fingerprint(text: str, *, fuzzy: bool) -> str:
@@ -133,6 +147,7 @@ def _item(entry: Entry, place: Location, state: ItemState | None, form: Form) ->
         base=base,
         doubt="\n".join(find_doubts(entry.comments)),
         sure=find_sureness(entry),
+        previous=entry.previous or "" if entry.fuzzy else "",
     )
 
 

@@ -149,13 +149,19 @@ def _shown(node: Inline) -> Inline:
 
 
 def render_guide_page(
-    pages: KitPages, title: str, files: dict[str, str], *, doubts: bool = False
+    pages: KitPages,
+    title: str,
+    files: dict[str, str],
+    *,
+    doubts: bool = False,
+    suggestions: bool = False,
 ) -> bytes:
     """Return the guide of a kit; `files` are the names of its parts by kind (`xlsx`, `po`, …).
 
-    With `doubts`, it explains the column for them.
+    With `doubts` and `suggestions`, it explains the columns for them.
     """
-    return _rendered(pages, "kit-guide.xhtml", {"title": title, "files": files, "doubts": doubts})
+    values = {"title": title, "files": files, "doubts": doubts, "suggestions": suggestions}
+    return _rendered(pages, "kit-guide.xhtml", values)
 
 
 # --------------------------------------------------------------------------- questions

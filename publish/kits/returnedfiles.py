@@ -14,7 +14,7 @@ from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
 from publish.kits.csvcells import is_table, read_csv_rows
 from publish.kits.items import Form, ItemState, keep_translation
 from publish.kits.odscells import MIMETYPE, read_ods_rows
-from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
+from publish.kits.returnedsheets import find_pages, read_returned_rows, read_sheet_subject
 from publish.kits.returnedtexts import ReturnedText
 from publish.kits.spreadsheet import name_item_states
 from publish.kits.workbookcells import SheetRows, read_workbook_rows
@@ -53,18 +53,18 @@ class ReturnedParcel:
 
 
 def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
-    """Return the parcel in a file, or those in an archive, catalogs first.
+    """Return the parcels in a file or an archive, catalogs first; a workbook may have several.
 
     The format is recognised by the content; the name is used in messages.  Raises PublishError
     (code `kit-file`) for a file that is damaged or of any other format.
     """
     if not is_zip(data):
-        return (_one(data, file),)
+        return tuple(_one(data, file))
     parts = read_zip(data, file)
     if "[Content_Types].xml" in parts:
-        return (_workbook(read_workbook_rows(parts, file), file),)
+        return tuple(_workbook(read_workbook_rows(parts, file), file))
     if parts.get("mimetype", b"").startswith(MIMETYPE):
-        return (_workbook(read_ods_rows(parts, file), file),)
+        return tuple(_workbook(read_ods_rows(parts, file), file))
     if any(name.endswith(".iwa") for name in parts):
         hint = "export it from Numbers as Excel (.xlsx) or CSV"
         raise make_file_error("this is a file of Apple Numbers", file, hint)
@@ -86,12 +86,12 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
         if kinds[_suffix(name)] == 3 and not is_table(parts[name]):
             continue  # such as the glossary of a kit
         if kinds[_suffix(name)] != 2:
-            yield _one(parts[name], inside)
+            yield from _one(parts[name], inside)
             continue
         book = read_zip(parts[name], inside, replace(ARCHIVE_LIMITS, all=left))
         left -= sum(map(len, book.values()))
         read = read_workbook_rows if "[Content_Types].xml" in book else read_ods_rows
-        yield _workbook(read(book, inside), inside)
+        yield from _workbook(read(book, inside), inside)
 
 
 def _suffix(name: str) -> str:
@@ -100,19 +100,21 @@ def _suffix(name: str) -> str:
     return "" if path.name.startswith((".", "~")) else path.suffix.lower()
 
 
-def _one(data: bytes, file: str) -> ReturnedParcel:
+def _one(data: bytes, file: str) -> Iterator[ReturnedParcel]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         exchanged = read_xliff(data, file)
         texts = partial(_of_units, exchanged)
-        return ReturnedParcel(
+        yield ReturnedParcel(
             file=file,
             document=exchanged.document,
             language=exchanged.language,
             texts=texts,
             form=normalise_for_xliff,
         )
+        return
     if is_table(data):
-        return _workbook(read_csv_rows(data, file), file)
+        yield from _workbook(read_csv_rows(data, file), file)
+        return
     if data.startswith(OLE):
         hint = "open it and save it as .xlsx or .ods, without a password"
         raise make_file_error(
@@ -124,19 +126,24 @@ def _one(data: bytes, file: str) -> ReturnedParcel:
         )
     po, found = read_returned_catalog(data, file)
     document, language = read_catalog_subject(po)
-    return ReturnedParcel(
+    yield ReturnedParcel(
         file=file, document=document, language=language, texts=lambda po, words: found
     )
 
 
-def _workbook(pages: tuple[SheetRows, ...], file: str) -> ReturnedParcel:
-    page = find_page(pages, file)
-    document, language = read_sheet_subject(page)
-    texts = partial(_of_rows, page)
-    others = tuple(one for one in pages if one is not page)
-    return ReturnedParcel(
-        file=file, document=document, language=language, texts=texts, others=others
-    )
+def _workbook(pages: tuple[SheetRows, ...], file: str) -> Iterator[ReturnedParcel]:
+    """Yield the sheets with texts, the first one with all sheets that have none."""
+    found = find_pages(pages, file)
+    others = tuple(one for one in pages if one not in found)
+    for page in found:
+        document, language = read_sheet_subject(page)
+        yield ReturnedParcel(
+            file=file,
+            document=document,
+            language=language,
+            texts=partial(_of_rows, page),
+            others=others if page is found[0] else (),
+        )
 
 
 def _of_rows(page: SheetRows, po: PoFile, words: StateWords) -> Iterable[ReturnedText]:

@@ -14,27 +14,27 @@ from publish.catalogs.questions import ASKED
 from publish.containers.refusing import make_file_error
 from publish.kits.items import ItemState, make_fingerprint, read_fingerprint
 from publish.kits.returnedtexts import ReturnedText
-from publish.kits.spreadsheet import COLUMNS, QUESTION
+from publish.kits.sheetcolumns import DIFFERENCES, NAMES, QUESTION, SUGGESTION
 from publish.kits.workbookcells import Cell, SheetRows
 
-__all__ = ["find_page", "read_returned_rows", "read_sheet_subject"]
+__all__ = ["find_pages", "read_returned_rows", "read_sheet_subject"]
 
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}
+SURE = ("translated", "reviewed", "approved")
 _EMPTY = Cell("")
 _BREAK = re.compile(r"[ \t]*(?:\n[ \t]*)+")
 Names = dict[str, str]
 """The letter of each column, by its name."""
 
 
-def find_page(pages: tuple[SheetRows, ...], file: str) -> SheetRows:
-    """Return the sheet with the texts; raises PublishError (code `kit-file`) if there is none.
+def find_pages(pages: tuple[SheetRows, ...], file: str) -> tuple[SheetRows, ...]:
+    """Return the sheets with texts; raises PublishError (code `kit-file`) if there is none.
 
-    It is recognised by the column names in its hidden first row.
+    They are recognised by the column names in their hidden first row.
     """
-    for page in pages:
-        if NEEDED.issubset(_columns(page)):
-            return page
+    if found := tuple(page for page in pages if NEEDED.issubset(_columns(page))):
+        return found
     raise make_file_error(
         "no sheet of this workbook has the hidden first row with the column names",
         file,
@@ -56,7 +56,7 @@ def _columns(page: SheetRows) -> Names:
     return {
         cell.text: letter
         for letter, cell in reversed(page.rows.get(1, {}).items())
-        if cell.text in COLUMNS
+        if cell.text in NAMES
     }
 
 
@@ -64,7 +64,8 @@ def read_returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Itera
     """Yield the texts of a sheet, row by row; `words` are the names of states.
 
     A text is fuzzy if its state was set to "needs work".  If the state was so before and the text
-    was changed, it is not: translators correct the text and forget the state.
+    was changed, it is not: translators correct the text and forget the state.  A suggestion that
+    was copied is fuzzy too, unless its state was set: it was made for another sentence.
     """
     names = _columns(page)
     remarks = _remark_columns(page)
@@ -78,9 +79,7 @@ def _remark_columns(page: SheetRows) -> frozenset[str]:
     ours = {
         letter
         for letter, cell in page.rows.get(1, {}).items()
-        if (cell.text in COLUMNS and cell.text != QUESTION)
-        or cell.text == "doubt"
-        or cell.text.startswith(MARKER)
+        if (cell.text in NAMES and cell.text != QUESTION) or cell.text.startswith(MARKER)
     }
     return frozenset(letter for row in page.rows.values() for letter in row if letter not in ours)
 
@@ -97,17 +96,36 @@ def _returned(
     state = words.get(cells.get("state", _EMPTY).text.strip().casefold())
     base = read_fingerprint(cells.get("base", _EMPTY).text)
     stayed = base.startswith("?") and base != make_fingerprint(translation.text, fuzzy=True)
+    suggestion = cells.get(SUGGESTION, _EMPTY).text.split()
+    suggested = bool(suggestion) and translation.text.split() == suggestion
+    unsure = state == "fuzzy" and not stayed
+    unsure = unsure or (suggested and state not in SURE and _is_other(cells))
     return ReturnedText(
         id=cells["id"].text.strip(),
         text=translation.text,
-        fuzzy=state == "fuzzy" and bool(translation.text) and not stayed,
+        fuzzy=unsure and bool(translation.text),
         base=base,
         place=f"{names['translation']}{number}",
         line=number,
         source=cells["source"].text,
         comments=tuple(_questions(row, remarks)),
-        problem=translation.problem and f"the cell has {translation.problem}, not text",
+        problem=_problem(translation, cells),
+        suggested=suggested,
     )
+
+
+def _problem(translation: Cell, cells: Mapping[str, Cell]) -> str:
+    """Return why a cell has no translation; empty if it has one."""
+    if translation.problem:
+        return f"the cell has {translation.problem}, not text"
+    beside = cells.get(DIFFERENCES, _EMPTY).text.split()
+    copied = bool(beside) and translation.text.split() == beside
+    return "the text is that of the column of differences, not a translation" if copied else ""
+
+
+def _is_other(cells: Mapping[str, Cell]) -> bool:
+    """Return whether what is suggested was made for a sentence that is not the same."""
+    return not cells.get(DIFFERENCES, _EMPTY).text.strip().startswith("100")
 
 
 def _bare(cell: Cell, source: str, base: str) -> Cell:

@@ -16,6 +16,7 @@ class ReturnedText:
     `source` is the sentence beside it, None if the format has none.  `base` is the fingerprint
     of the translation that was sent, empty if it was lost.  `place` is the cell, line or unit in
     the file (`D14`), `line` its row or line number.  `problem` says why the text is not usable.
+    `suggested` tells that it is what was suggested beside the sentence.
     """
 
     id: str
@@ -27,6 +28,7 @@ class ReturnedText:
     source: str | None = None
     comments: tuple[str, ...] = ()
     problem: str = ""
+    suggested: bool = False
 
     @property
     def mark(self) -> str:

@@ -60,14 +60,15 @@ class _Sorting:
 def take_back(
     po: PoFile,
     texts: Iterable[ReturnedText],
-    source: Source,
+    source: Source | None,
     form: Form = keep_translation,
     language: Language | None = None,
 ) -> ReturnOutcome:
     """Return the catalog with the texts that can be taken, and the reasons for the others.
 
     `form` gives a translation as the format of the texts stores it.  `language` is that of the
-    translation; without it, the texts are checked with the direction of the source.
+    translation; without it, the texts are checked with the direction of the source.  Without a
+    `source`, the catalog is one of interface strings, and its language must be given.
 
     Of a file whose texts were moved to other sentences nothing is taken.
 
@@ -89,7 +90,9 @@ def take_back(
     moved = {id(one.returned) for one in shifts.rejected}
     for group in _by_id(one for one in every if id(one) not in moved).values():
         _sort(group, work)
-    _refuse_structure(po, source, work, language or source.language)
+    spoken = language or (source.language if source else None)
+    if spoken:
+        _refuse_structure(po, source, work, spoken)
     records = tuple(_applied(record, work) for record in po.records)
     after = po if records == po.records else replace(po, records=records)
     return ReturnOutcome(
@@ -163,14 +166,22 @@ def _objection(returned: ReturnedText, entry: Entry, here: str) -> RejectedText 
 # --------------------------------------------------------------------------- structure
 
 
-def _refuse_structure(po: PoFile, source: Source, work: _Sorting, language: Language) -> None:
+def _refuse_structure(
+    po: PoFile, source: Source | None, work: _Sorting, language: Language
+) -> None:
     """Reject the texts to be taken whose marks, links or joins are wrong."""
     if not work.taken:
         return
     catalog = extract_catalog(po)
     entries = tuple(_with_text(entry, work.taken.get(entry.key)) for entry in catalog.entries)
     candidate = replace(catalog, entries=entries)
-    view = CatalogView(source=source, catalog=candidate, language=language, use_fuzzy=True)
+    view = CatalogView(
+        source=source,
+        kind="translation" if source else "interface",
+        catalog=candidate,
+        language=language,
+        use_fuzzy=True,
+    )
     for found in check_structure(view):
         if found.level is not Level.ERROR or found.key is None or found.key not in work.taken:
             continue

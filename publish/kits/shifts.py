@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from publish.catalogs.comparing import fold_text
+from publish.catalogs.matching import measure_likeness
 from publish.kits.returnedtexts import RejectedText, ReturnedText
 
 __all__ = ["Shifts", "find_shifts"]
 
 SHOWN = 4
 """So many runs of moved texts are named one by one; of more, the column was sorted."""
+
+ALIKE = 0.75
+"""The least likeness of two sentences that one text may do for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Shifts:
 def find_shifts(texts: Sequence[ReturnedText]) -> Shifts:
     """Return the texts of a file that were sent with another sentence of it, as rejected.
 
-    A text may be copied to a sentence that reads the same.  If two texts or more were moved, not
-    copied, each run of them is one rejected text, and nothing may be taken.
+    A text may be copied to a sentence that is much alike, as suggestions are.  If two texts or
+    more were moved, not copied, each run of them is one rejected text, and nothing may be taken.
     """
     moves = _find_moves(texts)
     if sum(move.gone for move in moves) < 2:
@@ -67,13 +71,14 @@ def _find_moves(texts: Sequence[ReturnedText]) -> list[_Move]:
     moves = []
     for number, one in enumerate(texts):
         origins = owners.get(marks[number], []) if one.text.strip() and not one.problem else []
-        if number in origins or not origins:
+        if number in origins or not origins or one.suggested:
             continue
         if any(_alike(texts[origin], one) for origin in origins):
             continue
         origin = min(origins, key=lambda other: abs(other - number))
         gone = all(marks[other] != marks[number] for other in origins)
-        moves.append(_Move(number, origin, gone))
+        if gone or not any(_may_be_copied(texts[other], one) for other in origins):
+            moves.append(_Move(number, origin, gone))
     return moves
 
 
@@ -82,6 +87,11 @@ def _alike(one: ReturnedText, other: ReturnedText) -> bool:
     if one.source is None or other.source is None:
         return one.id == other.id
     return fold_text(one.source).casefold() == fold_text(other.source).casefold()
+
+
+def _may_be_copied(one: ReturnedText, other: ReturnedText) -> bool:
+    """Return whether the sentences of two texts are so alike that one text may do for both."""
+    return measure_likeness(one.source or "", other.source or "") >= ALIKE
 
 
 def _copied(one: ReturnedText, origin: ReturnedText) -> RejectedText:

@@ -2,41 +2,44 @@
 
 The first row is hidden and names the columns for the program; the second names them for people.
 Every cell is text, never a formula.  All cells but translations, states and questions are locked,
-without a password.  If any sentence has a doubt, there is a column for doubts before the last one;
-nobody reads it back.
+without a password.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from publish.containers.zipfiles import read_zip, write_zip
 from publish.editions.page.interface import Interface, plain_text
 from publish.kits.celltext import escape_cell_text, fits_cell
 from publish.kits.items import Item, ItemState
+from publish.kits.sheetcolumns import (
+    DIFFERENCES,
+    DOUBT,
+    QUESTION,
+    SUGGESTION,
+    SheetColumn,
+    count_lines,
+    list_columns,
+)
+from publish.kits.suggestions import describe_differences, list_differences
 from publish.languages.language import Language
-from publish.reading.locationwords import describe_paragraph
+from publish.project.workspace import INTERFACE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-_T = TypeVar("_T")
+__all__ = ["SheetContent", "name_item_states", "write_workbook"]
 
-__all__ = ["COLUMNS", "SheetContent", "name_item_states", "write_workbook"]
-
-QUESTION = "question"
-COLUMNS = ("id", "where", "source", "translation", "state", "note", QUESTION, "base")
-"""The names in the hidden first row; `base` is the fingerprint of the translation sent."""
-WIDTHS = (19, 22, 62, 62, 16, 40, 40, 14)
-"""Widths of the columns, in characters; the first and the last column are hidden."""
-DOUBT_WIDTH = 40
-"""The width of the column for doubts."""
+LETTERS = "ABCDEFGHIJKL"
+"""The columns of a sheet, one more than it may have: the last has the words of the program."""
 FIRST_ROW = 3
 LINE, TALLEST = 15.0, 400.0
 """Heights in points: of a line, and of the tallest row."""
@@ -44,8 +47,6 @@ LONGEST_LIST = 250
 """The most characters of a list of choices, a little below the limit of spreadsheets (255)."""
 NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]\x00-\x1f']")
 """Characters that the name of a sheet cannot have."""
-LETTERS, DOUBT_LETTERS = 58, 36
-"""Letters of a line in the wide columns and in that for doubts, a little below what fits."""
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -56,7 +57,10 @@ CORE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContent:
-    """The content of a workbook; `font` is a family that has the letters of the language."""
+    """The content of a workbook; `font` is a family that has the letters of the language.
+
+    `words` are those that the program adds to editions, for a sheet of their own.
+    """
 
     document: str
     source: Language
@@ -65,6 +69,7 @@ class SheetContent:
     terms: tuple[tuple[str, ...], ...]
     interface: Interface
     font: str
+    words: tuple[Item, ...] = ()
 
 
 def name_item_states(interface: Interface) -> dict[ItemState, str]:
@@ -89,7 +94,13 @@ def write_workbook(sheet: SheetContent) -> tuple[bytes, tuple[Item, ...]]:
     for style in _styles(sheet):
         book.add_named_style(style)
     held = tuple(sorted(filter(_holds, sheet.items), key=_urgency))
-    _texts(book, sheet, held)
+    page = book.active
+    assert page is not None
+    page.title = sheet.language.tag
+    _texts(page, sheet, held, sheet.document)
+    if sheet.words:
+        title = plain_text(sheet.interface, "Words of the editions")
+        _texts(book.create_sheet(_title(title)), sheet, sheet.words, INTERFACE)
     if sheet.terms:
         _terms(book, sheet)
     buffer = io.BytesIO()
@@ -138,59 +149,78 @@ def _styles(sheet: SheetContent) -> Iterator[NamedStyle]:
 
 # --------------------------------------------------------------------------- texts
 
-STYLES = ("source", "source", "source", "translation", "state", "source", "translation", "source")
-"""The style of each column."""
 
-
-def _texts(book: Workbook, sheet: SheetContent, held: tuple[Item, ...]) -> None:
-    page = book.active
-    assert page is not None
-    page.title = sheet.language.tag
-    doubts = any(item.doubt for item in held)
-    names = _insert(doubts, COLUMNS, "doubt")
-    headings = _insert(doubts, ("", *_headings(sheet), ""), plain_text(sheet.interface, "Question"))
-    styles = _insert(doubts, STYLES, "source")
-    _row(page, 1, (*names, _marker(sheet)), ("source",) * (len(names) + 1))
-    _row(page, 2, headings, ("heading",) * len(headings))
+def _texts(page: Worksheet, sheet: SheetContent, held: tuple[Item, ...], document: str) -> None:
+    columns = list_columns(sheet.interface, held)
+    names = [column.name for column in columns]
+    _row(page, 1, (*names, _marker(sheet, document)), ("source",) * (len(names) + 1))
+    _row(page, 2, [column.heading for column in columns], ("heading",) * len(columns))
     words = name_item_states(sheet.interface)
+    styles = [column.style for column in columns]
     for number, item in enumerate(held, FIRST_ROW):
-        where = describe_paragraph(item.location, sheet.interface.text)
-        texts = (item.id, where, item.source, item.translation, words[item.state])
-        cells = _insert(doubts, (*texts, item.note, "", item.base), item.doubt)
-        _row(page, number, cells, styles)
-        page.row_dimensions[number].height = _height(item)
-    _dress(page, sheet, _insert(doubts, WIDTHS, DOUBT_WIDTH))
-    base, marker = "IJ" if doubts else "HI"
-    for letter in ("A", base, marker):
-        page.column_dimensions[letter].hidden = True
+        texts = _cells(item, sheet.interface, words)
+        shown = [texts[name] for name in names]
+        _row(page, number, shown, styles)
+        if DIFFERENCES in names:
+            _mark_differences(page.cell(number, 1 + names.index(DIFFERENCES)), item, sheet.font)
+        page.row_dimensions[number].height = _height(columns, shown)
+    _dress(page, sheet, [column.width for column in columns])
+    for letter, column in zip(LETTERS, columns, strict=False):
+        page.column_dimensions[letter].hidden = column.hidden
+    page.column_dimensions[LETTERS[len(columns)]].hidden = True
     page.row_dimensions[1].hidden = True
     page.freeze_panes = f"C{FIRST_ROW}"
     _protect(page)
     if held:
-        page.auto_filter.ref = f"A2:{base}{FIRST_ROW + len(held) - 1}"
-        _offer_states(page, (words["translated"], words["fuzzy"]), FIRST_ROW + len(held) - 1)
+        last = FIRST_ROW + len(held) - 1
+        page.auto_filter.ref = f"A2:{LETTERS[len(columns) - 1]}{last}"
+        choices = (
+            f"{LETTERS[names.index('state')]}{FIRST_ROW}:{LETTERS[names.index('state')]}{last}"
+        )
+        _offer_states(page, (words["translated"], words["fuzzy"]), choices)
 
 
-def _insert(doubts: bool, row: tuple[_T, ...], doubt: _T) -> tuple[_T, ...]:
-    """Return a row with the cell for a doubt before the last one, if there is such a column."""
-    return (*row[:-1], doubt, row[-1]) if doubts else row
+def _cells(item: Item, words: Interface, states: Mapping[ItemState, str]) -> dict[str, str]:
+    """Return the texts of an item by the names of their columns."""
+    near = item.suggestion
+    return {
+        "id": item.id,
+        "where": item.describe(words.text),
+        "source": item.source,
+        "translation": item.translation,
+        SUGGESTION: near.translation if near else "",
+        DIFFERENCES: describe_differences(item),
+        "state": states[item.state],
+        "note": item.note,
+        QUESTION: "",
+        DOUBT: item.doubt,
+        "base": item.base,
+    }
 
 
-def _marker(sheet: SheetContent) -> str:
+def _mark_differences(cell: Cell | MergedCell, item: Item, font: str) -> None:
+    """Strike out the words of a remembered sentence that are gone, and underline those that came.
+
+    Without marks the differences would be hard to read, so a text too long for a cell is left out.
+    """
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles.colors import Color
+
+    begins, pieces = list_differences(item)
+    if not pieces or not fits_cell(describe_differences(item)):
+        return
+    gone = InlineFont(rFont=font, sz=11, strike=True, color=Color("FF9C0006"))
+    came = InlineFont(rFont=font, sz=11, u="single", b=True, color=Color("FF006100"))
+    looks = {"old": gone, "new": came, "both": InlineFont(rFont=font, sz=11)}
+    runs = [TextBlock(looks["both"], escape_cell_text(begins))] if begins else []
+    runs += [TextBlock(looks[one.side], escape_cell_text(one.text)) for one in pieces]
+    cell.value = CellRichText(runs)
+
+
+def _marker(sheet: SheetContent, document: str) -> str:
     """Return the words in the first row that say what the sheet is of: `publish-kit tk NAME`."""
-    return f"publish-kit {sheet.language.tag} {sheet.document}"
-
-
-def _headings(sheet: SheetContent) -> list[str]:
-    words = sheet.interface
-    return [
-        plain_text(words, "Where"),
-        plain_text(words, "Source"),
-        plain_text(words, "Translation"),
-        plain_text(words, "State"),
-        plain_text(words, "Note"),
-        plain_text(words, "Your question or remark"),
-    ]
+    return f"publish-kit {sheet.language.tag} {document}"
 
 
 def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[str]) -> None:
@@ -205,15 +235,12 @@ def _row(page: Worksheet, number: int, texts: Sequence[str], styles: Sequence[st
             cell.data_type = "s"
 
 
-def _height(item: Item) -> float:
+def _height(columns: Sequence[SheetColumn], texts: Sequence[str]) -> float:
     """Return the height of a row in points: for the longest text, at least 4/3 of the source."""
-    lines = max(_lines(item.source), _lines(item.translation), (4 * _lines(item.source) + 2) // 3)
-    lines = max(lines, _lines(item.doubt, DOUBT_LETTERS))
+    lines = count_lines(columns, texts)
+    source = [(one, text) for one, text in zip(columns, texts, strict=True) if one.name == "source"]
+    lines = max(lines, (4 * count_lines(*zip(*source, strict=True)) + 2) // 3)
     return min(TALLEST, LINE * lines + 4)
-
-
-def _lines(text: str, letters: int = LETTERS) -> int:
-    return sum(1 + len(line) // letters for line in text.split("\n"))
 
 
 def _protect(page: Worksheet) -> None:
@@ -225,7 +252,7 @@ def _protect(page: Worksheet) -> None:
     page.protection.autoFilter = False
 
 
-def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
+def _offer_states(page: Worksheet, words: Iterable[str], cells: str) -> None:
     """Add a list to choose a state from, unless the names are too long for such a list."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -235,7 +262,7 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
     offer = DataValidation(
         type="list", formula1=f'"{escape_cell_text(listed)}"', showErrorMessage=False
     )
-    offer.add(f"E{FIRST_ROW}:E{last}")
+    offer.add(cells)
     page.add_data_validation(offer)
 
 
@@ -244,8 +271,7 @@ def _offer_states(page: Worksheet, words: Iterable[str], last: int) -> None:
 
 def _terms(book: Workbook, sheet: SheetContent) -> None:
     """Add the glossary as a second sheet."""
-    title = NOT_IN_TITLES.sub(" ", plain_text(sheet.interface, "Glossary"))[:31]
-    page = book.create_sheet(title.strip() or "terms")
+    page = book.create_sheet(_title(plain_text(sheet.interface, "Glossary")))
     for number, row in enumerate(sheet.terms, 1):
         styles = ["term" if column == 1 else "source" for column in range(len(row))]
         _row(page, number, row, styles if number > 1 else ["heading"] * len(row))
@@ -254,11 +280,16 @@ def _terms(book: Workbook, sheet: SheetContent) -> None:
     page.protection.sheet = True
 
 
+def _title(text: str) -> str:
+    """Return a text as the name of a sheet."""
+    return NOT_IN_TITLES.sub(" ", text)[:31].strip() or "sheet"
+
+
 def _dress(page: Worksheet, sheet: SheetContent, widths: Sequence[int]) -> None:
     """Set the column widths, the direction of the sheet and the page setup for printing."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    for letter, width in zip("ABCDEFGHI", widths, strict=False):
+    for letter, width in zip(LETTERS, widths, strict=False):
         page.column_dimensions[letter].width = width
     page.sheet_view.rightToLeft = sheet.language.direction == "rtl"
     page.page_setup.orientation = "landscape"

@@ -1,4 +1,4 @@
-"""XLIFF 2: write items as units for translation programs, and read them.
+"""XLIFF 2: write items as units for translation programs, and read them; 1.2 is read too.
 
 Files are of version 2.0 (OASIS, 5 August 2014), which more programs open, or 2.1 (13 February
 2018); nothing that is written differs between them.
@@ -12,10 +12,12 @@ from itertools import chain
 
 from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
-from publish.containers.xmlwriting import DECLARATION, escape_characters, join_lines, write_element
+from publish.containers.xmlwriting import DECLARATION, join_lines, write_element
 from publish.errors import PublishError
 from publish.kits.items import Item, ItemState, read_fingerprint
+from publish.kits.oldxliff import OLD_NAMESPACE, list_old_units, read_old_unit
 from publish.kits.returnedtexts import ReturnedText
+from publish.kits.xliffnotes import list_notes, list_questions, make_note_text
 from publish.kits.xlifftext import (
     read_target_text,
     write_original_data,
@@ -27,6 +29,8 @@ from publish.languages.language import Language
 __all__ = ["XliffFile", "read_returned_units", "read_xliff", "write_xliff"]
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+OWN = "publish:"
+"""What begins values of our own."""
 STATES: Mapping[ItemState, str] = {
     "untranslated": "initial",
     "fuzzy": "initial",
@@ -46,7 +50,7 @@ def write_xliff(
 ) -> bytes:
     """Return the items of a document as an XLIFF file.
 
-    The fingerprint is the name of the unit, where translators do not read it.
+    The fingerprint is the type of the unit: programs show translators notes, names and ids.
 
     The items must be made with the form `through_xliff`.
     """
@@ -64,11 +68,9 @@ def write_xliff(
 
 
 def _unit(item: Item) -> str:
-    texts = {"where": item.where, "note": item.note, "doubt": item.doubt}
     notes = [
-        write_element("note", _note(text), category=category)
-        for category, text in texts.items()
-        if text
+        write_element("note", make_note_text(text), category=category)
+        for category, text in list_notes(item)
     ]
     data = write_original_data(item.source)
     source = write_element("source", write_source_text(item.source))
@@ -83,14 +85,7 @@ def _unit(item: Item) -> str:
         write_element("originalData", join_lines(*data)) if data else "",
         segment,
     )
-    return write_element("unit", join_lines(*parts), id=item.id, name=item.base)
-
-
-def _note(text: str) -> str:
-    """Return a note without control characters, which XML cannot contain; it is not read back."""
-    return escape_characters(
-        "".join(character for character in text if character >= " " or character == "\n")
-    )
+    return write_element("unit", join_lines(*parts), id=item.id, type=f"{OWN}{item.base}")
 
 
 # --------------------------------------------------------------------------- reading
@@ -107,21 +102,25 @@ class XliffFile:
 
 
 def read_xliff(data: bytes, file: str) -> XliffFile:
-    """Read an XLIFF file; raises PublishError (code `kit-file`) for a file that is not XLIFF 2."""
+    """Read an XLIFF file of version 1.2 or 2; raises PublishError (code `kit-file`) for another."""
     root = parse_xml(data, file)
     version = root.attributes.get("version", "")
-    if root.name != "xliff" or root.namespace != NAMESPACE or not version.startswith("2."):
+    kind = (root.name, root.namespace, version.partition(".")[0])
+    if kind not in {("xliff", NAMESPACE, "2"), ("xliff", OLD_NAMESPACE, "1")}:
         raise make_file_error(
-            "this is not XLIFF 2", file, "save it as XLIFF 2.0 or 2.1, as it was sent"
+            "this is not XLIFF 1.2 or 2", file, "save it as XLIFF of the version that was sent"
         )
     files = list(root.children("file"))
     if len(files) != 1:
         raise make_file_error(f"an XLIFF file must hold one document, not {len(files)}", file)
+    (only,) = files
+    old = root.namespace == OLD_NAMESPACE
+    told = only.attributes if old else root.attributes
     return XliffFile(
-        files[0].attributes.get("original", ""),
-        root.attributes.get("srcLang", ""),
-        root.attributes.get("trgLang", ""),
-        tuple(_units(files[0])),
+        only.attributes.get("original", ""),
+        told.get("source-language" if old else "srcLang", ""),
+        told.get("target-language" if old else "trgLang", ""),
+        tuple(list_old_units(only) if old else _units(only)),
     )
 
 
@@ -136,7 +135,8 @@ def _units(parent: XmlElement) -> Iterator[XmlElement]:
 def read_returned_units(exchanged: XliffFile, msgids: Mapping[str, str]) -> Iterator[ReturnedText]:
     """Yield the texts of the units; `msgids` are the sentences of the catalog, by id."""
     for unit in exchanged.units:
-        yield _returned(unit, msgids.get(unit.attributes.get("id", ""), ""))
+        read = read_old_unit if unit.name == "trans-unit" else _returned
+        yield read(unit, msgids.get(unit.attributes.get("id", ""), ""))
 
 
 def _returned(unit: XmlElement, msgid: str) -> ReturnedText:
@@ -154,8 +154,13 @@ def _returned(unit: XmlElement, msgid: str) -> ReturnedText:
         place=f"unit {identifier}",
         line=unit.line,
         source=msgid or "".join(one.text() for part in segments for one in part.children("source")),
+        comments=tuple(list_questions(_notes(unit), "category")),
         problem=problem,
     )
+
+
+def _notes(unit: XmlElement) -> Iterator[XmlElement]:
+    return (note for group in unit.children("notes") for note in group.children("note"))
 
 
 def _text(msgid: str, targets: list[XmlElement]) -> tuple[str, str]:
@@ -174,9 +179,10 @@ def _needs_work(segment: XmlElement) -> bool:
 
 
 def _base(unit: XmlElement) -> str:
-    """Return the fingerprint; older files have it in a note."""
-    if name := read_fingerprint(unit.attributes.get("name", "")):
-        return name
-    notes = (note for group in unit.children("notes") for note in group.children("note"))
-    older = (note.text() for note in notes if note.attributes.get("category") == "base")
+    """Return the fingerprint; older files have it in the name of the unit, or in a note."""
+    kind = unit.attributes.get("type", "")
+    written = kind.removeprefix(OWN) if kind.startswith(OWN) else unit.attributes.get("name", "")
+    if base := read_fingerprint(written):
+        return base
+    older = (note.text() for note in _notes(unit) if note.attributes.get("category") == "base")
     return read_fingerprint(next(older, ""))

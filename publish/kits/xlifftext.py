@@ -1,8 +1,9 @@
-"""Convert the marks of a sentence to inline codes of XLIFF 2.1 (section 4.7), and back.
+"""Convert the marks of a sentence to inline codes of XLIFF 2 (section 4.7), and back.
 
 Emphasis, styles, links and images are `<pc>` around their words; code, formulas, footnote marks
 and line breaks are `<ph>`.  A code is identified by its number in the source sentence, so a
 translator can move it but not damage it.  What a number means is never read from a returned file.
+The codes of XLIFF 1.2 (`<g>`, `<x>`, `<ph>`) are read here too.
 """
 
 from __future__ import annotations
@@ -40,8 +41,15 @@ from publish.reading.marks.inline import normalise, parse_inline
 from publish.reading.msgstr import parse_msgstr
 
 __all__ = [
+    "CHARACTER",
+    "MarkNumbers",
+    "MarkSpelling",
+    "find_codes",
+    "list_inner_nodes",
     "normalise_for_xliff",
+    "number_codes",
     "read_target_text",
+    "spell_mark",
     "write_original_data",
     "write_source_text",
     "write_target_text",
@@ -56,12 +64,15 @@ STYLES: dict[Style, str] = {
 }
 """The sub-types of text with a style; XLIFF 2.1 has one only for underlined text."""
 
+CHARACTER = "x-publish-character"
+"""The type of a code of XLIFF 1.2 that stands for a character that XML cannot contain."""
+
 Codes = dict[str, Inline]
 """The marks of a source sentence by their number."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Spelling:
+class MarkSpelling:
     """How a mark is written: its type and sub-type in XLIFF, its start and end in Markdown."""
 
     type: str
@@ -70,30 +81,32 @@ class _Spelling:
     end: str = ""
 
 
-def _spelling(node: Inline) -> _Spelling | None:
+def spell_mark(node: Inline) -> MarkSpelling | None:
+    """Return how a node is written; None if it is no mark."""
     match node:
         case Emphasis():
-            return _Spelling("fmt", "xlf:i", "*", "*")
+            return MarkSpelling("fmt", "xlf:i", "*", "*")
         case Strong():
-            return _Spelling("fmt", "xlf:b", "**", "**")
+            return MarkSpelling("fmt", "xlf:b", "**", "**")
         case Styled(_, style):
-            return _Spelling("fmt", STYLES[style], f"<{style}>", f"</{style}>")
+            return MarkSpelling("fmt", STYLES[style], f"<{style}>", f"</{style}>")
         case Link(_, href):
-            return _Spelling("link", "", "[", f"]({href})")
+            return MarkSpelling("link", "", "[", f"]({href})")
         case Image(src):
-            return _Spelling("image", "", "![", f"]({src})")
+            return MarkSpelling("image", "", "![", f"]({src})")
         case Code() | Math():
-            return _Spelling("other", "", serialise_inlines((node,)))
+            return MarkSpelling("other", "", serialise_inlines((node,)))
         case FootnoteMark(label):
-            return _Spelling("other", "", f"[^{label}]")
+            return MarkSpelling("other", "", f"[^{label}]")
         case Break():
-            return _Spelling("fmt", "xlf:lb", "\\")
+            return MarkSpelling("fmt", "xlf:lb", "\\")
         case _:
             return None
 
 
-def _codes(msgid: str) -> Codes:
-    marks = [node for node in walk_inlines(parse_inline(msgid)) if _spelling(node)]
+def find_codes(msgid: str) -> Codes:
+    """Return the marks of a sentence by their number."""
+    marks = [node for node in walk_inlines(parse_inline(msgid)) if spell_mark(node)]
     return {str(number): node for number, node in enumerate(marks, 1)}
 
 
@@ -103,8 +116,8 @@ def _codes(msgid: str) -> Codes:
 def write_original_data(msgid: str) -> tuple[str, ...]:
     """Return the `<data>` elements of a sentence: its marks in Markdown."""
     found: list[str] = []
-    for number, node in _codes(msgid).items():
-        spelling = _spelling(node)
+    for number, node in find_codes(msgid).items():
+        spelling = spell_mark(node)
         if spelling:
             found.append(write_element("data", escape_characters(spelling.start), id=f"d{number}"))
         if spelling and spelling.end:
@@ -114,7 +127,7 @@ def write_original_data(msgid: str) -> tuple[str, ...]:
 
 def write_source_text(msgid: str) -> str:
     """Return a msgid as the content of `<source>`."""
-    return _written(parse_inline(msgid), _numbers(_codes(msgid)))
+    return _written(parse_inline(msgid), number_codes(find_codes(msgid)))
 
 
 def write_target_text(msgid: str, msgstr: str) -> str:
@@ -123,30 +136,31 @@ def write_target_text(msgid: str, msgstr: str) -> str:
     It is plain text if its marks differ from its source or cannot be parsed as Markdown.
     """
     try:
-        return _written(parse_msgstr(msgstr), _numbers(_codes(msgid)))
+        return _written(parse_msgstr(msgstr), number_codes(find_codes(msgid)))
     except (PublishError, LookupError):
         return _plain(msgstr)
 
 
-Numbers = dict[_Spelling, list[str]]
+MarkNumbers = dict[MarkSpelling, list[str]]
 """The numbers of the marks of each spelling that are not used yet, in order."""
 
 
-def _numbers(codes: Codes) -> Numbers:
-    found: Numbers = {}
+def number_codes(codes: Codes) -> MarkNumbers:
+    """Return the numbers of codes by how they are written."""
+    found: MarkNumbers = {}
     for number, node in codes.items():
-        if spelling := _spelling(node):
+        if spelling := spell_mark(node):
             found.setdefault(spelling, []).append(number)
     return found
 
 
-def _written(tree: Inlines, numbers: Numbers) -> str:
+def _written(tree: Inlines, numbers: MarkNumbers) -> str:
     """Return inline nodes as XLIFF; raises LookupError for a mark that the source does not have."""
     return "".join(_node(node, numbers) for node in tree)
 
 
-def _node(node: Inline, numbers: Numbers) -> str:
-    spelling = _spelling(node)
+def _node(node: Inline, numbers: MarkNumbers) -> str:
+    spelling = spell_mark(node)
     if spelling is None:
         return _plain(node.text if isinstance(node, Text) else "")
     number = numbers[spelling].pop(0)
@@ -155,17 +169,22 @@ def _node(node: Inline, numbers: Numbers) -> str:
         return write_empty_element(
             "ph", canCopy="no", canDelete="no", dataRef=f"d{number}", **fixed
         )
-    inner = _plain(node.alt) if isinstance(node, Image) else _written(_children(node), numbers)
+    inner = (
+        _plain(node.alt) if isinstance(node, Image) else _written(list_inner_nodes(node), numbers)
+    )
     ends = {"dataRefEnd": f"e{number}", "dataRefStart": f"d{number}"}
     return write_element("pc", inner, canCopy="no", canDelete="no", **ends, **fixed)
 
 
-def _children(node: Inline) -> Inlines:
+def list_inner_nodes(node: Inline) -> Inlines:
+    """Return the nodes within a mark."""
     return node.children if isinstance(node, Emphasis | Strong | Styled | Link) else ()
 
 
 def _plain(text: str) -> str:
     """Return text as XML, with `<cp>` for characters that XML cannot contain (section 4.3.1.1)."""
+    if not find_unwritable(text):
+        return escape_characters(text)
     return "".join(
         write_empty_element("cp", hex=f"{ord(character):04X}")
         if find_unwritable(character)
@@ -182,7 +201,7 @@ def read_target_text(msgid: str, targets: Sequence[XmlElement]) -> str:
 
     Raises PublishError (code `kit-code`) for codes that the source sentence does not have.
     """
-    codes = _codes(msgid)
+    codes = find_codes(msgid)
     tree = normalise(tuple(node for target in targets for node in _nodes(target, codes)))
     text = serialise_inlines(tree)
     return JOINED if text.strip() == JOINED else text
@@ -194,7 +213,9 @@ def _nodes(parent: XmlElement, codes: Codes) -> Iterator[Inline]:
             yield Text(part)
             continue
         match part.name:
-            case "pc" | "ph":
+            case "x" if part.attributes.get("ctype") == CHARACTER:
+                yield Text(_character(part.attributes.get("id", "")[1:5]))
+            case "pc" | "g" | "ph" | "x":
                 yield _restored(part, codes)
             case "cp":
                 yield Text(_character(part.attributes.get("hex", "")))
@@ -209,8 +230,8 @@ def _nodes(parent: XmlElement, codes: Codes) -> Iterator[Inline]:
 def _restored(part: XmlElement, codes: Codes) -> Inline:
     number = part.attributes.get("id", "")
     node = codes.get(number)
-    spelling = _spelling(node) if node else None
-    if node is None or spelling is None or bool(spelling.end) != (part.name == "pc"):
+    spelling = spell_mark(node) if node else None
+    if node is None or spelling is None or bool(spelling.end) != (part.name in {"pc", "g"}):
         raise _wrong(f"the source sentence has no code {number} of this kind")
     if isinstance(node, Emphasis | Strong | Styled | Link):
         return replace(node, children=tuple(_nodes(part, codes)))

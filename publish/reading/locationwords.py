@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator
 
 from publish.model import Location, Role
 
-__all__ = ["describe_location", "describe_paragraph", "describe_spot", "list_location_strings"]
+__all__ = [
+    "PAGE",
+    "describe_location",
+    "describe_paragraph",
+    "describe_spot",
+    "list_location_strings",
+]
 
 SENTENCE = "sentence {number}"
+PAGE = "page {number}"
+"""A page of the PDF edition."""
 
 SINGLE = frozenset(
     (
@@ -57,4 +65,5 @@ def describe_paragraph(location: Location, translate: Translate = str) -> str:
 def list_location_strings() -> Iterator[str]:
     """Yield the interface strings that locations are described with."""
     yield SENTENCE
+    yield PAGE
     yield from map(str, Role)

@@ -23,7 +23,7 @@ from publish.editions.page.interface import Interface
 from publish.kits.celltext import LONGEST, escape_cell_text, fits_cell, unescape_cell_text
 from publish.kits.items import Item, make_fingerprint
 from publish.kits.returnedfiles import list_state_words
-from publish.kits.returnedsheets import find_page, read_returned_rows, read_sheet_subject
+from publish.kits.returnedsheets import find_pages, read_returned_rows, read_sheet_subject
 from publish.kits.returnedtexts import ReturnedText
 from publish.kits.returning import take_back
 from publish.kits.spreadsheet import SheetContent, write_workbook
@@ -34,7 +34,7 @@ NOTE = "The text of the note."
 
 
 def rows_of(data: bytes, sheet: SheetContent) -> list[ReturnedText]:
-    page = find_page(read_sheet_rows(data, "back.xlsx"), "back.xlsx")
+    (page,) = find_pages(read_sheet_rows(data, "back.xlsx"), "back.xlsx")
     return list(read_returned_rows(page, list_state_words(sheet.interface)))
 
 
@@ -74,7 +74,7 @@ def test_a_workbook_says_what_it_is_of_and_comes_back_untouched() -> None:
     po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, NOTE)
     sheet = sheet_of(po)
     data, _ = write_workbook(sheet)
-    page = find_page(read_sheet_rows(data, "x"), "x")
+    (page,) = find_pages(read_sheet_rows(data, "x"), "x")
     assert read_sheet_subject(page) == ("short", "tk")
     outcome = take_back(po, rows_of(data, sheet), source())
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(sheet.items))

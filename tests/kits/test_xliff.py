@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from publish.checks.structure import check_entry_structure
 from publish.containers.xmlreading import parse_xml
 from publish.errors import PublishError
 from publish.kits.items import ItemState
+from publish.kits.oldxliff import write_old_xliff
 from publish.kits.returning import ReturnOutcome, take_back
 from publish.kits.xliff import read_returned_units, read_xliff, write_xliff
 from publish.kits.xlifftext import (
@@ -86,6 +88,29 @@ def test_a_doubt_is_a_note_of_its_own() -> None:
     assert (notes["note"], notes["doubt"]) == ("a note", "this or that?")
     assert sum(one.get("category") == "doubt" for one in root.iter(f"{NS}note")) == 1
     assert back(po, written(po)).untouched == len(po.records)
+
+
+@pytest.mark.parametrize("old", ["name", "note"])
+def test_fingerprints_of_older_files_are_read(old: str) -> None:
+    po = catalog(TRANSLATED, NOTE)
+    root = etree.fromstring(written(po))
+    for unit in root.iter(f"{NS}unit"):
+        base = unit.attrib.pop("type").removeprefix("publish:")
+        if old == "name":
+            unit.set("name", base)
+        else:
+            etree.SubElement(unit.find(f"{NS}notes"), f"{NS}note", category="base").text = base
+    outcome = back(po, etree.tostring(root))
+    assert (outcome.po, outcome.untouched) == (po, len(po.records))
+
+
+def test_no_fingerprint_stands_where_translators_read() -> None:
+    po = catalog(TRANSLATED, NOTE)
+    for data in (written(po), write_old_xliff("short", ENGLISH, TURKMEN, sent(po))):
+        root = etree.fromstring(data)
+        shown = [text for one in root.iter() for text in (one.text, one.tail) if text]
+        shown += [one.get(name, "") for one in root.iter() for name in ("id", "name", "resname")]
+        assert not any(re.search("k[0-9a-f]{12}", text) for text in shown)
 
 
 def test_the_grammar_refuses_what_the_specification_does() -> None:
