@@ -13,6 +13,7 @@ Speed:
 - `series.py`: whole builds, of one document and of many
 - `status.py`: `publish status` on many catalogs
 - `updating.py`: a whole update of a catalog
+- `webpage.py`: a page of HTML against its PDF and against pandoc's
 - `where.py`: the stages of a build
 
 Quality:

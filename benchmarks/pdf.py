@@ -34,6 +34,7 @@ from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
 from publish.project.workspace import open_workspace
+from publish.reading.locations import number_paragraphs
 from publish.translation.loading import Loader
 
 NAME, ROUNDS = "tip-2024-turkmenistan", 5
@@ -53,10 +54,11 @@ def main() -> None:
 
 
 def repeated(found: PreparedText, times: int) -> PreparedText:
-    """Return the report with its body repeated, each time under other ids."""
+    """Return the report with its body repeated, each time under other ids and numbers."""
     document = found.text.document
     body = tuple(_again(block, number) for number in range(times) for block in document.body)
-    return replace(found, text=replace(found.text, document=replace(document, body=body)))
+    whole = number_paragraphs(replace(document, body=body))
+    return replace(found, text=replace(found.text, document=whole))
 
 
 def _again(block: Block, number: int) -> Block:

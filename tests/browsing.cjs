@@ -11,13 +11,17 @@ const puppeteer = createRequire(`${work.modules}/x.js`)("puppeteer-core");
 const WAYS = {
   day: { scheme: "light", css: ":root { background: #fff }" },
   night: { scheme: "dark", css: ":root { color-scheme: light dark; background: Canvas }" },
+  // A page of HTML, which knows day and night itself.
+  light: { scheme: "light", css: "" },
+  dark: { scheme: "dark", css: "" },
   theme: { scheme: "light", css: "body { background: #121212 !important; color: #ddd !important }" },
 };
 
 function seen() {
   const shown = (e) => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
   const room = document.documentElement.clientWidth;
-  const scrolls = (e) => e.closest(".table") && !e.matches(".table");
+  const boxes = ".table, div.formula";
+  const scrolls = (e) => e.closest(boxes) && !e.matches(boxes);
   const all = [...document.body.querySelectorAll("*")].filter((e) => e.getClientRects().length);
   const wide = all.filter((e) => e.getBoundingClientRect().right > room + 1 && !scrolls(e));
   wide.push(...all.filter((e) => e.getBoundingClientRect().left < -1 && !scrolls(e)));
@@ -45,20 +49,34 @@ function seen() {
   return { wide: wide.map(shown), pale: pale.map(shown), texts: texts.length };
 }
 
+// What axe says: the rules that are broken, each with the first element that breaks it.
+async function rules(page) {
+  await page.evaluate(readFileSync(`${work.modules}/axe-core/axe.min.js`, "utf8"));
+  return page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const told = await window.axe.run(document, { runOnly: tags });
+    if (told.passes.length < 10) throw new Error("axe looked at nothing");
+    return told.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
+  });
+}
+
 async function look(browser, url, way) {
   const asked = [], said = [];
   const folder = new URL(".", url).href;
   const page = await browser.newPage();
-  await page.setViewport({ width: work.width, height: 640 });
-  page.on("request", (r) => { if (!r.url().startsWith(folder)) asked.push(r.url()); });
+  const { width, height = 640, scale = 1 } = work;
+  await page.setViewport({ width, height, deviceScaleFactor: scale });
+  const own = (u) => work.axe ? u === url || u.startsWith("data:") : u.startsWith(folder);
+  page.on("request", (r) => { if (!own(r.url())) asked.push(r.url()); });
   page.on("requestfailed", (r) => said.push(`failed: ${r.url()}`));
   page.on("console", (message) => said.push(message.text()));
   page.on("pageerror", (error) => said.push(error.message));
   const { scheme, css } = WAYS[way];
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(url);
-  await page.addStyleTag({ content: css });
+  if (css) await page.addStyleTag({ content: css });
   const found = await page.evaluate(seen);
+  if (work.axe) found.rules = await rules(page);
   await page.close();
   return { page: url, way, asked, said, ...found };
 }
@@ -72,7 +90,7 @@ async function main() {
   try {
     const told = [];
     for (const url of work.pages)
-      for (const way of Object.keys(WAYS)) told.push(await look(browser, url, way));
+      for (const way of work.ways) told.push(await look(browser, url, way));
     process.stdout.write(JSON.stringify(told));
   } finally {
     await browser.close();

@@ -70,7 +70,8 @@ class Look:
     """A page of a book as a browser shows it, in one way of reading.
 
     `wide` are elements that stick out of the page, `asked` what was loaded from outside the
-    book, `said` the messages of the console, `pale` texts whose contrast is below 4.5.
+    book, `said` the messages of the console, `pale` texts whose contrast is below 4.5, `rules` what
+    axe finds in a page of HTML.
     """
 
     page: str
@@ -80,10 +81,11 @@ class Look:
     said: tuple[str, ...]
     pale: tuple[str, ...]
     texts: int
+    rules: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
-        found = (*self.wide, *self.asked, *self.said, *self.pale)
+        found = (*self.wide, *self.asked, *self.said, *self.pale, *self.rules)
         return tuple(f"{self.page}, {self.way}: {fault}" for fault in found)
 
 
@@ -93,12 +95,33 @@ def look_at(folder: Path, books: dict[str, bytes], width: int) -> dict[str, list
         with zipfile.ZipFile(_written(folder / f"{name}.epub", book)) as archive:
             archive.extractall(folder / name)
     pages = {name: sorted((folder / name / "EPUB").glob("*.xhtml")) for name in books}
-    work = {
-        "chromium": CHROMIUM,
-        "modules": str(READERS / "node_modules"),
-        "width": width,
-        "pages": [page.as_uri() for found in pages.values() for page in found],
-    }
+    addresses = [page.as_uri() for found in pages.values() for page in found]
+    told = _browse(folder, addresses, ways=("day", "night", "theme"), width=width)
+    looks = list(_looks(told))
+    return {name: [look for look in looks if look.page.startswith(f"{name}/")] for name in books}
+
+
+def look_at_pages(
+    folder: Path, pages: dict[str, bytes], width: int, height: int, scale: int = 1
+) -> dict[str, list[Look]]:
+    """Pages of HTML in a window of this size (CSS px), by day and by night, and what axe says."""
+    paths = {name: _written(folder / f"{name}.html", page) for name, page in pages.items()}
+    told = _browse(
+        folder,
+        [path.as_uri() for path in paths.values()],
+        ways=("light", "dark"),
+        width=width,
+        height=height,
+        scale=scale,
+        axe=True,
+    )
+    names = {path.as_uri(): name for name, path in paths.items()}
+    looks = [_look(names[one.pop("page")], one) for one in told]
+    return {name: [look for look in looks if look.page == name] for name in pages}
+
+
+def _browse(folder: Path, pages: list[str], **how: Any) -> list[dict[str, Any]]:
+    work = {"chromium": CHROMIUM, "modules": str(READERS / "node_modules"), "pages": pages, **how}
     done = subprocess.run(
         [READERS / "node", ROOT / "tests" / "browsing.cjs"],
         input=json.dumps(work),
@@ -110,17 +133,19 @@ def look_at(folder: Path, books: dict[str, bytes], width: int) -> dict[str, list
     )
     if done.returncode:
         pytest.fail(done.stderr)
-    looks = list(_looks(json.loads(done.stdout)))
-    return {name: [look for look in looks if look.page.startswith(f"{name}/")] for name in books}
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    return told
 
 
 def _looks(told: list[dict[str, Any]]) -> Iterator[Look]:
     for one in told:
         book, _, page = one.pop("page").rpartition("/EPUB/")
-        lists: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in one.items()
-        }
-        yield Look(f"{book.rpartition('/')[2]}/{page}", **lists)
+        yield _look(f"{book.rpartition('/')[2]}/{page}", one)
+
+
+def _look(page: str, told: dict[str, Any]) -> Look:
+    lists: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
+    return Look(page, **lists)
 
 
 def _written(path: Path, data: bytes) -> Path:

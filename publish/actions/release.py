@@ -14,6 +14,7 @@ from publish.project.workspace import Workspace
 from publish.release.assembling import ReleasePlan, assemble_files
 from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import LeftOut, gather_versions, select_editions
+from publish.release.linking import link_versions
 from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
 from publish.release.rebuilding import Comparison, compare_rebuilt
@@ -105,7 +106,7 @@ def release_candidates(
         raise FindingsError("no edition may be released", code="release-empty")
     workspace = loader.workspace
     previous, before = read_previous(options.previous, options.folder, options.key)
-    versions = gather_versions(loader, candidates.taken, own=not options.trust)
+    versions = link_versions(gather_versions(loader, candidates.taken, own=not options.trust))
     plan = ReleasePlan(
         folders=workspace.template_folders(find_template_folder()),
         place=ReleaseAddress(workspace.settings.base_url),

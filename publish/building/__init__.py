@@ -3,6 +3,7 @@
 `builds.py`: the build itself; leaves unchanged editions, restores cached ones, makes the others
 `answers.py`: the answers of cluster workers, as data
 `cache.py`: the cache of finished editions, by key
+`beside.py`: links between the pages of HTML in `build/`
 `farm.py`: builds on a Dask cluster
 `auditing.py`: the check of the files that were built
 `messenger.py`: the process that speaks to a cluster

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
+from publish.building.beside import list_links
 from publish.building.pairing import join_languages
 from publish.building.preparing import PreparedText, Texts, prepare_texts
 from publish.building.records import load_pages, matches_record
 from publish.building.tasks import find_pdf_edition
 from publish.editions.audit.books import audit_epub
 from publish.editions.audit.opened import report_built_file
+from publish.editions.audit.webpages import audit_page
+from publish.editions.html.switch import put_switch
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.xhtml import Element
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
 from publish.garbage import collecting_no_garbage
-from publish.model import Edition, Finding, Level, Span
+from publish.model import Edition, Finding, Format, Level, Span
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
-__all__ = ["audit_built"]
+__all__ = ["AUDITS", "audit_built"]
 
 BUILD = "run publish build"
 
@@ -82,10 +85,21 @@ def audit_built(
 
 def _audit(auditing: _Auditing, edition: Edition, shown: str) -> Iterator[Finding]:
     data = auditing.workspace.output(edition).read_bytes()
-    if edition.format == "pdf":
-        yield from _audit_pdf(auditing, edition, shown, data)
-        return
-    prepared, tree = _tree(auditing, edition)
+    yield from AUDITS[edition.format](auditing, edition, shown, data)
+
+
+def _audit_html(
+    auditing: _Auditing, edition: Edition, shown: str, data: bytes
+) -> Iterator[Finding]:
+    made = _make(auditing, edition, None)
+    wanted = put_switch(made, list_links(auditing.workspace, edition))
+    yield from audit_page(shown, data, _tree(auditing, edition)[0].text, wanted)
+
+
+def _audit_epub(
+    auditing: _Auditing, edition: Edition, shown: str, data: bytes
+) -> Iterator[Finding]:
+    text = _tree(auditing, edition)[0].text
     pdf = find_pdf_edition(edition)
     pages = _find_pages(auditing, pdf)
     if pages is None:
@@ -95,14 +109,16 @@ def _audit(auditing: _Auditing, edition: Edition, shown: str) -> Iterator[Findin
             yield report_built_file(shown, "built-pages", message)
     wanted = None
     if pages or not auditing.workspace.output(pdf).is_file():
-        wanted = _make_epub(prepared, tree, pages)
-    yield from audit_epub(shown, data, prepared.text, wanted)
+        wanted = _make(auditing, edition, pages)
+    yield from audit_epub(shown, data, text, wanted)
 
 
-def _make_epub(prepared: PreparedText, tree: Element, pages: Pagination | None) -> bytes:
+def _make(auditing: _Auditing, edition: Edition, pages: Pagination | None) -> bytes:
+    """Return the file of an edition as its writer makes it today."""
     from publish.editions.writers import write_edition
 
-    return write_edition("epub", prepared.text, tree, prepared.materials, pages).data
+    prepared, tree = _tree(auditing, edition)
+    return write_edition(edition.format, prepared.text, tree, prepared.materials, pages).data
 
 
 def _tree(auditing: _Auditing, edition: Edition) -> tuple[PreparedText, Element]:
@@ -146,3 +162,11 @@ def _find_pages(auditing: _Auditing, pdf: Edition) -> Pagination | None:
     if pdf not in auditing.pages and path.is_file():
         list(_audit_pdf(auditing, pdf, "", path.read_bytes()))
     return auditing.pages.get(pdf)
+
+
+AUDITS: Mapping[Format, Callable[[_Auditing, Edition, str, bytes], Iterator[Finding]]] = {
+    "pdf": _audit_pdf,
+    "epub": _audit_epub,
+    "html": _audit_html,
+}
+"""The function that audits a file of each format."""

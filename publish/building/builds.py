@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from publish.building.beside import link_beside
 from publish.building.cache import (
     Cache,
     drop_from_cache,
@@ -39,10 +40,11 @@ from publish.building.tasks import (
     load_makers,
     make_editions,
 )
+from publish.editions.html.switch import remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
 from publish.languages.registry import find
-from publish.model import Edition, Finding, Level, Span
+from publish.model import FORMATS, Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -117,6 +119,7 @@ def build(
             yield _refused(loader.workspace, edition, result)
         else:
             yield _kept(begun, edition, result)
+    link_beside(loader.workspace, editions)
     if tasks:
         prune_cache(cache)
 
@@ -261,7 +264,8 @@ def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
     """Keep what others made under this key, to compare it; remove it from the cache."""
     doubted = begun.doubted.setdefault(edition, [])
     if found := load_edition(begun.workspace, edition, key):
-        doubted.append(FinishedEdition(*found))
+        data, record = found
+        doubted.append(FinishedEdition(remove_switch(edition, data), record))
     if load_from_cache(begun.cache, key, own=True) is None and (
         stored := load_from_cache(begun.cache, key)
     ):
@@ -289,7 +293,7 @@ def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcom
 
 def _pages_source(edition: Edition) -> Edition | None:
     """Return the PDF whose pages are written into an EPUB."""
-    return find_pdf_edition(edition) if edition.format == "epub" else None
+    return find_pdf_edition(edition) if FORMATS[edition.format].lists_pages else None
 
 
 def _lasting(begun: _Begun, edition: Edition) -> str:
@@ -297,7 +301,7 @@ def _lasting(begun: _Begun, edition: Edition) -> str:
     if have_inputs_changed(begun.loader, edition, begun.inputs[edition]):
         return ""
     pdf = find_pdf_edition(edition)
-    if edition.format == "epub" and (pdf in begun.pages) != (pdf in begun.wanted):
+    if FORMATS[edition.format].lists_pages and (pdf in begun.pages) != (pdf in begun.wanted):
         # Its PDF was refused, or was there although this build does not make it.
         return begun.key(edition, pdf in begun.pages)
     return begun.keys[edition]

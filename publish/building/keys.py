@@ -22,7 +22,7 @@ from publish.errors import PublishError
 from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Edition
+from publish.model import FORMATS, Edition
 from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.resources import find_template_folder
@@ -91,7 +91,7 @@ def make_edition_key(
 ) -> str:
     """Return a digest that changes with every byte of the edition's inputs or its makers.
 
-    `paged` says that an EPUB lists the pages of its PDF, which has the same inputs.
+    `paged` says that it lists the pages of its PDF, which has the same inputs.
     Raises OSError for a file that cannot be read.
     """
     workspace = loader.workspace
@@ -104,7 +104,7 @@ def make_edition_key(
         edition.format,
         edition.page,
         use_fuzzy,
-        paged and edition.format == "epub",
+        paged and FORMATS[edition.format].lists_pages,
         settings.source_language,
         settings.segmentation.get(edition.document),
         [settings.fallback.get(tag) for tag in tags],

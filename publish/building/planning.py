@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publish.building.builds import find_records
 from publish.building.tasks import find_pdf_edition
 from publish.errors import PublishError, UsageError
-from publish.model import COSTS, Edition
+from publish.model import FORMATS, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
@@ -45,9 +45,9 @@ def estimate_cost(workspace: Workspace, edition: Edition) -> float:
         raise
     except PublishError:
         size = 0
-    least, each = COSTS[edition.format]
+    facts = FORMATS[edition.format]
     halves = 2 if edition.second else 1
-    return round(least + each * halves * size / 1024, 3)
+    return round(facts.least + facts.each * halves * size / 1024, 3)
 
 
 def select_share(

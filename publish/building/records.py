@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ __all__ = [
     "matches_record",
     "record_from_json",
     "record_to_json",
+    "rewrite_edition",
     "store_edition",
 ]
 
@@ -57,12 +59,41 @@ def store_edition(
     The record of an edition that this machine made, its `own`, says so with a code that nobody
     else can make.
     """
+    _store(workspace, edition, data, {"key": key, **record_to_json(record)}, own=own)
+
+
+def _store(
+    workspace: Workspace, edition: Edition, data: bytes, record: dict[str, Any], *, own: bool
+) -> None:
     write_atomic(workspace.output(edition), data)
-    written = {"key": key, "sha256": hashlib.sha256(data).hexdigest(), **record_to_json(record)}
+    written = {**record, "sha256": hashlib.sha256(data).hexdigest()}
     body = json.dumps(written).encode()
     path = _path(workspace, edition)
     code = vouch_for("record", path.name, body) if own else ""
     write_atomic(path, b"%s %s\n%s" % (_proof(code, body), code.encode(), body))
+
+
+def rewrite_edition(
+    workspace: Workspace, edition: Edition, change: Callable[[bytes], bytes]
+) -> None:
+    """Change the file of an edition, and its record with it; nothing else of the record changes.
+
+    A file that is not there or not the one of its record is left alone.  Raises OSError if it
+    cannot be written.
+    """
+    try:
+        stored = _stored(workspace, edition)
+        data = workspace.output(edition).read_bytes()
+        if stored["sha256"] != hashlib.sha256(data).hexdigest():
+            return
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    changed = change(data)
+    if changed != data:
+        own = False
+        with suppress(ValueError):
+            own = bool(_stored(workspace, edition, own=True))
+        _store(workspace, edition, changed, stored, own=own)
 
 
 def _proof(code: str, body: bytes) -> bytes:

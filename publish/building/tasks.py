@@ -12,7 +12,7 @@ from publish.building.records import BuildRecord
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
-from publish.model import Edition, Finding, Level
+from publish.model import FORMATS, Edition, Finding, Level
 from publish.oserrors import explain_os_error
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
@@ -164,7 +164,7 @@ def _made(
 
     prepared = begun.prepared
     materials = replace(prepared.materials, page=edition.page)
-    listed = None if edition.format == "pdf" else pages
+    listed = pages if FORMATS[edition.format].lists_pages else None
     try:
         written = write_edition(edition.format, prepared.text, begun.tree, materials, listed)
     except PublishError as error:

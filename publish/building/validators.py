@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from publish.editions.audit.opened import report_built_file
@@ -21,16 +21,16 @@ _SECONDS = 300
 _MOST = 10
 """The most findings of one validator that are shown."""
 
-VALIDATORS: dict[Format, tuple[tuple[str, ...], ...]] = {
+VALIDATORS: Mapping[Format, tuple[tuple[str, ...], ...]] = {
     "epub": (("epubcheck", "--quiet"),),
     "pdf": (("qpdf", "--check"), ("verapdf", "--format", "text")),
 }
-"""The commands for each format; the file is their last argument."""
+"""The commands for each format that has some; the file is their last argument."""
 
 
 def run_validators(path: Path, kind: Format, shown: str) -> Iterator[Finding]:
     """Yield what the installed validators find in a file; `shown` is its name in findings."""
-    for name, *options in VALIDATORS[kind]:
+    for name, *options in VALIDATORS.get(kind, ()):
         program = shutil.which(name)
         if program is None:
             continue

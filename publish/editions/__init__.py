@@ -1,4 +1,4 @@
-"""Writes editions: a finished text in a language becomes a PDF or an EPUB.
+"""Writes editions: a finished text in a language becomes a PDF, an EPUB or a page of HTML.
 
 - `writers.py`: the table of formats, and the function that writes an edition.
 - `dates.py`: the dates of a document as editions write them.
@@ -7,10 +7,11 @@
 - `harfbuzz.py`: the library that cuts fonts.
 - `fontsources.py`: the packages and files that cover a script.
 - `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.
-- `page/`: the XHTML tree and the style sheets that both formats start from.
+- `page/`: the XHTML tree and the style sheets that all formats start from.
 - `lines/`: the best line breaks of whole paragraphs, for PDF.
 - `pdf/`: the renderer of PDF, its tags and its metadata.
 - `epub/`: the pages, metadata, fonts and container of an EPUB.
+- `html/`: one page of HTML with all that it needs, and its links to other languages.
 - `images/`: image files, their sizes, and the removal of their metadata.
-- `audit/`: checks of a finished EPUB against the text it was made from.
+- `audit/`: checks of finished files against the text they were made from.
 """

@@ -74,6 +74,14 @@ def _epub(
     return WrittenEdition(pack_epub(make_book(text, tree, materials, pages)))
 
 
+def _html(
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+) -> WrittenEdition:
+    from publish.editions.html.webpage import make_web_page
+
+    return WrittenEdition(make_web_page(text, tree, materials))
+
+
 Writer = Callable[[Manuscript, Element, Materials, Pagination | None], WrittenEdition]
-WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub}
+WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub, "html": _html}
 """The function that writes each format."""

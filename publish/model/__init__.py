@@ -9,6 +9,7 @@ imports no other room.  The others import from the package, not from its files.
 - `catalog.py`: units, sentences, catalogs and their entries
 - `location.py`: the place of a sentence in a document
 - `role.py`: the kinds of text that a document has
+- `formats.py`: the formats of editions, and what is known of each
 - `results.py`: findings, editions and coverage
 - `span.py`: a range of lines in a file
 """
@@ -42,6 +43,7 @@ from publish.model.document import (
     Table,
     ThematicBreak,
 )
+from publish.model.formats import FORMATS, Format, FormatFacts
 from publish.model.inline import (
     Break,
     Code,
@@ -66,14 +68,11 @@ from publish.model.inline import (
 )
 from publish.model.location import Location
 from publish.model.results import (
-    COSTS,
-    MEDIA_TYPES,
     Coverage,
     Edition,
     Family,
     Finding,
     Form,
-    Format,
     Level,
     NotePlace,
     PageSize,
@@ -84,9 +83,8 @@ from publish.model.span import Span
 from publish.model.walking import block_proses, blocks, find_images, proses, rebuild
 
 __all__ = [
-    "COSTS",
+    "FORMATS",
     "JOINED",
-    "MEDIA_TYPES",
     "Alignment",
     "Block",
     "Box",
@@ -112,6 +110,7 @@ __all__ = [
     "FootnoteMark",
     "Form",
     "Format",
+    "FormatFacts",
     "Formula",
     "Heading",
     "Image",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from publish.model.formats import Format
 from publish.model.location import Location
 from publish.model.span import Span
 
@@ -69,12 +69,6 @@ class Finding:
     key: tuple[str | None, str] | None = None
 
 
-Format = Literal["pdf", "epub"]
-MEDIA_TYPES: Mapping[Format, str] = {"pdf": "application/pdf", "epub": "application/epub+zip"}
-"""The media type of each format, as registered with IANA."""
-COSTS: Mapping[Format, tuple[float, float]] = {"pdf": (0.20, 0.022), "epub": (0.10, 0.004)}
-"""Seconds of one core for an edition, and for each KiB of its source, on the machine of
-docs/performance.md.  On another machine all costs change by one factor, so the shares stay."""
 PageSize = Literal["a4", "phone"]
 NotePlace = Literal["page", "end"]
 Form = Literal["length", "brief", "report", "book"]
@@ -97,7 +91,7 @@ class Coverage:
 class Edition:
     """One document in one language, or in two side by side, in one format.
 
-    `page` is the page size of a PDF; an EPUB has no page size and keeps `a4`.
+    `page` is the page size of a PDF; formats without pages keep `a4`.
     `second` is the second language of a bilingual edition, empty for all others.
     """
 

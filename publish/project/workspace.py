@@ -10,7 +10,7 @@ from publish.errors import PublishError, UsageError, did_you_mean
 from publish.files import marks_workspace, refuse_outside
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Document, Edition, Finding, Format, Level, PageSize, Span
+from publish.model import FORMATS, Document, Edition, Finding, Format, Level, PageSize, Span
 from publish.project.sourcefolder import (
     decode_source,
     is_unread,
@@ -147,7 +147,7 @@ class Workspace:
                 *((one, other.tag, wide) for one, other in beside),
             )
             for kind in chosen
-            for page in (sizes if kind == "pdf" else ("a4",))
+            for page in (sizes if FORMATS[kind].has_pages else ("a4",))
         )
         self._refuse_twins(found)
         return found

@@ -4,6 +4,7 @@
 `feeds.py`: Atom and OPDS feeds
 `gathering.py`: the editions to be released, checked and described
 `keyfiles.py`: the files of a publisher's keys
+`linking.py`: links between the released pages of HTML
 `manifest.py`: `manifest.json`, the list of what a release contains
 `minisign.py`: keys and signatures in minisign's formats
 `news.py`: what has changed since the previous release

@@ -18,7 +18,7 @@ from publish.editions.epub.metadata import make_work_identifier
 from publish.editions.page.edition import make_edition_identifier, read_front_text, state_note
 from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Templates, render_template
-from publish.model import MEDIA_TYPES, Role, plain
+from publish.model import FORMATS, Role, plain
 from publish.release.gathering import EditionFile, ReleasedVersion
 
 __all__ = ["ATOM", "OPDS", "OPDS2", "ReleaseAddress", "name_language_page", "write_feeds"]
@@ -156,7 +156,7 @@ def _files(
     return [
         {
             "rel": relation,
-            "type": MEDIA_TYPES[copy.edition.format],
+            "type": FORMATS[copy.edition.format].media_type,
             "href": place.address(copy.name),
             "hreflang": version.language,
             "length": len(copy.data),
@@ -208,7 +208,7 @@ def _publication(version: ReleasedVersion, place: ReleaseAddress) -> dict[str, o
             {
                 "rel": ACQUISITION,
                 "href": place.address(copy.name),
-                "type": MEDIA_TYPES[copy.edition.format],
+                "type": FORMATS[copy.edition.format].media_type,
                 "language": version.language,
                 "size": len(copy.data),
             }

@@ -16,7 +16,7 @@ from publish.editions.audit.opened import report_built_file
 from publish.editions.epub.metadata import make_cover
 from publish.editions.page.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.model import Edition, Finding
+from publish.model import FORMATS, Edition, Finding
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES, find_lowest_state
 from publish.settings import State
@@ -48,7 +48,7 @@ class InputDigests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionFile:
-    """The file of one edition; `pages` is 0 for an EPUB.
+    """The file of one edition; `pages` is 0 for a format without pages.
 
     `state` is that of the text; for a bilingual edition, the lower one of its translations.
     """
@@ -207,7 +207,7 @@ def _state(halves: Iterable[PreparedText]) -> str:
 def _copy(edition: Edition, made: tuple[bytes, BuildRecord], state: str) -> EditionFile:
     data, record = made
     page = "" if edition.page == "a4" else f".{edition.page}"
-    pages = len(record.pages.starts) if record.pages and edition.format == "pdf" else 0
+    pages = len(record.pages.starts) if record.pages and FORMATS[edition.format].has_pages else 0
     name = f"{edition.document}.{edition.languages}.{state}{page}.{edition.format}"
     return EditionFile(name=name, edition=edition, state=state, data=data, pages=pages)
 

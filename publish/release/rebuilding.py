@@ -13,6 +13,7 @@ from publish.errors import PublishError
 from publish.files import temporary_folder
 from publish.model import Edition, Format, PageSize
 from publish.project.workspace import Workspace
+from publish.release.linking import link_page
 from publish.release.manifest import ListedFile, Manifest
 from publish.release.sums import compute_sha256
 from publish.settings import FILES
@@ -46,6 +47,7 @@ def compare_rebuilt(
         if tools.get(name) != manifest.toolchain.get(name)
     )
     wanted = {_edition(one): one for one in manifest.editions}
+    named = [(edition, one.name) for edition, one in wanted.items()]
     with _copied(workspace) as copy:
         known = [edition for edition in wanted if _known(copy, edition)]
         for edition in wanted.keys() - set(known):
@@ -56,7 +58,8 @@ def compare_rebuilt(
             if outcome.error:
                 yield Comparison(one.name, "differs", f"not built: {outcome.error.message}")
             else:
-                yield _compared(one, copy.output(outcome.edition).read_bytes(), others)
+                data = copy.output(outcome.edition).read_bytes()
+                yield _compared(one, link_page(outcome.edition, data, named), others)
 
 
 def _compared(one: ListedFile, data: bytes, others: list[str]) -> Comparison:

@@ -35,7 +35,7 @@ from publish.languages.cldr import (
     format_whole_percent,
 )
 from publish.languages.language import Language
-from publish.model import MEDIA_TYPES, Edition, Role
+from publish.model import FORMATS, Edition, Role
 from publish.release.feeds import ATOM, OPDS, OPDS2, ReleaseAddress, name_language_page
 from publish.release.gathering import ReleasedVersion
 from publish.release.sums import compute_sha256
@@ -221,6 +221,7 @@ def _work(
         else format_whole_percent(text.coverage.percent, language),
         "files": [*_files(version), *_bundle(site, version)],
         "others": list(_related(version, versions)),
+        "read": _find_page(version),
     }
     for name, role in (("title", Role.TITLE), ("author", Role.AUTHOR), ("summary", Role.SUMMARY)):
         found[name] = read_front_text(text.document, role)
@@ -245,14 +246,20 @@ def _files(version: ReleasedVersion) -> Iterable[dict[str, object]]:
     for copy in version.copies:
         yield _file(copy.name, copy.data, language) | {
             "label": _label(copy.edition, language),
-            "type": MEDIA_TYPES[copy.edition.format],
+            "type": FORMATS[copy.edition.format].media_type,
             "phone": copy.edition.page == "phone",
             "pages": format_whole_number(copy.pages, language) if copy.pages else "",
         }
 
 
+def _find_page(version: ReleasedVersion) -> str:
+    """Return the address of the page of HTML that a work is read on at once; empty if none."""
+    pages = (c.name for c in version.copies if c.edition.format == "html" and not c.edition.second)
+    return quote(next(pages, ""))
+
+
 def _label(edition: Edition, language: Language) -> str:
-    """Return `PDF` or `EPUB`, with the languages of a bilingual edition."""
+    """Return `PDF`, `EPUB` or `HTML`, with the languages of a bilingual edition."""
     kind = edition.format.upper()
     if not edition.second:
         return kind

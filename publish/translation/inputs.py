@@ -35,7 +35,7 @@ __all__ = [
 
 HINT = (
     "correct the text, put a font that has it into fonts/ (publish fonts names one), or build "
-    'only EPUBs: formats = ["epub"]'
+    'no PDFs: formats = ["epub"]'
 )
 
 
@@ -104,9 +104,9 @@ def find_edition_faces(workspace: Workspace, language: Language) -> tuple[FontFa
 def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:
     """Return the characters that no font has; none if a font is missing, which a build reports.
 
-    An EPUB with the fonts of the reader needs none of ours.
+    What has the fonts of the reader needs none of ours.
     """
-    if workspace.settings.formats == ("epub",) and workspace.settings.epub_fonts == "reader":
+    if "pdf" not in workspace.settings.formats and workspace.settings.epub_fonts == "reader":
         read_theme(workspace.template_folders(find_template_folder()))
         return set()
     try:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.building.auditing import AUDITS
 from publish.building.planning import estimate_cost, plan_build, select_share
 from publish.building.tasks import find_pdf_edition, group_tasks
 from publish.cli.main import main
 from publish.editions.writers import WRITERS
-from publish.model import COSTS, MEDIA_TYPES, Edition, Format
+from publish.model import FORMATS, Edition, Format
 from publish.project.workspace import Workspace, open_workspace
 from publish.settings import Settings
 from publish.translation.loading import Loader
@@ -127,5 +128,5 @@ def test_shares_built_apart_are_the_whole(workspace: Path) -> None:
         assert opened.output(edition).is_file()
 
 
-def test_every_format_has_a_writer_a_media_type_and_a_cost() -> None:
-    assert set(get_args(Format)) == set(WRITERS) == set(MEDIA_TYPES) == set(COSTS)
+def test_every_format_has_a_writer_and_an_audit() -> None:
+    assert set(get_args(Format)) == set(WRITERS) == set(FORMATS) == set(AUDITS)

@@ -1,4 +1,4 @@
-"""Every kind of damage to a finished EPUB or PDF is found by content; what was built is quiet."""
+"""Every kind of damage to a finished edition is found by content; what was built is quiet."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from damages import ARCHIVES, EPUB_DAMAGES, PDF_BYTES, PDF_DAMAGES, Parts, packed, rewritten
 from freshdamages import FRESH_ARCHIVES, FRESH_BYTES, FRESH_EPUB, FRESH_PDF
+from pagedamages import PAGE_DAMAGES
 
 from publish.building.auditing import audit_built
-from publish.building.preparing import Texts, prepare_texts
+from publish.building.preparing import PreparedText, Texts, prepare_texts
 from publish.cli.main import main
+from publish.editions.audit.webpages import audit_page
 from publish.model import Edition, Finding
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
 PDF = Edition(document="rich", language="ru", format="pdf")
 EPUB = Edition(document="rich", language="ru", format="epub")
+PAGE = Edition(document="rich", language="ru", format="html")
 ALL_EPUB, ALL_ARCHIVES = EPUB_DAMAGES | FRESH_EPUB, ARCHIVES | FRESH_ARCHIVES
 ALL_PDF, ALL_BYTES = PDF_DAMAGES | FRESH_PDF, PDF_BYTES | FRESH_BYTES
 SAMPLE = 9
@@ -30,7 +33,7 @@ def rich(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("damaged")
     shutil.copytree(repository / "tests/cases/workspace", root, dirs_exist_ok=True)
     with (root / "publish.toml").open("a", encoding="utf-8") as settings:
-        settings.write('form = "report"\n')
+        settings.write('form = "report"\nformats = ["pdf", "epub", "html"]\n')
     assert main(["update", "-q", "-C", str(root)]) == 0
     assert main(["build", "-q", "-C", str(root), "--workers", "1"]) == 0
     return root
@@ -48,7 +51,7 @@ def texts(loader: Loader) -> Texts:
 
 @pytest.fixture(scope="module")
 def whole(loader: Loader) -> dict[Edition, bytes]:
-    return {one: loader.workspace.output(one).read_bytes() for one in (PDF, EPUB)}
+    return {one: loader.workspace.output(one).read_bytes() for one in (PDF, EPUB, PAGE)}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +118,50 @@ def test_damage_to_the_bytes_of_a_pdf_is_found(
     loader: Loader, texts: Texts, whole: dict[Edition, bytes], kind: str
 ) -> None:
     assert found(loader, texts, whole, PDF, ALL_BYTES[kind](whole[PDF])) != []
+
+
+@pytest.mark.parametrize("kind", table({**PAGE_DAMAGES}))
+def test_damage_to_a_page_is_found(
+    loader: Loader, texts: Texts, whole: dict[Edition, bytes], kind: str
+) -> None:
+    data = PAGE_DAMAGES[kind](whole[PAGE])
+    assert found(loader, texts, whole, PAGE, data) != []
+
+
+WRITTEN_WRONG = {
+    "a sentence lost": "built-text",
+    "a sentence twice": "built-text",
+    "sentences exchanged": "built-text",
+    "a letter of a paragraph altered": "built-text",
+    "a letter of a note altered": "built-text",
+    "a paragraph moved": "built-text",
+    "an id of a paragraph": "built-link",
+    "a number of a paragraph": "built-ids",
+    "a link to nowhere": "built-link",
+    "a link to another site": "built-link",
+    "a script behind a link": "built-link",
+    "another language of the page": "built-language",
+    "the description lost": "built-state",
+    "a picture without words": "built-image",
+    "a picture from elsewhere": "built-remote",
+    "a script": "built-remote",
+    "an event": "built-remote",
+    "a form": "built-remote",
+    "a page that moves on": "built-remote",
+    "a second style sheet": "built-remote",
+    "a font from elsewhere": "built-remote",
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN_WRONG)
+def test_a_page_is_compared_with_its_text_not_only_with_what_its_writer_writes(
+    texts: Texts, whole: dict[Edition, bytes], kind: str
+) -> None:
+    prepared = texts["rich", "ru"]
+    assert isinstance(prepared, PreparedText)
+    data = PAGE_DAMAGES[kind](whole[PAGE])
+    codes = {one.code for one in audit_page("rich.html", data, prepared.text, wanted=data)}
+    assert WRITTEN_WRONG[kind] in codes
 
 
 def test_installed_validators_are_asked_and_their_findings_shown(

@@ -1,4 +1,4 @@
-"""Finished books in a real browser, and before an accessibility checker."""
+"""Finished books and pages in a real browser, and before an accessibility checker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import Look, look_at, needs_readers, run_ace
+from browsing import Look, look_at, look_at_pages, needs_readers, run_ace
 
 from publish.cli.main import main
 
@@ -102,9 +102,9 @@ def _report(repository: Path, root: Path, setting: str) -> Path:
     return root
 
 
-def _small(root: Path, language: str, source: str) -> Path:
+def _small(root: Path, language: str, source: str, kind: str = "epub") -> Path:
     (root / "source").mkdir(parents=True)
-    settings = f'source-language = "{language}"\nlanguages = ["{language}"]\nformats = ["epub"]\n'
+    settings = f'source-language = "{language}"\nlanguages = ["{language}"]\nformats = ["{kind}"]\n'
     (root / "publish.toml").write_text(settings, "utf-8")
     (root / "source/report.md").write_text(source, "utf-8")
     (root / "source/wide.svg").write_text(SVG, "utf-8")
@@ -183,4 +183,77 @@ def test_a_browser_finds_each_kind_of_fault(books: dict[str, bytes], tmp_path: P
 
 
 def _list_of(look: Look, name: str) -> tuple[str, ...]:
-    return {"wide": look.wide, "asked": look.asked, "said": look.said, "pale": look.pale}[name]
+    found: tuple[str, ...] = getattr(look, name)
+    return found
+
+
+# --------------------------------------------------------------------------- pages of HTML
+
+
+@pytest.fixture(scope="module")
+def pages(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Pages of HTML of all kinds, with links to other languages, by a name for each."""
+    needs_readers()
+    root = tmp_path_factory.mktemp("pages")
+    more = 'bilingual = ["ru+en"]\nlists = ["figures", "tables"]\n'
+    report = _report(repository, root / "report", more)
+    assert main(["build", "-q", "-C", str(report), "-f", "html"]) == 0
+    rich = root / "rich"
+    shutil.copytree(repository / "tests/cases/workspace", rich)
+    with (rich / "publish.toml").open("a", encoding="utf-8") as settings:
+        settings.write('epub-fonts = "embedded"\n')
+    assert main(["update", "-q", "-C", str(rich)]) == 0
+    assert main(["build", "-q", "-C", str(rich), "-f", "html"]) == 0
+    made = {
+        "wide": _small(root / "wide", "en", WIDE, "html"),
+        "persian": _small(root / "persian", "fa", PERSIAN, "html"),
+    }
+    shown = root / "specimen"
+    _small(shown, "en", WIDE, "html")
+    shutil.copytree(repository / "tests/cases/specimen", shown / "source", dirs_exist_ok=True)
+    assert main(["build", "-q", "-C", str(shown)]) == 0
+    files = {f"report-{tag}": report / f"build/{tag}/{NAME}.html" for tag in ("en", "ru", "tk")}
+    files |= {f"rich-{tag}": rich / f"build/{tag}/rich.html" for tag in ("en", "ru")}
+    files |= {"pair": report / f"build/ru+en/{NAME}.html"}
+    files |= {"specimen": shown / "build/en/specimen.html"}
+    files |= {name: next(one.glob("build/*/report.html")) for name, one in made.items()}
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
+WINDOWS = {"a phone": (320, 640, 1), "400 %": (320, 256, 4), "a desktop": (1280, 800, 1)}
+"""Width, height (CSS px) and scale: at 400 % a window of 1280 by 1024 is one of 320 by 256."""
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_and_a_browser_find_nothing_in_any_page(
+    pages: dict[str, bytes], tmp_path: Path, window: str
+) -> None:
+    looks = look_at_pages(tmp_path, pages, *WINDOWS[window])
+    for name, found in looks.items():
+        assert {look.way for look in found} == {"light", "dark"}
+        assert sum(look.texts for look in found) > 2 * 8, name
+    assert [fault for found in looks.values() for look in found for fault in look.faults] == []
+
+
+CLUMSY_PAGES = {
+    "wide": (r"img \{ max-width: 100%;", "img {"),
+    "asked": (r"<meta http-equiv=[^>]*>(.*)<p ", r'\1<img src="x.png" alt="x"/><p '),
+    "said": ("<p ", "<script>x()</script><p "),
+    "pale": ("</style>", "p { color: #888; background: #999 }</style>"),
+    "rules": (r"<h2(.*?)</h2>", r"<h4\1</h4>"),
+}
+"""Damage to a page, by the list of a Look that must name it."""
+
+
+def test_a_browser_and_axe_find_each_kind_of_fault_in_a_page(
+    pages: dict[str, bytes], tmp_path: Path
+) -> None:
+    text = pages["wide"].decode()
+    twins = {}
+    for name, (old, new) in CLUMSY_PAGES.items():
+        twin, count = re.subn(old, new, text, count=1, flags=re.DOTALL)
+        assert count == 1, name
+        twins[name] = twin.encode()
+    looks = look_at_pages(tmp_path, twins, *WINDOWS["a phone"])
+    for name, found in looks.items():
+        assert any(_list_of(look, name) for look in found), name

@@ -29,12 +29,16 @@ def pages(book: Path) -> Iterator[etree._Element]:
 def goes_out(root: Path, seed: int) -> None:
     """Law: what builds passes `check --built`, is released whole, and verified."""
     report = write_report(root / "work", seed)
+    settings = report.root / "publish.toml"
+    settings.write_text(
+        f'formats = ["pdf", "epub", "html"]\n{settings.read_text("utf-8")}', "utf-8"
+    )
     key, _ = key_in(root)
     where, into = ["-C", str(report.root)], root / "out"
     assert main(["build", "-q", *where]) < 2
     assert main(["check", "--built", *where]) == 0
     made = sorted(path.suffix for path in report.root.glob("build/[!.]*/report.*"))
-    assert made == [".epub"] * 3 + [".pdf"] * 3
+    assert made == [".epub"] * 3 + [".html"] * 3 + [".pdf"] * 3
     for book in report.root.glob("build/*/*.epub"):
         for page in pages(book):
             assert all(len(item.findall(f"{HTML}ol")) < 2 for item in page.iter(f"{HTML}li"))
@@ -43,6 +47,7 @@ def goes_out(root: Path, seed: int) -> None:
     assert main(["verify", str(into), "--key", public]) == 0
     assert len(list(into.glob("report.*.pdf"))) == 3
     assert len(list(into.glob("report.*.epub"))) == 3
+    assert len(list(into.glob("report.*.html"))) == 3
 
 
 @pytest.fixture(autouse=True)

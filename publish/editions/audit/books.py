@@ -37,7 +37,7 @@ from publish.editions.page.inlines import read_heading_text
 from publish.errors import PublishError
 from publish.model import Figure, Finding, Link, Role, blocks, plain, proses, walk_inlines
 
-__all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub"]
+__all__ = ["AUDITS", "AUDITS_OF_TEXT", "audit_epub", "find_known_links"]
 
 Audit = Callable[[OpenedBook, Manuscript], Iterator[Finding]]
 
@@ -223,8 +223,8 @@ def _cells_without_language(book: OpenedBook, text: Manuscript) -> Iterator[Find
 # --------------------------------------------------------------------------- links
 
 
-def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
-    """Yield links that the source does not have or that lead nowhere, and what loads or runs."""
+def find_known_links(text: Manuscript) -> set[str]:
+    """Return the addresses that an edition may link to: those of its source."""
     facts = text.document.facts
     known = {facts.source_url, facts.republished_url, facts.contact} | {
         node.href
@@ -233,7 +233,12 @@ def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
         for node in walk_inlines(prose.content)
         if isinstance(node, Link)
     }
-    known |= {one.href for one in blocks(text.document) if isinstance(one, Figure)}
+    return known | {one.href for one in blocks(text.document) if isinstance(one, Figure)}
+
+
+def check_links(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
+    """Yield links that the source does not have or that lead nowhere, and what loads or runs."""
+    known = find_known_links(text)
     for name, page in book.pages.items():
         for element in page.iter(f"{HTML}a"):
             href = element.get("href") or ""

@@ -15,9 +15,9 @@ from publish.containers.xmltrees import has_declarations
 from publish.editions.audit.opened import CONTAINER, OpenedBook, shorten_line
 from publish.model import Finding
 
-__all__ = ["compare_books"]
+__all__ = ["MOST_DIFFERENCES", "compare_books", "compare_trees"]
 
-_MOST = 5
+MOST_DIFFERENCES = 5
 """The most differences told of one part."""
 
 _CODES = {
@@ -47,8 +47,8 @@ def compare_books(found: OpenedBook, wanted: OpenedBook) -> Iterator[Finding]:
         if found.contents.get(name, content) == content:
             continue
         if name in found.trees and name in wanted.trees:
-            found_here = _compare_trees(name, found.trees[name], wanted.trees[name])
-            for code, message in islice(found_here, _MOST):
+            found_here = compare_trees(_code(name), found.trees[name], wanted.trees[name])
+            for code, message in islice(found_here, MOST_DIFFERENCES):
                 yield found.wrong(code, f"{name}: {message}")
         elif name.endswith((".png", ".jpg", ".jpeg", ".gif", ".webp")):
             yield found.wrong("built-image", f"{name}: this is another image")
@@ -63,15 +63,14 @@ def _first_line(found: OpenedBook, wanted: OpenedBook, name: str) -> str:
     return next((f": {shorten_line(one or two)}" for one, two in pairs if one != two), "")
 
 
-def _compare_trees(
-    name: str, found: etree._Element, wanted: etree._Element
-) -> Iterator[Difference]:
+def compare_trees(code: str, found: etree._Element, wanted: etree._Element) -> Iterator[Difference]:
+    """Yield code and message of each difference; `code` is that of a text that differs."""
     documents = [tree.getroottree().docinfo for tree in (found, wanted)]
     if has_declarations(found) or len({one.internalDTD is None for one in documents}) > 1:
         yield "built-part", "the document type differs"
     if documents[0].encoding != documents[1].encoding:
         yield "built-part", f"its letters are stored as {documents[0].encoding}"
-    yield from _compare(_code(name), found, wanted)
+    yield from _compare(code, found, wanted)
 
 
 def _code(name: str) -> str:

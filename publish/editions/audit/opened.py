@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import unquote, urldefrag
 
 from lxml import etree
@@ -23,6 +24,7 @@ __all__ = [
     "EPUB",
     "HTML",
     "OpenedBook",
+    "OpenedText",
     "open_book",
     "report_built_file",
     "shorten_line",
@@ -117,6 +119,18 @@ class OpenedBook:
             if element.get("id")
         )
         return {name: number for number, name in reversed(list(enumerate(names)))}
+
+
+class OpenedText(Protocol):
+    """A finished file of any format whose text is made of elements of XHTML."""
+
+    def wrong(self, code: str, message: str) -> Finding:
+        """Return a finding on this file."""
+        ...
+
+    def text_pages(self) -> Iterator[etree._Element]:
+        """Yield the parts of the text and its notes, in order."""
+        ...
 
 
 def _unmarked(element: etree._Element) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from publish.editions.audit.opened import EPUB, HTML, OpenedBook, shorten_line
+from publish.editions.audit.opened import EPUB, HTML, OpenedBook, OpenedText, shorten_line
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.boxes import TICKS, name_box
 from publish.editions.page.edition import Manuscript
@@ -34,7 +34,7 @@ from publish.model import (
 from publish.reading.locations import number_notes
 from publish.reading.marks.formulas import MATHML_NS
 
-__all__ = ["check_ids", "check_text", "squash_shown", "take_half"]
+__all__ = ["check_ids", "check_text", "keep_half", "squash_shown", "take_half"]
 
 
 def take_half(book: OpenedBook, number: int, tag: str) -> OpenedBook:
@@ -42,20 +42,25 @@ def take_half(book: OpenedBook, number: int, tag: str) -> OpenedBook:
 
     The cells of the other language are removed, and ids are as in a book of this language alone.
     """
-    pages = {name: deepcopy(page) for name, page in book.pages.items()}
-    for page in pages.values():
-        for cell in list(page.iter(etree.Element)):
-            parent = cell.getparent()
-            if parent is not None and CELLS[1 - number] in (cell.get("class") or "").split():
-                parent.remove(cell)
-            elif number:
-                identifier = str(cell.attrib.pop("id", ""))
-                if identifier.endswith(f".{tag}"):
-                    cell.set("id", identifier.removesuffix(f".{tag}"))
+    pages = {name: keep_half(page, number, tag) for name, page in book.pages.items()}
     return replace(book, pages=pages)
 
 
-def check_text(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
+def keep_half(page: etree._Element, number: int, tag: str) -> etree._Element:
+    """Return a copy of a page as `take_half` does for a book."""
+    page = deepcopy(page)
+    for cell in list(page.iter(etree.Element)):
+        parent = cell.getparent()
+        if parent is not None and CELLS[1 - number] in (cell.get("class") or "").split():
+            parent.remove(cell)
+        elif number:
+            identifier = str(cell.attrib.pop("id", ""))
+            if identifier.endswith(f".{tag}"):
+                cell.set("id", identifier.removesuffix(f".{tag}"))
+    return page
+
+
+def check_text(book: OpenedText, text: Manuscript) -> Iterator[Finding]:
     """Yield texts that are missing, changed, moved or added, compared with the manuscript."""
     found = "".join(_squashed(words) for page in book.text_pages() for words in _words(page))
     at = 0
@@ -71,7 +76,7 @@ def check_text(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
         yield book.wrong("built-text", f"a text is added at the end: {found[at:][:60]}")
 
 
-def check_ids(book: OpenedBook, text: Manuscript) -> Iterator[Finding]:
+def check_ids(book: OpenedText, text: Manuscript) -> Iterator[Finding]:
     """Yield faults of paragraph numbers: a gap, a double id, a number that is not shown or wrong.
 
     The number shown must be that of the id, since people cite it.
@@ -186,7 +191,7 @@ def _added(element: etree._Element) -> bool:
         or "mark" in kinds
         or "back" in kinds
         or "number" in kinds
-        or element.get(f"{EPUB}type") in {"noteref", "pagebreak"}
+        or _is_kind(element, "noteref", "pagebreak")
         or (element.tag == f"{HTML}h2" and _heads_notes(element))
     )
 
@@ -206,7 +211,12 @@ def _in_notes(element: etree._Element) -> bool:
 
 def _heads_notes(element: etree._Element) -> bool:
     parent = element.getparent()
-    return parent is not None and parent.get(f"{EPUB}type") == "endnotes"
+    return parent is not None and _is_kind(parent, "endnotes")
+
+
+def _is_kind(element: etree._Element, *kinds: str) -> bool:
+    """Return whether an element is of a kind, as books and as pages of HTML say it."""
+    return element.get(f"{EPUB}type") in kinds or (element.get("role") or "")[4:] in kinds
 
 
 def _squashed(text: str) -> str:

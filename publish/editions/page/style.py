@@ -11,13 +11,25 @@ from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Layout, Materials
 from publish.editions.page.templates import Templates, read_style_sheet
-from publish.editions.page.theme import Theme, fill_theme_values, find_theme_faces, sort_families
+from publish.editions.page.theme import (
+    Theme,
+    fill_own_values,
+    fill_theme_values,
+    find_theme_faces,
+    sort_families,
+)
 from publish.errors import BuildError
 from publish.languages.cldr import find_language_name
 from publish.languages.language import Language
 from publish.model import PageSize
 
-__all__ = ["fill_sides", "find_first_families", "make_book_style", "make_page_style"]
+__all__ = [
+    "fill_sides",
+    "find_first_families",
+    "make_book_style",
+    "make_page_style",
+    "make_web_style",
+]
 
 MARGIN_BOX = re.compile(r"(@(?:top|bottom)-)(start|end)\b")
 SIDE = re.compile(
@@ -97,6 +109,17 @@ def make_book_style(text: Manuscript, theme: Theme, templates: Templates) -> str
     sides = _sides(text.language)
     placed = SIDE.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
     return fill_theme_values(fill_sides(placed, text.language), theme)
+
+
+def make_web_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
+    """Return the style sheet of a page of HTML, which has the faces of the reader's machine.
+
+    Printed by a browser that knows margin boxes, every sheet says its state and number.
+    """
+    sheets = ("text.css", "html.css", *(("bilingual-epub.css",) if text.second else ()))
+    css = "".join(read_style_sheet(templates, name) for name in sheets)
+    foot = _margin_texts(text, "a4", Layout()).partition("@page cover")[0]
+    return fill_own_values(fill_sides(f"{css}{foot}\n{theme.rules}", text.language), theme)
 
 
 def fill_sides(css: str, language: Language) -> str:

@@ -21,6 +21,7 @@ from publish.visible import crop
 __all__ = [
     "THEME",
     "Theme",
+    "fill_own_values",
     "fill_theme_values",
     "find_logo",
     "find_theme_faces",
@@ -182,6 +183,11 @@ def fill_theme_values(
         )
 
     return VARIABLE.sub(value, css)
+
+
+def fill_own_values(css: str, theme: Theme) -> str:
+    """Return a style sheet with a theme's values and no other typefaces."""
+    return VARIABLE.sub(lambda found: theme.values.get(found[1], found[0]), css)
 
 
 KINDS = {

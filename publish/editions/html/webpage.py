@@ -1,0 +1,302 @@
+"""Makes a page of HTML from the XHTML tree of an edition.
+
+The page is also well-formed XML, so that it is read in one way only.  Its security policy lets it
+load nothing and run nothing; pictures are in it as data.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from lxml import etree
+
+from publish.editions.epub.embedding import make_embedded_fonts
+from publish.editions.epub.loadable import (
+    check_document,
+    check_style_sheet,
+    require_link_targets,
+)
+from publish.editions.html.switch import SWITCH
+from publish.editions.images.kinds import find_kind
+from publish.editions.page.edition import Manuscript, state_note
+from publish.editions.page.formulas import replace_formulas, spell_formulas
+from publish.editions.page.interface import plain_text
+from publish.editions.page.materials import Materials
+from publish.editions.page.style import find_first_families, make_web_style
+from publish.editions.page.templates import Markup, marked_text
+from publish.editions.page.theme import read_theme
+from publish.editions.page.xhtml import (
+    EPUB_NS,
+    XHTML_NS,
+    Element,
+    add_child,
+    add_text,
+    make_element,
+    serialise_xhtml,
+    set_language,
+)
+
+__all__ = ["ADDED", "make_web_page"]
+
+HTML = f"{{{XHTML_NS}}}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+IMPRINT = "edition-imprint"
+HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
+EMPTY = frozenset(
+    f"{HTML}{tag}" for tag in ("br", "col", "hr", "img", "input", "link", "meta", "wbr")
+)
+"""The elements that have no end tag in HTML; all others must have one."""
+
+ADDED = ("skip", "languages", "about")
+"""The classes of what only a page has: the ways to its text, to other languages, its imprint."""
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
+    " base-uri 'none'; form-action 'none'"
+)
+HEAD = (
+    {"charset": "utf-8"},
+    {"http-equiv": "Content-Security-Policy", "content": POLICY},
+    {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+    {"name": "color-scheme", "content": "light dark"},
+    {"name": "referrer", "content": "no-referrer"},
+)
+NO_ICON = {"rel": "icon", "href": "data:,"}
+"""Without it browsers ask the server for an icon."""
+
+FONT = ".woff2"
+MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    FONT: "font/woff2",
+}
+FILE = re.compile(r"""url\(\s*(["']?)([^"'()\s]+)\1\s*\)""")
+PAGE = "page.html"
+"""The name of the page in messages."""
+
+
+def make_web_page(text: Manuscript, tree: Element, materials: Materials) -> bytes:
+    """Return the page of an edition: its state, title, contents, text, notes, imprint.
+
+    The tree is changed.
+    """
+    css = _make_style(text, tree, materials)
+    _tidy_contents(tree)
+    _rank_headings(tree)
+    _link_numbers(tree)
+    _name_parts(tree)
+    root = make_element("html")
+    set_language(root, text.language.tag)
+    _write_head(add_child(root, "head"), tree, text)
+    _write_body(add_child(root, "body", class_="two" if text.second else "one"), tree, text)
+    replace_formulas(root)
+    _refuse_loading(root[1], materials.images)
+    _embed_images(root, materials.images)
+    _tidy(root)
+    written = serialise_xhtml(root).replace("<style></style>", f"<style>\n{css}</style>", 1)
+    return f"<!DOCTYPE html>\n{written}".encode()
+
+
+# --------------------------------------------------------------------------- the parts
+
+
+def _write_head(head: Element, tree: Element, text: Manuscript) -> None:
+    """Write title and metadata; the description says the state in each language."""
+    for attributes in HEAD:
+        etree.SubElement(head, f"{HTML}meta", attributes)
+    found = tree.find(f"{HTML}head")
+    assert found is not None
+    head.extend(found.findall(f"{HTML}title"))
+    metas = {meta.get("name"): meta for meta in found.findall(f"{HTML}meta") if meta.get("name")}
+    for state in filter(None, map(state_note, text.both)):
+        meta = metas.setdefault("description", make_element("meta", name="description"))
+        said = meta.get("content") or ""
+        if state not in said:
+            meta.set("content", " ".join(filter(None, (said, f"{state}."))))
+    head.extend(metas.values())
+    etree.SubElement(head, f"{HTML}link", NO_ICON)
+    add_child(head, "style")
+
+
+def _write_body(body: Element, tree: Element, text: Manuscript) -> None:
+    """Write the body: what a reader needs first is first, and what is about the text last."""
+    old = tree.find(f"{HTML}body")
+    assert old is not None
+    skip = add_child(body, "a", class_="skip", href=f"#{_find_start(old)}")
+    _append(skip, marked_text(text.interface, "Start of text"))
+    header = add_child(body, "header", class_="bar")
+    header.extend([e for e in old.iter() if {"state", "states"} & _classes(e)][:1])
+    _append_switch(header, text)
+    main = add_child(body, "main", id="edition-main")
+    for part in list(old):
+        match part.get("id"), part.tag:
+            case "edition-cover", _:
+                main.append(part)
+                about = add_child(add_child(part, "p", class_="about"), "a", href=f"#{IMPRINT}")
+                _append(about, marked_text(text.interface, "About this edition"))
+            case name, _ if name == IMPRINT:
+                add_child(body, "footer").append(part)
+            case _, tag if tag == f"{HTML}main":
+                main.extend(list(part))
+            case _:
+                main.append(part)
+
+
+def _find_start(body: Element) -> str:
+    """Return the id of the first section of the text."""
+    main = body.find(f"{HTML}main")
+    ids = [e.get("id") for e in main if e.get("id")] if main is not None else []
+    return str(ids[0]) if ids else "edition-main"
+
+
+def _append_switch(header: Element, text: Manuscript) -> None:
+    """Add the place for the links to other languages; see `publish/editions/html/switch.py`."""
+    nav = add_child(header, "nav", id=SWITCH, class_="languages")
+    nav.set("aria-label", plain_text(text.interface, "Languages"))
+    if not text.interface.knows("Languages"):
+        set_language(nav, "en")
+    nav.set("hidden", "hidden")
+    add_child(nav, "ul")
+
+
+def _append(element: Element, words: Markup) -> None:
+    """Add words of the edition to an element."""
+    found = etree.fromstring(f'<span xmlns="{XHTML_NS}">{words}</span>')
+    add_text(element, found.text or "")
+    element.extend(found)
+
+
+def _classes(element: Element) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+# --------------------------------------------------------------------------- the tree
+
+
+def _tidy_contents(tree: Element) -> None:
+    """Leave links in contents: no places for page numbers, and words for formulas."""
+    for nav in tree.iter(f"{HTML}nav"):
+        for place in list(nav.iter(f"{HTML}span")):
+            parent = place.getparent()
+            if "page" in _classes(place) and place.get("data-target") and parent is not None:
+                parent.remove(place)
+        spell_formulas(nav)
+        for link in nav.iter(f"{HTML}a"):
+            if "pair" in _classes(link):
+                link[0].tail = " / "
+        heading = nav.find(f"{HTML}h2")
+        if heading is not None:
+            heading.set("id", f"{nav.get('id')}-heading")
+            nav.set("aria-labelledby", f"{nav.get('id')}-heading")
+
+
+def _rank_headings(tree: Element) -> None:
+    """Give the headings of the text the ranks below the title, which alone is of the first."""
+    (main, *_) = tree.iter(f"{HTML}main")
+    found = [e for e in main.iter(*HEADINGS) if "notes" not in _around(e)]
+    if not found:
+        return
+    down = 2 - min(HEADINGS.index(e.tag) + 1 for e in found)
+    for heading in found:
+        rank = HEADINGS.index(heading.tag) + 1 + down
+        heading.tag = HEADINGS[min(rank, 6) - 1]
+        if rank > 6:
+            heading.set("aria-level", str(rank))
+
+
+def _around(element: Element) -> set[str]:
+    return {name for parent in element.iterancestors() for name in _classes(parent)}
+
+
+def _link_numbers(tree: Element) -> None:
+    """Put the number of each paragraph before its text, as a link that can be passed on."""
+    for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
+        number = block.get("data-number")
+        if not number or "notes" in _around(block):
+            continue
+        place = etree.Element(f"{HTML}a", {"class": "number", "href": f"#{block.get('id')}"})
+        place.set("aria-label", f"¶ {number}")
+        place.text = f"{number}\u00a0"
+        place.tail, block.text = block.text, None
+        block.insert(0, place)
+
+
+def _name_parts(tree: Element) -> None:
+    """Give notes their role, and let keys reach what scrolls by itself (WCAG 2.1.1)."""
+    for number, part in enumerate(tree.iter(f"{HTML}div", f"{HTML}figure"), 1):
+        if part.get(f"{{{EPUB_NS}}}type") == "footnote":
+            part.set("role", "doc-footnote")
+        if "table" in _classes(part):
+            part.set("tabindex", "0")
+            caption = part.find(f"{HTML}table/{HTML}caption")
+            if caption is not None:
+                caption.set("id", f"edition-caption-{number}")
+                part.set("role", "group")
+                part.set("aria-labelledby", f"edition-caption-{number}")
+        elif "formula" in _classes(part):
+            part.set("tabindex", "0")
+
+
+def _refuse_loading(body: Element, images: Mapping[str, bytes]) -> None:
+    """Raise BuildError for what a template may have that runs, loads, or leads nowhere."""
+    check_document(PAGE, body, images)
+    ids = {element.get("id") for element in body.iter(etree.Element)}
+    require_link_targets(PAGE, body, {PAGE, *(f"{PAGE}#{one}" for one in ids)})
+
+
+def _embed_images(root: Element, images: Mapping[str, bytes]) -> None:
+    for image in root.iter(f"{HTML}img"):
+        data = images[image.get("src") or ""]
+        image.set("src", _as_address(data))
+
+
+def _as_address(data: bytes) -> str:
+    kind = find_kind(data) or FONT
+    return f"data:{MEDIA_TYPES[kind]};base64,{base64.b64encode(data).decode()}"
+
+
+def _tidy(root: Element) -> None:
+    """Leave what HTML knows: no attributes of EPUB, and an end tag for every element."""
+    for element in root.iter(etree.Element):
+        for name in list(map(str, element.attrib)):
+            if name.startswith((f"{{{EPUB_NS}}}", "data-")) or name == XML_LANG:
+                del element.attrib[name]
+        if not len(element) and not element.text and element.tag not in EMPTY:
+            element.text = ""
+    etree.cleanup_namespaces(root)
+
+
+# --------------------------------------------------------------------------- the style
+
+
+def _make_style(text: Manuscript, tree: Element, materials: Materials) -> str:
+    """Return the style sheet of a page, with the images and fonts in it that it shows.
+
+    Fonts are those that the settings want embedded.  Raises BuildError for an address of anything
+    but an image of the edition.
+    """
+    css = make_web_style(text, read_theme(materials.templates), materials.templates)
+    check_style_sheet(PAGE, css, materials.images)
+    css = _in_one_file(css, materials.images)
+    if materials.embed_fonts:
+        first = find_first_families(text.language, materials)
+        fonts = make_embedded_fonts(tree, materials, first)
+        css += _in_one_file(fonts.css, fonts.files)
+        css += "h1, h2, h3, h4, h5, h6, .bar, .number { font-family: inherit; }\n"
+    return css.replace("</", r"<\/")  # In HTML it would end the style sheet.
+
+
+def _in_one_file(css: str, files: Mapping[str, bytes]) -> str:
+    """Return a style sheet with the bytes of these files in the place of their names."""
+
+    def embedded(found: re.Match[str]) -> str:
+        data = files.get(unquote(found[2]))
+        return f'url("{_as_address(data)}")' if data else found[0]
+
+    return FILE.sub(embedded, css)

@@ -1,0 +1,40 @@
+"""The formats of editions, and what every part of the program has to know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["FORMATS", "Format", "FormatFacts"]
+
+Format = Literal["pdf", "epub", "html"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatFacts:
+    """What is known of a format; `media_type` is registered with IANA.
+
+    An edition takes `least` seconds of one core, and `each` more for every KiB of its source, on
+    the machine of docs/performance.md.  On another machine all costs change by one factor, so the
+    shares of several machines stay.  A format that `has_pages` is made for every page size, and
+    one that `lists_pages` says where the pages of the PDF in its languages begin.  One that
+    `links_languages` leads to the files of the other languages beside it.
+    """
+
+    media_type: str
+    least: float
+    each: float
+    has_pages: bool = False
+    lists_pages: bool = False
+    links_languages: bool = False
+
+
+FORMATS: Mapping[Format, FormatFacts] = {
+    "pdf": FormatFacts(media_type="application/pdf", least=0.20, each=0.022, has_pages=True),
+    "epub": FormatFacts(
+        media_type="application/epub+zip", least=0.10, each=0.004, lists_pages=True
+    ),
+    "html": FormatFacts(media_type="text/html", least=0.02, each=0.002, links_languages=True),
+}
+"""Every format; `publish/editions/writers.py` has the function that writes each."""
