@@ -5,7 +5,6 @@ structure; `align_texts` groups them; `fill_entries` puts the groups into entrie
 
 - `pieces.py`: the types of sentences to align and of groups of them.
 - `sourcepieces.py`: makes pieces of a document.
-- `skeletons.py`: words of any script in Latin letters, to find names.
 - `clues.py`: finds lengths, numbers, names and signs of a sentence.
 - `wordtable.py`: learns from pairs of sentences which words translate which (IBM model 1).
 - `scoring.py`: weighs what speaks for a group.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.aligning.pieces import Piece
-from publish.aligning.skeletons import consonants, skeleton
+from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.wordtable import Stems, list_stems
 
 __all__ = ["Clues", "combine_clues", "find_clues", "find_numbers"]

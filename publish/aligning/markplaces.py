@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.aligning.marktexts import Mark
-from publish.aligning.skeletons import consonants, skeleton
+from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.wordtable import WordTable
 
 __all__ = ["FoundPlace", "find_place"]

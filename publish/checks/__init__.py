@@ -26,6 +26,7 @@
 `views.py`: a catalog or a document as the rules see it, each text read once.
 `widths.py`: the length of a text, comparable between scripts.
 
+`meaning/`: rules of translations that say something else than their source.
 `numbers/`: rules of numbers.
 `terms/`: rules of names and terms.
 """

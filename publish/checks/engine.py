@@ -42,24 +42,34 @@ JudgedFinding = tuple[Finding, bool]
 """A finding, and whether a translator accepted it for the present text with `# ok: CODE`."""
 
 STRUCTURE = tuple(rule for rule in RULES if rule.structural)
+COVERED = frozenset(rule.code for rule in RULES if rule.family in ("meaning", "repetition"))
+"""Codes of rules of a whole catalog that say nothing new where a finding covers several entries."""
 
 
 def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[JudgedFinding]:
     """Yield the findings on a catalog, and advice on acceptances that no longer count.
 
     Findings of structure cannot be accepted.  Findings on entries that no edition shows are left
-    out.  `rules` must contain all rows of a runner or none.
+    out, and so are those that an open finding `covers`, such as that of a shifted run.  `rules`
+    must contain all rows of a runner or none.
     """
     every = tuple(rules)
     work = _sort(every, view.kind, view.language)
     corrected = corrected_by(view.corrections)
-    yield from _judge_whole(view, work, corrected)
-    yield from _judge_sentences(view, work, corrected)
+    whole = list(_judge_whole(view, work, corrected))
+    covered = frozenset(key for found, accepted in whole if not accepted for key in found.covers)
+    yield from (one for one in whole if one[0].covers or not _is_covered(one[0], covered))
+    yield from _judge_sentences(view, work, corrected, covered)
     if view.kind == "translation":
         known = {rule.code for rule in every if not rule.structural}
         for entry in view.shown:
             for found in judge_acceptances(entry, known, corrected):
                 yield _complete(view, entry, found), False
+
+
+def _is_covered(found: Finding, covered: frozenset[Key]) -> bool:
+    """Return whether a finding would only say what another one says for several entries."""
+    return found.key in covered and found.code in COVERED
 
 
 def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
@@ -91,8 +101,9 @@ def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
 Rows = dict[str, Rule]
 """The rows of one runner, by code."""
 
-Seen = tuple[str, str, tuple[str, ...]]
-"""Source, translation and the extracted comments of a pair: all that sentence rules look at."""
+Seen = tuple[str, str, tuple[str, ...], str]
+"""Source, translation, the extracted comments and the language of the source of a pair: all that
+sentence rules look at."""
 
 REMEMBERED = 20_000
 """So many pairs are remembered in a process for each language and table of rules."""
@@ -186,41 +197,19 @@ def _complete(view: CatalogView, entry: Entry | None, found: Finding) -> Finding
 
 
 def pair_sentences(view: CatalogView) -> Iterator[Pair]:
-    """Yield every translated sentence with its translation, as plain text.
-
-    A sentence joined to the one before (`{joined}`) is part of that one's pair.  A text whose
-    marks cannot be read is left out: that is an error of structure.
-    """
-    followers = _find_followers(view)
+    """Yield every translated sentence with its translation, as plain text."""
     own = view.source.language if view.source else None
     origin = own if own and own.tag.partition("-")[0] != "en" else None
-    for entry in view.shown:
-        if not entry.joined:
-            source = view.find_source_text((entry.key, *followers.get(entry.key, ())))
-            read = view.read(entry)
-            if source is not None and read.error is None:
-                yield Pair(entry, source, view.find_shown_text(entry), view.language, origin)
-
-
-def _find_followers(view: CatalogView) -> dict[Key, tuple[Key, ...]]:
-    """Return the joined sentences that follow each translated sentence, by the latter's key."""
-    joined = {key for key, entry in view.active.items() if entry.joined}
-    found: dict[Key, tuple[Key, ...]] = {}
-    for text in view.source.texts if joined and view.source else ():
-        head: Key | None = None
-        for sentence in text.sentences:
-            key = sentence.key
-            if key not in joined:
-                head = key
-            elif head is not None and key not in found.get(head, ()):
-                found[head] = (*found.get(head, ()), key)
-    return found
+    for entry, source, target in view.sentences:
+        yield Pair(entry, source, target, view.language, origin)
 
 
 def _judge_sentences(
-    view: CatalogView, work: _Sorted, corrected: Corrections
+    view: CatalogView, work: _Sorted, corrected: Corrections, covered: frozenset[Key]
 ) -> Iterator[JudgedFinding]:
     for pair in pair_sentences(view) if work.sentences else ():
+        if pair.entry.key in covered:
+            continue
         for rule, problem in _find_problems(pair, work):
             accepted = rule.code in list_accepted_codes(pair.entry, corrected)
             yield _report(view, pair, rule, problem), accepted and not rule.structural
@@ -231,7 +220,7 @@ def _find_problems(pair: Pair, work: _Sorted) -> tuple[tuple[Rule, Problem], ...
 
     So judging a translation anew costs what changed in it.
     """
-    key = (pair.source, pair.target, pair.entry.extracted)
+    key = (pair.source, pair.target, pair.entry.extracted, pair.origin.tag if pair.origin else "")
     found = work.seen.get(key)
     if found is None:
         found = tuple((rule, one) for rule, run in work.sentences for one in run(pair))

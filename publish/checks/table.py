@@ -10,6 +10,7 @@ from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.health import HEALTH_RULES
 from publish.checks.joining import JOINING_RULES
 from publish.checks.letters import LETTER_RULES
+from publish.checks.meaning.meaning_rules import PLACE_RULES
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.numbers.number_rules import NUMBER_RULES
 from publish.checks.pairedmarks import PAIRED_MARK_RULES
@@ -31,6 +32,7 @@ FIXED: tuple[Rule, ...] = (
     *NUMBER_RULES,
     *REFERENCE_RULES,
     *MEANING_RULES,
+    *PLACE_RULES,
     *ADDRESS_RULES,
     *LETTER_RULES,
     *TURKMEN_RULES,

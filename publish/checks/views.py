@@ -91,6 +91,37 @@ class CatalogView:
         for msgstr in filter(None, entry.msgstrs[1:]):
             yield read_msgstr(msgstr)
 
+    @cached_property
+    def sentences(self) -> tuple[tuple[Entry, str, str], ...]:
+        """Every translated sentence with its translation, as plain text, in the order of the file.
+
+        A sentence joined to the one before (`{joined}`) is part of that one's text.  A text whose
+        marks cannot be read is left out: that is an error of structure.
+        """
+        followers = self._followers
+        found = []
+        for entry in self.shown:
+            if not entry.joined:
+                source = self.find_source_text((entry.key, *followers.get(entry.key, ())))
+                if source is not None and self.read(entry).error is None:
+                    found.append((entry, source, self.find_shown_text(entry)))
+        return tuple(found)
+
+    @property
+    def _followers(self) -> dict[Key, tuple[Key, ...]]:
+        """The joined sentences that follow each translated sentence, by the latter's key."""
+        joined = {key for key, entry in self.active.items() if entry.joined}
+        found: dict[Key, tuple[Key, ...]] = {}
+        for text in self.source.texts if joined and self.source else ():
+            head: Key | None = None
+            for sentence in text.sentences:
+                key = sentence.key
+                if key not in joined:
+                    head = key
+                elif head is not None and key not in found.get(head, ()):
+                    found[head] = (*found.get(head, ()), key)
+        return found
+
     def find_tree(self, key: Key) -> Inlines | None:
         """Return the tree of a msgid, None if it cannot be read."""
         found = self.source.trees.get(key) if self.source else None

@@ -12,6 +12,7 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `cldr.py`: dates, numbers, sizes and names from CLDR; the only import of Babel
 - `writtendates.py`: reads dates as people write them
 - `scripts.py`: which texts are written from right to left
+- `skeletons.py`: words of any script in Latin letters, to find names
 - `figures.py`: numbers, amounts and shares, read in one language and written in another
 - `finalmarks.py`: the marks with which sentences end, in all scripts
 - `quotes.py`: the quotation marks of all languages, from CLDR

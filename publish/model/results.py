@@ -54,7 +54,8 @@ class Finding:
     """One problem: a stable code, its level, a message, its place, and how to fix it.
 
     `key` is the key of its catalog entry, `location` the place of its sentence in the document,
-    and `cell` its cell in a returned workbook (`D14`).
+    and `cell` its cell in a returned workbook (`D14`).  `covers` are the keys of all the entries
+    that it speaks for, if it is about several.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Finding:
     quoted: Quoted | None = None
     cell: str = ""
     key: tuple[str | None, str] | None = None
+    covers: tuple[tuple[str | None, str], ...] = ()
 
 
 PageSize = Literal["a4", "phone"]

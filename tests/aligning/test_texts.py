@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from publish.aligning.clues import find_clues, find_numbers
 from publish.aligning.pieces import Group, Piece
-from publish.aligning.skeletons import consonants, skeleton
+from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.texts import align_texts
 from publish.aligning.wordtable import WordTable, learn_words
 

@@ -1,0 +1,210 @@
+"""Find translations that stand beside another sentence: exchanged, moved, or shifted in a run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish.checks.meaning.texts import Texts
+
+__all__ = ["Misplaced", "Shift", "find_misplaced"]
+
+REACH = 3
+"""So many entries away the right sentence is looked for."""
+OFFSETS = tuple(rows for rows in range(-REACH, REACH + 1) if rows)
+WATCHED, WATCHED_SHARE = 400, 0.10
+"""So many of the entries that fit worst are looked at, and at least this share of them."""
+READ, READ_SHARE = 150, 0.015
+"""Of those, so many are read closely."""
+HIT, SAME, LENGTH = 1.2, 1.0, 0.4
+"""What a word that was found, one that both texts have, and the length count at a first look."""
+EXCHANGED = 1.0
+"""What must speak for two translations having been exchanged."""
+MOVED = 1.8
+"""What must speak for a translation belonging to another sentence."""
+SHIFTED, STEP, PATIENCE = 4.0, 0.5, 6.0
+"""What must speak for a run being shifted, in all and for each entry, and how much against it may
+come before the run ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A run of entries, by number, whose translations belong to the sentence `rows` further on."""
+
+    first: int
+    last: int
+    rows: int
+    gain: float
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Shifted runs, pairs of exchanged entries, and entries with where their text belongs."""
+
+    shifts: tuple[Shift, ...] = ()
+    exchanged: tuple[tuple[int, int], ...] = ()
+    moved: tuple[tuple[int, int], ...] = ()
+
+
+def find_misplaced(texts: Texts) -> Misplaced:
+    """Return the translations that belong to a sentence a few entries away."""
+    gains = _Gains(texts, {})
+    found = _choose(texts)
+    shifts = _find_shifts(gains, found)
+    taken = {number for shift in shifts for number in shift.numbers}
+    exchanged: list[tuple[int, int]] = []
+    moved: list[tuple[int, int]] = []
+    for number in found:
+        if number in taken:
+            continue
+        best = max(gains.beside(number), key=lambda other: gains.swap(number, other), default=None)
+        if best is not None and best not in taken and gains.swap(number, best) > EXCHANGED:
+            exchanged.append((min(number, best), max(number, best)))
+            taken |= {number, best}
+    for number in found:
+        if number not in taken:
+            best = max(
+                gains.beside(number), key=lambda other: gains.move(number, other), default=None
+            )
+            if best is not None and gains.move(number, best) > MOVED:
+                moved.append((number, best))
+    return Misplaced(shifts, tuple(sorted(exchanged)), tuple(sorted(moved)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    """How much better translations fit other sentences than their own; each worked out once."""
+
+    texts: Texts
+    known: dict[tuple[int, int], float]
+
+    def beside(self, number: int) -> Iterator[int]:
+        """Yield the numbers of the entries near an entry."""
+        for rows in OFFSETS:
+            if 0 <= number + rows < len(self.texts.sources):
+                yield number + rows
+
+    def move(self, number: int, other: int) -> float:
+        """Return how much better the translation of an entry fits the source of another."""
+        found = self.known.get((number, other))
+        if found is None:
+            texts = self.texts
+            found = -math.inf
+            if texts.targets[number] and texts.sources[other] != texts.sources[number]:
+                pair = (number, other)
+                found = texts.score(other, number, pair) - texts.score(number, number, pair)
+            self.known[number, other] = found
+        return found
+
+    def swap(self, number: int, other: int) -> float:
+        """Return how much better the translations of two entries fit when they are exchanged."""
+        return self.move(number, other) + self.move(other, number)
+
+
+# --------------------------------------------------------------------------- a first look
+
+
+def _choose(texts: Texts) -> list[int]:
+    """Return the numbers of the entries to be read closely, at a small cost for each."""
+    watched = _watch(texts)
+    hopes = {}
+    for number in watched:
+        own = _glance(texts, number, number)
+        best = -math.inf
+        for rows in OFFSETS:
+            other = number + rows
+            if 0 <= other < len(texts.sources):
+                move = _glance(texts, other, number) - own
+                swap = move + _glance(texts, number, other) - _glance(texts, other, other)
+                best = max(best, move, swap)
+        hopes[number] = best
+    most = max(READ, int(READ_SHARE * len(texts.sources)))
+    return sorted(sorted(hopes, key=lambda number: -hopes[number])[:most])
+
+
+def _watch(texts: Texts) -> list[int]:
+    """Return the numbers of the entries whose words and length fit worst."""
+    numbers = [number for number, target in enumerate(texts.targets) if target]
+    most = max(WATCHED, int(WATCHED_SHARE * len(numbers)))
+    if len(numbers) <= most:
+        return numbers
+    hits = [texts.count_hits(number, number) for number in numbers]
+    share = (sum(found for _, found in hits) + 5) / (sum(known for known, _ in hits) + 10)
+    spread = 1.5 * share * (1 - share)
+    doubts = []
+    for number, (known, found) in zip(numbers, hits, strict=True):
+        lack = max(share * known - found, 0.0)
+        off = texts.deviation(number, number)
+        doubts.append((lack * lack / (known * spread + 0.5) + 0.7 * off * off, number))
+    doubts.sort(reverse=True)
+    return sorted(number for _, number in doubts[:most])
+
+
+def _glance(texts: Texts, source: int, target: int) -> float:
+    if not texts.targets[target]:
+        return 0.0
+    known, found = texts.count_hits(source, target)
+    same = len(texts.bags[source][0] & texts.bags[target][1])
+    off = texts.deviation(source, target)
+    return HIT * (found - known / 3) + SAME * same - LENGTH * min(off * off, 16.0)
+
+
+# --------------------------------------------------------------------------- runs
+
+
+def _find_shifts(gains: _Gains, found: Sequence[int]) -> tuple[Shift, ...]:
+    """Return the runs of entries that are shifted by the same number of rows."""
+    every: list[Shift] = []
+    seen: set[tuple[int, int]] = set()
+    for number in found:
+        for rows in OFFSETS:
+            if (number, rows) not in seen and _gain(gains, number, rows) > STEP:
+                run = _grow(gains, number, rows)
+                seen.update((one, rows) for one in run.numbers)
+                filled = [one for one in run.numbers if gains.texts.targets[one]]
+                if len(filled) > 1 and run.gain > max(SHIFTED, STEP * len(filled)):
+                    every.append(run)
+    kept: list[Shift] = []
+    for run in sorted(every, key=lambda one: -one.gain):
+        if all(run.last < one.first or one.last < run.first for one in kept):
+            kept.append(run)
+    return tuple(sorted(kept, key=lambda one: one.first))
+
+
+def _gain(gains: _Gains, number: int, rows: int) -> float:
+    """Return what speaks for an entry being shifted by so many rows and no others."""
+    texts, other = gains.texts, number + rows
+    if not 0 <= other < len(texts.sources):
+        return -math.inf
+    if not texts.targets[number] or texts.sources[number] == texts.sources[other]:
+        return 0.0
+    rivals = (gains.move(number, one) for one in gains.beside(number) if one != other)
+    return gains.move(number, other) - max(0.0, *rivals)
+
+
+def _grow(gains: _Gains, start: int, rows: int) -> Shift:
+    """Return the run around an entry that gains most from being moved by so many rows."""
+    ends, whole = [], _gain(gains, start, rows)
+    for step in (-1, 1):
+        at = best = start
+        most = now = 0.0
+        empty = 0
+        while 0 <= at + step < len(gains.texts.sources) and empty <= REACH:
+            at += step
+            if gains.texts.targets[at]:
+                empty = 0
+                now += _gain(gains, at, rows)
+            else:
+                empty += 1
+            if now > most:
+                best, most = at, now
+            if now < most - PATIENCE:
+                break
+        ends.append(best)
+        whole += most
+    return Shift(ends[0], ends[1], rows, whole)

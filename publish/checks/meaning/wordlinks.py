@@ -1,0 +1,119 @@
+"""Learn from a catalog itself which words of the source go with which of the translation.
+
+Two words are linked that stand in the same entries more often than by chance.  No dictionary is
+needed, so it works for any two languages.  An entry must not speak for itself: what it added to
+the counts is taken off where it is judged.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+__all__ = ["Bag", "BagPair", "WordLinks", "learn_links", "split_stems", "weigh_link"]
+
+STEM = 5
+"""Letters of a word that are kept: endings differ."""
+EDGES = "\"'“”«»„‘’(),.:;!?…–—-*_[]{}<>/\\|`~#&%+=।؟،؛"
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts without spaces between words: each, and each two, count as a word."""
+LEARNT, RUN = 3000, 50
+"""From so many entries at most words are learnt, in runs of so many from everywhere."""
+LEAST = 3.0
+"""What a link must have gained over chance, in nats; weaker ones are chance."""
+MOST = 12.0
+"""The most that one link can say."""
+EVERYWHERE = 0.4
+"""A word in more of the entries than this says nothing."""
+
+Bag = frozenset[str]
+BagPair = tuple[Bag, Bag]
+Link = tuple[int, float]
+"""In how many entries two words stand together, and in how many they would by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLinks:
+    """The links of each stem of the source with stems of the translation.
+
+    `learnt` are the numbers of the entries they are from, `weights` are less for common stems.
+    """
+
+    links: Mapping[str, Mapping[str, Link]] = field(default_factory=dict)
+    learnt: frozenset[int] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+def split_stems(text: str) -> Bag:
+    """Return the beginnings of the words of a text, in small letters."""
+    stems = [word.strip(EDGES)[:STEM] for word in text.lower().split()]
+    if not text.isascii() and UNSPACED.search(text):
+        letters = UNSPACED.findall(text)
+        stems += letters
+        stems += map("".join, pairwise(letters))
+    return frozenset(stems)
+
+
+def learn_links(pairs: Sequence[BagPair | None], others: Iterable[BagPair] = ()) -> WordLinks:
+    """Return what pairs of a text and its translation teach; `others` are of other documents."""
+    numbers = _choose(pairs)
+    chosen = [pair for number in numbers if (pair := pairs[number])]
+    chosen.extend(others)
+    sources = Counter(stem for source, _ in chosen for stem in source)
+    targets = Counter(stem for _, target in chosen for stem in target)
+    telling = _telling(sources, len(chosen))
+    heard = _telling(targets, len(chosen))
+    together: dict[str, Counter[str]] = {stem: Counter() for stem in telling}
+    for source, target in chosen:
+        known = target & heard
+        for stem in source & telling:
+            together[stem].update(known)
+    links = {}
+    for stem, row in together.items():
+        each = sources[stem] / len(chosen)
+        found = {
+            other: (times, chance)
+            for other, times in row.items()
+            if times > 1 and _gain(times, chance := each * targets[other]) > LEAST
+        }
+        if found:
+            links[stem] = found
+    return WordLinks(links, frozenset(numbers), _weights(sources + targets, len(chosen)))
+
+
+def _telling(counted: Counter[str], size: int) -> Bag:
+    """Return the stems that are neither in one entry only nor nearly everywhere."""
+    most = max(2.0, EVERYWHERE * size)
+    return frozenset(stem for stem, count in counted.items() if 1 < count <= most and stem)
+
+
+def _weights(counted: Counter[str], size: int) -> dict[str, float]:
+    whole = math.log(2 * size + 2)
+    return {
+        stem: max(1 - math.log(count / 2) / whole, 0.2)
+        for stem, count in counted.items()
+        if count > 2
+    }
+
+
+def _choose(pairs: Sequence[BagPair | None]) -> Sequence[int]:
+    numbers = [number for number, pair in enumerate(pairs) if pair]
+    if len(numbers) <= LEARNT:
+        return numbers
+    every = len(numbers) * RUN // LEARNT
+    return [number for at in range(0, len(numbers), every) for number in numbers[at : at + RUN]]
+
+
+def _gain(times: int, chance: float) -> float:
+    return times * math.log(times / chance) - times + chance if times > chance else 0.0
+
+
+def weigh_link(times: int, chance: float) -> float:
+    """Return how much a link says."""
+    return math.sqrt(min(_gain(times, chance), MOST)) if times > 0 else 0.0
