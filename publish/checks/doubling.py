@@ -13,7 +13,7 @@ from publish.languages.language import Language, split_words
 __all__ = ["find_doubled_words"]
 
 WHOLE_WORD = re.compile(r"\w+")
-DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
+DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})\s+\1(?![\w-])", re.IGNORECASE)
 
 DOUBLE = {
     tag: split_words(words)
@@ -59,7 +59,7 @@ DOUBLING = {
         "ms": "dan yang di ke dari untuk ini dengan",
         "fil": "at ang ng sa na",
         "sw": "na ya wa kwa katika",
-        "am": "እና ነው",
+        **dict.fromkeys(("am", "ti"), "እና ነው እዩ"),
         "ko": "그 이",
         "mn": "ба нь бол",
         "ug": "ۋە بىلەن",

@@ -158,6 +158,8 @@ def _lower_start(pair: Pair) -> Iterator[Problem]:
 
 def _lower_after_stop(pair: Pair) -> Iterator[Problem]:
     for match in STOP.finditer(pair.target):
+        if match.group().startswith(".") and pair.language.sentences.soft_stop:
+            continue
         if not _starts_small(pair.target[match.start(1) : match.start(1) + 2]):
             continue
         before = pair.target[max(0, match.start() - LONGEST_WORD) : match.start()].split()[-1]

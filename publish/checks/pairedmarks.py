@@ -36,15 +36,18 @@ EMOTICON = re.compile(r"[:;]-?[()]")
 LEADING = "([{—–-/’'"
 """What stands before a quotation without a space."""
 HEBREW_LETTER = "[\u05d0-\u05ea]"
-WITHIN_WORD = re.compile(rf"(?<={HEBREW_LETTER})[\"”“](?={HEBREW_LETTER})|(?<=\d)[\"”](?!\w)")
-"""Marks of Hebrew abbreviations, and of inches."""
+WITHIN_WORD = re.compile(rf"(?<={HEBREW_LETTER})[\"”“](?={HEBREW_LETTER})")
+LAST_LETTER = re.compile(rf"{WITHIN_WORD.pattern}(?={HEBREW_LETTER}(?!{HEBREW_LETTER}))")
+"""Marks of Hebrew abbreviations, and those before their last letter; a quotation may begin within a
+word, too."""
+INCH = re.compile(r"\d\"")
 SINGLE_START = re.compile(r"(?<!\w)['‘](?=\w)")
 SINGLE_END = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
 PLURAL = re.compile(r"s['’](?=\s[a-z])")
 SPOKEN = re.compile(r"\s*[—–―-]\s?\S")
 """A dash before what somebody says."""
 INVERTED = frozenset(("es", "ast"))
-LOUD = re.compile(r"(?<![(\[¿¡/])(?:[?!]+)(?=[\s»”\"’')\]…,;:.—–]|$)")
+LOUD = re.compile(r"(?<![(\[¿¡/?!])[?!]++(?=[\s»”\"’')\]…,;:.—–]|$)")
 
 
 def find_unpaired_marks(pair: Pair) -> Iterator[Problem]:
@@ -68,7 +71,12 @@ def _unpaired(text: str, tag: str) -> list[str]:
 
     A mark such as “ opens in one language and closes in another, so quotes are counted by shape.
     """
-    marks = WITHIN_WORD.sub("", EMOTICON.sub("", text)) if '"' in text or ")" in text else text
+    bare = EMOTICON.sub("", text)
+    lone = _count_unpaired(LAST_LETTER.sub("", bare), tag)
+    return lone and _count_unpaired(WITHIN_WORD.sub("", bare), tag)
+
+
+def _count_unpaired(marks: str, tag: str) -> list[str]:
     counts: dict[str, int] = {}
     nested = False
     curly = straight = angled = depth = 0
@@ -92,6 +100,8 @@ def _unpaired(text: str, tag: str) -> list[str]:
     odd = [shape for shape, count in (("“", curly), ("«", angled)) if count % 2]
     if odd == ["«"] and nested:
         odd = []  # The end of a quotation within another one of the same marks is written once.
+    if (straight - len(odd)) % 2 and INCH.search(marks):
+        straight += 1
     if (straight - len(odd)) % 2 or len(odd) > straight:
         lone += odd or ['"']
     if _inverts(tag):

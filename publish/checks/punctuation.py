@@ -22,6 +22,7 @@ from publish.model import Level
 __all__ = ["PUNCTUATION_RULES"]
 
 CUT = (",", ";", "-", "–", "—", "،", "؛", "、", "，", "；")
+SHORTENED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.$")
 BODY = frozenset({"paragraph"})
 COMBINING = (
     "\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0980-\u0dff\u0e31-\u0e4e\u0f71-\u0fbc\u102b-\u103e"
@@ -41,6 +42,8 @@ def compare_final_marks(pair: Pair) -> Iterator[Problem]:
     wanted, found = find_final_kinds(pair.source), find_final_kinds(pair.target)
     if wanted is found or not _plain(wanted).isdisjoint(_plain(found)):
         return
+    if NO_MARK in wanted and SHORTENED.search(pair.target):
+        return  # The stop is that of an abbreviation: EE. UU.
     if QUESTION not in wanted and pair.source.rstrip(CLOSERS)[-1:] in CUT:
         return  # The source's own sentence is cut short.
     if NO_MARK not in found and (

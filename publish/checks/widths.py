@@ -9,9 +9,11 @@ __all__ = ["measure_text"]
 WEIGHTS = (
     (re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"), 2.2),
     (re.compile("[\u3041-\u30ff\uac00-\ud7a3]"), 1.1),
+    (re.compile("[\u1200-\u135a]"), 0.5),
 )
-"""What is added to 1 for a letter: Chinese characters, then syllables of Japanese and Korean."""
-WIDE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+"""What is added to 1 for a letter: Chinese characters, syllables of Japanese and Korean, and those
+of Ethiopia."""
+WIDE = re.compile("[\u1200-\u135a\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 
 
 def measure_text(text: str) -> float:

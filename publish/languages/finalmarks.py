@@ -88,9 +88,12 @@ ASKING = {
 
 
 def _script(text: str) -> str:
-    """Return the script of a text's last letter, if its sentences end in a way of their own."""
-    for letter in text[: -80 - 1 : -1]:
-        if letter.isalpha():
+    """Return the script of a text's last letter, if its sentences end in a way of their own.
+
+    Latin letters are passed over: a sentence in Thai may end with a name.
+    """
+    for letter in text[: -NEAR - 1 : -1]:
+        if letter > "\u036f" and letter.isalpha():
             return _script_of(ord(letter))
     return ""
 
@@ -122,8 +125,10 @@ SCRIPTS = (
 )
 LEADING_STOP = frozenset({"Japanese", "Burmese", "Khmer", "Korean"})
 """Scripts in which a full stop may lead to a list, where others have a colon."""
-UNMARKED = frozenset({"Thai", "Lao"})
-"""Scripts whose sentences end without a mark."""
+UNMARKED = frozenset({"Thai", "Lao", "Tibetan"})
+"""Scripts whose sentences may end without a mark; in Tibetan none stands after the letter ga."""
+NEAR = 200
+"""So many characters from the end show the script of a text."""
 
 
 def find_final_kinds(text: str) -> frozenset[str]:

@@ -57,6 +57,11 @@ class SentenceRules:
     """Stems, in lower case, of words beside which a number is an ordinal: `maj` in "3. Maja"."""
     suffixes: tuple[str, ...] = ()
     """Last parts of compounds that are abbreviations as in `seldom`: the `str` of `Goethestr`."""
+    cut_ends: str = ""
+    """Consonants that end no native word: a short word with such an end is cut off, as `trim`.
+
+    Nor does a native word of such a language end with two consonants.
+    """
     elided: frozenset[str] = frozenset()
     """Lower-case words that lose their vowel before an apostrophe: the `l` of `l’art`."""
     particles: frozenset[str] = frozenset()

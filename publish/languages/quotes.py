@@ -49,20 +49,25 @@ CLDR = {
 OURS = {
     "«»„“": "tg tt ba ce cv-Cyrl kv mhr myv udm",
     "«»“”": "fr-CA mn",
+    "«»‹›": "de-CH de-LI it-CH",
     "「」『』": "zh-TW zh-HK zh-MO",
 }
-"""What CLDR has only from English, by the printed books of these languages; tags of Taiwan, Hong
-Kong and Macau without their script; and inner marks of Canada, which CLDR has the wrong way."""
+"""What CLDR has only from English, or for Switzerland from its neighbours, by the printed books of
+these languages; tags of Taiwan, Hong Kong and Macau without their script; and the inner marks of
+Canada, which CLDR has the wrong way round."""
 
 CUSTOMARY = {
-    "": "af eo id ms ga gd cy mt sw vi fil tl mg en",
+    "": "af eo id ms ga gd cy mt sw vi fil mg en",
     "«»": "id vi sw mg km lo",
-    "«»„““”": "ru be uk kk ky tg tt ba cv mn os sah tk uz az",
-    "«»“”‘’": "fr es pt it ca gl eu ast el hy ar fa am ti ku ckb ps sq br oc ka ug he ro tr nl lt "
-    "lv et hi uk nb nn no",
+    "«»„“": "ru",
+    "«»„““”": "be uk kk ky tg tt ba cv mn os sah tk uz az",
+    "«»“”‘’": "fr es pt it ca gl eu ast el hy ar fa am ti ku ckb ps sq br oc ka ug ro tr nl lt "
+    "lv et uk nb nn no",
+    "„”„““”": "he",
     "„“»«‚‘›‹": "de da cs sk sl hr bs lb dsb hsb nb nn no is",
     "„”»«“”": "da hu sr bs hr nl et lv sv fi",
-    "„”«»“”‚’‘’": "pl ro az bg mk",
+    "„”«»‚’": "pl ro",
+    "„”“”‘’": "az",
     "„““”«»": "bg mk sq lt et lv sr",
     "””»»’’": "sv fi da nb",
     "‹›": "fr fa de tr am ps",

@@ -19,6 +19,7 @@ from publish.languages.language import SentenceRules
 from publish.reading.sentencewide import (
     WIDE,
     WIDE_BRACKETS,
+    WIDE_LETTERS,
     ends_wide_sentence,
     is_unspaced_end,
 )
@@ -52,7 +53,8 @@ CANDIDATE = re.compile(
       | \uFFFC | [¹²³⁰⁴-⁹]
       | \[ (?: \^[^\]\s]{{1,40}} | \d{{1,3}}(?:[,–-][ ]?\d{{1,3}}){{0,5}} | [a-z] ) \]
     )* ) ) (?P=tail)
-    (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}]) | (?<=[{WIDE}][”’]) | (?<=[\uFFFC\]]) )
+    (?: \s++ | (?<=[{WIDE}{WIDE_BRACKETS}\uFFFC\]]) | (?<=[{WIDE}][”’“]) | (?<=[{WIDE}]”“)
+      | (?<=[{WIDE_LETTERS}][?!]) )
     (?=\S)
     """,
     re.VERBOSE,
@@ -60,7 +62,8 @@ CANDIDATE = re.compile(
 # From a candidate to the first character of the next word, over quotes, brackets, dashes and
 # bullets.  It stops at a mark that continues a sentence.
 AHEAD = re.compile(
-    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”，；：、،؛] ){0,16}", re.VERBOSE
+    r"(?: [\[(](?:…|\.{3})[\])] | [»”](?=\w) | [^\w,;:&+=/.!?…)\]}»”，；：、。！？،؛] ){0,16}",
+    re.VERBOSE,
 )
 WORD_CHARACTER = re.compile(r"[^\W_]")
 WORD_LETTER = rf"(?:[^\W\d_]|[{VOWEL_SIGNS}])"
@@ -70,7 +73,7 @@ MARKER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLCDM]{1,6}|[^\W\d_]")
 NUMERAL_AHEAD = re.compile(r"[IVXLCDM]+\b(?!['’])|[A-Z](?=\s*[,.;:)\d]|$)")
 DATE_PART_AHEAD = re.compile(r"\d{1,2}\.(?=\s|$)|\d{1,2}\.\d|(?:1[5-9]|20)\d\d\b")
 SOFT_STOP = re.compile(r"(?<=[\u0531-\u0587\d»])\.")
-TYPED_STOP = re.compile(r"(?<=[\u0561-\u0587»)]):(?=\s)")
+TYPED_STOP = re.compile(r"(?<=[\u0561-\u0587»)]):(?=\s)|(?<=\w):(?=\s+[«(—-]?\s?[\u0531-\u0556])")
 """What is typed for the full stop of Armenian, which few keyboards have."""
 
 UZBEK_INITIAL = re.compile("[OG][‘ʻ’ʼ']")
@@ -116,6 +119,8 @@ def find_boundaries(
     opens = passed = 0
     for match in CANDIDATE.finditer(text):
         end, following = match.end("tail"), match.end()
+        if end == following and text[end - 1] == "“":
+            end = following = end - 1  # it opens the next sentence
         while passed < len(closed) and closed[passed][1] <= end:
             passed += 1
         if passed < len(closed) and closed[passed][0] < following:
@@ -205,7 +210,9 @@ def _ends(text: str, opens: int, match: re.Match[str], rules: SentenceRules) -> 
         ahead = _after_clitic(text, ahead, rules)
     if ahead == len(text) or not text[ahead].isalnum() or _is_lower(text[ahead]):
         return False
-    if match.end() == match.end("tail") and not is_unspaced_end(match["run"], match["tail"]):
+    if match.end() == match.end("tail") and not is_unspaced_end(
+        text, match.start(), match["run"], match["tail"]
+    ):
         return False
     if text.startswith("\ufffc ", match.end()) or not WORD_CHARACTER.search(
         text, opens, match.start()
@@ -237,6 +244,8 @@ def _loud_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
         return not stop.text[stop.ahead].isdigit()
     if _closes_aside(stop):
         return _is_starter(stop, rules)
+    if rules.soft_stop and _is_label(stop.text[stop.opens : stop.at].split(), stop, rules):
+        return False
     return not (stop.tail and _is_speech(stop, rules))
 
 
@@ -253,7 +262,7 @@ def _full_stop_ends(stop: Stop, rules: SentenceRules) -> bool:
     before = words[-2] if len(words) > 1 else ""
     if _is_marker(stop, word) or _is_label(words, stop, rules):
         return False
-    if rules.ordinals or rules.ranked:
+    if (rules.ordinals or rules.ranked) and word[0] in "0123456789IVXLCDM":
         after = FIRST_WORD.match(stop.text, stop.ahead)
         if is_ordinal(before, word, after[1] if after else "", rules):
             return _is_starter(stop, rules)
@@ -372,4 +381,7 @@ def _is_speech(stop: Stop, rules: SentenceRules) -> bool:
     said = stop.text[stop.ahead : stop.ahead + 60].split()[:4]
     words = [word.strip(",.:;!?…،।۔") for word in said]
     first = 0 if _is_caseless(stop.text[stop.ahead]) else 1  # the verb may stand first
-    return any(word in rules.speech for word in words[first:])
+    said_at = next((at for at in range(first, len(words)) if words[at] in rules.speech), None)
+    if said_at is None:
+        return False
+    return first == 1 or words[said_at + 1 : said_at + 2] not in (["कि"], ["که"], ["أن"], ["إن"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["WIDE", "WIDE_BRACKETS", "ends_wide_sentence", "is_unspaced_end"]
+__all__ = ["WIDE", "WIDE_BRACKETS", "WIDE_LETTERS", "ends_wide_sentence", "is_unspaced_end"]
 
 WIDE = "。！？｡．"
 WIDE_BRACKETS = "」』）】〉》"
@@ -14,13 +14,21 @@ WIDE_CONTINUES = re.compile(
     "|なぜ|もし|いや|はい|ここ|そこ|みんな|すぐ|まだ|もう|ただし)[\u3041-\u309f]"
     "|(?![没沒无無])[^\\s。！？，、「“]{0,6}[说說道问問喊叫答曰着著]|[就便而并並的地等之]"
 )
+WIDE_LETTERS = "\u3041-\u30ff\u3400-\u9fff"
+NEXT_WIDE = re.compile(f"[{WIDE_LETTERS}「『“（]")
 OPENED = {"）": "（", "】": "【"}
 LETTER = re.compile(r"[^\W_]")
 
 
-def is_unspaced_end(run: str, tail: str) -> bool:
-    """Return whether a stop and what follows it need no white space to end a sentence."""
-    return run[-1] in WIDE or (tail[-1:] or " ") in WIDE_BRACKETS
+def is_unspaced_end(text: str, at: int, run: str, tail: str) -> bool:
+    """Return whether a stop and what follows it need no white space to end a sentence.
+
+    A narrow `?` or `!` needs none between two wide letters.
+    """
+    if run[-1] in WIDE or (tail[-1:] or " ") in WIDE_BRACKETS:
+        return True
+    after = text[at + len(run) : at + len(run) + 1]
+    return not tail and NEXT_WIDE.match(after) is not None
 
 
 def ends_wide_sentence(text: str, opens: int, at: int, tail: str, ahead: int) -> bool:

@@ -37,6 +37,8 @@ SIGN = re.compile(f"[{VOWEL_SIGNS}]")
 LATIN_TAIL = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])[A-Za-z0-9][A-Za-z0-9.]*$")
 INITIAL = re.compile(r"[^\W\d_](?:\.-[^\W\d_])?")
 ORDINAL = re.compile(r"\d{1,3}|\d{1,2}\.(?:0?[1-9]|1[0-2])|(?P<roman>[IVXLCDM]{2,6})")
+CUT = 6
+CLUSTER = re.compile("[bcdfghjklmnpqrstvxz]{2}$")
 CONSONANTS = re.compile(
     "[BCDFGHJKLMNPQRSTVWXZÇŇŞŽБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]?"
     "[bcdfghjklmnpqrstvwxzçňşžбвгджзйклмнпрстфхцчшщ]{1,4}"
@@ -63,7 +65,9 @@ def find_kind(before: str, word: str, rules: SentenceRules) -> str:
         return "seldom"
     if rules.starters and _is_joined(word, rules):
         return "seldom"
-    return "seldom" if _looks_abbreviated(before, word) else "word"
+    if rules.cut_ends and _is_cut(word, rules):
+        return "seldom"
+    return "seldom" if _looks_abbreviated(before, word, rules) else "word"
 
 
 def _forms(spaced: str, word: str) -> Iterator[str]:
@@ -79,13 +83,15 @@ def _forms(spaced: str, word: str) -> Iterator[str]:
         yield word.rpartition("-")[2]
 
 
-def _looks_abbreviated(before: str, word: str) -> bool:
+def _looks_abbreviated(before: str, word: str, rules: SentenceRules) -> bool:
     """Return whether a word is an initial, letters with stops between, or has no vowel.
 
-    The pronoun in "so do I." has a lower-case word before it, the initial in "Isaac I." has not.
+    In English, the pronoun in "so do I." has a lower-case word before it, the initial in "Isaac
+    I." has not.
     """
     if SINGLE.fullmatch(word):
-        return not (word == "I" and before.isalpha() and before.islower())
+        is_pronoun = word == "I" and word in rules.starters
+        return not (is_pronoun and before.isalpha() and before.islower())
     return bool(DOTTED.fullmatch(word) or CONSONANTS.fullmatch(word))
 
 
@@ -111,6 +117,12 @@ def strip_wide(word: str) -> str:
     """Return the Latin word at the end of Chinese or Japanese text, which writes no spaces."""
     found = LATIN_TAIL.search(word)
     return found[0] if found else word
+
+
+def _is_cut(word: str, rules: SentenceRules) -> bool:
+    """Return whether a short word has an end that no native word has: `trim`, `distr`."""
+    short = len(word) <= CUT and word.isalpha() and word.islower()
+    return short and (word[-1] in rules.cut_ends or bool(CLUSTER.search(word)))
 
 
 def is_ordinal(before: str, word: str, after: str, rules: SentenceRules) -> bool:

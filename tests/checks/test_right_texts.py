@@ -7,16 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from steps import growth
 
 from publish.checks.engine import check_catalog
+from publish.checks.pairedmarks import PAIRED_MARK_RULES
+from publish.checks.punctuation import PUNCTUATION_RULES
+from publish.checks.rule import Pair, Rule, SentenceRunner
 from publish.checks.table import RULES
 from publish.checks.views import CatalogView
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Text
 from publish.reading.marks.canonical import serialise_inlines
 
-CASES = Path(__file__).parents[1] / "cases" / "checks" / "right"
-LANGUAGES = sorted(path.stem for path in CASES.glob("*.txt") if path.stem != "en")
+CASES = Path(__file__).parents[1] / "cases" / "checks"
+FILES = sorted(path for path in CASES.glob("right*/*.txt") if path.stem != "en")
+LANGUAGES = [path.stem for path in FILES if path.parent.name == "right"]
 READ = tuple(rule for rule in RULES if rule.family != "catalog health")
 QUOTES = '“”„«»「」『』《》"'
 
@@ -25,12 +30,9 @@ LAST_QUOTE = re.compile(f"[{QUOTES}](?!.*[{QUOTES}])")
 ABBREVIATED = re.compile('[א-ת]"[א-ת]')
 
 
-def texts(tag: str) -> list[str]:
-    return (CASES / f"{tag}.txt").read_text("utf-8").splitlines()
-
-
-def pairs(tag: str) -> list[tuple[str, str]]:
-    return list(zip(texts("en"), texts(tag), strict=True))
+def pairs(path: Path) -> list[tuple[str, str]]:
+    english, own = (one.read_text("utf-8").splitlines() for one in (path.with_name("en.txt"), path))
+    return list(zip(english, own, strict=True))
 
 
 def found(tag: str, source: str, target: str) -> list[Finding]:
@@ -40,14 +42,35 @@ def found(tag: str, source: str, target: str) -> list[Finding]:
     return list(check_catalog(CatalogView(catalog=catalog, language=find(tag)), READ))
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
-def test_right_texts_are_quiet(tag: str) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_right_texts_are_quiet(path: Path) -> None:
     loud = [
         (one.code, one.message, target)
-        for source, target in pairs(tag)
-        for one in found(tag, source, target)
+        for source, target in pairs(path)
+        for one in found(path.stem, source, target)
     ]
     assert loud == []
+
+
+@pytest.mark.parametrize("hostile", ["?a", "a) ", "«a", '"a', "¿", 'א"א'])
+@pytest.mark.parametrize("tag", ["es", "he"])
+def test_twice_the_text_takes_twice_the_steps(hostile: str, tag: str) -> None:
+    def look(count: int) -> None:
+        for source, target in (("“A” (b)?", hostile * count), (f"“A” {hostile * count}", "A.")):
+            pair = Pair(Entry(msgid="x"), source, target, find(tag))
+            for rule in (*PAIRED_MARK_RULES, *PUNCTUATION_RULES):
+                assert isinstance(rule.runner, SentenceRunner)
+                list(rule.runner.run(pair))
+
+    assert growth(look, 250) < 2.2
+    look(5_000)  # comes to an end
+
+
+@pytest.mark.parametrize("rule", PAIRED_MARK_RULES, ids=lambda rule: rule.code)
+def test_examples_say_what_a_check_finds(rule: Rule) -> None:
+    for (source, target), wrong in ((rule.right, False), (rule.wrong, True)):
+        codes = {one.code for one in found(rule.language, source, target)}
+        assert (rule.code in codes) is wrong
 
 
 # --------------------------------------------------------------------------- damage
@@ -128,7 +151,7 @@ def without_a_bracket(tag: str, target: str) -> str:
 def test_damage_is_found(damage: Callable[[str, str], str], share: float) -> None:
     tried, missed = 0, []
     for tag in LANGUAGES:
-        for source, target in pairs(tag):
+        for source, target in pairs(CASES / "right" / f"{tag}.txt"):
             damaged = damage(tag, target)
             if damaged != target and (damage is not cut or len(source) >= 40):
                 tried += 1

@@ -20,7 +20,7 @@ SENTENCES = SentenceRules(
         كجم مم سم ل ج.م ر.س د.ك د.أ د.إ ل.ل م.د Inc Ltd Co
         """
     ),
-    numbered=split_words("وج وص ص ص.ص صص ج ط ع ف ق ب ر ت p pp"),
+    numbered=split_words("وج وص ص ص.ص صص ج ط ف ق ب ت p pp"),
     closing=split_words("إلخ الخ إ.ل.خ اهـ ا.هـ أ.هـ انتهى"),
     starters=split_words(
         """

@@ -20,12 +20,12 @@ SENTENCES = SentenceRules(
     ),
     numbered=split_words(
         """
-        doğ öl No № s səh c cild şək cədv sxem yan fev mar apr avq sen okt noy dek p pp
-        b bənd mad m fəs mən kab
+        doğ öl No s səh c cild şək cədv sxem yan fev mar apr avq sen okt noy dek p pp b
+        bənd mad m fəs mən kab
         """
     ),
     units=split_words("m sm mm ha l ml t s dəq san q km kq"),
-    closing=split_words("s və.s və.b və.sair vs vb və.i.a km kq mm man qəp km/saat"),
+    closing=split_words("o və.s və.b və.sair vs vb və.i.a km kq mm man qəp km/saat"),
     starters=split_words(
         """
         Bu Bunlar Bunun Bunu Buna Bunda Bundan O Onlar Onun Onların Ona Onlara Onu

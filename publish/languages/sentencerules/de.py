@@ -15,44 +15,52 @@ SENTENCES = SentenceRules(
         Exz Oblt Lt Hptm Kpt Abg Staatssekr Stv stellv Vors bzw ca vgl sog evtl ggf ggfs gegebenenf
         allg bes insb insbes einschl ausschl inkl exkl zzgl abzgl bspw beisp resp gem lt lfd vorl
         vorm ehem gez hrsg Hrsg herausg übers Übers bearb verf Verf mhd ahd lat griech engl frz
-        franz ital span russ poln türk dt österr schweiz amerik brit europ internat dgl betr Betr
-        bez sogen ungef unterz zit geb verh verw gesch verst Jh.s Anm Artt Abs Ziff Nr Nrn lit Lit
+        franz ital span russ poln türk dt österr schweiz amerik brit europ internat betr Betr bez
+        sogen ungef unterz zit geb verh verw gesch verst Jh.s Anm Artt Abs Ziff Nr Nrn lit Lit
         Buchst Kap Bd Bde Abb Tab Anl Rn Rz Rdnr Rdn Tz Fn Fußn Aufl Ausg Lfg Bsp Az Tel Str z.B zB
         d.h dh i.d.R d.R i.A i.V i.S i.S.d S.d i.S.v S.v i.V.m V.m i.d.F d.F i.e.S e.S i.w.S w.S
         i.H.v H.v i.H.d u.a.m o.g u.g s.o s.u o.ä z.T z.Zt z.Z z.Hd z.H u.U m.E m.W v.a v.d e.V.m
         d.i d.J a.a.O s.a vgl.a a.d a.d.h P.S N.B h.c phil med jur rer.nat rer nat theol habil
-        v.l.n.r l.n.r u.Z Geschw Kdt Sgt Uffz Fw Offz Staatsanw Min.-Rat Univ.-Prof OStR StR Hofr
-        Hwst Fam Ev evang kath Erzb Bisch Kard Pfr ges schw Schw Sekr em Ass Mitgl Vertr Verw Kt
-        Krs Dtzd EL TL Pckg Mskr Sign Inv.-Nr Kat Kat.-Nr Best.-Nr Kto Zi Joh Wilh Friedr Heinr
-        Alex Jos Ludw Ferd Matth Kgl kgl königl kaiserl preuß bayer sächs württ hess westf thür
-        dtsch niederl schwed dän norw ev luth reform röm jüd Bibl Bibliogr Zschr Zeitschr Mitt Jb
-        Jahrb Jg Nachdr Neudr Diss Festschr Wschr vermutl wahrsch viell eigtl urspr gewöhnl öffentl
-        priv staatl städt kirchl ermäß maxim minim durchschn monatl jährl tägl wöchentl telef
-        schriftl mündl Vorw Nachw Einl zus zusätzl nachm abds verantw zust zuständ Sachb Geschf
-        Geschäftsf Ausl Inl wiss techn polit wirtsch soz jurist medizin chem biol math psych
-        psychol philos philol hist histor geogr geol landw milit mus relig sprachl übl ugs veralt
-        bildl scherzh gleichbed ggü Verz Reg.-Bez Bez.-Amt
+        v.l.n.r l.n.r u.Z Geschw Kdt Sgt Uffz Offz Staatsanw Min.-Rat Univ.-Prof OStR StR Hofr Hwst
+        Fam Ev evang kath Erzb Bisch Kard Pfr ges schw Schw Sekr em Ass Mitgl Vertr Verw Kt Krs
+        Dtzd EL TL Pckg Mskr Sign Inv.-Nr Kat Kat.-Nr Best.-Nr Kto Zi Joh Wilh Friedr Heinr Jos
+        Ludw Ferd Matth Kgl kgl königl kaiserl preuß bayer sächs württ hess westf thür dtsch
+        niederl schwed dän norw ev luth reform röm jüd Bibl Bibliogr Zschr Zeitschr Mitt Jb Jahrb
+        Jg Nachdr Neudr Diss Festschr Wschr vermutl wahrsch viell eigtl urspr gewöhnl öffentl priv
+        staatl städt kirchl ermäß maxim minim durchschn monatl jährl tägl wöchentl telef schriftl
+        mündl Vorw Nachw Einl zus zusätzl nachm abds verantw zust zuständ Sachb Geschf Geschäftsf
+        Ausl Inl wiss techn polit wirtsch soz jurist medizin chem biol math psych psychol philos
+        philol hist histor geogr geol landw milit mus relig sprachl übl ugs veralt bildl scherzh
+        gleichbed ggü Verz Reg.-Bez Bez.-Amt Stat stat Röm Kor Mt Mk Lk Jes Jer Hebr Eph Gal Kol
+        Thess Bundesmin Städt Staatl Öff Öffentl Evang Kath Luth Österr Amerik Engl Frz Ital Russ
+        Poln Lat Griech Span Brit Türk Dt mtl Jhs Konv Kons Kdr Kmdt Brig Hgb Gef Obgefr Vizepräs
+        Generaldir Ausschr Einschr Wohng Whg vorh nachf folg obig untenst ob.gen mitw Mitw Gegr erb
+        Erb renov Reg.-Präs amtl gerichtl gesetzl vertragl steuerl persönl vertraul wörtl sinngem
+        entspr Entspr vorb künstl natürl menschl männl weibl sächl tschech ungar bulg serb kroat
+        slow ukr norweg finn isl port jap chin arab hebr skand nordd südd äuß Abschn Unterabschn
+        Absch Pkt Unterpkt
         """
     ),
     seldom=split_words(
         """
-        Mio Mrd Tsd Mill Min Tg Wo Mon Jahrh Jh Jhd Jhdt Hd Pkt Pf Kr Fa Ges Co Cie Corp Inc Ltd
-        mbH GmbH Gebr Nachf Verl Univ Inst Bf Hbf Ztr ff f sen jun jr Ggs Einw Stck Stk St.-Nr Mz
-        Ez Pl Sg m.b.H e.V e.K u.a u.v.m u.v.a v.m a.M a.d a.Rh e.G o.J o.O o.D i.R a.D n.n N.N
-        u.s.f d.Ä d.J Ä J w.o Anh Zs Zt Wwe Kfm Bhf Hs Bl Art Arten Heft Gen Abt RA Beil Taf Geb
-        Mag Red Maj Dir intern Präs al Prov Kapt Psych Psychol Sozpäd Inform Betriebsw max min Expl
-        Zust Gde Gem Bros Std Sek
+        Mio Mrd Tsd Mill Min Tg Wo Mon Jahrh Jh Jhd Jhdt Hd Pf Kr Fa Ges Co Cie Corp Inc Ltd mbH
+        GmbH Gebr Nachf Verl Univ Inst Bf Hbf Ztr ff f sen jun jr Ggs Einw Stck Stk St.-Nr Mz Ez Pl
+        Sg m.b.H e.V e.K u.a u.v.m u.v.a v.m a.M a.Rh e.G o.J o.O o.D i.R a.D n.n N.N u.s.f d.Ä Ä J
+        w.o Anh Zs Zt Wwe Kfm Bhf Hs Bl Art Arten Heft Gen Abt RA Beil Taf Geb Mag Red Maj Dir
+        intern Präs al Prov Kapt Psych Psychol Sozpäd Inform Betriebsw max min Expl Zust Gde Gem
+        Bros Std Sek gegr Mrz nördl südl östl westl
         """
     ),
     numbered=split_words(
         """
         Jan Jän Feb Febr Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez Vol No Pos Sem Sommersem
-        Wintersem Quart Trim Kl Jgst
+        Wintersem Quart Trim Kl Jgst Sp Ps Blatt Ver Vers Ser Los Typ Mod Rel Lief App Apt Ausf
+        Fass
         """
     ),
     closing=split_words(
         """
-        usw usf etc dgl u.dgl o.dgl u.Ä o.Ä v.Chr n.Chr v.u.Z n.u.Z kg km cm mm
+        usw usf etc u.dgl o.dgl u.Ä o.Ä v.Chr n.Chr v.u.Z n.u.Z kg km cm mm dgl
         """
     ),
     suffixes=("str", "-Nr", "nr", "-Str", "gasse.", "-Pl"),
@@ -113,4 +121,8 @@ SENTENCES = SentenceRules(
     ),
     ordinals=True,
     nouns_count=True,
+    ranked=(
+        *("januar", "jänner", "februar", "feber", "märz", "april", "mai", "juni", "juli", "august"),
+        *("september", "oktober", "november", "dezember", "jahrhundert", "weltkrieg", "jahrestag"),
+    ),
 )

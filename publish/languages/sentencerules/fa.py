@@ -20,7 +20,7 @@ SENTENCES = SentenceRules(
         ق.ه میل میلا خ خ.ش شرکت کیلومتر ریال تومان خیابان ک پلاک Inc Ltd Co
         """
     ),
-    numbered=split_words("ص صص ج ش ف ب م شم ط p pp ن"),
+    numbered=split_words("ص صص ج ف ب شم ط p pp ن"),
     closing=split_words("غیره الخ و.غ الـخ ا.خ"),
     starters=split_words(
         """

@@ -7,35 +7,40 @@ from publish.languages.language import SentenceRules, split_words
 SENTENCES = SentenceRules(
     never=split_words(
         """
-        M MM Mgr Mgrs Me Mes Mme Mmes Mlle Mlles Dr Drs Pr Prs Prof Vve Sr St Ste Sts Stes Gén Gal
-        Col Cdt Cap Capt Lt Lieut Sgt Cne Ct Adj Prés Min Dép Sén Préf cf confer env envir bd boul
-        bld av fg fbg pl rte ch.-l c.-à-d càd i.e artt chap ch sect fig figs tabl no nos n num réf
-        réfs éd trad rééd supp suppl append tél téléc moy approx resp notam spéc ital lat gr angl
-        all esp fr fém litt vx anc dép cant fol rev S.E S.S S.M S.A.R S.A.S N.B N.D.L.R N.D.T P.S
-        P.-S P.-P.S R.P T.S.V.P s.l.n.d op loc alin préc susm Cass cass crim ass plén Cons C.E trib
-        gén lieut cmdt amb ambass mgr sr mme mm prof ing insp sén gouv chanc sgt dt bât esc étg
-        appt résid zac vill ham cne cmne sous-préf préf sup inf bibl archéol géogr intern appart
-        hôp lab impr libr fasc ms mss fo N.-D hebd quot rem bibliogr biogr étym méd pharm jur écon
-        sociol psychol philos philol milit polit relig techn scient admin industr financ Ch Jos
-        Alex Fréd Guill Nic Ant Ét Th Ph commiss Commiss sous-dir directr Sec Secr secr représ
-        prof.ém honor ém adj imprim chron quest réq ord arr délib circ
+        M MM Mgr Mgrs Me Mes Mme Mmes Mlle Mlles Dr Drs Pr Prs Prof Vve Sr St Ste Sts Stes Gal Col
+        Cdt Cap Capt Lt Lieut Sgt Cne Ct Adj Prés Min Dép Sén Préf cf confer env envir bd boul bld
+        av fg fbg pl rte ch.-l c.-à-d càd i.e artt chap ch sect fig figs tabl no nos n num réf réfs
+        éd trad rééd supp suppl append tél téléc moy approx resp notam spéc ital lat gr angl all
+        esp fr fém litt vx anc dép cant fol rev S.E S.S S.M S.A.R S.A.S N.B N.D.L.R N.D.T P.S P.-S
+        P.-P.S R.P T.S.V.P s.l.n.d op loc alin préc susm Cass cass crim ass plén Cons C.E trib gén
+        lieut cmdt amb ambass mgr sr mme prof ing insp sén chanc sgt dt étg résid zac vill ham cne
+        cmne sous-préf préf sup inf bibl archéol géogr intern appart hôp lab impr libr fasc ms mss
+        fo N.-D hebd quot rem bibliogr biogr étym méd pharm jur écon sociol psychol philos philol
+        milit polit relig techn scient admin industr financ Ch Jos Fréd Guill Nic Ant Ét Th Ph
+        commiss Commiss sous-dir directr Sec Secr secr représ prof.ém honor ém adj imprim chron
+        quest réq arr délib circ Bibl Arch Coll Dict Encycl Inst Acad Soc Féd Conf Synd Nat Rég
+        Intern Gén maréch Bne Cte Ctesse Vte Vtesse adjt adjud brig Brig gend sous-lieut s-lieut
+        ptre RR.PP S.Exc S.Ém bx Bx vén Vén Abb conv Conv ratif règl directiv jurispr Jurispr Crim
+        Civ Req Ch.mixte Ass.plén constit réd Réd rédact hon corresp princ génér munic commun
+        intercomm métrop rurx indép p.ex
         """
     ),
     seldom=split_words(
         """
-        Cie Inc Ltd Corp Co GmbH Jr Sr S.A S.A.R.L S.N.C Ets Éts Sté sté Univ univ dépt dpt gouv
-        admin assoc janv chev dr cit ibid sq sqq suiv ss s.d s.l s.l.n.d É.-U E.-U N.-B Î.-P.-É
-        C.-B T.-N.-L N.-É Qué Ont q.q.ch qqch qqn obs ex max min masc fam com soc req civ dir coll
-        comm al id apr hist trav proc subst nat rég pén ét Bros
+        Cie Inc Ltd Corp Co GmbH Jr S.A S.A.R.L S.N.C Ets Éts Sté sté Univ univ dépt dpt assoc chev
+        dr cit ibid sq sqq suiv ss s.d s.l É.-U E.-U N.-B Î.-P.-É C.-B T.-N.-L N.-É Qué Ont q.q.ch
+        qqch qqn obs ex max min masc fam com soc req civ dir coll comm al id apr hist trav proc
+        subst nat rég pén ét Bros
         """
     ),
     numbered=split_words(
         """
-        p pp pag t l liv janv jan févr fév avr juil juill sept oct nov déc art vol tab tabl ill ann
-        sect chap trim sem semest quadrim int ext
+        p pp pag t l liv jan févr fév avr juil juill sept oct nov déc art vol tab ill ann trim sem
+        semest quadrim int ext par parag ap ed lib tit pt cl div poste lot quai étage aff RG rm bât
+        esc appt app pce arts part janv ord lun mar mer ven sam dim
         """
     ),
-    closing=split_words("etc J.-C JC km kg cm mm ml km/h hab H.T T.T.C h.t t.t.c"),
+    closing=split_words("etc J.-C JC km kg cm ml km/h hab H.T T.T.C h.t t.t.c mm"),
     units=split_words("h s m l g t ha min sec j"),
     starters=split_words(
         """

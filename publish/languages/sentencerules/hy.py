@@ -9,6 +9,7 @@ from __future__ import annotations
 from publish.languages.language import SentenceRules, split_words
 
 SENTENCES = SentenceRules(
+    labels=split_words("աղյուսակ հոդված նկար գլուխ հավելված մաս կետ բաժին օրինակ"),
     speech=split_words("ասաց հարցրեց պատասխանեց գոչեց"),
     soft_stop=True,
 )

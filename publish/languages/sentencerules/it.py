@@ -13,34 +13,42 @@ SENTENCES = SentenceRules(
         Sta Ss art artt co cpv cap capp pag pagg num nn lett vol voll fig figg tab tabb tav tavv
         rif prot sez sent disp fasc edd trad cit cur rist rev cfr cf vd v.di ved es p.es ad.es ca
         tel telef op loc ingl fr ted sp gr franc ital cell soc coop dip dipl ist uff fatt d.lgs
-        D.Lgs D.lgs d.l L.R d.P.R D.P.C.M N.B P.S N.d.R N.d.T S.E S.S S.M S.A.R S.V R.D c.a alleg
-        ecc.mo Dip Ist Fatt pres ragg sig sigg sigra dott dr prof proff avv ing arch geom rag cav
-        comm onn sen egr spett preg mons gen col magg ten sgt amm ammir brig isp Isp imp Imp vesc
-        arciv ass Assess assess cons sottosegr Sottosegr segr Segr proc Proc vicebrig serg Serg app
-        App lgt Ecc Rev.mo Ill.mo Chiar.mo ss.mo v.le p.za l.go c.so b.go Loc fraz Fraz Prov Reg
-        art.lo bibl stor geogr ass.ne Ass.ne Coll Fond on min fed naz reg.le segret bibliogr biogr
-        etim giur econ sociol psicol filos filol milit polit relig scient Ant Gius Franc Giov Batt
-        Gaet ispett vicequest mar.llo sost Sost Proc.gen dep ministr Ministr sind Sind pref Pref
-        comand Comand amministr comm.te ass.re vicepres Vicepres direz Direz edif Pal Cond
+        D.Lgs D.lgs d.l L.R d.P.R D.P.C.M N.B P.S N.d.R N.d.T S.E S.S S.M S.A.R S.V R.D c.a ecc.mo
+        Dip Ist Fatt pres ragg sig sigg sigra dott dr prof proff avv ing arch geom rag cav comm onn
+        sen egr spett preg mons gen col magg ten sgt amm ammir brig isp Isp imp Imp vesc arciv ass
+        Assess assess cons sottosegr Sottosegr segr Segr proc Proc vicebrig serg Serg app App lgt
+        Ecc Rev.mo Ill.mo Chiar.mo ss.mo v.le p.za l.go c.so b.go Loc fraz Fraz Prov Reg art.lo
+        bibl stor geogr ass.ne Ass.ne Coll Fond on min fed naz reg.le segret bibliogr biogr etim
+        giur econ sociol psicol filos filol milit polit relig scient Ant Gius Franc Giov Batt Gaet
+        ispett vicequest mar.llo sost Sost Proc.gen dep ministr Ministr sind Sind pref Pref comand
+        Comand amministr comm.te ass.re vicepres Vicepres direz Direz edif Pal Cond Bibl Diz Enc
+        Conf Naz Trib Gab Acc Osp Pol Ed Trad Cod Sac sac Diac Vesc Parr Ch.mo Mo M.o Mc Mlle Mme
+        Mr Mrs cl redaz Redaz capored giorn amer russ port ebr eur mod fior venez nap sicil sard
+        piem lomb tosc umbr
         """
     ),
     seldom=split_words(
         """
         S.p.A S.r.l S.n.c S.a.s Inc Ltd Corp Co C Jr F.lli Univ univ Fac U.S.A O.N.U U.E C.C c.p
-        c.c c.p.c c.p.p cod sgg ss seg segg ibid ib id max min lat ord all al mar coll Bros
+        c.c c.p.c c.p.p cod sgg ss seg segg ibid ib id max lat ord all al mar coll Bros A.C D.C A.S
         """
     ),
     numbered=split_words(
         """
-        p pp n sec secc l c t gen genn feb febb mar apr mag giu lug ag ago sett set ott nov dic lun
-        mart merc giov ven sab dom trim sem quadr bim int
+        p pp n sec secc l c t genn feb febb apr mag giu lug ag ago sett set ott nov dic lun mart
+        merc giov ven sab dom trim sem quadr bim int par ed lib tit alleg ric scala sub f fg part
+        serie del conv Conv gg hh mm
         """
     ),
-    closing=split_words("ecc etc a.C d.C e.v a.e.v km kg cm mm ml hl ab"),
+    closing=split_words(
+        """
+        ecc etc a.C d.C e.v a.e.v ab mln mld km kg cm ml hl mq mc kmq
+        """
+    ),
     units=split_words("h s m l g t ha min sec"),
     starters=split_words(
         """
-        Il Lo La I Gli Le L Un Uno Una A Ad Al Allo Alla Ai Agli Alle All Da Dal Dallo Dalla Dai
+        Il Lo La Gli Le L Un Uno Una A Ad Al Allo Alla Ai Agli Alle All Da Dal Dallo Dalla Dai
         Dagli Dalle Dall Di Del Dello Della Dei Degli Delle Dell In Nel Nello Nella Nei Negli Nelle
         Nell Con Col Su Sul Sullo Sulla Sui Sugli Sulle Sull Per Tra Fra Senza Sotto Sopra Contro
         Verso Dopo Prima Durante Mediante Secondo Presso Lungo Oltre Fino Sino Entro Dentro Fuori E
@@ -78,5 +86,6 @@ SENTENCES = SentenceRules(
         nient qualcos quand com dov
         """
     ),
-    particles=split_words("La Lo Le Li Di Da Del Dal Della Dalla Dello Dei L"),
+    cut_ends="bcdfghjkmpqtvxz",
+    particles=split_words("La Lo Le Di Da Del Dal Della Dalla Dello Dei L"),
 )

@@ -8,36 +8,39 @@ SENTENCES = SentenceRules(
     never=split_words(
         """
         dhr hr mevr mw mej mr mrs dr drs ir ing prof ds pr kard mgr lic bacc ba St Sint H gen kol
-        maj kapt lt luit sgt adm cdt staatssecr burg weth vz voorz sec secr penn dir bijv b.v d.w.z
-        dwz o.a o.m m.a.w m.b.t m.n m.i m.u.v m.i.v i.p.v i.v.m i.s.m i.h.b i.t.t i.g.v i.o t.a.v
-        t.b.v t.g.v t.o.v t.w.v t.n.v t.z.t t.l.v t.h.v t.w a.d.h.v n.a.v o.b.v o.l.v o.g.v v.w.b
-        z.g zgn z.s.m ca plm ong ongev incl excl resp evt event vgl cf bl blz hfst hst art artt sub
-        aanh dl dln uitg uitgev vert vertal herz opl nr nrs no postb afz geadr w.g wnd plv P.S N.B
-        p.o p/a oorspr gem fr dts gr o.t.t dd d.d jl kand afd Past Min b.d Fa fa fam Fam insp Insp
+        maj kapt lt luit sgt adm cdt staatssecr burg weth vz voorz secr penn dir bijv b.v d.w.z dwz
+        o.a o.m m.a.w m.b.t m.n m.i m.u.v m.i.v i.p.v i.v.m i.s.m i.h.b i.t.t i.g.v i.o t.a.v t.b.v
+        t.g.v t.o.v t.w.v t.n.v t.z.t t.l.v t.h.v t.w a.d.h.v n.a.v o.b.v o.l.v o.g.v v.w.b z.g zgn
+        z.s.m ca plm ong ongev incl excl resp evt event vgl cf bl blz hfst hst art artt sub aanh dl
+        dln uitg uitgev vert vertal herz opl nr nrs no postb afz geadr w.g wnd plv P.S N.B p.o p/a
+        oorspr gem fr dts gr o.t.t dd d.d jl kand afd Past Min b.d Fa fa fam Fam insp Insp
         hoofdinsp comm Comm brig Brig wachtm Wachtm bgm pres Pres min.-pres staatsr rechtb zr Zr br
         Br z.em z.exc Z.Exc Z.Em aalm Off OvJ mr.dr bibl app bibliogr biogr etym jur econ sociol
         psych filos milit polit relig techn wetensch Joh Corn Wm Jac Alb Ant secret Secret comm.gen
         adj Adj gouv Gouv griff Griff hoogl Hoogl lect Doc emer uitsl geref herv kath ev luth r.k
-        mil soc gemidd wekel maandel jaarl
+        mil soc gemidd wekel maandel jaarl Kap Bibl Arch Encycl Inst Nat Prov Gem Univ Kon Ned Vl
+        Bisd hoofdred Hoofdred Red adjt onderdir Ondervz voorm voorh oud-min burggr jhr jkvr Jhr
+        Jkvr prot rk O.L.V Uitg
         """
     ),
     seldom=split_words(
         """
-        B.V N.V V.O.F C.V e.a e.v e.d c.s jr sr Co Inc Ltd Corp Cie Gebr Mij Univ univ inst fac mln
-        mld mil st sch a.w t.a.p ibid id l.c o.c m.m q.q a.i b.d e.o str-nr V.S Z.K.H H.K.H w.o u
-        st.nr bnw znw ww str ned prov lat al bv verd Bros
+        B.V N.V V.O.F C.V e.a e.v e.d c.s sr Co Inc Ltd Corp Cie Gebr Mij univ inst fac mln mld st
+        sch a.w t.a.p ibid id l.c o.c m.m q.q a.i e.o str-nr V.S Z.K.H H.K.H w.o u st.nr bnw znw ww
+        str ned prov lat al bv verd Bros jr
         """
     ),
     numbered=split_words(
         """
         p pp jan febr feb mrt apr mei jun jul aug sept sep okt nov dec ma di wo do vr za zo tel vol
-        bijl afb tab fig par kwart sem trim
+        bijl afb tab fig par kwart sem trim ed lib tit cat ps rek zaak akte versie dgn dg mnd wk
+        wkn uu verdr Verdr
         """
     ),
     closing=split_words(
         """
-        enz etc enzovoort v.Chr n.Chr km kg cm mm ml min sec inw bbp btw zzp tv cv pc cd dvd wc vwo
-        hbs mkb
+        enz etc enzovoort v.Chr n.Chr km kg cm mm ml min inw bbp btw zzp tv cv pc cd dvd wc vwo hbs
+        mkb sec
         """
     ),
     suffixes=("str", "nr", "ln"),

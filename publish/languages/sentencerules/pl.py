@@ -13,26 +13,31 @@ SENTENCES = SentenceRules(
         j.w ww.wym ww.w zob cyt wg wyd oprac opr przeł pod.red nakł il ilustr ok ca ul pl woj pow
         gm tel.kom art rozdz rozp cz t zesz zał str nry n.p r.ż ur zm zam zat wł właśc ps pseud daw
         dawn przyp przypis dot ang franc fr niem łac ros czes ukr hiszp pol stpol skr zob.też P.S
-        PS N.B j.a o.o z.o.o ndm adr mies nieb Dz Dz.U M.P r.m tzn.że wewn ksp im.pod Sen asp kom
-        nadkom podkom insp podinsp sierż.sztab prok sędz dyr.nacz wiced rzeczn mgr.inż nadl dz
-        dzieln przeds współprac podred chorąż rtm Rtm bryg dyw dowódc wojsk marsz Marsz wojew Wojew
+        PS N.B j.a o.o z.o.o ndm adr nieb Dz Dz.U M.P r.m tzn.że wewn ksp im.pod Sen asp kom nadkom
+        podkom insp podinsp sierż.sztab prok sędz dyr.nacz wiced rzeczn mgr.inż nadl dz dzieln
+        przeds współprac podred chorąż rtm Rtm bryg dyw dowódc wojsk marsz Marsz wojew Wojew
         prof.nadzw uczest mł pt Kaz Tad Zdz Krz Zb Fr Jęd bibliogr biogr jur ekon socjol psych
         filoz filol milit polit relig techn hist.lit geogr astr fiz chem biol stom leśn gosp komun
-        kolej wodn górn hutn budowl transp handl pn paraf poł
+        kolej wodn górn hutn budowl transp handl pn paraf poł Bibl Arch Inst Nar Państw państw
+        Miejsk miejsk Woj Pow Gm Gł Okr Rej Min Kom Kons Tow Wyd Uniw Akad Kol Zw Stow nacz Nacz
+        zast Zast przew Przew wiceprzew Sekret rekt Rekt dziek Dziek prorekt kanc Kanc czł Czł Zak
+        zakr ewang prawosł rzym-kat katol jap chiń węg bułg chorw słow lit łot est fiń szw norw duń
+        egip indyj amer europ azjat afryk międzynar narod społ polityczn
         """
     ),
     seldom=split_words(
         """
-        S.A sp spp Sp z.o sp.z.o.o sp.j sp.k Tow tow Wyd Inc Ltd Corp Co GmbH jr sr Uniw uniw Inst
-        wydz kat zakł pol płd płn wsch zach śr k.k k.c k.p.k k.p.c k.p U.J A.K P.R.L op.cit cit
-        ibid dz.cyt im tłum nast k.w Min lit lic not gen al
+        S.A sp spp Sp z.o sp.z.o.o sp.j sp.k Inc Ltd Corp Co GmbH jr sr wydz kat zakł płd płn wsch
+        zach śr k.k k.c k.p.k k.p.c k.p U.J A.K P.R.L op.cit cit ibid dz.cyt im tłum nast k.w lic
+        not gen al tow uniw
         """
     ),
     numbered=split_words(
         """
-        sty stycz lut mar kwi kwiec maj cze czerw lip sie sierp wrz wrześ paź paźdz lis listop gru
-        grudz pon wt śr czw sob niedz par tom ust rys tab ryc pkt tel ss nr tabl wykr fot poz in
-        godz min sek szt egz proc tyg mies zł dol ark kw kwart sem półr tys mln mld bln pocz
+        sty stycz lut kwi kwiec maj cze czerw lip sie sierp wrz wrześ paź paźdz lis listop gru
+        grudz pon wt czw sob niedz par tom ust rys tab ryc pkt tel ss nr tabl wykr fot poz in godz
+        min sek szt egz proc tyg zł dol ark kw kwart sem półr tys mln mld bln pocz ed kol reg wers
+        odc sygn mies list konw Konw dn rozum
         """
     ),
     units=split_words("r rr w ww gr tys mln mld s m kg g l ha os bln"),

@@ -12,30 +12,33 @@ SENTENCES = SentenceRules(
         Maj Cap Capt Sgt Alm Brig Com Cmte Dep Sen Ver Gov Pres Min Des Emb Embx Proc Lic Me Msc Av
         Avs Al Trav Tv Pça Pc Lg Lgo Rod Estr Jd Cj Conj Bl Apto Apt art arts parág inc pág págs pg
         pgs núm nro cap caps vol vols fig figs tab quadr sec séc sécs eds edit orgs trad coord dir
-        rev aprox cf cfr conf p.ex esp tel telef tlf op loc doc docs ref reg proc res dec port dl
-        obs Obs Atte atte Att att P.S N.B N.R N.T V.Exa V.Sa V.M S.M S.Exa S.Sa V.Ex Exa Ex rel ac
+        rev aprox cf cfr conf p.ex esp tel telef tlf op loc doc docs ref reg proc res dec dl obs
+        Obs Atte atte Att att P.S N.B N.R N.T V.Exa V.Sa V.M S.M S.Exa S.Sa V.Ex Exa Ex rel ac
         acórd min adj lat ingl fr bras lus dpto depto Vid sr sra srs sras srta dr dra drs dras prof
         profa eng enga arq exmo exma ilmo ilma gen cel ten maj sgt brig des desa Desa dep sen gov
         pres pe sto sta mons av trav pça ed Ed edif Edif bl cj apto Insp insp Del Delegª Subten
         Vice-Alm Reg Conselh Promo Juiz.a Secr Embaix Ass assoc Assoc Fund hist geogr bibl Profª
         Drª Srª Dª Engª Desª Exª Fed Nac Mun Pol Hosp Acad Esc Diret Secret bibliogr biogr etim
         farm jur sociol psicol filos filol milit polít relig cient Ant Jos Fco adm fed mun Promot
-        promot escr sarg Sarg Adm econ nº n° nºs
+        promot escr sarg Sarg Adm econ nº n° nºs Bibl Dic Enc Conf Sind Câm Pref Subdir Minist Trib
+        Gab Sgto sgto Tte Btl Cb Sd redat Redat Jur jurispr franc alem ital espan gr hebr amer eur
+        Arc Bpo Card Côn Presb Diác Paróq Igr corr Jz Jza
         """
     ),
     seldom=split_words(
         """
         Ltda Ltd Lda Cia Inc Corp Co Jr Fº S.A S.A.R.L E.U.A EE.UU U.E R.J S.P Univ univ Inst Fac
-        fac gov adm dept mun cit ib ibid id ss segs Bco ed máx mín ex org al hist Bros
+        fac dept cit ib ibid id ss segs Bco máx mín ex org al Bros A.C D.C
         """
     ),
     numbered=split_words(
         """
         p pp t n no nos fl fls jan fev mar abr mai jun jul ago set out nov dez seg qua qui sex sáb
-        dom par trim sem quadrim bim int ext esq dto
+        dom par trim sem quadrim bim int ext esq dto ap liv tít cláus rec apel col lin fol leg cód
+        cat and lote qd lt insc inf súm ver conv Conv
         """
     ),
-    closing=split_words("etc a.C d.C A.C D.C km kg cm mm ml a.m p.m hs hrs hab"),
+    closing=split_words("etc a.C d.C km kg cm mm ml a.m p.m hs hrs hab"),
     units=split_words("h s m l g t ha min seg"),
     starters=split_words(
         """
@@ -70,5 +73,6 @@ SENTENCES = SentenceRules(
         em no na nos nas o a os as de do da desde até por ano século a.c d.c c d e ou entre cerca
         """
     ),
+    cut_ends="bcdfghkpqtv",
     particles=split_words("O A Os As Do Da Dos Das De"),
 )

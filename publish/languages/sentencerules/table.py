@@ -53,9 +53,11 @@ RULES = {
     "uk": uk.SENTENCES,
     "uz": uz.SENTENCES,
     "zh": zh.SENTENCES,
-    "zh-Hant": zh.SENTENCES,
 }
 """The rules by tag: a language in its usual script (`de`), or in another one (`uz-Cyrl`)."""
+
+SHARED = {"zh": frozenset(("Hans", "Hant"))}
+"""Scripts of a language that share its rules."""
 
 
 def find_sentence_rules(language: str, script: str, usual: str) -> SentenceRules:
@@ -64,6 +66,8 @@ def find_sentence_rules(language: str, script: str, usual: str) -> SentenceRules
     Regions share the rules of their language.  Without rules the lists are empty.
     """
     rules = RULES.get(f"{language}-{script}")
+    if script in SHARED.get(language, ()):
+        script = usual
     if rules is None and script == usual:
         rules = RULES.get(language)
     return rules or SentenceRules()

@@ -22,13 +22,13 @@ SENTENCES = SentenceRules(
     ),
     numbered=split_words(
         """
-        sf Sf doğ öl No no Nu nu Nr s ss sh c cilt md Md mad Mad fık fkr bend böl Böl
-        şek Şek tab Tab res Res Tel tel Faks faks Yy Oca Şub Mar Nis May Haz Tem Ağu Eyl
-        Eki Kas Ara p pp sy
+        sf doğ öl No no Nu nu Nr s ss sh c cilt md Md mad Mad fık fkr bend böl şek Şek
+        tab Tab res Res Tel tel Faks faks Yy Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas
+        Ara p pp sy
         """
     ),
     units=split_words("yy m cm mm ha l ml t sa dk sn gr g km kg mt"),
-    closing=split_words("vb vs v.b v.s vd v.d vdg km kg mm TL kr km/sa MW kW"),
+    closing=split_words("o vb vs v.b v.s v.d vdg km kg mm TL kr km/sa MW kW"),
     starters=split_words(
         """
         Bu Bunlar Bunun Bunu Buna Bunda Bundan O Onlar Onun Onların Ona Onlara Onu

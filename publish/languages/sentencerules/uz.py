@@ -26,7 +26,7 @@ SENTENCES = SentenceRules(
         """
     ),
     units=split_words("y yy a aa m sm mm ga l ml t s daq sek g km kg"),
-    closing=split_words("h.k sh.k va.h.k v.h v.b sh.o‘ km kg mm so‘m km/soat"),
+    closing=split_words("u h.k sh.k va.h.k v.h v.b sh.o‘ km kg mm so‘m km/soat"),
     starters=split_words(
         """
         Bu Bular Buning Buni Bunga Bunda Bundan Bunday U Ular Uning Ularning Unga Ularga
