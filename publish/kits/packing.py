@@ -221,7 +221,13 @@ def collect_pairs(loader: Loader, language: Language) -> tuple[TranslationPair, 
 
 
 def make_kit_pages(loader: Loader, language: Language) -> KitPages:
-    """Return what the pages of a kit share, with the interface texts of a language."""
+    """Return what the pages of a kit share, with the interface texts of a language.
+
+    They are English where the language has the words of editions only, since the guide of a kit
+    says by name what the columns of its table are for.
+    """
     folders = loader.workspace.template_folders(find_template_folder())
     words = make_interface(language, loader.interfaces(language))
+    if not words.knows("Translation"):
+        words = make_interface(language, ())
     return KitPages(folders, words, loader.workspace.source_language)

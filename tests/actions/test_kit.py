@@ -32,7 +32,9 @@ from lxml import etree
 from publish.actions.kit import ExportedKit, KitFormat, export_kits, import_kit
 from publish.actions.review import approve
 from publish.errors import PublishError, UsageError
+from publish.kits.packing import make_kit_pages
 from publish.kits.returnedfiles import MOST_BYTES
+from publish.languages.registry import find
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -372,6 +374,14 @@ def test_states_are_read_in_the_language_of_the_sheet(short: Path) -> None:
     found = po.read_text(encoding="utf-8")
     assert re.search(r'(?<!fuzzy\n)#: \S+\nmsgid "The end of it."\nmsgstr "Soňy."', found)
     assert 'fuzzy\nmsgid "The end' not in found
+
+
+def test_a_kit_is_in_one_language_where_only_the_words_of_editions_are_known(short: Path) -> None:
+    columns = ("Translation", "State", "Note")
+    german = make_kit_pages(loader(short), find("de")).interface
+    assert [german.text(word) for word in columns] == list(columns)
+    turkmen = make_kit_pages(loader(short), find("tk")).interface
+    assert all(turkmen.knows(word) for word in columns)
 
 
 def test_doubts_are_read_in_the_language_of_the_sheet(short: Path) -> None:
