@@ -1,4 +1,4 @@
-"""Publish a document in many languages: sentences, gettext catalogs, PDF and EPUB editions.
+"""Publish a document in many languages: sentences, gettext catalogs, PDF, EPUB and HTML.
 
 The names below are the Python API; `publish.api` describes them.
 

@@ -39,7 +39,7 @@ PLACES = {
     "an item": "one item",
     "a cell": "Bob",
     "a caption": "The caption",
-    "code": "is kept",
+    "code": "is   kept",
     "a note": "A note with",
     "the heading of the notes": "Примечания",
     "the summary": "Another sentence",

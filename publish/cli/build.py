@@ -1,4 +1,4 @@
-"""`publish build`: make PDF and EPUB in every language; only what changed is made."""
+"""`publish build`: make the editions in every language; only what changed is made."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ COMMANDS = {
     command.name: command
     for command in (
         Command("init", "create a workspace in an empty folder"),
-        Command("build", "make the PDF and EPUB editions"),
+        Command("build", "make the editions: PDF, EPUB, HTML"),
         Command("plan", "list what a build would make and how long it would take"),
         Command("status", "show how far each translation is"),
         Command("update", "update the catalogs after a change of the source"),

@@ -173,7 +173,8 @@ ADDRESS = "dask://127.0.0.1:8786"
 def test_what_a_cluster_makes_is_what_is_made_at_home(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened, editions = epubs(workspace)
+    opened = open_workspace(workspace)
+    editions = opened.editions(("ru", "tk"), (), ("epub", "html"))
     cluster = Cluster()
     joined(cluster, monkeypatch)
     away = list(
@@ -183,6 +184,7 @@ def test_what_a_cluster_makes_is_what_is_made_at_home(
     )
     assert [(one.edition, one.done) for one in away] == [(e, "built") for e in editions]
     made = built(workspace)
+    assert len(made) == len(editions) == 4
     for edition in editions:
         opened.output(edition).unlink()
     list(build(Loader(opened), editions, workers=1))

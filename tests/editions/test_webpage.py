@@ -35,7 +35,8 @@ from publish.translation.loading import Loader
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 CASES = Path(__file__).parent.parent / "cases"
-KINDS = ("en", "ru", "tk", "rich-en", "rich-ru", "ru+en", "specimen", "ar")
+SOME, MORE = ("ru", "rich-ru", "ru+en", "specimen", "ar"), ("en", "tk", "rich-en")
+KINDS = (*SOME, *(pytest.param(kind, marks=pytest.mark.full) for kind in MORE))
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +209,11 @@ def test_every_paragraph_has_its_number_as_a_link_to_itself(
         assert link.get("aria-label") == f"¶ {(link.text or '').strip()}"
 
 
+def test_english_words_for_a_list_do_not_turn_it(pages: dict[str, bytes]) -> None:
+    (nav,) = [e for e in root_of(pages["ar"]).iter(f"{HTML}nav") if e.get("aria-label")]
+    assert (nav.get("aria-label"), nav.get("lang"), nav.get("dir")) == ("Languages", "en", None)
+
+
 def test_the_headings_of_the_text_are_below_the_title_whatever_they_begin_with(
     tmp_path: Path,
 ) -> None:
@@ -377,6 +383,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert main(["check", "--built", "-q", "-C", str(tmp_path)]) == 0
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("zone", "seed"), [("Asia/Ashgabat", "1"), ("America/Lima", "77")])
 def test_same_bytes_under_any_clock_folder_and_hash_seed(
     repository: Path, pages: dict[str, bytes], tmp_path: Path, zone: str, seed: str

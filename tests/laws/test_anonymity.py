@@ -51,6 +51,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     """A release from a workspace in which everything tells of its owner, and where that lies."""
     root = tmp_path_factory.mktemp("planted")
     work = series(root / "planted-work", "alpha", image=picture(), header=HEADER)
+    with (work / "publish.toml").open("a", encoding="utf-8") as settings:
+        settings.write('formats = ["pdf", "epub", "html"]\n')
     git = ["git", "-C", str(work)]
     subprocess.run([*git, "init", "-q"], check=True)
     for key, value in (("user.name", USER), ("user.email", MAIL)):

@@ -49,6 +49,7 @@ def test_released_pages_lead_to_one_another_by_their_names(released: Path) -> No
         assert WHERE.encode() not in files[name]
 
 
+@pytest.mark.full
 def test_a_page_leads_to_no_language_that_is_not_released(workspace: Path, tmp_path: Path) -> None:
     into = tmp_path / "out"
     where = ["-C", str(workspace), "--into", str(into)]
@@ -94,6 +95,7 @@ def test_a_page_in_an_archive_is_the_one_in_the_folder(released: Path) -> None:
         assert archive.read(name) == files["alpha.ru.draft.html"]
 
 
+@pytest.mark.full
 def test_a_release_with_pages_is_verified_and_built_again(
     workspace: Path, released: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

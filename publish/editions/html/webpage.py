@@ -161,6 +161,7 @@ def _append_switch(header: Element, text: Manuscript) -> None:
     nav.set("aria-label", plain_text(text.interface, "Languages"))
     if not text.interface.knows("Languages"):
         set_language(nav, "en")
+        del nav.attrib["dir"]  # The words are only heard; the list begins where the page does.
     nav.set("hidden", "hidden")
     add_child(nav, "ul")
 
