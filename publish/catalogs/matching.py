@@ -114,17 +114,19 @@ def match_in_index(
 def find_nearest(known: WordIndex, new: Iterable[Candidate], least: float) -> tuple[Match, ...]:
     """Return the known sentence that each new one is most similar to, if it is at least `least`.
 
-    Neighbours do not matter here, and one known sentence may be the nearest of several.
+    Neighbours do not matter here, and one known sentence may be the nearest of several.  The
+    share of words in the same order may speak for a sentence alone, as in other programs.
     """
     fresh = index_candidates(new)
     found = []
     for number, key in enumerate(fresh.keys):
         bag = fresh.bags[number]
         weight = known.weight(bag)
-        scores = [
-            (_likeness(known, one, fresh, number, known.overlap(one, bag, weight), least), one)
-            for one in known.sharing(bag, CANDIDATES)
-        ]
+        scores = []
+        for one in known.sharing(bag, CANDIDATES):
+            shared = known.overlap(one, bag, weight)
+            words = _in_order(known.words[one], fresh.words[number], least)
+            scores.append((max(words, _likeness(known, one, fresh, number, shared, least)), one))
         score, nearest = max(scores, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
         if score:
             found.append(Match(key, known.keys[nearest], score))

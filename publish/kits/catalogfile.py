@@ -83,11 +83,14 @@ def _texts(po: PoFile, *, marked: bool) -> Iterator[ReturnedText]:
         entry = record.entry
         if entry.obsolete or entry.plural is not None:
             continue
+        base = _base(entry, marked=marked)
+        # OmegaT leaves out fuzzy texts that nobody confirmed: that deletes nothing here.
+        left_out = base.startswith("?") and not entry.msgstr
         yield ReturnedText(
             id=make_entry_id(entry.key),
             text=entry.msgstr,
             fuzzy=entry.fuzzy and bool(entry.msgstr),
-            base=_base(entry, marked=marked),
+            base=EMPTY if left_out else base,
             place=f"line {entry.msgstr_line}",
             line=entry.msgstr_line,
             source=entry.msgid,

@@ -21,6 +21,7 @@ __all__ = ["find_pages", "read_returned_rows", "read_sheet_subject"]
 
 MARKER = "publish-kit"
 NEEDED = {"id", "source", "translation"}
+HELPING = "the text is that of the column of differences, not a translation"
 SURE = ("translated", "reviewed", "approved")
 _EMPTY = Cell("")
 _BREAK = re.compile(r"[ \t]*(?:\n[ \t]*)+")
@@ -69,9 +70,14 @@ def read_returned_rows(page: SheetRows, words: Mapping[str, ItemState]) -> Itera
     """
     names = _columns(page)
     remarks = _remark_columns(page)
+    beside = names.get(DIFFERENCES, "")
+    shown = (row.get(beside, _EMPTY).text.split() for row in page.rows.values())
+    helping = frozenset(" ".join(words) for words in shown if words)
     for number, row in sorted(page.rows.items()):
         if number > 2:
-            yield _returned(number, row, names, words, remarks)
+            found = _returned(number, row, names, words, remarks)
+            copied = not found.problem and " ".join(found.text.split()) in helping
+            yield replace(found, problem=HELPING) if copied else found
 
 
 def _remark_columns(page: SheetRows) -> frozenset[str]:
@@ -109,18 +115,9 @@ def _returned(
         line=number,
         source=cells["source"].text,
         comments=tuple(_questions(row, remarks)),
-        problem=_problem(translation, cells),
+        problem=translation.problem and f"the cell has {translation.problem}, not text",
         suggested=suggested,
     )
-
-
-def _problem(translation: Cell, cells: Mapping[str, Cell]) -> str:
-    """Return why a cell has no translation; empty if it has one."""
-    if translation.problem:
-        return f"the cell has {translation.problem}, not text"
-    beside = cells.get(DIFFERENCES, _EMPTY).text.split()
-    copied = bool(beside) and translation.text.split() == beside
-    return "the text is that of the column of differences, not a translation" if copied else ""
 
 
 def _is_other(cells: Mapping[str, Cell]) -> bool:

@@ -50,7 +50,7 @@ def list_columns(words: Interface, items: Iterable[Item]) -> tuple[SheetColumn, 
     helped = any(item.suggestion or item.previous for item in found)
     columns = (
         SheetColumn("id", "", 19),
-        SheetColumn("where", plain_text(words, "Where"), 22),
+        SheetColumn("where", plain_text(words, "Where"), 26),
         SheetColumn("source", plain_text(words, "Source"), 62),
         SheetColumn("translation", plain_text(words, "Translation"), 62, "translation"),
         SheetColumn(SUGGESTION, plain_text(words, "Suggestion"), 50, "term"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from publish.catalogs.matching import measure_likeness
 from publish.catalogs.memory import TranslationMemory
 from publish.catalogs.wordmarks import MergedPiece, merge_wordings
 from publish.kits.items import Item
@@ -38,7 +39,10 @@ def list_differences(item: Item) -> tuple[str, tuple[MergedPiece, ...]]:
         if near.source == item.source:
             return percent, ()
         return f"{percent}: ", merge_wordings(near.source, item.source)
-    return "", merge_wordings(item.previous, item.source) if item.previous else ()
+    if not item.previous:
+        return "", ()
+    percent = f"{min(99, int(100 * measure_likeness(item.previous, item.source)))} %: "
+    return percent, merge_wordings(item.previous, item.source)
 
 
 def describe_differences(item: Item) -> str:

@@ -29,6 +29,8 @@ from publish.languages.language import Language
 __all__ = ["XliffFile", "read_returned_units", "read_xliff", "write_xliff"]
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
+MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+"""The module of translation candidates."""
 OWN = "publish:"
 """What begins values of our own."""
 STATES: Mapping[ItemState, str] = {
@@ -52,14 +54,16 @@ def write_xliff(
 
     The fingerprint is the type of the unit: programs show translators notes, names and ids.
 
-    The items must be made with the form `through_xliff`.
+    The items must be made with the form `normalise_for_xliff`.
     """
-    units = join_lines(*map(_unit, found))
+    items = tuple(found)
+    units = join_lines(*map(_unit, items))
     file = write_element("file", units, id="f1", original=document, xml_space="preserve")
     root = write_element(
         "xliff",
         join_lines(file),
         xmlns=NAMESPACE,
+        xmlns_mtc=MATCHES if any(item.suggestion for item in items) else "",
         version=version,
         srcLang=source.tag,
         trgLang=language.tag,
@@ -72,20 +76,37 @@ def _unit(item: Item) -> str:
         write_element("note", make_note_text(text), category=category)
         for category, text in list_notes(item)
     ]
-    data = write_original_data(item.source)
-    source = write_element("source", write_source_text(item.source))
-    target = write_element("target", write_target_text(item.source, item.translation))
-    segment = write_element(
-        "segment",
-        join_lines(source, target if item.translation else ""),
-        state=STATES[item.state],
-    )
+    texts = _texts(item.source, item.translation)
+    named = "s1" if item.suggestion else ""
+    segment = write_element("segment", join_lines(*texts), id=named, state=STATES[item.state])
     parts = (
+        _matches(item),
         write_element("notes", join_lines(*notes)),
-        write_element("originalData", join_lines(*data)) if data else "",
+        _original_data(item.source),
         segment,
     )
     return write_element("unit", join_lines(*parts), id=item.id, type=f"{OWN}{item.base}")
+
+
+def _texts(msgid: str, msgstr: str) -> Iterator[str]:
+    yield write_element("source", write_source_text(msgid))
+    if msgstr:
+        yield write_element("target", write_target_text(msgid, msgstr))
+
+
+def _original_data(msgid: str) -> str:
+    data = write_original_data(msgid)
+    return write_element("originalData", join_lines(*data)) if data else ""
+
+
+def _matches(item: Item) -> str:
+    """Return what the memory suggests, which programs show beside the sentence (section 5.1)."""
+    near = item.suggestion
+    if near is None:
+        return ""
+    inner = join_lines(_original_data(near.source), *_texts(near.source, near.translation))
+    match = write_element("mtc:match", inner, ref="#s1", similarity=f"{near.percent}.0")
+    return write_element("mtc:matches", join_lines(match))
 
 
 # --------------------------------------------------------------------------- reading

@@ -81,7 +81,7 @@ def test_a_kit_for_a_new_language_has_the_words_that_readers_see(short: Path) ->
         "Leave words in braces as they are.",
     ]
     assert listed["Contents"][5].value is None
-    places = [row[1].value for row in book[SHEET].iter_rows(min_row=3)]
+    places = [str(row[1].value) for row in book[SHEET].iter_rows(min_row=3)]
     assert sorted(places) == places
     assert (listed["Contents"][1].value, listed["What is new"][1].value) == (
         SHEET,

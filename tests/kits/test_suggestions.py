@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,7 +29,9 @@ from publish.kits.returning import ReturnOutcome, take_back
 from publish.kits.shifts import find_shifts
 from publish.kits.spreadsheet import write_workbook
 from publish.kits.suggestions import add_suggestions, fill_in_suggestions
-from publish.model import Catalog, Entry
+from publish.kits.xliff import read_returned_units, read_xliff, write_xliff
+from publish.kits.xlifftext import normalise_for_xliff
+from publish.model import Catalog, Entry, make_entry_id
 from publish.po.pofile import parse_po
 
 QUOTED, FIRST, NOTE = "A quoted sentence.", "A first item.", "The text of the note."
@@ -90,11 +94,21 @@ def test_the_nearest_sentence_is_suggested_from_three_quarters_on() -> None:
         ("A quoted long sentence.", "uzyn"), ("A quoted sentence!", "a"), ("A first item.", "b")
     )
     assert found == {
-        QUOTED: Suggestion("A quoted sentence!", "a", 98),
+        QUOTED: Suggestion("A quoted sentence!", "a", 99),
         FIRST: Suggestion(FIRST, "b", 100),
     }
     assert remembered(("A quoted book of many pages.", "x")) == {}
     assert remembered() == {}
+
+
+def test_one_word_in_four_may_be_another() -> None:
+    memory = build_memory(
+        [("o", Catalog("o.po", (), (Entry(msgid="Nobody reported any abuse.", msgstrs=("x",)),)))]
+    )
+    keys = [(None, "Nobody reported any convictions."), (None, "Nobody heard any convictions.")]
+    assert {key[1]: near.percent for key, near in memory.suggest(keys).items()} == {
+        "Nobody reported any convictions.": 75
+    }
 
 
 def test_one_translation_may_be_suggested_several_times() -> None:
@@ -153,6 +167,7 @@ def test_a_fuzzy_translation_shows_how_its_sentence_was_changed() -> None:
     cell = openpyxl.load_workbook(io.BytesIO(data), rich_text=True).worksheets[0]["F3"].value
     assert isinstance(cell, CellRichText)
     assert [one.text for one in cell if isinstance(one, TextBlock) and one.font.u] == ["quoted "]
+    assert str(cell) == "80 %: A quoted sentence."
 
 
 def test_without_suggestions_there_are_no_such_columns() -> None:
@@ -185,9 +200,10 @@ def test_a_copied_suggestion_needs_work_unless_somebody_vouches_for_it() -> None
 
 
 @pytest.mark.parametrize("name", ["back.xlsx", "back.csv"])
-def test_differences_that_were_copied_are_no_translation(name: str) -> None:
+@pytest.mark.parametrize("to", [QUOTED, "The law was *read*."])
+def test_differences_that_were_copied_are_no_translation(name: str, to: str) -> None:
     def copy(page: Worksheet) -> None:
-        page[f"D{ROW[QUOTED]}"].value = page[f"F{ROW[QUOTED]}"].value
+        page[f"D{ROW[to]}"].value = page[f"F{ROW[QUOTED]}"].value
 
     data = edited(copy)
     found = texts(data if name.endswith("xlsx") else as_table(data), name)
@@ -267,6 +283,41 @@ def test_a_suggestion_in_a_catalog_comes_back_as_it_was_edited(
     entry = entry_of(outcome.po, QUOTED)
     assert (entry.msgstr, entry.fuzzy, outcome.rejected) == (text, fuzzy, ())
     assert not any("suggestion" in line for line in (*entry.comments, *entry.extracted))
+
+
+def test_fuzzy_texts_that_a_program_leaves_out_are_not_deleted() -> None:
+    """OmegaT writes no text of an entry that nobody has confirmed in it."""
+    po = catalog({QUOTED: "Sitata.", NOTE: "Bellik."}, QUOTED)
+    written = write_kit_catalog(fill_in_suggestions(po, SHEET.items), "short").decode()
+    back = written
+    for text in ("Sitata.", "Birinji."):
+        assert f'msgstr "{text}"' in back
+        back = back.replace(f'msgstr "{text}"', 'msgstr ""')
+    outcome = take_back(po, read_returned_catalog(back.encode(), "x.po")[1], source())
+    assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
+    gone = written.replace('msgstr "Bellik."', 'msgstr ""')
+    outcome = take_back(po, read_returned_catalog(gone.encode(), "x.po")[1], source())
+    assert [one.code for one in outcome.rejected] == ["kit-emptied"]
+
+
+def test_newer_programs_get_them_as_candidates() -> None:
+    near = Suggestion(LAW, "[Kanuna](1) serediň.[^1]", 99)
+    items = [replace(one, suggestion=near) if one.source == LAW else one for one in sent(PO)]
+    data = write_xliff("short", ENGLISH, TURKMEN, items)
+    root: Any = etree.fromstring(data)
+    grammar = Path(__file__).parents[1] / "cases" / "xliff" / "core.rng"
+    assert etree.RelaxNG(etree.parse(grammar)).validate(root)
+    (match,) = root.iter("{urn:oasis:names:tc:xliff:matches:2.0}match")
+    (unit,) = (one for one in root.iter("{*}unit") if one.find("{*}matches") is not None)
+    assert match.get("ref") == f"#{unit.find('{*}segment').get('id')}"
+    assert match.get("similarity") == "99.0"
+    used = {one.get("dataRef") or one.get("dataRefStart") for one in match.iter("{*}ph", "{*}pc")}
+    assert used <= {one.get("id") for one in match.iter("{*}data")}
+    msgids = {make_entry_id(record.entry.key): record.entry.msgid for record in PO.records}
+    back = read_returned_units(read_xliff(data, "x.xlf"), msgids)
+    outcome = take_back(PO, back, source(), normalise_for_xliff)
+    assert (outcome.po, outcome.rejected, outcome.untouched) == (PO, (), len(items))
+    assert b"matches" not in write_xliff("short", ENGLISH, TURKMEN, sent(PO))
 
 
 def test_older_programs_get_them_beside_the_sentence() -> None:

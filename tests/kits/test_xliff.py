@@ -93,7 +93,7 @@ def test_a_doubt_is_a_note_of_its_own() -> None:
 @pytest.mark.parametrize("old", ["name", "note"])
 def test_fingerprints_of_older_files_are_read(old: str) -> None:
     po = catalog(TRANSLATED, NOTE)
-    root = etree.fromstring(written(po))
+    root: Any = etree.fromstring(written(po))
     for unit in root.iter(f"{NS}unit"):
         base = unit.attrib.pop("type").removeprefix("publish:")
         if old == "name":
