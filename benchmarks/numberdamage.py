@@ -6,6 +6,7 @@ apart from those that the checks know.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ EACH = 3
 
 SPACE = "[ \u00a0\u202f]"
 NUMBER = re.compile(rf"(?<![\w/+])\d+(?:[.,٫٬:]\d+|{SPACE}\d{{3}}(?!\d))*")
-GROUPED = re.compile(rf"(?<![\w/+.,])\d{{1,3}}(?:[.,٬ \u00a0\u202f]\d{{3}}(?!\d))+")
+GROUPED = re.compile(r"(?<![\w/+.,])\d{1,3}(?:[.,٬ \u00a0\u202f]\d{3}(?!\d))+")
 DECIMAL = re.compile(r"(?<![\d.,:])\d+([.,٫])\d{1,2}(?![\d.,:])")
 YEAR = re.compile(r"(?<![\d/.-])(?:1[89]|20|[१][९]|[२][०]|[۱][۹]|[۲][۰])\d\d(?![\d/.,٬])")
 PERCENT = re.compile(
@@ -75,7 +76,8 @@ UNITS = {
     "fa": "روز ماه سال|سال ماه روز|ساعت روز ماه|ماه سال روز|کیلومتر کیلوگرم تن|متر کیلومتر تن",
     "ar": "يوما شهرا عاما|سنوات أشهر أيام|ساعات أيام أشهر|شهرا عاما يوما|كيلومترا كيلوغراما طنا",
     "hi": "दिन महीने साल|साल महीने दिन|घंटे दिन महीने|महीनों सालों दिनों|किमी किलो टन",
-    "fr": "jours mois ans|ans mois jours|heures jours mois|mois ans jours|km kg m|mètres litres kilos",
+    "fr": "jours mois ans|ans mois jours|heures jours mois|mois ans jours|km kg m"
+    "|mètres litres kilos",
     "de": "Tage Monate Jahre|Jahren Monaten Tagen|Stunden Tage Monate|Monaten Jahren Tagen|km kg m"
     "|Meter Kilometer Tonnen",
     "es": "días meses años|años meses días|horas días meses|meses años días|km kg m"
@@ -204,7 +206,7 @@ def _decimal_moved(text: str, tag: str, chance: Random) -> Iterator[str]:
 
 def _exchanged_places(text: str, tag: str, chance: Random) -> Iterator[str]:
     found = list(NUMBER.finditer(text))
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in itertools.pairwise(found):
         if one[0] != two[0]:
             later = _put(text, two.span(), one[0])
             yield _put(later, one.span(), two[0])

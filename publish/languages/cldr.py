@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import product
+from typing import Literal
 
 from babel import localedata
 from babel.core import Locale, get_global
@@ -111,19 +112,38 @@ COUNTED = {
     **{f"duration-{name}": name for name in ("year", "month", "week", "day", "hour")},
     **{f"duration-{name}": name for name in ("minute", "second", "decade", "century")},
     **{f"length-{name}": name for name in ("mile", "foot", "inch", "yard")},
-    **{"length-kilometer": "km", "length-meter": "m"},
-    **{"length-centimeter": "cm", "length-millimeter": "mm"},
-    **{"mass-kilogram": "kg", "mass-gram": "g", "mass-tonne": "tonne", "volume-liter": "litre"},
-    **{"area-hectare": "hectare", "area-acre": "acre"},
-    **{"concentr-percent": "percent", "concentr-permille": "permille"},
+    **{f"area-{name}": name for name in ("hectare", "acre")},
+    **{f"concentr-{name}": name for name in ("percent", "permille")},
+    "length-kilometer": "km",
+    "length-meter": "m",
+    "length-centimeter": "cm",
+    "length-millimeter": "mm",
+    "mass-kilogram": "kg",
+    "mass-gram": "g",
+    "mass-tonne": "tonne",
+    "volume-liter": "litre",
 }
 """Units of CLDR and what the checks of numbers call them."""
 
+WIDTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+
 PAID = {
-    **{"USD": "dollar", "EUR": "euro", "GBP": "pound", "RUB": "rouble", "TMT": "manat"},
-    **{"AZN": "manat", "KZT": "tenge", "UZS": "som", "KGS": "som", "TJS": "somoni"},
-    **{"TRY": "lira", "IRR": "rial", "INR": "rupee", "CNY": "yuan", "JPY": "yen"},
-    **{"CHF": "franc", "AED": "dirham", "SAR": "riyal"},
+    **dict.fromkeys(("TMT", "AZN"), "manat"),
+    **dict.fromkeys(("UZS", "KGS"), "som"),
+    "USD": "dollar",
+    "EUR": "euro",
+    "GBP": "pound",
+    "RUB": "rouble",
+    "KZT": "tenge",
+    "TJS": "somoni",
+    "TRY": "lira",
+    "IRR": "rial",
+    "INR": "rupee",
+    "CNY": "yuan",
+    "JPY": "yen",
+    "CHF": "franc",
+    "AED": "dirham",
+    "SAR": "riyal",
 }
 """Currencies of CLDR and what the checks of numbers call them."""
 
@@ -134,7 +154,7 @@ def list_counting_names(locale: str) -> Iterator[tuple[str, str]]:
     for name, month in _number_names(found.months).items():
         yield f"m{month}", name
     for unit, key in COUNTED.items():
-        for length, number in product(("long", "short"), (1, 2, 5, 1.5)):
+        for length, number in product(WIDTHS, (1, 2, 5, 1.5)):
             shown = format_unit(number, unit, length, locale=locale, numbering_system="latn")
             yield key, re.sub(r"[\d.,٫]", "", shown).strip()
     for code, key in PAID.items():

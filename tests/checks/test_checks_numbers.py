@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import growth
 
-from publish.checks.numbers import amounts, comparing
+from publish.checks.numbers import comparing, reading
 from publish.checks.numbers.number_rules import NUMBER_RULES as RULES
 from publish.checks.rule import Pair, Rule
 from publish.languages.registry import find
@@ -180,7 +180,7 @@ def test_any_heap_of_digits_is_read() -> None:
 def anew(source: str, target: str) -> list[str]:
     """The codes of what is found, without what was kept of the last texts."""
     comparing._compare.cache_clear()
-    amounts.read_counted.cache_clear()
+    reading.read_counted.cache_clear()
     return codes(source, target, "tk")
 
 

@@ -113,7 +113,6 @@ def test_a_hedge_has_its_cue(hedge: object, data: st.DataObject) -> None:
     assert not english.search(text) or not cues.isdisjoint(english_words(text))
 
 
-
 @given(st.from_regex(re.compile(ENGLISH_NUMBER.pattern, re.IGNORECASE | re.ASCII)))
 def test_number_words_are_all_found(text: str) -> None:
     matches = [match[0] for match in ENGLISH_NUMBER.finditer(text)]

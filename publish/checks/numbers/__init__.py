@@ -1,6 +1,10 @@
 """Rules of numbers: what the source counts, the translation must count too.
 
-`digits.py`: reading the numbers that a text has in digits, with times and measures.
-`number_rules.py`: the rows of the table of checks, and the comparison of both texts.
-`spelled.py`: number words in Russian, Turkmen and English, and Roman numerals.
+- `number_rules.py`: the rows of the table of checks
+- `digits.py`: reads digits by the signs of their language, with times and dates
+- `amounts.py`: what an amount is; `reading.py`: reads those of a text, with what stands beside them
+- `links.py`: numbers that share a unit; `months.py`: names of months; `measures.py`: converted ones
+- `spelled.py`: numbers in words, and Roman numerals
+- `comparing.py`: which numbers only one text has
+- `beside.py`: other units, currencies and months; `places.py`: numbers that changed places
 """

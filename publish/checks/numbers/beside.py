@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from operator import attrgetter
 
 from publish.checks.numbers.amounts import Amount, Counted
 from publish.checks.numbers.comparing import MOST, Compared
-from publish.languages.counting.words import MONEY, NOUNS, SHARES, TIMES
+from publish.languages.counting.words import MONEY, SHARES, TIMES
 
 __all__ = [
     "Difference",
     "find_lost_months",
     "find_lost_units",
     "find_other_units",
-    "find_reordered",
-    "find_swapped",
     "find_wrong_signs",
+    "is_age",
 ]
 
 
@@ -45,15 +41,13 @@ def find_other_units(pair: Compared) -> Iterator[Difference]:
             continue
         if _is_mentioned(pair, amount.units) or "degree" in amount.units:
             continue
-        yield Difference(
-            amount=amount, other=others[0], wanted=amount.units, found=others[0].units
-        )
+        yield Difference(amount=amount, other=others[0], wanted=amount.units, found=others[0].units)
     yield from _shares(pair)
     yield from _repeated(pair)
     yield from _other_times(pair)
 
 
-def _is_age(amount: Amount, source: Counted) -> bool:
+def is_age(amount: Amount, source: Counted) -> bool:
     """Return whether an English number is an age: `aged 10`, `under 18`."""
     return bool(AGE.search(source.text[max(0, amount.start - 12) : amount.start]))
 
@@ -71,24 +65,28 @@ def _other_times(pair: Compared) -> Iterator[Difference]:
         if amount.units or pair.is_lost(amount):
             continue
         clock = isinstance(amount.value, str)
-        if not clock and not _is_age(amount, pair.source):
+        if not clock and not is_age(amount, pair.source):
             continue
-        allowed = HOURS | (DAYS if "24/7" in amount.values else NONE) if clock else frozenset(("year",))
+        allowed = (
+            HOURS | (DAYS if "24/7" in amount.values else NONE) if clock else frozenset(("year",))
+        )
         others = pair.find_same(amount)
         if others and all(one.close and one.units <= TIMES - allowed for one in others):
-            yield Difference(
-                amount=amount, other=others[0], wanted=allowed, found=others[0].units
-            )
+            yield Difference(amount=amount, other=others[0], wanted=allowed, found=others[0].units)
 
 
 def _repeated(pair: Compared) -> Iterator[Difference]:
     """Yield a number that the source has twice, where one of the two has another unit."""
     for other in pair.target.amounts[:MOST]:
-        same = [one for one in pair.source.amounts[:MOST] if other.values.intersection(*one.readings[:1])]
+        same = [
+            one
+            for one in pair.source.amounts[:MOST]
+            if other.values.intersection(*one.readings[:1])
+        ]
         units = frozenset(unit for one in same for unit in one.units)
-        if len(same) > 1 and other.units and all(one.units for one in same):
-            if not other.units & units:
-                yield Difference(amount=same[0], other=other, wanted=units, found=other.units)
+        known = len(same) > 1 and other.units and all(one.units for one in same)
+        if known and not other.units & units:
+            yield Difference(amount=same[0], other=other, wanted=units, found=other.units)
 
 
 def _measured(pair: Compared) -> Iterator[tuple[Amount, list[Amount]]]:
@@ -137,18 +135,22 @@ def _count_shares(text: Counted) -> int:
     )
 
 
+CLOCK = frozenset(("hour", "minute", "second", "calendar", "degree"))
+"""Units that times of day have between their numbers, or not at all: "2 h 10"."""
+
+
 def find_lost_units(pair: Compared) -> Iterator[Difference]:
     """Yield numbers that the translation has without their unit."""
     if not pair.target.language.knows_endings:
         return
-    missing = Counter(unit for one in pair.source.amounts for unit in one.units)
+    missing = Counter(unit for one in pair.source.amounts for unit in one.units - CLOCK)
     shared = Counter({unit: 1 for unit in missing if unit not in SHARES | MONEY})
     there = Counter(unit for one in pair.target.amounts for unit in one.units)
     words = pair.target.counts
-    told = set()
+    told: set[str] = set()
     shares = not _count_shares(pair.target)
     for amount, others in _measured(pair):
-        if any(other.units for other in others) or amount.units & told:
+        if any(other.units for other in others) or amount.units & (told | CLOCK):
             continue
         if shares and amount.units & SHARES:
             continue
@@ -184,9 +186,9 @@ def find_lost_months(pair: Compared) -> Iterator[tuple[int, int]]:
         return  # The name may be in a form that CLDR has not.
     for months in lost:
         spare = next((one for one in left), frozenset())
-        if spare or not any(one & months for one in there):
-            if any(known.knows(f"m{month}") for month in months):
-                yield min(months), min(spare, default=0)
+        told = not spare and any(one & months for one in there)
+        if not told and any(known.knows(f"m{month}") for month in months):
+            yield min(months), min(spare, default=0)
     if not lost and doubled:
         yield min(wanted[0]), doubled
     elif not lost:
@@ -195,13 +197,13 @@ def find_lost_months(pair: Compared) -> Iterator[tuple[int, int]]:
 
 def _doubled(pair: Compared) -> int:
     """Return a month of `أيار/ديسمبر` that is not the one before it, or 0."""
-    last = None
+    last: tuple[set[int], int] = (set(), 0)
     for word in pair.target.words:
         months = {int(key[1:]) for key in word.keys if re.fullmatch(r"m\d\d?", key)}
-        if last and months and pair.target.text[last[1] : word.start] == "/":
-            if not months & last[0]:
-                return min(months)
-        last = (months, word.end) if months else None
+        slash = bool(last[0] and months) and pair.target.text[last[1] : word.start] == "/"
+        if slash and not months & last[0]:
+            return min(months)
+        last = (months, word.end)
     return 0
 
 
@@ -212,131 +214,6 @@ def _other_days(pair: Compared) -> Iterator[tuple[int, int]]:
             months = {other.month for other in pair.find_same(amount)} - {0}
             if months and amount.month not in months:
                 yield amount.month, min(months)
-
-
-# --------------------------------------------------------------------------- places
-
-
-def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two numbers of the source that count each other's things in the translation."""
-    placed = _place(pair)
-    there = [_roles(one, pair.target) for one in pair.target.amounts]
-    owned = Counter(role for one in pair.source.amounts for role in _roles(one, pair.source))
-    taken = Counter(role for roles in there for role in roles)
-    seen = [(_roles(first, pair.source), _roles(one, pair.target)) for first, one in placed]
-    for at, (second, _) in enumerate(placed):
-        for role in sorted((seen[at][1] - seen[at][0]) & owned.keys()):
-            if taken[role] > owned[role] or (role in NOUNS and not seen[at][0] & NOUNS):
-                continue
-            for to, (first, _) in enumerate(placed):
-                if to != at and role in seen[to][0] and role not in seen[to][1]:
-                    yield (first, second) if to < at else (second, first)
-                    return
-    yield from _impossible_days(pair)
-
-
-def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
-    """Yield a year that stands where the day does: `2024 June 24`."""
-    for other in pair.target.amounts if pair.target.language.knows_endings else ():
-        if other.dated == "day" and other.is_year:
-            for amount in pair.source.amounts:
-                if amount.value != other.value and (amount.dated == "day" or amount.is_date):
-                    yield amount, other
-                    return
-
-
-def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two numbers that stand in the other order, where nothing tells which is which."""
-    placed = _place(pair)
-    alike: dict[object, tuple[Amount, Amount]] = {}
-    for first, one in placed:
-        key = (first.units, first.labels, first.month, first.is_year)
-        last = alike.get(key)
-        alike[key] = (first, one)
-        if last and last[1].start > one.start and _is_alike(last[1], one):
-            if not _roles(first, pair.source) & _roles(one, pair.target) & NOUNS:
-                yield last[0], first
-                return
-    yield from _unlinked(placed)
-    yield from _misdated(pair, placed)
-
-
-def _unlinked(placed: list[tuple[Amount, Amount]]) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two ends of a range, where each is linked to another number in the translation."""
-    first = {one.start: one for one, _ in placed}
-    other = {one.start: one for _, one in placed}
-    for one, there in placed:
-        if one.linked in first and there.linked in other:
-            wanted, found = first[one.linked], other[there.linked]
-            if not wanted.values & found.values:
-                yield one, wanted
-                return
-
-
-def _place(pair: Compared) -> list[tuple[Amount, Amount]]:
-    """Return the numbers that both texts have in digits, if each has them once."""
-    placed = []
-    for amount in pair.source.amounts[:MOST]:
-        others = pair.find_same(amount)
-        if len(others) == 1 and not pair.is_lost(amount):
-            placed.append((amount, others[0]))
-    counts = Counter(amount.value for amount, _ in placed)
-    again = Counter(other.start for _, other in placed)
-    return [one for one in placed if counts[one[0].value] == 1 and again[one[1].start] == 1]
-
-
-def _roles(amount: Amount, text: Counted) -> frozenset[str]:
-    """Return what a number is in its text: a share, a day, the number of an article."""
-    own = amount.units | amount.labels | amount.nouns
-    english = text.language.tag.startswith("en")
-    if english and amount.is_year:
-        own |= {"year", "calendar"}
-    if english and not amount.units and _is_age(amount, text):
-        own |= {"year"}
-    if english and amount.month:
-        own |= {"dated year" if amount.is_year else "day"}
-    elif amount.dated:
-        own |= {"day" if amount.dated == "day" else "dated year"}
-    return own
-
-
-def _is_alike(first: Amount, second: Amount) -> bool:
-    """Return whether nothing beside two numbers tells which is which."""
-    return (
-        first.units == second.units
-        and first.labels == second.labels
-        and first.month == second.month
-        and first.is_year == second.is_year
-    )
-
-
-def _misdated(
-    pair: Compared, placed: list[tuple[Amount, Amount]]
-) -> Iterator[tuple[Amount, Amount]]:
-    """Yield a year and a number of which only the number has the year's preposition: `in 150`."""
-    if not pair.target.language.knows("in"):
-        return
-    for (first, one), (second, two) in combinations(placed, 2):
-        for year, there, number, other in ((first, one, second, two), (second, two, first, one)):
-            if (
-                year.is_year
-                and not number.is_year
-                and _is_led(year, pair.source)
-                and not _is_led(number, pair.source)
-                and not _is_led(there, pair.target)
-                and "year" not in there.units
-                and _is_led(other, pair.target)
-            ):
-                yield year, number
-                return
-
-
-def _is_led(amount: Amount, text: Counted) -> bool:
-    """Return whether a preposition such as `in` is right before a number."""
-    at = bisect_left(text.words, amount.start, key=attrgetter("start")) - 1
-    if at < 0 or "in" not in text.words[at].keys:
-        return False
-    return not text.text[text.words[at].end : amount.start].strip()
 
 
 # --------------------------------------------------------------------------- signs

@@ -9,16 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from publish.checks.numbers.amounts import Amount, Counted, is_converted, read_counted
+from publish.checks.numbers.amounts import Amount, Counted
 from publish.checks.numbers.digits import Reading, Value
+from publish.checks.numbers.measures import is_converted
+from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import count_claims, has_number_words, read_roman_numerals
 from publish.languages.counting.finding import find_counting_words
+from publish.languages.counting.words import CountingWords
 from publish.languages.language import Language
 
 __all__ = ["MOST", "Compared", "compare_numbers"]
 
+DUAL = re.compile(r"(?:ان|ين|تا|ثا|ثي)(?!\w)")
+"""Endings of two things in Arabic."""
+EVERY_NTH = re.compile(r" (?:in|out of|of) (?:every )?\d")
 MOST = 60
 """So many numbers of a translation are compared by what is beside them; more are a table."""
+THOUSAND = 1000
 SMALL = 100
 """In a language without a list of number words, any number up to this may be in words."""
 
@@ -61,13 +68,13 @@ def compare_numbers(
     source: str, target: str, source_language: Language, language: Language
 ) -> Compared:
     """Return both texts of a pair, read, with the numbers that only one of them has."""
-    return _compare(source, target, source_language, language)
+    own, other = find_counting_words(source_language), find_counting_words(language)
+    return _compare(source, target, own, other)
 
 
 @lru_cache(16)
-def _compare(source: str, target: str, source_language: Language, language: Language) -> Compared:
-    first = read_counted(source, find_counting_words(source_language))
-    second = read_counted(target, find_counting_words(language))
+def _compare(source: str, target: str, own: CountingWords, other: CountingWords) -> Compared:
+    first, second = read_counted(source, own), read_counted(target, other)
     lost = tuple(_find_lost(first, second))
     by_value: dict[Value, tuple[Amount, ...]] = {}
     for amount in second.amounts[:MOST]:
@@ -141,6 +148,10 @@ def _is_told(amount: Amount, values: set[Value], source: Counted, target: Counte
         return True
     if amount.text.startswith("+") and _has_phone(amount, target):
         return True
+    if amount.text == "1" and EVERY_NTH.match(source.text, amount.end):
+        return True  # «каждый пятый»
+    if any(target.counts[key] for key in _other_unit(amount)):
+        return True
     readings = _readings(amount)
     if any(
         all(value in values or _is_spelled(value, source, target) for value in reading)
@@ -148,6 +159,26 @@ def _is_told(amount: Amount, values: set[Value], source: Counted, target: Counte
     ):
         return True
     return _is_converted(amount, target)
+
+
+SAME = {
+    (24, "hour"): "day",
+    (7, "day"): "week",
+    (12, "month"): "year",
+    (18, "month"): "half",
+    (60, "minute"): "hour",
+    (10, "year"): "decade",
+    (100, "year"): "century",
+}
+"""Times that have a name of their own: 24 hours are a day, 18 months a year and a half."""
+
+
+def _other_unit(amount: Amount) -> Iterator[str]:
+    """Yield the keys of words that say the same time without its number."""
+    if isinstance(amount.value, Decimal) and amount.value in {value for value, _ in SAME}:
+        for unit in amount.units:
+            if key := SAME.get((int(amount.value), unit)):
+                yield key
 
 
 def _is_converted(amount: Amount, target: Counted) -> bool:
@@ -181,9 +212,11 @@ def _is_spelled(value: Value, source: Counted, target: Counted) -> bool:
     """Return whether a translation has a number in words, beyond the number words of the source."""
     if isinstance(value, str):
         return False
+    if value == 2 and target.language.knows("dual") and DUAL.search(target.text):
+        return True
     if not target.language.knows("20"):
         return value <= SMALL and len(target.amounts) < len(source.amounts)
-    times = 1 + count_claims(value, source)
+    times = 1 + (count_claims(value, source) if value < THOUSAND else 0)
     return has_number_words(value, target, times)
 
 
@@ -193,15 +226,13 @@ def _is_spelled(value: Value, source: Counted, target: Counted) -> bool:
 def _find_invented(source: Counted, target: Counted) -> list[Amount]:
     """Return the numbers of the translation that the source does not have, even as measures."""
     values = {value for one in source.amounts for reading in _readings(one) for value in reading}
+    if not target.language.knows_endings:  # Months can be in digits: 5月3日.
+        values |= {Decimal(month) for months in source.months for month in months}
     extra = [one for one in target.amounts if not any(map(values.issuperset, _every(one)))]
     if not extra or MEASURE_IN_WORDS.search(source.text):
         return []
     values |= read_roman_numerals(source.text)
-    return [
-        one
-        for one in extra
-        if not (_is_named(one, values, source) or _is_metric(one, source))
-    ]
+    return [one for one in extra if not (_is_named(one, values, source) or _is_metric(one, source))]
 
 
 def _is_metric(amount: Amount, source: Counted) -> bool:
@@ -220,8 +251,6 @@ def _every(amount: Amount) -> Sequence[Reading]:
 def _is_named(amount: Amount, values: set[Value], source: Counted) -> bool:
     """Return whether a number of the translation is in the source, in digits or words."""
     if amount.text.startswith("+") and _has_phone(amount, source):
-        return True
-    if amount.month and amount.value in {Decimal(m) for month in source.months for m in month}:
         return True
     return any(
         all(

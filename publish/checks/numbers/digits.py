@@ -23,7 +23,8 @@ SPACES = " \u00a0\u202f\u2009"
 DIRECTIONS = "\u200e\u200f\u061c"
 
 NUMBER = re.compile(
-    rf"(?P<always>(?<![\d/.,])24[/x×]7(?![\d/]))"
+    rf"(?P<always>(?<![\d/.,])(?:24[/x×]7|9/11)(?![\d/]))"
+    rf"|(?P<half>(?<![\d/.,])(?:\d{{1,3}}[{SPACES}-]?(?:1/2(?![\d/])|½)|1/2(?![\d/])))"
     r"|(?P<date>(?<![\d/.])\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/]))"
     r"|(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
     rf"|(?P<phone>\+\d[\d()\-{SPACES}]{{6,20}}\d)"
@@ -31,6 +32,7 @@ NUMBER = re.compile(
     rf"|\d{{1,3}}(?P<sep>[,.'’{SPACES}])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,:]\d+)*"
 )
+START = re.compile(r"\d|\+\d")
 OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 DECIMAL_SIGN = re.compile(r"(?<=\d)٫(?=\d)")
 GROUP_SIGN = re.compile(r"(?<=\d)[٬،](?=\d)")
@@ -78,8 +80,12 @@ def find_digits(text: str, words: CountingWords) -> Iterator[Digits]:
     """Yield the numbers of a normalised text, in order."""
     if words.tag.partition("-")[0] == "fa" and "/" in text:
         text = SLASH.sub(_dotted, text)
-    for match in NUMBER.finditer(text):
-        yield _read(match, text, words)
+    start = START.search(text)
+    while start is not None:
+        match = NUMBER.match(text, start.start())
+        if match:
+            yield _read(match, text, words)
+        start = START.search(text, match.end() if match else start.end())
 
 
 def _dotted(match: re.Match[str]) -> str:
@@ -91,7 +97,13 @@ def _read(match: re.Match[str], text: str, words: CountingWords) -> Digits:
     months: frozenset[int] = frozenset()
     loose: tuple[Reading, ...] = ()
     if match["always"]:
-        strict: tuple[Reading, ...] = (("24/7",), (Decimal(24), Decimal(7)), (Decimal(24),))
+        first, last = (Decimal(part) for part in re.findall(r"\d+", match[0]))
+        alone = last if match[0] == "9/11" else first  # «11 сентября», "24 hours".
+        strict: tuple[Reading, ...] = ((f"{first}/{last}",), (first, last), (alone,))
+    elif match["half"]:
+        parts = [Decimal(part) for part in re.findall(r"\d+", match[0])]
+        whole = parts[0] if len(parts) == 3 or "½" in match[0] else Decimal(0)
+        strict = ((whole + Decimal("0.5"),), tuple(parts))
     elif match["date"] or match["iso"]:
         strict, months = _date(match, words)
     elif match["phone"]:
@@ -161,6 +173,10 @@ def _around(match: re.Match[str], text: str, words: CountingWords) -> Iterator[R
     elif len(match[0]) == 4 and DECADE.match(text, end):
         yield from plain
         yield (Decimal(match[0][2:]),)
+        return
+    elif len(match[0]) == 2 and match[0].endswith("0") and DECADE.match(text, end):
+        yield from plain
+        yield (Decimal(f"19{match[0]}"),)
         return
     yield from plain
 

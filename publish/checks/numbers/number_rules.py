@@ -10,29 +10,40 @@ from publish.checks.numbers.beside import (
     find_lost_months,
     find_lost_units,
     find_other_units,
-    find_reordered,
-    find_swapped,
     find_wrong_signs,
 )
 from publish.checks.numbers.comparing import Compared, compare_numbers
+from publish.checks.numbers.places import find_reordered, find_swapped
+from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import (
     has_number_words,
     read_english_numbers,
     read_roman_numerals,
 )
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.languages.counting.finding import find_counting_words
 from publish.languages.registry import find
 from publish.model import Level
 
 __all__ = ["NUMBER_RULES"]
 
 DIGIT = re.compile(r"\d")
-MONTH = re.compile(
-    r"(?<!\w)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-)
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MONTH = re.compile(rf"(?<![^\W_])(?:{'|'.join(MONTHS)})(?![^\W_])")
+"""A month that is named without a day or year."""
 PAIR = 2
 """A number that some languages have in the form of the noun."""
 
@@ -78,13 +89,11 @@ def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
 
 def find_missing_words(pair: Pair) -> Iterator[Problem]:
     """Report English number words whose number the translation does not have."""
-    wanted = read_english_numbers(pair.source)
-    if not wanted:
+    wanted = () if pair.origin else read_english_numbers(pair.source)
+    language = find_counting_words(pair.language) if wanted else None
+    if not wanted or language is None or not language.knows("20"):
         return
-    compared = _compare(pair)
-    target = compared.target
-    if not target.language.knows("20") or not compared.source.language.tag.startswith("en"):
-        return
+    target = read_counted(pair.target, language)
     values = {value for amount in target.amounts for value in amount.values}
     for word, value in wanted:
         if not (

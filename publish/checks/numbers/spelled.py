@@ -36,9 +36,7 @@ def has_number_words(value: Decimal, text: Counted, times: int = 1) -> bool:
     ):
         return True
     scale = next((scale for scale in SCALES if value % scale == scale // 2), 0)
-    return bool(
-        scale and counts[str(scale)] and _has_half(value / scale, text)
-    )
+    return bool(scale and counts[str(scale)] and _has_half(value / scale, text))
 
 
 SCALES = (10**9, 10**7, 10**6, 10**5, 1000)
@@ -88,13 +86,13 @@ def count_claims(value: Decimal, source: Counted) -> int:
     return source.counts[str(value)] if value == value.to_integral_value() else 0
 
 
-ROMAN = re.compile(r"(?<!\w)[IVXLCІХ]{1,8}(?!\w)")
+ROMAN = re.compile(r"(?<!\w)([IVXLCІХ]{1,8})(?:ème|th|er|re|e|è)?(?!\w)")
 ROMAN_VALUES = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
 
 
 def read_roman_numerals(text: str) -> frozenset[Decimal]:
     """Return the values of the Roman numerals in a text, also with Cyrillic look-alikes."""
-    return frozenset(_roman_value(match[0]) for match in ROMAN.finditer(text))
+    return frozenset(_roman_value(match[1]) for match in ROMAN.finditer(text))
 
 
 def _roman_value(numeral: str) -> Decimal:

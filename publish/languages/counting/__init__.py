@@ -2,6 +2,6 @@
 
 - `words.py`: the type of these words, and what a written word means
 - `finding.py`: the words of a language: its own, and the names of CLDR
-- `english.py`, `slavic.py`, `turkic.py`, `iranian.py`, `romance.py`, `german.py`, `semitic.py`,
-  `indic.py`: the words of languages that add endings, as beginnings of words
+- `english.py`, `slavic.py`, `turkic.py`, `kazakh.py`, `iranian.py`, `romance.py`, `german.py`,
+  `semitic.py`, `indic.py`: the words of languages that add endings, as beginnings of words
 """

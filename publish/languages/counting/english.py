@@ -79,10 +79,10 @@ TABLES = {
     tenge: tenge kzt=
     som: som= sum= soum= uzs= kgs=
     somoni: somoni tjs=
-    lira: lira liras= lire= try=
+    lira: lira liras= lire=
     rial: rial irr=
     toman: toman
-    rupee: rupee inr= rs=
+    rupee: rupee inr=
     yuan: yuan cny= renminbi
     yen: yen= jpy=
     franc: franc chf=
@@ -105,7 +105,8 @@ TABLES = {
     m10: october= oct=
     m11: november= nov=
     m12: december= dec=
-    in: in= since= of= from= to= until= till= by= before= after= between= and= through= during= late= early= mid= year= fy= for=
+    in: in= since= of= from= to= until= till= by= before= after= between= and= through= during=
+    in: late= early= mid= year= fy= for=
     person: people persons= person= human= humans=
     woman: woman= women= women
     man: man= men=

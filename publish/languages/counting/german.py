@@ -10,14 +10,15 @@ TABLES = {
     link: bis= und= oder=
     none: einig eins eine einen achtung achten= tagung tagt= monatsl
     0: null= nullt
-    1: ein= einund anderthalb eineinhalb eine= einem= einen= einer= eines= eins= erste ersten erster einmal einzige einzig
+    1: ein= einund anderthalb eineinhalb eine= einem= einen= einer= eines= eins= erste ersten
+    1: erster einmal einzige einzig
     2: zwei zweit zwo= beide beiden doppel paar= zweimal
     3: drei dritt
     4: vier
     5: fünf
     6: sechs
     7: sieben siebt
-    8: acht=  achte= achten= achter= achtes= achtem= achtzig achtj achtt achtst achtm
+    8: acht= achte= achten= achter= achtes= achtem= achtzig achtj achtt achtst achtm
     9: neun
     10: zehn= zehnt zehnj zehnt zehnm
     11: elf= elft elfj
@@ -27,10 +28,10 @@ TABLES = {
     15: fünfzehn
     16: sechzehn
     17: siebzehn
-    18: achtzehn
+    18: achtzehn volljährig
     19: neunzehn
     20: zwanzig
-    24: tag= stunden=
+    24: tag= tages= stunden=
     30: dreißig dreissig halb
     40: vierzig
     50: fünfzig hälfte halb
@@ -63,7 +64,7 @@ TABLES = {
     mile: meile
     foot: fuß= füße=
     inch: zoll=
-    yard: yard=  yards=
+    yard: yard= yards=
     kg: kilogramm kilo= kilos= kg=
     g: gramm= g=
     tonne: tonne= tonnen= t=
@@ -105,7 +106,8 @@ TABLES = {
     m10: oktober okt=
     m11: november nov=
     m12: dezember dez=
-    in: in= im= jahr= jahre= seit= von= bis= vom= ab= und= vor= nach= zwischen= der= aus= mitte= anfang= ende= für=
+    in: in= im= jahr= jahre= seit= von= bis= vom= ab= und= vor= nach= zwischen= der= aus= mitte=
+    in: anfang= ende= für=
     person: mensch personen= person=
     woman: frau
     man: mann= männer= männern=

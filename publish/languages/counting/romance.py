@@ -27,17 +27,17 @@ TABLES = {
     15: quinze quinzi quinzaine
     16: seize seizième
     17: dix_sept
-    18: dix_huit
+    18: dix_huit majeur= majeure= majorité
     19: dix_neuf
     20: vingt
     24: jour=
-    30: trente trenti demi demi-heure
-    40: quarant
-    50: cinquant moitié demi
-    60: soixante soixanti
-    70: soixante_dix septante
-    80: quatre_vingt octante huitante
-    90: nonante
+    30: trente trenti trentenaire demi demi-heure
+    40: quarant quadragénaire
+    50: cinquant moitié demi quinquagénaire
+    60: soixante soixanti sexagénaire
+    70: soixante_dix septante septuagénaire
+    80: quatre_vingt octogénaire octante huitante
+    90: nonante nonagénaire
     100: cent= cents= centaine centième siècle
     1000: mille= millier millième
     1000000: million mio=
@@ -79,7 +79,7 @@ TABLES = {
     tenge: tenge
     som: sum= sums= soum som= soms=
     somoni: somoni
-    lira: livre lire=  lires= livres= lira=
+    lira: livre lire= lires= livres= lira=
     rial: rial
     toman: toman
     rupee: roupie
@@ -105,7 +105,8 @@ TABLES = {
     m10: octobre oct=
     m11: novembre nov=
     m12: décembre déc=
-    in: en= de= depuis= à= et= année= années= an= dès= jusqu'en= jusqu’en= d'= d’= vers= pour= entre= fin= début= mi=
+    in: en= de= depuis= à= et= année= années= an= dès= jusqu'en= jusqu’en= d'= d’= vers= pour=
+    in: entre= fin= début= mi=
     person: personne
     woman: femme
     man: homme
@@ -157,10 +158,10 @@ TABLES = {
     30: treinta media=
     40: cuarenta
     50: cincuenta mitad
-    60: sesenta
-    70: setenta
-    80: ochenta
-    90: noventa
+    60: sesenta sexagenari
+    70: setenta septuagenari
+    80: ochenta octogenari
+    90: noventa nonagenari
     100: cien= ciento= cientos= centenar centenares siglo
     200: doscient
     300: trescient

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 __all__ = [
     "LABELS",
@@ -23,9 +24,7 @@ __all__ = [
 ]
 
 SHARES = frozenset(("percent", "permille"))
-TIMES = frozenset(
-    ("year", "month", "week", "day", "hour", "minute", "second", "decade", "century")
-)
+TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "decade", "century"))
 MEASURES = frozenset(
     (
         *("km", "m", "cm", "mm", "mile", "foot", "inch", "yard"),
@@ -65,8 +64,7 @@ SIGNS = {
 """Signs that mean the same in every language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in a text, and all that it can count."""
 
     start: int
@@ -186,32 +184,45 @@ def _word_pattern() -> re.Pattern[str]:
 
 def split_words(text: str, words: CountingWords) -> tuple[Word, ...]:
     """Return the words of a text in order, with what they count; two may count together."""
-    found = list(_word_pattern().finditer(text))
     made: list[Word] = []
-    at = 0
-    while at < len(found):
-        match = found[at]
-        together = _pair(words, match[0], found[at + 1][0]) if at + 1 < len(found) else ""
-        if together and not text[match.end() : found[at + 1].start()].strip(" \u00a0-"):
-            made.append(Word(match.start(), found[at + 1].end(), frozenset((together,))))
-            at += 2
-            continue
-        made.append(Word(match.start(), match.end(), words.find_keys(match[0])))
-        at += 1
+    held: tuple[int, int, Seconds] | None = None
+    for match in _word_pattern().finditer(text):
+        start, end = match.span()
+        keys, seconds = _find_entry(words, match[0])
+        if held is not None:
+            first, last, wanted = held
+            together = _pair(words, wanted, match[0])
+            if together and not text[last:start].strip(JOINING):
+                made[-1] = Word(first, end, frozenset((together,)))
+                held = None
+                continue
+        made.append(Word(start, end, keys))
+        held = (start, end, seconds) if seconds else None
     return tuple(made)
 
 
-def _pair(words: CountingWords, first: str, second: str) -> str:
+Seconds = tuple[tuple[str, str], ...]
+"""Beginnings of the words that count together with the one before, each with a key."""
+
+JOINING = " \u00a0-"
+
+
+@lru_cache(32768)
+def _find_entry(words: CountingWords, word: str) -> tuple[frozenset[str], Seconds]:
+    """Return what a word counts, and the words that it counts together with."""
+    seconds: Seconds = ()
+    if words.pairs:
+        for one in _bare(words, _fold(word)):
+            seconds += words.pairs.get(one, ())
+    return _find_keys(words, word), seconds
+
+
+def _pair(words: CountingWords, seconds: Seconds, word: str) -> str:
     """Return what two words count together, an empty string for most."""
-    known = words.pairs
-    if not known:
-        return ""
-    for one in _bare(words, _fold(first)):
-        if one in known:
-            for other in _bare(words, _fold(second)):
-                for start, key in known[one]:
-                    if other == start[:-1] if start.endswith("=") else other.startswith(start):
-                        return key
+    for other in _bare(words, _fold(word)):
+        for start, key in seconds:
+            if other == start[:-1] if start.endswith("=") else other.startswith(start):
+                return key
     return ""
 
 
@@ -234,10 +245,13 @@ def make_counting_words(
 ) -> CountingWords:
     """Return the words of a table with lines `key: beginnings`; `names` are keys and whole names.
 
-    In a table `=` ends a whole word, and `_` stands between two words.  Words with the key `none`
-    begin like others but count nothing.  `signs` are the signs for decimals and for groups.
+    A key can have several lines.  In a table `=` ends a whole word, and `_` stands between two
+    words.  Words with the key `none` begin like others but count nothing.  `signs` are the signs
+    for decimals and for groups.
     """
-    lines = dict(_read_lines(table))
+    lines: dict[str, list[str]] = {}
+    for name, entries in _read_lines(table):
+        lines.setdefault(name, []).extend(entries)
     own = lines.pop("signs", None)
     clitics = lines.pop("clitics", [])
     whole: dict[str, frozenset[str]] = {}
@@ -251,6 +265,7 @@ def make_counting_words(
         if len(folded.split()) == 1 and not _find_keys(made, folded) and not folded.isdigit():
             whole[folded] = whole.get(folded, NOTHING) | {key}
     _find_keys.cache_clear()
+    _find_entry.cache_clear()
     return made
 
 
