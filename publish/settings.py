@@ -22,6 +22,7 @@ Segmentation = Literal["sentence", "paragraph"]
 Typography = Literal["language", "as-typed"]
 EpubFonts = Literal["reader", "embedded"]
 Lines = Literal["best", "first-fit"]
+Meaning = Literal["words", "vectors"]
 State = Literal["draft", "reviewed", "approved"]
 
 
@@ -65,7 +66,8 @@ class Settings:
     language, for metadata only.  `accessibility` are claims of conformance by the publisher, with
     the names in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
     workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases with
-    a slash at its end; feeds have relative ones if it is empty.
+    a slash at its end; feeds have relative ones if it is empty.  `meaning` says by what `check`
+    compares sentences.
     `numbered` are the kinds that have numbers, where `referenced` are those that the text refers
     to; `captions` says where captions are, `lists` what is listed after the contents.
     """
@@ -97,6 +99,7 @@ class Settings:
     cache: str = "build/.cache"
     cache_limit: int = 1000
     base_url: str = ""
+    meaning: Meaning = "words"
 
     def gate(self, state: State) -> Gate:
         """Return the gate of a state, or its default gate where the workspace sets none."""
@@ -320,6 +323,7 @@ def _settings(table: _Table) -> Settings:
         cache=table.one("cache", "build/.cache"),
         cache_limit=table.mebibytes("cache-limit", 1000),
         base_url=_base_url(table),
+        meaning=cast("Meaning", table.one("meaning", "words", get_args(Meaning))),
     )
 
 

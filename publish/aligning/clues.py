@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.aligning.pieces import Piece
-from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.wordtable import Stems, list_stems
+from publish.languages.skeletons import consonants, skeleton
 
 __all__ = ["Clues", "combine_clues", "find_clues", "find_numbers"]
 

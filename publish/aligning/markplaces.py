@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.aligning.marktexts import Mark
-from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.wordtable import WordTable
+from publish.languages.skeletons import consonants, skeleton
 
 __all__ = ["FoundPlace", "find_place"]
 

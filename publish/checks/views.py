@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from publish.checks.findings import find_span
@@ -31,7 +32,7 @@ class CatalogView:
     they are needed.  With `use_fuzzy`, editions show fuzzy translations too.  `corrections` is the
     catalog of the source's own language, `elsewhere` has the translations of other documents.
     `uncovered` returns the characters of a text that no font of the edition has; it is None if the
-    fonts are not known.
+    fonts are not known.  `vectors` is the file for vectors of sentences, None where none are used.
     """
 
     catalog: Catalog
@@ -43,6 +44,7 @@ class CatalogView:
     corrections: Catalog | None = None
     elsewhere: Mapping[Key, Entry] = field(default_factory=dict)
     uncovered: Callable[[str], set[str]] | None = None
+    vectors: Path | None = None
 
     @cached_property
     def active(self) -> dict[Key, Entry]:

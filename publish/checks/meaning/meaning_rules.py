@@ -9,6 +9,7 @@ from publish.checks.findings import LONGEST, find_span, report_at_entry
 from publish.checks.meaning.misplaced import Shift, find_misplaced
 from publish.checks.meaning.omissions import find_omissions
 from publish.checks.meaning.texts import gather_texts
+from publish.checks.meaning.vectors import compare_vectors
 from publish.checks.meaning.wordlinks import BagPair, split_stems
 from publish.checks.rule import CatalogRunner, Rule
 from publish.checks.views import CatalogView
@@ -34,7 +35,8 @@ def check_meaning(view: CatalogView) -> Iterator[Finding]:
     filled = sum(1 for _, target in pairs if target)
     if filled < FEWEST:
         return
-    texts = gather_texts(pairs, _list_others(view, OTHERS - filled))
+    alike = compare_vectors(pairs, view.vectors) if view.vectors else None
+    texts = gather_texts(pairs, _list_others(view, OTHERS - filled), alike)
     misplaced = find_misplaced(texts)
     taken: set[int] = set()
     for shift in misplaced.shifts:

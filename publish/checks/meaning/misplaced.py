@@ -13,19 +13,27 @@ __all__ = ["Misplaced", "Shift", "find_misplaced"]
 REACH = 3
 """So many entries away the right sentence is looked for."""
 OFFSETS = tuple(rows for rows in range(-REACH, REACH + 1) if rows)
-WATCHED, WATCHED_SHARE = 400, 0.10
-"""So many of the entries that fit worst are looked at, and at least this share of them."""
-READ, READ_SHARE = 150, 0.015
-"""Of those, so many are read closely."""
+WATCHED, READ = 400, 150
+"""So many of the entries that fit worst are always looked at, and so many of those read closely."""
+DOUBTFUL, HOPEFUL = 3.0, 4.5
+"""Of more entries, those are looked at that fit as badly, and those read that fit elsewhere."""
+LARGE, ODD = 5000, 0.9
+"""In a larger catalog only entries of so unusual a length are looked at."""
+SHARE, READ_SHARE = 0.15, 0.10
+"""The greatest share of a large catalog that is looked at, and that is read."""
 HIT, SAME, LENGTH = 1.2, 1.0, 0.4
 """What a word that was found, one that both texts have, and the length count at a first look."""
 EXCHANGED = 1.0
 """What must speak for two translations having been exchanged."""
+WORSE = -2.0
+"""A translation that fits another sentence worse than this by itself was not exchanged with it."""
 MOVED = 1.8
 """What must speak for a translation belonging to another sentence."""
 SHIFTED, STEP, PATIENCE = 4.0, 0.5, 6.0
 """What must speak for a run being shifted, in all and for each entry, and how much against it may
 come before the run ends."""
+AGAINST = -2.5
+"""The most that one entry of a run can say against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +65,31 @@ def find_misplaced(texts: Texts) -> Misplaced:
     found = _choose(texts)
     shifts = _find_shifts(gains, found)
     taken = {number for shift in shifts for number in shift.numbers}
-    exchanged: list[tuple[int, int]] = []
-    moved: list[tuple[int, int]] = []
-    for number in found:
-        if number in taken:
-            continue
-        best = max(gains.beside(number), key=lambda other: gains.swap(number, other), default=None)
-        if best is not None and best not in taken and gains.swap(number, best) > EXCHANGED:
-            exchanged.append((min(number, best), max(number, best)))
-            taken |= {number, best}
+    exchanged = list(_find_exchanged(gains, found, taken))
+    moved = []
     for number in found:
         if number not in taken:
-            best = max(
-                gains.beside(number), key=lambda other: gains.move(number, other), default=None
-            )
-            if best is not None and gains.move(number, best) > MOVED:
-                moved.append((number, best))
-    return Misplaced(shifts, tuple(sorted(exchanged)), tuple(sorted(moved)))
+            gain, other = max((gains.move(number, one), one) for one in gains.beside(number))
+            if gain > MOVED:
+                moved.append((number, other))
+    return Misplaced(shifts, tuple(exchanged), tuple(moved))
+
+
+def _find_exchanged(
+    gains: _Gains, found: Sequence[int], taken: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of entries that should be exchanged, the surest first; `taken` grows by them."""
+    known: list[tuple[float, int, int]] = []
+    for number in found:
+        for other in gains.beside(number):
+            if gains.move(number, other) > WORSE:
+                gain = gains.swap(number, other)
+                if gain > EXCHANGED:
+                    known.append((-gain, min(number, other), max(number, other)))
+    for _, one, other in sorted(set(known)):
+        if one not in taken and other not in taken:
+            taken |= {one, other}
+            yield one, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,45 +127,44 @@ class _Gains:
 
 def _choose(texts: Texts) -> list[int]:
     """Return the numbers of the entries to be read closely, at a small cost for each."""
-    watched = _watch(texts)
-    hopes = {}
-    for number in watched:
+    hopes = []
+    for number in _watch(texts):
         own = _glance(texts, number, number)
         best = -math.inf
         for rows in OFFSETS:
             other = number + rows
             if 0 <= other < len(texts.sources):
-                move = _glance(texts, other, number) - own
-                swap = move + _glance(texts, number, other) - _glance(texts, other, other)
-                best = max(best, move, swap)
-        hopes[number] = best
-    most = max(READ, int(READ_SHARE * len(texts.sources)))
-    return sorted(sorted(hopes, key=lambda number: -hopes[number])[:most])
+                best = max(best, _glance(texts, other, number) - own)
+        hopes.append((best, number))
+    hopes.sort(reverse=True)
+    surely = sum(1 for hope, _ in hopes if hope > HOPEFUL)
+    most = min(surely, int(READ_SHARE * len(texts.sources)))
+    return sorted(number for _, number in hopes[: max(READ, most)])
 
 
 def _watch(texts: Texts) -> list[int]:
     """Return the numbers of the entries whose words and length fit worst."""
     numbers = [number for number, target in enumerate(texts.targets) if target]
-    most = max(WATCHED, int(WATCHED_SHARE * len(numbers)))
-    if len(numbers) <= most:
+    if len(numbers) <= WATCHED:
         return numbers
-    hits = [texts.count_hits(number, number) for number in numbers]
-    share = (sum(found for _, found in hits) + 5) / (sum(known for known, _ in hits) + 10)
+    if len(numbers) > LARGE:
+        numbers = [one for one in numbers if abs(texts.deviation(one, one)) > ODD]
+    share = texts.share
     spread = 1.5 * share * (1 - share)
     doubts = []
-    for number, (known, found) in zip(numbers, hits, strict=True):
+    for number in numbers:
+        known, found = texts.count_hits(number, number)
         lack = max(share * known - found, 0.0)
         off = texts.deviation(number, number)
         doubts.append((lack * lack / (known * spread + 0.5) + 0.7 * off * off, number))
     doubts.sort(reverse=True)
-    return sorted(number for _, number in doubts[:most])
+    most = min(sum(1 for doubt, _ in doubts if doubt > DOUBTFUL), int(SHARE * len(numbers)))
+    return sorted(number for _, number in doubts[: max(WATCHED, most)])
 
 
 def _glance(texts: Texts, source: int, target: int) -> float:
-    if not texts.targets[target]:
-        return 0.0
     known, found = texts.count_hits(source, target)
-    same = len(texts.bags[source][0] & texts.bags[target][1])
+    same = len(texts.bag(source, 0) & texts.bag(target, 1))
     off = texts.deviation(source, target)
     return HIT * (found - known / 3) + SAME * same - LENGTH * min(off * off, 16.0)
 
@@ -198,7 +213,7 @@ def _grow(gains: _Gains, start: int, rows: int) -> Shift:
             at += step
             if gains.texts.targets[at]:
                 empty = 0
-                now += _gain(gains, at, rows)
+                now += max(_gain(gains, at, rows), AGAINST)
             else:
                 empty += 1
             if now > most:

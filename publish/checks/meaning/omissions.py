@@ -18,8 +18,12 @@ LEAST = 40
 """Letters of the shortest source that is judged."""
 SHORT, LONG = -0.9, 1.0
 """Deviations of length from which a text is looked at."""
-CUT, TWO = 2.7, 2.6
-"""What must speak for a text having been cut, and for one that holds two sentences."""
+CUT, MORE, EVEN = 2.1, 2.0, 1.3
+"""What must speak for a text having been cut; how much more where lengths vary more than so."""
+TWO = 1.8
+"""What must speak for a text holding two sentences."""
+CLOSE = 1.5
+"""If less than this is lacking, a text is read closely."""
 TAIL = 0.65
 """Where in a source the part begins that a cut translation has lost."""
 OPENED, CLOSED = "«“(", "»”)"
@@ -49,43 +53,41 @@ def find_omissions(texts: Texts, without: Collection[int] = ()) -> Omissions:
                 long.append((number, off))
     if not (short or long):
         return Omissions()
+    bar = CUT + MORE * min(max(texts.measures.spread - EVEN, 0.0), 0.4)
     endings = learn_endings(texts.targets) if short else Endings()
-    share = _share(texts)
+    share = texts.share
     return Omissions(
-        tuple(number for number, off in short if _lack(texts, endings, share, number, off) > CUT),
+        tuple(one for one, off in short if _lack(texts, endings, share, one, off, bar) > bar),
         tuple(_doubled(texts, long)),
     )
 
 
-def _share(texts: Texts) -> float:
-    """Return which share of the linked words of a source are usually found."""
-    step = max(1, len(texts.targets) // 1000)
-    hits = [texts.count_hits(one, one) for one in range(0, len(texts.targets), step)]
-    return (sum(found for _, found in hits) + 5) / (sum(known for known, _ in hits) + 10)
-
-
-def _lack(texts: Texts, endings: Endings, share: float, number: int, off: float) -> float:
-    """Return what speaks for a translation having lost its end."""
+def _lack(
+    texts: Texts, endings: Endings, share: float, number: int, off: float, bar: float
+) -> float:
+    """Return what speaks for a translation having lost its end; `bar` is how much must."""
     source, target = texts.sources[number], texts.targets[number]
-    one, other = texts.side(number, 0), texts.side(number, 1)
     lost = bool(ENDED.search(source)) and target[-1:].isalnum()
-    return (
+    speaks = (
         1.8 * off
         + 0.35 * off * off
         + 0.5 * _tail(texts, share, number)
-        + 1.0 * _lost_numbers(one, other)
         + 0.8 * _unclosed(target)
-        + 0.25 * (one.commas - other.commas) / math.sqrt(one.commas + other.commas + 1)
         + 1.2 * endings.surprise(target)
         + 2.0 * lost
         - 2.8
     )
+    if speaks < bar - CLOSE:
+        return speaks
+    one, other = texts.side(number, 0), texts.side(number, 1)
+    commas = (one.commas - other.commas) / math.sqrt(one.commas + other.commas + 1)
+    return speaks + 1.0 * _lost_numbers(one, other) + 0.25 * commas
 
 
 def _tail(texts: Texts, share: float, number: int) -> float:
     """Return by how many deviations too few of the last words of a source are translated."""
     words = texts.sources[number].lower().split()
-    forth, stems = texts.forth, texts.bags[number][1]
+    forth, stems = texts.forth, texts.bag(number, 1)
     last = (word.strip(EDGES)[:STEM] for word in words[int(len(words) * TAIL) :])
     known = [links for stem in last if (links := forth.get(stem))]
     found = sum([not links.isdisjoint(stems) for links in known])
@@ -114,12 +116,12 @@ def _unclosed(text: str) -> bool:
 
 def _doubled(texts: Texts, long: list[tuple[int, float]]) -> Iterator[tuple[int, int]]:
     for number, off in long:
-        known = [(_near(texts, number, other), other) for other in _beside(texts, number)]
-        if known:
-            near, other = max(known)
-            extra = _count_stops(texts.targets[number]) - _count_stops(texts.sources[number])
-            stops = max(-1, min(extra, 2))
-            if 1.4 * off + 0.22 * off * off + 2.5 * stops + near - 4.5 > TWO:
+        extra = _count_stops(texts.targets[number]) - _count_stops(texts.sources[number])
+        speaks = 1.4 * off + 0.22 * off * off + 2.5 * max(-1, min(extra, 2)) - 4.5
+        if speaks > TWO - 2 * CLOSE:
+            known = [(_near(texts, number, other), other) for other in _beside(texts, number)]
+            near, other = max(known, default=(0.0, number))
+            if other != number and speaks + near > TWO:
                 yield number, other
 
 

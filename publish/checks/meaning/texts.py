@@ -16,6 +16,7 @@ from publish.checks.meaning.wordlinks import (
     Bag,
     BagPair,
     WordLinks,
+    choose_learnt,
     learn_links,
     split_stems,
     weigh_link,
@@ -27,8 +28,11 @@ WEIGHTS = (0.5, 1.0, 0.8, 0.5, 1.3, 1.5, 1.0, 1.5, 0.5)
 """What each signal of `compare_sides` counts, in nats; found by trying on news."""
 LINKED = 0.09
 """What links of words count."""
-ALIKE = 30.0
+ALIKE = 40.0
 """What a vector counts, where vectors are used."""
+
+FEW = 2
+"""One in so many entries is enough to see what is usual."""
 
 Alike = Callable[[int, int], float]
 """How alike in meaning a source and a translation are, by number, from -1 to 1."""
@@ -38,23 +42,42 @@ Alike = Callable[[int, int], float]
 class Texts:
     """The texts of a catalog by number, empty where there is no translation.
 
-    `forth` has for each stem of the source those that translate it.  `alike` compares vectors.
+    `forth` has for each stem of the source those that translate it; `linked` are those stems.
+    The links were learnt from the entries `learnt`.  `alike` compares vectors.
     """
 
     sources: Sequence[str]
     targets: Sequence[str]
-    bags: Sequence[BagPair]
     links: WordLinks
+    learnt: frozenset[int]
     forth: Mapping[str, Bag]
+    linked: Bag
     measures: Measures
     alike: Alike | None = None
+    bags: tuple[dict[int, Bag], dict[int, Bag]] = field(default_factory=lambda: ({}, {}))
     sides: dict[tuple[int, int], Side] = field(default_factory=dict)
+    compared: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def bag(self, number: int, which: int) -> Bag:
+        """Return the stems of a source (0) or a target (1)."""
+        found = self.bags[which].get(number)
+        if found is None:
+            text = (self.targets if which else self.sources)[number]
+            found = self.bags[which][number] = split_stems(text)
+        return found
 
     def count_hits(self, source: int, target: int) -> tuple[int, int]:
         """Return how many stems of a source have links, and of how many one is in the target."""
-        forth, stems = self.forth, self.bags[target][1]
-        known = [links for stem in self.bags[source][0] if (links := forth.get(stem))]
-        return len(known), sum([not links.isdisjoint(stems) for links in known])
+        forth, stems = self.forth, self.bag(target, 1)
+        known = self.bag(source, 0) & self.linked
+        lacking = [stem for stem in known if stems.isdisjoint(forth[stem])]
+        return len(known), len(known) - len(lacking)
+
+    @property
+    def share(self) -> float:
+        """The usual share of the linked stems of a source that are found in its translation."""
+        hits = [self.count_hits(one, one) for one in sorted(self.learnt)[::FEW]]
+        return (sum(found for _, found in hits) + 5) / (sum(known for known, _ in hits) + 10)
 
     def deviation(self, source: int, target: int) -> float:
         """Return by how many standard deviations a target is too long for a source."""
@@ -73,30 +96,39 @@ class Texts:
 
         What the two entries of `pair` have taught does not count.
         """
-        signals = compare_sides(
-            self.side(source, 0), self.side(target, 1), self.measures, self.links.weights
-        )
-        score = sum(weight * signal for weight, signal in zip(WEIGHTS, signals, strict=True))
-        score += LINKED * self._linked(source, target, pair)
+        score = self._compared(source, target) + LINKED * self._linked(source, target, pair)
         if self.alike is not None:
             score += ALIKE * self.alike(source, target)
         return score
 
+    def _compared(self, source: int, target: int) -> float:
+        found = self.compared.get((source, target))
+        if found is None:
+            one, other = self.side(source, 0), self.side(target, 1)
+            signals = compare_sides(one, other, self.measures, self.links.weights)
+            found = sum(weight * signal for weight, signal in zip(WEIGHTS, signals, strict=True))
+            self.compared[source, target] = found
+        return found
+
     def _linked(self, source: int, target: int, pair: tuple[int, int]) -> float:
-        links, stems = self.links.links, self.bags[target][1]
-        own = [self.bags[one] for one in set(pair) & self.links.learnt]
+        links, stems = self.links.links, self.bag(target, 1)
+        own = [(self.bag(one, 0), self.bag(one, 1)) for one in set(pair) & self.learnt]
         whole, best = 0.0, dict[str, float]()
-        for stem in self.bags[source][0]:
-            row = links.get(stem)
-            if not row:
+        for stem in self.bag(source, 0) & self.linked:
+            common = self.forth[stem] & stems
+            if not common:
                 continue
-            most = 0.0
-            for other in row.keys() & stems:
+            taught = [two for one, two in own if stem in one]
+            row, most = links[stem], 0.0
+            for other in common:
                 times, chance = row[other]
-                times -= sum([stem in one and other in two for one, two in own])
+                for two in taught:
+                    times -= other in two
                 weight = weigh_link(times, chance)
-                most = max(most, weight)
-                best[other] = max(best.get(other, 0.0), weight)
+                if weight > most:
+                    most = weight
+                if weight > best.get(other, 0.0):
+                    best[other] = weight
             whole += most
         return whole + sum(best.values())
 
@@ -105,15 +137,22 @@ def gather_texts(
     pairs: Sequence[tuple[str, str]], others: Iterable[BagPair] = (), alike: Alike | None = None
 ) -> Texts:
     """Return the texts of pairs of a source and its translation, and what they teach."""
-    bags = [(split_stems(source), split_stems(target)) for source, target in pairs]
-    full = [bag if pair[1] else None for pair, bag in zip(pairs, bags, strict=True)]
-    links = learn_links(full, others)
+    filled = [number for number, (_, target) in enumerate(pairs) if target]
+    chosen = choose_learnt(filled)
+    bags = (
+        {number: split_stems(pairs[number][0]) for number in chosen},
+        {number: split_stems(pairs[number][1]) for number in chosen},
+    )
+    taught = [(bags[0][number], bags[1][number]) for number in chosen]
+    links = learn_links([*taught, *others])
     return Texts(
         sources=[source for source, _ in pairs],
         targets=[target for _, target in pairs],
-        bags=bags,
         links=links,
+        learnt=frozenset(chosen),
         forth={stem: frozenset(row) for stem, row in links.links.items()},
+        linked=frozenset(links.links),
         measures=measure_lengths([(len(one), len(two)) for one, two in pairs if two]),
         alike=alike,
+        bags=bags,
     )

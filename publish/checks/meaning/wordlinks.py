@@ -10,11 +10,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-__all__ = ["Bag", "BagPair", "WordLinks", "learn_links", "split_stems", "weigh_link"]
+__all__ = [
+    "Bag",
+    "BagPair",
+    "WordLinks",
+    "choose_learnt",
+    "learn_links",
+    "split_stems",
+    "weigh_link",
+]
 
 STEM = 5
 """Letters of a word that are kept: endings differ."""
@@ -23,7 +31,7 @@ UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
 """Letters of scripts without spaces between words: each, and each two, count as a word."""
-LEARNT, RUN = 3000, 50
+LEARNT, RUN = 2000, 50
 """From so many entries at most words are learnt, in runs of so many from everywhere."""
 LEAST = 3.0
 """What a link must have gained over chance, in nats; weaker ones are chance."""
@@ -42,11 +50,10 @@ Link = tuple[int, float]
 class WordLinks:
     """The links of each stem of the source with stems of the translation.
 
-    `learnt` are the numbers of the entries they are from, `weights` are less for common stems.
+    `weights` are less for common stems.
     """
 
     links: Mapping[str, Mapping[str, Link]] = field(default_factory=dict)
-    learnt: frozenset[int] = frozenset()
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -60,23 +67,28 @@ def split_stems(text: str) -> Bag:
     return frozenset(stems)
 
 
-def learn_links(pairs: Sequence[BagPair | None], others: Iterable[BagPair] = ()) -> WordLinks:
-    """Return what pairs of a text and its translation teach; `others` are of other documents."""
-    numbers = _choose(pairs)
-    chosen = [pair for number in numbers if (pair := pairs[number])]
-    chosen.extend(others)
-    sources = Counter(stem for source, _ in chosen for stem in source)
-    targets = Counter(stem for _, target in chosen for stem in target)
-    telling = _telling(sources, len(chosen))
-    heard = _telling(targets, len(chosen))
+def choose_learnt(numbers: Sequence[int]) -> Sequence[int]:
+    """Return the numbers of the entries to learn from: all, or runs from everywhere."""
+    if len(numbers) <= LEARNT:
+        return numbers
+    every = len(numbers) * RUN // LEARNT
+    return [number for at in range(0, len(numbers), every) for number in numbers[at : at + RUN]]
+
+
+def learn_links(pairs: Sequence[BagPair]) -> WordLinks:
+    """Return what pairs of a text and its translation teach."""
+    sources = Counter(stem for source, _ in pairs for stem in source)
+    targets = Counter(stem for _, target in pairs for stem in target)
+    telling = _telling(sources, len(pairs))
+    heard = _telling(targets, len(pairs))
     together: dict[str, Counter[str]] = {stem: Counter() for stem in telling}
-    for source, target in chosen:
+    for source, target in pairs:
         known = target & heard
         for stem in source & telling:
             together[stem].update(known)
     links = {}
     for stem, row in together.items():
-        each = sources[stem] / len(chosen)
+        each = sources[stem] / len(pairs)
         found = {
             other: (times, chance)
             for other, times in row.items()
@@ -84,7 +96,7 @@ def learn_links(pairs: Sequence[BagPair | None], others: Iterable[BagPair] = ())
         }
         if found:
             links[stem] = found
-    return WordLinks(links, frozenset(numbers), _weights(sources + targets, len(chosen)))
+    return WordLinks(links, _weights(sources + targets, len(pairs)))
 
 
 def _telling(counted: Counter[str], size: int) -> Bag:
@@ -100,14 +112,6 @@ def _weights(counted: Counter[str], size: int) -> dict[str, float]:
         for stem, count in counted.items()
         if count > 2
     }
-
-
-def _choose(pairs: Sequence[BagPair | None]) -> Sequence[int]:
-    numbers = [number for number, pair in enumerate(pairs) if pair]
-    if len(numbers) <= LEARNT:
-        return numbers
-    every = len(numbers) * RUN // LEARNT
-    return [number for at in range(0, len(numbers), every) for number in numbers[at : at + RUN]]
 
 
 def _gain(times: int, chance: float) -> float:
