@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from publish.aligning.clues import find_clues, find_numbers
 from publish.aligning.pieces import Group, Piece
-from publish.languages.skeletons import consonants, skeleton
 from publish.aligning.texts import align_texts
 from publish.aligning.wordtable import WordTable, learn_words
+from publish.languages.skeletons import consonants, skeleton
 
 WORDS = (
     *("dom", "река", "Berlin", "Берлин", "12", "2003", "wata", "Amnesty", "Амнести"),
