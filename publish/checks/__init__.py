@@ -14,6 +14,7 @@
 `small_words.py`: rules of negations and hedges.
 `measure.py`: rules of length, doubled words, text left in English, lower case at a beginning.
 `pairedmarks.py`: rules of quotation marks, brackets and other marks in pairs.
+`othertongue.py`: the rule of texts in another language than their catalog's.
 `punctuation.py`: rules of final marks, and of spaces before commas.
 `references.py`: the rule of numbers of figures and tables.
 `repetition.py`: rules of repeated sentences and translations.

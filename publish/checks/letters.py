@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.checks.othertongue import find_other_tongue
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
 from publish.visible import DIRECTION_MARKS, HIDDEN, JOINERS
@@ -120,7 +121,10 @@ def find_bad_characters(pair: Pair) -> Iterator[Problem]:
 
 
 def find_other_script(pair: Pair) -> Iterator[Problem]:
-    """Report texts with more than half of their letters in another script."""
+    """Report texts with more than half of their letters in another script.
+
+    Those that are in another language as a whole are reported as that.
+    """
     script = SCRIPTS.get(pair.language.tag)
     if script is None or len(pair.target) < LETTERS_MIN:
         return
@@ -131,7 +135,9 @@ def find_other_script(pair: Pair) -> Iterator[Problem]:
     if 2 * own >= len(pair.target):
         return
     total = sum(map(len, LETTER_RUNS.findall(pair.target)))
-    if total >= LETTERS_MIN and 2 * own < total:
+    if total < LETTERS_MIN or 2 * own >= total:
+        return
+    if find_other_tongue(pair.target, pair.source, pair.language) is None:
         yield Problem(
             message="most letters do not belong to the script of this language",
             hint="translate the words, or write the names in its letters",

