@@ -19,8 +19,8 @@ DOUBTFUL, HOPEFUL = 3.0, 4.5
 """Of more entries, those are looked at that fit as badly, and those read that fit elsewhere."""
 LARGE, ODD = 5000, 0.9
 """In a larger catalog only entries of so unusual a length are looked at."""
-SHARE, READ_SHARE = 0.15, 0.10
-"""The greatest share of a large catalog that is looked at, and that is read."""
+SHARE, READ_SHARE, READ_OF_LARGE = 0.15, 0.10, 0.015
+"""The greatest share of a catalog that is looked at, and that is read, the last of a large one."""
 HIT, SAME, LENGTH = 1.2, 1.0, 0.4
 """What a word that was found, one that both texts have, and the length count at a first look."""
 EXCHANGED = 1.0
@@ -138,7 +138,8 @@ def _choose(texts: Texts) -> list[int]:
         hopes.append((best, number))
     hopes.sort(reverse=True)
     surely = sum(1 for hope, _ in hopes if hope > HOPEFUL)
-    most = min(surely, int(READ_SHARE * len(texts.sources)))
+    share = READ_SHARE if len(texts.sources) <= LARGE else READ_OF_LARGE
+    most = min(surely, int(share * len(texts.sources)))
     return sorted(number for _, number in hopes[: max(READ, most)])
 
 
