@@ -19,6 +19,7 @@ Speed:
 Quality:
 
 - `mutations.py`: how much of the damage to good translations the checks find
+- `numbers.py`: the same for numbers alone, in thirteen languages; `numberdamage.py` has the ways
 - `typesetting.py`: how well the lines of a PDF are set
 
 Shared by several: `damage.py` (ways to damage a translation), `pagelines.py` (lines of a PDF),

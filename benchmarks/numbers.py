@@ -50,6 +50,9 @@ class Tally:
 def number_pairs(folder: Path | None = None) -> Iterator[NumberPair]:
     """Yield the good pairs of this repository, or those of a folder of aligned lines."""
     if folder is None:
+        for line in _lines(CASES / "others.tsv"):
+            tag, source, target = line.split("\t")
+            yield NumberPair(source, target, tag)
         sources = _lines(CASES / "en.txt")
         for path in sorted(CASES.glob("??.txt")):
             if path.stem != "en":

@@ -18,7 +18,7 @@ from babel import localedata
 from babel.core import Locale, get_global
 from babel.dates import format_date, format_skeleton
 from babel.messages.plurals import get_plural
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
 from publish.languages.language import LATIN_DIGITS, Language, NumberSigns, replace_digits
@@ -157,9 +157,20 @@ def list_counting_names(locale: str) -> Iterator[tuple[str, str]]:
         for length, number in product(WIDTHS, (1, 2, 5, 1.5)):
             shown = format_unit(number, unit, length, locale=locale, numbering_system="latn")
             yield key, re.sub(r"[\d.,٫]", "", shown).strip()
+    yield from _list_large_numbers(found)
     for code, key in PAID.items():
         yield key, code
         yield key, found.currencies.get(code, code)
+
+
+def _list_large_numbers(locale: Locale) -> Iterator[tuple[str, str]]:
+    """Yield the names of thousands to trillions, each with the number in digits."""
+    widths = [width for width in WIDTHS if width in locale.compact_decimal_formats]
+    for width, power, times in product(widths, (3, 6, 9, 12), (1, 2, 5)):
+        shown = format_compact_decimal(times * 10**power, format_type=width, locale=locale)
+        name = re.sub(r"[\d.,٫]", "", shown).strip()
+        if len(name) > 1 and name.isalpha():
+            yield str(10**power), name
 
 
 def format_whole_number(n: int, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from publish.catalogs.glossary import read_glossary
 from publish.checks.engine import judge_catalog
+from publish.checks.numbers.number_rules import DIGIT, MONTH
+from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import ENGLISH_NUMBER, read_english_numbers
 from publish.checks.rule import SentenceRunner
 from publish.checks.small_words import HEDGES, NEGATING, NEGATION
@@ -26,6 +29,7 @@ from publish.checks.terms.traps import TRAPS, Trap
 from publish.checks.terms.wordforms import english_base, english_forms, english_words, split_tokens
 from publish.checks.views import CatalogView
 from publish.errors import PublishError
+from publish.languages.counting.finding import LISTED, find_counting_words
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
 from publish.reading.markdown import SourceFile, read_document
@@ -67,6 +71,23 @@ def test_a_text_is_shown_as_its_tree_is(text: str) -> None:
 def test_every_word_is_among_the_forms_of_its_base(word: str) -> None:
     for token in split_tokens(word):
         assert token.lower().removesuffix("'s") in english_forms(english_base(token))
+
+
+ENGLISH_MONTHS = re.findall(r"^ +m\d+: (.*)$", LISTED["en"], re.M)
+
+
+@given(
+    st.sampled_from(["In", "of", "They", "", "2", "in  "]),
+    st.sampled_from([word.strip("=") for row in ENGLISH_MONTHS for word in row.split()]),
+    st.sampled_from([".", " left", "-", "", ". 2", " 2"]),
+    st.sampled_from([str.title, str.upper, str.lower]),
+)
+def test_a_month_has_its_cue(
+    before: str, name: str, after: str, case: Callable[[str], str]
+) -> None:
+    text = f"{before} {case(name)}{after}"
+    counted = read_counted(text, find_counting_words(find("en")))
+    assert not counted.months or MONTH.search(text) or DIGIT.search(text)
 
 
 @given(ASCII, st.sampled_from(["forced labours", "Victim's", "agencies", "2030 countries agency"]))

@@ -77,7 +77,9 @@ def _other_times(pair: Compared) -> Iterator[Difference]:
 
 def _repeated(pair: Compared) -> Iterator[Difference]:
     """Yield a number that the source has twice, where one of the two has another unit."""
-    for other in pair.target.amounts[:MOST]:
+    values = {one.value for one in pair.source.amounts}
+    twice = len(values) < len(pair.source.amounts)
+    for other in pair.target.amounts[:MOST] if twice else ():
         same = [
             one
             for one in pair.source.amounts[:MOST]
@@ -141,7 +143,7 @@ CLOCK = frozenset(("hour", "minute", "second", "calendar", "degree"))
 
 def find_lost_units(pair: Compared) -> Iterator[Difference]:
     """Yield numbers that the translation has without their unit."""
-    if not pair.target.language.knows_endings:
+    if not pair.target.language.knows_endings or not any(one.units for one in pair.source.amounts):
         return
     missing = Counter(unit for one in pair.source.amounts for unit in one.units - CLOCK)
     shared = Counter({unit: 1 for unit in missing if unit not in SHARES | MONEY})
@@ -221,7 +223,8 @@ def _other_days(pair: Compared) -> Iterator[tuple[int, int]]:
 
 def find_wrong_signs(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     """Yield numbers that read otherwise by the rules of the language: `10,000` in Russian."""
-    for amount in pair.source.amounts[:MOST]:
+    loose = any(one.loose for one in pair.target.amounts)
+    for amount in pair.source.amounts[:MOST] if loose else ():
         if pair.is_lost(amount):
             continue
         same = pair.find_same(amount)

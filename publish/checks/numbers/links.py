@@ -58,7 +58,8 @@ def _summed(amounts: tuple[Amount, ...], text: str, words: Sequence[Word]) -> tu
             made[at + 1] = replace(other, readings=(*other.readings, *whole))
         if large < THOUSAND or not 0 < small < large or len(one.text) > LONGEST_PART:
             continue
-        if between and all(_is_scale(word) for word in between):
+        wide = text[one.end : other.start] in WIDE_SIGNS and large > small
+        if wide or (between and all(_is_scale(word) for word in between)):
             whole = ((large + small,),)
             made[at] = replace(made[at], readings=(*made[at].readings, *whole))
             made[at + 1] = replace(other, readings=(*other.readings, *whole))
@@ -105,6 +106,8 @@ def _dated(amounts: tuple[Amount, ...], text: str) -> Iterator[Amount]:
         yield last
 
 
+WIDE_SIGNS = frozenset("千천万萬만億亿억")
+"""What stands between the two parts of 12万5000."""
 AGED = re.compile(r"(?:aged?|under|over) $")
 
 

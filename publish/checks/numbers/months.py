@@ -30,6 +30,8 @@ def list_months(
     yield from (number.months for number in found if number.months)
     english = language.tag.startswith("en")
     for at, word in enumerate(words):
+        if not word.keys:
+            continue
         month = name_month(word)
         if month and (not english or _is_month(text, words, at, month)):
             yield frozenset((month,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publish.checks.numbers.amounts import Amount
 from publish.checks.numbers.beside import (
@@ -42,10 +43,16 @@ MONTHS = [
     "November",
     "December",
 ]
-MONTH = re.compile(rf"(?<![^\W_])(?:{'|'.join(MONTHS)})(?![^\W_])")
+MONTH = re.compile(rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|Sept)(?![^\W_])", re.IGNORECASE)
 """A month that is named without a day or year."""
 PAIR = 2
 """A number that some languages have in the form of the noun."""
+
+
+@lru_cache(16)
+def _has_digits(text: str) -> bool:
+    """Return whether a text has a digit; many rules ask for the same sentence."""
+    return DIGIT.search(text) is not None
 
 
 def _compare(pair: Pair) -> Compared:
@@ -54,7 +61,7 @@ def _compare(pair: Pair) -> Compared:
 
 def find_missing_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the source that the translation does not have in digits or words."""
-    if DIGIT.search(pair.source):
+    if _has_digits(pair.source):
         compared = _compare(pair)
         for amount in compared.lost:
             yield _missing_problem(amount, compared.invented)
@@ -76,7 +83,7 @@ def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
 
     If a number is missing too, that is one mistake, which `number-missing` reports.
     """
-    if not DIGIT.search(pair.target):
+    if not _has_digits(pair.target):
         return
     compared = _compare(pair)
     for number in compared.invented if not compared.lost else ():
@@ -109,7 +116,7 @@ def find_missing_words(pair: Pair) -> Iterator[Problem]:
 
 def find_changed_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers that stand beside another unit, currency or share than in the source."""
-    if DIGIT.search(pair.source):
+    if _has_digits(pair.source):
         for found in find_other_units(_compare(pair)):
             yield Problem(
                 message=f"the number {found.amount.text} has another unit than in the source",
@@ -121,7 +128,7 @@ def find_changed_units(pair: Pair) -> Iterator[Problem]:
 
 def find_missing_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers whose unit or currency the translation does not have."""
-    if DIGIT.search(pair.source):
+    if _has_digits(pair.source):
         for found in find_lost_units(_compare(pair)):
             yield Problem(
                 message=f"the number {found.amount.text} has no unit in the translation",
@@ -137,7 +144,7 @@ def _spot(amount: Amount | None) -> tuple[int, int] | None:
 
 def find_missing_months(pair: Pair) -> Iterator[Problem]:
     """Report months of the source that the translation does not name."""
-    if not (pair.origin or MONTH.search(pair.source) or DIGIT.search(pair.source)):
+    if not (pair.origin or MONTH.search(pair.source) or _has_digits(pair.source)):
         return
     for wanted, other in find_lost_months(_compare(pair)):
         name = MONTHS[wanted - 1]
@@ -151,7 +158,7 @@ def find_missing_months(pair: Pair) -> Iterator[Problem]:
 
 def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
     """Report two numbers whose places are exchanged."""
-    if DIGIT.search(pair.source):
+    if _has_digits(pair.source):
         for first, second in find_swapped(_compare(pair)):
             yield Problem(
                 message=f"the numbers {first.text} and {second.text} have changed places",
@@ -162,19 +169,20 @@ def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
 
 def find_other_order(pair: Pair) -> Iterator[Problem]:
     """Report two numbers in another order than in the source, if nothing tells them apart."""
-    if DIGIT.search(pair.source):
-        compared = _compare(pair)
-        for first, second in find_reordered(compared) if not any(find_swapped(compared)) else ():
-            yield Problem(
-                message=f"the numbers {first.text} and {second.text} are in another order",
-                hint="compare what each number counts",
-                about=first.text,
-            )
+    compared = _compare(pair) if _has_digits(pair.source) else None
+    found = next(find_reordered(compared), None) if compared else None
+    if compared and found and not any(find_swapped(compared)):
+        first, second = found
+        yield Problem(
+            message=f"the numbers {first.text} and {second.text} are in another order",
+            hint="compare what each number counts",
+            about=first.text,
+        )
 
 
 def find_foreign_signs(pair: Pair) -> Iterator[Problem]:
     """Report numbers that read otherwise by the rules of the translation's language."""
-    if DIGIT.search(pair.source):
+    if _has_digits(pair.source):
         for amount, other in find_wrong_signs(_compare(pair)):
             yield Problem(
                 message=f"{other.text} is another number than {amount.text} in this language",

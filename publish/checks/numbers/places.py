@@ -33,6 +33,19 @@ def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
                     yield (first, second) if to < at else (second, first)
                     return
     yield from _impossible_days(pair)
+    yield from _years_of_other_months(placed)
+
+
+def _years_of_other_months(
+    placed: list[tuple[Amount, Amount]],
+) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two years that have each other's months."""
+    dated = [one for one in placed if one[0].is_year and one[0].month and one[1].month]
+    for (first, one), (second, two) in combinations(dated, 2):
+        crossed = one.month == second.month and two.month == first.month
+        if crossed and first.month != second.month:
+            yield first, second
+            return
 
 
 def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
@@ -116,6 +129,8 @@ def _roles(amount: Amount, text: Counted) -> frozenset[str]:
         own |= {"year"}
     if english and amount.month:
         own |= {"dated year" if amount.is_year else "day"}
+    elif not english and not text.language.knows_endings:
+        pass  # The day can stand before its month, or after it.
     elif amount.dated == "day" or (amount.dated and "year" not in units):
         own |= {"day" if amount.dated == "day" else "dated year"}
     return own

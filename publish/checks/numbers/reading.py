@@ -85,6 +85,13 @@ def _before_next(after: list[tuple[Word, bool]]) -> list[tuple[Word, bool]]:
     return after[: ends[0]] if ends else after
 
 
+WIDE = {
+    **dict.fromkeys("千천", Decimal(10**3)),
+    **dict.fromkeys("万萬만", Decimal(10**4)),
+    **dict.fromkeys("億亿억", Decimal(10**8)),
+    **dict.fromkeys("兆조", Decimal(10**12)),
+}
+"""Large numbers that Chinese, Japanese and Korean write right after digits."""
 NEXT = frozenset(("in", "link", "1"))
 
 
@@ -143,8 +150,12 @@ def _amount(
     taken: bool,
 ) -> Amount:
     scale, rest = _scale(after)
+    if scale == 1 and text[number.end : number.end + 1] in WIDE:
+        scale = WIDE[text[number.end]]
     free = before[:0] if taken else before
-    units = _units(text, number, rest, free, len(rest) < len(after))
+    letter = LETTER.match(text, number.end) if language.tag.startswith("en") else None
+    own = rest[1:] if letter and rest and rest[0][1] and scale == 1 else rest
+    units = _units(text, number, own, free, len(rest) < len(after))
     if isinstance(number.strict[0][0], str) and language.tag[:2] == "en":
         units = units & {"hour"}  # The "m" of "5 p.m." is no metre.
     readings, loose = number.strict, number.loose
@@ -158,7 +169,7 @@ def _amount(
             if isinstance(reading[0], Decimal):
                 loose = (*loose, (reading[0] * scale,))
         readings = readings or number.strict
-    elif language.tag.startswith("en") and (letter := LETTER.match(text, number.end)):
+    elif letter:
         value = number.strict[0][0]
         if isinstance(value, Decimal):
             scaled = (value.scaleb(LETTERS[letter["letter"].lower()]),)

@@ -120,5 +120,7 @@ TABLES = {
     refugee: refugee
     girl: girl
     boy: boy
+    figure: figure= figures= fig= figs=
+    table: table= tables=
     """,
 }

@@ -34,6 +34,9 @@ LISTED: dict[str, str] = {
 }
 """The lists of the languages that have one, by the first part of their tags."""
 
+PLAIN = {"٫": ".", "٬": ","}
+"""The signs that are read as others before numbers are."""
+
 SCRIPTS = {"kk": "Cyrl", "tg": "Cyrl", "fa": "Arab", "ar": "Arab", "hi": "Deva"}
 """The script of each list that is not in Latin letters, beside Russian."""
 
@@ -53,5 +56,8 @@ def _find(tag: str, locale: str, script: str) -> CountingWords:
 
     signs = cldr.find_number_signs(locale)
     return make_counting_words(
-        tag, table, cldr.list_counting_names(locale), (signs.decimal, signs.group)
+        tag,
+        table,
+        cldr.list_counting_names(locale),
+        (PLAIN.get(signs.decimal, signs.decimal), PLAIN.get(signs.group, signs.group)),
     )

@@ -121,5 +121,7 @@ TABLES = {
     refugee: flüchtling
     girl: mädchen
     boy: jungen= junge=
+    figure: abbildung abb=
+    table: tabelle tab=
     """,
 }

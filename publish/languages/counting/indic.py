@@ -194,5 +194,7 @@ TABLES = {
     refugee: शरणार्थ
     girl: लड़की लड़कि
     boy: लड़क
+    figure: चित्र
+    table: तालिका सारणी
     """,
 }

@@ -129,6 +129,8 @@ TABLES = {
     refugee: гуреза
     girl: духтар
     boy: писар
+    figure: расм
+    table: ҷадвал
     """,
     "fa": """
     signs: . ,
@@ -255,5 +257,7 @@ TABLES = {
     refugee: پناهنده آواره
     girl: دختر
     boy: پسر
+    figure: شکل
+    table: جدول
     """,
 }

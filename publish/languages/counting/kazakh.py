@@ -114,6 +114,8 @@ TABLES = {
     refugee: босқын
     girl: қыз=
     boy: ұл=
+    figure: сурет
+    table: кесте
     """,
     "uz": """
     signs: , space
@@ -223,5 +225,7 @@ TABLES = {
     refugee: qochqin
     girl: qiz=
     boy: oʻgʻil
+    figure: rasm
+    table: jadval
     """,
 }

@@ -120,6 +120,8 @@ TABLES = {
     refugee: réfugié
     girl: fille
     boy: garçon
+    figure: figure
+    table: tableau
     """,
     "es": """
     signs: , .
@@ -251,5 +253,7 @@ TABLES = {
     refugee: refugiad
     girl: niñas= chica
     boy: chico
+    figure: figura fig=
+    table: cuadro tabla
     """,
 }

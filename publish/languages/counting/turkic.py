@@ -112,6 +112,8 @@ TABLES = {
     refugee: bosgun
     girl: gyz=
     boy: oglan
+    figure: surat
+    table: tablisa jedwel
     """,
     "tr": """
     signs: , .
@@ -221,6 +223,8 @@ TABLES = {
     refugee: mülteci
     girl: kız= kızı=
     boy: oğlan
+    figure: şekil şekl
+    table: tablo çizelge
     """,
     "az": """
     signs: , .
@@ -332,5 +336,7 @@ TABLES = {
     refugee: qaçqın
     girl: qız=
     boy: oğlan
+    figure: şəkil şəkl
+    table: cədvəl
     """,
 }
