@@ -13,8 +13,8 @@ from publish.checks.letters import LETTER_RULES
 from publish.checks.meaning.meaning_rules import PLACE_RULES
 from publish.checks.measure import MEASURE_RULES
 from publish.checks.numbers.number_rules import NUMBER_RULES
-from publish.checks.pairedmarks import PAIRED_MARK_RULES
 from publish.checks.othertongue import OTHER_TONGUE_RULES
+from publish.checks.pairedmarks import PAIRED_MARK_RULES
 from publish.checks.punctuation import PUNCTUATION_RULES
 from publish.checks.references import REFERENCE_RULES
 from publish.checks.repetition import REPETITION_RULES
