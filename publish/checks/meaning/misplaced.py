@@ -17,10 +17,12 @@ WATCHED, READ = 400, 150
 """So many of the entries that fit worst are always looked at, and so many of those read closely."""
 DOUBTFUL, HOPEFUL = 3.0, 4.5
 """Of more entries, those are looked at that fit as badly, and those read that fit elsewhere."""
-LARGE, ODD = 5000, 0.9
+LARGE, ODD = 5000, 1.2
 """In a larger catalog only entries of so unusual a length are looked at."""
-SHARE, READ_SHARE, READ_OF_LARGE = 0.15, 0.10, 0.015
-"""The greatest share of a catalog that is looked at, and that is read, the last of a large one."""
+SHARE, READ_SHARE = 0.15, 0.10
+"""The greatest share of a catalog that is looked at, and that is read."""
+SHARE_OF_LARGE, READ_OF_LARGE = 0.05, 0.005
+"""The same for a large one."""
 HIT, SAME, LENGTH = 1.2, 1.0, 0.4
 """What a word that was found, one that both texts have, and the length count at a first look."""
 EXCHANGED = 1.0
@@ -159,7 +161,8 @@ def _watch(texts: Texts) -> list[int]:
         off = texts.deviation(number, number)
         doubts.append((lack * lack / (known * spread + 0.5) + 0.7 * off * off, number))
     doubts.sort(reverse=True)
-    most = min(sum(1 for doubt, _ in doubts if doubt > DOUBTFUL), int(SHARE * len(numbers)))
+    share = SHARE if len(texts.sources) <= LARGE else SHARE_OF_LARGE
+    most = min(sum(1 for doubt, _ in doubts if doubt > DOUBTFUL), int(share * len(numbers)))
     return sorted(number for _, number in doubts[: max(WATCHED, most)])
 
 

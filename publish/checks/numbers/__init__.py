@@ -5,6 +5,7 @@
 - `amounts.py`: what an amount is; `reading.py`: reads those of a text, with what stands beside them
 - `links.py`: numbers that share a unit; `months.py`: names of months; `measures.py`: converted ones
 - `spelled.py`: numbers in words, and Roman numerals
+- `plainly.py`: numbers that a quick look finds to be the same
 - `comparing.py`: which numbers only one text has
 - `beside.py`: other units, currencies and months; `places.py`: numbers that changed places
 """

@@ -15,6 +15,7 @@ from publish.checks.numbers.beside import (
 )
 from publish.checks.numbers.comparing import Compared, compare_numbers
 from publish.checks.numbers.places import find_reordered, find_swapped
+from publish.checks.numbers.plainly import are_plainly_same
 from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import (
     has_number_words,
@@ -23,6 +24,7 @@ from publish.checks.numbers.spelled import (
 )
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
 from publish.languages.counting.finding import find_counting_words
+from publish.languages.counting.words import CountingWords
 from publish.languages.registry import find
 from publish.model import Level
 
@@ -50,9 +52,19 @@ PAIR = 2
 
 
 @lru_cache(16)
-def _has_digits(text: str) -> bool:
-    """Return whether a text has a digit; many rules ask for the same sentence."""
-    return DIGIT.search(text) is not None
+def _is_open(source: str, target: str, own: CountingWords, other: CountingWords) -> bool:
+    """Return whether texts have digits that must be compared; many rules ask for the same pair."""
+    if DIGIT.search(source) is None and DIGIT.search(target) is None:
+        return False
+    return not are_plainly_same(source, target, own, other)
+
+
+def _must_compare(pair: Pair, text: str) -> bool:
+    """Return whether one side of a pair has digits, and a quick look does not find all the same."""
+    if DIGIT.search(text) is None:
+        return False
+    own, other = find_counting_words(pair.origin or find("en")), find_counting_words(pair.language)
+    return _is_open(pair.source, pair.target, own, other)
 
 
 def _compare(pair: Pair) -> Compared:
@@ -61,7 +73,7 @@ def _compare(pair: Pair) -> Compared:
 
 def find_missing_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the source that the translation does not have in digits or words."""
-    if _has_digits(pair.source):
+    if _must_compare(pair, pair.source):
         compared = _compare(pair)
         for amount in compared.lost:
             yield _missing_problem(amount, compared.invented)
@@ -83,7 +95,7 @@ def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
 
     If a number is missing too, that is one mistake, which `number-missing` reports.
     """
-    if not _has_digits(pair.target):
+    if not _must_compare(pair, pair.target):
         return
     compared = _compare(pair)
     for number in compared.invented if not compared.lost else ():
@@ -116,7 +128,7 @@ def find_missing_words(pair: Pair) -> Iterator[Problem]:
 
 def find_changed_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers that stand beside another unit, currency or share than in the source."""
-    if _has_digits(pair.source):
+    if _must_compare(pair, pair.source):
         for found in find_other_units(_compare(pair)):
             yield Problem(
                 message=f"the number {found.amount.text} has another unit than in the source",
@@ -128,7 +140,7 @@ def find_changed_units(pair: Pair) -> Iterator[Problem]:
 
 def find_missing_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers whose unit or currency the translation does not have."""
-    if _has_digits(pair.source):
+    if _must_compare(pair, pair.source):
         for found in find_lost_units(_compare(pair)):
             yield Problem(
                 message=f"the number {found.amount.text} has no unit in the translation",
@@ -144,7 +156,7 @@ def _spot(amount: Amount | None) -> tuple[int, int] | None:
 
 def find_missing_months(pair: Pair) -> Iterator[Problem]:
     """Report months of the source that the translation does not name."""
-    if not (pair.origin or MONTH.search(pair.source) or _has_digits(pair.source)):
+    if not (pair.origin or MONTH.search(pair.source) or _must_compare(pair, pair.source)):
         return
     for wanted, other in find_lost_months(_compare(pair)):
         name = MONTHS[wanted - 1]
@@ -158,7 +170,7 @@ def find_missing_months(pair: Pair) -> Iterator[Problem]:
 
 def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
     """Report two numbers whose places are exchanged."""
-    if _has_digits(pair.source):
+    if _must_compare(pair, pair.source):
         for first, second in find_swapped(_compare(pair)):
             yield Problem(
                 message=f"the numbers {first.text} and {second.text} have changed places",
@@ -169,7 +181,7 @@ def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
 
 def find_other_order(pair: Pair) -> Iterator[Problem]:
     """Report two numbers in another order than in the source, if nothing tells them apart."""
-    compared = _compare(pair) if _has_digits(pair.source) else None
+    compared = _compare(pair) if _must_compare(pair, pair.source) else None
     found = next(find_reordered(compared), None) if compared else None
     if compared and found and not any(find_swapped(compared)):
         first, second = found
@@ -182,7 +194,7 @@ def find_other_order(pair: Pair) -> Iterator[Problem]:
 
 def find_foreign_signs(pair: Pair) -> Iterator[Problem]:
     """Report numbers that read otherwise by the rules of the translation's language."""
-    if _has_digits(pair.source):
+    if _must_compare(pair, pair.source):
         for amount, other in find_wrong_signs(_compare(pair)):
             yield Problem(
                 message=f"{other.text} is another number than {amount.text} in this language",
