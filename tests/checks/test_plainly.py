@@ -20,7 +20,7 @@ EN = find_counting_words(find("en"))
 PLAIN = [
     ("ru", "In 2016, 14 women were tried.", "В 2016 году судили 14 женщин."),
     ("tk", "He had 3 children (2 sons).", "Onuň 3 çagasy (2 ogly) bardy."),
-    ("de", "Article 8 is about 4 rights.", "Artikel 8 handelt von 4 Rechten."),
+    ("de", "He had 4 brothers.", "Er hatte 4 Brüder."),
 ]
 OPEN = [
     ("ru", "It cost 5 dollars.", "Это стоило 5 евро."),
