@@ -207,12 +207,14 @@ def _finding(stored: dict[str, object]) -> Finding:
     quoted = stored.pop("quoted")
     location = stored.pop("location")
     key = stored.pop("key")
+    covers = stored.pop("covers")
     return Finding(
         level=level,
         span=Span(**span) if isinstance(span, dict) else None,
         quoted=_quoted(quoted) if isinstance(quoted, dict) else None,
         location=_location(location) if isinstance(location, dict) else None,
         key=(key[0], key[1]) if isinstance(key, list) else None,
+        covers=tuple((one[0], one[1]) for one in covers) if isinstance(covers, list) else (),
         **stored,  # type: ignore[arg-type]
     )
 

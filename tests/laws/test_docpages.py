@@ -101,7 +101,7 @@ def test_every_json_key_in_the_reference_is_printed(
     for command, told in rows:
         [ran] = run_steps([Step(command, "")], workspace, tmp_path / "home")
         keys = set(re.findall(r'^ *"(\w+)": ', ran.printed, re.M))
-        assert ran.code == 0
+        assert ran.code == (1 if command.startswith("publish check") else 0)
         assert set(re.findall(r"`(\w+)`", told)) <= keys, command
 
 

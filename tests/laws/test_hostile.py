@@ -34,6 +34,7 @@ from publish.editions.page.interface import Interface
 from publish.editions.page.materials import Materials
 from publish.editions.writers import write_edition
 from publish.errors import FindingsError, PublishError
+from publish.languages.detecting import find_rival
 from publish.languages.registry import find
 from publish.model import Catalog, Document, Finding, Format, plain
 from publish.po.pofile import extract_catalog, parse_po
@@ -124,6 +125,7 @@ def watched(seconds: int = 180) -> Iterator[None]:
     def late(_signal: int, _frame: object) -> None:
         raise TimeoutError(f"not done in {seconds} s")
 
+    find_rival("The model of languages is unpacked once, by way of a temporary file.", find("ru"))
     WATCH.files, WATCH.others = [], []
     before = signal.signal(signal.SIGALRM, late)
     signal.alarm(seconds)
