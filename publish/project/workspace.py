@@ -230,12 +230,6 @@ class Workspace:
         """The folder that keeps finished editions; the settings can put it elsewhere."""
         return self.root / Path(self.settings.cache).expanduser()
 
-    def vectors(self, name: str, language: Language) -> Path | None:
-        """Return the file for vectors of a catalog's sentences, None if the settings want none."""
-        if self.settings.meaning != "vectors":
-            return None
-        return self.confined(self.root / "build/.vectors" / language.folder / f"{name}.vectors")
-
     @property
     def fonts(self) -> Path:
         """The folder of the workspace's own font files; it may not exist."""

@@ -105,7 +105,7 @@ def _view(
     use_fuzzy: bool,
     elsewhere: Mapping[Key, Entry] | None,
 ) -> CatalogView:
-    vectors = workspace.vectors(translation.source.document.name, translation.language)
+    vectors = _find_vectors(workspace, translation)
     return CatalogView(
         catalog=translation.needed,
         language=translation.language,
@@ -117,6 +117,14 @@ def _view(
         uncovered=partial(find_uncovered, workspace, translation.language),
         vectors=vectors if elsewhere is not None else None,
     )
+
+
+def _find_vectors(workspace: Workspace, translation: Translation) -> Path | None:
+    """Return the file for vectors of a catalog's sentences, None if the settings want none."""
+    if workspace.settings.meaning != "vectors":
+        return None
+    folder = workspace.root / "build/.vectors" / translation.language.folder
+    return workspace.confined(folder / f"{translation.source.document.name}.vectors")
 
 
 def judge_source(translation: Translation) -> tuple[Finding, ...]:

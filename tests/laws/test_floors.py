@@ -146,6 +146,11 @@ def test_a_library_is_imported_only_in_its_door(library: str) -> None:
     assert {file for file in inside if not file.startswith(DOORS[library])} == set()
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_files_are_short(name: str) -> None:
+    assert len(MODULES[name].read_bytes().splitlines()) <= 400
+
+
 def test_the_command_line_is_small_and_needs_no_library_but_rich() -> None:
     """Decisions stand below, in `actions`; what is left parses, prints and returns exit codes."""
     cli = [name for name in MODULES if room(name) == "cli"]
