@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
+from examples import ALL, some, try_all
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -19,17 +20,27 @@ WORKSPACE_PARTS = ("pyproject.toml", "source", "locales", "templates")
 
 Golden = Callable[[Path, str], None]
 
-# The same examples in every run, so that a run today says what a run tomorrow will say; a slow
-# machine is no failure.  `pytest --hypothesis-profile search` looks further, at random.
-settings.register_profile(
-    "steady",
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
-settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets how many examples are tried: all with `-m ""`, as the full run has it.
+
+    They are the same in every run, so that a run today says what a run tomorrow will say; a slow
+    machine is no failure.  `pytest --hypothesis-profile search` looks further, at random.
+    """
+    if not config.option.markexpr:
+        try_all()
+    settings.register_profile(
+        "steady",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=some(ALL),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

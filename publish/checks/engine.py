@@ -25,6 +25,7 @@ from publish.checks.rule import (
 )
 from publish.checks.table import RULES, STRUCTURAL, UNSHOWN
 from publish.checks.views import CatalogView, DocumentView, Kind
+from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Quoted
 
@@ -53,7 +54,12 @@ def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[
     out, and so are those that an open finding `covers`, such as that of a shifted run.  `rules`
     must contain all rows of a runner or none.
     """
-    every = tuple(rules)
+    with collecting_no_garbage():
+        judged = list(_judge_catalog(view, tuple(rules)))
+    yield from judged
+
+
+def _judge_catalog(view: CatalogView, every: tuple[Rule, ...]) -> Iterator[JudgedFinding]:
     work = _sort(every, view.kind, view.language)
     corrected = corrected_by(view.corrections)
     whole = list(_judge_whole(view, work, corrected))

@@ -39,6 +39,8 @@ def compare_final_marks(pair: Pair) -> Iterator[Problem]:
     """Report sentences of running text whose final mark differs from the source's."""
     if pair.entry.extracted and not BODY.intersection(pair.entry.extracted):
         return
+    if _ends_plainly(pair.source) and _ends_plainly(pair.target):
+        return
     wanted, found = find_final_kinds(pair.source), find_final_kinds(pair.target)
     if wanted is found or not _plain(wanted).isdisjoint(_plain(found)):
         return
@@ -57,6 +59,11 @@ def compare_final_marks(pair: Pair) -> Iterator[Problem]:
         hint="end the sentence as in the source",
         spot=(max(0, end - 1), end),
     )
+
+
+def _ends_plainly(text: str) -> bool:
+    """Return whether a text ends with a full stop after a letter or digit, as most texts do."""
+    return text[-1:] == "." and text[-2:-1].isalnum()
 
 
 def _plain(kinds: frozenset[str]) -> frozenset[str]:

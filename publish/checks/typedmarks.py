@@ -11,7 +11,7 @@ from publish.checks.findings import report_at_entry
 from publish.checks.rule import DOCUMENT_KINDS, CatalogRunner, Rule
 from publish.checks.views import CatalogView
 from publish.model import Entry, Finding, Inlines, Level, Text, walk_inlines
-from publish.reading.marks.dialectmarks import DialectMark, find_dialect_marks
+from publish.reading.marks.dialectmarks import DialectMark, find_dialect_marks, may_have_marks
 
 __all__ = ["TYPED_MARK_RULES", "check_typed_marks"]
 
@@ -27,6 +27,8 @@ def check_typed_marks(view: CatalogView) -> Iterator[Finding]:
 
 
 def _extra(view: CatalogView, entry: Entry) -> Iterator[Finding]:
+    if not ("&" in entry.msgstr or may_have_marks(entry.msgstr)):
+        return
     read = view.read(entry)
     found = [] if read.error else list(_marks(entry.msgstr, read.tree))
     if not found:

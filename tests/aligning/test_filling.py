@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,7 +107,7 @@ def test_a_group_that_is_translated_in_part_is_listed() -> None:
     assert [one.text for one in left.unused] == ["Один тут, два там."]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=some(150))
 @given(st.integers(0, 2**32))
 def test_every_sentence_is_in_an_entry_or_listed_and_filling_twice_is_filling_once(
     seed: int,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ def fit(source: str, target: str, *addresses: str) -> FittedText:
     return fit_marks(parse_inline(source), parse_inline(target), addresses)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=some(300))
 @given(MARKED)
 def test_a_sentence_comes_back_from_its_text_and_marks(text: str) -> None:
     tree = parse_inline(text)
@@ -35,7 +36,7 @@ def test_a_sentence_comes_back_from_its_text_and_marks(text: str) -> None:
     assert raise_marks(flat.text, flat.marks) == tree
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=some(300))
 @given(MARKED, MARKED)
 def test_no_word_is_lost_and_marks_are_those_of_the_source_or_named(
     source: str, target: str

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def pairs(groups: Sequence[Group]) -> list[tuple[tuple[int, ...], tuple[int, ...
     return [(one.sources, one.targets) for one in groups]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=some(150))
 @given(texts(), texts())
 def test_every_sentence_is_in_exactly_one_group_and_the_order_is_kept(
     sources: list[Piece], targets: list[Piece]
@@ -54,7 +55,7 @@ def test_every_sentence_is_in_exactly_one_group_and_the_order_is_kept(
         assert len({sources[at].block for at in one.sources}) <= 1, "no group crosses paragraphs"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=some(30))
 @given(st.integers(0, 10**6))
 def test_a_gap_of_any_length_loses_nothing(seed: int) -> None:
     """A part of the source that was never translated, longer than any step."""

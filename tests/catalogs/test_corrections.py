@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def histories(draw: st.DrawFn) -> tuple[list[str], list[str], dict[str, str], di
     return before, after, corrections, became
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(histories(), st.booleans())
 def test_no_correction_is_hidden_by_an_edit_of_the_source(
     history: tuple[list[str], list[str], dict[str, str], dict[str, str]], swapped: bool

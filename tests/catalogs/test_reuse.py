@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -432,7 +433,7 @@ class Life(RuleBasedStateMachine):
             assert text in kept, text
 
 
-Life.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
+Life.TestCase.settings = settings(max_examples=some(60), stateful_step_count=25)
 test_life = Life.TestCase
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -109,7 +110,7 @@ def test_cues_are_not_in_every_text() -> None:
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: f"{trap.language}-{trap.wrong[:12]}")
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(data=st.data())
 def test_a_trap_has_its_cue_and_stem(trap: Trap, data: st.DataObject) -> None:
     where = data.draw(st.from_regex(re.compile(trap.where, re.IGNORECASE)))

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import Golden
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, commented, sent, sheet_of, source
@@ -151,7 +152,7 @@ STATES = st.dictionaries(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(STATES)
 @example({"A short report": ("*\x1b", True), "What was found": ("{joined}", False)})
 @example({"A short report": ("\\*a*", False), "A first item.": ("=1 _x0041_\r\n", True)})

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TURKMEN, catalog, sent, sheet_of
@@ -276,7 +277,7 @@ def test_a_damaged_file_is_read_or_refused(kind: int) -> None:
     count, data = Counted(), KINDS[kind]
     change = st.tuples(st.integers(0, len(data) - 1), st.binary(max_size=3))
 
-    @settings(max_examples=40)
+    @settings(max_examples=some(40))
     @given(st.lists(change, max_size=2), st.none() | st.integers(0, len(data)))
     def check(changes: list[tuple[int, bytes]], end: int | None) -> None:
         damaged = bytearray(data)
@@ -333,7 +334,7 @@ def test_any_xml_inside_a_workbook_is_read_or_refused(part: str) -> None:
     real = read_zip(book, "x")[part].decode()
     places = [at for at, character in enumerate(real, 1) if character == ">"]
 
-    @settings(max_examples=60)
+    @settings(max_examples=some(60))
     @given(XML | st.text(max_size=40), st.none() | st.sampled_from(places))
     def check(text: str, at: int | None) -> None:
         changed = f"<a>{text}</a>" if at is None else real[:at] + text + real[at:]

@@ -16,6 +16,7 @@ from typing import Any
 
 import polib
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -147,7 +148,7 @@ def ids(tree: Any) -> list[str]:
     return [e.get("id") for e in tree.iter(etree.Element) if e.get("id")]
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(sources)
 def test_each_half_is_the_edition_of_its_language(source: str) -> None:
     text = two(source)
@@ -162,7 +163,7 @@ def test_each_half_is_the_edition_of_its_language(source: str) -> None:
     assert len(everywhere) == len(set(everywhere))
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(sources)
 def test_every_cell_says_its_language_and_every_link_leads_somewhere(source: str) -> None:
     tree = make_edition_tree(two(source, "en", "fa"), MATERIALS)

@@ -17,6 +17,7 @@ import polib
 import pytest
 from conftest import Golden
 from ebooklib.epub import EpubWriter  # type: ignore[import-untyped]
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -491,7 +492,7 @@ XML_TEXT = re.compile("[\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_any_metadata_is_shown_as_text_or_refused(text: str) -> None:
     book = replace(
         sample("en"),

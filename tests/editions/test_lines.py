@@ -10,6 +10,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -81,7 +82,7 @@ def cost_of(stops: Sequence[Stop], chosen: Sequence[int], measure: Measure) -> f
     return total + (HYPHEN_BEFORE_LAST if row else 0.0)
 
 
-@settings(max_examples=400)
+@settings(max_examples=some(400))
 @given(stops=paragraphs(), measure=measures())
 def test_no_other_choice_of_breaks_is_better(stops: tuple[Stop, ...], measure: Measure) -> None:
     """Every choice of breaks of a short paragraph is tried."""

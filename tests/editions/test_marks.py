@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from PIL import Image as Picture
 from structure import Shown, Tag, read_structure
@@ -182,7 +183,7 @@ def findings(given_source: PdfInput, folder: Path) -> list[str]:
 
 
 @given(body=elements(depth=2))
-@settings(max_examples=12)
+@settings(max_examples=some(12))
 def test_any_document_keeps_both_standards(
     body: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from examples import some
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -379,7 +380,7 @@ def test_the_door_is_light_until_it_is_used() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_any_text_is_shown_or_refused(text: str) -> None:
     """No traceback for any text; a letter that cannot be shown is known beforehand."""
     body = f"<p>{html.escape(text)}</p>"

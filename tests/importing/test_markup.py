@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape, unescape
 
 import pytest
+from examples import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -255,7 +256,7 @@ LEAF = st.one_of(
 HTML = st.lists(st.recursive(LEAF, element, max_leaves=8), min_size=1, max_size=3).map(" ".join)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(120), deadline=None, suppress_health_check=list(HealthCheck))
 @given(HTML, st.booleans())
 def test_every_word_is_in_the_source_or_in_the_list(html: str, whole: bool) -> None:
     """And none of them is only found missing at the end, without a place."""
@@ -274,7 +275,7 @@ MARK = re.compile(r"<(\w+)[^>]*footnote-ref[^>]*>.*?</\1>")
 TAG = re.compile(r'<[^>]*?(?: alt="([^"]*)")?>')
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(HTML, st.booleans())
 def test_what_is_made_of_a_page_builds_at_once(html: str, whole: bool) -> None:
     imported = read_html(

@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,7 +191,7 @@ def test_two_hyphens_above_a_long_text_are_no_signature() -> None:
     assert not read(f"Title\n\nText.\n\n--\n{long}\n").losses
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=some(200), deadline=None)
 @given(LINES)
 def test_every_word_of_a_text_is_in_the_source_or_in_the_list(text: str) -> None:
     imported = read(f"Some title\n\nwords here\n\n{text}\n\nwords at the end")

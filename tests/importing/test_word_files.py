@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfiles import (
@@ -218,7 +219,7 @@ def shown_words(body: str, changes: Changes) -> Counter[str]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(BODY, TEXT, st.sampled_from(("accepted", "rejected")))
 def test_every_word_is_in_the_document_or_listed(body: str, note: str, changes: Changes) -> None:
     """Law: words of the file − words of the document = words of the list."""
@@ -240,7 +241,7 @@ def test_every_word_is_in_the_document_or_listed(body: str, note: str, changes: 
     assert words == found
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(BODY)
 def test_every_file_becomes_a_source_that_is_read_back(body: str) -> None:
     data = make_word(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, commented, entry_of, sent, source
 from lxml import etree
@@ -94,7 +95,7 @@ def test_what_comes_back_untouched_changes_nothing() -> None:
     assert (outcome.po, outcome.rejected, outcome.untouched) == (po, (), len(po.records))
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(TEXTS.filter(lambda text: not {"\0", "\r"} & set(text)))
 @example("a *star* `code` \x08 and ]] > & <x>")
 @example("_x_ **b**\\\n c")

@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import Golden
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import TEXTS, catalog, commented, sheet_of, source
@@ -55,7 +56,7 @@ def test_a_cell_gives_back_any_text(text: str) -> None:
     assert unescape_cell_text(escape_cell_text(text)) == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(st.lists(TEXTS, min_size=4, max_size=4))
 @example(["=1+1", "+1", "-1", "@SUM(A1)"])
 @example([" a ", "\ta\n", "_x0041_", "<b>&amp;</b>"])

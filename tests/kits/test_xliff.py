@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kitcases import ENGLISH, TEXTS, TURKMEN, catalog, commented, entry_of, sent, source
@@ -190,7 +191,7 @@ def test_text_typed_in_another_program_is_shown_as_it_is() -> None:
     """What stands in a target as text is text, whatever Markdown would make of it."""
     taken = 0
 
-    @settings(max_examples=40)
+    @settings(max_examples=some(40))
     @given(TYPED)
     @example("a *star* and {joined}")
     @example("[x](1) <b> &amp; \\")

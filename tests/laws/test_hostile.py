@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -321,7 +322,7 @@ WORDS = st.lists(
 ONE_PLACE, ONE_LANGUAGE = st.sampled_from(sorted(PLACES)), st.sampled_from(["ru", "tk"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(HOSTILE | WORDS, ONE_PLACE, ONE_LANGUAGE)
 def test_an_epub_shows_any_text_as_text(text: str, place: str, tag: str) -> None:
     check_epub(place, text, tag)
@@ -412,7 +413,7 @@ def test_a_megabyte_of_one_letter(letter: str) -> None:
 # --------------------------------------------------------------------------- PDF
 
 
-@settings(max_examples=3)
+@settings(max_examples=some(3))
 @given(HOSTILE, ONE_PLACE, ONE_LANGUAGE)
 @example(r"url(file:///etc/passwd) @import 'x' \<script> ]]> &lt;b&gt;", "heading", "ru")
 @example("оченьдлинноеслово" * 25, "cell", "ru")
@@ -423,7 +424,7 @@ def test_a_pdf_shows_any_text_as_text(
 
 
 @pytest.mark.full
-@settings(max_examples=12)
+@settings(max_examples=some(12))
 @given(WORDS, ONE_PLACE, ONE_LANGUAGE)
 @example("а" * 2_000, "paragraph", "ru")
 @example("слово " * 10_000, "cell", "ru")

@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,7 +86,7 @@ def msgcat(data: bytes, *options: str) -> bytes:
 
 
 @needs_gettext
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12))
 def test_every_entry_is_written_as_msgcat_writes_it(some: list[Entry]) -> None:
     data = dump_po(catalog(some))
@@ -93,7 +94,7 @@ def test_every_entry_is_written_as_msgcat_writes_it(some: list[Entry]) -> None:
 
 
 @needs_gettext
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=some(15), deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12))
 def test_unwrapped_entries_are_written_as_msgcat_no_wrap_does(some: list[Entry]) -> None:
     unwrapped = [replace(entry, flags=()) for entry in some]
@@ -101,7 +102,7 @@ def test_unwrapped_entries_are_written_as_msgcat_no_wrap_does(some: list[Entry])
     assert msgcat(dump_po(po), "--no-wrap") == dump_po(po)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.lists(entries(), max_size=8))
 def test_what_is_written_reads_back_as_it_was(some: list[Entry]) -> None:
     po = catalog(some)

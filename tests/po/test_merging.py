@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -445,7 +446,7 @@ def texts(file: PoFile) -> set[tuple[Key, str]]:
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(three_versions())
 def test_nothing_is_lost_and_nothing_stands_twice(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files
@@ -467,7 +468,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(files: tuple[PoFile, PoFile, P
     assert set(conflicts) <= fuzzy
 
 
-@settings(max_examples=100)
+@settings(max_examples=some(100))
 @given(three_versions())
 def test_where_one_side_did_nothing_the_other_is_the_result(
     files: tuple[PoFile, PoFile, PoFile],
@@ -484,7 +485,7 @@ def test_where_one_side_did_nothing_the_other_is_the_result(
         assert conflicts == ()
 
 
-@settings(max_examples=100)
+@settings(max_examples=some(100))
 @given(three_versions())
 def test_an_entry_only_one_side_touched_is_as_that_side_has_it(
     files: tuple[PoFile, PoFile, PoFile],
@@ -504,7 +505,7 @@ def test_an_entry_only_one_side_touched_is_as_that_side_has_it(
             assert result[key] == ours[key]
 
 
-@settings(max_examples=100)
+@settings(max_examples=some(100))
 @given(three_versions())
 def test_merging_the_result_again_changes_nothing(files: tuple[PoFile, PoFile, PoFile]) -> None:
     base, ours, theirs = files

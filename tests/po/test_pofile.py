@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,13 +112,13 @@ def files(draw: st.DrawFn) -> bytes:
     return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 @given(files())
 def test_what_was_just_read_is_written_byte_for_byte(data: bytes) -> None:
     assert dump_po(parse_po(data, "x.po")) == data
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=some(50), deadline=None)
 @given(files())
 def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
     po = parse_po(data, "x.po")
@@ -127,7 +128,7 @@ def test_written_anew_the_entries_are_the_same(data: bytes) -> None:
     assert [record.unknown for record in again.records] == [record.unknown for record in po.records]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=some(50), deadline=None)
 @given(files())
 def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
     po = parse_po(data, "x.po")
@@ -661,7 +662,7 @@ def test_a_header_below_other_entries_is_refused() -> None:
     assert (caught.value.code, caught.value.span) == ("po-header", Span("x.po", 4, 5))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 @given(files(), st.data())
 def test_a_damaged_file_never_raises_anything_else(data: bytes, draw: st.DataObject) -> None:
     at = draw.draw(st.integers(0, len(data)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,7 @@ PIECES = st.sampled_from(
 MARKDOWN = st.lists(PIECES, max_size=14).map("".join)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=some(1500))
 @given(MARKDOWN)
 def test_what_is_written_reads_back_as_the_tree(text: str) -> None:
     try:

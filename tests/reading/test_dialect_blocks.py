@@ -6,6 +6,7 @@ import contextlib
 import re
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -265,7 +266,7 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 SOURCES = st.recursive(WORD, nested, max_leaves=6)
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(SOURCES)
 def test_every_word_is_read_once_in_its_order_and_none_is_added(text: str) -> None:
     found = re.findall(r"word\d+q", " ".join(plain(prose.content) for prose in proses(read(text))))
@@ -321,7 +322,7 @@ MARKS = (
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(st.lists(st.sampled_from(MARKS), max_size=20).map("".join))
 def test_any_mix_of_marks_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(PublishError):

@@ -9,6 +9,7 @@ from unicodedata import category
 from urllib.parse import urlsplit
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
@@ -509,7 +510,7 @@ ITEMS = st.sampled_from(
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:30])
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=some(40))
 @given(
     start=st.lists(ITEMS, max_size=2).map("".join),
     again=st.lists(ITEMS, min_size=1, max_size=3).map("".join),

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -168,7 +169,7 @@ def drawn_grids(draw: st.DrawFn) -> tuple[str, list[list[str]], list[tuple[int, 
     return "\n".join("".join(line) for line in canvas), wanted, merged
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(drawn_grids())
 def test_a_grid_is_read_as_it_was_drawn(
     case: tuple[str, list[list[str]], list[tuple[int, int, int, int]]],
@@ -195,7 +196,7 @@ def all_covered_column(column: int, merged: list[tuple[int, int, int, int]], row
     return len(covered) == rows
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80), deadline=None)
 @given(st.lists(st.lists(WORD, min_size=3, max_size=3), min_size=2, max_size=5), st.booleans())
 def test_a_simple_table_is_read_as_it_was_written(rows: list[list[str]], headed: bool) -> None:
     ruler = " ".join(["------"] * 3)
@@ -206,7 +207,7 @@ def test_a_simple_table_is_read_as_it_was_written(rows: list[list[str]], headed:
     assert bool(table.header) is headed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=some(200), deadline=None)
 @given(st.text(alphabet="+-=|: ab\n>1.,", max_size=80))
 def test_no_drawing_stops_the_reader(text: str) -> None:
     faults = Faults()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -297,14 +298,14 @@ def is_plain(tree: Inlines) -> bool:
 # --------------------------------------------------------------------------- laws
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(7), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_reading_what_was_written_gives_the_document(document: Document) -> None:
     _assert_same(document)
 
 
 @pytest.mark.full
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_reading_what_was_written_gives_more_documents(document: Document) -> None:
     _assert_same(document)

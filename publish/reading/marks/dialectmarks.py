@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["DIALECT_MARKS", "DialectMark", "FoundMark", "find_dialect_marks"]
+__all__ = ["DIALECT_MARKS", "DialectMark", "FoundMark", "find_dialect_marks", "may_have_marks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,17 @@ Extensions, MkDocs, mdBook, Obsidian, MediaWiki, Jekyll, Hugo, and CriticMarkup.
 QUICK = re.compile(r"[{\[\]@:*_~=+\\#!?<]|\.\. ")
 
 
+def may_have_marks(text: str) -> bool:
+    """Return whether a text has a sign of any mark, which is seen quickly."""
+    return QUICK.search(text) is not None
+
+
 def find_dialect_marks(text: str, kept: Iterable[str] = ()) -> Iterator[FoundMark]:
     """Yield the marks in a text from which code and escaped characters were taken out.
 
     At one place the first kind of the table counts.  `kept` are names of marks that are text.
     """
-    if not QUICK.search(text):
+    if not may_have_marks(text):
         return
     left_out = frozenset(kept)
     taken = bytearray(len(text))
