@@ -1,8 +1,13 @@
-"""How many examples of a law are tried: all of them in the full run, fewer in the quick one."""
+"""How much is tried: all examples and cases in the full run, fewer in the quick one."""
 
 from __future__ import annotations
 
-__all__ = ["ALL", "FEWER", "some", "try_all"]
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+__all__ = ["ALL", "FEWER", "first", "some", "try_all"]
 
 ALL = 100
 """What Hypothesis tries where a test names no number."""
@@ -22,3 +27,11 @@ def try_all() -> None:
 def some(count: int) -> int:
     """Return how many of `count` examples this run tries."""
     return count if _tries_all else max(min(count, _LEAST), count // FEWER)
+
+
+def first(cases: Iterable[Any], count: int) -> list[Any]:
+    """Return the cases of a test; those after the first `count` are left to the full run."""
+    return [
+        case if number < count else pytest.param(case, marks=pytest.mark.full)
+        for number, case in enumerate(cases)
+    ]

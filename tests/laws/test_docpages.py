@@ -49,8 +49,15 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ran]]
 
 
 PAGES_WITH_COMMANDS = [name for name in DOCUMENTS if page_steps(name)]
-LONG_PAGES = {  # each makes or proves releases, or builds many times
+LONG_PAGES = {  # each takes seconds: it builds, makes or proves releases, or runs many commands
+    "docs/tutorial-word.md",
+    "docs/how-to/add-a-language.md",
+    "docs/how-to/change-the-source.md",
     "docs/how-to/fix-findings.md",
+    "docs/how-to/import-a-file.md",
+    "docs/how-to/keep-catalogs-in-git.md",
+    "docs/how-to/use-an-existing-translation.md",
+    "docs/how-to/write-a-source.md",
     "docs/how-to/review-and-approve.md",
     "docs/how-to/send-a-kit.md",
     "docs/how-to/set-the-looks.md",
@@ -86,6 +93,7 @@ def test_commands_of_a_page_do_what_it_shows(
     golden(Path("..") / name, with_outputs(text_of(name), done))
 
 
+@pytest.mark.full
 def test_every_json_key_in_the_reference_is_printed(
     tutorial: tuple[Path, list[Ran]], tmp_path: Path
 ) -> None:

@@ -114,6 +114,7 @@ def test_what_is_no_manifest_is_told(bad: bytes) -> None:
         read_manifest(bad)
 
 
+@pytest.mark.full
 def test_the_report_in_three_languages_fits_a_messenger(tmp_path: Path, workspace: Path) -> None:
     """The three bundles of the report together, in bytes."""
     command = ["release", "-q", "-C", str(workspace), "--unsigned", "--into", str(tmp_path / "r")]
@@ -513,6 +514,7 @@ def race(folder: str, number: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others cannot exchange two folders")
+@pytest.mark.full
 def test_releases_at_once_leave_one_whole_folder(tmp_path: Path) -> None:
     """And whoever looks meanwhile finds the folder there."""
     folder = tmp_path / "r"
@@ -579,6 +581,7 @@ def test_a_release_cut_short_leaves_one_whole(
         assert contents(folder) == new
 
 
+@pytest.mark.full
 def test_untranslated_texts_of_a_report_do_not_stop_a_release(workspace: Path) -> None:
     """A half-translated edition goes out as a draft, and says how far it is."""
     untranslate(workspace, "tk")
