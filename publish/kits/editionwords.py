@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from publish.editions.page.interface import Interface, plain_text
+from publish.editions.page.interface import Interface, is_shown_in_editions, plain_text
 from publish.kits.items import Item, find_item_state, make_fingerprint
 from publish.kits.returnedtexts import ReturnedText
 from publish.kits.returning import ReturnOutcome, take_back
@@ -23,12 +23,8 @@ from publish.translation.loading import Loader
 __all__ = ["PLACE", "find_missing_words", "make_word_catalog", "make_word_items", "take_back_words"]
 
 PLACE, RELEASED = "Words of the editions", "Words of the pages of a release"
-EDITIONS = (
-    "publish/editions/",
-    *(f"templates/{name}" for name in ("contents.", "edition.", "lists.", "nav.")),
-)
 RELEASES = ("publish/release/", "templates/release-")
-"""How the paths of the files begin whose words readers see."""
+"""How the paths of the files begin whose words readers of a release see."""
 
 
 def find_missing_words(loader: Loader, language: Language) -> tuple[Entry, ...]:
@@ -52,16 +48,17 @@ def _list_seen() -> tuple[Entry, ...]:
     """Return the words that readers see, those of editions first, with their place as comment."""
     path = find_interface_folder() / f"{INTERFACE}.pot"
     entries = [one.entry for one in read_po_file(path, path.name).records]
-    seen = dict.fromkeys(one.msgid for one in entries if _is_in(one, EDITIONS))
-    released = dict.fromkeys(one.msgid for one in entries if _is_in(one, RELEASES))
+    single = [one for one in entries if one.plural is None]
+    seen = dict.fromkeys(one.msgid for one in single if is_shown_in_editions(one))
+    released = dict.fromkeys(one.msgid for one in single if _is_released(one))
     return (
         *(Entry(msgid=one, extracted=(PLACE,)) for one in seen),
         *(Entry(msgid=one, extracted=(RELEASED,)) for one in released if one not in seen),
     )
 
 
-def _is_in(entry: Entry, begins: tuple[str, ...]) -> bool:
-    return entry.plural is None and any(place.startswith(begins) for place in entry.references)
+def _is_released(entry: Entry) -> bool:
+    return any(place.startswith(RELEASES) for place in entry.references)
 
 
 def make_word_items(words: Iterable[Entry], interface: Interface) -> tuple[Item, ...]:
