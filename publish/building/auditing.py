@@ -14,13 +14,14 @@ from publish.building.tasks import find_pdf_edition
 from publish.editions.audit.books import audit_epub
 from publish.editions.audit.opened import report_built_file
 from publish.editions.audit.webpages import audit_page
+from publish.editions.audit.wordfiles import audit_word_file
 from publish.editions.html.switch import put_switch
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.xhtml import Element
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
 from publish.garbage import collecting_no_garbage
-from publish.model import Edition, Finding, Format, Level, Span
+from publish.model import FORMATS, Edition, Finding, Format, Level, Span
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
@@ -35,7 +36,7 @@ class _Auditing:
 
     workspace: Workspace
     texts: Texts
-    trees: dict[Edition, tuple[PreparedText, Element]] = field(default_factory=dict)
+    trees: dict[tuple[Edition, bool], tuple[PreparedText, Element]] = field(default_factory=dict)
     pages: dict[Edition, Pagination | None] = field(default_factory=dict)
 
 
@@ -96,6 +97,13 @@ def _audit_html(
     yield from audit_page(shown, data, _tree(auditing, edition)[0].text, wanted)
 
 
+def _audit_docx(
+    auditing: _Auditing, edition: Edition, shown: str, data: bytes
+) -> Iterator[Finding]:
+    text = _tree(auditing, edition)[0].text
+    yield from audit_word_file(shown, data, text, _make(auditing, edition, None))
+
+
 def _audit_epub(
     auditing: _Auditing, edition: Edition, shown: str, data: bytes
 ) -> Iterator[Finding]:
@@ -122,8 +130,8 @@ def _make(auditing: _Auditing, edition: Edition, pages: Pagination | None) -> by
 
 
 def _tree(auditing: _Auditing, edition: Edition) -> tuple[PreparedText, Element]:
-    """Return the text of an edition with its tree, made once for all formats."""
-    key = find_pdf_edition(edition)
+    """Return the text of an edition with its tree, made once for all formats that need the same."""
+    key = find_pdf_edition(edition), FORMATS[edition.format].marks_sentences
     if key not in auditing.trees:
         halves = []
         for tag in filter(None, (edition.language, edition.second)):
@@ -132,6 +140,7 @@ def _tree(auditing: _Auditing, edition: Edition) -> tuple[PreparedText, Element]
                 raise half
             halves.append(half)
         prepared = join_languages(*halves) if len(halves) == 2 else halves[0]
+        prepared = prepared.for_format(edition.format)
         auditing.trees[key] = prepared, make_edition_tree(prepared.text, prepared.materials)
     return auditing.trees[key]
 
@@ -168,5 +177,6 @@ AUDITS: Mapping[Format, Callable[[_Auditing, Edition, str, bytes], Iterator[Find
     "pdf": _audit_pdf,
     "epub": _audit_epub,
     "html": _audit_html,
+    "docx": _audit_docx,
 }
 """The function that audits a file of each format."""

@@ -49,6 +49,7 @@ LIBRARIES = (
     "pillow",
     "pydyf",
     "pyphen",
+    "resvg-py",
     "tinycss2",
     "tinyhtml5",
     "weasyprint",

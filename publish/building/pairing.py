@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from publish.building.preparing import PreparedText
+from publish.editions.page.edition import Manuscript
 from publish.editions.page.materials import Materials
 from publish.editions.page.twins import name_twin
 
@@ -15,11 +16,16 @@ __all__ = ["join_languages"]
 def join_languages(first: PreparedText, second: PreparedText) -> PreparedText:
     """Return the first text with the second beside it; both get the later of their two dates."""
     day = max(first.text.revised, second.text.revised)
-    other = replace(second.text, revised=day)
+
+    def join(one: Manuscript, other: Manuscript) -> Manuscript:
+        return replace(one, revised=day, second=replace(other, revised=day))
+
+    marked = (first.marked, second.marked)
     return PreparedText(
-        replace(first.text, revised=day, second=other),
+        join(first.text, second.text),
         _joined_materials(first, second),
         tuple(dict.fromkeys((*first.warnings, *second.warnings))),
+        join(marked[0], marked[1]) if marked[0] and marked[1] else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,19 @@ from publish.editions.page.theme import read_logo
 from publish.errors import FindingsError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Catalog, Coverage, Document, Edition, Finding, Level
+from publish.model import (
+    FORMATS,
+    Catalog,
+    Coverage,
+    Document,
+    Edition,
+    Finding,
+    Format,
+    Level,
+    SentSentence,
+    make_fingerprint,
+    proses,
+)
 from publish.project.workspace import Workspace
 from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
@@ -52,12 +64,21 @@ __all__ = [
 class PreparedText:
     """A manuscript with its materials, and what is to be said about it.
 
-    Errors among the `warnings` belong to sentences that are held back.
+    Errors among the `warnings` belong to sentences that are held back.  `marked` is the text with
+    marks of its sentences, if a format needs them.
     """
 
     text: Manuscript
     materials: Materials
     warnings: tuple[Finding, ...]
+    marked: Manuscript | None = None
+
+    def for_format(self, kind: Format) -> PreparedText:
+        """Return this with the text that a format shows; raises AssertionError if it has none."""
+        if not FORMATS[kind].marks_sentences:
+            return self
+        assert self.marked is not None, "the text was prepared without marks"
+        return replace(self, text=self.marked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +116,9 @@ def draft_text(
     review = None if translation.original else count_reviews(loader.workspace, translation)
     interface = make_interface(language, loader.interfaces(language))
     text = Manuscript(
-        document=fill_numbers(composed.document, language, interface, settings.lists),
+        document=fill_numbers(
+            composed.document, language, interface, settings.lists, marked=marked
+        ),
         coverage=composed.coverage,
         language=language,
         source=translation.source.language,
@@ -111,8 +134,10 @@ def draft_text(
     return Draft(text=text, findings=findings, held=held, review=review)
 
 
-def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> PreparedText:
-    """Return a document in a language, ready to be written.
+def prepare(
+    loader: Loader, name: str, language: Language, *, use_fuzzy: bool, marked: bool = False
+) -> PreparedText:
+    """Return a document in a language, ready to be written, `marked` for formats that need that.
 
     Raises PublishError if source or catalog cannot be read, and FindingsError if a translation is
     unsafe or does not pass a gate or the fallback setting.  What stops the edition comes with all
@@ -123,9 +148,44 @@ def prepare(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -
         raise translation.missing
     draft = draft_text(loader, translation, use_fuzzy=use_fuzzy)
     try:
-        return _prepared(loader, translation, draft)
+        prepared = _prepared(loader, translation, draft)
     except PublishError as error:
         raise _with_errors(error, draft.findings) from None
+    if not marked:
+        return prepared
+    held = draft.held
+    return replace(prepared, marked=_mark(loader, translation, held, prepared.text, use_fuzzy))
+
+
+def _mark(
+    loader: Loader,
+    translation: Translation,
+    held: HeldSentences,
+    text: Manuscript,
+    use_fuzzy: bool,
+) -> Manuscript:
+    """Return a text with marks of its sentences, and what each of them was made from."""
+    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=True)
+    lists = loader.workspace.settings.lists
+    document = fill_numbers(composed.document, text.language, text.interface, lists, marked=True)
+    return replace(text, document=document, sent=tuple(_list_sent(translation)))
+
+
+def _list_sent(translation: Translation) -> Iterator[SentSentence]:
+    """Yield the sentences of a text; of the original, those of its corrections."""
+    entries = translation.corrected if translation.original else translation.entries
+    source = translation.source
+    texts = zip(proses(source.document), source.texts, strict=True)
+    whole = {one.id for prose, text in texts if prose.whole for one in text.sentences}
+    for sentence in source.sentences:
+        entry = entries.get(sentence.key)
+        made = make_fingerprint(entry.msgstr, fuzzy=entry.fuzzy) if entry else ""
+        yield SentSentence(
+            id=sentence.id,
+            source=make_fingerprint(sentence.unit.msgid, fuzzy=False),
+            translation=made or make_fingerprint("", fuzzy=False),
+            whole=sentence.id in whole,
+        )
 
 
 def _with_errors(error: PublishError, findings: Iterable[Finding]) -> PublishError:
@@ -183,14 +243,17 @@ Texts = Mapping[tuple[str, str], PreparedText | PublishError]
 def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
     """Prepare every text of these editions, each once."""
     found: dict[tuple[str, str], PreparedText | PublishError] = {}
+    wanted: dict[tuple[str, str], bool] = {}
     for edition in editions:
         for tag in filter(None, (edition.language, edition.second)):
-            if (edition.document, tag) not in found:
-                try:
-                    made = prepare(loader, edition.document, find(tag), use_fuzzy=False)
-                    found[edition.document, tag] = made
-                except PublishError as error:
-                    found[edition.document, tag] = error
+            key = edition.document, tag
+            wanted[key] = wanted.get(key, False) or FORMATS[edition.format].marks_sentences
+    for (name, tag), marked in wanted.items():
+        try:
+            made = prepare(loader, name, find(tag), use_fuzzy=False, marked=marked)
+            found[name, tag] = made
+        except PublishError as error:
+            found[name, tag] = error
     return found
 
 

@@ -130,25 +130,41 @@ def _pages_of(edition: Edition, made: FinishedEdition | PublishError) -> dict[Ed
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What all editions of a task share: the text and its XHTML tree."""
+    """What all editions of a task share: the text and its XHTML tree, by the formats' marks."""
 
     prepared: PreparedText
-    tree: Element
+    trees: dict[bool, Element] = field(default_factory=dict)
+
+    def make_tree(self, edition: Edition) -> Element:
+        """Return the tree for an edition; it is made once for all formats that need the same."""
+        from publish.editions.page.bilingual import make_edition_tree
+
+        marked = FORMATS[edition.format].marks_sentences
+        if marked not in self.trees:
+            text = self.prepared.for_format(edition.format).text
+            self.trees[marked] = make_edition_tree(text, self.prepared.materials)
+        return self.trees[marked]
 
 
 def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
     """Prepare the text of an edition, in both languages if it has two."""
     from publish.building.pairing import join_languages
     from publish.building.preparing import prepare
-    from publish.editions.page.bilingual import make_edition_tree
+
+    marked = any(FORMATS[one.format].marks_sentences for one in task.editions)
 
     def half(tag: str) -> PreparedText:
-        return prepare(task.loader, edition.document, find(tag), use_fuzzy=task.use_fuzzy)
+        language = find(tag)
+        return prepare(
+            task.loader, edition.document, language, use_fuzzy=task.use_fuzzy, marked=marked
+        )
 
     try:
         first = half(edition.language)
         prepared = join_languages(first, half(edition.second)) if edition.second else first
-        return _Begun(prepared, make_edition_tree(prepared.text, prepared.materials))
+        begun = _Begun(prepared)
+        begun.make_tree(edition)
+        return begun
     except PublishError as error:
         return error
     except MemoryError:
@@ -166,7 +182,8 @@ def _made(
     materials = replace(prepared.materials, page=edition.page)
     listed = pages if FORMATS[edition.format].lists_pages else None
     try:
-        written = write_edition(edition.format, prepared.text, begun.tree, materials, listed)
+        text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
+        written = write_edition(edition.format, text, tree, materials, listed)
     except PublishError as error:
         return error
     except MemoryError:

@@ -82,6 +82,14 @@ def _html(
     return WrittenEdition(make_web_page(text, tree, materials))
 
 
+def _docx(
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+) -> WrittenEdition:
+    from publish.editions.docx.wordfile import make_word_file
+
+    return WrittenEdition(make_word_file(text, tree, materials))
+
+
 Writer = Callable[[Manuscript, Element, Materials, Pagination | None], WrittenEdition]
-WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub, "html": _html}
+WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub, "html": _html, "docx": _docx}
 """The function that writes each format."""

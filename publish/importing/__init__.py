@@ -14,14 +14,14 @@ What a converter writes to have it read rightly:
 | terms | `<dl>` |
 | table | `<table><caption>`, `<thead>`, `<th>`, `colspan`, `rowspan`, `align` or `style="text-align:right"` |
 | picture | `<img src="KEY" alt="…" width="50%">`, where KEY is a key of `pictures`; `role="presentation"` for one that shows nothing; with a caption: `<figure><img …><figcaption>…</figcaption></figure>` |
-| note | its mark: `<a class="footnote-ref" href="#fn1">1</a>`; its text, anywhere: `<aside class="footnote" id="fn1"><p>…</p></aside>`, with any blocks.  The words of the mark are no words of the text |
+| note | its mark: `<a class="footnote-ref" href="#fn1">1</a>`; its text, anywhere: `<aside class="footnote" id="fn1"><p>…</p></aside>`, with any blocks; `data-label` is its label in the source.  The words of the mark are no words of the text |
 | quotation | `<blockquote>` |
 | box | `<aside class="note">`, or `tip`, `important`, `warning`, `caution`; `<details><summary>`; its title: `<p class="title">` first |
 | formula | `<span class="math inline">TeX</span>`, `<div class="math display">TeX</div>`, or `<math>` with an annotation `application/x-tex` |
 | marks | `<em> <strong> <s> <u> <sub> <sup> <kbd> <code> <br> <a href>`; an internal link: `href="#id"`; a bookmark: `<a id="x"></a>` |
 | code | `<pre>` |
 | break | `<hr>` |
-| note to the translator | `data-note="…"` on `p`, `li`, `h1` … `h6`, `td`, `th`; `data-ctx="…"` for a msgctxt |
+| note to the translator | `data-note="…"` on `p`, `li`, `h1` … `h6`, `td`, `th`; `data-ctx="…"` for a msgctxt; `data-whole` for a block that is one sentence; `data-id` is the id of a figure or table in the source |
 | no part of the text | `<del class="lost" data-kind="comment" data-place="page 3">words</del>`, inline or around blocks: the words are listed as lost, with this place or the place in the document |
 | in another place than in the file | `data-moved="page 3, text box"` on an element: its words stay, and are listed as moved from there |
 

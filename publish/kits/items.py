@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Literal
 from publish.catalogs.doubts import find_doubts, split_comments
 from publish.catalogs.memory import Suggestion
 from publish.catalogs.origins import find_sureness
-from publish.model import Catalog, Entry, Key, Location, make_entry_id
+from publish.model import Catalog, Entry, Key, Location, make_entry_id, make_fingerprint
 from publish.reading.locationwords import PAGE, describe_paragraph
 from publish.reading.source import Source
 
@@ -73,15 +72,6 @@ class Item:
             return translate(self.place)
         where = describe_paragraph(self.location, translate)
         return f"{where}, {translate(PAGE).format(number=self.page)}" if self.page else where
-
-
-def make_fingerprint(text: str, *, fuzzy: bool) -> str:
-    """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty.
-
-    It begins with a letter that no number has, since a spreadsheet takes `1234e567` for a number.
-    """
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"?k{digest}" if fuzzy and text else f"k{digest}"
 
 
 _OLDER = re.compile(r"(\??)([0-9a-f]{12})")

@@ -321,6 +321,29 @@ def find_script(subtags: Subtags) -> str:
     return subtags.script or (found.split("_")[1] if found else "")
 
 
+OFFICE_SCRIPTS = frozenset({"az", "bs", "ha", "iu", "mn", "sr", "tg", "uz"})
+"""Languages that office programs name with their script."""
+
+
+def make_office_tag(tag: str) -> str:
+    """Return the tag by which office programs know a language: with its likeliest region.
+
+    `ru-RU` for `ru`, `zh-CN` for `zh-Hans`, `uz-Latn-UZ` for `uz`.
+    """
+    subtags = parse_name(tag)
+    if subtags is None:
+        return tag
+    likely = get_global("likely_subtags")
+    keys = (f"{subtags.language}_{subtags.script}", subtags.language)
+    found = next((likely[key] for key in keys if key in likely), "")
+    script, _, region = found.partition("_")[2].partition("_")
+    parts = [subtags.language]
+    if subtags.language in OFFICE_SCRIPTS:
+        parts.append(subtags.script or script)
+    parts.append(subtags.territory or region)
+    return "-".join(filter(None, parts))
+
+
 def find_locale(subtags: Subtags) -> str:
     """Return the nearest Babel locale in the same script, or `root` if there is none.
 

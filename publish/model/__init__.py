@@ -16,7 +16,17 @@ imports no other room.  The others import from the package, not from its files.
 
 from __future__ import annotations
 
-from publish.model.catalog import JOINED, Catalog, Entry, Key, Sentence, Unit, make_entry_id
+from publish.model.catalog import (
+    JOINED,
+    Catalog,
+    Entry,
+    Key,
+    Sentence,
+    SentSentence,
+    Unit,
+    make_entry_id,
+    make_fingerprint,
+)
 from publish.model.document import (
     Alignment,
     Block,
@@ -135,6 +145,7 @@ __all__ = [
     "Quote",
     "Quoted",
     "Role",
+    "SentSentence",
     "Sentence",
     "Span",
     "Strong",
@@ -149,6 +160,7 @@ __all__ = [
     "blocks",
     "find_images",
     "make_entry_id",
+    "make_fingerprint",
     "map_inlines",
     "plain",
     "proses",

@@ -72,6 +72,29 @@ def make_entry_id(key: Key) -> str:
     return f"u{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:15]}"
 
 
+def make_fingerprint(text: str, *, fuzzy: bool) -> str:
+    """Return a digest of a translation, with a `?` before it if it is fuzzy and not empty.
+
+    It begins with a letter that no number has, since a spreadsheet takes `1234e567` for a number.
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"?k{digest}" if fuzzy and text else f"k{digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentSentence:
+    """A sentence of an edition that may come back: its id, and the fingerprints of its texts.
+
+    `source` is that of its msgid, `translation` that of its msgstr as the catalog had it.  A
+    `whole` one is a block that its author keeps in one piece.
+    """
+
+    id: str
+    source: str
+    translation: str
+    whole: bool = False
+
+
 JOINED = "{joined}"
 """The msgstr of a sentence that the translation of the previous sentence already includes."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["FORMATS", "Format", "FormatFacts"]
 
-Format = Literal["pdf", "epub", "html"]
+Format = Literal["pdf", "epub", "html", "docx"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class FormatFacts:
     the machine of docs/performance.md.  On another machine all costs change by one factor, so the
     shares of several machines stay.  A format that `has_pages` is made for every page size, and
     one that `lists_pages` says where the pages of the PDF in its languages begin.  One that
-    `links_languages` leads to the files of the other languages beside it.
+    `links_languages` leads to the files of the other languages beside it.  One that
+    `marks_sentences` has each sentence between marks, so that it is found when the file comes back.
     """
 
     media_type: str
@@ -28,6 +29,7 @@ class FormatFacts:
     has_pages: bool = False
     lists_pages: bool = False
     links_languages: bool = False
+    marks_sentences: bool = False
 
 
 FORMATS: Mapping[Format, FormatFacts] = {
@@ -36,5 +38,11 @@ FORMATS: Mapping[Format, FormatFacts] = {
         media_type="application/epub+zip", least=0.10, each=0.004, lists_pages=True
     ),
     "html": FormatFacts(media_type="text/html", least=0.02, each=0.002, links_languages=True),
+    "docx": FormatFacts(
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        least=0.02,
+        each=0.002,
+        marks_sentences=True,
+    ),
 }
 """Every format; `publish/editions/writers.py` has the function that writes each."""

@@ -163,14 +163,16 @@ def _gap(before: _Piece, piece: _Piece, work: _Work) -> Inlines:
 
 
 def _marked(piece: _Piece, work: _Work) -> Inlines:
+    content: Inlines = piece.tree
+    if work.marked and piece.ids:
+        content = (UnitSpan(content, piece.ids),)
     match piece.state:
         case "untranslated":
-            content: Inlines = (Passage(piece.tree, work.source.tag, "untranslated"),)
+            return (Passage(content, work.source.tag, "untranslated"),)
         case "fuzzy":
-            content = (Passage(piece.tree, work.language.tag, "fuzzy"),)
+            return (Passage(content, work.language.tag, "fuzzy"),)
         case _:
-            content = piece.tree
-    return (UnitSpan(content, piece.ids),) if work.marked and piece.ids else content
+            return content
 
 
 def _one_passage(content: list[Inline]) -> Inlines:

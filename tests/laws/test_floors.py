@@ -69,6 +69,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pyphen": ("publish/languages/hyphenation.py",),
     "pypdf": ("publish/editions/audit/pdffile.py", "publish/importing/pdfreader.py"),
     "rapidfuzz": ("publish/catalogs/",),
+    "resvg_py": ("publish/editions/docx/rasters.py",),
     "rich": ("publish/cli/",),
     "pydyf": (
         "publish/editions/pdf/codes.py",
@@ -248,7 +249,10 @@ FILLED = (
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},
-    **{name: {"slots": True} for name in (*FILLED, "returning._Sorting", "updating._Work")},
+    **{
+        name: {"slots": True}
+        for name in (*FILLED, "returning._Sorting", "updating._Work", "word.Word")
+    },
     "tagtree.TagNode": {"eq": False, "slots": True},
     "words.CountingWords": {"frozen": True, "slots": True, "eq": False},
     "minisign.SecretKey": {"frozen": True, "slots": True, "repr": False},

@@ -31,14 +31,14 @@ def goes_out(root: Path, seed: int) -> None:
     report = write_report(root / "work", seed)
     settings = report.root / "publish.toml"
     settings.write_text(
-        f'formats = ["pdf", "epub", "html"]\n{settings.read_text("utf-8")}', "utf-8"
+        f'formats = ["pdf", "epub", "html", "docx"]\n{settings.read_text("utf-8")}', "utf-8"
     )
     key, _ = key_in(root)
     where, into = ["-C", str(report.root)], root / "out"
     assert main(["build", "-q", *where]) < 2
     assert main(["check", "--built", *where]) == 0
     made = sorted(path.suffix for path in report.root.glob("build/[!.]*/report.*"))
-    assert made == [".epub"] * 3 + [".html"] * 3 + [".pdf"] * 3
+    assert made == [".docx"] * 3 + [".epub"] * 3 + [".html"] * 3 + [".pdf"] * 3
     for book in report.root.glob("build/*/*.epub"):
         for page in pages(book):
             assert all(len(item.findall(f"{HTML}ol")) < 2 for item in page.iter(f"{HTML}li"))
@@ -48,6 +48,7 @@ def goes_out(root: Path, seed: int) -> None:
     assert len(list(into.glob("report.*.pdf"))) == 3
     assert len(list(into.glob("report.*.epub"))) == 3
     assert len(list(into.glob("report.*.html"))) == 3
+    assert len(list(into.glob("report.*.docx"))) == 3
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@
 - `texts.py`: the audits of the words and the paragraph numbers.
 - `comparing.py`: all parts of an EPUB beside those that source and templates make today.
 - `webpages.py`: all audits of a page of HTML.
+- `wordfiles.py`: all audits of a Word file.
 - `opened.py`: an EPUB file that has been opened, with its parsed parts.
 - `pdfs.py`: all audits of a PDF.
 - `pdfreading.py`: a PDF as a screen reader hears it, beside what it must say.

@@ -26,6 +26,7 @@ __all__ = [
     "HugeImageError",
     "UnreadableImageError",
     "convert_image",
+    "convert_to_png",
     "find_needs",
     "read_pixels",
 ]
@@ -81,6 +82,14 @@ def convert_image(
             return None
         made, lossy = _convert(image, printed), _is_lossy(image, data, kind)
         return _write(made, done, lossy=lossy)
+
+
+def convert_to_png(data: bytes) -> bytes:
+    """Return an image as PNG, for programs that show no newer kinds."""
+    with _opened(data) as image:
+        buffer = io.BytesIO()
+        image.convert("RGBA" if image.has_transparency_data else "RGB").save(buffer, "PNG")
+        return buffer.getvalue()
 
 
 @contextmanager

@@ -52,19 +52,29 @@ FULL_STOPS = {"zh": "\u3000", "ja": "\u3000"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Names:
-    """The language of an edition, and by id the name and number of all that links can lead to."""
+    """The language of an edition, and by id the name and number of all that links can lead to.
+
+    In a `marked` text, what is filled in is in a `UnitSpan` without ids.
+    """
 
     language: Language
     titles: Mapping[str, Inlines]
     numbers: Mapping[str, str]
+    marked: bool = False
 
 
 def fill_numbers(
-    document: Document, language: Language, interface: Interface, lists: Collection[str] = ()
+    document: Document,
+    language: Language,
+    interface: Interface,
+    lists: Collection[str] = (),
+    *,
+    marked: bool = False,
 ) -> Document:
     """Return a document in the language of an edition with its numbers and names written out.
 
-    A caption begins with its number.  What the `lists` have gets an id, if it has none.
+    A caption begins with its number.  What the `lists` have gets an id, if it has none.  In a text
+    whose sentences are `marked`, what links are filled with is marked, too.
     """
     numbers = count(1)
 
@@ -77,10 +87,12 @@ def fill_numbers(
             return replace(block, id=f"edition-{kind}-{next(numbers)}")
         return block
 
-    return map_leaves(fill_links(document, language, interface), fill)
+    return map_leaves(fill_links(document, language, interface, marked=marked), fill)
 
 
-def fill_links(document: Document, language: Language, interface: Interface) -> Document:
+def fill_links(
+    document: Document, language: Language, interface: Interface, *, marked: bool = False
+) -> Document:
     """Return a document whose links say what they lead to, where no author wrote it.
 
     A link without a text gets the name of the figure or table
@@ -95,7 +107,7 @@ def fill_links(document: Document, language: Language, interface: Interface) -> 
     }
     titles |= {one.id: _find_name(one, interface) for one in shown if one.id}
     numbers = {one.id: language.numeral(one.number) for one in shown if one.id and one.number}
-    names = _Names(language=language, titles=titles, numbers=numbers)
+    names = _Names(language=language, titles=titles, numbers=numbers, marked=marked)
     return rebuild(document, lambda prose: _fill_prose(prose, names))
 
 
@@ -140,15 +152,32 @@ def _fill_node(node: Inline, names: _Names, around: str) -> Inline:
     match node:
         case Link(children, href) if is_reference(node) and href[1:] in names.titles:
             if is_empty(node):
-                return replace(node, children=_in_language(names.titles[href[1:]], names, around))
+                title = _in_language(names.titles[href[1:]], names, around)
+                return replace(node, children=(UnitSpan(title, ()),) if names.marked else title)
             number = names.numbers.get(href[1:], "")
-            return replace(node, children=put_number(children, number))
+            put = _mark_number if names.marked else put_number
+            return replace(node, children=put(children, number))
         case Passage(children, language):
             return replace(node, children=_fill(children, names, language))
         case Emphasis(children) | Strong(children) | Styled(children) | UnitSpan(children):
             return replace(node, children=_fill(children, names, around))
         case _:
             return node
+
+
+def _mark_number(children: Inlines, number: str) -> Inlines:
+    """Return the text of a link with the number, as filled in, in place of its mark."""
+    done: list[Inline] = []
+    for node in children:
+        if isinstance(node, Text):
+            for at, part in enumerate(node.text.split(NUMBER)):
+                done += [UnitSpan((Text(number),), ())] if at else []
+                done += [Text(part)] if part else []
+        elif isinstance(node, Emphasis | Strong | Styled):
+            done.append(replace(node, children=_mark_number(node.children, number)))
+        else:
+            done.append(node)
+    return tuple(done)
 
 
 def _in_language(title: Inlines, names: _Names, around: str) -> Inlines:

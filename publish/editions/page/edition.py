@@ -33,7 +33,7 @@ from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, ser
 from publish.errors import BuildError, PublishError
 from publish.languages.cldr import find_language_name, format_long_date, format_whole_percent
 from publish.languages.language import Language
-from publish.model import Coverage, Document, Heading, Role, Span, plain
+from publish.model import Coverage, Document, Heading, Role, SentSentence, Span, plain
 from publish.settings import State
 
 __all__ = [
@@ -58,7 +58,8 @@ class Manuscript:
     translation has been reviewed; `original` is true for the source text.  `second` is the same
     document in the other language of a bilingual edition.  `pictures` has the images by their
     paths in the source.  `captions` says where those of `figures` and of `tables` are, `above` or
-    `below`; `lists` names the lists that follow the contents.
+    `below`; `lists` names the lists that follow the contents.  `sent` are the sentences, if the
+    text marks them.
     """
 
     document: Document
@@ -73,6 +74,7 @@ class Manuscript:
     captions: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    sent: tuple[SentSentence, ...] = ()
 
     @property
     def both(self) -> tuple[Manuscript, ...]:

@@ -34,6 +34,7 @@ from publish.reading.blocks.figurelinks import map_figures
 from publish.reading.blocks.headings import make_slug
 from publish.reading.faults import Faults
 from publish.reading.marks.inline import normalise
+from publish.reading.numbering import list_shown
 from publish.reading.outline import place_headings, set_outline
 
 __all__ = [
@@ -102,8 +103,11 @@ def connect(document: Document, reading: PageReading, first: int) -> Document:
     placed = place_headings(named, (), {}, Faults())
     document = set_outline(document, placed)
     ids = [one.id for one in placed]
+    shown = {one.id for one in list_shown(document) if one.id}
 
     def target(href: str) -> str:
+        if href[1:] in shown:
+            return href
         number = reading.anchors.get(href[1:], -1) - first
         return f"#{ids[number]}" if 0 <= number < len(ids) else ""
 

@@ -29,7 +29,7 @@ from publish.importing.markup.pagetree import (
     show_text,
     walk_events,
 )
-from publish.importing.markup.reading import PageReading, note_anchor
+from publish.importing.markup.reading import PageReading, note_anchor, read_given_id
 from publish.importing.results import Loss
 from publish.model import (
     Block,
@@ -314,6 +314,9 @@ def _figure(element: HtmlElement, reading: PageReading) -> tuple[Block, ...]:
     captions = find_children(element, "figcaption")
     parts = [part for part in list_parts(element) if part not in captions[:1]]
     inner = list(read_parts(parts, element, replace(reading, inside=True)))
+    given = read_given_id(element)
+    if given and len(inner) == 1 and isinstance(inner[0], Figure | Table):
+        inner = [replace(inner[0], id=given)]
     if not captions:
         return tuple(inner)
     content = flatten_blocks(read_flow(captions[0], reading.within(Role.CAPTION)))

@@ -7,7 +7,7 @@ write them, or one that says that it is a mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from publish.importing.markup.pagetree import HtmlElement, class_words, name_of, show_text
@@ -25,6 +25,8 @@ SAYS_NOTE = re.compile(r"\s(?:foot-?note|endnote|doc-footnote|doc-endnote|msofoo
 SAYS_BACK = re.compile(
     r"\s(?:foot-?note-?back(?:ref|link)?|doc-backlink|reversefootnote|data-footnote-backref)\s"
 )
+LABEL = re.compile(r"[A-Za-z][\w-]{0,60}")
+"""What a page can name a note, so that no number of another note is the same."""
 HOLDERS = ("li", "aside", "dd", "td", "div", "p", "section")
 LONGEST = 20_000
 """A note with more letters is no note."""
@@ -60,7 +62,7 @@ def find_notes(root: HtmlElement) -> FoundNotes:
         if note is None:
             continue
         if note not in labels:
-            labels[note] = str(len(labels) + 1)
+            labels[note] = _name_note(note, found.notes)
             found.notes[labels[note]] = note
         found.labels[_whole_mark(link)] = labels[note]
     ids = _ids_of_marks(found.labels)
@@ -68,6 +70,12 @@ def find_notes(root: HtmlElement) -> FoundNotes:
         found.skipped.add(note)
         found.skipped.update(_not_text(note, ids))
     return found
+
+
+def _name_note(note: HtmlElement, known: Collection[str]) -> str:
+    """Return the label of a note: the one that its page gives it, or its number."""
+    given = note.get("data-label") or ""
+    return given if LABEL.fullmatch(given) and given not in known else str(len(known) + 1)
 
 
 def _note_of(

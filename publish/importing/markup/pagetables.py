@@ -14,7 +14,7 @@ from publish.importing.markup.pagetree import (
     list_parts,
     name_of,
 )
-from publish.importing.markup.reading import PageReading, ReadParts, note_anchor
+from publish.importing.markup.reading import PageReading, ReadParts, note_anchor, read_given_id
 from publish.model import (
     Alignment,
     Block,
@@ -228,6 +228,7 @@ def _build(
         merged=tuple(replace(one, row=one.row + shift) for one in merged),
         row_headers=_has_row_headers(grid),
         more_header=max(0, header - 1),
+        id=read_given_id(element),
     )
 
 

@@ -12,8 +12,9 @@ from publish.importing.results import Loss
 from publish.model import Block, Inlines, Prose, Role, Span
 from publish.reading.marks.addresses import is_mail_address, is_web_address
 
-__all__ = ["PageReading", "ReadParts", "note_anchor"]
+__all__ = ["PageReading", "ReadParts", "note_anchor", "read_given_id"]
 
+GIVEN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,60}")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -61,6 +62,7 @@ class PageReading:
             span=self.span(element),
             context=_plain_value(given) if given is not None else None,
             note=_plain_value(element.get("data-note") or ""),
+            whole=element.get("data-whole") is not None,
         )
 
     def place(self, element: HtmlElement | None = None) -> str:
@@ -127,3 +129,9 @@ def quote_odd(address: str) -> str:
 def _plain_value(text: str) -> str:
     """Return a text as the value of an attribute in a source may be."""
     return " ".join(text.replace('"', "”").split())
+
+
+def read_given_id(element: HtmlElement) -> str:
+    """Return the id that a page wants its figure or table to have in the source, or nothing."""
+    given = element.get("data-id") or ""
+    return given if GIVEN_ID.fullmatch(given) else ""

@@ -2,6 +2,7 @@
 
 - `documents.py`: a file as a document; `reading.py`: a file as a page: `read_word`
 - `package.py`: opens the file within limits and finds its parts
+- `ownfile.py`: what only an edition has, in files that `publish build` wrote
 - `properties.py`: title, authors, date
 - `preparing.py`: tracked changes, contents that are there twice, content controls
 - `styles.py`: styles of paragraphs and how runs look; `numbering.py`: numbers of paragraphs

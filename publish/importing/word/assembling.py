@@ -101,8 +101,8 @@ def _note_element(block: Block) -> None:
 
 def _find_home(assembly: _Assembly, block: Block) -> Xml:
     """Return the item that a block belongs to by its indent, or the page; ends other lists."""
-    inside = block.kind in ("paragraph", "quote", "picture", "table", "formula", "code")
-    if block.kind == "box":
+    inside = block.kind in ("paragraph", "quote", "picture", "table", "formula", "code", "box")
+    if block.kind == "box" and not block.label:
         return assembly.lists[-1].item if assembly.lists else assembly.parent
     if inside and not block.centered and block.indent > 0:
         while assembly.lists and assembly.lists[-1].indent > block.indent:
@@ -150,6 +150,8 @@ def _set_ids(element: Xml, block: Block, assembly: _Assembly, *, heading: bool =
 
 
 def _set_comments(element: Xml, block: Block, assembly: _Assembly) -> None:
+    if block.whole:
+        element.set("data-whole", "")
     book = assembly.story.book
     found = [book.remarks.pop(one, "") for one in block.line.comments]
     texts = [text for text in found if text]
@@ -179,6 +181,7 @@ def _add_table(home: Xml, block: Block, assembly: _Assembly) -> None:
         return
     table = add_element(home, "table")
     if block.children:
+        _give_id(table, block.children[0], assembly)
         _add_text(table, "caption", block.children[0], assembly)
     head = add_element(table, "thead") if grid.heads else None
     body = add_element(table, "tbody")
@@ -267,7 +270,9 @@ def _set_task(item: Xml, block: Block) -> None:
 
 def _add_pictures(home: Xml, block: Block, assembly: _Assembly) -> None:
     caption = block.children[0] if block.children else None
-    shown = add_element(home, "figure" if caption is not None else "p")
+    named = assembly.story.book.own and block.line.ids
+    shown = add_element(home, "figure" if caption is not None or named else "p")
+    _give_id(shown, block, assembly)
     _set_ids(shown, block, assembly)
     _set_comments(shown, block, assembly)
     for atom in block.line.atoms:
@@ -279,11 +284,36 @@ def _add_pictures(home: Xml, block: Block, assembly: _Assembly) -> None:
         _add_text(shown, "figcaption", caption, assembly)
 
 
+def _give_id(element: Xml, block: Block, assembly: _Assembly) -> None:
+    """Give a figure or table of an edition the id that it has in its source."""
+    if assembly.story.book.own and block.line.ids:
+        element.set("data-id", block.line.ids.pop(0))
+
+
 def _add_box(home: Xml, block: Block, assembly: _Assembly) -> None:
+    if block.label:
+        _add_named_box(home, block, assembly)
+        return
     box = add_element(home, "div")
     if block.place:
         box.set("data-moved", f"{block.place}")
     assemble(block.children, box, assembly.story)
+
+
+def _add_named_box(home: Xml, block: Block, assembly: _Assembly) -> None:
+    """Add a box of an edition, with its own title if it has one."""
+    folded = block.label == "details"
+    box = add_element(home, *(("details",) if folded else ("aside", {"class": block.label})))
+    first = block.children[0] if block.children else None
+    rest = block.children
+    if first is not None and first.style.names[:1] == ("box title",):
+        title = _add_text(box, "summary" if folded else "p", first, assembly)
+        if title is not None:
+            title.set("class", "title")
+        rest = block.children[1:]
+    elif folded:
+        add_element(box, "summary")
+    assemble(rest, box, assembly.story)
 
 
 def _attach_captions(blocks: list[Block]) -> list[Block]:

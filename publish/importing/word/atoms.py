@@ -17,6 +17,7 @@ class Atom:
     """A piece of a line: text with its marks, or an element.
 
     `bold`, `capitals` and `size` are how a reader sees it, with what its paragraph style says.
+    The marks of an `exact` one are meant, also on spaces.
     """
 
     kind: Kind = "text"
@@ -30,6 +31,7 @@ class Atom:
     size: int = 0
     language: str = ""
     font: str = ""
+    exact: bool = False
 
 
 @dataclass(slots=True)

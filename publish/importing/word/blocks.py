@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from publish.importing.word.atoms import Atom, Line
 from publish.importing.word.book import Story
@@ -13,9 +13,11 @@ from publish.importing.word.lines import read_line
 from publish.importing.word.markup import clean_atoms
 from publish.importing.word.names import R, Xml, find_value, make_element, read_number, w, words_of
 from publish.importing.word.numbering import Numbered
+from publish.importing.word.ownfile import WHOLE
 from publish.importing.word.preparing import LOST
 from publish.importing.word.styles import ParagraphStyle
 from publish.importing.word.tables import Cell, Grid, read_grid
+from publish.model import BoxKind
 
 __all__ = ["Block", "Kind", "make_text", "read_blocks"]
 
@@ -41,6 +43,11 @@ NAMED: dict[str, Kind] = {
     "author": "author", "byline": "author", "date": "date",
 }  # fmt: skip
 CONTENTS = re.compile(r"toc(?: \d| heading)$|table of (?:figures|authorities)$|index \d$")
+FIGURE = "figure"
+"""The style of paragraphs whose pictures are blocks, however small they are."""
+BOX = "Document Box"
+"""The style of a table that is a box, in an edition."""
+BOX_KINDS = frozenset(get_args(BoxKind))
 INDENTED = 360
 """Twentieths of a point; a paragraph set in as much on both sides is a quotation."""
 DEEPEST_BOX = 8
@@ -66,6 +73,7 @@ class Block:
     style: ParagraphStyle = field(default_factory=ParagraphStyle)
     place: str = ""
     drop_cap: bool = False
+    whole: bool = False
     children: list[Block] = field(default_factory=list)
     grid: Grid | None = None
     cells: dict[int, list[Block]] = field(default_factory=dict)
@@ -119,7 +127,20 @@ def _read_table(table: Xml, story: Story) -> list[Block]:
     cells = {
         id(cell): _cell_blocks(cell, inner) for row in grid.rows for cell in row if not cell.covered
     }
+    box = _find_box(table, story)
+    if box:
+        children = [one for blocks in cells.values() for one in blocks]
+        return [Block(kind="box", children=children, label=box, indent=grid.indent)]
     return [Block(kind="table", grid=grid, cells=cells, place=place, indent=grid.indent)]
+
+
+def _find_box(table: Xml, story: Story) -> str:
+    """Return the kind of box that a table of one cell is in an edition, or nothing."""
+    properties = table.find(w("tblPr"))
+    style = story.book.styles.elements.get(find_value(properties, "tblStyle") or "")
+    named = find_value(style, "name") == BOX
+    kind = (find_value(properties, "tblCaption") or "").removeprefix("box-")
+    return kind if named and kind in BOX_KINDS else ""
 
 
 def _lose(lost: Xml, story: Story) -> None:
@@ -154,7 +175,8 @@ def _read_paragraph(paragraph: Xml, story: Story) -> list[Block]:
     kind, level = _find_kind(properties, style)
     number = _count(properties, style, story)
     line = read_line(paragraph, style, story)
-    block = Block(kind=kind, line=line, level=level, style=style, place=place)
+    whole = paragraph.get(WHOLE) is not None
+    block = Block(kind=kind, line=line, level=level, style=style, place=place, whole=whole)
     if any(CONTENTS.match(name) for name in style.names):
         _leave_out_contents(line, story)
     _set_layout(block, properties)
@@ -265,6 +287,9 @@ def _divide(block: Block, story: Story) -> list[Block]:
     if story.cell:
         _drop_widths(atoms)
         return [block]
+    if FIGURE in block.style.names:
+        for atom in atoms:
+            atom.large = True
     texts = [atom for atom in atoms if not (atom.kind in ("picture", "formula") and atom.large)]
     bare = not any(_shows(atom) for atom in texts)
     pictures = [atom for atom in atoms if atom.kind == "picture" and (atom.large or bare)]

@@ -25,7 +25,9 @@ class Book:
 
     `targets` are the bookmarks that something refers to, `anchors` those that stand in a heading
     with another id.  `remarks` are the comments that were not met yet, by id.  `notes` are the
-    footnotes and endnotes by kind and id, in the order of their marks.  `text_width` is that of a
+    footnotes and endnotes by kind and id, in the order of their marks,
+    `labels` the labels that notes have in their source.  A file of its `own` is one that
+    `publish build` wrote.  `text_width` is that of a
     line of text, in CSS pixels.
     """
 
@@ -38,6 +40,8 @@ class Book:
     anchors: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    own: bool = False
     losses: list[Loss] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     picture_names: dict[str, str] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from publish.importing.markup.pagereader import read_html
 from publish.importing.results import Imported
 from publish.importing.word.book import Comments
+from publish.importing.word.ownfile import EMPTY_LINK
 from publish.importing.word.preparing import Changes
 from publish.importing.word.reading import read_word
+from publish.model import Inline, Link, Prose, map_inlines, plain, rebuild
 
 __all__ = ["read_word_document"]
 
@@ -35,4 +37,17 @@ def read_word_document(
     imported = read_html(
         page.html, file, language=language, name=name, whole=True, pictures=page.pictures
     )
+    if EMPTY_LINK in page.html:
+        imported = replace(imported, document=rebuild(imported.document, _empty_links))
     return replace(imported, losses=(*page.losses, *imported.losses))
+
+
+def _empty_links(prose: Prose) -> Prose:
+    """Leave a link empty that shows the name of what it leads to: editions write it anew."""
+
+    def empty(node: Inline) -> Inline:
+        if isinstance(node, Link) and plain(node.children) == EMPTY_LINK:
+            return replace(node, children=())
+        return node
+
+    return replace(prose, content=map_inlines(empty, prose.content))

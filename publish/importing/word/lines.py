@@ -22,6 +22,7 @@ from publish.importing.word.names import (
     w,
     words_of,
 )
+from publish.importing.word.ownfile import TEX
 from publish.importing.word.pictures import Box, Picture, Shown, read_drawing, read_vml
 from publish.importing.word.preparing import LOST
 from publish.importing.word.styles import Look, ParagraphStyle, change_look
@@ -121,7 +122,7 @@ def _add_text(reader: _Reader, text: str, look: Look) -> None:
         Atom(
             text=text, marks=marks, href=href, bold=look.bold, capitals=look.capitals,
             size=look.size,
-            language=look.language, font=look.font,
+            language=look.language, font=look.font, exact=book.own,
         )
     )  # fmt: skip
 
@@ -313,7 +314,7 @@ def _displayed(reader: _Reader, element: Xml) -> None:
 def _add_formula(reader: _Reader, element: Xml, *, large: bool) -> None:
     if not _is_shown(reader, ""):
         return
-    tex = write_tex(element)
+    tex = element.get(TEX) or write_tex(element)
     if not tex:
         return
     try:

@@ -73,6 +73,9 @@ def _settle_spaces(atoms: list[Atom]) -> list[Atom]:
             if "code" in shared:
                 shared = ("code",)
             same = before.href == after.href
+            if atom.exact:
+                shared = tuple(mark for mark in shared if mark in atom.marks)
+                same = same and atom.href == before.href
             done.append(replace(atom, marks=shared, href=before.href if same else ""))
         else:
             done.append(atom)
@@ -102,9 +105,10 @@ def _join(atoms: list[Atom]) -> list[Atom]:
 def fill(element: Xml, atoms: Sequence[Atom], drop: frozenset[str] = frozenset()) -> Xml:
     """Put the pieces of a line into an element and return it."""
     stack: list[tuple[str, Xml]] = []
-    for atom in clean_atoms(atoms, drop):
+    pieces = clean_atoms(atoms, drop)
+    for at, atom in enumerate(pieces):
         wanted = [f"a {atom.href}"] if atom.href else []
-        wanted += atom.marks
+        wanted += _nest(pieces, at, [name for name, _ in stack])
         same = 0
         while same < min(len(stack), len(wanted)) and stack[same][0] == wanted[same]:
             same += 1
@@ -121,6 +125,30 @@ def fill(element: Xml, atoms: Sequence[Atom], drop: frozenset[str] = frozenset()
         elif atom.node is not None:
             parent.append(atom.node)
     return element
+
+
+def _nest(pieces: Sequence[Atom], at: int, open_ones: Sequence[str]) -> list[str]:
+    """Return the marks of a piece, outer ones first: those open already, then those that go on.
+
+    So text in italics with one bold word in it is one piece of italics.
+    """
+    marks = pieces[at].marks
+    if len(marks) < 2:
+        return list(marks)
+    lasting = {mark: _count_pieces(pieces, at, mark) for mark in marks}
+    kept = [mark for mark in open_ones if mark in marks]
+    rest = sorted((mark for mark in marks if mark not in kept), key=lambda m: -lasting[m])
+    return [*kept, *rest]
+
+
+def _count_pieces(pieces: Sequence[Atom], at: int, mark: str) -> int:
+    """Return over how many pieces from a place on a mark goes on, within its link."""
+    count = 0
+    for piece in pieces[at:]:
+        if mark not in piece.marks or piece.href != pieces[at].href:
+            break
+        count += 1
+    return count
 
 
 def _add_text(parent: Xml, text: str) -> None:

@@ -49,6 +49,8 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DRAWN = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+"""The drawing of which an edition also has the pixels."""
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 CSS_SIZE = re.compile(r"(?:^|;)\s*height:\s*([0-9.]+)(pt|in|px|cm|mm)?")
 CSS_UNITS = {"pt": 96 / 72, "in": 96.0, "px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "": 96 / 72}
@@ -176,6 +178,8 @@ def _picture(element: Xml, frame: _Frame, story: Story) -> list[Shown]:
         return []
     if element.find(f"{PIC}blipFill/{A}srcRect") is not None:
         _note_crop(element, alt, story)
+    drawn = next(blip.iter(SVG), None) if story.book.own else None
+    blip = blip if drawn is None else drawn
     name = _take(blip.get(f"{R}embed") or blip.get(f"{R}link"), alt, story)
     if not name:
         return []

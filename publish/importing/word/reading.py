@@ -16,6 +16,7 @@ from publish.importing.word.headlines import find_headlines, find_title
 from publish.importing.word.markup import clean_atoms, fill
 from publish.importing.word.names import V, Xml, add_element, make_element, w, words_of, write_page
 from publish.importing.word.numbering import read_numbering
+from publish.importing.word.ownfile import clean_part, read_own_file
 from publish.importing.word.package import Package, open_package
 from publish.importing.word.pictures import read_text_width
 from publish.importing.word.preparing import Changes, prepare_part
@@ -66,13 +67,21 @@ def read_word(
         lambda name: styles.paragraph(name).numbering,
     )
     notes = {kind: _read_part(package, part, changes) for kind, part in NOTE_PARTS.items()}
+    properties = read_properties(package)
+    own = read_own_file(package, styles, properties.language)
+    for part in (root, *notes.values()) if own is not None else ():
+        if part is not None and own is not None:
+            clean_part(part, own)
     book = Book(
         package=package, styles=styles, counting=counting, changes=changes, comments=comments,
         targets=_find_targets([root, *(one for one in notes.values() if one is not None)]),
         remarks=_read_comments(package, changes), text_width=read_text_width(root),
         paged=next(root.iter(w("lastRenderedPageBreak")), None) is not None,
     )  # fmt: skip
-    properties = read_properties(package)
+    if own is not None:
+        book.losses += own.list_losses()
+        book.labels.update(own.notes)
+        book.own = True
     story = Story(book=book, part=package.main, relations=package.relations(package.main))
     blocks = [block for body in bodies for block in read_blocks(body, story)]
     _end_fields(story)
@@ -173,6 +182,8 @@ def _take_title(blocks: list[Block], properties: Properties, story: Story) -> _F
         blocks[:] = [one for one in blocks if one not in (*titles, *subtitles)]
         if titles:
             _take_byline(blocks, properties, front)
+    if story.book.own and blocks and blocks[0].kind == "date":
+        story.lose("date on the cover", _plain(blocks.pop(0)), "it could not be read")
     for block in blocks:
         if block.kind in ("author", "date"):
             block.kind = "paragraph"
@@ -225,7 +236,7 @@ def _leading(blocks: list[Block], kind: str) -> list[Block]:
     for block in blocks:
         if block.kind == kind and _is_plain(block):
             found.append(block)
-        elif found or block.kind not in ("picture", "rule", "subtitle"):
+        elif found or block.kind not in ("picture", "rule", "subtitle", "author"):
             break
     return found
 
@@ -313,6 +324,8 @@ def _add_notes(home: Xml, notes: dict[str, Xml | None], book: Book) -> None:
             None,
         )
         aside = add_element(home, "aside", {"class": "footnote", "id": f"note-{number}"})
+        if identifier in book.labels:
+            aside.set("data-label", book.labels[identifier])
         where = f"{kind} {number}"
         part = book.package.find_part(NOTE_PARTS[kind])
         story = Story(book=book, part=part, relations=relations[kind], where=where)
