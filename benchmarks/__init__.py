@@ -6,14 +6,13 @@ Speed:
 - `catalogs.py`: reading and writing a large catalog
 - `chain.py`: all editions against po4a, pandoc and WeasyPrint
 - `checks.py`: all checks on many sentences
-- `epub.py`: an EPUB against its PDF
+- `formats.py`: every format against the PDF, and against those of pandoc
 - `matching.py`: finding the old translations of edited sentences
 - `pdf.py`: a PDF against other programs
 - `segmenting.py`: the sentence splitter
 - `series.py`: whole builds, of one document and of many
 - `status.py`: `publish status` on many catalogs
 - `updating.py`: a whole update of a catalog
-- `webpage.py`: a page of HTML against its PDF and against pandoc's
 - `where.py`: the stages of a build
 
 Quality:

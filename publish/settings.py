@@ -21,6 +21,7 @@ Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
 Typography = Literal["language", "as-typed"]
 EpubFonts = Literal["reader", "embedded"]
+Html = Literal["apart", "together"]
 Lines = Literal["best", "first-fit"]
 Meaning = Literal["words", "vectors"]
 State = Literal["draft", "reviewed", "approved"]
@@ -59,7 +60,8 @@ class Settings:
     `gate`.  `typography` is that of straight quotes and `--` in sources; `as_text` are names of
     marks of other programs that are text there.  `bilingual` are pairs of
     languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
-    EPUB embeds fonts or uses those of the reader, `lines` how a PDF breaks lines.  `notes` says
+    EPUB embeds fonts or uses those of the reader, `html` whether each language has a page of its
+    own, `lines` how a PDF breaks lines.  `notes` says
     where a PDF has its notes, `form` how it is laid out; `length` leaves it to the length of the
     source.  `two_sided` is for PDFs that are printed on both sides.  `contents_depth` is how many
     levels the contents have; 0 are as many as fit two pages.  `translators` are names or roles by
@@ -88,6 +90,7 @@ class Settings:
     gates: Mapping[State, Gate] = field(default_factory=dict)
     pdf_variant: str = "pdf/a-3a+ua-1"
     epub_fonts: EpubFonts = "reader"
+    html: Html = "apart"
     notes: NotePlace = "page"
     form: Form = "length"
     two_sided: bool = False
@@ -312,6 +315,7 @@ def _settings(table: _Table) -> Settings:
         gates=_gates(table.table("gates", get_args(State))),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
+        html=cast("Html", table.one("html", "apart", get_args(Html))),
         notes=cast("NotePlace", table.one("notes", "page", get_args(NotePlace))),
         form=cast("Form", table.one("form", "length", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),

@@ -104,18 +104,25 @@ def look_at(folder: Path, books: dict[str, bytes], width: int) -> dict[str, list
 def look_at_pages(
     folder: Path, pages: dict[str, bytes], width: int, height: int, scale: int = 1
 ) -> dict[str, list[Look]]:
-    """Pages of HTML in a window of this size (CSS px), by day and by night, and what axe says."""
-    paths = {name: _written(folder / f"{name}.html", page) for name, page in pages.items()}
+    """Pages of HTML in a window of this size (CSS px), by day and by night, and what axe says.
+
+    A name such as `all#ru` is that of a page with the place in it that is opened.
+    """
+    opened = {}
+    for name, page in pages.items():
+        file, _, place = name.partition("#")
+        address = _written(folder / f"{file}.html", page).as_uri()
+        opened[name] = f"{address}#{place}" if place else address
     told = _browse(
         folder,
-        [path.as_uri() for path in paths.values()],
+        list(opened.values()),
         ways=("light", "dark"),
         width=width,
         height=height,
         scale=scale,
         axe=True,
     )
-    names = {path.as_uri(): name for name, path in paths.items()}
+    names = {address: name for name, address in opened.items()}
     looks = [_look(names[one.pop("page")], one) for one in told]
     return {name: [look for look in looks if look.page == name] for name in pages}
 

@@ -38,7 +38,8 @@ MOST_SHARES = 10_000
 class EditionChoice:
     """The editions to build; an empty field means all that the settings name.
 
-    `pairs` are bilingual editions such as `en+ru`.  `share` is the number of a share, from 1, and
+    `pairs` are bilingual editions such as `en+ru`.  With `together`, several languages are in one
+    page of HTML.  `share` is the number of a share, from 1, and
     how many shares of about equal work there are.
     """
 
@@ -47,6 +48,7 @@ class EditionChoice:
     formats: tuple[Format, ...] = ()
     pages: tuple[PageSize, ...] = ()
     pairs: tuple[str, ...] = ()
+    together: bool = False
     share: tuple[int, int] = (1, 1)
 
 
@@ -167,7 +169,12 @@ def parse_share(word: str) -> tuple[int, int]:
 def choose_editions(workspace: Workspace, choice: EditionChoice) -> tuple[Edition, ...]:
     """Return the editions of a choice; raises UsageError for what the workspace does not have."""
     editions = workspace.editions(
-        choice.languages, choice.documents, choice.formats, choice.pages, choice.pairs
+        choice.languages,
+        choice.documents,
+        choice.formats,
+        choice.pages,
+        choice.pairs,
+        together=choice.together,
     )
     return select_share(workspace, editions, *choice.share)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
-from publish.building.beside import list_links
-from publish.building.pairing import join_languages
+from publish.building.beside import find_links
+from publish.building.pairing import join_texts
 from publish.building.preparing import PreparedText, Texts, prepare_texts
 from publish.building.records import load_pages, matches_record
 from publish.building.tasks import find_pdf_edition
@@ -93,7 +93,7 @@ def _audit_html(
     auditing: _Auditing, edition: Edition, shown: str, data: bytes
 ) -> Iterator[Finding]:
     made = _make(auditing, edition, None)
-    wanted = put_switch(made, list_links(auditing.workspace, edition))
+    wanted = put_switch(made, find_links(auditing.workspace, edition))
     yield from audit_page(shown, data, _tree(auditing, edition)[0].text, wanted)
 
 
@@ -134,13 +134,12 @@ def _tree(auditing: _Auditing, edition: Edition) -> tuple[PreparedText, Element]
     key = find_pdf_edition(edition), FORMATS[edition.format].marks_sentences
     if key not in auditing.trees:
         halves = []
-        for tag in filter(None, (edition.language, edition.second)):
+        for tag in edition.tags:
             half = auditing.texts[edition.document, tag]
             if isinstance(half, PublishError):
                 raise half
             halves.append(half)
-        prepared = join_languages(*halves) if len(halves) == 2 else halves[0]
-        prepared = prepared.for_format(edition.format)
+        prepared = join_texts(edition, halves).for_format(edition.format)
         auditing.trees[key] = prepared, make_edition_tree(prepared.text, prepared.materials)
     return auditing.trees[key]
 

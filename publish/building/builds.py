@@ -231,7 +231,7 @@ def _read_ahead(loader: Loader, edition: Edition) -> None:
     """
     with suppress(PublishError, OSError):
         loader.glossary()
-    for tag in filter(None, (edition.language, edition.second)):
+    for tag in edition.tags:
         language = find(tag)
         with suppress(PublishError, OSError):
             loader.interfaces(language)

@@ -101,7 +101,7 @@ def make_edition_key(
     tags = [language.tag for language in _languages(edition)]
     facts = [
         edition.document,
-        edition.languages,
+        [edition.languages, edition.further],
         edition.format,
         edition.page,
         use_fuzzy,
@@ -145,7 +145,7 @@ def _name(workspace: Workspace, path: Path) -> str:
 
 
 def _languages(edition: Edition) -> tuple[Language, ...]:
-    return tuple(find(tag) for tag in (edition.language, edition.second) if tag)
+    return tuple(map(find, edition.tags))
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
@@ -218,7 +218,7 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
     It covers the code, its templates and interface catalogs, the libraries and the fonts.
     """
     digest = hashlib.sha256(compute_code_digest().encode())
-    every = {tag for one in editions for tag in (one.language, one.second) if tag}
+    every = {tag for one in editions for tag in one.tags}
     for language in sorted(every):
         digest.update(" ".join(_font_versions(workspace, language)).encode())
         words = find_packed_words(find(language))

@@ -1,16 +1,25 @@
-"""Join two languages of a document into one text for a bilingual edition."""
+"""Join the languages of a document into one text, for two side by side and for all in one file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from publish.building.preparing import PreparedText
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.materials import Materials
 from publish.editions.page.twins import name_twin
+from publish.model import Edition
 
-__all__ = ["join_languages"]
+__all__ = ["join_languages", "join_texts"]
+
+
+def join_texts(edition: Edition, texts: Sequence[PreparedText]) -> PreparedText:
+    """Return the text of an edition, of the texts in its languages."""
+    if edition.further:
+        return _gather(texts)
+    return join_languages(*texts) if edition.second else texts[0]
 
 
 def join_languages(first: PreparedText, second: PreparedText) -> PreparedText:
@@ -26,6 +35,18 @@ def join_languages(first: PreparedText, second: PreparedText) -> PreparedText:
         _joined_materials(first, second),
         tuple(dict.fromkeys((*first.warnings, *second.warnings))),
         join(marked[0], marked[1]) if marked[0] and marked[1] else None,
+    )
+
+
+def _gather(texts: Sequence[PreparedText]) -> PreparedText:
+    """Return the first text with all others to follow it; all get the latest of their dates."""
+    day = max(one.text.revised for one in texts)
+    first, *rest = (replace(one.text, revised=day) for one in texts)
+    whole = reduce(lambda one, other: replace(one, materials=_joined_materials(one, other)), texts)
+    return PreparedText(
+        replace(first, further=tuple(rest)),
+        whole.materials,
+        tuple(dict.fromkeys(found for one in texts for found in one.warnings)),
     )
 
 

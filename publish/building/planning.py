@@ -37,7 +37,8 @@ def plan_build(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) 
 def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     """Estimate the seconds of one core that an edition takes, from the size of its source.
 
-    A bilingual edition counts twice, and one that a link out of the workspace refuses the least.
+    It counts once for each language of an edition; one that a link out of the workspace refuses
+    counts the least.
     """
     try:
         size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
@@ -46,8 +47,7 @@ def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     except PublishError:
         size = 0
     facts = FORMATS[edition.format]
-    halves = 2 if edition.second else 1
-    return round(facts.least + facts.each * halves * size / 1024, 3)
+    return round(facts.least + facts.each * len(edition.tags) * size / 1024, 3)
 
 
 def select_share(

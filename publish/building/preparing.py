@@ -245,7 +245,7 @@ def prepare_texts(loader: Loader, editions: Iterable[Edition]) -> Texts:
     found: dict[tuple[str, str], PreparedText | PublishError] = {}
     wanted: dict[tuple[str, str], bool] = {}
     for edition in editions:
-        for tag in filter(None, (edition.language, edition.second)):
+        for tag in edition.tags:
             key = edition.document, tag
             wanted[key] = wanted.get(key, False) or FORMATS[edition.format].marks_sentences
     for (name, tag), marked in wanted.items():

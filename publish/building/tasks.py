@@ -147,8 +147,8 @@ class _Begun:
 
 
 def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
-    """Prepare the text of an edition, in both languages if it has two."""
-    from publish.building.pairing import join_languages
+    """Prepare the text of an edition, in all languages if it has several."""
+    from publish.building.pairing import join_texts
     from publish.building.preparing import prepare
 
     marked = any(FORMATS[one.format].marks_sentences for one in task.editions)
@@ -160,9 +160,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
         )
 
     try:
-        first = half(edition.language)
-        prepared = join_languages(first, half(edition.second)) if edition.second else first
-        begun = _Begun(prepared)
+        begun = _Begun(join_texts(edition, [half(tag) for tag in edition.tags]))
         begun.make_tree(edition)
         return begun
     except PublishError as error:
@@ -191,7 +189,8 @@ def _made(
     except Exception as error:
         return wrap_fault(error)
     state = find_lowest_state(half.state for half in prepared.text.both if not half.original)
-    warnings = (*prepared.warnings, *_tell_lost(edition, written))
+    told = (*_tell_lost(edition, written), *_tell_heavy(edition, written))
+    warnings = (*prepared.warnings, *told)
     return FinishedEdition(written.data, BuildRecord(warnings, written.pages, state))
 
 
@@ -208,6 +207,23 @@ def _tell_lost(edition: Edition, written: WrittenEdition) -> Iterator[Finding]:
             f" “{shorten(written.lost[0], 80)}”{more} in another order",
             hint="write passages that run against the page without numbers or words of another"
             " direction in them, or set their script in a TrueType font",
+        )
+
+
+def _tell_heavy(edition: Edition, written: WrittenEdition) -> Iterator[Finding]:
+    """Yield the advice that a page is so large that it opens slowly over a telephone."""
+    from publish.editions.html.images import measure_text
+
+    light = FORMATS[edition.format].light
+    if light and (size := measure_text(written.data)) > light:
+        name = f"{edition.document}, {edition.format.upper()} in {edition.languages}"
+        apart = "let each language have its own page, " if edition.further else ""
+        yield Finding(
+            code="page-large",
+            level=Level.ADVICE,
+            message=f"{name}: it has {size / 1000:.0f} kB without its pictures; more than"
+            f" {light // 1000} kB open slowly over a telephone",
+            hint=f"{apart}split the document into several, or hand out the EPUB, which is smaller",
         )
 
 

@@ -121,12 +121,8 @@ def add_editions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--use-fuzzy", action="store_true", help="show unconfirmed translations too, marked"
     )
-    parser.add_argument(
-        "--shard",
-        default="1/1",
-        metavar="I/N",
-        help="split the work into N parts of about equal size and take only part I",
-    )
+    parser.add_argument("--all-languages", action="store_true", help="all in one page of HTML")
+    parser.add_argument("--shard", default="1/1", metavar="I/N", help="part I of N equal parts")
 
 
 FORMATS = get_args(Format)
@@ -163,6 +159,7 @@ def read_edition_choice(arguments: argparse.Namespace) -> EditionChoice:
         formats=tuple(arguments.formats),
         pages=tuple(arguments.pages),
         pairs=tuple(arguments.pairs),
+        together=arguments.all_languages,
         share=parse_share(arguments.shard),
     )
 

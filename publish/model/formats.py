@@ -19,8 +19,11 @@ class FormatFacts:
     the machine of docs/performance.md.  On another machine all costs change by one factor, so the
     shares of several machines stay.  A format that `has_pages` is made for every page size, and
     one that `lists_pages` says where the pages of the PDF in its languages begin.  One that
-    `links_languages` leads to the files of the other languages beside it.  One that
-    `marks_sentences` has each sentence between marks, so that it is found when the file comes back.
+    `links_languages` leads to the files of the other languages beside it, and one that
+    `holds_languages` can have all of them in one file.  A file of more than `light` bytes without
+    its pictures is heavy for those who open it over a telephone, and the build says so.  One
+    that `marks_sentences` has each sentence between marks, so that it is found when the file
+    comes back.
     """
 
     media_type: str
@@ -29,6 +32,8 @@ class FormatFacts:
     has_pages: bool = False
     lists_pages: bool = False
     links_languages: bool = False
+    holds_languages: bool = False
+    light: int = 0
     marks_sentences: bool = False
 
 
@@ -37,7 +42,14 @@ FORMATS: Mapping[Format, FormatFacts] = {
     "epub": FormatFacts(
         media_type="application/epub+zip", least=0.10, each=0.004, lists_pages=True
     ),
-    "html": FormatFacts(media_type="text/html", least=0.02, each=0.002, links_languages=True),
+    "html": FormatFacts(
+        media_type="text/html",
+        least=0.02,
+        each=0.002,
+        links_languages=True,
+        holds_languages=True,
+        light=300_000,
+    ),
     "docx": FormatFacts(
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         least=0.02,

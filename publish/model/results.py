@@ -71,6 +71,9 @@ class Finding:
     covers: tuple[tuple[str | None, str], ...] = ()
 
 
+_SEVERAL = "mul"
+"""The tag of texts in several languages (ISO 639-2)."""
+
 PageSize = Literal["a4", "phone"]
 NotePlace = Literal["page", "end"]
 Form = Literal["length", "brief", "report", "book"]
@@ -91,10 +94,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One document in one language, or in two side by side, in one format.
+    """One document in one format: in one language, in two side by side, or in all in one file.
 
     `page` is the page size of a PDF; formats without pages keep `a4`.
-    `second` is the second language of a bilingual edition, empty for all others.
+    `second` is the second language of a bilingual edition, empty for all others.  `further` are
+    the other languages of one that has all.
     """
 
     document: str
@@ -102,8 +106,16 @@ class Edition:
     format: Format
     page: PageSize = "a4"
     second: str = ""
+    further: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags of its languages, in the order in which they are shown."""
+        return (self.language, *filter(None, (self.second,)), *self.further)
 
     @property
     def languages(self) -> str:
-        """Return the name of its folder: `ru`, or `en+ru` for two languages."""
+        """Return the name of its folder: `ru`, `en+ru` for two languages side by side, or `mul`."""
+        if self.further:
+            return _SEVERAL
         return f"{self.language}+{self.second}" if self.second else self.language

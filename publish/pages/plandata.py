@@ -22,6 +22,7 @@ def _job(workspace: Workspace, one: Planned) -> dict[str, object]:
         "document": one.edition.document,
         "language": one.edition.language,
         "second": one.edition.second,
+        "further": one.edition.further,
         "format": one.edition.format,
         "page": one.edition.page,
         "file": workspace.shown(workspace.output(one.edition)),

@@ -11,6 +11,7 @@ from publish.files import marks_workspace, refuse_outside
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import FORMATS, Document, Edition, Finding, Format, Level, PageSize, Span
+from publish.project.chosen import put_together, refuse_twins
 from publish.project.sourcefolder import (
     decode_source,
     is_unread,
@@ -119,9 +120,12 @@ class Workspace:
         formats: Iterable[Format] = (),
         pages: Iterable[PageSize] = (),
         pairs: Iterable[str] = (),
+        *,
+        together: bool = False,
     ) -> tuple[Edition, ...]:
         """Return the editions asked for: by document, then language, format and, for PDF, page.
 
+        With `together`, or by the settings, several languages are in one page of HTML.
         `pairs` are bilingual ones, such as `en+ru`.  With `languages` or `pairs`, only these are
         returned; with neither, all of the settings.  Bilingual PDFs are made for A4 only.  Raises
         UsageError for anything unknown, for a bilingual PDF on a phone's page, and where two
@@ -149,7 +153,9 @@ class Workspace:
             for kind in chosen
             for page in (sizes if FORMATS[kind].has_pages else ("a4",))
         )
-        self._refuse_twins(found)
+        if together or self.settings.html == "together":
+            found = put_together(found, self.settings.languages)
+        refuse_twins(((one, self.output(one)) for one in found), self.shown)
         return found
 
     def pairs(self, wanted: Iterable[str]) -> tuple[tuple[Language, Language], ...]:
@@ -164,17 +170,6 @@ class Workspace:
             raise UsageError(f"{pair!r} is not a pair of languages", hint=hint)
         one, other = self.languages((first, second))
         return one, other
-
-    def _refuse_twins(self, editions: Iterable[Edition]) -> None:
-        seen: dict[Path, Edition] = {}
-        for edition in editions:
-            twin = seen.setdefault(self.output(edition), edition)
-            if twin != edition:
-                raise UsageError(
-                    f"two editions would be written to {self.shown(self.output(edition))}: "
-                    f"{twin.document} and {edition.document}",
-                    hint="rename one of the sources",
-                )
 
     # ---- where it is
 

@@ -11,7 +11,7 @@ from publish.editions.page.templates import Templates
 from publish.errors import UsageError
 from publish.model import Role
 from publish.release.feeds import ReleaseAddress, name_language_page, write_feeds
-from publish.release.gathering import ReleasedVersion
+from publish.release.gathering import EditionFile, ReleasedVersion
 from publish.release.manifest import ListedFile, Manifest, list_edition, write_manifest
 from publish.release.minisign import SecretKey, sign, write_public_line, write_public_text
 from publish.release.news import render_changes
@@ -82,7 +82,8 @@ def assemble_files(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> di
         for name, kind in kinds.items()
         if kind != "edition"
     )
-    editions = tuple(list_edition(version, copy) for version in versions for copy in version.copies)
+    listed = [list_edition(one, copy) for one in reversed(versions) for copy in one.copies]
+    editions = tuple({one.name: one for one in listed}.values())  # The first of each name.
     revised = max(version.text.revised for version in versions).isoformat()
     manifest = Manifest((*editions, *others), plan.toolchain, revised, plan.before)
     add("manifest", {MANIFEST: write_manifest(manifest)})
@@ -121,7 +122,7 @@ def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
     bundles = {
         version.stem: _bundle(version, bare, plan.key)
         for version in versions
-        if any(not copy.edition.second for copy in version.copies)
+        if any(_is_alone(copy) for copy in version.copies)
     }
     return Site(
         folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles=bundles
@@ -130,10 +131,15 @@ def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
 
 def _bundle(version: ReleasedVersion, site: Site, key: SecretKey | None) -> bytes:
     """Return a bundle: one language of a document, with all that is needed to verify it."""
-    copies = {copy.name: copy.data for copy in version.copies if not copy.edition.second}
+    copies = {copy.name: copy.data for copy in version.copies if _is_alone(copy)}
     guide = render_verify_page(site, version.text.interface, copies, alone=True)
     files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
     return write_bundle(version.stem, _summed(files, key))
+
+
+def _is_alone(copy: EditionFile) -> bool:
+    """Return whether a file is in one language, and so belongs into the bundle of it."""
+    return len(copy.edition.tags) == 1
 
 
 def _pages(
@@ -143,7 +149,9 @@ def _pages(
     for tag, interface in site.interfaces.items():
         own = {c.name: c.data for one in versions if one.language == tag for c in one.copies}
         bundles = {
-            f"{one.stem}.zip": site.bundles[one.stem] for one in versions if one.language == tag
+            f"{one.stem}.zip": site.bundles[one.stem]
+            for one in versions
+            if one.language == tag and one.stem in site.bundles
         }
         text = render_changes(versions, plan.previous, interface, plan.folders)
         names = {other: name_changes_page(other) for other in site.interfaces}

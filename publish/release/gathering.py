@@ -65,7 +65,7 @@ class ReleasedVersion:
     """One document in one language, in all formats; `state` is `original` for the source.
 
     `stem` is the start of its file names.  A bilingual edition belongs to its translation, or to
-    the first of two.
+    the first of two; a page with all languages belongs to each.
     """
 
     stem: str
@@ -170,12 +170,13 @@ def _versions(
 ) -> Iterator[ReleasedVersion]:
     homes: dict[tuple[str, str], list[Edition]] = {}
     for edition in files:
-        homes.setdefault((edition.document, _home(edition, read)), []).append(edition)
+        for tag in _homes(edition, read):
+            homes.setdefault((edition.document, tag), []).append(edition)
     for (name, tag), own in homes.items():
         prepared = read[name, tag]
         state = _state([prepared])
         copies = [
-            _copy(edition, files[edition], _state([read[name, other] for other in _tags(edition)]))
+            _copy(edition, files[edition], _state([read[name, other] for other in edition.tags]))
             for edition in own
         ]
         yield ReleasedVersion(
@@ -188,14 +189,15 @@ def _versions(
         )
 
 
-def _tags(edition: Edition) -> tuple[str, ...]:
-    return tuple(filter(None, (edition.language, edition.second)))
+def _homes(edition: Edition, read: Mapping[tuple[str, str], PreparedText]) -> tuple[str, ...]:
+    """Return the languages an edition is listed under: its first translation, or the original.
 
-
-def _home(edition: Edition, read: Mapping[tuple[str, str], PreparedText]) -> str:
-    """Return the language an edition is listed under: its first translation, or the original."""
-    translated = (tag for tag in _tags(edition) if not read[edition.document, tag].text.original)
-    return next(translated, edition.language)
+    A page with all languages is listed under each.
+    """
+    if edition.further:
+        return edition.tags
+    translated = (tag for tag in edition.tags if not read[edition.document, tag].text.original)
+    return (next(translated, edition.language),)
 
 
 def _state(halves: Iterable[PreparedText]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from publish.editions.html.switch import LanguageLink, put_switch
+from publish.editions.html.switch import list_links, put_switch
 from publish.model import FORMATS, Edition
 from publish.release.gathering import ReleasedVersion
 
@@ -18,7 +18,8 @@ Named = tuple[Edition, str]
 def link_versions(versions: Iterable[ReleasedVersion]) -> tuple[ReleasedVersion, ...]:
     """Return the versions of a release, with links between their pages of HTML."""
     versions = tuple(versions)
-    named = [(copy.edition, copy.name) for version in versions for copy in version.copies]
+    copies = [copy for version in versions for copy in version.copies]
+    named = list(dict.fromkeys((copy.edition, copy.name) for copy in copies))
     return tuple(
         replace(
             version,
@@ -39,9 +40,9 @@ def link_page(edition: Edition, data: bytes, named: Iterable[Named]) -> bytes:
     """
     if not FORMATS[edition.format].links_languages:
         return data
-    links = [
-        LanguageLink(other, name, here=other == edition)
+    beside = [
+        (other, name)
         for other, name in named
         if (other.document, other.format) == (edition.document, edition.format)
     ]
-    return put_switch(data, links)
+    return put_switch(data, list_links(edition, beside))

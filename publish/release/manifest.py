@@ -20,7 +20,8 @@ FORMAT, VERSION = "publish release", 1
 class ListedFile:
     """One file of a release.  Only editions have more than the first four fields.
 
-    `language` is `en+ru` for a bilingual edition, whose other figures are the translation's.
+    `language` is `en+ru` for a bilingual edition, whose other figures are the translation's, and
+    `mul` for a page with all `languages`, whose other figures are those of the first.
     `kind` is edition, cover, bundle, page, feed or key; `state` is draft, reviewed, approved or
     original.  `words` counts those of the document, `translated` those shown in the edition's
     language.
@@ -43,6 +44,7 @@ class ListedFile:
     source: str = ""
     catalog: str = ""
     ledger: str = ""
+    languages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def list_edition(version: ReleasedVersion, copy: EditionFile) -> ListedFile:
         source=version.inputs.source,
         catalog=version.inputs.catalog,
         ledger=version.inputs.ledger,
+        languages=" ".join(copy.edition.tags) if copy.edition.further else "",
     )
 
 

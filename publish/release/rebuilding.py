@@ -73,13 +73,15 @@ def _compared(one: ListedFile, data: bytes, others: list[str]) -> Comparison:
 def _edition(one: ListedFile) -> Edition:
     first, _, second = one.language.partition("+")
     kind, page = cast("Format", one.format), cast("PageSize", one.page)
-    return Edition(document=one.document, language=first, format=kind, page=page, second=second)
+    found = Edition(document=one.document, language=first, format=kind, page=page, second=second)
+    first, *others = one.languages.split() or [first]
+    return replace(found, language=first, further=tuple(others))
 
 
 def _known(workspace: Workspace, edition: Edition) -> bool:
     try:
         workspace.documents([edition.document])
-        workspace.languages(filter(None, (edition.language, edition.second)))
+        workspace.languages(edition.tags)
     except PublishError:
         return False
     return True

@@ -254,16 +254,18 @@ def _files(version: ReleasedVersion) -> Iterable[dict[str, object]]:
 
 def _find_page(version: ReleasedVersion) -> str:
     """Return the address of the page of HTML that a work is read on at once; empty if none."""
-    pages = (c.name for c in version.copies if c.edition.format == "html" and not c.edition.second)
-    return quote(next(pages, ""))
+    for copy in version.copies:
+        if copy.edition.format == "html" and not copy.edition.second:
+            return quote(copy.name) + (f"#{version.language}" if copy.edition.further else "")
+    return ""
 
 
 def _label(edition: Edition, language: Language) -> str:
-    """Return `PDF`, `EPUB` or `HTML`, with the languages of a bilingual edition."""
+    """Return `PDF`, `EPUB` or `HTML`, with the languages of an edition in several."""
     kind = edition.format.upper()
-    if not edition.second:
+    if len(edition.tags) == 1:
         return kind
-    names = (find_language_name(tag, language) for tag in (edition.language, edition.second))
+    names = (find_language_name(tag, language) for tag in edition.tags)
     return f"{kind}, {' + '.join(names)}"
 
 

@@ -104,6 +104,7 @@ def test_a_plan_is_for_programs_too(workspace: Path, capsys: pytest.CaptureFixtu
             format=job["format"],
             page=job["page"],
             second=job["second"],
+            further=tuple(job["further"]),
         )
         one = planned[edition]
         assert (job["key"], job["unchanged"], job["seconds"]) == (one.key, False, one.seconds)

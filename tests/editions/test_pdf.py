@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import logging
@@ -135,35 +134,6 @@ def test_an_unknown_variant_is_refused() -> None:
         '"pdf/a-3a" is not a PDF variant',
         "did you mean pdf/a-3a+ua-1?",
     )
-
-
-BUILD = """
-import sys, hashlib
-sys.path[:0] = [{root!r}, {tests!r}, {tests!r} + "/editions"]
-from test_pdf import MAP, SAMPLE, render, source
-print(hashlib.sha256(render(source(SAMPLE, map=MAP)).data).hexdigest())
-"""
-
-
-def test_same_bytes_whatever_the_clock_place_and_seed(tmp_path: Path) -> None:
-    script = BUILD.format(root=str(ROOT), tests=str(ROOT / "tests"))
-
-    def digest(folder: Path, **changes: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            env={**os.environ, **changes},
-        )
-        assert done.stderr == ""
-        return done.stdout.strip()
-
-    one = digest(ROOT, TZ="Asia/Ashgabat", PYTHONHASHSEED="1", LC_ALL="C")
-    two = digest(tmp_path, TZ="America/Lima", PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="1234567")
-    here = hashlib.sha256(render(source(SAMPLE, map=MAP)).data).hexdigest()
-    assert one == two == here
 
 
 def test_fonts_made_from_variable_ones_bear_no_time_of_day() -> None:

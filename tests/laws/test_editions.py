@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import subprocess
-import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -358,42 +356,6 @@ def test_an_image_has_a_twin_for_its_language(rich: Path) -> None:
         with zipfile.ZipFile(edition(rich, language, "epub", "rich")) as archive:
             (name,) = [name for name in archive.namelist() if name.endswith("map.png")]
             assert archive.read(name) == (source / file).read_bytes()
-
-
-# --------------------------------------------------------------------------- same bytes
-
-
-@pytest.mark.parametrize(
-    ("zone", "seed", "locale", "workers"),
-    [("Asia/Ashgabat", "1", "C", "1"), ("America/Lima", "77", "C.UTF-8", "2")],
-)
-def test_same_bytes_whatever_the_machine_says(
-    built: Path, repository: Path, tmp_path: Path, zone: str, seed: str, locale: str, workers: str
-) -> None:
-    root = tmp_path / f"another place {seed}"
-    copy_workspace(repository, root)
-    environment = os.environ | {
-        "TZ": zone,
-        "PYTHONHASHSEED": seed,
-        "LC_ALL": locale,
-        "LANG": locale,
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "publish",
-        "build",
-        "-q",
-        "--workers",
-        workers,
-        "-C",
-        str(root),
-    ]
-    subprocess.run(command, check=True, env=environment, cwd=tmp_path)
-    for language in LANGUAGES:
-        for kind in ("pdf", "epub"):
-            ours, theirs = edition(built, language, kind), edition(root, language, kind)
-            assert ours.read_bytes() == theirs.read_bytes(), (language, kind)
 
 
 def test_hostile_text_makes_no_request_and_stays_text(repository: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -18,8 +19,11 @@ from publish.editions.audit.books import find_known_links
 from publish.editions.audit.comparing import MOST_DIFFERENCES, compare_trees
 from publish.editions.audit.opened import HTML, report_built_file, shorten_line
 from publish.editions.audit.texts import check_ids, check_text, keep_half
+from publish.editions.html.images import SVG, unshare_images
 from publish.editions.html.switch import SWITCH
+from publish.editions.html.together import take_part
 from publish.editions.page.edition import Manuscript, state_note
+from publish.languages.language import Language
 from publish.model import Finding
 
 __all__ = ["PAGE_AUDITS", "OpenedPage", "audit_page", "open_page"]
@@ -28,6 +32,8 @@ STYLE = (b"<style>", b"</style>")
 LOADING = ("src", "srcset", "poster", "data", "background", "action", "formaction", "ping")
 ACTIVE = frozenset(("script", "iframe", "object", "embed", "form", "base", "input", "button"))
 PLAYED = frozenset(("video", "audio", "source", "track", "template"))
+PARTS = tuple(f"{HTML}{tag}" for tag in ("section", "div", "nav"))
+"""The elements that a part in a language has the text in."""
 IN_PAGE = re.compile(r'url\("data:[^"]*"\)')
 OUTSIDE = ("@import", "http:", "https:", "javascript:", "//", "url(/", "url('", "expression(")
 
@@ -83,10 +89,38 @@ def audit_page(file: str, data: bytes, text: Manuscript, wanted: bytes) -> Itera
         yield from _compare(page, open_page(file, wanted))
     for number, half in enumerate(text.both):
         opened = page
-        if text.second is not None:
+        if text.further:
+            opened = replace(page, root=_open_part(page, half.language))
+            yield from _check_part(page, half.language)
+        elif text.second is not None:
             opened = replace(page, root=keep_half(page.root, number, half.language.tag))
         yield from check_text(opened, half)
         yield from check_ids(opened, half)
+
+
+def _open_part(page: OpenedPage, language: Language) -> etree._Element:
+    """Return one language of a page with all, as a page of this language alone would have it."""
+    root = etree.Element(f"{HTML}html")
+    part = deepcopy(take_part(page.root, language.tag))
+    if part is not None:
+        main = etree.SubElement(root, f"{HTML}main")
+        main.extend([one for one in part if one.tag in PARTS])
+        for element in main.iter(etree.Element):
+            if identifier := element.get("id"):
+                element.set("id", identifier.removeprefix(f"{language.tag}."))
+        unshare_images(main)
+    return root
+
+
+def _check_part(page: OpenedPage, language: Language) -> Iterator[Finding]:
+    """Yield a part of a page with all languages that is missing, or declares another language."""
+    part = take_part(page.root, language.tag)
+    if part is None:
+        yield page.wrong("built-text", f"there is no part in {language.tag}")
+    elif (part.get("lang"), part.get("dir")) != (language.tag, language.direction):
+        shown = f"{part.get('lang')}, {part.get('dir')}"
+        message = f"the part in {language.tag} has the language and direction {shown}"
+        yield page.wrong("built-language", message)
 
 
 def _compare(page: OpenedPage, wanted: OpenedPage) -> Iterator[Finding]:
@@ -153,14 +187,16 @@ def _active(page: OpenedPage, element: etree._Element) -> Iterator[Finding]:
         if attribute.lower().startswith("on"):
             yield page.wrong("built-remote", f"it runs code: attribute {attribute}")
         loads = attribute in LOADING or (attribute == "href" and tag in ("link", "image", "use"))
-        if loads and not value.startswith("data:"):
+        inside = tag == "use" and value[:1] == "#" and value[1:] in page.ids()
+        if loads and not value.startswith("data:") and not inside:
             yield page.wrong("built-remote", f"it loads {value[:100]}, not in the page")
 
 
 def check_page_images(page: OpenedPage, text: Manuscript) -> Iterator[Finding]:
     """Yield images without a description."""
-    for number, image in enumerate(page.root.iter(f"{HTML}img"), 1):
-        if image.get("role") != "presentation" and not (image.get("alt") or "").strip():
+    for number, image in enumerate(page.root.iter(f"{HTML}img", f"{SVG}svg"), 1):
+        told = (image.get("alt") or image.get("aria-label") or "").strip()
+        if not told and image.get("role") != "presentation" and not image.get("aria-hidden"):
             yield page.wrong("built-image", f"picture {number} has no description")
 
 

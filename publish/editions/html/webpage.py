@@ -6,9 +6,8 @@ load nothing and run nothing; pictures are in it as data.
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from lxml import etree
@@ -19,8 +18,14 @@ from publish.editions.epub.loadable import (
     check_style_sheet,
     require_link_targets,
 )
+from publish.editions.html.images import make_data_address, share_images
 from publish.editions.html.switch import SWITCH
-from publish.editions.images.kinds import find_kind
+from publish.editions.html.together import (
+    append_languages,
+    make_further_trees,
+    prefix_ids,
+    start_part,
+)
 from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.formulas import replace_formulas, spell_formulas
 from publish.editions.page.interface import plain_text
@@ -67,16 +72,15 @@ HEAD = (
 NO_ICON = {"rel": "icon", "href": "data:,"}
 """Without it browsers ask the server for an icon."""
 
-FONT = ".woff2"
-MEDIA_TYPES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".gif": "image/gif",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-    FONT: "font/woff2",
-}
 FILE = re.compile(r"""url\(\s*(["']?)([^"'()\s]+)\1\s*\)""")
+NEEDLESS = re.compile(
+    r"""(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<comment>\s*/\*.*?\*/\s*)"""
+    r"""|\s*(?P<sign>[{};,])\s*|\s+""",
+    re.DOTALL,
+)
+"""Comments and spaces of a style sheet that mean nothing, and strings, in which they do."""
+WHOLE, PASSED = "whole", f"{HTML}passed"
+"""Last words are kept whole by thousands of elements, but browsers even out last lines."""
 PAGE = "page.html"
 """The name of the page in messages."""
 
@@ -84,20 +88,25 @@ PAGE = "page.html"
 def make_web_page(text: Manuscript, tree: Element, materials: Materials) -> bytes:
     """Return the page of an edition: its state, title, contents, text, notes, imprint.
 
-    The tree is changed.
+    That of an edition with all languages has these parts for each.  The tree is changed.
     """
-    css = _make_style(text, tree, materials)
-    _tidy_contents(tree)
-    _rank_headings(tree)
-    _link_numbers(tree)
-    _name_parts(tree)
+    trees = [tree, *make_further_trees(text, materials)]
+    css = _make_style(text, trees, materials)
+    for one in trees:
+        _tidy_contents(one)
+        _rank_headings(one)
+        _link_numbers(one)
+        _name_parts(one)
     root = make_element("html")
     set_language(root, text.language.tag)
     _write_head(add_child(root, "head"), tree, text)
-    _write_body(add_child(root, "body", class_="two" if text.second else "one"), tree, text)
+    if text.further:
+        _write_all(add_child(root, "body", class_="all"), trees, text)
+    else:
+        _write_body(add_child(root, "body", class_="two" if text.second else "one"), tree, text)
     replace_formulas(root)
     _refuse_loading(root[1], materials.images)
-    _embed_images(root, materials.images)
+    share_images(root, materials.images)
     _tidy(root)
     written = serialise_xhtml(root).replace("<style></style>", f"<style>\n{css}</style>", 1)
     return f"<!DOCTYPE html>\n{written}".encode()
@@ -124,16 +133,42 @@ def _write_head(head: Element, tree: Element, text: Manuscript) -> None:
     add_child(head, "style")
 
 
+def _write_all(body: Element, trees: Sequence[Element], text: Manuscript) -> None:
+    """Write the body of a page with all languages; the ids of each part begin with its tag."""
+    main = add_child(body, "main", id="edition-main")
+    for half, tree in zip(text.both, trees, strict=True):
+        part = start_part(main, half.language)
+        header = _write_top(part, tree, half)
+        append_languages(header, text, half)
+        footer = add_child(part, "footer")
+        _write_parts(part, footer, tree, half)
+        part.append(footer)
+        prefix_ids(part, half.language.tag)
+    add_child(add_child(main, "div", id=SWITCH, class_="languages", hidden="hidden"), "ul")
+
+
 def _write_body(body: Element, tree: Element, text: Manuscript) -> None:
     """Write the body: what a reader needs first is first, and what is about the text last."""
+    _append_switch(_write_top(body, tree, text), text)
+    main = add_child(body, "main", id="edition-main")
+    _write_parts(main, add_child(body, "footer"), tree, text)
+
+
+def _write_top(place: Element, tree: Element, text: Manuscript) -> Element:
+    """Write the way to the text, and the head with the state; return the head."""
     old = tree.find(f"{HTML}body")
     assert old is not None
-    skip = add_child(body, "a", class_="skip", href=f"#{_find_start(old)}")
+    skip = add_child(place, "a", class_="skip", href=f"#{_find_start(old)}")
     _append(skip, marked_text(text.interface, "Start of text"))
-    header = add_child(body, "header", class_="bar")
+    header = add_child(place, "header", class_="bar")
     header.extend([e for e in old.iter() if {"state", "states"} & _classes(e)][:1])
-    _append_switch(header, text)
-    main = add_child(body, "main", id="edition-main")
+    return header
+
+
+def _write_parts(main: Element, footer: Element, tree: Element, text: Manuscript) -> None:
+    """Write the parts of a text, the imprint into the footer."""
+    old = tree.find(f"{HTML}body")
+    assert old is not None
     for part in list(old):
         match part.get("id"), part.tag:
             case "edition-cover", _:
@@ -141,7 +176,7 @@ def _write_body(body: Element, tree: Element, text: Manuscript) -> None:
                 about = add_child(add_child(part, "p", class_="about"), "a", href=f"#{IMPRINT}")
                 _append(about, marked_text(text.interface, "About this edition"))
             case name, _ if name == IMPRINT:
-                add_child(body, "footer").append(part)
+                footer.append(part)
             case _, tag if tag == f"{HTML}main":
                 main.extend(list(part))
             case _:
@@ -152,7 +187,7 @@ def _find_start(body: Element) -> str:
     """Return the id of the first section of the text."""
     main = body.find(f"{HTML}main")
     ids = [e.get("id") for e in main if e.get("id")] if main is not None else []
-    return str(ids[0]) if ids else "edition-main"
+    return str(ids[0]) if ids else "edition-cover"
 
 
 def _append_switch(header: Element, text: Manuscript) -> None:
@@ -251,17 +286,6 @@ def _refuse_loading(body: Element, images: Mapping[str, bytes]) -> None:
     require_link_targets(PAGE, body, {PAGE, *(f"{PAGE}#{one}" for one in ids)})
 
 
-def _embed_images(root: Element, images: Mapping[str, bytes]) -> None:
-    for image in root.iter(f"{HTML}img"):
-        data = images[image.get("src") or ""]
-        image.set("src", _as_address(data))
-
-
-def _as_address(data: bytes) -> str:
-    kind = find_kind(data) or FONT
-    return f"data:{MEDIA_TYPES[kind]};base64,{base64.b64encode(data).decode()}"
-
-
 def _tidy(root: Element) -> None:
     """Leave what HTML knows: no attributes of EPUB, and an end tag for every element."""
     for element in root.iter(etree.Element):
@@ -270,13 +294,16 @@ def _tidy(root: Element) -> None:
                 del element.attrib[name]
         if not len(element) and not element.text and element.tag not in EMPTY:
             element.text = ""
+        if element.tag == f"{HTML}span" and element.get("class") == WHOLE:
+            element.tag = PASSED
+    etree.strip_tags(root, PASSED)
     etree.cleanup_namespaces(root)
 
 
 # --------------------------------------------------------------------------- the style
 
 
-def _make_style(text: Manuscript, tree: Element, materials: Materials) -> str:
+def _make_style(text: Manuscript, trees: Sequence[Element], materials: Materials) -> str:
     """Return the style sheet of a page, with the images and fonts in it that it shows.
 
     Fonts are those that the settings want embedded.  Raises BuildError for an address of anything
@@ -287,10 +314,35 @@ def _make_style(text: Manuscript, tree: Element, materials: Materials) -> str:
     css = _in_one_file(css, materials.images)
     if materials.embed_fonts:
         first = find_first_families(text.language, materials)
-        fonts = make_embedded_fonts(tree, materials, first)
+        fonts = make_embedded_fonts(_under_one(trees), materials, first)
         css += _in_one_file(fonts.css, fonts.files)
-        css += "h1, h2, h3, h4, h5, h6, .bar, .number { font-family: inherit; }\n"
-    return css.replace("</", r"<\/")  # In HTML it would end the style sheet.
+        css += "h1, h2, h3, h4, h5, h6, .bar, .number, .language[lang] { font-family: inherit; }\n"
+    return _shorten(css).replace("</", r"<\/")  # In HTML it would end the style sheet.
+
+
+def _shorten(css: str) -> str:
+    """Return a style sheet without comments and needless spaces, with a rule on each line.
+
+    Strings stay as they are.
+    """
+    return NEEDLESS.sub(lambda found: found["string"] or _shortened(found), css).strip() + "\n"
+
+
+def _shortened(found: re.Match[str]) -> str:
+    if found["comment"]:
+        return ""
+    if sign := found["sign"]:
+        return "}\n" if sign == "}" else sign
+    return " "
+
+
+def _under_one(trees: Sequence[Element]) -> Element:
+    """Return an element with all these in it, which are its own from then on."""
+    if len(trees) == 1:
+        return trees[0]
+    root = make_element("div")
+    root.extend(trees)
+    return root
 
 
 def _in_one_file(css: str, files: Mapping[str, bytes]) -> str:
@@ -298,6 +350,6 @@ def _in_one_file(css: str, files: Mapping[str, bytes]) -> str:
 
     def embedded(found: re.Match[str]) -> str:
         data = files.get(unquote(found[2]))
-        return f'url("{_as_address(data)}")' if data else found[0]
+        return f'url("{make_data_address(data)}")' if data else found[0]
 
     return FILE.sub(embedded, css)

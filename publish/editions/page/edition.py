@@ -56,7 +56,8 @@ class Manuscript:
     `source` is the language of the original.  `revised` is the day of the last change of source
     or translation, the only date of its own that an edition shows.  `state` says how far a
     translation has been reviewed; `original` is true for the source text.  `second` is the same
-    document in the other language of a bilingual edition.  `pictures` has the images by their
+    document in the other language of a bilingual edition, and `further` are those in the other
+    languages of an edition that has all.  `pictures` has the images by their
     paths in the source.  `captions` says where those of `figures` and of `tables` are, `above` or
     `below`; `lists` names the lists that follow the contents.  `sent` are the sentences, if the
     text marks them.
@@ -71,6 +72,7 @@ class Manuscript:
     original: bool
     state: State = "draft"
     second: Manuscript | None = None
+    further: tuple[Manuscript, ...] = ()
     captions: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
@@ -78,13 +80,13 @@ class Manuscript:
 
     @property
     def both(self) -> tuple[Manuscript, ...]:
-        """The text in each language of the edition: two for a bilingual edition."""
-        return (self,) if self.second is None else (self, self.second)
+        """The text in each language of the edition: two of a bilingual one, or all."""
+        return (self, *filter(None, (self.second,)), *self.further)
 
     @property
     def languages(self) -> str:
-        """The tags of the languages: `ru`, or `en+ru`."""
-        return "+".join(text.language.tag for text in self.both)
+        """The tags of the languages: `ru`, `en+ru`, or `mul` for all in one file."""
+        return "mul" if self.further else "+".join(text.language.tag for text in self.both)
 
 
 def make_language_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:

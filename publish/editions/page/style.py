@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from publish.editions.fontfiles import is_wide, read_extent
 from publish.editions.fonts import find_font_faces, find_missing_letters
@@ -118,8 +119,25 @@ def make_web_style(text: Manuscript, theme: Theme, templates: Templates) -> str:
     """
     sheets = ("text.css", "html.css", *(("bilingual-epub.css",) if text.second else ()))
     css = "".join(read_style_sheet(templates, name) for name in sheets)
-    foot = _margin_texts(text, "a4", Layout()).partition("@page cover")[0]
-    return fill_own_values(fill_sides(f"{css}{foot}\n{theme.rules}", text.language), theme)
+    if text.further:
+        css = css.replace("var(--digits)", "var(--counter)")
+        css += "".join(map(_language_rules, text.both))
+    else:
+        css += f"{_web_foot(text)}\n"
+    return fill_own_values(fill_sides(f"{css}{theme.rules}", text.language), theme)
+
+
+def _web_foot(text: Manuscript) -> str:
+    return _margin_texts(text, "a4", Layout()).partition("@page cover")[0]
+
+
+def _language_rules(text: Manuscript) -> str:
+    """Return what only one language of a page with all has: its digits, and feet when printed."""
+    tag = text.language.tag
+    alone = replace(text, second=None, further=())
+    foot = fill_sides(_web_foot(alone), text.language).replace("@page", f"@page {tag}", 1)
+    digits = COUNTERS.get(text.language.digits[0], "decimal")
+    return f'.language[lang="{tag}"] {{ page: {tag}; --counter: {digits}; }}\n{foot}\n'
 
 
 def fill_sides(css: str, language: Language) -> str:

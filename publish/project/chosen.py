@@ -1,0 +1,41 @@
+"""The editions that were chosen: those for several languages in one file, and equal files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from publish.errors import UsageError
+from publish.model import FORMATS, Edition
+
+__all__ = ["put_together", "refuse_twins"]
+
+
+def put_together(editions: Iterable[Edition], order: Sequence[str]) -> tuple[Edition, ...]:
+    """Return editions with one for several languages where a format can hold all.
+
+    `order` is that of the languages in it.
+    """
+    groups: dict[Edition, list[str]] = {}
+    for one in editions:
+        alone = one.second or not FORMATS[one.format].holds_languages
+        groups.setdefault(one if alone else replace(one, language=""), []).append(one.language)
+    return tuple(
+        replace(key, language=tags[0], further=tuple(tags[1:]))
+        for key, found in groups.items()
+        for tags in (sorted(found, key=order.index),)
+    )
+
+
+def refuse_twins(files: Iterable[tuple[Edition, Path]], shown: Callable[[Path], str]) -> None:
+    """Raise UsageError where two editions would have the same file; `shown` names a path."""
+    seen: dict[Path, Edition] = {}
+    for edition, path in files:
+        twin = seen.setdefault(path, edition)
+        if twin != edition:
+            raise UsageError(
+                f"two editions would be written to {shown(path)}: "
+                f"{twin.document} and {edition.document}",
+                hint="rename one of the sources",
+            )
