@@ -19,6 +19,7 @@ from publish.kits.comments import (
     describe_comments,
     leave_comments_out,
 )
+from publish.kits.editedfile import find_named, take_back_edition
 from publish.kits.editionwords import PLACE, take_back_words
 from publish.kits.kitpages import Question, render_questions_page, render_rejected_page
 from publish.kits.packing import list_kit_terms, make_kit, make_kit_pages, make_kit_xliff
@@ -84,7 +85,8 @@ class ExportedKit:
 class ImportedFile:
     """A file that came back, alone or in an archive, and what became of its texts.
 
-    `proposals` are changes of the glossary, which are for its editor to make.
+    `proposals` are changes of the glossary, which are for its editor to make; `changes` is how many
+    tracked changes a Word file has, all of which count as accepted.
     """
 
     file: str
@@ -92,6 +94,7 @@ class ImportedFile:
     language: Language
     outcome: ReturnOutcome
     proposals: tuple[TermProposal, ...] = ()
+    changes: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -105,7 +108,9 @@ class ImportedFile:
         parts = [f"{words}{outcome.taken} {'would be ' if dry_run else ''}taken"]
         parts += [f"{outcome.known} already there"] if outcome.known else []
         parts += [f"{len(outcome.rejected)} not taken"] if outcome.rejected else []
-        return ", ".join([*parts, f"{outcome.untouched} unchanged"])
+        parts += [f"{outcome.untouched} unchanged"]
+        parts += [f"{self.changes} tracked changes counted as accepted"] if self.changes else []
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +247,7 @@ def _take(
     name, language = subject
     states = list_state_words(make_kit_pages(loader, language).interface)
     begun = after.get((name, language.tag))
+    edited = parcel.word(language.tag) if parcel.word else None
     if name == INTERFACE:
         texts = parcel.texts(loader.catalog_or_new(language, name), states)
         outcome = take_back_words(loader, begun, texts, language)
@@ -250,7 +256,11 @@ def _take(
         if translation.po is None:
             raise translation.missing
         po = begun or translation.po
-        outcome = take_back(po, parcel.texts(po, states), translation.source, parcel.form, language)
+        if edited is not None:
+            outcome = take_back_edition(loader, translation, po, edited, parcel.file)
+        else:
+            texts = parcel.texts(po, states)
+            outcome = take_back(po, texts, translation.source, parcel.form, language)
     after[name, language.tag] = outcome.po
     return ImportedFile(
         file=parcel.file,
@@ -258,6 +268,7 @@ def _take(
         language=language,
         outcome=outcome,
         proposals=find_term_proposals(parcel.others, list_kit_terms(loader, language)),
+        changes=edited.changes if edited else 0,
     )
 
 
@@ -267,11 +278,15 @@ def _subject(
     """Return the document and language of a parcel; the caller's come before its own."""
     tags = {one.folder: one.tag for one in workspace.languages()}
     said = tags.get(parcel.language, parcel.language)
-    tag = language or said
+    if "+" in said:  # Of two languages it is the translation that comes back.
+        both = said.split("+")
+        said = next((one for one in both if one != workspace.source_language.tag), "")
+    guessed = find_named(workspace, parcel.file) if parcel.word else ("", "")
+    tag = language or said or guessed[1]
     if said and _base(said) != _base(tag):
         raise UsageError(f"{parcel.file} is in {said}, not in {tag}", hint="leave -l out")
     words = INTERFACE if parcel.document == INTERFACE else ""
-    name = words or document or parcel.document or _only_document(workspace)
+    name = words or document or parcel.document or guessed[0] or _only_document(workspace)
     if not tag or not name:
         raise UsageError(
             f"{parcel.file} does not name its document and language",

@@ -9,6 +9,13 @@
 `pagenumbers.py`: the page of each sentence in the PDF of the original
 `packing.py`: a whole kit as an archive, and XLIFF alone
 `returnedfiles.py`: what a returned file is, and the texts in it
+`editedfile.py`: an edited Word edition: compared with the one that would be made now
+`editedwork.py`, `editedtexts.py`: its texts, each with its sentence, and what is not taken
+`editedbases.py`: which texts it was sent with, if it does not say
+`wordpieces.py`: the text of a Word edition as pieces
+`wordpairs.py`, `wordlikeness.py`: which piece is which, by bookmarks, by likeness and place
+`wordcuts.py`, `wordloose.py`: pieces cut as the edition's are, and joined with what belongs to them
+`wordtexts.py`: the text of a piece as a translator's text
 `returnedtexts.py`: a text that came back, and one that was not taken
 `shifts.py`: texts that came back beside another sentence
 `returning.py`: returned texts merged into a catalog, or rejected with a reason

@@ -10,8 +10,11 @@ from pathlib import PurePosixPath
 from publish.containers.refusing import make_file_error
 from publish.containers.zipfiles import ARCHIVE_LIMITS, is_zip, read_zip
 from publish.editions.page.interface import Interface
+from publish.errors import PublishError
+from publish.importing.word.sentencemarks import EditedWord, read_edited_word, read_subject
 from publish.kits.catalogfile import read_catalog_subject, read_returned_catalog
 from publish.kits.csvcells import is_table, read_csv_rows
+from publish.kits.editedfile import is_word_file
 from publish.kits.items import Form, ItemState, keep_translation
 from publish.kits.odscells import MIMETYPE, read_ods_rows
 from publish.kits.returnedsheets import find_pages, read_returned_rows, read_sheet_subject
@@ -31,6 +34,11 @@ MOST_BYTES = 128 * 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of older Office programs begin, and files with a password."""
 
+WORD_STREAM = "WordDocument".encode("utf-16-le")
+"""The name of the part that has the text of an old Word file."""
+
+WRITER = b"application/vnd.oasis.opendocument.text"
+
 StateWords = Mapping[str, ItemState]
 """States by their names in lower case."""
 
@@ -41,7 +49,8 @@ class ReturnedParcel:
 
     `document` and `language` are as the file names them, empty if it does not.  `texts` yields
     the texts, given the catalog they belong to and the names of states.  `others` are the other
-    sheets of a workbook.
+    sheets of a workbook.  Of a Word edition there is `word` instead of texts: given the tag of its
+    language, it reads the file.
     """
 
     file: str
@@ -50,6 +59,7 @@ class ReturnedParcel:
     texts: Callable[[PoFile, StateWords], Iterable[ReturnedText]]
     form: Form = keep_translation
     others: tuple[SheetRows, ...] = ()
+    word: Callable[[str], EditedWord] | None = None
 
 
 def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
@@ -61,13 +71,18 @@ def read_parcels(data: bytes, file: str) -> tuple[ReturnedParcel, ...]:
     if not is_zip(data):
         return tuple(_one(data, file))
     parts = read_zip(data, file)
+    if is_word_file(parts):
+        return (_edition(data, file),)
     if "[Content_Types].xml" in parts:
         return tuple(_workbook(read_workbook_rows(parts, file), file))
     if parts.get("mimetype", b"").startswith(MIMETYPE):
         return tuple(_workbook(read_ods_rows(parts, file), file))
+    if parts.get("mimetype", b"").startswith(WRITER):
+        hint = "open it and save it as Word (.docx); texts of tables come back as .ods, too"
+        raise make_file_error("this is a text of LibreOffice (.odt)", file, hint)
     if any(name.endswith(".iwa") for name in parts):
-        hint = "export it from Numbers as Excel (.xlsx) or CSV"
-        raise make_file_error("this is a file of Apple Numbers", file, hint)
+        hint = "export it from Numbers as Excel (.xlsx) or CSV, from Pages as Word (.docx)"
+        raise make_file_error("this is a file of Apple Numbers or Pages", file, hint)
     return tuple(_packed(parts, file))
 
 
@@ -77,14 +92,21 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
     All its workbooks together may have as much in them as one archive may.
     """
     left = ARCHIVE_LIMITS.all
-    kinds = {".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2, ".ods": 2, ".csv": 3, ".tsv": 3}
+    kinds = {
+        ".po": 0, ".xlf": 1, ".xliff": 1, ".xlsx": 2, ".ods": 2, ".csv": 3, ".tsv": 3, ".docx": 4
+    }  # fmt: skip
     named = [(kinds[suffix], name) for name in parts if (suffix := _suffix(name)) in kinds]
     if not named:
-        raise make_file_error("the archive has no catalog, XLIFF file or spreadsheet", file)
+        raise make_file_error(
+            "the archive has no catalog, XLIFF file, spreadsheet or Word file", file
+        )
     for _, name in sorted(named):
         inside = f"{file}/{name}"
         if kinds[_suffix(name)] == 3 and not is_table(parts[name]):
             continue  # such as the glossary of a kit
+        if kinds[_suffix(name)] == 4:
+            yield _edition(parts[name], inside)
+            continue
         if kinds[_suffix(name)] != 2:
             yield from _one(parts[name], inside)
             continue
@@ -92,6 +114,18 @@ def _packed(parts: Mapping[str, bytes], file: str) -> Iterator[ReturnedParcel]:
         left -= sum(map(len, book.values()))
         read = read_workbook_rows if "[Content_Types].xml" in book else read_ods_rows
         yield from _workbook(read(book, inside), inside)
+
+
+def _edition(data: bytes, file: str) -> ReturnedParcel:
+    """Return a Word file, which is read once its language is known."""
+    document, language = read_subject(data, file)
+    return ReturnedParcel(
+        file=file,
+        document=document,
+        language=language,
+        texts=lambda po, words: (),
+        word=lambda tag: read_edited_word(data, file, language=tag),
+    )
 
 
 def _suffix(name: str) -> str:
@@ -116,10 +150,7 @@ def _one(data: bytes, file: str) -> Iterator[ReturnedParcel]:
         yield from _workbook(read_csv_rows(data, file), file)
         return
     if data.startswith(OLE):
-        hint = "open it and save it as .xlsx or .ods, without a password"
-        raise make_file_error(
-            "this is an old Excel file (.xls), or one with a password", file, hint
-        )
+        raise _refuse_old(data, file)
     if _suffix(file) not in {".po", ".pot"} and b"msgid" not in data:
         raise make_file_error(
             "this is not a catalog, a spreadsheet, an XLIFF file or a ZIP archive", file
@@ -129,6 +160,16 @@ def _one(data: bytes, file: str) -> Iterator[ReturnedParcel]:
     yield ReturnedParcel(
         file=file, document=document, language=language, texts=lambda po, words: found
     )
+
+
+def _refuse_old(data: bytes, file: str) -> PublishError:
+    """Return the error for a file of an older Office program, or one with a password."""
+    if WORD_STREAM in data or _suffix(file) in {".doc", ".docx"}:
+        kind, form = "Word file (.doc)", ".docx"
+    else:
+        kind, form = "Excel file (.xls)", ".xlsx or .ods"
+    hint = f"open it and save it as {form}, without a password"
+    return make_file_error(f"this is an old {kind}, or one with a password", file, hint)
 
 
 def _workbook(pages: tuple[SheetRows, ...], file: str) -> Iterator[ReturnedParcel]:

@@ -15,7 +15,7 @@ from publish.checks.engine import check_structure
 from publish.checks.views import CatalogView
 from publish.kits.items import Form, keep_translation, make_fingerprint
 from publish.kits.returnedtexts import RejectedText, ReturnedText
-from publish.kits.shifts import find_shifts
+from publish.kits.shifts import Shifts, find_shifts
 from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Span, make_entry_id
 from publish.po.pofile import PoFile, PoRecord, extract_catalog, replace_entry
@@ -63,6 +63,8 @@ def take_back(
     source: Source | None,
     form: Form = keep_translation,
     language: Language | None = None,
+    *,
+    bound: bool = False,
 ) -> ReturnOutcome:
     """Return the catalog with the texts that can be taken, and the reasons for the others.
 
@@ -70,7 +72,8 @@ def take_back(
     translation; without it, the texts are checked with the direction of the source.  Without a
     `source`, the catalog is one of interface strings, and its language must be given.
 
-    Of a file whose texts were moved to other sentences nothing is taken.
+    Of a file whose texts were moved to other sentences nothing is taken.  That is not looked for if
+    texts are `bound` to their sentences, so that no column of them can have moved.
 
     Laws: texts that come back as they were sent change no byte.  An entry that was changed here
     in the meantime keeps its text.  Every changed text that is neither taken nor known is in
@@ -83,7 +86,7 @@ def take_back(
         form=form,
     )
     every = list(texts)
-    shifts = find_shifts(every)
+    shifts = Shifts() if bound else find_shifts(every)
     work.rejected += shifts.rejected
     if shifts.stops:
         return ReturnOutcome(po=po, rejected=tuple(work.rejected))

@@ -217,8 +217,13 @@ KEEPING = (
     "memory.TranslationMemory",
     "views.CatalogView",
     "source.Source",
+    "editedwork.EditedWork",
 )
 FILLED = (
+    "sentencemarks._Marking",
+    "wordpairs.Pairing",
+    "wordpieces._Open",
+    "wordpieces._Reading",
     "expected._Reading",
     "paragraphs._Reading",
     "pdffile._Pages",

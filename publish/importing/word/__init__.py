@@ -1,6 +1,7 @@
 """Word files (`.docx`) as pages of HTML, with their pictures and what is not in them.
 
 - `documents.py`: a file as a document; `reading.py`: a file as a page: `read_word`
+- `sentencemarks.py`: an edition that came back: where its sentences begin and end
 - `package.py`: opens the file within limits and finds its parts
 - `ownfile.py`: what only an edition has, in files that `publish build` wrote
 - `properties.py`: title, authors, date

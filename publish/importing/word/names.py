@@ -25,6 +25,7 @@ __all__ = [
     "w",
     "words_of",
     "write_page",
+    "write_part",
 ]
 
 Xml = etree._Element
@@ -78,6 +79,11 @@ def add_element(
 def write_page(page: Xml) -> str:
     """Return the page as the text of a file of HTML."""
     return etree.tostring(page, encoding="unicode", method="html")
+
+
+def write_part(root: Xml) -> bytes:
+    """Return a part of a Word file as bytes."""
+    return etree.tostring(root, encoding="utf-8")
 
 
 def find_value(parent: Xml | None, name: str, attribute: str = VAL) -> str | None:

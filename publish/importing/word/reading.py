@@ -26,7 +26,7 @@ from publish.importing.words import list_words
 from publish.languages.registry import find
 from publish.languages.writtendates import read_written_date
 
-__all__ = ["WordPage", "read_word"]
+__all__ = ["WordPage", "read_word", "read_word_package"]
 
 NOTE_PARTS = {"footnote": "footnotes", "endnote": "endnotes"}
 MARGINS = {"header": "page header", "footer": "page footer"}
@@ -55,11 +55,24 @@ def read_word(
     the translators.  Raises PublishError (code `kit-file`) for a file that cannot be read, is
     damaged, has a password, or is larger than the limits.
     """
-    package = open_package(data, file)
+    return read_word_package(open_package(data, file), changes=changes, comments=comments)
+
+
+def read_word_package(
+    package: Package,
+    *,
+    changes: Changes = "accepted",
+    comments: Comments = "dropped",
+    whole: bool = False,
+) -> WordPage:
+    """Return the parts of a Word file as a page; `read_word` says how.
+
+    With `whole`, what only editions have is text as any other.
+    """
     root = package.read_xml(package.main)
     bodies = root.findall(w("body")) if root is not None else []
     if root is None or not bodies:
-        raise make_file_error("the file has no text: its main part is empty", file)
+        raise make_file_error("the file has no text: its main part is empty", package.file)
     prepare_part(root, changes)
     styles = read_styles(package.read_xml(package.find_part("styles")))
     counting = read_numbering(
@@ -68,7 +81,7 @@ def read_word(
     )
     notes = {kind: _read_part(package, part, changes) for kind, part in NOTE_PARTS.items()}
     properties = read_properties(package)
-    own = read_own_file(package, styles, properties.language)
+    own = None if whole else read_own_file(package, styles, properties.language)
     for part in (root, *notes.values()) if own is not None else ():
         if part is not None and own is not None:
             clean_part(part, own)
