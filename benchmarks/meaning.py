@@ -1,16 +1,19 @@
 """Measure how many translations that say something else the checks find, without a false alarm.
 
-Run `python -m benchmarks.meaning [SOURCE TARGET [SIZE]]` with two texts that have one sentence a
-line and translate each other line by line, or without for the documents of this repository.  The
+Run `python -m benchmarks.meaning [SOURCE TARGET TAG [SIZE]]` with two texts that have one sentence
+a line and translate each other line by line, and the tag of the second one's language; or without
+for the documents of this repository.  `first` or `second` behind it measures with that half of the
+lines only: weights are set on the first half, so that the second says what they are worth.  The
 lines are cut into catalogs of SIZE entries (300).  One entry in twelve is damaged in one way:
 
 exchanged: two neighbours have each other's translation; moved: an entry has the next one's, whose
 own is empty; cut: 20, 35 or 50 % of the letters are lost, and the last mark stays, or is lost, too;
 double: an entry has a neighbour's translation behind its own; shifted: a run of 2 to 50 entries is
-moved by 1 to 3 entries.
+moved by 1 to 3 entries.  `alone` stands for catalogs with one such entry only.
 
 A pair of exchanged entries is found if either has a finding; a run, if its ends are right to one
-entry.  `vectors` behind the texts measures with the model of the setting `meaning = "vectors"`;
+entry.  What is cut without its last mark is found by the rule `end-missing`, too, which is counted.
+`vectors` behind the texts measures with the model of the setting `meaning = "vectors"`;
 vectors are kept in the folder of temporary files.
 """
 
@@ -30,7 +33,12 @@ from publish.checks.meaning.misplaced import Misplaced, find_misplaced
 from publish.checks.meaning.omissions import find_omissions
 from publish.checks.meaning.texts import Texts, gather_texts
 from publish.checks.meaning.vectors import compare_vectors
-from publish.model import plain
+from publish.checks.measure import MEASURE_RULES
+from publish.checks.rule import Pair, SentenceRunner
+from publish.languages.language import Language
+from publish.languages.lastwords import find_last_words
+from publish.languages.registry import find
+from publish.model import Entry, plain
 from publish.reading.marks.inline import parse_inline
 from publish.reading.msgstr import parse_msgstr
 
@@ -38,17 +46,20 @@ SIZE, ONE_IN = 300, 12
 LENGTHS, ROWS = (2, 3, 5, 10, 20, 50), (-3, -2, -1, 1, 2, 3)
 END = re.compile(r"[.!?…]+[\"”»’)]*$")
 WAYS = (
-    "exchanged", "moved", "cut 20", "cut 35", "cut 50", "cut 35, no mark", "double",
+    "exchanged", "moved", "cut 20", "cut 35", "cut 35, alone", "cut 50", "cut 35, no mark",
+    "double",
 )  # fmt: skip
+ALONE = 25
+(ENDS,) = (rule.runner for rule in MEASURE_RULES if rule.code == "end-missing")
 
 Pairs = list[tuple[str, str]]
 
 
-def damage(way: str, pairs: Pairs, rng: Random) -> tuple[Pairs, dict[int, set[int]]]:
+def damage(way: str, pairs: Pairs, rng: Random, most: int = 0) -> tuple[Pairs, dict[int, set[int]]]:
     """Return a catalog with damage, and where: each place with the entries that may be told."""
     made, places = list(pairs), dict[int, set[int]]()
     for at in rng.sample(range(2, len(pairs) - 3), len(pairs) - 5):
-        if len(places) >= max(1, len(pairs) // ONE_IN):
+        if len(places) >= (most or max(1, len(pairs) // ONE_IN)):
             break
         if any(abs(at - other) < 4 for other in places):
             continue
@@ -93,12 +104,23 @@ def gather(pairs: Pairs, vectors: Path | None) -> Texts:
     return gather_texts(pairs, (), compare_vectors(pairs, vectors) if vectors else None)
 
 
-def told_of(way: str, texts: Texts) -> set[int]:
+def told_of(way: str, pairs: Pairs, language: Language, vectors: Path | None) -> set[int]:
     """Return the entries with a finding that is about this way of damage."""
+    texts = gather(pairs, vectors)
     if way in ("exchanged", "moved"):
         return of_places(find_misplaced(texts))
-    found = find_omissions(texts)
-    return {number for number, _ in found.two} if way == "double" else set(found.cut)
+    found = find_omissions(texts, (), find_last_words(language.tag))
+    if way == "double":
+        return {number for number, _ in found.two}
+    ends = {at for at, pair in enumerate(pairs) if breaks_off(pair, language)}
+    return set(found.cut) | (ends if "no mark" in way else set())
+
+
+def breaks_off(pair: tuple[str, str], language: Language) -> bool:
+    """Return whether the rule for missing full stops tells of a pair."""
+    source, target = pair
+    told = Pair(entry=Entry(msgid=source), source=source, target=target, language=language)
+    return isinstance(ENDS, SentenceRunner) and any(True for _ in ENDS.run(told))
 
 
 def of_places(found: Misplaced) -> set[int]:
@@ -107,7 +129,9 @@ def of_places(found: Misplaced) -> set[int]:
     return numbers | {number for number, _ in found.moved}
 
 
-def measure(name: str, catalogs: Sequence[Pairs], vectors: Path | None) -> Iterator[str]:
+def measure(
+    name: str, catalogs: Sequence[Pairs], language: Language, vectors: Path | None
+) -> Iterator[str]:
     """Yield the lines of a table."""
     whole = sum(map(len, catalogs))
     yield f"{name}: {whole} entries in {len(catalogs)} catalogs\n"
@@ -115,7 +139,8 @@ def measure(name: str, catalogs: Sequence[Pairs], vectors: Path | None) -> Itera
     wrong: Counter[str] = Counter()
     for pairs in catalogs:
         texts = gather(pairs, vectors)
-        misplaced, omissions = find_misplaced(texts), find_omissions(texts)
+        misplaced = find_misplaced(texts)
+        omissions = find_omissions(texts, (), find_last_words(language.tag))
         wrong["exchanged"] += 2 * len(misplaced.exchanged)
         wrong["moved"] += len(misplaced.moved)
         wrong["cut"] += len(omissions.cut)
@@ -127,9 +152,10 @@ def measure(name: str, catalogs: Sequence[Pairs], vectors: Path | None) -> Itera
     for way in WAYS:
         count = found = 0
         for seed, pairs in enumerate(catalogs):
-            for again in range(2):
-                made, places = damage(way, pairs, Random(seed * 7 + again))
-                told = told_of(way, gather(made, vectors))
+            for again in range(ALONE if "alone" in way else 2):
+                rng = Random(seed * 7 + again)
+                made, places = damage(way, pairs, rng, 1 if "alone" in way else 0)
+                told = told_of(way, made, language, vectors)
                 count += len(places)
                 found += sum(bool(told & ones) for ones in places.values())
         yield f"{way}: {found} of {count}, {100 * found / count:.1f} %\n"
@@ -159,12 +185,17 @@ def main(*given: str) -> None:
     """Print the table of two texts, or those of the documents of this repository."""
     say = sys.stdout.write
     vectors = Path(tempfile.gettempdir(), "benchmarks-meaning") if "vectors" in given else None
-    paths = [one for one in given if one != "vectors"]
-    if paths:
-        texts = [Path(one).read_text("utf-8").splitlines() for one in paths[:2]]
-        pairs = [(one, other) for one, other in zip(*texts, strict=True) if one and other]
-        size = int(paths[2]) if len(paths) > 2 else SIZE
-        for line in measure(paths[1], cut(pairs, size), vectors):
+    named = [one for one in given if one not in ("vectors", "first", "second")]
+    if named:
+        texts = [Path(one).read_text("utf-8").splitlines() for one in named[:2]]
+        half = (len(texts[0]) + 1) // 2
+        wanted = (
+            slice(half, None) if "second" in given else slice(half if "first" in given else None)
+        )
+        lines = list(zip(*texts, strict=True))[wanted]
+        pairs = [(one.strip(), other.strip()) for one, other in lines if one and other]
+        size = int(named[3]) if len(named) > 3 else SIZE
+        for line in measure(named[1], cut(pairs, size), find(named[2]), vectors):
             say(line)
         return
     good = list(good_of_repository())
@@ -174,7 +205,7 @@ def main(*given: str) -> None:
             for one in good
             if one.language == tag
         ]
-        for line in measure(tag, [own], vectors):
+        for line in measure(tag, [own], find(tag), vectors):
             say(line)
 
 

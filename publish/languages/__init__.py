@@ -18,6 +18,7 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `figures.py`: numbers, amounts and shares, read in one language and written in another
 - `finalmarks.py`: the marks with which sentences end, in all scripts
 - `quotes.py`: the quotation marks of all languages, from CLDR
+- `lastwords.py`: which words sentences end with: finite verbs, or no prepositions
 - `counting/`: the words that count, by language: numbers, units, currencies, months
 - `keyboard.py`: quotation marks, dashes and ellipses for those that keyboards have
 - `spacing.py`: rules for spaces and tokens that must not break

@@ -13,6 +13,7 @@ from publish.checks.meaning.vectors import compare_vectors
 from publish.checks.meaning.wordlinks import BagPair, split_stems
 from publish.checks.rule import CatalogRunner, Rule
 from publish.checks.views import CatalogView
+from publish.languages.lastwords import find_last_words
 from publish.model import Entry, Finding, Level, Span
 from publish.reading.locationwords import describe_location
 from publish.visible import shorten
@@ -49,7 +50,7 @@ def check_meaning(view: CatalogView) -> Iterator[Finding]:
     for number, other in misplaced.moved:
         taken.add(number)
         yield _report_moved(view, entries[number], entries[other])
-    omissions = find_omissions(texts, taken)
+    omissions = find_omissions(texts, taken, find_last_words(view.language.tag))
     for number in omissions.cut:
         yield _report_cut(entries[number])
     for number, other in omissions.two:

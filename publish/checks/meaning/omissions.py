@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.checks.meaning.endings import ENDED, Endings, learn_endings
-from publish.checks.meaning.signals import Side
+from publish.checks.meaning.signals import read_numbers
 from publish.checks.meaning.texts import Texts
 from publish.checks.meaning.wordlinks import EDGES, STEM
+from publish.languages.lastwords import LastWords
 
 __all__ = ["Omissions", "find_omissions"]
 
 LEAST = 40
 """Letters of the shortest source that is judged."""
-SHORT, LONG = -0.9, 1.0
+SHORT, LONG = -0.3, 1.0
 """Deviations of length from which a text is looked at."""
-CUT, MORE, EVEN = 2.1, 2.0, 1.3
-"""What must speak for a text having been cut; how much more where lengths vary more than so."""
+CUT = 1.2
+"""What must speak for a text having been cut."""
+CUT_BASE, CUT_OFF, CUT_SIZE, CUT_SPREAD = -4.65, 3.68, -1.0, 2.05
+"""What each deviation of length says, the logarithm of the length, and how much lengths vary."""
+MOST_OF_ALL, MOST_OF_REST = 5.5, 2.5
+"""If more than this is lacking, all that is left to look at would not be enough."""
 TWO = 1.8
 """What must speak for a text holding two sentences."""
 CLOSE = 1.5
 """If less than this is lacking, a text is read closely."""
-TAIL = 0.65
-"""Where in a source the part begins that a cut translation has lost."""
-OPENED, CLOSED = "«“(", "»”)"
+HEAD, TAIL = 0.6, 0.65
+"""Where in a source the part ends that a cut translation has, and that begins which it lost."""
+SMALL = 3
+DIGIT = re.compile(r"\d")
+NOTHING = LastWords()
 STOP = re.compile(r"[.!?…।。！？۔](?=[\s\"'»”’)\]]|$)")
 BY_CHANCE = 0.3
 """The share of the linked words of a source that a text has which does not translate it."""
@@ -41,74 +48,78 @@ class Omissions:
     two: tuple[tuple[int, int], ...] = ()
 
 
-def find_omissions(texts: Texts, without: Collection[int] = ()) -> Omissions:
+def find_omissions(
+    texts: Texts, without: Collection[int] = (), language: LastWords = NOTHING
+) -> Omissions:
     """Return the translations that lack a part or hold a second sentence."""
     short, long = [], []
-    for number, target in enumerate(texts.targets):
-        if target and len(texts.sources[number]) >= LEAST and number not in without:
+    base = CUT_BASE + CUT_SPREAD * texts.measures.spread
+    for number, (source, target) in enumerate(zip(texts.sources, texts.targets, strict=True)):
+        if target and len(source) >= LEAST and number not in without:
             off = texts.deviation(number, number)
             if off < SHORT:
-                short.append((number, -off))
+                speaks = base - CUT_OFF * off + CUT_SIZE * math.log(len(source))
+                if speaks > CUT - MOST_OF_ALL:
+                    short.append((number, speaks))
             elif off > LONG:
                 long.append((number, off))
     if not (short or long):
         return Omissions()
-    bar = CUT + MORE * min(max(texts.measures.spread - EVEN, 0.0), 0.4)
-    endings = learn_endings(texts.targets) if short else Endings()
-    share = texts.share
+    endings = learn_endings(texts.targets, language) if short else Endings()
     return Omissions(
-        tuple(one for one, off in short if _lack(texts, endings, share, one, off, bar) > bar),
+        tuple(one for one, speaks in short if _is_cut(texts, endings, one, speaks)),
         tuple(_doubled(texts, long)),
     )
 
 
-def _lack(
-    texts: Texts, endings: Endings, share: float, number: int, off: float, bar: float
-) -> float:
-    """Return what speaks for a translation having lost its end; `bar` is how much must."""
+def _is_cut(texts: Texts, endings: Endings, number: int, speaks: float) -> bool:
+    """Return whether a translation has lost its end; `speaks` is what its length says.
+
+    All that is added was weighed together with the length: see `benchmarks/meaning.py`.
+    """
     source, target = texts.sources[number], texts.targets[number]
-    lost = bool(ENDED.search(source)) and target[-1:].isalnum()
-    speaks = (
-        1.8 * off
-        + 0.35 * off * off
-        + 0.5 * _tail(texts, share, number)
-        + 0.8 * _unclosed(target)
-        + 1.2 * endings.surprise(target)
-        + 2.0 * lost
-        - 2.8
-    )
-    if speaks < bar - CLOSE:
-        return speaks
-    one, other = texts.side(number, 0), texts.side(number, 1)
-    commas = (one.commas - other.commas) / math.sqrt(one.commas + other.commas + 1)
-    return speaks + 1.0 * _lost_numbers(one, other) + 0.25 * commas
+    surprise = endings.surprise(target)
+    speaks += 1.3 * surprise - 0.57 * max(surprise - 1.5, 0.0) + 0.87 * _ends_small(target)
+    if speaks < CUT - MOST_OF_REST:
+        return False
+    if target[-1:].isalnum() and ENDED.search(source):
+        speaks += 2.0
+    one, other = _read_figures(source), _read_figures(target)
+    speaks += 1.65 * _lost_numbers(one, other) + 0.5 * _contrast(texts, number)
+    return speaks > CUT
 
 
-def _tail(texts: Texts, share: float, number: int) -> float:
-    """Return by how many deviations too few of the last words of a source are translated."""
-    words = texts.sources[number].lower().split()
-    forth, stems = texts.forth, texts.bag(number, 1)
-    last = (word.strip(EDGES)[:STEM] for word in words[int(len(words) * TAIL) :])
-    known = [links for stem in last if (links := forth.get(stem))]
-    found = sum([not links.isdisjoint(stems) for links in known])
+def _ends_small(target: str) -> float:
+    """Return whether the last word is short; a name there says that the text is whole."""
+    last = target.rstrip(f"{EDGES} ").rpartition(" ")[2]
+    return float(len(last) <= SMALL) - last[:1].isupper()
+
+
+def _contrast(texts: Texts, number: int) -> float:
+    """Return how much less of the end of a source is translated than of its beginning."""
+    words = [word.strip(EDGES)[:STEM] for word in texts.sources[number].lower().split()]
+    forth, stems, share = texts.forth, texts.bag(number, 1), texts.share
     spread = 1.5 * share * (1 - share)
-    return (share * len(known) - found) / math.sqrt(len(known) * spread + 0.5)
+    lack = []
+    for part in (words[: int(len(words) * HEAD)], words[int(len(words) * TAIL) :]):
+        known = [links for stem in part if (links := forth.get(stem))]
+        found = sum([not links.isdisjoint(stems) for links in known])
+        lack.append((share * len(known) - found) / math.sqrt(len(known) * spread + 0.5))
+    return lack[1] - lack[0]
 
 
-def _lost_numbers(one: Side, other: Side) -> int:
-    left, lost = list(other.numbers), 0
-    for number in one.numbers:
+def _read_figures(text: str) -> tuple[str, ...]:
+    return read_numbers(text) if DIGIT.search(text) else ()
+
+
+def _lost_numbers(numbers: Sequence[str], others: Sequence[str]) -> int:
+    left, lost = list(others), 0
+    for number in numbers:
         if number in left:
             left.remove(number)
         else:
             lost += 1
     return lost
-
-
-def _unclosed(text: str) -> bool:
-    if "„" in text:
-        return False  # closed by a mark that opens elsewhere
-    return sum(map(text.count, OPENED)) > sum(map(text.count, CLOSED))
 
 
 # --------------------------------------------------------------------------- two in one

@@ -57,6 +57,7 @@ class Texts:
     bags: tuple[dict[int, Bag], dict[int, Bag]] = field(default_factory=lambda: ({}, {}))
     sides: dict[tuple[int, int], Side] = field(default_factory=dict)
     compared: dict[tuple[int, int], float] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
 
     def bag(self, number: int, which: int) -> Bag:
         """Return the stems of a source (0) or a target (1)."""
@@ -76,6 +77,12 @@ class Texts:
     @property
     def share(self) -> float:
         """The usual share of the linked stems of a source that are found in its translation."""
+        found = self.shares.get("")
+        if found is None:
+            found = self.shares[""] = self._share()
+        return found
+
+    def _share(self) -> float:
         hits = [self.count_hits(one, one) for one in sorted(self.learnt)[::FEW]]
         return (sum(found for _, found in hits) + 5) / (sum(known for known, _ in hits) + 10)
 
