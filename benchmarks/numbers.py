@@ -25,7 +25,22 @@ from publish.model import Entry, Level
 __all__ = ["CASES", "NumberPair", "Tally", "find_codes", "number_pairs", "tally"]
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "numbers"
-FILES = {"ru": "rus.txt", "tk": "tuk.txt"}
+FILES = {
+    "ru": "rus.txt",
+    "tk": "tuk.txt",
+    "kk": "kaz.txt",
+    "uz": "uzb.txt",
+    "tg": "tgk.txt",
+    "az": "aze.txt",
+    "tr": "tur.txt",
+    "fa": "fas.txt",
+    "ar": "ara.txt",
+    "hi": "hin.txt",
+    "fr": "fra.txt",
+    "de": "deu.txt",
+    "es": "spa.txt",
+}
+"""The files of a folder of aligned lines by language; those that are not there are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,9 @@ def number_pairs(folder: Path | None = None) -> Iterator[NumberPair]:
                 for source, target in zip(sources, _lines(path), strict=True):
                     yield NumberPair(source, target, path.stem)
         return
-    for tag, name in FILES.items():
+    for tag, name in FILES.items() if folder else ():
+        if not (folder / name).exists():
+            continue
         for source, target in zip(_lines(folder / "eng.txt"), _lines(folder / name), strict=True):
             if any(sign.isdigit() for sign in source + target):
                 yield NumberPair(source, target, tag)

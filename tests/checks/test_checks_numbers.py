@@ -116,6 +116,8 @@ def test_levels() -> None:
         "number-swapped": Level.ERROR,
         "number-extra": Level.WARNING,
         "number-order": Level.WARNING,
+        "number-doubtful": Level.WARNING,
+        "number-moved": Level.ADVICE,
         "number-unit-missing": Level.WARNING,
         "number-signs": Level.WARNING,
         "number-word-missing": Level.WARNING,
@@ -184,7 +186,7 @@ def test_any_heap_of_digits_is_read() -> None:
 
 def anew(source: str, target: str) -> list[str]:
     """The codes of what is found, without what was kept of the last texts."""
-    comparing._compare.cache_clear()
+    comparing.compare_numbers.cache_clear()
     reading.read_counted.cache_clear()
     return codes(source, target, "tk")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from publish.checks.numbers.digits import Reading, Value
 from publish.languages.counting.words import CountingWords, Word
@@ -18,8 +19,7 @@ Metric = tuple[Decimal, str]
 """A value after conversion, and its unit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(NamedTuple):
     """A number in digits with what it counts; `start` and `end` are in code points.
 
     `readings` are the ways to understand it: the other text must have all values of one of them.

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from publish.checks.numbers.amounts import Amount, Counted
 from publish.checks.numbers.comparing import MOST, Compared
-from publish.languages.counting.words import MONEY, SHARES, TIMES
+from publish.checks.numbers.digits import Value
+from publish.checks.numbers.measures import is_converted
+from publish.checks.numbers.months import is_misspelled
+from publish.languages.counting.words import MEASURES, MONEY, SHARES, TIMES
 
 __all__ = [
     "Difference",
+    "find_invented_units",
     "find_lost_months",
     "find_lost_units",
     "find_other_units",
@@ -39,7 +43,13 @@ def find_other_units(pair: Compared) -> Iterator[Difference]:
     for amount, others in _measured(pair):
         if any(other.units & amount.units or not other.units for other in others):
             continue
-        if _is_mentioned(pair, amount.units) or "degree" in amount.units:
+        if all(_is_of_another(pair, amount, one) for one in others):
+            continue
+        sure = amount.close and all(one.close for one in others)
+        sure = sure and not any(_count_free(pair.source, one.units) for one in others)
+        if (_is_mentioned(pair, amount.units) and not sure) or "degree" in amount.units:
+            continue
+        if amount.metric and _is_measured_anew(pair, amount, others):
             continue
         yield Difference(amount=amount, other=others[0], wanted=amount.units, found=others[0].units)
     yield from _shares(pair)
@@ -47,14 +57,39 @@ def find_other_units(pair: Compared) -> Iterator[Difference]:
     yield from _other_times(pair)
 
 
+def _is_of_another(pair: Compared, amount: Amount, other: Amount) -> bool:
+    """Return whether a number of the translation is that of another one with the same value."""
+    return any(
+        one.start != amount.start
+        and other.units & one.units
+        and other.values.intersection(*one.readings[:1])
+        for one in (*pair.source.amounts, *pair.worded)
+    )
+
+
+def _is_measured_anew(pair: Compared, amount: Amount, others: list[Amount]) -> bool:
+    """Return whether a measure is converted elsewhere, or yards have become as many metres."""
+    if any("yard" in amount.units and "m" in other.units for other in others):
+        return True
+    return any(is_converted(one.values, amount.metric, one.units) for one in pair.target.amounts)
+
+
 def is_age(amount: Amount, source: Counted) -> bool:
-    """Return whether an English number is an age: `aged 10`, `under 18`."""
-    return bool(AGE.search(source.text[max(0, amount.start - 12) : amount.start]))
+    """Return whether an English number is an age: `aged 10`, `under 18`, `Jones, 52, said`."""
+    before = source.text[max(0, amount.start - 12) : amount.start]
+    if AGE.search(before):
+        return True
+    beside = APPOSED.search(before) and AFTER_AGE.match(source.text, amount.end)
+    return bool(beside) and len(amount.text) < 3
 
 
 AGE = re.compile(r"(?:aged?|ages|under|over|below) (?:\d\d?[-–])?$", re.IGNORECASE)
-HOURS = frozenset(("hour", "minute"))
-DAYS, NONE = frozenset(("day",)), frozenset[str]()
+APPOSED = re.compile(r"[^\W\d][”\"]?(?:, (?:also |now |then )?| \()$")
+AFTER_AGE = re.compile(r"[,.;)]|$")
+"""Before and after the age of a person that is named: `Jones, 52, said`."""
+HOURS = frozenset(("hour", "minute", "second"))
+ALWAYS = {"24": frozenset(("hour",)), "7": frozenset(("day",))}
+"""The units of 24/7."""
 
 
 def _other_times(pair: Compared) -> Iterator[Difference]:
@@ -67,12 +102,39 @@ def _other_times(pair: Compared) -> Iterator[Difference]:
         clock = isinstance(amount.value, str)
         if not clock and not is_age(amount, pair.source):
             continue
-        allowed = (
-            HOURS | (DAYS if "24/7" in amount.values else NONE) if clock else frozenset(("year",))
-        )
+        allowed = HOURS if clock else frozenset(("year",))
         others = pair.find_same(amount)
+        if "24/7" in amount.values:
+            allowed = frozenset()
+            others = [one for one in others if not one.units & ALWAYS.get(one.text, TIMES)]
+            others = [one for one in others if one.close]
+        others = [one for one in others if not _is_of_another(pair, amount, one)]
         if others and all(one.close and one.units <= TIMES - allowed for one in others):
             yield Difference(amount=amount, other=others[0], wanted=allowed, found=others[0].units)
+
+
+CERTAIN = frozenset(
+    ("day", "month", "week", "minute", "km", "kg", "tonne", "litre", "dollar", "euro")
+)
+"""Units whose words are no other words; of others, a translation may add that of an age."""
+
+
+def find_invented_units(pair: Compared) -> Iterator[Difference]:
+    """Yield numbers without a unit that have one in the translation: `a man, 52,` as 52 days."""
+    if not pair.source.language.tag.startswith("en"):
+        return
+    own = pair.source.counts
+    named = {unit for one in pair.source.amounts for unit in one.units}
+    measured = any(one.metric for one in (*pair.source.amounts, *pair.worded))
+    for amount in pair.source.amounts[:MOST]:
+        if amount.units or amount.month or isinstance(amount.value, str) or pair.is_lost(amount):
+            continue
+        others = pair.find_same(amount)
+        found = frozenset(unit for one in others for unit in one.units)
+        if not others or not all(one.close for one in others) or not found <= CERTAIN - named:
+            continue
+        if not any(own[unit] for unit in found) and not (measured and found & MEASURES):
+            yield Difference(amount=amount, other=others[0], wanted=amount.units, found=found)
 
 
 def _repeated(pair: Compared) -> Iterator[Difference]:
@@ -93,9 +155,19 @@ def _repeated(pair: Compared) -> Iterator[Difference]:
 
 def _measured(pair: Compared) -> Iterator[tuple[Amount, list[Amount]]]:
     """Yield the amounts of the source that have a unit, with the same ones of the translation."""
-    for amount in pair.source.amounts[:MOST]:
+    worded = Counter(one.value for one in pair.worded)
+    met: Counter[Value] = Counter()
+    units: dict[Value, list[frozenset[str]]] = {}
+    for one in pair.source.amounts[:MOST]:
+        units.setdefault(one.value, []).append(one.units)
+    once = (one for one in pair.worded if worded[one.value] == 1)
+    for amount in (*pair.source.amounts[:MOST], *once):
         if amount.units and not pair.is_lost(amount) and not isinstance(amount.value, str):
             others = pair.find_same(amount)
+            alike = units.get(amount.value, [])
+            if len(others) == len(alike) > 1 and len(set(alike)) == 1:
+                others = [others[met[amount.value]]]
+                met[amount.value] += 1
             if others and all(pair.target.language.knows(unit) for unit in amount.units):
                 yield amount, others
 
@@ -115,6 +187,11 @@ def _shares(pair: Compared) -> Iterator[Difference]:
     """Yield percents without their word or sign, and numbers that have become percents."""
     if not pair.target.language.knows_endings:
         return
+    if PERMILLE.search(pair.target.text) and not PERMILLE.search(pair.source.text):
+        for amount in pair.source.amounts[:MOST]:
+            if "percent" in amount.units and not pair.source.counts["permille"]:
+                yield Difference(amount=amount, other=None, wanted=amount.units)
+                return
     wanted = _count_shares(pair.source)
     there = _count_shares(pair.target)
     if wanted and not there:
@@ -124,11 +201,15 @@ def _shares(pair: Compared) -> Iterator[Difference]:
     elif there and not wanted:
         for amount in pair.source.amounts[:MOST]:
             for other in pair.find_same(amount) if not pair.is_lost(amount) else ():
-                if other.units & SHARES:
+                if other.units & SHARES and not POINTS.match(pair.source.text, amount.end):
                     yield Difference(
                         amount=amount, other=other, wanted=amount.units, found=other.units
                     )
                     return
+
+
+PERMILLE = re.compile("[‰؉]")
+POINTS = re.compile(r"[ -]points?\b")
 
 
 def _count_shares(text: Counted) -> int:
@@ -190,6 +271,8 @@ def find_lost_months(pair: Compared) -> Iterator[tuple[int, int]]:
         spare = next((one for one in left), frozenset())
         told = not spare and any(one & months for one in there)
         if not told and any(known.knows(f"m{month}") for month in months):
+            if not spare and is_misspelled(pair.target, months):
+                continue
             yield min(months), min(spare, default=0)
     if not lost and doubled:
         yield min(wanted[0]), doubled

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from publish.checks.numbers.amounts import Amount, Counted
 from publish.checks.numbers.digits import Reading, Value
-from publish.checks.numbers.measures import is_converted
-from publish.checks.numbers.reading import read_counted
+from publish.checks.numbers.doubting import has_phone, is_doubtful, is_year_of_letters
+from publish.checks.numbers.measures import is_converted, read_measures_in_words
+from publish.checks.numbers.reading import read_counted, read_worded
 from publish.checks.numbers.spelled import count_claims, has_number_words, read_roman_numerals
-from publish.languages.counting.finding import find_counting_words
 from publish.languages.counting.words import CountingWords
-from publish.languages.language import Language
 
 __all__ = ["MOST", "Compared", "compare_numbers"]
 
@@ -29,21 +29,15 @@ THOUSAND = 1000
 SMALL = 100
 """In a language without a list of number words, any number up to this may be in words."""
 
-MEASURE_IN_WORDS = re.compile(
-    r"(?<!\w)(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozen)[ \u00a0-]"
-    r"(?:an?[ \u00a0])?(?:mile|mph|foot|feet|ft|inch|pound|lb|yard|acre|gallon|ounce|stone)"
-    r"(?:e?s)?(?!\w)",
-    re.IGNORECASE,
-)
-"""A measure whose number is a word: "half an inch"."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """Both texts of a pair, read, and what one has and the other has not.
 
     `lost` are amounts of the source, `invented` of the translation.  `starts` are where the lost
-    ones start, `by_value` are the amounts of the translation by each of their values.
+    ones start, `doubted` where those of them do that may be told in another way, `worded` are
+    amounts that the source has in words and the translation in digits, `by_value` are the amounts
+    of the translation by each of their values.
     """
 
     source: Counted
@@ -51,6 +45,8 @@ class Compared:
     lost: tuple[Amount, ...]
     invented: tuple[Amount, ...]
     starts: frozenset[int]
+    doubted: frozenset[int]
+    worded: tuple[Amount, ...]
     by_value: Mapping[Value, tuple[Amount, ...]]
 
     def is_lost(self, amount: Amount) -> bool:
@@ -64,18 +60,12 @@ class Compared:
         return [found[start] for start in sorted(found)]
 
 
-def compare_numbers(
-    source: str, target: str, source_language: Language, language: Language
-) -> Compared:
-    """Return both texts of a pair, read, with the numbers that only one of them has."""
-    own, other = find_counting_words(source_language), find_counting_words(language)
-    return _compare(source, target, own, other)
-
-
 @lru_cache(16)
-def _compare(source: str, target: str, own: CountingWords, other: CountingWords) -> Compared:
+def compare_numbers(source: str, target: str, own: CountingWords, other: CountingWords) -> Compared:
+    """Return both texts of a pair, read, with the numbers that only one of them has."""
     first, second = read_counted(source, own), read_counted(target, other)
     lost = tuple(_find_lost(first, second))
+    invented = tuple(_find_invented(first, second))
     by_value: dict[Value, tuple[Amount, ...]] = {}
     for amount in second.amounts[:MOST]:
         for value in amount.values:
@@ -84,10 +74,21 @@ def _compare(source: str, target: str, own: CountingWords, other: CountingWords)
         source=first,
         target=second,
         lost=lost,
-        invented=tuple(_find_invented(first, second)),
-        starts=frozenset(amount.start for amount in lost),
+        invented=invented,
+        starts=frozenset(one.start for one in lost),
+        doubted=frozenset(
+            one.start for one in lost if is_doubtful(one, first, second.amounts, invented)
+        ),
+        worded=_read_worded(first, by_value),
         by_value=by_value,
     )
+
+
+def _read_worded(source: Counted, there: Mapping[Value, object]) -> tuple[Amount, ...]:
+    """Return the numbers that the source has in words only, and the translation in digits."""
+    own = {value for one in source.amounts for value in one.values}
+    wanted = there.keys() - own
+    return read_worded(source, wanted) if wanted and source.language.knows("20") else ()
 
 
 def _values(amounts: Iterable[Amount], others: Iterable[Amount]) -> set[Value]:
@@ -148,6 +149,8 @@ def _is_told(amount: Amount, values: set[Value], source: Counted, target: Counte
         return True
     if amount.text.startswith("+") and _has_phone(amount, target):
         return True
+    if has_phone(amount, source, target) or is_year_of_letters(amount, source, values):
+        return True
     if amount.text == "1" and EVERY_NTH.match(source.text, amount.end):
         return True  # «каждый пятый»
     if any(target.counts[key] for key in _other_unit(amount)):
@@ -181,14 +184,33 @@ def _other_unit(amount: Amount) -> Iterator[str]:
                 yield key
 
 
+UNSURE = frozenset(("degree", "pound"))
+"""Units whose word tells no measure for sure."""
+
+
 def _is_converted(amount: Amount, target: Counted) -> bool:
     """Return whether the translation has a measure in metric units, in digits or words."""
-    if not amount.metric or _has_unit(target, amount.units - {"degree"}):
+    if not amount.metric or _has_unit(target, amount.units - UNSURE):
         return False
     if any(is_converted(one.values, amount.metric, one.units) for one in target.amounts):
         return True
+    if any(is_converted((value,), amount.metric, METRES) for value in _heights(target)):
+        return True
     small = [Decimal(n) for n in range(1, 21)]
     return is_converted((n for n in small if has_number_words(n, target)), amount.metric)
+
+
+METRES = frozenset("m")
+
+
+def _heights(target: Counted) -> Iterator[Decimal]:
+    """Yield the metres of `1 m 98 cm`."""
+    for one, other in pairwise(target.amounts):
+        metres, rest = one.value, other.value
+        if "m" not in one.units or "cm" not in other.units:
+            continue
+        if isinstance(metres, Decimal) and isinstance(rest, Decimal):
+            yield metres + rest / 100
 
 
 def _has_unit(text: Counted, units: frozenset[str]) -> bool:
@@ -229,10 +251,19 @@ def _find_invented(source: Counted, target: Counted) -> list[Amount]:
     if not target.language.knows_endings:  # Months can be in digits: 5月3日.
         values |= {Decimal(month) for months in source.months for month in months}
     extra = [one for one in target.amounts if not any(map(values.issuperset, _every(one)))]
-    if not extra or MEASURE_IN_WORDS.search(source.text):
+    if not extra:
         return []
+    worded = tuple(read_measures_in_words(source.text))
     values |= read_roman_numerals(source.text)
-    return [one for one in extra if not (_is_named(one, values, source) or _is_metric(one, source))]
+    return [
+        one
+        for one in extra
+        if not (
+            _is_named(one, values, source)
+            or _is_metric(one, source)
+            or is_converted(one.values, worded, one.units)
+        )
+    ]
 
 
 def _is_metric(amount: Amount, source: Counted) -> bool:

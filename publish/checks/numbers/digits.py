@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from publish.languages.counting.words import CountingWords
 
@@ -38,14 +39,16 @@ DECIMAL_SIGN = re.compile(r"(?<=\d)٫(?=\d)")
 GROUP_SIGN = re.compile(r"(?<=\d)[٬،](?=\d)")
 SLASH = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,2})(?![\d/])")
 MERIDIEM = re.compile(rf"[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m(?!\w)", re.IGNORECASE)
+MERIDIEM_OR_DECADE = re.compile(
+    rf"[{SPACES}]?[ap]\.?[{SPACES}]?m(?!\w)|[’']?s(?!\w)", re.IGNORECASE
+)
 DECADE = re.compile(r"[’']?s(?!\w)")
 SHORT_YEAR = re.compile(r"(\d\d)\d\d[-–/]$")
 OWN_JOINT = {"uz": re.compile(r"(?<=[^\W\d_])['’‘`ʼ](?=[^\W\d_])")}
 """Marks that are written for the turned comma of Uzbek letters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digits:
+class Digits(NamedTuple):
     """A number in digits as it stands in a text; `start` and `end` are in code points.
 
     `strict` are the ways to read it in its language, the likeliest first, `loose` those of other
@@ -93,7 +96,28 @@ def _dotted(match: re.Match[str]) -> str:
     return match[0] if match[0] == "24/7" else f"{match[1]}.{match[2]}"
 
 
+BESIDE = frozenset(f"{SPACES}'’sapAPS-–/")
+"""What is before or after a number whose reading depends on it: `5 p.m.`, `1990s`, `2023-24`."""
+
+
+@lru_cache(4096)
+def _whole(token: str) -> tuple[Reading, ...]:
+    return ((Decimal(token),),)
+
+
 def _read(match: re.Match[str], text: str, words: CountingWords) -> Digits:
+    token, start, end = match[0], match.start(), match.end()
+    if (
+        len(token) < DIGITS_MAX
+        and token.isdecimal()
+        and (start == 0 or text[start - 1] not in "-–/")
+        and (text[end : end + 1] not in BESIDE or MERIDIEM_OR_DECADE.match(text, end) is None)
+    ):
+        return Digits(start, end, token, _whole(token))
+    return _read_closely(match, text, words)
+
+
+def _read_closely(match: re.Match[str], text: str, words: CountingWords) -> Digits:
     months: frozenset[int] = frozenset()
     loose: tuple[Reading, ...] = ()
     if match["always"]:
@@ -127,7 +151,7 @@ def _apart(match: re.Match[str], words: CountingWords) -> Reading | None:
     separator = match["sep"] or ","
     if separator not in SPACES + "," or match["phone"] or len(match[0]) > DIGITS_MAX:
         return None
-    parts = re.split(rf"[{re.escape(separator)}]", match[0])
+    parts = match[0].split(separator)
     if len(parts) == 1 or not all(part.isdecimal() for part in parts):
         return None
     if match["lakh"] or (match["sep"] == "," and "," in (words.group, words.decimal)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
@@ -54,15 +53,15 @@ def _summed(amounts: tuple[Amount, ...], text: str, words: Sequence[Word]) -> tu
         between = [word for word in words[first : first + 4] if word.start < other.start]
         if len(between) == 1 and between[0].keys & MONEY and len(other.text) == 2:
             whole = ((large + small / 100,),)
-            made[at] = replace(made[at], readings=(*made[at].readings, *whole))
-            made[at + 1] = replace(other, readings=(*other.readings, *whole))
+            made[at] = made[at]._replace(readings=(*made[at].readings, *whole))
+            made[at + 1] = other._replace(readings=(*other.readings, *whole))
         if large < THOUSAND or not 0 < small < large or len(one.text) > LONGEST_PART:
             continue
         wide = text[one.end : other.start] in WIDE_SIGNS and large > small
         if wide or (between and all(_is_scale(word) for word in between)):
             whole = ((large + small,),)
-            made[at] = replace(made[at], readings=(*made[at].readings, *whole))
-            made[at + 1] = replace(other, readings=(*other.readings, *whole))
+            made[at] = made[at]._replace(readings=(*made[at].readings, *whole))
+            made[at + 1] = other._replace(readings=(*other.readings, *whole))
     return tuple(made)
 
 
@@ -77,7 +76,7 @@ def _after_words(one: Amount, words: Sequence[Word]) -> Amount:
         return one
     counts = [int(key) for word in before[:-1] for key in word.keys if key.isdigit()]
     large = Decimal(scale * (counts[-1] if counts and counts[-1] < THOUSAND else 1))
-    return replace(one, readings=(*one.readings, (large + one.value,)))
+    return one._replace(readings=(*one.readings, (large + one.value,)))
 
 
 LONGEST_PART = 4
@@ -98,9 +97,10 @@ def _dated(amounts: tuple[Amount, ...], text: str) -> Iterator[Amount]:
     """Yield the amounts, where a year right after a day has the day's month: `May 5, 2023`."""
     last: Amount | None = None
     for one in amounts:
-        after_day = last and last.dated == "day" and one.is_year and not one.month
+        day = last and last.month and (last.dated == "day" or len(last.text) < 3)
+        after_day = bool(day) and one.is_year and not one.month
         if last and after_day and text[last.end : one.start].strip(SPACES) == ",":
-            last = replace(one, month=last.month, dated="year")
+            last = one._replace(month=last.month, dated="year")
         else:
             last = one
         yield last
@@ -135,8 +135,7 @@ def _linked(one: Amount, following: Amount) -> Amount:
     scale = value / plain if isinstance(value, Decimal) and plain else Decimal(1)
     if isinstance(own, Decimal) and scale >= THOUSAND and len(one.text) <= len(following.text) + 2:
         readings = (*readings, (own * scale,))
-    return replace(
-        one,
+    return one._replace(
         readings=readings,
         units=one.units
         or (following.units if one.is_year or not following.is_year else frozenset()),

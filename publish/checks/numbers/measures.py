@@ -9,11 +9,12 @@ from decimal import Decimal
 from publish.checks.numbers.amounts import Metric
 from publish.checks.numbers.digits import SPACES, Digits, Value
 
-__all__ = ["is_converted", "read_metric"]
+__all__ = ["is_converted", "read_measures_in_words", "read_metric"]
 
 HEIGHT = re.compile(r"(?<!\d)(\d)(?:['’′]|[ -](?:foot|feet|ft)[ -])(\d\d?)(?![\d,.])")
 FOOT, INCH = Decimal("30.48"), Decimal("2.54")
 TOLERANCE = Decimal("0.1")
+ROUNDED = Decimal("0.6")
 IMPERIAL = {
     "mile": {"km": "1.609", "m": "1609"},
     "foot": {"m": "0.3048", "cm": "30.48"},
@@ -38,14 +39,17 @@ FEET = re.compile(r"(\d{1,3})[ -](?:foot|feet|ft)[ -]$")
 
 
 def is_converted(
-    values: Iterable[Value], metric: tuple[Metric, ...], units: frozenset[str] = frozenset()
+    values: Iterable[Value],
+    metric: tuple[Metric, ...],
+    units: frozenset[str] = frozenset(),
+    tolerance: Decimal = TOLERANCE,
 ) -> bool:
-    """Return whether one of the values is a converted measure, give or take a tenth.
+    """Return whether one of the values is a converted measure, a tenth more or less, or rounded.
 
     `units` are those beside the values, none if they are not known.
     """
     return any(
-        abs(value - wanted) <= abs(wanted) * TOLERANCE
+        abs(value - wanted) <= max(abs(wanted) * tolerance, ROUNDED if wanted > 1 else 0)
         for value in values
         if isinstance(value, Decimal)
         for wanted, unit in metric
@@ -76,6 +80,32 @@ def read_metric(value: Value, text: str, number: Digits) -> Iterator[Metric]:
         unit = measure["unit"].lower()
         for metric, factor in IMPERIAL[SPELLINGS.get(unit, unit)].items():
             yield value * Decimal(factor), metric
+
+
+COUNTS = {
+    "half": Decimal("0.5"),
+    **dict.fromkeys(("a", "an", "one"), Decimal(1)),
+    **{
+        word: Decimal(count)
+        for count, word in enumerate(
+            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
+        )
+    },
+    "dozen": Decimal(12),
+}
+MEASURE_IN_WORDS = re.compile(
+    rf"(?<!\w)(?P<count>{'|'.join(COUNTS)})[ \u00a0-](?:an?[ \u00a0])?(?:square )?"
+    r"(?P<unit>mile|mph|foot|feet|ft|inch|pound|lb|yard|acre|gallon|ounce|stone)(?:e?s)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def read_measures_in_words(text: str) -> Iterator[Metric]:
+    """Yield the values after conversion of measures whose number is a word: `half an inch`."""
+    for match in MEASURE_IN_WORDS.finditer(text):
+        unit = match["unit"].lower()
+        for metric, factor in IMPERIAL[SPELLINGS.get(unit, unit)].items():
+            yield COUNTS[match["count"].lower()] * Decimal(factor), metric
 
 
 SCALE_WORD = re.compile(rf"[{SPACES}-]?(?:thousand|million|billion|trillion)", re.IGNORECASE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
-from publish.checks.numbers.amounts import DAYS
+from publish.checks.numbers.amounts import DAYS, Counted
 from publish.checks.numbers.digits import Digits
 from publish.languages.counting.words import UNITS, CountingWords, Word
 
-__all__ = ["find_month", "list_months", "name_month"]
+__all__ = ["find_month", "is_misspelled", "list_months", "name_month"]
 
 UNCERTAIN = {3, 4, 5, 6, 8}
 """Months whose English names are other words or names too: March, April, May, June, August."""
@@ -59,6 +60,8 @@ def _is_month(text: str, words: Sequence[Word], at: int, month: int) -> bool:
     if any(map(name_month, beside)):
         return True
     last = text[words[at - 1].start : words[at - 1].end].lower() if at else ""
+    if last == "the" and month not in (3, MAY):
+        return True  # "The June summit", but the March on Washington.
     return last in DATED or (month != MAY and last in AROUND)
 
 
@@ -94,3 +97,22 @@ def _is_dated(number: Digits) -> bool:
     """Return whether a number can be a day or a year."""
     text = number.text
     return text.isdecimal() and (len(text) == 4 or (len(text) < 3 and int(text) <= DAYS))
+
+
+ALIKE = 0.8
+SHORTEST = 5
+
+
+def is_misspelled(text: Counted, months: frozenset[int]) -> bool:
+    """Return whether a word that counts nothing is nearly a name of one of the months."""
+    keys = {f"m{month}" for month in months}
+    tables = (text.language.whole, text.language.starts)
+    names = [name for table in tables for name, found in table.items() if found & keys]
+    words = [text.text[one.start : one.end].lower() for one in text.words if not one.keys]
+    return any(
+        SequenceMatcher(None, word[: len(name)], name).ratio() >= ALIKE
+        for name in names
+        if len(name) >= SHORTEST
+        for word in words
+        if word[0] == name[0] and len(word) >= SHORTEST
+    )

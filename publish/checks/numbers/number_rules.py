@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from publish.checks.numbers.amounts import Amount
 from publish.checks.numbers.beside import (
+    Difference,
+    find_invented_units,
     find_lost_months,
     find_lost_units,
     find_other_units,
     find_wrong_signs,
 )
 from publish.checks.numbers.comparing import Compared, compare_numbers
-from publish.checks.numbers.places import find_reordered, find_swapped
+from publish.checks.numbers.places import find_brought, find_reordered, find_swapped
 from publish.checks.numbers.plainly import are_plainly_same
 from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import (
@@ -23,13 +25,15 @@ from publish.checks.numbers.spelled import (
     read_roman_numerals,
 )
 from publish.checks.rule import Pair, Problem, Rule, SentenceRunner
+from publish.checks.terms.wordforms import english_words
 from publish.languages.counting.finding import find_counting_words
 from publish.languages.counting.words import CountingWords
-from publish.languages.registry import find
+from publish.languages.registry import KNOWN
 from publish.model import Level
 
 __all__ = ["NUMBER_RULES"]
 
+ENGLISH = KNOWN["en"]
 DIGIT = re.compile(r"\d")
 MONTHS = [
     "January",
@@ -45,38 +49,54 @@ MONTHS = [
     "November",
     "December",
 ]
-MONTH = re.compile(rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|Sept)(?![^\W_])", re.IGNORECASE)
-"""A month that is named without a day or year."""
+MONTH_WORDS = frozenset((*map(str.lower, MONTHS), "sept"))
+"""Months that may be named without a day or year."""
 PAIR = 2
 """A number that some languages have in the form of the noun."""
 
 
 @lru_cache(16)
-def _is_open(source: str, target: str, own: CountingWords, other: CountingWords) -> bool:
-    """Return whether texts have digits that must be compared; many rules ask for the same pair."""
-    if DIGIT.search(source) is None and DIGIT.search(target) is None:
-        return False
-    return not are_plainly_same(source, target, own, other)
+def _have_digits(source: str, target: str) -> bool:
+    """Return whether one of two texts has a digit; all rules of numbers ask for the same pair."""
+    return DIGIT.search(source) is not None or DIGIT.search(target) is not None
 
 
-def _must_compare(pair: Pair, text: str) -> bool:
-    """Return whether one side of a pair has digits, and a quick look does not find all the same."""
-    if DIGIT.search(text) is None:
-        return False
-    own, other = find_counting_words(pair.origin or find("en")), find_counting_words(pair.language)
-    return _is_open(pair.source, pair.target, own, other)
+@lru_cache(16)
+def _are_same(source: str, target: str, own: CountingWords, other: CountingWords) -> bool:
+    return are_plainly_same(source, target, own, other)
 
 
-def _compare(pair: Pair) -> Compared:
-    return compare_numbers(pair.source, pair.target, pair.origin or find("en"), pair.language)
+def _compare(pair: Pair) -> Compared | None:
+    """Return both texts of a pair, read, or None if a quick look finds nothing to compare."""
+    if not _have_digits(pair.source, pair.target):
+        return None
+    own, other = find_counting_words(pair.origin or ENGLISH), find_counting_words(pair.language)
+    if _are_same(pair.source, pair.target, own, other):
+        return None
+    return compare_numbers(pair.source, pair.target, own, other)
 
 
 def find_missing_numbers(pair: Pair) -> Iterator[Problem]:
     """Report numbers of the source that the translation does not have in digits or words."""
-    if _must_compare(pair, pair.source):
-        compared = _compare(pair)
+    if compared := _compare(pair):
         for amount in compared.lost:
-            yield _missing_problem(amount, compared.invented)
+            if amount.start not in compared.doubted:
+                yield _missing_problem(amount, compared.invented)
+
+
+def find_doubtful_numbers(pair: Pair) -> Iterator[Problem]:
+    """Report numbers that the translation may have converted, rounded or left out for a reason."""
+    if compared := _compare(pair):
+        for amount in compared.lost:
+            if amount.start in compared.doubted:
+                yield Problem(
+                    message=f"the number {amount.text} may be missing or wrongly converted",
+                    hint="compare the numbers",
+                    about=amount.text,
+                )
+        for found in find_invented_units(compared):
+            message = f"the number {found.amount.text} has no such unit in the source"
+            yield _unit_problem(found, message, "compare the units")
 
 
 def _missing_problem(number: Amount, invented: tuple[Amount, ...]) -> Problem:
@@ -95,10 +115,8 @@ def find_extra_numbers(pair: Pair) -> Iterator[Problem]:
 
     If a number is missing too, that is one mistake, which `number-missing` reports.
     """
-    if not _must_compare(pair, pair.target):
-        return
     compared = _compare(pair)
-    for number in compared.invented if not compared.lost else ():
+    for number in compared.invented if compared and not compared.lost else ():
         yield Problem(
             message=f"the number {number.text} is not in the source",
             hint="compare it with the source",
@@ -128,74 +146,80 @@ def find_missing_words(pair: Pair) -> Iterator[Problem]:
 
 def find_changed_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers that stand beside another unit, currency or share than in the source."""
-    if _must_compare(pair, pair.source):
-        for found in find_other_units(_compare(pair)):
-            yield Problem(
-                message=f"the number {found.amount.text} has another unit than in the source",
-                hint="compare percent, currency and unit with the source",
-                spot=_spot(found.other),
-                about=found.amount.text,
-            )
+    if compared := _compare(pair):
+        for found in find_other_units(compared):
+            message = f"the number {found.amount.text} has another unit than in the source"
+            hint = "compare percent, currency and unit with the source"
+            yield _unit_problem(found, message, hint)
 
 
 def find_missing_units(pair: Pair) -> Iterator[Problem]:
     """Report numbers whose unit or currency the translation does not have."""
-    if _must_compare(pair, pair.source):
-        for found in find_lost_units(_compare(pair)):
-            yield Problem(
-                message=f"the number {found.amount.text} has no unit in the translation",
-                hint="write the percent, currency or unit of the source",
-                spot=_spot(found.other),
-                about=found.amount.text,
-            )
+    if compared := _compare(pair):
+        for found in find_lost_units(compared):
+            message = f"the number {found.amount.text} has no unit in the translation"
+            yield _unit_problem(found, message, "write the percent, currency or unit of the source")
 
 
-def _spot(amount: Amount | None) -> tuple[int, int] | None:
-    return (amount.start, amount.end) if amount else None
+def _unit_problem(found: Difference, message: str, hint: str) -> Problem:
+    spot = (found.other.start, found.other.end) if found.other else None
+    return Problem(message=message, hint=hint, spot=spot, about=found.amount.text)
 
 
 def find_missing_months(pair: Pair) -> Iterator[Problem]:
     """Report months of the source that the translation does not name."""
-    if not (pair.origin or MONTH.search(pair.source) or _must_compare(pair, pair.source)):
-        return
-    for wanted, other in find_lost_months(_compare(pair)):
+    compared = _compare(pair)
+    if compared is None and _names_month(pair):
+        own, other = find_counting_words(pair.origin or ENGLISH), find_counting_words(pair.language)
+        compared = compare_numbers(pair.source, pair.target, own, other)
+    for wanted, instead in find_lost_months(compared) if compared else ():
         name = MONTHS[wanted - 1]
-        instead = f", which has {MONTHS[other - 1]} instead" if other else ""
+        there = f", which has {MONTHS[instead - 1]} instead" if instead else ""
         yield Problem(
-            message=f"the month {name} is not in the translation{instead}",
+            message=f"the month {name} is not in the translation{there}",
             hint="write the month of the source",
             about=name if name in pair.source else "",
         )
 
 
+def _names_month(pair: Pair) -> bool:
+    """Return whether a source may name a month that is beside no digits."""
+    return bool(pair.origin) or not MONTH_WORDS.isdisjoint(english_words(pair.source))
+
+
 def find_exchanged_numbers(pair: Pair) -> Iterator[Problem]:
     """Report two numbers whose places are exchanged."""
-    if _must_compare(pair, pair.source):
-        for first, second in find_swapped(_compare(pair)):
-            yield Problem(
-                message=f"the numbers {first.text} and {second.text} have changed places",
-                hint="compare what each number counts",
-                about=first.text,
-            )
+    if compared := _compare(pair):
+        for places in find_swapped(compared):
+            yield _place_problem(places, "have changed places")
 
 
 def find_other_order(pair: Pair) -> Iterator[Problem]:
     """Report two numbers in another order than in the source, if nothing tells them apart."""
-    compared = _compare(pair) if _must_compare(pair, pair.source) else None
+    compared = _compare(pair)
     found = next(find_reordered(compared), None) if compared else None
     if compared and found and not any(find_swapped(compared)):
-        first, second = found
-        yield Problem(
-            message=f"the numbers {first.text} and {second.text} are in another order",
-            hint="compare what each number counts",
-            about=first.text,
-        )
+        yield _place_problem(found, "are in another order")
+
+
+def find_moved_times(pair: Pair) -> Iterator[Problem]:
+    """Report a time that stands before another number, if nothing tells which is which."""
+    compared = _compare(pair)
+    found = next(find_brought(compared), None) if compared else None
+    if compared and found and not any((*find_swapped(compared), *find_reordered(compared))):
+        yield _place_problem(found, "are in another order")
+
+
+def _place_problem(places: tuple[Amount, Amount], what: str) -> Problem:
+    first, second = places
+    message = f"the numbers {first.text} and {second.text} {what}"
+    return Problem(message=message, hint="compare what each number counts", about=first.text)
 
 
 def find_foreign_signs(pair: Pair) -> Iterator[Problem]:
     """Report numbers that read otherwise by the rules of the translation's language."""
-    if _must_compare(pair, pair.source):
-        for amount, other in find_wrong_signs(_compare(pair)):
+    if compared := _compare(pair):
+        for amount, other in find_wrong_signs(compared):
             yield Problem(
                 message=f"{other.text} is another number than {amount.text} in this language",
                 hint="use the signs of this language for thousands and decimals",
@@ -219,6 +243,18 @@ NUMBER_RULES: tuple[Rule, ...] = (
         right=("They freed 2,090 people at 5 p.m.", "В 17:00 освободили 2 090 человек."),
         wrong=("They freed 2,090 people.", "Освободили 2 900 человек."),
         runner=SentenceRunner(find_missing_numbers),
+    ),
+    Rule(
+        code="number-doubtful",
+        family="numbers",
+        level=Level.WARNING,
+        title="A number may be missing or wrongly converted",
+        why="Measures are often converted with a mistake, though they may only be rounded.",
+        remedy="Compare the number with the source; accept the text if it is right.",
+        language="ru",
+        right=("It was 50 miles away.", "Это было в 80 километрах."),
+        wrong=("It was 50 miles away.", "Это было в 95 километрах."),
+        runner=SentenceRunner(find_doubtful_numbers),
     ),
     Rule(
         code="number-unit",
@@ -279,6 +315,18 @@ NUMBER_RULES: tuple[Rule, ...] = (
         right=("It opened 12 shops and 37 cafes.", "Открылось 12 магазинов и 37 кафе."),
         wrong=("It opened 12 shops and 37 cafes.", "Открылось 37 магазинов и 12 кафе."),
         runner=SentenceRunner(find_other_order),
+    ),
+    Rule(
+        code="number-moved",
+        family="numbers",
+        level=Level.ADVICE,
+        title="A date or time stands before another number",
+        why="Many languages bring the time to the front, but figures may have been exchanged, too.",
+        remedy="Compare what each number counts; accept the text if it is right.",
+        language="tk",
+        right=("It sold 150 in 2015.", "150 sanysy 2015-de satyldy."),
+        wrong=("It sold 150 in 2015.", "2015-de 150 sanysy satyldy."),
+        runner=SentenceRunner(find_moved_times),
     ),
     Rule(
         code="number-unit-missing",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -12,9 +11,12 @@ from operator import attrgetter
 from publish.checks.numbers.amounts import Amount, Counted
 from publish.checks.numbers.beside import is_age
 from publish.checks.numbers.comparing import MOST, Compared
-from publish.languages.counting.words import NOUNS
+from publish.checks.numbers.context import compare_contexts, is_led, read_context
+from publish.checks.numbers.digits import Value
+from publish.checks.numbers.measures import is_converted
+from publish.languages.counting.words import NOUNS, TIMES
 
-__all__ = ["find_reordered", "find_swapped"]
+__all__ = ["find_brought", "find_reordered", "find_swapped"]
 
 
 def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
@@ -29,6 +31,8 @@ def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
             if taken[role] > owned[role] or (role in NOUNS and not seen[at][0] & NOUNS):
                 continue
             for to, (first, _) in enumerate(placed):
+                if role == "year" and not first.units:
+                    continue  # An age, which a translation can say of another number.
                 if to != at and role in seen[to][0] and role not in seen[to][1]:
                     yield (first, second) if to < at else (second, first)
                     return
@@ -53,30 +57,108 @@ def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     for other in pair.target.amounts if pair.target.language.knows_endings else ():
         if other.dated == "day" and other.is_year:
             for amount in pair.source.amounts:
-                if amount.value != other.value and (amount.dated == "day" or amount.is_date):
+                day = amount.dated == "day" or (amount.month and not amount.is_year)
+                if amount.value != other.value and (day or amount.is_date):
                     yield amount, other
                     return
 
 
 def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     """Yield two numbers that stand in the other order, where nothing tells which is which."""
+    every = _place_all(pair)
+    yield from _crossed(pair, every[:FEW])
+    yield from _turned(every[FEW - 1 :], pair)
+    yield from _falling(pair)
     placed = _place(pair)
+    yield from _unlinked(placed)
+    yield from _misdated(pair, placed)
+
+
+def find_brought(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield a number and a time that stands before it, but after it in the source."""
+    yield from _crossed(pair, _place_all(pair)[:FEW], brought=True)
+
+
+def _turned(placed: list[tuple[Amount, Amount]], pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two numbers of a long list of which the later one stands first."""
     alike: dict[object, tuple[Amount, Amount]] = {}
     for first, one in placed:
         clock = isinstance(first.value, str)
         key = (first.units, first.labels, first.month, first.is_year, clock)
         last = alike.get(key)
         alike[key] = (first, one)
-        turned = last and _is_turned(pair, last, (first, one)) and _is_alike(last[1], one)
-        told = first.nouns & one.nouns or (last and last[0].nouns & last[1].nouns)
-        if last and turned and not told:
+        if last and _is_turned(pair, last, (first, one)) and _is_alike(last[1], one):
             yield last[0], first
             return
-    yield from _unlinked(placed)
-    yield from _misdated(pair, placed)
 
 
-OF = re.compile(r" (?:out )?of (?:[a-z]+ ){0,2}$")
+def _falling(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
+    """Yield the ends of a range that falls in the translation, where none of the source does."""
+    if not any(one.linked >= 0 for one in pair.source.amounts):
+        return
+    falling = next(_list_falling(pair.target), None)
+    if falling and not any(_list_falling(pair.source)):
+        yield falling
+
+
+def _list_falling(text: Counted) -> Iterator[tuple[Amount, Amount]]:
+    ends = {one.start: one for one in text.amounts}
+    for one in text.amounts:
+        other = ends.get(one.linked)
+        if other is None or isinstance(one.value, str) or isinstance(other.value, str):
+            continue
+        if one.value > other.value:
+            yield one, other
+
+
+SURE = 3
+"""By so much must the other place of two numbers be the likelier one."""
+FEW = 12
+"""So many numbers of a sentence are compared each with each."""
+
+
+def _crossed(
+    pair: Compared, placed: list[tuple[Amount, Amount]], brought: bool = False
+) -> Iterator[tuple[Amount, Amount]]:
+    """Yield two numbers of which each stands where what is around it fits the other.
+
+    With `brought`, yield times that stand before a number that they follow in the source.
+    """
+    read = [
+        (first, one, read_context(first, pair.source), read_context(one, pair.target))
+        for first, one in placed
+    ]
+    for (first, one, own, there), (second, two, other, beyond) in combinations(read, 2):
+        straight = compare_contexts(own, there) + compare_contexts(other, beyond)
+        crossed = compare_contexts(own, beyond) + compare_contexts(other, there)
+        turned = _is_turned(pair, (first, one), (second, two)) and crossed >= straight
+        if crossed - straight >= SURE:
+            turned, usual = True, False
+        else:
+            usual = turned and _is_brought(first, second)
+        if turned and usual == brought:
+            yield first, second
+            return
+
+
+def _is_brought(first: Amount, second: Amount) -> bool:
+    """Return whether the second of two numbers is a time, which many languages bring to the front.
+
+    The day and the year of one date have the order of the language, too.
+    """
+    if first.month and first.month == second.month and first.is_year != second.is_year:
+        return True
+    return _is_time(second) and not _is_time(first)
+
+
+def _is_time(amount: Amount) -> bool:
+    return amount.is_year or amount.month > 0 or isinstance(amount.value, str)
+
+
+OF = re.compile(r"(?: ?%| per ?cent)? (?:out )?of (?:(?!and |or |to )[a-z]+ ){0,2}$")
+CHAIN = re.compile(r"(?:nd|rd|st|th)?(?: [a-z]+){0,2} of (?:[A-Za-z]+ ){0,2}")
+"""What is between the 2nd and the 20 of "the 2nd paragraph of Article 20"."""
+VOTES = re.compile(r"(?: votes?)?(?: to |[-–])")
 
 
 def _is_turned(pair: Compared, last: tuple[Amount, Amount], this: tuple[Amount, Amount]) -> bool:
@@ -85,21 +167,35 @@ def _is_turned(pair: Compared, last: tuple[Amount, Amount], this: tuple[Amount, 
     Of "12 of 81" some languages say the larger number first, and some can say either.
     """
     turned = last[1].start > this[1].start
-    if OF.match(pair.source.text[last[0].end : this[0].start]):
+    gap = pair.source.text[last[0].end : this[0].start]
+    if OF.match(gap):
         if pair.target.language.knows("either"):
             return False
         return turned != pair.target.language.knows("whole-first")
+    if turned and CHAIN.fullmatch(gap) and pair.target.language.knows("whole-first"):
+        return False
+    if turned and gap == "(":
+        return False  # Of "Article 19(3)" many say the part first.
+    if turned and VOTES.fullmatch(gap) and pair.target.language.knows("whole-first"):
+        return not _falls(last[0], this[0]) or this[1].linked == last[1].start
     return turned
+
+
+def _falls(first: Amount, second: Amount) -> bool:
+    """Return whether two numbers are a result such as 52 to 48, and no range."""
+    if isinstance(first.value, str) or isinstance(second.value, str):
+        return False
+    return first.value > second.value
 
 
 def _unlinked(placed: list[tuple[Amount, Amount]]) -> Iterator[tuple[Amount, Amount]]:
     """Yield two ends of a range, where each is linked to another number in the translation."""
-    first = {one.start: one for one, _ in placed}
-    other = {one.start: one for _, one in placed}
+    first = {one.start: (one, there.start) for one, there in placed}
+    known = {there.start for _, there in placed}
     for one, there in placed:
-        if one.linked in first and there.linked in other:
-            wanted, found = first[one.linked], other[there.linked]
-            if not wanted.values & found.values:
+        if one.linked in first and there.linked in known:
+            wanted, start = first[one.linked]
+            if start != there.linked:
                 yield one, wanted
                 return
 
@@ -110,7 +206,7 @@ def _place(pair: Compared) -> list[tuple[Amount, Amount]]:
     if len(pair.source.amounts) < 2 or len(pair.target.amounts) < 2:
         return placed
     for amount in pair.source.amounts[:MOST]:
-        others = pair.find_same(amount)
+        others = pair.find_same(amount) or _find_converted(pair, amount)
         if len(others) == 1 and not pair.is_lost(amount):
             placed.append((amount, others[0]))
     counts = Counter(amount.value for amount, _ in placed)
@@ -118,9 +214,40 @@ def _place(pair: Compared) -> list[tuple[Amount, Amount]]:
     return [one for one in placed if counts[one[0].value] == 1 and again[one[1].start] == 1]
 
 
+def _place_all(pair: Compared) -> list[tuple[Amount, Amount]]:
+    """Return all numbers that both texts have, also those in words, in order.
+
+    Of a number that both have several times, the first is the first, and so on.
+    """
+    every = sorted((*pair.source.amounts[:MOST], *pair.worded), key=attrgetter("start"))
+    counts = Counter(one.value for one in every)
+    met: Counter[Value] = Counter()
+    taken: set[int] = set()
+    placed: list[tuple[Amount, Amount]] = []
+    for amount in every:
+        others = pair.find_same(amount) or _find_converted(pair, amount)
+        turn = met[amount.value]
+        met[amount.value] += 1
+        if len(others) != counts[amount.value] or pair.is_lost(amount):
+            continue
+        if others[turn].start not in taken:
+            taken.add(others[turn].start)
+            placed.append((amount, others[turn]))
+    return placed
+
+
+def _find_converted(pair: Compared, amount: Amount) -> list[Amount]:
+    """Return the numbers of the translation that are a measure of the source, converted."""
+    if not amount.metric:
+        return []
+    return [one for one in pair.target.amounts if is_converted(one.values, amount.metric)]
+
+
 def _roles(amount: Amount, text: Counted) -> frozenset[str]:
     """Return what a number is in its text: a share, a day, the number of an article."""
     units = amount.units - {"year"} if "calendar" in amount.units else amount.units
+    if not amount.close and amount.linked < 0:
+        units = units - TIMES
     own = units | amount.labels | amount.nouns
     english = text.language.tag.startswith("en")
     if english and amount.is_year:
@@ -158,19 +285,11 @@ def _misdated(
                 year.is_year
                 and not number.is_year
                 and not number.units
-                and _is_led(year, pair.source)
-                and not _is_led(number, pair.source)
-                and not _is_led(there, pair.target)
+                and is_led(year, pair.source)
+                and not is_led(number, pair.source)
+                and not is_led(there, pair.target)
                 and "year" not in there.units
-                and _is_led(other, pair.target)
+                and is_led(other, pair.target)
             ):
                 yield year, number
                 return
-
-
-def _is_led(amount: Amount, text: Counted) -> bool:
-    """Return whether a preposition such as `in` is right before a number."""
-    at = bisect_left(text.words, amount.start, key=attrgetter("start")) - 1
-    if at < 0 or "in" not in text.words[at].keys:
-        return False
-    return not text.text[text.words[at].end : amount.start].strip()

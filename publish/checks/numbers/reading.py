@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from publish.checks.numbers.amounts import CALENDAR, Amount, Counted
-from publish.checks.numbers.digits import DIRECTIONS, SPACES, Digits, find_digits, normalise
+from publish.checks.numbers.digits import DIRECTIONS, SPACES, Digits, Value, find_digits, normalise
 from publish.checks.numbers.links import THOUSAND, link_amounts
 from publish.checks.numbers.measures import read_metric
 from publish.checks.numbers.months import find_month, list_months, name_month
@@ -25,15 +27,20 @@ from publish.languages.counting.words import (
     split_words,
 )
 
-__all__ = ["read_counted"]
+__all__ = ["read_counted", "read_worded"]
 
 AFTER = 4
 """So many words after a number may have its unit: "5 long and hard days"."""
 
 LETTER = re.compile(rf"[{SPACES}-]?(?P<letter>bn|tn|[kmb])(?!\w)", re.IGNORECASE)
+LONG_LETTER = re.compile(r"(?P<letter>bn|tn)(?!\w)")
+"""What a translation can have left as it is in an English source."""
 LETTERS = {"k": 3, "m": 6, "b": 9, "bn": 9, "tn": 12}
+COMMA = re.compile("[,،]")
 YEAR = re.compile(r"(?:1\d|20)\d\d(?!\d|[.,]\d)")
-SIGN_AFTER = re.compile(rf"[{SPACES}{DIRECTIONS}]*([{re.escape(''.join(SIGNS))}]|[A-Z]{{0,3}}\$)")
+SIGN_AFTER = re.compile(
+    rf"[{SPACES}{DIRECTIONS}]*(?:°(?=%))?([{re.escape(''.join(SIGNS))}]|[A-Z]{{0,3}}\$)"
+)
 SIGN_BEFORE = re.compile(
     rf"(?<!\d)(?<!\d[{SPACES}])([{re.escape(''.join(SIGNS))}])[{SPACES}{DIRECTIONS}~≈]*$"
 )
@@ -57,21 +64,76 @@ def read_counted(text: str, language: CountingWords) -> Counted:
     )
 
 
+def read_worded(text: Counted, wanted: Container[Value]) -> tuple[Amount, ...]:
+    """Return the numbers that a text has in words, if they are wanted: `in two hours`.
+
+    A word such as `decade` is a number without a unit.
+    """
+    found: dict[int, Digits] = {}
+    last: Word | None = None
+    for word in text.words:
+        values = [int(key) for key in word.keys if key.isdigit()] if word.keys else []
+        start, ten = word.start, _read_ten(last, text.text, start=word.start)
+        if last and ten and values and max(values) < TEN:
+            values, start = [ten + max(values)], last.start
+        for value in values:
+            if Decimal(value) in wanted and value < THOUSAND:
+                token = text.text[start : word.end]
+                found[start] = Digits(start, word.end, token, ((Decimal(value),),))
+        last = word
+    if not found:
+        return ()
+    known = [Digits(one.start, one.end, one.text, one.readings) for one in text.amounts]
+    every = sorted([*found.values(), *known], key=attrgetter("start"))
+    return tuple(
+        one._replace(units=named) if (named := _name_parts(one, text.words)) is not None else one
+        for one in _amounts(normalise(text.text, text.language), every, text.words, text.language)
+        if one.start in found
+    )
+
+
+PARTS = {"decade": "year", "century": "year", "week": "day", "day": "hour"}
+"""What such words count: ten years, a hundred years, seven days, 24 hours."""
+
+
+def _name_parts(amount: Amount, words: Sequence[Word]) -> frozenset[str] | None:
+    """Return the unit of a word such as `decade`, none for a word of several numbers, else None."""
+    word = words[bisect_left(words, amount.start, key=attrgetter("start"))]
+    if part := next((PARTS[key] for key in word.keys if key in PARTS), ""):
+        return frozenset((part,))
+    return frozenset() if len(word.keys) > 1 else None
+
+
+TEN = 10
+
+
+def _read_ten(word: Word | None, text: str, start: int) -> int:
+    """Return the tens that a word right before a place counts, else 0: 20 in `twenty-five`."""
+    if word is None or text[word.end : start] not in ("-", " "):
+        return 0
+    return next((int(key) for key in word.keys if key in TENS), 0)
+
+
+TENS = frozenset(map(str, range(20, 100, 10)))
+
+
 def _amounts(
     text: str, found: Sequence[Digits], words: Sequence[Word], language: CountingWords
 ) -> Iterator[Amount]:
     first = 0
+    years_first = not (language.knows("nth") or language.knows("calendar"))
     for at, number in enumerate(found):
         limit = found[at + 1].start if at + 1 < len(found) else len(text)
         while first < len(words) and words[first].start < number.end:
             first += 1
-        after = _near(text, number, limit, words[first : first + AFTER + 3])
+        after = _near(text, number, limit, words[first : first + AFTER + 3], years_first)
         if language.tag.startswith("en"):
             after = _before_next(after)
         before = words[max(0, first - 2) : first] if first else ()
         start = found[at - 1].end if at else -1
         kept = [one for one in before if one.start >= start]
-        yield _amount(text, number, after, kept, language, taken=len(kept) == 1 and start >= 0)
+        taken = len(kept) == 1 and start >= 0 and not COMMA.search(text, start, kept[0].start)
+        yield _amount(text, number, after, kept, language, taken=taken)
 
 
 def _before_next(after: list[tuple[Word, bool]]) -> list[tuple[Word, bool]]:
@@ -95,8 +157,13 @@ WIDE = {
 NEXT = frozenset(("in", "link", "1"))
 
 
-def _near(text: str, number: Digits, limit: int, words: Sequence[Word]) -> list[tuple[Word, bool]]:
-    """Return the words after a number and whether each is joined to it: `13-year-old`."""
+def _near(
+    text: str, number: Digits, limit: int, words: Sequence[Word], years_first: bool
+) -> list[tuple[Word, bool]]:
+    """Return the words after a number and whether each is joined to it: `13-year-old`.
+
+    `years_first` says whether the word for a year stands before it: "عام 2018", not «2018 год».
+    """
     near: list[tuple[Word, bool]] = []
     end = number.end
     loose = 0
@@ -108,16 +175,25 @@ def _near(text: str, number: Digits, limit: int, words: Sequence[Word]) -> list[
             or (END.search(gap) and not _abbreviated(gap, near))
         ):
             break
-        if word.keys and _is_number(word) and near:
+        if word.keys and near and (_is_number(word) or _is_of_next(text, word, limit)):
             break
         joined = not near and gap in ("", "-", "’", "'", "‑", "–")
         near.append((word, joined))
         loose += not joined
         end = word.end
     last = near[-1][0] if near else None
-    if last and "year" in last.keys and _begins_year(text, last.end, limit):
-        near.pop()  # «в 2018 году» has it after the number, "عام 2018" before it.
+    if years_first and last and "year" in last.keys and _begins_year(text, last.end, limit):
+        near.pop()
     return near
+
+
+def _is_of_next(text: str, word: Word, limit: int) -> bool:
+    """Return whether a word is the percent before the next number: `yüzde 14`."""
+    return (
+        limit < len(text)
+        and bool(word.keys & SHARES)
+        and not text[word.end : limit].strip(SPACES + DIRECTIONS)
+    )
 
 
 def _is_number(word: Word) -> bool:
@@ -153,13 +229,15 @@ def _amount(
     if scale == 1 and text[number.end : number.end + 1] in WIDE:
         scale = WIDE[text[number.end]]
     free = before[:0] if taken else before
-    letter = LETTER.match(text, number.end) if language.tag.startswith("en") else None
+    letter = (LETTER if language.tag.startswith("en") else LONG_LETTER).match(text, number.end)
     own = rest[1:] if letter and rest and rest[0][1] and scale == 1 else rest
-    units = _units(text, number, own, free, len(rest) < len(after))
+    units = _units(text, number, own, free, len(rest) < len(after), language)
     if isinstance(number.strict[0][0], str) and language.tag[:2] == "en":
         units = units & {"hour"}  # The "m" of "5 p.m." is no metre.
     readings, loose = number.strict, number.loose
     month, dated = find_month(number, rest, before) if scale == 1 else (0, "")
+    if dated == "year" and units - CALENDAR:
+        month, dated = 0, ""  # The days of "3 mayda 15 kun" are those of no month.
     if scale > 1:
         readings, loose = (), ()
         for reading in number.strict:
@@ -210,7 +288,12 @@ def _scale(after: list[tuple[Word, bool]]) -> tuple[Decimal, list[tuple[Word, bo
 
 
 def _units(
-    text: str, number: Digits, rest: list[tuple[Word, bool]], before: list[Word], scaled: bool
+    text: str,
+    number: Digits,
+    rest: list[tuple[Word, bool]],
+    before: list[Word],
+    scaled: bool,
+    language: CountingWords,
 ) -> frozenset[str]:
     """Return the units beside a number: a sign, else a word after it, else one before it."""
     if sign := SIGN_BEFORE.search(text, max(0, number.start - 4), number.start):
@@ -221,9 +304,12 @@ def _units(
     ahead = before[-1].keys & (SHARES | MONEY) if close else frozenset()
     if ahead & SHARES:
         return ahead & SHARES
-    if close and "year" in before[-1].keys and YEAR.match(text, number.start):
+    knows_calendar = language.knows("calendar")
+    years_first = not (knows_calendar or language.knows("nth"))
+    years_first = years_first and not (rest and rest[0][0].keys & UNITS - CALENDAR)
+    if years_first and close and "year" in before[-1].keys and YEAR.match(text, number.start):
         return CALENDAR
-    nth = bool(rest) and rest[0][1] and _is_nth(rest[0][0], text, number)
+    nth = bool(rest) and rest[0][1] and _is_nth(rest[0][0], text, number, knows_calendar)
     for word, joined in rest:
         if name_month(word) and not joined:
             return ahead
@@ -243,9 +329,11 @@ def _is_code(text: str, word: Word) -> bool:
     return word.end - word.start < 3 and text[word.start : word.end].isupper()
 
 
-def _is_nth(word: Word, text: str, number: Digits) -> bool:
+def _is_nth(word: Word, text: str, number: Digits, knows_calendar: bool) -> bool:
     """Return whether a word joined to a number makes it an ordinal: `5-nji`, `2019-yil`."""
-    return "nth" in word.keys or ("year" in word.keys and bool(YEAR.match(text, number.start)))
+    if "nth" in word.keys:
+        return True
+    return "year" in word.keys and not knows_calendar and bool(YEAR.match(text, number.start))
 
 
 def _late_sign(

@@ -76,6 +76,10 @@ def _parts(value: int, language: CountingWords) -> tuple[tuple[int, ...], ...]:
 ONE = re.compile(r"(?<!\w)(?:one|first|once|single)(?!\w)", re.IGNORECASE)
 
 
+AMBIGUOUS = frozenset(("half", "part", "week", "day", "decade", "century"))
+"""Keys of words that are a number only now and then."""
+
+
 def count_claims(value: Decimal, source: Counted) -> int:
     """Return how many English words of a text need the words for a number in the translation.
 
@@ -83,7 +87,10 @@ def count_claims(value: Decimal, source: Counted) -> int:
     """
     if value == 1:
         return len(ONE.findall(source.text))
-    return source.counts[str(value)] if value == value.to_integral_value() else 0
+    key = str(value)
+    if value != value.to_integral_value() or not source.counts[key]:
+        return 0
+    return sum(key in one.keys and not AMBIGUOUS & one.keys for one in source.words)
 
 
 ROMAN = re.compile(r"(?<!\w)([IVXLCІХ]{1,8})(?:ème|th|er|re|e|è)?(?!\w)")

@@ -12,7 +12,7 @@ TABLES = {
     1: one= ones= first= firstly= single once= sole solely a= an=
     2: two= second= secondly= twice twin both couple pair= double= doubled= dual bilateral
     3: three= third triple tri= thrice trio hat-trick
-    4: four= fourth quarter= fours=
+    4: four= fourth quarter= quarters= fours=
     5: five= fifth fives=
     6: six= sixth sixes=
     7: seven= seventh week=
@@ -23,7 +23,7 @@ TABLES = {
     12: twelve twelfth dozen noon midday midnight
     13: thirteen
     14: fourteen fortnight
-    15: fifteen quarter=
+    15: fifteen
     16: sixteen
     17: seventeen
     18: eighteen
@@ -45,6 +45,7 @@ TABLES = {
     100000: lakh lac=
     10000000: crore
     half: half= halves=
+    part: quarter= quarters= second=
     percent: percent pct= per_cent per_cents
     permille: permille per_mille per_mil per_thousand
     year: year yr= yrs= yo=
@@ -77,7 +78,7 @@ TABLES = {
     rouble: ruble rouble rub=
     manat: manat tmt= azn=
     tenge: tenge kzt=
-    som: som= sum= soum= uzs= kgs=
+    som: som= sum= soum uzs= kgs=
     somoni: somoni tjs=
     lira: lira liras= lire=
     rial: rial irr=

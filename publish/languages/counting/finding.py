@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from publish.languages.counting import (
@@ -15,6 +16,7 @@ from publish.languages.counting import (
     slavic,
     turkic,
 )
+from publish.languages.counting.scripts import SCRIPTS, write_table
 from publish.languages.counting.words import CountingWords, make_counting_words
 from publish.languages.language import Language
 from publish.languages.registry import KNOWN
@@ -37,9 +39,6 @@ LISTED: dict[str, str] = {
 PLAIN = {"٫": ".", "٬": ","}
 """The signs that are read as others before numbers are."""
 
-SCRIPTS = {"kk": "Cyrl", "tg": "Cyrl", "fa": "Arab", "ar": "Arab", "hi": "Deva"}
-"""The script of each list that is not in Latin letters, beside Russian."""
-
 
 def find_counting_words(language: Language) -> CountingWords:
     """Return the words of a language that count, with the signs in its numbers."""
@@ -49,7 +48,11 @@ def find_counting_words(language: Language) -> CountingWords:
 @lru_cache(32)
 def _find(tag: str, locale: str, script: str) -> CountingWords:
     base = tag.partition("-")[0]
-    table = LISTED.get(base, "") if not script or script == SCRIPTS.get(base, "Latn") else ""
+    table = LISTED.get(base, "")
+    if table and script and script != SCRIPTS.get(base, "Latn"):
+        table = write_table(base, script, table)
+        if table:
+            return make_counting_words(tag, table, _list_names(locale))
     if base in KNOWN and table:  # All that Babel has is in the list.
         return make_counting_words(tag, table)
     from publish.languages import cldr
@@ -61,3 +64,10 @@ def _find(tag: str, locale: str, script: str) -> CountingWords:
         cldr.list_counting_names(locale),
         (PLAIN.get(signs.decimal, signs.decimal), PLAIN.get(signs.group, signs.group)),
     )
+
+
+def _list_names(locale: str) -> Iterable[tuple[str, str]]:
+    """Return the names that CLDR has in the script of a locale."""
+    from publish.languages import cldr
+
+    return cldr.list_counting_names(locale) if locale != "root" else ()

@@ -98,7 +98,8 @@ TABLES = {
     m7: шілде
     m8: тамыз
     m9: қыркүйек қыркүйег
-    m10: қазан= қазанда= қазаннан= қазанға= қазандағы= қазаны= қазанның= қазанына=
+    m10: қазан= қазанда= қазаннан= қазанға= қазандағы= қазаны= қазанның= қазанына= қазанында=
+    m10: қазанынан= қазанының= қазанындағы= қазанын=
     m11: қараша
     m12: желтоқсан
     person: адам
@@ -153,7 +154,7 @@ TABLES = {
     always: kecha-kunduz kecha-yu kechayu doimiy kun-u kechayu-kunduz uzluksiz
     percent: foiz
     permille: promille
-    year: yil yosh
+    year: yil yosh yashar= yasharlik=
     month: oy= oylik= oyda= oydan= oyga= oyi= oyining= oyida= oyidan= oyini= oyning= oyiga=
     week: hafta
     day: kun= kunlik= kunda= kundan= kunga= kuni= kunida= kunining= kunning= sutka kunlari
@@ -168,14 +169,14 @@ TABLES = {
     cm: santimetr sm=
     mm: millimetr mm=
     mile: mil= mildan= milga= milya
-    foot: fut= futdan= futlik=
-    inch: dyuym
+    foot: fut= futdan= futlik= futga= futi= futu= futli= futgacha=
+    inch: dyuym dyum
     yard: yard
     kg: kilogramm kg= kilo=
     g: gramm= grammlik= grammdan= g= gr=
     tonne: tonna
     litre: litr
-    hectare: gektar ga=
+    hectare: gektar
     acre: akr
     degree: daraja gradus
     dollar: dollar

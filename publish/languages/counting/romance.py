@@ -8,7 +8,7 @@ TABLES = {
     "fr": """
     signs: , space
     link: à= et= ou=
-    none: centre centra seizi onze
+    none: centre centra seizi
     0: zéro nul=
     1: un= une= premier première unique uns= unes=
     2: deux deuxième second seconde= deuxi double couple paire
@@ -133,7 +133,7 @@ TABLES = {
     3: tres= tercer tercio triple
     4: cuatro= cuart cuartos
     5: cinco= quint
-    6: seis= sexto= sexta= sextos=
+    6: seis= sexto= sexta= sextos= sextas=
     7: siete= séptim
     8: ocho= octav
     9: nueve= noven
@@ -157,8 +157,8 @@ TABLES = {
     27: veintisiete=
     28: veintiocho=
     29: veintinueve=
-    30: treinta media=
-    40: cuarenta
+    30: treinta trigésim media=
+    40: cuarenta cuadragésim
     50: cincuenta mitad
     60: sesenta sexagenari
     70: setenta septuagenari

@@ -11,7 +11,7 @@ TABLES = {
     whole-first: (whole-first)=
     link: we= bilen= ýa-da= den= dan=
     none: metro üçin üçür birleş birlik birek birent günäk günäs günbat günort ondan onuň onda
-    none: onsuz oňa altyn gündog birn aýra aýry aýd aýt aýl aýn aýal ýarym_ýol yzyn pudag
+    none: onsuz oňa altyn gündog birn aýra aýry aýd aýt aýl aýn ýarym_ýol yzyn pudag
     0: nol
     1: birinji ilkinji bir= birnji ýeke bire= biri= birini= biriniň= birinde=
     2: iki birki jübüt goşa
@@ -263,7 +263,7 @@ TABLES = {
     percent: faiz
     permille: promil
     year: il= ilin= ili= ildə= ildən= ilə= illik= illər ilki= ilədək= ildir= ilinci yaş= yaşlı
-    year: yaşında yaşına yaşınd
+    year: yaşında yaşına yaşınd yaşı= yaşdan= yaşda= yaşa= yaşadək=
     month: ay= ayın= ayı= ayda= aydan= aya= aylıq= aylığ ayadək=
     week: həftə
     day: gün= günün= günü= gündə= gündən= günə= günlük= günlüy sutka günləri
@@ -277,7 +277,7 @@ TABLES = {
     cm: santimetr sm=
     mm: millimetr mm=
     mile: mil= mili= millik=
-    foot: fut= futluq=
+    foot: fut= futluq= futdan= futa= futu= futlu=
     inch: düym
     yard: yard
     kg: kiloqram kq= kilo=

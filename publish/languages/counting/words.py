@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 __all__ = [
     "LABELS",
+    "MEASURES",
     "MONEY",
     "NOUNS",
     "SHARES",
@@ -185,11 +186,15 @@ def _word_pattern() -> re.Pattern[str]:
 def split_words(text: str, words: CountingWords) -> tuple[Word, ...]:
     """Return the words of a text in order, with what they count; two may count together."""
     made: list[Word] = []
-    new = tuple.__new__
+    add, new, known = made.append, tuple.__new__, _list_entries(words)
     held: tuple[int, int, Seconds] | None = None
     for match in _word_pattern().finditer(text):
         start, end = match.span()
-        keys, seconds = _find_entry(words, match[0])
+        entry = known.get(match[0])
+        if entry is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            entry = known[match[0]] = _find_entry(words, match[0])
         if held is not None:
             first, last, wanted = held
             together = _pair(words, wanted, match[0])
@@ -197,8 +202,8 @@ def split_words(text: str, words: CountingWords) -> tuple[Word, ...]:
                 made[-1] = Word(first, end, frozenset((together,)))
                 held = None
                 continue
-        made.append(new(Word, (start, end, keys)))  # In half the time of Word(...).
-        held = (start, end, seconds) if seconds else None
+        add(new(Word, (start, end, entry[0])))  # In half the time of Word(...).
+        held = (start, end, entry[1]) if entry[1] else None
     return tuple(made)
 
 
@@ -206,9 +211,16 @@ Seconds = tuple[tuple[str, str], ...]
 """Beginnings of the words that count together with the one before, each with a key."""
 
 JOINING = " \u00a0-"
+REMEMBERED = 32768
+"""So many words of a language are remembered, with all that they count."""
 
 
-@lru_cache(32768)
+@lru_cache(32)
+def _list_entries(words: CountingWords) -> dict[str, tuple[frozenset[str], Seconds]]:
+    """Return what is remembered of the words of a language."""
+    return {}
+
+
 def _find_entry(words: CountingWords, word: str) -> tuple[frozenset[str], Seconds]:
     """Return what a word counts, and the words that it counts together with."""
     seconds: Seconds = ()
@@ -273,7 +285,6 @@ def make_counting_words(
         if key.isdigit() and not starts and len(folded) > SHORT:
             begun[folded[:-ENDING]] = begun.get(folded[:-ENDING], NOTHING) | {key}
     _find_keys.cache_clear()
-    _find_entry.cache_clear()
     return replace(made, starts=begun, longest=max(map(len, begun))) if begun else made
 
 
