@@ -72,6 +72,7 @@ class Settings:
     compares sentences.
     `numbered` are the kinds that have numbers, where `referenced` are those that the text refers
     to; `captions` says where captions are, `lists` what is listed after the contents.
+    `booklet_sheets` is how many sheets of a booklet are folded in one another at most, all if 0.
     """
 
     source_language: str = "en"
@@ -95,6 +96,7 @@ class Settings:
     form: Form = "length"
     two_sided: bool = False
     contents_depth: int = 0
+    booklet_sheets: int = 0
     lines: Lines = "best"
     bilingual: tuple[str, ...] = ()
     translators: Mapping[str, str] = field(default_factory=dict)
@@ -320,6 +322,7 @@ def _settings(table: _Table) -> Settings:
         form=cast("Form", table.one("form", "length", get_args(Form))),
         two_sided=table.yes_or_no("two-sided"),
         contents_depth=table.whole("contents-depth", 0, 6),
+        booklet_sheets=table.whole("booklet-sheets", 0, 100),
         lines=cast("Lines", table.one("lines", "best", get_args(Lines))),
         bilingual=_pairs(table, languages),
         translators=table.by_name("translators", languages, ()),

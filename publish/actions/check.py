@@ -282,7 +282,7 @@ def check_built(
     for edition in editions if validators else ():
         path = workspace.output(edition)
         if path.is_file():
-            findings += run_validators(path, edition.format, workspace.shown(path))
+            findings += run_validators(path, edition, workspace.shown(path))
     return BuiltCheck(editions=len(editions), findings=tuple(findings))
 
 

@@ -8,6 +8,7 @@
 `auditing.py`: the check of the files that were built
 `messenger.py`: the process that speaks to a cluster
 `pagecounts.py`: page counts of the languages compared
+`sheetcounts.py`: how many sheets a booklet has, and when they are too many
 `keys.py`: the key of an edition: the hash of everything it is made from
 `limits.py`: worker processes with limits of time and memory
 `pairing.py`: two prepared texts joined for a bilingual edition

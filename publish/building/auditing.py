@@ -152,13 +152,13 @@ def _audit_pdf(auditing: _Auditing, edition: Edition, shown: str, data: bytes) -
 
     prepared, tree = _tree(auditing, edition)
     auditing.pages[edition] = None
+    materials = replace(prepared.materials, page=edition.page)
+    source = make_pdf_input(prepared.text, deepcopy(tree), materials)
     try:
-        found = open_pdf(data)
+        found = open_pdf(data, source.folding)
     except PublishError as error:
         yield report_built_file(shown, "built-container", error.message)
         return
-    materials = replace(prepared.materials, page=edition.page)
-    source = make_pdf_input(prepared.text, deepcopy(tree), materials)
     pdf = read_pdf(shown, found, prepared.text, source)
     auditing.pages[edition] = find_starts(pdf, tree)
     yield from audit_pdf(pdf)

@@ -113,6 +113,7 @@ def make_edition_key(
         settings.pdf_variant,
         settings.epub_fonts,
         [settings.notes, settings.form, settings.two_sided, settings.contents_depth],
+        settings.booklet_sheets,
         settings.lines,
         [settings.numbered, dict(settings.captions), settings.lists],
         [settings.translators.get(tag) for tag in tags],
@@ -229,7 +230,7 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
 
 
 def _template_files(folder: Path) -> list[Path]:
-    return _files(folder, (".xhtml", ".css", *SUFFIXES))
+    return _files(folder, (".xhtml", ".css", ".icc", *SUFFIXES))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:

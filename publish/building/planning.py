@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publish.building.builds import find_records
 from publish.building.tasks import find_pdf_edition
 from publish.errors import PublishError, UsageError
-from publish.model import FORMATS, Edition
+from publish.model import FORMATS, PAGES, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
@@ -47,7 +47,8 @@ def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     except PublishError:
         size = 0
     facts = FORMATS[edition.format]
-    return round(facts.least + facts.each * len(edition.tags) * size / 1024, 3)
+    parts = len(edition.tags) * size / 1024
+    return round((facts.least + facts.each * parts) * PAGES[edition.page].effort, 3)
 
 
 def select_share(

@@ -274,6 +274,7 @@ def gather_materials(
         accessibility=settings.accessibility,
         layout=choose_layout(settings, translation.source.document),
         best_lines=settings.lines == "best",
+        gathering=settings.booklet_sheets,
     )
 
 

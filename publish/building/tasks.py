@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.building.records import BuildRecord
+from publish.building.sheetcounts import tell_sheets
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.languages.registry import find
@@ -189,7 +190,11 @@ def _made(
     except Exception as error:
         return wrap_fault(error)
     state = find_lowest_state(half.state for half in prepared.text.both if not half.original)
-    told = (*_tell_lost(edition, written), *_tell_heavy(edition, written))
+    told = (
+        *_tell_lost(edition, written),
+        *_tell_heavy(edition, written),
+        *tell_sheets(edition, written.pages, materials.gathering),
+    )
     warnings = (*prepared.warnings, *told)
     return FinishedEdition(written.data, BuildRecord(warnings, written.pages, state))
 

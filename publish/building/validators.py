@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from publish.editions.audit.opened import report_built_file
-from publish.model import Finding, Format
+from publish.model import PAGES, Edition, Finding, Format
 
 __all__ = ["run_validators"]
 
@@ -28,11 +28,15 @@ VALIDATORS: Mapping[Format, tuple[tuple[str, ...], ...]] = {
 """The commands for each format that has some; the file is their last argument."""
 
 
-def run_validators(path: Path, kind: Format, shown: str) -> Iterator[Finding]:
-    """Yield what the installed validators find in a file; `shown` is its name in findings."""
-    for name, *options in VALIDATORS.get(kind, ()):
+def run_validators(path: Path, edition: Edition, shown: str) -> Iterator[Finding]:
+    """Yield what the installed validators find in a file; `shown` is its name in findings.
+
+    A validator of PDF/A is not asked about files that do not claim it.
+    """
+    for name, *options in VALIDATORS.get(edition.format, ()):
         program = shutil.which(name)
-        if program is None:
+        archival = PAGES[edition.page].is_archival
+        if program is None or (name == "verapdf" and not archival):
             continue
         command = [program, *options, str(path.resolve())]
         try:

@@ -14,7 +14,7 @@ from publish.editions.page.style import make_page_style
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
 from publish.editions.pagination import Pagination, WrittenEdition
-from publish.model import Format
+from publish.model import PAGES, Format
 
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
@@ -47,22 +47,27 @@ def _pdf(
 
 def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
     """Return the input of the PDF renderer; adds places for paragraph numbers to the tree."""
+    from publish.editions.pdf.pressprofile import read_press_profile
     from publish.editions.pdf.rendering import PdfInput
+    from publish.editions.pdf.sheets import Folding
     from publish.languages.hyphenation import install_dictionaries
 
     install_dictionaries()
     add_number_places(tree)
     theme = read_theme(materials.templates)
+    facts, leftward = PAGES[materials.page], text.language.direction == "rtl"
     return PdfInput(
         xhtml=serialise_xhtml(tree).encode(),
         css=make_page_style(text, theme, materials),
         faces=find_theme_faces(theme, materials.families, materials.own_fonts),
         images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,
-        layout=materials.layout,
+        layout=materials.page_layout,
         page=materials.page,
         best_lines=materials.best_lines,
         theme=theme.families,
+        press=read_press_profile(materials.templates) if facts.for_press else None,
+        folding=Folding(most=materials.gathering, leftward=leftward) if facts.folded else None,
     )
 
 

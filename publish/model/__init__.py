@@ -10,6 +10,7 @@ imports no other room.  The others import from the package, not from its files.
 - `location.py`: the place of a sentence in a document
 - `role.py`: the kinds of text that a document has
 - `formats.py`: the formats of editions, and what is known of each
+- `pagesizes.py`: the kinds of pages of PDFs, and what is known of each
 - `results.py`: findings, editions and coverage
 - `span.py`: a range of lines in a file
 """
@@ -77,6 +78,7 @@ from publish.model.inline import (
     walk_inlines,
 )
 from publish.model.location import Location
+from publish.model.pagesizes import PAGES, PageFacts, PageSize
 from publish.model.results import (
     Coverage,
     Edition,
@@ -85,7 +87,6 @@ from publish.model.results import (
     Form,
     Level,
     NotePlace,
-    PageSize,
     Quoted,
 )
 from publish.model.role import Role
@@ -95,6 +96,7 @@ from publish.model.walking import block_proses, blocks, find_images, proses, reb
 __all__ = [
     "FORMATS",
     "JOINED",
+    "PAGES",
     "Alignment",
     "Block",
     "Box",
@@ -137,6 +139,7 @@ __all__ = [
     "Merged",
     "NotePlace",
     "Numbering",
+    "PageFacts",
     "PageSize",
     "Paragraph",
     "Passage",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from publish.model.formats import Format
 from publish.model.location import Location
+from publish.model.pagesizes import PageSize
 from publish.model.span import Span
 
 Family = Literal[
@@ -74,7 +75,6 @@ class Finding:
 _SEVERAL = "mul"
 """The tag of texts in several languages (ISO 639-2)."""
 
-PageSize = Literal["a4", "phone"]
 NotePlace = Literal["page", "end"]
 Form = Literal["length", "brief", "report", "book"]
 

@@ -128,7 +128,7 @@ class Workspace:
         With `together`, or by the settings, several languages are in one page of HTML.
         `pairs` are bilingual ones, such as `en+ru`.  With `languages` or `pairs`, only these are
         returned; with neither, all of the settings.  Bilingual PDFs are made for A4 only.  Raises
-        UsageError for anything unknown, for a bilingual PDF on a phone's page, and where two
+        UsageError for anything unknown, for a bilingual PDF on other pages, and where two
         editions would have the same file: `a` for phones, and `a.phone`.
         """
         wanted, asked, pages = tuple(languages), tuple(pairs), tuple(pages)
@@ -137,7 +137,7 @@ class Workspace:
         wide: tuple[PageSize, ...] = ("a4",) if not pages or "a4" in pages else ()
         if asked and "pdf" in chosen and not wide:
             raise UsageError(
-                "a bilingual PDF does not fit on a phone's page",
+                "a bilingual PDF is made on A4 only",
                 hint="use --page a4, or leave out --page",
             )
         names = self.documents(documents)

@@ -247,7 +247,7 @@ def _files(version: ReleasedVersion) -> Iterable[dict[str, object]]:
         yield _file(copy.name, copy.data, language) | {
             "label": _label(copy.edition, language),
             "type": FORMATS[copy.edition.format].media_type,
-            "phone": copy.edition.page == "phone",
+            "page": copy.edition.page,
             "pages": format_whole_number(copy.pages, language) if copy.pages else "",
         }
 
@@ -282,7 +282,7 @@ def _file(name: str, data: bytes, language: Language) -> dict[str, object]:
         "size": format_kilobytes(len(data), language),
         "bytes": len(data),
         "sha256": compute_sha256(data),
-        "phone": False,
+        "page": "",
         "all": False,
         "pages": "",
     }

@@ -292,7 +292,7 @@ def test_which_editions_are_asked_for(tmp_path: Path) -> None:
             workspace.editions(pairs=[pair])
     with pytest.raises(UsageError, match="no language 'xx'"):
         workspace.editions(pairs=["en+xx"])
-    with pytest.raises(UsageError, match="does not fit on a phone's page"):
+    with pytest.raises(UsageError, match="is made on A4 only"):
         workspace.editions(pages=["phone"], pairs=["en+ru"])
 
 

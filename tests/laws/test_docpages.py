@@ -60,6 +60,7 @@ LONG_PAGES = {  # each takes seconds: it builds, makes or proves releases, or ru
     "docs/how-to/write-a-source.md",
     "docs/how-to/review-and-approve.md",
     "docs/how-to/send-a-kit.md",
+    "docs/how-to/print-it.md",
     "docs/how-to/set-the-looks.md",
     "docs/how-to/release.md",
     "docs/how-to/verify-a-release.md",

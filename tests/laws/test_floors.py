@@ -73,6 +73,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rich": ("publish/cli/",),
     "pydyf": (
         "publish/editions/pdf/codes.py",
+        "publish/editions/pdf/imposing.py",
+        "publish/editions/pdf/press.py",
         "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagfile.py",
     ),

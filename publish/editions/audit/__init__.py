@@ -10,6 +10,7 @@
 - `pdfreading.py`: a PDF as a screen reader hears it, beside what it must say.
 - `expected.py`: what a PDF must say, read from the tree of its edition.
 - `pdffile.py`: a PDF file that has been opened.
+- `unfolding.py`: the pages of a booklet taken off their sheets.
 - `lineorder.py`: lines of a page that programs cannot put in order.
 - `objectstreams.py`: the objects in the object streams of a PDF, read at once.
 - `streams.py`: what a page of a PDF shows, and what it hides.

@@ -6,6 +6,7 @@ edition may have.  Terms and keys are those of ISO 32000-1.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,11 +19,16 @@ from publish.editions.audit.pdffonts import find_font_faults, read_font
 from publish.editions.audit.pdfvalues import get_value, is_true, list_named, to_list
 from publish.editions.audit.pictures import read_stored_picture
 from publish.editions.audit.streams import FontLetters, PageContent, read_page_content
+from publish.editions.audit.unfolding import find_half, unfold
+from publish.editions.pdf.sheets import Folding
 from publish.errors import PublishError
 
 __all__ = ["OpenedPdf", "PdfLink", "PdfPage", "PdfTag", "open_pdf"]
 
 _DEEPEST = 200
+
+_Numbers = Mapping[int | tuple[int, bool], int]
+"""The numbers of pages by their objects, or by the halves of the sheets that they are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class PdfLink:
 class PdfPage:
     """A page: its content, its size and turn, and the numbers of its links' objects.
 
-    `pictures` has the digest of the pixels of each image, by its name on the page.
+    `pictures` has the digest of the pixels of each image, by its name on the page.  `edges` are
+    the page that is left after trimming, and that with what runs over it.
     `owners` has the object that the file names as the owner of each mark.  `lost` are lines that
     programs cannot put in order.
     """
@@ -53,6 +60,7 @@ class PdfPage:
     others: tuple[str, ...]
     pictures: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    edges: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,11 @@ class OpenedPdf:
         }
 
 
-def open_pdf(data: bytes) -> OpenedPdf:
-    """Return what a PDF holds; raises PublishError if it is none or cannot be read."""
+def open_pdf(data: bytes, folding: Folding | None = None) -> OpenedPdf:
+    """Return what a PDF holds; raises PublishError if it is none or cannot be read.
+
+    With `folding` its pages are those on the sheets of a booklet, in their order.
+    """
     import io
     import logging
 
@@ -125,7 +136,7 @@ def open_pdf(data: bytes) -> OpenedPdf:
         if "/Encrypt" in reader.trailer:
             raise PublishError("the file is encrypted")
         fill_objects(reader, pypdf.generic)
-        return _opened(reader, data)
+        return _opened(reader, data, folding)
     except (PyPdfError, AttributeError, TypeError, ValueError, KeyError, IndexError) as error:
         raise PublishError(f"the file cannot be read as a PDF: {error}") from None
     except (RecursionError, OSError, AssertionError) as error:
@@ -134,10 +145,14 @@ def open_pdf(data: bytes) -> OpenedPdf:
         log.disabled = before
 
 
-def _opened(reader: Any, data: bytes) -> OpenedPdf:
+def _opened(reader: Any, data: bytes, folding: Folding | None) -> OpenedPdf:
     catalog = reader.trailer["/Root"]
-    pages = list(reader.pages)
-    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(pages)}
+    pages: list[Any] = list(reader.pages)
+    if folding is None:
+        numbers: _Numbers = {page.indirect_reference.idnum: at for at, page in enumerate(pages)}
+    else:
+        pages = unfold(pages, folding)
+        numbers = {key: at for at, page in enumerate(pages) for key in (page.number, page.key)}
     targets = dict(_targets(catalog, numbers))
     reading = _Pages(catalog, numbers)
     read = tuple(reading.read(page) for page in pages)
@@ -163,11 +178,13 @@ def _opened(reader: Any, data: bytes) -> OpenedPdf:
 
 
 def _profile(intent: Any) -> str:
-    """Return the name of the colour profile of an output intent, from the profile itself."""
+    """Return the kind of an output intent and the name of its profile, or the profile's digest."""
     data = get_value(intent, "/DestOutputProfile").get_data()
     if int.from_bytes(data[:4]) != len(data) or data[36:40] != b"acsp":
         return ""
-    return "sRGB" if data[16:20] == b"RGB " and b"sRGB" in data[128:] else "another"
+    screen = data[16:20] == b"RGB " and b"sRGB" in data[128:]
+    name = "sRGB" if screen else hashlib.sha256(data).hexdigest()
+    return f"{intent.get('/S')} {name}"
 
 
 # --------------------------------------------------------------------------- pages
@@ -178,7 +195,7 @@ class _Pages:
     """Reads pages; fonts and owners are read once for the whole file."""
 
     catalog: Any
-    numbers: Mapping[int, int]
+    numbers: _Numbers
     fonts: dict[int, FontLetters] = field(default_factory=dict)
     pictures: dict[int, str] = field(default_factory=dict)
 
@@ -211,7 +228,11 @@ class _Pages:
         drawn = {name[1:]: self._picture(one) for name, one in list_named(resources, "/XObject")}
         owners = self._owners(page)
         lost = tuple(find_lost_lines(data, fonts))
-        return PdfPage(content, box, turned, tuple(links), owners, tuple(others), drawn, lost)
+        trim, bleed = (tuple(map(float, one)) for one in (page.trimbox, page.bleedbox))
+        return PdfPage(
+            *(content, box, turned, tuple(links), owners, tuple(others), drawn, lost),
+            edges=(trim, bleed),
+        )
 
     def _picture(self, reference: Any) -> str:
         number = getattr(reference, "idnum", 0)
@@ -258,7 +279,7 @@ def _faults_of_fonts(pages: list[Any], reading: _Pages) -> Iterator[str]:
 # --------------------------------------------------------------------------- places
 
 
-def _targets(catalog: Any, numbers: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+def _targets(catalog: Any, numbers: _Numbers) -> Iterator[tuple[str, int]]:
     named = to_list(
         get_value(get_value(get_value(catalog, "/Names") or {}, "/Dests") or {}, "/Names")
     )
@@ -266,14 +287,17 @@ def _targets(catalog: Any, numbers: Mapping[int, int]) -> Iterator[tuple[str, in
         yield str(name), _page(place.get_object(), numbers)
 
 
-def _page(place: Any, numbers: Mapping[int, int]) -> int:
+def _page(place: Any, numbers: _Numbers) -> int:
     """Return the number of the page of a place; -1 if it leads out of the file."""
     parts = place.get("/D") if isinstance(place, dict) else place
-    return numbers.get(getattr(parts[0], "idnum", 0), -1) if isinstance(parts, list) else -1
+    if not isinstance(parts, list):
+        return -1
+    number = getattr(parts[0], "idnum", 0)
+    return numbers.get(number, numbers.get((number, find_half(parts)), -1))
 
 
 def _outline(
-    node: Any, numbers: Mapping[int, int], targets: Mapping[str, int], depth: int = 0
+    node: Any, numbers: _Numbers, targets: Mapping[str, int], depth: int = 0
 ) -> Iterator[tuple[str, int]]:
     one = get_value(node, "/First") if node else None
     for _ in range(100_000):
@@ -289,7 +313,7 @@ def _outline(
 # --------------------------------------------------------------------------- tags
 
 
-def _tag(node: Any, numbers: Mapping[int, int], page: int, depth: int) -> PdfTag:
+def _tag(node: Any, numbers: _Numbers, page: int, depth: int) -> PdfTag:
     if depth > _DEEPEST * 5:
         raise ValueError("the tag tree is too deep")
     number = getattr(node, "idnum", 0)
@@ -303,7 +327,8 @@ def _tag(node: Any, numbers: Mapping[int, int], page: int, depth: int) -> PdfTag
         if isinstance(value, int):
             kids.append((page, int(value)))
         elif value.get("/Type") == "/MCR":
-            kids.append((numbers.get(value.raw_get("/Pg").idnum, -1), int(value["/MCID"])))
+            home = value.raw_get("/Stm" if "/Stm" in value else "/Pg")
+            kids.append((numbers.get(home.idnum, -1), int(value["/MCID"])))
         elif value.get("/Type") == "/OBJR":
             area = value.raw_get("/Obj")
             links.append(area.idnum)

@@ -27,7 +27,7 @@ from publish.editions.pagination import (
     letters,
 )
 from publish.editions.pdf.standards import PdfMetadata
-from publish.model import Finding
+from publish.model import PAGES, Finding, PageFacts, PageSize
 
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
@@ -53,7 +53,7 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditedPdf:
-    """A PDF with what it must say."""
+    """A PDF with what it must say; `press` is the profile of its printing house, or empty."""
 
     file: str
     found: OpenedPdf
@@ -63,6 +63,13 @@ class AuditedPdf:
     variant: str
     css: str
     images: Mapping[str, bytes]
+    page: PageSize
+    press: bytes
+
+    @property
+    def facts(self) -> PageFacts:
+        """What is known of its kind of pages."""
+        return PAGES[self.page]
 
     def wrong(self, code: str, message: str) -> Finding:
         """Return a finding on this file."""
@@ -130,6 +137,8 @@ def read_pdf(file: str, found: OpenedPdf, text: Manuscript, source: PdfInput) ->
         variant=source.variant,
         css=source.css,
         images=source.images,
+        page=source.page,
+        press=source.press.data if source.press else b"",
     )
 
 

@@ -6,12 +6,14 @@ tree that source and catalogs make today.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
 from publish.editions.audit.opened import shorten_line
+from publish.editions.audit.pdffile import PdfPage
 from publish.editions.audit.pdfreading import AuditedPdf, has_floated
 from publish.editions.audit.pictures import read_picture
 from publish.editions.audit.strings import drop_silent
@@ -19,7 +21,8 @@ from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.pagination import letters
-from publish.editions.pdf.standards import STANDARDS, xmp
+from publish.editions.pdf.press import BLEED, SLUG
+from publish.editions.pdf.standards import choose_standard, xmp
 from publish.model import Finding
 
 __all__ = ["audit_pdf"]
@@ -163,7 +166,14 @@ def check_headings(pdf: AuditedPdf) -> Iterator[Finding]:
 
 
 def check_pdf_links(pdf: AuditedPdf) -> Iterator[Finding]:
-    """Yield links that differ from those of the text or lead to a wrong page."""
+    """Yield links that differ from those of the text or lead to a wrong page.
+
+    In a file that is only printed nothing can be followed.
+    """
+    if not pdf.facts.has_links:
+        if pdf.said.numbers or any(page.links for page in pdf.found.pages):
+            yield pdf.wrong("built-link", "a file that is only printed has links")
+        return
     for number, (found, wanted) in enumerate(
         zip_longest(pdf.said.links, pdf.expected.links, fillvalue=None), 1
     ):
@@ -236,6 +246,19 @@ def _is_wide(box: tuple[float, ...], css: str) -> bool:
     )
 
 
+def _has_edges(page: PdfPage, *, for_press: bool) -> bool:
+    """Return whether a page is trimmed where it should be."""
+    left, foot, right, top = page.box
+    trimmed = [left + SLUG, foot + SLUG, right - SLUG, top - SLUG]
+    bled = [trimmed[0] - BLEED, trimmed[1] - BLEED, trimmed[2] + BLEED, trimmed[3] + BLEED]
+    wanted = (trimmed, bled) if for_press else (page.box, page.box)
+    return all(
+        abs(one - other) < 0.1
+        for edge, place in zip(page.edges, wanted, strict=True)
+        for one, other in zip(edge, place, strict=True)
+    )
+
+
 def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
     """Yield pages that are turned, cut, of another size or in another order.
 
@@ -251,6 +274,8 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
     if pdf.found.labels != "''":
         yield pdf.wrong("built-pages", "the pages have labels of their own")
     for number, page in enumerate(pdf.found.pages, 1):
+        if not _has_edges(page, for_press=pdf.facts.for_press):
+            yield pdf.wrong("built-pages", f"page {number} is trimmed elsewhere")
         if page.turned:
             yield pdf.wrong("built-pages", f"page {number} is turned")
         for other in page.others:
@@ -265,7 +290,7 @@ def check_pages(pdf: AuditedPdf) -> Iterator[Finding]:
     if pdf.text.second is None and body != sorted(body):
         yield pdf.wrong("built-pages", "the pages are not in the order of the text")
     empty = set(range(len(pdf.found.pages))) - set(runs)
-    if "break-before: right" in pdf.css:
+    if re.search("break-before: (right|recto)", pdf.css):
         empty = {number for number in empty if number % 2 == 0}  # Left pages before a chapter.
     for number in sorted(empty):
         yield pdf.wrong("built-pages", f"page {number + 1} has no text")
@@ -288,22 +313,25 @@ def check_claims(pdf: AuditedPdf) -> Iterator[Finding]:
         "/Keywords": head.keywords,
         "/CreationDate": day,
         "/ModDate": day,
+        "/Trapped": "/False" if pdf.facts.for_press else "",
     }
     for key in sorted(wanted.keys() | found.information.keys()):
         if found.information.get(key, "") != wanted.get(key, ""):
             shown = shorten_line(found.information.get(key, "missing"))
             yield pdf.wrong("built-metadata", f"the entry {key} is {shown}")
-    standard = STANDARDS[pdf.variant]
+    standard = choose_standard(pdf.variant, pdf.page)
     about = replace(head, producer=producer)
     lost = [line for page in found.pages for line in page.lost]
     claims = [xmp(standard, about, in_order=False)] + [xmp(standard, about)] * (not lost)
-    if lost and found.xmp == xmp(standard, about):
+    if lost and standard.part and found.xmp == xmp(standard, about):
         line = shorten_line(drop_silent(lost[0]))
         message = f"programs cannot put “{line}” in order, as the file claims"
         yield pdf.wrong("built-metadata", message)
     elif found.xmp not in claims:
         yield pdf.wrong("built-metadata", "the metadata (XMP) differ from the text or its claims")
-    if not found.shows_title or found.intents != ["sRGB"]:
+    digest = hashlib.sha256(pdf.press).hexdigest()
+    intents = [f"/GTS_PDFX {digest}"] if standard.for_press else ["/GTS_PDFA1 sRGB"]
+    if not found.shows_title or found.intents != (intents if pdf.facts.claims else []):
         yield pdf.wrong("built-metadata", "the file does not keep the standards that it claims")
 
 

@@ -20,6 +20,7 @@
 - `templates.py`: Jinja templates and style sheet files.
 - `covers.py`: the size of the words on a cover.
 - `style.py`: the whole style sheet of a PDF or an EPUB.
+- `large.py`: the style sheets of A4 enlarged to large print.
 - `theme.py`: colour, typefaces and logo of an organisation.
 - `lengths.py`: how long a text is on pages, and the form that fits it.
 - `materials.py`: what an edition is made of besides its text, and how a PDF is laid out.

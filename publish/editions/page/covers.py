@@ -16,7 +16,7 @@ __all__ = ["fit_cover", "fit_title"]
 
 SCALES = (1.0, 0.88, 0.76, 0.66, 0.57, 0.5, 0.43, 0.37)
 SMALLEST = 7.5
-"""The smallest type of a cover, in points."""
+"""The smallest type of a cover, in points; that of large print is larger."""
 
 LONG = 60.0
 """How wide a title of three lines above a brief is, in the size of its type."""
@@ -68,6 +68,28 @@ COVERS: Mapping[tuple[PageSize, bool], _Cover] = {
             Role.SUBTITLE: _Words(".cover .cover-subtitle", 12, 16, 14),
         },
     ),
+    ("large", False): _Cover(
+        457,
+        690,
+        270,
+        {
+            Role.PUBLISHER: _Words(".cover .cover-publisher", 16, 24, 0),
+            Role.AUTHOR: _Words(".cover .cover-author", 16, 24, 48),
+            Role.TITLE: _Words(".cover .cover-title", 40, 48, 24),
+            Role.SUBTITLE: _Words(".cover .cover-subtitle", 22, 30, 48),
+        },
+    ),
+    ("booklet", False): _Cover(
+        321,
+        489,
+        165,
+        {
+            Role.PUBLISHER: _Words(".cover .cover-publisher", 10, 13, 0),
+            Role.AUTHOR: _Words(".cover .cover-author", 10, 13, 22),
+            Role.TITLE: _Words(".cover .cover-title", 25, 29, 11),
+            Role.SUBTITLE: _Words(".cover .cover-subtitle", 13, 18, 22),
+        },
+    ),
     ("a4", True): _Cover(
         475,
         680,
@@ -80,12 +102,13 @@ COVERS: Mapping[tuple[PageSize, bool], _Cover] = {
         },
     ),
 }
-"""The covers of `pdf.css`, `phone.css` and `bilingual.css`."""
+"""The covers of `pdf.css`, `phone.css`, `large.css`, `booklet.css` and `bilingual.css`."""
 
 
 def fit_cover(text: Manuscript, page: PageSize) -> str:
     """Return rules that make the words of a cover smaller; empty if they fit as they are."""
-    cover = COVERS.get((page, text.second is not None), COVERS["phone", False])
+    size: PageSize = "a4" if page == "print" else page
+    cover = COVERS.get((size, text.second is not None), COVERS["phone", False])
     for scale in SCALES:
         if _height(text, cover, scale) <= cover.height - cover.taken:
             break

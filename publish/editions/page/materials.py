@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publish.editions.fonts import FontFace
 from publish.editions.page.lengths import choose_form, has_short_chapters
 from publish.editions.page.templates import Templates
-from publish.model import Document, Form, NotePlace, PageSize
+from publish.model import PAGES, Document, Form, NotePlace, PageSize
 from publish.settings import Settings
 
 __all__ = ["Layout", "Materials", "choose_layout"]
@@ -53,6 +53,7 @@ class Materials:
     empty.  `accessibility` has the publisher's claims by the keys of
     `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `layout` how its parts
     are laid out.  With `best_lines` a PDF has the best lines of whole paragraphs.
+    `gathering` is how many sheets of a booklet are folded in one another at most, all if 0.
     """
 
     images: Mapping[str, bytes]
@@ -66,3 +67,9 @@ class Materials:
     page: PageSize = "a4"
     layout: Layout = field(default_factory=Layout)
     best_lines: bool = True
+    gathering: int = 0
+
+    @property
+    def page_layout(self) -> Layout:
+        """The layout on these pages; some kinds always have left and right pages."""
+        return replace(self.layout, two_sided=self.layout.two_sided or PAGES[self.page].two_sided)

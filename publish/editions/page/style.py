@@ -10,6 +10,7 @@ from publish.editions.fonts import find_font_faces, find_missing_letters
 from publish.editions.page.covers import fit_cover, fit_title
 from publish.editions.page.edition import Manuscript, state_note
 from publish.editions.page.interface import plain_text
+from publish.editions.page.large import enlarge_style
 from publish.editions.page.materials import Layout, Materials
 from publish.editions.page.templates import Templates, read_style_sheet
 from publish.editions.page.theme import (
@@ -37,6 +38,10 @@ SIDE = re.compile(
     r"(\b(?:margin|padding|border)-(?=inline-)|\btext-align:\s*)(?:inline-)?(start|end)\b"
 )
 
+PAGE_SIDE = re.compile(r"(?<=@page ):(recto|verso)\b")
+PAGE_SIDES = {"recto": "end", "verso": "start"}
+"""The sides of the pages that one turns to and of those behind them."""
+
 COUNTERS = {
     "\u0660": "arabic-indic",
     "\u06f0": "persian",
@@ -53,20 +58,26 @@ TALL = 2.2
 SHEETS: dict[PageSize, tuple[str, ...]] = {
     "a4": ("text.css", "pdf.css"),
     "phone": ("text.css", "pdf.css", "phone.css"),
+    "large": ("text.css", "pdf.css", "large.css"),
+    "booklet": ("text.css", "pdf.css", "booklet.css"),
+    "print": ("text.css", "pdf.css", "print.css"),
 }
 """The style sheets of a PDF for each page size."""
 
 
 def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str:
     """Return the style sheet of a PDF without its `@font-face` rules."""
-    layout, page = materials.layout, materials.page
+    layout, page = materials.page_layout, materials.page
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
     sheets += ("run-on.css",) if layout.run_on else ()
     sheets += ("brief.css",) if layout.form == "brief" else ()
     sheets += ("two-sided.css",) if layout.two_sided else ()
     sheets += ("recto.css",) if layout.two_sided and layout.form == "book" else ()
     sheets += ("tall.css",) if _is_tall(text.language, theme, materials) else ()
-    css = "".join(read_style_sheet(materials.templates, name) for name in sheets)
+    read = {name: read_style_sheet(materials.templates, name) for name in sheets}
+    if page == "large":
+        read = {name: enlarge_style(css, name) for name, css in read.items()}
+    css = "".join(read.values())
     css += fit_title(text) if layout.form == "brief" else fit_cover(text, page)
     whole = f"{css}{_margin_texts(text, page, layout)}{theme.rules}"
     return fill_theme_values(
@@ -150,6 +161,7 @@ def fill_sides(css: str, language: Language) -> str:
         css = css.replace("content: string(", 'content: "\\2067" string(')
     sides = _sides(language)
     placed = MARGIN_BOX.sub(lambda found: f"{found[1]}{sides[found[2]]}", css)
+    placed = PAGE_SIDE.sub(lambda found: f":{sides[PAGE_SIDES[found[1]]]}", placed)
     return placed.replace("var(--digits)", COUNTERS.get(language.digits[0], "decimal"))
 
 
@@ -164,7 +176,7 @@ def _margin_texts(text: Manuscript, page: PageSize, layout: Layout) -> str:
     On the narrow page for phones, only the page number is shown.  Left pages of a two-sided PDF
     have both the other way round.
     """
-    label = plain_text(text.interface, "Page {page} of {pages}") if page == "a4" else "{page}"
+    label = plain_text(text.interface, "Page {page} of {pages}") if page != "phone" else "{page}"
     parts = [_counter(part) for part in re.split(r"(\{\w+\})", label) if part]
     states = " · ".join(filter(None, map(state_note, text.both)))
     state, number = _css_string(states), " ".join(parts)

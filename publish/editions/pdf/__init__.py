@@ -21,6 +21,10 @@
 - `fontglyphs.py`: new glyphs in the file of a font, made of others.
 - `textorder.py`: whether programs find the letters of a line in that order.
 - `tagfile.py`: the tag tree written into the file.
-- `standards.py`: PDF/A and PDF/UA, and the metadata that claims them.
+- `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
+- `sheets.py`: the order of a booklet's pages on its sheets.
+- `imposing.py`: pages put on the sheets of a booklet.
+- `press.py`: marks for trimming, boxes and colours for a printing house.
+- `pressprofile.py`: the colour profile of a printing condition.
 - `pinning.py`: fast static fonts from variable ones.
 """

@@ -34,6 +34,12 @@ SETTINGS: Mapping[PageSize, Mapping[str, _Setting]] = {
         "dense": _Setting(1230, 0, 12, 72),
         "dense columns": _Setting(2450, 0, 11, 30),
     },
+    "large": {"": _Setting(1300, 12, 24, 48), "dense": _Setting(1300, 0, 19.2, 56)},
+    "booklet": {
+        "": _Setting(880, 5, 13, 50),
+        "dense": _Setting(880, 0, 11, 58),
+        "dense columns": _Setting(1760, 0, 10, 24),
+    },
     "phone": {"": _Setting(680, 5, 14, 28), "dense": _Setting(680, 0, 12, 32)},
 }
 """The settings of contents by their classes, the more open ones first."""
@@ -49,7 +55,7 @@ def fit_contents(contents: Element, depth: int, page: PageSize) -> None:
 
     If the entries that are left still need more than two pages, they are set closer.
     """
-    settings = dict(SETTINGS[page])
+    settings = dict(SETTINGS["a4" if page == "print" else page])
     if contents.findall("ol/li/a/*[@lang]"):
         settings.pop("dense columns", None)
     _cut(contents, depth or _find_depth(contents, settings[""]))

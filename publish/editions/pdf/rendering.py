@@ -38,15 +38,25 @@ from publish.editions.pdf.engine import (
     read_styles,
     seal_environment,
 )
+from publish.editions.pdf.imposing import impose
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.notebreaks import breaking_notes
 from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.press import prepare_press
+from publish.editions.pdf.pressprofile import PressProfile
 from publish.editions.pdf.shaping import shape_document
-from publish.editions.pdf.standards import STANDARDS, PdfMetadata, Standard, xmp
+from publish.editions.pdf.sheets import Folding
+from publish.editions.pdf.standards import (
+    STANDARDS,
+    PdfMetadata,
+    Standard,
+    choose_standard,
+    xmp,
+)
 from publish.editions.pdf.tagging import make_version_error, tagging
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
-from publish.model import PageSize
+from publish.model import PAGES, PageSize
 from publish.visible import shorten
 
 __all__ = ["PdfInput", "render", "warm_up"]
@@ -69,7 +79,8 @@ class PdfInput:
     `variant` names the standards that the file keeps, a key of STANDARDS.  `layout` says where the
     parts are, and `page` how much room there is.  With `best_lines` the lines of a paragraph are
     chosen together, not one after the other.  `theme` has the families that show all letters they
-    have; others leave Latin ones to them.
+    have; others leave Latin ones to them.  `press` is the profile of a printing house, if the file
+    is for one, and `folding` how its sheets are folded, if they are.
     """
 
     xhtml: bytes
@@ -81,6 +92,8 @@ class PdfInput:
     page: PageSize = "a4"
     best_lines: bool = True
     theme: tuple[str, ...] = ()
+    press: PressProfile | None = None
+    folding: Folding | None = None
 
 
 DRAWN = "0123456789- \u00a0\u2010\u2026"
@@ -170,8 +183,8 @@ def _render(
     html = _document(
         weasyprint, root, make_fetcher(address_images(source.images), source.faces, refused)
     )
-    standard, producer = STANDARDS[source.variant], f"WeasyPrint {weasyprint.__version__}"
-    options = {"pdf_variant": standard.variant, "pdf_tags": True}
+    standard = choose_standard(source.variant, source.page)
+    producer, options = f"WeasyPrint {weasyprint.__version__}", standard.options
     notes = breaking_notes() if source.layout.notes == "page" else nullcontext()
     with notes, fitting() if source.best_lines else nullcontext(), evening():
         document = fit_pages(
@@ -182,14 +195,25 @@ def _render(
         )
     refused += _bad_links(document)
     pages = read_page_marks(document, root)
+    if not PAGES[source.page].has_links:
+        for page in document.pages:
+            page.links = []
     with tagging(pages) as lost, pinning(), _metadata(document, standard, producer, lost) as claim:
-        pdf = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, claim), **options)
-    return pdf, [page._page_box for page in document.pages], lost
+        pdf = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, claim, source), **options)
+    boxes = [page._page_box for page in document.pages]
+    return pdf, boxes, lost if standard.part else []
 
 
-def _finish(pdf: Any, claim: Callable[[], None]) -> None:
-    """Forbid that images are smoothed, as PDF/A wants it (ISO 19005-2 §6.2.8), and claim it."""
+def _finish(pdf: Any, claim: Callable[[], None], source: PdfInput) -> None:
+    """Forbid that images are smoothed, as PDF/A wants it (ISO 19005-2 §6.2.8), and claim it.
+
+    Pages for a printing house get what it needs, those of a booklet their places on sheets.
+    """
     claim()
+    if source.press is not None:
+        prepare_press(pdf, source.press)
+    if source.folding is not None:
+        impose(pdf, source.folding)
     for made in pdf.objects:
         extra = getattr(made, "extra", {})
         if "Interpolate" in extra:
@@ -222,7 +246,7 @@ def _metadata(
         day=day,
     )
 
-    def include(pdf: Any, *_: object) -> None:
+    def include(pdf: Any, *_: object, **__: object) -> None:
         stream = pydyf.Stream([], {"Type": "/Metadata", "Subtype": "/XML"})
         pdf.add_object(stream)
         pdf.catalog["Metadata"] = stream.reference
