@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from publish.errors import UsageError, did_you_mean, refuse_hidden_text
-from publish.model import Family, Form, Format, Level, NotePlace, PageSize, Span
-from publish.settinglines import find_first_wrong, find_setting_line
+from publish.errors import UsageError, did_you_mean
+from publish.model import Braille, Family, Form, Format, Level, NotePlace, PageSize, Span
+from publish.settingtable import FILES, SettingTable, read_setting_table, refuse_unknown
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
-FILES = ("publish.toml", "pyproject.toml")
-TAG_ESCAPE = re.compile(r"\\U000[eE]00[0-7][0-9A-Fa-f]")
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
 Typography = Literal["language", "as-typed"]
@@ -54,25 +51,22 @@ GATES: Mapping[State, Gate] = {
 class Settings:
     """The settings of a workspace.
 
-    Empty `documents` mean every document under `source/`.  `pages` are page sizes; each gives
-    one PDF.  `segmentation` is by document, `fallback` and `fonts` by language; the defaults are
-    sentences, marked source text, and the fonts of the style sheet.  `gates` are by state; see
-    `gate`.  `typography` is that of straight quotes and `--` in sources; `as_text` are names of
-    marks of other programs that are text there.  `bilingual` are pairs of
-    languages, such as `en+ru`, for editions with both side by side.  `epub_fonts` says whether an
-    EPUB embeds fonts or uses those of the reader, `html` whether each language has a page of its
-    own, `lines` how a PDF breaks lines.  `notes` says
-    where a PDF has its notes, `form` how it is laid out; `length` leaves it to the length of the
-    source.  `two_sided` is for PDFs that are printed on both sides.  `contents_depth` is how many
-    levels the contents have; 0 are as many as fit two pages.  `translators` are names or roles by
-    language, for metadata only.  `accessibility` are claims of conformance by the publisher, with
-    the names in `CLAIMS` as keys.  `cache` is the folder of finished editions, from the root of the
-    workspace; `cache_limit` is its largest size in MiB.  `base_url` is the address of releases with
-    a slash at its end; feeds have relative ones if it is empty.  `meaning` says by what `check`
-    compares sentences.
-    `numbered` are the kinds that have numbers, where `referenced` are those that the text refers
-    to; `captions` says where captions are, `lists` what is listed after the contents.
-    `booklet_sheets` is how many sheets of a booklet are folded in one another at most, all if 0.
+    Empty `documents` mean every document under `source/`.  Each kind of `pages` gives a PDF.
+    `segmentation` is by document, `fallback` and `fonts` by language; the defaults are sentences,
+    marked source text, and the fonts of the style sheet.  `gates` are by state; see `gate`.
+    `typography` is that of straight quotes and `--` in sources; `as_text` are names of marks of
+    other programs that are text there.  `bilingual` are pairs of languages, such as `en+ru`.
+    `epub_fonts` says whether an EPUB embeds fonts, `html` whether each language has a page of its
+    own, `lines` how a PDF breaks lines, `notes` where it has its notes, `form` how it is laid out;
+    `length` leaves it to the source.  `two_sided` PDFs are printed on both sides.
+    `booklet_sheets` are folded in one another at most, all if 0.  `contents_depth` is how many
+    levels contents have; 0 are as many as fit two pages.  `translators` are names or roles by
+    language, for metadata only, `accessibility` claims of conformance by the names in `CLAIMS`.
+    `cache` is the folder of finished editions, from the root; `cache_limit` its largest size in
+    MiB.  `base_url` is the address of releases with a slash at its end, or empty.  `meaning` says
+    by what `check` compares sentences, `braille` how braille is laid out.  `numbered` kinds have
+    numbers, `referenced` ones where the text refers to them; `captions` says where captions are,
+    `lists` what is listed after the contents.
     """
 
     source_language: str = "en"
@@ -105,6 +99,7 @@ class Settings:
     cache_limit: int = 1000
     base_url: str = ""
     meaning: Meaning = "words"
+    braille: Braille = field(default_factory=Braille)
 
     def gate(self, state: State) -> Gate:
         """Return the gate of a state, or its default gate where the workspace sets none."""
@@ -124,172 +119,15 @@ def read_settings(root: Path) -> Settings:
     Raises UsageError with file and line for TOML that does not parse, unknown keys and invalid
     values.
     """
-    return _settings(_read(root))
+    return _settings(read_setting_table(root))
 
 
 def find_setting(root: Path, key: str, item: str) -> Span:
     """Return the line of a workspace's settings that has this item of this key."""
-    return _read(root).span(key, item)
+    return read_setting_table(root).span(key, item)
 
 
-def _read(root: Path) -> _Table:
-    for name in FILES:
-        path = root / name
-        if path.is_file():
-            text = _text(path)
-            table = _table(text, name)
-            if table is not None:
-                return _Table(table, text, name)
-    raise UsageError(
-        f"no publish.toml, and no [tool.publish] in a pyproject.toml, in {root}",
-        hint="run this command in a workspace, or create one with publish init",
-    )
-
-
-def _text(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        place = Span(path.name, line, line)
-        raise UsageError("the file is not UTF-8", place, "save it as UTF-8") from error
-    refuse_hidden_text(TAG_ESCAPE.sub("\U000e0041", text), path.name)
-    return text
-
-
-def _table(text: str, file: str) -> dict[str, object] | None:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        begun = find_first_wrong(text)
-        line = int(found.group(1)) if (found := re.search(r"line (\d+)", str(error))) else begun
-        hint = 'put text in "quotes" and lists in [brackets]'
-        if begun < line:
-            hint = f"something that begins in line {begun} may not be closed; {hint}"
-        raise UsageError(f"not valid TOML: {error}", Span(file, line, line), hint) from error
-    except (RecursionError, ValueError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else "too long a number"
-        raise UsageError(f"the settings have something {what}", Span(file, 1, 1)) from None
-    if file == "publish.toml":
-        return data
-    tools = data.get("tool")
-    table = tools.get("publish") if isinstance(tools, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise UsageError("tool.publish must be a table", Span(file, 1, 1), "[tool.publish]")
-    return table
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of settings with the text it was read from, which gives the line of an error.
-
-    `path` are the names of the table and those around it, such as gates and draft.
-    """
-
-    values: dict[str, object]
-    text: str
-    file: str
-    path: tuple[str, ...] = ()
-
-    def span(self, key: str, item: str = "") -> Span:
-        """Return the line that sets a key, or that has an item of its list.
-
-        If there is none, return the line of the table around it, or the first line.
-        """
-        number = find_setting_line(self.text, (*self.root, *self.path, key))
-        if item:
-            lines = self.text.splitlines()[number - 1 :]
-            quoted = re.compile(rf"([\"']){re.escape(item)}\1")
-            number += next((n for n, line in enumerate(lines) if quoted.search(line)), 0)
-        return Span(self.file, number, number)
-
-    @property
-    def root(self) -> tuple[str, ...]:
-        """Return the names of the tables around the settings in this file."""
-        return () if self.file == FILES[0] else ("tool", "publish")
-
-    def heading(self, key: str) -> str:
-        """Return the line that begins the table of this key in this file."""
-        return f"[{'.'.join((*self.root, *self.path, key))}]"
-
-    def one(self, key: str, default: str, known: tuple[str, ...] = ()) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise UsageError(f"{key} must be a string", self.span(key), f'write {key} = "…"')
-        _one_of(value, known, key, self.span(key))
-        return value
-
-    def many(
-        self, key: str, default: tuple[str, ...], known: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
-        value = self.values.get(key, list(default))
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            hint = f'write {key} = ["…"]'
-            raise UsageError(f"{key} must be a list of strings", self.span(key), hint)
-        for item in value:
-            _one_of(item, known, key, self.span(key, item))
-            if value.count(item) > 1:
-                message = f"{key} lists {item!r} twice"
-                raise UsageError(message, self.span(key, item), "remove one of them")
-        return tuple(value)
-
-    def some(
-        self, key: str, default: tuple[str, ...], known: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
-        """Return a list that must not be empty."""
-        found = self.many(key, default, known)
-        if not found:
-            raise UsageError(f"{key} is empty", self.span(key), "list at least one")
-        return found
-
-    def table(self, key: str, names: tuple[str, ...]) -> _Table:
-        """Return an inner table, whose keys must be among the names if there are any."""
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            hint = f"begin it with a line {self.heading(key)}"
-            raise UsageError(f"{key} must be a table", self.span(key), hint)
-        inner = _Table(value, self.text, self.file, (*self.path, key))
-        for name in value:
-            if names and name not in names:
-                hint = did_you_mean(name, names)
-                raise UsageError(f"unknown name {name!r} in {key}", inner.span(name), hint)
-        return inner
-
-    def by_name(self, key: str, names: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
-        inner = self.table(key, names)
-        return {name: inner.one(name, "", known) for name in inner.values}
-
-    def percent(self, key: str, default: int) -> int:
-        return self.whole(key, default, 100)
-
-    def whole(self, key: str, default: int, most: int) -> int:
-        value = self.values.get(key, default)
-        if type(value) is not int or not 0 <= value <= most:
-            message = f"{key} must be a whole number from 0 to {most}"
-            raise UsageError(message, self.span(key), f"write {key} = {most}")
-        return value
-
-    def yes_or_no(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise UsageError(f"{key} must be true or false", self.span(key), f"write {key} = true")
-        return value
-
-    def mebibytes(self, key: str, default: int) -> int:
-        value = self.values.get(key, default)
-        if type(value) is not int or not 0 <= value <= 1 << 24:
-            message = f"{key} must be a whole number of MiB, at most {1 << 24}"
-            hint = f"write {key} = 1000, or {key} = 0 to keep nothing"
-            raise UsageError(message, self.span(key), hint)
-        return value
-
-    def lists(self, key: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        inner = self.table(key, names)
-        return {name: inner.many(name, ()) for name in inner.values}
-
-
-def _settings(table: _Table) -> Settings:
+def _settings(table: SettingTable) -> Settings:
     for key in table.values:
         if key not in KEYS:
             hint = did_you_mean(key, KEYS)
@@ -331,10 +169,20 @@ def _settings(table: _Table) -> Settings:
         cache_limit=table.mebibytes("cache-limit", 1000),
         base_url=_base_url(table),
         meaning=cast("Meaning", table.one("meaning", "words", get_args(Meaning))),
+        braille=_braille(table.table("braille", tuple(Braille.__dataclass_fields__)), languages),
     )
 
 
-def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
+def _braille(table: SettingTable, languages: tuple[str, ...]) -> Braille:
+    return Braille(
+        cells=table.whole("cells", Braille().cells, 100, 20),
+        lines=table.whole("lines", Braille().lines, 100, 10),
+        contracted=table.many("contracted", (), languages),
+        tables=table.by_name("tables", languages, ()),
+    )
+
+
+def _pairs(table: SettingTable, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the pairs of languages, each in its order on the page."""
     pairs = table.many("bilingual", ())
     for pair in pairs:
@@ -344,11 +192,11 @@ def _pairs(table: _Table, languages: tuple[str, ...]) -> tuple[str, ...]:
             message = f"{pair!r} is not a pair of two different languages"
             raise UsageError(message, place, 'write a pair as in bilingual = ["en+ru"]')
         for tag in tags:
-            _one_of(tag, languages, "languages", place)
+            refuse_unknown(tag, languages, "languages", place)
     return pairs
 
 
-def _base_url(table: _Table) -> str:
+def _base_url(table: SettingTable) -> str:
     """Return the address of releases with a slash at its end."""
     value = table.one("base-url", "")
     if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
@@ -357,7 +205,7 @@ def _base_url(table: _Table) -> str:
     return value and value.rstrip("/") + "/"
 
 
-def _gates(table: _Table) -> dict[State, Gate]:
+def _gates(table: SettingTable) -> dict[State, Gate]:
     gates: dict[State, Gate] = {}
     for state in cast("list[State]", list(table.values)):
         inner = table.table(state, ())
@@ -378,7 +226,7 @@ def _gates(table: _Table) -> dict[State, Gate]:
     return gates
 
 
-def _refuse_hollow(state: State, gate: Gate, table: _Table) -> None:
+def _refuse_hollow(state: State, gate: Gate, table: SettingTable) -> None:
     """Raise UsageError for a gate that would give an edition a state it has not earned."""
     if state == "approved" and gate.review < 100:
         message = "review must be 100: every sentence of an approved edition is approved"
@@ -389,9 +237,3 @@ def _refuse_hollow(state: State, gate: Gate, table: _Table) -> None:
     if state == "reviewed" and gate.review < 1:
         message = "review must be at least 1: a reviewed edition needs some approvals"
         raise UsageError(message, table.span("review"), "write review = 100")
-
-
-def _one_of(value: str, known: tuple[str, ...], key: str, span: Span) -> None:
-    if known and value not in known:
-        message = f"{value!r} is not a valid value for {key}"
-        raise UsageError(message, span, did_you_mean(value, known))

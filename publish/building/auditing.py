@@ -121,6 +121,16 @@ def _audit_epub(
     yield from audit_epub(shown, data, text, wanted)
 
 
+def _audit_brf(auditing: _Auditing, edition: Edition, shown: str, data: bytes) -> Iterator[Finding]:
+    from publish.editions.audit.braillefiles import audit_braille
+    from publish.editions.braille.book import set_book
+
+    prepared, tree = _tree(auditing, edition)
+    text, materials = prepared.text, prepared.materials
+    book = set_book(text, tree, materials)
+    yield from audit_braille(shown, data, text, tree, materials, book)
+
+
 def _make(auditing: _Auditing, edition: Edition, pages: Pagination | None) -> bytes:
     """Return the file of an edition as its writer makes it today."""
     from publish.editions.writers import write_edition
@@ -177,5 +187,6 @@ AUDITS: Mapping[Format, Callable[[_Auditing, Edition, str, bytes], Iterator[Find
     "epub": _audit_epub,
     "html": _audit_html,
     "docx": _audit_docx,
+    "brf": _audit_brf,
 }
 """The function that audits a file of each format."""

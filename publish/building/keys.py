@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from publish.editions.braille.louis import fingerprint_louis
 from publish.editions.fontfiles import find_font_paths, list_beside, list_font_files
 from publish.editions.fonts import name_font_package
 from publish.editions.images.collecting import find_image_files
@@ -76,7 +77,7 @@ MAKERS = (
     "reading",
     "resources",
     "reviews",
-    "settinglines",
+    "settingtable",
     "settings",
     "translation",
     "visible",
@@ -120,6 +121,7 @@ def make_edition_key(
         dict(settings.accessibility),
         [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
+        _braille_facts(workspace, edition),
         compute_code_digest(),
     ]
     digest.update(json.dumps(facts).encode())
@@ -147,6 +149,13 @@ def _name(workspace: Workspace, path: Path) -> str:
 
 def _languages(edition: Edition) -> tuple[Language, ...]:
     return tuple(map(find, edition.tags))
+
+
+def _braille_facts(workspace: Workspace, edition: Edition) -> list[object]:
+    """Return what makes the cells of a braille edition: the settings, liblouis, its tables."""
+    if not FORMATS[edition.format].asks_louis:
+        return []
+    return [asdict(workspace.settings.braille), fingerprint_louis()]
 
 
 def _font_versions(workspace: Workspace, language: str) -> list[str]:
@@ -218,7 +227,10 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
 
     It covers the code, its templates and interface catalogs, the libraries and the fonts.
     """
+    editions = tuple(editions)
     digest = hashlib.sha256(compute_code_digest().encode())
+    if any(FORMATS[one.format].asks_louis for one in editions):
+        digest.update(fingerprint_louis().encode())
     every = {tag for one in editions for tag in one.tags}
     for language in sorted(every):
         digest.update(" ".join(_font_versions(workspace, language)).encode())
@@ -240,7 +252,7 @@ def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
 def _code_files(room: Path) -> list[Path]:
     """Return the files of a room, which is a folder or a single module."""
     if room.is_dir():
-        return _files(room, (".py", ".dic", ".xml"))
+        return _files(room, (".py", ".dic", ".xml", ".utb"))
     return [room.with_suffix(".py")]
 
 

@@ -275,6 +275,7 @@ def gather_materials(
         layout=choose_layout(settings, translation.source.document),
         best_lines=settings.lines == "best",
         gathering=settings.booklet_sheets,
+        braille=settings.braille,
     )
 
 

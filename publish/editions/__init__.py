@@ -1,4 +1,4 @@
-"""Writes editions: a finished text becomes a PDF, an EPUB, a page of HTML, a Word file.
+"""Writes editions: a finished text becomes a PDF, an EPUB, HTML, a Word file, braille.
 
 - `writers.py`: the table of formats, and the function that writes an edition.
 - `dates.py`: the dates of a document as editions write them.
@@ -13,6 +13,7 @@
 - `epub/`: the pages, metadata, fonts and container of an EPUB.
 - `html/`: one page of HTML with all that it needs, and its links to other languages.
 - `docx/`: Word files, with a bookmark around each sentence.
+- `braille/`: braille files, through liblouis.
 - `images/`: image files, their sizes, and the removal of their metadata.
 - `audit/`: checks of finished files against the text they were made from.
 """

@@ -95,6 +95,20 @@ def _docx(
     return WrittenEdition(make_word_file(text, tree, materials))
 
 
+def _brf(
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+) -> WrittenEdition:
+    from publish.editions.braille.book import make_braille
+
+    return WrittenEdition(make_braille(text, tree, materials))
+
+
 Writer = Callable[[Manuscript, Element, Materials, Pagination | None], WrittenEdition]
-WRITERS: Mapping[Format, Writer] = {"pdf": _pdf, "epub": _epub, "html": _html, "docx": _docx}
+WRITERS: Mapping[Format, Writer] = {
+    "pdf": _pdf,
+    "epub": _epub,
+    "html": _html,
+    "docx": _docx,
+    "brf": _brf,
+}
 """The function that writes each format."""

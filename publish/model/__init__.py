@@ -54,7 +54,7 @@ from publish.model.document import (
     Table,
     ThematicBreak,
 )
-from publish.model.formats import FORMATS, Format, FormatFacts
+from publish.model.formats import FORMATS, Braille, Format, FormatFacts
 from publish.model.inline import (
     Break,
     Code,
@@ -101,6 +101,7 @@ __all__ = [
     "Block",
     "Box",
     "BoxKind",
+    "Braille",
     "Break",
     "Catalog",
     "Code",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["FORMATS", "Format", "FormatFacts"]
+__all__ = ["FORMATS", "Braille", "Format", "FormatFacts"]
 
-Format = Literal["pdf", "epub", "html", "docx"]
+Format = Literal["pdf", "epub", "html", "docx", "brf"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class FormatFacts:
     `holds_languages` can have all of them in one file.  A file of more than `light` bytes without
     its pictures is heavy for those who open it over a telephone, and the build says so.  One
     that `marks_sentences` has each sentence between marks, so that it is found when the file
-    comes back.
+    comes back.  One that `asks_louis` is written with the tables of liblouis.
     """
 
     media_type: str
@@ -35,6 +35,7 @@ class FormatFacts:
     holds_languages: bool = False
     light: int = 0
     marks_sentences: bool = False
+    asks_louis: bool = False
 
 
 FORMATS: Mapping[Format, FormatFacts] = {
@@ -56,5 +57,21 @@ FORMATS: Mapping[Format, FormatFacts] = {
         each=0.002,
         marks_sentences=True,
     ),
+    # BRF is plain ASCII text; no type of its own is registered.
+    "brf": FormatFacts(media_type="text/plain", least=0.05, each=0.004, asks_louis=True),
 }
 """Every format; `publish/editions/writers.py` has the function that writes each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Braille:
+    """How a braille edition is laid out: cells of a line, lines of a page, tables of languages.
+
+    Languages that are `contracted` use short forms.  `tables` are by language and win over the
+    choice by what tables say of themselves.
+    """
+
+    cells: int = 40
+    lines: int = 25
+    contracted: tuple[str, ...] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)

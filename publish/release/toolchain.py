@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
 from publish.building.keys import compute_makers_digest
+from publish.editions.braille.louis import fingerprint_louis
 from publish.editions.fonts import name_font_package
 from publish.editions.page.theme import read_theme
+from publish.model import FORMATS
 from publish.project.workspace import Workspace
 from publish.resources import find_template_folder
 
@@ -34,6 +36,8 @@ def list_toolchain(workspace: Workspace) -> dict[str, str]:
         "publish": _version("publish-toolkit"),
         "code": compute_makers_digest(workspace, workspace.editions()),
     }
+    if any(FORMATS[one.format].asks_louis for one in workspace.editions()):
+        found["liblouis"] = fingerprint_louis().partition(" ")[0]
     found |= {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return dict(sorted(found.items()))
 

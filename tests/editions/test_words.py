@@ -94,6 +94,7 @@ source-url: https://example.org/katoen"""
 ELSEWHERE = {
     "Page {page} of {pages}": "the foot of a PDF",
     "Languages": "the page of HTML",
+    "The braille was made by a program; no braille reader has proofread it.": "a braille file",
 }
 """Words that an EPUB does not show."""
 

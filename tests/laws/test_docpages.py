@@ -23,6 +23,7 @@ NOT_RUN = {
     "dask": "needs a cluster",
     "publish build --executor": "needs a cluster",
     "minisign": "needs a program of others",
+    "publish build -l fr -f brf": "needs liblouis",
 }
 """How commands begin that the tests do not run, and why."""
 

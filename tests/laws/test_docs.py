@@ -20,7 +20,7 @@ from publish.checks.rule import Rule
 from publish.checks.table import RULES, STRUCTURAL
 from publish.cli.commands import COMMANDS
 from publish.cli.main import EXIT_CODES
-from publish.model import Figure, Span, Table, proses
+from publish.model import Braille, Figure, Span, Table, proses
 from publish.reading.frontmatter import KNOWN
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.attributes import parse_attributes
@@ -114,6 +114,7 @@ def test_defaults_of_settings_are_as_told() -> None:
     assert {key for key, _ in rows} == KEYS
     for key, told in rows:
         value = getattr(Settings(), key.replace("-", "_"))
+        value = {} if value == Braille() else value
         told_value = ast.literal_eval({"false": "False"}.get(told, told))
         assert (list(value) if isinstance(value, tuple) else value) == told_value
 

@@ -19,9 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("garbage", "model", "visible"),
-    ("errors", "settinglines"),
-    ("oserrors", "settings", "files", "resources", "languages", "containers"),
-    ("reading",),
+    ("errors",),
+    ("oserrors", "settingtable", "files", "resources", "languages", "containers"),
+    ("reading", "settings"),
     ("po",),
     ("catalogs", "project"),
     ("aligning", "checks", "editions"),

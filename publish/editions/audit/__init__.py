@@ -5,6 +5,7 @@
 - `comparing.py`: all parts of an EPUB beside those that source and templates make today.
 - `webpages.py`: all audits of a page of HTML.
 - `wordfiles.py`: all audits of a Word file.
+- `braillefiles.py`: all audits of a braille file.
 - `opened.py`: an EPUB file that has been opened, with its parsed parts.
 - `pdfs.py`: all audits of a PDF.
 - `pdfreading.py`: a PDF as a screen reader hears it, beside what it must say.

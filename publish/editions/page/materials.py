@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from publish.editions.fonts import FontFace
 from publish.editions.page.lengths import choose_form, has_short_chapters
 from publish.editions.page.templates import Templates
-from publish.model import PAGES, Document, Form, NotePlace, PageSize
+from publish.model import PAGES, Braille, Document, Form, NotePlace, PageSize
 from publish.settings import Settings
 
 __all__ = ["Layout", "Materials", "choose_layout"]
@@ -54,6 +54,7 @@ class Materials:
     `[tool.publish.accessibility]`.  `page` is the page size of a PDF, `layout` how its parts
     are laid out.  With `best_lines` a PDF has the best lines of whole paragraphs.
     `gathering` is how many sheets of a booklet are folded in one another at most, all if 0.
+    `braille` says how a braille edition is laid out.
     """
 
     images: Mapping[str, bytes]
@@ -68,6 +69,7 @@ class Materials:
     layout: Layout = field(default_factory=Layout)
     best_lines: bool = True
     gathering: int = 0
+    braille: Braille = field(default_factory=Braille)
 
     @property
     def page_layout(self) -> Layout:
