@@ -16,8 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from randomreports import write_report
 from releasecases import PASSPHRASE, key_in
 
+from publish.building.keys import make_edition_key
 from publish.building.pairing import join_languages
 from publish.building.preparing import PreparedText, prepare
 from publish.cli.main import main
@@ -34,7 +36,7 @@ from publish.editions.page.xhtml import Element
 from publish.editions.writers import write_edition
 from publish.errors import BuildError, UsageError
 from publish.languages.registry import find
-from publish.model import Braille, Finding
+from publish.model import Braille, Edition, Finding, Format
 from publish.project.workspace import open_workspace
 from publish.settings import read_settings
 from publish.translation.loading import Loader
@@ -546,6 +548,18 @@ def test_a_line_may_end_after_a_comma_but_not_within_a_number() -> None:
 
 
 @needs_louis
+def test_a_backslash_is_a_sign_like_others() -> None:
+    """The command of liblouis reads \\x0041 as a letter, and \\n as the end of a line."""
+    backslash = written("en", Run("a\\b", "en")).removeprefix("⠁").removesuffix("⠃")
+    assert backslash not in ("", written("en", Run("a/b", "en"))[1:-1])
+    for text in ("x0041", "new", "t\\\\e"):
+        cells = written("en", Run(f"C:\\{text}", "en"))
+        assert cells.count(backslash) == 1 + text.count("\\")
+        assert cells.replace(backslash, "").endswith(written("en", Run(text[-1], "en"))[-1:])
+    assert written("en", Run(f"a{BLANK}b", "en")) == written("en", Run("a b", "en"))
+
+
+@needs_louis
 def test_what_no_table_knows_is_refused_and_named() -> None:
     with pytest.raises(BuildError, match=r"中 \(U\+4E2D") as error:
         written("en", Run("a 中 b", "en"))
@@ -582,6 +596,22 @@ def test_the_tables_are_part_of_the_key(tmp_path: Path, monkeypatch: pytest.Monk
     fingerprint_louis.cache_clear()
     assert before.split()[0] == after.split()[0] == open_louis().version
     assert before != after
+
+
+@needs_louis
+def test_settings_of_braille_change_the_keys_of_braille_only(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/one.md").write_text("---\ntitle: T\n---\n\nWords.\n", "utf-8")
+    keys: list[list[str]] = []
+    for cells in (40, 32):
+        settings = f'languages = ["en"]\n[braille]\ncells = {cells}\n'
+        (tmp_path / "publish.toml").write_text(settings, "utf-8")
+        loader = Loader(open_workspace(tmp_path))
+        kinds: tuple[Format, ...] = ("html", "brf")
+        made = [Edition(document="one", language="en", format=kind) for kind in kinds]
+        keys.append([make_edition_key(loader, one, use_fuzzy=False) for one in made])
+    assert keys[0][0] == keys[1][0]
+    assert keys[0][1] != keys[1][1]
 
 
 @pytest.mark.parametrize(
@@ -700,6 +730,19 @@ def test_a_text_that_the_writer_leaves_out_is_found(
             ],
         )
         assert code in {one.code for one in audited((text, tree, book), book.encode())}
+
+
+@needs_louis
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 6, 37, 42])
+def test_random_reports_pass_the_audit(seed: int, tmp_path: Path) -> None:
+    """Law: any report whose languages have tables is written whole, in one language and in two."""
+    report = write_report(tmp_path / "work", seed)
+    settings = report.root / "publish.toml"
+    settings.write_text(f'formats = ["brf"]\n{settings.read_text("utf-8")}', "utf-8")
+    assert main(["build", "-q", "-C", str(report.root)]) < 2
+    assert main(["check", "--built", "-C", str(report.root)]) == 0
+    assert len(list(report.root.glob("build/[!.]*/report.brf"))) == 3
 
 
 @needs_louis

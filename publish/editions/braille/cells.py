@@ -188,7 +188,7 @@ def encode_cells(cells: str) -> bytes:
 
 
 def _spell(run: Run) -> str:
-    text = spell_digits(run.text)
+    text = spell_digits(run.text).replace(BLANK, " ")
     return text.translate(FORMS[run.form]) if run.form and not run.added else text
 
 

@@ -24,6 +24,8 @@ COMMAND = "lou_translate"
 SECONDS = 120
 LONGEST = 400
 """The most characters of one line; the command cuts its lines at 2,044 cells."""
+ESCAPE = "\\"
+"""What the command takes for the beginning of another sign, such as \\x0041."""
 HEAD = 16_384
 """So many bytes of a table can say what it is for; the whole of all tables is 13 MB."""
 BLANK = "\u2800"
@@ -152,7 +154,7 @@ def _run(louis: Louis, options: Sequence[str], lines: Iterable[str]) -> list[str
     try:
         done = subprocess.run(
             [louis.program, *options],
-            input="".join(f"{line}\n" for line in given).encode(),
+            input="".join(f"{line.replace(ESCAPE, ESCAPE * 2)}\n" for line in given).encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
