@@ -250,6 +250,7 @@ def test_a_booklet_is_for_paper_and_claims_nothing(built: dict[str, Path]) -> No
     assert done.returncode == 0
 
 
+@pytest.mark.full
 def test_chapters_of_a_book_begin_where_one_turns_to(
     built: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -272,6 +273,7 @@ def test_chapters_of_a_book_begin_where_one_turns_to(
     assert list(audit_built(loader, [booklet])) == []
 
 
+@pytest.mark.full
 def test_several_gatherings_are_one_behind_the_other(tmp_path: Path) -> None:
     text = "---\ntitle: A\n---\n\n" + f"# Part\n\n{'Word. ' * 400}\n\n" * 6
     root = write_workspace(tmp_path / "thick", "en", text)
