@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from randomreports import write_report
 
 from publish.actions.import_document import import_document
 from publish.building.pairing import join_languages
@@ -418,6 +419,28 @@ def test_every_sentence_of_the_text_is_imported_again(
         [],
         ["A rich report: all blocks"],  # A title is taken without its marks.
     )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(12))
+def test_random_reports_are_imported_again(tmp_path: Path, seed: int) -> None:
+    report = write_report(tmp_path / "work", seed)
+    loader = Loader(open_workspace(report.root))
+    tag = loader.workspace.settings.source_language
+    text = prepare(loader, "report", find(tag), use_fuzzy=False, marked=True)
+    into = tmp_path / "into"
+    (into / "source").mkdir(parents=True)
+    (into / "publish.toml").write_text(
+        f'source-language = "{tag}"\nlanguages = ["{tag}"]\n', "utf-8"
+    )
+    (into / "report.docx").write_bytes(written(text, "docx"))
+    import_document(open_workspace(into), into / "report.docx")
+    wanted = Counter(
+        one.unit.msgid for one in loader.source("report").sentences if one.location.section
+    )
+    found = Loader(open_workspace(into)).source("report").sentences
+    assert len(wanted) > 5
+    assert wanted - Counter(one.unit.msgid for one in found) == Counter()
 
 
 def imported(data: bytes, root: Path) -> str:

@@ -68,7 +68,8 @@ def _add(parent: Element, child: Element, look: Look, word: Word) -> None:
         add_inlines(parent, child, look.styled("EditionName" if whole else "EditionCount"), word)
     else:
         style = next((STYLES[one] for one in sorted(classes) if one in STYLES), "")
-        add_inlines(parent, child, look.styled(style) if style else look, word)
+        own = look.style.startswith("Edition")  # It says more: that this is no text of the source.
+        add_inlines(parent, child, look.styled(style) if style and not own else look, word)
     if (name := child.get("id")) and name in word.targets:
         enclose(parent, [name], start, word)
 
