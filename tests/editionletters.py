@@ -20,7 +20,7 @@ from publish.editions.audit.webpages import open_page
 from publish.editions.html.webpage import ADDED
 from publish.model import Format
 
-__all__ = ["LETTERS", "REFUSED", "book_blocks", "fold_letters", "page_words"]
+__all__ = ["HELD_ELSEWHERE", "LETTERS", "REFUSED", "book_blocks", "fold_letters", "page_words"]
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -141,6 +141,9 @@ LETTERS: Mapping[Format, Callable[[bytes], str]] = {
     "docx": _docx,
 }
 """The function that reads the words of a file of each format."""
+
+HELD_ELSEWHERE: Mapping[str, str] = {}
+"""Formats whose signs cannot be read back as letters: the file of the test that holds them."""
 
 REFUSED: Mapping[tuple[str, str], str] = {}
 """The code of the error for a format and a language that it cannot be made in."""

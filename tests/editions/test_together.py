@@ -60,6 +60,8 @@ Table: Water by village
 |---|---|
 | Kenar | 120 |
 
+![The plan](plan.png)
+
 [^1]: Seen in May.
 """
 WORDS = {
@@ -80,7 +82,8 @@ def write(root: Path) -> None:
     (root / "source").mkdir()
     (root / "publish.toml").write_text(SETTINGS, "utf-8")
     (root / "source/water.md").write_text(SOURCE, "utf-8")
-    Image.effect_noise((80, 60), 90).save(root / "source/well.png")
+    for name, size in {"well": (80, 60), "plan": (60, 60), "plan.ru": (60, 50)}.items():
+        Image.effect_noise(size, 90).save(root / f"source/{name}.png")
     assert main(["update", "-q", "-C", str(root)]) == 0
     for tag, words in WORDS.items():
         catalog = polib.pofile(str(root / f"locales/{tag}/LC_MESSAGES/water.po"))
@@ -160,18 +163,25 @@ def test_each_part_has_the_letters_of_its_book_in_order_of_its_page(
 def test_a_picture_is_there_once_and_described_in_each_language(
     work: Workspace, page: bytes, parts: dict[str, etree._Element]
 ) -> None:
-    assert page.count(b"data:image/png;base64,") == 1
-    (kept,) = open_page("page.html", page).root.iter(f"{SVG}image")
-    data = base64.b64decode((kept.get("href") or "").partition(",")[2])
-    assert data == (work.root / "source/well.png").read_bytes()
-    assert (kept.get("width"), kept.get("height")) == ("80", "60")
+    assert page.count(b"data:image/png;base64,") == 3
+    kept = list(open_page("page.html", page).root.iter(f"{SVG}image"))
+    for image, name in zip(kept, ("well.png", "plan.png"), strict=True):
+        assert read(image.get("href")) == (work.root / "source" / name).read_bytes()
+    assert (kept[0].get("width"), kept[0].get("height")) == ("80", "60")
     told = {}
     for tag, part in parts.items():
-        (drawing,) = part.iter(f"{SVG}svg")
+        drawing, *rest = part.iter(f"{SVG}svg")
         assert drawing.get("viewBox") == "0 0 80 60"
-        assert drawing[0].get("href") == f"#{kept.get('id')}"
+        assert drawing[0].get("href") == f"#{kept[0].get('id')}"
         told[tag] = drawing.get("aria-label")
+        assert len(rest) == (0 if tag == "ru" else 1)
     assert told == {"en": "The well", "ru": "Колодец", "fa": "چاه"}
+    (own,) = parts["ru"].iter(f"{HTML}img")
+    assert read(own.get("src")) == (work.root / "source/plan.ru.png").read_bytes()
+
+
+def read(address: str | None) -> bytes:
+    return base64.b64decode((address or "").partition(",")[2])
 
 
 def test_browsers_read_it_as_it_was_written(page: bytes) -> None:
@@ -287,6 +297,11 @@ def test_pages_beside_it_lead_to_its_parts_and_it_to_them(work: Workspace, page:
     nav = pair.partition('id="edition-languages"')[2].partition("</nav>")[0]
     own = [f"../mul/water.html#{tag}" for tag in ("en", "fa", "ru")]
     assert re.findall('href="([^"]*)"', nav) == [*own, "water.html"]
+    assert main(["build", "-q", "-l", "fa", "-C", str(work.root)]) == 0
+    path = work.root / "build/fa/water.html"
+    assert b'href="../mul/water.html#ru"' in path.read_bytes()
+    assert (work.root / "build/mul/water.html").read_bytes() == page
+    path.unlink()
     last = page.decode().partition('id="edition-languages"')[2].partition("</div>")[0]
     assert re.findall('href="([^"]*)"', last) == ["../en%2Bru/water.html"]
 

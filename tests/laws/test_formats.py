@@ -9,12 +9,13 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from editionletters import LETTERS, REFUSED, book_blocks, fold_letters
-from releasecases import environment, key_in, release, series
+from editionletters import HELD_ELSEWHERE, LETTERS, REFUSED, book_blocks, fold_letters
+from releasecases import ROOT, environment, key_in, release, series
 from righttoleft import write_document
 
 from publish.building.auditing import AUDITS, audit_built
@@ -22,6 +23,7 @@ from publish.building.builds import build, find_records
 from publish.building.cache import Cache
 from publish.building.planning import plan_build
 from publish.editions.writers import WRITERS
+from publish.errors import MissingPartError
 from publish.model import FORMATS, Edition, Format
 from publish.project.workspace import Workspace, open_workspace
 from publish.release.manifest import Manifest, read_manifest
@@ -49,7 +51,9 @@ Built = dict[tuple[str, Format], bytes]
 
 def test_every_table_of_formats_has_all() -> None:
     """Writers, audits and readers of words: what one knows, the others know."""
-    assert set(WRITERS) == set(AUDITS) == set(LETTERS) == set(KINDS)
+    assert set(WRITERS) == set(AUDITS) == set(KINDS)
+    assert {*LETTERS, *HELD_ELSEWHERE} == set(KINDS)
+    assert all((ROOT / test).is_file() for test in HELD_ELSEWHERE.values())
     assert all(facts.least > 0 and facts.each > 0 for facts in FORMATS.values())
 
 
@@ -72,6 +76,8 @@ def built(
         editions = workspace.editions(asked, formats=KINDS, pages=("a4",)) if asked else ()
         for outcome in build(Loader(workspace), editions, workers=1):
             one = outcome.edition
+            if isinstance(outcome.error, MissingPartError):
+                continue  # This machine has no such program or font.
             code = outcome.error.listed_code if outcome.error else None
             assert code == REFUSED.get((one.format, one.language)), outcome.error
             if code is None:
@@ -87,7 +93,7 @@ def copy_report(repository: Path, root: Path) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in LETTERS])
 def test_every_format_has_the_letters_of_the_book(
     built: Built, kind: Format, language: str
 ) -> None:
@@ -97,6 +103,8 @@ def test_every_format_has_the_letters_of_the_book(
     """
     if (kind, language) in REFUSED:
         pytest.skip(f"{kind} cannot be made in {language}, and the build says why")
+    if (language, kind) not in built:
+        pytest.skip(f"this machine lacks a part that {kind} needs")
     blocks = book_blocks(built[language, "epub"])
     found = fold_letters(LETTERS[kind](built[language, kind]))
     assert [block for block in blocks if block not in found] == []
@@ -116,7 +124,7 @@ def test_the_report_has_the_same_bytes_whatever_the_machine_says(
     workspace = open_workspace(copy_report(repository, root))
     build_elsewhere(root, zone, seed)
     for one in workspace.editions(formats=KINDS, pages=("a4",)):
-        if (one.format, one.language) not in REFUSED:
+        if (one.language, one.format) in built:
             ours = built[one.language, one.format]
             assert workspace.output(one).read_bytes() == ours, one
 
@@ -138,7 +146,10 @@ class Series:
     answers: dict[str, str]
 
     def editions(self, kind: Format) -> list[Edition]:
-        return [one for one in self.files if one.format == kind]
+        found = [one for one in self.files if one.format == kind]
+        if not found:
+            pytest.skip(f"this machine lacks a part that {kind} needs")
+        return found
 
     def check(self) -> list[str]:
         return [one.code for one in audit_built(Loader(self.workspace), self.files)]
@@ -147,17 +158,19 @@ class Series:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Series:
     root = series(tmp_path_factory.mktemp("series") / "work", "a")
-    formats = ", ".join(f'"{kind}"' for kind in KINDS)
-    with (root / FILES[0]).open("a", encoding="utf-8") as settings:
-        settings.write(f"formats = [{formats}]\n")
+    _set_formats(root, KINDS)
     workspace = open_workspace(root)
     cache = Cache(workspace.cache, 1 << 30)
     editions = [one for one in workspace.editions() if (one.format, one.language) not in REFUSED]
-    outcomes = list(build(Loader(workspace), editions, workers=1, cache=cache))
+    tried = list(build(Loader(workspace), editions, workers=1, cache=cache))
+    outcomes = [one for one in tried if not isinstance(one.error, MissingPartError)]
     assert [one.error for one in outcomes if one.error] == []
+    editions = [one for one in editions if one in {made.edition for made in outcomes}]
     files = {one: workspace.output(one).read_bytes() for one in editions}
     key, public = key_in(tmp_path_factory.mktemp("keys"))
     folder = tmp_path_factory.mktemp("out") / "release"
+    here = sorted({one.format for one in editions}, key=KINDS.index)
+    _set_formats(root, here)
     release(root, key, folder)
     manifest = read_manifest((folder / "manifest.json").read_bytes())
     compared = compare_rebuilt(workspace, manifest, dict(manifest.toolchain), 1)
@@ -171,6 +184,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Series:
         key=public,
         answers={one.name: one.answer for one in compared},
     )
+
+
+def _set_formats(root: Path, kinds: Sequence[Format]) -> None:
+    path = root / FILES[0]
+    lines = [line for line in path.read_text("utf-8").splitlines() if "formats" not in line]
+    formats = ", ".join(f'"{kind}"' for kind in kinds)
+    path.write_text("\n".join([*lines, f"formats = [{formats}]", ""]), "utf-8")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -190,6 +210,7 @@ def test_a_plan_has_a_cost_for_it_and_a_second_build_makes_nothing(
 def test_its_key_changes_with_its_catalog_and_with_nothing_of_another_language(
     made: Series, kind: Format, tmp_path: Path
 ) -> None:
+    assert made.editions(kind)
     root = Path(shutil.copytree(made.workspace.root, tmp_path / "work"))
     catalog = root / "locales/ru/LC_MESSAGES/a.po"
     text = catalog.read_text("utf-8")
@@ -240,8 +261,9 @@ def test_the_check_of_built_files_finds_it_altered_cut_or_missing(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_released_with_its_type_and_can_be_made_again(made: Series, kind: Format) -> None:
+    editions = made.editions(kind)
     listed = [one for one in made.manifest.editions if one.format == kind]
-    assert len(listed) == len(made.editions(kind))
+    assert len(listed) == len(editions)
     assert {made.answers[one.name] for one in listed} == {"same"}
     index = (made.folder / "index.html").read_text("utf-8")
     for one in listed:
@@ -276,5 +298,4 @@ def build_elsewhere(root: Path, zone: str, seed: str, locale: str = "C.UTF-8") -
     ]
     more = {"TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale}
     more |= {"SOURCE_DATE_EPOCH": "1234567"}
-    done = subprocess.run(command, check=False, env=environment(**more), cwd=root)
-    assert done.returncode == 0 or REFUSED
+    subprocess.run(command, check=False, env=environment(**more), cwd=root)
