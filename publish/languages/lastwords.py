@@ -35,6 +35,7 @@ class LastWords:
     seldom: tuple[str, ...] = ()
 
     def kind(self, word: str) -> str:
+        """Return the kind of a word in small letters, without marks around it."""
         if word in self.leaning:
             return LEANING
         if not self.endings:
@@ -44,6 +45,7 @@ class LastWords:
         return FINITE if word.endswith(self.endings) and not self._seems(word) else OPEN
 
     def _seems(self, word: str) -> bool:
+        """Return whether a word only looks finite: a plural in `-lar` is no verb in `-ar`."""
         seeming = [len(one) for one in self.others if word.endswith(one)]
         if not seeming:
             return False
@@ -62,9 +64,6 @@ def _leaning(words: str, seldom: str = "") -> LastWords:
 
 LAST_WORDS = {
     "tk": _finite(
-        """Return the kind of a word in small letters, without marks around it."""
-        "Whether a "
-        "word only looks finite: a plural in `-lar` is no verb in `-ar`."
         "dy di dym dim dyk "
         "dik duk dük dyň diň dyňyz diňiz dylar diler dular düler ýar ýär ýaryn ýärin ýarys "
         "ýäris ýarsyň ýärsiň ýarsyňyz ýärsiňiz ýarlar ýärler dyr dir dur dür dyrlar dirler "

@@ -21,6 +21,7 @@ from publish.checks.meaning.vectors import compare_vectors, read_vectors
 from publish.checks.meaning.wordlinks import learn_links, split_stems
 from publish.checks.views import CatalogView
 from publish.errors import MissingPartError
+from publish.languages.lastwords import find_last_words
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding, Key, plain
 from publish.po.pofile import extract_catalog, read_po_file
@@ -156,6 +157,33 @@ def test_half_a_sentence_and_two_in_one_are_found(path: Path) -> None:
     assert doubled >= 0.6 * len(long)
 
 
+@both
+def test_a_sentence_without_its_last_third_is_found(path: Path) -> None:
+    pairs = pairs_of(path)
+    language = find_last_words(path.parent.parent.name)
+    long = [at for at, (source, _) in enumerate(pairs) if len(source) > 80][::12]
+    cut = 0
+    for at in long:
+        source, target = pairs[at]
+        made = list(pairs)
+        made[at] = (source, f"{target[: int(len(target) * 0.65)].rpartition(' ')[0]}.")
+        cut += at in find_omissions(gather_texts(made), (), language).cut
+    assert cut >= 0.7 * len(long)
+
+
+@both
+def test_two_neighbours_that_were_shifted_are_one_run(path: Path) -> None:
+    pairs = pairs_of(path)
+    found, tried = 0, range(5, len(pairs) - 5, 9)
+    for at in tried:
+        made = list(pairs)
+        made[at], made[at + 1] = (pairs[at][0], ""), (pairs[at + 1][0], pairs[at][1])
+        made[at + 2] = (pairs[at + 2][0], pairs[at + 1][1])
+        shifts = find_misplaced(gather_texts(made)).shifts
+        found += [(one.first, one.last, one.rows) for one in shifts] == [(at + 1, at + 2, -1)]
+    assert found >= 0.7 * len(tried)
+
+
 def test_small_catalogs_are_not_judged() -> None:
     entries = (Entry(msgid="He left.", msgstrs=("Она осталась.",)),)
     assert list(check_meaning(view(TRANSLATIONS[0], entries))) == []
@@ -180,6 +208,14 @@ def test_a_text_that_ends_as_none_does_surprises() -> None:
     right = [f"Суд номер {n} в городе снова вынес решение." for n in range(30)]
     endings = learn_endings(right)
     assert endings.surprise(right[0]) < 0 < endings.surprise("Суд номер 5 снова вынес в.")
+
+
+def test_what_is_known_of_a_language_counts_before_anything_is_learnt() -> None:
+    whole, cut = "Olar bu gün kazyýete geldiler.", "Olar bu gün kazyýete gelýän."
+    taught = [f"Bu sözlem {n} gezek şu ýerde ýazyldy." for n in range(8)]
+    endings = learn_endings(taught, find_last_words("tk"))
+    assert endings.surprise(whole) < 0 < endings.surprise(cut)
+    assert endings.surprise(cut) > learn_endings(taught).surprise(cut)
 
 
 # --------------------------------------------------------------------------- vectors

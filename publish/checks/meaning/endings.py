@@ -20,7 +20,7 @@ __all__ = ["Endings", "learn_endings"]
 ENDED = re.compile(r"[.!?…।۔։][\"'”’»)\]]*\s*$")
 FEWEST = 5
 """Words of the shortest sentence that is learnt from."""
-LEARNT = 1500
+LEARNT = 1000
 SHORT, LONGEST = 4, 3
 """Letters of words that are counted whole, and of the endings that are counted."""
 WEIGHT = 4.0

@@ -31,7 +31,7 @@ WORSE = -2.0
 """A translation that fits another sentence worse than this by itself was not exchanged with it."""
 MOVED = 1.8
 """What must speak for a translation belonging to another sentence."""
-SHIFTED, STEP, PATIENCE = 4.0, 0.5, 6.0
+SHIFTED, STEP, PATIENCE = 2.5, 0.3, 6.0
 """What must speak for a run being shifted, in all and for each entry, and how much against it may
 come before the run ends."""
 AGAINST = -2.5
@@ -151,14 +151,14 @@ def _watch(texts: Texts) -> list[int]:
     if len(numbers) <= WATCHED:
         return numbers
     if len(numbers) > LARGE:
-        numbers = [one for one in numbers if abs(texts.deviation(one, one)) > ODD]
+        numbers = [one for one in numbers if not -ODD <= texts.off[one] <= ODD]
     share = texts.share
     spread = 1.5 * share * (1 - share)
     doubts = []
     for number in numbers:
         known, found = texts.count_hits(number, number)
         lack = max(share * known - found, 0.0)
-        off = texts.deviation(number, number)
+        off = texts.off[number]
         doubts.append((lack * lack / (known * spread + 0.5) + 0.7 * off * off, number))
     doubts.sort(reverse=True)
     share = SHARE if len(texts.sources) <= LARGE else SHARE_OF_LARGE

@@ -17,13 +17,13 @@ __all__ = ["Omissions", "find_omissions"]
 
 LEAST = 40
 """Letters of the shortest source that is judged."""
-SHORT, LONG = -0.3, 1.0
+SHORT, LONG = -0.5, 1.0
 """Deviations of length from which a text is looked at."""
 CUT = 1.2
 """What must speak for a text having been cut."""
 CUT_BASE, CUT_OFF, CUT_SIZE, CUT_SPREAD = -4.65, 3.68, -1.0, 2.05
 """What each deviation of length says, the logarithm of the length, and how much lengths vary."""
-MOST_OF_ALL, MOST_OF_REST = 5.5, 2.5
+MOST_OF_ALL, MOST_OF_REST = 5.0, 2.5
 """If more than this is lacking, all that is left to look at would not be enough."""
 TWO = 1.8
 """What must speak for a text holding two sentences."""
@@ -54,15 +54,15 @@ def find_omissions(
     """Return the translations that lack a part or hold a second sentence."""
     short, long = [], []
     base = CUT_BASE + CUT_SPREAD * texts.measures.spread
-    for number, (source, target) in enumerate(zip(texts.sources, texts.targets, strict=True)):
-        if target and len(source) >= LEAST and number not in without:
-            off = texts.deviation(number, number)
-            if off < SHORT:
-                speaks = base - CUT_OFF * off + CUT_SIZE * math.log(len(source))
-                if speaks > CUT - MOST_OF_ALL:
-                    short.append((number, speaks))
-            elif off > LONG:
-                long.append((number, off))
+    for number, off in enumerate(texts.off):
+        if SHORT < off < LONG or number in without or len(texts.sources[number]) < LEAST:
+            continue
+        if off > 0:
+            long.append((number, off))
+            continue
+        speaks = base - CUT_OFF * off + CUT_SIZE * math.log(len(texts.sources[number]))
+        if speaks > CUT - MOST_OF_ALL:
+            short.append((number, speaks))
     if not (short or long):
         return Omissions()
     endings = learn_endings(texts.targets, language) if short else Endings()

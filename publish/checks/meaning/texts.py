@@ -43,7 +43,8 @@ class Texts:
     """The texts of a catalog by number, empty where there is no translation.
 
     `forth` has for each stem of the source those that translate it; `linked` are those stems.
-    The links were learnt from the entries `learnt`.  `alike` compares vectors.
+    The links were learnt from the entries `learnt`.  `off` has by how many deviations each target
+    is too long for its own source, 0 where there is none.  `alike` compares vectors.
     """
 
     sources: Sequence[str]
@@ -53,6 +54,7 @@ class Texts:
     forth: Mapping[str, Bag]
     linked: Bag
     measures: Measures
+    off: Sequence[float]
     alike: Alike | None = None
     bags: tuple[dict[int, Bag], dict[int, Bag]] = field(default_factory=lambda: ({}, {}))
     sides: dict[tuple[int, int], Side] = field(default_factory=dict)
@@ -152,6 +154,8 @@ def gather_texts(
     )
     taught = [(bags[0][number], bags[1][number]) for number in chosen]
     links = learn_links([*taught, *others])
+    measures = measure_lengths([(len(one), len(two)) for one, two in pairs if two])
+    deviation = measures.deviation
     return Texts(
         sources=[source for source, _ in pairs],
         targets=[target for _, target in pairs],
@@ -159,7 +163,8 @@ def gather_texts(
         learnt=frozenset(chosen),
         forth={stem: frozenset(row) for stem, row in links.links.items()},
         linked=frozenset(links.links),
-        measures=measure_lengths([(len(one), len(two)) for one, two in pairs if two]),
+        measures=measures,
+        off=[deviation(len(one), len(two)) if two else 0.0 for one, two in pairs],
         alike=alike,
         bags=bags,
     )
