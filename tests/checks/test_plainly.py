@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-import publish.checks.numbers.number_rules as rules
+import publish.checks.numbers.problems as rules
 from benchmarks.numberdamage import NUMBER_DAMAGES, damage_numbers
 from benchmarks.numbers import number_pairs
 from publish.checks.numbers.plainly import are_plainly_same

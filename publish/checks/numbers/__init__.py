@@ -1,6 +1,6 @@
 """Rules of numbers: what the source counts, the translation must count too.
 
-- `number_rules.py`: the rows of the table of checks
+- `number_rules.py`: the rows of the table of checks; `problems.py`: what they say
 - `digits.py`: reads digits by the signs of their language, with times and dates
 - `amounts.py`: what an amount is; `reading.py`: reads those of a text, with what stands beside them
 - `links.py`: numbers that share a unit; `months.py`: names of months; `measures.py`: converted ones

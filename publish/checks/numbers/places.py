@@ -124,6 +124,8 @@ def _crossed(
 
     With `brought`, yield times that stand before a number that they follow in the source.
     """
+    if len(placed) < 2:
+        return
     read = [
         (first, one, read_context(first, pair.source), read_context(one, pair.target))
         for first, one in placed
