@@ -142,10 +142,10 @@ LETTERS: Mapping[Format, Callable[[bytes], str]] = {
 }
 """The function that reads the words of a file of each format."""
 
-HELD_ELSEWHERE: Mapping[str, str] = {}
+HELD_ELSEWHERE: Mapping[str, str] = {"brf": "tests/editions/test_braille.py"}
 """Formats whose signs cannot be read back as letters: the file of the test that holds them."""
 
-REFUSED: Mapping[tuple[str, str], str] = {}
+REFUSED: Mapping[tuple[str, str], str] = {("brf", "tk"): "braille-table"}
 """The code of the error for a format and a language that it cannot be made in."""
 
 

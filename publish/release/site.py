@@ -261,7 +261,7 @@ def _find_page(version: ReleasedVersion) -> str:
 
 
 def _label(edition: Edition, language: Language) -> str:
-    """Return `PDF`, `EPUB` or `HTML`, with the languages of an edition in several."""
+    """Return the name of a format, such as PDF, with the languages of an edition in several."""
     kind = edition.format.upper()
     if len(edition.tags) == 1:
         return kind

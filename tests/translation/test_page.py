@@ -153,7 +153,8 @@ def test_a_wrong_text_that_nobody_saved_can_be_shown(rich: Path, text: str) -> N
     (shown,) = [e for e in root.iter() if _is_first(e)]
     assert "First." in "".join(map(str, shown.itertext()))
     passage = shown.getparent()
-    assert passage is not None and passage.get("class") == "untranslated"
+    assert passage is not None
+    assert passage.get("class") == "untranslated"
 
 
 def _is_first(element: etree._Element) -> bool:

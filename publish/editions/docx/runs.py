@@ -20,6 +20,8 @@ MARKS = frozenset(("strong", "em", "s", "u", "sub", "sup", "kbd", "code"))
 SPACES = re.compile(r"[ \t\r\n]+")
 PIECES = re.compile(r"([\t\n\u00ad])")
 STYLES = {"untranslated": "Untranslated", "fuzzy": "Fuzzy"}
+LINES = {"Untranslated": "dotted", "Fuzzy": "wave"}
+"""The lines below code in passages, since a run has one style."""
 STYLED = {"code": "InlineCode", "kbd": "Key", "em": "Emphasis"}
 """The character styles of marks."""
 UPRIGHT = frozenset((
@@ -167,6 +169,9 @@ def make_run_properties(look: Look, word: Word, rtl: bool) -> Element:
     marks = set(look.marks)
     base = look.language.partition("-")[0]
     style = look.style or next((STYLED[one] for one in STYLED if one in marks), "")
+    line = "single" if "u" in marks else ""
+    if "code" in marks and style in LINES:
+        style, line = STYLED["code"], LINES[style]
     if style:
         made.append(make("w:rStyle", val=style))
     upright = base in UPRIGHT
@@ -176,8 +181,10 @@ def make_run_properties(look: Look, word: Word, rtl: bool) -> Element:
         made.extend((make("w:i"), make("w:iCs")))
     if "s" in marks:
         made.append(make("w:strike"))
-    if "u" in marks:
-        made.append(make("w:u", val="single"))
+    if style == "EditionNumber":  # LibreOffice passes over the size of such a style in cells.
+        made.extend((make("w:sz", val=16), make("w:szCs", val=16)))
+    if line:
+        made.append(make("w:u", val=line))
     for mark, value in (("sub", "subscript"), ("sup", "superscript")):
         if mark in marks:
             made.append(make("w:vertAlign", val=value))
