@@ -165,7 +165,10 @@ class RandomEdits:
         every = [
             one for one in sentences(root) if len(text_of(*inside(one[1], one[2])).split()) > 4
         ]
-        kinds = (self._reword, self._extend, self._type_anew, self._split, self._delete, self._add)
+        kinds = (
+            self._reword, self._extend, self._begin_anew, self._type_anew, self._split,
+            self._delete, self._add,
+        )  # fmt: skip
         for name, start, end in self.random.sample(every, min(count, len(every))):
             self.random.choice(kinds)(name, start, end)
         for paragraph in list(root.iter(f"{W}p")):
@@ -199,6 +202,19 @@ class RandomEdits:
         more = f", {self._word()} {self._word()}."
         self.expected[name] = text_of(*inside(start, end)) + more
         end.addnext(run(more))
+
+    def _begin_anew(self, name: str, start: Element, end: Element) -> None:
+        """Type the first words anew, which LibreOffice puts before the bookmark."""
+        texts = [one for part in inside(start, end)[:1] for one in part.iter(f"{W}t")]
+        words = (texts[0].text if texts else "").split(" ")
+        if len(words) < 4:
+            self._reword(name, start, end)
+            return
+        texts[0].text = f" {' '.join(words[2:])}"
+        texts[0].set(SPACE, "preserve")
+        more = f"{self._word().capitalize()} {self._word()}"
+        self.expected[name] = more + text_of(*inside(start, end))
+        start.addprevious(run(more))
 
     def _type_anew(self, name: str, start: Element, end: Element) -> None:
         words = text_of(*inside(start, end)).split()

@@ -46,7 +46,8 @@ class EditedWork:
     @cached_property
     def theirs(self) -> list[WordPiece]:
         """The pieces of the file that came back."""
-        return settle_loose(self._named(list_pieces(self.edited)), self.ours)
+        pieces = self._named(list_pieces(self.edited))
+        return settle_loose(pieces, self.ours, self.translation.language)
 
     @cached_property
     def _pictures(self) -> frozenset[str]:

@@ -10,12 +10,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publish.kits.wordcuts import fold_letters, has_end
-from publish.kits.wordpieces import WordPiece, join_pieces, slice_text
+from publish.kits.wordpieces import WordPiece, cut_piece, join_pieces, slice_text, trim_text
+from publish.languages.language import Language
 
 __all__ = ["settle_loose"]
 
 
-def settle_loose(theirs: Sequence[WordPiece], ours: Sequence[WordPiece]) -> list[WordPiece]:
+def settle_loose(
+    theirs: Sequence[WordPiece], ours: Sequence[WordPiece], language: Language
+) -> list[WordPiece]:
     """Return the pieces of an edited file, with loose text joined to the sentence beside it.
 
     Words that the edition has between its sentences, `ours`, stay apart.
@@ -35,19 +38,18 @@ def settle_loose(theirs: Sequence[WordPiece], ours: Sequence[WordPiece]) -> list
             done.append(piece)
             continue
         before = done[-1] if done and done[-1].name and _goes_on(done[-1], piece, sent) else None
-        after = rest[0] if rest and rest[0].name and rest[0].block == piece.block else None
+        after = rest[0] if rest and rest[0].name and _leads_on(piece, rest[0], sent) else None
         label = labels.get(after.name, "") if after is not None else ""
-        if label and piece.text.endswith(f" {label}"):
-            at = len(piece.content.text.rstrip()) - len(label)
-            tail = replace(piece, content=slice_text(piece.content, at, at + len(label)))
-            rest.insert(0, replace(tail, tight=False, comments=()))
-            content = slice_text(piece.content, 0, len(piece.content.text[:at].rstrip()))
-            rest.insert(0, replace(piece, content=content))
+        if cut := _cut_label(piece, label):
+            rest[:0] = cut
+            continue
+        if len(cut := cut_piece(piece, language)) > 1:
+            rest[:0] = cut
             continue
         if before is not None and (not piece.shows or _is_cut_off(before, sent)):
             done[-1] = join_pieces([before, piece])
             continue
-        if after is not None and not piece.shows:
+        if after is not None and (not piece.shows or _lost_start(piece, after, sent)):
             rest[0] = replace(join_pieces([piece, after]), tight=piece.tight)
             continue
         left = piece
@@ -65,6 +67,34 @@ def settle_loose(theirs: Sequence[WordPiece], ours: Sequence[WordPiece]) -> list
             left = left_over
         done.append(left)
     return done
+
+
+def _cut_label(piece: WordPiece, label: str) -> list[WordPiece]:
+    """Return a piece apart from the number of a paragraph at one of its ends, if it has one."""
+    text = piece.content.text
+    words = text.split()
+    if not label or len(words) < 2 or label not in (words[0], words[-1]):
+        return []
+    at = text.index(label) + len(label) if words[0] == label else text.rindex(label)
+    parts = [slice_text(piece.content, 0, at), slice_text(piece.content, at, len(text))]
+    first, second = (replace(piece, content=trim_text(part)) for part in parts)
+    return [first, replace(second, tight=False, comments=())]
+
+
+def _lost_start(piece: WordPiece, after: WordPiece, sent: dict[str, WordPiece]) -> bool:
+    """Return whether a sentence lost its first word, so that what stands before is its new one."""
+    own = next((sent[name] for name in after.names if name in sent), None)
+    if own is None or not own.text or not after.text or has_end(piece.text):
+        return False
+    return own.text.split()[0] != after.text.split()[0]
+
+
+def _leads_on(piece: WordPiece, after: WordPiece, sent: dict[str, WordPiece]) -> bool:
+    """Return whether a piece stands right before a sentence, or begins it in a paragraph before."""
+    if piece.last == after.block:
+        return True
+    leads = piece.last + 1 == after.block and piece.note == after.note
+    return leads and after.text[:1].islower() and _lost_start(piece, after, sent)
 
 
 def _goes_on(before: WordPiece, piece: WordPiece, sent: dict[str, WordPiece]) -> bool:

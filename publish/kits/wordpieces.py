@@ -147,10 +147,12 @@ class _Open:
     also: list[str] = field(default_factory=list)
 
     def close(self) -> WordPiece:
-        content = trim_text(join_texts(self.parts)) if self.parts else MarkedText("")
+        whole = join_texts(self.parts) if self.parts else MarkedText("")
+        tight = self.tight and not whole.text[:1].isspace()
+        content = trim_text(whole)
         return WordPiece(
             content=content, block=self.block, last=self.last, name=self.name, note=self.note,
-            tight=self.tight, comments=tuple(self.comments), also=tuple(self.also),
+            tight=tight, comments=tuple(self.comments), also=tuple(self.also),
         )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ RUSSIAN = {
     "A short report": "Краткий доклад",
     "What was seen": "Что мы видели",
     "What was found": "Что обнаружено",
-    "The law was *read*.": "Закон *прочитали* в 2024 г. и забыли.",
+    "The law was *read*.": "Закон _прочитали_ в 2024 г. и забыли.",
     "See [the law](1) of 2 villages.[^one]": "Смотрите [закон](1) о 2 деревнях.[^one]",
     "Nobody asked why.": "Никто не спросил — почему.",
     "Water ran for two hours a day.": "Вода шла по два часа в день.",
@@ -221,6 +221,7 @@ CHANGES = (
      "Смотрите [закон](1) о двух деревнях.[^one]"),
     ("Никто не", "Никто так и не", "Nobody asked why.", "Никто так и не спросил — почему."),
     ("Пункт с", "Один пункт с", "An item with `code`.", "Один пункт с `code`."),
+    ("еще раз", "в\u00a02025\u00a0году", "It says so again.", "Здесь это сказано в 2025 году."),
     ("Часы", "Время", "Hours", "Время"),
     ("Что мы видели", "Что увидели", "What was seen", "Что увидели"),
     ("Краткий доклад", "Короткий доклад", "A short report", "Короткий доклад"),
@@ -345,7 +346,7 @@ def test_tracked_changes_count_as_accepted_and_comments_become_questions(
 def test_a_newer_text_here_stays_and_an_older_one_is_no_change(root: Path, word: bytes) -> None:
     path = po_path(root)
     newer = path.read_text(encoding="utf-8").replace("Вода шла", "Вода лилась")
-    newer = newer.replace("Вот и весь", "Вот и")
+    newer = newer.replace("Вот и весь", "Вот и").replace("и забыли", "и позабыли")
     path.write_text(newer, encoding="utf-8")
     found = back(root, edit(word, retype("Вода шла", "Вода текла")))
     assert codes(found) == ["kit-conflict"]
