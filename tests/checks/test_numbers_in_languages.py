@@ -19,7 +19,7 @@ from publish.model import Level
 TAGS = sorted({"ru", "tk", "kk", "uz", "tg", "az", "tr", "fa", "ar", "hi", "fr", "de", "es"})
 PAIRS = tuple(number_pairs())
 
-MOVED = {"de": 1, "hi": 1, "ru": 2, "tg": 1, "tk": 1, "tr": 2}
+MOVED = {"de": 1, "hi": 1, "ru": 2, "tk": 1, "tr": 2}
 """Pairs in which a time was brought to the front, of which advice tells."""
 
 LESS_SURE = {

@@ -9,6 +9,7 @@ import pytest
 import publish.checks.numbers.problems as rules
 from benchmarks.numberdamage import NUMBER_DAMAGES, damage_numbers
 from benchmarks.numbers import number_pairs
+from publish.checks.numbers.number_rules import NUMBER_RULES
 from publish.checks.numbers.plainly import are_plainly_same
 from publish.checks.rule import Pair, SentenceRunner
 from publish.languages.counting.finding import find_counting_words
@@ -18,11 +19,12 @@ from publish.model import Entry
 EN = find_counting_words(find("en"))
 
 PLAIN = [
-    ("ru", "In 2016, 14 women were tried.", "В 2016 году судили 14 женщин."),
-    ("tk", "He had 3 children (2 sons).", "Onuň 3 çagasy (2 ogly) bardy."),
+    ("ru", "In 2016, women were tried.", "В 2016 году судили женщин."),
+    ("tk", "He had 3 children (sons).", "Onuň 3 çagasy (ogly) bardy."),
     ("de", "He had 4 brothers.", "Er hatte 4 Brüder."),
 ]
 OPEN = [
+    ("ru", "In 2016, 14 women were tried.", "2016 женщин судили в 14 году."),
     ("ru", "It cost 5 dollars.", "Это стоило 5 евро."),
     ("ru", "He waited 5 days.", "Он ждал 5 месяцев."),
     ("ru", "There were 5 people.", "Там было 5 тысяч человек."),
@@ -55,7 +57,7 @@ def test_what_may_be_wrong_gets_a_closer_look(tag: str, source: str, target: str
 def findings(pair: Pair) -> list[str]:
     return [
         f"{rule.code}: {problem.message}"
-        for rule in rules.NUMBER_RULES
+        for rule in NUMBER_RULES
         if isinstance(rule.runner, SentenceRunner)
         for problem in rule.runner.run(pair)
     ]

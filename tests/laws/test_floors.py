@@ -261,12 +261,13 @@ UNLIKE: dict[str, dict[str, bool]] = {
         for name in (*FILLED, "returning._Sorting", "updating._Work", "word.Word")
     },
     "tagtree.TagNode": {"eq": False, "slots": True},
+    "comparing.Compared": {"frozen": True, "slots": True, "eq": False},
     "words.CountingWords": {"frozen": True, "slots": True, "eq": False},
     "minisign.SecretKey": {"frozen": True, "slots": True, "repr": False},
 }
 """Dataclasses that are not just frozen values, by module and name: those that keep what they have
 worked out (or are generic), what a parser fills, trees and work under way, words of which each
-language has one value, and a key that must never be printed."""
+language has one value, pairs that are compared once, and a key that must never be printed."""
 
 
 def dataclasses_in(path: Path) -> Iterator[tuple[str, dict[str, bool]]]:

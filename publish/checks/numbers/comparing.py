@@ -30,7 +30,7 @@ SMALL = 100
 """In a language without a list of number words, any number up to this may be in words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Compared:
     """Both texts of a pair, read, and what one has and the other has not.
 

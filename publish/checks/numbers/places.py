@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
 
@@ -65,9 +66,12 @@ def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
 
 def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     """Yield two numbers that stand in the other order, where nothing tells which is which."""
-    every = _place_all(pair)
-    yield from _crossed(pair, every[:FEW])
-    yield from _turned(every[FEW - 1 :], pair)
+    crossed, _ = _cross(pair)
+    if crossed:
+        yield crossed
+        return
+    if len(pair.source.amounts) > FEW:
+        yield from _turned(_place_all(pair)[FEW - 1 :], pair)
     yield from _falling(pair)
     placed = _place(pair)
     yield from _unlinked(placed)
@@ -76,7 +80,9 @@ def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
 
 def find_brought(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     """Yield a number and a time that stands before it, but after it in the source."""
-    yield from _crossed(pair, _place_all(pair)[:FEW], brought=True)
+    _, brought = _cross(pair)
+    if brought:
+        yield brought
 
 
 def _turned(placed: list[tuple[Amount, Amount]], pair: Compared) -> Iterator[tuple[Amount, Amount]]:
@@ -117,15 +123,19 @@ FEW = 12
 """So many numbers of a sentence are compared each with each."""
 
 
-def _crossed(
-    pair: Compared, placed: list[tuple[Amount, Amount]], brought: bool = False
-) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two numbers of which each stands where what is around it fits the other.
+Places = tuple[Amount, Amount]
 
-    With `brought`, yield times that stand before a number that they follow in the source.
+
+@lru_cache(16)
+def _cross(pair: Compared) -> tuple[Places | None, Places | None]:
+    """Return the first two numbers of which each stands where what is around it fits the other.
+
+    The second two are a time and a number before which it stands, but not in the source.
     """
+    placed = _place_all(pair)[:FEW]
     if len(placed) < 2:
-        return
+        return None, None
+    brought: Places | None = None
     read = [
         (first, one, read_context(first, pair.source), read_context(one, pair.target))
         for first, one in placed
@@ -133,14 +143,12 @@ def _crossed(
     for (first, one, own, there), (second, two, other, beyond) in combinations(read, 2):
         straight = compare_contexts(own, there) + compare_contexts(other, beyond)
         crossed = compare_contexts(own, beyond) + compare_contexts(other, there)
-        turned = _is_turned(pair, (first, one), (second, two)) and crossed >= straight
-        if crossed - straight >= SURE:
-            turned, usual = True, False
-        else:
-            usual = turned and _is_brought(first, second)
-        if turned and usual == brought:
-            yield first, second
-            return
+        turned = crossed >= straight and _is_turned(pair, (first, one), (second, two))
+        if crossed - straight >= SURE or (turned and not _is_brought(first, second)):
+            return (first, second), brought
+        if turned and brought is None:
+            brought = first, second
+    return None, brought
 
 
 def _is_brought(first: Amount, second: Amount) -> bool:

@@ -30,12 +30,14 @@ MONTH = re.compile(r"m\d+")
 
 
 def are_plainly_same(source: str, target: str, own: CountingWords, other: CountingWords) -> bool:
-    """Return whether both texts have the same numbers in the same order, and nothing that counts.
+    """Return whether both texts have the same number, once, and nothing that counts.
 
     A text that has a unit, a month, a large number in words or a sign needs a closer look; a year
     may be called a year.
     """
     numbers = DIGITS.findall(source)
+    if len(numbers) > 1:  # They may have each other's places.
+        return False
     if numbers != DIGITS.findall(target) or SIGN.search(source) or SIGN.search(target):
         return False
     if not len(BARE.findall(source)) == len(numbers) == len(BARE.findall(target)):
