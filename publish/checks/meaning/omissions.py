@@ -78,11 +78,13 @@ def _is_cut(texts: Texts, endings: Endings, number: int, speaks: float) -> bool:
     All that is added was weighed together with the length: see `benchmarks/meaning.py`.
     """
     source, target = texts.sources[number], texts.targets[number]
+    sentence = bool(ENDED.search(source))  # headings and names end as they like
     surprise = endings.surprise(target)
+    surprise = surprise if sentence else min(surprise, 0.0)
     speaks += 1.3 * surprise - 0.57 * max(surprise - 1.5, 0.0) + 0.87 * _ends_small(target)
     if speaks < CUT - MOST_OF_REST:
         return False
-    if target[-1:].isalnum() and ENDED.search(source):
+    if sentence and target[-1:].isalnum():
         speaks += 2.0
     one, other = _read_figures(source), _read_figures(target)
     speaks += 1.65 * _lost_numbers(one, other) + 0.5 * _contrast(texts, number)
