@@ -74,7 +74,7 @@ def built(
         workspace = open_workspace(folder)
         asked = [tag for tag in tags if f"-{tag}]" in ids]
         editions = workspace.editions(asked, formats=KINDS, pages=("a4",)) if asked else ()
-        for outcome in build(Loader(workspace), editions, workers=1):
+        for outcome in list(build(Loader(workspace), editions, workers=1)):  # Links come last.
             one = outcome.edition
             if isinstance(outcome.error, MissingPartError):
                 continue  # This machine has no such program or font.
