@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 from benchmarks.mutations import good_of_repository
 from publish.checks.meaning.misplaced import Misplaced, find_misplaced
@@ -101,7 +102,11 @@ def shifted(pairs: Pairs, rng: Random) -> tuple[Pairs, int, int, int]:
 
 
 def gather(pairs: Pairs, vectors: Path | None) -> Texts:
-    return gather_texts(pairs, (), compare_vectors(pairs, vectors) if vectors else None)
+    """Return the texts of a catalog; vectors are kept by its first source, never damaged."""
+    if vectors is None:
+        return gather_texts(pairs)
+    name = f"{vectors.name}-{crc32(pairs[0][0].encode()):08x}"
+    return gather_texts(pairs, (), compare_vectors(pairs, vectors.with_name(name)))
 
 
 def told_of(way: str, pairs: Pairs, language: Language, vectors: Path | None) -> set[int]:
