@@ -122,7 +122,7 @@ def test_a_size_that_lies_is_found_out() -> None:
 
 
 def test_an_archive_without_a_catalog_is_refused() -> None:
-    assert "the archive has no catalog, XLIFF file or spreadsheet" in refusal(
+    assert "the archive has no catalog, XLIFF file, spreadsheet or Word file" in refusal(
         lambda: read_parcels(zipped(("a.exe", b"MZ")), "x.zip")
     )
 
@@ -322,7 +322,7 @@ def test_any_bytes_are_read_or_refused() -> None:
         count(data)
 
     check()
-    assert min(len(count.read), len(count.refused)) >= 10
+    assert min(len(count.read), len(count.refused)) >= some(10)
 
 
 @pytest.mark.parametrize(
@@ -341,4 +341,4 @@ def test_any_xml_inside_a_workbook_is_read_or_refused(part: str) -> None:
         count(changed_book(part, lambda _: changed.encode("utf-8", "surrogatepass"), book))
 
     check()
-    assert min(len(count.read), len(count.refused)) >= 8
+    assert min(len(count.read), len(count.refused)) >= some(8)

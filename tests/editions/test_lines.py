@@ -10,7 +10,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from examples import some
+from examples import first, some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -153,7 +153,7 @@ def text_of(file: Path) -> str:
     return re.sub("[\u00ad0-9]", "", root.text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first(["ru", "en", "tk"], 1))
 def test_lines_are_even_and_few_have_hyphens(best: Path, first_fit: Path, language: str) -> None:
     found, before = figures(best, language), figures(first_fit, language)
     assert found.loosest <= 7.55

@@ -182,6 +182,7 @@ def findings(given_source: PdfInput, folder: Path) -> list[str]:
     return run_pdf_checks(path)
 
 
+@pytest.mark.full
 @given(body=elements(depth=2))
 @settings(max_examples=some(12))
 def test_any_document_keeps_both_standards(

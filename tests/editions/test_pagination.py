@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import Golden
+from examples import first
 from lxml import etree
 from steady import steady
 
@@ -108,7 +109,7 @@ BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "dd", "dt", "figcaption", "na
 
 
 @pytest.mark.parametrize("document", [NAME, "long"])
-@pytest.mark.parametrize("language", ["en", "ru", "tk"])
+@pytest.mark.parametrize("language", first(["ru", "en", "tk"], 1))
 def test_every_target_begins_with_the_words_of_its_page(
     built: Path, document: str, language: str
 ) -> None:

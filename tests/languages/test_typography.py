@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from examples import first
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,7 +155,7 @@ def test_russian_and_english_tokens() -> None:
     ) == [*("T-visa", "e-mail", "UNICEF", "9,000–11,000")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
+@pytest.mark.parametrize("language", first(LANGUAGES, 3), ids=lambda language: language.tag)
 @pytest.mark.parametrize("piece", ["1", " 1", "A", "A-", "А. ", "в ", "111 ", "—", " —", "ABŞ-nyň"])
 def test_a_long_text_takes_time_in_proportion(language: Language, piece: str) -> None:
     text = piece * (200_000 // len(piece))

