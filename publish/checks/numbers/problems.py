@@ -27,8 +27,8 @@ from publish.checks.numbers.spelled import (
 from publish.checks.rule import Pair, Problem, SentenceRunner
 from publish.checks.terms.wordforms import english_words
 from publish.languages.counting.finding import find_counting_words
-from publish.languages.counting.words import CountingWords
 from publish.languages.registry import KNOWN
+from publish.languages.registry import find as find_language
 
 __all__ = [
     "find_changed_units",
@@ -67,25 +67,21 @@ PAIR = 2
 """A number that some languages have in the form of the noun."""
 
 
-@lru_cache(16)
-def _have_digits(source: str, target: str) -> bool:
-    """Return whether one of two texts has a digit; all rules of numbers ask for the same pair."""
-    return DIGIT.search(source) is not None or DIGIT.search(target) is not None
-
-
-@lru_cache(16)
-def _are_same(source: str, target: str, own: CountingWords, other: CountingWords) -> bool:
-    return are_plainly_same(source, target, own, other)
-
-
 def _compare(pair: Pair) -> Compared | None:
     """Return both texts of a pair, read, or None if a quick look finds nothing to compare."""
-    if not _have_digits(pair.source, pair.target):
+    origin = pair.origin.tag if pair.origin else ENGLISH.tag
+    return _compare_texts(pair.source, pair.target, origin, pair.language.tag)
+
+
+@lru_cache(16)
+def _compare_texts(source: str, target: str, origin: str, tag: str) -> Compared | None:
+    """Return two texts compared; all rules of numbers ask for the same pair."""
+    if DIGIT.search(source) is None and DIGIT.search(target) is None:
         return None
-    own, other = find_counting_words(pair.origin or ENGLISH), find_counting_words(pair.language)
-    if _are_same(pair.source, pair.target, own, other):
+    own, other = find_counting_words(find_language(origin)), find_counting_words(find_language(tag))
+    if are_plainly_same(source, target, own, other):
         return None
-    return compare_numbers(pair.source, pair.target, own, other)
+    return compare_numbers(source, target, own, other)
 
 
 def run_on_numbers(find: Callable[[Compared], Iterator[Problem]]) -> SentenceRunner:
