@@ -76,6 +76,7 @@ def test_a_check_stops_at_its_limit_and_checks_the_others(
     assert len(found.languages) == 3
 
 
+@pytest.mark.full
 def test_a_status_stops_at_its_limit_and_tells_the_others(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +127,7 @@ STOPPED = {
 """What takes too long in each command, and what the message says of it."""
 
 
-SHORTLY = ("update", "kit import {kit}", "review reject p1 -l ru --as editor --reason wrong")
+SHORTLY = ("update",)
 """The commands that write; the others wait for their limit in the full run only."""
 
 

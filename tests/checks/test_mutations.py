@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 from conftest import ROOT
+from examples import first
 from goodpairs import MARKED
 
 from benchmarks.damage import DAMAGES, Damage, Good, damaged
@@ -27,13 +28,14 @@ def test_good_pairs_are_quiet() -> None:
     assert {text: found for text, found in loud.items() if found} == {}
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.what)
+@pytest.mark.parametrize("damage", first(DAMAGES, 10), ids=lambda damage: damage.what)
 def test_damage_is_found(damage: Damage) -> None:
     result = tried(damage, pairs())
     assert result.count >= 3
     assert result.share >= (0.95 if damage.sure else 0.5), result.missed
 
 
+@pytest.mark.full
 def test_damage_differs_from_the_good_text_and_is_the_same_again() -> None:
     for damage in DAMAGES:
         for good in pairs():

@@ -333,6 +333,7 @@ def test_outside_programs_have_nothing_to_say(built: Path, tmp_path: Path) -> No
     assert run_epubcheck(tmp_path, books) == {"rich": [], "long": []}
 
 
+@pytest.mark.full
 def test_the_pdf_is_read_aloud_row_by_row_in_each_language(built: Path) -> None:
     root, _ = read_structure((built / "build/en+ru/rich.pdf").read_bytes())
     (main_part,) = root.all("Part")

@@ -56,6 +56,7 @@ def test_a_long_line_of_code_goes_on_with_a_mark(tmp_path: Path) -> None:
     assert " ".join(code).replace("↳ ", "").split()[1:] == LONG.split()
 
 
+@pytest.mark.full
 def test_an_embedded_font_shows_the_code_of_a_book(tmp_path: Path) -> None:
     build(tmp_path, TREE, 'epub-fonts = "embedded"')
     with zipfile.ZipFile(tmp_path / "build/en/t.epub") as book:

@@ -145,6 +145,7 @@ def test_a_long_note_goes_on_over_pages(built: Path) -> None:
     assert len(tree.all("Note")) == 12
 
 
+@pytest.mark.full
 def test_no_notes_are_at_the_end(built: Path) -> None:
     for path in sorted(built.glob("build/*/*.pdf")):
         tree, _ = read_structure(path.read_bytes())

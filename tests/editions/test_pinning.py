@@ -52,6 +52,7 @@ def outlines(data: bytes) -> dict[str, object]:
     ids=lambda face: face.path.stem,
 )
 @pytest.mark.parametrize("place", PLACES, ids=["regular", "bold"])
+@pytest.mark.full
 def test_outlines_and_widths_are_those_of_fonttools(
     face: FontFace, place: Mapping[str, float]
 ) -> None:

@@ -48,6 +48,7 @@ def test_the_audit_follows_cells_that_break_side_by_side(tmp_path: Path) -> None
     assert main(["check", "--built", "-C", str(tmp_path)]) == 0
 
 
+@pytest.mark.full
 def test_a_row_of_less_than_a_third_of_a_page_stays_whole(tmp_path: Path) -> None:
     rows = "".join(f"| start{n} | {LONG * 6} end{n} |\n" for n in range(12))
     file = build(tmp_path, f"| A | B |\n|---|---|\n{rows}")

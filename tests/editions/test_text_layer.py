@@ -235,6 +235,7 @@ def test_a_text_that_is_found_claims_both_standards(name: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", LOST)
+@pytest.mark.full
 def test_a_text_that_is_not_found_claims_less(name: str, tmp_path: Path) -> None:
     path = make(name, tmp_path)
     assert b"<pdfaid:conformance>U<" in path.read_bytes()

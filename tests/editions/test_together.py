@@ -200,6 +200,7 @@ def test_each_language_has_its_digits_and_its_printed_foot(page: bytes) -> None:
     assert "list-style-type: var(--counter)" in css
 
 
+@pytest.mark.full
 def test_embedded_fonts_show_every_language(work: Workspace) -> None:
     loader = Loader(work)
     texts = [prepare(loader, "water", find(tag), use_fuzzy=False) for tag in TAGS]

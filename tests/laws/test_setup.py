@@ -65,6 +65,7 @@ def test_the_licence_is_the_whole_affero_licence(repository: Path) -> None:
     assert lines[1].strip() == "Version 3, 19 November 2007"
 
 
+@pytest.mark.full
 def test_a_golden_file_is_compared(pytester_golden: Path) -> None:
     path = pytester_golden
     assert _run_golden(path) == 1
