@@ -182,7 +182,7 @@ def _find_shifts(gains: _Gains, found: Sequence[int]) -> tuple[Shift, ...]:
     seen: set[tuple[int, int]] = set()
     for number in found:
         for rows in OFFSETS:
-            if (number, rows) not in seen and _gain(gains, number, rows) > STEP:
+            if (number, rows) not in seen and _gain(gains, number, rows, STEP) > STEP:
                 run = _grow(gains, number, rows)
                 seen.update((one, rows) for one in run.numbers)
                 filled = [one for one in run.numbers if gains.texts.targets[one]]
@@ -195,20 +195,28 @@ def _find_shifts(gains: _Gains, found: Sequence[int]) -> tuple[Shift, ...]:
     return tuple(sorted(kept, key=lambda one: one.first))
 
 
-def _gain(gains: _Gains, number: int, rows: int) -> float:
-    """Return what speaks for an entry being shifted by so many rows and no others."""
+def _gain(gains: _Gains, number: int, rows: int, least: float) -> float:
+    """Return what speaks for an entry being shifted by so many rows and no others.
+
+    Where that is `least` or less, the number only is no greater: what else fits is not asked.
+    """
     texts, other = gains.texts, number + rows
     if not 0 <= other < len(texts.sources):
         return -math.inf
     if not texts.targets[number] or texts.sources[number] == texts.sources[other]:
         return 0.0
-    rivals = (gains.move(number, one) for one in gains.beside(number) if one != other)
-    return gains.move(number, other) - max(0.0, *rivals)
+    whole = gain = gains.move(number, other)
+    for one in gains.beside(number):
+        if gain <= least:
+            break
+        if one != other:
+            gain = min(gain, whole - gains.move(number, one))
+    return gain
 
 
 def _grow(gains: _Gains, start: int, rows: int) -> Shift:
     """Return the run around an entry that gains most from being moved by so many rows."""
-    ends, whole = [], _gain(gains, start, rows)
+    ends, whole = [], _gain(gains, start, rows, -math.inf)
     for step in (-1, 1):
         at = best = start
         most = now = 0.0
@@ -217,7 +225,7 @@ def _grow(gains: _Gains, start: int, rows: int) -> Shift:
             at += step
             if gains.texts.targets[at]:
                 empty = 0
-                now += max(_gain(gains, at, rows), AGAINST)
+                now += max(_gain(gains, at, rows, AGAINST), AGAINST)
             else:
                 empty += 1
             if now > most:
