@@ -81,7 +81,7 @@ def test_a_quick_look_hides_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = damaged_pairs(every=4)
     quick = [findings(pair) for pair in pairs]
     monkeypatch.setattr(rules, "are_plainly_same", lambda *_: False)
-    rules._are_same.cache_clear()
+    rules._compare_texts.cache_clear()
     close = [findings(pair) for pair in pairs]
     hidden = [
         (pair.source, pair.target, found)

@@ -299,7 +299,7 @@ def is_plain(tree: Inlines) -> bool:
 
 
 @pytest.mark.full
-@settings(max_examples=some(40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_reading_what_was_written_gives_the_document(document: Document) -> None:
     written = write_document(document)
