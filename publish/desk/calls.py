@@ -1,0 +1,82 @@
+"""What a handler of the desk gets and returns, and what an address is.
+
+A handler is a plain function: it knows no HTTP, and runs in the one thread that does all work of the
+workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from publish.desk.access import Need, Person, Rights
+from publish.errors import UsageError
+
+__all__ = ["Answer", "Body", "Call", "Route"]
+
+Body = Literal["json", "file"]
+"""What a write sends: a JSON object, or the bytes of one file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer that is not plain data with status 200.
+
+    With `content`, the bytes are sent as they are, as `kind`; else `data` is sent as JSON.  `name`
+    makes the browser save the content as a file.
+    """
+
+    data: Any = None
+    status: int = 200
+    content: bytes | None = None
+    kind: str = "application/json"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request: the values of its address, of its query and of its JSON body.
+
+    A value of the address comes before one of the body, and that before one of the query, so that
+    `language` is the one that the person's rights were looked up for.  `data` is a file that was
+    sent.  `secret` is what writes of this session carry, for the page to know.
+    """
+
+    desk: Any
+    person: Person
+    rights: Rights
+    tab: str = ""
+    shows: str = "translation"
+    secret: str = ""
+    accepts: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes = b""
+
+    @property
+    def role(self) -> str:
+        """Who decides, as reviews name it."""
+        return self.person.name
+
+    def word(self, name: str) -> str:
+        """Return a text of the request; raises UsageError where there is none."""
+        found = self.values.get(name)
+        if not isinstance(found, str):
+            raise UsageError(f"the request lacks {name}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address, its method, what a person must be allowed, and its handler.
+
+    Without a right to `need`, a route is refused; there is no default.  A handler that runs `aside`
+    has a thread of its own, so that it keeps nobody waiting: it must not touch the workspace.
+    """
+
+    method: Literal["GET", "POST"]
+    path: str
+    need: Need
+    run: Callable[[Call], Any]
+    body: Body = "json"
+    aside: bool = False

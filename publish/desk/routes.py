@@ -1,0 +1,304 @@
+"""Every address of the desk: what a person must be allowed to use it, and what it answers.
+
+A handler gets a `Call` and returns data for JSON, or an `Answer`.  All run in one thread, those that
+only look at the pages of a PDF aside from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast, get_args
+
+from publish.actions.desk.deciding import Action, decide
+from publish.actions.desk.details import describe_sentence, list_versions
+from publish.actions.desk.jobs import JobKind, JobOrder, find_download, list_downloads
+from publish.actions.desk.opened import OpenDesk
+from publish.actions.desk.opentext import OpenText, Shows, TextChange
+from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
+from publish.actions.desk.saving import Conflict, save_text
+from publish.actions.desk.summary import name_languages
+from publish.desk.calls import Answer, Call, Route
+from publish.desk.data import make_data
+from publish.errors import UsageError
+
+__all__ = ["ROUTES"]
+
+SHOWS = get_args(Shows)
+KINDS = get_args(JobKind)
+ACTIONS = get_args(Action)
+
+
+def _desk(call: Call) -> OpenDesk:
+    return cast(OpenDesk, call.desk)
+
+
+def _text(call: Call) -> OpenText:
+    return _desk(call).text(call.word("document"), call.word("language"))
+
+
+def _shows(call: Call) -> Shows:
+    found = call.values.get("shows") or call.shows
+    if found not in SHOWS:
+        raise UsageError(f"a page shows one of: {', '.join(SHOWS)}")
+    return cast(Shows, found)
+
+
+def _number(call: Call, name: str, most: int) -> int:
+    found = call.values.get(name)
+    if not (isinstance(found, str | int) and str(found).isdecimal() and int(found) <= most):
+        raise UsageError(f"{name} is a whole number up to {most}")
+    return int(found)
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def read_workspace(call: Call) -> dict[str, Any]:
+    """Return documents with their figures, languages, and who is asking."""
+    desk = _desk(call)
+    languages = name_languages(desk.workspace.languages())
+    return {
+        "documents": make_data(desk.documents()),
+        "languages": make_data(languages),
+        "source": desk.workspace.source_language.tag,
+        "person": {"name": call.person.name, "rights": call.rights.words()},
+    }
+
+
+def read_text(call: Call) -> dict[str, Any]:
+    """Return the rows of a text, its sections, and the findings that belong to no sentence."""
+    text = _text(call)
+    return {
+        "version": text.version,
+        "rows": make_data(text.rows),
+        "sections": make_data(text.sections()),
+        "findings": make_data(text.judged.findings().get("", ())),
+        "settled": text.settled,
+        "direction": text.translation.language.direction,
+        "sourceDirection": text.translation.source.language.direction,
+        "original": text.translation.original,
+    }
+
+
+def read_page(call: Call) -> dict[str, Any]:
+    """Return a page of a text as HTML, with the ids of its sentences."""
+    text = _text(call)
+    return {"version": text.version, "html": text.page(_shows(call)).html()}
+
+
+def read_style(call: Call) -> Answer:
+    """Return the style sheet of the page of a text."""
+    style = _text(call).page(_shows(call)).style()
+    return Answer(content=style.encode(), kind="text/css; charset=utf-8")
+
+
+def read_file(call: Call) -> Answer:
+    """Return an image of a document."""
+    data, kind = _text(call).file(call.word("path"))
+    return Answer(content=data, kind=kind)
+
+
+def read_sentence(call: Call) -> Any:
+    """Return all that is known of a sentence."""
+    text = _text(call)
+    return make_data(
+        describe_sentence(
+            text.loader, text.translation, call.word("id"), text.judged.findings()
+        )
+    )
+
+
+def read_versions(call: Call) -> dict[str, Any]:
+    """Return the earlier translations of a sentence, as git has them."""
+    text = _text(call)
+    return {"versions": make_data(list_versions(text.loader, text.translation, call.word("id")))}
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def _answer(call: Call, text: OpenText, change: TextChange, more: Mapping[str, Any]) -> Any:
+    """Return a change as the tab that made it gets it: blocks of the page it shows."""
+    return {
+        "version": change.version,
+        "rows": make_data(change.rows),
+        "blocks": make_data(change.blocks.get(_shows(call))),
+        "sections": make_data(text.sections()),
+        **more,
+    }
+
+
+def keep_typed(call: Call) -> dict[str, Any]:
+    """Keep a text as it is being typed, and return what the checks find in it."""
+    desk, text = _desk(call), _text(call)
+    name, typed = call.word("id"), call.word("text")
+    desk.journal.keep(
+        person=call.person.name,
+        document=text.document,
+        language=text.tag,
+        id=name,
+        text=typed,
+        base=call.word("base"),
+    )
+    return {"findings": make_data(text.judged.typed(name, typed))}
+
+
+def save(call: Call) -> Any:
+    """Save a text; answer 409 with both texts where another one was saved meanwhile."""
+    desk, text = _desk(call), _text(call)
+    name = call.word("id")
+    done = save_text(
+        text.loader,
+        text.translation,
+        name,
+        call.word("text"),
+        call.word("base"),
+        fuzzy=call.values.get("fuzzy") is True,
+    )
+    if isinstance(done, Conflict):
+        desk.renew(text)
+        return Answer({"conflict": make_data(done)}, status=409)
+    change = desk.saved(text, call.tab)
+    desk.journal.settle(call.person.name, text.document, text.tag, name)
+    findings = text.judged.findings().get(name, ())
+    return _answer(call, text, change, {"findings": make_data(findings), **make_data(done)})
+
+
+def decide_on(call: Call) -> Any:
+    """Approve, reject, renew or accept a sentence, or ask about it."""
+    desk, text = _desk(call), _text(call)
+    action = call.word("action")
+    if action not in ACTIONS:
+        raise UsageError(f"an action is one of: {', '.join(ACTIONS)}")
+    done = decide(
+        text.loader,
+        text.translation,
+        call.word("id"),
+        cast(Action, action),
+        role=call.role,
+        reason=str(call.values.get("reason") or ""),
+        digest=call.word("digest"),
+        judged=text.judged.findings(),
+    )
+    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
+
+
+def propose_text(call: Call) -> Any:
+    """Propose a text for a sentence."""
+    desk, text = _desk(call), _text(call)
+    words = call.word("id"), call.word("text")
+    done = propose(text.loader, text.translation, *words, role=call.role, digest=call.word("digest"))
+    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
+
+
+def settle_proposal(call: Call) -> Any:
+    """Take or drop a proposal."""
+    desk, text = _desk(call), _text(call)
+    act = take_proposal if call.word("action") == "take" else drop_proposal
+    words = call.word("id"), call.word("proposal")
+    done = act(text.loader, text.translation, *words, digest=call.word("digest"))
+    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
+
+
+def read_typed(call: Call) -> dict[str, Any]:
+    """Return what this person typed and did not save."""
+    return {"typed": make_data(_desk(call).journal.pending(call.person.name))}
+
+
+def drop_typed(call: Call) -> dict[str, Any]:
+    """Forget a text that was typed and is not wanted."""
+    words = call.word("document"), call.word("language"), call.word("id")
+    _desk(call).journal.settle(call.person.name, *words)
+    return {}
+
+
+# --------------------------------------------------------------------------- pages of a PDF
+
+
+def read_pdf(call: Call) -> Any:
+    """Return the pages of the PDF as far as they are laid out, and where sentences stand."""
+    text = _text(call)
+    return make_data(_desk(call).pdf(text.document, text.tag).state())
+
+
+def read_picture(call: Call) -> Answer:
+    """Return a picture of a page of the PDF."""
+    text = _text(call)
+    pages = _desk(call).pdf(text.document, text.tag)
+    data = pages.picture(_number(call, "page", 100_000), _number(call, "width", 2400))
+    return Answer(content=data, kind="image/png")
+
+
+# --------------------------------------------------------------------------- jobs
+
+
+def _words(call: Call, name: str) -> tuple[str, ...]:
+    found = call.values.get(name) or ()
+    if isinstance(found, str):
+        found = [found]
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+        raise UsageError(f"{name} is a list of words")
+    return tuple(found)
+
+
+def start_job(call: Call) -> Any:
+    """Begin to build, to make or take back kits, to import, to update, or to look at a release."""
+    kind = call.word("kind")
+    if kind not in KINDS:
+        raise UsageError(f"a job is one of: {', '.join(KINDS)}")
+    order = JobOrder(
+        kind=cast(JobKind, kind),
+        documents=_words(call, "documents"),
+        languages=_words(call, "languages"),
+        formats=_words(call, "formats"),
+        file=str(call.values.get("file") or ""),
+        name=str(call.values.get("name") or ""),
+    )
+    return make_data(_desk(call).jobs.start(order))
+
+
+def read_jobs(call: Call) -> dict[str, Any]:
+    """Return the jobs, the newest first, and the files that can be taken away."""
+    desk = _desk(call)
+    return {
+        "jobs": make_data(desk.jobs.list()),
+        "files": make_data(list_downloads(desk.workspace)),
+    }
+
+
+def receive_file(call: Call) -> dict[str, Any]:
+    """Keep a file that is sent, for a job."""
+    return {"file": _desk(call).jobs.receive(call.word("name"), call.data)}
+
+
+def read_download(call: Call) -> Answer:
+    """Return a file to take away."""
+    found, data = find_download(_desk(call).workspace, call.word("name"))
+    return Answer(content=data, kind="application/octet-stream", name=found.name)
+
+
+TEXT = "{document}/{language}"
+
+ROUTES = (
+    Route("GET", "/api/workspace", "read", read_workspace),
+    Route("GET", f"/api/text/{TEXT}", "read", read_text),
+    Route("GET", f"/api/page/{TEXT}", "read", read_page),
+    Route("GET", f"/api/style/{TEXT}", "read", read_style),
+    Route("GET", f"/files/{TEXT}/{{path:path}}", "read", read_file),
+    Route("GET", f"/api/sentence/{TEXT}/{{id}}", "read", read_sentence),
+    Route("GET", f"/api/versions/{TEXT}/{{id}}", "read", read_versions),
+    Route("POST", "/api/typed", "propose", keep_typed),
+    Route("GET", "/api/typed", "propose", read_typed),
+    Route("POST", "/api/typed/drop", "propose", drop_typed),
+    Route("POST", "/api/save", "translate", save),
+    Route("POST", "/api/decide", "review", decide_on),
+    Route("POST", "/api/propose", "propose", propose_text),
+    Route("POST", "/api/proposal", "translate", settle_proposal),
+    Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
+    Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture),
+    Route("POST", "/api/jobs", "own", start_job),
+    Route("GET", "/api/jobs", "own", read_jobs),
+    Route("POST", "/api/files", "own", receive_file, body="file"),
+    Route("GET", "/api/files/{name}", "own", read_download),
+)
+"""Every address with JSON behind it; those of pages, static files and events are in `app.py`."""
