@@ -4,6 +4,7 @@ Files:
 
 - `pofile.py`: `PoFile`: a file read, changed and written; untouched entries keep their bytes
 - `scanning.py`: the grammar of `.po` text: from characters to entries
+- `rereading.py`: a file of which an earlier version is known, read again in a tenth of the time
 - `syntaxerrors.py`: errors for damaged files: what is wrong, on which line, and how to fix it
 - `formatting.py`: entries as `.po` text, as `msgcat` writes them
 - `linebreaking.py`: where lines may break and how wide text is (Unicode Annex 14)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -27,10 +27,14 @@ from publish.visible import crop
 __all__ = [
     "PoFile",
     "PoRecord",
+    "decode_po",
     "dump_po",
     "extract_catalog",
     "list_header_fields",
+    "list_records",
     "make_header",
+    "make_po_file",
+    "make_record",
     "parse_file",
     "parse_po",
     "read_po_file",
@@ -106,23 +110,39 @@ def parse_po(data: bytes, file: str) -> PoFile:
     PublishError with the line for what gettext refuses too (codes `po-charset`, `po-conflict`,
     `po-control`, `po-duplicate`, `po-header`, `po-syntax`), FindingsError for several errors.
     """
+    text, charset = decode_po(data, file)
+    *scanned, tail = scan_entries(text, charset, file)
+    records = [make_record(one) for one in scanned if isinstance(one, ScannedEntry)]
     bom = data.startswith(codecs.BOM_UTF8)
+    return make_po_file(file, text, records, str(tail), charset=charset, bom=bom)
+
+
+def decode_po(data: bytes, file: str) -> tuple[str, str]:
+    """Return the text of a `.po` file, and its charset; raises PublishError as `parse_po` does."""
     body = data.removeprefix(codecs.BOM_UTF8)
     charset = _charset(body, file)
     text = _decode(body, charset, file)
     _refuse_control_characters(body, text, file)
-    *scanned, tail = scan_entries(text, charset, file)
-    records = tuple(
-        PoRecord(s.entry, s.raw, s.lead, s.unknown) for s in scanned if isinstance(s, ScannedEntry)
-    )
+    return text, charset
+
+
+def make_record(scanned: ScannedEntry) -> PoRecord:
+    """Return the record of an entry that was read."""
+    return PoRecord(scanned.entry, scanned.raw, scanned.lead, scanned.unknown)
+
+
+def make_po_file(
+    file: str, text: str, records: Sequence[PoRecord], tail: str, *, charset: str, bom: bool
+) -> PoFile:
+    """Return the file of a text whose records were read; raises PublishError for twin entries."""
     if wrong := list(islice(_repeated(records), MOST)):
         raise combine_errors(wrong, file)
     header = records[0] if records and _is_header(records[0]) else None
     return PoFile(
         file=file,
         header=header,
-        records=records[1:] if header else records,
-        tail=str(tail),
+        records=tuple(records[1:] if header else records),
+        tail=tail,
         charset=charset,
         bom=bom,
         style=_style(text),
@@ -225,7 +245,7 @@ def _is_header(record: PoRecord) -> bool:
     return not entry.msgid and entry.context is None and not entry.obsolete
 
 
-def _repeated(records: tuple[PoRecord, ...]) -> Iterator[PublishError]:
+def _repeated(records: Sequence[PoRecord]) -> Iterator[PublishError]:
     """Yield errors for live entries with the same key, and for a header that is not at the top."""
     seen: dict[Key, Entry] = {}
     for record in records:
@@ -306,7 +326,7 @@ def write_po_file(path: Path, po: PoFile) -> bool:
             record.entry,
             serialise_entry(record.entry, replace(po.style, newline="\n"), record.unknown),
         )
-        for record in _all(po)
+        for record in list_records(po)
         if record.raw is None
     ]
     if fresh:
@@ -325,14 +345,15 @@ def dump_po(po: PoFile) -> bytes:
     return _encode(po, _parts(po))
 
 
-def _all(po: PoFile) -> tuple[PoRecord, ...]:
+def list_records(po: PoFile) -> tuple[PoRecord, ...]:
+    """Return all records of a file, its header first."""
     return (po.header, *po.records) if po.header else po.records
 
 
 def _parts(po: PoFile) -> list[str]:
     """Return the file's text, record by record; each record starts on a line of its own."""
     parts: list[str] = []
-    for record in _all(po):
+    for record in list_records(po):
         if record.raw is None:
             lead = po.style.newline if record.lead is None else record.lead
             body = serialise_entry(record.entry, po.style, record.unknown)

@@ -86,13 +86,15 @@ _TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s\#])[^\n]*+)?)", _FL
 _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
 
-def scan_entries(text: str, charset: str, file: str) -> Iterator[ScannedEntry | str]:
+def scan_entries(
+    text: str, charset: str, file: str, position: int = 0, line: int = 1
+) -> Iterator[ScannedEntry | str]:
     """Yield every entry of the text in order, then, as a string, the text after the last one.
 
-    Law: the leads, raws and that string, joined, are the text.  Raises PublishError at the end if
+    Reading begins at a position, which is on this line.  Law: the leads, raws and that string,
+    joined, are the text from there.  Raises PublishError at the end if
     something could not be read, FindingsError for more than one error.
     """
-    position, line = 0, 1
     wrong: list[PublishError] = []
     while len(wrong) < MOST:
         if match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):

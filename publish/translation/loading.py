@@ -15,6 +15,7 @@ from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
 from publish.model import Catalog, Span
 from publish.po.pofile import PoFile, extract_catalog, make_header, parse_file, read_po_file
+from publish.po.rereading import read_again
 from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
@@ -37,6 +38,7 @@ class Loader:
 
     workspace: Workspace
     _kept: dict[Hashable, Any] = field(default_factory=dict)
+    _past: dict[Hashable, Any] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
         """Return a source with its sentences and their locations.
@@ -57,10 +59,17 @@ class Loader:
         Raises PublishError for a damaged file.
         """
         path = self.workspace.catalog(language, name)
-        shown = self.workspace.shown(path)
-        return self._once(
-            ("catalog", path), lambda: read_po_file(path, shown) if path.is_file() else None
-        )
+        return self._once(("catalog", path), lambda: self._catalog(path))
+
+    def _catalog(self, path: Path) -> PoFile | None:
+        if not path.is_file():
+            return None
+        known: PoFile | None = self._past.get(path)
+        if known is None:
+            return read_po_file(path, self.workspace.shown(path))
+        po = read_again(path, known)
+        del self._past[path]
+        return po
 
     def catalog_or_new(self, language: Language, name: str) -> PoFile:
         """Return a language's catalog of a document, an empty one where there is no file.
@@ -84,7 +93,7 @@ class Loader:
     def _translation(self, name: str, language: Language) -> Translation:
         workspace = self.workspace
         corrections = self.catalog(workspace.source_language, name)
-        return Translation(
+        translation = Translation(
             source=self.source(name),
             language=language,
             file=workspace.shown(workspace.catalog(language, name)),
@@ -92,6 +101,10 @@ class Loader:
             corrections=extract_catalog(corrections) if corrections else None,
             ledger=load_ledger(workspace, language, name),
         )
+        past: Translation | None = self._past.pop((name, language.tag), None)
+        if past is not None and past.source is translation.source:
+            translation.keep_texts(past)
+        return translation
 
     def save(self, translation: Translation, after: PoFile) -> Translation:
         """Write a changed catalog, and return the translation with the file as it is now.
@@ -107,16 +120,23 @@ class Loader:
         return self.translation(name, language)
 
     def forget(self, language: Language, name: str) -> None:
-        """Forget a catalog and its ledger, so that they are read again after one was written."""
+        """Forget a catalog and its ledger, so that they are read again after one was written.
+
+        What has not changed in them is then not read a second time.
+        """
         path = self.workspace.catalog(language, name)
-        self._kept.pop(("catalog", path), None)
+        known = self._kept.pop(("catalog", path), None)
+        if isinstance(known, PoFile):
+            self._past[path] = known
         self._kept.pop(("interfaces", language.tag), None)
         for written in (path, self.workspace.ledger(language, name)):
             self._kept.pop(("digest", written), None)
         # The catalog of the source's language is part of every translation.
         for key in [key for key in self._kept if isinstance(key, tuple)]:
             if key[:2] == ("translation", name):
-                del self._kept[key]
+                past = self._kept.pop(key)
+                if isinstance(past, Translation):
+                    self._past[name, past.language.tag] = past
 
     def interfaces(self, language: Language) -> tuple[Catalog, ...]:
         """Return the interface catalogs of a language, the workspace's before the package's.

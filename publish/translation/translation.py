@@ -73,6 +73,17 @@ class Translation:
         same = self.original and self.po is not None
         return self.texts if same else _read_texts(self.corrected)
 
+    def keep_texts(self, past: Translation) -> None:
+        """Take over the texts that an earlier version of this translation has read already.
+
+        They are the same as if they were read anew; only the time differs.
+        """
+        for name in ("texts", "correction_texts"):
+            if name in past.__dict__ and name not in self.__dict__:
+                whole = self._active if name == "texts" else self.corrected
+                before = past._active if name == "texts" else past.corrected
+                self.__dict__[name] = _read_again(whole, before, past.__dict__[name])
+
     @property
     def needed(self) -> Catalog:
         """The catalog; raises PublishError (code `catalog-missing`) where there is no file."""
@@ -104,3 +115,18 @@ def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadMsgstr]:
     return {
         key: read_msgstr(entry.msgstr, entry.span) for key, entry in entries.items() if entry.msgstr
     }
+
+
+def _read_again(
+    entries: Mapping[Key, Entry], before: Mapping[Key, Entry], read: Mapping[Key, ReadMsgstr]
+) -> dict[Key, ReadMsgstr]:
+    found: dict[Key, ReadMsgstr] = {}
+    for key, entry in entries.items():
+        if not entry.msgstr:
+            continue
+        old = before.get(key)
+        text = read.get(key) if old is not None and old.msgstr == entry.msgstr else None
+        # An error names its line, which may be another one now.
+        known = text is not None and text.error is None
+        found[key] = text if known else read_msgstr(entry.msgstr, entry.span)  # type: ignore[assignment]
+    return found

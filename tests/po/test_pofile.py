@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from publish.po.pofile import (
     PoRecord,
     dump_po,
     extract_catalog,
+    parse_file,
     parse_po,
     read_po_file,
     replace_entry,
     write_po_file,
 )
+from publish.po.rereading import parse_again
 
 CASES = Path(__file__).parents[1] / "cases" / "po"
 FILES = sorted(CASES.glob("*.po"))
@@ -137,6 +140,76 @@ def test_spans_name_the_lines_of_each_entry(data: bytes) -> None:
         span = record.entry.span
         assert "\n".join(lines[span.first - 1 : span.last]) == (record.raw or "").removesuffix("\n")
         assert "msgstr" in lines[record.entry.msgstr_line - 1]
+
+
+@settings(max_examples=some(150), deadline=None)
+@given(files(), st.data())
+def test_a_file_read_again_is_what_it_is_when_read_for_the_first_time(
+    data: bytes, draw: st.DataObject
+) -> None:
+    """Whatever was changed in it, where a record ends, and how many lines it has."""
+    known = parse_po(data, "x.po")
+    at = draw.draw(st.integers(0, len(data)))
+    cut = draw.draw(st.sampled_from([0, 1, 2, 6, 40, len(data)]))
+    put = draw.draw(
+        st.sampled_from(
+            [
+                b"",
+                b"a",
+                b'"',
+                b"\n",
+                b"\n\n",
+                b'"\n"b',
+                b"# x\n",
+                b"#~ ",
+                b'msgid "n"\nmsgstr "m"\n',
+            ]
+        )
+        | files()
+    )
+    now = data[:at] + put + data[at + cut :]
+    assert _everything(lambda: parse_again(now, known)) == _everything(
+        lambda: parse_file(now, "x.po")
+    )
+
+
+def _everything(read: Callable[[], PoFile]) -> object:
+    try:
+        po = read()
+    except PublishError as error:
+        return type(error), error.message, error.span, error.code
+    # Spans are no part of what makes entries equal.
+    places = [(one.entry.span, one.entry.msgstr_line) for one in po.records]
+    return po, places, po.header and po.header.entry.span
+
+
+@pytest.mark.parametrize("put", ['"more"\n', "x\n", 'msgid "0"\nmsgstr ""\n', "#~ ", "# a\n"])
+def test_what_is_put_between_two_entries_is_read_with_the_one_before(put: str) -> None:
+    parts = [HEADER, *(f'msgid "{n}"\nmsgstr "{n}"\n' for n in range(9))]
+    known = parse_po("".join(parts).encode(), "x.po")
+    now = "".join([*parts[:5], put, *parts[5:]]).encode()
+    assert _everything(lambda: parse_again(now, known)) == _everything(
+        lambda: parse_file(now, "x.po")
+    )
+
+
+@pytest.mark.parametrize("more", ["\n", '\nmsgid "b"\nmsgstr ""\n', "  \n# end\n"])
+def test_what_follows_a_last_line_without_an_end_belongs_to_it(more: str) -> None:
+    text = HEADER + 'msgid "a"\nmsgstr "a"'
+    known, now = parse_po(text.encode(), "x.po"), (text + more).encode()
+    assert _everything(lambda: parse_again(now, known)) == _everything(
+        lambda: parse_file(now, "x.po")
+    )
+
+
+def test_a_file_read_again_keeps_what_did_not_change() -> None:
+    parts = [HEADER, *(f'msgid "{n}"\nmsgstr "{n}"\n\n' for n in range(50))]
+    known = parse_po("".join(parts).encode(), "x.po")
+    parts[20] = 'msgid "x"\nmsgstr ""\n"y"\n\n'
+    again = parse_again("".join(parts).encode(), known)
+    kept = [new is old for new, old in zip(again.records, known.records, strict=True)]
+    assert kept[:18] == [True] * 18
+    assert [one.entry.msgid for one in again.records][19] == "x"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
