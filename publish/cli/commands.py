@@ -32,6 +32,7 @@ COMMANDS = {
         Command("update", "update the catalogs after a change of the source"),
         Command("check", "find mistakes in the translations"),
         Command("review", "list, accept, approve or reject translations", mixed=True),
+        Command("desk", "translate and review in a browser"),
         Command("diff", "show a translator what changed in the source"),
         Command("explain", "explain what a check looks for"),
         Command("kit", "export a translation to a file and import it back"),

@@ -1,5 +1,17 @@
 """Serve the review desk to a browser: HTTP, access, pages; no rule of the trade is here.
 
-- `routes.py`: every address, what it needs, and what it answers
-- `data.py`: results as JSON
+- `access.py`: who may do what: rights, people, links, sessions
+- `answering.py`: from a request to its answer: session, rate, right, body, handler
+- `app.py`: the app: its own addresses, and what stands before all
+- `assets.py`: scripts, style sheets and pictures of the page
+- `calls.py`: what a handler gets and returns, and what an address is
+- `connections.py`: one connection: who is at its other end, how long it may take
+- `events.py`: tells browsers what changed
+- `faults.py`: what went wrong, in words and without paths
+- `opening.py`: a workspace, as it is served
+- `plainpages.py`: the pages without a session
+- `security.py`: what every request is asked and every answer says
+- `serving.py`: sockets and servers, from start to end
+- `sharing.py`: addresses and a certificate for a desk in the local network
+- `work.py`: the one thread that does all work
 """

@@ -1,7 +1,7 @@
 """Who may do what: rights, people, links to invite them, sessions.
 
-Tokens, cookies and the secrets of links are random, and only their digests are kept.  Everything ends
-with the process.
+Tokens, cookies and the secrets of links are random, and only their digests are kept.  All ends with
+the process.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from publish.errors import UsageError
+from publish.reviews.ledger import explain_wrong_reviewer
 
 __all__ = ["Access", "Link", "LinkState", "Need", "Person", "Rights", "Session", "read_invitation"]
 
 Need = Literal["anyone", "read", "propose", "translate", "review", "own", "share"]
-"""What an address asks for.  `anyone` needs no session; `translate` and `review` are for a language;
-`own` is all that only the owner does, such as building; `share` is to make and withdraw links."""
+"""What an address asks for.  `anyone` needs no session; `translate` and `review` name a language;
+`own` is what only the owner does, such as building; `share` is to make and withdraw links."""
 
 MOST_SESSIONS = 16
 """So many browsers may use one link, or be the owner's, at once; one more ends the oldest."""
@@ -125,7 +126,10 @@ class Access:
         return token
 
     def make_link(self, person: Person) -> tuple[Link, str]:
-        """Return a new link and its secret, which is not kept; raises UsageError for one too many."""
+        """Return a new link and its secret, which is not kept.
+
+        Raises UsageError for one too many, or a second one of the same name.
+        """
         if len(self._links) >= MOST_LINKS:
             raise UsageError(
                 f"there are {MOST_LINKS} links, no more can be made", hint="withdraw some of them"
@@ -212,6 +216,10 @@ class Access:
         """Return whether a session has not ended."""
         return any(one is session for one in self._sessions.values())
 
+    def is_open(self, id: str) -> bool:
+        """Return whether a session, named by its id, has not ended."""
+        return any(one.id == id for one in self._sessions.values())
+
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
@@ -228,30 +236,32 @@ def read_invitation(text: str, tags: Iterable[str]) -> Person:
     A right is `read`, `propose`, `translate TAG` or `review TAG`, of a language among `tags`.
     """
     name, colon, rest = text.partition(":")
-    wanted = [" ".join(part.split()) for part in rest.split(",")]
-    if not colon or not all(wanted):
+    if not colon:
         raise UsageError(f"{text!r} does not say who may do what", hint=HINT)
+    if why := explain_wrong_reviewer(name.strip()):
+        raise UsageError(f"the name of a link: {why}", hint="write a role or a pseudonym")
     known = {tag.lower(): tag for tag in tags}
-    given: dict[str, set[str]] = {"read": set(), "propose": set(), "translate": set()}
-    given["review"] = set()
-    named: set[str] = set()
-    for right in wanted:
-        verb, _, tag = right.partition(" ")
-        if verb not in given:
-            raise UsageError(f"{right!r} is not a right that a link can give", hint=HINT)
-        if (verb in ("translate", "review")) != bool(tag):
-            needs = "needs" if not tag else "has no"
-            raise UsageError(f"the right {verb!r} {needs} language: {text!r}", hint=HINT)
-        if tag and tag.lower() not in known:
-            raise UsageError(
-                f"this workspace has no language {tag!r}",
-                hint=f"its languages are {', '.join(known.values())}",
-            )
-        named.add(verb)
-        given[verb] |= {known[tag.lower()]} if tag else set()
+    given: dict[str, set[str]] = {}
+    for right in rest.split(","):
+        verb, tag = _read_right(right, known)
+        given.setdefault(verb, set()).add(tag)
     rights = Rights(
-        propose="propose" in named,
-        translate=frozenset(given["translate"]),
-        review=frozenset(given["review"]),
+        propose="propose" in given,
+        translate=frozenset(given.get("translate", ())),
+        review=frozenset(given.get("review", ())),
     )
     return Person(name.strip(), rights)
+
+
+def _read_right(right: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """Return the verb of a right, and its language as the workspace writes it."""
+    match right.split():
+        case ["read" | "propose" as verb]:
+            return verb, ""
+        case ["translate" | "review" as verb, tag] if tag.lower() in known:
+            return verb, known[tag.lower()]
+        case ["translate" | "review", tag]:
+            listed = ", ".join(known.values())
+            raise UsageError(f"this workspace has no language {tag!r}", hint=f"it has {listed}")
+        case _:
+            raise UsageError(f"{right.strip()!r} is not a right that a link can give", hint=HINT)

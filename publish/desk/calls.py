@@ -1,7 +1,7 @@
 """What a handler of the desk gets and returns, and what an address is.
 
-A handler is a plain function: it knows no HTTP, and runs in the one thread that does all work of the
-workspace.
+A handler is a plain function: it knows no HTTP, and runs in the one thread that does all work of
+the workspace.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ class Call:
 class Route:
     """An address, its method, what a person must be allowed, and its handler.
 
-    Without a right to `need`, a route is refused; there is no default.  A handler that runs `aside`
-    has a thread of its own, so that it keeps nobody waiting: it must not touch the workspace.
+    There is no default for what it needs.  A handler that runs `aside` keeps nobody waiting: it has
+    a thread of its own, and must not touch the open workspace.  Those of the server run `here`.
     """
 
     method: Literal["GET", "POST"]
@@ -80,3 +80,4 @@ class Route:
     run: Callable[[Call], Any]
     body: Body = "json"
     aside: bool = False
+    here: bool = False

@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("release", "kits"),
     ("actions",),
     ("api",),
+    ("desk",),
     ("cli",),
     ("__main__",),
 )
@@ -40,7 +41,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/page/interface.py"),
     "cssselect2": ("publish/importing/markup/pagemain.py",),
-    "cryptography": ("publish/release/minisign.py",),
+    "cryptography": ("publish/release/minisign.py", "publish/desk/sharing.py"),
     "distributed": ("publish/building/messenger.py",),
     "ebooklib": ("publish/editions/epub/container.py",),
     "PIL": (
@@ -71,6 +72,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("publish/catalogs/",),
     "resvg_py": ("publish/editions/docx/rasters.py",),
     "rich": ("publish/cli/",),
+    "starlette": ("publish/desk/",),
+    "uvicorn": ("publish/desk/",),
     "pydyf": (
         "publish/editions/pdf/codes.py",
         "publish/editions/pdf/imposing.py",

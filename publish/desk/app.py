@@ -1,0 +1,313 @@
+"""Make the app: its own addresses, those of the workspace, and what stands before all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route as Served
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from publish.desk.access import Access, read_invitation
+from publish.desk.answering import (
+    Refusal,
+    Service,
+    admit,
+    check_rate,
+    check_right,
+    explain,
+    find_session,
+    make_cookie_name,
+    make_endpoint,
+    read_body,
+    read_json,
+    refuse,
+)
+from publish.desk.assets import Assets, load_assets
+from publish.desk.calls import Call, Route
+from publish.desk.events import Event, Hub, Stream
+from publish.desk.faults import PathHider, describe_error
+from publish.desk.plainpages import make_refusal_page, make_start_page
+from publish.desk.security import Guard, Names
+from publish.desk.work import Worker
+from publish.editions.page.interface import Interface
+from publish.errors import PublishError, UsageError
+from publish.languages.registry import find
+
+__all__ = ["STATIC", "Workplace", "make_app"]
+
+STATIC = Path(__file__).parent / "static"
+LOOKING = 0.3
+"""So many seconds pass between two looks at what changed on disk."""
+
+
+def english(_: str) -> Interface:
+    """Return the interface in English."""
+    return Interface(find("en"), {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """A workspace, as it is served: what is open, its addresses, its languages.
+
+    `look` returns what changed on disk since it was last called; `close` ends what was begun;
+    `interface` chooses a language by what a browser accepts; `describe` makes data of an error.
+    """
+
+    root: Path
+    routes: Sequence[Route]
+    desk: Any = None
+    tags: tuple[str, ...] = ()
+    look: Callable[[], Iterable[Event]] = tuple
+    close: Callable[[], None] = lambda: None
+    interface: Callable[[str], Interface] = english
+    describe: Callable[[PublishError], dict[str, Any]] = describe_error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What the app's own addresses work with."""
+
+    service: Service
+    hub: Hub
+    assets: Assets
+    place: Workplace
+    invite: Callable[[str], str] | None
+
+
+def make_app(
+    place: Workplace,
+    access: Access,
+    names: Names,
+    *,
+    hub: Hub,
+    worker: Worker,
+    invite: Callable[[str], str] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Starlette:
+    """Return the app of a desk.
+
+    `invite` returns the address of a link by its secret; without it, the desk is not shared.
+    `tell` gets the traces of faults of the program.
+    """
+    assets = load_assets(STATIC)
+
+    def page(request: Request, message: str, status: int) -> Response:
+        words = place.interface(request.headers.get("accept-language", "")[:200])
+        sheet = assets.address("start.css")
+        return HTMLResponse(make_refusal_page(words, sheet, message), status)
+
+    service = Service(
+        desk=place.desk,
+        access=access,
+        worker=worker,
+        hider=PathHider(place.root),
+        describe=place.describe,
+        tell=tell,
+        page=page,
+    )
+    parts = _Parts(service=service, hub=hub, assets=assets, place=place, invite=invite)
+    routes = [*place.routes, *_link_routes(parts)]
+    return Starlette(
+        routes=[
+            _serve("/start", "GET", _show_start, parts),
+            _serve("/start", "POST", _let_in, parts),
+            _serve("/static/{path:path}", "GET", _send_asset, parts),
+            _serve("/api/events", "GET", _stream_events, parts),
+            *(_exact(route.path, route.method, make_endpoint(route, service)) for route in routes),
+        ],
+        middleware=[Middleware(Guard, names=names, refuse=_refuse_plainly)],
+        exception_handlers={HTTPException: _tell_http(service)},
+        lifespan=_while_served(parts),
+    )
+
+
+def _exact(path: str, method: str, endpoint: Callable[[Request], Any]) -> Served:
+    """Return an address for one method and no other."""
+    served = Served(path, endpoint, methods=[method])
+    served.methods = {method}
+    return served
+
+
+def _serve(path: str, method: str, run: Callable[[_Parts, Request], Any], parts: _Parts) -> Served:
+    async def endpoint(request: Request) -> Response:
+        try:
+            response: Response = await run(parts, request)
+        except Exception as error:
+            return explain(parts.service, request, error)
+        return response
+
+    return _exact(path, method, endpoint)
+
+
+def _refuse_plainly(status: int, message: str) -> ASGIApp:
+    return PlainTextResponse(f"{message}\n", status, {"connection": "close"})
+
+
+def _tell_http(service: Service) -> Callable[[Request, Exception], Response]:
+    """Return what answers where no address, or none with this method, is."""
+
+    def handle(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        message = "This cannot be asked here." if status == 405 else "There is no such address."
+        if request.url.path.startswith(("/api/", "/files/", "/static/")):
+            response = refuse(Refusal(status, message, code="desk-request"))
+        else:
+            response = service.page(request, message, status)
+        if isinstance(error, HTTPException):
+            response.headers.update(error.headers or {})
+        return response
+
+    return handle
+
+
+# --------------------------------------------------------------------------- letting in
+
+
+async def _show_start(parts: _Parts, request: Request) -> Response:
+    check_rate(parts.service, request, None)
+    words = parts.place.interface(request.headers.get("accept-language", "")[:200])
+    sheet, script = map(parts.assets.address, ("start.css", "start.js"))
+    return HTMLResponse(make_start_page(words, sheet, script))
+
+
+async def _let_in(parts: _Parts, request: Request) -> Response:
+    """Exchange a token for a cookie; whoever is in already stays in."""
+    service = parts.service
+    check_rate(service, request, None)
+    token = read_json(request, await read_body(request, "json")).get("token")
+    scheme = request.scope["scheme"]
+    found = None
+    if isinstance(token, str):
+        found = service.access.redeem(token, shared=scheme == "https")
+    if found is None:
+        if find_session(request, service.access) is not None:
+            return Response(status_code=204)
+        raise Refusal(403, "This address does not open the desk, or no longer.", code="desk-closed")
+    parts.hub.end(lambda id: not service.access.is_open(id))
+    _, cookie = found
+    response = Response(status_code=204)
+    response.set_cookie(
+        make_cookie_name(scheme, request.scope["server"][1]),
+        cookie,
+        path="/",
+        secure=scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+# --------------------------------------------------------------------------- files and events
+
+
+async def _send_asset(parts: _Parts, request: Request) -> Response:
+    check_rate(parts.service, request, find_session(request, parts.service.access))
+    found = parts.assets.find(request.path_params["path"])
+    if found is None:
+        raise Refusal(404, "There is no such address.", code="desk-request")
+    asset, kept = found
+    headers = {"cache-control": kept, "etag": asset.tag}
+    if request.headers.get("if-none-match") == asset.tag:
+        return Response(status_code=304, headers=headers)
+    return Response(asset.data, headers=headers | {"content-type": asset.kind})
+
+
+class _EventResponse(StreamingResponse):
+    """A stream that is no longer counted once its reader is gone."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(stream.written(), media_type="text/event-stream")
+        self.stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Write the stream to its end."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.stream.leave()
+
+
+async def _stream_events(parts: _Parts, request: Request) -> Response:
+    session = admit(parts.service, request)
+    check_right(parts.service, session, "read", {})
+    stream = parts.hub.open(session.id, request.headers.get("last-event-id", "")[:40])
+    if stream is None:
+        raise Refusal(429, "The desk is open in too many tabs: close some.", code="desk-limit")
+    return _EventResponse(stream)
+
+
+# --------------------------------------------------------------------------- links
+
+
+def _link_routes(parts: _Parts) -> tuple[Route, ...]:
+    """Return the addresses where the owner lists, makes and withdraws links."""
+    access = parts.service.access
+
+    def listed(_: Call) -> Any:
+        return {
+            "shared": parts.invite is not None,
+            "links": [asdict(link) for link in access.links()],
+        }
+
+    def made(call: Call) -> Any:
+        if parts.invite is None:
+            raise UsageError("this desk is not shared", hint="open it with publish desk --share")
+        person = read_invitation(call.word("invitation"), parts.place.tags)
+        link, secret = access.make_link(person)
+        return {"id": link.id, "address": parts.invite(secret), **listed(call)}
+
+    def withdrawn(call: Call) -> Any:
+        ended = access.withdraw(call.word("id"))
+        parts.hub.end(lambda session: session in ended)
+        return listed(call)
+
+    return (
+        Route("GET", "/api/links", "share", listed, here=True),
+        Route("POST", "/api/links", "share", made, here=True),
+        Route("POST", "/api/links/withdraw", "share", withdrawn, here=True),
+    )
+
+
+# --------------------------------------------------------------------------- while it is served
+
+
+def _while_served(parts: _Parts) -> Any:
+    @asynccontextmanager
+    async def served(_: Starlette) -> AsyncIterator[None]:
+        looking = asyncio.create_task(_look(parts))
+        try:
+            yield
+        finally:
+            looking.cancel()
+            parts.hub.close()
+            parts.service.aside.close(0)
+            parts.service.worker.close()
+            parts.place.close()
+
+    return served
+
+
+async def _look(parts: _Parts) -> None:
+    """Send what changes on disk to whoever has a page open."""
+    while True:
+        await asyncio.sleep(LOOKING)
+        if not parts.hub.listened:
+            continue
+        try:
+            found = await parts.service.worker.run(lambda: tuple(parts.place.look()))
+        except Exception as error:
+            parts.service.tell("".join(traceback.format_exception(error)))
+            continue
+        for event in found:
+            parts.hub.send(event)
