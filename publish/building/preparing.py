@@ -54,6 +54,7 @@ __all__ = [
     "PreparedText",
     "Texts",
     "draft_text",
+    "find_revision",
     "gather_materials",
     "prepare",
     "prepare_texts",
@@ -123,7 +124,7 @@ def draft_text(
         language=language,
         source=translation.source.language,
         interface=interface,
-        revised=_revised(translation),
+        revised=find_revision(translation),
         original=translation.original,
         captions=settings.captions,
         lists=settings.lists,
@@ -292,7 +293,7 @@ def _check_fallback(workspace: Workspace, translation: Translation, coverage: Co
         )
 
 
-def _revised(translation: Translation) -> date:
+def find_revision(translation: Translation) -> date:
     """Return the latest date in the document or a catalog; the times of files are not read."""
     document = translation.source.document
     catalogs = filter(None, (translation.catalog, translation.corrections))

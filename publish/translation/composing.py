@@ -34,7 +34,7 @@ from publish.reading.source import ProseSentences
 from publish.translation.held import HeldSentences
 from publish.translation.translation import Translation
 
-__all__ = ["ComposedDocument", "compose", "measure_coverage"]
+__all__ = ["ComposedDocument", "Composing", "compose", "compose_prose", "measure_coverage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +56,47 @@ def compose(
     writing of numbers in tables.
     Law (no span moves): blocks, ids and spans are those of the source.
     """
-    work = _Work.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
-    shown: list[_Piece] = []
+    work = Composing.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
+    counted: list[Coverage] = []
     texts = iter(translation.source.texts)
 
     def change(prose: Prose) -> Prose:
-        pieces = tuple(_pieces(next(texts), work))
-        shown.extend(pieces)
-        if prose.figure in ("plain", "grouped") and not work.original:
-            content = rewrite_figure(prose, work.source, work.language)
-            return replace(prose, content=content)
-        return _translated(prose, pieces, work)
+        made, coverage = compose_prose(prose, next(texts), work)
+        counted.append(coverage)
+        return made
 
     document = rebuild(translation.source.document, change, work.language.tag)
-    return ComposedDocument(document, _coverage(shown))
+    words, translated = sum(one.words for one in counted), sum(one.translated for one in counted)
+    return ComposedDocument(document, Coverage(words, translated))
+
+
+def compose_prose(prose: Prose, text: ProseSentences, work: Composing) -> tuple[Prose, Coverage]:
+    """Return one text of a source in the language of a translation, and how much is translated.
+
+    `text` has its sentences.
+    """
+    pieces = tuple(_pieces(text, work))
+    if prose.figure in ("plain", "grouped") and not work.original:
+        made = replace(prose, content=rewrite_figure(prose, work.source, work.language))
+    else:
+        made = _translated(prose, pieces, work)
+    return made, _coverage(pieces)
 
 
 def measure_coverage(
     translation: Translation, held: HeldSentences, *, use_fuzzy: bool = False
 ) -> Coverage:
     """Return how many words of an edition are translated, without composing it."""
-    work = _Work.of(translation, held, use_fuzzy=use_fuzzy)
+    work = Composing.of(translation, held, use_fuzzy=use_fuzzy)
     return _coverage(piece for text in translation.source.texts for piece in _pieces(text, work))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """The inputs of composing: the entries that can be shown, and every msgstr as it was read."""
+class Composing:
+    """The inputs of composing: the entries that can be shown, and their msgstrs as they were read.
+
+    To compose a few texts, those of the sentences in them are enough.
+    """
 
     source: Language
     language: Language
@@ -97,8 +111,9 @@ class _Work:
     @staticmethod
     def of(
         translation: Translation, held: HeldSentences, *, use_fuzzy: bool, marked: bool = False
-    ) -> _Work:
-        return _Work(
+    ) -> Composing:
+        """Return what all texts of a translation are composed from."""
+        return Composing(
             source=translation.source.language,
             language=translation.language,
             original=translation.original,
@@ -141,7 +156,7 @@ class _Piece:
     ids: tuple[str, ...] = ()
 
 
-def _translated(prose: Prose, every: tuple[_Piece, ...], work: _Work) -> Prose:
+def _translated(prose: Prose, every: tuple[_Piece, ...], work: Composing) -> Prose:
     pieces = [piece for piece in every if not piece.joined]
     content: list[Inline] = []
     for before, piece in zip([None, *pieces], pieces, strict=False):
@@ -151,7 +166,7 @@ def _translated(prose: Prose, every: tuple[_Piece, ...], work: _Work) -> Prose:
     return replace(prose, content=normalise(_one_passage(content)))
 
 
-def _gap(before: _Piece, piece: _Piece, work: _Work) -> Inlines:
+def _gap(before: _Piece, piece: _Piece, work: Composing) -> Inlines:
     """Return what goes between two sentences: a hard break, or the space of their languages."""
     if any(isinstance(node, Break) for node in piece.gap):
         return piece.gap
@@ -162,7 +177,7 @@ def _gap(before: _Piece, piece: _Piece, work: _Work) -> Inlines:
     return (Text(space),) if space else ()
 
 
-def _marked(piece: _Piece, work: _Work) -> Inlines:
+def _marked(piece: _Piece, work: Composing) -> Inlines:
     content: Inlines = piece.tree
     if work.marked and piece.ids:
         content = (UnitSpan(content, piece.ids),)
@@ -202,7 +217,7 @@ def _is_gap(node: Inline) -> bool:
 # --------------------------------------------------------------------------- choosing
 
 
-def _pieces(text: ProseSentences, work: _Work) -> Iterator[_Piece]:
+def _pieces(text: ProseSentences, work: Composing) -> Iterator[_Piece]:
     """Yield the sentences of a block as they are shown; a joined group is shown or not as one."""
     gaps: tuple[Inlines, ...] = ((), *text.separators)
     sentences = text.sentences
@@ -215,13 +230,13 @@ def _pieces(text: ProseSentences, work: _Work) -> Iterator[_Piece]:
         at = end
 
 
-def _is_joined(sentence: Sentence, work: _Work) -> bool:
+def _is_joined(sentence: Sentence, work: Composing) -> bool:
     entry = work.entries.get(sentence.key)
     return entry is not None and entry.joined
 
 
 def _group(
-    sentences: tuple[Sentence, ...], gaps: tuple[Inlines, ...], work: _Work
+    sentences: tuple[Sentence, ...], gaps: tuple[Inlines, ...], work: Composing
 ) -> Iterator[_Piece]:
     state = _state(sentences, work)
     for at, (sentence, gap) in enumerate(zip(sentences, gaps, strict=True)):
@@ -241,7 +256,7 @@ def _ids(*sentences: Sentence) -> tuple[str, ...]:
     return tuple(one.id for one in sentences if one.unit.translatable)
 
 
-def _state(sentences: tuple[Sentence, ...], work: _Work) -> str | None:
+def _state(sentences: tuple[Sentence, ...], work: Composing) -> str | None:
     """Return why a group of sentences needs a mark; None where its translation is shown."""
     if work.original or not sentences[0].unit.translatable:
         return None
@@ -251,7 +266,7 @@ def _state(sentences: tuple[Sentence, ...], work: _Work) -> str | None:
     return "untranslated" if "untranslated" in states else "fuzzy" if "fuzzy" in states else None
 
 
-def _entry_state(entry: Entry | None, work: _Work) -> str | None:
+def _entry_state(entry: Entry | None, work: Composing) -> str | None:
     if entry is None or not entry.msgstr.strip():
         return "untranslated"
     if entry.fuzzy:
@@ -259,7 +274,7 @@ def _entry_state(entry: Entry | None, work: _Work) -> str | None:
     return None
 
 
-def _source_tree(sentence: Sentence, work: _Work) -> Inlines:
+def _source_tree(sentence: Sentence, work: Composing) -> Inlines:
     """Return the source sentence, as corrected in the source's own catalog if it is."""
     entry = work.corrections.get(sentence.key)
     tree = sentence.tree

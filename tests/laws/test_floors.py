@@ -81,6 +81,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagfile.py",
     ),
+    "tinycss2": ("publish/editions/html/scoping.py",),
     "weasyprint": (
         "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagging.py",

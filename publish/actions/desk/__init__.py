@@ -6,4 +6,9 @@ One thread uses them at a time.
 - `opened.py`: the open workspace: its texts, their versions, and what changes
 - `opentext.py`: one document in one language, kept open
 - `summary.py`: which documents there are and how far each is
+- `livepage.py`: the page of a text, of which only what changed is composed again
+- `liveblocks.py`: the blocks of a text, as pieces of a page
+- `livetext.py`: one language of a page, composed text by text
+- `livefront.py`: cover, imprint and contents of a page
+- `pagestyle.py`: the style sheet of a page, and its images
 """

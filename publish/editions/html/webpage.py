@@ -20,6 +20,18 @@ from publish.editions.epub.loadable import (
 )
 from publish.editions.html.images import make_data_address, share_images
 from publish.editions.html.switch import SWITCH
+from publish.editions.html.tidying import (
+    HTML,
+    find_headings,
+    find_rank_shift,
+    leave_html,
+    link_numbers,
+    list_classes,
+    name_parts,
+    rank_headings,
+    read_rank,
+    tidy_contents,
+)
 from publish.editions.html.together import (
     append_languages,
     make_further_trees,
@@ -27,14 +39,13 @@ from publish.editions.html.together import (
     start_part,
 )
 from publish.editions.page.edition import Manuscript, state_note
-from publish.editions.page.formulas import replace_formulas, spell_formulas
+from publish.editions.page.formulas import replace_formulas
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Materials
 from publish.editions.page.style import find_first_families, make_web_style
 from publish.editions.page.templates import Markup, marked_text
 from publish.editions.page.theme import read_theme
 from publish.editions.page.xhtml import (
-    EPUB_NS,
     XHTML_NS,
     Element,
     add_child,
@@ -46,15 +57,7 @@ from publish.editions.page.xhtml import (
 
 __all__ = ["ADDED", "make_web_page"]
 
-HTML = f"{{{XHTML_NS}}}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 IMPRINT = "edition-imprint"
-HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
-EMPTY = frozenset(
-    f"{HTML}{tag}" for tag in ("br", "col", "hr", "img", "input", "link", "meta", "wbr")
-)
-"""The elements that have no end tag in HTML; all others must have one."""
-
 ADDED = ("skip", "languages", "about")
 """The classes of what only a page has: the ways to its text, to other languages, its imprint."""
 
@@ -79,8 +82,6 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 """Comments and spaces of a style sheet that mean nothing, and strings, in which they do."""
-WHOLE, PASSED = "whole", f"{HTML}passed"
-"""Last words are kept whole by thousands of elements, but browsers even out last lines."""
 PAGE = "page.html"
 """The name of the page in messages."""
 
@@ -93,10 +94,10 @@ def make_web_page(text: Manuscript, tree: Element, materials: Materials) -> byte
     trees = [tree, *make_further_trees(text, materials)]
     css = _make_style(text, trees, materials)
     for one in trees:
-        _tidy_contents(one)
+        tidy_contents(one)
         _rank_headings(one)
-        _link_numbers(one)
-        _name_parts(one)
+        link_numbers(one)
+        name_parts(one)
     root = make_element("html")
     set_language(root, text.language.tag)
     _write_head(add_child(root, "head"), tree, text)
@@ -107,7 +108,7 @@ def make_web_page(text: Manuscript, tree: Element, materials: Materials) -> byte
     replace_formulas(root)
     _refuse_loading(root[1], materials.images)
     share_images(root, materials.images)
-    _tidy(root)
+    leave_html(root)
     written = serialise_xhtml(root).replace("<style></style>", f"<style>\n{css}</style>", 1)
     return f"<!DOCTYPE html>\n{written}".encode()
 
@@ -161,7 +162,7 @@ def _write_top(place: Element, tree: Element, text: Manuscript) -> Element:
     skip = add_child(place, "a", class_="skip", href=f"#{_find_start(old)}")
     _append(skip, marked_text(text.interface, "Start of text"))
     header = add_child(place, "header", class_="bar")
-    header.extend([e for e in old.iter() if {"state", "states"} & _classes(e)][:1])
+    header.extend([e for e in old.iter() if {"state", "states"} & list_classes(e)][:1])
     return header
 
 
@@ -208,75 +209,12 @@ def _append(element: Element, words: Markup) -> None:
     element.extend(found)
 
 
-def _classes(element: Element) -> set[str]:
-    return set((element.get("class") or "").split())
-
-
-# --------------------------------------------------------------------------- the tree
-
-
-def _tidy_contents(tree: Element) -> None:
-    """Leave links in contents: no places for page numbers, and words for formulas."""
-    for nav in tree.iter(f"{HTML}nav"):
-        for place in list(nav.iter(f"{HTML}span")):
-            parent = place.getparent()
-            if "page" in _classes(place) and place.get("data-target") and parent is not None:
-                parent.remove(place)
-        spell_formulas(nav)
-        for link in nav.iter(f"{HTML}a"):
-            if "pair" in _classes(link):
-                link[0].tail = " / "
-        heading = nav.find(f"{HTML}h2")
-        if heading is not None:
-            heading.set("id", f"{nav.get('id')}-heading")
-            nav.set("aria-labelledby", f"{nav.get('id')}-heading")
-
-
 def _rank_headings(tree: Element) -> None:
-    """Give the headings of the text the ranks below the title, which alone is of the first."""
     (main, *_) = tree.iter(f"{HTML}main")
-    found = [e for e in main.iter(*HEADINGS) if "notes" not in _around(e)]
-    if not found:
-        return
-    down = 2 - min(HEADINGS.index(e.tag) + 1 for e in found)
-    for heading in found:
-        rank = HEADINGS.index(heading.tag) + 1 + down
-        heading.tag = HEADINGS[min(rank, 6) - 1]
-        if rank > 6:
-            heading.set("aria-level", str(rank))
+    rank_headings(main, find_rank_shift([read_rank(one) for one in find_headings(main)]))
 
 
-def _around(element: Element) -> set[str]:
-    return {name for parent in element.iterancestors() for name in _classes(parent)}
-
-
-def _link_numbers(tree: Element) -> None:
-    """Put the number of each paragraph before its text, as a link that can be passed on."""
-    for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
-        number = block.get("data-number")
-        if not number or "notes" in _around(block):
-            continue
-        place = etree.Element(f"{HTML}a", {"class": "number", "href": f"#{block.get('id')}"})
-        place.set("aria-label", f"¶ {number}")
-        place.text = f"{number}\u00a0"
-        place.tail, block.text = block.text, None
-        block.insert(0, place)
-
-
-def _name_parts(tree: Element) -> None:
-    """Give notes their role, and let keys reach what scrolls by itself (WCAG 2.1.1)."""
-    for number, part in enumerate(tree.iter(f"{HTML}div", f"{HTML}figure"), 1):
-        if part.get(f"{{{EPUB_NS}}}type") == "footnote":
-            part.set("role", "doc-footnote")
-        if "table" in _classes(part):
-            part.set("tabindex", "0")
-            caption = part.find(f"{HTML}table/{HTML}caption")
-            if caption is not None:
-                caption.set("id", f"edition-caption-{number}")
-                part.set("role", "group")
-                part.set("aria-labelledby", f"edition-caption-{number}")
-        elif "formula" in _classes(part):
-            part.set("tabindex", "0")
+# --------------------------------------------------------------------------- what it loads
 
 
 def _refuse_loading(body: Element, images: Mapping[str, bytes]) -> None:
@@ -284,20 +222,6 @@ def _refuse_loading(body: Element, images: Mapping[str, bytes]) -> None:
     check_document(PAGE, body, images)
     ids = {element.get("id") for element in body.iter(etree.Element)}
     require_link_targets(PAGE, body, {PAGE, *(f"{PAGE}#{one}" for one in ids)})
-
-
-def _tidy(root: Element) -> None:
-    """Leave what HTML knows: no attributes of EPUB, and an end tag for every element."""
-    for element in root.iter(etree.Element):
-        for name in list(map(str, element.attrib)):
-            if name.startswith((f"{{{EPUB_NS}}}", "data-")) or name == XML_LANG:
-                del element.attrib[name]
-        if not len(element) and not element.text and element.tag not in EMPTY:
-            element.text = ""
-        if element.tag == f"{HTML}span" and element.get("class") == WHOLE:
-            element.tag = PASSED
-    etree.strip_tags(root, PASSED)
-    etree.cleanup_namespaces(root)
 
 
 # --------------------------------------------------------------------------- the style

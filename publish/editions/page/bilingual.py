@@ -24,11 +24,20 @@ from publish.editions.page.lists import count_item
 from publish.editions.page.materials import Materials
 from publish.editions.page.shownlists import make_shown_list
 from publish.editions.page.twins import fix_links, rename_images, suffix_ids
-from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element, set_language
+from publish.editions.page.xhtml import NAMESPACES, TWIN, UNIT, XHTML_NS, Element, set_language
 from publish.errors import BuildError
 from publish.languages.language import Language
 
-__all__ = ["CELLS", "make_edition_tree", "make_list_entries", "make_nav_entries"]
+__all__ = [
+    "CELLS",
+    "LanguagePair",
+    "make_edition_tree",
+    "make_list_entries",
+    "make_nav_entries",
+    "pair_children",
+    "pair_contents",
+    "pair_trees",
+]
 
 HTML = f"{{{XHTML_NS}}}"
 HEADINGS = tuple(f"{HTML}h{rank}" for rank in range(1, 7))
@@ -60,7 +69,7 @@ def make_edition_tree(text: Manuscript, materials: Materials) -> Element:
     second = make_language_tree(text.second, materials.templates, own)
     rename_images(second, text.second.language.tag, materials)
     suffix_ids(second, text.second.language)
-    _pair_whole(first, second, (text.language, text.second.language))
+    pair_trees(first, second, (text.language, text.second.language))
     fix_links(first, text.second.language)
     return first
 
@@ -75,7 +84,7 @@ def make_nav_entries(text: Manuscript, address: Callable[[str], str]) -> Element
         for half in text.both
     )
     if text.second is not None:
-        _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
+        pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
     return first
 
 
@@ -85,15 +94,15 @@ def make_list_entries(text: Manuscript, kind: str, address: Callable[[str], str]
         make_shown_list(half.document, kind, half.language, address) for half in text.both
     )
     if text.second is not None:
-        _pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
+        pair_contents(first, others[0], (text.language, text.second.language), BETWEEN)
     return first
 
 
 # --------------------------------------------------------------------------- the whole
 
 
-def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
-    """Move all of the second tree into the first."""
+def pair_trees(first: Element, second: Element, pair: LanguagePair) -> None:
+    """Move all of the second tree into the first; ids of the second are already its own."""
     _pair_head(first[0], second[0])
     for one, other in _in_step(first[1], second[1]):
         match (one.get("id"), one.tag):
@@ -104,7 +113,7 @@ def _pair_whole(first: Element, second: Element, pair: LanguagePair) -> None:
             case (_, tag) if tag == f"{HTML}nav":
                 _pair_nav(one, other, pair)
             case _:
-                _pair_children(one, other, pair)
+                pair_children(one, other, pair)
 
 
 def _pair_head(head: Element, other: Element) -> None:
@@ -163,12 +172,12 @@ def _halve(section: Element, other: Element, pair: LanguagePair) -> None:
 def _pair_nav(nav: Element, other: Element, pair: LanguagePair) -> None:
     for one, two in _in_step(nav, other):
         if one.tag == f"{HTML}ol":
-            _pair_contents(one, two, pair)
+            pair_contents(one, two, pair)
         else:
             _across(one, two, pair)
 
 
-def _pair_contents(
+def pair_contents(
     entries: Element, others: Element, pair: LanguagePair, between: str = " "
 ) -> None:
     """Make each entry one link with both headings, separated by `between` in running text."""
@@ -180,7 +189,8 @@ def _pair_contents(
 # --------------------------------------------------------------------------- blocks
 
 
-def _pair_children(parent: Element, other: Element, pair: LanguagePair) -> None:
+def pair_children(parent: Element, other: Element, pair: LanguagePair) -> None:
+    """Move the blocks of an element into those of another, each beside its own."""
     for one, two in _in_step(parent, other):
         _pair_block(one, two, pair)
 
@@ -206,13 +216,13 @@ def _name(element: Element) -> str:
 def _pair_block(one: Element, other: Element, pair: LanguagePair) -> None:
     match etree.QName(one).localname:
         case "section" | "blockquote":
-            _pair_children(one, other, pair)
+            pair_children(one, other, pair)
         case "dl" | "dd":
-            _pair_children(one, other, pair)
+            pair_children(one, other, pair)
         case "dt":
             _across(one, other, pair)
         case "div" if "box" in _classes(one):
-            _pair_children(one, other, pair)
+            pair_children(one, other, pair)
         case "ul" | "ol":
             _pair_list(one, other, pair)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
@@ -264,6 +274,9 @@ def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
         _beside(one, other, pair)
         return
     image.set("alt", _both(image.get("alt"), twin.get("alt"), BETWEEN))
+    for name in (UNIT, TWIN):
+        if ids := twin.get(name):
+            image.set(name, ids)
     captions = (list(element.iter(f"{HTML}figcaption")) for element in (one, other))
     for caption, translated in zip(*captions, strict=True):
         _across(caption, translated, pair)
@@ -272,7 +285,7 @@ def _pair_figure(one: Element, other: Element, pair: LanguagePair) -> None:
 def _pair_row(one: Element, other: Element, pair: LanguagePair) -> None:
     """Join two rows of figures, image by image if all are the same."""
     if [i.get("src") for i in _images(one)] == [i.get("src") for i in _images(other)]:
-        _pair_children(one, other, pair)
+        pair_children(one, other, pair)
     else:
         _beside(one, other, pair)
 
@@ -314,7 +327,7 @@ def _pair_list(one: Element, other: Element, pair: LanguagePair) -> None:
         if cells[0] is not None and cells[1] is not None:
             item.insert(0, cells[0])
             translated.insert(0, cells[1])
-        _pair_children(item, translated, pair)
+        pair_children(item, translated, pair)
         number = next(numbers)
         if len(item) and "pair" in _classes(item[0]):
             task = "task" in _classes(item)

@@ -53,7 +53,15 @@ from publish.model import (
 )
 from publish.reading.locations import number_notes, order_notes
 
-__all__ = ["list_headings", "write_sections"]
+__all__ = [
+    "START",
+    "list_headings",
+    "start_notes",
+    "write_block",
+    "write_heading",
+    "write_note",
+    "write_sections",
+]
 
 START = "edition-start"
 """The id of the section that holds what comes before the first heading."""
@@ -82,16 +90,23 @@ def write_sections(
                 open_sections.pop()
             section = add_child(open_sections[-1][1], "section", id=block.id)
             open_sections.append((block.level, section))
-            heading = add_child(section, f"h{block.level}")
-            label_heading(heading, block.prose.content, language)
-            add_prose(heading, block.prose, context)
+            write_heading(section, block, context)
             continue
         if len(open_sections) == 1:
             open_sections.append((1, add_child(root, "section", id=START)))
-        _block(open_sections[-1][1], block, context)
+        write_block(open_sections[-1][1], block, context)
     if document.notes:
-        _notes(root, order_notes(document), context)
+        section = start_notes(root, interface)
+        for note in order_notes(document):
+            write_note(section, note, context)
     return list(root)
+
+
+def write_heading(section: Element, heading: Heading, context: MarkupContext) -> None:
+    """Add its heading to a section, which has its id."""
+    element = add_child(section, f"h{heading.level}")
+    label_heading(element, heading.prose.content, context.language)
+    add_prose(element, heading.prose, context)
 
 
 def list_headings(document: Document) -> tuple[Heading, ...]:
@@ -103,7 +118,8 @@ def list_headings(document: Document) -> tuple[Heading, ...]:
 # --------------------------------------------------------------------------- blocks
 
 
-def _block(parent: Element, block: Block, context: MarkupContext) -> None:
+def write_block(parent: Element, block: Block, context: MarkupContext) -> None:
+    """Add a block to an element; a heading is one within a list, a quotation or a note."""
     match block:
         case Heading(level, identifier, prose):
             add_prose(add_child(parent, f"h{level}", id=identifier), prose, context)
@@ -135,7 +151,7 @@ def _block(parent: Element, block: Block, context: MarkupContext) -> None:
 
 def _blocks(parent: Element, blocks: Iterable[Block], context: MarkupContext) -> None:
     for block in blocks:
-        _block(parent, block, context)
+        write_block(parent, block, context)
 
 
 def _list(parent: Element, block: ListBlock, context: MarkupContext) -> None:
@@ -239,16 +255,21 @@ def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
 # --------------------------------------------------------------------------- notes
 
 
-def _notes(root: Element, notes: tuple[Footnote, ...], context: MarkupContext) -> None:
+def start_notes(root: Element, interface: Interface) -> Element:
+    """Add the section of notes, with its heading, and return it."""
     section = add_child(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
-    section.append(_words("h2", marked_text(context.interface, "Notes")))
-    for note in notes:
-        number = context.notes.get(note.label, 0)
-        element = add_child(section, "div", id=f"note-{number}", class_="note")
-        element.set(f"{{{EPUB_NS}}}type", "footnote")
-        back = add_child(
-            add_child(element, "p", class_="back"), "a", href=f"#mark-{number}", role="doc-backlink"
-        )
-        back.text = context.language.numeral(number)
-        _blocks(element, note.children, context)
+    section.append(_words("h2", marked_text(interface, "Notes")))
+    return section
+
+
+def write_note(section: Element, note: Footnote, context: MarkupContext) -> None:
+    """Add a note to the section of notes, with a link back to its first mark."""
+    number = context.notes.get(note.label, 0)
+    element = add_child(section, "div", id=f"note-{number}", class_="note")
+    element.set(f"{{{EPUB_NS}}}type", "footnote")
+    back = add_child(
+        add_child(element, "p", class_="back"), "a", href=f"#mark-{number}", role="doc-backlink"
+    )
+    back.text = context.language.numeral(number)
+    _blocks(element, note.children, context)

@@ -44,14 +44,22 @@ from publish.reading.numbering import (
     put_number,
 )
 
-__all__ = ["fill_links", "fill_numbers"]
+__all__ = [
+    "Names",
+    "describe_target",
+    "fill_links",
+    "fill_numbers",
+    "fill_part",
+    "find_names",
+    "name_listed",
+]
 
 FULL_STOPS = {"zh": "\u3000", "ja": "\u3000"}
 """What follows the number of a caption in languages that write neither a full stop nor a space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
+class Names:
     """The language of an edition, and by id the name and number of all that links can lead to.
 
     In a `marked` text, what is filled in is in a `UnitSpan` without ids.
@@ -76,18 +84,37 @@ def fill_numbers(
     A caption begins with its number.  What the `lists` have gets an id, if it has none.  In a text
     whose sentences are `marked`, what links are filled with is marked, too.
     """
+    names = find_names(document, language, interface, marked=marked)
+    return name_listed(fill_part(document, names, interface), lists)
+
+
+def name_listed(document: Document, lists: Collection[str]) -> Document:
+    """Return a document in which all that the `lists` have has an id; captions have numbers."""
     numbers = count(1)
 
-    def fill(block: Block) -> Block:
-        if not isinstance(block, Figure | Table):
+    def name(block: Block) -> Block:
+        if not isinstance(block, Figure | Table) or block.id:
             return block
-        block = _with_number(block, language, interface)
         kind = name_kind(block)
-        if block.caption is not None and not block.id and f"{kind}s" in lists:
+        if (block.caption is not None or block.number) and f"{kind}s" in lists:
             return replace(block, id=f"edition-{kind}-{next(numbers)}")
         return block
 
-    return map_leaves(fill_links(document, language, interface, marked=marked), fill)
+    return map_leaves(document, name)
+
+
+def fill_part(document: Document, names: Names, interface: Interface) -> Document:
+    """Return a document, or some blocks of one, with its numbers and the names in its links.
+
+    `names` are those of the whole document.
+    """
+
+    def number(block: Block) -> Block:
+        if isinstance(block, Figure | Table):
+            return _with_number(block, names.language, interface)
+        return block
+
+    return map_leaves(rebuild(document, lambda prose: _fill_prose(prose, names)), number)
 
 
 def fill_links(
@@ -99,16 +126,26 @@ def fill_links(
     that it leads to (“Figure 3”), or the title of the heading; in the text of any link to a
     numbered thing, `{number}` is its number.
     """
-    shown = list_shown(document)
-    titles = {
-        block.id: read_heading_text(block.prose.content)
-        for block in document.body
-        if isinstance(block, Heading)
-    }
-    titles |= {one.id: _find_name(one, interface) for one in shown if one.id}
-    numbers = {one.id: language.numeral(one.number) for one in shown if one.id and one.number}
-    names = _Names(language=language, titles=titles, numbers=numbers, marked=marked)
+    names = find_names(document, language, interface, marked=marked)
     return rebuild(document, lambda prose: _fill_prose(prose, names))
+
+
+def find_names(
+    document: Document, language: Language, interface: Interface, *, marked: bool = False
+) -> Names:
+    """Return the names and numbers of all that the links of a document can lead to."""
+    shown = [one for one in list_shown(document) if one.id]
+    headings = [block for block in document.body if isinstance(block, Heading)]
+    numbers = {one.id: language.numeral(one.number) for one in shown if one.number}
+    titles = {one.id: describe_target(one, interface) for one in (*headings, *shown)}
+    return Names(language=language, titles=titles, numbers=numbers, marked=marked)
+
+
+def describe_target(block: Heading | Shown, interface: Interface) -> Inlines:
+    """Return what a link without a text says if it leads to a block."""
+    if isinstance(block, Heading):
+        return read_heading_text(block.prose.content)
+    return _find_name(block, interface)
 
 
 def _name_shown(block: Shown, interface: Interface) -> Inlines:
@@ -136,19 +173,19 @@ def _find_name(block: Shown, interface: Interface) -> Inlines:
 # --------------------------------------------------------------------------- links
 
 
-def _fill_prose(prose: Prose, names: _Names) -> Prose:
+def _fill_prose(prose: Prose, names: Names) -> Prose:
     content = _fill(prose.content, names, names.language.tag)
     return prose if content == prose.content else replace(prose, content=content)
 
 
-def _fill(content: Inlines, names: _Names, around: str) -> Inlines:
+def _fill(content: Inlines, names: Names, around: str) -> Inlines:
     """Return a tree with its references filled; `around` is the language of the text."""
     if len(content) == 1 and isinstance(content[0], Text):
         return content
     return tuple(_fill_node(node, names, around) for node in content)
 
 
-def _fill_node(node: Inline, names: _Names, around: str) -> Inline:
+def _fill_node(node: Inline, names: Names, around: str) -> Inline:
     match node:
         case Link(children, href) if is_reference(node) and href[1:] in names.titles:
             if is_empty(node):
@@ -180,7 +217,7 @@ def _mark_number(children: Inlines, number: str) -> Inlines:
     return tuple(done)
 
 
-def _in_language(title: Inlines, names: _Names, around: str) -> Inlines:
+def _in_language(title: Inlines, names: Names, around: str) -> Inlines:
     """Return a title for a text in a language; what is in another one says so."""
     if around == names.language.tag:
         return title

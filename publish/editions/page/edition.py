@@ -40,6 +40,7 @@ __all__ = [
     "Manuscript",
     "find_front_language",
     "list_kinds",
+    "make_contents_item",
     "make_contents_list",
     "make_edition_identifier",
     "make_language_tree",
@@ -359,11 +360,12 @@ def make_contents_list(
         if heading.level > lists[-1][0] and len(lists[-1][1]):
             inner = etree.SubElement(lists[-1][1][-1], f"{{{XHTML_NS}}}ol")
             lists.append((heading.level, inner))
-        lists[-1][1].append(_contents_item(heading, language, href(heading.id)))
+        lists[-1][1].append(make_contents_item(heading, language, href(heading.id)))
     return top
 
 
-def _contents_item(heading: Heading, language: Language, href: str) -> Element:
+def make_contents_item(heading: Heading, language: Language, href: str) -> Element:
+    """Return the item of contents for a heading."""
     markup = write_inline(read_heading_text(heading.prose.content), language)
     item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
     item[0].set("href", href)

@@ -12,7 +12,7 @@ from publish.languages.language import Language
 from publish.model import Document, Inlines, Strong
 from publish.reading.numbering import Shown, list_shown, name_kind
 
-__all__ = ["LISTS", "find_listed", "make_shown_list"]
+__all__ = ["LISTS", "find_listed", "make_shown_item", "make_shown_list"]
 
 LISTS = {"figures": ("edition-figures", "loi"), "tables": ("edition-tables", "lot")}
 """The id of each list, and its type in EPUB (EPUB Structural Semantics, Navigation)."""
@@ -33,12 +33,17 @@ def make_shown_list(
     """Return a list of links to figures or tables; `href` gives the address of an id."""
     top = etree.Element(f"{{{XHTML_NS}}}ol", nsmap=NAMESPACES)
     for block in find_listed(document, kind):
-        caption = block.caption.content if block.caption else ()
-        markup = write_inline(read_heading_text(_unmarked(caption)), language)
-        item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
-        item[0].set("href", href(block.id))
-        top.append(item)
+        top.append(make_shown_item(block, language, href(block.id)))
     return top
+
+
+def make_shown_item(block: Shown, language: Language, href: str) -> Element:
+    """Return the item of a list for a figure or table."""
+    caption = block.caption.content if block.caption else ()
+    markup = write_inline(read_heading_text(_unmarked(caption)), language)
+    item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
+    item[0].set("href", href)
+    return item
 
 
 def _unmarked(caption: Inlines) -> Inlines:

@@ -11,6 +11,7 @@ from publish.languages.registry import find
 __all__ = [
     "EPUB_NS",
     "NAMESPACES",
+    "TWIN",
     "UNIT",
     "XHTML_NS",
     "Element",
@@ -28,6 +29,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 UNIT = "data-unit"
 """The attribute with the ids of the sentences in an element, if sentences are marked."""
+
+TWIN = "data-twin"
+"""The same for the source beside a translation, so that no page has an id twice."""
 
 NAMESPACES: Any = {None: XHTML_NS, "epub": EPUB_NS}
 

@@ -1,0 +1,169 @@
+"""The blocks of a source as pieces of a page, each with the numbers of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from publish.editions.html.tidying import find_rank_shift
+from publish.editions.page.blocks import START
+from publish.editions.page.captions import name_listed
+from publish.model import (
+    Block,
+    Box,
+    DefinitionList,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    Quote,
+    Table,
+    block_proses,
+)
+from publish.reading.locations import order_notes
+from publish.reading.numbering import Shown
+from publish.reading.source import Source
+
+__all__ = ["BlockPiece", "PageOutline", "Target", "outline_page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPiece:
+    """A block, or figures in a row, that is written alone; `texts` are the numbers of its texts.
+
+    `section` is the id of the section that it opens, if it is a heading.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    texts: range
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A heading, a figure or a table, which has a name for links and contents."""
+
+    block: Heading | Shown
+    texts: range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOutline:
+    """What a page is made of, the same in every language.
+
+    `body` has the pieces and, as text, the starts and ends of the sections around them; `notes`
+    has the pieces of the notes in the order of editions.  `front` are the numbers of the texts of
+    the front matter.  `shift` is by how much headings are lowered.
+    """
+
+    document: Document
+    front: range
+    body: tuple[BlockPiece | str, ...]
+    notes: tuple[BlockPiece, ...]
+    targets: tuple[Target, ...]
+    sections: frozenset[str]
+    shift: int
+
+    @property
+    def pieces(self) -> Iterator[BlockPiece]:
+        """The pieces of body and notes, in the order in which they are shown."""
+        yield from (one for one in self.body if isinstance(one, BlockPiece))
+        yield from self.notes
+
+
+def outline_page(source: Source, lists: Collection[str]) -> PageOutline:
+    """Return what a page of a source is made of; `lists` are those that the page has."""
+    document = name_listed(source.document, lists)
+    front = range(len(document.front))
+    body = list(_number(document.body, front.stop))
+    last = body[-1][1].stop if body else front.stop
+    notes = dict(zip(document.notes, _number(document.notes, last), strict=True))
+    ordered = [notes[note] for note in order_notes(document)]
+    every = [*body, *ordered]
+    levels = [block.level for block, _ in _walk(body) if isinstance(block, Heading)]
+    return PageOutline(
+        document=document,
+        front=front,
+        body=tuple(_nest(body)),
+        notes=tuple(
+            BlockPiece(name=f"note-{number}", blocks=(note,), texts=texts)
+            for number, (note, texts) in enumerate(ordered, 1)
+        ),
+        targets=(
+            *(Target(block, texts) for block, texts in body if isinstance(block, Heading)),
+            *(Target(b, texts) for b, texts in _walk(every) if isinstance(b, Figure | Table)),
+        ),
+        sections=frozenset((START, *(block.id for block, _ in body if isinstance(block, Heading)))),
+        shift=find_rank_shift(levels),
+    )
+
+
+Numbered = tuple[Block, range]
+
+
+def _number(blocks: Sequence[Block], first: int) -> Iterator[Numbered]:
+    """Yield blocks with the numbers of their texts."""
+    for block in blocks:
+        texts = range(first, first + sum(1 for _ in block_proses(block)))
+        first = texts.stop
+        yield block, texts
+
+
+def _walk(every: Sequence[Numbered]) -> Iterator[Numbered]:
+    """Yield blocks and all blocks in them, parents first."""
+    for block, texts in every:
+        yield block, texts
+        yield from _walk(list(_number_inner(block, texts.start)))
+
+
+def _number_inner(block: Block, first: int) -> Iterator[Numbered]:
+    match block:
+        case ListBlock(items):
+            yield from _number([child for item in items for child in item.children], first)
+        case Quote(children) | Footnote(_, children):
+            yield from _number(children, first)
+        case Box(_, title, children):
+            yield from _number(children, first + (title is not None))
+        case DefinitionList(definitions):
+            for one in definitions:
+                first += 1
+                for inner in _number([c for meaning in one.meanings for c in meaning], first):
+                    first = inner[1].stop
+                    yield inner
+        case _:
+            return
+
+
+def _nest(body: Sequence[Numbered]) -> Iterator[BlockPiece | str]:
+    """Yield the pieces of a body within the sections that headings open."""
+    open_levels: list[int] = []
+    at = 0
+    while at < len(body):
+        block, texts = body[at]
+        if isinstance(block, Heading):
+            while open_levels and open_levels[-1] >= block.level:
+                open_levels.pop()
+                yield "</section>"
+            open_levels.append(block.level)
+            yield block.id
+            yield BlockPiece(name=f"block-{at + 1}", blocks=(block,), texts=texts, section=block.id)
+            at += 1
+            continue
+        if not open_levels:
+            open_levels.append(1)
+            yield START
+        end = at + 1
+        while end < len(body) and _stands_beside(body[end][0]):
+            end += 1
+        row = range(texts.start, body[end - 1][1].stop)
+        yield BlockPiece(
+            name=f"block-{at + 1}", blocks=tuple(b for b, _ in body[at:end]), texts=row
+        )
+        at = end
+    yield from ("</section>" for _ in open_levels)
+
+
+def _stands_beside(block: Block) -> bool:
+    return isinstance(block, Figure) and block.beside

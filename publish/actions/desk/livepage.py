@@ -1,0 +1,138 @@
+"""The page of a text as its readers see it; after a change only what it concerns is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from publish.actions.desk.liveblocks import outline_page
+from publish.actions.desk.livepieces import LivePieces
+from publish.actions.desk.livetext import LiveText, as_source
+from publish.actions.desk.pagestyle import make_live_style
+from publish.settings import State
+from publish.translation.judging import has_twin
+from publish.translation.loading import Loader
+from publish.translation.narrowing import SourceIndex
+from publish.translation.translation import Translation
+
+__all__ = ["ChangedBlock", "LivePage", "Shows", "make_file_address"]
+
+Shows = Literal["translation", "source", "interleaved", "pair"]
+"""What a page shows: one language, or the source with it, below each block or beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedBlock:
+    """A block that changed: the value of its attribute `data-block`, and its HTML."""
+
+    id: str
+    html: str
+
+
+def make_file_address(document: str, tag: str, path: str) -> str:
+    """Return the address of an image of a document as the desk serves it.
+
+    The path is one part of it, so that browsers leave `..` as it is.
+    """
+    return "/files/" + "/".join(quote(part, safe="") for part in (document, tag, path))
+
+
+class LivePage:
+    """One document in one language, and one way of showing it.
+
+    `address` gives the address of an image from the name of the document, the tag of a language
+    and the path in the source.  `state` is the state that the page shows; see `JudgedTexts.state`.
+    The source, the settings, templates and interface texts must stay the same: after a change of
+    these, make another page.  Law: after any updates `html` is what a new page gives.
+    """
+
+    def __init__(
+        self,
+        loader: Loader,
+        translation: Translation,
+        shows: Shows,
+        *,
+        address: Callable[[str, str, str], str] = make_file_address,
+        state: State = "draft",
+    ) -> None:
+        self.loader, self.translation, self.shows, self.state = loader, translation, shows, state
+        self._address = address
+        self._outline = outline_page(translation.source, loader.workspace.settings.lists)
+        self._index = SourceIndex(translation.source)
+        self._composed: LivePieces | None = None
+
+    def html(self) -> str:
+        """Return what is in the body of the page; the ids of its elements begin with `page.`.
+
+        Every sentence is in one element with its id in `data-unit`, that of the source beside a
+        translation in `data-twin`.  Each block that can be exchanged has a `data-block`.
+        """
+        return self._compose().html()
+
+    def style(self) -> str:
+        """Return the style sheet of the page; it holds below the element `#page` only."""
+        return make_live_style(self._compose().texts, self.loader)
+
+    def update(
+        self, loader: Loader, translation: Translation, state: State | None = None
+    ) -> tuple[ChangedBlock, ...] | None:
+        """Take over another version of the translation, and return the blocks that it changes.
+
+        None means that the page has to be taken anew from `html`.
+        """
+        if translation.source is not self.translation.source:
+            raise ValueError("a page of another source is another page")
+        self.loader, self.translation = loader, translation
+        self.state = state or self.state
+        if self._composed is None:
+            return None
+        changed = self._composed.renew(
+            [self._in(text) for text in self._composed.texts], self.state
+        )
+        if changed is None:
+            self._composed = None
+            return None
+        return tuple(ChangedBlock(piece.name, piece.html) for piece in changed)
+
+    def _in(self, text: LiveText) -> Translation:
+        return as_source(self.translation) if text.is_source else self.translation
+
+    def _compose(self) -> LivePieces:
+        if self._composed is None:
+            texts = [
+                LiveText(
+                    self.loader,
+                    as_source(self.translation) if is_source else self.translation,
+                    self._outline,
+                    self._index,
+                    is_source=is_source,
+                )
+                for is_source in self._list_halves()
+            ]
+            self._composed = LivePieces(
+                self.loader, texts, self._find_address, self.state, self.shows
+            )
+        return self._composed
+
+    def _list_halves(self) -> tuple[bool, ...]:
+        """Return for each language of the page whether it is only that of the source."""
+        match self.shows:
+            case "translation":
+                return (False,)
+            case "source":
+                return (True,)
+            case "interleaved":
+                return (False, True)
+            case "pair":
+                source = self.translation.source.language.tag
+                wanted = f"{self.translation.language.tag}+{source}"
+                turned = wanted in self.loader.workspace.settings.bilingual
+                return (False, True) if turned else (True, False)
+
+    def _find_address(self, path: str, tag: str) -> str:
+        """Return the address of an image; one that is the same in all languages has one."""
+        name, workspace = self.translation.name, self.loader.workspace
+        own = has_twin(path, workspace.image_folder(name), tag)
+        return self._address(name, tag if own else self.translation.source.language.tag, path)

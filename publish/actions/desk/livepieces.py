@@ -1,0 +1,284 @@
+"""The pieces of a page, in one language or two, and which of them a change concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from publish.actions.desk.liveblocks import BlockPiece
+from publish.actions.desk.livefront import Front, open_slots
+from publish.actions.desk.livetext import LiveText
+from publish.editions.html.pieces import (
+    IDS,
+    Address,
+    Piece,
+    join_halves,
+    write_piece,
+)
+from publish.editions.html.scoping import BODY, FOOTER, HTML_CLASS, MAIN
+from publish.editions.page.blocks import start_notes
+from publish.editions.page.inlines import add_prose
+from publish.editions.page.xhtml import Element, add_child, make_element
+from publish.model import Block, Link, block_proses, walk_inlines
+from publish.resources import find_template_folder
+from publish.settings import State
+from publish.translation.loading import Loader
+from publish.translation.translation import Translation
+
+__all__ = ["LivePieces"]
+
+UNSHOWN = "unshown"
+"""The piece with sentences that the page of an edition does not show, such as keywords."""
+NOTES = "notes"
+END = "</section>"
+
+
+class LivePieces:
+    """All pieces of a page by name, and the frame that they are in."""
+
+    def __init__(
+        self,
+        loader: Loader,
+        texts: Sequence[LiveText],
+        address: Address,
+        state: State,
+        shows: str,
+    ) -> None:
+        self.texts, self.address, self.shows = texts, address, shows
+        self.outline = texts[0].outline
+        self.source = next((n for n, t in enumerate(texts) if t.is_source and len(texts) > 1), None)
+        self.pieces: dict[str, Piece] = {}
+        self._known: frozenset[str] | None = None
+        self._seen: dict[str, list[tuple[str, ...]]] = {}
+        self._ends: dict[str, list[tuple[str, ...]]] = {}
+        self._write_all()
+        folders = loader.workspace.template_folders(find_template_folder())
+        try:
+            self._frame = self._write_around(state, Front(texts, address, folders, self.source))
+        except ValueError:
+            packed = Front(texts, address, folders[-1:], self.source)
+            self._frame = self._write_around(state, packed)
+        self._unshown = self._find_unshown()
+        self.pieces[UNSHOWN] = self._write_unshown()
+        self._settle_links()
+        self._leads = {piece.name: _find_leads(piece.blocks) for piece in self.outline.pieces}
+        self._front_leads = _find_leads(self.outline.document.front)
+        every = enumerate(self.outline.targets)
+        self._target_leads = {n: leads for n, one in every if (leads := _find_leads([one.block]))}
+
+    def html(self) -> str:
+        """Return the whole page."""
+        language = self.texts[0].language
+        kind = "two" if self.shows == "pair" else "one"
+        start = (
+            f'<div class="{HTML_CLASS}" lang="{language.tag}" dir="{language.direction}">'
+            f'<div class="{BODY} {kind} {self.shows}">'
+        )
+        inner = (self.pieces[part].html if is_name else part for is_name, part in self._frame)
+        return "".join((start, *inner, "</div></div>"))
+
+    # ---- all pieces
+
+    def _write_all(self) -> None:
+        """Write all blocks in their order, since the first mark of a note has an id."""
+        marked: list[tuple[str, ...]] = [()] * len(self.texts)
+        for piece in self.outline.pieces:
+            self._seen[piece.name] = marked
+            self.pieces[piece.name], marked = self._write(piece)
+            self._ends[piece.name] = marked
+        if self.outline.notes:
+            self.pieces[NOTES] = self._write_notes_heading()
+
+    def _write(self, piece: BlockPiece) -> tuple[Piece, list[tuple[str, ...]]]:
+        """Return a piece, and the labels of the notes that have a mark up to its end."""
+        seen = self._seen[piece.name]
+        halves = [text.write_with(piece, done) for text, done in zip(self.texts, seen, strict=True)]
+        made = write_piece(
+            piece.name,
+            halves,
+            self.address,
+            section=piece.section,
+            shift=self.outline.shift,
+            known=self._known,
+            source=self.source,
+        )
+        return made, [tuple(half.context.marked) for half in halves]
+
+    def _write_notes_heading(self) -> Piece:
+        holders = [start_notes(make_element("section"), one.interface) for one in self.texts]
+        return self._join(NOTES, holders)
+
+    def _write_around(self, state: State, front: Front) -> list[tuple[bool, str]]:
+        """Write what is around the blocks; return the frame: HTML, and names of pieces."""
+        entries = front.list_entries()
+        before: list[tuple[bool, str]] = []
+        after: list[tuple[bool, str]] = []
+        body: list[tuple[bool, str]] = []
+        for place, piece in front.write(state, whole=True):
+            if place == "body":
+                body = list(self._frame_body())
+                before += body
+            elif place == "nav":
+                names = entries[piece.name]
+                for at, part in enumerate(open_slots(piece, names)):
+                    before.append((at % 2 == 1, part))
+                self.pieces |= {name: front.write_entry(name) for name in names}
+            else:
+                self.pieces[piece.name] = piece
+                (after if place == "footer" else before).append((True, piece.name))
+        bar, *rest = before
+        self.front = front
+        self._front_key = self._read_front(state)
+        return [
+            bar,
+            (False, f'<div class="{MAIN}" id="{IDS}.edition-main">'),
+            *rest,
+            (False, f'</div><div class="{FOOTER}">'),
+            *after,
+            (True, UNSHOWN),
+            (False, "</div>"),
+        ]
+
+    def _frame_body(self) -> Iterator[tuple[bool, str]]:
+        for part in self.outline.body:
+            if isinstance(part, BlockPiece):
+                yield True, part.name
+            else:
+                yield False, part if part == END else _start_section(part)
+        if self.outline.notes:
+            yield False, _start_section("edition-notes", ' class="notes" role="doc-endnotes"')
+            yield True, NOTES
+            yield from ((True, note.name) for note in self.outline.notes)
+            yield False, END
+
+    # ---- sentences that no piece has
+
+    def _find_unshown(self) -> tuple[int, ...]:
+        """Return the numbers of the texts with a sentence that no piece has."""
+        shown = {unit for piece in self.pieces.values() for unit in piece.units}
+        return tuple(
+            number
+            for number, text in enumerate(self.texts[0].index.source.texts)
+            if any(s.unit.translatable and s.id not in shown for s in text.sentences)
+        )
+
+    def _write_unshown(self) -> Piece:
+        holders = [self._hold_unshown(text) for text in self.texts]
+        return self._join(UNSHOWN, holders)
+
+    def _join(self, name: str, holders: Sequence[Element]) -> Piece:
+        languages = [text.language for text in self.texts]
+        return join_halves(name, holders, languages, source=self.source)
+
+    def _hold_unshown(self, text: LiveText) -> Element:
+        holder = make_element("section")
+        box = add_child(holder, "section", class_=UNSHOWN)
+        for number in self._unshown:
+            prose = text.compose_text(number)
+            line = add_child(box, "p", data_role=str(prose.role.value))
+            add_prose(line, prose, text.make_context())
+        return holder
+
+    def _settle_links(self) -> None:
+        """Point links of the second language to the first where it has no such id of its own."""
+        ids = {one for piece in self.pieces.values() for one in piece.ids}
+        self._known = frozenset(ids)
+        wrong = {
+            name
+            for name, piece in self.pieces.items()
+            if any(f"{IDS}.{lead}" not in ids for lead in piece.leads)
+        }
+        for block in self.outline.pieces:
+            if block.name in wrong:
+                self.pieces[block.name], _ = self._write(block)
+
+    # ---- what changed
+
+    def renew(self, versions: Sequence[Translation], state: State) -> list[Piece] | None:
+        """Take over another version of the text in each language; return the changed pieces.
+
+        None means that more than their own pieces changed.
+        """
+        texts: set[int] = set()
+        targets: set[int] = set()
+        names: set[str] = set()
+        for text, version in zip(self.texts, versions, strict=True):
+            of_text, of_targets, of_names = text.renew(version)
+            texts.update(of_text)
+            targets.update(of_targets)
+            names |= of_names
+        concerned = [
+            piece
+            for piece in self.outline.pieces
+            if _meets(piece.texts, texts) or not names.isdisjoint(self._leads[piece.name])
+        ]
+        for text in self.texts:
+            text.prepare(concerned, self._unshown)
+        made: list[Piece] = []
+        for piece in concerned:
+            new, marked = self._write(piece)
+            if marked != self._ends[piece.name]:
+                return None  # A note has its first mark elsewhere.
+            made.append(new)
+        made += self._renew_entries(targets, names)
+        made += self._renew_front(texts, names, state)
+        if not texts.isdisjoint(self._unshown):
+            made.append(self._write_unshown())
+        return self._take(made)
+
+    def _renew_entries(self, targets: Iterable[int], names: set[str]) -> Iterator[Piece]:
+        """Write the entries of contents and lists again whose target or links changed."""
+        every = {*targets, *(n for n, leads in self._target_leads.items() if names & leads)}
+        for number in sorted(every):
+            for kind in ("contents", "figures", "tables"):
+                if f"{kind}-{number}" in self.pieces:
+                    yield self.front.write_entry(f"{kind}-{number}")
+
+    def _renew_front(self, texts: set[int], names: set[str], state: State) -> Iterator[Piece]:
+        """Write cover and imprint again, if what they show changed."""
+        key = self._read_front(state)
+        same = key == self._front_key and names.isdisjoint(self._front_leads)
+        if same and texts.isdisjoint(self.outline.front):
+            return
+        self._front_key = key
+        for place, piece in self.front.write(state):
+            if place not in {"body", "nav"}:
+                yield piece
+        if "contents-title" in self.pieces:
+            yield self.front.write_entry("contents-title")
+
+    def _read_front(self, state: State) -> object:
+        """Return all that cover and imprint show besides the front matter."""
+        return state, [
+            (text.coverage.percent, text.coverage.translated < text.coverage.words, text.revised)
+            for text in self.texts
+        ]
+
+    def _take(self, made: Sequence[Piece]) -> list[Piece] | None:
+        """Put new pieces in the place of the old; return those that differ."""
+        changed = [one for one in made if one.html != self.pieces[one.name].html]
+        for one in changed:
+            old = self.pieces[one.name]
+            if sorted(one.units) != sorted(old.units) or one.ids != old.ids:
+                return None
+            self.pieces[one.name] = one
+        return changed
+
+
+def _start_section(name: str, more: str = "") -> str:
+    return f'<section id="{IDS}.{escape(name)}"{more}>'
+
+
+def _meets(texts: range, numbers: set[int]) -> bool:
+    return any(number in numbers for number in texts)
+
+
+def _find_leads(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the ids that the links of some blocks lead to."""
+    return frozenset(
+        node.href[1:]
+        for block in blocks
+        for prose in block_proses(block)
+        for node in walk_inlines(prose.content)
+        if isinstance(node, Link) and node.href.startswith("#")
+    )
