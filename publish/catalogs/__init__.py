@@ -12,6 +12,7 @@ The `.po` files themselves are read and written in `publish/po/`.
 - `mergeloss.py`: finds translations that a merge lost.
 - `origins.py`: comments on where a translation was imported from, and how sure it is.
 - `othertexts.py`: another text for the earlier wording of a fuzzy sentence, kept under `#~`.
+- `proposed.py`: reads and writes comments `# proposed by ROLE:`, with texts that readers propose.
 - `questions.py`: finds comments `# question:`, which translators ask.
 - `reuse.py`: puts an old translation under a new sentence.
 - `statistics.py`: counts translated, fuzzy and untranslated entries.

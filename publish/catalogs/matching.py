@@ -36,6 +36,7 @@ __all__ = [
     "match_in_index",
     "match_sentences",
     "measure_likeness",
+    "rank_nearest",
 ]
 
 THRESHOLD = 0.66
@@ -120,17 +121,32 @@ def find_nearest(known: WordIndex, new: Iterable[Candidate], least: float) -> tu
     fresh = index_candidates(new)
     found = []
     for number, key in enumerate(fresh.keys):
-        bag = fresh.bags[number]
-        weight = known.weight(bag)
-        scores = []
-        for one in known.sharing(bag, CANDIDATES):
-            shared = known.overlap(one, bag, weight)
-            words = _in_order(known.words[one], fresh.words[number], least)
-            scores.append((max(words, _likeness(known, one, fresh, number, shared, least)), one))
+        scores = _scores(known, fresh, number, least)
         score, nearest = max(scores, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
         if score:
             found.append(Match(key, known.keys[nearest], score))
     return tuple(found)
+
+
+def rank_nearest(known: WordIndex, new: Candidate, least: float) -> tuple[Match, ...]:
+    """Return the known sentences that `find_nearest` chooses from, the most similar first."""
+    scores = _scores(known, index_candidates([new]), 0, least)
+    best = sorted(scores, key=lambda pair: (-pair[0], pair[1]))
+    return tuple(Match(new.key, known.keys[one], score) for score, one in best if score)
+
+
+def _scores(
+    known: WordIndex, fresh: WordIndex, number: int, least: float
+) -> list[tuple[float, int]]:
+    """Return how similar the known sentences that share most words with a new one are to it."""
+    bag = fresh.bags[number]
+    weight = known.weight(bag)
+    scores = []
+    for one in known.sharing(bag, CANDIDATES):
+        shared = known.overlap(one, bag, weight)
+        words = _in_order(known.words[one], fresh.words[number], least)
+        scores.append((max(words, _likeness(known, one, fresh, number, shared, least)), one))
+    return scores
 
 
 def measure_likeness(one: str, other: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from publish.catalogs.matching import Candidate, find_nearest, match_in_index
+from publish.catalogs.matching import Candidate, find_nearest, match_in_index, rank_nearest
 from publish.catalogs.wordindex import WordIndex, index_candidates
 from publish.model import Catalog, Entry, Key
 
@@ -90,6 +90,17 @@ class TranslationMemory:
             percent = min(99, int(100 * match.score))
             found[match.new] = Suggestion(entry.msgid, entry.msgstr, percent)
         return found
+
+    def rank(self, key: Key, most: int) -> tuple[tuple[Key, int], ...]:
+        """Return the keys of sentences that are alike, the most alike first, with their percent.
+
+        The sentence itself counts as 100.
+        """
+        found = [(key, 100)] if key in self.by_key else []
+        if self.by_key:
+            near = rank_nearest(self._index, Candidate(key), LEAST)
+            found += [(one.old, min(99, int(100 * one.score))) for one in near if one.old != key]
+        return tuple(found[:most])
 
     def _news(self, key: Key, document: str | None) -> list[RememberedTranslation]:
         return [one for one in self.by_key.get(key, ()) if one.is_news_to(document)]

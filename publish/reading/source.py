@@ -69,6 +69,24 @@ class Source:
         return found
 
     @cached_property
+    def by_id(self) -> dict[str, tuple[Sentence, ProseSentences]]:
+        """Return each sentence with something to translate, and the text it is in, by its id."""
+        return {
+            sentence.id: (sentence, text)
+            for text in self.texts
+            for sentence in text.sentences
+            if sentence.unit.translatable
+        }
+
+    @cached_property
+    def ids(self) -> dict[Key, tuple[str, ...]]:
+        """Return for each entry the ids of its sentences, in reading order."""
+        found: dict[Key, list[str]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.key, []).append(sentence.id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    @cached_property
     def trees(self) -> dict[Key, Inlines]:
         """Return the inline tree of each msgid, the same as parsing it would give."""
         return {sentence.key: sentence.tree for sentence in self.every}

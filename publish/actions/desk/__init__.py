@@ -11,4 +11,10 @@ One thread uses them at a time.
 - `livetext.py`: one language of a page, composed text by text
 - `livefront.py`: cover, imprint and contents of a page
 - `pagestyle.py`: the style sheet of a page, and its images
+- `rows.py`: one row for each sentence of a text, with its state and what it needs
+- `details.py`: all that is known about one sentence; `remembered.py`: what memory and glossary say
+- `saving.py`: save the text of one sentence; `writing.py`: change entries of the file on disk
+- `deciding.py`: approve, reject, accept and ask
+- `proposing.py`: propose a text, take it or drop it
+- `past.py`: earlier versions of a sentence, and what changed since a revision
 """
