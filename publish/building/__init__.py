@@ -7,6 +7,7 @@
 `farm.py`: builds on a Dask cluster
 `auditing.py`: the check of the files that were built
 `messenger.py`: the process that speaks to a cluster
+`draftpages.py`: pages of a PDF as they are now, for people who work on the text
 `pagecounts.py`: page counts of the languages compared
 `sheetcounts.py`: how many sheets a booklet has, and when they are too many
 `keys.py`: the key of an edition: the hash of everything it is made from

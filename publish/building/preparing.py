@@ -36,7 +36,7 @@ from publish.resources import find_template_folder
 from publish.reviews.states import advise_next_state, determine_state, refuse_unreviewed
 from publish.reviews.verdicts import ReviewFigures
 from publish.translation.composing import compose
-from publish.translation.held import HeldSentences
+from publish.translation.held import HeldSentences, find_held
 from publish.translation.inputs import judge_letters, list_families, read_own_faces
 from publish.translation.judging import (
     judge,
@@ -57,6 +57,7 @@ __all__ = [
     "find_revision",
     "gather_materials",
     "prepare",
+    "prepare_draft",
     "prepare_texts",
 ]
 
@@ -74,12 +75,17 @@ class PreparedText:
     warnings: tuple[Finding, ...]
     marked: Manuscript | None = None
 
+    @property
+    def for_sentences(self) -> Manuscript:
+        """The text with marks of its sentences; raises AssertionError if it has none."""
+        assert self.marked is not None, "the text was prepared without marks"
+        return self.marked
+
     def for_format(self, kind: Format) -> PreparedText:
         """Return this with the text that a format shows; raises AssertionError if it has none."""
         if not FORMATS[kind].marks_sentences:
             return self
-        assert self.marked is not None, "the text was prepared without marks"
-        return replace(self, text=self.marked)
+        return replace(self, text=self.for_sentences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +118,26 @@ def draft_text(
         *judgement.findings,
         *judge_interface(loader, language),
     )
-    composed = compose(translation, judgement.held, use_fuzzy=use_fuzzy, marked=marked)
     held = judgement.held
     review = None if translation.original else count_reviews(loader.workspace, translation)
+    text = _make_manuscript(loader, translation, held, use_fuzzy=use_fuzzy, marked=marked)
+    state = determine_state(settings, findings, text.coverage, review, held=bool(held.findings))
+    return Draft(text=replace(text, state=state), findings=findings, held=held, review=review)
+
+
+def _make_manuscript(
+    loader: Loader,
+    translation: Translation,
+    held: HeldSentences,
+    *,
+    use_fuzzy: bool = False,
+    marked: bool = False,
+) -> Manuscript:
+    """Return the text of a translation as a draft, without its pictures."""
+    settings, language = loader.workspace.settings, translation.language
+    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=marked)
     interface = make_interface(language, loader.interfaces(language))
-    text = Manuscript(
+    return Manuscript(
         document=fill_numbers(
             composed.document, language, interface, settings.lists, marked=marked
         ),
@@ -128,11 +149,27 @@ def draft_text(
         original=translation.original,
         captions=settings.captions,
         lists=settings.lists,
-        state=determine_state(
-            settings, findings, composed.coverage, review, held=bool(held.findings)
-        ),
     )
-    return Draft(text=text, findings=findings, held=held, review=review)
+
+
+def prepare_draft(loader: Loader, translation: Translation) -> PreparedText:
+    """Return a translation as it would be built now, with and without marks of its sentences.
+
+    Its gates are not asked, and sentences that cannot be shown are in the language of the source.
+    Raises PublishError if a picture or the interface catalog cannot be read.
+    """
+    workspace = loader.workspace
+    held = find_held(translation)
+    text = _make_manuscript(loader, translation, held)
+    review = None if translation.original else count_reviews(workspace, translation)
+    wrong = bool(held.findings)
+    if determine_state(workspace.settings, (), text.coverage, review, held=wrong) != "draft":
+        text = replace(text, state=draft_text(loader, translation).text.state)
+    images = _collect_images(workspace, translation, text.document)
+    text = replace(text, pictures=images.pictures)
+    marked = _mark(loader, translation, held, text, use_fuzzy=False)
+    materials = gather_materials(workspace, translation, images.files)
+    return PreparedText(text, materials, images.remarks, marked)
 
 
 def prepare(

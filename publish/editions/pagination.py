@@ -29,6 +29,7 @@ __all__ = [
     "fill_page_starts",
     "find_page_starts",
     "mark_pages",
+    "number_elements",
     "own_letters",
     "read_text_order",
 ]
@@ -75,8 +76,12 @@ class TextOrder:
 
 def read_text_order(root: Any) -> TextOrder:
     """Return the order of the text in a tree."""
-    numbers = {element: number for number, element in enumerate(_elements(root))}
-    return TextOrder(numbers, digest_text(root))
+    return TextOrder(number_elements(root), digest_text(root))
+
+
+def number_elements(root: Any) -> dict[Any, int]:
+    """Return the number of each element of a tree, the same before and after it is written."""
+    return {element: number for number, element in enumerate(_elements(root))}
 
 
 def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = None) -> Pagination:

@@ -67,6 +67,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "polib": ("publish/po/secondreader.py",),
     "py3langid": ("publish/languages/detecting.py",),
     "pycld2": ("publish/languages/detecting.py",),
+    "pypdfium2": ("publish/editions/pdf/pageimages.py",),
     "pyphen": ("publish/languages/hyphenation.py",),
     "pypdf": ("publish/editions/audit/pdffile.py", "publish/importing/pdfreader.py"),
     "rapidfuzz": ("publish/catalogs/",),

@@ -17,4 +17,9 @@ One thread uses them at a time.
 - `deciding.py`: approve, reject, accept and ask
 - `proposing.py`: propose a text, take it or drop it
 - `past.py`: earlier versions of a sentence, and what changed since a revision
+"""Everything the review desk can do: values in, frozen results out, no HTTP.
+
+- `pdfpages.py`: the real pages of a PDF, with the place of every sentence on them
+- `pdfwork.py`: what these pages are ordered from, and answered by, their process
+- `pdfprocess.py`: the process that lays them out and draws them
 """

@@ -18,6 +18,7 @@ __all__ = [
     "measure_text",
     "outer_width",
     "painted_width",
+    "place_letters",
     "text_width",
     "widen_spaces",
 ]
@@ -154,3 +155,40 @@ def measure_font(style: Any, known: dict[Any, tuple[float, float]]) -> tuple[flo
         *_, height, baseline = lay_out_line(" ", style, 0)
         known[font] = (height, baseline)
     return known[font]
+
+
+def place_letters(box: Any) -> tuple[tuple[int, float, float], ...]:
+    """Return each letter of a laid-out text as it is painted, in the order of the eye.
+
+    A letter is its place in the text, where it begins in CSS px from the left end of its box, and
+    its width.  Letters that share a glyph count as the first of them.
+    """
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+    from weasyprint.text.line_break import Layout
+
+    text = box.pango_layout.text
+    layout = Layout(box.style, box.justification_spacing)
+    layout.set_text(text, justify=True)
+    line, _ = layout.get_first_line()
+    letters = _count_letters(text.encode())
+    found: list[tuple[int, float, float]] = []
+    at, run = 0, line.runs[0]
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
+        for number, cluster in enumerate(clusters):
+            width = glyphs.glyphs[number].geometry.width
+            found.append((letters[item.offset + cluster], at * FROM_UNITS, width * FROM_UNITS))
+            at += width
+        run = run.next
+    layout.deactivate()
+    return tuple(found)
+
+
+def _count_letters(data: bytes) -> list[int]:
+    """Return how many characters begin before each byte of a text."""
+    counts, count = [], -1
+    for byte in data:
+        count += byte & CONTINUED != CONTINUATION
+        counts.append(count)
+    return counts

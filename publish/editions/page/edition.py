@@ -90,10 +90,13 @@ class Manuscript:
         return "mul" if self.further else "+".join(text.language.tag for text in self.both)
 
 
-def make_language_tree(text: Manuscript, templates: Templates, identifier: str = "") -> Element:
+def make_language_tree(
+    text: Manuscript, templates: Templates, identifier: str = "", *, repeated: bool = False
+) -> Element:
     """Return the root element of an edition in one language.
 
-    `identifier` is that of the bilingual edition it is a half of.  Raises BuildError for a
+    `identifier` is that of the bilingual edition it is a half of.  If sentences are marked, each
+    is at its first place only, unless marks may be `repeated`.  Raises BuildError for a
     template that is not well-formed or lacks a part, and PublishError (code `logo-undescribed`)
     for a logo without a publisher.
     """
@@ -122,7 +125,9 @@ def make_language_tree(text: Manuscript, templates: Templates, identifier: str =
         ) from error
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     _refuse_incomplete(root, sections)
-    _mark_once(root, text.document)
+    _mark_keywords(root, text.document)
+    if not repeated:
+        _mark_once(root)
     return root
 
 
@@ -143,16 +148,17 @@ def _refuse_incomplete(root: Element, sections: Sequence[Element]) -> None:
         )
 
 
-def _mark_once(root: Element, document: Document) -> None:
-    """Keep the ids of each sentence on one element only, if sentences are marked.
-
-    Keywords are only in an attribute of the head.  Other front fields are shown up to twice.
-    """
+def _mark_keywords(root: Element, document: Document) -> None:
+    """Mark the keywords, if sentences are marked: they are only in an attribute of the head."""
     keywords = [join_unit_ids(content) for content in document.front_text(Role.KEYWORD)]
     if ids := " ".join(filter(None, keywords)):
         for meta in root.iter(f"{{{XHTML_NS}}}meta"):
             if meta.get("name") == "keywords":
                 meta.set(UNIT, ids)
+
+
+def _mark_once(root: Element) -> None:
+    """Keep the ids of each sentence on one element only: front fields are shown up to twice."""
     seen: set[str] = set()
     for element in root.iter():
         ids = element.get(UNIT) or ""

@@ -2,6 +2,7 @@
 
 - `rendering.py`: the whole way from a document to the bytes of a PDF.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
+- `complaints.py`: errors of what the renderer was refused, and of what it logs.
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
 - `contents.py`: contents that fit two pages.
 - `footnotes.py`: notes at the foot of the page.
@@ -26,5 +27,9 @@
 - `imposing.py`: pages put on the sheets of a booklet.
 - `press.py`: marks for trimming, boxes and colours for a printing house.
 - `pressprofile.py`: the colour profile of a printing condition.
+- `unittexts.py`: which sentences each text of an edition belongs to.
+- `unitboxes.py`: the boxes of every sentence on the pages.
+- `pagedigests.py`: which pages look the same as before.
+- `pageimages.py`: pictures of pages.
 - `pinning.py`: fast static fonts from variable ones.
 """

@@ -9,25 +9,28 @@ time and memory and runs this in a process of its own.
 
 from __future__ import annotations
 
-import logging
 import re
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from publish.editions.fontfiles import FontFace, cut_faces
-from publish.editions.fonts import make_letters_error
 from publish.editions.lines.evening import evening
 from publish.editions.lines.fitting import fitting
 from publish.editions.page.materials import Layout
-from publish.editions.pagination import WrittenEdition, find_page_starts, read_text_order
+from publish.editions.pagination import (
+    TextOrder,
+    WrittenEdition,
+    find_page_starts,
+    read_text_order,
+)
+from publish.editions.pdf.complaints import find_bad_links, raise_complaints, raise_refused
 from publish.editions.pdf.engine import (
     BASE,
     Styles,
@@ -39,7 +42,7 @@ from publish.editions.pdf.engine import (
     seal_environment,
 )
 from publish.editions.pdf.imposing import impose
-from publish.editions.pdf.marks import read_page_marks
+from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.notebreaks import breaking_notes
 from publish.editions.pdf.overflow import fit_pages
 from publish.editions.pdf.pinning import pinning
@@ -54,19 +57,17 @@ from publish.editions.pdf.standards import (
     choose_standard,
     xmp,
 )
-from publish.editions.pdf.tagging import make_version_error, tagging
-from publish.errors import BuildError, MissingPartError, PublishError, UsageError, did_you_mean
+from publish.editions.pdf.tagging import make_version_error, painting, tagging
+from publish.errors import BuildError, PublishError, UsageError, did_you_mean
 from publish.model import PAGES, PageSize
 from publish.visible import shorten
 
-__all__ = ["PdfInput", "render", "warm_up"]
+__all__ = ["LaidOut", "PdfInput", "laying_out", "render", "warm_up"]
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _REFUSED_ELEMENTS = frozenset({"base", "embed", "iframe", "object", "script", "style"})
 """Elements that would load something or override the style sheet, which has user origin."""
-
-_LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,52 @@ def find_letters(source: PdfInput) -> set[str]:
     return {*text, *source.css, *written, *DRAWN}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A document whose pages are laid out and not yet painted.
+
+    `root` is the tree as it was laid out, `order` that of its text before parts of it were moved.
+    `marks` are what the pages show of each element.
+    """
+
+    source: PdfInput
+    root: ElementTree.Element
+    order: TextOrder
+    document: Any
+    marks: PageMarks
+    standard: Standard
+
+    @property
+    def boxes(self) -> list[Any]:
+        """The boxes of the pages."""
+        return [page._page_box for page in self.document.pages]
+
+    def write(self) -> tuple[bytes, list[str]]:
+        """Return the tagged PDF, and the lines that some programs cannot find in it."""
+        import weasyprint  # type: ignore[import-untyped]
+
+        document, standard = self.document, self.standard
+        producer = f"WeasyPrint {weasyprint.__version__}"
+        with (
+            tagging(self.marks) as lost,
+            pinning(),
+            _metadata(document, standard, producer, lost) as claim,
+        ):
+            pdf = document.write_pdf(
+                finisher=lambda _, pdf: _finish(pdf, claim, self.source), **standard.options
+            )
+        return pdf, lost if standard.part else []
+
+    def write_some(self, numbers: Sequence[int]) -> bytes:
+        """Return a PDF that only shows some of the pages; all pages lose their links."""
+        for page in self.document.pages:
+            page.links = []
+        pages = [self.document.pages[number] for number in numbers]
+        with painting(self.marks), pinning():
+            pdf: bytes = self.document.copy(pages).write_pdf(pdf_tags=True)
+        return pdf
+
+
 def render(source: PdfInput) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
@@ -119,6 +166,18 @@ def render(source: PdfInput) -> WrittenEdition:
     (code `address-refused`) and for every problem that WeasyPrint reports (code `pdf-complaint`).
     Raises MissingPartError for a letter without a glyph and for a missing font or system library,
     and UsageError for an unknown variant.
+    """
+    with laying_out(source) as laid:
+        pdf, lost = laid.write()
+    starts = find_page_starts(laid.boxes, laid.root, laid.order)
+    return WrittenEdition(pdf, starts, tuple(lost))
+
+
+@contextmanager
+def laying_out(source: PdfInput) -> Iterator[LaidOut]:
+    """Yield the laid-out pages of a document, to be written within this context.
+
+    Raises what `render` does; at the end, too, since painting shows which glyphs are missing.
     """
     root = _parse(source.xhtml)
     order = read_text_order(root)
@@ -135,13 +194,12 @@ def render(source: PdfInput) -> WrittenEdition:
         with capture_log() as log:
             try:
                 with _words_for_faults("the document"):
-                    pdf, boxes, lost = _render(source, styles, root, refused)
+                    yield _lay_out(source, styles, root, order, refused)
             except BuildError:
-                _raise_refused(refused)
+                raise_refused(refused)
                 raise
-    _raise_refused(refused)
-    _raise_complaints([*styles.log, *log], source.faces)
-    return WrittenEdition(pdf, find_page_starts(boxes, root, order), tuple(lost))
+    raise_refused(refused)
+    raise_complaints([*styles.log, *log], source.faces)
 
 
 @contextmanager
@@ -174,34 +232,36 @@ def _raise_unless_ours(error: Exception) -> None:
         ) from error
 
 
-def _render(
-    source: PdfInput, styles: Styles, root: ElementTree.Element, refused: list[str]
-) -> tuple[bytes, list[Any], list[str]]:
-    """Return the PDF, the boxes of its pages, and the lines that some programs cannot find."""
-    import weasyprint  # type: ignore[import-untyped]
+def _lay_out(
+    source: PdfInput,
+    styles: Styles,
+    root: ElementTree.Element,
+    order: TextOrder,
+    refused: list[str],
+) -> LaidOut:
+    """Return the pages of a document; adds the addresses that it may not use to `refused`."""
+    import weasyprint
 
     html = _document(
         weasyprint, root, make_fetcher(address_images(source.images), source.faces, refused)
     )
     standard = choose_standard(source.variant, source.page)
-    producer, options = f"WeasyPrint {weasyprint.__version__}", standard.options
     notes = breaking_notes() if source.layout.notes == "page" else nullcontext()
     with notes, fitting() if source.best_lines else nullcontext(), evening():
         document = fit_pages(
             lambda: html.render(
-                font_config=styles.fonts, stylesheets=list(styles.sheets), **options
+                font_config=styles.fonts, stylesheets=list(styles.sheets), **standard.options
             ),
             html.etree_element,
         )
-    refused += _bad_links(document)
-    pages = read_page_marks(document, root)
+    refused += find_bad_links(document)
+    marks = read_page_marks(document, root)
     if not PAGES[source.page].has_links:
         for page in document.pages:
             page.links = []
-    with tagging(pages) as lost, pinning(), _metadata(document, standard, producer, lost) as claim:
-        pdf = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, claim, source), **options)
-    boxes = [page._page_box for page in document.pages]
-    return pdf, boxes, lost if standard.part else []
+    return LaidOut(
+        source=source, root=root, order=order, document=document, marks=marks, standard=standard
+    )
 
 
 def _finish(pdf: Any, claim: Callable[[], None], source: PdfInput) -> None:
@@ -300,35 +360,6 @@ def _document(weasyprint: Any, root: ElementTree.Element, fetcher: Any) -> Any:
     return html
 
 
-# --------------------------------------------------------------------------- addresses
-
-
-def _bad_links(document: Any) -> Iterator[str]:
-    """Yield the targets of links that lead to a file, a script or nowhere in this document."""
-    for page in document.pages:
-        for kind, target, *_ in page.links:
-            if kind != "internal" and (
-                kind != "external"
-                or urlsplit(target).scheme.lower() not in _LINK_SCHEMES
-                or target.startswith(BASE)
-            ):
-                yield target
-
-
-def _raise_refused(refused: list[str]) -> None:
-    if refused:
-        addresses = ", ".join(dict.fromkeys(_shown(url) for url in refused))
-        raise BuildError(
-            f"the document for the PDF uses what is not part of it: {addresses}",
-            hint="remove the address; an edition shows its own images and fonts only",
-            code="address-refused",
-        )
-
-
-def _shown(url: str) -> str:
-    return url if len(url := url.removeprefix(BASE)) <= 120 else f"{url[:120]}…"
-
-
 def warm_up() -> None:
     """Render an empty page, so that forked processes need not load and prepare the same again.
 
@@ -343,49 +374,3 @@ def warm_up() -> None:
 def _check_variant(variant: str) -> None:
     if variant not in STANDARDS:
         raise UsageError(f'"{variant}" is not a PDF variant', hint=did_you_mean(variant, STANDARDS))
-
-
-# --------------------------------------------------------------------------- what WeasyPrint logs
-
-
-def _raise_complaints(log: list[logging.LogRecord], faces: tuple[FontFace, ...]) -> None:
-    """Raise an error for what was logged: a missing part first, then all the rest."""
-    letters = {chr(code) for record in log for code in _missing_codepoint(record)}
-    if letters:
-        raise make_letters_error(letters, {face.family for face in faces})
-    for record in log:
-        if record.msg.startswith(("Using fontTools instead of HarfBuzz", "Font-face")):
-            raise _missing_part(record)
-    if log:
-        raise _complaint(log)
-
-
-def _missing_codepoint(record: logging.LogRecord) -> Iterator[int]:
-    if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
-        _, code = record.args
-        if isinstance(code, int):
-            yield code
-
-
-def _missing_part(record: logging.LogRecord) -> PublishError:
-    if record.msg.startswith("Font-face"):
-        return MissingPartError(
-            f"a font file of the edition cannot be read: {record.getMessage()}",
-            hint="install the font packages again",
-            code="font-missing",
-        )
-    return MissingPartError(
-        "the system library HarfBuzz-Subset is not installed",
-        hint="install it: apt-get install libharfbuzz-subset0",
-        code="library-missing",
-    )
-
-
-def _complaint(log: list[logging.LogRecord]) -> BuildError:
-    messages = list(dict.fromkeys(record.getMessage().replace(BASE, "") for record in log))
-    more = f" (and {len(messages) - 5} more)" if len(messages) > 5 else ""
-    return BuildError(
-        f"the PDF renderer reports: {'; '.join(messages[:5])}{more}",
-        hint="correct the style sheet, image or link that it names",
-        code="pdf-complaint",
-    )

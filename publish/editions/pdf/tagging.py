@@ -19,7 +19,7 @@ from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
 
-__all__ = ["make_version_error", "tagging"]
+__all__ = ["make_version_error", "painting", "tagging"]
 
 _SPACES = (" ", "\u00a0")
 
@@ -36,31 +36,45 @@ def tagging(pages: PageMarks) -> Iterator[list[str]]:
     """
     from weasyprint import pdf as library  # type: ignore[import-untyped]
 
-    _check(library)
     written: list[Any] = []
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         write_tag_tree(pdf, pages.tree, streams)
         written.append(pdf)
 
+    with painting(pages) as lost:
+        library.add_tags = add_tags
+        yield lost
+    if not written:
+        raise make_version_error("it did not write a tag tree")
+
+
+@contextmanager
+def painting(pages: PageMarks) -> Iterator[list[str]]:
+    """Replace WeasyPrint's stream by ours while a PDF without a tag tree is written.
+
+    Yields a list, which then gets the lines that some programs cannot find in the file.
+    """
+    from weasyprint import pdf as library
+
+    _check(library)
+
     def build_fonts(pdf: Any, fonts: Any, *rest: object) -> Any:
         codes = choose_letters(fonts.values(), painted)
         lost.extend(write_codes(painted, codes))
-        references = before[2](pdf, fonts, *rest)
+        references = before[1](pdf, fonts, *rest)
         add_codes(pdf, references, codes)
         return references
 
     painted: list[PaintedText] = []
     lost: list[str] = []
-    before = library.Stream, library.add_tags, library.build_fonts_dictionary
+    before = library.Stream, library.build_fonts_dictionary, library.add_tags
     library.Stream = _stream(library.Stream, pages, painted)
-    library.add_tags, library.build_fonts_dictionary = add_tags, build_fonts
+    library.build_fonts_dictionary, library.add_tags = build_fonts, lambda *_: None
     try:
         yield lost
     finally:
-        library.Stream, library.add_tags, library.build_fonts_dictionary = before
-    if not written:
-        raise make_version_error("it did not write a tag tree")
+        library.Stream, library.build_fonts_dictionary, library.add_tags = before
 
 
 def _check(library: Any) -> None:
