@@ -30,6 +30,7 @@ __all__ = [
     "remove_leftovers",
     "staging_folder",
     "stays_inside",
+    "sync_folder",
     "temporary_folder",
     "write_atomic",
 ]
@@ -68,7 +69,7 @@ def _written(target: Path, data: bytes) -> bool:
     mode = _mode(target)
     while not _exchanged(target, data, mode):
         pass
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return True
 
 
@@ -112,7 +113,7 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Sync the folder, so that the new name is on the disk too, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

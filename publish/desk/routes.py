@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from publish.actions.desk.deciding import Action, decide
-from publish.actions.desk.details import describe_sentence, list_versions
 from publish.actions.desk.jobs import JobKind, JobOrder, find_download, list_downloads
+from publish.actions.desk.livepage import Shows
 from publish.actions.desk.opened import OpenDesk
-from publish.actions.desk.opentext import OpenText, Shows, TextChange
+from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
-from publish.actions.desk.saving import Conflict, save_text
+from publish.actions.desk.saving import Conflict, Saved
 from publish.actions.desk.summary import name_languages
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
@@ -94,18 +94,13 @@ def read_style(call: Call) -> Answer:
 
 def read_file(call: Call) -> Answer:
     """Return an image of a document."""
-    data, kind = _text(call).file(call.word("path"))
+    data, kind = _text(call).image(call.word("path"))
     return Answer(content=data, kind=kind)
 
 
 def read_sentence(call: Call) -> Any:
     """Return all that is known of a sentence."""
-    text = _text(call)
-    return make_data(
-        describe_sentence(
-            text.loader, text.translation, call.word("id"), text.judged.findings()
-        )
-    )
+    return make_data(_text(call).describe(call.word("id")))
 
 
 def read_versions(call: Call) -> dict[str, Any]:
@@ -132,36 +127,38 @@ def keep_typed(call: Call) -> dict[str, Any]:
     """Keep a text as it is being typed, and return what the checks find in it."""
     desk, text = _desk(call), _text(call)
     name, typed = call.word("id"), call.word("text")
-    desk.journal.keep(
-        person=call.person.name,
-        document=text.document,
-        language=text.tag,
-        id=name,
-        text=typed,
-        base=call.word("base"),
-    )
+    person, base = call.person.name, call.word("base")
+    desk.journal.keep(person, text.document, text.tag, name, typed, base, call.tab)
     return {"findings": make_data(text.judged.typed(name, typed))}
 
 
 def save(call: Call) -> Any:
     """Save a text; answer 409 with both texts where another one was saved meanwhile."""
+    desk, text, name = _desk(call), _text(call), call.word("id")
+    fuzzy = call.values.get("fuzzy") is True
+    words = name, call.word("text"), call.word("base")
+    done, change = desk.save(text, *words, fuzzy=fuzzy, by=call.tab)
+    if isinstance(done, Saved):
+        desk.journal.settle(call.person.name, text.document, text.tag, name)
+    return _saved(call, text, done, change)
+
+
+def undo(call: Call) -> Any:
+    """Undo the last save of a sentence."""
     desk, text = _desk(call), _text(call)
-    name = call.word("id")
-    done = save_text(
-        text.loader,
-        text.translation,
-        name,
-        call.word("text"),
-        call.word("base"),
-        fuzzy=call.values.get("fuzzy") is True,
-    )
+    return _saved(call, text, *desk.undo(text, call.word("id"), by=call.tab))
+
+
+def _saved(call: Call, text: OpenText, done: Saved | Conflict, change: TextChange) -> Any:
+    more = {"findings": make_data(text.findings.get(done.sid, ())), "digest": done.digest}
     if isinstance(done, Conflict):
-        desk.renew(text)
-        return Answer({"conflict": make_data(done)}, status=409)
-    change = desk.saved(text, call.tab)
-    desk.journal.settle(call.person.name, text.document, text.tag, name)
-    findings = text.judged.findings().get(name, ())
-    return _answer(call, text, change, {"findings": make_data(findings), **make_data(done)})
+        both = {"mine": done.mine, "theirs": done.theirs, "fuzzy": done.fuzzy}
+        return Answer(
+            data=_answer(call, text, change, {**more, "conflict": {**both, "digest": done.digest}}),
+            status=409,
+        )
+    before = {"text": done.before.text, "fuzzy": done.before.fuzzy}
+    return _answer(call, text, change, {**more, "before": before})
 
 
 def decide_on(call: Call) -> Any:
@@ -291,6 +288,7 @@ ROUTES = (
     Route("GET", "/api/typed", "propose", read_typed),
     Route("POST", "/api/typed/drop", "propose", drop_typed),
     Route("POST", "/api/save", "translate", save),
+    Route("POST", "/api/undo", "translate", undo),
     Route("POST", "/api/decide", "review", decide_on),
     Route("POST", "/api/propose", "propose", propose_text),
     Route("POST", "/api/proposal", "translate", settle_proposal),

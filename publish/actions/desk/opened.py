@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from publish.actions.desk.jobs import DeskJobs, Job
+from publish.actions.desk.journal import Journal
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.pdfpages import PdfPages
+from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Watched
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
 __all__ = ["OpenDesk"]
 
-MOST = 8
+MOST = 6
 """So many texts stay open at once; the one that was not used for longest is closed."""
 
 
 class OpenDesk:
-    """An open workspace.  One thread at a time uses it."""
+    """An open workspace.  One thread at a time uses it.
 
-    def __init__(self, root: Path) -> None:
+    `on_pdf` is called with a document and a language, in another thread, when pages of a PDF were
+    laid out; `on_job` when a job has changed.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        on_pdf: Callable[[str, str], None] = lambda *_: None,
+        on_job: Callable[[Job], None] = lambda _: None,
+    ) -> None:
         self.workspace: Workspace = open_workspace(root)
         self.loader = Loader(self.workspace)
+        self.journal = Journal(self.workspace)
+        self.jobs = DeskJobs(self.workspace.root, on_job)
+        self._on_pdf = on_pdf
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
         self._watched = Watched(self.workspace)
+        self._versions = 0
 
     # ---- what there is
 
@@ -46,7 +64,10 @@ class OpenDesk:
         key = document, language.tag
         text = self._texts.pop(key, None)
         if text is None:
-            text = OpenText(self.loader, self.loader.translation(document, language))
+            # A text that is opened again goes on where it was: browsers compare versions.
+            self._versions += 1_000_000
+            translation = self.loader.translation(document, language)
+            text = OpenText(self.loader, translation, self._versions)
         self._texts[key] = text
         while len(self._texts) > MOST:
             self._texts.pop(next(iter(self._texts)))
@@ -59,47 +80,79 @@ class OpenDesk:
         if key not in self._pdfs:
             for other in list(self._pdfs):
                 self._pdfs.pop(other).close()  # One process at a time.
-            self._pdfs[key] = PdfPages(self.workspace.root, *key)
+            told = partial(self._on_pdf, *key)
+            self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
             self._pdfs[key].refresh()
         return self._pdfs[key]
 
-    # ---- changes
+    # ---- writing
 
-    def saved(self, text: OpenText, by: str) -> TextChange:
-        """Take over what was just written for a text by the desk itself; return what changed."""
-        self.loader.forget(text.translation.language, text.document)
+    def save(
+        self, text: OpenText, sid: str, words: str, base: str, *, fuzzy: bool, by: str = ""
+    ) -> tuple[Saved | Conflict, TextChange]:
+        """Save the text of a sentence; return what was saved or is in conflict, and what changed.
+
+        Raises the errors of `save_text`.
+        """
+        done = save_text(text.loader, text.translation, sid, words, base, fuzzy=fuzzy)
+        if isinstance(done, Saved):
+            text.remember(done)
+        return done, self.changed(text, by)
+
+    def undo(self, text: OpenText, sid: str, by: str = "") -> tuple[Saved | Conflict, TextChange]:
+        """Undo the last save of a sentence; raises UsageError where there is none."""
+        last = text.last_save(sid)
+        if last is None:
+            raise UsageError("there is nothing to undo in this sentence")
+        done = undo_save(text.loader, text.translation, last)
+        if isinstance(done, Saved):
+            text.forget_save(last)
+        return done, self.changed(text, by)
+
+    def changed(self, text: OpenText, by: str = "") -> TextChange:
+        """Take over what the desk itself wrote for a text, and return what changed."""
         self._figures.pop((text.document, text.tag), None)
         change = text.renew(self.loader, by)
         self._lay_out(text.document, text.tag)
+        if text.translation.original:
+            for other in self._texts.values():
+                if other is not text and other.document == text.document:
+                    other.renew(self.loader, by)
         return change
 
+    # ---- changes by others
+
     def look(self) -> Iterator[TextChange]:
-        """Yield what changed on disk in the open texts since the last look."""
+        """Yield what changed on disk in the open texts since the last look.
+
+        A file that cannot be read, such as one that is half written, changes nothing until it can.
+        """
         found = self._watched.look()
         if not found:
             return
-        kinds = {change.kind for change in found}
-        if kinds - {"catalog", "ledger"}:
+        if any(change.kind not in ("catalog", "ledger") for change in found):
             yield from self._reopen()
             return
-        for document in {change.document for change in found}:
+        for document in dict.fromkeys(change.document for change in found):
             tags = {change.language for change in found if change.document == document}
             yield from self._renew(document, tags)
 
     def _renew(self, document: str, tags: set[str]) -> Iterator[TextChange]:
         source = self.workspace.source_language.tag
         for tag in tags:
-            self.loader.forget(self.workspace.languages([tag])[0], document)
+            for language in self.workspace.languages():
+                if language.tag == tag:
+                    self.loader.forget(language, document)
             self._figures.pop((document, tag), None)
         for (name, tag), text in list(self._texts.items()):
             if name == document and (tag in tags or source in tags):
                 try:
                     change = text.renew(self.loader)
                 except PublishError:
-                    continue  # Half written or damaged: it stays as it was until it can be read.
-                if change.rows or any(change.blocks.values()):
+                    continue
+                if not change.empty:
+                    self._lay_out(name, tag)
                     yield change
-                self._lay_out(name, tag)
 
     def _reopen(self) -> Iterator[TextChange]:
         """Open everything again, after a change of a source, the glossary or the settings."""
@@ -108,32 +161,31 @@ class OpenDesk:
         except PublishError:
             return
         self.loader = Loader(self.workspace)
-        self._watched = Watched(self.workspace)
         self._figures.clear()
-        for key, text in list(self._texts.items()):
-            del self._texts[key]
+        for document, tag in list(self._texts):
+            before = self._texts[document, tag]
             try:
-                self.text(*key).version = text.version + 1
+                del self._texts[document, tag]
+                text = self.text(document, tag)
             except PublishError:
+                self._texts[document, tag] = before
                 continue
-            self._lay_out(*key)
-            yield TextChange(
-                document=key[0], language=key[1], version=text.version + 1, whole=True
-            )
+            self._lay_out(document, tag)
+            yield TextChange(document=document, language=tag, version=text.version, whole=True)
+
+    def settle(self) -> TextChange | None:
+        """Judge one open text again whose findings are not all of now; return what changed."""
+        text = next((one for one in self._texts.values() if not one.settled), None)
+        return text.settle() if text is not None else None
 
     def _lay_out(self, document: str, tag: str) -> None:
         if pages := self._pdfs.get((document, tag)):
             pages.refresh()
 
-    def settle(self) -> TextChange | None:
-        """Judge one open text again whose findings are not all of now; return what changed."""
-        for text in self._texts.values():
-            if not text.settled:
-                return text.settle()
-        return None
-
     def close(self) -> None:
-        """End the processes that lay out pages."""
+        """End the processes that lay out pages, and the journal."""
         for pages in self._pdfs.values():
             pages.close()
         self._pdfs.clear()
+        self.jobs.close()
+        self.journal.close()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from publish.actions.desk.details import SentenceDetails, describe_sentence
+from publish.actions.desk.images import read_image
 from publish.actions.desk.judged import JudgedTexts
-from publish.actions.desk.livepage import ChangedBlock, LivePage
-from publish.actions.desk.rows import Row, list_rows
-from publish.model import Entry, Key
+from publish.actions.desk.livepage import ChangedBlock, LivePage, Shows
+from publish.actions.desk.remembered import Remembered
+from publish.actions.desk.rows import Row, TextRows
+from publish.actions.desk.saving import Saved
+from publish.model import Entry, Finding, Key
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["OpenText", "Section", "Shows", "TextChange"]
+__all__ = ["OpenText", "Section", "TextChange"]
 
-Shows = Literal["translation", "source", "interleaved", "pair"]
-"""What a page shows: one language, or the source with it, below each block or beside it."""
+MOST_UNDONE = 200
+"""So many saves of one text can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,25 @@ class TextChange:
     by: str = ""
     whole: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody would see a difference."""
+        return not (self.whole or self.rows or any(one != () for one in self.blocks.values()))
+
 
 class OpenText:
     """A translation with what the desk shows of it; `version` grows with each change."""
 
-    def __init__(self, loader: Loader, translation: Translation) -> None:
+    def __init__(self, loader: Loader, translation: Translation, version: int = 1) -> None:
         self.loader = loader
         self.translation = translation
-        self.version = 1
+        self.version = version
         self.judged = JudgedTexts(loader, translation)
         self.settled = True
+        self._rows = TextRows(loader, translation, self.judged.findings())
+        self._remembered = Remembered()
         self._pages: dict[Shows, LivePage] = {}
-        self._rows: dict[str, Row] = self._list_rows()
+        self._saves: list[Saved] = []
 
     @property
     def document(self) -> str:
@@ -70,22 +80,63 @@ class OpenText:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The sentences in reading order."""
-        return tuple(self._rows.values())
+        return self._rows.rows
+
+    @property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings by the id of their sentence; those of the whole text have none."""
+        return self.judged.findings()
 
     def page(self, shows: Shows) -> LivePage:
         """Return a page of the text, composed when it is first asked for."""
         if shows not in self._pages:
-            self._pages[shows] = LivePage(self.loader, self.translation, shows)
+            state = self.judged.state
+            self._pages[shows] = LivePage(self.loader, self.translation, shows, state=state)
         return self._pages[shows]
+
+    def image(self, path: str) -> tuple[bytes, str]:
+        """Return the bytes of an image that the text shows, and their media type.
+
+        Raises UsageError for any other path, and PublishError for an image that cannot be shown.
+        """
+        return read_image(self.loader, self.translation, path)
+
+    def describe(self, sid: str) -> SentenceDetails:
+        """Return the details of a sentence; raises UsageError for an unknown id."""
+        return describe_sentence(
+            self.loader,
+            self.translation,
+            sid,
+            self.findings,
+            rows=self._rows,
+            remembered=self._remembered,
+        )
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in reading order; what stands before the first heading has no id."""
         found: dict[str, list[Row]] = {}
-        for row in self._rows.values():
+        for row in self.rows:
             found.setdefault(row.section, []).append(row)
         for name, rows in found.items():
             done = sum(not row.needs for row in rows)
             yield Section(name, rows[0].section_title, len(rows), done)
+
+    # ---- saves that can be undone
+
+    def remember(self, saved: Saved) -> None:
+        """Keep a save, so that it can be undone."""
+        self._saves.append(saved)
+        del self._saves[:-MOST_UNDONE]
+
+    def last_save(self, sid: str) -> Saved | None:
+        """Return the last save of a sentence that was not undone, None if there is none."""
+        return next((one for one in reversed(self._saves) if one.sid == sid), None)
+
+    def forget_save(self, saved: Saved) -> None:
+        """Forget a save, since it was undone."""
+        self._saves = [one for one in self._saves if one is not saved]
+
+    # ---- changes
 
     def renew(self, loader: Loader, by: str = "") -> TextChange:
         """Take over the translation as it is on disk now, and return what changed.
@@ -94,50 +145,54 @@ class OpenText:
         """
         before = self.translation
         after = loader.translation(before.name, before.language)
-        if after.source is not before.source:
-            raise AssertionError("a new source needs a new open text")
         keys = frozenset(_changed_keys(before, after))
         self.loader, self.translation = loader, after
-        self.judged.update(loader, after, keys)
+        sids = self.judged.update(loader, after, keys) if keys else frozenset[str]()
         self.settled = self.settled and not keys
-        blocks = {
-            shows: page.update(loader, after) for shows, page in self._pages.items()
-        }
-        return self._changed(by, blocks)
+        return self._changed(by, keys, sids, moved=bool(keys) or before is not after)
 
-    def settle(self, by: str = "") -> TextChange | None:
+    def settle(self) -> TextChange | None:
         """Judge the whole text again, if that is still to do; return what changed by it."""
         if self.settled:
             return None
         self.settled = True
-        if not self.judged.settle():
-            return None
-        return self._changed(by, {})
+        sids = self.judged.settle()
+        change = self._changed("", frozenset(), sids, moved=False)
+        return None if change.empty else change
 
     def _changed(
-        self, by: str, blocks: Mapping[Shows, tuple[ChangedBlock, ...] | None]
+        self, by: str, keys: Collection[Key], sids: Collection[str], *, moved: bool
     ) -> TextChange:
-        before, self._rows = self._rows, self._list_rows()
+        state, loader, translation = self.judged.state, self.loader, self.translation
+        rows = self._rows.update(loader, translation, self.findings, keys, sids)
+        blocks: dict[Shows, tuple[ChangedBlock, ...] | None] = {}
+        for shows, page in self._pages.items():
+            if moved or state != page.state:
+                blocks[shows] = page.update(loader, translation, state)
         self.version += 1
         return TextChange(
             document=self.document,
             language=self.tag,
             version=self.version,
-            rows=tuple(row for name, row in self._rows.items() if before.get(name) != row),
+            rows=rows,
             blocks=blocks,
             by=by,
         )
 
-    def _list_rows(self) -> dict[str, Row]:
-        rows = list_rows(self.loader, self.translation, self.judged.findings())
-        return {row.id: row for row in rows}
+
+def _changed_keys(before: Translation, after: Translation) -> Iterator[Key]:
+    """Yield the keys of entries that differ, in the translation or in the corrections."""
+    for one, other in (
+        (before.entries, after.entries),
+        (before.corrected, after.corrected),
+    ):
+        if one is not other:
+            yield from _different(one, other)
 
 
-def _changed_keys(before: Translation, after: Translation) -> Iterable[Key]:
-    yield from _different(before.entries, after.entries)
-    yield from _different(before.corrected, after.corrected)
-
-
-def _different(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Collection[Key]:
-    every = before.keys() | after.keys()
-    return [key for key in every if before.get(key) != after.get(key)]
+def _different(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Iterator[Key]:
+    for key, entry in after.items():
+        old = before.get(key)
+        if old is not entry and old != entry:
+            yield key
+    yield from before.keys() - after.keys()

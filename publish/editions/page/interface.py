@@ -15,7 +15,12 @@ from publish.model import Catalog, Entry
 
 __all__ = ["Interface", "extract_interface", "is_shown_in_editions", "make_interface", "plain_text"]
 
-OTHER_PAGES = tuple(f"templates/{name}" for name in ("changes", "findings", "kit-", "release-"))
+CODE = ("*.py", "*.js")
+"""The files that show interface strings."""
+
+OTHER_PAGES = tuple(
+    f"templates/{name}" for name in ("changes", "desk", "findings", "kit-", "release-")
+)
 """The templates of pages that are not editions: for translators, and for a release."""
 
 
@@ -55,16 +60,19 @@ def extract_interface(
 ) -> tuple[Entry, ...]:
     """Return every interface string of the templates and of the code of some rooms.
 
-    `more` has strings from tables, by the file of the table.  Entries are sorted by msgid; their
-    references name files without lines.
+    Code is Python, or the modules that a page runs in a browser.  `more` has strings from tables,
+    by the file of the table.  Entries are sorted by msgid; their references name files without
+    lines.
     """
     found: dict[str, set[str]] = {}
     for path in sorted(templates.glob("*.xhtml")):
         for message in _messages("jinja2.ext:babel_extract", path, ("_", "t")):
             found.setdefault(message, set()).add(f"templates/{path.name}")
-    code = {path: room for room in rooms for path in room.rglob("*.py")}
+    code = {path: room for room in rooms for kind in CODE for path in room.rglob(kind)}
     for path, room in sorted(code.items()):
-        for message in _messages("python", path, ("plain_text", "marked_text")):
+        python = path.suffix == ".py"
+        names = ("plain_text", "marked_text") if python else ("t",)
+        for message in _messages("python" if python else "javascript", path, names):
             found.setdefault(message, set()).add(
                 f"publish/{path.relative_to(room.parent).as_posix()}"
             )
@@ -90,6 +98,8 @@ def _messages(method: str, path: Path, names: tuple[str, ...]) -> Iterator[str]:
     from babel.messages.extract import extract
 
     keywords = {name: (2,) if name.endswith("_text") else None for name in names}
+    # Texts of JavaScript that have code in them may show strings within it.
+    options = {"parse_template_string": "true"}
     with path.open("rb") as file:
-        for _, message, _, _ in extract(method, file, keywords=keywords):
+        for _, message, _, _ in extract(method, file, keywords=keywords, options=options):
             yield message if isinstance(message, str) else message[0]

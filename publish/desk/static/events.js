@@ -1,0 +1,52 @@
+// What the program says by itself: a text changed, a PDF is ready, the connection is lost or back.
+
+import { alarm, closeBar, say, showBar } from "./announce.js";
+import { tab } from "./api.js";
+import { emit } from "./state.js";
+import { t } from "./words.js";
+
+let lost = false;
+let timer = 0;
+/** @type {EventSource|null} */
+let source = null;
+const KINDS = ["changed", "pdf", "workspace", "conflict"];
+
+/** Listen to the program; the browser asks again by itself when the connection breaks. */
+export function listen() {
+  source?.close();
+  source = new EventSource("/api/events");
+  source.onopen = found;
+  source.onerror = broken;
+  for (const kind of KINDS) {
+    source.addEventListener(kind, (event) => {
+      const data = JSON.parse(event.data || "{}");
+      if (kind !== "changed" || data.by !== tab) emit(`live ${kind}`, data);
+    });
+  }
+}
+
+/** Whether the program does not answer. */
+export const isLost = () => lost;
+
+function found() {
+  clearTimeout(timer);
+  timer = 0;
+  if (!lost) return;
+  lost = false;
+  closeBar("lost");
+  say(t("The program answers again."));
+  emit("back");
+}
+
+function broken() {
+  // A browser gives up after some answers; then it is asked again here.
+  if (source?.readyState === EventSource.CLOSED) window.setTimeout(listen, 2000);
+  if (lost || timer) return;
+  timer = window.setTimeout(() => {
+    timer = 0;
+    lost = true;
+    const text = t("The program does not answer. Go on typing: it is kept in this browser and saved when the program is back.");
+    showBar("lost", text, [], "error");
+    alarm(text);
+  }, 1200);
+}

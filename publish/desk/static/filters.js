@@ -1,0 +1,176 @@
+// Which sentences the list shows. What was shown stays until the choice is made again.
+
+import { button, make, part, put } from "./dom.js";
+import { allDrafts } from "./drafts.js";
+import { emit, hasFindings, on, state } from "./state.js";
+import { number, stateWord, STATES, t, time } from "./words.js";
+
+/** @type {{needs: boolean, findings: boolean, changed: boolean, doubtful: boolean, typed: boolean, state: string, section: string, search: string}} */
+export const filter = {
+  needs: false, findings: false, changed: false, doubtful: false, typed: false, state: "", section: "", search: "",
+};
+
+/** @type {WeakMap<import("./state.js").Row, string>} */
+const folded = new WeakMap();
+
+/** @param {string} text */
+const fold = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/ё/g, "е");
+
+function foldRow(/** @type {import("./state.js").Row} */ row) {
+  let text = folded.get(row);
+  if (text === undefined) {
+    text = fold(`${row.source}\n${row.text}\n${row.place}`);
+    folded.set(row, text);
+  }
+  return text;
+}
+
+/** Return the rows that are chosen, in the order of the text. @returns {import("./state.js").Row[]} */
+export function chosenRows() {
+  const text = state.text;
+  if (!text) return [];
+  const words = fold(filter.search).split(/\s+/).filter(Boolean);
+  const typed = filter.typed ? typedIds() : null;
+  const seen = filter.changed ? seenBefore() : null;
+  return text.rows.filter((row) =>
+    (!filter.needs || row.needs.length > 0)
+    && (!filter.findings || hasFindings(row))
+    && (!filter.doubtful || row.doubtful)
+    && (!filter.state || row.state === filter.state)
+    && (!filter.section || row.section === filter.section)
+    && (!typed || typed.has(row.id))
+    && (!seen || seen.marks[row.id] !== mark(row))
+    && words.every((word) => foldRow(row).includes(word)));
+}
+
+/** Return the ids of sentences of the open text that have something typed and not saved. */
+export function typedIds() {
+  const text = state.text;
+  const own = (/** @type {any} */ one) => one.document === text?.document && one.language === text?.language;
+  return new Set(allDrafts().filter(own).map((one) => one.id));
+}
+
+// ---- changed since: what each sentence was when this person last said "seen"
+
+/** @param {import("./state.js").Row} row a short mark of its texts and its state */
+function mark(row) {
+  let sum = 2166136261;
+  for (const letter of `${row.source}\u0000${row.text}\u0000${row.state}`) {
+    sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619);
+  }
+  return (sum >>> 0).toString(36);
+}
+
+const seenKey = () => `desk:seen:${state.text?.document}/${state.text?.language}`;
+
+/** @returns {{time: number, marks: Record<string, string>}} */
+function seenBefore() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(seenKey()) ?? "");
+    if (kept?.marks) return kept;
+  } catch {
+    // Nothing was kept, or not by this program.
+  }
+  return { time: 0, marks: {} };
+}
+
+/** Take everything as seen from now on. */
+export function noteSeen() {
+  const marks = Object.fromEntries((state.text?.rows ?? []).map((row) => [row.id, mark(row)]));
+  try {
+    localStorage.setItem(seenKey(), JSON.stringify({ time: Date.now(), marks }));
+  } catch {
+    return;
+  }
+  emit("filter");
+}
+
+/** Take a text as seen when it is opened for the first time. */
+export function beginSeen() {
+  if (!seenBefore().time) noteSeen();
+}
+
+// ---- the controls
+
+/** @type {Array<[keyof typeof filter, () => string]>} */
+const SWITCHES = [
+  ["needs", () => t("Needs me")],
+  ["findings", () => t("Findings")],
+  ["doubtful", () => t("Doubtful")],
+  ["changed", () => t("Changed")],
+  ["typed", () => t("Not saved")],
+];
+
+/** Build the controls of the list. */
+export function startFilters() {
+  const holder = part("filters");
+  const search = /** @type {HTMLInputElement} */ (part("search"));
+  search.addEventListener("input", () => change("search", search.value));
+  for (const [name, word] of SWITCHES) {
+    const one = button(word(), () => change(name, !filter[name]), { "aria-pressed": "false", "data-filter": name });
+    one.append(" ", make("span", { class: "count" }));
+    holder.append(one);
+  }
+  const states = /** @type {HTMLSelectElement} */ (part("by-state"));
+  states.append(new Option(t("All states"), ""));
+  for (const name of Object.keys(STATES)) states.append(new Option(stateWord(name), name));
+  states.addEventListener("change", () => change("state", states.value));
+  const places = /** @type {HTMLSelectElement} */ (part("by-place"));
+  places.addEventListener("change", () => change("section", places.value));
+  part("seen").addEventListener("click", noteSeen);
+  on("text", () => {
+    fillPlaces(places);
+    count();
+  });
+  on("rows", count);
+  on("drafts", count);
+}
+
+/** Change the choice. @param {string} name @param {any} value */
+export function change(name, value) {
+  /** @type {any} */ (filter)[name] = value;
+  show();
+  emit("filter");
+}
+
+/** Show all sentences again. */
+export function clearFilters() {
+  Object.assign(filter, { needs: false, findings: false, changed: false, doubtful: false, typed: false, state: "", section: "", search: "" });
+  show();
+  emit("filter");
+}
+
+function show() {
+  for (const one of part("filters").querySelectorAll("[data-filter]")) {
+    const name = /** @type {keyof typeof filter} */ (one.getAttribute("data-filter"));
+    put(one, "aria-pressed", String(filter[name]));
+  }
+  const search = /** @type {HTMLInputElement} */ (part("search"));
+  if (search.value !== filter.search) search.value = filter.search;
+  /** @type {HTMLSelectElement} */ (part("by-state")).value = filter.state;
+  /** @type {HTMLSelectElement} */ (part("by-place")).value = filter.section;
+  const since = part("since");
+  since.hidden = !filter.changed;
+  part("since-time").textContent = t("Since {time}", { time: time(seenBefore().time || Date.now()) });
+}
+
+function fillPlaces(/** @type {HTMLSelectElement} */ places) {
+  places.replaceChildren(new Option(t("Whole text"), ""));
+  for (const { id, title } of state.text?.sections ?? []) places.append(new Option(title || t("Before the first heading"), id));
+  show();
+}
+
+function count() {
+  const rows = state.text?.rows ?? [];
+  const counts = {
+    needs: rows.filter((row) => row.needs.length).length,
+    findings: rows.filter(hasFindings).length,
+    doubtful: rows.filter((row) => row.doubtful).length,
+    typed: typedIds().size,
+  };
+  for (const one of part("filters").querySelectorAll("[data-filter]")) {
+    const found = /** @type {any} */ (counts)[one.getAttribute("data-filter") ?? ""];
+    const counter = one.querySelector(".count");
+    if (counter) counter.textContent = found === undefined ? "" : number(found);
+  }
+}

@@ -1,0 +1,73 @@
+// What the checks find in a sentence: said in words, with a sign and a colour for the level.
+
+import { button, make, part, unseen } from "./dom.js";
+import { field, insert, showSpots } from "./field.js";
+import { listMarks } from "./marks.js";
+import { levelWord, number, t } from "./words.js";
+
+const SIGNS = { error: "▲", warning: "△", advice: "◇" };
+let said = "";
+
+/**
+ * Show findings.
+ * @param {Array<any>} findings
+ * @param {boolean} typed whether they are of a text that is not saved yet
+ */
+export function showFindings(findings, typed) {
+  const list = part("found");
+  showSpots(findings.map(spotOf).filter((spot) => spot !== null));
+  list.replaceChildren(...findings.map(showFinding));
+  part("found-title").hidden = !findings.length;
+  const line = part("found-said");
+  const errors = findings.filter((one) => one.level === "error").length;
+  const warnings = findings.filter((one) => one.level === "warning").length;
+  const text = findings.length
+    ? t("Errors: {errors}, warnings: {warnings}, advice: {advice}", {
+      errors: number(errors), warnings: number(warnings), advice: number(findings.length - errors - warnings),
+    })
+    : t("Nothing found");
+  // Said only when it changes, and only while somebody types.
+  if (typed && text !== said) line.textContent = text;
+  said = text;
+}
+
+/**
+ * Return where a finding is in the field.  The program counts in the text without its marks, so this
+ * is known only where there are none.
+ * @param {any} one
+ */
+function spotOf(one) {
+  const text = field().value;
+  if (!one.spot || text.includes("\\") || listMarks(text).length) return null;
+  const letters = Array.from(text);
+  const [from, to] = one.spot.map((/** @type {number} */ at) => letters.slice(0, at).join("").length);
+  return to > from ? { kind: `spot ${String(one.level).toLowerCase()}`, from, to } : null;
+}
+
+function showFinding(/** @type {any} */ one) {
+  const level = String(one.level).toLowerCase();
+  const line = make("li", { class: `finding ${level}` });
+  line.append(
+    make("span", { class: "sign", "aria-hidden": "true", text: /** @type {any} */ (SIGNS)[level] ?? "◇" }),
+    make("p", {}, make("strong", { text: `${levelWord(level)}: ` }), one.message,
+      one.hint ? make("span", { class: "hint", text: one.hint }) : "",
+      ...fixes(one),
+      one.code ? make("code", { class: "code", text: one.code }) : unseen("")),
+  );
+  return line;
+}
+
+/** @param {any} one */
+function fixes(one) {
+  const spot = spotOf(one);
+  const found = [];
+  if (spot) {
+    const show = () => {
+      field().focus();
+      field().setSelectionRange(spot.from, spot.to);
+    };
+    found.push(button(`${t("Select it:")} ${field().value.slice(spot.from, spot.to).trim().slice(0, 40)}`, show, { class: "word" }), " ");
+  }
+  if (one.say && !field().readOnly) found.push(button(`${t("Put in:")} ${one.say}`, () => insert(one.say), { class: "word" }));
+  return found;
+}

@@ -1,0 +1,198 @@
+// The page: the edition as its readers see it, every sentence a target, coloured by its state.
+
+import { ask, path } from "./api.js";
+import { part, put } from "./dom.js";
+import { PlaceKeeper, reveal } from "./place.js";
+import { choose, emit, hasFindings, on, rowOf, state } from "./state.js";
+import { t } from "./words.js";
+
+const box = () => part("paper");
+const page = () => /** @type {HTMLElement} */ (document.getElementById("page"));
+
+/** @type {Map<string, HTMLElement[]>} */
+let sentences = new Map();
+let shown = "";
+/** @type {AbortController|null} */
+let asking = null;
+/** @type {PlaceKeeper} */
+let place;
+
+/** Start: listen to clicks on the page and to what changes. */
+export function startPage() {
+  place = new PlaceKeeper(box(), () => sentences, () => state.current);
+  page().addEventListener("click", clicked);
+  new ResizeObserver(() => place.restore()).observe(page());
+  on("rows", (ids) => markRows(ids));
+  on("current", ({ id, before, from }) => {
+    point(id, before);
+    if (from !== "page") showSentence(id);
+  });
+  on("blocks", (blocks) => (blocks ? takeBlocks(blocks) : void loadPage(true)));
+}
+
+/** Return the elements of a sentence on the page. @param {string} id */
+export const elementsOf = (id) => sentences.get(id) ?? [];
+
+/**
+ * Fetch the page of the open text and show it.
+ * @param {boolean} [again] whether it is the page that is shown already, which stays where it is
+ */
+export async function loadPage(again = false) {
+  const text = state.text;
+  if (!text || state.shows === "pdf") return;
+  const wanted = `${text.document}\n${text.language}\n${state.shows}`;
+  asking?.abort();
+  asking = new AbortController();
+  const address = `/api/page/${path(text.document, text.language)}?shows=${encodeURIComponent(state.shows)}`;
+  put(box(), "aria-busy", "true");
+  let answer;
+  try {
+    answer = await ask(address, asking.signal);
+  } catch (error) {
+    if (error.name !== "AbortError") {
+      put(box(), "aria-busy", null);
+      showFault(error);
+    }
+    return;
+  }
+  wearStyle(text);
+  const fill = () => {
+    setPage(answer.html);
+    put(page(), "lang", state.shows === "source" ? state.workspace?.source : text.language);
+    put(page(), "dir", state.shows === "source" ? text.sourceDirection : text.direction);
+    put(page(), "data-shows", state.shows);
+  };
+  if (again && shown === wanted) place.keep(fill);
+  else {
+    fill();
+    if (state.current) showSentence(state.current);
+  }
+  shown = wanted;
+  put(box(), "aria-busy", null);
+  emit("page");
+}
+
+function showFault(/** @type {any} */ error) {
+  page().textContent = `${t("The page cannot be shown.")} ${error.message}`;
+  sentences = new Map();
+}
+
+/** @param {import("./state.js").OpenText} text */
+function wearStyle(text) {
+  const sheet = /** @type {HTMLLinkElement} */ (document.getElementById("desk-edition-style"));
+  const address = `/api/style/${path(text.document, text.language)}?shows=${encodeURIComponent(state.shows)}`;
+  if (sheet.getAttribute("href") !== address) sheet.setAttribute("href", address);
+}
+
+/** The page comes from the program's own serialiser, as the editions do. @param {string} html */
+function parse(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  // The desk has its own main part; two would mislead those who go from part to part.
+  for (const node of holder.content.querySelectorAll("main, nav, footer, header")) {
+    const plain = document.createElement("div");
+    for (const { name, value } of [...node.attributes]) plain.setAttribute(name, value);
+    plain.removeAttribute("role");
+    plain.append(...node.childNodes);
+    node.replaceWith(plain);
+  }
+  for (const node of holder.content.querySelectorAll("[role^=doc-]")) node.removeAttribute("role");
+  for (const link of holder.content.querySelectorAll("a[href]")) link.setAttribute("tabindex", "-1");
+  return holder.content;
+}
+
+function setPage(/** @type {string} */ html) {
+  page().replaceChildren(parse(html));
+  sentences = new Map();
+  collect(page());
+  if (state.text) markRows(state.text.rows.map((row) => row.id));
+  point(state.current, "");
+}
+
+function collect(/** @type {ParentNode} */ root) {
+  for (const node of root.querySelectorAll("[data-unit]")) {
+    for (const id of (node.getAttribute("data-unit") ?? "").split(" ")) {
+      const known = sentences.get(id);
+      if (known) known.push(/** @type {HTMLElement} */ (node));
+      else sentences.set(id, [/** @type {HTMLElement} */ (node)]);
+    }
+  }
+}
+
+/** Exchange the blocks that changed; nothing else moves. @param {Array<{id: string, html: string}>} blocks */
+function takeBlocks(blocks) {
+  if (!blocks.length || state.shows === "pdf") return;
+  place.keep(() => {
+    for (const { id, html } of blocks) exchange(id, html);
+  });
+  point(state.current, "");
+}
+
+function exchange(/** @type {string} */ id, /** @type {string} */ html) {
+  const content = parse(html);
+  const olds = [...page().querySelectorAll(`[data-block="${CSS.escape(id)}"]`)];
+  if (!olds.length) return;
+  const ids = new Set();
+  for (const old of olds) {
+    for (const node of [old, ...old.querySelectorAll("[data-unit]")]) {
+      for (const one of (node.getAttribute("data-unit") ?? "").split(" ")) if (one) ids.add(one);
+    }
+  }
+  olds[0].replaceWith(content);
+  for (const old of olds.slice(1)) old.remove();
+  for (const node of page().querySelectorAll(`[data-block="${CSS.escape(id)}"] [data-unit], [data-block="${CSS.escape(id)}"][data-unit]`)) {
+    for (const one of (node.getAttribute("data-unit") ?? "").split(" ")) ids.add(one);
+  }
+  for (const one of ids) {
+    const found = page().querySelectorAll(`[data-unit~="${CSS.escape(one)}"]`);
+    sentences.set(one, /** @type {HTMLElement[]} */ ([...found]));
+  }
+  markRows(ids);
+}
+
+/** Show the states of sentences on the page. @param {Iterable<string>} ids */
+function markRows(ids) {
+  for (const id of ids) {
+    const row = rowOf(id);
+    if (!row) continue;
+    const found = row.errors ? "error" : hasFindings(row) ? "warning" : null;
+    for (const node of sentences.get(id) ?? []) {
+      put(node, "data-state", row.state);
+      put(node, "data-found", found);
+    }
+  }
+}
+
+function point(/** @type {string} */ id, /** @type {string} */ before) {
+  for (const node of sentences.get(before) ?? []) put(node, "aria-current", null);
+  for (const node of sentences.get(id) ?? []) put(node, "aria-current", "true");
+}
+
+/** Bring a sentence into sight. @param {string} id */
+export function showSentence(id) {
+  const node = (sentences.get(id) ?? []).find((one) => one.getClientRects().length);
+  if (node) reveal(box(), node);
+  place.note();
+}
+
+function clicked(/** @type {MouseEvent} */ event) {
+  const target = /** @type {Element} */ (event.target);
+  const link = target.closest("a[href]");
+  if (link) {
+    const address = link.getAttribute("href") ?? "";
+    event.preventDefault();
+    if (address.startsWith("#") && !target.closest("[data-unit]")) follow(address.slice(1));
+  }
+  const selected = window.getSelection();
+  if (selected && !selected.isCollapsed) return;
+  const unit = target.closest("[data-unit]");
+  if (!unit) return;
+  const ids = (unit.getAttribute("data-unit") ?? "").split(" ");
+  const id = ids.find((one) => rowOf(one) && !rowOf(one)?.head) ?? ids[0];
+  choose(id, { from: "page", focus: true });
+}
+
+function follow(/** @type {string} */ id) {
+  const goal = page().querySelector(`#${CSS.escape(decodeURIComponent(id))}`);
+  if (goal) reveal(box(), /** @type {HTMLElement} */ (goal));
+}

@@ -1,0 +1,161 @@
+// The panel of one sentence: what it is, its source, the field, and all that helps.
+
+import { alarm } from "./announce.js";
+import { path } from "./api.js";
+import { showAids } from "./aids.js";
+import { detailsNow, fetchDetails, prefetch } from "./details.js";
+import { showPieces } from "./diff.js";
+import { afterPause, make, part, put } from "./dom.js";
+import { isDirty, lockField, openField, refreshField } from "./editor.js";
+import { field } from "./field.js";
+import { showFindings } from "./findings.js";
+import { neighbour, nextNeeding } from "./list.js";
+import { listMarks } from "./marks.js";
+import { showReview } from "./review.js";
+import { choose, emit, on, rowOf, state } from "./state.js";
+import { stateSign, stateWord, t, number } from "./words.js";
+
+let shown = "";
+
+/** Start: show the sentence that is chosen, and what changes of it. */
+export function startPanel() {
+  on("current", ({ id, focus }) => void show(id, focus));
+  on("rows", (ids) => ids.has(state.current) && void again());
+  on("details", () => void again());
+  on("stale", () => void again());
+  on("live changed", () => void again());
+  on("saved", afterPause(ahead, 60));
+  on("next", goOn);
+  on("text", () => {
+    shown = "";
+    part("sentence").hidden = true;
+    part("no-sentence").hidden = false;
+  });
+  part("previous").addEventListener("click", () => step(-1));
+  part("following").addEventListener("click", () => step(1));
+}
+
+/** Go so many sentences on. @param {number} count */
+export function step(count) {
+  const id = neighbour(count);
+  if (id && id !== state.current) choose(id, { focus: inPanel() });
+}
+
+/** Go to the next sentence that needs this person. */
+export function goOn() {
+  const id = nextNeeding();
+  if (id) choose(id, { focus: true });
+  else alarm(t("Nothing more needs you here."));
+}
+
+const inPanel = () => part("panel").contains(document.activeElement);
+
+async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ focus) {
+  part("sentence").hidden = false;
+  part("no-sentence").hidden = true;
+  head(id);
+  const known = detailsNow(id);
+  if (!known) {
+    if (id !== shown) lockField();
+    if (focus) focusField();
+  }
+  let details;
+  try {
+    details = known ?? (await fetchDetails(id));
+  } catch (error) {
+    if (state.current === id) alarm(t("This sentence cannot be shown. {reason}", { reason: error.message }));
+    return;
+  }
+  if (state.current !== id) return;
+  fill(details);
+  openField(details);
+  showFindings(details.findings ?? [], false);
+  shown = id;
+  if (focus) focusField();
+  ahead();
+}
+
+/** Ask for the sentences that will be wanted next. */
+function ahead() {
+  prefetch([nextNeeding(), neighbour(1), neighbour(-1)]);
+}
+
+function focusField() {
+  emit("show part", "panel");
+  field().focus({ preventScroll: true });
+}
+
+/** Something of the open sentence changed: show it, the field and the focus stay. */
+async function again() {
+  const id = state.current;
+  if (!id) return;
+  head(id);
+  let details;
+  try {
+    details = await fetchDetails(id);
+  } catch {
+    return;
+  }
+  if (state.current !== id || shown !== id) return;
+  fill(details);
+  refreshField(details);
+  if (!isDirty()) showFindings(details.findings ?? [], false);
+}
+
+function head(/** @type {string} */ id) {
+  const [row, text] = [rowOf(id), state.text];
+  if (!row || !text) return;
+  const title = t("Sentence {number} of {total}", { number: number((text.index.get(id) ?? 0) + 1), total: number(text.rows.length) });
+  part("sentence-title").textContent = title;
+  part("sentence-place").textContent = row.place;
+  const badge = part("sentence-state");
+  put(badge, "data-state", row.state);
+  badge.replaceChildren(make("span", { "aria-hidden": "true", text: `${stateSign(row.state)} ` }), stateWord(row.state));
+  document.title = `${row.place} · ${text.document} · ${text.language}`;
+}
+
+function fill(/** @type {any} */ details) {
+  const text = state.text;
+  if (!text) return;
+  const focused = document.activeElement;
+  const source = part("source");
+  put(source, "lang", state.workspace?.source ?? null);
+  put(source, "dir", text.sourceDirection);
+  source.replaceChildren(...marked(details.msgid));
+  const old = part("old");
+  old.replaceChildren();
+  old.hidden = !details.old;
+  if (details.old) {
+    old.append(make("h3", { text: t("The source was different") }),
+      showPieces(details.old.pieces, { dir: text.sourceDirection, lang: state.workspace?.source }));
+  }
+  for (const id of ["field", "under"]) {
+    put(part(id), "lang", text.language);
+    put(part(id), "dir", text.direction);
+  }
+  const original = text.language === state.workspace?.source;
+  part("field-label").textContent = original ? t("Corrected wording") : t("Translation");
+  part("join").hidden = original || details.row.section === "" || Boolean(details.row.head) || (text.index.get(details.row.id) ?? 0) === 0;
+  const shared = details.row.shared > 1;
+  part("shared").hidden = !shared;
+  part("shared").textContent = shared ? t("What is saved here stands in {count} places of the text.", { count: number(details.row.shared) }) : "";
+  showReview(details);
+  showAids(details);
+  // What had the focus may be gone: then it goes to the field, never to the top of the page.
+  if (focused && !focused.isConnected) field().focus({ preventScroll: true });
+}
+
+/** The source with its marks seen. @param {string} text @returns {Array<Node|string>} */
+function marked(text) {
+  const pieces = [];
+  let end = 0;
+  for (const { kind, from, to } of listMarks(text).sort((one, other) => one.from - other.from)) {
+    if (from < end) continue;
+    pieces.push(text.slice(end, from), make("mark", { class: kind, text: text.slice(from, to) }));
+    end = to;
+  }
+  return [...pieces, text.slice(end)];
+}
+
+/** The address of a sentence's page here. @param {string} id */
+export const addressOf = (id) => `#/${path(state.text?.document ?? "", state.text?.language ?? "", id)}`;

@@ -1,0 +1,163 @@
+// Decisions: approve, reject, renew, accept, ask; and a proposal from those who may not edit.
+
+import { alarm, say } from "./announce.js";
+import { write } from "./api.js";
+import { button, make, part } from "./dom.js";
+import { dropDraft } from "./drafts.js";
+import { isDirty, openSentence, saveText } from "./editor.js";
+import { field } from "./field.js";
+import { mayReview, mayTranslate } from "./rights.js";
+import { takeAnswer } from "./saving.js";
+import { emit, rowOf, shownPage, state } from "./state.js";
+import { showDay, t } from "./words.js";
+
+/** @type {any} */
+let details = null;
+/** @type {"reject"|"ask"|""} */
+let asking = "";
+
+/** Start: the form for a reason. */
+export function startReview() {
+  const form = /** @type {HTMLFormElement} */ (part("reason-form"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const reason = /** @type {HTMLTextAreaElement} */ (part("reason")).value.trim();
+    if (reason) void decide(/** @type {any} */ (asking), reason);
+    else part("reason").focus();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    else if (event.key === "Escape") closeReason();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  part("reason-cancel").addEventListener("click", closeReason);
+  part("propose").addEventListener("click", () => void propose());
+}
+
+/** Show what can be decided of a sentence. @param {any} found */
+export function showReview(found) {
+  if (details?.row.id !== found.row.id) closeReason(false);
+  details = found;
+  const tag = state.text?.language ?? "";
+  const shown = [];
+  for (const [action, label, keys] of actions()) {
+    if (!possible(action, tag)) continue;
+    shown.push(button(label, () => act(action), { "data-action": action, "aria-keyshortcuts": keys, title: keys }));
+  }
+  const bar = part("decisions");
+  if (bar.textContent !== shown.map((one) => one.textContent).join("")) bar.replaceChildren(...shown);
+  const note = part("verdict");
+  const texts = [];
+  const { decided } = found;
+  if (decided?.by) texts.push(t("Decided by {role}, {day}.", { role: decided.by, day: showDay(decided.day) }));
+  if (decided?.reason) texts.push(t("Reason: {reason}", { reason: decided.reason }));
+  note.textContent = texts.join(" ");
+  note.hidden = !texts.length;
+}
+
+/** @returns {Array<[string, string, string]>} */
+const actions = () => [
+  ["approve", t("Approve, next"), "Alt+A"],
+  ["renew", t("Renew approval"), "Alt+A"],
+  ["accept", t("Confirm translation"), "Alt+C"],
+  ["reject", t("Reject…"), "Alt+R"],
+  ["ask", t("Ask…"), "Alt+Q"],
+];
+
+function possible(/** @type {string} */ action, /** @type {string} */ tag) {
+  const row = details ? rowOf(details.row.id) ?? details.row : null;
+  if (!row || row.head) return false;
+  const bare = row.state === "untranslated" || row.state === "held";
+  if (action === "ask") return mayReview(tag) || mayTranslate(tag);
+  if (action === "accept") return mayTranslate(tag) && row.state === "fuzzy";
+  if (!mayReview(tag) || tag === state.workspace?.source || bare || row.state === "fuzzy") return false;
+  if (action === "renew") return row.state === "context" || row.state === "lapsed";
+  if (action === "approve") return row.state === "unreviewed" || row.state === "rejected";
+  return row.state !== "rejected";
+}
+
+/** Do what a key or a button asks for. @param {string} action */
+export function act(action) {
+  const tag = state.text?.language ?? "";
+  const wanted = action === "approve" && possible("renew", tag) ? "renew" : action;
+  if (!details || !possible(wanted, tag)) {
+    // What is typed makes another text of it: it is saved first, and then it can be approved.
+    if (!(action === "approve" && isDirty())) {
+      say(t("That cannot be done with this sentence now."));
+      return;
+    }
+  }
+  if (wanted === "reject" || wanted === "ask") openReason(wanted);
+  else void decide(wanted, "");
+}
+
+function openReason(/** @type {"reject"|"ask"} */ action) {
+  asking = action;
+  part("reason-form").hidden = false;
+  part("reason-label").textContent = action === "reject" ? t("Why is it rejected?") : t("What do you want to ask?");
+  part("reason-send").textContent = action === "reject" ? t("Reject") : t("Ask");
+  part("reason").focus();
+}
+
+function closeReason(focus = true) {
+  const form = part("reason-form");
+  if (form.hidden) return;
+  form.hidden = true;
+  asking = "";
+  /** @type {HTMLTextAreaElement} */ (part("reason")).value = "";
+  if (focus) field().focus();
+}
+
+async function decide(/** @type {string} */ action, /** @type {string} */ reason) {
+  const id = details.row.id;
+  if (isDirty()) {
+    const sent = saveText((answer) => void send(action, reason, id, answer?.digest ?? details.digest));
+    if (!sent) return;
+  } else await send(action, reason, id, openSentence()?.base ?? details.digest);
+}
+
+const DONE = {
+  approve: () => t("Approved: {place}"),
+  renew: () => t("Approved again: {place}"),
+  accept: () => t("Confirmed: {place}"),
+  reject: () => t("Rejected: {place}"),
+  ask: () => t("Asked: {place}"),
+};
+
+async function send(/** @type {string} */ action, /** @type {string} */ reason, /** @type {string} */ id, /** @type {string} */ digest) {
+  const { document, language } = /** @type {any} */ (state.text);
+  try {
+    const answer = await write("/api/decide", { document, language, id, action, reason, digest }, { shows: shownPage() });
+    closeReason();
+    takeAnswer(document, language, answer);
+    say(/** @type {any} */ (DONE)[action]().replace("{place}", rowOf(id)?.place ?? ""));
+    if (state.current === id && (action === "approve" || action === "renew" || action === "accept")) emit("next");
+    else emit("details");
+  } catch (error) {
+    alarm(error.hint ? `${error.message} ${error.hint}` : error.message);
+    part("verdict").hidden = false;
+    part("verdict").textContent = error.hint ? `${error.message} ${error.hint}` : error.message;
+    if (error.status === 409) emit("stale", id);
+  }
+}
+
+/** Propose what is in the field. */
+export async function propose() {
+  const open = openSentence();
+  if (!open || !isDirty()) return;
+  const text = field().value;
+  const { document, language, id, base } = open;
+  try {
+    const answer = await write("/api/propose", { document, language, id, text, digest: base }, { shows: shownPage() });
+    dropDraft(document, language, id, text);
+    takeAnswer(document, language, answer);
+    say(t("Proposed: {place}", { place: rowOf(id)?.place ?? "" }));
+    emit("proposed", id);
+  } catch (error) {
+    alarm(error.message);
+    part("verdict").hidden = false;
+    part("verdict").replaceChildren(make("span", { text: error.message }));
+  }
+}

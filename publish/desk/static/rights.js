@@ -1,0 +1,25 @@
+// What the person may do here: the program decides, this hides what would be refused.
+
+import { state } from "./state.js";
+
+/** @param {string} what @param {string} tag */
+function has(what, tag) {
+  const rights = state.workspace?.person?.rights ?? [];
+  if (state.workspace?.readOnly && what !== "read") return false;
+  if (Array.isArray(rights)) {
+    return rights.some((one) => one === "all" || one === what || one === `${what} ${tag}`
+      || one === `${what}:${tag}`);
+  }
+  const given = rights[what];
+  if (rights.all) return true;
+  return given === true || (Array.isArray(given) && (given.includes(tag) || given.includes("*")));
+}
+
+/** Whether translations into this language may be saved. @param {string} tag */
+export const mayTranslate = (tag) => has("translate", tag);
+
+/** Whether sentences in this language may be approved and rejected. @param {string} tag */
+export const mayReview = (tag) => has("review", tag);
+
+/** Whether another wording may be proposed. @param {string} tag */
+export const mayPropose = (tag) => has("propose", tag) || mayTranslate(tag);

@@ -1,0 +1,97 @@
+// The workspace: every document in every language, with how far it is.
+
+import { ask, path } from "./api.js";
+import { make, part } from "./dom.js";
+import { on, state } from "./state.js";
+import { number, percent, t } from "./words.js";
+
+let timer = 0;
+
+/** Start: the search, and what changes. */
+export function startWorkspace() {
+  const search = /** @type {HTMLInputElement} */ (part("find"));
+  search.addEventListener("input", () => draw());
+  on("live workspace", async () => {
+    await fetchWorkspace().catch(() => {});
+    if (!state.text) draw();
+  });
+}
+
+/** Ask for the workspace; documents that are not measured yet are asked for again. */
+export async function fetchWorkspace() {
+  state.workspace = await ask("/api/workspace");
+  clearTimeout(timer);
+  const whole = state.workspace.documents.every((/** @type {any} */ one) => one.languages.every(Boolean));
+  if (!whole) timer = window.setTimeout(more, 300);
+}
+
+async function more() {
+  await fetchWorkspace().catch(() => {});
+  if (!state.text) draw();
+}
+
+/** Show the workspace. */
+export function draw() {
+  const workspace = state.workspace;
+  const words = /** @type {HTMLInputElement} */ (part("find")).value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = workspace.documents.filter((/** @type {any} */ one) => {
+    const text = `${one.name} ${one.title ?? ""}`.toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const rows = found.map((/** @type {any} */ one) => documentRow(one));
+  part("documents").replaceChildren(...rows);
+  part("documents-count").textContent = t("Documents: {count}", { count: number(found.length) });
+  part("find").hidden = workspace.documents.length < 8;
+}
+
+function documentRow(/** @type {any} */ one) {
+  const title = make("h2", { text: one.title || one.name, dir: "auto" });
+  const item = make("li", { class: "document" }, make("div", { class: "about" }, title,
+    one.title && one.title !== one.name ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
+    one.error ? make("p", { class: "fault", text: one.error }) : ""));
+  const list = make("ul", { class: "languages" });
+  for (const [at, language] of state.workspace.languages.entries()) {
+    list.append(languageCell(one, language, one.languages[at]));
+  }
+  item.append(list);
+  return item;
+}
+
+function languageCell(/** @type {any} */ document, /** @type {any} */ language, /** @type {any} */ one) {
+  const cell = make("a", { href: `#/${path(document.name, language.tag)}`, class: "cell" });
+  cell.append(make("span", { class: "name", text: language.name, lang: language.tag, dir: language.direction }));
+  if (!one) {
+    cell.append(make("span", { class: "share", text: t("being counted…") }));
+    return make("li", {}, cell);
+  }
+  if (one.error) {
+    cell.append(make("span", { class: "fault", text: one.error }));
+    return make("li", {}, cell);
+  }
+  const translated = one.sentences - one.untranslated - one.fuzzy;
+  cell.append(bar(one), make("span", { class: "share", text: t("translated {translated}, approved {approved}", {
+      translated: percent(translated, one.sentences), approved: percent(one.approved, one.sentences) }) }));
+  const marks = make("span", { class: "badges" });
+  const add = (/** @type {string} */ kind, /** @type {string} */ text) => marks.append(make("span", { class: `badge ${kind}`, text }));
+  if (one.errors) add("error", `▲ ${t("errors: {count}", { count: number(one.errors) })}`);
+  if (one.warnings) add("warning", `△ ${t("warnings: {count}", { count: number(one.warnings) })}`);
+  if (one.rejected) add("error", `✕ ${t("rejected: {count}", { count: number(one.rejected) })}`);
+  cell.append(marks);
+  return make("li", {}, cell);
+}
+
+/**
+ * A bar of what is approved, translated, to be worked on and not translated.
+ * @param {{sentences: number, approved: number, untranslated: number, fuzzy: number}} one
+ */
+export function bar(one) {
+  const holder = make("span", { class: "progress", "aria-hidden": "true" });
+  const rest = one.sentences - one.approved - one.untranslated - one.fuzzy;
+  for (const [kind, count] of /** @type {Array<[string, number]>} */ ([["approved", one.approved], ["translated", rest], ["fuzzy", one.fuzzy]])) {
+    if (!count) continue;
+    const piece = make("span", { class: kind });
+    piece.style.setProperty("inline-size", `${(100 * count) / Math.max(1, one.sentences)}%`);
+    holder.append(piece);
+  }
+  return holder;
+}
