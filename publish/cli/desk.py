@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         invitations=tuple(filter(None, arguments.share or ())),
     )
     serve(
-        lambda: open_place(workspace),
+        lambda hub: open_place(workspace, hub),
         options,
         ready=lambda serving: _open(serving, arguments),
         tell=print_note if arguments.debug else lambda _: None,

@@ -214,6 +214,7 @@ async def _read_call(route: Route, service: Service, request: Request) -> Call:
         tab=request.headers.get("x-tab", "")[:100],
         shows=request.headers.get("x-shows", "translation"),
         secret=session.secret,
+        read_only=service.access.read_only,
         accepts=request.headers.get("accept-language", "")[:200],
         values=values,
         data=data if route.body == "file" else b"",

@@ -40,7 +40,8 @@ class Call:
 
     A value of the address comes before one of the body, and that before one of the query, so that
     `language` is the one that the person's rights were looked up for.  `data` is a file that was
-    sent.  `secret` is what writes of this session carry, for the page to know.
+    sent.  `read_only` is a desk
+    where nobody writes.  `secret` is what writes of this session carry, for the page to know.
     """
 
     desk: Any
@@ -50,6 +51,7 @@ class Call:
     shows: str = "translation"
     secret: str = ""
     accepts: str = ""
+    read_only: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     data: bytes = b""
 

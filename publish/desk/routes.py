@@ -1,7 +1,7 @@
 """Every address of the desk: what a person must be allowed to use it, and what it answers.
 
-A handler gets a `Call` and returns data for JSON, or an `Answer`.  All run in one thread, those that
-only look at the pages of a PDF aside from it.
+A handler gets a `Call` and returns data for JSON, or an `Answer`.  All run in one thread,
+those that only look at the pages of a PDF aside from it.
 """
 
 from __future__ import annotations
@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
-from publish.actions.desk.deciding import Action, decide
 from publish.actions.desk.jobs import JobKind, JobOrder, find_download, list_downloads
 from publish.actions.desk.livepage import Shows
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText, TextChange
-from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
 from publish.actions.desk.saving import Conflict, Saved
-from publish.actions.desk.summary import name_languages
+from publish.actions.desk.summary import LanguageName, name_languages
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
+from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
+from publish.languages.registry import find
+from publish.translation.loading import Loader
 
 __all__ = ["ROUTES"]
 
+SPOKEN = ("en", "ru", "tk")
+"""Languages of the interface that everybody can choose."""
+WORD = "Search in both languages"
+"""Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
 KINDS = get_args(JobKind)
-ACTIONS = get_args(Action)
 
 
 def _desk(call: Call) -> OpenDesk:
@@ -57,12 +61,27 @@ def read_workspace(call: Call) -> dict[str, Any]:
     """Return documents with their figures, languages, and who is asking."""
     desk = _desk(call)
     languages = name_languages(desk.workspace.languages())
+    source = desk.workspace.source_language.tag
     return {
-        "documents": make_data(desk.documents()),
+        "documents": [
+            {"name": row.name, "title": row.name, "languages": make_data(row.languages)}
+            for row in desk.documents()
+        ],
         "languages": make_data(languages),
-        "source": desk.workspace.source_language.tag,
+        "source": source,
         "person": {"name": call.person.name, "rights": call.rights.words()},
+        "readOnly": call.read_only,
+        "interface": {"languages": make_data(list_interfaces(desk.loader))},
     }
+
+
+def list_interfaces(loader: Loader) -> tuple[LanguageName, ...]:
+    """Return the languages that the program itself speaks, among those that people here know."""
+    known = {one.tag: one for one in loader.workspace.languages()}
+    for tag in SPOKEN:
+        known.setdefault(tag, find(tag))
+    words = ((one, make_interface(one, loader.interfaces(one))) for one in known.values())
+    return name_languages(tuple(one for one, strings in words if strings.knows(WORD)))
 
 
 def read_text(call: Call) -> dict[str, Any]:
@@ -101,12 +120,6 @@ def read_file(call: Call) -> Answer:
 def read_sentence(call: Call) -> Any:
     """Return all that is known of a sentence."""
     return make_data(_text(call).describe(call.word("id")))
-
-
-def read_versions(call: Call) -> dict[str, Any]:
-    """Return the earlier translations of a sentence, as git has them."""
-    text = _text(call)
-    return {"versions": make_data(list_versions(text.loader, text.translation, call.word("id")))}
 
 
 # --------------------------------------------------------------------------- writing
@@ -159,42 +172,6 @@ def _saved(call: Call, text: OpenText, done: Saved | Conflict, change: TextChang
         )
     before = {"text": done.before.text, "fuzzy": done.before.fuzzy}
     return _answer(call, text, change, {**more, "before": before})
-
-
-def decide_on(call: Call) -> Any:
-    """Approve, reject, renew or accept a sentence, or ask about it."""
-    desk, text = _desk(call), _text(call)
-    action = call.word("action")
-    if action not in ACTIONS:
-        raise UsageError(f"an action is one of: {', '.join(ACTIONS)}")
-    done = decide(
-        text.loader,
-        text.translation,
-        call.word("id"),
-        cast(Action, action),
-        role=call.role,
-        reason=str(call.values.get("reason") or ""),
-        digest=call.word("digest"),
-        judged=text.judged.findings(),
-    )
-    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
-
-
-def propose_text(call: Call) -> Any:
-    """Propose a text for a sentence."""
-    desk, text = _desk(call), _text(call)
-    words = call.word("id"), call.word("text")
-    done = propose(text.loader, text.translation, *words, role=call.role, digest=call.word("digest"))
-    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
-
-
-def settle_proposal(call: Call) -> Any:
-    """Take or drop a proposal."""
-    desk, text = _desk(call), _text(call)
-    act = take_proposal if call.word("action") == "take" else drop_proposal
-    words = call.word("id"), call.word("proposal")
-    done = act(text.loader, text.translation, *words, digest=call.word("digest"))
-    return _answer(call, text, desk.saved(text, call.tab), make_data(done))
 
 
 def read_typed(call: Call) -> dict[str, Any]:
@@ -283,15 +260,11 @@ ROUTES = (
     Route("GET", f"/api/style/{TEXT}", "read", read_style),
     Route("GET", f"/files/{TEXT}/{{path:path}}", "read", read_file),
     Route("GET", f"/api/sentence/{TEXT}/{{id}}", "read", read_sentence),
-    Route("GET", f"/api/versions/{TEXT}/{{id}}", "read", read_versions),
     Route("POST", "/api/typed", "propose", keep_typed),
     Route("GET", "/api/typed", "propose", read_typed),
     Route("POST", "/api/typed/drop", "propose", drop_typed),
     Route("POST", "/api/save", "translate", save),
     Route("POST", "/api/undo", "translate", undo),
-    Route("POST", "/api/decide", "review", decide_on),
-    Route("POST", "/api/propose", "propose", propose_text),
-    Route("POST", "/api/proposal", "translate", settle_proposal),
     Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
     Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture),
     Route("POST", "/api/jobs", "own", start_job),

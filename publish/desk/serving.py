@@ -99,7 +99,7 @@ class Serving:
 
 
 def serve(
-    open_place: Callable[[], Workplace],
+    open_place: Callable[[Hub], Workplace],
     options: ServeOptions,
     *,
     ready: Callable[[Serving], None] = lambda _: None,
@@ -114,9 +114,9 @@ def serve(
     port = sockets[0].getsockname()[1]
     names = {"http": list_names(LOCAL, port, "http")}
     access = Access(_owner(options), read_only=options.read_only)
-    place = open_place()
-    network = _bind_network(options, port) if options.shared else None
     hub = Hub()
+    place = open_place(hub)
+    network = _bind_network(options, port) if options.shared else None
     invite = None
     shared = None
     if network is not None:

@@ -1,24 +1,25 @@
-"""Work on the sentences of a workspace that is kept open, as the review desk does.
+"""Everything the review desk can do: values in, frozen results out, no HTTP.
 
-Values in, frozen results out, as everywhere in `actions`; what is open stays in the classes here.
-One thread uses them at a time.
+What is open stays in the classes here; one thread uses them at a time.
 
 - `opened.py`: the open workspace: its texts, their versions, and what changes
 - `opentext.py`: one document in one language, kept open
 - `summary.py`: which documents there are and how far each is
+- `jobs.py`: builds, kits, imports, updates, a look before a release, beside everything else
+- `journal.py`: what is typed and not saved yet
+- `judged.py`: the findings in a text, by sentence
+- `watching.py`: what changed on disk
 - `livepage.py`: the page of a text, of which only what changed is composed again
 - `liveblocks.py`: the blocks of a text, as pieces of a page
 - `livetext.py`: one language of a page, composed text by text
 - `livefront.py`: cover, imprint and contents of a page
-- `pagestyle.py`: the style sheet of a page, and its images
+- `pagestyle.py`: the style sheet of a page; `images.py`: its images
 - `rows.py`: one row for each sentence of a text, with its state and what it needs
 - `details.py`: all that is known about one sentence; `remembered.py`: what memory and glossary say
 - `saving.py`: save the text of one sentence; `writing.py`: change entries of the file on disk
 - `deciding.py`: approve, reject, accept and ask
 - `proposing.py`: propose a text, take it or drop it
 - `past.py`: earlier versions of a sentence, and what changed since a revision
-"""Everything the review desk can do: values in, frozen results out, no HTTP.
-
 - `pdfpages.py`: the real pages of a PDF, with the place of every sentence on them
 - `pdfwork.py`: what these pages are ordered from, and answered by, their process
 - `pdfprocess.py`: the process that lays them out and draws them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,31 +18,35 @@ from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
-__all__ = ["OpenDesk"]
+__all__ = ["Happening", "LaidOut", "OpenDesk"]
 
 MOST = 6
 """So many texts stay open at once; the one that was not used for longest is closed."""
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Pages of a PDF were laid out, or could not be."""
+
+    document: str
+    language: str
+
+
+Happening = TextChange | LaidOut | Job
+
+
 class OpenDesk:
     """An open workspace.  One thread at a time uses it.
 
-    `on_pdf` is called with a document and a language, in another thread, when pages of a PDF were
-    laid out; `on_job` when a job has changed.
+    `tell` is called, in any thread, with what happened.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        *,
-        on_pdf: Callable[[str, str], None] = lambda *_: None,
-        on_job: Callable[[Job], None] = lambda _: None,
-    ) -> None:
+    def __init__(self, root: Path, tell: Callable[[Happening], None] = lambda _: None) -> None:
         self.workspace: Workspace = open_workspace(root)
         self.loader = Loader(self.workspace)
         self.journal = Journal(self.workspace)
-        self.jobs = DeskJobs(self.workspace.root, on_job)
-        self._on_pdf = on_pdf
+        self.jobs = DeskJobs(self.workspace.root, tell)
+        self._tell = tell
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
@@ -80,7 +85,7 @@ class OpenDesk:
         if key not in self._pdfs:
             for other in list(self._pdfs):
                 self._pdfs.pop(other).close()  # One process at a time.
-            told = partial(self._on_pdf, *key)
+            told = partial(self._tell, LaidOut(*key))
             self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
             self._pdfs[key].refresh()
         return self._pdfs[key]
@@ -113,17 +118,20 @@ class OpenDesk:
         """Take over what the desk itself wrote for a text, and return what changed."""
         self._figures.pop((text.document, text.tag), None)
         change = text.renew(self.loader, by)
+        if change.empty:
+            return change
         self._lay_out(text.document, text.tag)
+        self._tell(change)
         if text.translation.original:
-            for other in self._texts.values():
+            for other in list(self._texts.values()):
                 if other is not text and other.document == text.document:
-                    other.renew(self.loader, by)
+                    self._tell(other.renew(self.loader, by))
         return change
 
     # ---- changes by others
 
-    def look(self) -> Iterator[TextChange]:
-        """Yield what changed on disk in the open texts since the last look.
+    def look(self) -> None:
+        """Take over what changed on disk in the open texts since the last look, and tell it.
 
         A file that cannot be read, such as one that is half written, changes nothing until it can.
         """
@@ -131,11 +139,14 @@ class OpenDesk:
         if not found:
             return
         if any(change.kind not in ("catalog", "ledger") for change in found):
-            yield from self._reopen()
-            return
-        for document in dict.fromkeys(change.document for change in found):
-            tags = {change.language for change in found if change.document == document}
-            yield from self._renew(document, tags)
+            changes = list(self._reopen())
+        else:
+            changes = []
+            for document in dict.fromkeys(change.document for change in found):
+                tags = {change.language for change in found if change.document == document}
+                changes += self._renew(document, tags)
+        for one in changes:
+            self._tell(one)
 
     def _renew(self, document: str, tags: set[str]) -> Iterator[TextChange]:
         source = self.workspace.source_language.tag
@@ -173,10 +184,11 @@ class OpenDesk:
             self._lay_out(document, tag)
             yield TextChange(document=document, language=tag, version=text.version, whole=True)
 
-    def settle(self) -> TextChange | None:
-        """Judge one open text again whose findings are not all of now; return what changed."""
+    def settle(self) -> None:
+        """Judge one open text again whose findings are not all of now, and tell what changed."""
         text = next((one for one in self._texts.values() if not one.settled), None)
-        return text.settle() if text is not None else None
+        if text is not None and (change := text.settle()):
+            self._tell(change)
 
     def _lay_out(self, document: str, tag: str) -> None:
         if pages := self._pdfs.get((document, tag)):

@@ -37,6 +37,7 @@ class DocumentFigures:
     translated: int = 0
     fuzzy: int = 0
     untranslated: int = 0
+    unreviewed: int = 0
     approved: int = 0
     rejected: int = 0
     percent: int = 0
@@ -101,6 +102,7 @@ def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
         translated=translated,
         fuzzy=fuzzy,
         untranslated=untranslated,
+        unreviewed=review.unreviewed + review.lapsed if review else translated,
         approved=review.approved + review.context_changed if review else 0,
         rejected=review.rejected if review else 0,
         percent=found.coverage.percent,
