@@ -4,6 +4,7 @@
 - `build.py`: choose, plan and build editions
 - `catalogs.py`: plan, save and write catalogs; shared by several actions
 - `check.py`: check translations and fix what is safe to fix; check built editions
+- `desk/`: what the review desk does with a workspace that is kept open
 - `diff.py`: compare sources with the catalogs of a language or with earlier versions
 - `explain.py`: find the rule of a check
 - `extract.py`: write catalog templates

@@ -1,5 +1,6 @@
 """Find the files of a workspace, as they are now and as they were in git.
 
+- `appending.py`: private files of lines that outlive a killed process.
 - `chosen.py`: editions for several languages in one file, and those with equal files.
 - `history.py`: reads commits and old versions of files from git.
 - `locking.py`: lets one command at a time write in a workspace or a folder.
