@@ -25,9 +25,9 @@ from publish.editions.page.edition import (
 )
 from publish.editions.page.formulas import spell_formulas
 from publish.editions.page.shownlists import LISTS, make_shown_item
-from publish.editions.page.templates import Templates
+from publish.editions.page.templates import Templates, marked_text
 from publish.editions.page.twins import suffix_ids
-from publish.editions.page.xhtml import Element, make_element
+from publish.editions.page.xhtml import Element, add_child, append_markup, make_element
 from publish.errors import PublishError
 from publish.model import Document, Figure, Heading, Table
 from publish.settings import State
@@ -79,6 +79,7 @@ class Front:
         for number, part in enumerate(list(body), 1):
             match part.get("id"), part.tag:
                 case "edition-cover", _:
+                    self._lead_to_imprint(part)
                     yield "main", self._finish("cover", part)
                 case "edition-imprint", _:
                     yield "footer", self._finish("imprint", part)
@@ -117,6 +118,12 @@ class Front:
         bar.set("class", "bar")
         bar.extend([e for e in body.iter() if {"state", "states"} & list_classes(e)][:1])
         return self._finish("bar", bar)
+
+    def _lead_to_imprint(self, cover: Element) -> None:
+        """Add the link to the imprint, which is below the text."""
+        words = marked_text(self.texts[0].interface, "About this edition")
+        about = add_child(add_child(cover, "p", class_="about"), "a", href="#edition-imprint")
+        append_markup(about, words)
 
     def _finish(self, name: str, part: Element) -> Piece:
         holder = make_element("div")

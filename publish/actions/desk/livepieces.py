@@ -61,7 +61,12 @@ class LivePieces:
         self._unshown = self._find_unshown()
         self.pieces[UNSHOWN] = self._write_unshown()
         self._settle_links()
-        self._leads = {piece.name: _find_leads(piece.blocks) for piece in self.outline.pieces}
+        self._list = tuple(self.outline.pieces)
+        self._piece_of = {n: at for at, piece in enumerate(self._list) for n in piece.texts}
+        self._led_from: dict[str, list[int]] = {}
+        for at, piece in enumerate(self._list):
+            for lead in _find_leads(piece.blocks):
+                self._led_from.setdefault(lead, []).append(at)
         self._front_leads = _find_leads(self.outline.document.front)
         every = enumerate(self.outline.targets)
         self._target_leads = {n: leads for n, one in every if (leads := _find_leads([one.block]))}
@@ -207,11 +212,7 @@ class LivePieces:
             texts.update(of_text)
             targets.update(of_targets)
             names |= of_names
-        concerned = [
-            piece
-            for piece in self.outline.pieces
-            if _meets(piece.texts, texts) or not names.isdisjoint(self._leads[piece.name])
-        ]
+        concerned = self._find_concerned(texts, names)
         for text in self.texts:
             text.prepare(concerned, self._unshown)
         made: list[Piece] = []
@@ -225,6 +226,12 @@ class LivePieces:
         if not texts.isdisjoint(self._unshown):
             made.append(self._write_unshown())
         return self._take(made)
+
+    def _find_concerned(self, texts: set[int], names: set[str]) -> list[BlockPiece]:
+        """Return the pieces with some texts, or with links to what has these names."""
+        wanted = {self._piece_of[number] for number in texts if number in self._piece_of}
+        wanted |= {at for name in names for at in self._led_from.get(name, ())}
+        return [self._list[at] for at in sorted(wanted)]
 
     def _renew_entries(self, targets: Iterable[int], names: set[str]) -> Iterator[Piece]:
         """Write the entries of contents and lists again whose target or links changed."""
@@ -267,10 +274,6 @@ class LivePieces:
 
 def _start_section(name: str, more: str = "") -> str:
     return f'<section id="{IDS}.{escape(name)}"{more}>'
-
-
-def _meets(texts: range, numbers: set[int]) -> bool:
-    return any(number in numbers for number in texts)
 
 
 def _find_leads(blocks: Iterable[Block]) -> frozenset[str]:

@@ -74,6 +74,7 @@ class LiveText:
         self.interface = make_interface(self.language, loader.interfaces(self.language))
         self._numbers = number_notes(outline.document)
         self._coverage = [Coverage(0, 0)] * len(translation.source.texts)
+        self._words = self._translated = 0
         held = find_held(translation)
         self._held: tuple[set[Key], set[Key]] = set(held.entries), set(held.corrections)
         self._work = Composing.of(translation, held, use_fuzzy=False, marked=True)
@@ -109,7 +110,10 @@ class LiveText:
         def change(prose: Prose) -> Prose:
             number = next(at)
             text = self.translation.source.texts[number]
-            made, self._coverage[number] = compose_prose(prose, text, self._work)
+            made, coverage = compose_prose(prose, text, self._work)
+            self._words += coverage.words - self._coverage[number].words
+            self._translated += coverage.translated - self._coverage[number].translated
+            self._coverage[number] = coverage
             return made
 
         part = replace(self.outline.document, front=(), body=blocks, notes=())
@@ -213,8 +217,7 @@ class LiveText:
     @property
     def coverage(self) -> Coverage:
         """How much of the text is translated."""
-        words = sum(one.words for one in self._coverage)
-        return Coverage(words, sum(one.translated for one in self._coverage))
+        return Coverage(self._words, self._translated)
 
     @property
     def revised(self) -> date:

@@ -43,13 +43,12 @@ from publish.editions.page.formulas import replace_formulas
 from publish.editions.page.interface import plain_text
 from publish.editions.page.materials import Materials
 from publish.editions.page.style import find_first_families, make_web_style
-from publish.editions.page.templates import Markup, marked_text
+from publish.editions.page.templates import marked_text
 from publish.editions.page.theme import read_theme
 from publish.editions.page.xhtml import (
-    XHTML_NS,
     Element,
     add_child,
-    add_text,
+    append_markup,
     make_element,
     serialise_xhtml,
     set_language,
@@ -160,7 +159,7 @@ def _write_top(place: Element, tree: Element, text: Manuscript) -> Element:
     old = tree.find(f"{HTML}body")
     assert old is not None
     skip = add_child(place, "a", class_="skip", href=f"#{_find_start(old)}")
-    _append(skip, marked_text(text.interface, "Start of text"))
+    append_markup(skip, marked_text(text.interface, "Start of text"))
     header = add_child(place, "header", class_="bar")
     header.extend([e for e in old.iter() if {"state", "states"} & list_classes(e)][:1])
     return header
@@ -175,7 +174,7 @@ def _write_parts(main: Element, footer: Element, tree: Element, text: Manuscript
             case "edition-cover", _:
                 main.append(part)
                 about = add_child(add_child(part, "p", class_="about"), "a", href=f"#{IMPRINT}")
-                _append(about, marked_text(text.interface, "About this edition"))
+                append_markup(about, marked_text(text.interface, "About this edition"))
             case name, _ if name == IMPRINT:
                 footer.append(part)
             case _, tag if tag == f"{HTML}main":
@@ -200,13 +199,6 @@ def _append_switch(header: Element, text: Manuscript) -> None:
         del nav.attrib["dir"]  # The words are only heard; the list begins where the page does.
     nav.set("hidden", "hidden")
     add_child(nav, "ul")
-
-
-def _append(element: Element, words: Markup) -> None:
-    """Add words of the edition to an element."""
-    found = etree.fromstring(f'<span xmlns="{XHTML_NS}">{words}</span>')
-    add_text(element, found.text or "")
-    element.extend(found)
 
 
 def _rank_headings(tree: Element) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "add_child",
     "add_number_places",
     "add_text",
+    "append_markup",
     "make_element",
     "serialise_xhtml",
     "set_language",
@@ -55,6 +56,13 @@ def add_text(parent: Element, text: str) -> None:
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
+
+
+def append_markup(element: Element, words: str) -> None:
+    """Add words of the edition to an element; they are markup."""
+    found = etree.fromstring(f'<span xmlns="{XHTML_NS}">{words}</span>')
+    add_text(element, found.text or "")
+    element.extend(found)
 
 
 def set_language(element: Element, tag: str) -> Element:
