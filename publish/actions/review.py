@@ -23,23 +23,22 @@ from publish.reviews.ledger import (
     dump_ledger,
     explain_wrong_reason,
     explain_wrong_reviewer,
-    record_rows,
     write_time,
 )
 from publish.reviews.verdicts import (
     ReviewState,
     Verdict,
     find_unused_rows,
-    make_row,
     needs_reviewer,
 )
 from publish.translation.approving import (
     Selection,
+    record_decision,
     refuse_stale_catalog,
     select_approvable,
     select_rejectable,
 )
-from publish.translation.loading import Loader, load_ledger
+from publish.translation.loading import Loader
 from publish.translation.reviewed import (
     ReviewedTranslation,
     ReviewList,
@@ -54,6 +53,7 @@ __all__ = [
     "SentenceGroup",
     "approve",
     "check_request",
+    "check_words",
     "find_subject",
     "list_reviews",
     "parse_day",
@@ -217,10 +217,10 @@ def approve(
     place and for a reviewer, day or reason that is not allowed.  What goes beyond the `limits` is a
     PublishError, and nothing is written.
     """
-    when = _check_words(reviewer, day, reason)
+    when = check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
         found = review_one(loader, name, language)
-        done = select_approvable(loader, found, _choose(loader, found, choice))
+        done = select_approvable(loader, found.translation, _choose(loader, found, choice))
     return _record(loader, found, done, "approved", (reviewer, when, reason), dry_run=dry_run)
 
 
@@ -244,7 +244,7 @@ def reject(
         raise UsageError("name the sentence", hint="publish review lists the places")
     if not reason.strip():
         raise UsageError("a rejection needs a reason", hint='--reason "what is wrong"')
-    when = _check_words(reviewer, day, reason)
+    when = check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
         found = review_one(loader, name, language)
         done = select_rejectable(find_at_places(found.verdicts, places))
@@ -276,7 +276,7 @@ def find_subject(
     return names[0], tags[0].tag
 
 
-def _check_words(reviewer: str, day: date | None, reason: str) -> str:
+def check_words(reviewer: str, day: date | None, reason: str) -> str:
     """Return the time of a decision for a ledger; raises UsageError for what it does not allow."""
     if why := explain_wrong_reviewer(reviewer):
         raise UsageError(
@@ -303,7 +303,7 @@ def review_one(loader: Loader, name: str, tag: str) -> ReviewedTranslation:
     if translation.po is None:
         raise translation.missing
     found = review_translation(translation)
-    refuse_stale_catalog(found)
+    refuse_stale_catalog(found.translation)
     return found
 
 
@@ -333,14 +333,9 @@ def _record(
     dry_run: bool,
 ) -> ReviewDecision:
     workspace, translation = loader.workspace, found.translation
-    rows = [make_row(one.subject, state, *words) for one in done.taken]
-    instead = [one.row for one in done.taken if one.row]
     path = workspace.ledger(translation.language, translation.name)
-    if rows and not dry_run:
-        # The ledger is read again: somebody may have decided while the checks ran.
-        now = load_ledger(workspace, translation.language, translation.name)
-        write_atomic(path, dump_ledger(record_rows(now, rows, instead)))
-        loader.forget(translation.language, translation.name)
+    if done.taken and not dry_run:
+        record_decision(loader, translation, done.taken, state, words)
     return ReviewDecision(
         file=workspace.shown(path),
         state=state,
@@ -378,7 +373,7 @@ def _prune(loader: Loader, found: ReviewedTranslation, *, dry_run: bool) -> Prun
     gone = set(find_unused_rows(ledger, found.verdicts))
     path = loader.workspace.ledger(translation.language, translation.name)
     if gone and not dry_run:
-        refuse_stale_catalog(found)
+        refuse_stale_catalog(found.translation)
         kept = tuple(row for row in ledger.rows if row not in gone)
         write_atomic(path, dump_ledger(Ledger(ledger.file, kept)))
         loader.forget(translation.language, translation.name)

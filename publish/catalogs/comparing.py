@@ -27,7 +27,8 @@ _EXCHANGED = str.maketrans(
     }
 )
 _LONG_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
-_SPACES = re.compile(r"\s+")
+# Spaces but for one alone between two letters or digits, which stays as it is.
+_UNPLAIN = re.compile(r"\s(?:\s+|(?<=[^ ])|(?<![^\W_]\s)|(?![^\W_]))")
 
 # Link numbers and note labels are markup, not numbers of the sentence.
 _LABEL = re.compile(r"(?<=\])\(\d+\)|\[\^[^\]\s]*\]")
@@ -63,6 +64,8 @@ def fold_text(text: str) -> str:
 
     Law: folding a folded text changes nothing.
     """
+    if "`" not in text:
+        return _folded_prose(normalize("NFC", text)).strip()
     plain = normalize("NFC", text)
     parts = []
     at = 0
@@ -73,8 +76,12 @@ def fold_text(text: str) -> str:
 
 
 def _folded_prose(text: str) -> str:
-    exchanged = normalize("NFC", text.translate(_EXCHANGED))
-    return _LONG_DASH.sub("-", _SPACES.sub(_space, exchanged))
+    if text.isascii():  # Of what is exchanged, only this is in ASCII.
+        exchanged = text.replace('"', "'")
+    else:
+        exchanged = normalize("NFC", text.translate(_EXCHANGED))
+    spaced = _UNPLAIN.sub(_space, exchanged)
+    return _LONG_DASH.sub("-", spaced) if "--" in spaced else spaced
 
 
 def _space(run: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-__all__ = ["find_doubt_lines", "find_doubts", "split_comments"]
+__all__ = ["drop_doubt", "find_doubt_lines", "find_doubts", "split_comments"]
 
 BEGINS = re.compile(r"\s*reviewer:\s*(\S.*)")
 ENDS = re.compile(r"\s*(?:ok:.*|reviewer:\s*)?")
@@ -37,6 +37,17 @@ def split_comments(comments: Iterable[str]) -> tuple[tuple[str, ...], tuple[str,
 def find_doubt_lines(comments: Iterable[str]) -> tuple[str, ...]:
     """Return the comments that belong to a doubt, as they are."""
     return tuple(line for line, inside in _marked(comments) if inside)
+
+
+def drop_doubt(comments: Iterable[str], doubt: str) -> tuple[str, ...]:
+    """Return the comments of an entry without one of its doubts, and all lines of it."""
+    runs: list[list[str]] = []
+    for line, inside in _marked(comments):
+        if runs and inside and not BEGINS.fullmatch(line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return tuple(line for run in runs if find_doubts(run) != (doubt,) for line in run)
 
 
 def _marked(comments: Iterable[str]) -> Iterator[tuple[str, bool]]:

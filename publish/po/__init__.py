@@ -9,6 +9,7 @@ Files:
 - `formatting.py`: entries as `.po` text, as `msgcat` writes them
 - `linebreaking.py`: where lines may break and how wide text is (Unicode Annex 14)
 - `secondreader.py`: what was written, read back by polib to find bugs of ours
+- `splicing.py`: one record exchanged in the bytes of a file, without writing the others anew
 - `merging.py`: the three-way merge of two versions of a file
 - `corrections.py`: a correction that follows its sentence to a new wording
 """

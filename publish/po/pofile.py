@@ -27,6 +27,7 @@ from publish.visible import crop
 __all__ = [
     "PoFile",
     "PoRecord",
+    "confirm_records",
     "decode_po",
     "dump_po",
     "extract_catalog",
@@ -321,20 +322,23 @@ def write_po_file(path: Path, po: PoFile) -> bool:
     New text is first read back by a second reader.  Raises PublishError as `dump_po` does.
     """
     parts = _parts(po)
-    fresh = [
-        (
-            record.entry,
-            serialise_entry(record.entry, replace(po.style, newline="\n"), record.unknown),
-        )
-        for record in list_records(po)
-        if record.raw is None
-    ]
+    confirm_records([record for record in list_records(po) if record.raw is None], po.style)
+    return write_atomic(path, _encode(po, parts))
+
+
+def confirm_records(fresh: Sequence[PoRecord], style: PoStyle) -> None:
+    """Read records that are written anew back with a second reader; raise its error if they differ.
+
+    `style` is that of their file.
+    """
     if fresh:
         # polib is loaded only where something new is written.
         from publish.po.secondreader import confirm_written
 
-        confirm_written(fresh)
-    return write_atomic(path, _encode(po, parts))
+        plain = replace(style, newline="\n")
+        confirm_written(
+            (one.entry, serialise_entry(one.entry, plain, one.unknown)) for one in fresh
+        )
 
 
 def dump_po(po: PoFile) -> bytes:

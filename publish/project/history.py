@@ -16,6 +16,7 @@ __all__ = [
     "Merge",
     "Revision",
     "find_revision",
+    "find_revision_before",
     "list_merges",
     "list_revisions",
     "read_file_at",
@@ -67,6 +68,13 @@ def find_revision(root: Path, name: str) -> Revision | None:
     listed = _git(root, "log", "-1", "--format=%h %as", found) if found else None
     short, _, day = (listed or b"").decode("ascii", "replace").strip().partition(" ")
     return Revision(short, day) if short else None
+
+
+def find_revision_before(root: Path, day: str) -> Revision | None:
+    """Return the last commit before a day, such as `2024-06-24`; None where there is none."""
+    found = _git(root, "rev-list", "-1", f"--before={day}T00:00:00", "HEAD", "--")
+    name = (found or b"").decode("ascii", "replace").strip()
+    return find_revision(root, name) if name else None
 
 
 @dataclass(frozen=True, slots=True)

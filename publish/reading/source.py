@@ -71,12 +71,8 @@ class Source:
     @cached_property
     def by_id(self) -> dict[str, tuple[Sentence, ProseSentences]]:
         """Return each sentence with something to translate, and the text it is in, by its id."""
-        return {
-            sentence.id: (sentence, text)
-            for text in self.texts
-            for sentence in text.sentences
-            if sentence.unit.translatable
-        }
+        homes = {one.id: text for text in self.texts for one in text.sentences}
+        return {one.id: (one, homes[one.id]) for one in self.sentences}
 
     @cached_property
     def ids(self) -> dict[Key, tuple[str, ...]]:

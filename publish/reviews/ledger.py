@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Literal, cast, get_args
 
 from publish.errors import PublishError, did_you_mean
@@ -161,10 +162,8 @@ def dump_ledger(ledger: Ledger) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows(
-        [getattr(row, column.name) for column in fields(ReviewRow)]
-        for row in settle_rows(ledger.rows)
-    )
+    cells = attrgetter(*(column.name for column in fields(ReviewRow)))
+    writer.writerows(map(cells, settle_rows(ledger.rows)))
     return written.getvalue().encode("utf-8")
 
 

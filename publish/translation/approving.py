@@ -1,20 +1,31 @@
-"""Sort out which sentences can be approved: their translation is confirmed and has no errors."""
+"""Approve and reject: which sentences can be, and the ledger as it is then.
+
+A sentence can be approved if its translation is confirmed and has no errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 from publish.reading.locationwords import describe_location
+from publish.reviews.ledger import Decision, record_rows
 from publish.reviews.states import describe_sentence_count
-from publish.reviews.verdicts import ReviewState, Subject, Verdict
-from publish.translation.judging import judge
+from publish.reviews.subjects import Subject
+from publish.reviews.verdicts import ReviewState, Verdict, make_row
+from publish.translation.judging import judge, judge_some
 from publish.translation.loading import Loader
-from publish.translation.reviewed import ReviewedTranslation
+from publish.translation.translation import Translation
 
-__all__ = ["Selection", "refuse_stale_catalog", "select_approvable", "select_rejectable"]
+__all__ = [
+    "Selection",
+    "record_decision",
+    "refuse_stale_catalog",
+    "select_approvable",
+    "select_rejectable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,13 @@ class Selection:
     errors: tuple[Finding, ...] = ()
 
 
-def refuse_stale_catalog(found: ReviewedTranslation) -> None:
+def refuse_stale_catalog(translation: Translation) -> None:
     """Raise PublishError (code `catalog-stale`) if the catalog lacks sentences of its source."""
-    lacking = found.translation.lacking
+    lacking = translation.lacking
     if lacking:
         raise PublishError(
             f"the catalog lacks {describe_sentence_count(len(lacking))} of its source",
-            Span(found.translation.file, 1, 1),
+            Span(translation.file, 1, 1),
             "run publish update, then review the sentences",
             code="catalog-stale",
         )
@@ -54,14 +65,25 @@ def select_rejectable(chosen: Sequence[Verdict]) -> Selection:
 
 
 def select_approvable(
-    loader: Loader, found: ReviewedTranslation, chosen: Sequence[Verdict]
+    loader: Loader,
+    translation: Translation,
+    chosen: Sequence[Verdict],
+    known: Iterable[Finding] | None = None,
 ) -> Selection:
     """Return which of the chosen sentences can be approved, and why the others cannot.
 
     Of several, rejected ones are left out too, and those whose approval holds are skipped.  If a
     single sentence is chosen and cannot be approved, raises PublishError (code `review`).
+
+    The whole catalog is judged, unless what was found in the chosen sentences is `known`.  Then
+    they alone are judged again, by all rules that look at a sentence, and what is known counts too.
     """
-    errors = _errors(loader, found)
+    if known is None:
+        findings: Iterable[Finding] = judge(loader, translation).findings
+    else:
+        keys = {entry.key for one in chosen for entry in one.subject.entries}
+        findings = dict.fromkeys((*judge_some(loader, translation, keys), *known))
+    errors = _errors(translation, findings)
     alone = len(chosen) == 1
     taken: list[Verdict] = []
     left: list[tuple[Verdict, str]] = []
@@ -79,6 +101,23 @@ def select_approvable(
     return Selection(tuple(taken), tuple(left), tuple(shown))
 
 
+def record_decision(
+    loader: Loader,
+    translation: Translation,
+    taken: Sequence[Verdict],
+    state: Decision,
+    words: tuple[str, str, str],
+) -> Translation:
+    """Write a decision on some sentences into the ledger; return the translation with it.
+
+    `words` are the reviewer, the time and the reason.  What others decided meanwhile is kept.
+    """
+    rows = [make_row(one.subject, state, *words) for one in taken]
+    instead = [one.row for one in taken if one.row]
+    now = loader.renew_ledger(translation)
+    return loader.save_ledger(now, record_rows(now.ledger, rows, instead))
+
+
 def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> str:
     subject = verdict.subject
     if not all(any(entry.msgstrs) for entry in subject.entries):
@@ -92,10 +131,8 @@ def _hindrance(verdict: Verdict, errors: Sequence[Finding], *, alone: bool) -> s
     return ""
 
 
-def _errors(loader: Loader, found: ReviewedTranslation) -> dict[object, list[Finding]]:
+def _errors(translation: Translation, findings: Iterable[Finding]) -> dict[object, list[Finding]]:
     """Return the errors in a catalog by the key of their entry."""
-    translation = found.translation
-    findings = judge(loader, translation).findings
     by_key: dict[object, list[Finding]] = {}
     for one in findings:
         here = one.span is not None and one.span.file == translation.file

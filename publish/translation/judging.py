@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +29,7 @@ __all__ = [
     "judge",
     "judge_front_matter",
     "judge_interface",
+    "judge_some",
     "judge_source",
     "list_warnings",
     "refuse_at_gate",
@@ -96,6 +97,27 @@ def judge(
         accepted=tuple(finding for finding, accepted in found if accepted),
         held=held,
     )
+
+
+def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) -> list[Finding]:
+    """Return the open findings in some entries by the rules that look at one entry or sentence.
+
+    Rules that compare a sentence with others see only those in the same texts.
+    """
+    source = translation.source
+    texts = tuple(text for text in source.texts if any(s.key in keys for s in text.sentences))
+    beside = dict.fromkeys(sentence.key for text in texts for sentence in text.sentences)
+    entries = tuple(translation.entries[key] for key in beside if key in translation.entries)
+    view = CatalogView(
+        catalog=replace(translation.needed, entries=entries),
+        language=translation.language,
+        source=replace(source, texts=texts),
+        texts=translation.texts,
+        corrections=translation.corrections,
+        uncovered=partial(find_uncovered, loader.workspace, translation.language),
+    )
+    found = check_catalog(view, build_rules(loader.glossary()))
+    return [one for one in found if one.key in keys]
 
 
 def _view(

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publish.errors import PublishError
 from publish.languages.language import Language
-from publish.model import Entry
+from publish.model import Entry, Key
 from publish.po.pofile import extract_catalog, parse_po
 from publish.project.history import read_past_versions
 from publish.project.workspace import Workspace
 from publish.reviews.ledger import ReviewRow
+from publish.reviews.subjects import SubjectIndex, digest_pair, find_subjects
 from publish.reviews.verdicts import (
+    LedgerIndex,
     ReviewFigures,
     Verdict,
     count_verdicts,
-    digest_pair,
-    find_subjects,
     find_verdicts,
 )
 from publish.translation.translation import Translation
 
 __all__ = [
+    "OpenReviews",
     "ReviewList",
     "ReviewedTranslation",
     "count_reviews",
@@ -55,6 +56,61 @@ def review_translation(translation: Translation) -> ReviewedTranslation:
     """Return a translation with the review state of each sentence."""
     every = find_subjects(translation.source, translation.entries, translation.corrected)
     return ReviewedTranslation(translation, find_verdicts(translation.ledger, every))
+
+
+class OpenReviews:
+    """The reviews of a translation that is kept open; a change is judged for what it concerns."""
+
+    def __init__(self, translation: Translation) -> None:
+        self._open(translation)
+
+    def _open(self, translation: Translation) -> None:
+        self.translation = translation
+        self._index = SubjectIndex(translation.source, translation.entries, translation.corrected)
+        every = tuple(self._index.all())
+        self._ledger = LedgerIndex(translation.ledger, every)
+        self._found = {one.head.key: self._ledger.judge(one) for one in every}
+
+    def find(self, key: Key) -> Verdict | None:
+        """Return the verdict on a sentence or, for a joined one, on its group."""
+        found = self._found.get(key)
+        if found is None and key in self._index.heads:
+            found = self._found.get(self._index.heads[key][0])
+        return found
+
+    def update(self, translation: Translation, keys: Iterable[Key]) -> frozenset[Key]:
+        """Take over a changed translation; return the keys of entries with another verdict.
+
+        `keys` are those of the entries that changed.
+        """
+        before, old = self._found, self.translation
+        heads: set[Key] | None = None
+        if translation.source is old.source and translation.corrections == old.corrections:
+            heads = self._index.take(translation.entries, keys)
+        if heads is None:
+            self._open(translation)
+            heads = {*before, *self._found}
+        else:
+            self._judge(translation, heads)
+        changed = (head for head in heads if before.get(head) != self._found.get(head))
+        return frozenset(self._members(changed, before))
+
+    def _judge(self, translation: Translation, heads: set[Key]) -> None:
+        self.translation, ledger = translation, self.translation.ledger
+        self._found = dict(self._found)
+        for head in heads:
+            self._found[head] = self._ledger.judge(self._index.subject(head))
+        if translation.ledger != ledger:
+            subjects = [one.subject for one in self._found.values()]
+            self._ledger = LedgerIndex(translation.ledger, subjects)
+            heads |= self._found.keys()
+            self._found = {key: self._ledger.judge(one.subject) for key, one in self._found.items()}
+
+    def _members(self, heads: Iterable[Key], before: Mapping[Key, Verdict]) -> Iterator[Key]:
+        for head in heads:
+            for found in (before.get(head), self._found.get(head)):
+                if found is not None:
+                    yield from (entry.key for entry in found.subject.entries)
 
 
 def count_reviews(workspace: Workspace, translation: Translation) -> ReviewFigures | None:

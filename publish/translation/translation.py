@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key
-from publish.po.pofile import PoFile, extract_catalog
+from publish.po.pofile import PoFile, PoRecord, extract_catalog
 from publish.reading.msgstr import ReadMsgstr, read_msgstr
 from publish.reading.source import Source
 from publish.reviews.ledger import Ledger
@@ -109,6 +110,36 @@ class Translation:
         """Return the translation with another version of its catalog, saved or not."""
         corrections = extract_catalog(po) if self.original else self.corrections
         return replace(self, po=po, corrections=corrections)
+
+    def with_record(self, at: int, record: PoRecord) -> Translation:
+        """Return the translation with another record at an index of its catalog, of the same key.
+
+        What was read of the other records is not read again.
+        """
+        if self.po is None:
+            raise self.missing
+        records = (*self.po.records[:at], record, *self.po.records[at + 1 :])
+        catalog, key, entry = self.needed, record.entry.key, record.entry
+        entries = (*catalog.entries[:at], entry, *catalog.entries[at + 1 :])
+        changed = replace(catalog, entries=entries)
+        corrections = changed if self.original else self.corrections
+        after = replace(self, po=replace(self.po, records=records), corrections=corrections)
+        kept = {"catalog": changed, "_active": {**self._active, key: entry}}
+        if "texts" in self.__dict__:
+            texts = {**self.texts, **_read_texts({key: entry})}
+            kept["texts"] = texts if entry.msgstr else {k: v for k, v in texts.items() if k != key}
+        for name in ("lacking", *(() if self.original else ("corrected", "correction_texts"))):
+            if name in self.__dict__:
+                kept[name] = self.__dict__[name]
+        after.__dict__.update(kept)
+        return after
+
+    def with_ledger(self, ledger: Ledger) -> Translation:
+        """Return the translation with other reviews; nothing of its texts is read again."""
+        after = replace(self, ledger=ledger)
+        fields = {one.name for one in dataclasses.fields(self)}
+        after.__dict__.update({k: v for k, v in self.__dict__.items() if k not in fields})
+        return after
 
 
 def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadMsgstr]:

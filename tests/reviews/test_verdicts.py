@@ -18,13 +18,12 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.reading.source import Source, cut_source
 from publish.reviews.choosing import find_at_places, is_typo_only, is_typographic_only
 from publish.reviews.ledger import Ledger, ReviewRow, record_rows, settle_rows
+from publish.reviews.subjects import digest_pair, find_subjects
 from publish.reviews.verdicts import (
     ReviewFigures,
     ReviewState,
     Verdict,
     count_verdicts,
-    digest_pair,
-    find_subjects,
     find_unused_rows,
     find_verdicts,
     make_row,

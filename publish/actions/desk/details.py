@@ -47,7 +47,7 @@ from publish.model import (
 from publish.reading.locationwords import describe_location
 from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.msgstr import read_msgstr
-from publish.reviews.ledger import ReviewRow
+from publish.reviews.verdicts import Verdict
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
@@ -137,7 +137,7 @@ def describe_sentence(
     """
     sentence = find_sentence(translation, sid)
     if rows is None or rows.translation is not translation:
-        rows = TextRows(loader, translation, judged)
+        rows = TextRows(translation, judged)
     row = rows.row(sid)
     if row is None:
         raise UsageError("this sentence has no row", hint="load the text again")
@@ -160,12 +160,12 @@ def describe_sentence(
         proposals=find_proposals(entry.comments),
         old=old,
         difference=merge_wordings(old, entry.msgid) if old else (),
-        findings=find_judged(judged, sentence),
+        findings=find_judged(translation.source, judged, sentence),
         suggestions=()
         if translation.original
         else known.suggest(loader, translation.language, translation.name, sentence.key),
         terms=_terms(loader, translation, group),
-        decided=_decided(rows.decision(sentence.key)),
+        decided=_decided(rows.verdict(sentence.key)),
         places=tuple(_places(translation, sentence)),
         group=tuple(one.id for one in group) if len(group) > 1 else (),
         correction=_correction(translation, sentence.key),
@@ -209,7 +209,8 @@ def _terms(
     return find_term_uses(loader.glossary(), translation.language.tag, source, text)
 
 
-def _decided(row: ReviewRow | None) -> Decided | None:
+def _decided(verdict: Verdict | None) -> Decided | None:
+    row = verdict.row if verdict is not None else None
     if row is None:
         return None
     return Decided(state=row.state, by=row.reviewer, day=row.day, reason=row.reason)

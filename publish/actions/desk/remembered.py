@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
@@ -48,17 +48,17 @@ class SuggestedText:
     difference: tuple[MergedPiece, ...] = ()
 
 
-@dataclass
 class _Memory:
     """The memory of a language: a part for each document, and two indexes of their sentences.
 
     `old` was indexed some time ago, `new` are the sentences that were translated since.
     """
 
-    files: dict[str, PoFile | None] = field(default_factory=dict)
-    parts: dict[str, Mapping[Key, tuple[RememberedTranslation, ...]]] = field(default_factory=dict)
-    old: TranslationMemory = field(default_factory=TranslationMemory)
-    new: TranslationMemory = field(default_factory=TranslationMemory)
+    def __init__(self) -> None:
+        self.files: dict[str, PoFile | None] = {}
+        self.parts: dict[str, Mapping[Key, tuple[RememberedTranslation, ...]]] = {}
+        self.old = TranslationMemory()
+        self.new = TranslationMemory()
 
 
 class Remembered:

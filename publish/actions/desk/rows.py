@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,14 +12,14 @@ from publish.catalogs.origins import find_sureness
 from publish.catalogs.proposed import find_proposals
 from publish.catalogs.questions import find_questions
 from publish.checks.engine import select_structural_errors
-from publish.model import Entry, Finding, Key, Level, Role, Sentence, make_entry_id, plain
+from publish.garbage import collecting_no_garbage
+from publish.model import Entry, Finding, Key, Level, Role, Sentence, plain
 from publish.reading.locationwords import describe_location
 from publish.reading.numbering import number_references, spell_numbers
 from publish.reading.source import Source
-from publish.reviews.ledger import ReviewRow
 from publish.reviews.verdicts import ReviewState, Verdict, needs_reviewer
 from publish.translation.loading import Loader
-from publish.translation.reviewed import review_translation
+from publish.translation.reviewed import OpenReviews
 from publish.translation.translation import Translation
 
 __all__ = ["Need", "Row", "RowState", "TextRows", "find_judged", "list_rows"]
@@ -84,18 +83,22 @@ def list_rows(loader: Loader, translation: Translation, judged: Judged) -> tuple
 
     `judged` has the findings by the id of their sentence.
     """
-    return TextRows(loader, translation, judged).rows
+    return TextRows(translation, judged).rows
 
 
 class TextRows:
     """The rows of a translation; after a change only those that it concerns are made again."""
 
-    def __init__(self, loader: Loader, translation: Translation, judged: Judged) -> None:
+    def __init__(self, translation: Translation, judged: Judged) -> None:
         self.translation = translation
-        self._source = _SourceRows(translation.source)
-        self._rows: dict[str, Row] = {}
-        self._verdicts: dict[Key, Verdict] = {}
-        self._renew(loader, translation, judged, None)
+        with collecting_no_garbage():
+            self._source = _SourceRows(translation.source)
+            self._reviews = OpenReviews(translation)
+            self._headings = _Titles(translation.source)
+            self._titles = self._headings.find(translation)
+            maker = self._maker(judged)
+            by_id = translation.source.by_id
+            self._rows = {sid: maker.make(one) for sid, (one, _) in by_id.items()}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -106,41 +109,37 @@ class TextRows:
         """Return the row of a sentence, None where there is none."""
         return self._rows.get(sid)
 
-    def decision(self, key: Key) -> ReviewRow | None:
-        """Return the last decision on a sentence, None where there is none."""
-        verdict = self._verdicts.get(key)
-        return verdict.row if verdict is not None else None
+    def verdict(self, key: Key) -> Verdict | None:
+        """Return what the reviews say of a sentence; None in the original."""
+        return None if self.translation.original else self._reviews.find(key)
 
     def update(
         self,
-        loader: Loader,
         translation: Translation,
         judged: Judged,
         keys: Collection[Key],
         sids: Iterable[str] = (),
     ) -> tuple[Row, ...]:
-        """Take over another version of the translation; return the rows that changed.
+        """Take over another version of the same source's translation; return the changed rows.
 
         `keys` are those of the entries that changed; `sids` are further sentences to look at, such
         as those whose findings changed.
         """
-        wanted = {sid for key in keys for sid in self._source.ids.get(key, ())}
-        before = dict(self._rows)
-        self._renew(loader, translation, judged, {*wanted, *sids})
-        return tuple(row for sid, row in self._rows.items() if before.get(sid) != row)
-
-    def _renew(
-        self,
-        loader: Loader,
-        translation: Translation,
-        judged: Judged,
-        wanted: Collection[str] | None,
-    ) -> None:
+        source = translation.source
+        decided = self._reviews.update(translation, keys)
         self.translation = translation
-        self._verdicts = _verdicts_by_key(translation)
-        titles = _find_titles(translation)
-        maker = _RowMaker(translation, self._source, judged, self._verdicts, titles)
-        self._rows = {one.id: maker.make(one) for one in translation.source.sentences}
+        wanted = {sid for key in (*keys, *decided) for sid in source.ids.get(key, ())}
+        wanted |= {sid for sid in sids if sid in self._rows}
+        if retitled := {one for key in keys for one in self._headings.sections.get(key, ())}:
+            self._titles = self._headings.find(translation)
+            wanted |= {sid for sid, row in self._rows.items() if row.section in retitled}
+        maker, before = self._maker(judged), self._rows
+        made = {sid: maker.make(source.by_id[sid][0]) for sid in wanted}
+        self._rows = {**before, **made}
+        return tuple(row for sid, row in made.items() if before[sid] != row)
+
+    def _maker(self, judged: Judged) -> _RowMaker:
+        return _RowMaker(self.translation, self._source, judged, self.verdict, self._titles)
 
 
 # --------------------------------------------------------------------------- the source
@@ -159,25 +158,36 @@ class _SourceRows:
         self.ids = source.ids
 
 
-def _find_titles(translation: Translation) -> dict[str, str]:
-    """Return the titles of sections: translated where that is confirmed, else as in the source."""
-    found: dict[str, str] = {}
-    for text in translation.source.texts:
-        first = text.sentences[0].location if text.sentences else None
-        if first is None or first.kind is not Role.HEADING or first.section in found:
-            continue
-        parts = [_shown(translation, one) or plain(one.tree) for one in text.sentences]
-        found[first.section] = " ".join(filter(None, parts))
-    return found
+class _Titles:
+    """The titles of sections: translated where that is confirmed, else as in the source."""
+
+    def __init__(self, source: Source) -> None:
+        self._headings: dict[str, tuple[Sentence, ...]] = {}
+        for text in source.texts:
+            first = text.sentences[0].location if text.sentences else None
+            if first is not None and first.kind is Role.HEADING:
+                self._headings.setdefault(first.section, text.sentences)
+        self.sections: dict[Key, list[str]] = {}
+        for section, sentences in self._headings.items():
+            for one in sentences:
+                self.sections.setdefault(one.key, []).append(section)
+
+    def find(self, translation: Translation) -> dict[str, str]:
+        """Return the titles by the ids of sections."""
+        return {one: self._title(translation, one) for one in self._headings}
+
+    def _title(self, translation: Translation, section: str) -> str:
+        sentences = self._headings[section]
+        parts = [_shown(translation, one) or plain(one.tree) for one in sentences]
+        return " ".join(filter(None, parts))
 
 
 def _shown(translation: Translation, sentence: Sentence) -> str:
     entry = find_entry(translation, sentence.key)
     if entry is None or not entry.translated or entry.joined:
         return ""
-    read = (translation.correction_texts if translation.original else translation.texts).get(
-        sentence.key
-    )
+    texts = translation.correction_texts if translation.original else translation.texts
+    read = texts.get(sentence.key)
     return read.shown if read is not None and read.error is None else ""
 
 
@@ -190,7 +200,7 @@ class _RowMaker:
         translation: Translation,
         source: _SourceRows,
         judged: Judged,
-        verdicts: Mapping[Key, Verdict],
+        verdicts: Callable[[Key], Verdict | None],
         titles: Mapping[str, str],
     ) -> None:
         self.translation = translation
@@ -204,9 +214,10 @@ class _RowMaker:
         translation, source = self.translation, self.source
         place, key = sentence.location, sentence.key
         entry = find_entry(translation, key) or Entry(msgid=key[1], context=key[0])
-        found = find_judged(self.judged, sentence)
-        levels = Counter(one.level for one in found)
-        verdict = self.verdicts.get(key)
+        comments = entry.comments
+        found = find_judged(self.translation.source, self.judged, sentence)
+        levels = [one.level for one in found]
+        verdict = self.verdicts(key)
         state = self._state(entry, verdict, found)
         return Row(
             id=sentence.id,
@@ -218,16 +229,16 @@ class _RowMaker:
             source=source.plain[sentence.id],
             text=self._text(sentence, entry),
             state=state,
-            errors=levels[Level.ERROR],
-            warnings=levels[Level.WARNING],
-            advice=levels[Level.ADVICE],
-            doubtful=bool(find_doubts(entry.comments)),
+            errors=levels.count(Level.ERROR),
+            warnings=levels.count(Level.WARNING),
+            advice=levels.count(Level.ADVICE),
+            doubtful=bool(comments) and bool(find_doubts(comments)),
             imported=find_sureness(entry),
             shared=len(source.ids[key]),
             head=self._head(sentence, entry),
-            needs=tuple(self._needs(state, verdict, levels[Level.ERROR])),
-            questions=len(find_questions(entry.comments)),
-            proposals=len(find_proposals(entry.comments)),
+            needs=tuple(self._needs(state, verdict, levels.count(Level.ERROR))),
+            questions=len(find_questions(comments)) if comments else 0,
+            proposals=len(find_proposals(comments)) if comments else 0,
         )
 
     def _text(self, sentence: Sentence, entry: Entry) -> str:
@@ -270,18 +281,7 @@ class _RowMaker:
         return head.id if head is not sentence else ""
 
 
-def find_judged(judged: Judged, sentence: Sentence) -> tuple[Finding, ...]:
+def find_judged(source: Source, judged: Judged, sentence: Sentence) -> tuple[Finding, ...]:
     """Return the findings in a sentence; those of a shared entry may be at its first place."""
     found = judged.get(sentence.id)
-    return judged.get(make_entry_id(sentence.key), ()) if found is None else found
-
-
-def _verdicts_by_key(translation: Translation) -> dict[Key, Verdict]:
-    """Return the verdict on each sentence; those of a group share that of their head."""
-    if translation.original:
-        return {}
-    return {
-        entry.key: verdict
-        for verdict in review_translation(translation).verdicts
-        for entry in verdict.subject.entries
-    }
+    return judged.get(source.ids[sentence.key][0], ()) if found is None else found

@@ -10,9 +10,10 @@ from publish.actions.desk.writing import (
     Digest,
     ReadEntry,
     digest_sentence,
+    find_entry,
     hold_entry,
     same_entry,
-    write_records,
+    write_entry,
 )
 from publish.catalogs.origins import find_sureness_lines
 from publish.errors import PublishError
@@ -21,7 +22,16 @@ from publish.po.pofile import PoRecord, replace_entry
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["Conflict", "Saved", "SavedBefore", "fill_entry", "save_text", "undo_save"]
+__all__ = [
+    "Conflict",
+    "Saved",
+    "SavedBefore",
+    "fill_entry",
+    "refuse_unwritable",
+    "save_text",
+    "undo_save",
+    "write_text",
+]
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -82,14 +92,14 @@ def save_text(
     For the original, the text is a correction of the source, and the source's own wording ends
     one.  Raises PublishError for a text that no catalog can have, and as `hold_entry` does.
     """
-    _refuse_unwritable(text)
+    refuse_unwritable(text)
     with hold_entry(loader, translation, sid) as found:
         if text.strip() == JOINED:
             _refuse_joined(found.translation, found.sentence)
         if text == found.sentence.unit.msgid and found.translation.original and not fuzzy:
             text = ""
         record = replace_entry(found.record, fill_entry(found.entry, text, fuzzy=fuzzy))
-        return _write(loader, found, record, base)
+        return write_text(loader, found, record, base)
 
 
 def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved | Conflict:
@@ -99,7 +109,7 @@ def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved |
     nothing is written, and the result is a Conflict.
     """
     with hold_entry(loader, translation, saved.sid) as found:
-        return _write(loader, found, _restored(found.record, saved), saved.digest)
+        return write_text(loader, found, _restored(found.record, saved), saved.digest)
 
 
 def _restored(now: PoRecord, saved: Saved) -> PoRecord:
@@ -126,19 +136,19 @@ def _restored(now: PoRecord, saved: Saved) -> PoRecord:
     return replace_entry(now, entry)
 
 
-def _write(loader: Loader, found: ReadEntry, record: PoRecord, base: Digest) -> Saved | Conflict:
+def write_text(
+    loader: Loader, found: ReadEntry, record: PoRecord, base: Digest
+) -> Saved | Conflict:
     sid, key, mine = found.sentence.id, found.sentence.key, record.entry.msgstr
     if not same_entry(base, found.digest) and mine != found.entry.msgstr:
         return _conflict(found.translation, found.sentence, mine, found.entry)
     before = SavedBefore(text=found.entry.msgstr, fuzzy=found.entry.fuzzy, record=found.record)
-    now = found.translation
-    if record != found.record:
-        now = write_records(loader, found.translation, {key: record})
-        written = _entry(now, key)
-        if written is None or written.msgstrs != record.entry.msgstrs:
-            # Another program saved in the same moment: both texts are in the merged entry.
-            other = written or replace(record.entry, msgstrs=("",))
-            return _conflict(now, found.sentence, mine, other)
+    now = write_entry(loader, found, record)
+    written = find_entry(now, key)
+    if written is None or written.msgstrs != record.entry.msgstrs:
+        # Another program saved in the same moment: both texts are in the merged entry.
+        other = written or replace(record.entry, msgstrs=("",))
+        return _conflict(now, found.sentence, mine, other)
     return Saved(
         sid=sid,
         digest=digest_sentence(now, found.sentence),
@@ -146,10 +156,6 @@ def _write(loader: Loader, found: ReadEntry, record: PoRecord, base: Digest) -> 
         before=before,
         translation=now,
     )
-
-
-def _entry(translation: Translation, key: Key) -> Entry | None:
-    return translation.catalog.active().get(key) if translation.catalog else None
 
 
 def _conflict(now: Translation, sentence: Sentence, mine: str, theirs: Entry) -> Conflict:
@@ -192,7 +198,7 @@ def _flags(flags: tuple[str, ...], *, fuzzy: bool) -> tuple[str, ...]:
     return flags if "fuzzy" in flags else ("fuzzy", *rest)
 
 
-def _refuse_unwritable(text: str) -> None:
+def refuse_unwritable(text: str) -> None:
     """Raise PublishError (code `text-unwritable`) for a character that no catalog can have."""
     if wrong := _UNWRITABLE.search(text):
         raise PublishError(

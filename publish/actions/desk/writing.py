@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from publish.actions.update import update_catalogs
 from publish.errors import PublishError, UsageError
 from publish.model import Entry, Key, Sentence, Span
-from publish.po.pofile import PoRecord, dump_po
+from publish.po.pofile import PoRecord, replace_entry
 from publish.project.locking import hold_briefly
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -22,10 +22,13 @@ __all__ = [
     "digest_sentence",
     "find_entry",
     "find_group",
+    "find_records",
     "find_sentence",
     "hold_entry",
     "same_entry",
     "update_text",
+    "write_comments",
+    "write_entry",
     "write_records",
 ]
 
@@ -35,11 +38,20 @@ Digest = str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
-    """An entry as its file has it now, while nobody else of us writes in the workspace."""
+    """An entry as its file has it now, while nobody else of us writes in the workspace.
+
+    `at` is the index of its record in the catalog.
+    """
 
     translation: Translation
     sentence: Sentence
-    record: PoRecord
+    at: int
+
+    @property
+    def record(self) -> PoRecord:
+        if self.translation.po is None:
+            raise self.translation.missing
+        return self.translation.po.records[self.at]
 
     @property
     def entry(self) -> Entry:
@@ -134,58 +146,77 @@ def hold_entry(loader: Loader, translation: Translation, sid: str) -> Iterator[R
     forms (code `plural-forms`), and as `hold_briefly` does.
     """
     with hold_briefly(loader.workspace.root):
-        now = _read_now(loader, translation)
+        now = loader.renew(translation)
         if now.po is None:
             update_text(loader, now)
             now = loader.translation(now.name, now.language)
         sentence = find_sentence(now, sid)
-        yield ReadEntry(translation=now, sentence=sentence, record=_record(now, sentence.key))
+        yield ReadEntry(translation=now, sentence=sentence, at=_find_record(now, sentence.key))
 
 
-def _read_now(loader: Loader, translation: Translation) -> Translation:
-    """Return a translation with its catalog as it is on disk now; it is read only if it changed."""
-    path = loader.workspace.catalog(translation.language, translation.name)
-    known = loader.catalog(translation.language, translation.name)
-    now = path.read_bytes() if path.is_file() else None
-    if now != (None if known is None else dump_po(known)):
-        loader.forget(translation.language, translation.name)
-    return loader.translation(translation.name, translation.language)
-
-
-def _record(translation: Translation, key: Key) -> PoRecord:
+def _find_record(translation: Translation, key: Key) -> int:
+    """Return the index of the record with a key in the catalog of a translation."""
     records = translation.po.records if translation.po else ()
-    found = next((r for r in records if r.entry.key == key and not r.entry.obsolete), None)
-    if found is None:
-        raise PublishError(
-            "the catalog does not have this sentence of its source",
-            Span(translation.file, 1, 1),
-            "update the catalog, as publish update does; the translations are kept",
-            code="catalog-stale",
-        )
-    if found.entry.plural is not None:
+    for at, record in enumerate(records):
+        entry = record.entry
+        if entry.msgid == key[1] and entry.context == key[0] and not entry.obsolete:
+            _refuse_plural(entry)
+            return at
+    raise PublishError(
+        "the catalog does not have this sentence of its source",
+        Span(translation.file, 1, 1),
+        "update the catalog, as publish update does; the translations are kept",
+        code="catalog-stale",
+    )
+
+
+def _refuse_plural(entry: Entry) -> None:
+    if entry.plural is not None:
         raise PublishError(
             "this entry has plural forms, which no sentence of a document needs",
-            found.entry.span,
+            entry.span,
             "delete msgid_plural and all forms but the first, in another program",
             code="plural-forms",
         )
-    return found
 
 
-def write_records(
-    loader: Loader, translation: Translation, changed: Mapping[Key, PoRecord]
-) -> Translation:
-    """Write some records of a catalog, which stay where they are; every other byte is kept.
+def find_records(translation: Translation, group: Iterable[Sentence]) -> dict[int, PoRecord]:
+    """Return the records of some sentences by their index; raises as `hold_entry` does."""
+    if translation.po is None:
+        raise translation.missing
+    places = [_find_record(translation, one.key) for one in group]
+    return {at: translation.po.records[at] for at in places}
+
+
+def write_entry(loader: Loader, found: ReadEntry, record: PoRecord) -> Translation:
+    """Write another record in place of an entry's; every byte of the others is kept.
 
     Returns the translation with the file as it is now.
     """
+    return write_records(loader, found.translation, {found.at: record})
+
+
+def write_records(
+    loader: Loader, translation: Translation, records: Mapping[int, PoRecord]
+) -> Translation:
+    """Write other records at some indexes of a catalog in one step, as `write_entry` does."""
     if translation.po is None:
         raise translation.missing
-    records = tuple(
-        record if record.entry.obsolete else changed.get(record.entry.key, record)
-        for record in translation.po.records
-    )
-    return loader.save(translation, replace(translation.po, records=records))
+    before = translation.po.records
+    changed = {at: record for at, record in records.items() if before[at] != record}
+    if not changed:
+        return translation
+    if len(changed) == 1:
+        ((at, record),) = changed.items()
+        return loader.save_record(translation, at, record)
+    after = tuple(changed.get(at, record) for at, record in enumerate(before))
+    return loader.save(translation, replace(translation.po, records=after))
+
+
+def write_comments(loader: Loader, found: ReadEntry, comments: tuple[str, ...]) -> Translation:
+    """Write other comments of translators to an entry."""
+    entry = replace(found.entry, comments=comments)
+    return write_entry(loader, found, replace_entry(found.record, entry))
 
 
 def update_text(loader: Loader, translation: Translation) -> Translation:
