@@ -51,14 +51,16 @@ def lay_out_draft(root: Path, document: str, tag: str, known: Collection[str] = 
     laid out.
     """
     loader = Loader(open_workspace(root))
-    prepared = prepare_draft(loader, loader.translation(document, find(tag)))
+    translation = loader.translation(document, find(tag))
+    prepared = prepare_draft(loader, translation)
     templates = prepared.materials.templates
     tree = make_language_tree(prepared.text, templates)
     marked = make_language_tree(prepared.for_sentences, templates, repeated=True)
     texts = read_unit_texts(tree, marked)
     with laying_out(make_pdf_input(prepared.text, tree, prepared.materials)) as laid:
         find_page_starts(laid.boxes, laid.root, laid.order)
-        found = find_unit_boxes(laid, texts)
+        every = [sentence.id for sentence in translation.source.sentences]
+        found = find_unit_boxes(laid, texts, every)
         digests = digest_pages(laid)
         numbers = [number for number, one in enumerate(digests) if one not in known]
         painted = laid.write_some(numbers) if numbers else b""

@@ -49,8 +49,8 @@ class Box:
 class UnitBoxes:
     """The boxes of every sentence by its id, those of its place in the text before others.
 
-    The `unseen` sentences are on no page, only in the properties of the file, such as keywords;
-    their box is that of the imprint, or of the cover.
+    The `unseen` sentences are on no page, only in the properties of the file, such as keywords, or
+    left out by a template; their box is that of the imprint, or of the cover.
     """
 
     boxes: Mapping[str, tuple[Box, ...]]
@@ -83,8 +83,8 @@ class _Reading:
     shown: dict[int, _Part] = field(default_factory=dict)
 
 
-def find_unit_boxes(laid: LaidOut, texts: UnitTexts) -> UnitBoxes:
-    """Return where the sentences of an edition are on its pages."""
+def find_unit_boxes(laid: LaidOut, texts: UnitTexts, every: Sequence[str]) -> UnitBoxes:
+    """Return where the sentences of an edition are on its pages; `every` are the ids of all."""
     ends = {
         number: tuple(accumulate(_count(piece.text) for piece in pieces))
         for number, pieces in texts.pieces.items()
@@ -98,9 +98,9 @@ def find_unit_boxes(laid: LaidOut, texts: UnitTexts) -> UnitBoxes:
         for name in part.ids:
             found[name].append(_box(part, sizes))
     _add_hidden(reading, found, sizes)
-    unseen = frozenset(texts.every) - found.keys()
+    unseen = frozenset(every) - found.keys()
     about = _about(reading, sizes)
-    boxes = {name: tuple(found.get(name, (about,))) for name in texts.every}
+    boxes = {name: tuple(found.get(name, (about,))) for name in every}
     return UnitBoxes(boxes, unseen)
 
 

@@ -6,7 +6,7 @@ tree of the same text has the marks, and the letters of the two are laid side by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -41,21 +41,20 @@ class UnitTexts:
     """The own text of each element in pieces, by the number of the element.
 
     An image has one piece.  `listed` are the numbers of elements in the contents and other lists,
-    whose sentences have their place elsewhere.  `every` are all ids of the tree in its order.
-    `about` is the number of the imprint, or of the cover, and None if there is neither.
+    whose sentences have their place elsewhere.  `about` is the number of the imprint or, if there
+    is none, of the cover.
     """
 
     pieces: Mapping[int, tuple[UnitPiece, ...]]
     listed: frozenset[int]
-    every: Ids
     about: int | None
 
 
 def read_unit_texts(tree: Element, marked: Element) -> UnitTexts:
     """Return the sentences of an edition's tree; `marked` is that of the same text with marks.
 
-    A part whose letters differ in the two trees, such as one of a template that shows how long a
-    title is, belongs to no sentence.
+    An element whose letters differ in the two trees, such as one of a template that shows how long
+    a title is, belongs to no sentence.
     """
     numbers = number_elements(tree)
     found: dict[int, list[UnitPiece]] = {}
@@ -63,13 +62,11 @@ def read_unit_texts(tree: Element, marked: Element) -> UnitTexts:
     for part in _parts(tree):
         other = others.get(_name(part))
         if other is not None:
-            _join(_runs(part), _marked_runs(other), numbers, found)
+            _align(part, other, numbers, found)
     listed = frozenset(_read_lists(tree, numbers, found))
-    ids = (name for element in marked.iter() for name in _ids(element))
     return UnitTexts(
         {number: tuple(pieces) for number, pieces in found.items()},
         listed,
-        tuple(dict.fromkeys(ids)),
         _find_about(tree, numbers),
     )
 
@@ -126,17 +123,29 @@ def _marked_runs(part: Element) -> Iterator[tuple[str, Ids]]:
                 yield element.tail or "", above[-1]
 
 
-def _join(
-    texts: Iterator[tuple[str, Element]],
-    marked: Iterator[tuple[str, Ids]],
+def _align(
+    part: Element,
+    marked: Element,
     numbers: Mapping[Element, int],
     found: dict[int, list[UnitPiece]],
 ) -> None:
-    """Cut the texts of a part where its sentences end, if both have the same letters."""
-    own = [(text, element) for text, element in texts if text]
-    theirs = [(text, ids) for text, ids in marked if text]
-    if "".join(text for text, _ in own) != "".join(text for text, _ in theirs):
-        return
+    """Cut the texts of a part where its sentences end; where letters differ, those of its parts."""
+    own = [(text, element) for text, element in _runs(part) if text]
+    theirs = [(text, ids) for text, ids in _marked_runs(marked) if text]
+    if "".join(text for text, _ in own) == "".join(text for text, _ in theirs):
+        _join(own, theirs, numbers, found)
+    elif [child.tag for child in part] == [child.tag for child in marked]:
+        for child, other in zip(part, marked, strict=True):
+            _align(child, other, numbers, found)
+
+
+def _join(
+    own: Iterable[tuple[str, Element]],
+    theirs: Iterable[tuple[str, Ids]],
+    numbers: Mapping[Element, int],
+    found: dict[int, list[UnitPiece]],
+) -> None:
+    """Cut texts with the same letters as others where those belong to other sentences."""
     waiting = iter(theirs)
     left = ""
     ids: Ids = ()
