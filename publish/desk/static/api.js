@@ -34,6 +34,14 @@ export class Refused extends Error {
   }
 }
 
+/** @type {(refused: Refused) => void} */
+let closed = () => {};
+
+/** Call a function when the desk no longer knows this browser, or this page of it. @param {typeof closed} listener */
+export function onClosed(listener) {
+  closed = listener;
+}
+
 /** @param {string[]} parts */
 export const path = (...parts) => parts.map(encodeURIComponent).join("/");
 
@@ -73,6 +81,8 @@ async function send(/** @type {string} */ address, /** @type {RequestInit} */ ho
   } catch {
     if (response.ok) throw new Refused(0, null);
   }
-  if (!response.ok) throw new Refused(response.status, answer);
-  return answer;
+  if (response.ok) return answer;
+  const refused = new Refused(response.status, answer);
+  if (refused.code === "desk-closed") closed(refused);
+  throw refused;
 }

@@ -1,7 +1,7 @@
 // The desk in the browser: opens what the address names, and puts in what the program tells.
 
 import { alarm, say, showBar } from "./announce.js";
-import { ask, path } from "./api.js";
+import { ask, onClosed, path } from "./api.js";
 import { startDetails } from "./details.js";
 import { part, put } from "./dom.js";
 import { takeDraft, tellNow } from "./drafts.js";
@@ -161,6 +161,11 @@ function startLive() {
     void lookAgain();
   });
   on("live workspace", () => void lookAgain());
+  onClosed((refused) => {
+    const text = `${refused.message} ${refused.hint} ${t("What you typed is kept in this browser.")}`;
+    showBar("closed", text, [[t("Load again"), () => location.reload()]], "error");
+    alarm(text);
+  });
   window.addEventListener("pagehide", tellNow);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tellNow());
 }
