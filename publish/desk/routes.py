@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
+from publish.actions.desk.deciding import Action, answer
 from publish.actions.desk.jobs import JobKind, JobOrder, find_download, list_downloads
 from publish.actions.desk.livepage import Shows
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText, TextChange
+from publish.actions.desk.past import find_changed, list_versions
+from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
 from publish.actions.desk.saving import Conflict, Saved
 from publish.actions.desk.summary import LanguageName, name_languages
 from publish.desk.calls import Answer, Call, Route
@@ -30,6 +33,7 @@ WORD = "Search in both languages"
 """Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
 KINDS = get_args(JobKind)
+ACTIONS = get_args(Action)
 
 
 def _desk(call: Call) -> OpenDesk:
@@ -122,6 +126,20 @@ def read_sentence(call: Call) -> Any:
     return make_data(_text(call).describe(call.word("id")))
 
 
+def read_versions(call: Call) -> dict[str, Any]:
+    """Return the earlier texts of a sentence, as git has them."""
+    text = _text(call)
+    found = list_versions(text.loader, text.translation, call.word("id"))
+    return {"versions": make_data(found)}
+
+
+def read_changed(call: Call) -> dict[str, Any]:
+    """Return the sentences that changed since a day or a commit."""
+    text = _text(call)
+    found = find_changed(text.loader, text.translation, call.word("since"))
+    return {"ids": sorted(found)}
+
+
 # --------------------------------------------------------------------------- writing
 
 
@@ -172,6 +190,60 @@ def _saved(call: Call, text: OpenText, done: Saved | Conflict, change: TextChang
         )
     before = {"text": done.before.text, "fuzzy": done.before.fuzzy}
     return _answer(call, text, change, {**more, "before": before})
+
+
+def decide_on(call: Call) -> Any:
+    """Approve, reject, renew or accept a sentence, or ask about it."""
+    text, action = _text(call), call.word("action")
+    if action not in ACTIONS:
+        raise UsageError(f"an action is one of: {', '.join(ACTIONS)}")
+    done = text.decide(
+        call.word("id"),
+        cast(Action, action),
+        call.role,
+        str(call.values.get("reason") or ""),
+        call.word("digest"),
+    )
+    return _done(call, text, done.sid, done.digest)
+
+
+def settle_question(call: Call) -> Any:
+    """Delete a question that is answered."""
+    text = _text(call)
+    done = answer(text.loader, text.translation, call.word("id"), call.word("question"))
+    return _done(call, text, done.sid, done.digest)
+
+
+def propose_text(call: Call) -> Any:
+    """Propose a text for a sentence, or a remark on it."""
+    text = _text(call)
+    words = call.word("id"), call.word("text"), call.role, call.word("digest")
+    remark = call.values.get("remark") is True
+    done = propose(text.loader, text.translation, *words, remark=remark)
+    _desk(call).journal.settle(call.person.name, text.document, text.tag, done.sid, call.tab)
+    return _done(call, text, done.sid, done.digest)
+
+
+def settle_proposal(call: Call) -> Any:
+    """Take or drop a proposal."""
+    desk, text, sid = _desk(call), _text(call), call.word("id")
+    wanted, role = call.word("proposal"), call.values.get("role")
+    known = text.describe(sid).proposals
+    found = [one for one in known if one.text == wanted and role in (None, one.role)]
+    if not found:
+        raise UsageError("this proposal is not there any more", hint="read the sentence again")
+    if call.word("action") == "take":
+        taken = take_proposal(text.loader, text.translation, sid, found[0], call.word("digest"))
+        return _saved(call, text, taken, desk.changed(text, call.tab))
+    done = drop_proposal(text.loader, text.translation, sid, found[0])
+    return _done(call, text, done.sid, done.digest)
+
+
+def _done(call: Call, text: OpenText, sid: str, digest: str) -> Any:
+    """Return what became of a sentence that was written about."""
+    change = _desk(call).changed(text, call.tab)
+    more = {"findings": make_data(text.findings.get(sid, ())), "digest": digest}
+    return _answer(call, text, change, more)
 
 
 def read_typed(call: Call) -> dict[str, Any]:
@@ -260,11 +332,17 @@ ROUTES = (
     Route("GET", f"/api/style/{TEXT}", "read", read_style),
     Route("GET", f"/files/{TEXT}/{{path:path}}", "read", read_file),
     Route("GET", f"/api/sentence/{TEXT}/{{id}}", "read", read_sentence),
+    Route("GET", f"/api/versions/{TEXT}/{{id}}", "read", read_versions),
+    Route("GET", f"/api/changed/{TEXT}", "read", read_changed),
     Route("POST", "/api/typed", "propose", keep_typed),
     Route("GET", "/api/typed", "propose", read_typed),
     Route("POST", "/api/typed/drop", "propose", drop_typed),
     Route("POST", "/api/save", "translate", save),
     Route("POST", "/api/undo", "translate", undo),
+    Route("POST", "/api/decide", "review", decide_on),
+    Route("POST", "/api/answer", "translate", settle_question),
+    Route("POST", "/api/propose", "propose", propose_text),
+    Route("POST", "/api/proposal", "translate", settle_proposal),
     Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
     Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture),
     Route("POST", "/api/jobs", "own", start_job),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from publish.actions.desk.deciding import Action, Decided, decide
 from publish.actions.desk.details import SentenceDetails, describe_sentence
 from publish.actions.desk.images import read_image
 from publish.actions.desk.judged import JudgedTexts
@@ -64,7 +65,7 @@ class OpenText:
         self.version = version
         self.judged = JudgedTexts(loader, translation)
         self.settled = True
-        self._rows = TextRows(loader, translation, self.judged.findings())
+        self._rows = TextRows(translation, self.judged.findings())
         self._remembered = Remembered()
         self._pages: dict[Shows, LivePage] = {}
         self._saves: list[Saved] = []
@@ -111,6 +112,12 @@ class OpenText:
             rows=self._rows,
             remembered=self._remembered,
         )
+
+    def decide(self, sid: str, action: Action, role: str, reason: str, digest: str) -> Decided:
+        """Record what a reviewer decides on a sentence; raises the errors of `decide`."""
+        judged, rows = self.findings, self._rows
+        words = sid, action, role, reason, digest
+        return decide(self.loader, self.translation, *words, judged=judged, rows=rows)
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in reading order; what stands before the first heading has no id."""
@@ -164,7 +171,7 @@ class OpenText:
         self, by: str, keys: Collection[Key], sids: Collection[str], *, moved: bool
     ) -> TextChange:
         state, loader, translation = self.judged.state, self.loader, self.translation
-        rows = self._rows.update(loader, translation, self.findings, keys, sids)
+        rows = self._rows.update(translation, self.findings, keys, sids)
         blocks: dict[Shows, tuple[ChangedBlock, ...] | None] = {}
         for shows, page in self._pages.items():
             if moved or state != page.state:
