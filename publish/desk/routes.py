@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from publish.actions.desk.deciding import Action, answer
-from publish.actions.desk.jobs import JobKind, JobOrder, find_download, list_downloads
 from publish.actions.desk.livepage import Shows
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText, TextChange
@@ -32,7 +31,6 @@ SPOKEN = ("en", "ru", "tk")
 WORD = "Search in both languages"
 """Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
-KINDS = get_args(JobKind)
 ACTIONS = get_args(Action)
 
 
@@ -276,6 +274,7 @@ def read_picture(call: Call) -> Answer:
 
 
 # --------------------------------------------------------------------------- jobs
+# What makes editions takes a second to load, and is needed only here.
 
 
 def _words(call: Call, name: str) -> tuple[str, ...]:
@@ -289,9 +288,11 @@ def _words(call: Call, name: str) -> tuple[str, ...]:
 
 def start_job(call: Call) -> Any:
     """Begin to build, to make or take back kits, to import, to update, or to look at a release."""
-    kind = call.word("kind")
-    if kind not in KINDS:
-        raise UsageError(f"a job is one of: {', '.join(KINDS)}")
+    from publish.actions.desk.jobs import JobKind, JobOrder
+
+    kind, kinds = call.word("kind"), get_args(JobKind)
+    if kind not in kinds:
+        raise UsageError(f"a job is one of: {', '.join(kinds)}")
     order = JobOrder(
         kind=cast(JobKind, kind),
         documents=_words(call, "documents"),
@@ -305,6 +306,8 @@ def start_job(call: Call) -> Any:
 
 def read_jobs(call: Call) -> dict[str, Any]:
     """Return the jobs, the newest first, and the files that can be taken away."""
+    from publish.actions.desk.jobs import list_downloads
+
     desk = _desk(call)
     return {
         "jobs": make_data(desk.jobs.list()),
@@ -319,6 +322,8 @@ def receive_file(call: Call) -> dict[str, Any]:
 
 def read_download(call: Call) -> Answer:
     """Return a file to take away."""
+    from publish.actions.desk.jobs import find_download
+
     found, data = find_download(_desk(call).workspace, call.word("name"))
     return Answer(content=data, kind="application/octet-stream", name=found.name)
 

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from publish.actions.desk.jobs import DeskJobs, Job
 from publish.actions.desk.journal import Journal
 from publish.actions.desk.opentext import OpenText, TextChange
-from publish.actions.desk.pdfpages import PdfPages
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Watched
 from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
+
+if TYPE_CHECKING:
+    from publish.actions.desk.jobs import DeskJobs, Job
+    from publish.actions.desk.pdfpages import PdfPages
 
 __all__ = ["Happening", "LaidOut", "OpenDesk"]
 
@@ -32,7 +35,7 @@ class LaidOut:
     language: str
 
 
-Happening = TextChange | LaidOut | Job
+Happening: TypeAlias = "TextChange | LaidOut | Job"
 
 
 class OpenDesk:
@@ -45,13 +48,22 @@ class OpenDesk:
         self.workspace: Workspace = open_workspace(root)
         self.loader = Loader(self.workspace)
         self.journal = Journal(self.workspace)
-        self.jobs = DeskJobs(self.workspace.root, tell)
+        self._jobs: DeskJobs | None = None
         self._tell = tell
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
         self._watched = Watched(self.workspace)
         self._versions = 0
+
+    @property
+    def jobs(self) -> DeskJobs:
+        """The jobs of the workspace; what makes editions is loaded when they are first needed."""
+        if self._jobs is None:
+            from publish.actions.desk.jobs import DeskJobs
+
+            self._jobs = DeskJobs(self.workspace.root, self._tell)
+        return self._jobs
 
     # ---- what there is
 
@@ -85,6 +97,8 @@ class OpenDesk:
         if key not in self._pdfs:
             for other in list(self._pdfs):
                 self._pdfs.pop(other).close()  # One process at a time.
+            from publish.actions.desk.pdfpages import PdfPages
+
             told = partial(self._tell, LaidOut(*key))
             self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
             self._pdfs[key].refresh()
@@ -199,5 +213,6 @@ class OpenDesk:
         for pages in self._pdfs.values():
             pages.close()
         self._pdfs.clear()
-        self.jobs.close()
+        if self._jobs is not None:
+            self._jobs.close()
         self.journal.close()
