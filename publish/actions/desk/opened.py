@@ -67,7 +67,7 @@ class OpenDesk:
 
     # ---- what there is
 
-    def documents(self, seconds: float = 0.3) -> tuple[DocumentRow, ...]:
+    def documents(self, seconds: float = 0.15) -> tuple[DocumentRow, ...]:
         """Return the documents with the figures known within so many seconds."""
         return list_documents(self.workspace, self._figures, seconds)
 
