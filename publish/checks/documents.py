@@ -118,6 +118,6 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("The court ruled.", "Суд вынес решение."),
         wrong=("The court ruled.", "Суд вынес 決定."),
-        runner=CatalogRunner(check_letters),
+        runner=CatalogRunner(check_letters, alone=True),
     ),
 )

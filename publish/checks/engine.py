@@ -30,17 +30,25 @@ from publish.languages.language import Language
 from publish.model import Entry, Finding, Key, Level, Quoted
 
 __all__ = [
+    "JudgedEntry",
     "JudgedFinding",
     "check_catalog",
     "check_structure",
+    "find_covered",
+    "is_covered",
     "judge_catalog",
     "judge_document",
+    "judge_entries",
+    "judge_together",
     "pair_sentences",
     "select_structural_errors",
 ]
 
 JudgedFinding = tuple[Finding, bool]
 """A finding, and whether a translator accepted it for the present text with `# ok: CODE`."""
+
+JudgedEntry = tuple[JudgedFinding, bool]
+"""A finding on an entry alone, and whether a rule of sentences found it."""
 
 STRUCTURE = tuple(rule for rule in RULES if rule.structural)
 COVERED = frozenset(rule.code for rule in RULES if rule.family in ("meaning", "repetition"))
@@ -63,19 +71,51 @@ def _judge_catalog(view: CatalogView, every: tuple[Rule, ...]) -> Iterator[Judge
     work = _sort(every, view.kind, view.language)
     corrected = corrected_by(view.corrections)
     whole = list(_judge_whole(view, work, corrected))
-    covered = frozenset(key for found, accepted in whole if not accepted for key in found.covers)
-    yield from (one for one in whole if one[0].covers or not _is_covered(one[0], covered))
+    covered = find_covered(whole)
+    yield from (one for one in whole if not is_covered(one[0], covered))
     yield from _judge_sentences(view, work, corrected, covered)
-    if view.kind == "translation":
-        known = {rule.code for rule in every if not rule.structural}
-        for entry in view.shown:
-            for found in judge_acceptances(entry, known, corrected):
-                yield _complete(view, entry, found), False
+    yield from _judge_acceptances(view, every, corrected)
 
 
-def _is_covered(found: Finding, covered: frozenset[Key]) -> bool:
+def judge_entries(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[JudgedEntry]:
+    """Yield what can be found of entries without the rest of their catalog.
+
+    Of a whole catalog it is what `judge_catalog` yields less what `judge_together` returns, except
+    that findings of sentences are not left out where another one covers them.
+    """
+    every = tuple(rules)
+    work, corrected = _sort(every, view.kind, view.language), corrected_by(view.corrections)
+    yield from ((one, False) for one in _judge_whole(view, work, corrected, alone=True))
+    yield from ((one, True) for one in _judge_sentences(view, work, corrected, frozenset()))
+    yield from ((one, False) for one in _judge_acceptances(view, every, corrected))
+
+
+def judge_together(view: CatalogView, rules: Iterable[Rule] = RULES) -> tuple[JudgedFinding, ...]:
+    """Return what can be found only by comparing the entries of a catalog."""
+    work, corrected = _sort(tuple(rules), view.kind, view.language), corrected_by(view.corrections)
+    with collecting_no_garbage():
+        whole = tuple(_judge_whole(view, work, corrected, alone=False))
+    covered = find_covered(whole)
+    return tuple(one for one in whole if not is_covered(one[0], covered))
+
+
+def find_covered(whole: Iterable[JudgedFinding]) -> frozenset[Key]:
+    """Return the keys of entries of which an open finding says what others would say of each."""
+    return frozenset(key for found, accepted in whole if not accepted for key in found.covers)
+
+
+def is_covered(found: Finding, covered: frozenset[Key]) -> bool:
     """Return whether a finding would only say what another one says for several entries."""
-    return found.key in covered and found.code in COVERED
+    return not found.covers and found.key in covered and found.code in COVERED
+
+
+def _judge_acceptances(
+    view: CatalogView, every: tuple[Rule, ...], corrected: Corrections
+) -> Iterator[JudgedFinding]:
+    known = {rule.code for rule in every if not rule.structural}
+    for entry in view.shown if view.kind == "translation" else ():
+        for found in judge_acceptances(entry, known, corrected):
+            yield _complete(view, entry, found), False
 
 
 def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
@@ -157,14 +197,17 @@ def _assert_own(found: Finding, rows: Rows) -> None:
 # --------------------------------------------------------------------------- whole catalogs
 
 
-def _run_whole(view: CatalogView, work: _Sorted) -> Iterator[tuple[Entry | None, Finding]]:
+def _run_whole(
+    view: CatalogView, work: _Sorted, alone: bool | None = None
+) -> Iterator[tuple[Entry | None, Finding]]:
     """Yield the findings of the catalog rules, each with its entry.
 
-    Findings of structure come first, in the order of the file.
+    Findings of structure come first, in the order of the file.  `alone` leaves only the rules that
+    check each entry alone, or only the others.
     """
     every: list[Finding] = []
     for runner, rows in work.catalogs.items():
-        for found in runner.run(view):
+        for found in runner.run(view) if alone in (None, runner.alone) else ():
             _assert_own(found, rows)
             every.append(found)
     for found in sorted(every, key=_file_order):
@@ -179,9 +222,9 @@ def _file_order(found: Finding) -> int:
 
 
 def _judge_whole(
-    view: CatalogView, work: _Sorted, corrected: Corrections
+    view: CatalogView, work: _Sorted, corrected: Corrections, alone: bool | None = None
 ) -> Iterator[JudgedFinding]:
-    for entry, found in _run_whole(view, work):
+    for entry, found in _run_whole(view, work, alone):
         if entry is None or found.code in STRUCTURAL:
             yield _complete(view, entry, found), False
         elif view.shows(entry) or found.code in UNSHOWN:

@@ -229,7 +229,7 @@ HEALTH_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("It was closed in May (before: in March).", "Его закрыли в мае."),
         wrong=("It was closed in May (before: in March).", "Его закрыли в марте."),
-        runner=CatalogRunner(check_superseded),
+        runner=CatalogRunner(check_superseded, alone=True),
     ),
     Rule(
         code="fuzzy-left",
@@ -258,7 +258,7 @@ HEALTH_RULES: tuple[Rule, ...] = (
         wrong=("It was closed.", "Его закрыли.\\n"),
         kinds=EVERY_KIND,
         unshown=True,
-        runner=CatalogRunner(check_line_ends),
+        runner=CatalogRunner(check_line_ends, alone=True),
     ),
     Rule(
         code="obsolete-differs",

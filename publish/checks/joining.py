@@ -52,7 +52,7 @@ def check_joined(view: CatalogView) -> Iterator[Finding]:
             )
 
 
-JOINED_ONES = CatalogRunner(check_joined)
+JOINED_ONES = CatalogRunner(check_joined, alone=True)
 
 JOINING_RULES: tuple[Rule, ...] = (
     Rule(
@@ -93,6 +93,6 @@ JOINING_RULES: tuple[Rule, ...] = (
         right=("It were closed.", "It was closed."),
         wrong=("It were closed.", JOINED),
         kinds=frozenset(("source",)),
-        runner=CatalogRunner(check_unjoined),
+        runner=CatalogRunner(check_unjoined, alone=True),
     ),
 )

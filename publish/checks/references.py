@@ -67,6 +67,6 @@ REFERENCE_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("As [](1) shows.", "Как видно на [рисунке {number}](1)."),
         wrong=("As [](1) shows.", "Как видно на [рисунке 3](1)."),
-        runner=CatalogRunner(check_references),
+        runner=CatalogRunner(check_references, alone=True),
     ),
 )

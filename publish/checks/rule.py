@@ -64,9 +64,14 @@ class SentenceRunner:
 
 @dataclass(frozen=True, slots=True)
 class CatalogRunner:
-    """A function that checks a whole catalog, once."""
+    """A function that checks a whole catalog, once.
+
+    With `alone`, what it finds of an entry depends only on this entry, its correction, and the
+    texts of the source that have its sentence, so that one entry can be checked without the others.
+    """
 
     run: Callable[[CatalogView], Iterator[Finding]]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ def check_placeholders(view: CatalogView) -> Iterator[Finding]:
                 )
 
 
-MARKS = CatalogRunner(check_marks)
+MARKS = CatalogRunner(check_marks, alone=True)
 """The runner of all rows whose codes `check_entry_structure` yields."""
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
@@ -343,7 +343,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         right=("A trial. A verdict.", "Суд. Приговор."),
         wrong=("A trial. A verdict.", "Суд.\n\nПриговор."),
         kinds=DOCUMENT_KINDS,
-        runner=CatalogRunner(check_blank_lines),
+        runner=CatalogRunner(check_blank_lines, alone=True),
     ),
     Rule(
         code="placeholders-differ",
@@ -357,7 +357,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         right=("Page {page}", "Страница {page}"),
         wrong=("Page {page}", "Страница {страница}"),
         kinds=frozenset(("interface",)),
-        runner=CatalogRunner(check_placeholders),
+        runner=CatalogRunner(check_placeholders, alone=True),
     ),
     Rule(
         code="bidi-control",
@@ -373,7 +373,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         right=("In 2024.", "В 2024 году."),
         wrong=("In 2024.", "В \u202e4202\u202c году."),
         kinds=EVERY_KIND,
-        runner=CatalogRunner(check_directions),
+        runner=CatalogRunner(check_directions, alone=True),
     ),
     Rule(
         code="tag-character",
@@ -389,6 +389,6 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         right=("A trial.", "Суд."),
         wrong=("A trial.", "Суд\U000e0068\U000e0069."),
         kinds=EVERY_KIND,
-        runner=CatalogRunner(check_tags),
+        runner=CatalogRunner(check_tags, alone=True),
     ),
 )

@@ -97,6 +97,6 @@ TYPED_MARK_RULES: tuple[Rule, ...] = (
         right=("See the *law*.", "См. *закон*."),
         wrong=("See the law.", "См. [[закон]]."),
         kinds=DOCUMENT_KINDS,
-        runner=CatalogRunner(check_typed_marks),
+        runner=CatalogRunner(check_typed_marks, alone=True),
     ),
 )

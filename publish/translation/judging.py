@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
-from publish.checks.engine import check_catalog, judge_catalog, judge_document
+from publish.checks.engine import (
+    JudgedEntry,
+    JudgedFinding,
+    check_catalog,
+    judge_catalog,
+    judge_document,
+    judge_entries,
+    judge_together,
+)
 from publish.checks.gates import describe_count, list_gate_failures, select_counted
 from publish.checks.table import build_rules
 from publish.checks.views import CatalogView, DocumentView, ShownImage
@@ -27,9 +35,11 @@ __all__ = [
     "Judgement",
     "has_twin",
     "judge",
+    "judge_each",
     "judge_front_matter",
     "judge_interface",
     "judge_some",
+    "judge_rest",
     "judge_source",
     "list_warnings",
     "refuse_at_gate",
@@ -84,14 +94,9 @@ def judge(
         )
         return Judgement(findings=(finding,), held=held)
     view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere)
-    document = DocumentView(
-        source=translation.source,
-        language=translation.language,
-        pictures=tuple(_pictured(loader.workspace, translation.source.document)),
-    )
     rules = build_rules(loader.glossary())
     found = list(judge_catalog(view, rules))
-    found += [(one, False) for one in judge_document(document, rules)]
+    found += [(one, False) for one in _judge_document(loader, translation)]
     return Judgement(
         findings=tuple(finding for finding, accepted in found if not accepted),
         accepted=tuple(finding for finding, accepted in found if accepted),
@@ -118,6 +123,39 @@ def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) 
     )
     found = check_catalog(view, build_rules(loader.glossary()))
     return [one for one in found if one.key in keys]
+def judge_each(loader: Loader, translation: Translation) -> Iterator[JudgedEntry]:
+    """Yield what can be found in the entries of a translation, or a part of it, one by one.
+
+    Of the original they are those of its corrections.  See `narrow` for parts.
+    """
+    if translation.original:
+        if translation.corrections is not None:
+            yield from judge_entries(_view_corrections(translation, translation.corrections))
+    elif translation.catalog is not None:
+        view = _view(loader.workspace, translation, use_fuzzy=False, elsewhere=None)
+        yield from judge_entries(view, build_rules(loader.glossary()))
+
+
+def judge_rest(loader: Loader, translation: Translation) -> tuple[JudgedFinding, ...]:
+    """Return what `judge` finds in a translation besides what `judge_each` finds."""
+    if translation.original:
+        if translation.corrections is None:
+            return ()
+        return judge_together(_view_corrections(translation, translation.corrections))
+    if translation.catalog is None:
+        return tuple((one, False) for one in judge(loader, translation).findings)
+    view = _view(loader.workspace, translation, use_fuzzy=False, elsewhere=None)
+    found = judge_together(view, build_rules(loader.glossary()))
+    return (*found, *((one, False) for one in _judge_document(loader, translation)))
+
+
+def _judge_document(loader: Loader, translation: Translation) -> Iterator[Finding]:
+    view = DocumentView(
+        source=translation.source,
+        language=translation.language,
+        pictures=tuple(_pictured(loader.workspace, translation.source.document)),
+    )
+    return judge_document(view, build_rules(loader.glossary()))
 
 
 def _view(
@@ -177,14 +215,17 @@ def _of_corrections(translation: Translation) -> Iterator[Finding]:
     """Yield the findings in the catalog of the source's own language."""
     if translation.corrections is None:
         return iter(())
-    view = CatalogView(
+    return check_catalog(_view_corrections(translation, translation.corrections))
+
+
+def _view_corrections(translation: Translation, corrections: Catalog) -> CatalogView:
+    return CatalogView(
         kind="source",
-        catalog=translation.corrections,
+        catalog=corrections,
         language=translation.source.language,
         source=translation.source,
         texts=translation.correction_texts,
     )
-    return check_catalog(view)
 
 
 def judge_interface(loader: Loader, language: Language) -> tuple[Finding, ...]:

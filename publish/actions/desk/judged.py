@@ -1,45 +1,257 @@
-"""The findings in a text, by sentence."""
+"""The findings of a text that is kept open, by sentence; a change judges again what it concerns."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
-from publish.model import Finding, Key
-from publish.translation.judging import judge
+from publish.catalogs.entries import make_entries
+from publish.checks.engine import JudgedFinding, find_covered
+from publish.checks.findings import find_span
+from publish.garbage import collecting_no_garbage
+from publish.model import Entry, Finding, Key, Level, Sentence
+from publish.po.pofile import PoFile, PoRecord, make_header, replace_entry
+from publish.reviews.states import determine_state
+from publish.settings import State
+from publish.translation.composing import measure_coverage
+from publish.translation.held import find_held
+from publish.translation.judging import judge_each, judge_interface, judge_rest, judge_source
 from publish.translation.loading import Loader
+from publish.translation.narrowing import SourceIndex, narrow
+from publish.translation.reviewed import count_reviews
 from publish.translation.translation import Translation
+
+__all__ = ["JudgedTexts"]
+
+WHOLE = ""
+"""What stands for the id of a sentence at findings on the whole document."""
+
+LEVELS = {level: number for number, level in enumerate((Level.ERROR, Level.WARNING, Level.ADVICE))}
+
+OfEntry = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+"""The open findings of one entry: of rules for catalogs, and of rules for sentences."""
 
 
 class JudgedTexts:
-    """The findings in a text."""
+    """The findings of one document in one language.
+
+    Law: after `settle` they are those that `judge` gives.  `update` judges again the sentences that
+    changed and those around them; what compares them with all others is left to `settle`.
+    """
 
     def __init__(self, loader: Loader, translation: Translation) -> None:
-        self._take(loader, translation)
-
-    def _take(self, loader: Loader, translation: Translation) -> None:
         self.loader, self.translation = loader, translation
-        found: dict[str, list[Finding]] = {}
-        for one in judge(loader, translation).findings:
-            keys = [key for key in (one.key, *one.covers) if key is not None]
-            sids = [sid for key in keys for sid in translation.source.ids.get(key, ())]
-            for sid in sids or [""]:
-                found.setdefault(sid, []).append(one)
-        self._found = {sid: tuple(ones) for sid, ones in found.items()}
-        self.state = "draft"
+        self._index = SourceIndex(translation.source)
+        self._places = _list_places(translation.source.sentences)
+        self._sentence_of = {one.id: one for one in translation.source.sentences}
+        self._each: dict[Key | None, OfEntry] = {}
+        self._judged: Mapping[Key, Entry] = {}
+        self._rest: tuple[JudgedFinding, ...] = ()
+        self._found: dict[str, tuple[Finding, ...]] = {}
+        self.settle()
 
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
-        return self._found
+        """Return the open findings by the id of their sentence, the gravest first.
+
+        A sentence that occurs more than once has them at each place.  Those of the whole document
+        have an empty id.
+        """
+        return MappingProxyType(self._found)
+
+    def state(self) -> State:
+        """Return the state that an edition would have now, as far as it is judged."""
+        settings, translation = self.loader.workspace.settings, self.translation
+        if translation.original:
+            return "draft"
+        held = find_held(translation)
+        every = {one: None for found in self._found.values() for one in found}
+        findings = (
+            *judge_source(translation),
+            *every,
+            *judge_interface(self.loader, translation.language),
+        )
+        coverage = measure_coverage(translation, held)
+        review = count_reviews(self.loader.workspace, translation)
+        return determine_state(settings, findings, coverage, review, held=bool(held.findings))
+
+    # ---- changes
 
     def update(
         self, loader: Loader, translation: Translation, keys: Collection[Key]
     ) -> frozenset[str]:
-        before = self._found
-        self._take(loader, translation)
-        every = before.keys() | self._found.keys()
-        return frozenset(sid for sid in every if before.get(sid) != self._found.get(sid))
+        """Take over another version, and judge again what the changed entries concern.
+
+        `keys` are those of all entries that changed.  Returns the ids of the sentences whose
+        findings changed.
+        """
+        self._refuse_other(translation)
+        self.loader, self.translation = loader, translation
+        concerned = self._find_concerned(keys)
+        self._judge_again(narrow(translation, self._index, concerned), concerned)
+        # What was found by comparison was found in the text before.
+        gone = set(keys)
+        self._rest = tuple(one for one in self._rest if one[0].key not in gone)
+        return self._group(concerned)
 
     def settle(self) -> frozenset[str]:
-        return frozenset()
+        """Judge whatever has changed since all was judged; return the ids as `update` does."""
+        entries = _list_entries(self.translation)
+        changed = _list_changed(self._judged, entries)
+        concerned = self._find_concerned(changed)
+        if len(concerned) * 4 > len(entries):
+            concerned = {*self._each, *entries, *self._index.texts} - {None}  # type: ignore[arg-type]
+            part = self.translation
+        else:
+            part = narrow(self.translation, self._index, concerned)
+        with collecting_no_garbage():
+            self._judge_again(part, concerned)
+        self._rest = judge_rest(self.loader, self.translation)
+        self._judged = entries
+        self._move(entries)
+        return self._group(None)
 
     def typed(self, sid: str, text: str) -> tuple[Finding, ...]:
-        return self._found.get(sid, ())
+        """Return the findings of a sentence whose translation is being typed and not saved.
+
+        They are those that it would have if it were saved, confirmed, without those of rules that
+        compare it with all other sentences.  Raises KeyError for an unknown sentence.
+        """
+        key = self._sentence_of[sid].key
+        keys = self._find_concerned([key])
+        part = narrow(self.translation, self._index, keys)
+        part = _type(part, self._sentence_of[sid], text)
+        found = (one for (one, accepted), _ in judge_each(self.loader, part) if not accepted)
+        return _sort(one for one in found if one.key == key)
+
+    def _refuse_other(self, translation: Translation) -> None:
+        if translation.source is not self.translation.source:
+            raise ValueError("the findings of another source are judged anew")
+
+    # ---- each entry
+
+    def _find_concerned(self, keys: Iterable[Key]) -> set[Key]:
+        """Return the keys of entries that have to be judged if some change.
+
+        A sentence that includes a joined one stands in the same text.
+        """
+        found = set(keys)
+        texts = self.translation.source.texts
+        for number in self._index.find_texts(found.copy()):
+            found.update(sentence.key for sentence in texts[number].sentences)
+        return found
+
+    def _judge_again(self, part: Translation, keys: Collection[Key]) -> None:
+        found: dict[Key | None, tuple[list[Finding], list[Finding]]] = {}
+        for (one, accepted), of_sentence in judge_each(self.loader, part):
+            if not accepted:
+                found.setdefault(one.key, ([], []))[of_sentence].append(one)
+        for key in keys:
+            self._each.pop(key, None)
+            if key in found:
+                of_catalog, of_sentences = found[key]
+                self._each[key] = (tuple(of_catalog), tuple(of_sentences))
+
+    def _move(self, entries: Mapping[Key, Entry]) -> None:
+        """Give findings the lines that their entries have now."""
+        for key, (of_catalog, of_sentences) in self._each.items():
+            entry = entries.get(key) if key is not None else None
+            if entry is not None:
+                moved = tuple(
+                    tuple(_at_entry(one, entry) for one in every)
+                    for every in (of_catalog, of_sentences)
+                )
+                self._each[key] = (moved[0], moved[1])
+
+    # ---- by sentence
+
+    def _group(self, keys: Collection[Key] | None) -> frozenset[str]:
+        """Sort the findings by sentence, of some keys or of all; return the ids that changed."""
+        covered = find_covered(self._rest)
+        by_key: dict[Key | None, list[Finding]] = {}
+        for one, accepted in self._rest:
+            if not accepted:
+                by_key.setdefault(one.key, []).append(one)
+        for key in self._each if keys is None else keys:
+            of_catalog, of_sentences = self._each.get(key, ((), ()))
+            shown = () if key in covered else of_sentences
+            by_key.setdefault(key, []).extend((*of_catalog, *shown))
+        found: dict[str, list[Finding]] = {}
+        for key, every in by_key.items():
+            if keys is None or key in keys:
+                for sid in self._places.get(key, (WHOLE,)):
+                    found.setdefault(sid, []).extend(every)
+        return self._exchange({sid: _sort(every) for sid, every in found.items() if every}, keys)
+
+    def _exchange(
+        self, found: dict[str, tuple[Finding, ...]], keys: Collection[Key] | None
+    ) -> frozenset[str]:
+        if keys is None:
+            wanted: set[str] = {*found, *self._found}
+        else:
+            wanted = {sid for key in keys for sid in self._places.get(key, ())}
+        changed = {
+            sid
+            for sid in wanted
+            if _without_lines(found.get(sid, ())) != _without_lines(self._found.get(sid, ()))
+        }
+        for sid in wanted:
+            self._found.pop(sid, None)
+            if sid in found:
+                self._found[sid] = found[sid]
+        return frozenset(changed)
+
+
+def _list_places(sentences: Iterable[Sentence]) -> dict[Key | None, tuple[str, ...]]:
+    found: dict[Key | None, list[str]] = {}
+    for sentence in sentences:
+        found.setdefault(sentence.key, []).append(sentence.id)
+    return {key: tuple(every) for key, every in found.items()}
+
+
+def _list_entries(translation: Translation) -> Mapping[Key, Entry]:
+    """Return what is judged one by one: of the original, its corrections."""
+    return translation.corrected if translation.original else translation.entries
+
+
+def _list_changed(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Iterator[Key]:
+    for key in before.keys() | after.keys():
+        one, other = before.get(key), after.get(key)
+        if one is not other and one != other:
+            yield key
+
+
+def _at_entry(finding: Finding, entry: Entry) -> Finding:
+    span = find_span(entry)
+    return finding if finding.span == span else replace(finding, span=span)
+
+
+def _without_lines(findings: Iterable[Finding]) -> list[Finding]:
+    return [replace(one, span=None) for one in findings]
+
+
+def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    def place(one: Finding) -> tuple[int, str, tuple[int, int], str]:
+        spot = one.quoted.spot if one.quoted and one.quoted.spot else (0, 0)
+        return LEVELS[one.level], one.code, spot, one.message
+
+    return tuple(sorted(findings, key=place))
+
+
+def _type(part: Translation, sentence: Sentence, text: str) -> Translation:
+    """Return a translation in which a sentence has this text, confirmed."""
+    po = part.po or PoFile(file=part.file, header=make_header(part.language, part.name))
+    records = list(po.records)
+    at = next(
+        (n for n, r in enumerate(records) if r.entry.key == sentence.key and not r.entry.obsolete),
+        None,
+    )
+    if at is None:
+        (entry,) = make_entries([sentence.unit])
+        records.append(PoRecord(replace(entry, msgstrs=(text,))))
+    else:
+        entry = records[at].entry
+        flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
+        typed = replace(entry, msgstrs=(text, *entry.msgstrs[1:]), flags=flags)
+        records[at] = replace_entry(records[at], typed)
+    return part.with_catalog(replace(po, records=tuple(records)))
