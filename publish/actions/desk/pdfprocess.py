@@ -2,11 +2,13 @@
 
 Two threads share it.  The main one lays out, which may take long; the other takes orders and draws,
 so that pages are seen meanwhile.  It ends as soon as the pipe to its parent closes, however the
-parent ended.
+parent ended.  What lays out is imported with the first order to do so: a process that only draws
+is small.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import signal
@@ -21,11 +23,8 @@ from queue import SimpleQueue
 from typing import Any, assert_never
 
 from publish.actions.desk.pdfwork import Answer, Draw, Drawn, LaidPages, LayOut, Order, PaintedPages
-from publish.building.draftpages import lay_out_draft
 from publish.building.limits import COLLECTING, EditionLimits, limit_this_process
-from publish.building.tasks import wrap_fault
 from publish.editions.pdf.pageimages import draw_page, open_pages
-from publish.editions.pdf.rendering import warm_up
 from publish.errors import PublishError
 from publish.files import temporary_folder
 from publish.reading.faults import list_faults
@@ -38,8 +37,8 @@ LOOKS = 1.0
 TOLD = 5
 """How many faults of a text an error names."""
 
-WORN_AT = 0.25
-"""The share of the memory limit beyond which a new process replaces this one."""
+RESTING = 200 << 20
+"""With more bytes of memory than this, a process ends after its work; the next one is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +102,25 @@ def run_process(
         line, shelf = _Line(pipe), _Shelf()
         listening = (line, parent, waiting, shelf, stack)
         threading.Thread(target=_listen, args=listening, daemon=True).start()
-        warm_up()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECTING)
+        order = waiting.get()
+        _load()
         while True:
-            order = waiting.get()
             limit_this_process(limits, editions=1)
-            done = _lay_out(order, shelf, root, document, tag, limits)
-            line.answer(done)
-            gc.collect()
-            if done.memory > limits.memory * WORN_AT:
+            line.answer(_lay_out(order, shelf, root, document, tag, limits))
+            if _measure_memory(tidy=True) > RESTING:
                 _leave(stack)
+            order = waiting.get()
+
+
+def _load() -> None:
+    """Load the renderer; what is loaded is never garbage."""
+    from publish.building import draftpages  # noqa: F401
+    from publish.editions.pdf.rendering import warm_up
+
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTING)
 
 
 def _listen(
@@ -152,6 +158,9 @@ def _leave(stack: ExitStack) -> None:
 def _lay_out(
     order: LayOut, shelf: _Shelf, root: Path, document: str, tag: str, limits: EditionLimits
 ) -> LaidPages:
+    from publish.building.draftpages import lay_out_draft
+    from publish.building.tasks import wrap_fault
+
     pages, error = None, ""
     try:
         pages = lay_out_draft(root, document, tag, frozenset(shelf.pages))
@@ -188,9 +197,17 @@ def _explain(error: PublishError, root: Path) -> str:
     return "\n".join(lines).replace(f"{root}{os.sep}", "")
 
 
-def _measure_memory() -> int:
-    """Return how much memory this process uses now, in bytes; 0 where it is not known."""
+def _measure_memory(*, tidy: bool = False) -> int:
+    """Return how much memory this process uses now, in bytes; 0 where it is not known.
+
+    With `tidy`, what is free is given back first.
+    """
+    if tidy:
+        gc.collect()
     if sys.platform != "linux":
         return 0
+    if tidy:
+        with suppress(AttributeError):  # only glibc has it
+            ctypes.CDLL(None).malloc_trim(0)
     resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     return int(resident) * os.sysconf("SC_PAGE_SIZE")

@@ -6,8 +6,10 @@ They travel through a pipe, so they are plain values.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from publish.building.draftpages import DraftPages
+if TYPE_CHECKING:
+    from publish.building.draftpages import DraftPages
 
 __all__ = ["Answer", "Draw", "Drawn", "LaidPages", "LayOut", "Order", "PaintedPages"]
 
