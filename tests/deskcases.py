@@ -87,7 +87,7 @@ def command(root: Path, *more: str) -> list[str]:
     port = () if "--port" in more else ("--port", "0")
     return [
         *(sys.executable, "-m", "publish", "desk", "--no-browser", "--as", "editor"),
-        *("-w", str(root), *port, *more),
+        *("-C", str(root), *port, *more),
     ]
 
 

@@ -42,7 +42,7 @@ class Desk {
 
   /** Wait until a function of the page returns something. */
   async until(test, ...given) {
-    const found = await this.page.waitForFunction(test, { timeout: 15000, polling: 20 }, ...given);
+    const found = await this.page.waitForFunction(test, { timeout: 6000, polling: 20 }, ...given);
     return found.jsonValue();
   }
 

@@ -80,6 +80,12 @@ export function forgetDraft(draft) {
   emit("drafts", draft.id);
 }
 
+/** Let the program forget what it keeps of a sentence. @param {string} document @param {string} language @param {string} id */
+export function dropTyped(document, language, id) {
+  if (waiting?.id === id) waiting = null;
+  void write("/api/typed/drop", { document, language, id }).catch(() => {});
+}
+
 /** Put a draft of the program's journal into this browser, unless it has a newer one. @param {Draft} draft */
 export function takeDraft(draft) {
   const known = draftsOf(draft.document, draft.language, draft.id);

@@ -3,7 +3,7 @@
 import { alarm } from "./announce.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { button, make, part, put } from "./dom.js";
-import { draftsOf, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
+import { draftsOf, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
 import { field, setMissing, setText, showMarks } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
@@ -137,6 +137,7 @@ function judged(/** @type {any} */ draft, /** @type {any} */ answer) {
     if (!open.kept) alarm(t("What you type is kept nowhere: neither this browser nor the program takes it. Copy it."));
     return;
   }
+  if (draft.text === open.before) dropTyped(open.document, open.language, open.id);
   if (field().value === draft.text) showFindings(answer.findings ?? [], true);
 }
 
@@ -234,7 +235,9 @@ export function conflicted(told) {
       field().focus();
     },
     theirs: () => {
-      for (const draft of draftsOf(open?.document ?? "", open?.language ?? "", told.id)) forgetDraft(draft);
+      if (!open) return;
+      for (const draft of draftsOf(open.document, open.language, open.id)) forgetDraft(draft);
+      dropTyped(open.document, open.language, open.id);
       settle(told.theirs);
       drawStatus();
       field().focus();

@@ -62,7 +62,10 @@ async function run() {
 async function send(/** @type {Save} */ one) {
   const { document, language, id, text, base, fuzzy } = one;
   try {
-    const answer = await write("/api/save", { document, language, id, text, base, fuzzy }, { shows: shownPage() });
+    const how = { shows: shownPage() };
+    const answer = one.undoes
+      ? await write("/api/undo", { document, language, id }, how)
+      : await write("/api/save", { document, language, id, text, base, fuzzy }, how);
     queue.shift();
     settle(one, answer);
     return true;
