@@ -123,6 +123,8 @@ def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) 
     )
     found = check_catalog(view, build_rules(loader.glossary()))
     return [one for one in found if one.key in keys]
+
+
 def judge_each(loader: Loader, translation: Translation) -> Iterator[JudgedEntry]:
     """Yield what can be found in the entries of a translation, or a part of it, one by one.
 

@@ -7,7 +7,7 @@ What is open stays in the classes here; one thread uses them at a time.
 - `summary.py`: which documents there are and how far each is
 - `jobs.py`: builds, kits, imports, updates, a look before a release, beside everything else
 - `journal.py`: what is typed and not saved yet
-- `judged.py`: the findings in a text, by sentence
+- `judged.py`: the findings in a text, by sentence; `wholejudging.py`: those of a long one, aside
 - `watching.py`: what changed on disk
 - `livepage.py`: the page of a text, of which only what changed is composed again
 - `liveblocks.py`: the blocks of a text, as pieces of a page

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from publish.actions.desk.wholejudging import EntryText, WholeJudgement
 from publish.catalogs.entries import make_entries
 from publish.checks.engine import JudgedFinding, find_covered
 from publish.checks.findings import find_span
@@ -40,7 +41,8 @@ class JudgedTexts:
     changed and those around them; what compares them with all others is left to `settle`.
     """
 
-    def __init__(self, loader: Loader, translation: Translation) -> None:
+    def __init__(self, loader: Loader, translation: Translation, *, settled: bool = True) -> None:
+        """Judge a text; one that is not `settled` has no findings until they are taken over."""
         self.loader, self.translation = loader, translation
         self._index = SourceIndex(translation.source)
         self._places = _list_places(translation.source.sentences)
@@ -49,7 +51,9 @@ class JudgedTexts:
         self._judged: Mapping[Key, Entry] = {}
         self._rest: tuple[JudgedFinding, ...] = ()
         self._found: dict[str, tuple[Finding, ...]] = {}
-        self.settle()
+        self.known = settled
+        if settled:
+            self.settle()
 
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the open findings by the id of their sentence, the gravest first.
@@ -74,6 +78,41 @@ class JudgedTexts:
         coverage = measure_coverage(translation, held)
         review = count_reviews(self.loader.workspace, translation)
         return determine_state(settings, findings, coverage, review, held=bool(held.findings))
+
+    # ---- in another process
+
+    def whole(self) -> WholeJudgement:
+        """Return all that was found, to be taken over by another process."""
+        texts = {key: _text(entry) for key, entry in self._judged.items()}
+        return WholeJudgement(each=self._each, rest=self._rest, texts=texts, state=self.state())
+
+    def take(self, found: WholeJudgement) -> frozenset[str]:
+        """Take over what another process found in this text; return the ids as `update` does.
+
+        Entries that changed since it read them are judged again.
+        """
+        entries = _list_entries(self.translation)
+        changed = {key for key, entry in entries.items() if found.texts.get(key) != _text(entry)}
+        changed |= found.texts.keys() - entries.keys()
+        self._each = dict(found.each)
+        self._rest = tuple(one for one in found.rest if one[0].key not in changed)
+        if changed:
+            concerned = self._find_concerned(changed)
+            self._judge_again(narrow(self.translation, self._index, concerned), concerned)
+        self._judged, self.known = entries, True
+        self._move(entries)
+        return self._group(None)
+
+    def fail(self, message: str) -> frozenset[str]:
+        """Keep what is known, with a finding that says why the whole text was not judged."""
+        finding = Finding(
+            code="work-limit",
+            level=Level.ERROR,
+            message=message,
+            hint="run publish check, which says more; look for a huge paragraph or table",
+        )
+        self._rest = (*(one for one in self._rest if one[0].code != finding.code), (finding, False))
+        return self._group(None)
 
     # ---- changes
 
@@ -107,7 +146,7 @@ class JudgedTexts:
         with collecting_no_garbage():
             self._judge_again(part, concerned)
         self._rest = judge_rest(self.loader, self.translation)
-        self._judged = entries
+        self._judged, self.known = entries, True
         self._move(entries)
         return self._group(None)
 
@@ -212,6 +251,10 @@ def _list_places(sentences: Iterable[Sentence]) -> dict[Key | None, tuple[str, .
 def _list_entries(translation: Translation) -> Mapping[Key, Entry]:
     """Return what is judged one by one: of the original, its corrections."""
     return translation.corrected if translation.original else translation.entries
+
+
+def _text(entry: Entry) -> EntryText:
+    return entry.msgstrs, entry.flags, entry.comments
 
 
 def _list_changed(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Iterator[Key]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
 
 from publish.actions.desk.journal import Journal
@@ -13,6 +14,7 @@ from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Watched
+from publish.actions.desk.wholejudging import WholeJudgement, judge_aside
 from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
@@ -55,6 +57,8 @@ class OpenDesk:
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
         self._watched = Watched(self.workspace)
         self._versions = 0
+        self._judging: OpenText | None = None
+        self._answers: SimpleQueue[tuple[OpenText, int, WholeJudgement]] = SimpleQueue()
 
     @property
     def jobs(self) -> DeskJobs:
@@ -199,9 +203,31 @@ class OpenDesk:
             yield TextChange(document=document, language=tag, version=text.version, whole=True)
 
     def settle(self) -> None:
-        """Judge one open text again whose findings are not all of now, and tell what changed."""
-        text = next((one for one in self._texts.values() if not one.settled), None)
-        if text is not None and (change := text.settle()):
+        """Judge an open text again whose findings are not all of now, and tell what changed.
+
+        A long one is judged by a process; what it found is taken over by a later call.
+        """
+        while not self._answers.empty():
+            text, version, found = self._answers.get()
+            self._judging = None
+            if self._texts.get((text.document, text.tag)) is text:
+                self._tell_settled(text.take(found, version))
+        if self._judging is not None:
+            return
+        open_texts = reversed(self._texts.values())
+        waiting = next((one for one in open_texts if not one.settled), None)
+        if waiting is not None and waiting.long:
+            self._judging = waiting
+            told = partial(self._hear, waiting, waiting.version)
+            judge_aside(self.workspace.root, waiting.document, waiting.tag, told)
+        elif waiting is not None:
+            self._tell_settled(waiting.settle())
+
+    def _hear(self, text: OpenText, version: int, found: WholeJudgement) -> None:
+        self._answers.put((text, version, found))
+
+    def _tell_settled(self, change: TextChange) -> None:
+        if not change.empty:
             self._tell(change)
 
     def _lay_out(self, document: str, tag: str) -> None:

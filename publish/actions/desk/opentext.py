@@ -13,12 +13,16 @@ from publish.actions.desk.livepage import ChangedBlock, LivePage, Shows
 from publish.actions.desk.remembered import Remembered
 from publish.actions.desk.rows import Row, TextRows
 from publish.actions.desk.saving import Saved
+from publish.actions.desk.wholejudging import WholeJudgement
 from publish.model import Entry, Finding, Key
+from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
 __all__ = ["OpenText", "Section", "TextChange"]
 
+LONG = 2000
+"""A text with more sentences is judged in a process of its own."""
 MOST_UNDONE = 200
 """So many saves of one text can be undone."""
 
@@ -63,8 +67,9 @@ class OpenText:
         self.loader = loader
         self.translation = translation
         self.version = version
-        self.judged = JudgedTexts(loader, translation)
-        self.settled = True
+        self.judged = JudgedTexts(loader, translation, settled=False)
+        self.settled = False
+        self._state: State = "draft"
         self._rows = TextRows(translation, self.judged.findings())
         self._remembered = Remembered()
         self._pages: dict[Shows, LivePage] = {}
@@ -91,8 +96,8 @@ class OpenText:
     def page(self, shows: Shows) -> LivePage:
         """Return a page of the text, composed when it is first asked for."""
         if shows not in self._pages:
-            state = self.judged.state
-            self._pages[shows] = LivePage(self.loader, self.translation, shows, state=state)
+            made = LivePage(self.loader, self.translation, shows, state=self._state)
+            self._pages[shows] = made
         return self._pages[shows]
 
     def image(self, path: str) -> tuple[bytes, str]:
@@ -115,7 +120,7 @@ class OpenText:
 
     def decide(self, sid: str, action: Action, role: str, reason: str, digest: str) -> Decided:
         """Record what a reviewer decides on a sentence; raises the errors of `decide`."""
-        judged, rows = self.findings, self._rows
+        judged, rows = self.findings if self.judged.known else None, self._rows
         words = sid, action, role, reason, digest
         return decide(self.loader, self.translation, *words, judged=judged, rows=rows)
 
@@ -158,24 +163,36 @@ class OpenText:
         self.settled = self.settled and not keys
         return self._changed(by, keys, sids, moved=bool(keys) or before is not after)
 
-    def settle(self) -> TextChange | None:
-        """Judge the whole text again, if that is still to do; return what changed by it."""
-        if self.settled:
-            return None
+    @property
+    def long(self) -> bool:
+        """Whether judging all of it would keep a person waiting."""
+        return len(self.rows) > LONG
+
+    def settle(self) -> TextChange:
+        """Judge the whole text again; return what changed by it."""
         self.settled = True
-        sids = self.judged.settle()
-        change = self._changed("", frozenset(), sids, moved=False)
-        return None if change.empty else change
+        return self._settled(self.judged.settle(), self.judged.state())
+
+    def take(self, found: WholeJudgement, version: int) -> TextChange:
+        """Take over what another process found in the text of a version; return what changed."""
+        self.settled = version == self.version
+        if found.error:
+            return self._settled(self.judged.fail(found.error), self._state)
+        return self._settled(self.judged.take(found), found.state)
+
+    def _settled(self, sids: Collection[str], state: State) -> TextChange:
+        before, self._state = self._state, state
+        return self._changed("", frozenset(), sids, moved=before != state)
 
     def _changed(
         self, by: str, keys: Collection[Key], sids: Collection[str], *, moved: bool
     ) -> TextChange:
-        state, loader, translation = self.judged.state, self.loader, self.translation
+        loader, translation = self.loader, self.translation
         rows = self._rows.update(translation, self.findings, keys, sids)
         blocks: dict[Shows, tuple[ChangedBlock, ...] | None] = {}
         for shows, page in self._pages.items():
-            if moved or state != page.state:
-                blocks[shows] = page.update(loader, translation, state)
+            if moved:
+                blocks[shows] = page.update(loader, translation, self._state)
         self.version += 1
         return TextChange(
             document=self.document,
