@@ -22,8 +22,9 @@ Need = Literal["anyone", "read", "propose", "translate", "review", "own", "share
 """What an address asks for.  `anyone` needs no session; `translate` and `review` name a language;
 `own` is what only the owner does, such as building; `share` is to make and withdraw links."""
 
-MOST_SESSIONS = 16
-"""So many browsers may use one link, or be the owner's, at once; one more ends the oldest."""
+MOST_SESSIONS = 32
+"""So many browsers may use one link, or be the owner's, at once; one more ends the one that was
+not used for longest."""
 MOST_LINKS = 50
 
 
@@ -175,8 +176,12 @@ class Access:
 
     def find(self, cookie: str, *, shared: bool) -> Session | None:
         """Return the session of a cookie, None if there is none; it counts where it was given."""
-        found = self._sessions.get(_digest(cookie)) if cookie else None
-        return found if found is not None and found.shared == shared else None
+        digest = _digest(cookie)
+        found = self._sessions.get(digest)
+        if found is None or found.shared != shared:
+            return None
+        self._sessions[digest] = self._sessions.pop(digest)  # The one used last is the last.
+        return found
 
     # ---- what they may do
 

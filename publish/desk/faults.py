@@ -17,7 +17,7 @@ STATUSES = {"desk-closed": 401, "desk-rights": 403, "desk-limit": 429}
 """The statuses of the desk's own refusals, by code."""
 
 _PATH = re.compile(
-    r"(?<![\w/.:<\\-])(?:/[^\s/\\'\"<>|:,;()\[\]]+){2,}/?"
+    r"(?<![\w/.:<\\…-])(?:/[^\s/\\'\"<>|:,;()\[\]]+){2,}/?"
     r"|(?<!\w)[A-Za-z]:[\\/][^\s'\"<>|]+|\\\\[^\s'\"<>|]+"
 )
 """What looks like the path of a file, on any system: two names or more, a slash before each."""

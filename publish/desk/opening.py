@@ -40,7 +40,8 @@ def open_place(workspace: Workspace, hub: Hub) -> Workplace:
         words = choose_interface(loader, accepted)
         return Answer(
             content=make_page(
-                workspace.template_folders(find_template_folder()),
+                # Not those of the workspace: whoever wrote them may not be whoever reads here.
+                (find_template_folder(),),
                 words,
                 workspace.source_language,
                 token=call.secret,

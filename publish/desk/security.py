@@ -53,6 +53,8 @@ HEADERS = (
 
 LONGEST_TARGET = 2048
 """Most bytes of a path with its query."""
+LONGEST_HEAD = 16 * 1024
+"""Most bytes of all headers; cookies of other programs on this machine are among them."""
 
 OWN_SITES = (b"same-origin", b"none")
 """Where a browser says that a request is from: a page of the desk, or the address bar."""
@@ -72,6 +74,8 @@ def list_names(hosts: tuple[str, ...], port: int, scheme: str) -> frozenset[str]
 
 def find_fault(scope: Scope, names: Names) -> tuple[int, str] | None:
     """Return the status and the words to refuse a request with, None if it may be asked."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEAD:
+        return 431, "The request is too long."
     return _wrong_target(scope) or _wrong_host(scope, names) or _wrong_origin(scope)
 
 

@@ -22,6 +22,7 @@ import pytest
 from publish.actions.desk.journal import FOLDER, SLACK, Journal, Typed
 from publish.errors import PublishError
 from publish.po.pofile import read_po_file, replace_entry
+from publish.project.appending import take_over
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.saving import save_catalog
 
@@ -177,7 +178,7 @@ def test_a_running_desk_keeps_its_own(place: Workspace) -> None:
 def test_a_file_does_not_grow_without_end(place: Workspace) -> None:
     journal = Journal(place)
     for number in range(40):
-        keep(journal, f"{number} " + "а" * 4000)
+        keep(journal, f"{number} " + "а" * 9000)
         keep(journal, f"{number}", f"s{number}")
     (file,) = files(place)
     assert file.stat().st_size < 2 * SLACK
@@ -211,6 +212,7 @@ def test_nothing_is_written_or_read_through_a_link(
     line = {"typed": {**_fields(), "text": "4711"}}
     for folder in (outside, outside / "desk"):
         (folder / f"lines-{'0' * 16}.jsonl").write_text(json.dumps(line), "utf-8")
+        (folder / ".gitignore").write_text("*\n", "utf-8")
     (place.root / link).parent.mkdir(exist_ok=True)
     (place.root / link).symlink_to(outside)
     journal = Journal(place)
@@ -218,7 +220,9 @@ def test_nothing_is_written_or_read_through_a_link(
         journal.pending()
     with pytest.raises(PublishError, match="link"):
         keep(journal, "secret")
-    assert len(list(outside.rglob("*"))) == 3
+    with pytest.raises(PublishError, match="link"):
+        list(take_over(place.root / FOLDER))
+    assert len(list(outside.rglob("*"))) == 5
 
 
 def test_links_and_foreign_files_in_the_folder_are_left_alone(
