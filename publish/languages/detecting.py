@@ -16,7 +16,7 @@ from typing import Any
 from publish.languages.language import Language, split_words
 from publish.languages.ownwords import has_own_words
 
-__all__ = ["Rival", "are_alike", "find_rival", "is_known", "seems_right"]
+__all__ = ["Rival", "are_alike", "find_rival", "forget_model", "is_known", "seems_right"]
 
 LABELS = split_words(
     """
@@ -175,6 +175,11 @@ def _load_cld2() -> Any:
     except ImportError:
         return None
     return pycld2
+
+
+def forget_model() -> None:
+    """Give back the memory of the model, 80 MB; it is loaded again when it is needed."""
+    _load_model.cache_clear()
 
 
 @cache

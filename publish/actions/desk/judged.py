@@ -11,6 +11,7 @@ from publish.catalogs.entries import make_entries
 from publish.checks.engine import JudgedFinding, find_covered
 from publish.checks.findings import find_span
 from publish.garbage import collecting_no_garbage
+from publish.languages.detecting import forget_model
 from publish.model import Entry, Finding, Key, Level, Sentence
 from publish.po.pofile import PoFile, PoRecord, make_header, replace_entry
 from publish.reviews.states import determine_state
@@ -54,6 +55,7 @@ class JudgedTexts:
         self.known = settled
         if settled:
             self.settle()
+            forget_model()  # What it said of these texts is remembered.
 
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the open findings by the id of their sentence, the gravest first.
@@ -139,7 +141,7 @@ class JudgedTexts:
         changed = _list_changed(self._judged, entries)
         concerned = self._find_concerned(changed)
         if len(concerned) * 4 > len(entries):
-            concerned = {*self._each, *entries, *self._index.texts} - {None}  # type: ignore[arg-type]
+            concerned = {*entries, *self._index.texts, *filter(None, self._each)}
             part = self.translation
         else:
             part = narrow(self.translation, self._index, concerned)
