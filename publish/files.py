@@ -28,6 +28,7 @@ __all__ = [
     "refuse_links",
     "refuse_outside",
     "remove_leftovers",
+    "replace_atomic",
     "staging_folder",
     "stays_inside",
     "sync_folder",
@@ -59,6 +60,32 @@ def write_atomic(path: Path, data: bytes) -> bool:
         raise OSError(error.errno, error.strerror, str(target)) from error
 
 
+class _OutrunError(Exception):
+    """The file was changed by another program before its new bytes took its place."""
+
+
+def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
+    """Write a file as `write_atomic` does, but only in place of the bytes that it had before.
+
+    Returns False, and writes nothing, if another program wrote the file meanwhile: it is looked at
+    in the moment before the new bytes take its place.
+    """
+    target = refuse_links(path)
+    try:
+        remove_leftovers(target.parent)
+        mode = _mode(target)
+        while not _exchanged(target, data, mode, before):
+            pass
+        _sync_folder(target.parent)
+    except _OutrunError:
+        return False
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
+    return True
+
+
 def _written(target: Path, data: bytes) -> bool:
     if target.parent.is_dir():
         remove_leftovers(target.parent)
@@ -73,9 +100,10 @@ def _written(target: Path, data: bytes) -> bool:
     return True
 
 
-def _exchanged(target: Path, data: bytes, mode: int) -> bool:
+def _exchanged(target: Path, data: bytes, mode: int, before: bytes | None = None) -> bool:
     """Write a temporary file and rename it; return False if another run took it for a left-over.
 
+    Raises _OutrunError if the target has other bytes than `before`, where these are given.
     The file is locked as long as it is open: a file that nobody has locked is a left-over.
     """
     # The name is chosen before the file exists, so that any interruption can remove the file.
@@ -88,6 +116,8 @@ def _exchanged(target: Path, data: bytes, mode: int) -> bool:
             file.flush()
             beside.chmod(mode)
             os.fsync(file.fileno())
+            if before is not None and (not target.is_file() or target.read_bytes() != before):
+                raise _OutrunError
             beside.replace(target)
     except BaseException:
         with suppress(OSError):

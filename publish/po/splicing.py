@@ -1,4 +1,4 @@
-"""Exchange one record in the bytes of a file, without reading or writing the others."""
+"""Exchange one record in the bytes of a file, without writing the others anew."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ from dataclasses import replace
 
 from publish.model import Span
 from publish.po.formatting import serialise_entry
-from publish.po.pofile import PoFile, PoRecord
+from publish.po.pofile import PoFile, PoRecord, dump_po, parse_po
 from publish.po.scanning import ScannedEntry, scan_entries
 
 __all__ = ["splice_record"]
 
 
-def splice_record(
-    data: bytes, po: PoFile, at: int, record: PoRecord
-) -> tuple[bytes, PoRecord] | None:
+def splice_record(data: bytes, po: PoFile, at: int, record: PoRecord) -> tuple[bytes, PoRecord]:
     """Return the bytes of a file with another record in place of that at an index, and it as read.
 
     `data` are the bytes of `po`.  Laws: the bytes are those that `dump_po` returns for the file
-    with this record, and parsing them gives the record.  Returns None where the place is not
-    clear, or the record cannot be written: then the file has to be written as a whole.
+    with this record, and parsing them gives the record.  Raises PublishError as `dump_po` does.
     """
-    raw = po.records[at].raw
-    body = record.raw
+    spliced = _splice(data, po, at, record)
+    if spliced is not None:
+        return spliced
+    written = dump_po(replace(po, records=(*po.records[:at], record, *po.records[at + 1 :])))
+    return written, parse_po(written, po.file).records[at]
+
+
+def _splice(data: bytes, po: PoFile, at: int, record: PoRecord) -> tuple[bytes, PoRecord] | None:
+    """Return what `splice_record` does, or None where the place of the record is not clear."""
+    raw, body = po.records[at].raw, record.raw
     if body is None:
         body = serialise_entry(record.entry, po.style, record.unknown)
     if raw is None or not raw.endswith("\n") or not body.endswith("\n"):
@@ -35,7 +40,7 @@ def splice_record(
     if place < 0 or data.find(old, place + 1) >= 0:
         return None  # The text of a record can be the end of another one.
     found = _read(body, data.count(b"\n", 0, place), po)
-    if found is None or (found.entry, found.unknown) != (record.entry, record.unknown):
+    if found is None:
         return None
     return data[:place] + new + data[place + len(old) :], replace(found, lead=po.records[at].lead)
 
@@ -45,10 +50,10 @@ def _read(body: str, above: int, po: PoFile) -> PoRecord | None:
     scanned, *more = scan_entries(body, po.charset, po.file)
     if not isinstance(scanned, ScannedEntry) or more != [""]:
         return None
-    entry, span = scanned.entry, scanned.entry.span
+    span = scanned.entry.span
     moved = replace(
-        entry,
+        scanned.entry,
         span=Span(span.file, span.first + above, span.last + above),
-        msgstr_line=entry.msgstr_line + above,
+        msgstr_line=scanned.entry.msgstr_line + above,
     )
     return PoRecord(moved, scanned.raw, scanned.lead, scanned.unknown)

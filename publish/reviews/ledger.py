@@ -100,7 +100,7 @@ def settle_rows(rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     found: dict[tuple[str, str], ReviewRow] = {}
     for row in rows:
         known = found.setdefault(row.texts, row)
-        if _weight(row) > _weight(known):
+        if known is not row and _weight(row) > _weight(known):
             found[row.texts] = row
     return tuple(found[texts] for texts in sorted(found))
 

@@ -70,6 +70,8 @@ class Subject:
     def known_as(self) -> tuple[str, ...]:
         """The digests of the sentence under earlier wordings."""
         head, earlier = self.head, []
+        if len(self.entries) == 1 and head.previous is None and self.source == head.msgid:
+            return ()
         if self.sources != tuple(entry.msgid for entry in self.entries):
             earlier.append(_sentence(entry.key for entry in self.entries))
         if len(self.entries) > 1:

@@ -110,13 +110,14 @@ def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) 
     Rules that compare a sentence with others see only those in the same texts.
     """
     source = translation.source
-    texts = tuple(text for text in source.texts if any(s.key in keys for s in text.sentences))
+    ids = (sid for key in keys for sid in source.ids.get(key, ()))
+    texts = {id(text): text for _, text in map(source.by_id.__getitem__, ids)}.values()
     beside = dict.fromkeys(sentence.key for text in texts for sentence in text.sentences)
     entries = tuple(translation.entries[key] for key in beside if key in translation.entries)
     view = CatalogView(
         catalog=replace(translation.needed, entries=entries),
         language=translation.language,
-        source=replace(source, texts=texts),
+        source=replace(source, texts=tuple(texts)),
         texts=translation.texts,
         corrections=translation.corrections,
         uncovered=partial(find_uncovered, loader.workspace, translation.language),

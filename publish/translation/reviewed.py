@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.errors import PublishError
@@ -100,11 +100,26 @@ class OpenReviews:
         self._found = dict(self._found)
         for head in heads:
             self._found[head] = self._ledger.judge(self._index.subject(head))
-        if translation.ledger != ledger:
+        if translation.ledger is not ledger:
             subjects = [one.subject for one in self._found.values()]
             self._ledger = LedgerIndex(translation.ledger, subjects)
-            heads |= self._found.keys()
-            self._found = {key: self._ledger.judge(one.subject) for key, one in self._found.items()}
+            decided = set(self._list_decided(ledger.rows, translation.ledger.rows))
+            self._found |= {key: self._ledger.judge(self._found[key].subject) for key in decided}
+            heads.update(decided)
+
+    def _list_decided(
+        self, before: Sequence[ReviewRow], after: Sequence[ReviewRow]
+    ) -> Iterator[Key]:
+        """Yield the heads of all subjects that rows which came or went can be about."""
+        old, new = set(map(id, before)), set(map(id, after))
+        rows = [row for row in before if id(row) not in new]
+        rows += [row for row in after if id(row) not in old]
+        names, texts = {row.sentence for row in rows}, {row.translation for row in rows}
+        for key, verdict in self._found.items():
+            subject = verdict.subject
+            known = subject.sentence in names or subject.translation in texts
+            if known or not names.isdisjoint(subject.known_as):
+                yield key
 
     def _members(self, heads: Iterable[Key], before: Mapping[Key, Verdict]) -> Iterator[Key]:
         for head in heads:

@@ -10,10 +10,10 @@ from publish.actions.desk.rows import TextRows
 from publish.actions.desk.writing import (
     Digest,
     ReadEntry,
+    change_entry,
     digest_sentence,
     find_group,
     find_records,
-    hold_entry,
     write_comments,
     write_records,
 )
@@ -81,7 +81,7 @@ def decide(
     (code `sentence-changed`) is raised and nothing is written.  With `judged`, the findings by id,
     only this sentence is judged again; `rows` are those that the caller keeps open.  Raises the
     errors of `publish review`, UsageError for an action without what it needs, and those of
-    `hold_entry`.
+    `change_entry`.
     """
     if translation.original:
         hint = "correct it instead"
@@ -92,7 +92,8 @@ def decide(
         raise UsageError(what, hint="say it in one line")
     if translation.po is None:
         raise translation.missing
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Decided:
         if digest != found.digest:
             raise _changed()
         if action == "accept":
@@ -101,10 +102,12 @@ def decide(
             return _ask(loader, found, f"{ASKED}{reason} ({role})")
         refuse_stale_catalog(found.translation)
         # The ledger may have changed, too: somebody else may have decided meanwhile.
-        found = replace(found, translation=loader.renew_ledger(found.translation))
-        verdict = _find_verdict(found, rows)
-        known = None if judged is None else _known(found, verdict, judged)
-        return _record(loader, found, verdict, action, (role, when, reason), known)
+        fresh = replace(found, translation=loader.renew_ledger(found.translation))
+        verdict = _find_verdict(fresh, rows)
+        known = None if judged is None else _known(fresh, verdict, judged)
+        return _record(loader, fresh, verdict, action, (role, when, reason), known)
+
+    return change_entry(loader, translation, sid, change)
 
 
 def _changed() -> PublishError:
@@ -214,9 +217,12 @@ def _decided(found: ReadEntry, now: Translation, action: Action, keys: set[Key])
 def answer(loader: Loader, translation: Translation, sid: str, question: str) -> Decided:
     """Delete a question of a translator, or of a reviewer, that is answered.
 
-    One that is not there any more is no error.  Raises the errors of `hold_entry`.
+    One that is not there any more is no error.  Raises the errors of `change_entry`.
     """
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Decided:
         comments = drop_doubt(drop_question(found.entry.comments, question), question)
         now = write_comments(loader, found, comments)
         return _decided(found, now, "ask", {found.sentence.key})
+
+    return change_entry(loader, translation, sid, change)

@@ -98,8 +98,8 @@ def _find_in(data: bytes, key: Key, path: str) -> Entry | None:
     Of a long file only the entries that have the longest word of the msgid are read.
     """
     try:
-        near = _read_near(data.decode("utf-8"), key, path)
-    except (UnicodeDecodeError, PublishError):  # An entry with a blank line in it, for example.
+        near = _read_near(data.decode("utf-8"), key)
+    except UnicodeDecodeError:
         near = data
     try:
         entries = extract_catalog(parse_po(near, path)).active()
@@ -108,12 +108,15 @@ def _find_in(data: bytes, key: Key, path: str) -> Entry | None:
     return entries.get(key)
 
 
-def _read_near(text: str, key: Key, path: str) -> bytes:
-    """Return the entries of a catalog that have a word of a msgid; raises PublishError if wrong."""
+def _read_near(text: str, key: Key) -> bytes:
+    """Return the entries of a catalog that have a word of a msgid, or all if it is laid out oddly.
+
+    Entries are told apart by the blank lines between them.
+    """
     word = max(_WORD.findall(key[1]), key=len, default="")
-    blocks = [one for one in text.replace("\r\n", "\n").split("\n\n") if word in one]
-    for block in blocks:
-        parse_po(block.encode(), path)
+    blocks = [one for one in text.replace("\r\n", "\n").split("\n\n") if one.strip()]
+    if all("msgid" in one for one in blocks):
+        blocks = [one for one in blocks if word in one]
     return "\n\n".join(blocks).encode()
 
 

@@ -17,17 +17,17 @@ from publish.actions.desk.saving import (
 )
 from publish.actions.desk.writing import (
     Digest,
+    ReadEntry,
+    change_entry,
     digest_sentence,
-    hold_entry,
     same_entry,
     write_comments,
 )
 from publish.actions.review import check_words
 from publish.catalogs.proposed import Proposal, find_proposals, write_proposal
-from publish.catalogs.questions import write_question
+from publish.catalogs.questions import find_questions, write_question
 from publish.errors import PublishError, UsageError
 from publish.model import Key
-from publish.po.pofile import replace_entry
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 from publish.visible import find_tags
@@ -64,10 +64,11 @@ def propose(
 
     `role` is checked as `publish review --as` is.  Raises PublishError (code `sentence-changed`)
     if the entry is not what the reader saw, UsageError for an empty or too long text, and those of
-    `hold_entry`.  What was proposed before is not added again.
+    `change_entry`.  What was proposed before is not added again.
     """
     line = _make_line(text, role, remark=remark)
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Proposed:
         if not same_entry(digest, found.digest):
             raise PublishError(
                 "this sentence is not what you saw: somebody changed it meanwhile",
@@ -77,11 +78,13 @@ def propose(
         comments = found.entry.comments
         if not remark and text == found.entry.msgstr:
             raise UsageError("this is the text that is there", hint="change it, then propose it")
-        if len(find_proposals(comments)) >= MOST:
+        if len(find_proposals(comments)) + len(find_questions(comments)) >= MOST:
             hint = "wait until a translator has decided on these"
             raise UsageError(f"there are {MOST} proposals for this sentence", hint=hint)
         now = write_comments(loader, found, tuple(dict.fromkeys((*comments, line))))
         return _done(now, sid, found.sentence.key)
+
+    return change_entry(loader, translation, sid, change)
 
 
 def _make_line(text: str, role: str, *, remark: bool) -> str:
@@ -110,21 +113,27 @@ def take_proposal(
 
     `base` and the result are as in `save_text`.  Raises UsageError if it was dropped meanwhile.
     """
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Saved | Conflict:
         if proposal not in find_proposals(found.entry.comments):
             raise UsageError("this proposal is not there any more", hint="read the sentence again")
         entry = fill_entry(found.entry, proposal.text, fuzzy=False)
         entry = replace(entry, comments=_without(entry.comments, proposal))
-        return write_text(loader, found, replace_entry(found.record, entry), base)
+        return write_text(loader, found, entry, base)
+
+    return change_entry(loader, translation, sid, change)
 
 
 def drop_proposal(
     loader: Loader, translation: Translation, sid: str, proposal: Proposal
 ) -> Proposed:
     """Delete a proposal; one that is not there any more is no error."""
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Proposed:
         now = write_comments(loader, found, _without(found.entry.comments, proposal))
         return _done(now, sid, found.sentence.key)
+
+    return change_entry(loader, translation, sid, change)
 
 
 def _without(comments: tuple[str, ...], proposal: Proposal) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from publish.actions.desk.writing import (
     Digest,
     ReadEntry,
+    change_entry,
     digest_sentence,
-    find_entry,
-    hold_entry,
     same_entry,
     write_entry,
 )
@@ -90,16 +89,19 @@ def save_text(
     `base` is the digest of the entry that the person saw.  If the entry has another text on disk
     now, nothing is written, and the result is a Conflict; the same text on both sides is none.
     For the original, the text is a correction of the source, and the source's own wording ends
-    one.  Raises PublishError for a text that no catalog can have, and as `hold_entry` does.
+    one.  Raises PublishError for a text that no catalog can have, and as `change_entry` does.
     """
     refuse_unwritable(text)
-    with hold_entry(loader, translation, sid) as found:
+
+    def change(found: ReadEntry) -> Saved | Conflict:
+        kept = text
         if text.strip() == JOINED:
             _refuse_joined(found.translation, found.sentence)
         if text == found.sentence.unit.msgid and found.translation.original and not fuzzy:
-            text = ""
-        record = replace_entry(found.record, fill_entry(found.entry, text, fuzzy=fuzzy))
-        return write_text(loader, found, record, base)
+            kept = ""
+        return write_text(loader, found, fill_entry(found.entry, kept, fuzzy=fuzzy), base)
+
+    return change_entry(loader, translation, sid, change)
 
 
 def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved | Conflict:
@@ -108,8 +110,11 @@ def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved |
     Comments that somebody added meanwhile stay.  If the entry has another text now than was saved,
     nothing is written, and the result is a Conflict.
     """
-    with hold_entry(loader, translation, saved.sid) as found:
-        return write_text(loader, found, _restored(found.record, saved), saved.digest)
+
+    def change(found: ReadEntry) -> Saved | Conflict:
+        return _write(loader, found, _restored(found.record, saved), saved.digest)
+
+    return change_entry(loader, translation, saved.sid, change)
 
 
 def _restored(now: PoRecord, saved: Saved) -> PoRecord:
@@ -136,35 +141,29 @@ def _restored(now: PoRecord, saved: Saved) -> PoRecord:
     return replace_entry(now, entry)
 
 
-def write_text(
-    loader: Loader, found: ReadEntry, record: PoRecord, base: Digest
-) -> Saved | Conflict:
+def write_text(loader: Loader, found: ReadEntry, entry: Entry, base: Digest) -> Saved | Conflict:
+    """Write an entry with another text, unless the one on disk is not the base of it."""
+    return _write(loader, found, replace_entry(found.record, entry), base)
+
+
+def _write(loader: Loader, found: ReadEntry, record: PoRecord, base: Digest) -> Saved | Conflict:
     sid, key, mine = found.sentence.id, found.sentence.key, record.entry.msgstr
     if not same_entry(base, found.digest) and mine != found.entry.msgstr:
-        return _conflict(found.translation, found.sentence, mine, found.entry)
+        return Conflict(
+            sid=sid,
+            mine=mine,
+            theirs=found.entry.msgstr,
+            fuzzy=found.entry.fuzzy,
+            digest=found.digest,
+            translation=found.translation,
+        )
     before = SavedBefore(text=found.entry.msgstr, fuzzy=found.entry.fuzzy, record=found.record)
     now = write_entry(loader, found, record)
-    written = find_entry(now, key)
-    if written is None or written.msgstrs != record.entry.msgstrs:
-        # Another program saved in the same moment: both texts are in the merged entry.
-        other = written or replace(record.entry, msgstrs=("",))
-        return _conflict(now, found.sentence, mine, other)
     return Saved(
         sid=sid,
         digest=digest_sentence(now, found.sentence),
         keys=frozenset((key,) if record != found.record else ()),
         before=before,
-        translation=now,
-    )
-
-
-def _conflict(now: Translation, sentence: Sentence, mine: str, theirs: Entry) -> Conflict:
-    return Conflict(
-        sid=sentence.id,
-        mine=mine,
-        theirs=theirs.msgstr,
-        fuzzy=theirs.fuzzy,
-        digest=digest_sentence(now, sentence),
         translation=now,
     )
 

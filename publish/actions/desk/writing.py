@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from publish.actions.update import update_catalogs
 from publish.errors import PublishError, UsageError
@@ -19,18 +20,24 @@ from publish.translation.translation import Translation
 __all__ = [
     "Digest",
     "ReadEntry",
+    "change_entry",
+    "digest_entry",
     "digest_sentence",
     "find_entry",
     "find_group",
     "find_records",
     "find_sentence",
-    "hold_entry",
     "same_entry",
     "update_text",
     "write_comments",
     "write_entry",
     "write_records",
 ]
+
+Result = TypeVar("Result")
+
+TRIES = 5
+"""So often a text is saved anew while another program saves the same catalog."""
 
 Digest = str
 """What a person saw of a sentence, as a name: of its entry, a hyphen, of the pair to decide on."""
@@ -118,7 +125,12 @@ def digest_sentence(translation: Translation, sentence: Sentence) -> Digest:
         for one in group
     ]
     texts = [(one.msgstrs, one.fuzzy) for one in group]
-    return f"{_digest([own.key, own.msgstrs, own.fuzzy])}-{_digest([wordings, texts])}"
+    return f"{digest_entry(own)}-{_digest([wordings, texts])}"
+
+
+def digest_entry(entry: Entry) -> str:
+    """Return the first part of the digest of a sentence: that of its own entry."""
+    return _digest([entry.key, entry.msgstrs, entry.fuzzy])
 
 
 def same_entry(one: Digest, other: Digest) -> bool:
@@ -137,21 +149,35 @@ def _digest(parts: object) -> str:
 # --------------------------------------------------------------------------- writing
 
 
-@contextmanager
-def hold_entry(loader: Loader, translation: Translation, sid: str) -> Iterator[ReadEntry]:
-    """Yield the entry of a sentence as it is on disk now; meanwhile no other command writes.
+class _OutrunError(Exception):
+    """Another program saved the catalog after it was read here."""
 
-    A catalog that is missing is created as `publish update` does.  Raises PublishError for one
-    that lacks the sentence (code `catalog-stale`), for a damaged one, for an entry with plural
-    forms (code `plural-forms`), and as `hold_briefly` does.
+
+def change_entry(
+    loader: Loader, translation: Translation, sid: str, change: Callable[[ReadEntry], Result]
+) -> Result:
+    """Do something with the entry of a sentence as it is on disk now; return what that returns.
+
+    No other command writes in the workspace meanwhile.  If a program that does not ask saves the
+    catalog in that moment, nothing is written, and `change` is called again with what it saved.  A
+    catalog that is missing is created as `publish update` does.  Raises PublishError for one that
+    lacks the sentence (code `catalog-stale`), for a damaged one, for an entry with plural forms
+    (code `plural-forms`), and as `hold_briefly` does.
     """
     with hold_briefly(loader.workspace.root):
-        now = loader.renew(translation)
-        if now.po is None:
-            update_text(loader, now)
-            now = loader.translation(now.name, now.language)
-        sentence = find_sentence(now, sid)
-        yield ReadEntry(translation=now, sentence=sentence, at=_find_record(now, sentence.key))
+        for _ in range(TRIES):
+            now = loader.renew(translation)
+            if now.po is None:
+                now = update_text(loader, now)
+            sentence = find_sentence(now, sid)
+            at = _find_record(now, sentence.key)
+            with suppress(_OutrunError):
+                return change(ReadEntry(translation=now, sentence=sentence, at=at))
+    raise PublishError(
+        "another program saves this catalog again and again",
+        hint="close it there, then save again; nothing was written yet",
+        code="workspace-busy",
+    )
 
 
 def _find_record(translation: Translation, key: Key) -> int:
@@ -181,7 +207,7 @@ def _refuse_plural(entry: Entry) -> None:
 
 
 def find_records(translation: Translation, group: Iterable[Sentence]) -> dict[int, PoRecord]:
-    """Return the records of some sentences by their index; raises as `hold_entry` does."""
+    """Return the records of some sentences by their index; raises as `change_entry` does."""
     if translation.po is None:
         raise translation.missing
     places = [_find_record(translation, one.key) for one in group]
@@ -206,11 +232,10 @@ def write_records(
     changed = {at: record for at, record in records.items() if before[at] != record}
     if not changed:
         return translation
-    if len(changed) == 1:
-        ((at, record),) = changed.items()
-        return loader.save_record(translation, at, record)
-    after = tuple(changed.get(at, record) for at, record in enumerate(before))
-    return loader.save(translation, replace(translation.po, records=after))
+    saved = loader.save_records(translation, changed)
+    if saved is None:
+        raise _OutrunError
+    return saved
 
 
 def write_comments(loader: Loader, found: ReadEntry, comments: tuple[str, ...]) -> Translation:
