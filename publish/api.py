@@ -33,7 +33,7 @@ from publish.actions.status import StatusRow, read_status
 from publish.actions.update import UpdateResult, update_catalogs
 from publish.aligning.results import ImportedTranslation
 from publish.model import Format
-from publish.project.locking import hold_folder
+from publish.project.locking import hold_workspace
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -77,7 +77,7 @@ def update(
 
     Raises PublishError if a file cannot be read; then nothing is written.
     """
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return update_catalogs(Loader(workspace), documents, languages)
 
 
@@ -105,7 +105,7 @@ def build(
         documents=tuple(documents), languages=tuple(languages), formats=tuple(formats)
     )
     options = BuildOptions(workers=workers or os.cpu_count() or 1)
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return build_editions(Loader(workspace), choose_editions(workspace, choice), options)
 
 
@@ -143,7 +143,7 @@ def approve(
     Raises UsageError for an unknown place, PublishError for a text that cannot be approved.
     """
     loader, wanted = Loader(workspace), tuple(places)
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return approve_sentences(loader, document, language, wanted, reviewer=reviewer)
 
 
@@ -158,7 +158,7 @@ def reject(
 ) -> ReviewDecision:
     """Record the rejection of the sentences at some places; raises the errors of `approve`."""
     loader, wanted = Loader(workspace), tuple(places)
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return reject_sentences(
             loader, document, language, wanted, reviewer=reviewer, reason=reason
         )
@@ -192,7 +192,7 @@ def import_kit(
     taken are in the result and in a page beside the file.  Raises PublishError for a file that is
     no kit.
     """
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return take_kit(Loader(workspace), Path(file), document=document, language=language)
 
 
@@ -204,7 +204,7 @@ def import_translation(
     Sentences without a partner, on either side, are in the result.  Raises PublishError for a file
     that cannot be read.
     """
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         return take_translation(Loader(workspace), document, language, Path(file))
 
 
@@ -212,6 +212,6 @@ def accept(
     workspace: Workspace, document: str, language: str, places: Iterable[str], *, least: int = 0
 ) -> ReviewDecision:
     """Confirm the imported translations at some places that are at least so sure, in percent."""
-    with hold_folder(workspace.root):
+    with hold_workspace(workspace.root):
         how = (Loader(workspace), document, language, tuple(places))
         return accept_sentences(*how, least=least)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -209,13 +210,15 @@ def import_kit(
     language: str = "",
     dry_run: bool = False,
     limits: EditionLimits = EDITION_LIMITS,
+    writing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> ImportResult:
     """Put what came back into the catalogs; a translation that is newer here is kept.
 
     `document` and `language` (a tag) are needed if the file does not name them.  Everything is
-    read and checked before anything is written.  Texts that are not taken are written to a page
-    beside the file.  Raises PublishError for a file that is no kit, or that goes beyond the
-    `limits`, and UsageError if it is in another language or its document or language is not known.
+    read and checked before anything is written; `writing` is entered for the moment of it.  Texts
+    that are not taken are written to a page beside the file.  Raises PublishError for a file that
+    is no kit, or goes beyond the `limits`, and UsageError if it is in another language or its
+    document or language is not known.
     """
     if file.stat().st_size > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
@@ -228,8 +231,9 @@ def import_kit(
     result = ImportResult(files=tuple(taken))
     if dry_run:
         return result
-    for one in taken:
-        _save(loader, one, after)
+    with writing():
+        for one in taken:
+            _save(loader, one, after)
     return ImportResult(
         files=result.files,
         page=_keep(loader, file, result),

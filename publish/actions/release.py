@@ -29,6 +29,7 @@ from publish.translation.loading import Loader
 __all__ = [
     "Candidates",
     "ReleaseOptions",
+    "audit_candidates",
     "build_candidates",
     "compare_release",
     "read_previous",
@@ -91,6 +92,15 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
         left=tuple(left),
         errors=tuple({error.message: error for error in errors}.values()),
     )
+
+
+def audit_candidates(loader: Loader, candidates: Candidates) -> None:
+    """Raise FindingsError (code `release-audit`) as a release does if a built file is wrong.
+
+    Raises UsageError for names of documents that a release cannot have.
+    """
+    if candidates.taken:
+        gather_versions(loader, candidates.taken)
 
 
 def release_candidates(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,12 +47,14 @@ def update_catalogs(
     vouched: bool = False,
     dry_run: bool = False,
     limits: EditionLimits = EDITION_LIMITS,
+    writing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> UpdateResult:
     """Update the catalogs of documents in languages; without names, all of them.
 
     `vouched` says that the source was only corrected: see `ReuseOptions`.  Everything is read
-    before anything is written.  Raises PublishError if a file cannot be read, and if a document
-    goes beyond the `limits`; then nothing is written.
+    before anything is written, and what others save meanwhile is merged in; `writing` is entered
+    for the moment of it.  Raises PublishError if a file cannot be read, and if a document goes
+    beyond the `limits`; then nothing is written.
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
@@ -76,8 +78,9 @@ def update_catalogs(
     warnings = tuple(orphans)
     if dry_run:
         return UpdateResult(tuple(plans), warnings=warnings)
-    templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
-    saved = [save_update(loader, plan) for plan in plans]
+    with writing():
+        templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
+        saved = [save_update(loader, plan) for plan in plans]
     return UpdateResult(tuple(saved), tuple(templates), warnings)
 
 

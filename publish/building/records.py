@@ -28,6 +28,7 @@ __all__ = [
     "load_edition",
     "load_pages",
     "load_record",
+    "load_state",
     "matches_record",
     "record_from_json",
     "record_to_json",
@@ -149,6 +150,19 @@ def matches_record(workspace: Workspace, edition: Edition) -> bool | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def load_state(workspace: Workspace, edition: Edition, path: Path) -> str:
+    """Return the state of an edition by its record: `original` for one that has none.
+
+    It is empty if the file at `path` is not the one of the record.
+    """
+    try:
+        stored = _stored(workspace, edition)
+        whole = stored["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        return (str(stored["state"] or "") or "original") if whole else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def count_pages(workspace: Workspace, edition: Edition) -> int:

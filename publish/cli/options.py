@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from publish.model import Format, PageSize
-from publish.project.locking import hold_folder
+from publish.project.locking import hold_workspace
 from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def open_given_workspace(arguments: argparse.Namespace, *, writing: bool = False
     """
     workspace = open_workspace((arguments.folder or Path()).absolute())
     if writing and not getattr(arguments, "dry_run", False):
-        arguments.until_end.enter_context(hold_folder(workspace.root, _tell_waiting))
+        arguments.until_end.enter_context(hold_workspace(workspace.root, _tell_waiting))
     return workspace
 
 

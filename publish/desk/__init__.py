@@ -14,4 +14,5 @@
 - `serving.py`: sockets and servers, from start to end
 - `sharing.py`: addresses and a certificate for a desk in the local network
 - `work.py`: the one thread that does all work
+- `workroutes.py`: the addresses of jobs, of files that are sent, and of those to take away
 """

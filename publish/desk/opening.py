@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from publish.actions.desk.opened import Happening, LaidOut, OpenDesk
+from publish.actions.desk.opened import Happening, LaidOut, OpenDesk, Reopened
 from publish.actions.desk.opentext import TextChange
 from publish.desk.app import STATIC, Workplace
 from publish.desk.assets import load_assets
@@ -70,8 +70,12 @@ def make_event(happened: Happening) -> Event:
             return Event("changed", make_data(happened))
         case LaidOut():
             return Event("pdf", make_data(happened))
+        case Reopened():
+            return Event("workspace")
         case _:
-            return Event("job", make_data(happened))
+            # Only its owner may ask what came of it.
+            told = {"number": happened.number, "kind": happened.order.kind, "state": happened.state}
+            return Event("job", {**told, "done": happened.done, "total": happened.total})
 
 
 def choose_page(workspace: Workspace, document: str, tag: str) -> str:

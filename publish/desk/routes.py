@@ -19,6 +19,7 @@ from publish.actions.desk.saving import Conflict, Saved
 from publish.actions.desk.summary import LanguageName, name_languages
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
+from publish.desk.workroutes import WORK_ROUTES
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
 from publish.languages.registry import find
@@ -273,61 +274,6 @@ def read_picture(call: Call) -> Answer:
     return Answer(content=data, kind="image/png")
 
 
-# --------------------------------------------------------------------------- jobs
-# What makes editions takes a second to load, and is needed only here.
-
-
-def _words(call: Call, name: str) -> tuple[str, ...]:
-    found = call.values.get(name) or ()
-    if isinstance(found, str):
-        found = [found]
-    if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
-        raise UsageError(f"{name} is a list of words")
-    return tuple(found)
-
-
-def start_job(call: Call) -> Any:
-    """Begin to build, to make or take back kits, to import, to update, or to look at a release."""
-    from publish.actions.desk.jobs import JobKind, JobOrder
-
-    kind, kinds = call.word("kind"), get_args(JobKind)
-    if kind not in kinds:
-        raise UsageError(f"a job is one of: {', '.join(kinds)}")
-    order = JobOrder(
-        kind=cast(JobKind, kind),
-        documents=_words(call, "documents"),
-        languages=_words(call, "languages"),
-        formats=_words(call, "formats"),
-        file=str(call.values.get("file") or ""),
-        name=str(call.values.get("name") or ""),
-    )
-    return make_data(_desk(call).jobs.start(order))
-
-
-def read_jobs(call: Call) -> dict[str, Any]:
-    """Return the jobs, the newest first, and the files that can be taken away."""
-    from publish.actions.desk.jobs import list_downloads
-
-    desk = _desk(call)
-    return {
-        "jobs": make_data(desk.jobs.list()),
-        "files": make_data(list_downloads(desk.workspace)),
-    }
-
-
-def receive_file(call: Call) -> dict[str, Any]:
-    """Keep a file that is sent, for a job."""
-    return {"file": _desk(call).jobs.receive(call.word("name"), call.data)}
-
-
-def read_download(call: Call) -> Answer:
-    """Return a file to take away."""
-    from publish.actions.desk.jobs import find_download
-
-    found, data = find_download(_desk(call).workspace, call.word("name"))
-    return Answer(content=data, kind="application/octet-stream", name=found.name)
-
-
 TEXT = "{document}/{language}"
 
 ROUTES = (
@@ -350,9 +296,6 @@ ROUTES = (
     Route("POST", "/api/proposal", "translate", settle_proposal),
     Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
     Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture),
-    Route("POST", "/api/jobs", "own", start_job),
-    Route("GET", "/api/jobs", "own", read_jobs),
-    Route("POST", "/api/files", "own", receive_file, body="file"),
-    Route("GET", "/api/files/{name}", "own", read_download),
+    *WORK_ROUTES,
 )
 """Every address with JSON behind it; those of pages, static files and events are in `app.py`."""

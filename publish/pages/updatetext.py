@@ -8,7 +8,7 @@ from publish.catalogs.comparing import MeaningChanges
 from publish.catalogs.updating import UpdateSummary
 from publish.visible import shorten
 
-__all__ = ["render_update_text"]
+__all__ = ["describe_meaning", "render_update_text"]
 
 WORDS = (
     ("kept", "kept"),
@@ -43,12 +43,12 @@ def _counts(summary: UpdateSummary) -> str:
 
 def _notices(summary: UpdateSummary) -> Iterator[str]:
     for entry, meaning in summary.notices:
-        yield f"  check: {_meaning(meaning)} in: {shorten(entry.msgid, 70)}"
+        yield f"  check: {describe_meaning(meaning)} in: {shorten(entry.msgid, 70)}"
     for entry, _ in summary.others:
         yield f"  compare: another text is kept under #~ for: {shorten(entry.msgid, 70)}"
 
 
-def _meaning(meaning: MeaningChanges) -> str:
+def describe_meaning(meaning: MeaningChanges) -> str:
     """Return what a new wording lost and gained, such as `37 → 38` or `nothing → not`."""
     lost = (*meaning.lost_numbers, *meaning.lost_negations)
     gained = (*meaning.gained_numbers, *meaning.gained_negations)

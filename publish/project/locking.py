@@ -6,14 +6,16 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from publish.errors import PublishError
 from publish.files import lock_handle
 
-__all__ = ["hold_briefly", "hold_folder"]
+__all__ = ["hold_briefly", "hold_builds", "hold_folder", "hold_workspace"]
 
+BUILDS = "build"
+"""The folder of editions in a workspace."""
 WAIT = 3.0
 """So many seconds `hold_briefly` waits for others; most commands take less."""
 _AGAIN = 0.02
@@ -35,6 +37,31 @@ def hold_folder(folder: Path, tell: Callable[[], None] = lambda: None) -> Iterat
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def hold_workspace(root: Path, tell: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold a workspace as `hold_folder` does, from the builds of a desk too."""
+    with ExitStack() as stack:
+        if (root / BUILDS).is_dir():
+            stack.enter_context(hold_folder(root / BUILDS, tell))
+        stack.enter_context(hold_folder(root, tell))
+        yield
+
+
+@contextmanager
+def hold_builds(root: Path, tell: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep out all who call `hold_workspace`, but nobody who holds the root for a moment.
+
+    So a text can be saved while editions are built.  Both hold the folder of editions before the
+    root: neither waits for the other with what that one needs.
+    """
+    builds = root / BUILDS
+    builds.mkdir(exist_ok=True)
+    with hold_folder(builds, tell):
+        with hold_folder(root, tell):
+            pass  # Whoever began before the folder was there holds the root only.
+        yield
 
 
 @contextmanager

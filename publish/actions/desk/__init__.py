@@ -5,7 +5,10 @@ What is open stays in the classes here; one thread uses them at a time.
 - `opened.py`: the open workspace: its texts, their versions, and what changes
 - `opentext.py`: one document in one language, kept open
 - `summary.py`: which documents there are and how far each is
-- `jobs.py`: builds, kits, imports, updates, a look before a release, beside everything else
+- `jobs.py`: builds, kits, imports, updates, a look before a release, one after another
+- `joborders.py`: what these are ordered from, and told by, their process
+- `jobprocess.py`: the process that does one; `jobwork.py`: what each does
+- `received.py`: files that people send; `downloads.py`: files to take away
 - `journal.py`: what is typed and not saved yet
 - `judged.py`: the findings in a text, by sentence; `wholejudging.py`: those of a long one, aside
 - `watching.py`: what changed on disk

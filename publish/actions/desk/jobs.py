@@ -1,304 +1,214 @@
 """Longer work that the desk starts: builds, kits, imports, updates, and a look before a release.
 
-Jobs run one after another in a thread of their own, each with files read anew and holding the
-workspace as the command of the same name does, so that typing and saving never wait for them.
+Jobs are done one after another, each in a process of its own that reads everything anew.  So typing
+and saving never wait for one, its memory goes with it, and it can be stopped.
 """
 
 from __future__ import annotations
 
 import os
-import re
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
-from typing import Literal
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import assert_never
 
-from publish.actions.build import BuildOptions, EditionChoice, build_editions, choose_editions
-from publish.actions.check import check_translations
-from publish.actions.import_document import import_document
-from publish.actions.kit import export_kits, import_kit
-from publish.actions.release import ReleaseOptions, build_candidates
-from publish.actions.update import UpdateResult, update_catalogs
-from publish.errors import FindingsError, PublishError, UsageError
-from publish.files import write_atomic
-from publish.importing.foreign import ForeignOptions
-from publish.model import Edition, Finding, Level
-from publish.pages.updatetext import render_update_text
-from publish.project.locking import hold_folder
-from publish.project.workspace import Workspace, open_workspace
-from publish.translation.loading import Loader
+from publish.actions.desk.joborders import (
+    Ended,
+    Found,
+    Job,
+    JobOrder,
+    Line,
+    Progress,
+    Told,
+    Waiting,
+)
+from publish.actions.desk.jobprocess import run_process
+from publish.errors import BuildError, PublishError, UsageError
 
-__all__ = ["DeskJobs", "Download", "Job", "JobKind", "JobOrder", "find_download", "list_downloads"]
+__all__ = ["DeskJobs"]
 
-JobKind = Literal["build", "kit", "return", "import", "update", "release"]
-"""`kit` makes kits for translators, `return` takes one back, `release` looks what could go out."""
-
-RECEIVED = "build/received"
-"""The folder, in the workspace, for files that people send to the desk."""
 KEPT = 20
-"""So many jobs that have ended are remembered."""
-NAME = re.compile(r"[^\w.() -]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobOrder:
-    """What a job is to do; empty fields mean all.  `file` is the name of a received file."""
-
-    kind: JobKind
-    documents: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    file: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A job: what came of it so far in `lines`, and what it found; `error` if it failed."""
-
-    number: int
-    order: JobOrder
-    state: Literal["waiting", "running", "done", "failed"] = "waiting"
-    lines: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    error: PublishError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """A file in `build/` that can be taken away: an edition or a kit; `size` in bytes.
-
-    `name` is unique and is no path.
-    """
-
-    name: str
-    kind: Literal["edition", "kit", "page"]
-    document: str
-    language: str
-    format: str
-    size: int
+"""So many jobs are remembered."""
+MOST_WAITING = 10
+"""So many jobs can wait."""
+MOST_LINES = 400
+"""So many lines of a job are kept, and as many findings; more are counted."""
+GOODBYE = 5.0
+"""How many seconds a process has to clear up after itself when it is stopped."""
 
 
 class DeskJobs:
-    """The jobs of a workspace; `tell` is called, in their thread, when one has changed."""
+    """The jobs of a workspace; `tell` is called, in another thread, when one has changed.
+
+    Its methods may be called from any thread.
+    """
 
     def __init__(self, root: Path, tell: Callable[[Job], None] = lambda _: None) -> None:
         self._root = root
         self._tell = tell
         self._jobs: OrderedDict[int, Job] = OrderedDict()
+        self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jobs")
+        self._process: BaseProcess | None = None
+        self._runs = 0
+        self._closed = False
 
     def start(self, order: JobOrder) -> Job:
-        """Return the job for an order, which begins when those before it have ended."""
-        job = Job(number=max(self._jobs, default=0) + 1, order=order)
-        self._jobs[job.number] = job
-        for number in list(self._jobs)[:-KEPT]:
-            if self._jobs[number].state in ("done", "failed"):
+        """Return the job for an order, which begins when those before it have ended.
+
+        Raises UsageError if too many wait already.
+        """
+        with self._lock:
+            if sum(job.state == "waiting" for job in self._jobs.values()) >= MOST_WAITING:
+                raise UsageError(
+                    "too much is waiting already", hint="wait until some of it is done"
+                )
+            job = Job(number=max(self._jobs, default=0) + 1, order=order)
+            self._jobs[job.number] = job
+            ended = [number for number, one in self._jobs.items() if one.ended]
+            for number in ended[: max(0, len(self._jobs) - KEPT)]:
                 del self._jobs[number]
-        self._thread.submit(self._run, job)
+            if not self._closed:
+                self._thread.submit(self._run, job.number)
+        self._tell(job)
         return job
 
-    def receive(self, name: str, data: bytes) -> str:
-        """Keep a file that somebody sent; return its name for orders."""
-        known = NAME.sub("-", PurePath(name.replace("\\", "/")).name).strip(". ")[-100:] or "file"
-        workspace = open_workspace(self._root)
-        write_atomic(workspace.confined(self._root / RECEIVED / known), data)
-        return known
+    def cancel(self, number: int) -> Job:
+        """Stop a job, whether it waits or runs; what it has written so far stays.
+
+        Raises UsageError for one that has ended.
+        """
+        with self._lock:
+            job = self._jobs.get(number)
+            if job is None or job.ended:
+                raise UsageError("this has ended already")
+            job = self._jobs[number] = replace(job, state="cancelled", held=False)
+            process = self._process if self._runs == number else None
+            if process is not None:
+                process.terminate()
+        self._tell(job)
+        return job
 
     def list(self) -> tuple[Job, ...]:
         """Return the jobs, the newest first."""
-        return tuple(reversed(self._jobs.values()))
+        with self._lock:
+            return tuple(reversed(self._jobs.values()))
 
     def close(self) -> None:
-        """Let no further job begin."""
+        """Stop the job that runs, and let no other begin."""
+        with self._lock:
+            self._closed = True
+            process = self._process
+            if process is not None:
+                process.terminate()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def _run(self, job: Job) -> None:
-        self._change(job, state="running")
-        work = _Work(self._root, job.order, lambda line: self._add(job.number, line))
+    # ---- in the thread
+
+    def _run(self, number: int) -> None:
+        with self._lock:
+            job = self._jobs.get(number)
+            if job is None or job.state != "waiting" or self._closed:
+                return
+            pipe = self._start(job.order)
+            self._runs = number
         try:
-            found = tuple(work.run())
-        except PublishError as error:
-            self._change(self._jobs[job.number], state="failed", error=error)
-        except OSError as error:
-            from publish.oserrors import explain_os_error
+            self._change(number, state="running")
+            self._listen(number, pipe)
+        finally:
+            self._end(pipe)
 
-            explained = explain_os_error(error, building=False)
-            self._change(self._jobs[job.number], state="failed", error=explained)
-        except Exception:
-            # A fault of this program must not leave the desk waiting for ever.
-            failure = PublishError("the program failed; this is a fault in it, not in your files")
-            self._change(self._jobs[job.number], state="failed", error=failure)
-            raise
+    def _start(self, order: JobOrder) -> Connection:
+        """Start the process: spawned, since this one has threads."""
+        context = get_context("spawn")
+        pipe, far_end = context.Pipe(duplex=False)
+        given = (far_end, os.getpid(), self._root, order)
+        self._process = context.Process(target=run_process, args=given)
+        self._process.start()
+        far_end.close()
+        return pipe
+
+    def _listen(self, number: int, pipe: Connection) -> None:
+        """Take what the process tells until it ends, however it ends."""
+        ended = False
+        while not ended:
+            try:
+                told: Told = pipe.recv()
+            except (EOFError, OSError):
+                told = Ended(error=_died())
+            ended = isinstance(told, Ended)
+            self._take(number, told)
+
+    def _take(self, number: int, told: Told) -> None:
+        match told:
+            case Waiting():
+                self._change(number, held=True)
+            case Progress(done, total):
+                self._change(number, held=False, done=done, total=total)
+            case Line():
+                self._add(number, told)
+            case Found():
+                self._add_found(number, told)
+            case Ended(error):
+                self._change(number, held=False, error=error, state="failed" if error else "done")
+            case _:
+                assert_never(told)
+
+    def _add(self, number: int, line: Line) -> None:
+        with self._lock:
+            job = self._jobs.get(number)
+        if job is not None:
+            self._change(number, lines=_join(job.lines, line), held=False)
+
+    def _add_found(self, number: int, one: Found) -> None:
+        with self._lock:
+            job = self._jobs.get(number)
+        if job is None:
+            return
+        if len(job.found) < MOST_LINES:
+            self._change(number, found=(*job.found, one))
         else:
-            self._change(self._jobs[job.number], state="done", findings=found)
+            self._change(number, further=job.further + 1)
 
-    def _add(self, number: int, line: str) -> None:
-        job = self._jobs[number]
-        self._change(job, lines=(*job.lines, line))
+    def _change(self, number: int, **values: object) -> None:
+        with self._lock:
+            job = self._jobs.get(number)
+            if (
+                job is None or job.ended
+            ):  # It was stopped; what its process still tells changes nothing.
+                return
+            job = self._jobs[number] = replace(job, **values)  # type: ignore[arg-type]
+        self._tell(job)
 
-    def _change(self, job: Job, **values: object) -> None:
-        changed = replace(job, **values)  # type: ignore[arg-type]
-        self._jobs[job.number] = changed
-        self._tell(changed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The work of one job: yields findings, and says in lines what it did."""
-
-    root: Path
-    order: JobOrder
-    say: Callable[[str], None]
-
-    def run(self) -> Iterator[Finding]:
-        workspace = open_workspace(self.root)
-        with hold_folder(workspace.root, lambda: self.say("waiting for another command")):
-            match self.order.kind:
-                case "build":
-                    yield from self._build(workspace)
-                case "kit":
-                    yield from self._export(workspace)
-                case "return":
-                    yield from self._return(workspace)
-                case "import":
-                    yield from self._import(workspace)
-                case "update":
-                    yield from self._update(workspace)
-                case "release":
-                    yield from self._look_before_release(workspace)
-
-    def _build(self, workspace: Workspace) -> Iterator[Finding]:
-        choice = EditionChoice(
-            documents=self.order.documents,
-            languages=self.order.languages,
-            formats=self.order.formats,  # type: ignore[arg-type]
-        )
-        editions = choose_editions(workspace, choice)
-        options = BuildOptions(workers=os.cpu_count() or 1)
-        result = build_editions(
-            Loader(workspace),
-            editions,
-            options,
-            lambda one: self.say(f"{_name(workspace, one.edition)}: {one.done}"),
-        )
-        yield from result.findings
-        if result.errors:
-            first = result.errors[0]
-            every = [found for error in result.errors for found in _findings(error)]
-            raise FindingsError(first.message, every, first.hint, code=first.code)
-
-    def _export(self, workspace: Workspace) -> Iterator[Finding]:
-        made = export_kits(Loader(workspace), self.order.documents, self.order.languages)
-        for kit in made:
-            for line in kit.describe(workspace.settings.source_language):
-                self.say(line)
-        return iter(())
-
-    def _return(self, workspace: Workspace) -> Iterator[Finding]:
-        file = self._received(workspace)
-        (document,) = self.order.documents or ("",)
-        (language,) = self.order.languages or ("",)
-        result = import_kit(Loader(workspace), file, document=document, language=language)
-        for one in result.files:
-            self.say(f"{one.document} {one.language.tag}: {one.describe(dry_run=False)}")
-            yield from one.findings
-
-    def _import(self, workspace: Workspace) -> Iterator[Finding]:
-        file = self._received(workspace)
-        made = import_document(workspace, file, ForeignOptions(name=self.order.name))
-        self.say(f"{made.file}: {made.words} words")
-        for loss in made.losses:
-            self.say(": ".join(filter(None, (loss.kind, loss.text or loss.reason))))
-        loader = Loader(open_workspace(self.root))
-        self._say_updated(update_catalogs(loader, [made.name]))
-        return iter(())
-
-    def _update(self, workspace: Workspace) -> Iterator[Finding]:
-        result = update_catalogs(Loader(workspace), self.order.documents, self.order.languages)
-        self._say_updated(result)
-        yield from result.warnings
-
-    def _say_updated(self, result: UpdateResult) -> None:
-        for one in result.catalogs:
-            for line in render_update_text(one.file, one.summary, one.origin).splitlines():
-                self.say(line)
-
-    def _look_before_release(self, workspace: Workspace) -> Iterator[Finding]:
-        documents, languages = self.order.documents, self.order.languages
-        checked = check_translations(Loader(workspace), documents, languages)
-        yield from (one for one in checked.findings if one.level is Level.ERROR)
-        options = ReleaseOptions(
-            folder=workspace.root / "build" / "release",
-            documents=documents,
-            languages=languages,
-            workers=os.cpu_count() or 1,
-        )
-        found = build_candidates(Loader(workspace), options)
-        for one in found.taken:
-            self.say(f"{_name(workspace, one.edition)}: {one.state or 'original'}")
-        for left in found.left:
-            self.say(f"{_name(workspace, left.edition)}: left out, {left.why}")
-        for error in found.errors:
-            self.say(error.message)
-
-    def _received(self, workspace: Workspace) -> Path:
-        path = workspace.confined(self.root / RECEIVED / PurePath(self.order.file).name)
-        if not self.order.file or not path.is_file():
-            raise UsageError("the file was not received", hint="send it again")
-        return path
+    def _end(self, pipe: Connection) -> None:
+        pipe.close()
+        with self._lock:
+            process, self._process, self._runs = self._process, None, 0
+        if process is not None:
+            process.join(GOODBYE)
+            process.kill()
+            process.join()
 
 
-def _findings(error: PublishError) -> Iterable[Finding]:
-    return error.findings if isinstance(error, FindingsError) else ()
+def _join(lines: tuple[Line, ...], line: Line) -> tuple[Line, ...]:
+    """Return lines with one more, which is only counted if there are many already."""
+    if len(lines) < MOST_LINES:
+        return (*lines, line)
+    last = lines[-1]
+    before = last.counts["lines"] if last.topic == "further" else 0
+    kept = lines[:-1] if before else lines
+    return (*kept, Line(topic="further", counts={"lines": before + 1}))
 
 
-def _name(workspace: Workspace, edition: Edition) -> str:
-    return workspace.shown(workspace.output(edition))
-
-
-# --------------------------------------------------------------------------- downloads
-
-
-def list_downloads(workspace: Workspace) -> tuple[Download, ...]:
-    """Return the editions, kits and pages of returned kits that are in `build/` now."""
-    return tuple(one for one, _ in _downloads(workspace))
-
-
-def find_download(workspace: Workspace, name: str) -> tuple[Download, bytes]:
-    """Return a file by its name in `list_downloads`; raises UsageError for any other name."""
-    for one, path in _downloads(workspace):
-        if one.name == name:
-            return one, path.read_bytes()
-    raise UsageError("there is no such file any more", hint="build it again")
-
-
-def _downloads(workspace: Workspace) -> Iterator[tuple[Download, Path]]:
-    for edition in workspace.editions():
-        path = workspace.output(edition)
-        if path.is_file():
-            yield _download(path, "edition", edition.document, "+".join(edition.tags)), path
-    for folder, kind in (("build/kits", "kit"), (RECEIVED, "page")):
-        for path in sorted((workspace.root / folder).glob("*")):
-            if path.is_file() and not path.is_symlink() and (kind == "kit" or _is_page(path)):
-                yield _download(path, kind, "", ""), path  # type: ignore[arg-type]
-
-
-def _is_page(path: Path) -> bool:
-    return path.name.endswith((".questions.html", ".not-taken.html"))
-
-
-def _download(
-    path: Path, kind: Literal["edition", "kit", "page"], document: str, language: str
-) -> Download:
-    name = f"{language}-{path.name}" if language else path.name
-    return Download(
-        name=name,
-        kind=kind,
-        document=document,
-        language=language,
-        format=path.suffix.lstrip("."),
-        size=path.stat().st_size,
+def _died() -> PublishError:
+    return BuildError(
+        "the process that did this died",
+        hint="it may have run out of memory: close other programs, and try again",
+        code="desk-job",
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from publish.actions.desk.joborders import WRITING, Job
+from publish.actions.desk.jobs import DeskJobs
 from publish.actions.desk.journal import Journal
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
@@ -20,10 +23,9 @@ from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
 if TYPE_CHECKING:
-    from publish.actions.desk.jobs import DeskJobs, Job
     from publish.actions.desk.pdfpages import PdfPages
 
-__all__ = ["Happening", "LaidOut", "OpenDesk"]
+__all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 
 MOST = 6
 """So many texts stay open at once; the one that was not used for longest is closed."""
@@ -37,7 +39,12 @@ class LaidOut:
     language: str
 
 
-Happening: TypeAlias = "TextChange | LaidOut | Job"
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The documents were read anew: there may be others, and all figures may have changed."""
+
+
+Happening = TextChange | LaidOut | Reopened | Job
 
 
 class OpenDesk:
@@ -50,8 +57,9 @@ class OpenDesk:
         self.workspace: Workspace = open_workspace(root)
         self.loader = Loader(self.workspace)
         self.journal = Journal(self.workspace)
-        self._jobs: DeskJobs | None = None
+        self.jobs = DeskJobs(self.workspace.root, self._take_job)
         self._tell = tell
+        self._stale = threading.Event()
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
@@ -59,15 +67,6 @@ class OpenDesk:
         self._versions = 0
         self._judging: OpenText | None = None
         self._answers: SimpleQueue[tuple[OpenText, int, WholeJudgement]] = SimpleQueue()
-
-    @property
-    def jobs(self) -> DeskJobs:
-        """The jobs of the workspace; what makes editions is loaded when they are first needed."""
-        if self._jobs is None:
-            from publish.actions.desk.jobs import DeskJobs
-
-            self._jobs = DeskJobs(self.workspace.root, self._tell)
-        return self._jobs
 
     # ---- what there is
 
@@ -154,6 +153,12 @@ class OpenDesk:
         A file that cannot be read, such as one that is half written, changes nothing until it can.
         """
         found = self._watched.look()
+        if self._stale.is_set():
+            self._stale.clear()
+            for change in self._reopen():
+                self._tell(change)
+            self._tell(Reopened())
+            return
         if not found:
             return
         if any(change.kind not in ("catalog", "ledger") for change in found):
@@ -165,6 +170,12 @@ class OpenDesk:
                 changes += self._renew(document, tags)
         for one in changes:
             self._tell(one)
+
+    def _take_job(self, job: Job) -> None:
+        """Tell of a job, and let the next look open everything again if it wrote sources."""
+        if job.ended and job.order.kind in WRITING:
+            self._stale.set()
+        self._tell(job)
 
     def _renew(self, document: str, tags: set[str]) -> Iterator[TextChange]:
         source = self.workspace.source_language.tag
@@ -239,6 +250,5 @@ class OpenDesk:
         for pages in self._pdfs.values():
             pages.close()
         self._pdfs.clear()
-        if self._jobs is not None:
-            self._jobs.close()
+        self.jobs.close()
         self.journal.close()
