@@ -76,7 +76,7 @@ def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
         mode = _mode(target)
         while not _exchanged(target, data, mode, before):
             pass
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except _OutrunError:
         return False
     except OSError as error:

@@ -20,6 +20,7 @@
 - `merge_po.py`: merge catalogs, and make git do so
 - `page.py`: compose a translation as one XHTML page
 - `predecessors.py`: begin the catalog of a renamed source with its old one
+- `questions.py`: list what translators ask in the catalogs
 - `release.py`: release editions and compare them with new builds
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
 - `status.py`: read how far each translation is

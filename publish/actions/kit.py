@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from publish.actions.questions import find_asked
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
-from publish.catalogs.questions import find_questions
 from publish.errors import UsageError
 from publish.files import write_atomic
 from publish.kits.comments import (
@@ -21,8 +21,8 @@ from publish.kits.comments import (
     leave_comments_out,
 )
 from publish.kits.editedfile import find_named, take_back_edition
-from publish.kits.editionwords import PLACE, take_back_words
-from publish.kits.kitpages import Question, render_questions_page, render_rejected_page
+from publish.kits.editionwords import take_back_words
+from publish.kits.kitpages import render_questions_page, render_rejected_page
 from publish.kits.packing import list_kit_terms, make_kit, make_kit_pages, make_kit_xliff
 from publish.kits.proposals import TermProposal, find_term_proposals
 from publish.kits.returnedfiles import MOST_BYTES, ReturnedParcel, list_state_words, read_parcels
@@ -30,23 +30,20 @@ from publish.kits.returnedtexts import RejectedText
 from publish.kits.returning import ReturnOutcome, make_rejected_finding, take_back
 from publish.languages.language import Language
 from publish.model import Finding
-from publish.po.pofile import PoFile, extract_catalog
+from publish.po.pofile import PoFile
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.faults import gather
-from publish.reading.locationwords import describe_paragraph
 from publish.translation.loading import Loader
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
 __all__ = [
-    "AskedQuestions",
     "ExportedKit",
     "ImportResult",
     "ImportedFile",
     "KitFormat",
     "export_kits",
     "import_kit",
-    "list_questions",
 ]
 
 KitFormat = Literal["zip", "xliff", "xliff-2.1", "xliff-1.2"]
@@ -337,61 +334,10 @@ def _keep(loader: Loader, file: Path, result: ImportResult) -> Path | None:
     return path
 
 
-# --------------------------------------------------------------------------- questions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedQuestions:
-    """The open questions of translators in one catalog: comments `# question:`."""
-
-    document: str
-    language: Language
-    questions: tuple[Question, ...]
-
-
-def list_questions(
-    loader: Loader, names: Iterable[str] = (), languages: Iterable[str] = ()
-) -> tuple[AskedQuestions, ...]:
-    """Return the questions in the catalogs of documents in languages.
-
-    Without names, those of all documents are returned, and those on the words of the editions.
-    Raises PublishError for a source or a catalog that cannot be read.
-    """
-    workspace, chosen = loader.workspace, tuple(names)
-    every = [
-        AskedQuestions(document=name, language=one, questions=tuple(_questions(loader, name, one)))
-        for name in (*workspace.documents(chosen), *(() if chosen else (INTERFACE,)))
-        for one in workspace.target_languages(languages)
-    ]
-    return tuple(one for one in every if one.questions)
-
-
-def _questions(loader: Loader, name: str, language: Language) -> Iterator[Question]:
-    if name == INTERFACE:
-        po = loader.catalog(language, name)
-        entries = extract_catalog(po).active() if po else {}
-        places = dict.fromkeys(entries, PLACE)
-    else:
-        translation = loader.translation(name, language)
-        entries = dict(translation.entries)
-        known = translation.source.places.items()
-        places = {key: describe_paragraph(place) for key, place in known}
-    for key, entry in entries.items():
-        asked = find_questions(entry.comments)
-        if asked and key in places:
-            yield Question(
-                place=places[key],
-                source=entry.msgid,
-                translation=entry.msgstr,
-                questions=asked,
-                span=entry.span,
-            )
-
-
 def _keep_questions(loader: Loader, file: Path, result: ImportResult) -> Path | None:
     """Write what translators ask and propose to a page beside the file, if there is anything."""
     names = dict.fromkeys((one.document, one.language) for one in result.files)
-    asked = [one for name, language in names for one in _questions(loader, name, language)]
+    asked = [one for name, language in names for one in find_asked(loader, name, language)]
     terms = list(dict.fromkeys(one for file in result.files for one in file.proposals))
     if not asked and not terms:
         return None

@@ -12,8 +12,8 @@ from publish.actions.kit import (
     KitFormat,
     export_kits,
     import_kit,
-    list_questions,
 )
+from publish.actions.questions import list_questions
 from publish.cli.options import (
     add_action,
     add_dry_run,

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from kitways import exported, imported, loader, make_workspace, members, update
 
-from publish.actions.kit import export_kits, import_kit, list_questions
+from publish.actions.kit import export_kits, import_kit
+from publish.actions.questions import list_questions
 from publish.editions.page.interface import make_interface
 from publish.kits.editionwords import find_missing_words
 from publish.languages.registry import find

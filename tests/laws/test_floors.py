@@ -225,6 +225,8 @@ KEEPING = (
     "views.CatalogView",
     "source.Source",
     "editedwork.EditedWork",
+    "narrowing.SourceIndex",
+    "subjects.Subject",
 )
 FILLED = (
     "sentencemarks._Marking",

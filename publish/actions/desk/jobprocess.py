@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,10 +23,15 @@ NICE = 5
 """Whoever types at the desk comes first."""
 
 
+def _leave(*_: object) -> None:
+    """End in an orderly way, so that what was begun is tidied up."""
+    raise SystemExit(1)
+
+
 def run_process(pipe: Connection, parent: int, root: Path, order: JobOrder) -> None:
     """Do a job and tell what comes of it; `parent` is the process at the other end of the pipe."""
     follow_parent()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _leave)
     if os.getppid() != parent:
         return
     if hasattr(os, "nice"):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from publish.actions.desk.wholejudging import EntryText, WholeJudgement
 from publish.catalogs.entries import make_entries
 from publish.checks.engine import JudgedFinding, find_covered
 from publish.checks.findings import find_span
@@ -24,15 +23,32 @@ from publish.translation.narrowing import SourceIndex, narrow
 from publish.translation.reviewed import count_reviews
 from publish.translation.translation import Translation
 
-__all__ = ["JudgedTexts"]
+__all__ = ["EntryText", "JudgedTexts", "WholeJudgement"]
 
 WHOLE = ""
 """What stands for the id of a sentence at findings on the whole document."""
 
 LEVELS = {level: number for number, level in enumerate((Level.ERROR, Level.WARNING, Level.ADVICE))}
 
+EntryText = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What is judged of an entry: its msgstrs, flags and comments."""
+
 OfEntry = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 """The open findings of one entry: of rules for catalogs, and of rules for sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeJudgement:
+    """The findings of a text: of each entry, of their comparison, and the state of the edition.
+
+    `texts` has the entries that were judged.  `error` says why nothing was.
+    """
+
+    each: Mapping[Key | None, OfEntry] = field(default_factory=dict)
+    rest: tuple[JudgedFinding, ...] = ()
+    texts: Mapping[Key, EntryText] = field(default_factory=dict)
+    state: State = "draft"
+    error: str = ""
 
 
 class JudgedTexts:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from publish.actions.desk.joborders import WRITING, Job
 from publish.actions.desk.jobs import DeskJobs
 from publish.actions.desk.journal import Journal
+from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Watched
-from publish.actions.desk.wholejudging import WholeJudgement, judge_aside
+from publish.actions.desk.wholejudging import judge_aside
 from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from publish.actions.desk.deciding import Action, Decided, decide
 from publish.actions.desk.details import SentenceDetails, describe_sentence
 from publish.actions.desk.images import read_image
-from publish.actions.desk.judged import JudgedTexts
+from publish.actions.desk.judged import JudgedTexts, WholeJudgement
 from publish.actions.desk.livepage import ChangedBlock, LivePage, Shows
 from publish.actions.desk.remembered import Remembered
 from publish.actions.desk.rows import Row, TextRows
 from publish.actions.desk.saving import Saved
-from publish.actions.desk.wholejudging import WholeJudgement
 from publish.model import Entry, Finding, Key
 from publish.settings import State
 from publish.translation.loading import Loader

@@ -5,43 +5,21 @@ The process reads the text from disk, judges it, and ends; its memory goes with 
 
 from __future__ import annotations
 
+import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.actions.desk.judged import JudgedTexts, WholeJudgement
+from publish.building.limits import EDITION_LIMITS, EditionLimits, limit_this_process
 from publish.errors import PublishError
-from publish.model import Finding, Key
-from publish.settings import State
+from publish.project.workspace import open_workspace
+from publish.translation.loading import Loader
 
-__all__ = ["EntryText", "Judged", "WholeJudgement", "judge_aside"]
-
-EntryText = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""What is judged of an entry: its msgstrs, flags and comments."""
-
-OfEntry = tuple[tuple[Finding, ...], tuple[Finding, ...]]
-"""The open findings of one entry: of rules for catalogs, and of rules for sentences."""
-
-Judged = tuple[Finding, bool]
-"""A finding, and whether it was accepted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeJudgement:
-    """The findings of a text: of each entry, of their comparison, and the state of the edition.
-
-    `texts` has the entries that were judged.  `error` says why nothing was.
-    """
-
-    each: Mapping[Key | None, OfEntry] = field(default_factory=dict)
-    rest: tuple[Judged, ...] = ()
-    texts: Mapping[Key, EntryText] = field(default_factory=dict)
-    state: State = "draft"
-    error: str = ""
+__all__ = ["judge_aside"]
 
 
 def judge_aside(
@@ -77,10 +55,6 @@ def judge_aside(
 
 def _run(pipe: Connection, root: Path, document: str, tag: str, limits: EditionLimits) -> None:
     """Judge a text and send the result: the whole life of the process."""
-    import signal
-
-    from publish.building.limits import limit_this_process
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Its parent ends it.
     limit_this_process(limits)
     with suppress(BrokenPipeError):
@@ -88,10 +62,6 @@ def _run(pipe: Connection, root: Path, document: str, tag: str, limits: EditionL
 
 
 def _judge(root: Path, document: str, tag: str) -> WholeJudgement:
-    from publish.actions.desk.judged import JudgedTexts
-    from publish.project.workspace import open_workspace
-    from publish.translation.loading import Loader
-
     try:
         workspace = open_workspace(root)
         loader = Loader(workspace)
