@@ -8,7 +8,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +275,10 @@ def serve_desk(root: Path, options: ServeOptions | None = None) -> Iterator[Serv
     def run() -> None:
         try:
             serve(
-                lambda _: place, options or ServeOptions(port=0), ready=begin, tell=served.told.append
+                lambda _: place,
+                replace(options or ServeOptions(port=0), tags=("en", "ru", "tk")),
+                ready=begin,
+                tell=served.told.append,
             )
         except BaseException as error:
             failed.append(error)

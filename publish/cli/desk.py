@@ -7,9 +7,8 @@ import os
 import sys
 import threading
 
-from publish.cli.options import add_workspace, open_given_workspace
+from publish.cli.options import REVIEWER, add_workspace, open_given_workspace
 from publish.cli.printing import print_note
-from publish.cli.review import REVIEWER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl+C."""
-    from publish.desk.opening import choose_page, open_place
-    from publish.desk.serving import ServeOptions, serve
+    from publish.desk.serving import ServeOptions, choose_page, serve_workspace
 
     workspace = open_given_workspace(arguments)
     options = ServeOptions(
@@ -63,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
         address=arguments.address,
         invitations=tuple(filter(None, arguments.share or ())),
     )
-    serve(
-        lambda hub: open_place(workspace, hub),
+    serve_workspace(
+        workspace,
         options,
         ready=lambda serving: _open(serving, arguments),
         tell=print_note if arguments.debug else lambda _: None,

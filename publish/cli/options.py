@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from publish.building.limits import EditionLimits
 
 __all__ = [
+    "REVIEWER",
     "add_action",
     "add_document",
     "add_documents",
@@ -31,6 +32,9 @@ __all__ = [
     "read_edition_choice",
     "read_limits",
 ]
+
+
+REVIEWER = "PUBLISH_REVIEWER"
 
 
 def add_action(

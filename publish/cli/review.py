@@ -18,6 +18,7 @@ from publish.actions.review import (
     reject,
 )
 from publish.cli.options import (
+    REVIEWER,
     add_document,
     add_dry_run,
     add_json,
@@ -33,8 +34,6 @@ from publish.reviews.verdicts import ReviewState
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
-
-REVIEWER = "PUBLISH_REVIEWER"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

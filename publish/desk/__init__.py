@@ -11,8 +11,10 @@
 - `opening.py`: a workspace, as it is served
 - `plainpages.py`: the pages without a session
 - `security.py`: what every request is asked and every answer says
-- `serving.py`: sockets and servers, from start to end
+- `servers.py`: runs the servers at all sockets
+- `serving.py`: a desk from start to end: addresses, links, signals
 - `sharing.py`: addresses and a certificate for a desk in the local network
+- `sockets.py`: listens at ports of this machine
 - `work.py`: the one thread that does all work
 - `workroutes.py`: the addresses of jobs, of files that are sent, and of those to take away
 """

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.errors import UsageError
-from publish.reviews.ledger import explain_wrong_reviewer
 
 __all__ = ["Access", "Link", "LinkState", "Need", "Person", "Rights", "Session", "read_invitation"]
 
@@ -167,7 +166,7 @@ class Access:
 
     def _let_in(self, person: Person, link: str, *, shared: bool) -> tuple[Session, str]:
         alike = [key for key, session in self._sessions.items() if session.link == link]
-        for key in alike[: len(alike) - MOST_SESSIONS + 1]:
+        for key in alike[: max(0, len(alike) - MOST_SESSIONS + 1)]:
             del self._sessions[key]
         cookie = secrets.token_urlsafe(32)
         session = Session(secrets.token_hex(8), person, secrets.token_urlsafe(32), link, shared)
@@ -240,6 +239,8 @@ def read_invitation(text: str, tags: Iterable[str]) -> Person:
 
     A right is `read`, `propose`, `translate TAG` or `review TAG`, of a language among `tags`.
     """
+    from publish.reviews.ledger import explain_wrong_reviewer  # Loaded where it is needed.
+
     name, colon, rest = text.partition(":")
     if not colon:
         raise UsageError(f"{text!r} does not say who may do what", hint=HINT)

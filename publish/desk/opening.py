@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from publish.actions.desk.opened import Happening, LaidOut, OpenDesk, Reopened
 from publish.actions.desk.opentext import TextChange
@@ -21,7 +20,7 @@ from publish.project.workspace import Workspace
 from publish.resources import find_template_folder
 from publish.translation.loading import Loader
 
-__all__ = ["choose_interface", "choose_page", "open_place"]
+__all__ = ["choose_interface", "open_place"]
 
 
 def open_place(workspace: Workspace, hub: Hub) -> Workplace:
@@ -76,22 +75,6 @@ def make_event(happened: Happening) -> Event:
             # Only its owner may ask what came of it.
             told = {"number": happened.number, "kind": happened.order.kind, "state": happened.state}
             return Event("job", {**told, "done": happened.done, "total": happened.total})
-
-
-def choose_page(workspace: Workspace, document: str, tag: str) -> str:
-    """Return what the desk opens first, as the page has it in its address; empty for the overview.
-
-    Raises UsageError for a document or a language that the workspace does not have, and for a
-    language without a document where there are several.
-    """
-    tags = [language.tag for language in workspace.languages([tag] if tag else [])]
-    if not document and not tag:
-        return ""
-    names = workspace.documents([document] if document else [])
-    if len(names) > 1:
-        raise UsageError("there are several documents", hint=f"name one of: {', '.join(names)}")
-    others = [one for one in tags if tag or one != workspace.source_language.tag]
-    return f"{quote(names[0], safe='')}/{(others or tags)[0]}"
 
 
 def choose_interface(loader: Loader, accepted: str) -> Interface:

@@ -1,43 +1,34 @@
-"""Serve a desk until it is closed: sockets, servers, the launch address, the end."""
+"""Serve a desk until it is closed: who may come in, where, and by which address.
+
+What takes long to load is loaded when the address is known, so that a browser opens meanwhile.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import errno
-import logging
 import signal
 import socket
-import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from types import FrameType
-from typing import TYPE_CHECKING, Any
-
-import uvicorn
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from publish.desk.access import Access, Person, Rights, read_invitation
-from publish.desk.app import Workplace, make_app
-from publish.desk.connections import DeskProtocol
 from publish.desk.events import Hub
-from publish.desk.security import list_names
-from publish.desk.work import Worker
+from publish.desk.security import Names, list_names
+from publish.desk.sockets import LOCAL, bind_local, bind_next
 from publish.errors import UsageError
+from publish.project.workspace import Workspace
 
 if TYPE_CHECKING:
     import ssl
 
-__all__ = ["PORT", "ServeOptions", "Serving", "serve"]
+    from publish.desk.app import Workplace
+    from publish.desk.servers import DeskServer
 
-PORT = 8420
-"""The usual port, so that a browser that kept a text under this address has it again."""
-TRIED = 20
-LOCAL = ("127.0.0.1", "localhost", "::1")
-HEAD_BYTES = 32 * 1024
-MOST_CONNECTIONS = 400
-IDLE_SECONDS = 60
-END_SECONDS = 1
+__all__ = ["ServeOptions", "Serving", "Shared", "choose_page", "serve", "serve_workspace"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +36,8 @@ class ServeOptions:
     """How a desk is served.  Without a port, the usual one or the next that is free.
 
     `invitations` are those of links (`NAME: RIGHT, RIGHT`), for a desk that is `shared`.  `page` is
-    what is opened first: a document and a language, with a slash between them.
+    what is opened first: a document and a language, with a slash between them.  `tags` are the
+    languages that links can name.
     """
 
     role: str = ""
@@ -55,9 +47,10 @@ class ServeOptions:
     address: str = ""
     invitations: tuple[str, ...] = ()
     page: str = ""
+    tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Shared:
     """How a desk is reached in the network: its addresses, its fingerprint, the links by name."""
 
@@ -69,12 +62,13 @@ class Shared:
 class Serving:
     """A desk that is being served: how to let browsers in, and how to close it."""
 
-    def __init__(self, access: Access, port: int, page: str, shared: Shared | None) -> None:
+    def __init__(self, access: Access, port: int, page: str) -> None:
         self.access = access
         self.port = port
         self.page = page
-        self.shared = shared
-        self.servers: list[_Server] = []
+        self.shared: Shared | None = None
+        self._servers: list[DeskServer] = []
+        self._stopped = False
 
     def new_address(self) -> str:
         """Return an address that opens the desk in one browser, once; an unused one ends."""
@@ -93,9 +87,16 @@ class Serving:
 
     def stop(self) -> None:
         """Close the desk; called a second time, wait for nobody."""
-        for server in self.servers:
+        self._stopped = True
+        for server in self._servers:
             server.force_exit = server.should_exit
             server.should_exit = True
+
+    def run(self, servers: list[DeskServer], run: Callable[[], None]) -> None:
+        """Run servers until they are stopped; not at all, if that was wanted meanwhile."""
+        self._servers = servers
+        if not self._stopped:
+            run()
 
 
 def serve(
@@ -107,80 +108,96 @@ def serve(
 ) -> None:
     """Serve a desk until it is stopped, by a signal or by `ready`, which is called when it listens.
 
-    `tell` gets the traces of faults of the program.  Raises UsageError for a port that is in use,
-    and for an address or a link that makes no sense.
+    The workspace is opened after that; a browser waits for it.  `tell` gets the traces of faults of
+    the program.  Raises UsageError for a port that is in use, and for an address or a link that
+    makes no sense.
     """
-    sockets = bind_local(options.port)
-    port = sockets[0].getsockname()[1]
-    names = {"http": list_names(LOCAL, port, "http")}
-    access = Access(_owner(options), read_only=options.read_only)
+    with ExitStack() as opened:
+        sockets = _closed_at_end(opened, bind_local(options.port))
+        port = sockets[0].getsockname()[1]
+        names = {"http": list_names(LOCAL, port, "http")}
+        owner = Person(options.role, Rights(own=True))
+        access = Access(owner, read_only=options.read_only)
+        people = [read_invitation(text, options.tags) for text in options.invitations]
+        network = _bind_network(options, port) if options.shared else None
+        serving = Serving(access, port, options.page)
+        if network is not None:
+            _closed_at_end(opened, network.sockets)
+            names["https"] = list_names(network.hosts, network.port, "https")
+            links = ((one.name, network.invite(access.make_link(one)[1])) for one in people)
+            serving.shared = Shared(network.host, network.fingerprint, tuple(links))
+        ready(serving)
+        _run(serving, open_place, names, sockets, network, tell)
+
+
+def _closed_at_end(stack: ExitStack, sockets: list[socket.socket]) -> list[socket.socket]:
+    for one in sockets:
+        stack.callback(one.close)
+    return sockets
+
+
+def _run(
+    serving: Serving,
+    open_place: Callable[[Hub], Workplace],
+    names: Names,
+    sockets: list[socket.socket],
+    network: _Network | None,
+    tell: Callable[[str], None],
+) -> None:
+    """Load what is needed, open the workspace, and serve it at the sockets."""
+    from publish.desk.app import make_app
+    from publish.desk.servers import make_server, run_servers
+    from publish.desk.work import Worker
+
     hub = Hub()
-    place = open_place(hub)
-    network = _bind_network(options, port) if options.shared else None
-    invite = None
-    shared = None
-    if network is not None:
-        names["https"] = list_names(network.hosts, network.port, "https")
-        invite = network.invite
-        shared = _invite(network, access, options.invitations, place.tags)
-    app = make_app(place, access, names, hub=hub, worker=Worker(), invite=invite, tell=tell)
-    serving = Serving(access, port, options.page, shared)
-    served = [(_Server(_configure(app, lifespan="on"), hub), sockets)]
-    if network is not None:
-        config = _configure(app, lifespan="off", context=network.context)
-        served.append((_Server(config, hub), network.sockets))
-    serving.servers = [server for server, _ in served]
-    ready(serving)
-    with _stopped_by_signals(serving):
-        asyncio.run(_serve_all(served))
-
-
-async def _serve_all(served: Sequence[tuple[_Server, list[socket.socket]]]) -> None:
-    await asyncio.gather(*(server.serve(sockets) for server, sockets in served))
-
-
-def _owner(options: ServeOptions) -> Person:
-    return Person(options.role, Rights(own=True))
-
-
-class _Server(uvicorn.Server):
-    """A server that ends its streams before it waits for them, and leaves signals to others."""
-
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
-        super().__init__(config)
-        self.hub = hub
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End."""
-        self.hub.close()
-        await super().shutdown(sockets)
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals as they are: several servers end together."""
-        yield
-
-
-def _configure(app: Any, *, lifespan: Any, context: ssl.SSLContext | None = None) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        loop="asyncio",
-        http=DeskProtocol,
-        ws="none",
-        lifespan=lifespan,
-        interface="asgi3",
-        log_config=None,
-        log_level=logging.CRITICAL,
-        access_log=False,
-        workers=1,
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=END_SECONDS,
-        h11_max_incomplete_event_size=HEAD_BYTES,
-        ssl_context_factory=None if context is None else lambda *_: context,
+    app = make_app(
+        open_place(hub),
+        serving.access,
+        names,
+        hub=hub,
+        worker=Worker(),
+        invite=network.invite if network else None,
+        tell=tell,
     )
+    served = [(make_server(app, hub), sockets)]
+    if network is not None:
+        served.append((make_server(app, hub, network.context), network.sockets))
+    with _stopped_by_signals(serving):
+        serving.run([server for server, _ in served], lambda: run_servers(served))
+
+
+def serve_workspace(
+    workspace: Workspace,
+    options: ServeOptions,
+    *,
+    ready: Callable[[Serving], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Serve a workspace as `serve` does."""
+
+    def open_now(hub: Hub) -> Workplace:
+        from publish.desk.opening import open_place
+
+        return open_place(workspace, hub)
+
+    tags = tuple(language.tag for language in workspace.languages())
+    serve(open_now, replace(options, tags=tags), ready=ready, tell=tell)
+
+
+def choose_page(workspace: Workspace, document: str, tag: str) -> str:
+    """Return what the desk opens first, as the page has it in its address; empty for the overview.
+
+    Raises UsageError for a document or a language that the workspace does not have, and for a
+    language without a document where there are several.
+    """
+    tags = [language.tag for language in workspace.languages([tag] if tag else [])]
+    if not document and not tag:
+        return ""
+    names = workspace.documents([document] if document else [])
+    if len(names) > 1:
+        raise UsageError("there are several documents", hint=f"name one of: {', '.join(names)}")
+    others = [one for one in tags if tag or one != workspace.source_language.tag]
+    return f"{quote(names[0], safe='')}/{(others or tags)[0]}"
 
 
 @contextmanager
@@ -224,74 +241,6 @@ def describe_shared(shared: Shared, *, quiet: bool) -> Iterator[str]:
     yield f"  {':'.join(pairs[16:])}"
 
 
-# --------------------------------------------------------------------------- sockets
-
-
-def bind_local(port: int | None) -> list[socket.socket]:
-    """Return sockets that listen on this machine alone, at one port.
-
-    Without a port, it is the usual one or one of the next, else any.  Raises UsageError if a given
-    one is in use.
-    """
-    if port is not None:
-        found = _bind_all(("127.0.0.1", "::1"), port)
-        if not found:
-            raise UsageError(
-                f"port {port} cannot be used: another program has it, or the system keeps it",
-                hint="name another one, or leave out --port",
-            )
-        return found
-    return _bind_next(("127.0.0.1", "::1"), PORT)
-
-
-def _bind_next(hosts: tuple[str, ...], first: int) -> list[socket.socket]:
-    for port in (*range(first, min(first + TRIED, 65536)), 0):
-        if found := _bind_all(hosts, port):
-            return found
-    raise UsageError("no port is free", hint="close some programs, or name one with --port")
-
-
-def _bind_all(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
-    """Return listening sockets at one port, none if another program has it at any of the hosts.
-
-    A host that this machine does not have, such as one of IPv6, is left out.
-    """
-    made: list[socket.socket] = []
-    for host in hosts:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        at = made[0].getsockname()[1] if made else port
-        try:
-            made.append(_listen(family, host, at))
-        except OSError as error:
-            if error.errno in MISSING and made:
-                continue
-            for one in made:
-                one.close()
-            return []
-    return made
-
-
-MISSING = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
-
-
-def _listen(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    one = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":  # There, reuse would let another program take the port over.
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        one.bind((host, port))
-        one.listen(128)
-        one.setblocking(False)
-    except BaseException:
-        one.close()
-        raise
-    return one
-
-
 # --------------------------------------------------------------------------- the network
 
 
@@ -325,7 +274,7 @@ def _bind_network(options: ServeOptions, port: int) -> _Network:
     )
 
     addresses = find_addresses(options.address)
-    sockets = _bind_next(addresses, port + 1)
+    sockets = bind_next(addresses, port + 1)
     hosts = find_host_names(addresses)
     certificate = make_certificate(hosts)
     return _Network(
@@ -335,11 +284,3 @@ def _bind_network(options: ServeOptions, port: int) -> _Network:
         context=make_context(certificate),
         fingerprint=certificate.fingerprint,
     )
-
-
-def _invite(
-    network: _Network, access: Access, invitations: Sequence[str], tags: Sequence[str]
-) -> Shared:
-    people = [read_invitation(text, tags) for text in invitations]
-    links = tuple((one.name, network.invite(access.make_link(one)[1])) for one in people)
-    return Shared(host=network.host, fingerprint=network.fingerprint, links=links)

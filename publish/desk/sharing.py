@@ -53,6 +53,7 @@ def find_addresses(chosen: str = "") -> tuple[str, ...]:
                 f"{chosen!r} is not an address",
                 hint=f"use one of: {', '.join((*known, 'all'))}",
             ) from None
+        _refuse_foreign(given, known)
         return (given,)
     if not known:
         raise UsageError(
@@ -60,6 +61,19 @@ def find_addresses(chosen: str = "") -> tuple[str, ...]:
             hint="connect it, or name one with --address",
         )
     return known[:1]
+
+
+def _refuse_foreign(address: str, known: Sequence[str]) -> None:
+    """Raise UsageError for an address that this machine does not have."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as one:
+        try:
+            one.bind((address, 0))
+        except OSError:
+            raise UsageError(
+                f"this machine does not have the address {address}",
+                hint=f"use one of: {', '.join((*known, 'all'))}",
+            ) from None
 
 
 def _own_addresses() -> tuple[str, ...]:
