@@ -166,6 +166,24 @@ class Loader:
             self._is_known(language, name, data)
         return self.translation(name, language)
 
+    def refresh(self, language: Language, name: str) -> None:
+        """Forget a catalog and its ledger, each only if its file is another one now.
+
+        Raises PublishError for a damaged file, which is then known as such.
+        """
+        path = self.workspace.catalog(language, name)
+        data = path.read_bytes() if path.is_file() else None
+        try:
+            same = self._is_known(language, name, data)
+        except PublishError:
+            same = False  # It was damaged before.
+        if not same:
+            self.forget(language, name)
+            self._is_known(language, name, data)
+        known = self._kept.get(("translation", name, language.tag))
+        if isinstance(known, Translation):
+            self.renew_ledger(known)
+
     def _is_known(self, language: Language, name: str, data: bytes | None) -> bool:
         """Return whether a catalog has these bytes as this loader knows it."""
         path = self.workspace.catalog(language, name)
@@ -239,6 +257,14 @@ class Loader:
                 past = self._kept.pop(key)
                 if isinstance(past, Translation):
                     self._past[name, past.language.tag] = past
+
+    def drop(self, name: str) -> None:
+        """Forget all of a document, so that it takes no memory; it is read again when asked for."""
+        self._kept.pop(("source", name), None)
+        for language in self.workspace.languages():
+            self.forget(language, name)
+            self._past.pop(self.workspace.catalog(language, name), None)
+            self._past.pop((name, language.tag), None)
 
     def interfaces(self, language: Language) -> tuple[Catalog, ...]:
         """Return the interface catalogs of a language, the workspace's before the package's.

@@ -17,7 +17,7 @@ from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
-from publish.actions.desk.watching import Watched
+from publish.actions.desk.watching import Change, Watched
 from publish.actions.desk.wholejudging import judge_aside
 from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 
-MOST = 6
-"""So many texts stay open at once; the one that was not used for longest is closed."""
+MOST, MOST_SENTENCES = 6, 16_000
+"""So many texts stay open at once, and so many sentences of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,19 @@ class OpenDesk:
             translation = self.loader.translation(document, language)
             text = OpenText(self.loader, translation, self._versions)
         self._texts[key] = text
-        while len(self._texts) > MOST:
-            self._texts.pop(next(iter(self._texts)))
+        self._close_oldest()
         return text
+
+    def _close_oldest(self) -> None:
+        """Close texts that were not used for longest, where many or long ones are open."""
+        while len(self._texts) > 1 and (
+            len(self._texts) > MOST
+            or sum(len(one.rows) for one in self._texts.values()) > MOST_SENTENCES
+        ):
+            document, tag = next(iter(self._texts))
+            del self._texts[document, tag]
+            if not any(name == document for name, _ in self._texts):
+                self.loader.drop(document)
 
     def pdf(self, document: str, tag: str) -> PdfPages:
         """Return the pages of a PDF, which begin to be laid out when they are first asked for."""
@@ -135,7 +145,7 @@ class OpenDesk:
     def changed(self, text: OpenText, by: str = "") -> TextChange:
         """Take over what the desk itself wrote for a text, and return what changed."""
         self._figures.pop((text.document, text.tag), None)
-        change = text.renew(self.loader, by)
+        change = text.renew(text.loader, by)
         if change.empty:
             return change
         self._lay_out(text.document, text.tag)
@@ -143,7 +153,7 @@ class OpenDesk:
         if text.translation.original:
             for other in list(self._texts.values()):
                 if other is not text and other.document == text.document:
-                    self._tell(other.renew(self.loader, by))
+                    self._tell(other.renew(other.loader, by))
         return change
 
     # ---- changes by others
@@ -180,11 +190,14 @@ class OpenDesk:
 
     def _renew(self, document: str, tags: set[str]) -> Iterator[TextChange]:
         source = self.workspace.source_language.tag
-        for tag in tags:
-            for language in self.workspace.languages():
-                if language.tag == tag:
-                    self.loader.forget(language, document)
-            self._figures.pop((document, tag), None)
+        for language in self.workspace.languages():
+            if language.tag in tags:
+                self._figures.pop((document, language.tag), None)
+                try:
+                    self.loader.refresh(language, document)
+                except PublishError:
+                    # Half written, or damaged: the text stays as it was until it can be read.
+                    self._watched.look_again([Change("catalog", document, language.tag)])
         for (name, tag), text in list(self._texts.items()):
             if name == document and (tag in tags or source in tags):
                 try:
@@ -202,6 +215,7 @@ class OpenDesk:
         except PublishError:
             return
         self.loader = Loader(self.workspace)
+        self._watched = Watched(self.workspace)
         self._figures.clear()
         for document, tag in list(self._texts):
             before = self._texts[document, tag]

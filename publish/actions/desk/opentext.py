@@ -192,7 +192,8 @@ class OpenText:
         for shows, page in self._pages.items():
             if moved:
                 blocks[shows] = page.update(loader, translation, self._state)
-        self.version += 1
+        if rows or any(found != () for found in blocks.values()):
+            self.version += 1
         return TextChange(
             document=self.document,
             language=self.tag,
