@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from publish.actions.desk.details import SentenceDetails, describe_sentence
 from publish.actions.desk.saving import Conflict, Saved, save_text
@@ -37,7 +39,17 @@ The judges were new. They had no staff. Forced labor is a crime.
 
 [^a]: He left the country.
 """
-OTHER = "---\ntitle: Other\n---\n\n## A {#a}\n\nThe court released the woman.\n\nSee below.\n"
+OTHER = """\
+---
+title: Other
+---
+
+## A {#a}
+
+The police identified 12 victims in 2022.
+
+See below.
+"""
 TEXTS = {
     "Report": "Доклад",
     "Victims": "Жертвы",
@@ -55,7 +67,7 @@ TEXTS = {
 OTHER_TEXTS = {
     "Other": "Другой",
     "A": "А",
-    "The court released the woman.": "Суд освободил женщину.",
+    "The police identified 12 victims in 2022.": "Полиция выявила 12 жертв в 2022 году.",
     "See below.": "Смотрите ниже.",
 }
 GLOSSARY = """\
@@ -73,6 +85,23 @@ HEADER = (
 
 def make_workspace(root: Path) -> Path:
     """Two short documents, translated whole."""
+    for name, data in _make_files().items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return root
+
+
+@cache
+def _make_files() -> dict[str, bytes]:
+    """The files of the workspace, made once."""
+    with TemporaryDirectory() as folder:
+        root = _make(Path(folder))
+        files = [path for path in root.rglob("*") if path.is_file()]
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def _make(root: Path) -> Path:
     (root / "publish.toml").write_text(SETTINGS, encoding="utf-8")
     (root / "source").mkdir()
     (root / "source/r.md").write_text(SOURCE, encoding="utf-8")

@@ -16,7 +16,8 @@ def splice_record(data: bytes, po: PoFile, at: int, record: PoRecord) -> tuple[b
     """Return the bytes of a file with another record in place of that at an index, and it as read.
 
     `data` are the bytes of `po`.  Laws: the bytes are those that `dump_po` returns for the file
-    with this record, and parsing them gives the record.  Raises PublishError as `dump_po` does.
+    with this record, and parsing them gives the record; blank lines at the top stay, too.  Raises
+    PublishError as `dump_po` does.
     """
     spliced = _splice(data, po, at, record)
     if spliced is not None:

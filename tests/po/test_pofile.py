@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from examples import some
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from publish.errors import FindingsError, PublishError
-from publish.files import write_atomic
+from publish.files import replace_atomic, write_atomic
 from publish.model import Entry, Span
 from publish.po.pofile import (
     PoFile,
@@ -29,6 +29,7 @@ from publish.po.pofile import (
     write_po_file,
 )
 from publish.po.rereading import parse_again
+from publish.po.splicing import splice_record
 
 CASES = Path(__file__).parents[1] / "cases" / "po"
 FILES = sorted(CASES.glob("*.po"))
@@ -352,6 +353,54 @@ def test_a_character_the_charset_lacks_is_refused() -> None:
     )
 
 
+# --------------------------------------------------------------------------- one record exchanged
+
+
+@settings(max_examples=some(100), deadline=None)
+@given(files(), st.data())
+def test_a_record_exchanged_in_the_bytes_is_as_if_all_was_written_and_read(
+    data: bytes, draw: st.DataObject
+) -> None:
+    po = parse_po(data, "x.po")
+    assume(po.records)
+    at = draw.draw(st.integers(0, len(po.records) - 1))
+    entry = po.records[at].entry
+    forms = [draw.draw(st.text(st.characters(exclude_characters="\0", codec="utf-8")))]
+    comments = draw.draw(st.sampled_from([entry.comments, ("a", "b"), ()]))
+    changed = replace(entry, msgstrs=(*forms, *entry.msgstrs[1:]), comments=comments)
+    record = replace_entry(po.records[at], changed)
+    written, read = splice_record(data, po, at, record)
+    after = replace(po, records=(*po.records[:at], record, *po.records[at + 1 :]))
+    top = (po.records[0].lead or "").encode() if at == 0 and po.header is None else b""
+    bom = data[:3] if po.bom else b""
+    assert written.removeprefix(bom).removeprefix(top) == dump_po(after).removeprefix(bom)
+    again = parse_po(written, "x.po").records[at]
+    assert read == again
+    assert (read.entry.span, read.entry.msgstr_line) == (again.entry.span, again.entry.msgstr_line)
+    now = replace(po, records=(*po.records[:at], read, *po.records[at + 1 :]))
+    if data.endswith(b"\n"):
+        assert splice_record(written, now, at, po.records[at])[0] == data
+
+
+def test_a_record_whose_text_is_the_end_of_another_one_is_not_taken_for_it() -> None:
+    text = 'msgctxt "x"\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "b"\n'
+    data = (HEADER + text).encode()
+    po = parse_po(data, "x.po")
+    record = change(po, 1, msgstr="c").records[1]
+    written, read = splice_record(data, po, 1, record)
+    assert written.decode() == HEADER + text.removesuffix('b"\n') + 'c"\n'
+    assert read.entry.context is None
+
+
+def test_a_record_with_a_character_that_the_charset_lacks_is_not_exchanged() -> None:
+    path = CASES / "windows-1251.po"
+    po = read_po_file(path, "x.po")
+    record = change(po, 0, msgstr="ýaş").records[0]
+    with pytest.raises(PublishError) as caught:
+        splice_record(path.read_bytes(), po, 0, record)
+    assert caught.value.code == "po-charset"
+
+
 # --------------------------------------------------------------------------- writing files
 
 
@@ -386,6 +435,39 @@ def test_a_write_that_fails_leaves_the_old_file(
     with pytest.raises(OSError, match="no space left"):
         write_atomic(path, b"new")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("x.po", b"old")]
+
+
+@pytest.mark.parametrize("theirs", [b"theirs", None])
+def test_a_file_is_replaced_only_if_it_is_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theirs: bytes | None
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    assert replace_atomic(path, b"old", b"new") is True
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
+    assert replace_atomic(path, b"old", b"newer") is False
+    sync = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        sync(handle)
+        path.write_bytes(theirs) if theirs else path.unlink(missing_ok=True)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    assert replace_atomic(path, b"new", b"newer") is False
+    found = [(one.name, one.read_bytes()) for one in tmp_path.iterdir()]
+    assert found == ([("x.po", theirs)] if theirs else [])
+
+
+def test_a_link_is_not_replaced_and_a_failure_names_the_file(tmp_path: Path) -> None:
+    path, link = tmp_path / "x.po", tmp_path / "link.po"
+    path.write_bytes(b"old")
+    link.symlink_to(path)
+    with pytest.raises(PublishError, match=r"link\.po is a link to .*x\.po"):
+        replace_atomic(link, b"old", b"new")
+    with pytest.raises(OSError, match=r"gone/x\.po"):
+        replace_atomic(tmp_path / "gone" / "x.po", b"old", b"new")
+    assert path.read_bytes() == b"old"
 
 
 def test_a_new_file_gets_its_folders_and_a_link_is_not_written_to(tmp_path: Path) -> None:

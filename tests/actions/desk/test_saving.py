@@ -218,13 +218,14 @@ def test_a_letter_that_the_charset_lacks_is_refused(root: Path) -> None:
         "\u2028 \x85 \x0b \x7f \x01",
         "😀 \U000e0041",
         "\ufeff\u00ad\u200b",
-        "x" * 1_000_000,
-        ("слово " * 170_000).strip(),
+        ("слово " * 2_000).strip(),
+        pytest.param("x" * 1_000_000, marks=pytest.mark.full),
+        pytest.param(("слово " * 170_000).strip(), marks=pytest.mark.full),
         '#~ msgid "x"\nmsgstr "y"',
         "{joined} и ещё",
         " пробел в начале и в конце ",
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_a_text_is_stored_exactly(root: Path, text: str) -> None:
     loader, translation = load(root)
@@ -493,7 +494,7 @@ SENTENCES = ("Courts", MSGID, "See below.", "He left the country.")
 
 @given(seed=st.integers(0, 2**32))
 @settings(
-    max_examples=some(30),
+    max_examples=some(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
