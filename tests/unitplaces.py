@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,20 @@ from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["find_misplaced", "load", "shown_letters"]
+__all__ = ["NAME", "find_misplaced", "load", "make_workspace"]
+
+NAME = "text"
 
 HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def make_workspace(root: Path, text: str, tags: Sequence[str], settings: str = "") -> Path:
+    """A workspace with one document of its own."""
+    (root / "source").mkdir(parents=True)
+    languages = ", ".join(f'"{tag}"' for tag in tags)
+    (root / "publish.toml").write_text(f"languages = [{languages}]\n{settings}", "utf-8")
+    (root / f"source/{NAME}.md").write_text(text, "utf-8")
+    return root
 
 
 def load(root: Path, name: str, tag: str) -> tuple[Loader, Translation]:

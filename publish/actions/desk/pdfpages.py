@@ -27,7 +27,7 @@ from publish.editions.pdf.pageimages import PICTURE_TYPE, WIDEST
 from publish.editions.pdf.unitboxes import Box
 from publish.errors import BuildError, UsageError
 
-__all__ = ["PICTURE_TYPE", "Box", "PdfPages", "PdfState"]
+__all__ = ["PICTURE_TYPE", "Box", "PdfPages", "PdfState", "find_sentence"]
 
 PICTURE_SECONDS = 60.0
 """How long a picture of a page may take."""
@@ -165,19 +165,7 @@ class PdfPages:
 
         It is empty on a page without sentences.
         """
-        with self._news:
-            state = self._state
-        if not 0 <= page < len(state.pages):
-            return ""
-        across, down = state.pages[page]
-        found = (
-            (_measure(box, x, y, across, down), name)
-            for name, boxes in state.boxes.items()
-            if name not in state.unseen
-            for box in boxes
-            if box.page == page
-        )
-        return min(found, default=((0.0, 0.0), ""))[1]
+        return find_sentence(self.state(), page, x, y)
 
     def close(self) -> None:
         """End the process; the state stays as it is."""
@@ -347,6 +335,21 @@ class PdfPages:
         child.process.kill()
         child.process.join()
         return child.process.exitcode
+
+
+def find_sentence(state: PdfState, page: int, x: float, y: float) -> str:
+    """Return the sentence at a point of a page: see `PdfPages.find`."""
+    if not 0 <= page < len(state.pages):
+        return ""
+    across, down = state.pages[page]
+    found = (
+        (_measure(box, x, y, across, down), name)
+        for name, boxes in state.boxes.items()
+        if name not in state.unseen
+        for box in boxes
+        if box.page == page
+    )
+    return min(found, default=((0.0, 0.0), ""))[1]
 
 
 def _measure(box: Box, x: float, y: float, across: float, down: float) -> tuple[float, float]:

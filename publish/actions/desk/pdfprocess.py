@@ -17,6 +17,7 @@ import tempfile
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -102,18 +103,17 @@ def run_process(
         line, shelf = _Line(pipe), _Shelf()
         listening = (line, parent, waiting, shelf, stack)
         threading.Thread(target=_listen, args=listening, daemon=True).start()
-        order = waiting.get()
-        _load()
         while True:
+            order = waiting.get()
             limit_this_process(limits, editions=1)
             line.answer(_lay_out(order, shelf, root, document, tag, limits))
             if _measure_memory(tidy=True) > RESTING:
                 _leave(stack)
-            order = waiting.get()
 
 
+@cache
 def _load() -> None:
-    """Load the renderer; what is loaded is never garbage."""
+    """Load the renderer, once; what is loaded is never garbage."""
     from publish.building import draftpages  # noqa: F401
     from publish.editions.pdf.rendering import warm_up
 
@@ -158,11 +158,11 @@ def _leave(stack: ExitStack) -> None:
 def _lay_out(
     order: LayOut, shelf: _Shelf, root: Path, document: str, tag: str, limits: EditionLimits
 ) -> LaidPages:
-    from publish.building.draftpages import lay_out_draft
-    from publish.building.tasks import wrap_fault
-
     pages, error = None, ""
     try:
+        _load()
+        from publish.building.draftpages import lay_out_draft
+
         pages = lay_out_draft(root, document, tag, frozenset(shelf.pages))
         if pages.new:
             shelf.add(PaintedPages(pages.painted, pages.new))
@@ -172,6 +172,8 @@ def _lay_out(
     except PublishError as fault:
         error = _explain(fault, root)
     except Exception as fault:
+        from publish.building.tasks import wrap_fault
+
         error = _explain(wrap_fault(fault), root)
     return LaidPages(order.number, pages, error, _measure_memory())
 
