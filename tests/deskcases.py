@@ -1,4 +1,4 @@
-"""What the tests of the desk in a browser share: a workspace that scrolls, a desk, scenes in a browser."""
+"""What the tests of the desk in a browser share: a workspace, a desk, scenes in a browser."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ def _second(number: int) -> str:
 
 def write_catalog() -> str:
     """Return the catalog: all is translated but one sentence, and one is fuzzy."""
-    pairs = {"A long report": "Длинный доклад", "Free": "Свободно", "A note about it.": "Примечание."}
+    pairs = {
+        "A long report": "Длинный доклад",
+        "Free": "Свободно",
+        "A note about it.": "Примечание.",
+    }
     for part in range(1, PARAGRAPHS // 10 + 1):
         pairs[f"Part {part}"] = f"Часть {part}"
     for number in range(1, PARAGRAPHS + 1):
@@ -112,7 +116,12 @@ def play(folder: Path, scenes: list[str], **work: Any) -> dict[str, Any]:
     """
     needs_readers()
     folder.mkdir(parents=True, exist_ok=True)
-    given = {"chromium": CHROMIUM, "modules": str(READERS / "node_modules"), "scenes": scenes, **work}
+    given = {
+        "chromium": CHROMIUM,
+        "modules": str(READERS / "node_modules"),
+        "scenes": scenes,
+        **work,
+    }
     done = subprocess.run(
         [READERS / "node", ROOT / "tests" / "deskplay.cjs"],
         input=json.dumps(given),

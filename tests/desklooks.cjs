@@ -96,6 +96,7 @@ async function list({ open, wait }) {
 /** The pages of the PDF: a click finds the sentence, and the sentence its place. */
 async function pdf({ open, wait }) {
   const desk = await open();
+  desk.patience = 60000;
   await desk.page.click("[data-shows=pdf]");
   await desk.until(() => document.querySelector("#desk-pdf .sheet img")?.naturalWidth > 100);
   const told = await desk.page.evaluate(async () => (await fetch("/api/pdf/r/ru")).json());

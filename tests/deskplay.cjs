@@ -13,7 +13,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 /** A tab of the desk, with what a person does there. */
 class Desk {
   constructor(browser, page) {
-    Object.assign(this, { browser, page, said: [] });
+    Object.assign(this, { browser, page, said: [], patience: 8000 });
     page.on("console", (line) => {
       // A refused request is a line of the console too.
       if (line.type() === "error" && !/Failed to load resource/.test(line.text())) this.said.push(line.text());
@@ -42,7 +42,7 @@ class Desk {
 
   /** Wait until a function of the page returns something. */
   async until(test, ...given) {
-    const found = await this.page.waitForFunction(test, { timeout: 6000, polling: 20 }, ...given);
+    const found = await this.page.waitForFunction(test, { timeout: this.patience, polling: 20 }, ...given);
     return found.jsonValue();
   }
 
@@ -105,13 +105,24 @@ class Desk {
     });
   }
 
-  pageText() {
-    return this.page.evaluate(() => document.getElementById("page").textContent);
+  /** Wait until the page has some words, or has them no longer; typography is left aside. */
+  reads(words, wanted = true) {
+    return this.until((words, wanted) => document.getElementById("page").textContent
+      .replace(/\u00a0/g, " ").replace(/\u2060/g, "").includes(words) === wanted, words, wanted);
   }
 
   close() {
     return this.page.close();
   }
+}
+
+/** Every scene begins in a browser that keeps nothing of the one before. */
+async function forget(browser) {
+  const page = await browser.newPage();
+  const client = await page.createCDPSession();
+  const { origin } = new URL(work.address);
+  await client.send("Storage.clearDataForOrigin", { origin, storageTypes: "local_storage" });
+  await page.close();
 }
 
 async function main() {
@@ -129,6 +140,7 @@ async function main() {
       await first.close();
     }
     for (const name of work.scenes) {
+      if (work.address) await forget(browser);
       const desks = [];
       const open = async (how) => {
         const desk = await Desk.open(browser, how);
@@ -138,7 +150,8 @@ async function main() {
       try {
         told[name] = await scenes[name]({ browser, work, open, wait, Desk });
       } catch (error) {
-        told[name] = { error: error.stack };
+        const seen = await Promise.all(desks.map((desk) => desk.look().catch(() => null)));
+        told[name] = { error: `${error.stack}\n${JSON.stringify(seen)}` };
         const shot = desks.at(-1);
         if (work.shots && shot) await shot.page.screenshot({ path: `${work.shots}/${name}.png` }).catch(() => {});
       }

@@ -25,7 +25,7 @@ async function short({ open, work }) {
   await desk.keys("Control", "End");
   await desk.page.keyboard.type(" Новое.");
   await desk.keys("Control", "Enter");
-  await desk.until(() => document.getElementById("page").textContent.includes("врачей. Новое."));
+  await desk.reads("врачей. Новое.");
   await desk.until((id) => !location.hash.endsWith(id), id);
   const after = await desk.look();
   const tint = await desk.page.evaluate((id) =>
@@ -41,11 +41,11 @@ async function still({ open, work, wait }) {
   const start = await top(desk, id);
   await desk.write(`Это село. ${"Здесь стало больше слов, чем было прежде. ".repeat(12)}`);
   await desk.keys("Control", "s");
-  await desk.until(() => document.getElementById("page").textContent.includes("больше слов, чем было прежде. Здесь"));
+  await desk.reads("больше слов, чем было прежде. Здесь");
   const saved = await top(desk, id);
   const height = await desk.page.evaluate((id) => document.querySelector(`#page [data-unit~="${id}"]`).parentElement.offsetHeight, above);
   edit(work, "Урожай года 22 описали", `${"Это изменено на диске и стало длиннее. ".repeat(12)}Урожай года 22 описали`);
-  await desk.until(() => document.getElementById("page").textContent.includes("на диске и стало длиннее"));
+  await desk.reads("на диске и стало длиннее");
   await wait(120);
   const grown = await desk.page.evaluate((id) => document.querySelector(`#page [data-unit~="${id}"]`).parentElement.offsetHeight, above);
   const disk = await top(desk, id);
@@ -59,7 +59,7 @@ async function still({ open, work, wait }) {
   });
   const read = await top(desk, line);
   edit(work, "Это изменено на диске", "И снова дописано. И ещё раз, чтобы строк стало больше, чем было. Это изменено на диске");
-  await desk.until(() => document.getElementById("page").textContent.includes("И снова дописано."));
+  await desk.reads("И снова дописано.");
   await wait(120);
   const { focus } = await desk.look();
   return { moved: [saved - start, disk - start, (await top(desk, line)) - read], grew: grown - height, focus };
@@ -98,7 +98,7 @@ async function conflict({ open, work }) {
   await desk.keys("Control", "Enter");
   const refused = { ...(await desk.look()), file: catalog(work) };
   await desk.page.evaluate(() => document.querySelector("#desk-conflict .buttons button").click());
-  await desk.until(() => document.getElementById("page").textContent.includes("Мой текст о селе."));
+  await desk.reads("Мой текст о селе.");
   const mine = catalog(work);
   await desk.click("In village 6 ");
   await desk.write("Мой текст о другом селе.");
@@ -115,7 +115,7 @@ async function live({ open, work }) {
   await desk.click("In village 7 ");
   edit(work, "В селе 7 они встретили учителей и врачей.", "В селе 7 всё иначе.");
   const start = Date.now();
-  await desk.until(() => document.getElementById("page").textContent.includes("В селе 7 всё иначе."));
+  await desk.reads("В селе 7 всё иначе.");
   const took = Date.now() - start;
   await desk.until(() => document.getElementById("desk-field").value === "В селе 7 всё иначе.");
   return { ...(await desk.look()), took };
@@ -135,7 +135,7 @@ async function tabs({ open, work }) {
   await other.write("Из второй вкладки.");
   await one.page.bringToFront();
   await one.keys("Control", "s");
-  await one.until(() => document.getElementById("page").textContent.includes("Из первой вкладки."));
+  await one.reads("Из первой вкладки.");
   await other.page.bringToFront();
   await other.until(() => !document.getElementById("desk-conflict").hidden);
   return { told, both: await other.look(), file: catalog(work) };
@@ -172,11 +172,11 @@ async function undo({ open, work }) {
   await desk.click("In village 9 ");
   await desk.write("Не то.");
   await desk.keys("Control", "s");
-  await desk.until(() => document.getElementById("page").textContent.includes("Не то."));
+  await desk.reads("Не то.");
   const saved = catalog(work).includes("Не то.");
   await desk.until(() => document.getElementById("desk-status").textContent === "Saved");
   await desk.keys("Control", "z");
-  await desk.until(() => !document.getElementById("page").textContent.includes("Не то."));
+  await desk.reads("Не то.", false);
   await desk.until(() => document.getElementById("desk-field").value.startsWith("В селе 9"));
   return { saved, ...(await desk.look()), file: catalog(work) };
 }
@@ -234,7 +234,7 @@ async function crash({ browser, work, Desk, wait }) {
     await desk.click("In village 12 ");
     const up = await desk.look();
     await desk.keys("Control", "s");
-    await desk.until(() => document.getElementById("page").textContent.includes("До конца и после него."));
+    await desk.reads("До конца и после него.");
     await wait(100);
     return { down, up, file: catalog(work), left: await desk.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("desk:typed"))) };
   } finally {

@@ -12,6 +12,7 @@ from publish.editions.page.interface import Interface
 from publish.editions.page.templates import Markup
 from publish.languages.language import Language
 from publish.pages.shell import render_page
+from publish.reading.locationwords import list_location_strings
 
 __all__ = ["list_words", "make_page", "static_folder"]
 
@@ -56,10 +57,13 @@ def make_page(
 
 @cache
 def list_words() -> tuple[str, ...]:
-    """Return the interface strings that the modules show, in English, sorted."""
+    """Return the interface strings that the modules show, in English, sorted.
+
+    Those of kinds of text are among them: `sentence`, `heading`.
+    """
     texts = (path.read_text("utf-8") for path in _modules())
     found = {json.loads(f'"{word}"') for text in texts for word in _SHOWN.findall(text)}
-    return tuple(sorted(found))
+    return tuple(sorted(found | set(list_location_strings())))
 
 
 def _modules() -> list[Path]:

@@ -8,7 +8,7 @@ import { field, insert, replaceText } from "./field.js";
 import { mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { choose, emit, rowOf, shownPage, state } from "./state.js";
-import { showDay, t } from "./words.js";
+import { placeOf, showDay, t } from "./words.js";
 
 /** The text of a sentence whose translation is in that of the sentence before. */
 const JOINED = "{joined}";
@@ -134,12 +134,12 @@ function together(/** @type {any} */ details) {
 
 function group(/** @type {any} */ details) {
   const group = (details.group ?? []).filter((/** @type {string} */ id) => id !== details.row.id);
-  const items = group.map((/** @type {string} */ id) => place({ id, place: rowOf(id)?.place ?? id, text: rowOf(id)?.source }));
+  const items = group.map((/** @type {string} */ id) => place({ id, place: placeOf(rowOf(id)), text: rowOf(id)?.source }));
   return items;
 }
 
 function place(/** @type {any} */ one) {
-  const go = button(one.place || one.id, () => choose(one.id, { focus: true }), { class: "word" });
+  const go = button(placeOf(rowOf(one.id)) || one.place, () => choose(one.id, { focus: true }), { class: "word" });
   return make("li", {}, go, one.text ? make("span", { class: "faint", text: ` ${one.text}`, ...source() }) : "");
 }
 

@@ -19,10 +19,16 @@ const fold = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/ё/g,
 function foldRow(/** @type {import("./state.js").Row} */ row) {
   let text = folded.get(row);
   if (text === undefined) {
-    text = fold(`${row.source}\n${row.text}\n${row.place}`);
+    text = fold(`${row.source}\n${row.text}`);
     folded.set(row, text);
   }
   return text;
+}
+
+/** Whether a row has a word, in one of its languages; `¶12` is the number of a paragraph. */
+function has(/** @type {import("./state.js").Row} */ row, /** @type {string} */ word) {
+  const number = /^¶(\d+)$/.exec(word)?.[1];
+  return number ? row.paragraph === Number(number) : foldRow(row).includes(word);
 }
 
 /** Return the rows that are chosen, in the order of the text. @returns {import("./state.js").Row[]} */
@@ -40,7 +46,7 @@ export function chosenRows() {
     && (!filter.section || row.section === filter.section)
     && (!typed || typed.has(row.id))
     && (!seen || seen.marks[row.id] !== mark(row))
-    && words.every((word) => foldRow(row).includes(word)));
+    && words.every((word) => has(row, word)));
 }
 
 /** Return the ids of sentences of the open text that have something typed and not saved. */

@@ -3,7 +3,7 @@
 import { make, part, put, unseen } from "./dom.js";
 import { chosenRows, typedIds } from "./filters.js";
 import { choose, isDone, on, rowOf, state } from "./state.js";
-import { number, percent, stateSign, stateWord, t } from "./words.js";
+import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
 
 /** @type {string[]} */
 let ids = [];
@@ -129,7 +129,7 @@ function fill(/** @type {HTMLElement} */ node, /** @type {string} */ id) {
   put(node, "aria-selected", String(id === state.current));
   put(node, "data-state", row.state);
   const [sign, text] = [make("span", { class: "sign", "aria-hidden": "true", text: stateSign(row.state) }), state.text];
-  const top = make("span", { class: "where" }, row.place, unseen(`, ${stateWord(row.state)}.`));
+  const top = make("span", { class: "where", title: row.place }, placeOf(row), unseen(`, ${stateWord(row.state)}.`));
   const marks = make("span", { class: "badges" });
   if (typed.has(id)) marks.append(badge("typed", "✎", t("typed, not saved")));
   if (row.errors) marks.append(badge("error", `▲ ${number(row.errors)}`, t("errors: {count}", { count: row.errors })));

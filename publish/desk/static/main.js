@@ -17,7 +17,7 @@ import { startReview } from "./review.js";
 import { retrySaves } from "./saving.js";
 import { startSections } from "./sections.js";
 import { choose, emit, on, rowOf, state, takeRows } from "./state.js";
-import { language, t } from "./words.js";
+import { language, placeOf, t } from "./words.js";
 import { draw, fetchWorkspace, startWorkspace } from "./workspace.js";
 
 const SHOWS = ["translation", "source", "interleaved", "pair", "pdf"];
@@ -143,7 +143,7 @@ function startLive() {
     if (told.id === state.current) emit("stale", told.id);
   });
   on("conflict elsewhere", (/** @type {any} */ told) => {
-    const place = rowOf(told.id)?.place ?? told.id;
+    const place = placeOf(rowOf(told.id));
     const text = t("Not saved: {place} was changed elsewhere meanwhile.", { place });
     alarm(text);
     showBar(`conflict ${told.id}`, text, [[t("Show both texts"), () => {
@@ -251,6 +251,7 @@ function startChrome() {
 function setShows(/** @type {string} */ shows) {
   state.shows = SHOWS.includes(shows) ? shows : "translation";
   localStorage.setItem("desk:shows", state.shows);
+  put(document.body, "data-shows", state.shows);
   for (const one of part("views").querySelectorAll("button")) put(one, "aria-pressed", String(one.dataset.shows === state.shows));
   part("paper").hidden = state.shows === "pdf";
   part("pdf").hidden = state.shows !== "pdf";

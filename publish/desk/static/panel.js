@@ -13,7 +13,7 @@ import { neighbour, nextNeeding } from "./list.js";
 import { listMarks } from "./marks.js";
 import { showReview } from "./review.js";
 import { choose, emit, on, rowOf, state } from "./state.js";
-import { stateSign, stateWord, t, number } from "./words.js";
+import { number, placeOf, stateSign, stateWord, t } from "./words.js";
 
 let shown = "";
 
@@ -53,6 +53,7 @@ const inPanel = () => part("panel").contains(document.activeElement);
 async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ focus) {
   part("sentence").hidden = false;
   part("no-sentence").hidden = true;
+  alarm("");
   head(id);
   const known = detailsNow(id);
   if (!known) {
@@ -107,11 +108,13 @@ function head(/** @type {string} */ id) {
   if (!row || !text) return;
   const title = t("Sentence {number} of {total}", { number: number((text.index.get(id) ?? 0) + 1), total: number(text.rows.length) });
   part("sentence-title").textContent = title;
-  part("sentence-place").textContent = row.place;
+  const section = text.sections.find((one) => one.id === row.section)?.title;
+  part("sentence-place").textContent = [section, placeOf(row)].filter(Boolean).join(" · ");
+  part("sentence-place").title = row.place;
   const badge = part("sentence-state");
   put(badge, "data-state", row.state);
   badge.replaceChildren(make("span", { "aria-hidden": "true", text: `${stateSign(row.state)} ` }), stateWord(row.state));
-  document.title = `${row.place} · ${text.document} · ${text.language}`;
+  document.title = `${placeOf(row)} · ${text.document} · ${text.language}`;
 }
 
 function fill(/** @type {any} */ details) {
@@ -135,7 +138,7 @@ function fill(/** @type {any} */ details) {
   }
   const original = text.language === state.workspace?.source;
   part("field-label").textContent = original ? t("Corrected wording") : t("Translation");
-  part("join").hidden = original || details.row.section === "" || Boolean(details.row.head) || (text.index.get(details.row.id) ?? 0) === 0;
+  part("join").hidden = original || Boolean(details.row.head) || !followsOn(details.row.id);
   const shared = details.row.shared > 1;
   part("shared").hidden = !shared;
   part("shared").textContent = shared ? t("What is saved here stands in {count} places of the text.", { count: number(details.row.shared) }) : "";
@@ -143,6 +146,13 @@ function fill(/** @type {any} */ details) {
   showAids(details);
   // What had the focus may be gone: then it goes to the field, never to the top of the page.
   if (focused && !focused.isConnected) field().focus({ preventScroll: true });
+}
+
+/** Whether the sentence before is in the same paragraph. @param {string} id */
+function followsOn(id) {
+  const number = state.text?.index.get(id) ?? 0;
+  const [before, own] = [state.text?.rows[number - 1], state.text?.rows[number]];
+  return Boolean(before && own?.paragraph && before.paragraph === own.paragraph && before.kind === own.kind && before.section === own.section);
 }
 
 /** The source with its marks seen. @param {string} text @returns {Array<Node|string>} */

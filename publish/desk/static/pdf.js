@@ -53,9 +53,9 @@ export async function loadPdf() {
   clearTimeout(timer);
   if (answer.busy) timer = window.setTimeout(loadPdf, 500);
   if (shown === wanted && answer.version === pdf.version) return;
+  const fresh = shown !== wanted || !pdf.pages.length;
   pdf = { version: answer.version, pages: answer.pages ?? [], digests: answer.digests ?? [], boxes: answer.boxes ?? {} };
   if (shown !== wanted) box().querySelectorAll(".sheet").forEach((sheet) => sheet.remove());
-  const fresh = shown !== wanted;
   shown = wanted;
   lay();
   pointAt(state.current, fresh);

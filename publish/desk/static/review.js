@@ -9,7 +9,7 @@ import { field } from "./field.js";
 import { mayReview, mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { emit, rowOf, shownPage, state } from "./state.js";
-import { showDay, t } from "./words.js";
+import { placeOf, showDay, t } from "./words.js";
 
 /** @type {any} */
 let details = null;
@@ -132,7 +132,7 @@ async function send(/** @type {string} */ action, /** @type {string} */ reason, 
     const answer = await write("/api/decide", { document, language, id, action, reason, digest }, { shows: shownPage() });
     closeReason();
     takeAnswer(document, language, answer);
-    say(/** @type {any} */ (DONE)[action]().replace("{place}", rowOf(id)?.place ?? ""));
+    say(/** @type {any} */ (DONE)[action]().replace("{place}", placeOf(rowOf(id))));
     if (state.current === id && (action === "approve" || action === "renew" || action === "accept")) emit("next");
     else emit("details");
   } catch (error) {
@@ -153,7 +153,7 @@ export async function propose() {
     const answer = await write("/api/propose", { document, language, id, text, digest: base }, { shows: shownPage() });
     dropDraft(document, language, id, text);
     takeAnswer(document, language, answer);
-    say(t("Proposed: {place}", { place: rowOf(id)?.place ?? "" }));
+    say(t("Proposed: {place}", { place: placeOf(rowOf(id)) }));
     emit("proposed", id);
   } catch (error) {
     alarm(error.message);

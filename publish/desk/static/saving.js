@@ -4,7 +4,7 @@ import { alarm, closeBar, say, showBar } from "./announce.js";
 import { write } from "./api.js";
 import { dropDraft, tellNothing } from "./drafts.js";
 import { emit, rowOf, shownPage, state, takeRows } from "./state.js";
-import { t } from "./words.js";
+import { placeOf, t } from "./words.js";
 
 /**
  * @typedef {object} Save
@@ -90,7 +90,7 @@ function settle(/** @type {Save} */ one, /** @type {any} */ answer) {
   if (done.length > MOST_UNDOS) done.shift();
   for (const later of queue) if (later.id === one.id) later.base = answer.digest;
   takeAnswer(one.document, one.language, answer);
-  if (!one.undoes) say(t("Saved: {place}", { place: rowOf(one.id)?.place ?? "" }));
+  if (!one.undoes) say(t("Saved: {place}", { place: placeOf(rowOf(one.id)) }));
   emit("saved", { ...one, digest: answer.digest, findings: answer.findings });
   one.done?.(answer);
 }
@@ -105,7 +105,7 @@ export function takeAnswer(document, language, answer) {
 }
 
 function refuse(/** @type {Save} */ one, /** @type {any} */ error) {
-  const place = rowOf(one.id)?.place ?? one.id;
+  const place = placeOf(rowOf(one.id));
   const text = t("This sentence is not saved: {place}. {reason}", { place, reason: error.message });
   showBar(`refused ${one.id}`, error.hint ? `${text} ${error.hint}` : text, [
     [t("Show it"), () => emit("go", one)],
@@ -133,7 +133,7 @@ export function undo() {
   const [last] = done.splice(at, 1);
   emit("go", last);
   save({ ...last, text: last.before, before: last.text, fuzzy: last.fuzzyBefore, fuzzyBefore: last.fuzzy, undoes: true, done: () => {
-    say(t("Taken back: {place}", { place: rowOf(last.id)?.place ?? "" }));
+    say(t("Taken back: {place}", { place: placeOf(rowOf(last.id)) }));
     emit("undone", last);
   } });
 }

@@ -5,6 +5,8 @@
  * @property {string} id
  * @property {string} place
  * @property {string} section the id of its section
+ * @property {string} kind
+ * @property {number} paragraph 0 for none
  * @property {string} source
  * @property {string} text
  * @property {string} state

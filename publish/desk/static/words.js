@@ -53,6 +53,17 @@ export const STATES = {
 /** Return the word of a state. @param {string} state */
 export const stateWord = (state) => (STATES[state] ? STATES[state].word() : state);
 
+/**
+ * Return where a sentence is, as readers cite it: by the number of its paragraph, else by its kind.
+ * @param {{kind: string, paragraph: number}|undefined} row
+ */
+export function placeOf(row) {
+  if (!row) return "";
+  const kind = t(row.kind);
+  if (!row.paragraph) return kind.charAt(0).toLocaleUpperCase(language) + kind.slice(1);
+  return row.kind === "paragraph" ? `¶ ${number(row.paragraph)}` : `¶ ${number(row.paragraph)} · ${kind}`;
+}
+
 /** Return the sign of a state. @param {string} state */
 export const stateSign = (state) => STATES[state]?.sign ?? "·";
 

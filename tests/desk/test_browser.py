@@ -1,0 +1,203 @@
+"""The desk in a real browser: what a person does at it, and what is seen then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import needs_readers
+from deskcases import OpenedDesk, catalog, command, make_workspace, play, serving
+
+SCENES = ["still", "kept", "conflict", "live", "tabs", "lost", "undo", "review", "list", "hostile"]
+"""Those that one desk plays, one after another; each has sentences of its own."""
+
+HOSTILE = [
+    "<img src=x onerror=window.ran=1>",
+    "<script>window.ran=1</script>",
+    "[x](javascript:window.ran=1)",
+    '"><svg onload=window.ran=1>',
+    "`</textarea><script>window.ran=1</script>`",
+    "&lt;script&gt;window.ran=1&lt;/script&gt;",
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenedDesk]:
+    needs_readers()
+    with serving(make_workspace(tmp_path_factory.mktemp("desk") / "w")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def seen(desk: OpenedDesk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return play(
+        tmp_path_factory.mktemp("scenes"),
+        SCENES,
+        address=desk.address,
+        catalog=str(catalog(desk.root)),
+        texts=HOSTILE,
+    )
+
+
+def told(seen: dict[str, Any], scene: str) -> dict[str, Any]:
+    """Return what a scene tells; fails if it failed."""
+    found: dict[str, Any] = seen[scene]
+    assert "error" not in found, found["error"]
+    return found
+
+
+def test_a_sentence_is_clicked_changed_and_saved_and_the_page_shows_it(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    with serving(root) as desk:
+        work = {"address": desk.address, "catalog": str(catalog(root))}
+        found = told(play(tmp_path / "scenes", ["short"], **work), "short")
+    before, after = found["before"], found["after"]
+    assert before["text"] == "В селе 3 они встретили учителей и врачей."
+    assert before["focus"] == after["focus"] == "desk-field"
+    assert after["source"].startswith("The harvest of year 4 ")
+    assert found["file"]
+    assert found["tint"] == "unreviewed"
+
+
+@pytest.mark.full
+def test_nothing_that_changes_moves_what_is_looked_at(seen: dict[str, Any]) -> None:
+    found = told(seen, "still")
+    assert found["grew"] > 60
+    assert [abs(moved) < 1.5 for moved in found["moved"]] == [True, True, True], found["moved"]
+    assert found["focus"] == "desk-field"
+
+
+@pytest.mark.full
+def test_what_is_typed_is_there_again(seen: dict[str, Any]) -> None:
+    found = told(seen, "kept")
+    for again in (found["restored"], found["journal"]):
+        assert again["text"] == "Набрано, но не сохранено."
+        assert again["status"] == "Not saved yet"
+        assert again["restored"].startswith("Not saved yet, typed ")
+    assert found["list"] == "1"
+    assert found["dropped"]["text"] == "В селе 31 они встретили учителей и врачей."
+
+
+@pytest.mark.full
+def test_two_texts_are_both_shown_and_one_is_chosen(seen: dict[str, Any]) -> None:
+    found = told(seen, "conflict")
+    assert "Чужой текст о селе." in found["seen"]["conflict"]
+    assert found["seen"]["text"] == "Мой текст о селе."
+    assert found["seen"]["focus"] == "desk-field"
+    assert found["refused"]["alarm"].startswith("Choose first")
+    assert "Чужой текст о селе." in found["refused"]["file"]
+    assert "Мой текст о селе." in found["mine"]
+    assert found["theirs"]["text"] == "Чужой текст о другом селе."
+    assert "Мой текст о другом селе." not in found["file"]
+
+
+@pytest.mark.full
+def test_a_change_on_disk_is_shown(seen: dict[str, Any]) -> None:
+    found = told(seen, "live")
+    assert found["text"] == "В селе 7 всё иначе."
+    assert found["focus"] == "desk-field"
+    assert found["conflict"] == ""
+
+
+@pytest.mark.full
+def test_two_tabs_hear_of_each_other(seen: dict[str, Any]) -> None:
+    found = told(seen, "tabs")
+    assert "Из первой вкладки." in found["told"]["elsewhere"]
+    assert found["told"]["text"] == "В селе 8 они встретили учителей и врачей."
+    assert found["both"]["text"] == "Из второй вкладки."
+    assert "Из первой вкладки." in found["both"]["conflict"]
+    assert "Из первой вкладки." in found["file"]
+
+
+@pytest.mark.full
+def test_a_lost_link_is_said_at_once(seen: dict[str, Any]) -> None:
+    found = told(seen, "lost")
+    assert len(found["buttons"]) == 3
+    assert found["seen"]["lost"].startswith("Lost: note a, link 1.")
+    assert found["seen"]["alarm"].startswith("Lost: note a, link 1.")
+    assert "Save once more" in found["first"]["alarm"]
+    assert "См. [закон](1) и *примечание*.[^a]" in found["first"]["file"]
+    assert found["linked"]["text"] == "См. [закон](1) и *примечание*."
+    assert found["linked"]["lost"].startswith("Lost: note a.")
+    assert found["whole"]["text"] == "См. [закон](1) и *примечание*.[^a]"
+    assert found["whole"]["lost"] == ""
+
+
+@pytest.mark.full
+def test_the_last_save_is_taken_back(seen: dict[str, Any]) -> None:
+    found = told(seen, "undo")
+    assert found["saved"]
+    assert found["text"] == "В селе 9 они встретили учителей и врачей."
+    assert found["said"].startswith("Taken back:")
+    assert "В селе 9 они встретили учителей и врачей." in found["file"]
+
+
+@pytest.mark.full
+def test_sentences_are_approved_and_rejected_by_keys(
+    seen: dict[str, Any], desk: OpenedDesk
+) -> None:
+    found = told(seen, "review")
+    assert found["next"]["focus"] == "desk-field"
+    assert found["asked"] == "desk-reason"
+    assert "Село названо неверно." in found["rejected"]["verdict"]
+    ledgers = [path.read_text("utf-8") for path in desk.root.rglob("*.review.csv")]
+    assert any("Село названо неверно." in text for text in ledgers)
+
+
+@pytest.mark.full
+def test_the_list_is_used_by_keys_and_filters(seen: dict[str, Any]) -> None:
+    found = told(seen, "list")
+    assert found["first"]["made"] < 40
+    assert found["first"]["size"] == "90"
+    assert "Длинный доклад" in found["first"]["active"]
+    assert "Примечание." in found["last"]["active"]
+    assert "Not translated." in found["upper"]["active"]
+    assert found["search"] == "desk-search"
+    assert found["source"]["count"] == "1 of 90 sentences"
+    assert found["target"]["count"] == "1 of 90 sentences"
+    assert found["fuzzy"]["count"] == "1 of 90 sentences"
+    assert found["part"]["count"] == "21 of 90 sentences"
+
+
+@pytest.mark.full
+def test_hostile_texts_are_only_text(seen: dict[str, Any]) -> None:
+    found = told(seen, "hostile")
+    assert found["found"] == [[]] * len(HOSTILE)
+    assert found["ran"] == 0
+
+
+@pytest.mark.full
+def test_a_killed_desk_loses_no_word(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    work = {"command": command(root)[:-2], "catalog": str(catalog(root))}
+    found = told(play(tmp_path / "scenes", ["crash"], **work), "crash")
+    assert "Nothing is lost" in found["down"]["bars"]
+    assert found["up"]["text"] == "До конца и после него."
+    assert "До конца и после него." in found["file"]
+    assert found["left"] == []
+
+
+@pytest.mark.full
+def test_a_click_on_a_page_of_the_pdf_finds_the_sentence(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    with serving(root) as desk:
+        found = told(play(tmp_path / "scenes", ["pdf"], address=desk.address), "pdf")
+    assert found["clicked"]["id"] == found["id"]
+    assert found["clicked"]["focus"] == "desk-field"
+    assert found["targets"] > 0
+    assert found["next"]["id"] != found["id"]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["en", "ru", "tk", "ar"])
+def test_axe_finds_nothing_in_any_view(tmp_path: Path, language: str) -> None:
+    root = make_workspace(tmp_path / "w")
+    with serving(root) as desk:
+        work = {"address": desk.address, "languages": [language]}
+        found = told(play(tmp_path / "scenes", ["looks"], **work), "looks")
+    direction = "rtl" if language == "ar" else "ltr"
+    assert len(found) == 28
+    assert {tuple(one["lang"]) for one in found.values()} == {(language, direction)}
+    assert {view: one["faults"] for view, one in found.items() if one["faults"]} == {}
