@@ -70,7 +70,7 @@ def make_event(happened: Happening) -> Event:
         case LaidOut():
             return Event("pdf", make_data(happened))
         case Reopened():
-            return Event("workspace")
+            return Event("documents")
         case _:
             # Only its owner may ask what came of it.
             told = {"number": happened.number, "kind": happened.order.kind, "state": happened.state}

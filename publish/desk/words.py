@@ -19,7 +19,7 @@ __all__ = ["list_words", "make_page", "static_folder"]
 _SHOWN = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
 """A call that shows an interface string, as all modules write it: with double quotes."""
 
-_SHEETS = ("desk.css", "list.css", "page.css", "panel.css")
+_SHEETS = ("desk.css", "list.css", "page.css", "panel.css", "work.css")
 
 
 def static_folder() -> Path:

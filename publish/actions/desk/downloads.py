@@ -11,6 +11,7 @@ from typing import Literal
 from publish.actions.desk.received import RECEIVED
 from publish.building.records import load_state
 from publish.errors import UsageError
+from publish.files import stays_inside
 from publish.model import FORMATS, PAGES, Edition
 from publish.project.workspace import Workspace
 
@@ -73,22 +74,22 @@ def find_download(workspace: Workspace, name: str) -> tuple[Download, bytes]:
     raise UsageError("this file is not there any more", hint="make it again")
 
 
-def _find_all(workspace: Workspace, wanted: str = "") -> Iterator[tuple[Download, Path]]:
+def _find_all(workspace: Workspace, wanted: str | None = None) -> Iterator[tuple[Download, Path]]:
     """Yield every file, or the one that is wanted."""
     documents = set(workspace.documents())
     for language in _language_folders(workspace):
         for path in _files(workspace, f"build/{language}"):
             edition = _read_edition(path.name, language, documents)
-            if edition is not None and wanted in ("", name_file(workspace, path)):
+            if edition is not None and wanted in (None, name_file(workspace, path)):
                 yield _make_edition(workspace, edition, language, path), path
     for path in _files(workspace, KITS):
-        if wanted in ("", name_file(workspace, path)):
+        if wanted in (None, name_file(workspace, path)):
             document, _, tag = path.stem.rpartition(".")
             yield _make(workspace, path, "kit", document, tag), path
     received = workspace.root / RECEIVED
     for folder in _folders(received):
         for path in _files(workspace, f"{RECEIVED}/{folder}"):
-            if _is_page(path) and wanted in ("", name_file(workspace, path)):
+            if _is_page(path) and wanted in (None, name_file(workspace, path)):
                 yield _make(workspace, path, "page", "", ""), path
 
 
@@ -109,9 +110,9 @@ def _folders(folder: Path) -> list[str]:
 def _files(workspace: Workspace, folder: str) -> list[Path]:
     """Return the files of a folder of the workspace; no link is followed."""
     place = workspace.root / folder
-    if not place.is_dir():
+    if not place.is_dir() or place.is_symlink() or not stays_inside(place, workspace.root):
         return []
-    with os.scandir(workspace.confined(place)) as entries:
+    with os.scandir(place) as entries:
         names = [one.name for one in entries if one.is_file(follow_symlinks=False)]
     return [place / name for name in sorted(names) if not name.startswith(".")]
 

@@ -78,8 +78,8 @@ class JobOrder:
 class Line:
     """One thing that a job did, or could not do.
 
-    `file` is what can be taken away by that name, `id` the sentence that it is about, `kind` and
-    `place` what was lost of a file, and where in it.
+    `file` is what can be taken away by that name, `id` the sentence that it is about, `kind` what
+    was lost of a file, `place` where something is in a file.
     """
 
     topic: Topic

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from publish.actions.desk.joborders import Ended, JobOrder
+from publish.actions.desk.joborders import Ended, JobOrder, Told
 from publish.building.limits import follow_parent
 from publish.errors import PublishError
 from publish.oserrors import explain_os_error
 from publish.project.workspace import open_workspace
 
-__all__ = ["run_process"]
+__all__ = ["finish", "run_process"]
 
 NICE = 5
 """Whoever types at the desk comes first."""
@@ -36,16 +37,17 @@ def run_process(pipe: Connection, parent: int, root: Path, order: JobOrder) -> N
         return
     if hasattr(os, "nice"):
         os.nice(NICE)
-    ended = _do(pipe, root, order)
+    ended = finish(root, order, pipe.send)
     with suppress(OSError):  # If the parent is gone, nobody asks any more.
         pipe.send(ended)
 
 
-def _do(pipe: Connection, root: Path, order: JobOrder) -> Ended:
+def finish(root: Path, order: JobOrder, tell: Callable[[Told], None]) -> Ended:
+    """Do a job and return how it ended; nothing that goes wrong is raised."""
     from publish.actions.desk.jobwork import do_job  # Much to load, which the desk does not need.
 
     try:
-        do_job(open_workspace(root), order, pipe.send)
+        do_job(open_workspace(root), order, tell)
     except PublishError as error:
         return Ended(error)
     except OSError as error:

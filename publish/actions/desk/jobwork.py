@@ -133,6 +133,7 @@ def _outcome(workspace: Workspace, one: BuildOutcome) -> Line:
         _line("edition", one.edition),
         state=one.done,
         file="" if error else name_file(workspace, workspace.output(one.edition)),
+        place=str(error.span) if error and error.span else "",
         text=_words(workspace, error.message) if error else "",
         hint=_words(workspace, error.hint) if error else "",
         counts={"errors": sum(found.level is Level.ERROR for found in one.warnings)},

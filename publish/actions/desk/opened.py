@@ -164,18 +164,12 @@ class OpenDesk:
         A file that cannot be read, such as one that is half written, changes nothing until it can.
         """
         found = self._watched.look()
-        if self._stale.is_set():
-            self._stale.clear()
-            for change in self._reopen():
-                self._tell(change)
-            self._tell(Reopened())
-            return
-        if not found:
-            return
-        if any(change.kind not in ("catalog", "ledger") for change in found):
-            changes = list(self._reopen())
+        stale = self._stale.is_set()
+        self._stale.clear()
+        changes: list[Happening] = []
+        if stale or any(change.kind not in ("catalog", "ledger") for change in found):
+            changes += [*self._reopen(), Reopened()]
         else:
-            changes = []
             for document in dict.fromkeys(change.document for change in found):
                 tags = {change.language for change in found if change.document == document}
                 changes += self._renew(document, tags)

@@ -67,6 +67,12 @@ export function write(address, body, how = {}) {
   });
 }
 
+/** Send a file. @param {string} address @param {Blob} file */
+export function sendFile(address, file) {
+  const headers = { "Content-Type": "application/octet-stream", "X-Desk": token, "X-Tab": tab };
+  return send(address, { method: "POST", headers, body: file });
+}
+
 async function send(/** @type {string} */ address, /** @type {RequestInit} */ how) {
   let response;
   try {

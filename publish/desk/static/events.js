@@ -9,7 +9,7 @@ let lost = false;
 let timer = 0;
 /** @type {EventSource|null} */
 let source = null;
-const KINDS = ["changed", "pdf", "workspace", "conflict"];
+const KINDS = ["changed", "pdf", "workspace", "conflict", "documents", "job"];
 
 /** Listen to the program; the browser asks again by itself when the connection breaks. */
 export function listen() {

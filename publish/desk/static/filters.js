@@ -42,11 +42,21 @@ export function chosenRows() {
     (!filter.needs || row.needs.length > 0)
     && (!filter.findings || hasFindings(row))
     && (!filter.doubtful || row.doubtful)
-    && (!filter.state || row.state === filter.state)
+    && (!filter.state || isOfState(row, filter.state))
     && (!filter.section || row.section === filter.section)
     && (!typed || typed.has(row.id))
     && (!seen || seen.marks[row.id] !== mark(row))
     && words.every((word) => has(row, word)));
+}
+
+/** Whom a sentence in a state waits for; `@` begins what is no state. @type {Record<string, {word: () => string, states: string[]}>} */
+const WAITS = {
+  "@translator": { word: () => t("Waits for a translator"), states: ["untranslated", "fuzzy", "held", "rejected"] },
+  "@reviewer": { word: () => t("Waits for a reviewer"), states: ["unreviewed", "lapsed"] },
+};
+
+function isOfState(/** @type {import("./state.js").Row} */ row, /** @type {string} */ name) {
+  return WAITS[name] ? WAITS[name].states.includes(row.state) : row.state === name;
 }
 
 /** Return the ids of sentences of the open text that have something typed and not saved. */
@@ -119,6 +129,7 @@ export function startFilters() {
   }
   const states = /** @type {HTMLSelectElement} */ (part("by-state"));
   states.append(new Option(t("All states"), ""));
+  for (const [name, one] of Object.entries(WAITS)) states.append(new Option(one.word(), name));
   for (const name of Object.keys(STATES)) states.append(new Option(stateWord(name), name));
   states.addEventListener("change", () => change("state", states.value));
   const places = /** @type {HTMLSelectElement} */ (part("by-place"));

@@ -7,7 +7,7 @@ import { part, put } from "./dom.js";
 import { takeDraft, tellNow } from "./drafts.js";
 import { startEditor } from "./editor.js";
 import { listen } from "./events.js";
-import { beginSeen, startFilters } from "./filters.js";
+import { beginSeen, change, chosenRows, clearFilters, startFilters } from "./filters.js";
 import { startKeys } from "./keys.js";
 import { nextNeeding, startList } from "./list.js";
 import { loadPage, startPage } from "./page.js";
@@ -18,12 +18,13 @@ import { retrySaves } from "./saving.js";
 import { startSections } from "./sections.js";
 import { choose, emit, on, rowOf, state, takeRows } from "./state.js";
 import { language, placeOf, t } from "./words.js";
+import { showWork, startWork } from "./work.js";
 import { draw, fetchWorkspace, startWorkspace } from "./workspace.js";
 
 const SHOWS = ["translation", "source", "interleaved", "pair", "pdf"];
 
 async function start() {
-  for (const begin of [startDetails, startFilters, startList, startEditor, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace]) begin();
+  for (const begin of [startDetails, startFilters, startList, startEditor, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace, startWork]) begin();
   startChrome();
   startLive();
   try {
@@ -43,7 +44,12 @@ async function start() {
 
 async function route() {
   if (location.hash && !location.hash.startsWith("#/")) return;
-  const [name, tag, id] = location.hash.slice(2).split("/").map(decodeURIComponent);
+  const [place, asked] = location.hash.slice(2).split("?");
+  const [name, tag, id] = place.split("/").map(decodeURIComponent);
+  if (name === "work" && !tag) {
+    await showWork();
+    return;
+  }
   if (!name || !tag) {
     showWorkspace();
     return;
@@ -52,7 +58,7 @@ async function route() {
     if (id && id !== state.current) choose(id);
     return;
   }
-  await openText(name, tag, id);
+  await openText(name, tag, id, new URLSearchParams(asked).get("state") ?? "");
 }
 
 function showWorkspace() {
@@ -64,7 +70,7 @@ function showWorkspace() {
   draw();
 }
 
-async function openText(/** @type {string} */ name, /** @type {string} */ tag, /** @type {string|undefined} */ id) {
+async function openText(/** @type {string} */ name, /** @type {string} */ tag, /** @type {string|undefined} */ id, /** @type {string} */ only) {
   let answer;
   try {
     answer = await ask(`/api/text/${path(name, tag)}`);
@@ -79,10 +85,14 @@ async function openText(/** @type {string} */ name, /** @type {string} */ tag, /
   setText(name, tag, answer);
   fillLanguages();
   beginSeen();
+  if (only) {
+    clearFilters();
+    change("state", only);
+  }
   emit("text");
   void loadPage();
   void loadPdf();
-  const known = id && rowOf(id) ? id : remembered();
+  const known = id && rowOf(id) ? id : only ? chosenRows()[0]?.id : remembered();
   const first = known || nextNeeding() || state.text?.rows[0]?.id;
   if (first) choose(first);
 }

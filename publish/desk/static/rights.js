@@ -23,3 +23,9 @@ export const mayReview = (tag) => has("review", tag);
 
 /** Whether another wording may be proposed. @param {string} tag */
 export const mayPropose = (tag) => has("propose", tag) || mayTranslate(tag);
+
+/** Whether this is whoever opened the desk. */
+export const isOwner = () => (state.workspace?.person?.rights ?? []).includes("all");
+
+/** Whether builds, kits and imports may be begun here. */
+export const mayWork = () => isOwner() && !state.workspace?.readOnly;

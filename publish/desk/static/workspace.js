@@ -2,7 +2,7 @@
 
 import { ask, path } from "./api.js";
 import { make, part } from "./dom.js";
-import { on, state } from "./state.js";
+import { emit, on, state } from "./state.js";
 import { number, percent, t } from "./words.js";
 
 let timer = 0;
@@ -11,10 +11,12 @@ let timer = 0;
 export function startWorkspace() {
   const search = /** @type {HTMLInputElement} */ (part("find"));
   search.addEventListener("input", () => draw());
-  on("live workspace", async () => {
-    await fetchWorkspace().catch(() => {});
-    if (!state.text) draw();
-  });
+  for (const kind of ["live workspace", "live documents"]) {
+    on(kind, async () => {
+      await fetchWorkspace().catch(() => {});
+      if (!state.text) draw();
+    });
+  }
 }
 
 /** Ask for the workspace; documents that are not measured yet are asked for again. */
@@ -23,6 +25,7 @@ export async function fetchWorkspace() {
   clearTimeout(timer);
   const whole = state.workspace.documents.every((/** @type {any} */ one) => one.languages.every(Boolean));
   if (!whole) timer = window.setTimeout(more, 300);
+  emit("documents");
 }
 
 async function more() {
