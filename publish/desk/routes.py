@@ -267,11 +267,12 @@ def read_pdf(call: Call) -> Any:
 
 
 def read_picture(call: Call) -> Answer:
-    """Return a picture of a page of the PDF."""
-    text = _text(call)
-    pages = _desk(call).pdf(text.document, text.tag)
+    """Return a picture of a page of the PDF; it may have to be drawn first."""
+    from publish.actions.desk.pdfpages import PICTURE_TYPE
+
+    pages = _desk(call).known_pdf(call.word("document"), call.word("language"))
     data = pages.picture(_number(call, "page", 100_000), _number(call, "width", 2400))
-    return Answer(content=data, kind="image/png")
+    return Answer(content=data, kind=PICTURE_TYPE)
 
 
 TEXT = "{document}/{language}"
@@ -295,7 +296,7 @@ ROUTES = (
     Route("POST", "/api/propose", "propose", propose_text),
     Route("POST", "/api/proposal", "translate", settle_proposal),
     Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
-    Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture),
+    Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture, aside=True),
     *WORK_ROUTES,
 )
 """Every address with JSON behind it; those of pages, static files and events are in `app.py`."""

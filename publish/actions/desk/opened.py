@@ -118,6 +118,16 @@ class OpenDesk:
             self._pdfs[key].refresh()
         return self._pdfs[key]
 
+    def known_pdf(self, document: str, tag: str) -> PdfPages:
+        """Return the pages of a PDF that was asked for before; any thread may call this.
+
+        Raises UsageError for any other.
+        """
+        found = self._pdfs.get((document, tag))
+        if found is None:
+            raise UsageError("these pages are not open", hint="load the page again")
+        return found
+
     # ---- writing
 
     def save(
