@@ -27,8 +27,9 @@ const VIEWS = {
 async function looks({ open, work, wait }) {
   const found = {};
   for (const language of work.languages) {
-    for (const scheme of ["light", "dark"]) {
+    for (const scheme of work.schemes) {
       for (const [name, { hash = "#/r/ru", click, width = 1400 }] of Object.entries(VIEWS)) {
+        if (work.views && !work.views.includes(name)) continue;
         const desk = await open({ hash, width, scheme, query: `?interface=${language}` });
         await desk.page.evaluate(() => localStorage.removeItem("desk:shows"));
         await wait(150);
@@ -141,4 +142,64 @@ async function hostile({ open, work }) {
   return { found, ran: await desk.page.evaluate(() => window.ran ?? 0) };
 }
 
-module.exports = { looks, list, pdf, hostile };
+/** How long a save takes, from the key to the paint of the changed page, in milliseconds. */
+async function latency({ open, work, wait }) {
+  const desk = await open({ hash: work.hash });
+  desk.patience = 60000;
+  await desk.page.evaluate(() => {
+    window.took = [];
+    let start = 0;
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.ctrlKey) start = event.timeStamp;
+    }, true);
+    const painted = () => requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        window.took.push(performance.now() - start);
+        start = 0;
+      };
+      channel.port2.postMessage(null);
+    });
+    new MutationObserver((changes) => {
+      if (start && changes.some((one) => one.addedNodes.length)) painted();
+    }).observe(document.getElementById("page"), { childList: true, subtree: true });
+  });
+  const ids = await desk.page.evaluate(async () => {
+    const [, name, tag] = location.hash.split("/");
+    const { rows } = await (await fetch(`/api/text/${name}/${tag}`)).json();
+    return rows.filter((row) => row.kind === "paragraph").map((row) => row.id);
+  });
+  const step = Math.max(1, Math.floor(ids.length / work.saves));
+  for (let number = 0; number < work.saves; number++) {
+    const id = ids[(number * step) % ids.length];
+    await desk.page.evaluate((id) => { location.hash = location.hash.split("/").slice(0, 3).concat(id).join("/"); }, id);
+    await desk.shown(id);
+    await desk.page.focus("#desk-field");
+    await desk.keys("Control", "End");
+    await desk.page.keyboard.type(` ${number}.`);
+    await wait(work.pause);
+    const before = await desk.page.evaluate(() => window.took.length);
+    await desk.keys("Control", "Enter");
+    await desk.until((before) => window.took.length > before, before);
+  }
+  // The part of it that the program took, as the browser saw it.
+  const asked = await desk.page.evaluate(() => performance.getEntriesByType("resource")
+    .filter((one) => one.name.endsWith("/api/save")).map((one) => one.duration));
+  return { took: await desk.page.evaluate(() => window.took), asked, rows: ids.length };
+}
+
+/** How long opening takes: from the address to the first page, and the list of documents. */
+async function opening({ open, work }) {
+  const measure = async (hash, test) => {
+    const start = Date.now();
+    const desk = await open({ hash });
+    await desk.until(test);
+    return Date.now() - start;
+  };
+  return {
+    page: await measure(work.hash, () => document.querySelector("#page [data-unit][data-state]")),
+    workspace: await measure("#/", () => document.querySelector(".document")),
+  };
+}
+
+module.exports = { latency, opening, looks, list, pdf, hostile };
