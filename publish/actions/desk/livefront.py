@@ -27,7 +27,7 @@ from publish.editions.page.formulas import spell_formulas
 from publish.editions.page.shownlists import LISTS, make_shown_item
 from publish.editions.page.templates import Templates, marked_text
 from publish.editions.page.twins import suffix_ids
-from publish.editions.page.xhtml import Element, add_child, append_markup, make_element
+from publish.editions.page.xhtml import TWIN, UNIT, Element, add_child, append_markup, make_element
 from publish.errors import PublishError
 from publish.model import Document, Figure, Heading, Table
 from publish.settings import State
@@ -109,6 +109,7 @@ class Front:
         if len(trees) == 2:
             first, second = (text.language for text in self.texts)
             suffix_ids(trees[1], second)
+            _keep_publisher(trees[0], trees[1])
             pair_trees(trees[0], trees[1], (first, second))
         tidy_contents(trees[0])
         return trees[0]
@@ -165,6 +166,21 @@ class Front:
             return make_contents_item(block, text.language, f"#{block.id}")
         assert isinstance(block, Figure | Table)
         return make_shown_item(block, text.language, f"#{block.id}")
+
+
+def _keep_publisher(tree: Element, other: Element) -> None:
+    """Mark the publisher, which a cover shows once, for the second language too."""
+    marked = [_list_marked(one) for one in (tree, other)]
+    for name in (UNIT, TWIN):
+        ids = " ".join(filter(None, (element.get(name) for element in marked[1])))
+        if ids and marked[0]:
+            marked[0][0].set(name, ids)
+
+
+def _list_marked(tree: Element) -> list[Element]:
+    places = [e for e in tree.iter(f"{HTML}p") if "cover-publisher" in list_classes(e)]
+    every = [element for place in places for element in place.iter()]
+    return [element for element in every if element.get(UNIT) or element.get(TWIN)]
 
 
 def open_slots(nav: Piece, names: Sequence[str]) -> Slots:
