@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from publish.errors import PublishError
@@ -55,7 +55,7 @@ def _read_again(text: str, charset: str, known: PoFile) -> tuple[PoRecord, ...] 
     pieces = [(record.lead or "") + (record.raw or "") for record in old]
     same, start = _count_alike(text, pieces)
     if same == len(old) and start + len(known.tail) == len(text):
-        return old
+        return tuple(_in_place(old, 1))
     # The record before a change may go on into what is new.
     same = max(0, same - 1)
     start = sum(map(len, pieces[:same]))
@@ -69,8 +69,17 @@ def _read_again(text: str, charset: str, known: PoFile) -> tuple[PoRecord, ...] 
     fresh = _read_between(text, charset, known.file, start, end)
     if fresh is None:
         return None
-    lines = text.count("\n", start, end) - sum(one.count("\n") for one in pieces[same:rest])
-    return (*old[:same], *fresh, *(_move(record, lines) for record in old[rest:]))
+    below = text.count("\n", 0, end) + 1
+    return (*_in_place(old[:same], 1), *fresh, *_in_place(old[rest:], below))
+
+
+def _in_place(records: Sequence[PoRecord], line: int) -> Iterator[PoRecord]:
+    """Yield records that follow one another from a line on, each with the lines where it is."""
+    for record in records:
+        lead, raw = record.lead or "", record.raw or ""
+        line += lead.count("\n")
+        yield _move(record, line - record.entry.span.first)
+        line += raw.count("\n")
 
 
 def _count_alike(text: str, pieces: Sequence[str]) -> tuple[int, int]:

@@ -219,7 +219,10 @@ class Loader:
         confirm_records([one for one in changed.values() if one.raw is None], po.style)
         if not replace_atomic(path, data, written):
             return None
-        self.forget(language, name)
+        if translation.original:  # Its corrections are part of every translation.
+            self.forget(language, name)
+        self._kept.pop(("interfaces", language.tag), None)
+        self._kept.pop(("digest", path), None)
         self._kept["saved", path] = hashlib.sha256(written).digest()
         self._kept["catalog", path] = saved.po
         self._kept["translation", name, language.tag] = saved

@@ -26,7 +26,7 @@ from sentencecases import (
 from publish.actions.desk.deciding import Action, Decided, answer, decide
 from publish.actions.desk.rows import TextRows
 from publish.actions.desk.writing import update_text
-from publish.actions.kit import list_questions
+from publish.actions.questions import list_questions
 from publish.actions.review import approve, reject
 from publish.cli.main import main
 from publish.errors import FindingsError, PublishError, UsageError

@@ -29,7 +29,7 @@ from publish.actions.desk.proposing import (
     take_proposal,
 )
 from publish.actions.desk.saving import Conflict
-from publish.actions.kit import list_questions
+from publish.actions.questions import list_questions
 from publish.actions.update import update_catalogs
 from publish.catalogs.proposed import Proposal, find_proposals, write_proposal
 from publish.errors import PublishError, UsageError

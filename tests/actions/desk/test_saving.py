@@ -88,6 +88,20 @@ def test_what_is_known_of_a_translation_after_a_save_is_what_is_read(root: Path)
         assert list(translation.entries) == list(read.entries)
 
 
+def test_after_longer_and_shorter_texts_every_line_is_found_again(root: Path) -> None:
+    loader, translation = load(root)
+    for msgid, text in (("Victims", "Слово " * 40 + "."), (MSGID, AFTER), ("Victims", "Они")):
+        translation = saved(save(loader, translation, msgid, text)).translation
+        edit(po(root), 'msgstr "Суды"', 'msgstr "Судьи"')
+        translation = loader.renew(translation)
+        found = [(one.entry.span, one.entry.msgstr_line) for one in translation.po.records]  # type: ignore[union-attr]
+        read = load(root)[1]
+        assert translation.po == read.po
+        assert found == [(one.entry.span, one.entry.msgstr_line) for one in read.po.records]  # type: ignore[union-attr]
+        edit(po(root), 'msgstr "Судьи"', 'msgstr "Суды"')
+        translation = loader.renew(translation)
+
+
 def test_saving_what_is_there_writes_nothing(root: Path) -> None:
     loader, translation = load(root)
     stamp = po(root).stat().st_mtime_ns
