@@ -57,8 +57,9 @@ class Call:
 
     @property
     def role(self) -> str:
-        """Who decides, as reviews name it."""
-        return self.person.name
+        """Who decides, as reviews name it; an owner without a name says it with each decision."""
+        said = self.values.get("as")
+        return self.person.name or (said if self.rights.own and isinstance(said, str) else "")
 
     def word(self, name: str) -> str:
         """Return a text of the request; raises UsageError where there is none."""

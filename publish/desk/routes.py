@@ -32,7 +32,6 @@ SPOKEN = ("en", "ru", "tk")
 WORD = "Search in both languages"
 """Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
-ACTIONS = get_args(Action)
 
 
 def _desk(call: Call) -> OpenDesk:
@@ -192,13 +191,22 @@ def _saved(call: Call, text: OpenText, done: Saved | Conflict, change: TextChang
 
 
 def decide_on(call: Call) -> Any:
-    """Approve, reject, renew or accept a sentence, or ask about it."""
+    """Approve, reject or renew a sentence, or ask about it, as a reviewer."""
+    return _decide(call, ("approve", "reject", "renew", "ask"))
+
+
+def confirm(call: Call) -> Any:
+    """Accept an imported text, or ask about a sentence, as a translator."""
+    return _decide(call, ("accept", "ask"))
+
+
+def _decide(call: Call, actions: tuple[Action, ...]) -> Any:
     text, action = _text(call), call.word("action")
-    if action not in ACTIONS:
-        raise UsageError(f"an action is one of: {', '.join(ACTIONS)}")
+    if action not in actions:
+        raise UsageError(f"an action is one of: {', '.join(actions)}")
     done = text.decide(
         call.word("id"),
-        cast(Action, action),
+        action,
         call.role,
         str(call.values.get("reason") or ""),
         call.word("digest"),
@@ -292,6 +300,7 @@ ROUTES = (
     Route("POST", "/api/save", "translate", save),
     Route("POST", "/api/undo", "translate", undo),
     Route("POST", "/api/decide", "review", decide_on),
+    Route("POST", "/api/confirm", "translate", confirm),
     Route("POST", "/api/answer", "translate", settle_question),
     Route("POST", "/api/propose", "propose", propose_text),
     Route("POST", "/api/proposal", "translate", settle_proposal),

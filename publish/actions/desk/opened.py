@@ -15,6 +15,7 @@ from publish.actions.desk.jobs import DeskJobs
 from publish.actions.desk.journal import Journal
 from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opentext import OpenText, TextChange
+from publish.actions.desk.remembered import Remembered
 from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Change, Watched
@@ -66,6 +67,7 @@ class OpenDesk:
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
         self._watched = Watched(self.workspace)
         self._versions = 0
+        self._remembered = Remembered()
         self._judging: OpenText | None = None
         self._answers: SimpleQueue[tuple[OpenText, int, WholeJudgement]] = SimpleQueue()
 
@@ -88,7 +90,7 @@ class OpenDesk:
             # A text that is opened again goes on where it was: browsers compare versions.
             self._versions += 1_000_000
             translation = self.loader.translation(document, language)
-            text = OpenText(self.loader, translation, self._versions)
+            text = OpenText(self.loader, translation, self._versions, self._remembered)
         self._texts[key] = text
         self._close_oldest()
         return text

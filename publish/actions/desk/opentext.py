@@ -62,7 +62,13 @@ class TextChange:
 class OpenText:
     """A translation with what the desk shows of it; `version` grows with each change."""
 
-    def __init__(self, loader: Loader, translation: Translation, version: int = 1) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        translation: Translation,
+        version: int = 1,
+        remembered: Remembered | None = None,
+    ) -> None:
         self.loader = loader
         self.translation = translation
         self.version = version
@@ -70,7 +76,7 @@ class OpenText:
         self.settled = False
         self._state: State = "draft"
         self._rows = TextRows(translation, self.judged.findings())
-        self._remembered = Remembered()
+        self._remembered = remembered or Remembered()
         self._pages: dict[Shows, LivePage] = {}
         self._saves: list[Saved] = []
 

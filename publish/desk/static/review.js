@@ -13,8 +13,14 @@ import { placeOf, showDay, t } from "./words.js";
 
 /** @type {any} */
 let details = null;
-/** @type {"reject"|"ask"|""} */
+/** @type {"reject"|"ask"|"role"|""} */
 let asking = "";
+/** What goes on once the owner has said as whom. @type {() => void} */
+let afterRole = () => {};
+
+/** As whom an owner without a name decides: kept in this browser. */
+const ROLE = "desk:role";
+const ownRole = () => state.workspace?.person?.name || localStorage.getItem(ROLE) || "";
 
 /** Start: the form for a reason. */
 export function startReview() {
@@ -22,8 +28,12 @@ export function startReview() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const reason = /** @type {HTMLTextAreaElement} */ (part("reason")).value.trim();
-    if (reason) void decide(/** @type {any} */ (asking), reason);
-    else part("reason").focus();
+    if (!reason) part("reason").focus();
+    else if (asking === "role") {
+      localStorage.setItem(ROLE, reason.replace(/\s+/g, " "));
+      closeReason();
+      afterRole();
+    } else void decide(/** @type {any} */ (asking), reason);
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -93,11 +103,18 @@ export function act(action) {
   else void decide(wanted, "");
 }
 
-function openReason(/** @type {"reject"|"ask"} */ action) {
+const ASKED = {
+  reject: () => [t("Why is it rejected?"), t("Reject")],
+  ask: () => [t("What do you want to ask?"), t("Ask")],
+  role: () => [t("As whom do you decide? Write a role such as editor, not your name: it is passed on with the translations."), t("Go on")],
+};
+
+function openReason(/** @type {"reject"|"ask"|"role"} */ action) {
   asking = action;
+  const [label, send] = ASKED[action]();
   part("reason-form").hidden = false;
-  part("reason-label").textContent = action === "reject" ? t("Why is it rejected?") : t("What do you want to ask?");
-  part("reason-send").textContent = action === "reject" ? t("Reject") : t("Ask");
+  part("reason-label").textContent = label;
+  part("reason-send").textContent = send;
   part("reason").focus();
 }
 
@@ -112,10 +129,25 @@ function closeReason(focus = true) {
 
 async function decide(/** @type {string} */ action, /** @type {string} */ reason) {
   const id = details.row.id;
+  if (!ownRole()) {
+    askRole(() => void decide(action, reason));
+    return;
+  }
   if (isDirty()) {
     const sent = saveText((answer) => void send(action, reason, id, answer?.digest ?? details.digest));
     if (!sent) return;
   } else await send(action, reason, id, openSentence()?.base ?? details.digest);
+}
+
+/** Ask an owner without a name as whom to decide, then go on. @param {() => void} then */
+function askRole(then) {
+  afterRole = then;
+  openReason("role");
+}
+
+/** Where a decision goes: what a translator may do has an address of its own. */
+function addressOf(/** @type {string} */ action, /** @type {string} */ tag) {
+  return action === "accept" || (action === "ask" && !mayReview(tag)) ? "/api/confirm" : "/api/decide";
 }
 
 const DONE = {
@@ -129,7 +161,7 @@ const DONE = {
 async function send(/** @type {string} */ action, /** @type {string} */ reason, /** @type {string} */ id, /** @type {string} */ digest) {
   const { document, language } = /** @type {any} */ (state.text);
   try {
-    const answer = await write("/api/decide", { document, language, id, action, reason, digest }, { shows: shownPage() });
+    const answer = await write(addressOf(action, language), { document, language, id, action, reason, digest, as: ownRole() }, { shows: shownPage() });
     closeReason();
     takeAnswer(document, language, answer);
     say(/** @type {any} */ (DONE)[action]().replace("{place}", placeOf(rowOf(id))));
@@ -147,10 +179,14 @@ async function send(/** @type {string} */ action, /** @type {string} */ reason, 
 export async function propose() {
   const open = openSentence();
   if (!open || !isDirty()) return;
+  if (!ownRole()) {
+    askRole(() => void propose());
+    return;
+  }
   const text = field().value;
   const { document, language, id, base } = open;
   try {
-    const answer = await write("/api/propose", { document, language, id, text, digest: base }, { shows: shownPage() });
+    const answer = await write("/api/propose", { document, language, id, text, digest: base, as: ownRole() }, { shows: shownPage() });
     dropDraft(document, language, id, text);
     takeAnswer(document, language, answer);
     say(t("Proposed: {place}", { place: placeOf(rowOf(id)) }));
