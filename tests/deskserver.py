@@ -120,7 +120,9 @@ class Browser:
         with self.connect() as one:
             given = {key.replace("_", "-"): value for key, value in headers.items()}
             one.sendall(self.head("GET", "/api/events", given))
-            yield EventStream(one)
+            stream = EventStream(one)
+            with stream.file:
+                yield stream
 
 
 class EventStream:

@@ -305,9 +305,7 @@ async def _look(parts: _Parts) -> None:
         if not parts.hub.listened:
             continue
         try:
-            found = await parts.service.worker.run(lambda: tuple(parts.place.look()))
+            for event in await parts.service.worker.run(lambda: tuple(parts.place.look())):
+                parts.hub.send(event)
         except Exception as error:
             parts.service.tell("".join(traceback.format_exception(error)))
-            continue
-        for event in found:
-            parts.hub.send(event)

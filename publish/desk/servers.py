@@ -43,6 +43,9 @@ class DeskServer(uvicorn.Server):
         """End."""
         self.hub.close()
         await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # What a reader has not taken by now, it never will.
+        await asyncio.sleep(0)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

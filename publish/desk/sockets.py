@@ -24,6 +24,8 @@ def bind_local(port: int | None) -> list[socket.socket]:
     Without a port, it is the usual one or one of the next, else any.  Raises UsageError if a given
     one is in use.
     """
+    if port is not None and not 0 <= port < 65536:
+        raise UsageError(f"{port} is not the number of a port", hint="the last one is 65535")
     if port is not None:
         found = _bind_all(("127.0.0.1", "::1"), port)
         if not found:
