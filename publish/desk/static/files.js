@@ -34,18 +34,15 @@ export function drawFiles() {
   });
   find.hidden = files.length < 10;
   part("files-none").hidden = files.length > 0;
-  part("files-table").hidden = !found.length;
-  part("files").replaceChildren(...found.slice(0, SHOWN).map(fileRow));
+  part("files").replaceChildren(...found.slice(0, SHOWN).map(fileItem));
   const more = found.length - SHOWN;
   part("files-more").textContent = more > 0 ? t("And {count} more: search for them.", { count: number(more) }) : "";
 }
 
-function fileRow(/** @type {any} */ one) {
+function fileItem(/** @type {any} */ one) {
   const link = make("a", { href: address(one.name), download: "", text: title(one), dir: "auto" });
   const about = [one.kind === "page" ? "" : languageName(one.language), time(one.made * 1000)].filter(Boolean).join(" · ");
-  const row = make("tr", {}, make("th", { scope: "row" }, link, make("span", { class: "hint", text: about })));
-  row.append(make("td", {}, stateBadge(one)), make("td", { text: size(one.size), class: "number" }));
-  return row;
+  return make("li", {}, make("span", { class: "file" }, link, " ", stateBadge(one)), make("span", { class: "hint", text: `${about} · ${size(one.size)}` }));
 }
 
 /** Return the address of a file. @param {string} name */
@@ -61,7 +58,7 @@ function title(/** @type {any} */ one) {
 export function stateBadge(one) {
   if (one.kind && one.kind !== "edition") return make("span", { class: "faint", text: one.kind === "kit" ? t("for a translator") : t("about a kit") });
   const [kind, text] = {
-    original: ["", t("Original")], draft: ["warning", `△ ${t("Draft: nobody has reviewed it")}`],
+    original: ["", t("Original")], draft: ["warning", `△ ${t("Draft: not all of it is reviewed")}`],
     reviewed: ["", t("Reviewed")], approved: ["good", `● ${t("Approved")}`],
   }[/** @type {string} */ (one.state)] ?? ["warning", `△ ${t("Not as it was built")}`];
   return make("span", { class: `badge ${kind}`, text });

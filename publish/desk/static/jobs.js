@@ -95,9 +95,10 @@ function jobItem(/** @type {any} */ job, /** @type {boolean} */ newest) {
     make("span", { class: "job-title", text: kindWord(job.order.kind) }), " ", stateOf(job), " ",
     make("span", { class: "faint", text: subject(job), dir: "auto" }));
   details.append(summary);
-  if (job.total && !isEnd(job.state)) {
-    details.append(make("p", { class: "job-progress" }, make("progress", { max: job.total, value: job.done, "aria-label": t("How far it is") }),
-      make("span", { text: t("{done} of {total}", { done: number(job.done), total: number(job.total) }) })));
+  if (job.state === "running" && !job.held) {
+    const known = job.total ? { max: job.total, value: job.done } : {};
+    details.append(make("p", { class: "job-progress" }, make("progress", { ...known, "aria-label": t("How far it is") }),
+      job.total && make("span", { text: t("{done} of {total}", { done: number(job.done), total: number(job.total) }) })));
   }
   if (job.held) details.append(make("p", { text: t("Another command is writing in this workspace: waiting for its end.") }));
   if (job.error) details.append(faultOf(job.error));
