@@ -115,13 +115,15 @@ def test_a_slow_reader_keeps_nobody_waiting(desk: Served) -> None:
 
 
 def test_streams_end_with_the_desk(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with serve_desk(tmp_path_factory.mktemp("served")) as served:
-        with served.browser().stream() as stream:
-            threading.Timer(0.1, served.serving.stop).start()
-            assert stream.next() == {}
-            assert served.thread is not None
-            served.thread.join(10)
-            assert not served.thread.is_alive()
+    with (
+        serve_desk(tmp_path_factory.mktemp("served")) as served,
+        served.browser().stream() as stream,
+    ):
+        threading.Timer(0.1, served.serving.stop).start()
+        assert stream.next() == {}
+        assert served.thread is not None
+        served.thread.join(10)
+        assert not served.thread.is_alive()
 
 
 def test_a_fault_while_looking_ends_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
