@@ -74,6 +74,11 @@ class Workspace:
             raise UsageError("there is no document in source/", hint="write one: source/NAME.md")
         return tuple(wanted) or known
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all documents; unlike for `documents`, there may be none yet."""
+        return self.documents() if self.settings.documents or self._found() else ()
+
     def _found(self) -> tuple[str, ...]:
         folder = self.root / "source"
         names = {path.stem for path in folder.glob("*") if _is_source(path)}

@@ -51,7 +51,7 @@ def name_file(workspace: Workspace, path: Path) -> str:
 def list_downloads(workspace: Workspace) -> tuple[Download, ...]:
     """Return what is in `build/` now: editions by document, then kits, then pages, newest first."""
     found = [one for one, _ in _find_all(workspace)]
-    order = {name: number for number, name in enumerate(workspace.documents())}
+    order = {name: number for number, name in enumerate(workspace.names)}
     tags = {tag: number for number, tag in enumerate(workspace.settings.languages)}
 
     def key(one: Download) -> tuple[object, ...]:
@@ -76,7 +76,7 @@ def find_download(workspace: Workspace, name: str) -> tuple[Download, bytes]:
 
 def _find_all(workspace: Workspace, wanted: str | None = None) -> Iterator[tuple[Download, Path]]:
     """Yield every file, or the one that is wanted."""
-    documents = set(workspace.documents())
+    documents = set(workspace.names)
     for language in _language_folders(workspace):
         for path in _files(workspace, f"build/{language}"):
             edition = _read_edition(path.name, language, documents)

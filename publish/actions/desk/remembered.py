@@ -91,7 +91,7 @@ class Remembered:
     def _refreshed(self, loader: Loader, language: Language) -> _Memory:
         """Return the memory of a language as the catalogs are now."""
         memory = self._memories.setdefault(language.tag, _Memory())
-        files = {name: _read(loader, language, name) for name in loader.workspace.documents()}
+        files = {name: _read(loader, language, name) for name in loader.workspace.names}
         changed = [name for name, po in files.items() if memory.files.get(name) is not po]
         gone = memory.files.keys() - files.keys()
         if not changed and not gone:

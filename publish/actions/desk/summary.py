@@ -72,11 +72,11 @@ def list_documents(
     """Return all documents with their figures, in the order of the settings.
 
     `known` has the figures measured before, and takes new ones.  After so many `seconds` the rest
-    is left for the next call.  Raises UsageError where there is no document.
+    is left for the next call.  A workspace may have none yet.
     """
     until = time.monotonic() + seconds
     tags = [one.tag for one in workspace.languages()]
-    names = workspace.documents()
+    names = workspace.names
     for name in names:
         loader = Loader(workspace)  # One for each: their texts need not stay in memory.
         for tag in tags:

@@ -2,6 +2,7 @@
 
 import { ask, path } from "./api.js";
 import { make, part } from "./dom.js";
+import { mayWork } from "./rights.js";
 import { emit, on, state } from "./state.js";
 import { number, percent, t } from "./words.js";
 
@@ -42,6 +43,8 @@ export function draw() {
     return words.every((word) => text.includes(word));
   });
   const rows = found.map((/** @type {any} */ one) => documentRow(one));
+  if (!workspace.documents.length) rows.push(make("li", { class: "document" }, make("p", {}, t("There is no document yet."), " ",
+    mayWork() ? make("a", { href: "#/work", text: t("Import a Word file, a web page or a text") }) : "")));
   part("documents").replaceChildren(...rows);
   part("documents-count").textContent = t("Documents: {count}", { count: number(found.length) });
   part("find").hidden = workspace.documents.length < 8;
