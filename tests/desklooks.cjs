@@ -17,6 +17,8 @@ const VIEWS = {
   sections: { click: "#desk-sections-open" },
   reject: { click: "[data-action=reject]" },
   filtered: { click: "[data-filter=changed]" },
+  work: { hash: "#/work" },
+  phoneWork: { hash: "#/work", width: 320 },
   phoneList: { click: "#desk-tabs [data-part=list]", width: 320 },
   phonePage: { click: "#desk-tabs [data-part=page]", width: 320 },
   phoneSentence: { click: "#desk-tabs [data-part=panel]", width: 320 },

@@ -3,7 +3,7 @@
 
 const { createRequire } = require("node:module");
 const { readFileSync } = require("node:fs");
-const scenes = { ...require("./deskscenes.cjs"), ...require("./desklooks.cjs") };
+const scenes = { ...require("./deskscenes.cjs"), ...require("./desklooks.cjs"), ...require("./deskwork.cjs") };
 
 const work = JSON.parse(readFileSync(0, "utf8"));
 const puppeteer = createRequire(`${work.modules}/x.js`)("puppeteer-core");
@@ -35,7 +35,7 @@ class Desk {
     await page.setViewport({ width, height });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await page.goto(`${new URL(work.address).origin}/${query}${hash}`);
-    if (hash !== "#/") await desk.until(() => document.querySelector("#page [data-unit][aria-current]"));
+    if (!["#/", "#/work"].includes(hash)) await desk.until(() => document.querySelector("#page [data-unit][aria-current]"));
     await desk.until(() => document.body.dataset.view !== "start");
     return desk;
   }
