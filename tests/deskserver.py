@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from publish.desk.app import Workplace
+from publish.desk.app import Opened, Workplace
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.events import Event
 from publish.desk.serving import ServeOptions, Serving, serve
@@ -137,9 +137,15 @@ class EventStream:
             self.headers[key] = value
 
     def next(self) -> dict[str, str]:
-        """The next event, by field; empty at the end of the stream.  Comments are passed over."""
+        """The next event, by field; empty at the end of the stream.
+
+        A sign of life is passed over, but not two: then nothing happens.
+        """
         found: dict[str, str] = {}
+        signs = 0
         while chunk := self._chunk():
+            signs += chunk == b":\n\n"
+            assert signs < 2, "nothing happens"
             for line in chunk.decode().splitlines():
                 key, _, value = line.partition(": ")
                 if key in ("id", "event", "data"):
@@ -272,7 +278,13 @@ def serve_desk(root: Path, options: ServeOptions | None = None) -> Iterator[Serv
         served.running = serving
         ready.set()
 
-    place = Workplace(root=root, routes=example_routes(served), tags=("en", "ru", "tk"), look=look)
+    routes = example_routes(served)
+    place = Workplace(
+        root=root,
+        open=lambda: Opened(routes=routes[1:], look=look),
+        routes=routes[:1],
+        tags=("en", "ru", "tk"),
+    )
 
     def run() -> None:
         try:

@@ -8,7 +8,8 @@
 - `connections.py`: one connection: who is at its other end, how long it may take
 - `events.py`: tells browsers what changed
 - `faults.py`: what went wrong, in words and without paths
-- `opening.py`: a workspace, as it is served
+- `opened.py`: the open workspace, behind its addresses
+- `opening.py`: begins to serve a workspace: its page and its languages
 - `plainpages.py`: the pages without a session
 - `security.py`: what every request is asked and every answer says
 - `servers.py`: runs the servers at all sockets

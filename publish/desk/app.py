@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route as Served
+from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from publish.desk.access import Access, read_invitation
@@ -44,7 +47,7 @@ from publish.editions.page.interface import Interface
 from publish.errors import PublishError, UsageError
 from publish.languages.registry import find
 
-__all__ = ["STATIC", "Workplace", "make_app"]
+__all__ = ["STATIC", "Opened", "Workplace", "make_app"]
 
 STATIC = Path(__file__).parent / "static"
 LOOKING = 0.3
@@ -57,21 +60,33 @@ def english(_: str) -> Interface:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
-    """A workspace, as it is served: what is open, its addresses, its languages.
+class Opened:
+    """A workspace that is open: its addresses, and what they work with.
 
     `look` returns what changed on disk since it was last called; `close` ends what was begun;
-    `interface` chooses a language by what a browser accepts; `describe` makes data of an error.
+    `describe` makes data of an error.
+    """
+
+    routes: Sequence[Route]
+    desk: Any = None
+    look: Callable[[], Iterable[Event]] = tuple
+    close: Callable[[], None] = lambda: None
+    describe: Callable[[PublishError], dict[str, Any]] = describe_error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """A workspace, as it is served: its own page, its languages, and how it is opened.
+
+    `open` takes its time, in the thread of all work; `routes` are served meanwhile.  `interface`
+    chooses a language by what a browser accepts.
     """
 
     root: Path
-    routes: Sequence[Route]
-    desk: Any = None
+    open: Callable[[], Opened]
+    routes: Sequence[Route] = ()
     tags: tuple[str, ...] = ()
-    look: Callable[[], Iterable[Event]] = tuple
-    close: Callable[[], None] = lambda: None
     interface: Callable[[str], Interface] = english
-    describe: Callable[[PublishError], dict[str, Any]] = describe_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +98,7 @@ class _Parts:
     assets: Assets
     place: Workplace
     invite: Callable[[str], str] | None
+    opened: Future[Opened]
 
 
 def make_app(
@@ -108,28 +124,62 @@ def make_app(
         return HTMLResponse(make_refusal_page(words, sheet, message), status)
 
     service = Service(
-        desk=place.desk,
+        desk=None,
         access=access,
         worker=worker,
         hider=PathHider(place.root),
-        describe=place.describe,
         tell=tell,
         page=page,
     )
-    parts = _Parts(service=service, hub=hub, assets=assets, place=place, invite=invite)
+    parts = _Parts(
+        service=service,
+        hub=hub,
+        assets=assets,
+        place=place,
+        invite=invite,
+        opened=worker.submit(place.open),
+    )
     routes = [*place.routes, *_link_routes(parts)]
-    return Starlette(
+    app = Starlette(
         routes=[
             _serve("/start", "GET", _show_start, parts),
             _serve("/start", "POST", _let_in, parts),
             _serve("/static/{path:path}", "GET", _send_asset, parts),
             _serve("/api/events", "GET", _stream_events, parts),
-            *(_exact(route.path, route.method, make_endpoint(route, service)) for route in routes),
+            *_list_served(routes, service),
         ],
         middleware=[Middleware(Guard, names=names, refuse=_refuse_plainly)],
         exception_handlers={HTTPException: _tell_http(service)},
         lifespan=_while_served(parts),
     )
+    app.router.redirect_slashes = False
+    app.router.default = _serve_opened(parts)
+    return app
+
+
+def _serve_opened(parts: _Parts) -> ASGIApp:
+    """Return what serves the addresses of the workspace, as soon as it is open."""
+
+    @cache
+    def router() -> Router:
+        found = parts.opened.result()
+        service = replace(parts.service, desk=found.desk, describe=found.describe)
+        return Router(_list_served(found.routes, service), redirect_slashes=False)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await asyncio.shield(asyncio.wrap_future(parts.opened))
+        except Exception as error:
+            request = Request(scope, receive)
+            await explain(parts.service, request, error)(scope, receive, send)
+            return
+        await router()(scope, receive, send)
+
+    return serve
+
+
+def _list_served(routes: Iterable[Route], service: Service) -> list[Served]:
+    return [_exact(route.path, route.method, make_endpoint(route, service)) for route in routes]
 
 
 def _exact(path: str, method: str, endpoint: Callable[[Request], Any]) -> Served:
@@ -293,7 +343,8 @@ def _while_served(parts: _Parts) -> Any:
             parts.hub.close()
             parts.service.aside.close(0)
             parts.service.worker.close()
-            parts.place.close()
+            if parts.opened.done() and parts.opened.exception() is None:
+                parts.opened.result().close()
 
     return served
 
@@ -305,7 +356,9 @@ async def _look(parts: _Parts) -> None:
         if not parts.hub.listened:
             continue
         try:
-            for event in await parts.service.worker.run(lambda: tuple(parts.place.look())):
+            for event in await parts.service.worker.run(
+                lambda: tuple(parts.opened.result().look())
+            ):
                 parts.hub.send(event)
         except Exception as error:
             parts.service.tell("".join(traceback.format_exception(error)))

@@ -1,17 +1,13 @@
-"""Open a workspace for the desk: what is served, in which languages the program itself speaks."""
+"""Begin to serve a workspace: its page, and in which language the program itself speaks."""
 
 from __future__ import annotations
 
 import re
 
-from publish.actions.desk.opened import Happening, LaidOut, OpenDesk, Reopened
-from publish.actions.desk.opentext import TextChange
-from publish.desk.app import STATIC, Workplace
+from publish.desk.app import STATIC, Opened, Workplace
 from publish.desk.assets import load_assets
 from publish.desk.calls import Answer, Call, Route
-from publish.desk.data import make_data, make_error_data
-from publish.desk.events import Event, Hub
-from publish.desk.routes import ROUTES
+from publish.desk.events import Hub
 from publish.desk.words import make_page
 from publish.editions.page.interface import Interface, make_interface
 from publish.errors import UsageError
@@ -26,12 +22,11 @@ __all__ = ["choose_interface", "open_place"]
 def open_place(workspace: Workspace, hub: Hub) -> Workplace:
     """Return a workspace as the desk serves it; what happens in it goes to the hub."""
     loader = Loader(workspace)
-    desk = OpenDesk(workspace.root, lambda one: hub.send(make_event(one)))
 
-    def look() -> tuple[Event, ...]:
-        desk.look()
-        desk.settle()
-        return ()
+    def open_now() -> Opened:
+        from publish.desk.opened import open_desk  # The page is shown meanwhile.
+
+        return open_desk(workspace, hub)
 
     def show(call: Call) -> Answer:
         asked = call.values.get("interface")
@@ -52,29 +47,11 @@ def open_place(workspace: Workspace, hub: Hub) -> Workplace:
     assets = load_assets(STATIC)
     return Workplace(
         root=workspace.root,
-        routes=(Route("GET", "/", "read", show, aside=True), *ROUTES),
-        desk=desk,
+        open=open_now,
+        routes=(Route("GET", "/", "read", show, aside=True),),
         tags=tuple(language.tag for language in workspace.languages()),
-        look=look,
-        close=desk.close,
         interface=lambda accepted: choose_interface(loader, accepted),
-        describe=make_error_data,
     )
-
-
-def make_event(happened: Happening) -> Event:
-    """Return what happened as browsers get it."""
-    match happened:
-        case TextChange():
-            return Event("changed", make_data(happened))
-        case LaidOut():
-            return Event("pdf", make_data(happened))
-        case Reopened():
-            return Event("documents")
-        case _:
-            # Only its owner may ask what came of it.
-            told = {"number": happened.number, "kind": happened.order.kind, "state": happened.state}
-            return Event("job", {**told, "done": happened.done, "total": happened.total})
 
 
 def choose_interface(loader: Loader, accepted: str) -> Interface:

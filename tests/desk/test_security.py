@@ -239,6 +239,11 @@ def test_an_address_has_its_methods_only(browser: Browser, method: str, target: 
     assert not {"PUT", "DELETE", "HEAD", method} & set(reply.header("allow").split(", "))
 
 
+def test_an_address_has_one_form(browser: Browser) -> None:
+    for target in ("/api/me/", "/API/me", "/start/", "/nothing"):
+        assert browser.ask(target).status == 404
+
+
 def test_reading_and_writing_are_told_apart(browser: Browser) -> None:
     assert browser.ask("/api/build").status == 405
     assert browser.write("/api/me", {}).status == 405
@@ -324,6 +329,8 @@ def test_files_of_the_page_are_kept_under_their_version(browser: Browser) -> Non
 # --------------------------------------------------------------------------- paths
 
 TRICKS = (
+    "/api/text/a%2fb/ru",
+    "/static/%c0%ae%c0%ae/app.py",
     "/static/../../../etc/passwd",
     "/static/%2e%2e/%2e%2e/app.py",
     "/static/..%2fapp.py",
@@ -334,7 +341,6 @@ TRICKS = (
     "/static/start.js%00.png",
     "/static/%00",
     "/static/./start.js",
-    "/static/%c0%ae%c0%ae/app.py",
     "/static/\xff",
     "//evil.example/",
     "/files/a/ru/../../../pyproject.toml",
