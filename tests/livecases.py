@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from publish.catalogs.entries import make_entries
@@ -117,6 +118,7 @@ def write_rich(root: Path, source: str = "en", languages: tuple[str, ...] = ("ru
     return root
 
 
+@lru_cache(maxsize=8)
 def open_rich(root: Path, tag: str = "ru") -> tuple[Loader, Translation]:
     """Open the report of `write_rich`, not translated yet."""
     loader = Loader(open_workspace(root))
@@ -153,7 +155,8 @@ def change(translation: Translation, chance: random.Random) -> tuple[Translation
 
 
 def _edit(entry: Entry, chance: random.Random) -> Entry:
-    flags, comments = (), entry.comments
+    flags: tuple[str, ...] = ()
+    comments = entry.comments
     if chance.random() < 0.15:
         flags = ("fuzzy",)
     if chance.random() < 0.1:

@@ -6,6 +6,7 @@
 - `held.py`: finds sentences whose translation cannot be shown, because its marks are wrong.
 - `inputs.py`: looks at what a source needs beside its text: image files and letters of fonts.
 - `judging.py`: runs the checks on a translation; refuses one that does not pass the draft gate.
+- `narrowing.py`: what changed in a translation, and the part of it that this concerns.
 - `loading.py`: reads the files of a workspace, each once.
 - `pictures.py`: looks at the image files of a source before anything is laid out.
 - `reviewed.py`: a translation with the review state of each sentence.

@@ -224,6 +224,7 @@ KEEPING = (
     "memory.TranslationMemory",
     "views.CatalogView",
     "source.Source",
+    "narrowing.SourceIndex",
     "editedwork.EditedWork",
     "narrowing.SourceIndex",
     "subjects.Subject",

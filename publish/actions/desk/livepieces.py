@@ -77,7 +77,7 @@ class LivePieces:
         kind = "two" if self.shows == "pair" else "one"
         start = (
             f'<div class="{HTML_CLASS}" lang="{language.tag}" dir="{language.direction}">'
-            f'<div class="{BODY} {kind} {self.shows}">'
+            f'<div class="{BODY} {kind} shows-{self.shows}">'
         )
         inner = (self.pieces[part].html if is_name else part for is_name, part in self._frame)
         return "".join((start, *inner, "</div></div>"))

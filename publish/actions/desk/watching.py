@@ -35,7 +35,7 @@ LARGEST = 64 * 1024 * 1024
 LEDGER, CATALOG = ".review.csv", ".po"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What changed: of which document, or empty for all, and in which language, or empty.
 
@@ -108,7 +108,7 @@ class Watched:
                 self._what[path] = what
                 changes.add(Change(*what))
         changes.update(self._find_gone(there))
-        return tuple(sorted(changes, key=lambda one: (KINDS.index(one.kind), one)))
+        return tuple(sorted(changes, key=_place))
 
     def look_again(self, changes: Iterable[Change]) -> None:
         """Have changes told once more at the next look, such as those of a half-written file."""
@@ -179,6 +179,10 @@ class Watched:
             )
             self._folders[folder] = known
         return known
+
+
+def _place(one: Change) -> tuple[int, str, str]:
+    return KINDS.index(one.kind), one.document, one.language
 
 
 def _read_folder(folder: Path) -> tuple[list[Path], list[Path]]:

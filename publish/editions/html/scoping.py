@@ -88,7 +88,7 @@ def _keep(content: Sequence[ast.Node]) -> str:
     """Return the declarations of a rule without those that load something; no rules in rules."""
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     kept = [one for one in found if isinstance(one, ast.Declaration) and not _loads(one.value)]
-    return "; ".join(one.serialize() for one in kept)
+    return "; ".join(one.serialize().strip() for one in kept)
 
 
 def _loads(values: Iterable[ast.Node]) -> bool:
