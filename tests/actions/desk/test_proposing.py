@@ -123,11 +123,15 @@ def test_what_is_no_proposal_is_refused(root: Path, text: str, remark: bool) -> 
     assert po(root).read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["a\0", "a\ud800", "a\x07"])
-def test_a_character_that_no_comment_can_have_is_refused(root: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a\0", "text-unwritable"), ("a\ud800", "text-unwritable"), ("a\x07", "po-syntax")],
+)
+def test_a_character_that_no_comment_can_have_is_refused(root: Path, text: str, code: str) -> None:
     before = po(root).read_bytes()
-    with pytest.raises(PublishError):
+    with pytest.raises(PublishError) as refused:
         proposed(root, text)
+    assert refused.value.code == code
     assert po(root).read_bytes() == before
 
 
