@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 
 from publish.building.draftpages import DraftPages, lay_out_draft
+from publish.building.pairing import join_languages
 from publish.building.preparing import prepare_draft
-from publish.editions.page.edition import make_language_tree
+from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.xhtml import UNIT
 from publish.editions.pdf.unitboxes import Box
 from publish.languages.registry import find
@@ -49,8 +50,9 @@ def marked_texts(
     root: Path, name: str, tag: str
 ) -> tuple[dict[str, list[str]], set[str], set[str]]:
     """The texts of each sentence at all its places; those of contents, and of heads of tables."""
-    prepared = prepare_draft(*load(root, name, tag))
-    tree = make_language_tree(prepared.for_sentences, prepared.materials.templates, repeated=True)
+    halves = [prepare_draft(*load(root, name, one)) for one in tag.split("+")]
+    prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
+    tree = make_edition_tree(prepared.for_sentences, prepared.materials, repeated=True)
     body = tree.find(f"{HTML}body")
     assert body is not None
     found: dict[str, list[str]] = {}
@@ -117,7 +119,7 @@ def find_misplaced(root: Path, name: str, tag: str) -> tuple[DraftPages, list[st
     """The pages of a text, and its sentences whose boxes have other letters than they have."""
     pages = lay_out_draft(root, name, tag)
     texts, listed, heads = marked_texts(root, name, tag)
-    _, translation = load(root, name, tag)
+    _, translation = load(root, name, tag.partition("+")[0])
     wanted = [one.id for one in translation.source.sentences]
     assert set(pages.boxes) == set(wanted)
     shown = shown_letters(pages)
@@ -126,7 +128,8 @@ def find_misplaced(root: Path, name: str, tag: str) -> tuple[DraftPages, list[st
         expected = [letters(text) for text in texts.get(one, [])]
         every = sum(expected, Counter())
         if one in listed and shown[one] != every:  # in contents, without the marks of notes
-            every = sum(expected, letters(re.sub(r"\d+$", "", texts[one][-1])))
+            names = (re.sub(r"\d+$", "", text) for text in dict.fromkeys(texts[one]))
+            every = sum(map(letters, names), every)
         if one in heads and shown[one] != every:  # on each page of a table
             times = sum(shown[one].values()) // sum(every.values())
             every = sum([every] * times, Counter())

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.building.pairing import join_languages
 from publish.building.preparing import prepare_draft
-from publish.editions.page.edition import make_language_tree
+from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
 from publish.editions.pdf.rendering import laying_out
@@ -47,19 +48,19 @@ class DraftPages:
 def lay_out_draft(root: Path, document: str, tag: str, known: Collection[str] = ()) -> DraftPages:
     """Return the pages of a document in a language from the files of a workspace as they are now.
 
-    Pages whose digest is `known` are not painted.  Raises PublishError for what cannot be read or
-    laid out.
+    Two languages, as `en+ru`, are side by side.  Pages whose digest is `known` are not painted.
+    Raises PublishError for what cannot be read or laid out.
     """
     loader = Loader(open_workspace(root))
-    translation = loader.translation(document, find(tag))
-    prepared = prepare_draft(loader, translation)
-    templates = prepared.materials.templates
-    tree = make_language_tree(prepared.text, templates)
-    marked = make_language_tree(prepared.for_sentences, templates, repeated=True)
+    translations = [loader.translation(document, find(one)) for one in tag.split("+")]
+    halves = [prepare_draft(loader, one) for one in translations]
+    prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
+    tree = make_edition_tree(prepared.text, prepared.materials)
+    marked = make_edition_tree(prepared.for_sentences, prepared.materials, repeated=True)
     texts = read_unit_texts(tree, marked)
     with laying_out(make_pdf_input(prepared.text, tree, prepared.materials)) as laid:
         find_page_starts(laid.boxes, laid.root, laid.order)
-        every = [sentence.id for sentence in translation.source.sentences]
+        every = [sentence.id for sentence in translations[0].source.sentences]
         found = find_unit_boxes(laid, texts, every)
         digests = digest_pages(laid)
         numbers = [number for number, one in enumerate(digests) if one not in known]

@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from examples import first
 from PIL import Image
 from unitplaces import NAME, make_workspace
 
 from publish.actions.desk.pdfpages import PICTURE_TYPE, Box, PdfPages, PdfState, find_sentence
+from publish.actions.desk.pdfprocess import explain_error
 from publish.building.draftpages import lay_out_draft
 from publish.building.limits import EditionLimits
-from publish.errors import UsageError
+from publish.errors import FindingsError, UsageError
+from publish.model import Finding, Level, Span
 
 SOURCE = """---
 title: A title
@@ -82,17 +85,17 @@ def test_pages_follow_what_is_on_disk(root: Path, pages: PdfPages) -> None:
     assert pages.state() == PdfState()
     with pytest.raises(UsageError):
         pages.picture(0, 300)
-    first = refreshed(pages)
-    assert (first.version, first.error) == (1, "")
-    assert len(first.pages) == len(first.digests) == 5  # cover, imprint, contents, two chapters
-    assert first.memory > 1 << 20 or sys.platform != "linux"
+    begun = refreshed(pages)
+    assert (begun.version, begun.error) == (1, "")
+    assert len(begun.pages) == len(begun.digests) == 5  # cover, imprint, contents, two chapters
+    assert begun.memory > 1 << 20 or sys.platform != "linux"
     shown = [pages.picture(number, 300) for number in range(5)]
     assert Image.open(io.BytesIO(shown[3])).size == (300, 425)
     assert PICTURE_TYPE == "image/webp"
     # A change of one page leaves the others, and a text with a fault leaves all.
     rewrite(root, "third", "changed")
     second = refreshed(pages)
-    assert [a == b for a, b in zip(first.digests, second.digests, strict=True)] == [True] * 4 + [
+    assert [a == b for a, b in zip(begun.digests, second.digests, strict=True)] == [True] * 4 + [
         False
     ]
     assert pages.picture(4, 300) != shown[4]
@@ -111,7 +114,7 @@ def test_pages_follow_what_is_on_disk(root: Path, pages: PdfPages) -> None:
     assert pages.picture(4, 320)
     rewrite(root, "changed", "third")
     last = refreshed(pages)
-    assert (last.error, last.digests) == ("", first.digests)
+    assert (last.error, last.digests) == ("", begun.digests)
     assert child(pages) != killed
 
 
@@ -132,6 +135,23 @@ def test_a_click_finds_the_sentence_there_or_the_nearest(repository: Path) -> No
     assert find_sentence(state, page, 0.999, y) == find_sentence(state, page, 0.001, y) == last
     assert find_sentence(state, 4, 0.5, 0.01) == last
     assert find_sentence(state, 99, 0.5, 0.5) == find_sentence(PdfState(), 0, 0.5, 0.5) == ""
+
+
+def test_an_error_has_its_faults_and_no_path_of_the_machine(root: Path) -> None:
+    faults = [
+        Finding(
+            code="x",
+            level=Level.ERROR,
+            message=f"fault {number}",
+            span=Span("source/text.md", number, number),
+        )
+        for number in range(1, 8)
+    ]
+    error = FindingsError(f"{root}/source is wrong", faults, f"look at {root}/source")
+    told = explain_error(error, root).splitlines()
+    assert told[0] == "source/text.md:1: fault 1"
+    assert told[-2:] == ["and 3 more", "look at source"]
+    assert len(told) == 7
 
 
 @pytest.mark.full
@@ -178,7 +198,7 @@ def test_after_its_end_nothing_is_drawn_and_nothing_hangs(root: Path) -> None:
     pages = PdfPages(root, NAME, "en")
     pages.close()
     pages.refresh()
-    assert pages.state().pages == ()
+    assert pages.state() == PdfState()
     pages.close()
 
 
@@ -194,6 +214,8 @@ if __name__ == "__main__":
     while pages._child is None:
         time.sleep(0.01)
     print(pages._child.process.pid, flush=True)
+    if sys.argv[3] == "held" and not os.fork():  # as a worker of a build: it has the same pipes
+        print(os.getpid(), flush=True)
     time.sleep(100)
 """
 
@@ -208,7 +230,7 @@ def lives(process: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("when", ["work", pytest.param("rest", marks=pytest.mark.full)])
+@pytest.mark.parametrize("when", first(["work", "rest", "held"], 1))
 def test_no_process_outlives_a_parent_that_was_killed(
     root: Path, tmp_path: Path, when: str
 ) -> None:
@@ -224,9 +246,13 @@ def test_no_process_outlives_a_parent_that_was_killed(
     )
     assert parent.stdout is not None
     process = int(parent.stdout.readline())
+    other = int(parent.stdout.readline()) if when == "held" else 0
     assert lives(process)
     parent.kill()
     parent.wait()
     parent.stdout.close()
     await_true(lambda: not lives(process))
+    if other:
+        assert lives(other)
+        os.kill(other, signal.SIGKILL)
     assert list(temporary.iterdir()) == []

@@ -135,7 +135,7 @@ def place(root: Path, tag: str) -> dict[str, tuple[str, Location]]:
     return found
 
 
-@pytest.mark.parametrize("tag", first(["ru", "tk", "en"], 1))
+@pytest.mark.parametrize("tag", first(["ru", "tk", "en", "en+ru"], 1))
 def test_of_the_report_every_sentence_has_its_boxes(repository: Path, tag: str) -> None:
     pages, wrong = find_misplaced(repository, "tip-2024-turkmenistan", tag)
     assert wrong == []
@@ -166,7 +166,8 @@ def test_words_for_an_image_have_the_box_of_the_image(rich: Path) -> None:
     assert first_box == second
     across, down = pages.sizes[first_box.page]
     assert first_box.width * across / (first_box.height * down) == pytest.approx(24 / 16, 0.01)
-    assert first_box.y + first_box.height <= caption.y
+    assert first_box.y + first_box.height <= caption.y < first_box.y + first_box.height + 0.05
+    assert first_box.x > 0.1
 
 
 def test_what_is_on_no_page_has_the_box_of_the_imprint(rich: Path) -> None:
@@ -174,6 +175,7 @@ def test_what_is_on_no_page_has_the_box_of_the_imprint(rich: Path) -> None:
     (imprint,) = pages.boxes[names["two"][0]]
     (rights,) = pages.boxes[names["All are free"][0]]
     assert imprint.page == rights.page
+    assert imprint.width < 0.8
     assert imprint.y < rights.y
     assert imprint.y + imprint.height > rights.y + rights.height
 
@@ -243,9 +245,9 @@ def test_of_the_specimen_every_sentence_has_its_boxes(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_of_random_reports_every_sentence_has_its_boxes(tmp_path: Path, seed: int) -> None:
     report = write_report(tmp_path, seed)
-    for tag in (report.source, report.other):
+    for tag in (report.source, report.other, f"{report.source}+{report.other}"):
         _, wrong = find_misplaced(report.root, "report", tag)
         assert wrong == []

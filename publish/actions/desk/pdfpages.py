@@ -70,7 +70,7 @@ class _Child:
 
 
 class PdfPages:
-    """The pages of one document in one language; its methods may be called from any thread.
+    """The pages of one document in a language, or in two (`en+ru`); methods are for any thread.
 
     The process starts when it is needed first, again if it crashed, and ends with this one.
     `told` is called, in another thread, after each change of the state.
@@ -109,7 +109,7 @@ class PdfPages:
     def refresh(self) -> None:
         """Lay out what is on disk now; asked again while busy, only the newest is done."""
         with self._news:
-            self._asked += 1
+            self._asked += not self._closing
         self._wake()
 
     def state(self) -> PdfState:
@@ -266,7 +266,8 @@ class PdfPages:
             self._state = self._changed(answer)
             self._news.notify_all()
         if self._told is not None:
-            self._told()
+            with suppress(RuntimeError):  # whoever wanted to know has ended
+                self._told()
 
     def _changed(self, answer: LaidPages) -> PdfState:
         version, made = self._state.version + 1, answer.pages

@@ -30,7 +30,7 @@ from publish.errors import PublishError
 from publish.files import temporary_folder
 from publish.reading.faults import list_faults
 
-__all__ = ["explain_memory", "run_process"]
+__all__ = ["explain_error", "run_process"]
 
 LOOKS = 1.0
 """How many seconds pass between two looks at whether the parent is still there."""
@@ -168,17 +168,17 @@ def _lay_out(
             shelf.add(PaintedPages(pages.painted, pages.new))
         shelf.keep(frozenset(pages.digests))
     except MemoryError:
-        error = explain_memory(limits)
+        error = _explain_memory(limits)
     except PublishError as fault:
-        error = _explain(fault, root)
+        error = explain_error(fault, root)
     except Exception as fault:
         from publish.building.tasks import wrap_fault
 
-        error = _explain(wrap_fault(fault), root)
+        error = explain_error(wrap_fault(fault), root)
     return LaidPages(order.number, pages, error, _measure_memory())
 
 
-def explain_memory(limits: EditionLimits) -> str:
+def _explain_memory(limits: EditionLimits) -> str:
     """Return what is wrong with a text that takes too much memory."""
     return (
         f"These pages take more than {limits.memory >> 20} MiB of memory. Make huge images and"
@@ -186,7 +186,7 @@ def explain_memory(limits: EditionLimits) -> str:
     )
 
 
-def _explain(error: PublishError, root: Path) -> str:
+def explain_error(error: PublishError, root: Path) -> str:
     """Return an error in words, with the faults it carries; paths are those in the workspace."""
     faults = list_faults(error)
     lines = [
@@ -196,7 +196,10 @@ def _explain(error: PublishError, root: Path) -> str:
     more = len(faults) - TOLD
     lines += [f"and {more} more"] if more > 0 else []
     lines += [error.hint] if error.hint else []
-    return "\n".join(lines).replace(f"{root}{os.sep}", "")
+    told = "\n".join(lines)
+    for folder in (root, root.resolve()):
+        told = told.replace(f"{folder}{os.sep}", "")
+    return told
 
 
 def _measure_memory(*, tidy: bool = False) -> int:

@@ -56,17 +56,17 @@ BETWEEN = " / "
 """The separator of two titles in one line of a list or of metadata."""
 
 
-def make_edition_tree(text: Manuscript, materials: Materials) -> Element:
+def make_edition_tree(text: Manuscript, materials: Materials, *, repeated: bool = False) -> Element:
     """Return the root element of an edition in one language or in two.
 
-    Raises BuildError for a template that is not well-formed, and for two texts whose blocks
-    differ.
+    If sentences are marked, those at several places are marked once, unless `repeated`.  Raises
+    BuildError for a template that is not well-formed, and for two texts whose blocks differ.
     """
     if text.second is None:
-        return make_language_tree(text, materials.templates)
+        return make_language_tree(text, materials.templates, repeated=repeated)
     own = make_edition_identifier(text)
-    first = make_language_tree(text, materials.templates, own)
-    second = make_language_tree(text.second, materials.templates, own)
+    first = make_language_tree(text, materials.templates, own, repeated=repeated)
+    second = make_language_tree(text.second, materials.templates, own, repeated=repeated)
     rename_images(second, text.second.language.tag, materials)
     suffix_ids(second, text.second.language)
     pair_trees(first, second, (text.language, text.second.language))
