@@ -146,8 +146,7 @@ async function hostile({ open, work }) {
 
 /** How long a save takes, from the key to the paint of the changed page, in milliseconds. */
 async function latency({ open, work, wait }) {
-  const desk = await open({ hash: work.hash });
-  desk.patience = 60000;
+  const desk = await open({ hash: work.hash, patience: 90000 });
   await desk.page.evaluate(() => {
     window.took = [];
     let start = 0;
@@ -194,7 +193,7 @@ async function latency({ open, work, wait }) {
 async function opening({ open, work }) {
   const measure = async (hash, test) => {
     const start = Date.now();
-    const desk = await open({ hash });
+    const desk = await open({ hash, patience: 90000 });
     await desk.until(test);
     return Date.now() - start;
   };

@@ -13,7 +13,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 /** A tab of the desk, with what a person does there. */
 class Desk {
   constructor(browser, page) {
-    Object.assign(this, { browser, page, said: [], patience: 8000 });
+    Object.assign(this, { browser, page, said: [] });
     page.on("console", (line) => {
       // A refused request is a line of the console too.
       if (line.type() === "error" && !/Failed to load resource/.test(line.text())) this.said.push(line.text());
@@ -29,9 +29,10 @@ class Desk {
     });
   }
 
-  static async open(browser, { width = 1400, height = 860, scheme = "light", hash = "#/r/ru", query = "" } = {}) {
+  static async open(browser, { width = 1400, height = 860, scheme = "light", hash = "#/r/ru", query = "", patience = 8000 } = {}) {
     const page = await browser.newPage();
     const desk = new Desk(browser, page);
+    desk.patience = patience;
     await page.setViewport({ width, height });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await page.goto(`${new URL(work.address).origin}/${query}${hash}`);

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from publish.editions.page.interface import Interface
+from publish.editions.page.interface import Interface, find_shown_strings
 from publish.editions.page.templates import Markup
 from publish.languages.language import Language
 from publish.pages.shell import render_page
 from publish.reading.locationwords import list_location_strings
 
 __all__ = ["list_words", "make_page", "static_folder"]
-
-_SHOWN = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
-"""A call that shows an interface string, as all modules write it: with double quotes."""
 
 _SHEETS = ("desk.css", "list.css", "page.css", "panel.css", "work.css")
 
@@ -62,7 +58,7 @@ def list_words() -> tuple[str, ...]:
     Those of kinds of text are among them: `sentence`, `heading`.
     """
     texts = (path.read_text("utf-8") for path in _modules())
-    found = {json.loads(f'"{word}"') for text in texts for word in _SHOWN.findall(text)}
+    found = {word for text in texts for word in find_shown_strings(text)}
     return tuple(sorted(found | set(list_location_strings())))
 
 

@@ -24,7 +24,7 @@ export function showAids(details) {
   part("aids").replaceChildren(...[
     aid(t("Suggestions"), suggestions.map(suggestion)),
     aid(t("Terms"), (details.terms ?? []).map(term)),
-    aid(t("Notes"), (details.notes ?? []).map(line)),
+    aid(t("For the translator"), (details.notes ?? []).map(line)),
     aid(t("Doubts"), (details.doubts ?? []).map(line)),
     aid(t("Comments"), (details.comments ?? []).map(line)),
     aid(t("Links"), Object.entries(details.legend ?? {}).map(link)),

@@ -28,7 +28,7 @@ export function alarm(text) {
  */
 export function showBar(name, text, answers = [], kind = "notice") {
   closeBar(name);
-  const bar = make("div", { class: `bar ${kind}`, "data-bar": name });
+  const bar = make("div", { class: `strip ${kind}`, "data-bar": name });
   bar.append(make("p", { text }));
   for (const [label, act] of answers) {
     bar.append(button(label, () => {

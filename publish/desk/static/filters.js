@@ -1,6 +1,6 @@
 // Which sentences the list shows. What was shown stays until the choice is made again.
 
-import { button, make, part, put } from "./dom.js";
+import { afterPause, button, make, part, put } from "./dom.js";
 import { allDrafts } from "./drafts.js";
 import { emit, hasFindings, on, state } from "./state.js";
 import { number, stateWord, STATES, t, time } from "./words.js";
@@ -139,7 +139,8 @@ export function startFilters() {
     fillPlaces(places);
     count();
   });
-  on("rows", count);
+  // A save is shown first, and counted then.
+  on("rows", afterPause(count, 80));
   on("drafts", count);
 }
 
@@ -179,12 +180,12 @@ function fillPlaces(/** @type {HTMLSelectElement} */ places) {
 
 function count() {
   const rows = state.text?.rows ?? [];
-  const counts = {
-    needs: rows.filter((row) => row.needs.length).length,
-    findings: rows.filter(hasFindings).length,
-    doubtful: rows.filter((row) => row.doubtful).length,
-    typed: typedIds().size,
-  };
+  const counts = { needs: 0, findings: 0, doubtful: 0, typed: typedIds().size };
+  for (const row of rows) {
+    if (row.needs.length) counts.needs++;
+    if (hasFindings(row)) counts.findings++;
+    if (row.doubtful) counts.doubtful++;
+  }
   for (const one of part("filters").querySelectorAll("[data-filter]")) {
     const found = /** @type {any} */ (counts)[one.getAttribute("data-filter") ?? ""];
     const counter = one.querySelector(".count");

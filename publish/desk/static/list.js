@@ -2,7 +2,7 @@
 
 import { make, part, put, unseen } from "./dom.js";
 import { chosenRows, typedIds } from "./filters.js";
-import { choose, isDone, on, rowOf, state } from "./state.js";
+import { choose, isDone, on, rowOf, rowsOf, state } from "./state.js";
 import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
 
 /** @type {string[]} */
@@ -14,6 +14,7 @@ const made = new Map();
 /** @type {Set<string>} */
 let typed = new Set();
 let height = 56;
+let headed = "";
 const SPARE = 6;
 
 const box = () => part("list");
@@ -103,7 +104,7 @@ function draw() {
 
 function add(/** @type {string} */ id) {
   const number = at.get(id) ?? 0;
-  const node = make("div", { role: "option", id: `desk-row-${number}`, class: "row", "data-id": id, "aria-setsize": ids.length, "aria-posinset": number + 1 });
+  const node = make("div", { role: "option", id: `desk-row-${number}`, class: "entry", "data-id": id, "aria-setsize": ids.length, "aria-posinset": number + 1 });
   node.style.setProperty("inset-block-start", `${number * height}px`);
   fill(node, id);
   // In the order of the text, for those who read it without seeing it.
@@ -155,12 +156,12 @@ function badge(/** @type {string} */ kind, /** @type {string} */ shown, /** @typ
 function head() {
   const first = rowOf(ids[Math.floor(box().scrollTop / height)] ?? "");
   const section = state.text?.sections.find((one) => one.id === first?.section);
-  const line = part("section");
-  line.textContent = section ? section.title || t("Before the first heading") : "";
-  if (!section) return;
-  const own = (state.text?.rows ?? []).filter((row) => row.section === section.id);
-  const done = own.filter(isDone).length;
-  line.append(" ", make("span", { class: "count", text: percent(done, own.length) }));
+  const own = section ? rowsOf(section.id) : [];
+  const title = section ? section.title || t("Before the first heading") : "";
+  const share = section ? percent(own.filter(isDone).length, own.length) : "";
+  if (`${title} ${share}` === headed) return;
+  headed = `${title} ${share}`;
+  part("section").replaceChildren(title, " ", make("span", { class: "count", text: share }));
 }
 
 /** Bring a row into sight; the list stays if it is. @param {string} id */
@@ -182,17 +183,33 @@ export function neighbour(step) {
   const here = at.get(state.current);
   if (here !== undefined) return ids[Math.max(0, Math.min(ids.length - 1, here + step))];
   // The chosen one is not listed: the next one that is.
+  const next = listedAfter();
+  return ids[step > 0 ? next : next - 1];
+}
+
+/** The number in the list of the first sentence that stands after the chosen one in the text. */
+function listedAfter() {
+  const here = at.get(state.current);
+  if (here !== undefined) return here + 1;
+  const order = (/** @type {number} */ number) => state.text?.index.get(ids[number]) ?? 0;
   const own = state.text?.index.get(state.current) ?? -1;
-  const order = (/** @type {string} */ id) => state.text?.index.get(id) ?? 0;
-  return step > 0 ? ids.find((id) => order(id) > own) : ids.findLast((id) => order(id) < own);
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (order(middle) > own) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Return the next sentence that needs this person, after the chosen one and then from the start. */
 export function nextNeeding() {
-  const pool = ids.length ? ids : (state.text?.rows ?? []).map((row) => row.id);
-  const own = state.text?.index.get(state.current) ?? -1;
-  const needs = pool.filter((id) => id !== state.current && (rowOf(id)?.needs.length ?? 0) > 0);
-  return needs.find((id) => (state.text?.index.get(id) ?? 0) > own) ?? needs[0];
+  const start = listedAfter();
+  for (let step = 0; step < ids.length; step++) {
+    const id = ids[(start + step) % ids.length];
+    if (id !== state.current && rowOf(id)?.needs.length) return id;
+  }
+  return undefined;
 }
 
 function pressed(/** @type {KeyboardEvent} */ event) {

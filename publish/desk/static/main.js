@@ -1,6 +1,6 @@
 // The desk in the browser: opens what the address names, and puts in what the program tells.
 
-import { alarm, say, showBar } from "./announce.js";
+import { alarm, closeBar, say, showBar } from "./announce.js";
 import { ask, onClosed, path } from "./api.js";
 import { startDetails } from "./details.js";
 import { part, put } from "./dom.js";
@@ -71,6 +71,7 @@ function showWorkspace() {
 }
 
 async function openText(/** @type {string} */ name, /** @type {string} */ tag, /** @type {string|undefined} */ id, /** @type {string} */ only) {
+  const slow = window.setTimeout(() => showBar("opening", t("The text is being opened…")), 400);
   let answer;
   try {
     answer = await ask(`/api/text/${path(name, tag)}`);
@@ -80,6 +81,9 @@ async function openText(/** @type {string} */ name, /** @type {string} */ tag, /
     showBar("open", error.hint ? `${text} ${error.hint}` : text, [[t("Close"), () => {}]], "error");
     showWorkspace();
     return;
+  } finally {
+    clearTimeout(slow);
+    closeBar("opening");
   }
   put(document.body, "data-view", "text");
   setText(name, tag, answer);
@@ -250,7 +254,7 @@ function startChrome() {
     localStorage.setItem(lastKey(), id);
     if (from === "list" && !focus && document.body.clientWidth < 700) emit("show part", "panel");
   });
-  for (const skip of document.querySelectorAll("a.skip")) {
+  for (const skip of document.querySelectorAll("a.skip-link")) {
     skip.addEventListener("click", (event) => {
       event.preventDefault();
       document.getElementById((skip.getAttribute("href") ?? "").slice(1))?.focus();

@@ -1,7 +1,7 @@
 // The page: the edition as its readers see it, every sentence a target, coloured by its state.
 
 import { ask, path } from "./api.js";
-import { part, put } from "./dom.js";
+import { make, part, put } from "./dom.js";
 import { PlaceKeeper, reveal } from "./place.js";
 import { choose, emit, hasFindings, on, rowOf, state } from "./state.js";
 import { t } from "./words.js";
@@ -11,6 +11,8 @@ const page = () => /** @type {HTMLElement} */ (document.getElementById("page"));
 
 /** @type {Map<string, HTMLElement[]>} */
 let sentences = new Map();
+/** Blocks that can be exchanged, by id. @type {Map<string, Element>} */
+let blocks = new Map();
 let shown = "";
 /** @type {AbortController|null} */
 let asking = null;
@@ -45,6 +47,10 @@ export async function loadPage(again = false) {
   asking = new AbortController();
   const address = `/api/page/${path(text.document, text.language)}?shows=${encodeURIComponent(state.shows)}`;
   put(box(), "aria-busy", "true");
+  if (shown !== wanted) {
+    page().replaceChildren(make("p", { class: "waiting", text: t("The page is being made…") }));
+    sentences = new Map();
+  }
   let answer;
   try {
     answer = await ask(address, asking.signal);
@@ -104,14 +110,20 @@ function parse(html) {
 function setPage(/** @type {string} */ html) {
   page().replaceChildren(parse(html));
   sentences = new Map();
+  blocks = new Map();
   collect(page());
   if (state.text) markRows(state.text.rows.map((row) => row.id));
   point(state.current, "");
 }
 
-function collect(/** @type {ParentNode} */ root) {
+/** The ids of sentences that an element shows. @param {Element} node */
+const idsOf = (node) => (node.getAttribute("data-unit") ?? "").split(" ").filter(Boolean);
+
+/** Note the blocks and sentences within a part of the page. @param {ParentNode} root */
+function collect(root) {
+  for (const node of root.querySelectorAll("[data-block]")) blocks.set(node.getAttribute("data-block") ?? "", node);
   for (const node of root.querySelectorAll("[data-unit]")) {
-    for (const id of (node.getAttribute("data-unit") ?? "").split(" ")) {
+    for (const id of idsOf(node)) {
       const known = sentences.get(id);
       if (known) known.push(/** @type {HTMLElement} */ (node));
       else sentences.set(id, [/** @type {HTMLElement} */ (node)]);
@@ -129,25 +141,33 @@ function takeBlocks(blocks) {
 }
 
 function exchange(/** @type {string} */ id, /** @type {string} */ html) {
+  const old = blocks.get(id);
+  if (!old) return;
   const content = parse(html);
-  const olds = [...page().querySelectorAll(`[data-block="${CSS.escape(id)}"]`)];
-  if (!olds.length) return;
+  /** @type {Set<string>} */
   const ids = new Set();
-  for (const old of olds) {
-    for (const node of [old, ...old.querySelectorAll("[data-unit]")]) {
-      for (const one of (node.getAttribute("data-unit") ?? "").split(" ")) if (one) ids.add(one);
-    }
+  for (const node of [old, ...old.querySelectorAll("[data-unit]"), ...content.querySelectorAll("[data-unit]")]) {
+    for (const one of idsOf(node)) ids.add(one);
   }
-  olds[0].replaceWith(content);
-  for (const old of olds.slice(1)) old.remove();
-  for (const node of page().querySelectorAll(`[data-block="${CSS.escape(id)}"] [data-unit], [data-block="${CSS.escape(id)}"][data-unit]`)) {
-    for (const one of (node.getAttribute("data-unit") ?? "").split(" ")) ids.add(one);
-  }
-  for (const one of ids) {
-    const found = page().querySelectorAll(`[data-unit~="${CSS.escape(one)}"]`);
-    sentences.set(one, /** @type {HTMLElement[]} */ ([...found]));
+  const holder = document.createElement("div");
+  holder.append(content);
+  const fresh = [...holder.childNodes];
+  old.replaceWith(...fresh);
+  // Sentences that the old block had, and may be elsewhere too.
+  for (const one of ids) sentences.set(one, (sentences.get(one) ?? []).filter((node) => node.isConnected));
+  blocks.delete(id);
+  for (const node of fresh) {
+    if (!(node instanceof HTMLElement)) continue;
+    if (node.dataset.block !== undefined) blocks.set(node.dataset.block, node);
+    if (node.dataset.unit !== undefined) note(node);
+    collect(node);
   }
   markRows(ids);
+}
+
+/** Note an element as one of its sentences. @param {HTMLElement} node */
+function note(node) {
+  for (const id of idsOf(node)) sentences.set(id, [...(sentences.get(id) ?? []), node]);
 }
 
 /** Show the states of sentences on the page. @param {Iterable<string>} ids */
@@ -185,9 +205,10 @@ function clicked(/** @type {MouseEvent} */ event) {
   }
   const selected = window.getSelection();
   if (selected && !selected.isCollapsed) return;
-  const unit = target.closest("[data-unit]");
+  // In two languages, a sentence of the source leads to its translation.
+  const unit = target.closest("[data-unit], [data-twin]");
   if (!unit) return;
-  const ids = (unit.getAttribute("data-unit") ?? "").split(" ");
+  const ids = idsOf(unit).concat((unit.getAttribute("data-twin") ?? "").split(" ").filter(Boolean));
   const id = ids.find((one) => rowOf(one) && !rowOf(one)?.head) ?? ids[0];
   choose(id, { from: "page", focus: true });
 }

@@ -1,7 +1,7 @@
 // How far the text is: as a whole above, section by section on demand.
 
-import { make, part, put } from "./dom.js";
-import { choose, isDone, on, state } from "./state.js";
+import { afterPause, make, part, put } from "./dom.js";
+import { choose, isDone, on, rowsOf, state } from "./state.js";
 import { percent, t } from "./words.js";
 import { bar } from "./workspace.js";
 
@@ -21,10 +21,11 @@ export function startSections() {
     show(false);
     whole();
   });
-  on("rows", () => {
+  // A save is shown first, and counted then.
+  on("rows", afterPause(() => {
     whole();
     if (!list.hidden) draw();
-  });
+  }, 80));
 }
 
 function show(/** @type {boolean} */ wanted) {
@@ -35,8 +36,13 @@ function show(/** @type {boolean} */ wanted) {
 
 /** @param {import("./state.js").Row[]} rows */
 function counted(rows) {
-  const of = (/** @type {string} */ name) => rows.filter((row) => row.state === name).length;
-  return { sentences: rows.length, approved: rows.filter(isDone).length, untranslated: of("untranslated"), fuzzy: of("fuzzy") + of("held") };
+  const counts = { sentences: rows.length, approved: 0, untranslated: 0, fuzzy: 0 };
+  for (const row of rows) {
+    if (isDone(row)) counts.approved++;
+    else if (row.state === "untranslated") counts.untranslated++;
+    else if (row.state === "fuzzy" || row.state === "held") counts.fuzzy++;
+  }
+  return counts;
 }
 
 function whole() {
@@ -47,13 +53,9 @@ function whole() {
 }
 
 function draw() {
-  const rows = state.text?.rows ?? [];
-  /** @type {Map<string, import("./state.js").Row[]>} */
-  const grouped = new Map();
-  for (const row of rows) grouped.set(row.section, [...(grouped.get(row.section) ?? []), row]);
   const items = [];
   for (const { id, title } of state.text?.sections ?? []) {
-    const own = grouped.get(id) ?? [];
+    const own = rowsOf(id);
     if (!own.length) continue;
     const counts = counted(own);
     const go = make("button", { type: "button", on: { click: () => choose(own[0].id, { from: "sections" }) } });

@@ -51,6 +51,26 @@ export function emit(kind, data) {
   for (const listener of listeners.get(kind) ?? []) listener(data);
 }
 
+/** @type {{text: OpenText|null, length: number, numbers: Map<string, number[]>}} */
+let parted = { text: null, length: 0, numbers: new Map() };
+
+/** Return the rows of a section. @param {string} id @returns {Row[]} */
+export function rowsOf(id) {
+  const text = state.text;
+  if (!text) return [];
+  if (parted.text !== text || parted.length !== text.rows.length) {
+    /** @type {Map<string, number[]>} */
+    const numbers = new Map();
+    for (const [number, row] of text.rows.entries()) {
+      const own = numbers.get(row.section);
+      if (own) own.push(number);
+      else numbers.set(row.section, [number]);
+    }
+    parted = { text, length: text.rows.length, numbers };
+  }
+  return (parted.numbers.get(id) ?? []).map((number) => text.rows[number]);
+}
+
 /** What the page of text shows, also while the pages of the PDF are in front of it. */
 export const shownPage = () => (state.shows === "pdf" ? "translation" : state.shows);
 

@@ -17,6 +17,7 @@ export const language = setup.language;
 
 const numbers = new Intl.NumberFormat(language);
 const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
 const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
 /** Write a number. @param {number} value */
@@ -35,7 +36,8 @@ export const time = (milliseconds) => times.format(new Date(milliseconds));
 /** Write a day or a time as the program has it. @param {string} day */
 export function showDay(day) {
   const found = Date.parse(day);
-  return Number.isNaN(found) ? day : times.format(new Date(found));
+  if (Number.isNaN(found)) return day;
+  return (day.includes(":") ? times : days).format(new Date(found));
 }
 
 /** The words of states, and the sign that goes with each, so that colour never stands alone. */

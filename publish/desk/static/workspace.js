@@ -55,7 +55,7 @@ function documentRow(/** @type {any} */ one) {
   const item = make("li", { class: "document" }, make("div", { class: "about" }, title,
     one.title && one.title !== one.name ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
     one.error ? make("p", { class: "fault", text: one.error }) : ""));
-  const list = make("ul", { class: "languages" });
+  const list = make("ul", { class: "tongues" });
   for (const [at, language] of state.workspace.languages.entries()) {
     list.append(languageCell(one, language, one.languages[at]));
   }
@@ -64,7 +64,7 @@ function documentRow(/** @type {any} */ one) {
 }
 
 function languageCell(/** @type {any} */ document, /** @type {any} */ language, /** @type {any} */ one) {
-  const cell = make("a", { href: `#/${path(document.name, language.tag)}`, class: "cell" });
+  const cell = make("a", { href: `#/${path(document.name, language.tag)}`, class: "tongue" });
   cell.append(make("span", { class: "name", text: language.name, lang: language.tag, dir: language.direction }));
   if (!one) {
     cell.append(make("span", { class: "share", text: t("being counted…") }));
@@ -72,6 +72,10 @@ function languageCell(/** @type {any} */ document, /** @type {any} */ language, 
   }
   if (one.error) {
     cell.append(make("span", { class: "fault", text: one.error }));
+    return make("li", {}, cell);
+  }
+  if (language.tag === state.workspace.source) {
+    cell.append(make("span", { class: "share", text: t("the source; what is saved here corrects it") }));
     return make("li", {}, cell);
   }
   const translated = one.sentences - one.untranslated - one.fuzzy;

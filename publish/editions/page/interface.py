@@ -6,6 +6,8 @@ and translated in `locales/LANG/LC_MESSAGES/publish.po`.  Only this file imports
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +15,19 @@ from pathlib import Path
 from publish.languages.language import Language
 from publish.model import Catalog, Entry
 
-__all__ = ["Interface", "extract_interface", "is_shown_in_editions", "make_interface", "plain_text"]
+__all__ = [
+    "Interface",
+    "extract_interface",
+    "find_shown_strings",
+    "is_shown_in_editions",
+    "make_interface",
+    "plain_text",
+]
 
 CODE = ("*.py", "*.js")
 """The files that show interface strings."""
+
+_SHOWN = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
 
 OTHER_PAGES = tuple(
     f"templates/{name}" for name in ("changes", "desk", "findings", "kit-", "release-")
@@ -70,9 +81,7 @@ def extract_interface(
             found.setdefault(message, set()).add(f"templates/{path.name}")
     code = {path: room for room in rooms for kind in CODE for path in room.rglob(kind)}
     for path, room in sorted(code.items()):
-        python = path.suffix == ".py"
-        names = ("plain_text", "marked_text") if python else ("t",)
-        for message in _messages("python" if python else "javascript", path, names):
+        for message in _code_strings(path):
             found.setdefault(message, set()).add(
                 f"publish/{path.relative_to(room.parent).as_posix()}"
             )
@@ -94,12 +103,25 @@ def is_shown_in_editions(entry: Entry) -> bool:
     )
 
 
+def _code_strings(path: Path) -> Iterator[str]:
+    if path.suffix == ".js":
+        return find_shown_strings(path.read_text("utf-8"))
+    return _messages("python", path, ("plain_text", "marked_text"))
+
+
+def find_shown_strings(module: str) -> Iterator[str]:
+    """Yield the interface strings that a module of JavaScript shows, with `t("…")`.
+
+    Babel passes over those within texts that have code in them.
+    """
+    for found in _SHOWN.findall(module):
+        yield json.loads(f'"{found}"')
+
+
 def _messages(method: str, path: Path, names: tuple[str, ...]) -> Iterator[str]:
     from babel.messages.extract import extract
 
     keywords = {name: (2,) if name.endswith("_text") else None for name in names}
-    # Texts of JavaScript that have code in them may show strings within it.
-    options = {"parse_template_string": "true"}
     with path.open("rb") as file:
-        for _, message, _, _ in extract(method, file, keywords=keywords, options=options):
+        for _, message, _, _ in extract(method, file, keywords=keywords):
             yield message if isinstance(message, str) else message[0]
