@@ -203,4 +203,4 @@ async function opening({ open, work }) {
   };
 }
 
-module.exports = { latency, opening, looks, list, pdf, hostile };
+module.exports = { judge, latency, opening, looks, list, pdf, hostile };

@@ -2,6 +2,7 @@
 "use strict";
 
 const { existsSync, readFileSync } = require("node:fs");
+const { judge } = require("./desklooks.cjs");
 
 /** What is listed of the newest job, once it has ended. */
 async function ended(desk, before) {
@@ -71,6 +72,9 @@ async function work({ open, work, wait }) {
   told.returned = await go(desk, "return");
   await desk.page.select("#desk-release-require", "approved");
   told.release = await go(desk, "release");
+  await wait(300);
+  told.faults = await judge(desk, work);
+  if (work.shots) await desk.page.screenshot({ path: `${work.shots}/work.png` });
   told.waits = await desk.page.evaluate(() => [...document.querySelectorAll("#desk-waiting tr")].map((one) => one.textContent));
   await desk.page.evaluate(() => document.querySelector("#desk-waiting a[href*='fresh'][href*='translator']").click());
   await desk.until(() => document.body.dataset.view === "text" && document.getElementById("desk-by-state").value === "@translator");
@@ -113,7 +117,7 @@ async function reading({ open }) {
 }
 
 /** The owner of a shared desk makes a link and withdraws it. */
-async function links({ open }) {
+async function links({ open, work }) {
   const desk = await open({ hash: "#/work" });
   await desk.until(() => document.getElementById("desk-links-form").checkVisibility());
   await desk.page.type("#desk-link-name", "aygul");
@@ -123,9 +127,10 @@ async function links({ open }) {
   const made = await desk.page.evaluate(() => ({
     address: document.getElementById("desk-link-address").value, list: document.getElementById("desk-links").textContent,
   }));
+  const faults = await judge(desk, work);
   await desk.page.click("#desk-links li button");
   await desk.until(() => !document.querySelector("#desk-links li"));
-  return { ...made, focus: (await desk.look()).focus };
+  return { ...made, faults, focus: (await desk.look()).focus };
 }
 
 module.exports = { work, lacking, elsewhere, reading, links };

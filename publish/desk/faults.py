@@ -13,8 +13,8 @@ from publish.visible import make_visible
 
 __all__ = ["PathHider", "describe_error", "status_of"]
 
-STATUSES = {"desk-closed": 401, "desk-rights": 403, "desk-limit": 429}
-"""The statuses of the desk's own refusals, by code."""
+STATUSES = {"desk-closed": 401, "desk-rights": 403, "desk-limit": 429, "workspace-busy": 423}
+"""The statuses of the desk's own refusals, by code, and of what may be tried again."""
 
 _PATH = re.compile(
     r"(?<![\w/.:<\\…-])(?:/[^\s/\\'\"<>|:,;()\[\]]+){2,}/?"

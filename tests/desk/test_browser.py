@@ -195,7 +195,7 @@ def test_axe_finds_nothing_in_any_view_by_day_and_by_night(tmp_path: Path) -> No
     with serving(make_workspace(tmp_path / "w")) as desk:
         work = {"address": desk.address, "languages": ["en"], "schemes": ["light", "dark"]}
         found = told(play(tmp_path / "scenes", ["looks"], **work), "looks")
-    assert len(found) == 28
+    assert len(found) == 32
     assert {view: one["faults"] for view, one in found.items() if one["faults"]} == {}
 
 

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import deskcases
 import pytest
+from browsing import needs_readers
 from deskcases import catalog, make_workspace, play, serving
 from wordfiles import make_word, par
 
@@ -37,7 +37,7 @@ def write_returned(root: Path, file: Path) -> None:
 
 
 def test_from_a_word_file_to_editions_and_from_a_kit_to_a_release(tmp_path: Path) -> None:
-    deskcases.needs_readers()
+    needs_readers()
     root = make_workspace(tmp_path / "w")
     settings = root / "publish.toml"
     settings.write_text(settings.read_text().replace('documents = ["r"]\n', ""))
@@ -65,11 +65,12 @@ def test_from_a_word_file_to_editions_and_from_a_kit_to_a_release(tmp_path: Path
     assert found["returned"]["state"] == "△ done, with findings"
     assert "Left out: 4" in found["release"]["text"]
     assert "Could go out: 2" in found["release"]["text"]
+    assert found["faults"] == []
     assert found["filtered"] == "Sentences: 2"
 
 
 def test_the_end_of_a_job_is_said_in_a_text_too(tmp_path: Path) -> None:
-    deskcases.needs_readers()
+    needs_readers()
     with serving(make_workspace(tmp_path / "w")) as desk:
         found = told(play(tmp_path / "scenes", ["elsewhere"], address=desk.address), "elsewhere")
     assert found["alarm"].startswith("Build: it failed. this workspace has no language 'xx'")
@@ -78,7 +79,7 @@ def test_the_end_of_a_job_is_said_in_a_text_too(tmp_path: Path) -> None:
 
 
 def test_a_desk_for_reading_has_no_buttons_of_work(tmp_path: Path) -> None:
-    deskcases.needs_readers()
+    needs_readers()
     with serving(make_workspace(tmp_path / "w"), "--read-only") as desk:
         found = told(play(tmp_path / "scenes", ["reading"], address=desk.address), "reading")
     assert found["buttons"] == []
@@ -87,10 +88,11 @@ def test_a_desk_for_reading_has_no_buttons_of_work(tmp_path: Path) -> None:
 
 
 def test_the_owner_makes_a_link_and_withdraws_it(tmp_path: Path) -> None:
-    deskcases.needs_readers()
+    needs_readers()
     shared = ("--share", "--address", "127.0.0.1")
     with serving(make_workspace(tmp_path / "w"), *shared) as desk:
         found = told(play(tmp_path / "scenes", ["links"], address=desk.address), "links")
+    assert found["faults"] == []
     assert found["address"].startswith("https://127.0.0.1:")
     assert "aygul" in found["list"]
     assert "Translate into Русский" in found["list"]

@@ -24,6 +24,7 @@ NOT_RUN = {
     "publish build --executor": "needs a cluster",
     "minisign": "needs a program of others",
     "publish build -l fr -f brf": "needs liblouis",
+    "publish desk": "serves until Ctrl+C",
 }
 """How commands begin that the tests do not run, and why."""
 

@@ -322,6 +322,13 @@ def _tell_found(loader: Loader, findings: Iterable[Finding], tell: Tell) -> None
                 document=name,
                 language=tag,
                 id=make_entry_id(one.key) if one.key and name else "",
-                place=describe_paragraph(one.location) if one.location else str(one.span or ""),
+                place=_place(one, known=bool(name)),
             )
         )
+
+
+def _place(finding: Finding, *, known: bool) -> str:
+    """Return where a finding is; the line of a catalog says nothing to who does not see it."""
+    if finding.location:
+        return describe_paragraph(finding.location)
+    return "" if known or finding.span is None else str(finding.span)

@@ -148,6 +148,12 @@ function sentenceLink(/** @type {any} */ one, /** @type {string} */ text) {
   return make("a", { href: `#/${path(one.document, one.language, one.id)}`, text, dir: "auto" });
 }
 
+/** A link to the sentence of a finding, or to all findings of its text. */
+function textLink(/** @type {any} */ one, /** @type {string} */ text) {
+  if (one.id) return sentenceLink(one, text);
+  return make("a", { href: `#/${path(one.document, one.language)}?state=findings`, text, dir: "auto" });
+}
+
 function meaning(/** @type {any} */ line) {
   return make("li", {}, make("strong", { text: line.hint }), " ", sentenceLink(line, line.text));
 }
@@ -159,10 +165,10 @@ function findings(/** @type {any} */ job) {
   return list(t("Findings: {count}", { count: number(count) }), job.found, (one) => {
     const { level, message, hint } = one.finding;
     const where = [one.document, one.language && languageName(one.language), one.place].filter(Boolean).join(" · ");
-    const known = one.document && one.language && one.id;
+    const known = one.document && one.language;
     return make("li", { class: `finding ${level}` }, make("span", { class: "sign", text: level === "error" ? "▲" : "△", "aria-hidden": "true" }),
       make("div", {}, make("span", { class: "unseen", text: `${levelWord(level)}: ` }),
-        where && (known ? sentenceLink(one, where) : make("span", { class: "faint", text: where, dir: "auto" })),
+        where && (known ? textLink(one, where) : make("span", { class: "faint", text: where, dir: "auto" })),
         " ", make("span", { text: message, dir: "auto" }), hint && make("span", { class: "hint", text: hint })));
   });
 }

@@ -91,7 +91,8 @@ async function openText(/** @type {string} */ name, /** @type {string} */ tag, /
   beginSeen();
   if (only) {
     clearFilters();
-    change("state", only);
+    if (only === "findings") change("findings", true);
+    else change("state", only);
   }
   emit("text");
   void loadPage();

@@ -11,6 +11,7 @@ import { isOwner, mayWork } from "./rights.js";
 import { on, state } from "./state.js";
 import { number, t } from "./words.js";
 import { formatWord, languageName } from "./worknames.js";
+import { fetchWorkspace } from "./workspace.js";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const CALLED = ["build", "kit", "return", "import", "update", "release"];
@@ -46,6 +47,7 @@ export async function showWork() {
   drawWork();
   part("title").tabIndex = -1;
   part("title").focus({ preventScroll: true });
+  void fetchWorkspace().catch(() => {});  // Texts were saved since it was asked for.
   if (isOwner()) void fetchLinks();
   if (!mayWork()) return;
   choices = await fetchJobs();
@@ -69,7 +71,7 @@ function drawWork() {
 
 /** How many sentences of a text wait for somebody. @param {any} one the figures of a text */
 function waiting(one) {
-  return { translator: one.untranslated + one.fuzzy + one.rejected, reviewer: one.unreviewed };
+  return { translator: one.untranslated + one.fuzzy + one.rejected + one.stale, reviewer: one.unreviewed };
 }
 
 function drawWaiting() {
@@ -92,6 +94,8 @@ function waitingRow(/** @type {any} */ language, /** @type {Array<[string, any]>
   const head = make("th", { scope: "row" });
   head.append(make("span", { text: language.name, lang: language.tag, dir: language.direction }));
   if (measured.length < texts.length) head.append(" ", make("span", { class: "faint", text: t("being counted…") }));
+  const none = measured.filter(([, one]) => !one.sentences && !one.stale).length;
+  if (none) head.append(make("span", { class: "hint", text: t("Without a catalog yet: {count}. Update the catalogs.", { count: number(none) }) }));
   const row = make("tr", {}, head);
   for (const who of /** @type {const} */ (["translator", "reviewer"])) {
     const own = measured.filter(([, one]) => waiting(one)[who]);
