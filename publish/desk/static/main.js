@@ -62,6 +62,7 @@ async function route() {
 }
 
 function showWorkspace() {
+  if (state.text) void fetchWorkspace().then(() => state.text || draw()).catch(() => {});  // Texts were saved.
   state.text = null;
   state.current = "";
   put(document.body, "data-view", "workspace");

@@ -12,12 +12,12 @@ let timer = 0;
 export function startWorkspace() {
   const search = /** @type {HTMLInputElement} */ (part("find"));
   search.addEventListener("input", () => draw());
-  for (const kind of ["live workspace", "live documents"]) {
-    on(kind, async () => {
-      await fetchWorkspace().catch(() => {});
-      if (!state.text) draw();
-    });
-  }
+  const again = async () => {
+    await fetchWorkspace().catch(() => {});
+    if (!state.text) draw();
+  };
+  on("live workspace", again);
+  on("live documents", () => state.text || again());  // Asked for when it is shown again.
 }
 
 /** Ask for the workspace; documents that are not measured yet are asked for again. */

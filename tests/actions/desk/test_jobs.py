@@ -192,9 +192,9 @@ def test_a_job_with_very_much_to_say_is_short(watched: Watched) -> None:
 @pytest.mark.parametrize("made", [True, False])
 def test_a_build_of_the_desk_and_a_command_wait_for_each_other(root: Path, made: bool) -> None:
     """Also where there is no folder of editions yet when the command begins."""
-    if made:
-        (root / "build").mkdir()
-    for first, second in ((hold_builds, hold_workspace), (hold_workspace, hold_builds)):
+    for first, second in ((hold_workspace, hold_builds), (hold_builds, hold_workspace)):
+        if made:
+            (root / "build").mkdir(exist_ok=True)
         waits, entered = threading.Event(), threading.Event()
 
         def enter(hold: object = second, one: object = waits, two: object = entered) -> None:
