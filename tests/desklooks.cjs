@@ -138,7 +138,7 @@ async function hostile({ open, work }) {
     await desk.keys("Control", "s");
     await desk.until(() => ["Saved", "Not saved yet"].includes(document.getElementById("desk-status").textContent));
     found.push(await desk.page.evaluate(() => [
-      ...document.querySelectorAll("script:not([src]):not([type='application/json']), #page script, #page iframe, #page object, #page [onerror], #page [onclick], a[href^='javascript:']"),
+      ...document.querySelectorAll("script:not([src]):not([type='application/json']), iframe, object, embed, [onerror], [onload], [onclick], a[href^='javascript:']"),
     ].map((one) => one.outerHTML)));
   }
   return { found, ran: await desk.page.evaluate(() => window.ran ?? 0) };
@@ -198,6 +198,7 @@ async function opening({ open, work }) {
     return Date.now() - start;
   };
   return {
+    documents: await measure("#/", () => document.querySelectorAll(".document").length),
     page: await measure(work.hash, () => document.querySelector("#page [data-unit][data-state]")),
     workspace: await measure("#/", () => document.querySelector(".document")),
   };

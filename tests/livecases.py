@@ -12,12 +12,12 @@ from pathlib import Path
 from publish.catalogs.entries import make_entries
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Key
-from publish.po.pofile import PoFile, PoRecord, make_header
+from publish.po.pofile import PoFile, PoRecord, dump_po, make_header, parse_po
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["HOSTILE", "change", "fill", "open_rich", "write_rich"]
+__all__ = ["HOSTILE", "change", "fill", "list_keys", "open_rich", "with_records", "write_rich"]
 
 CASES = Path(__file__).parent / "cases"
 
@@ -137,7 +137,8 @@ def fill(translation: Translation, texts: Mapping[Key, str] | None = None) -> Tr
         for one in make_entries(translation.source.units)
     )
     header = make_header(translation.language, translation.name)
-    return translation.with_catalog(PoFile(file=translation.file, header=header, records=records))
+    empty = translation.with_catalog(PoFile(file=translation.file, header=header))
+    return with_records(empty, list(records))
 
 
 def change(translation: Translation, chance: random.Random) -> tuple[Translation, set[Key]]:
@@ -151,7 +152,14 @@ def change(translation: Translation, chance: random.Random) -> tuple[Translation
     for number, record in enumerate(records):
         if record.entry.key in keys:
             records[number] = PoRecord(_edit(record.entry, chance))
-    return translation.with_catalog(replace(translation.po, records=tuple(records))), set(keys)
+    return with_records(translation, records), set(keys)
+
+
+def with_records(translation: Translation, records: list[PoRecord]) -> Translation:
+    """Return a translation with another catalog, as it would be read from its file."""
+    assert translation.po is not None
+    po = replace(translation.po, records=tuple(records))
+    return translation.with_catalog(parse_po(dump_po(po), po.file))
 
 
 def _edit(entry: Entry, chance: random.Random) -> Entry:
@@ -159,8 +167,9 @@ def _edit(entry: Entry, chance: random.Random) -> Entry:
     comments = entry.comments
     if chance.random() < 0.15:
         flags = ("fuzzy",)
-    if chance.random() < 0.1:
-        comments = ("ok: number-missing", "a remark")
+    if chance.random() < 0.2:
+        accepted = ("ok: number-missing", "ok: no-such-check", "ok: untranslated 000000")
+        comments = (chance.choice(accepted), "a remark")
     return replace(entry, msgstrs=(_text(entry.msgid, chance),), flags=flags, comments=comments)
 
 

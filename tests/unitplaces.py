@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def _chars(page: Any) -> Iterator[tuple[str, float, float]]:
             yield letter, (left + right) / 2 / across, 1 - (top + bottom) / 2 / down
 
 
+@cache
 def find_misplaced(root: Path, name: str, tag: str) -> tuple[DraftPages, list[str]]:
     """The pages of a text, and its sentences whose boxes have other letters than they have."""
     pages = lay_out_draft(root, name, tag)

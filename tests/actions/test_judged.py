@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from examples import first, some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from livecases import change, fill, list_keys, open_rich, write_rich
+from livecases import change, fill, list_keys, open_rich, with_records, write_rich
 
 from publish.actions.desk.judged import JudgedTexts
 from publish.checks.rule import CatalogRunner, DocumentRunner, SentenceRunner
 from publish.checks.table import RULES
 from publish.languages.registry import find
 from publish.model import Finding, Key
+from publish.po.pofile import PoRecord
 from publish.project.workspace import open_workspace
 from publish.translation.judging import judge
 from publish.translation.loading import Loader
@@ -195,7 +198,9 @@ def test_a_fuzzy_text_is_judged_as_if_confirmed_while_it_is_typed(rich: Path) ->
     assert [one.code for one in texts.typed(sentence.id, "Второе.")] == ["marks-differ"]
 
 
-def test_comparing_takes_over_nothing_of_sentences_that_changed_meanwhile(rich: Path) -> None:
+def test_what_another_process_found_is_left_out_where_a_sentence_changed_meanwhile(
+    rich: Path,
+) -> None:
     loader, translation = open_rich(rich)
     same = "Один и тот же длинный перевод для всех."
     keys = [key for key in list_keys(translation) if "*" not in key[1] and "[" not in key[1]][:12]
@@ -203,14 +208,84 @@ def test_comparing_takes_over_nothing_of_sentences_that_changed_meanwhile(rich: 
     texts = JudgedTexts(loader, full)
     codes = {one.code for every in texts.findings().values() for one in every}
     assert "same-translation" in codes
-    work = texts.begin_comparing()
+    found = pickle.loads(pickle.dumps(texts.whole()))
     later = fill(translation, {**dict.fromkeys(keys, same), keys[5]: "Другой перевод этого места."})
+    place = next(one.id for one in translation.source.sentences if one.key == keys[5])
+    assert not alone_only(texts, place)
     texts.update(loader, later, [keys[5]])
-    texts.take_compared(work())
-    places = [one.id for one in translation.source.sentences if one.key == keys[5]]
-    assert all(one.code not in TOGETHER for one in texts.findings().get(places[0], ()))
+    assert alone_only(texts, place)
+    texts.take(found)
+    assert alone_only(texts, place)
     texts.settle()
     assert counted(texts.findings()) == judged(loader, later)
+
+
+def alone_only(texts: JudgedTexts, sid: str) -> bool:
+    return all(one.code not in TOGETHER for one in texts.findings().get(sid, ()))
+
+
+def with_entry(translation: Translation, msgid: str, **changes: Any) -> Translation:
+    """The translation with another version of one entry."""
+    assert translation.po is not None
+    records = list(translation.po.records)
+    at = next(n for n, record in enumerate(records) if record.entry.msgid == msgid)
+    records[at] = PoRecord(replace(records[at].entry, **changes))
+    return with_records(translation, records)
+
+
+def find_id(translation: Translation, msgid: str) -> str:
+    return next(one.id for one in translation.source.sentences if one.key[1] == msgid)
+
+
+def test_a_sentence_that_is_joined_changes_the_findings_of_the_one_before(rich: Path) -> None:
+    loader, translation = open_rich(rich)
+    head = "In June 2024 observers spoke with 64 residents of three villages."
+    source = translation.source.sentences
+    (at,) = [number for number, one in enumerate(source) if one.key[1] == head]
+    second = source[at + 1]
+    before = with_entry(fill(translation), second.key[1], msgstrs=("Они считали часы.",))
+    before = with_entry(before, head, msgstrs=("В июне 2024 года 64 жителя трёх сёл.",))
+    texts = JudgedTexts(loader, before)
+    after = with_entry(before, second.key[1], msgstrs=("{joined}",))
+    changed = texts.update(loader, after, [second.key])
+    assert source[at].id in changed
+    whole = judged(loader, after)
+    assert alone(counted(texts.findings()), source[at].id) == alone(whole, source[at].id)
+
+
+def test_comments_of_acceptance_are_judged_at_once(rich: Path) -> None:
+    loader, translation = open_rich(rich)
+    before, msgid = fill(translation), "Before any heading."
+    texts = JudgedTexts(loader, before)
+    after = with_entry(before, msgid, comments=("ok: no-such-check",))
+    sid = find_id(translation, msgid)
+    assert sid in texts.update(loader, after, [(None, msgid)])
+    assert "accepted-unknown" in [one.code for one in texts.findings()[sid]]
+
+
+def test_findings_have_the_lines_that_their_entries_have_now(rich: Path) -> None:
+    loader, translation = open_rich(rich)
+    before = fill(translation)
+    texts = JudgedTexts(loader, before)
+    after = with_entry(before, "Before any heading.", msgstrs=("До\nвсех\nзаголовков.",))
+    texts.update(loader, after, [(None, "Before any heading.")])
+    assert counted(texts.findings()) != judged(loader, after)
+    texts.settle()
+    assert counted(texts.findings()) == judged(loader, after)
+
+
+def test_what_a_shifted_run_covers_is_left_out(repository: Path) -> None:
+    loader = Loader(open_workspace(repository))
+    translation = loader.translation("tip-2024-turkmenistan", find("ru"))
+    assert translation.po is not None
+    records = list(translation.po.records)
+    texts = [record.entry.msgstrs for record in records[20:60]]
+    for number, msgstrs in enumerate(texts, 21):
+        records[number] = PoRecord(replace(records[number].entry, msgstrs=msgstrs))
+    shifted = with_records(translation, records)
+    whole = judged(loader, shifted)
+    assert _is_covered(whole)
+    assert counted(JudgedTexts(loader, shifted).findings()) == whole
 
 
 def test_a_part_of_a_translation_has_all_texts_of_its_sentences(rich: Path) -> None:

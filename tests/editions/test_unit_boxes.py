@@ -14,7 +14,7 @@ from releasecases import picture
 from righttoleft import write_document
 from unitplaces import NAME, find_misplaced, load, make_workspace
 
-from publish.building.draftpages import DraftPages, lay_out_draft
+from publish.building.draftpages import DraftPages
 from publish.cli.main import main
 from publish.model import Location
 
@@ -153,12 +153,12 @@ def test_of_a_rich_document_every_sentence_has_its_boxes(rich: Path, tag: str) -
 
 def test_a_joined_group_has_the_same_boxes(rich: Path) -> None:
     names = place(rich, "ru")
-    boxes = lay_out_draft(rich, NAME, "ru").boxes
+    boxes = find_misplaced(rich, NAME, "ru")[0].boxes
     assert boxes[names["An item."][0]] == boxes[names["Its second sentence."][0]]
 
 
 def test_words_for_an_image_have_the_box_of_the_image(rich: Path) -> None:
-    names, pages = place(rich, "en"), lay_out_draft(rich, NAME, "en")
+    names, (pages, _) = place(rich, "ru"), find_misplaced(rich, NAME, "ru")
     (first_box,), (second,) = (
         pages.boxes[names[one][0]] for one in ("A map of it.", "With words.")
     )
@@ -171,7 +171,7 @@ def test_words_for_an_image_have_the_box_of_the_image(rich: Path) -> None:
 
 
 def test_what_is_on_no_page_has_the_box_of_the_imprint(rich: Path) -> None:
-    names, pages = place(rich, "en"), lay_out_draft(rich, NAME, "en")
+    names, (pages, _) = place(rich, "ru"), find_misplaced(rich, NAME, "ru")
     (imprint,) = pages.boxes[names["two"][0]]
     (rights,) = pages.boxes[names["All are free"][0]]
     assert imprint.page == rights.page
@@ -188,8 +188,8 @@ def check_order(pages: DraftPages, heading: str, paragraph: str) -> None:
 
 
 def test_the_first_box_is_the_place_in_the_text(repository: Path) -> None:
-    pages = lay_out_draft(repository, "tip-2024-turkmenistan", "tk")
-    _, translation = load(repository, "tip-2024-turkmenistan", "tk")
+    pages, _ = find_misplaced(repository, "tip-2024-turkmenistan", "ru")
+    _, translation = load(repository, "tip-2024-turkmenistan", "ru")
     every = translation.source.sentences
     at = next(n for n, one in enumerate(every) if one.unit.msgid == "Protection")
     check_order(pages, every[at].id, every[at + 1].id)

@@ -42,12 +42,36 @@ export function draw() {
     const text = `${one.name} ${one.title ?? ""}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
-  const rows = found.map((/** @type {any} */ one) => documentRow(one));
+  const rows = found.map((/** @type {any} */ one) => keptRow(one));
   if (!workspace.documents.length) rows.push(make("li", { class: "document" }, make("p", {}, t("There is no document yet."), " ",
     mayWork() ? make("a", { href: "#/work", text: t("Import a Word file, a web page or a text") }) : "")));
-  part("documents").replaceChildren(...rows);
+  showRows(rows);
   part("documents-count").textContent = t("Documents: {count}", { count: number(found.length) });
   part("find").hidden = workspace.documents.length < 8;
+}
+
+/** The rows as they are shown, with what they were made of. @type {Map<string, {made: string, row: HTMLElement}>} */
+const kept = new Map();
+
+/** Return the row of a document: the one that is there, if nothing of it has changed. @param {any} one */
+function keptRow(one) {
+  const made = JSON.stringify([one, state.workspace.languages, state.workspace.source]);
+  const known = kept.get(one.name);
+  if (known?.made === made) return known.row;
+  const row = documentRow(one);
+  kept.set(one.name, { made, row });
+  return row;
+}
+
+/** Put rows in the place of those that are there; what stays is not touched, and keeps the focus. @param {HTMLElement[]} rows */
+function showRows(rows) {
+  const list = part("documents");
+  const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  const wanted = new Set(rows);
+  for (const old of [...list.children]) if (!wanted.has(/** @type {HTMLElement} */ (old))) old.remove();
+  for (const [at, row] of rows.entries()) if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
+  const link = focused && list.querySelector(`a[href="${CSS.escape(focused)}"]`);
+  if (link && document.activeElement !== link) /** @type {HTMLElement} */ (link).focus({ preventScroll: true });
 }
 
 function documentRow(/** @type {any} */ one) {
