@@ -1,10 +1,11 @@
-"""Measure in a real browser what a person waits for at the review desk, on the report and on a book.
+"""Measure in a real browser what a person waits for at the review desk.
 
-Run `python -m benchmarks.deskpaint [FOLDER]` after `make readers`; a FOLDER keeps the book for
-another run (see `benchmarks/desk.py`).  `key to paint` is the time from Ctrl+Enter until the page
-with the changed sentence is painted, of 60 sentences; `program` is the part of it that the browser
-waited for the answer.  `opening` is from the address to the first page and to the list of documents.
-Times are in milliseconds: the median, the 95th percentile, and the worst.
+Run `python -m benchmarks.deskpaint [FOLDER]` after `make readers`, on the report and on a book of
+300 pages; a FOLDER keeps the book for another run (see `benchmarks/desk.py`).  `key to paint` is
+the time from Ctrl+Enter until the page with the changed sentence is painted, of 60 sentences;
+`program` is the part of it that the browser waited for the answer.  `opening` is from the address
+to the first page, and to the list of documents.  Times are the median, the 95th percentile, and
+the worst.
 """
 
 from __future__ import annotations
