@@ -16,6 +16,7 @@ from publish.settings import State
 
 __all__ = [
     "KINDS",
+    "WRITING",
     "Ended",
     "Found",
     "Job",
@@ -33,6 +34,8 @@ JobKind = Literal["build", "kit", "return", "import", "update", "release"]
 """`kit` makes kits for translators, `return` takes one back, `release` looks what could go out."""
 
 KINDS = get_args(JobKind)
+WRITING: frozenset[JobKind] = frozenset({"return", "import", "update"})
+"""The jobs that change what is open: sources or catalogs."""
 
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from publish.actions.desk.joborders import Job
+from publish.actions.desk.joborders import WRITING, Job
 from publish.actions.desk.jobs import DeskJobs
 from publish.actions.desk.journal import Journal
 from publish.actions.desk.judged import WholeJudgement
@@ -42,7 +43,7 @@ class LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """Something changed on disk: there may be other documents, and others of their figures."""
+    """The documents were read anew: there may be others, and all figures may have changed."""
 
 
 Happening = TextChange | LaidOut | Reopened | Job
@@ -58,8 +59,9 @@ class OpenDesk:
         self.workspace: Workspace = open_workspace(root)
         self.loader = Loader(self.workspace)
         self.journal = Journal(self.workspace)
-        self.jobs = DeskJobs(self.workspace.root, tell)
+        self.jobs = DeskJobs(self.workspace.root, self._take_job)
         self._tell = tell
+        self._stale = threading.Event()
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
@@ -174,15 +176,23 @@ class OpenDesk:
         A file that cannot be read, such as one that is half written, changes nothing until it can.
         """
         found = self._watched.look()
+        stale = self._stale.is_set()
+        self._stale.clear()
         changes: list[Happening] = []
-        if any(change.kind not in ("catalog", "ledger") for change in found):
-            changes += self._reopen()
+        if stale or any(change.kind not in ("catalog", "ledger") for change in found):
+            changes += [*self._reopen(), Reopened()]
         else:
             for document in dict.fromkeys(change.document for change in found):
                 tags = {change.language for change in found if change.document == document}
                 changes += self._renew(document, tags)
-        for one in (*changes, *([Reopened()] if found else [])):
+        for one in changes:
             self._tell(one)
+
+    def _take_job(self, job: Job) -> None:
+        """Tell of a job, and let the next look open everything again if it wrote sources."""
+        if job.ended and job.order.kind in WRITING:
+            self._stale.set()
+        self._tell(job)
 
     def _renew(self, document: str, tags: set[str]) -> Iterator[TextChange]:
         source = self.workspace.source_language.tag
