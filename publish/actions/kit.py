@@ -212,7 +212,7 @@ def import_kit(
     """Put what came back into the catalogs; a translation that is newer here is kept.
 
     `document` and `language` (a tag) are needed if the file does not name them.  Everything is
-    read and checked before anything is written; `writing` is entered for the moment of it.  Texts
+    read and checked before anything is written; `writing` is entered while a catalog is.  Texts
     that are not taken are written to a page beside the file.  Raises PublishError for a file that
     is no kit, or goes beyond the `limits`, and UsageError if it is in another language or its
     document or language is not known.
@@ -228,8 +228,8 @@ def import_kit(
     result = ImportResult(files=tuple(taken))
     if dry_run:
         return result
-    with writing():
-        for one in taken:
+    for one in taken:
+        with writing():
             _save(loader, one, after)
     return ImportResult(
         files=result.files,

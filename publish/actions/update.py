@@ -53,8 +53,8 @@ def update_catalogs(
 
     `vouched` says that the source was only corrected: see `ReuseOptions`.  Everything is read
     before anything is written, and what others save meanwhile is merged in; `writing` is entered
-    for the moment of it.  Raises PublishError if a file cannot be read, and if a document goes
-    beyond the `limits`; then nothing is written.
+    while a catalog is written.  Raises PublishError if a file cannot be read, and if a document
+    goes beyond the `limits`; then nothing is written.
     """
     workspace = loader.workspace
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
@@ -78,9 +78,11 @@ def update_catalogs(
     warnings = tuple(orphans)
     if dry_run:
         return UpdateResult(tuple(plans), warnings=warnings)
-    with writing():
-        templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
-        saved = [save_update(loader, plan) for plan in plans]
+    templates = [write_template(workspace, name, entries) for name, entries in needed.items()]
+    saved = []
+    for plan in plans:
+        with writing():
+            saved.append(save_update(loader, plan))
     return UpdateResult(tuple(saved), tuple(templates), warnings)
 
 

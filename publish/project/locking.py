@@ -14,8 +14,8 @@ from publish.files import lock_handle
 
 __all__ = ["hold_briefly", "hold_builds", "hold_folder", "hold_workspace"]
 
-BUILDS = "build"
-"""The folder of editions in a workspace."""
+BUILDS = Path("build/.editions")
+"""The folder of the records of editions: a release holds the one above it by itself."""
 WAIT = 3.0
 """So many seconds `hold_briefly` waits for others; most commands take less."""
 _AGAIN = 0.02
@@ -53,11 +53,11 @@ def hold_workspace(root: Path, tell: Callable[[], None] = lambda: None) -> Itera
 def hold_builds(root: Path, tell: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep out all who call `hold_workspace`, but nobody who holds the root for a moment.
 
-    So a text can be saved while editions are built.  Both hold the folder of editions before the
+    So a text can be saved while editions are built.  Both hold the folder of records before the
     root: neither waits for the other with what that one needs.
     """
     builds = root / BUILDS
-    builds.mkdir(exist_ok=True)
+    builds.mkdir(parents=True, exist_ok=True)
     with hold_folder(builds, tell):
         with hold_folder(root, tell):
             pass  # Whoever began before the folder was there holds the root only.

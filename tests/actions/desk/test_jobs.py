@@ -194,7 +194,7 @@ def test_a_build_of_the_desk_and_a_command_wait_for_each_other(root: Path, made:
     """Also where there is no folder of editions yet when the command begins."""
     for first, second in ((hold_workspace, hold_builds), (hold_builds, hold_workspace)):
         if made:
-            (root / "build").mkdir(exist_ok=True)
+            (root / "build/.editions").mkdir(parents=True, exist_ok=True)
         waits, entered = threading.Event(), threading.Event()
 
         def enter(hold: object = second, one: object = waits, two: object = entered) -> None:
@@ -208,6 +208,13 @@ def test_a_build_of_the_desk_and_a_command_wait_for_each_other(root: Path, made:
             assert not entered.wait(0.05)
         assert entered.wait(10)
         thread.join()
+
+
+def test_a_release_holds_the_folder_around_it_meanwhile(root: Path) -> None:
+    (root / "build/.editions").mkdir(parents=True)
+    for hold in (hold_workspace, hold_builds):
+        with hold(root), hold_folder(root / "build", lambda: pytest.fail("it waits for itself")):
+            pass
 
 
 def test_a_text_is_saved_while_a_job_holds_the_workspace(root: Path) -> None:

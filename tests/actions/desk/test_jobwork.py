@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -253,6 +255,29 @@ def test_an_update_counts_what_it_did_and_names_what_changed_its_meaning(
     (changed,) = lines(told, "meaning")
     assert changed.hint == "37 → 38"
     assert "38 victims" in changed.text
+
+
+def test_what_is_saved_while_an_update_reads_is_merged_in_and_not_overwritten(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk saves at any moment but that in which a catalog is written."""
+    source, catalog = workspace.root / "source/r.md", po(workspace.root)
+    source.write_text(f"{source.read_text(encoding='utf-8')}\nIt is new.\n", encoding="utf-8")
+    held = []
+
+    @contextmanager
+    def hold(root: Path) -> Iterator[None]:
+        held.append(root)
+        text = catalog.read_text(encoding="utf-8")
+        catalog.write_text(text.replace("этого человека", "его"), encoding="utf-8")
+        yield
+
+    monkeypatch.setattr("publish.actions.desk.jobwork.hold_folder", hold)
+    do(workspace, JobOrder(kind="update", languages=("ru",)))
+    text = catalog.read_text(encoding="utf-8")
+    assert "Суд освободил его." in text
+    assert "It is new." in text
+    assert set(held) == {workspace.root}
 
 
 # --------------------------------------------------------------------------- before a release
