@@ -86,6 +86,8 @@ soft hyphens.  Tabs and line breaks can be seen."""
 
 def shows_nothing(text: str) -> bool:
     """Return whether a text has only spaces, format and control characters, and blank letters."""
+    if text[:1].isalnum() and not _BLANK_LETTERS.match(text):
+        return False
     return all(
         unicodedata.category(character) in _BLANK_CATEGORIES
         for character in _BLANK_LETTERS.sub("", text)
@@ -94,7 +96,7 @@ def shows_nothing(text: str) -> bool:
 
 def find_tags(text: str) -> tuple[int, ...]:
     """Return the offsets of tag characters, in code points, but for those of the three flags."""
-    if text.isascii():
+    if text.isprintable():  # No format characters, and so no tags.
         return ()
     return tuple(found.start() for found in _TAG.finditer(text) if found[1])
 

@@ -95,11 +95,25 @@ def command(root: Path, *more: str) -> list[str]:
     ]
 
 
+READER = """
+import sys
+from publish.cli.main import main
+from publish.desk import serving
+from publish.desk.access import Rights
+serving.Rights = lambda own: Rights(propose=True)
+sys.exit(main(sys.argv[1:]))
+"""
+"""A program whose launch address lets in a reader, who else comes through a link."""
+
+
 @contextmanager
-def serving(root: Path, *more: str) -> Iterator[OpenedDesk]:
+def serving(root: Path, *more: str, reader: bool = False) -> Iterator[OpenedDesk]:
     """Serve a workspace in a process of its own."""
+    run = command(root, *more)
+    if reader:
+        run[1:3] = ["-c", READER]
     with subprocess.Popen(
-        command(root, *more), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=root
+        run, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=root
     ) as process:
         try:
             assert process.stdout is not None

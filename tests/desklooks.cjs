@@ -118,13 +118,22 @@ async function pdf({ open, wait }) {
   await desk.page.mouse.click(...spot);
   await desk.shown(id);
   const clicked = await desk.look();
+  // A save lays the pages out anew: the picture is exchanged, and nothing moves.
+  const picture = () => desk.page.evaluate((page) => [document.querySelectorAll("#desk-pdf .sheet")[page].querySelector("img").src, document.getElementById("desk-pdf").scrollTop], box.page);
+  const [before, place] = await picture();
+  await desk.write("В селе 2 они встретили учителей, врачей и водителей.");
+  const start = Date.now();
+  await desk.keys("Control", "s");
+  await desk.until(([page, src]) => document.querySelectorAll("#desk-pdf .sheet")[page].querySelector("img").src !== src, [box.page, before]);
+  const took = Date.now() - start;
+  const moved = (await picture())[1] - place;
   await desk.keys("Alt", "ArrowDown");
   await desk.until((id) => !location.hash.endsWith(id), id);
   const targets = await desk.page.evaluate(() => [...document.querySelectorAll("#desk-pdf .target")].filter((one) => {
     const { top, bottom, height } = one.getBoundingClientRect();
     return height > 3 && top > 0 && bottom < innerHeight;
   }).length);
-  return { id, clicked, targets, next: await desk.look() };
+  return { id, clicked, took, moved, targets, next: await desk.look() };
 }
 
 /** A text that would be code if it were put in as anything but text. */

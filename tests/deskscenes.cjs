@@ -71,6 +71,7 @@ async function kept({ open, wait }) {
   const id = await first.click("In village 31 ");
   await first.write("Набрано, но не сохранено.");
   await wait(700);
+  const browser = await first.page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("desk:typed:")).map(([, text]) => JSON.parse(text).text));
   await first.page.close({ runBeforeUnload: false });
   const second = await open();
   await second.click("In village 31 ");
@@ -84,7 +85,19 @@ async function kept({ open, wait }) {
   const list = await third.page.evaluate(() => document.querySelector("[data-filter=typed] .count").textContent);
   await third.page.evaluate(() => document.querySelector("#desk-restored button").click());
   const dropped = await third.look();
-  return { id, restored, journal, list, dropped };
+  // What is restored in another tab and saved there is not restored once more.
+  await third.click("In village 32 ");
+  await third.write("В селе 32 они набрали и сохранили.");
+  await wait(700);
+  await third.page.close();
+  const fourth = await open();
+  await fourth.click("In village 32 ");
+  await fourth.keys("Control", "s");
+  await fourth.reads("В селе 32 они набрали");
+  await fourth.until(() => document.getElementById("desk-status").textContent === "Saved");
+  await wait(300);
+  const left = await fourth.page.evaluate(async () => (await (await fetch("/api/typed")).json()).typed.map((one) => one.text));
+  return { id, browser, restored, journal, list, dropped, left };
 }
 
 /** The entry changes on disk while somebody types: both texts are shown, and the person chooses. */
@@ -199,6 +212,25 @@ async function review({ open }) {
   return { next, asked, rejected: await desk.look() };
 }
 
+/** A reader who may not edit proposes another wording, and asks. */
+async function proposes({ open, work }) {
+  const desk = await open();
+  const id = await desk.click("In village 15 ");
+  const buttons = await desk.page.evaluate(() => [...document.querySelectorAll("#desk-panel button")].filter((one) => one.getClientRects().length).map((one) => one.textContent));
+  await desk.write("В селе 15 они говорили с учителями и врачами.");
+  await desk.keys("Control", "Enter");
+  await desk.until((id) => !location.hash.endsWith(id), id);
+  const said = (await desk.look()).said;
+  await desk.click("In village 15 ");
+  await desk.until(() => [...document.querySelectorAll("#desk-aids ins")].some((one) => one.textContent.includes("говорили")));
+  const again = await desk.look();
+  await desk.keys("Alt", "q");
+  await desk.page.keyboard.type("Учителей точно двое?");
+  await desk.keys("Control", "Enter");
+  await desk.until(() => document.getElementById("desk-aids").textContent.includes("точно двое"));
+  return { buttons, said, again, file: catalog(work) };
+}
+
 /** The server is killed while somebody types; the desk is opened anew at its port. */
 async function crash({ browser, work, Desk, wait }) {
   const start = async (port) => {
@@ -243,4 +275,4 @@ async function crash({ browser, work, Desk, wait }) {
   }
 }
 
-module.exports = { short, still, kept, conflict, live, tabs, lost, undo, review, crash };
+module.exports = { short, still, kept, conflict, live, tabs, lost, undo, review, proposes, crash };

@@ -6,8 +6,9 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -163,13 +164,11 @@ class EventStream:
 
 def read_reply(one: socket.socket) -> Reply:
     """Read an answer to the end of the connection."""
-    data = b""
-    try:
-        while part := one.recv(65536):
+    data = bytearray()
+    with suppress(ConnectionResetError, ssl.SSLError):
+        while part := one.recv(1 << 20):
             data += part
-    except (ConnectionResetError, ssl.SSLError):
-        pass
-    head, _, body = data.partition(b"\r\n\r\n")
+    head, _, body = bytes(data).partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = tuple((name.lower(), value) for name, _, value in (x.partition(": ") for x in lines))
     if ("transfer-encoding", "chunked") in headers:
@@ -252,6 +251,7 @@ def example_routes(served: Served) -> tuple[Route, ...]:
         ),
         Route("GET", "/api/taken", "read", lambda _: Answer(content=b"%PDF", name='п "1.pdf')),
         Route("GET", "/api/fail", "read", fail),
+        Route("GET", "/api/large", "read", lambda _: Answer(content=bytes(20_000_000))),
         Route("POST", "/api/propose", "propose", note),
         Route("POST", "/api/save", "translate", note),
         Route("POST", f"/api/save/{text}", "translate", note),
@@ -259,6 +259,7 @@ def example_routes(served: Served) -> tuple[Route, ...]:
         Route("POST", "/api/build", "own", note),
         Route("POST", "/api/file", "own", note, body="file"),
         Route("GET", "/api/aside", "read", note, aside=True),
+        Route("GET", "/api/slow", "read", lambda _: time.sleep(0.25)),
         Route("GET", "/api/forgotten", "", note),  # type: ignore[arg-type]
     )
 

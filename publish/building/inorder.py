@@ -13,7 +13,7 @@ __all__ = ["tell_in_order"]
 def tell_in_order(
     editions: Iterable[Edition], tell: Callable[[BuildOutcome], None]
 ) -> Callable[[BuildOutcome], None]:
-    """Return a function that tells each outcome as soon as all editions before it are told.
+    """Return a function that reports each outcome as soon as those of all editions before it are.
 
     So the log of a build is the same with any number of workers.
     """

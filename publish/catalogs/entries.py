@@ -13,7 +13,7 @@ _REFERENCE = (
     "; editions write its name and number, or its title, between the empty brackets; "
     "where your language needs another form, write it with {number}, as in [figure {number}](1)"
 )
-"""What translators are told of a link without a text."""
+"""What the note for translators says of a link without a text."""
 
 
 def make_entries(units: Iterable[Unit]) -> tuple[Entry, ...]:

@@ -26,6 +26,7 @@
 `typedmarks.py`: the rule of marks of other programs.
 `views.py`: a catalog or a document as the rules see it, each text read once.
 `widths.py`: the length of a text, comparable between scripts.
+`wordpatterns.py`: patterns of words that are found fast in a long text.
 
 `meaning/`: rules of translations that say something else than their source.
 `numbers/`: rules of numbers.

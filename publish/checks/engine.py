@@ -147,6 +147,11 @@ def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
 Rows = dict[str, Rule]
 """The rows of one runner, by code."""
 
+Look = Callable[[Pair], object]
+"""A quick look at a pair, done once for all rules that share it."""
+
+Run = tuple[Rule, Callable[[Pair], Iterator[Problem]]]
+
 Seen = tuple[str, str, tuple[str, ...], str]
 """Source, translation, the extracted comments and the language of the source of a pair: all that
 sentence rules look at."""
@@ -159,10 +164,11 @@ REMEMBERED = 20_000
 class _Sorted:
     """The rules for one kind of catalog in a language, by what runs them, each runner once.
 
-    `seen` remembers what the sentence rules found in which pair of texts.
+    Sentence rules that follow each other and share a look are together.  `seen` remembers what
+    they found in which pair of texts.
     """
 
-    sentences: list[tuple[Rule, Callable[[Pair], Iterator[Problem]]]] = field(default_factory=list)
+    sentences: list[tuple[Look | None, list[Run]]] = field(default_factory=list)
     catalogs: dict[CatalogRunner, Rows] = field(default_factory=dict)
     documents: dict[DocumentRunner, Rows] = field(default_factory=dict)
     seen: dict[Seen, tuple[tuple[Rule, Problem], ...]] = field(default_factory=dict)
@@ -176,8 +182,11 @@ def _sort(rules: tuple[Rule, ...], kind: Kind, language: Language) -> _Sorted:
         if kind not in rule.kinds:
             continue
         match rule.runner:
-            case SentenceRunner(run):
-                work.sentences.append((rule, run))
+            case SentenceRunner(run, look, tags):
+                if not tags or language.tag in tags:
+                    if not work.sentences or work.sentences[-1][0] is not look:
+                        work.sentences.append((look, []))
+                    work.sentences[-1][1].append((rule, run))
             case CatalogRunner() as runner:
                 work.catalogs.setdefault(runner, {})[rule.code] = rule
             case DocumentRunner() as runner:
@@ -272,11 +281,19 @@ def _find_problems(pair: Pair, work: _Sorted) -> tuple[tuple[Rule, Problem], ...
     key = (pair.source, pair.target, pair.entry.extracted, pair.origin.tag if pair.origin else "")
     found = work.seen.get(key)
     if found is None:
-        found = tuple((rule, one) for rule, run in work.sentences for one in run(pair))
+        found = tuple(_run_rules(pair, work))
         if len(work.seen) >= REMEMBERED:
             work.seen.clear()
         work.seen[key] = found
     return found
+
+
+def _run_rules(pair: Pair, work: _Sorted) -> Iterator[tuple[Rule, Problem]]:
+    for look, rules in work.sentences:
+        if look is None or look(pair):
+            for rule, run in rules:
+                for problem in run(pair):
+                    yield rule, problem
 
 
 def _report(view: CatalogView, pair: Pair, rule: Rule, problem: Problem) -> Finding:

@@ -36,6 +36,8 @@ UNSEEN = re.compile(
 )
 MARK = re.compile(f"[{DIRECTION_MARKS}]")
 BAD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef\ufffe\uffff]")
+ODD = re.compile("[\ufffd\U000e0080-\U000e0fff]")
+"""Characters of UNSEEN and BAD that Python takes for printable."""
 LETTER_RUNS = re.compile(r"[^\W\d_]+")
 
 SCRIPTS = {
@@ -89,6 +91,11 @@ def find_lonely_latin(pair: Pair) -> Iterator[Problem]:
                 hint="type the Russian letter",
                 spot=(start, end),
             )
+
+
+def has_odd_characters(pair: Pair) -> bool:
+    """Return whether a quick look finds what may be invisible or lost in a translation."""
+    return not pair.target.isprintable() or ODD.search(pair.target) is not None
 
 
 def find_invisible(pair: Pair) -> Iterator[Problem]:
@@ -170,7 +177,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("Vitamin C and rice.", "Витамин C с рисом."),
         wrong=("With the state.", "\u0063 государством."),
-        runner=SentenceRunner(find_lonely_latin),
+        runner=SentenceRunner(find_lonely_latin, tags=frozenset(("ru",))),
     ),
     Rule(
         code="invisible-character",
@@ -182,7 +189,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("Forced labor.", "Mejbury zähmet."),
         wrong=("Forced labor.", "Mejbury zäh\u200bmet."),
-        runner=SentenceRunner(find_invisible),
+        runner=SentenceRunner(find_invisible, has_odd_characters),
     ),
     Rule(
         code="bad-character",
@@ -194,7 +201,7 @@ LETTER_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("Article 8.", "8-nji madda."),
         wrong=("Article 8.", "8-nji ma\ufffdda."),
-        runner=SentenceRunner(find_bad_characters),
+        runner=SentenceRunner(find_bad_characters, has_odd_characters),
     ),
     Rule(
         code="untranslated-script",
@@ -206,6 +213,6 @@ LETTER_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("Radio Free Europe/Radio Liberty", "Радио «Свободная Европа»/«Свобода»"),
         wrong=("The government did not report.", "The government не сообщило."),
-        runner=SentenceRunner(find_other_script),
+        runner=SentenceRunner(find_other_script, tags=frozenset(SCRIPTS)),
     ),
 )

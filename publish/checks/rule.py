@@ -57,9 +57,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SentenceRunner:
-    """A function that checks a sentence with its translation; it serves one row."""
+    """A function that checks a sentence with its translation; it serves one row.
+
+    It finds nothing where the quick `look` returns nothing true; rules that share a look stand
+    together, so that it is done once.  It finds nothing in other languages than those with `tags`,
+    if there are any.
+    """
 
     run: Callable[[Pair], Iterator[Problem]]
+    look: Callable[[Pair], object] | None = None
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

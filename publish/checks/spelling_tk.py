@@ -12,6 +12,8 @@ from publish.model import Level
 
 __all__ = ["TURKMEN_RULES"]
 
+TURKMEN = frozenset(("tk",))
+
 SMALL = "a-zçäňöşüýž"
 CAPITALS = "A-ZÇÄŇÖŞÜÝŽ"
 OWN_LETTERS = "çäňöşüýž"
@@ -176,7 +178,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("Erdoğan spoke.", "Erdoğan çykyş etdi."),
         wrong=("The law.", "Kanun\u0131ň."),
-        runner=SentenceRunner(find_foreign_letters),
+        runner=SentenceRunner(find_foreign_letters, tags=TURKMEN),
     ),
     Rule(
         code="tk-borrowed-letter",
@@ -188,7 +190,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("The victims.", "Pida çekenler."),
         wrong=("The victims.", "Pida cekenler."),
-        runner=SentenceRunner(find_borrowed_letters),
+        runner=SentenceRunner(find_borrowed_letters, tags=TURKMEN),
     ),
     Rule(
         code="tk-no-diacritics",
@@ -206,7 +208,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
             "The government did not report identifying any victims of trafficking.",
             "Hokumet adam sowdasynyn pidalarynyn yuze cykarylandygy barada maglumat bermedi.",
         ),
-        runner=SentenceRunner(find_missing_diacritics),
+        runner=SentenceRunner(find_missing_diacritics, tags=TURKMEN),
     ),
     Rule(
         code="tk-apostrophe",
@@ -218,7 +220,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("The law of O'Neill.", "O'Neill-iň kanuny."),
         wrong=("The law of Turkey.", "Türkiýe'niň kanuny."),
-        runner=SentenceRunner(find_apostrophes),
+        runner=SentenceRunner(find_apostrophes, tags=TURKMEN),
     ),
     Rule(
         code="tk-suffix",
@@ -233,7 +235,7 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("Article 128 of 2010.", "2010-njy ýylyň 128-nji maddasy."),
         wrong=("Article 128.", "128-njy madda."),
-        runner=SentenceRunner(compare_suffix_vowels),
+        runner=SentenceRunner(compare_suffix_vowels, tags=TURKMEN),
     ),
     Rule(
         code="tk-suffix-joint",
@@ -245,6 +247,6 @@ TURKMEN_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("Article 8 of the U.S. law.", "ABŞ-nyň kanunynyň 8-nji maddasy."),
         wrong=("Article 8 of the U.S. law.", "ABŞnyň kanunynyň 8 nji maddasy."),
-        runner=SentenceRunner(find_unjoined_suffixes),
+        runner=SentenceRunner(find_unjoined_suffixes, tags=TURKMEN),
     ),
 )

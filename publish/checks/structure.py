@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publish.checks.findings import find_span, report_at_entry
 from publish.checks.rule import DOCUMENT_KINDS, EVERY_KIND, CatalogRunner, Rule
@@ -27,7 +27,10 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
     """Yield errors where a translation cannot be read or its marks differ from the source."""
     for entry in view.entries:
         if entry.msgstr.strip() and not entry.joined:
-            found = check_entry_structure(entry, view.read(entry), view.find_tree(entry.key))
+            read, source = view.read(entry), view.find_tree(entry.key)
+            if source is not None and _is_unmarked(read, source):
+                continue
+            found = check_entry_structure(entry, read, source)
             # `check_tags` reports these, in every kind of catalog.
             yield from (one for one in found if one.code != "tag-character")
 
@@ -165,7 +168,7 @@ def check_blank_lines(view: CatalogView) -> Iterator[Finding]:
 def check_directions(view: CatalogView) -> Iterator[Finding]:
     """Yield an error at each translation with a character that changes its direction."""
     for entry in view.entries:
-        if all(msgstr.isascii() and "&" not in msgstr for msgstr in entry.msgstrs):
+        if _is_printable(entry.msgstrs):
             continue
         for read in view.read_forms(entry):
             if wrong := find_direction_changes(read.shown, view.language.direction):
@@ -178,11 +181,17 @@ def check_directions(view: CatalogView) -> Iterator[Finding]:
                 )
 
 
+def _is_printable(texts: Iterable[str]) -> bool:
+    """Return whether no text can have a format character, as it is or as `&#8238;`."""
+    joined = "".join(texts)
+    return joined.isprintable() and "&" not in joined
+
+
 def check_tags(view: CatalogView) -> Iterator[Finding]:
     """Yield an error at each translation with tag characters, in its text or a comment."""
     for entry in view.entries:
         texts = (*entry.msgstrs, *entry.comments)
-        if all(text.isascii() and "&#" not in text for text in texts):
+        if _is_printable(texts):
             continue
         codes = {read.error.code for read in view.read_forms(entry) if read.error}
         if "tag-character" in codes or any(map(find_tags, texts)):

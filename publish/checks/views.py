@@ -147,12 +147,14 @@ class CatalogView:
 
     def find_source_text(self, keys: tuple[Key, ...]) -> str | None:
         """Return the visible text of some msgids, None if one cannot be read."""
-        trees = [
-            spell_numbers(tree, self._numbers.get(key))
-            for key in keys
-            if (tree := self.find_tree(key)) is not None
-        ]
-        return " ".join(map(plain, trees)) if len(trees) == len(keys) else None
+        texts = []
+        for key in keys:
+            tree = self.find_tree(key)
+            if tree is None:
+                return None
+            numbers = self._numbers.get(key)
+            texts.append(plain(spell_numbers(tree, numbers) if numbers else tree))
+        return " ".join(texts)
 
     def find_shown_text(self, entry: Entry) -> str:
         """Return the visible text of a translation, with the numbers that editions put into it."""
@@ -161,7 +163,8 @@ class CatalogView:
 
 
 def _is_filled(entry: Entry) -> bool:
-    return bool(entry.msgid and entry.msgstr.strip() and all(entry.msgstrs))
+    msgstrs = entry.msgstrs
+    return bool(entry.msgid and msgstrs[0].strip() and (len(msgstrs) == 1 or all(msgstrs)))
 
 
 @dataclass(frozen=True, slots=True)

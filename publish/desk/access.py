@@ -128,11 +128,17 @@ class Access:
     def make_link(self, person: Person) -> tuple[Link, str]:
         """Return a new link and its secret, which is not kept.
 
-        Raises UsageError for one too many, or a second one of the same name.
+        Raises UsageError for one too many, for a second one of the same name, and for the owner's:
+        what is typed and decided is known by its name.
         """
         if len(self._links) >= MOST_LINKS:
             raise UsageError(
                 f"there are {MOST_LINKS} links, no more can be made", hint="withdraw some of them"
+            )
+        if person.name.casefold() == self.owner.name.casefold():
+            raise UsageError(
+                f"{person.name} is the name of whoever opened this desk",
+                hint="choose another name for the link",
             )
         if any(link.person.name == person.name for link in self._links.values()):
             raise UsageError(

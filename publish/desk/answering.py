@@ -46,8 +46,8 @@ BURST, RATE = 400, 80
 STRANGERS_BURST, STRANGERS_RATE = 200, 20
 """The same for all browsers at one address that were not let in."""
 MOST_BUCKETS = 1000
-ASIDE = 3
-"""So many threads do what keeps nobody waiting."""
+ASIDE, ASIDE_EACH = 3, 2
+"""So many threads do what keeps nobody waiting, and so many of them for one person."""
 BY_LANGUAGE = ("translate", "review")
 """What is allowed for a language, which may be told in the body only."""
 
@@ -64,7 +64,11 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What all endpoints share.  `tell` gets the trace of a fault of the program."""
+    """What all endpoints share.  `tell` gets the trace of a fault of the program.
+
+    `turns` has, by link, who may be worked for: one request of each person at a time, so that
+    nobody waits for all that another one asks.
+    """
 
     desk: Any
     access: Access
@@ -75,6 +79,7 @@ class Service:
     page: Callable[[Request, str, int], Response]
     aside: Worker = field(default_factory=partial(Worker, ASIDE))
     buckets: dict[str, Bucket] = field(default_factory=dict)
+    turns: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------- sessions
@@ -185,16 +190,19 @@ def make_endpoint(route: Route, service: Service) -> Callable[[Request], Awaitab
 
     async def endpoint(request: Request) -> Response:
         try:
-            call = await _read_call(route, service, request)
-            return _respond(await _run(route, service, call))
+            session, call = await _read_call(route, service, request)
+            return _respond(await _run(route, service, session, call))
         except Exception as error:
             return explain(service, request, error)
 
     return endpoint
 
 
-async def _read_call(route: Route, service: Service, request: Request) -> Call:
-    """Return the request as the handler gets it; raises Refusal for one that may not be made."""
+async def _read_call(route: Route, service: Service, request: Request) -> tuple[Session, Call]:
+    """Return who asks, and the request as the handler gets it.
+
+    Raises Refusal for one that may not be made.
+    """
     session = admit(service, request)
     writes = route.method != "GET"
     if writes:
@@ -207,7 +215,7 @@ async def _read_call(route: Route, service: Service, request: Request) -> Call:
         values |= read_json(request, data)
     values |= request.path_params
     check_right(service, session, route.need, values)  # The link may have been withdrawn meanwhile.
-    return Call(
+    call = Call(
         desk=service.desk,
         person=session.person,
         rights=session.person.rights,
@@ -219,6 +227,7 @@ async def _read_call(route: Route, service: Service, request: Request) -> Call:
         values=values,
         data=data if route.body == "file" else b"",
     )
+    return session, call
 
 
 def check_right(service: Service, session: Session, need: Need, values: Mapping[str, Any]) -> None:
@@ -234,12 +243,15 @@ def check_right(service: Service, session: Session, need: Need, values: Mapping[
         )
 
 
-async def _run(route: Route, service: Service, call: Call) -> Any:
+async def _run(route: Route, service: Service, session: Session, call: Call) -> Any:
     if route.here:
         return route.run(call)
-    worker = service.aside if route.aside else service.worker
+    worker, most = (service.aside, ASIDE_EACH) if route.aside else (service.worker, 1)
+    turns = service.turns.setdefault((session.link, most), asyncio.Semaphore(most))
     try:
-        return await worker.run(partial(route.run, call))
+        async with turns:
+            check_right(service, session, route.need, call.values)
+            return await worker.run(partial(route.run, call))
     except Busy:
         raise Refusal(503, "The desk is busy: wait a moment.", code="desk-limit") from None
 

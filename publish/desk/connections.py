@@ -77,7 +77,18 @@ class DeskProtocol(H11Protocol):
         """Give a slow reader some time."""
         super().pause_writing()
         if self._stalled is None:
-            self._stalled = self.loop.call_later(STALL_SECONDS, self.transport.abort)
+            self._watch_reader(self.transport.get_write_buffer_size())
+
+    def _watch_reader(self, left: int) -> None:
+        self._stalled = self.loop.call_later(STALL_SECONDS, self._end_stalled, left)
+
+    def _end_stalled(self, before: int) -> None:
+        """End a connection whose reader has taken nothing; one that is only slow goes on."""
+        left = self.transport.get_write_buffer_size()
+        if left < before:
+            self._watch_reader(left)
+        else:
+            self.transport.abort()
 
     def resume_writing(self) -> None:
         """Go on: the reader has read."""

@@ -17,6 +17,7 @@ from publish.actions.desk.past import find_changed, list_versions
 from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
 from publish.actions.desk.saving import Conflict, Saved
 from publish.actions.desk.summary import LanguageName, name_languages
+from publish.actions.desk.writing import find_sentence
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
 from publish.desk.workroutes import WORK_ROUTES
@@ -158,6 +159,7 @@ def keep_typed(call: Call) -> dict[str, Any]:
     name, typed = call.word("id"), call.word("text")
     person, base = call.person.name, call.word("base")
     desk.journal.keep(person, text.document, text.tag, name, typed, base, call.tab)
+    find_sentence(text.translation, name)  # It may have gone from the source meanwhile.
     return {"findings": make_data(text.judged.typed(name, typed))}
 
 
@@ -168,7 +170,7 @@ def save(call: Call) -> Any:
     words = name, call.word("text"), call.word("base")
     done, change = desk.save(text, *words, fuzzy=fuzzy, by=call.tab)
     if isinstance(done, Saved):
-        desk.journal.settle(call.person.name, text.document, text.tag, name)
+        desk.journal.settle(call.person.name, text.document, text.tag, name, call.tab)
     return _saved(call, text, done, change)
 
 

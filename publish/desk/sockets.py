@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from publish.errors import UsageError
 
@@ -15,6 +17,8 @@ PORT = 8420
 TRIED = 20
 LOCAL = ("127.0.0.1", "localhost", "::1")
 """What a browser may call this machine, where it is not shared."""
+MOST, MOST_EACH = 400, 64
+"""So many connections a port has at once, and so many of them from one address."""
 MISSING = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
@@ -65,8 +69,30 @@ def _bind_all(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
     return made
 
 
+class _Port(socket.socket):
+    """A socket that listens, and takes only so many connections.
+
+    They count as soon as they are made: whoever never begins to speak TLS would otherwise take all
+    files that a process may have open, and with them those that a text is saved to.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._taken: WeakKeyDictionary[socket.socket, str] = WeakKeyDictionary()
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Take a connection; raises ConnectionAbortedError for one too many, which ends."""
+        one, address = super().accept()
+        open_ones = [host for sock, host in self._taken.items() if sock.fileno() != -1]
+        if len(open_ones) >= MOST or open_ones.count(address[0]) >= MOST_EACH:
+            one.close()
+            raise ConnectionAbortedError(errno.ECONNABORTED, "too many connections")
+        self._taken[one] = address[0]
+        return one, address
+
+
 def _listen(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    one = socket.socket(family, socket.SOCK_STREAM)
+    one = _Port(family, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":  # There, reuse would let another program take the port over.
             one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -110,7 +110,7 @@ def seems_right(text: str, language: Language) -> bool:
     code = _find_quick_code(label) if label else ""
     if not code:
         return False
-    cld2, clean = _load_cld2(), REFUSED.sub(" ", text)
+    cld2, clean = _load_cld2(), text if text.isprintable() else REFUSED.sub(" ", text)
     found = cld2.detect(clean, isPlainText=True)[2][0][1]
     if found == UNSURE:
         found = cld2.detect(clean, isPlainText=True, hintLanguage=code)[2][0][1]

@@ -52,21 +52,29 @@ _VOWELS = re.compile("[aeiouy]")
 _REPEATED = re.compile(r"(.)\1+")
 
 
+class _Plain(dict[int, str]):
+    """The plain letters of each letter that was asked for, by its number in Unicode."""
+
+    def __missing__(self, number: int) -> str:
+        known = _LETTERS.get(chr(number))
+        if known is None:
+            parts = unicodedata.normalize("NFKD", chr(number))
+            kept = [one for one in parts if not unicodedata.combining(one)]
+            known = "".join([_LETTERS.get(one, one) for one in kept])
+        self[number] = known
+        return known
+
+
+_PLAIN = _Plain()
+
+
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """Return a word in plain Latin letters, roughly as it sounds: `Шевченко` as `sevcenko`."""
-    letters = "".join(map(_plain, word.lower().replace("ու", "u")))
+    letters = word.lower().replace("ու", "u").translate(_PLAIN)
     for written, sound in _SOUNDS:
         letters = letters.replace(written, sound)
     return letters
-
-
-def _plain(letter: str) -> str:
-    known = _LETTERS.get(letter)
-    if known is not None:
-        return known
-    parts = unicodedata.normalize("NFKD", letter)
-    return "".join(_LETTERS.get(one, one) for one in parts if not unicodedata.combining(one))
 
 
 @lru_cache(maxsize=65536)

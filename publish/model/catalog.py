@@ -134,7 +134,7 @@ class Entry:
     @property
     def joined(self) -> bool:
         """Return whether the translation of the previous sentence includes this one."""
-        return self.msgstr.strip() == JOINED
+        return self.msgstrs[0].strip() == JOINED
 
     @property
     def fuzzy(self) -> bool:

@@ -26,7 +26,7 @@ def find_direction_changes(text: str, direction: str = "ltr") -> tuple[int, ...]
     Offsets are in code points.  A text written from right to left (`direction` is `rtl`) may
     contain isolates that are closed.
     """
-    if text.isascii():
+    if text.isprintable():  # No format characters.
         return ()
     found = [match.start() for match in TURNING.finditer(text)]
     if direction != "rtl":

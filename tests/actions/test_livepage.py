@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
+import weakref
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -258,6 +260,20 @@ def test_a_page_that_nobody_has_taken_is_not_updated(rich: Path) -> None:
     assert page.html() == LivePage(loader, fill(translation), "translation").html()
     with pytest.raises(ValueError, match="another source"):
         page.update(*open_rich.__wrapped__(rich, "ru"))
+
+
+def test_a_page_that_is_closed_leaves_nothing_behind(rich: Path) -> None:
+    """Python may be told to leave a large page out of its search for circles of objects."""
+    loader, translation = open_rich(rich)
+    page = LivePage(loader, translation, "pair")
+    page.html()
+    kept = weakref.ref(page)
+    gc.disable()
+    try:
+        del page
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 # --------------------------------------------------------------------------- hostile

@@ -191,6 +191,21 @@ def test_what_takes_too_long_or_too_much_is_stopped(root: Path) -> None:
 
 
 @pytest.mark.full
+def test_a_process_with_much_memory_ends_when_idle_and_pages_stay(root: Path) -> None:
+    pages = PdfPages(root, NAME, "en", limits=EditionLimits(seconds=300, memory=1 << 30))
+    try:
+        state, begun = refreshed(pages), child(pages)
+        await_true(lambda: not lives(begun))
+        assert pages.picture(3, 300)
+        assert pages.state() == state
+        assert child(pages) != begun
+        rewrite(root, "third", "changed")
+        assert refreshed(pages).version == 2
+    finally:
+        pages.close()
+
+
+@pytest.mark.full
 def test_a_process_that_dies_at_work_is_told_and_replaced(root: Path, pages: PdfPages) -> None:
     refreshed(pages)
     pages.refresh()

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from publish.catalogs.glossary import read_glossary
 from publish.checks.engine import judge_catalog
-from publish.checks.numbers.problems import DIGIT, MONTH_WORDS
+from publish.checks.letters import BAD, LETTER_RULES, MARK, UNSEEN, has_odd_characters
+from publish.checks.numbers.number_rules import NUMBER_RULES
+from publish.checks.numbers.problems import DIGIT, has_number_word, may_differ
 from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import ENGLISH_NUMBER, read_english_numbers
-from publish.checks.rule import SentenceRunner
-from publish.checks.small_words import HEDGES, NEGATING, NEGATION
-from publish.checks.table import RULES
+from publish.checks.rule import Pair, Rule, SentenceRunner
+from publish.checks.small_words import HEDGES, IDLE, IDLING, NEGATING, NEGATION
+from publish.checks.table import RULES, build_rules
 from publish.checks.terms.lookup import (
     collect_acronym_cues,
     collect_term_cues,
@@ -29,14 +31,18 @@ from publish.checks.terms.lookup import (
 from publish.checks.terms.traps import TRAPS, Trap
 from publish.checks.terms.wordforms import english_base, english_forms, english_words, split_tokens
 from publish.checks.views import CatalogView
+from publish.checks.wordpatterns import TWINS, compile_words
 from publish.errors import PublishError
 from publish.languages.counting.finding import LISTED, find_counting_words
+from publish.languages.language import split_words
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, plain
+from publish.reading.directions import find_direction_changes
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.inline import parse_inline, read_shown_text
 from publish.reading.msgstr import parse_msgstr, read_shown_msgstr
 from publish.reading.source import cut_source
+from publish.visible import DIRECTION_CHANGES, TAGS, find_tags, shows_nothing
 
 TEXT = st.text(
     st.sampled_from("aBйe \u00a0\n\t*_[]()!&<>`\\^;1\u0301\u1fef\u2028\ufeff\x00")
@@ -50,6 +56,10 @@ GLOSSARY = read_glossary(
     "victims; 2030 country agency (ILO),жертвы (МОТ),pidalar (HZG),ru=verified;tk=verified,\n",
     "g.csv",
 )
+
+
+def make_pair(source: str, target: str, tag: str = "ru") -> Pair:
+    return Pair(Entry(msgid=source, msgstrs=(target,)), source, target, find(tag))
 
 
 def tried(read: object, text: str) -> str:
@@ -88,8 +98,7 @@ def test_a_month_has_its_cue(
 ) -> None:
     text = f"{before} {case(name)}{after}"
     counted = read_counted(text, find_counting_words(find("en")))
-    named = not MONTH_WORDS.isdisjoint(english_words(text))
-    assert not counted.months or named or DIGIT.search(text)
+    assert not counted.months or may_differ(make_pair(text, "")) or DIGIT.search(text)
 
 
 @given(ASCII, st.sampled_from(["forced labours", "Victim's", "agencies", "2030 countries agency"]))
@@ -121,10 +130,42 @@ def test_a_trap_has_its_cue_and_stem(trap: Trap, data: st.DataObject) -> None:
         assert trap.stem in wrong.lower()
 
 
-@pytest.mark.parametrize("word", sorted(set(re.findall("[a-z’]+", NEGATION.pattern))))
+NEGATIONS = split_words("not never without none neither nobody nothing nowhere cannot no n't n’t")
+
+
+@pytest.mark.parametrize("word", sorted(NEGATIONS))
 def test_a_negation_has_its_cue(word: str) -> None:
-    for text in (f"It {word} is.", f"Do{word} go", f"{word.upper()}, said"):
-        assert not NEGATION.search(text) or not NEGATING.isdisjoint(english_words(text))
+    texts = (f"It {word} is.", f"Do{word} go", f"{word.upper()}, said", f"DO{word.upper()}")
+    found = [text for text in texts if NEGATION.search(text)]
+    assert len(found) == (4 if word[1:] in ("'t", "’t") else 2)  # Elsewhere no word begins.
+    assert all(not NEGATING.isdisjoint(english_words(text)) for text in found)
+
+
+IDLES = (
+    "whether or not|or not|why not|if not|not to mention|nothing but|no sooner|no, no|no no"
+    "|cannot help|can’t help|couldn't help|could not help|isn't he|won’t they"
+)
+
+
+@pytest.mark.parametrize("idle", IDLES.split("|"))
+def test_an_idle_negation_has_its_cue(idle: str) -> None:
+    assert IDLE.fullmatch(idle)
+    assert not IDLING.isdisjoint(english_words(idle.upper()))
+
+
+WORDS = ("не(?! раз)", "нет", r"без\w*", "Дома", "ten", "i[fs]", "a b", "Ok", "stop", "kilo")
+PLAINLY = re.compile(rf"\b(?:{'|'.join(WORDS).lower()})", re.IGNORECASE)
+QUICKLY = compile_words(*map(str.lower, WORDS))
+
+
+@example("\u0130f or \u0131s \u212ailo \u017ftop \u1c81ома")
+@given(
+    st.text(st.sampled_from([*"неНтбзaBbtiIfKkoлs -раз\n'", *"".join(TWINS.values())]), max_size=25)
+)
+def test_words_are_found_as_by_a_plain_pattern(text: str) -> None:
+    assert [match.span() for match in QUICKLY.finditer(text)] == [
+        match.span() for match in PLAINLY.finditer(text)
+    ]
 
 
 @pytest.mark.parametrize("hedge", HEDGES, ids=lambda hedge: hedge.what)
@@ -161,3 +202,74 @@ def test_one_pass_tells_what_is_accepted_and_what_is_not() -> None:
         ("doubled-word", True),
         ("accepted-unknown", False),
     ]
+
+
+# --------------------------------------------------------------------------- looks of the rules
+
+LOOKED = [
+    rule
+    for rule in build_rules(GLOSSARY)
+    if isinstance(rule.runner, SentenceRunner) and (rule.runner.look or rule.runner.tags)
+]
+PIECES = split_words(
+    "In_May may MAY on_5_May 12 5 2016 три three Twenty-one не not год ýylda 5-nji ILO minor a c q"
+    " forced_labor трафик ы don't allegedly smuggling trafficking контрабанда percent % in of V the"
+    " ( » \u200b \u00ad \ufffd \ue000 \u200e \U000e0100 \U000e0041"
+)
+PIECE = st.sampled_from(sorted(PIECES)).map(lambda piece: piece.replace("_", " "))
+PHRASES = st.lists(PIECE | st.text(max_size=3), max_size=6).map(" ".join)
+
+
+@pytest.mark.parametrize("tag", ["ru", "tk", "ar", "en"])
+@settings(max_examples=some(60))
+@given(source=PHRASES, target=PHRASES)
+def test_where_a_look_sees_nothing_its_rule_finds_nothing(
+    tag: str, source: str, target: str
+) -> None:
+    pair = make_pair(source, target, tag)
+    for rule in LOOKED:
+        assert isinstance(rule.runner, SentenceRunner)
+        look, tags = rule.runner.look, rule.runner.tags
+        if (look and not look(pair)) or (tags and tag not in tags):
+            assert list(rule.runner.run(pair)) == [], rule.code
+
+
+@pytest.mark.parametrize("rule", LOOKED, ids=lambda rule: rule.code)
+def test_a_look_sees_the_example_of_its_rule(rule: Rule) -> None:
+    assert isinstance(rule.runner, SentenceRunner)
+    look, tags = rule.runner.look, rule.runner.tags
+    pair = make_pair(*rule.wrong, rule.language)
+    assert not tags or rule.language in tags
+    assert not look or look(pair) or not list(rule.runner.run(pair))
+
+
+def test_looks_pass_over_most_texts_and_see_others() -> None:
+    quiet, loud = make_pair("He may go.", "Он может."), make_pair("Three in May", "a\u200b 5")
+    for look in (may_differ, has_number_word, has_odd_characters):
+        assert look(loud)
+        assert not look(quiet)
+    assert [rule.code for rule in LOOKED if rule in NUMBER_RULES] == [r.code for r in NUMBER_RULES]
+    assert sum(rule in LETTER_RULES for rule in LOOKED) == 4
+
+
+@pytest.mark.parametrize("pattern", [UNSEEN, MARK, BAD], ids=["unseen", "mark", "bad"])
+def test_every_odd_character_is_seen(pattern: re.Pattern[str]) -> None:
+    odd = [chr(code) for code in range(0x110000) if pattern.match(chr(code))]
+    assert len(odd) > 2
+    assert all(has_odd_characters(make_pair("", f"a {one}")) for one in odd)
+
+
+@pytest.mark.parametrize("kind", [DIRECTION_CHANGES, TAGS], ids=["directions", "tags"])
+def test_what_is_printable_changes_no_direction_and_hides_nothing(kind: str) -> None:
+    found = re.compile(f"[{kind}]")
+    every = [chr(code) for code in range(0x110000) if found.match(chr(code))]
+    assert every
+    for one in every:
+        assert find_tags(f"я{one}") or find_direction_changes(f"я{one}")
+
+
+@example("\u3164\u3164")
+@example("\u115fa")
+@given(TEXT)
+def test_a_text_that_begins_with_a_letter_shows_something(text: str) -> None:
+    assert shows_nothing(text) == shows_nothing(f" {text}")

@@ -20,6 +20,7 @@ EN = find_counting_words(find("en"))
 
 PLAIN = [
     ("ru", "In 2016, women were tried.", "В 2016 году судили женщин."),
+    ("ru", "She isn't in one of 3 camps.", "Она не в одном из 3 лагерей."),
     ("tk", "He had 3 children (sons).", "Onuň 3 çagasy (ogly) bardy."),
     ("de", "He had 4 brothers.", "Er hatte 4 Brüder."),
 ]
@@ -40,6 +41,8 @@ OPEN = [
     ("tk", "There were 7 people.", "Ol ýerde 7 müň adam bardy."),
     ("ar", "There were 7 people.", "كان هناك ٧ أشخاص."),
     ("ru", "He had $5 then.", "У него было тогда 5."),
+    ("ru", "In the year 2016, women were tried.", "В 2016 судили женщин."),
+    ("fr", "He had 5 of them.", "Il en avait 5 dans l'année."),
     ("ru", "He had 5 m dollars.", "У него было 5 м."),
 ]
 

@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 from deskserver import Browser, Served, serve_desk
+from examples import first
 
 from publish.desk.access import MOST_SESSIONS, Access, Need, Person, Rights, read_invitation
 from publish.desk.routes import ROUTES
@@ -72,7 +73,7 @@ def guest(served: Served, name: str) -> Browser:
     return browser
 
 
-@pytest.mark.parametrize("invitation", ALLOWED)
+@pytest.mark.parametrize("invitation", first(reversed(ALLOWED), 2))
 def test_a_link_allows_what_it_says_and_nothing_else(shared: Served, invitation: str) -> None:
     browser = guest(shared, invitation.partition(":")[0])
     allowed = set()
@@ -257,6 +258,13 @@ def test_two_links_have_two_names() -> None:
         access.make_link(read_invitation("a: propose", TAGS))
     access.withdraw(link.id)
     access.make_link(read_invitation("a: propose", TAGS))
+
+
+def test_no_link_has_the_name_of_the_owner() -> None:
+    """Whoever had it would read what the owner typed, and decide in the owner's name."""
+    access = Access(Person("Editor", OWNER.rights))
+    with pytest.raises(UsageError, match="whoever opened this desk"):
+        access.make_link(read_invitation("editor: read", TAGS))
 
 
 def test_a_desk_that_is_not_shared_makes_no_link(tmp_path: Path) -> None:

@@ -72,11 +72,13 @@ def test_nothing_that_changes_moves_what_is_looked_at(seen: dict[str, Any]) -> N
 @pytest.mark.full
 def test_what_is_typed_is_there_again(seen: dict[str, Any]) -> None:
     found = told(seen, "kept")
+    assert found["browser"] == ["Набрано, но не сохранено."]
     for again in (found["restored"], found["journal"]):
         assert again["text"] == "Набрано, но не сохранено."
         assert again["status"] == "Not saved yet"
         assert again["restored"].startswith("Not saved yet, typed ")
     assert found["list"] == "1"
+    assert found["left"] == []
     assert found["dropped"]["text"] == "В селе 31 они встретили учителей и врачей."
 
 
@@ -169,6 +171,21 @@ def test_hostile_texts_are_only_text(seen: dict[str, Any]) -> None:
 
 
 @pytest.mark.full
+def test_a_reader_proposes_and_asks(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    with serving(root, reader=True) as desk:
+        work = {"address": desk.address, "catalog": str(catalog(root))}
+        found = told(play(tmp_path / "scenes", ["proposes"], **work), "proposes")
+    assert "Propose" in found["buttons"]
+    assert not {"Save", "Save, next", "Approve, next", "Reject…"} & set(found["buttons"])
+    assert found["said"].startswith("Proposed: ")
+    assert found["again"]["text"] == "В селе 15 они встретили учителей и врачей."
+    assert "# proposed by editor: В селе 15 они говорили с учителями и врачами." in found["file"]
+    assert "Учителей точно двое?" in found["file"]
+    assert 'msgstr "В селе 15 они встретили учителей и врачей."' in found["file"]
+
+
+@pytest.mark.full
 def test_a_killed_desk_loses_no_word(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     work = {"command": command(root)[:-2], "catalog": str(catalog(root))}
@@ -186,6 +203,7 @@ def test_a_click_on_a_page_of_the_pdf_finds_the_sentence(tmp_path: Path) -> None
         found = told(play(tmp_path / "scenes", ["pdf"], address=desk.address), "pdf")
     assert found["clicked"]["id"] == found["id"]
     assert found["clicked"]["focus"] == "desk-field"
+    assert found["moved"] == 0
     assert found["targets"] > 0
     assert found["next"]["id"] != found["id"]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from publish.actions.desk.journal import FOLDER, SLACK, Journal, Typed
+from publish.actions.desk.journal import FOLDER, MOST, SLACK, Journal, Typed
 from publish.errors import PublishError
 from publish.po.pofile import read_po_file, replace_entry
 from publish.project.appending import take_over
@@ -175,6 +175,21 @@ def test_a_running_desk_keeps_its_own(place: Workspace) -> None:
     assert texts(Journal(place)) == ["of the first", "of the second"]
 
 
+def test_the_newest_text_counts_in_whatever_file_it_was(place: Workspace) -> None:
+    for turn in range(6):
+        old = Journal(place, now=lambda: 1)
+        keep(old, "older")
+        new = Journal(place, now=lambda: 2)
+        keep(new, "newer")
+        leave(old)
+        leave(new)
+        for _ in range(2):
+            again = Journal(place)
+            assert texts(again) == ["newer"], turn
+            leave(again)
+        Journal(place).settle("editor", "a", "ru", "s1")
+
+
 def test_a_file_does_not_grow_without_end(place: Workspace) -> None:
     journal = Journal(place)
     for number in range(40):
@@ -184,6 +199,27 @@ def test_a_file_does_not_grow_without_end(place: Workspace) -> None:
     assert file.stat().st_size < 2 * SLACK
     leave(journal)
     assert len(texts(Journal(place))) == 40
+
+
+def test_one_person_does_not_fill_the_disk(place: Workspace) -> None:
+    """Every tab has a text of its own, and a tab is what a browser says it is."""
+    journal = Journal(place)
+    keep(journal, "mine")
+    for tab in "01":
+        journal.keep("guest", "r", "ru", "s1", "x" * 200_000, "base", tab)
+    with pytest.raises(PublishError, match="no more can be kept") as caught:
+        journal.keep("guest", "r", "ru", "s1", "x" * 200_000, "base", "2")
+    assert caught.value.code == "desk-limit"
+    assert sum(path.stat().st_size for path in files(place)) < 2 * MOST
+    keep(journal, "mine too", "s2")
+    journal.keep("guest", "r", "ru", "s1", "another", "base", "0")  # In place of a longer one.
+    leave(journal)
+    again = Journal(place)
+    assert len(again.pending("guest")) == 2
+    with pytest.raises(PublishError):
+        again.keep("guest", "r", "ru", "s2", "x" * 500_000, "base")
+    again.settle("guest", "r", "ru", "s1")
+    again.keep("guest", "r", "ru", "s2", "x" * 500_000, "base")
 
 
 def test_a_cleared_folder_is_filled_again(place: Workspace) -> None:

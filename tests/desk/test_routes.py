@@ -196,6 +196,14 @@ def test_what_is_typed_is_judged_and_kept_until_it_is_saved(browser: Browser) ->
     assert browser.ask("/api/typed").json == {"typed": []}
 
 
+def test_a_text_typed_for_a_sentence_that_is_gone_is_kept_and_told(browser: Browser) -> None:
+    gone = {"document": "r", "language": "ru", "id": "gone", "text": "typed", "base": ""}
+    reply = browser.write("/api/typed", gone)
+    assert reply.status == 400
+    assert "not in the document any more" in reply.json["error"]["message"]
+    assert [one["text"] for one in browser.ask("/api/typed").json["typed"]] == ["typed"]
+
+
 def test_decisions_need_a_role_and_stand_in_the_ledger(browser: Browser, root: Path) -> None:
     found = sentence(browser, "долгим")
     wish = {**place(found), "action": "approve", "reason": "", "digest": found["digest"]}

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from deskserver import PAGE, Browser, Reply, Served, read_reply, serve_desk
@@ -15,6 +16,7 @@ from examples import first
 
 import publish.desk.answering
 import publish.desk.connections
+from publish.desk.connections import DeskProtocol
 from publish.desk.faults import PathHider
 from publish.desk.security import PAGE_POLICY, Bucket
 from publish.desk.serving import ServeOptions
@@ -511,6 +513,36 @@ def test_a_connection_that_says_nothing_ends(
         time.sleep(0.5)
         one.sendall(browser.head("GET", "/api/me", {}))
         assert read_reply(one).status == 200
+
+
+def test_a_reader_that_does_not_read_is_given_up(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(browser.ask("/api/large").body) == 20_000_000
+    monkeypatch.setattr(publish.desk.connections, "STALL_SECONDS", 0.2)
+    with browser.connect() as one:
+        one.sendall(browser.head("GET", "/api/large", {}))
+        time.sleep(1)
+        assert len(read_reply(one).body) < 20_000_000
+    assert browser.ask("/api/me").status == 200
+
+
+def test_a_reader_that_is_only_slow_gets_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol = DeskProtocol.__new__(DeskProtocol)
+    sizes, ended, waited = [9, 5, 5], [], []
+    protocol.transport = SimpleNamespace(  # type: ignore[assignment]
+        get_write_buffer_size=lambda: sizes.pop(0), abort=lambda: ended.append("aborted")
+    )
+    protocol.loop = SimpleNamespace(  # type: ignore[assignment]
+        call_later=lambda seconds, then, *more: waited.append((then, more))
+    )
+    protocol.flow = SimpleNamespace(pause_writing=lambda: None)  # type: ignore[assignment]
+    protocol.pause_writing()
+    for _ in range(2):
+        then, more = waited.pop()
+        assert ended == []
+        then(*more)
+    assert (ended, waited) == (["aborted"], [])
 
 
 def test_one_address_cannot_take_all_connections(

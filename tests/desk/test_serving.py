@@ -10,9 +10,10 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from browsing import CHROMIUM
@@ -34,12 +35,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def running(root: Path, *more: str, **names: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(
+    root: Path,
+    *more: str,
+    stdin: int = subprocess.DEVNULL,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command in a process of its own, and the address that it prints."""
     words = [sys.executable, "-m", "publish", "desk", "--no-browser", "--port", "0", *more]
     with subprocess.Popen(
         [*words, "-C", str(root)],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -80,8 +86,17 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 @pytest.mark.parametrize("number", first([signal.SIGINT, signal.SIGTERM, signal.SIGHUP], 1))
 def test_a_desk_ends_in_order_with_pages_open(made: Path, number: signal.Signals) -> None:
-    with running(made, "beta", "-l", "RU", "--as", "editor") as (process, address):
+    keyboard, stdin = os.openpty()
+    options = ("beta", "-l", "RU", "--as", "editor")
+    with running(made, *options, stdin=stdin) as (process, address):
         assert address.endswith("/beta/ru")
+        os.write(keyboard, b"\n")
+        assert process.stdout is not None
+        newer = process.stdout.readline().strip()
+        assert newer != address
+        with pytest.raises(AssertionError):
+            let_in(address)
+        address = newer
         browser = let_in(address)
         person = browser.ask("/api/workspace").json["person"]
         assert person == {"name": "editor", "rights": ["all"]}
@@ -93,6 +108,8 @@ def test_a_desk_ends_in_order_with_pages_open(made: Path, number: signal.Signals
             assert stream.next() == {}
         assert process.stderr is not None
         assert process.stderr.read().count("\n") == 1
+    os.close(keyboard)
+    os.close(stdin)
 
 
 @pytest.mark.full
@@ -113,6 +130,7 @@ def test_what_was_typed_is_there_after_a_kill(made: Path, tmp_path: Path) -> Non
         assert typed.items() <= found.items()
 
 
+@pytest.mark.full
 def test_nothing_is_written_outside_the_workspace(made: Path, tmp_path: Path) -> None:
     root, home = shutil.copytree(made, tmp_path / "work"), tmp_path / "home"
     for name in ("home", "room", "cache", "config", "data", "state"):
@@ -127,7 +145,7 @@ def test_nothing_is_written_outside_the_workspace(made: Path, tmp_path: Path) ->
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     before = tree(root)
-    with running(root, "--address", "127.0.0.2", "--share", "a: read", **places) as (
+    with running(root, "--address", "127.0.0.2", "--share", "a: read", names=places) as (
         process,
         address,
     ):

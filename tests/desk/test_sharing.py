@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from deskserver import Browser, Served, serve_desk
 
+import publish.desk.sockets
 from publish.desk.serving import ServeOptions, describe_shared
 from publish.desk.sharing import find_addresses, find_host_names, make_certificate
 from publish.errors import UsageError
@@ -103,6 +108,30 @@ def test_nothing_is_said_without_tls(shared: Served) -> None:
         old.wrap_socket(one, server_hostname=HOST)
 
 
+def count_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts the open files in /proc")
+def test_who_never_speaks_tls_takes_only_so_many_connections(
+    shared: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a file of the process, and texts are saved to files."""
+    monkeypatch.setattr(publish.desk.sockets, "MOST_EACH", 4)
+    port = link(shared)[0]
+    before = count_files()
+    opened = [socket.create_connection((HOST, port), timeout=5) for _ in range(30)]
+    try:
+        time.sleep(0.3)
+        assert count_files() <= before + 30 + 4
+        assert shared.browser().ask("/api/me").status == 200
+    finally:
+        for one in opened:
+            one.close()
+    time.sleep(0.3)
+    assert outside(shared).enter(link(shared)[1]).status == 204
+
+
 def test_the_fingerprint_is_that_of_the_certificate(shared: Served) -> None:
     """And the address that a link names is in it."""
     with outside(shared).connect() as one:
@@ -164,13 +193,14 @@ def test_a_link_is_withdrawn_even_in_the_middle_of_a_request(shared: Served) -> 
     with guest.connect() as one:
         one.sendall(guest.head("POST", "/api/save", {"Content-Length": str(len(body))}))
         one.sendall(body[:5])
+        time.sleep(0.3)  # So that the server has begun with it.
         withdrawn = threading.Thread(
             target=owner.write, args=("/api/links/withdraw", {"id": made["id"]})
         )
         withdrawn.start()
         withdrawn.join()
         one.sendall(body[5:])
-        assert one.recv(65536).startswith(b"HTTP/1.1 403")
+        assert one.recv(65536)[:12] in (b"HTTP/1.1 403", b"HTTP/1.1 401")
     assert len(shared.calls) == before
 
 
@@ -201,3 +231,21 @@ def test_a_desk_that_is_not_shared_listens_here_only(
         for host in (HOST, *find_host_names(("0.0.0.0",))[:1]):
             with pytest.raises(OSError, match="refused"):
                 socket.create_connection((host, port), timeout=5)
+
+
+def test_whoever_asks_much_keeps_only_themselves_waiting(shared: Served) -> None:
+    """And what still waits is not done once the link is withdrawn."""
+    owner = shared.browser()
+    made = owner.write("/api/links", {"invitation": "hasty: read"}).json
+    browser = outside(shared)
+    assert browser.enter(parted(made["address"])[1]).status == 204
+    with ThreadPoolExecutor(12) as people:
+        asked = [people.submit(browser.ask, "/api/slow") for _ in range(12)]
+        time.sleep(0.4)
+        start = time.monotonic()
+        assert owner.ask("/api/me").status == 200
+        assert time.monotonic() - start < 1
+        owner.write("/api/links/withdraw", {"id": made["id"]})
+        statuses = [one.result().status for one in asked]
+    assert statuses.count(200) <= 5
+    assert statuses.count(200) + statuses.count(403) == 12

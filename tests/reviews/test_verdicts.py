@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from examples import some
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from publish.catalogs.comparing import fold_text, is_typographic_change
@@ -438,3 +441,33 @@ def test_a_row_knows_nothing_of_the_texts() -> None:
     source = document()
     row: ReviewRow = approved(source, catalog(source)).rows[0]
     assert all(len(digest) == 20 for digest in (row.sentence, row.translation, row.surroundings))
+
+
+# --------------------------------------------------------------------------- digests
+
+TEXTS = st.text(st.characters(codec=None), max_size=20)
+
+
+@given(msgid=TEXTS, context=st.none() | TEXTS, msgstrs=st.lists(TEXTS, min_size=1, max_size=3))
+@settings(max_examples=some(100))
+def test_digests_are_over_json_as_python_writes_it(
+    msgid: str, context: str | None, msgstrs: list[str]
+) -> None:
+    entry = Entry(msgid=msgid, context=context, msgstrs=tuple(msgstrs))
+    expected = tuple(
+        hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]
+        for parts in ([(context, fold_text(msgid))], msgstrs)
+    )
+    assert digest_pair(entry) == expected
+
+
+def test_surroundings_are_the_neighbours_and_addresses_of_all_places() -> None:
+    source = document("# A {#a}\n\nSee [it](https://example.org/x). No.\n\n# B {#b}\n\nNo.\n")
+    found = {one.head.msgid: one for one in find_subjects(source, {}, {})}
+    places: list[tuple[str, str, list[str]]] = [("B", "", []), (fold_text("See [it](1)."), "B", [])]
+    assert found["No."].surroundings == digest(sorted(places))
+    assert found["See [it](1)."].surroundings == digest([("A", "No.", ["https://example.org/x"])])
+
+
+def digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]

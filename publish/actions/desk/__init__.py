@@ -13,7 +13,7 @@ What is open stays in the classes here; one thread uses them at a time.
 - `judged.py`: the findings in a text, by sentence; `wholejudging.py`: those of a long one, aside
 - `watching.py`: what changed on disk
 - `livepage.py`: the page of a text, of which only what changed is composed again
-- `liveblocks.py`: the blocks of a text, as pieces of a page
+- `liveblocks.py`: the blocks of a text; `livepieces.py`: the pieces of a page, composed one by one
 - `livetext.py`: one language of a page, composed text by text
 - `livefront.py`: cover, imprint and contents of a page
 - `pagestyle.py`: the style sheet of a page; `images.py`: its images

@@ -42,6 +42,9 @@ __all__ = ["Action", "Decided", "answer", "decide"]
 
 Action = Literal["approve", "reject", "renew", "accept", "ask"]
 
+LONG = 2_000
+"""A text of so many sentences is not judged while a person waits."""
+
 ASKED = "reviewer: "
 """How the comment of a question begins: a doubt that goes out with kits, and ends with an approval
 of the sentence."""
@@ -79,9 +82,10 @@ def decide(
     `role` is checked as `publish review --as` is; `reason` says why a text is rejected, or what is
     asked.  `digest` is that of what the reviewer saw: if the texts are others now, PublishError
     (code `sentence-changed`) is raised and nothing is written.  With `judged`, the findings by id,
-    only this sentence is judged again; `rows` are those that the caller keeps open.  Raises the
-    errors of `publish review`, UsageError for an action without what it needs, and those of
-    `change_entry`.
+    only this sentence is judged again; without it the whole text is, and approving in a long one
+    raises PublishError (code `checks-running`).  `rows` are those that the caller keeps open.
+    Raises the errors of `publish review`, UsageError for an action without what it needs, and
+    those of `change_entry`.
     """
     if translation.original:
         hint = "correct it instead"
@@ -155,6 +159,12 @@ def _record(
     if action == "reject":
         done = select_rejectable([verdict])
     else:
+        if known is None and len(found.translation.source.sentences) > LONG:
+            raise PublishError(
+                "the checks of this text still run",
+                hint="approve it in a minute",
+                code="checks-running",
+            )
         if action == "renew" and verdict.state not in (ReviewState.LAPSED, ReviewState.CONTEXT):
             raise PublishError(
                 "there is no approval to renew: none was given for it, or it holds",

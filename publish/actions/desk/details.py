@@ -201,8 +201,6 @@ def _plain_comments(lines: tuple[str, ...]) -> Iterator[str]:
 def _terms(
     loader: Loader, translation: Translation, group: tuple[Sentence, ...]
 ) -> tuple[TermUse, ...]:
-    if translation.original:
-        return ()
     entry = find_entry(translation, group[0].key)
     text = read_msgstr(entry.msgstr).shown if entry else ""
     source = " ".join(plain(one.tree) for one in group)

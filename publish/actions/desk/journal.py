@@ -13,12 +13,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.errors import PublishError
 from publish.project.appending import LineFile, take_over
 from publish.project.workspace import Workspace
 
 __all__ = ["Journal", "Typed"]
 
 FOLDER = Path(".publish") / "desk"
+MOST = 512 * 1024
+"""So many bytes of one person are kept: whoever may only propose does not fill the disk, and the
+file never gets too large to be taken over."""
 SLACK = 256 * 1024
 """So many bytes beyond twice what is needed may a file have before it is written anew."""
 
@@ -56,6 +60,7 @@ class Journal:
         self._now = now
         self._file: LineFile | None = None
         self._typed: dict[Place, Typed] = {}
+        self._sizes: dict[Place, int] = {}
 
     def keep(
         self,
@@ -69,7 +74,8 @@ class Journal:
     ) -> Typed:
         """Keep a text in place of the one before it; when this returns, it is on the disk.
 
-        Raises OSError if it cannot be written, and PublishError for a link in its way.
+        Raises OSError if it cannot be written, and PublishError for a link in its way, or if too
+        much of this person is kept already.
         """
         typed = Typed(
             person=person,
@@ -81,10 +87,21 @@ class Journal:
             time=int(self._now() * 1000),
             tab=tab,
         )
-        self._add([_write_typed(typed)])
-        self._typed[typed.place] = typed
+        line = _write_typed(typed)
+        self._refuse_much(typed.place, len(line))
+        self._add([line])
+        self._typed[typed.place], self._sizes[typed.place] = typed, len(line)
         self._shrink()
         return typed
+
+    def _refuse_much(self, place: Place, size: int) -> None:
+        others = (n for one, n in self._sizes.items() if one[0] == place[0] and one != place)
+        if size + sum(others) > MOST:
+            raise PublishError(
+                "so much is typed and not saved that no more can be kept here",
+                hint="save or drop some of it",
+                code="desk-limit",
+            )
 
     def settle(self, person: str, document: str, language: str, id: str, tab: str = "") -> None:
         """Forget a text, since it was saved or is not wanted; with no tab, those of all tabs."""
@@ -97,7 +114,7 @@ class Journal:
         if places:
             self._add([json.dumps({"settled": place}).encode() for place in places])
             for place in places:
-                del self._typed[place]
+                del self._typed[place], self._sizes[place]
             self._shrink()
 
     def pending(self, person: str | None = None) -> tuple[Typed, ...]:
@@ -127,11 +144,15 @@ class Journal:
         """Take over what desks before this one left; what a running one has stays its own."""
         own = self._file.path if self._file is not None else None
         for lines in take_over(self._folder, own):
-            found = _read_lines(lines)
-            self._add(map(_write_typed, found.values()))
-            for place, typed in found.items():
-                if place not in self._typed or self._typed[place].time <= typed.time:
-                    self._typed[place] = typed
+            newer = {
+                place: typed
+                for place, typed in _read_lines(lines).items()
+                if place not in self._typed or self._typed[place].time <= typed.time
+            }
+            # An older text must not be written after a newer one: the last line counts.
+            self._add(map(_write_typed, newer.values()))
+            self._typed |= newer
+            self._sizes |= {place: len(_write_typed(typed)) for place, typed in newer.items()}
 
     def _shrink(self) -> None:
         """Write what is needed into a new file, where most of the old one is not."""

@@ -247,11 +247,7 @@ class JudgedTexts:
             wanted: set[str] = {*found, *self._found}
         else:
             wanted = {sid for key in keys for sid in self._places.get(key, ())}
-        changed = {
-            sid
-            for sid in wanted
-            if _without_lines(found.get(sid, ())) != _without_lines(self._found.get(sid, ()))
-        }
+        changed = {sid for sid in wanted if _differ(found.get(sid, ()), self._found.get(sid, ()))}
         for sid in wanted:
             self._found.pop(sid, None)
             if sid in found:
@@ -287,8 +283,11 @@ def _at_entry(finding: Finding, entry: Entry) -> Finding:
     return finding if finding.span == span else replace(finding, span=span)
 
 
-def _without_lines(findings: Iterable[Finding]) -> list[Finding]:
-    return [replace(one, span=None) for one in findings]
+def _differ(one: tuple[Finding, ...], other: tuple[Finding, ...]) -> bool:
+    """Return whether findings differ in more than their lines."""
+    return one != other and [replace(f, span=None) for f in one] != [
+        replace(f, span=None) for f in other
+    ]
 
 
 def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:

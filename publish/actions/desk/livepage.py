@@ -11,6 +11,8 @@ from publish.actions.desk.liveblocks import outline_page
 from publish.actions.desk.livepieces import LivePieces
 from publish.actions.desk.livetext import LiveText, as_source
 from publish.actions.desk.pagestyle import make_live_style
+from publish.editions.html.pieces import Address
+from publish.garbage import collecting_no_garbage, set_objects_aside
 from publish.settings import State
 from publish.translation.judging import has_twin
 from publish.translation.loading import Loader
@@ -21,6 +23,10 @@ __all__ = ["ChangedBlock", "LivePage", "Shows", "make_file_address"]
 
 Shows = Literal["translation", "source", "interleaved", "pair"]
 """What a page shows: one language, or the source with it, below each block or beside it."""
+
+
+MANY = 2000
+"""Sentences of a text that takes so much memory that nothing should walk through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +107,17 @@ class LivePage:
 
     def _compose(self) -> LivePieces:
         if self._composed is None:
-            texts = [
-                LiveText(
-                    self.loader,
-                    as_source(self.translation) if is_source else self.translation,
-                    self._outline,
-                    self._index,
-                    is_source=is_source,
-                )
-                for is_source in self._list_halves()
-            ]
-            self._composed = LivePieces(
-                self.loader, texts, self._find_address, self.state, self.shows
-            )
+            with collecting_no_garbage():
+                texts = [self._read(is_source=is_source) for is_source in self._list_halves()]
+                address = _choose_addresses(self.loader, self.translation, self._address)
+                self._composed = LivePieces(self.loader, texts, address, self.state, self.shows)
+            if len(self.translation.source.sentences) > MANY:
+                set_objects_aside()
         return self._composed
+
+    def _read(self, *, is_source: bool) -> LiveText:
+        translation = as_source(self.translation) if is_source else self.translation
+        return LiveText(self.loader, translation, self._outline, self._index, is_source=is_source)
 
     def _list_halves(self) -> tuple[bool, ...]:
         """Return for each language of the page whether it is only that of the source."""
@@ -131,8 +134,15 @@ class LivePage:
                 turned = wanted in self.loader.workspace.settings.bilingual
                 return (False, True) if turned else (True, False)
 
-    def _find_address(self, path: str, tag: str) -> str:
-        """Return the address of an image; one that is the same in all languages has one."""
-        name, workspace = self.translation.name, self.loader.workspace
-        own = has_twin(path, workspace.image_folder(name), tag)
-        return self._address(name, tag if own else self.translation.source.language.tag, path)
+
+def _choose_addresses(
+    loader: Loader, translation: Translation, address: Callable[[str, str, str], str]
+) -> Address:
+    """Return the addresses of images; one that is the same in all languages has one."""
+    name, source = translation.name, translation.source.language.tag
+    folder = loader.workspace.image_folder(name)
+
+    def choose(path: str, tag: str) -> str:
+        return address(name, tag if has_twin(path, folder, tag) else source, path)
+
+    return choose

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 
+MOST_PDFS = 3
+"""So many texts have their pages laid out at once, each by a process."""
 MOST, MOST_SENTENCES = 6, 16_000
 """So many texts stay open at once, and so many sentences of them together."""
 
@@ -111,13 +113,14 @@ class OpenDesk:
         text = self.text(document, tag)
         key = text.document, text.tag
         if key not in self._pdfs:
-            for other in list(self._pdfs):
-                self._pdfs.pop(other).close()  # One process at a time.
+            for other in list(self._pdfs)[: len(self._pdfs) - MOST_PDFS + 1]:
+                self._pdfs.pop(other).close()
             from publish.actions.desk.pdfpages import PdfPages
 
             told = partial(self._tell, LaidOut(*key))
             self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
             self._pdfs[key].refresh()
+        self._pdfs[key] = self._pdfs.pop(key)  # The one used last is closed last.
         return self._pdfs[key]
 
     def known_pdf(self, document: str, tag: str) -> PdfPages:

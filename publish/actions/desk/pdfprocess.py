@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, assert_never
 
 from publish.actions.desk.pdfwork import Answer, Draw, Drawn, LaidPages, LayOut, Order, PaintedPages
@@ -38,8 +38,12 @@ LOOKS = 1.0
 TOLD = 5
 """How many faults of a text an error names."""
 
-RESTING = 200 << 20
-"""With more bytes of memory than this, a process ends after its work; the next one is small."""
+IDLE = 1.0
+"""After so many seconds without an order to lay out, memory is tidied; pictures come before."""
+
+RESTING = 0.05
+"""With more than this share of its memory limit, an idle process ends; the next one is small.
+It is 200 MiB of the usual limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,18 @@ def run_process(
         line, shelf = _Line(pipe), _Shelf()
         listening = (line, parent, waiting, shelf, stack)
         threading.Thread(target=_listen, args=listening, daemon=True).start()
+        idle: float | None = None
         while True:
-            order = waiting.get()
+            try:
+                order = waiting.get(timeout=idle)
+            except Empty:
+                if _measure_memory(tidy=True) > limits.memory * RESTING:
+                    _leave(stack)
+                idle = None
+                continue
             limit_this_process(limits, editions=1)
             line.answer(_lay_out(order, shelf, root, document, tag, limits))
-            if _measure_memory(tidy=True) > RESTING:
-                _leave(stack)
+            idle = IDLE
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from publish.checks.meaning.endings import ENDED, Endings, learn_endings
 from publish.checks.meaning.signals import read_numbers
 from publish.checks.meaning.texts import Texts
-from publish.checks.meaning.wordlinks import EDGES, STEM
+from publish.checks.meaning.wordlinks import EDGES, find_stem
 from publish.languages.lastwords import LastWords
 
 __all__ = ["Omissions", "find_omissions"]
@@ -99,7 +99,7 @@ def _ends_small(target: str) -> float:
 
 def _contrast(texts: Texts, number: int) -> float:
     """Return how much less of the end of a source is translated than of its beginning."""
-    words = [word.strip(EDGES)[:STEM] for word in texts.sources[number].lower().split()]
+    words = list(map(find_stem, texts.sources[number].lower().split()))
     forth, stems, share = texts.forth, texts.bag(number, 1), texts.share
     spread = 1.5 * share * (1 - share)
     lack = []

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from publish.checks.meaning.wordlinks import STEM
 from publish.languages.skeletons import consonants, skeleton
@@ -25,7 +27,9 @@ THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,'’](?=\d{3}(?!\d))")
 LONGEST_NUMBER = 40
 FINAL = re.compile(r"([.!?:;…。！？।؟])[\"'”’»)\]]*$")
 QUOTES = frozenset('"“”«»„「『')
-SIGNS = frozenset("?!:;%(？！：；（؟")
+SIGN = re.compile("[?!:;%(？！：；（؟]")
+NONE = frozenset((None,))
+NOTHING_HEARD: tuple[tuple[()], ...] = ((),) * 5
 NAME, SOUND, BONES, COGNATE = 3, 5, 4, 6
 """Letters of the shortest name, and how many letters and consonants of words are compared."""
 
@@ -50,23 +54,45 @@ class Side:
     final: str
 
 
+class _Heard(NamedTuple):
+    """How a word sounds; `long_bones` and `alike` are None for a short one, `name` is its stem.
+
+    What begins with a small letter has no name.
+    """
+
+    sound: str
+    bones: str
+    long_bones: str | None
+    alike: str | None
+    name: str | None
+
+
+@lru_cache(maxsize=65536)
+def _hear(word: str) -> _Heard:
+    sounds, bones = skeleton(word), consonants(word)[:BONES]
+    named = word[0] != word[0].lower()
+    return _Heard(
+        sound=sounds[:SOUND],
+        bones=bones,
+        long_bones=bones if len(word) > NAME else None,
+        alike=sounds[:COGNATE] if len(word) >= COGNATE else None,
+        name=word[:STEM].lower() if named else None,
+    )
+
+
 def read_side(text: str) -> Side:
     """Return the signals of a text."""
-    words = WORD.findall(text)
     final = FINAL.search(text.rstrip())
-    long = [word for word in words if len(word) >= NAME]
+    heard = [_hear(word) for word in WORD.findall(text) if len(word) >= NAME]
+    sounds, _, bones, alike, _ = zip(*heard, strict=True) if heard else NOTHING_HEARD
     return Side(
         size=len(text),
-        numbers=read_numbers(text),
-        names={
-            skeleton(word)[:SOUND]: (consonants(word)[:BONES], word[:STEM].lower())
-            for word in long
-            if word[0] != word[0].lower()
-        },
-        sounds=frozenset(skeleton(word)[:SOUND] for word in long),
-        bones=frozenset(consonants(word)[:BONES] for word in long if len(word) > NAME),
-        alike=frozenset(skeleton(word)[:COGNATE] for word in long if len(word) >= COGNATE),
-        signs=SIGNS.intersection(text),
+        numbers=read_numbers(text) if NUMBER.search(text) else (),
+        names={one.sound: (one.bones, one.name) for one in heard if one.name is not None},
+        sounds=frozenset(sounds),
+        bones=frozenset(bones) - NONE,
+        alike=frozenset(alike) - NONE,
+        signs=frozenset(SIGN.findall(text)),
         quotes=sum(map(text.count, QUOTES)) // 2,
         commas=text.count(",") + text.count("،") + text.count("，"),
         final=final[1] if final else "",
@@ -148,6 +174,8 @@ def compare_sides(
 
 
 def _common_names(one: Side, other: Side, rarity: Mapping[str, float]) -> float:
+    if not one.names:
+        return 0
     return sum(
         rarity.get(stem, 1.0)
         for sound, (bones, stem) in one.names.items()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
 from publish.checks.meaning.signals import (
     Measures,
@@ -57,8 +59,11 @@ class Texts:
     off: Sequence[float]
     alike: Alike | None = None
     bags: tuple[dict[int, Bag], dict[int, Bag]] = field(default_factory=lambda: ({}, {}))
+    linking: dict[int, Bag] = field(default_factory=dict)
     sides: dict[tuple[int, int], Side] = field(default_factory=dict)
     compared: dict[tuple[int, int], float] = field(default_factory=dict)
+    weighed: dict[tuple[int, int, tuple[int, ...]], float] = field(default_factory=dict)
+    weights: defaultdict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     shares: dict[str, float] = field(default_factory=dict)
 
     def bag(self, number: int, which: int) -> Bag:
@@ -69,12 +74,18 @@ class Texts:
             found = self.bags[which][number] = split_stems(text)
         return found
 
+    def list_linked(self, source: int) -> Bag:
+        """Return the stems of a source that have links."""
+        found = self.linking.get(source)
+        if found is None:
+            found = self.linking[source] = self.bag(source, 0) & self.linked
+        return found
+
     def count_hits(self, source: int, target: int) -> tuple[int, int]:
         """Return how many stems of a source have links, and of how many one is in the target."""
-        forth, stems = self.forth, self.bag(target, 1)
-        known = self.bag(source, 0) & self.linked
-        lacking = [stem for stem in known if stems.isdisjoint(forth[stem])]
-        return len(known), len(known) - len(lacking)
+        forth, known = self.forth, self.list_linked(source)
+        disjoint = self.bag(target, 1).isdisjoint
+        return len(known), len([stem for stem in known if not disjoint(forth[stem])])
 
     @property
     def share(self) -> float:
@@ -105,7 +116,8 @@ class Texts:
 
         What the two entries of `pair` have taught does not count.
         """
-        score = self._compared(source, target) + LINKED * self._linked(source, target, pair)
+        taught = tuple([number for number in pair if number in self.learnt])
+        score = self._compared(source, target) + LINKED * self._linked(source, target, taught)
         if self.alike is not None:
             score += ALIKE * self.alike(source, target)
         return score
@@ -115,31 +127,43 @@ class Texts:
         if found is None:
             one, other = self.side(source, 0), self.side(target, 1)
             signals = compare_sides(one, other, self.measures, self.links.weights)
-            found = sum(weight * signal for weight, signal in zip(WEIGHTS, signals, strict=True))
-            self.compared[source, target] = found
+            found = self.compared[source, target] = sum(map(mul, WEIGHTS, signals))
         return found
 
-    def _linked(self, source: int, target: int, pair: tuple[int, int]) -> float:
-        links, stems = self.links.links, self.bag(target, 1)
-        own = [(self.bag(one, 0), self.bag(one, 1)) for one in set(pair) & self.learnt]
+    def _linked(self, source: int, target: int, taught: tuple[int, ...]) -> float:
+        """Return what the links of two texts say; those that `taught` gave do not count."""
+        known = self.weighed.get((source, target, taught))
+        if known is not None:
+            return known
+        stems, own = self.bag(target, 1), [(self.bag(one, 0), self.bag(one, 1)) for one in taught]
         whole, best = 0.0, dict[str, float]()
-        for stem in self.bag(source, 0) & self.linked:
-            common = self.forth[stem] & stems
-            if not common:
+        for stem in self.list_linked(source):
+            links = self.forth[stem]
+            if stems.isdisjoint(links):
                 continue
-            taught = [two for one, two in own if stem in one]
-            row, most = links[stem], 0.0
-            for other in common:
-                times, chance = row[other]
-                for two in taught:
-                    times -= other in two
-                weight = weigh_link(times, chance)
+            without = [two for one, two in own if stem in one]
+            row, most = self.weights[stem], 0.0
+            for other in links & stems:
+                weight = row.get(other)
+                if weight is None or without:
+                    weight = self._weigh(stem, other, without)
                 if weight > most:
                     most = weight
                 if weight > best.get(other, 0.0):
                     best[other] = weight
             whole += most
-        return whole + sum(best.values())
+        self.weighed[source, target, taught] = found = whole + sum(best.values())
+        return found
+
+    def _weigh(self, stem: str, other: str, without: Sequence[Bag]) -> float:
+        """Return what a link says, if it is not counted where it stands in some targets."""
+        times, chance = self.links.links[stem][other]
+        for bag in without:
+            times -= other in bag
+        weight = weigh_link(times, chance)
+        if not without:
+            self.weights[stem][other] = weight
+        return weight
 
 
 def gather_texts(

@@ -12,13 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 __all__ = [
     "Bag",
     "BagPair",
     "WordLinks",
     "choose_learnt",
+    "find_stem",
     "learn_links",
     "split_stems",
     "weigh_link",
@@ -59,12 +61,17 @@ class WordLinks:
 
 def split_stems(text: str) -> Bag:
     """Return the beginnings of the words of a text, in small letters."""
-    stems = [word.strip(EDGES)[:STEM] for word in text.lower().split()]
-    if not text.isascii() and UNSPACED.search(text):
-        letters = UNSPACED.findall(text)
-        stems += letters
-        stems += map("".join, pairwise(letters))
-    return frozenset(stems)
+    words = text.lower().split()
+    if text.isascii() or not UNSPACED.search(text):
+        return frozenset(map(find_stem, words))
+    letters = UNSPACED.findall(text)
+    return frozenset((*map(find_stem, words), *letters, *map("".join, pairwise(letters))))
+
+
+@lru_cache(maxsize=65536)
+def find_stem(word: str) -> str:
+    """Return the beginning of a word, without the signs around it."""
+    return word.strip(EDGES)[:STEM]
 
 
 def choose_learnt(numbers: Sequence[int]) -> Sequence[int]:
@@ -77,22 +84,25 @@ def choose_learnt(numbers: Sequence[int]) -> Sequence[int]:
 
 def learn_links(pairs: Sequence[BagPair]) -> WordLinks:
     """Return what pairs of a text and its translation teach."""
-    sources = Counter(stem for source, _ in pairs for stem in source)
-    targets = Counter(stem for _, target in pairs for stem in target)
+    log = math.log
+    sources = Counter(chain.from_iterable([source for source, _ in pairs]))
+    targets = Counter(chain.from_iterable([target for _, target in pairs]))
     telling = _telling(sources, len(pairs))
     heard = _telling(targets, len(pairs))
-    together: dict[str, Counter[str]] = {stem: Counter() for stem in telling}
+    beside: dict[str, list[Bag]] = {stem: [] for stem in telling}
     for source, target in pairs:
         known = target & heard
         for stem in source & telling:
-            together[stem].update(known)
+            beside[stem].append(known)
     links = {}
-    for stem, row in together.items():
+    for stem, bags in beside.items():
         each = sources[stem] / len(pairs)
         found = {
             other: (times, chance)
-            for other, times in row.items()
-            if times > 1 and _gain(times, chance := each * targets[other]) > LEAST
+            for other, times in Counter(chain.from_iterable(bags)).items()
+            if times > 1
+            and times > (chance := each * targets[other])
+            and times * log(times / chance) - times + chance > LEAST  # As `_gain` has it.
         }
         if found:
             links[stem] = found

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from publish.languages.counting.words import CountingWords
 
-__all__ = ["DIRECTIONS", "SPACES", "Digits", "Reading", "Value", "find_digits", "normalise"]
+__all__ = [
+    "DIRECTIONS",
+    "OWN_JOINT",
+    "SPACES",
+    "Digits",
+    "Reading",
+    "Value",
+    "find_digits",
+    "normalise",
+]
 
 Value = Decimal | str
 """A number; or as text a time of day (`7:55`), a phone number or a figure of speech (`24/7`)."""
@@ -34,7 +43,7 @@ NUMBER = re.compile(
     r"|\d+(?:[.,:]\d+)*"
 )
 START = re.compile(r"\d|\+\d")
-OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 DECIMAL_SIGN = re.compile(r"(?<=\d)٫(?=\d)")
 GROUP_SIGN = re.compile(r"(?<=\d)[٬،](?=\d)")
 SLASH = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,2})(?![\d/])")
@@ -75,8 +84,11 @@ def normalise(text: str, words: CountingWords) -> str:
     if OTHER_DIGIT.search(text):
         text = OTHER_DIGIT.sub(lambda match: str(int(match[0])), text)
     decimal = "," if words.decimal == "," else "."
-    text = DECIMAL_SIGN.sub(decimal, text)
-    return GROUP_SIGN.sub("." if decimal == "," else ",", text)
+    if "٫" in text:
+        text = DECIMAL_SIGN.sub(decimal, text)
+    if "٬" in text or "،" in text:
+        text = GROUP_SIGN.sub("." if decimal == "," else ",", text)
+    return text
 
 
 def find_digits(text: str, words: CountingWords) -> Iterator[Digits]:

@@ -12,6 +12,8 @@ from publish.checks.numbers.problems import (
     find_missing_units,
     find_moved_times,
     find_other_order,
+    has_number_word,
+    may_differ,
     run_missing_months,
     run_missing_words,
     run_on_numbers,
@@ -71,7 +73,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
         language="tk",
         right=("On 5 May 2023.", "2023-nji ýylyň 5-nji maýynda."),
         wrong=("On 5 May 2023.", "2023-nji ýylyň 5-nji martynda."),
-        runner=SentenceRunner(run_missing_months),
+        runner=SentenceRunner(run_missing_months, may_differ),
     ),
     Rule(
         code="number-extra",
@@ -155,6 +157,6 @@ NUMBER_RULES: tuple[Rule, ...] = (
         language="ru",
         right=("It convicted three officials.", "Осуждены трое чиновников."),
         wrong=("It convicted three officials.", "Осуждены пятеро чиновников."),
-        runner=SentenceRunner(run_missing_words),
+        runner=SentenceRunner(run_missing_words, has_number_word),
     ),
 )

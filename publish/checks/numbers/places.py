@@ -17,11 +17,19 @@ from publish.checks.numbers.digits import Value
 from publish.checks.numbers.measures import is_converted
 from publish.languages.counting.words import NOUNS, TIMES
 
-__all__ = ["find_brought", "find_reordered", "find_swapped"]
+__all__ = ["find_brought", "find_first_reordered", "list_swapped"]
 
 
-def find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two numbers of the source that count each other's things in the translation."""
+@lru_cache(16)
+def list_swapped(pair: Compared) -> tuple[tuple[Amount, Amount], ...]:
+    """Return two numbers of the source that count each other's things in the translation.
+
+    Three rules ask for them; so the last answers are kept, as those of the next functions.
+    """
+    return tuple(_find_swapped(pair))
+
+
+def _find_swapped(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     placed = _place(pair)
     there = [_roles(one, pair.target) for one in pair.target.amounts]
     owned = Counter(role for one in pair.source.amounts for role in _roles(one, pair.source))
@@ -64,8 +72,13 @@ def _impossible_days(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
                     return
 
 
-def find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
-    """Yield two numbers that stand in the other order, where nothing tells which is which."""
+@lru_cache(16)
+def find_first_reordered(pair: Compared) -> tuple[Amount, Amount] | None:
+    """Return two numbers that stand in the other order, where nothing tells which is which."""
+    return next(_find_reordered(pair), None)
+
+
+def _find_reordered(pair: Compared) -> Iterator[tuple[Amount, Amount]]:
     crossed, _ = _cross(pair)
     if crossed:
         yield crossed
@@ -210,6 +223,7 @@ def _unlinked(placed: list[tuple[Amount, Amount]]) -> Iterator[tuple[Amount, Amo
                 return
 
 
+@lru_cache(16)
 def _place(pair: Compared) -> list[tuple[Amount, Amount]]:
     """Return the numbers that both texts have in digits, if each has them once."""
     placed: list[tuple[Amount, Amount]] = []

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from publish.languages.counting.words import (
-    SIGNS,
-    UNITS,
-    CountingWords,
-)
+from publish.checks.numbers.digits import OWN_JOINT
+from publish.languages.counting.words import SIGNS, UNITS, CountingWords
 
 __all__ = ["are_plainly_same"]
 
@@ -22,6 +18,8 @@ BARE = re.compile(
 """A number of a few digits that nothing is joined to, and that no other one follows."""
 SIGN = re.compile(f"[{re.escape(''.join(SIGNS))}$°№§&~≈+<>=/½¼¾]")
 EDGES = "\"'“”«»„‘’(),.:;!?…[]—–-"
+JOINT = re.compile("[-'’.]")
+"""What stands between the parts of a word."""
 LETTERS = frozenset(("k", "m", "b", "bn", "tn"))
 THOUSAND = 1000
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -33,7 +31,7 @@ def are_plainly_same(source: str, target: str, own: CountingWords, other: Counti
     """Return whether both texts have the same number, once, and nothing that counts.
 
     A text that has a unit, a month, a large number in words or a sign needs a closer look; a year
-    may be called a year.
+    may be called a year, and must be if the source does so.
     """
     numbers = DIGITS.findall(source)
     if len(numbers) > 1:  # They may have each other's places.
@@ -42,19 +40,25 @@ def are_plainly_same(source: str, target: str, own: CountingWords, other: Counti
         return False
     if not len(BARE.findall(source)) == len(numbers) == len(BARE.findall(target)):
         return False
-    return not (any(_list_counting(own, source)) or any(_list_counting(other, target)))
+    first = _find_counting(own, source)
+    second = _find_counting(other, target) if first != "unit" else "unit"
+    return second != "unit" and (first != "year" or second == "year")
 
 
-def _list_counting(words: CountingWords, text: str) -> Iterator[bool]:
-    """Yield for each word between spaces whether it counts; the word for a year beside one not."""
+def _find_counting(words: CountingWords, text: str) -> Literal["", "year", "unit"]:
+    """Return whether a text has a word that counts, or else the word for a year beside one."""
     tokens = text.split()
+    kind: Literal["", "year"] = ""
     for at, token in enumerate(tokens):
         found = _counts(words, token)
+        if found == "unit":
+            return "unit"
         if found == "year":
             around = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
-            yield not any(YEAR.fullmatch(one.strip(EDGES)) for one in around)
-        else:
-            yield found == "unit"
+            if not any(YEAR.fullmatch(one.strip(EDGES)) for one in around):
+                return "unit"
+            kind = "year"
+    return kind
 
 
 @lru_cache(65536)
@@ -63,14 +67,18 @@ def _counts(words: CountingWords, token: str) -> Literal["", "year", "unit"]:
     bare = token.strip(EDGES)
     if not bare or bare.isdigit():
         return ""
-    if not bare.isalpha():
-        return "unit"  # "p.m.", "10-day", «пол-литра»
+    if not bare.isalpha():  # "p.m.", "10-day", «пол-литра», but not "isn't"
+        parts = JOINT.split(bare)
+        plain = words.tag[:2] not in OWN_JOINT and all(
+            part.isalpha() and not _counts(words, part) for part in parts
+        )
+        return "" if plain else "unit"
     keys = words.find_keys(bare)
-    if keys and keys <= CALENDAR:
+    if "year" in keys and keys <= CALENDAR:
         return "year"
     if bare.lower() in LETTERS or keys & UNITS or any(map(_is_large_or_month, keys)):
         return "unit"
-    return "unit" if any(map(bare.lower().startswith, words.pairs)) else ""
+    return "unit" if words.begins_pair(bare) else ""
 
 
 def _is_large_or_month(key: str) -> bool:

@@ -16,10 +16,11 @@ from publish.checks.numbers.beside import (
     find_wrong_signs,
 )
 from publish.checks.numbers.comparing import Compared, compare_numbers
-from publish.checks.numbers.places import find_brought, find_reordered, find_swapped
+from publish.checks.numbers.places import find_brought, find_first_reordered, list_swapped
 from publish.checks.numbers.plainly import are_plainly_same
 from publish.checks.numbers.reading import read_counted
 from publish.checks.numbers.spelled import (
+    NUMBER_WORDS,
     has_number_words,
     read_english_numbers,
     read_roman_numerals,
@@ -40,6 +41,8 @@ __all__ = [
     "find_missing_units",
     "find_moved_times",
     "find_other_order",
+    "has_number_word",
+    "may_differ",
     "run_missing_months",
     "run_missing_words",
     "run_on_numbers",
@@ -63,6 +66,8 @@ MONTHS = [
 ]
 MONTH_WORDS = frozenset((*map(str.lower, MONTHS), "sept"))
 """Months that may be named without a day or year."""
+MONTH = re.compile(f"(?=[A-Z])(?i:{'|'.join(sorted(MONTH_WORDS))})")
+"""The name of a month, which begins with a capital."""
 PAIR = 2
 """A number that some languages have in the form of the noun."""
 
@@ -91,7 +96,13 @@ def run_on_numbers(find: Callable[[Compared], Iterator[Problem]]) -> SentenceRun
         compared = _compare(pair)
         return find(compared) if compared else iter(())
 
-    return SentenceRunner(run)
+    return SentenceRunner(run, may_differ)
+
+
+def may_differ(pair: Pair) -> bool:
+    """Return whether a quick look leaves numbers or months to be compared."""
+    digits = DIGIT.search(pair.source) or DIGIT.search(pair.target)
+    return (digits is not None and _compare(pair) is not None) or _names_month(pair)
 
 
 # --------------------------------------------------------------------------- numbers
@@ -174,21 +185,21 @@ def _unit_problem(found: Difference, message: str, hint: str) -> Problem:
 
 def find_exchanged_numbers(compared: Compared) -> Iterator[Problem]:
     """Report two numbers whose places are exchanged."""
-    for places in find_swapped(compared):
+    for places in list_swapped(compared):
         yield _place_problem(places, "have changed places")
 
 
 def find_other_order(compared: Compared) -> Iterator[Problem]:
     """Report two numbers in another order than in the source, if nothing tells them apart."""
-    found = next(find_reordered(compared), None)
-    if found and not any(find_swapped(compared)):
+    found = find_first_reordered(compared)
+    if found and not list_swapped(compared):
         yield _place_problem(found, "are in another order")
 
 
 def find_moved_times(compared: Compared) -> Iterator[Problem]:
     """Report a time that stands before another number, if nothing tells which is which."""
     found = next(find_brought(compared), None)
-    if found and not any((*find_swapped(compared), *find_reordered(compared))):
+    if found and not (list_swapped(compared) or find_first_reordered(compared)):
         yield _place_problem(found, "are in another order")
 
 
@@ -199,6 +210,11 @@ def _place_problem(places: tuple[Amount, Amount], what: str) -> Problem:
 
 
 # --------------------------------------------------------------------------- words
+
+
+def has_number_word(pair: Pair) -> bool:
+    """Return whether a quick look finds an English number word in the source."""
+    return not (pair.origin or NUMBER_WORDS.isdisjoint(english_words(pair.source)))
 
 
 def run_missing_words(pair: Pair) -> Iterator[Problem]:
@@ -239,4 +255,8 @@ def run_missing_months(pair: Pair) -> Iterator[Problem]:
 
 def _names_month(pair: Pair) -> bool:
     """Return whether a source may name a month that is beside no digits."""
-    return bool(pair.origin) or not MONTH_WORDS.isdisjoint(english_words(pair.source))
+    if pair.origin:
+        return True
+    if MONTH_WORDS.isdisjoint(english_words(pair.source)):
+        return False
+    return MONTH.search(pair.source) is not None  # No verb such as "may".

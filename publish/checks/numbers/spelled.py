@@ -13,6 +13,7 @@ from publish.languages.counting.words import CountingWords
 
 __all__ = [
     "ENGLISH_NUMBER",
+    "NUMBER_WORDS",
     "count_claims",
     "has_number_words",
     "read_english_numbers",

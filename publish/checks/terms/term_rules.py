@@ -37,15 +37,19 @@ def build_term_rules(glossary: Glossary) -> tuple[Rule, ...]:
     """Return the rules of names and terms, for the verified terms of a glossary."""
     finders = {tag: _finder(index_terms(glossary, tag)) for tag in glossary.languages}
     short = {tag: index_acronyms(glossary, tag) for tag in glossary.languages}
+
+    def has_terms(pair: Pair) -> bool:
+        return pair.language.tag in finders and bool(finders[pair.language.tag](pair.source))
+
     return (
-        _term_missing(_missing(finders, sensed=False)),
-        _term_sense(_missing(finders, sensed=True)),
+        _term_missing(SentenceRunner(_missing(finders, sensed=False), has_terms)),
+        _term_sense(SentenceRunner(_missing(finders, sensed=True), has_terms)),
         _acronym_missing(_acronyms(short)),
         FORBIDDEN,
     )
 
 
-def _term_missing(run: Run) -> Rule:
+def _term_missing(runner: SentenceRunner) -> Rule:
     return Rule(
         code="term-missing",
         family=FAMILY,
@@ -58,11 +62,11 @@ def _term_missing(run: Run) -> Rule:
         language="ru",
         right=("Forced labor is a crime.", "Принудительный труд является преступлением."),
         wrong=("Forced labor is a crime.", "Тяжелая работа является преступлением."),
-        runner=SentenceRunner(run),
+        runner=runner,
     )
 
 
-def _term_sense(run: Run) -> Rule:
+def _term_sense(runner: SentenceRunner) -> Rule:
     return Rule(
         code="term-sense",
         family=FAMILY,
@@ -74,11 +78,11 @@ def _term_sense(run: Run) -> Rule:
         language="ru",
         right=("He was a minor.", "Он был несовершеннолетним."),
         wrong=("He was a minor.", "Он был шахтером."),
-        runner=SentenceRunner(run),
+        runner=runner,
     )
 
 
-def _acronym_missing(run: Run) -> Rule:
+def _acronym_missing(runner: SentenceRunner) -> Rule:
     return Rule(
         code="acronym-missing",
         family=FAMILY,
@@ -89,7 +93,7 @@ def _acronym_missing(run: Run) -> Rule:
         language="tk",
         right=("The ILO sent observers.", "HZG synçylary ugratdy."),
         wrong=("The ILO sent observers.", "ILO synçylary ugratdy."),
-        runner=SentenceRunner(run),
+        runner=runner,
     )
 
 
@@ -134,7 +138,7 @@ def _missing(finders: dict[str, Finder], *, sensed: bool) -> Run:
     return run
 
 
-def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
+def _acronyms(short: dict[str, dict[str, Acronym]]) -> SentenceRunner:
     patterns = {
         tag: re.compile(rf"\b({'|'.join(map(re.escape, table))})(?:s|['’]s)?(?!\w)")
         for tag, table in short.items()
@@ -143,9 +147,13 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
 
     cues = {tag: collect_acronym_cues(table) for tag, table in short.items()}
 
+    def has_acronyms(pair: Pair) -> bool:
+        tag = pair.language.tag
+        return tag in patterns and may_have_term(cues[tag], pair.source)
+
     def run(pair: Pair) -> Iterator[Problem]:
         pattern = patterns.get(pair.language.tag)
-        if pattern is None or not may_have_term(cues[pair.language.tag], pair.source):
+        if pattern is None or not has_acronyms(pair):
             return
         for written in dict.fromkeys(pattern.findall(pair.source)):
             target = read_target_words(pair.target)
@@ -160,7 +168,7 @@ def _acronyms(short: dict[str, dict[str, Acronym]]) -> Run:
                     say=acronym.say,
                 )
 
-    return run
+    return SentenceRunner(run, has_acronyms)
 
 
 WRONG = {
@@ -172,9 +180,9 @@ WRONG = {
 
 
 def _forbidden(pair: Pair) -> Iterator[Problem]:
-    source, target = pair.source.lower(), pair.target.lower()
+    source = pair.source.lower()
     for trap, wrong in WRONG.get(pair.language.tag, ()):
-        if trap.cue not in source or trap.stem not in target:
+        if trap.cue not in source or trap.stem not in pair.target.lower():
             continue
         spot = wrong.search(pair.target)
         if not spot or not is_triggered(trap, pair.source):
@@ -200,5 +208,5 @@ FORBIDDEN = Rule(
     language="tk",
     right=("Trafficking is a crime.", "Adam söwdasy jenaýatdyr."),
     wrong=("Trafficking is a crime.", "Adam gaçakçylygy jenaýatdyr."),
-    runner=SentenceRunner(_forbidden),
+    runner=SentenceRunner(_forbidden, tags=frozenset(WRONG)),
 )

@@ -45,7 +45,8 @@ def split_tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
-ENGLISH_WORD = re.compile("[a-z]+")
+LETTERS_ONLY = bytes(code if chr(code).islower() else ord(" ") for code in range(128)).ljust(256)
+"""For each byte of an English text in lower case a letter, or a space."""
 
 
 @lru_cache(16)
@@ -55,7 +56,8 @@ def english_words(text: str) -> frozenset[str]:
     With them a rule sees quickly that a text does not concern it.  Many rules ask for the same
     sentence one after another, so the last ones are cached.
     """
-    return frozenset(ENGLISH_WORD.findall(text.lower()))
+    letters = text.lower().encode("ascii", "replace").translate(LETTERS_ONLY)
+    return frozenset(letters.decode("ascii").split())
 
 
 def english_base(word: str) -> str:

@@ -28,7 +28,7 @@ export function showAids(details) {
     aid(t("Doubts"), (details.doubts ?? []).map(line)),
     aid(t("Comments"), (details.comments ?? []).map(line)),
     aid(t("Links"), Object.entries(details.legend ?? {}).map(link)),
-    aid(t("Questions"), (details.questions ?? []).map(question)),
+    aid(t("Questions"), (details.questions ?? []).map((/** @type {any} */ one) => question(details, one))),
     aid(t("Proposals"), (details.proposals ?? []).map((/** @type {any} */ one) => proposal(details, one))),
     aid(t("Translated together"), together(details)),
     aid(t("Also in these places"), (details.places ?? []).map(place)),
@@ -95,8 +95,25 @@ function link(/** @type {[string, any]} */ [name, address]) {
   return make("li", { class: "address" }, make("code", { text: `(${name})` }), " ", /^https?:/.test(address) ? shown : make("span", { dir: "ltr", text: address }));
 }
 
-function question(/** @type {any} */ one) {
-  return make("li", { class: "asked", text: typeof one === "string" ? one : one.text, dir: "auto" });
+function question(/** @type {any} */ details, /** @type {string} */ text) {
+  const item = make("li", { class: "asked" }, make("p", { text, dir: "auto" }));
+  if (mayTranslate(state.text?.language ?? "")) {
+    const answered = () => void send("/api/answer", { id: details.row.id, question: text }, t("The question is answered."));
+    item.append(button(t("It is answered"), answered, { class: "word" }));
+  }
+  return item;
+}
+
+/** Write about a sentence, and show what comes of it. @param {string} address @param {Record<string, any>} body @param {string} done */
+async function send(address, body, done) {
+  const { document, language } = /** @type {any} */ (state.text);
+  try {
+    takeAnswer(document, language, await write(address, { document, language, ...body }, { shows: shownPage() }));
+    say(done);
+  } catch (error) {
+    say(error.message);
+  }
+  emit("details");
 }
 
 function proposal(/** @type {any} */ details, /** @type {any} */ one) {
@@ -109,16 +126,9 @@ function proposal(/** @type {any} */ details, /** @type {any} */ one) {
   return item;
 }
 
-async function settle(/** @type {any} */ details, /** @type {any} */ one, /** @type {string} */ action) {
-  const { document, language } = /** @type {any} */ (state.text);
-  try {
-    const answer = await write("/api/proposal", { document, language, id: details.row.id, action, proposal: one.text, digest: details.digest }, { shows: shownPage() });
-    takeAnswer(document, language, answer);
-    say(action === "take" ? t("The proposal is taken.") : t("The proposal is dropped."));
-  } catch (error) {
-    say(error.message);
-  }
-  emit("details");
+function settle(/** @type {any} */ details, /** @type {any} */ one, /** @type {string} */ action) {
+  const done = action === "take" ? t("The proposal is taken.") : t("The proposal is dropped.");
+  return send("/api/proposal", { id: details.row.id, action, proposal: one.text, role: one.role, digest: details.digest }, done);
 }
 
 /** A sentence may be translated within the one before it. */

@@ -63,14 +63,15 @@ export function draftsOf(document, language, id) {
 }
 
 /**
- * Forget the drafts of a sentence that have this text, or are of this tab.
+ * Forget the drafts of a sentence that have the text that its catalog has now.  Where none is left, the
+ * program forgets what it keeps of them: a text that was restored is of a tab that may be gone.
  * @param {string} document @param {string} language @param {string} id @param {string} text
  */
 export function dropDraft(document, language, id, text) {
-  for (const draft of draftsOf(document, language, id)) {
-    const owner = draft.tab ?? tab;
-    if (draft.text === text) localStorage.removeItem(name(document, language, id, owner));
-  }
+  const [known, foreign] = [draftsOf(document, language, id), (/** @type {Draft} */ one) => one.tab !== tab];
+  const same = known.filter((draft) => draft.text === text);
+  for (const draft of same) localStorage.removeItem(name(document, language, id, draft.tab ?? tab));
+  if (same.some(foreign) && same.length === known.length) dropTyped(document, language, id);
   emit("drafts", id);
 }
 

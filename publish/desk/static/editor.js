@@ -3,7 +3,7 @@
 import { alarm } from "./announce.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { button, make, part, put } from "./dom.js";
-import { draftsOf, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
+import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
 import { field, setMissing, setText, showMarks } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
@@ -31,6 +31,7 @@ export function startEditor() {
   onAnswer(judged);
   on("saved", saved);
   on("conflict", conflicted);
+  on("proposed", proposed);
   on("drafts", (id) => id === open?.id && otherTab());
   window.addEventListener("storage", (event) => event.key?.startsWith("desk:typed:") && emit("drafts", open?.id));
 }
@@ -79,7 +80,7 @@ export function openField(details) {
 
 function restore() {
   if (!open) return;
-  for (const draft of draftsOf(open.document, open.language, open.id)) if (draft.text === open.before) forgetDraft(draft);
+  dropDraft(open.document, open.language, open.id, open.before);
   const [draft] = draftsOf(open.document, open.language, open.id);
   if (!draft || isSaving(open.id)) return;
   setText(draft.text);
@@ -191,7 +192,19 @@ export function saveText(done, how = {}) {
 /** Save, and go on to the next sentence that needs this person. */
 export function saveAndGo() {
   if (!open && !field().readOnly) return;
-  if (!mayTranslate(state.text?.language ?? "") || saveText()) emit("next");
+  if (open && !field().readOnly && !mayTranslate(open.language)) {
+    // Those who may not save propose; the next sentence comes once it is proposed.
+    emit(isDirty() ? "propose" : "next");
+  } else if (!open || field().readOnly || saveText()) emit("next");
+}
+
+/** What was proposed is no longer in the field: the catalog's text stands there. @param {string} id */
+function proposed(id) {
+  if (!open || open.id !== id) return;
+  setText(open.before);
+  showMarks(open.msgid, open.legend);
+  drawStatus();
+  emit("next");
 }
 
 function saved(/** @type {any} */ one) {

@@ -1,5 +1,7 @@
 // Which sentences the list shows. What was shown stays until the choice is made again.
 
+import { alarm } from "./announce.js";
+import { ask, path } from "./api.js";
 import { afterPause, button, make, part, put } from "./dom.js";
 import { allDrafts } from "./drafts.js";
 import { emit, hasFindings, on, state } from "./state.js";
@@ -45,7 +47,7 @@ export function chosenRows() {
     && (!filter.state || isOfState(row, filter.state))
     && (!filter.section || row.section === filter.section)
     && (!typed || typed.has(row.id))
-    && (!seen || seen.marks[row.id] !== mark(row))
+    && (!seen || (since ? since.has(row.id) : seen.marks[row.id] !== mark(row)))
     && words.every((word) => has(row, word)));
 }
 
@@ -66,7 +68,7 @@ export function typedIds() {
   return new Set(allDrafts().filter(own).map((one) => one.id));
 }
 
-// ---- changed since: what each sentence was when this person last said "seen"
+// ---- changed since: a day or a commit that the history knows, or what each sentence was when this person last said "seen"
 
 /** @param {import("./state.js").Row} row a short mark of its texts and its state */
 function mark(row) {
@@ -75,6 +77,28 @@ function mark(row) {
     sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619);
   }
   return (sum >>> 0).toString(36);
+}
+
+/** The sentences that changed since a day or a commit, if one is asked for. @type {Set<string>|null} */
+let since = null;
+
+/** Ask which sentences changed since a day or a commit. */
+async function askSince() {
+  const [text, wanted] = [state.text, /** @type {HTMLInputElement} */ (part("since-what")).value.trim()];
+  since = null;
+  if (text && wanted) {
+    try {
+      const answer = await ask(`/api/changed/${path(text.document, text.language)}?since=${encodeURIComponent(wanted)}`);
+      if (state.text !== text) return;
+      since = new Set(answer.ids);
+    } catch (error) {
+      alarm(error.message);
+      part("since-time").textContent = error.message;
+      return;
+    }
+  }
+  show();
+  emit("filter");
 }
 
 const seenKey = () => `desk:seen:${state.text?.document}/${state.text?.language}`;
@@ -92,6 +116,8 @@ function seenBefore() {
 
 /** Take everything as seen from now on. */
 export function noteSeen() {
+  since = null;
+  /** @type {HTMLInputElement} */ (part("since-what")).value = "";
   const marks = Object.fromEntries((state.text?.rows ?? []).map((row) => [row.id, mark(row)]));
   try {
     localStorage.setItem(seenKey(), JSON.stringify({ time: Date.now(), marks }));
@@ -135,7 +161,10 @@ export function startFilters() {
   const places = /** @type {HTMLSelectElement} */ (part("by-place"));
   places.addEventListener("change", () => change("section", places.value));
   part("seen").addEventListener("click", noteSeen);
+  part("since-what").addEventListener("change", () => void askSince());
   on("text", () => {
+    since = null;
+    /** @type {HTMLInputElement} */ (part("since-what")).value = "";
     fillPlaces(places);
     count();
   });
@@ -169,7 +198,8 @@ function show() {
   /** @type {HTMLSelectElement} */ (part("by-place")).value = filter.section;
   const since = part("since");
   since.hidden = !filter.changed;
-  part("since-time").textContent = t("Since {time}", { time: time(seenBefore().time || Date.now()) });
+  const wanted = /** @type {HTMLInputElement} */ (part("since-what")).value.trim();
+  part("since-time").textContent = t("Since {time}", { time: since ? wanted : time(seenBefore().time || Date.now()) });
 }
 
 function fillPlaces(/** @type {HTMLSelectElement} */ places) {

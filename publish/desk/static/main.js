@@ -14,6 +14,7 @@ import { loadPage, startPage } from "./page.js";
 import { startPanel } from "./panel.js";
 import { loadPdf, startPdf } from "./pdf.js";
 import { startReview } from "./review.js";
+import { mayPropose } from "./rights.js";
 import { retrySaves } from "./saving.js";
 import { startSections } from "./sections.js";
 import { choose, emit, on, rowOf, state, takeRows } from "./state.js";
@@ -114,6 +115,15 @@ function setText(/** @type {string} */ name, /** @type {string} */ tag, /** @typ
   part("title").textContent = title ? title.text || title.source : name;
 }
 
+/** Keep a choice in this browser, if it lets us. @param {string} name @param {string} value */
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // The store is full or closed: the choice is made anew next time.
+  }
+}
+
 const lastKey = () => `desk:last:${state.text?.document}/${state.text?.language}`;
 
 function remembered() {
@@ -208,6 +218,7 @@ async function changed(/** @type {any} */ told) {
 
 /** Take what the program's journal has into this browser. */
 async function restoreTyped() {
+  if (!state.workspace.languages.some((/** @type {any} */ one) => mayPropose(one.tag))) return;
   let answer;
   try {
     answer = await ask("/api/typed");
@@ -252,8 +263,12 @@ function startChrome() {
     location.assign(`/?interface=${encodeURIComponent(tag)}${location.hash}`);
   });
   on("current", ({ id, from, focus }) => {
-    history.replaceState(null, "", `#/${path(state.text?.document ?? "", state.text?.language ?? "", id)}`);
-    localStorage.setItem(lastKey(), id);
+    try {
+      history.replaceState(null, "", `#/${path(state.text?.document ?? "", state.text?.language ?? "", id)}`);
+    } catch {
+      // Some browsers count how often an address changes; it is set again with the next sentence.
+    }
+    remember(lastKey(), id);
     if (from === "list" && !focus && document.body.clientWidth < 700) emit("show part", "panel");
   });
   for (const skip of document.querySelectorAll("a.skip-link")) {
@@ -266,7 +281,7 @@ function startChrome() {
 
 function setShows(/** @type {string} */ shows) {
   state.shows = SHOWS.includes(shows) ? shows : "translation";
-  localStorage.setItem("desk:shows", state.shows);
+  remember("desk:shows", state.shows);
   put(document.body, "data-shows", state.shows);
   for (const one of part("views").querySelectorAll("button")) put(one, "aria-pressed", String(one.dataset.shows === state.shows));
   part("paper").hidden = state.shows === "pdf";
@@ -283,7 +298,7 @@ function setPart(/** @type {string} */ name) {
 function setMarks(/** @type {boolean} */ shown) {
   put(document.body, "data-marks", shown ? "on" : "off");
   put(part("marks-shown"), "aria-pressed", String(shown));
-  localStorage.setItem("desk:marks", shown ? "on" : "off");
+  remember("desk:marks", shown ? "on" : "off");
 }
 
 function fillChrome() {

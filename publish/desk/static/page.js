@@ -51,9 +51,11 @@ export async function loadPage(again = false) {
     page().replaceChildren(make("p", { class: "waiting", text: t("The page is being made…") }));
     sentences = new Map();
   }
+  const worn = wearStyle(text);
   let answer;
   try {
     answer = await ask(address, asking.signal);
+    await worn;
   } catch (error) {
     if (error.name !== "AbortError") {
       put(box(), "aria-busy", null);
@@ -61,7 +63,7 @@ export async function loadPage(again = false) {
     }
     return;
   }
-  wearStyle(text);
+  if (state.text !== text || `${text.document}\n${text.language}\n${state.shows}` !== wanted) return;
   const fill = () => {
     setPage(answer.html);
     put(page(), "lang", state.shows === "source" ? state.workspace?.source : text.language);
@@ -83,11 +85,21 @@ function showFault(/** @type {any} */ error) {
   sentences = new Map();
 }
 
-/** @param {import("./state.js").OpenText} text */
+/**
+ * Put the style sheet of a page on; the page waits for it, so that it never shows without.
+ * @param {import("./state.js").OpenText} text
+ * @returns {Promise<void>}
+ */
 function wearStyle(text) {
   const sheet = /** @type {HTMLLinkElement} */ (document.getElementById("desk-edition-style"));
   const address = `/api/style/${path(text.document, text.language)}?shows=${encodeURIComponent(state.shows)}`;
-  if (sheet.getAttribute("href") !== address) sheet.setAttribute("href", address);
+  if (sheet.getAttribute("href") === address) return Promise.resolve();
+  return new Promise((done) => {
+    const go = () => done();
+    for (const event of ["load", "error"]) sheet.addEventListener(event, go, { once: true });
+    window.setTimeout(go, 5000);
+    sheet.setAttribute("href", address);
+  });
 }
 
 /** The page comes from the program's own serialiser, as the editions do. @param {string} html */

@@ -11,6 +11,7 @@ import { field } from "./field.js";
 import { showFindings } from "./findings.js";
 import { neighbour, nextNeeding } from "./list.js";
 import { listMarks } from "./marks.js";
+import { mayTranslate } from "./rights.js";
 import { showReview } from "./review.js";
 import { choose, emit, on, rowOf, state } from "./state.js";
 import { number, placeOf, stateSign, stateWord, t } from "./words.js";
@@ -138,7 +139,7 @@ function fill(/** @type {any} */ details) {
   }
   const original = text.language === state.workspace?.source;
   part("field-label").textContent = original ? t("Corrected wording") : t("Translation");
-  part("join").hidden = original || Boolean(details.row.head) || !followsOn(details.row.id);
+  part("join").hidden = original || Boolean(details.row.head) || !followsOn(details.row.id) || !mayTranslate(text.language);
   const shared = details.row.shared > 1;
   part("shared").hidden = !shared;
   part("shared").textContent = shared ? t("What is saved here stands in {count} places of the text.", { count: number(details.row.shared) }) : "";

@@ -4,11 +4,11 @@ import { alarm, say } from "./announce.js";
 import { write } from "./api.js";
 import { button, make, part } from "./dom.js";
 import { dropDraft } from "./drafts.js";
-import { isDirty, openSentence, saveText } from "./editor.js";
+import { isDirty, openSentence, saveAndGo, saveText } from "./editor.js";
 import { field } from "./field.js";
-import { mayReview, mayTranslate } from "./rights.js";
+import { mayPropose, mayReview, mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
-import { emit, rowOf, shownPage, state } from "./state.js";
+import { emit, on, rowOf, shownPage, state } from "./state.js";
 import { placeOf, showDay, t } from "./words.js";
 
 /** @type {any} */
@@ -44,6 +44,7 @@ export function startReview() {
   });
   part("reason-cancel").addEventListener("click", closeReason);
   part("propose").addEventListener("click", () => void propose());
+  on("propose", () => void propose());
 }
 
 /** Show what can be decided of a sentence. @param {any} found */
@@ -80,7 +81,7 @@ function possible(/** @type {string} */ action, /** @type {string} */ tag) {
   const row = details ? rowOf(details.row.id) ?? details.row : null;
   if (!row || row.head) return false;
   const bare = row.state === "untranslated" || row.state === "held";
-  if (action === "ask") return mayReview(tag) || mayTranslate(tag);
+  if (action === "ask") return mayReview(tag) || mayPropose(tag);
   if (action === "accept") return mayTranslate(tag) && row.state === "fuzzy";
   if (!mayReview(tag) || tag === state.workspace?.source || bare || row.state === "fuzzy") return false;
   if (action === "renew") return row.state === "context" || row.state === "lapsed";
@@ -100,6 +101,8 @@ export function act(action) {
     }
   }
   if (wanted === "reject" || wanted === "ask") openReason(wanted);
+  // Only an imported text is accepted as such; any other is confirmed by saving it.
+  else if (wanted === "accept" && (isDirty() || details.row.imported === null)) saveAndGo();
   else void decide(wanted, "");
 }
 
@@ -145,9 +148,17 @@ function askRole(then) {
   openReason("role");
 }
 
-/** Where a decision goes: what a translator may do has an address of its own. */
-function addressOf(/** @type {string} */ action, /** @type {string} */ tag) {
-  return action === "accept" || (action === "ask" && !mayReview(tag)) ? "/api/confirm" : "/api/decide";
+/**
+ * Where a decision goes, and how: what a translator may do has an address of its own; a reader's
+ * question is a remark.
+ * @param {string} action @param {string} reason @param {{document: string, language: string, id: string, digest: string}} about
+ * @returns {[string, Record<string, any>]}
+ */
+function order(action, reason, about) {
+  const tag = about.language;
+  if (action === "ask" && !mayReview(tag) && !mayTranslate(tag)) return ["/api/propose", { ...about, text: reason, remark: true }];
+  const address = action === "accept" || (action === "ask" && !mayReview(tag)) ? "/api/confirm" : "/api/decide";
+  return [address, { ...about, action, reason }];
 }
 
 const DONE = {
@@ -161,7 +172,8 @@ const DONE = {
 async function send(/** @type {string} */ action, /** @type {string} */ reason, /** @type {string} */ id, /** @type {string} */ digest) {
   const { document, language } = /** @type {any} */ (state.text);
   try {
-    const answer = await write(addressOf(action, language), { document, language, id, action, reason, digest, as: ownRole() }, { shows: shownPage() });
+    const [address, body] = order(action, reason, { document, language, id, digest });
+    const answer = await write(address, { ...body, as: ownRole() }, { shows: shownPage() });
     closeReason();
     takeAnswer(document, language, answer);
     say(/** @type {any} */ (DONE)[action]().replace("{place}", placeOf(rowOf(id))));

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["AuditedPdf", "find_starts", "has_floated", "open_pdf", "read_pdf"]
 
 PICTURES = ("Figure", "Formula")
-"""The tags of images: what they show is told by their description."""
+"""The tags of images: their description says what they show."""
 
 _MARKER = re.compile(r"[\W_]*(?:\d{0,6}|(?:[a-z]{1,2}|[ivxlcdm]{1,12})\.)[\W_]*", re.I)
 

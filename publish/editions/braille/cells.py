@@ -82,7 +82,7 @@ class Scribe:
     # ----------------------------------------------------------------- tables
 
     def _divide(self, texts: Sequence[Sequence[Run]]) -> list[list[tuple[str, str]]]:
-        """Return texts as pairs of a table and what it writes; what is unknown to all is told."""
+        """Return texts as pairs of a table and what it writes; unknown signs are reported."""
         joined = [
             _join_runs([(self.table(run.language), _spell(run)) for run in text]) for text in texts
         ]

@@ -124,6 +124,10 @@ class CountingWords:
         """Return all that a word can count, nothing for most words."""
         return _find_keys(self, word)
 
+    def begins_pair(self, word: str) -> bool:
+        """Return whether a word can count together with the one after it."""
+        return any(one in self.pairs for one in _bare(self, _fold(word)))
+
     def knows(self, key: str) -> bool:
         """Return whether the language has a word for a key."""
         return key in _known(self)

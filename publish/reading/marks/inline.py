@@ -135,6 +135,8 @@ def is_blank(tree: Inlines) -> bool:
 
     An image counts as its description, a footnote mark as its number.
     """
+    if len(tree) == 1 and isinstance(tree[0], Text):
+        return shows_nothing(tree[0].text)
     if any(isinstance(node, FootnoteMark) for node in walk_inlines(tree)):
         return False
     return shows_nothing(plain(tree))

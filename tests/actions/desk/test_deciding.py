@@ -23,6 +23,7 @@ from sentencecases import (
     sid_of,
 )
 
+from publish.actions.desk import deciding
 from publish.actions.desk.deciding import Action, Decided, answer, decide
 from publish.actions.desk.rows import TextRows
 from publish.actions.desk.writing import update_text
@@ -196,6 +197,19 @@ def test_only_the_sentence_is_judged_where_the_rest_is_known(
         decide(loader, translation, found.row.id, "approve", "editor", "", found.digest)
 
 
+def test_a_long_text_is_not_judged_while_a_person_waits(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "LONG", 5)
+    loader, translation = load(root)
+    found = details(loader, translation, MSGID)
+    with pytest.raises(PublishError) as why:
+        decide(loader, translation, found.row.id, "approve", "editor", "", found.digest)
+    assert (why.value.code, ledger(root).exists()) == ("checks-running", False)
+    decide(loader, translation, found.row.id, "reject", "editor", "dull", found.digest)
+    decided(root, MSGID, "approve")
+
+
 def test_findings_of_some_sentences_are_those_of_the_whole_catalog(root: Path) -> None:
     wrong = {
         "Полиция выявила 37": "Полиция выявила 38",
@@ -250,6 +264,18 @@ def test_what_others_decided_meanwhile_is_kept(root: Path) -> None:
     rows = load(root)[1].ledger.rows
     assert {row.reviewer for row in rows} == {"editor", "second reader"}
     assert ledger(root).read_bytes() == dump_ledger(load(root)[1].ledger)
+
+
+def test_an_approval_that_somebody_renewed_meanwhile_is_not_renewed_again(root: Path) -> None:
+    decided(root, MSGID, "approve")
+    edit(po(root), "Процесс был", "Суд был")
+    loader, translation = load(root)
+    found = details(loader, translation, MSGID)
+    approve(load(root)[0], "r", "ru", ("victims, list item 2",), reviewer="second reader")
+    before = ledger(root).read_bytes()
+    with pytest.raises(PublishError, match="no approval to renew"):
+        decide(loader, translation, found.row.id, "renew", "editor", "", found.digest, judged={})
+    assert ledger(root).read_bytes() == before
 
 
 @pytest.mark.parametrize("action", get_args(Action))

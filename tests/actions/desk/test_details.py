@@ -131,6 +131,15 @@ def test_a_decision_on_a_group_is_about_all_its_texts(root: Path) -> None:
     assert before.partition("-")[0] == after.partition("-")[0]
 
 
+def test_a_joined_sentence_is_decided_on_with_the_text_of_its_head(root: Path) -> None:
+    before = details(*load(root), "They had no staff.").digest
+    loader, translation = load(root)
+    saved(save(loader, translation, "The judges were new.", "Судьи были новыми."))
+    after = details(*load(root), "They had no staff.").digest
+    assert before != after
+    assert before.partition("-")[0] == after.partition("-")[0]
+
+
 def test_an_unknown_sentence_is_told(root: Path) -> None:
     loader, translation = load(root)
     with pytest.raises(UsageError):
@@ -344,6 +353,16 @@ def test_what_changed_since_is_found_in_source_and_texts(root: Path) -> None:
         find_changed(loader, translation, "2024-04-30")
     with pytest.raises(UsageError):
         find_changed(loader, translation, "--output=x")
+
+
+def test_a_new_sentence_has_changed_though_nobody_has_translated_it(root: Path) -> None:
+    first = commit(root, "2024-05-01")
+    edit(root / "source/r.md", "The judges were new.", "The judges were new. Quite unlike that.")
+    update_catalogs(load(root)[0], ["r"], ["ru"])
+    loader, translation = load(root)
+    new = sid_of(translation, "Quite unlike that.")
+    assert translation.entries[None, "Quite unlike that."].msgstr == ""
+    assert new in find_changed(loader, translation, first)
 
 
 def test_approvals_do_not_change_a_sentence(root: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sentencecases import make_workspace, po
 
 import publish.actions.desk.opentext as opentext
+from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.saving import Conflict, Saved
@@ -286,7 +287,7 @@ def test_what_changed_while_a_long_text_was_judged_is_judged_again(
 
 
 def test_a_text_that_cannot_be_judged_says_so(root: Path) -> None:
-    found = []
+    found: list[WholeJudgement] = []
     judge_aside(root, "gone", "ru", found.append)
     until = time.monotonic() + 60
     while not found and time.monotonic() < until:

@@ -177,8 +177,8 @@ STRANGE = {
     "unknown": lambda data: data.replace(
         f'msgid "{MSGID}"'.encode(), f'#= new\n#, c-format\nmsgid "{MSGID}"'.encode()
     ),
-    "in a context": lambda data: (
-        data + f'\nmsgctxt "x"\nmsgid "{MSGID}"\nmsgstr "{BEFORE}"\n'.encode()
+    "in a context": lambda data: data.replace(
+        b"\n\n", f'\n\nmsgctxt "x"\nmsgid "{MSGID}"\nmsgstr "{BEFORE}"\n\n'.encode(), 1
     ),
     "cyrillic": lambda data: (
         data.replace(b"charset=UTF-8", b"charset=KOI8-R").decode().encode("koi8-r", "replace")
