@@ -20,8 +20,8 @@ SETTINGS = (
     'documents = ["r"]\n'
 )
 PARAGRAPHS = 40
-MARKED = "See [the law](https://example.org/law) and the *note*.[^a]"
-MARKED_ID = "See [the law](1) and the *note*.[^a]"
+MARKED = "See [the law](https://example.org/law) and the *note* of H<sub>2</sub>O.[^a]"
+MARKED_ID = "See [the law](1) and the *note* of H<sub>2</sub>O.[^a]"
 FUZZY = "This one was changed."
 BARE = "This one is new."
 
@@ -57,7 +57,7 @@ def write_catalog() -> str:
     for number in range(1, PARAGRAPHS + 1):
         pairs[_first(number)] = f"Урожай года {number} описали люди, которые были на полях."
         pairs[_second(number)] = f"В селе {number} они встретили учителей и врачей."
-    pairs[MARKED_ID] = "См. [закон](1) и *примечание*.[^a]"
+    pairs[MARKED_ID] = "См. [закон](1) и *примечание* об H<sub>2</sub>O.[^a]"
     entries = "".join(f'\nmsgid "{a}"\nmsgstr "{b}"\n' for a, b in pairs.items())
     fuzzy = f'\n#, fuzzy\n#| msgid "This one was."\nmsgid "{FUZZY}"\nmsgstr "Это было."\n'
     return f'{HEADER}{entries}{fuzzy}\nmsgid "{BARE}"\nmsgstr ""\n'

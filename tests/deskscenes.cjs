@@ -159,7 +159,7 @@ async function lost({ open, work }) {
   const desk = await open();
   await desk.click("See the law");
   const buttons = await desk.page.evaluate(() => [...document.querySelectorAll("#desk-marks button")].map((one) => one.textContent));
-  await desk.write("См. закон и *примечание*.");
+  await desk.write("См. закон и *примечание* об H2O.");
   const seen = await desk.look();
   await desk.keys("Control", "s");
   const first = { ...(await desk.look()), file: catalog(work) };
@@ -173,6 +173,12 @@ async function lost({ open, work }) {
   const linked = await desk.look();
   await desk.keys("Control", "End");
   await desk.keys("Alt", "m");
+  await desk.page.evaluate(() => {
+    const field = document.getElementById("desk-field");
+    const at = field.value.indexOf("2");
+    field.setSelectionRange(at, at + 1);
+    [...document.querySelectorAll("#desk-marks button")].find((one) => one.textContent.includes("<sub>")).click();
+  });
   const whole = await desk.look();
   await desk.keys("Control", "s");
   await desk.until(() => document.getElementById("desk-status").textContent === "Saved");

@@ -116,14 +116,14 @@ def test_two_tabs_hear_of_each_other(seen: dict[str, Any]) -> None:
 @pytest.mark.full
 def test_a_lost_link_is_said_at_once(seen: dict[str, Any]) -> None:
     found = told(seen, "lost")
-    assert len(found["buttons"]) == 3
+    assert len(found["buttons"]) == 4
     assert found["seen"]["lost"].startswith("Lost: note a, link 1.")
     assert found["seen"]["alarm"].startswith("Lost: note a, link 1.")
     assert "Save once more" in found["first"]["alarm"]
-    assert "См. [закон](1) и *примечание*.[^a]" in found["first"]["file"]
-    assert found["linked"]["text"] == "См. [закон](1) и *примечание*."
+    assert "См. [закон](1) и *примечание* об H<sub>2</sub>O.[^a]" in found["first"]["file"]
+    assert found["linked"]["text"] == "См. [закон](1) и *примечание* об H2O."
     assert found["linked"]["lost"].startswith("Lost: note a.")
-    assert found["whole"]["text"] == "См. [закон](1) и *примечание*.[^a]"
+    assert found["whole"]["text"] == "См. [закон](1) и *примечание* об H<sub>2</sub>O.[^a]"
     assert found["whole"]["lost"] == ""
 
 

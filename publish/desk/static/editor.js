@@ -14,7 +14,8 @@ import { t, time } from "./words.js";
 /**
  * What is open in the field: the entry as the person saw it.
  * @type {{document: string, language: string, id: string, msgid: string, before: string, base: string,
- *   fuzzy: boolean, legend: Record<string, string>, kept: boolean, warned: boolean, held: boolean}|null}
+ *   fuzzy: boolean, legend: Record<string, string>,
+ *   styled: Array<{before: string, after: string, count: number}>, kept: boolean, warned: boolean, held: boolean}|null}
  */
 let open = null;
 
@@ -60,10 +61,11 @@ export function lockField() {
  */
 export function openField(details) {
   const { document, language } = /** @type {import("./state.js").OpenText} */ (state.text);
+  const styled = (details.marks ?? []).filter((/** @type {any} */ one) => one.after.startsWith("</"));
   const legend = Object.fromEntries(Object.entries(details.legend ?? {}).map(([name, one]) => [String(name), String(one)]));
   open = {
     document, language, id: details.row.id, msgid: details.msgid, before: details.msgstr, base: details.digest,
-    fuzzy: details.fuzzy, legend, kept: true, warned: false, held: false,
+    fuzzy: details.fuzzy, legend, styled, kept: true, warned: false, held: false,
   };
   hideConflict();
   const writable = mayTranslate(language) || mayPropose(language);
@@ -74,7 +76,7 @@ export function openField(details) {
   part("restored").replaceChildren();
   setText(details.msgstr);
   restore();
-  showMarks(open.msgid, legend);
+  showMarks(open.msgid, open.legend, open.styled);
   drawStatus();
 }
 
@@ -125,7 +127,7 @@ function typed() {
   if (text === open.before) forgetDraft(draft);
   else open.kept = keepDraft(draft);
   tellTyped(draft);
-  const lost = showMarks(open.msgid, open.legend);
+  const lost = showMarks(open.msgid, open.legend, open.styled);
   const names = lost.map((one) => one.kind + one.name).join();
   if (names && names !== field().dataset.lost) alarm(part("lost").textContent ?? "");
   field().dataset.lost = names;
@@ -169,7 +171,7 @@ export function saveText(done, how = {}) {
   }
   const fuzzy = how.fuzzy ?? /** @type {HTMLInputElement} */ (part("fuzzy")).checked;
   const text = field().value;
-  const lost = showMarks(open.msgid, open.legend);
+  const lost = showMarks(open.msgid, open.legend, open.styled);
   if (lost.length && text !== open.before && !open.warned) {
     open.warned = true;
     alarm(`${part("lost").textContent} ${t("Save once more to leave it out.")}`);
@@ -202,7 +204,7 @@ export function saveAndGo() {
 function proposed(id) {
   if (!open || open.id !== id) return;
   setText(open.before);
-  showMarks(open.msgid, open.legend);
+  showMarks(open.msgid, open.legend, open.styled);
   drawStatus();
   emit("next");
 }
@@ -238,7 +240,7 @@ export function conflicted(told) {
     open.base = told.digest;
     setText(text);
     hideConflict();
-    showMarks(open.msgid, open.legend);
+    showMarks(open.msgid, open.legend, open.styled);
   };
   showConflict(told.theirs, field().value, {
     mine: () => {
@@ -275,7 +277,7 @@ export function refreshField(details) {
   }
   Object.assign(open, { before: details.msgstr, base: details.digest, fuzzy: details.fuzzy });
   setText(details.msgstr);
-  showMarks(open.msgid, open.legend);
+  showMarks(open.msgid, open.legend, open.styled);
   drawStatus();
 }
 

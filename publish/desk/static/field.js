@@ -62,6 +62,7 @@ export function markWord(kind, name) {
   if (kind === "note") return t("note {name}", { name });
   if (kind === "code") return t("code {name}", { name });
   if (kind === "formula") return t("formula {name}", { name });
+  if (kind === "styled") return t("mark {name}", { name });
   return kind === "strong" ? t("strong emphasis") : t("emphasis");
 }
 
@@ -69,11 +70,12 @@ export function markWord(kind, name) {
  * Show the marks under the text, on their buttons, and those that are lost.
  * @param {string} source
  * @param {Record<string, string>} legend addresses by number
+ * @param {Array<{before: string, after: string, count: number}>} [styled]
  */
-export function showMarks(source, legend) {
+export function showMarks(source, legend, styled = []) {
   const area = field();
   paint(area.value);
-  const rows = compareMarks(source, area.value);
+  const rows = compareMarks(source, area.value, styled);
   drawButtons(rows, legend);
   const lost = area.value.trim() && area.value !== "{joined}" ? lostMarks(source, area.value) : [];
   const line = part("lost");

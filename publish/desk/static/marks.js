@@ -43,16 +43,20 @@ function counted(marks) {
  * Compare the marks of a translation with those of its source.
  * @param {string} source
  * @param {string} text
+ * @param {Array<{before: string, after: string, count: number}>} [styled] marks such as `<sub>`
  * @returns {Array<{kind: string, name: string, wanted: number, found: number}>} one for each mark of
  *   the source, then those that only the translation has
  */
-export function compareMarks(source, text) {
+export function compareMarks(source, text, styled = []) {
   const wanted = counted(listMarks(source));
   const found = counted(listMarks(text));
   const rows = [];
   for (const one of new Set([...wanted.keys(), ...found.keys()])) {
     const [kind, name] = [one.slice(0, one.indexOf(" ")), one.slice(one.indexOf(" ") + 1)];
     rows.push({ kind, name, wanted: wanted.get(one) ?? 0, found: found.get(one) ?? 0 });
+  }
+  for (const { before, after, count } of styled) {
+    rows.push({ kind: "styled", name: `${before}…${after}`, wanted: count, found: text.split(before).length - 1 });
   }
   return rows;
 }
@@ -72,6 +76,10 @@ export function writeMark(kind, name, chosen) {
   if (kind === "image") return { text: `![${chosen}](${name})`, from: 2 };
   if (kind === "formula") return { text: `$${name}$`, from: name.length + 2 };
   if (kind === "code") return { text: `\`${chosen || name}\``, from: 1 };
+  if (kind === "styled") {
+    const [before, after] = name.split("…");
+    return { text: `${before}${chosen}${after}`, from: before.length };
+  }
   return kind === "strong" ? { text: `**${chosen}**`, from: 2 } : { text: `*${chosen}*`, from: 1 };
 }
 
@@ -82,5 +90,6 @@ export function showMark(kind, name) {
   if (kind === "image") return `![…](${name})`;
   if (kind === "formula") return `$${name}$`;
   if (kind === "code") return `\`${name}\``;
+  if (kind === "styled") return name;
   return kind === "strong" ? "**…**" : "*…*";
 }
