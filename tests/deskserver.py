@@ -131,6 +131,8 @@ class EventStream:
 
     def __init__(self, one: socket.socket) -> None:
         self.file = one.makefile("rb")
+        self.whole = False
+        """Whether the stream came to its end, and was not cut off."""
         self.status = int(self.file.readline().split()[1])
         self.headers = {}
         while line := self.file.readline().strip():
@@ -156,7 +158,9 @@ class EventStream:
         return {}
 
     def _chunk(self) -> bytes:
-        size = int(self.file.readline() or b"0", 16)
+        line = self.file.readline()
+        size = int(line or b"0", 16)
+        self.whole = line == b"0\r\n"
         data = self.file.read(size)
         self.file.readline()
         return data
@@ -265,8 +269,10 @@ def example_routes(served: Served) -> tuple[Route, ...]:
 
 
 @contextmanager
-def serve_desk(root: Path, options: ServeOptions | None = None) -> Iterator[Served]:
-    """Serve a desk with example addresses in a thread."""
+def serve_desk(
+    root: Path, options: ServeOptions | None = None, wrong: PublishError | None = None
+) -> Iterator[Served]:
+    """Serve a desk with example addresses in a thread; a `wrong` workspace cannot be opened."""
     served = Served(root)
     ready = threading.Event()
     failed: list[BaseException] = []
@@ -279,10 +285,15 @@ def serve_desk(root: Path, options: ServeOptions | None = None) -> Iterator[Serv
         served.running = serving
         ready.set()
 
+    def open_example() -> Opened:
+        if wrong is not None:
+            raise wrong
+        return Opened(routes=routes[1:], look=look)
+
     routes = example_routes(served)
     place = Workplace(
         root=root,
-        open=lambda: Opened(routes=routes[1:], look=look),
+        open=open_example,
         routes=routes[:1],
         tags=("en", "ru", "tk"),
     )

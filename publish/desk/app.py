@@ -6,7 +6,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -167,13 +167,16 @@ def _serve_opened(parts: _Parts) -> ASGIApp:
         return Router(_list_served(found.routes, service), redirect_slashes=False)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        try:
+        request = Request(scope, receive)
+        with suppress(Exception):  # What is wrong is told below.
             await asyncio.shield(asyncio.wrap_future(parts.opened))
+        try:
+            if parts.opened.exception() is not None:
+                admit(parts.service, request)  # Strangers need not know what is wrong.
+            app: ASGIApp = router()
         except Exception as error:
-            request = Request(scope, receive)
-            await explain(parts.service, request, error)(scope, receive, send)
-            return
-        await router()(scope, receive, send)
+            app = explain(parts.service, request, error)
+        await app(scope, receive, send)
 
     return serve
 

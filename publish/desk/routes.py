@@ -67,8 +67,7 @@ def read_workspace(call: Call) -> dict[str, Any]:
     source = desk.workspace.source_language.tag
     return {
         "documents": [
-            {"name": row.name, "title": row.name, "languages": make_data(row.languages)}
-            for row in desk.documents()
+            {"name": row.name, "languages": make_data(row.languages)} for row in desk.documents()
         ],
         "languages": make_data(languages),
         "source": source,

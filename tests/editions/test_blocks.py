@@ -402,7 +402,7 @@ def test_the_last_word_changes_no_letter(text: str) -> None:
 @given(st.text(max_size=80), st.sampled_from([EN, RU, TK]))
 def test_typography_exchanges_spaces_and_hyphens_only(text: str, language: object) -> None:
     content = (Text(text),) if text else ()
-    assert fold_typography(plain(typeset(content, language))) == fold_typography(text)  # type: ignore[arg-type]
+    assert fold_typography(plain(typeset(content, language))) == fold_typography(text)
 
 
 @pytest.mark.parametrize("name", ["edition.xhtml", "contents.xhtml", "nav.xhtml"])

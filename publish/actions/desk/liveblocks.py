@@ -55,7 +55,8 @@ class PageOutline:
 
     `body` has the pieces and, as text, the starts and ends of the sections around them; `notes`
     has the pieces of the notes in the order of editions.  `front` are the numbers of the texts of
-    the front matter.  `shift` is by how much headings are lowered.
+    the front matter, `large` of those in long tables and lists, which are kept once composed.
+    `shift` is by how much headings are lowered.
     """
 
     document: Document
@@ -63,7 +64,7 @@ class PageOutline:
     body: tuple[BlockPiece | str, ...]
     notes: tuple[BlockPiece, ...]
     targets: tuple[Target, ...]
-    sections: frozenset[str]
+    large: frozenset[int]
     shift: int
 
     @property
@@ -95,10 +96,13 @@ def outline_page(source: Source, lists: Collection[str]) -> PageOutline:
             *(Target(block, texts) for block, texts in body if isinstance(block, Heading)),
             *(Target(b, texts) for b, texts in _walk(every) if isinstance(b, Figure | Table)),
         ),
-        sections=frozenset((START, *(block.id for block, _ in body if isinstance(block, Heading)))),
+        large=frozenset(n for _, texts in every if len(texts) > LARGE for n in texts),
         shift=find_rank_shift(levels),
     )
 
+
+LARGE = 20
+"""The texts of a block that is long: most of them stay as they are when one changes."""
 
 Numbered = tuple[Block, range]
 

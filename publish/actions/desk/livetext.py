@@ -75,6 +75,7 @@ class LiveText:
         self._numbers = number_notes(outline.document)
         self._coverage = [Coverage(0, 0)] * len(translation.source.texts)
         self._words = self._translated = 0
+        self._kept: dict[int, Prose] = {}
         held = find_held(translation)
         self._held: tuple[set[Key], set[Key]] = set(held.entries), set(held.corrections)
         self._work = Composing.of(translation, held, use_fuzzy=False, marked=True)
@@ -109,11 +110,15 @@ class LiveText:
 
         def change(prose: Prose) -> Prose:
             number = next(at)
+            if number in self._kept:
+                return self._kept[number]
             text = self.translation.source.texts[number]
             made, coverage = compose_prose(prose, text, self._work)
             self._words += coverage.words - self._coverage[number].words
             self._translated += coverage.translated - self._coverage[number].translated
             self._coverage[number] = coverage
+            if number in self.outline.large:
+                self._kept[number] = made
             return made
 
         part = replace(self.outline.document, front=(), body=blocks, notes=())
@@ -191,6 +196,8 @@ class LiveText:
             known -= keys
             known |= keys & found.keys()
         texts = self.index.find_texts(keys)
+        for number in texts:
+            self._kept.pop(number, None)
         concerned = [n for n, one in enumerate(self.outline.targets) if _meet(one.texts, texts)]
         self._prepare(one.texts for one in map(self.outline.targets.__getitem__, concerned))
         return texts, concerned, self._rename(concerned)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from publish.actions.desk.writing import find_entry
 from publish.actions.status import read_status
 from publish.catalogs.statistics import Statistics
 from publish.languages.cldr import find_language_name
 from publish.languages.language import Direction, Language
+from publish.model import Role, plain
 from publish.project.workspace import Workspace
+from publish.reading.msgstr import read_msgstr
 from publish.translation.loading import Loader
 
 __all__ = ["DocumentFigures", "DocumentRow", "LanguageName", "list_documents", "name_languages"]
@@ -29,10 +32,12 @@ class DocumentFigures:
     """How many sentences of a document in a language are in which state; 0 without a catalog.
 
     Sentences that share an entry count once.  `stale` is how many sentences of the source the
-    catalog lacks; `error` says why the document cannot be read.
+    catalog lacks; `error` says why the document cannot be read.  `title` is that of the document in
+    this language, empty without one.
     """
 
     tag: str
+    title: str = ""
     sentences: int = 0
     translated: int = 0
     fuzzy: int = 0
@@ -98,6 +103,7 @@ def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
     untranslated = counts.untranslated.entries
     return DocumentFigures(
         tag=tag,
+        title=_find_title(loader, name, tag),
         sentences=translated + fuzzy + untranslated,
         translated=translated,
         fuzzy=fuzzy,
@@ -109,3 +115,15 @@ def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
         state=found.state or "",
         stale=found.stale.sentences if found.stale else 0,
     )
+
+
+def _find_title(loader: Loader, name: str, tag: str) -> str:
+    (language,) = loader.workspace.languages([tag])
+    translation = loader.translation(name, language)
+    for sentence in translation.source.sentences:
+        if sentence.location.kind is Role.TITLE:
+            entry = find_entry(translation, sentence.key)
+            if entry is not None and entry.msgstr and not entry.joined:
+                return read_msgstr(entry.msgstr, entry.span).shown
+            return plain(sentence.tree) if translation.original else ""
+    return ""

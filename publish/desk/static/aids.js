@@ -22,14 +22,14 @@ export function showAids(details) {
   suggestions = details.suggestions ?? [];
   msgid = details.msgid;
   part("aids").replaceChildren(...[
+    aid(t("Doubts"), (details.doubts ?? []).map(line)),
+    aid(t("Questions"), (details.questions ?? []).map((/** @type {any} */ one) => question(details, one))),
+    aid(t("Proposals"), (details.proposals ?? []).map((/** @type {any} */ one) => proposal(details, one))),
     aid(t("Suggestions"), suggestions.map(suggestion)),
     aid(t("Terms"), (details.terms ?? []).map(term)),
     aid(t("For the translator"), (details.notes ?? []).map(line)),
-    aid(t("Doubts"), (details.doubts ?? []).map(line)),
     aid(t("Comments"), (details.comments ?? []).map(line)),
     aid(t("Links"), Object.entries(details.legend ?? {}).map(link)),
-    aid(t("Questions"), (details.questions ?? []).map((/** @type {any} */ one) => question(details, one))),
-    aid(t("Proposals"), (details.proposals ?? []).map((/** @type {any} */ one) => proposal(details, one))),
     aid(t("Translated together"), together(details)),
     aid(t("Also in these places"), (details.places ?? []).map(place)),
     aid(t("Correction of the source"), details.correction ? [correction(details)] : []),

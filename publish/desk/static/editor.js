@@ -7,7 +7,7 @@ import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellT
 import { field, setMissing, setText, showMarks } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
-import { isSaving, save, undo } from "./saving.js";
+import { canUndo, isSaving, save, undo } from "./saving.js";
 import { emit, on, state } from "./state.js";
 import { t, time } from "./words.js";
 
@@ -28,6 +28,10 @@ export function startEditor() {
   part("save").addEventListener("click", () => saveText());
   part("save-next").addEventListener("click", () => saveAndGo());
   part("undo").addEventListener("click", undo);
+  part("found-go").addEventListener("click", () => {
+    part("found-title").scrollIntoView({ block: "start" });
+    part("found-title").focus({ preventScroll: true });
+  });
   part("fuzzy").addEventListener("change", drawStatus);
   onAnswer(judged);
   on("saved", saved);
@@ -74,7 +78,7 @@ export function openField(details) {
   /** @type {HTMLInputElement} */ (part("fuzzy")).checked = false;
   part("fuzzy-line").hidden = !mayTranslate(language);
   part("restored").replaceChildren();
-  setText(details.msgstr);
+  setText(details.msgstr, true);
   restore();
   showMarks(open.msgid, open.legend, open.styled);
   drawStatus();
@@ -153,6 +157,7 @@ function drawStatus() {
   put(part("status"), "data-dirty", isDirty() ? "" : null);
   for (const name of ["save", "save-next", "undo", "copy"]) part(name).hidden = !writable;
   part("propose").hidden = writable || !mayPropose(open.language) || field().readOnly;
+  put(part("undo"), "aria-disabled", canUndo() ? null : "true");
   put(part("save"), "aria-disabled", isDirty() || fuzzy !== open.fuzzy ? null : "true");
 }
 

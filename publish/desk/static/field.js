@@ -26,13 +26,18 @@ export function replaceText(text) {
   else if (field().value) document.execCommand("delete");
 }
 
-/** Set the text without a word to anybody; the cursor stays if it can. @param {string} text */
-export function setText(text) {
+/**
+ * Set the text without a word to anybody; the cursor stays if it can.
+ * @param {string} text
+ * @param {boolean} [fresh] whether it is that of another sentence: the cursor is at its end
+ */
+export function setText(text, fresh = false) {
   const area = field();
   if (area.value === text) return;
   const { selectionStart, selectionEnd } = area;
   area.value = text;
-  if (document.activeElement === area) {
+  if (fresh) area.setSelectionRange(text.length, text.length);
+  else if (document.activeElement === area) {
     area.setSelectionRange(Math.min(selectionStart, text.length), Math.min(selectionEnd, text.length));
   }
 }

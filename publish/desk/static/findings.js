@@ -1,6 +1,6 @@
 // What the checks find in a sentence: said in words, with a sign and a colour for the level.
 
-import { button, make, part, unseen } from "./dom.js";
+import { button, make, part, put, unseen } from "./dom.js";
 import { field, insert, showSpots } from "./field.js";
 import { listMarks } from "./marks.js";
 import { levelWord, number, t } from "./words.js";
@@ -18,6 +18,7 @@ export function showFindings(findings, typed) {
   showSpots(findings.map(spotOf).filter((spot) => spot !== null));
   list.replaceChildren(...findings.map(showFinding));
   part("found-title").hidden = !findings.length;
+  showWay(findings);
   const line = part("found-said");
   const errors = findings.filter((one) => one.level === "error").length;
   const warnings = findings.filter((one) => one.level === "warning").length;
@@ -31,6 +32,17 @@ export function showFindings(findings, typed) {
   said = text;
 }
 
+/** The way to the findings, beside what is pressed: they may be below the window. @param {Array<any>} findings */
+function showWay(findings) {
+  const levels = findings.map((one) => String(one.level).toLowerCase());
+  const [go, found] = [part("found-go"), Object.entries(SIGNS).find(([level]) => levels.includes(level))];
+  go.hidden = !found;
+  if (!found) return;
+  const [level, sign] = found;
+  put(go, "data-level", level);
+  go.replaceChildren(make("span", { "aria-hidden": "true", text: `${sign} ` }), `${t("Findings")}: ${number(findings.length)}`);
+}
+
 /**
  * Return where a finding is in the field.  The program counts in the text without its marks, so this
  * is known only where there are none.
@@ -39,9 +51,25 @@ export function showFindings(findings, typed) {
 function spotOf(one) {
   const text = field().value;
   if (!one.spot || text.includes("\\") || listMarks(text).length) return null;
-  const letters = Array.from(text);
-  const [from, to] = one.spot.map((/** @type {number} */ at) => letters.slice(0, at).join("").length);
+  const starts = countedLetters(text);
+  const from = starts[one.spot[0]] ?? text.length;
+  // Its end is after its last letter, not before the next one: spaces may lie between.
+  const last = starts[one.spot[1] - 1] ?? text.length;
+  const to = last + String.fromCodePoint(text.codePointAt(last) ?? 32).length;
   return to > from ? { kind: `spot ${String(one.level).toLowerCase()}`, from, to } : null;
+}
+
+/** Where each letter stands that the program counts: several spaces are one to it, those at the start none. @param {string} text */
+function countedLetters(text) {
+  const starts = [];
+  let [at, space] = [0, true];
+  for (const letter of text) {
+    const own = /\s/.test(letter) && letter !== "\u00a0" && letter !== "\u202f";
+    if (!(own && space)) starts.push(at);
+    space = own;
+    at += letter.length;
+  }
+  return starts;
 }
 
 function showFinding(/** @type {any} */ one) {

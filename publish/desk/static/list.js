@@ -67,7 +67,7 @@ function choosing(/** @type {boolean} */ fresh) {
   for (const node of made.values()) node.remove();
   made.clear();
   measure();
-  if (fresh) box().scrollTop = 0;
+  if (fresh || !at.has(state.current)) box().scrollTop = 0;
   rows().style.setProperty("block-size", `${ids.length * height}px`);
   const none = part("none");
   none.hidden = ids.length > 0;
@@ -162,6 +162,11 @@ function head() {
   if (`${title} ${share}` === headed) return;
   headed = `${title} ${share}`;
   part("section").replaceChildren(title, " ", make("span", { class: "count", text: share }));
+}
+
+/** Bring the chosen sentence into sight, since the list is shown again. */
+export function revealChosen() {
+  if (state.current) reveal(state.current);
 }
 
 /** Bring a row into sight; the list stays if it is. @param {string} id */

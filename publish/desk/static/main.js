@@ -9,7 +9,7 @@ import { startEditor } from "./editor.js";
 import { listen } from "./events.js";
 import { beginSeen, change, chosenRows, clearFilters, startFilters } from "./filters.js";
 import { startKeys } from "./keys.js";
-import { nextNeeding, startList } from "./list.js";
+import { nextNeeding, revealChosen, startList } from "./list.js";
 import { loadPage, startPage } from "./page.js";
 import { startPanel } from "./panel.js";
 import { loadPdf, startPdf } from "./pdf.js";
@@ -18,7 +18,7 @@ import { mayPropose } from "./rights.js";
 import { retrySaves } from "./saving.js";
 import { startSections } from "./sections.js";
 import { choose, emit, on, rowOf, state, takeRows } from "./state.js";
-import { language, placeOf, t } from "./words.js";
+import { isTongue, language, placeOf, t } from "./words.js";
 import { showWork, startWork } from "./work.js";
 import { draw, fetchWorkspace, startWorkspace } from "./workspace.js";
 
@@ -28,12 +28,16 @@ async function start() {
   for (const begin of [startDetails, startFilters, startList, startEditor, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace, startWork]) begin();
   startChrome();
   startLive();
+  const slow = window.setTimeout(() => showBar("opening", t("The documents are being opened…")), 400);
   try {
     await fetchWorkspace();
   } catch (error) {
     alarm(error.message);
     showBar("start", t("The program does not answer. Start it again and load this page."), [[t("Load again"), () => location.reload()]], "error");
     return;
+  } finally {
+    clearTimeout(slow);
+    closeBar("opening");
   }
   fillChrome();
   listen();
@@ -292,6 +296,7 @@ function setShows(/** @type {string} */ shows) {
 
 function setPart(/** @type {string} */ name) {
   put(document.body, "data-part", name);
+  if (name === "list") revealChosen();
   for (const one of part("tabs").querySelectorAll("button")) put(one, "aria-pressed", String(one.dataset.part === name));
 }
 
@@ -304,12 +309,14 @@ function setMarks(/** @type {boolean} */ shown) {
 function fillChrome() {
   const { interface: own, person, readOnly } = state.workspace;
   const select = /** @type {HTMLSelectElement} */ (part("interface"));
-  for (const one of own?.languages ?? []) {
-    const [tag, name] = typeof one === "string" ? [one, one] : [one.tag, one.name];
-    const choice = new Option(name, tag, false, tag === language);
+  for (const { tag, name } of own?.languages ?? []) {
+    const choice = new Option(name, tag);
     choice.lang = tag;
     select.append(choice);
   }
+  // A browser may ask for Russian as it is written in one country.
+  const choices = [...select.options].map((one) => one.value);
+  select.value = choices.find((tag) => tag === language) ?? choices.find((tag) => isTongue(tag, language)) ?? "";
   select.closest("label")?.toggleAttribute("hidden", select.options.length < 2);
   part("person").textContent = [person?.name, readOnly ? t("read only") : ""].filter(Boolean).join(" · ");
 }

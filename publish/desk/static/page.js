@@ -1,5 +1,6 @@
 // The page: the edition as its readers see it, every sentence a target, coloured by its state.
 
+import { say } from "./announce.js";
 import { ask, path } from "./api.js";
 import { make, part, put } from "./dom.js";
 import { PlaceKeeper, reveal } from "./place.js";
@@ -198,6 +199,11 @@ function markRows(ids) {
 function point(/** @type {string} */ id, /** @type {string} */ before) {
   for (const node of sentences.get(before) ?? []) put(node, "aria-current", null);
   for (const node of sentences.get(id) ?? []) put(node, "aria-current", "true");
+  // In two languages, its source is seen too.
+  if (state.shows !== "pair" && state.shows !== "interleaved") return;
+  for (const node of page().querySelectorAll("[data-near]")) put(node, "data-near", null);
+  if (!id) return;
+  for (const node of page().querySelectorAll(`[data-twin~="${CSS.escape(id)}"]`)) put(node, "data-near", "");
 }
 
 /** Bring a sentence into sight. @param {string} id */
@@ -219,7 +225,10 @@ function clicked(/** @type {MouseEvent} */ event) {
   if (selected && !selected.isCollapsed) return;
   // In two languages, a sentence of the source leads to its translation.
   const unit = target.closest("[data-unit], [data-twin]");
-  if (!unit) return;
+  if (!unit) {
+    if (!link && !target.childElementCount && target.textContent?.trim()) say(t("These words come from the program or the settings; they are not translated here."));
+    return;
+  }
   const ids = idsOf(unit).concat((unit.getAttribute("data-twin") ?? "").split(" ").filter(Boolean));
   const id = ids.find((one) => rowOf(one) && !rowOf(one)?.head) ?? ids[0];
   choose(id, { from: "page", focus: true });

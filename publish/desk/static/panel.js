@@ -69,6 +69,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
     return;
   }
   if (state.current !== id) return;
+  if (id !== shown) part("panel").scrollTop = 0;
   fill(details);
   openField(details);
   showFindings(details.findings ?? [], false);
@@ -84,7 +85,9 @@ function ahead() {
 
 function focusField() {
   emit("show part", "panel");
-  field().focus({ preventScroll: true });
+  // Where a finger points, a keyboard would come over the sentence before it is read.
+  const touched = window.matchMedia("(pointer: coarse)").matches && document.activeElement !== field();
+  (touched ? part("sentence-title") : field()).focus({ preventScroll: true });
 }
 
 /** Something of the open sentence changed: show it, the field and the focus stay. */

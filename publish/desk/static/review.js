@@ -36,7 +36,8 @@ export function startReview() {
     } else void decide(/** @type {any} */ (asking), reason);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    const whole = asking === "role" || event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && whole && event.target === part("reason")) form.requestSubmit();
     else if (event.key === "Escape") closeReason();
     else return;
     event.preventDefault();
@@ -116,6 +117,7 @@ function openReason(/** @type {"reject"|"ask"|"role"} */ action) {
   asking = action;
   const [label, send] = ASKED[action]();
   part("reason-form").hidden = false;
+  /** @type {HTMLTextAreaElement} */ (part("reason")).rows = action === "role" ? 1 : 3;
   part("reason-label").textContent = label;
   part("reason-send").textContent = send;
   part("reason").focus();

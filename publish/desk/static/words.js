@@ -15,6 +15,9 @@ export function t(message, values = {}) {
 /** The tag of the interface's language. */
 export const language = setup.language;
 
+/** Whether two tags are of one language, as `ru` and `ru-RU` are. @param {string} one @param {string} other */
+export const isTongue = (one, other) => one === other || one.split("-")[0] === other.split("-")[0];
+
 const numbers = new Intl.NumberFormat(language);
 const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
 const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });

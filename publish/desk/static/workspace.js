@@ -4,7 +4,7 @@ import { ask, path } from "./api.js";
 import { make, part } from "./dom.js";
 import { mayWork } from "./rights.js";
 import { emit, on, state } from "./state.js";
-import { number, percent, t } from "./words.js";
+import { isTongue, language as spoken, number, percent, t } from "./words.js";
 
 let timer = 0;
 
@@ -39,7 +39,7 @@ export function draw() {
   const workspace = state.workspace;
   const words = /** @type {HTMLInputElement} */ (part("find")).value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = workspace.documents.filter((/** @type {any} */ one) => {
-    const text = `${one.name} ${one.title ?? ""}`.toLocaleLowerCase();
+    const text = [one.name, ...one.languages.map((/** @type {any} */ own) => own?.title ?? "")].join(" ").toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
   const rows = found.map((/** @type {any} */ one) => keptRow(one));
@@ -75,9 +75,9 @@ function showRows(rows) {
 }
 
 function documentRow(/** @type {any} */ one) {
-  const title = make("h2", { text: one.title || one.name, dir: "auto" });
-  const item = make("li", { class: "document" }, make("div", { class: "about" }, title,
-    one.title && one.title !== one.name ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
+  const title = titleOf(one);
+  const item = make("li", { class: "document" }, make("div", { class: "about" }, make("h2", { text: title || one.name, dir: "auto" }),
+    title ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
     one.error ? make("p", { class: "fault", text: one.error }) : ""));
   const list = make("ul", { class: "tongues" });
   for (const [at, language] of state.workspace.languages.entries()) {
@@ -85,6 +85,14 @@ function documentRow(/** @type {any} */ one) {
   }
   item.append(list);
   return item;
+}
+
+/** The title of a document in the language of the person, else in that of the source; empty without one. @param {any} one */
+function titleOf(one) {
+  /** @type {Array<[string, string]>} */
+  const titles = state.workspace.languages.map((/** @type {any} */ own, /** @type {number} */ at) => [own.tag, one.languages[at]?.title ?? ""]);
+  const found = (/** @type {string} */ tag) => titles.find(([own, text]) => text && isTongue(own, tag))?.[1];
+  return found(spoken) ?? found(state.workspace.source) ?? "";
 }
 
 function languageCell(/** @type {any} */ document, /** @type {any} */ language, /** @type {any} */ one) {

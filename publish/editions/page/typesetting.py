@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from publish.languages.language import Language
 from publish.languages.registry import find
@@ -42,6 +43,7 @@ CLUSTER = re.compile(r"(?<![^\s\ufffc])[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
 """Words joined by no-break spaces."""
 
 
+@lru_cache(maxsize=4096)
 def typeset(content: Inlines, language: Language) -> Inlines:
     """Return an inline tree with the typography of its language.
 
