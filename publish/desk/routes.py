@@ -260,9 +260,9 @@ def read_typed(call: Call) -> dict[str, Any]:
 
 
 def drop_typed(call: Call) -> dict[str, Any]:
-    """Forget a text that was typed and is not wanted."""
+    """Forget a text that was typed and is not wanted, of one tab or of all."""
     words = call.word("document"), call.word("language"), call.word("id")
-    _desk(call).journal.settle(call.person.name, *words)
+    _desk(call).journal.settle(call.person.name, *words, str(call.values.get("tab") or ""))
     return {}
 
 

@@ -13,6 +13,7 @@ import { emit } from "./state.js";
  * @property {string} base the digest of the entry that the person saw
  * @property {number} time
  * @property {string} [tab]
+ * @property {string} [origin] the tab that typed it, if it comes from the program's journal
  */
 
 const START = "desk:typed:";
@@ -63,35 +64,41 @@ export function draftsOf(document, language, id) {
 }
 
 /**
- * Forget the drafts of a sentence that have the text that its catalog has now.  Where none is left, the
- * program forgets what it keeps of them: a text that was restored is of a tab that may be gone.
+ * Forget the drafts of a sentence that have the text that its catalog has now; the program forgets
+ * those of other tabs too: a text that was restored is of a tab that may be gone.
  * @param {string} document @param {string} language @param {string} id @param {string} text
  */
 export function dropDraft(document, language, id, text) {
-  const [known, foreign] = [draftsOf(document, language, id), (/** @type {Draft} */ one) => one.tab !== tab];
-  const same = known.filter((draft) => draft.text === text);
-  for (const draft of same) localStorage.removeItem(name(document, language, id, draft.tab ?? tab));
-  if (same.some(foreign) && same.length === known.length) dropTyped(document, language, id);
+  for (const draft of draftsOf(document, language, id)) {
+    if (draft.text !== text) continue;
+    localStorage.removeItem(name(document, language, id, draft.tab ?? tab));
+    if (draft.tab !== tab) dropTyped(document, language, id, draft.origin ?? draft.tab);
+  }
   emit("drafts", id);
 }
 
 /** Forget one draft, whatever it has. @param {Draft} draft */
 export function forgetDraft(draft) {
   localStorage.removeItem(name(draft.document, draft.language, draft.id, draft.tab ?? tab));
+  const owner = draft.origin ?? draft.tab ?? tab;
+  if (owner !== tab) dropTyped(draft.document, draft.language, draft.id, owner);
   emit("drafts", draft.id);
 }
 
-/** Let the program forget what it keeps of a sentence. @param {string} document @param {string} language @param {string} id */
-export function dropTyped(document, language, id) {
-  if (waiting?.id === id) waiting = null;
-  void write("/api/typed/drop", { document, language, id }).catch(() => {});
+/**
+ * Let the program forget what it keeps of a sentence, as a tab typed it.
+ * @param {string} document @param {string} language @param {string} id @param {string} [owner]
+ */
+export function dropTyped(document, language, id, owner = tab) {
+  if (waiting?.id === id && owner === tab) waiting = null;
+  void write("/api/typed/drop", { document, language, id, tab: owner }).catch(() => {});
 }
 
 /** Put a draft of the program's journal into this browser, unless it has a newer one. @param {Draft} draft */
 export function takeDraft(draft) {
   const known = draftsOf(draft.document, draft.language, draft.id);
   if (known.some((one) => one.text === draft.text || one.time >= draft.time)) return false;
-  const kept = { ...draft, tab: "journal" };
+  const kept = { ...draft, tab: "journal", origin: draft.tab };
   try {
     localStorage.setItem(name(draft.document, draft.language, draft.id, "journal"), JSON.stringify(kept));
   } catch {

@@ -15,7 +15,7 @@ import { t, time } from "./words.js";
  * What is open in the field: the entry as the person saw it.
  * @type {{document: string, language: string, id: string, msgid: string, before: string, base: string,
  *   fuzzy: boolean, legend: Record<string, string>,
- *   styled: Array<{before: string, after: string, count: number}>, kept: boolean, warned: boolean, held: boolean}|null}
+ *   styled: Array<{before: string, after: string, count: number}>, findings: any[], kept: boolean, warned: boolean, held: boolean}|null}
  */
 let open = null;
 
@@ -69,7 +69,7 @@ export function openField(details) {
   const legend = Object.fromEntries(Object.entries(details.legend ?? {}).map(([name, one]) => [String(name), String(one)]));
   open = {
     document, language, id: details.row.id, msgid: details.msgid, before: details.msgstr, base: details.digest,
-    fuzzy: details.fuzzy, legend, styled, kept: true, warned: false, held: false,
+    fuzzy: details.fuzzy, legend, styled, findings: details.findings ?? [], kept: true, warned: false, held: false,
   };
   hideConflict();
   const writable = mayTranslate(language) || mayPropose(language);
@@ -82,6 +82,7 @@ export function openField(details) {
   restore();
   showMarks(open.msgid, open.legend, open.styled);
   drawStatus();
+  otherTab();
 }
 
 function restore() {
@@ -120,7 +121,7 @@ function otherTab() {
     field().focus();
   });
   const leave = button(t("Drop that text"), () => forgetDraft(other));
-  note.replaceChildren(make("p", { text: t("Another tab has typed something else here:") }), make("p", { class: "quoted", text: other.text, dir: "auto" }), take, leave);
+  note.replaceChildren(make("p", { text: t("Another tab has typed something else here:") }), make("p", { class: "quoted", text: other.text, dir: "auto" }), make("p", { class: "buttons" }, take, leave));
 }
 
 function typed() {
@@ -128,9 +129,15 @@ function typed() {
   open.warned = false;
   const text = field().value;
   const draft = { document: open.document, language: open.language, id: open.id, text, base: open.base, time: Date.now() };
-  if (text === open.before) forgetDraft(draft);
-  else open.kept = keepDraft(draft);
-  tellTyped(draft);
+  if (text === open.before) {
+    // It is as it was saved: nothing is left to keep.
+    forgetDraft(draft);
+    dropTyped(open.document, open.language, open.id);
+    showFindings(open.findings, true);
+  } else {
+    open.kept = keepDraft(draft);
+    tellTyped(draft);
+  }
   const lost = showMarks(open.msgid, open.legend, open.styled);
   const names = lost.map((one) => one.kind + one.name).join();
   if (names && names !== field().dataset.lost) alarm(part("lost").textContent ?? "");
@@ -144,7 +151,6 @@ function judged(/** @type {any} */ draft, /** @type {any} */ answer) {
     if (!open.kept) alarm(t("What you type is kept nowhere: neither this browser nor the program takes it. Copy it."));
     return;
   }
-  if (draft.text === open.before) dropTyped(open.document, open.language, open.id);
   if (field().value === draft.text) showFindings(answer.findings ?? [], true);
 }
 
@@ -224,6 +230,7 @@ function saved(/** @type {any} */ one) {
   open.base = one.digest;
   open.before = one.text;
   if (field().value === one.before && one.undoes) setText(one.text);
+  if (one.findings) open.findings = one.findings;
   if (field().value === one.text && one.findings) showFindings(one.findings, false);
   drawStatus();
 }
@@ -280,7 +287,7 @@ export function refreshField(details) {
     conflicted({ id: open.id, mine: field().value, theirs: details.msgstr, digest: details.digest });
     return;
   }
-  Object.assign(open, { before: details.msgstr, base: details.digest, fuzzy: details.fuzzy });
+  Object.assign(open, { before: details.msgstr, base: details.digest, fuzzy: details.fuzzy, findings: details.findings ?? [] });
   setText(details.msgstr);
   showMarks(open.msgid, open.legend, open.styled);
   drawStatus();

@@ -24,7 +24,9 @@ export function listMarks(text) {
   for (const [kind, pattern] of MARKS) {
     for (const match of text.matchAll(pattern)) {
       if (kind === "link" && text.lastIndexOf("![", match.index) > text.lastIndexOf("](", match.index - 1)) continue;
-      found.push({ kind, name: match[1] ?? "", from: match.index, to: match.index + match[0].length });
+      // A link begins where its words do.
+      const from = kind === "link" ? Math.max(0, text.lastIndexOf("[", match.index)) : match.index;
+      found.push({ kind, name: match[1] ?? "", from, to: match.index + match[0].length });
     }
   }
   return found;
