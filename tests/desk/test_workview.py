@@ -30,7 +30,7 @@ def write_returned(root: Path, file: Path) -> None:
     with zipfile.ZipFile(root / "build/kits/r.ru.zip") as kit:
         (name,) = (one for one in kit.namelist() if one.endswith("r.ru.po"))
         text = kit.read(name).decode()
-    for old, new in (("В селе 9 они", "В селе 9 мы"), ("*примечание*.[^a]", "примечание.[^z]")):
+    for old, new in (("В селе 9 они", "В селе 9 мы"), ("O.[^a]", "O.[^z]")):
         assert old in text
         text = text.replace(old, new)
     file.write_text(text, encoding="utf-8")
