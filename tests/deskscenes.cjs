@@ -154,6 +154,35 @@ async function tabs({ open, work }) {
   return { told, both: await other.look(), file: catalog(work) };
 }
 
+/** More tabs than a browser has connections to one program: each can be worked in. */
+async function crowd({ open }) {
+  const tabs = [];
+  for (let number = 0; number < 8; number++) tabs.push(await open());
+  const last = tabs.at(-1);
+  await last.click("In village 9 ");
+  await last.write("Из последней вкладки.");
+  await last.keys("Control", "s");
+  await last.until(() => document.getElementById("desk-status").textContent === "Saved");
+  await tabs[0].page.bringToFront();
+  await tabs[0].reads("Из последней вкладки.");
+  const hidden = await last.page.evaluate(() => document.hidden);
+  for (const one of tabs) await one.page.close();
+  return { tabs: tabs.length, hidden };
+}
+
+/** A style sheet of the workspace lets a paragraph lie over the whole window; what is on top is told. */
+async function cover({ open }) {
+  const desk = await open();
+  await desk.until(() => [...document.querySelectorAll("#page p")].some((one) => getComputedStyle(one).position === "fixed"));
+  return desk.page.evaluate(() => {
+    const on = (id) => {
+      const box = document.getElementById(id).getBoundingClientRect();
+      return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest("#page") !== null;
+    };
+    return { panel: on("desk-field"), list: on("desk-list") };
+  });
+}
+
 /** A link that is lost is said at once; the text is saved only when it is asked for twice. */
 async function lost({ open, work }) {
   const desk = await open();
@@ -281,4 +310,4 @@ async function crash({ browser, work, Desk, wait }) {
   }
 }
 
-module.exports = { short, still, kept, conflict, live, tabs, lost, undo, review, proposes, crash };
+module.exports = { short, still, kept, conflict, live, tabs, crowd, cover, lost, undo, review, proposes, crash };

@@ -116,11 +116,11 @@ class Browser:
         return reply
 
     @contextmanager
-    def stream(self, **headers: str | None) -> Iterator[EventStream]:
+    def stream(self, target: str = "/api/events", **headers: str | None) -> Iterator[EventStream]:
         """Listen to what happens."""
         with self.connect() as one:
             given = {key.replace("_", "-"): value for key, value in headers.items()}
-            one.sendall(self.head("GET", "/api/events", given))
+            one.sendall(self.head("GET", target, given))
             stream = EventStream(one)
             with stream.file:
                 yield stream

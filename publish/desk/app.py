@@ -294,7 +294,9 @@ class _EventResponse(StreamingResponse):
 async def _stream_events(parts: _Parts, request: Request) -> Response:
     session = admit(parts.service, request)
     check_right(parts.service, session, "read", {})
-    stream = parts.hub.open(session.id, request.headers.get("last-event-id", "")[:40])
+    # The header is from a browser that asks again by itself, the value from a tab that was hidden.
+    last = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    stream = parts.hub.open(session.id, last[:40], shared=session.shared)
     if stream is None:
         raise Refusal(429, "The desk is open in too many tabs: close some.", code="desk-limit")
     return _EventResponse(stream)

@@ -24,8 +24,9 @@ WAITING = 60
 """So many events wait for a slow reader; one more, and all are replaced by `workspace`."""
 WAITING_SIZE = 8_000_000
 HEARTBEAT = 15.0
-STREAMS, STREAMS_EACH = 100, 12
-"""Most streams of all browsers together, and of one."""
+STREAMS, STREAMS_EACH, STREAMS_SHARED = 100, 12, 80
+"""Most streams of all browsers together, of one, and of those in the network: whoever has a link
+does not take those of the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,20 @@ class Hub:
             for stream in self._streams:
                 self._put(stream, data)
 
-    def open(self, session: str, last: str = "") -> Stream | None:
+    def open(self, session: str, last: str = "", *, shared: bool = False) -> Stream | None:
         """Return a new stream of a session, None if there are too many.
 
-        `last` is the name of the last event that its browser has seen, if any.
+        `last` is the name of the last event that its browser has seen, if any; a `shared` session
+        is one in the network.
         """
         loop = asyncio.get_running_loop()
         with self._lock:
             own = sum(stream.session == session for stream in self._streams)
-            if self._closed or own >= STREAMS_EACH or len(self._streams) >= STREAMS:
+            alike = sum(stream.shared for stream in self._streams)
+            full = len(self._streams) >= STREAMS or (shared and alike >= STREAMS_SHARED)
+            if self._closed or own >= STREAMS_EACH or full:
                 return None
-            stream = Stream(session, loop, self._forget)
+            stream = Stream(session, loop, self._forget, shared=shared)
             self._streams.append(stream)
             for data in self._missed(last):
                 self._put(stream, data)
@@ -128,9 +132,15 @@ class Stream:
     """The events of one page, as they are written to it."""
 
     def __init__(
-        self, session: str, loop: asyncio.AbstractEventLoop, forget: Callable[[Stream], None]
+        self,
+        session: str,
+        loop: asyncio.AbstractEventLoop,
+        forget: Callable[[Stream], None],
+        *,
+        shared: bool = False,
     ) -> None:
         self.session = session
+        self.shared = shared
         self._loop = loop
         self._forget = forget
         self._waiting: deque[bytes] = deque()

@@ -272,7 +272,8 @@ def drop_typed(call: Call) -> dict[str, Any]:
 def read_pdf(call: Call) -> Any:
     """Return the pages of the PDF as far as they are laid out, and where sentences stand."""
     text = _text(call)
-    return make_data(_desk(call).pdf(text.document, text.tag).state())
+    reader = f"{call.person.name}/{call.tab}"
+    return make_data(_desk(call).pdf(text.document, text.tag, reader).state())
 
 
 def read_picture(call: Call) -> Answer:

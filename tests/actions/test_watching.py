@@ -161,6 +161,23 @@ def test_the_bytes_of_old_files_are_not_read(root: Path, monkeypatch: pytest.Mon
     assert watched.look() == ()
 
 
+def test_files_from_a_clock_that_is_ahead_are_compared_for_a_moment_only(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = time.time() + 86_400
+    for path in [path for path in root.rglob("*") if path.is_file()]:
+        os.utime(path, (tomorrow, tomorrow))
+    steady = Clock()
+    watched = Watched(open_workspace(root), Clock(), steady)
+    (root / "source/a.md").write_text("# B\n", encoding="utf-8")
+    os.utime(root / "source/a.md", (tomorrow, tomorrow))
+    assert watched.look() == (Change("source", "a"),)
+    steady.ahead = 10 * YOUNG
+    assert watched.look() == ()
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
+    assert watched.look() == ()
+
+
 def test_a_file_that_is_away_for_a_moment_is_not_gone(root: Path) -> None:
     watched, _ = watch(root)
     text = po(root).read_text("utf-8")

@@ -10,7 +10,19 @@ import pytest
 from browsing import needs_readers
 from deskcases import OpenedDesk, catalog, command, make_workspace, play, serving
 
-SCENES = ["still", "kept", "conflict", "live", "tabs", "lost", "undo", "review", "list", "hostile"]
+SCENES = [
+    "still",
+    "kept",
+    "conflict",
+    "live",
+    "tabs",
+    "crowd",
+    "lost",
+    "undo",
+    "review",
+    "list",
+    "hostile",
+]
 """Those that one desk plays, one after another; each has sentences of its own."""
 
 HOSTILE = [
@@ -111,6 +123,30 @@ def test_two_tabs_hear_of_each_other(seen: dict[str, Any]) -> None:
     assert found["both"]["text"] == "Из второй вкладки."
     assert "Из первой вкладки." in found["both"]["conflict"]
     assert "Из первой вкладки." in found["file"]
+
+
+@pytest.mark.full
+def test_any_number_of_tabs_can_be_worked_in(seen: dict[str, Any]) -> None:
+    """A browser has six connections to one program, and each stream of events holds one."""
+    assert told(seen, "crowd")["tabs"] == 8
+
+
+COVER = """\
+html:not(#x):not(#y) { contain: none !important; position: static !important;
+  z-index: auto !important; isolation: auto !important; container: none !important }
+p { position: fixed; inset: 0; z-index: 9999 }
+"""
+
+
+@pytest.mark.full
+def test_no_style_sheet_of_a_workspace_covers_the_desk(tmp_path: Path) -> None:
+    """Or it would show a text in the place of the one that is approved."""
+    root = make_workspace(tmp_path / "w")
+    (root / "templates").mkdir()
+    (root / "templates/html.css").write_text(COVER, encoding="utf-8")
+    with serving(root) as desk:
+        found = told(play(tmp_path / "scenes", ["cover"], address=desk.address), "cover")
+    assert found == {"panel": False, "list": False}
 
 
 @pytest.mark.full

@@ -67,6 +67,19 @@ def test_what_was_missed_comes_after_a_break(desk: Served) -> None:
         assert numbers(stream, 1) == ["4"]
 
 
+def test_a_tab_that_was_hidden_is_told_what_it_missed(desk: Served) -> None:
+    browser = desk.browser()
+    with browser.stream() as stream:
+        happen(desk, 1)
+        last = stream.next()["id"]
+        happen(desk, 2)
+        assert numbers(stream, 1) == ["2"]
+    with browser.stream(f"/api/events?after={last}") as stream:
+        assert numbers(stream, 1) == ["2"]
+    with browser.stream("/api/events?after=none") as stream:
+        assert stream.next()["event"] == "workspace"
+
+
 @pytest.mark.parametrize("last", ["x", "00000000-1", "0-99999999999999999999", "é", "-", "1e9"])
 def test_who_comes_from_elsewhere_looks_at_everything_again(desk: Served, last: str) -> None:
     """Such as from the desk before this one, whose numbers mean nothing."""
@@ -223,3 +236,17 @@ def test_a_closed_hub_opens_no_stream() -> None:
         assert hub.open("s") is None
 
     run(test)
+
+
+def test_those_with_a_link_leave_streams_for_the_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish.desk.events, "STREAMS", 5)
+    monkeypatch.setattr(publish.desk.events, "STREAMS_SHARED", 3)
+
+    async def come() -> list[bool]:
+        hub = Hub()
+        guests = [hub.open(f"guest {number}", shared=True) for number in range(5)]
+        owners = [hub.open(f"owner {number}") for number in range(3)]
+        return [one is not None for one in (*guests, *owners)]
+
+    came = asyncio.run(come())
+    assert came == [True, True, True, False, False, True, True, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 
-MOST_PDFS = 3
-"""So many texts have their pages laid out at once, each by a process."""
 MOST, MOST_SENTENCES = 6, 16_000
 """So many texts stay open at once, and so many sentences of them together."""
+
+MOST_PDFS, UNREAD, MOST_READERS = 3, 60.0, 1000
+"""So many texts have pages of a PDF at once, a process each; pages that were not asked for in so
+many seconds give way to others.  Of so many readers it is known what they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class OpenDesk:
         self._stale = threading.Event()
         self._texts: dict[tuple[str, str], OpenText] = {}
         self._pdfs: dict[tuple[str, str], PdfPages] = {}
+        self._reads: dict[str, tuple[str, str]] = {}
+        self._asked: dict[tuple[str, str], float] = {}
         self._figures: dict[tuple[str, str], DocumentFigures] = {}
         self._watched = Watched(self.workspace)
         self._versions = 0
@@ -108,20 +113,47 @@ class OpenDesk:
             if not any(name == document for name, _ in self._texts):
                 self.loader.drop(document)
 
-    def pdf(self, document: str, tag: str) -> PdfPages:
-        """Return the pages of a PDF, which begin to be laid out when they are first asked for."""
+    def pdf(self, document: str, tag: str, reader: str = "") -> PdfPages:
+        """Return the pages of a PDF, which begin to be laid out when they are first asked for.
+
+        Each reader, such as a tab of a browser, has those of one text, and takes them from nobody.
+        Raises PublishError (code `workspace-busy`) where too many others are read now.
+        """
         text = self.text(document, tag)
         key = text.document, text.tag
         if key not in self._pdfs:
-            for other in list(self._pdfs)[: len(self._pdfs) - MOST_PDFS + 1]:
-                self._pdfs.pop(other).close()
+            self._reads.pop(reader, None)
+            self._make_room()
             from publish.actions.desk.pdfpages import PdfPages
 
             told = partial(self._tell, LaidOut(*key))
             self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
             self._pdfs[key].refresh()
-        self._pdfs[key] = self._pdfs.pop(key)  # The one used last is closed last.
+        if len(self._reads) >= MOST_READERS:
+            self._reads.clear()
+        self._reads[reader], self._asked[key] = key, time.monotonic()
+        self._close_unread()
         return self._pdfs[key]
+
+    def _make_room(self) -> None:
+        """Close the pages that nobody has, or has not asked for lately, if there are too many."""
+        self._close_unread()
+        if len(self._pdfs) < MOST_PDFS:
+            return
+        oldest = min(self._pdfs, key=lambda key: self._asked.get(key, 0.0))
+        if time.monotonic() - self._asked.get(oldest, 0.0) < UNREAD:
+            raise PublishError(
+                "the pages of other texts are being read now",
+                hint="wait a moment, then open these again",
+                code="workspace-busy",
+            )
+        self._reads = {who: key for who, key in self._reads.items() if key != oldest}
+        self._close_unread()
+
+    def _close_unread(self) -> None:
+        for key in self._pdfs.keys() - self._reads.values():
+            # Aside: a process that lays out pages takes a while to end, and somebody types.
+            threading.Thread(target=self._pdfs.pop(key).close, daemon=True).start()
 
     def known_pdf(self, document: str, tag: str) -> PdfPages:
         """Return the pages of a PDF that was asked for before; any thread may call this.
@@ -131,6 +163,7 @@ class OpenDesk:
         found = self._pdfs.get((document, tag))
         if found is None:
             raise UsageError("these pages are not open", hint="load the page again")
+        self._asked[document, tag] = time.monotonic()
         return found
 
     # ---- writing

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path, PurePath
 
-from publish.errors import UsageError
+from publish.errors import PublishError, UsageError
 from publish.files import refuse_links, write_atomic
 from publish.project.workspace import Workspace
 
@@ -25,8 +25,12 @@ _TOKEN = re.compile(r"(\d{1,9})/([\w.() -]+)")
 def receive_file(workspace: Workspace, name: str, data: bytes) -> str:
     """Keep a file that somebody sent; return the name by which a job finds it.
 
-    Nothing of its own name leads elsewhere.  Raises PublishError for a link that is in the way.
+    Nothing of its own name leads elsewhere.  Raises PublishError for a link that is in the way, and
+    where the workspace is not there any more.
     """
+    if not workspace.root.is_dir():
+        hint = "close the desk, and open it in the folder where the workspace is now"
+        raise PublishError("the folder of this workspace is gone or has another name", hint=hint)
     folder = workspace.confined(workspace.root / RECEIVED)
     refuse_links(folder)
     numbers = _numbers(folder)

@@ -77,13 +77,19 @@ class Watched:
     replace a file may take it away for a moment.  Use another one after a change of the settings.
     """
 
-    def __init__(self, workspace: Workspace, clock: Callable[[], int] = time.time_ns) -> None:
-        self._clock, self._root = clock, workspace.root
+    def __init__(
+        self,
+        workspace: Workspace,
+        clock: Callable[[], int] = time.time_ns,
+        steady: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        self._clock, self._steady, self._root = clock, steady, workspace.root
         self._languages = tuple((one.folder, one.tag) for one in workspace.languages())
         self._folders: dict[Path, _Folder] = {}
         self._what: dict[Path, What] = {}
         self._stamps: dict[Path, Stamp] = {}
         self._digests: dict[Path, bytes] = {}
+        self._since: dict[Path, int] = {}
         self._gone: set[Path] = set()
         self._again: set[Change] = set()
         self._oldest = 0
@@ -93,7 +99,7 @@ class Watched:
         """Return what changed since the last look, each once, what concerns most first."""
         changes, self._again = self._again, set()
         self._oldest = self._clock() - YOUNG
-        stamps, digests, oldest = self._stamps, self._digests, self._oldest
+        stamps, digests = self._stamps, self._digests
         there: set[Path] = set()
         for path, what in self._list_files():
             try:
@@ -102,7 +108,7 @@ class Watched:
                 continue
             there.add(path)
             new = (seen.st_size, seen.st_mtime_ns, seen.st_ino)
-            if stamps.get(path) == new and new[1] <= oldest and path not in digests:
+            if stamps.get(path) == new and path not in digests and not self._is_young(path, new):
                 continue
             if self._is_changed(path, new if stat.S_ISREG(seen.st_mode) else NONE):
                 self._what[path] = what
@@ -122,18 +128,26 @@ class Watched:
         The bytes are compared as long as the file is so young that its time may not tell a change.
         """
         old, before = self._stamps.get(path), self._digests.pop(path, None)
-        self._stamps[path] = new
-        young = new[1] > self._oldest
+        if old != new:
+            self._stamps[path], self._since[path] = new, self._steady()
+        young = self._is_young(path, new)
         digest = _digest(path, new[0]) if young or before is not None else b""
         if young:
             self._digests[path] = digest
         return old != new or (before is not None and before != digest)
 
+    def _is_young(self, path: Path, stamp: Stamp) -> bool:
+        """Return whether a file may have been written again without a trace.
+
+        Its time may be of a clock that is wrong, and far ahead: then how long it is known counts.
+        """
+        return stamp[1] > self._oldest and self._steady() - self._since[path] < YOUNG
+
     def _find_gone(self, there: set[Path]) -> Iterator[Change]:
         """Yield a change for each file that is gone for the second time."""
         missing = self._stamps.keys() - there if len(there) < len(self._stamps) else set()
         for path in missing & self._gone:
-            del self._stamps[path]
+            del self._stamps[path], self._since[path]
             self._digests.pop(path, None)
             yield Change(*self._what.pop(path))
         self._gone = missing - self._gone

@@ -11,14 +11,35 @@ let timer = 0;
 let source = null;
 const KINDS = ["changed", "pdf", "workspace", "conflict", "documents", "job"];
 
-/** Listen to the program; the browser asks again by itself when the connection breaks. */
+/** The last event that was seen; before the first, a name that no event has. */
+let last = "none";
+
+/**
+ * Listen to the program while the tab is seen; the browser asks again by itself when the connection
+ * breaks.  A browser has six connections to one program, whatever the number of its tabs, so a tab
+ * that is hidden holds none, and is told what it missed when it is seen again.
+ */
 export function listen() {
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : open(last)));
+  if (!document.hidden) open("");
+}
+
+function rest() {
   source?.close();
-  source = new EventSource("/api/events");
+  source = null;
+  clearTimeout(timer);
+  timer = 0;
+}
+
+function open(/** @type {string} */ after) {
+  rest();
+  if (document.hidden) return;
+  source = new EventSource(`/api/events${after ? `?after=${encodeURIComponent(after)}` : ""}`);
   source.onopen = found;
   source.onerror = broken;
   for (const kind of KINDS) {
     source.addEventListener(kind, (event) => {
+      last = event.lastEventId || last;
       const data = JSON.parse(event.data || "{}");
       if (kind !== "changed" || data.by !== tab) emit(`live ${kind}`, data);
     });
@@ -40,7 +61,7 @@ function found() {
 
 function broken() {
   // A browser gives up after some answers; then it is asked again here.
-  if (source?.readyState === EventSource.CLOSED) window.setTimeout(listen, 2000);
+  if (source?.readyState === EventSource.CLOSED) window.setTimeout(() => open(last), 2000);
   if (lost || timer) return;
   timer = window.setTimeout(() => {
     timer = 0;

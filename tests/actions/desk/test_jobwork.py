@@ -329,6 +329,13 @@ def test_a_received_file_stays_in_its_folder_whatever_its_name(
     assert len(os.fsencode(found.name)) < 200
 
 
+def test_a_workspace_that_was_renamed_is_not_made_anew(workspace: Workspace) -> None:
+    workspace.root.rename(workspace.root.with_name("renamed"))
+    with pytest.raises(PublishError, match="has another name"):
+        receive_file(workspace, "report.docx", b"words")
+    assert not workspace.root.exists()
+
+
 @pytest.mark.parametrize("name", ["", "1/../../r.md", "../r.md", "1/", "1/a/b", "9/r.md", "/r.md"])
 def test_only_received_files_are_found(workspace: Workspace, name: str) -> None:
     receive_file(workspace, "r.md", b"x")

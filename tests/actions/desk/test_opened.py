@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from sentencecases import make_workspace, po
 
+import publish.actions.desk.opened as opened
 import publish.actions.desk.opentext as opentext
+import publish.actions.desk.pdfpages as pdfpages
 from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import OpenText, TextChange
@@ -305,3 +308,40 @@ def test_the_list_of_documents_waits_for_no_figures(root: Path) -> None:
     assert found is not None
     assert (found.sentences, found.translated, found.untranslated) == (12, 12, 0)
     watching.desk.close()
+
+
+class Pages:
+    """Pages of which only is told whether they are closed."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.closed = threading.Event()
+
+    def refresh(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def test_no_reader_takes_the_pages_of_a_pdf_from_another(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or two people who look at two texts would both wait for ever."""
+    monkeypatch.setattr(pdfpages, "PdfPages", Pages)
+    desk = OpenDesk(root)
+    mine, theirs = desk.pdf("r", "ru", "me"), desk.pdf("o", "ru", "you")
+    assert desk.pdf("r", "ru", "me") is mine
+    assert desk.pdf("o", "ru", "you") is theirs
+    assert desk.pdf("r", "ru", "you") is mine  # Who goes on to other pages leaves theirs.
+    assert isinstance(theirs, Pages)
+    assert theirs.closed.wait(5)
+    desk.pdf("o", "ru", "you")
+    desk.pdf("o", "en", "they")
+    with pytest.raises(PublishError, match="read now") as caught:
+        desk.pdf("r", "en", "one too many")
+    assert caught.value.code == "workspace-busy"
+    assert desk.known_pdf("r", "ru") is mine
+    monkeypatch.setattr(opened, "UNREAD", 0.0)
+    desk.pdf("r", "en", "later")
+    assert desk.pdf("r", "ru", "me") is mine  # It was asked for last.
+    desk.close()
