@@ -114,6 +114,8 @@ def _judge_acceptances(
 ) -> Iterator[JudgedFinding]:
     known = {rule.code for rule in every if not rule.structural}
     for entry in view.shown if view.kind == "translation" else ():
+        if not entry.comments:
+            continue
         for found in judge_acceptances(entry, known, corrected):
             yield _complete(view, entry, found), False
 
@@ -266,7 +268,7 @@ def _judge_sentences(
     view: CatalogView, work: _Sorted, corrected: Corrections, covered: frozenset[Key]
 ) -> Iterator[JudgedFinding]:
     for pair in pair_sentences(view) if work.sentences else ():
-        if pair.entry.key in covered:
+        if covered and pair.entry.key in covered:
             continue
         for rule, problem in _find_problems(pair, work):
             accepted = rule.code in list_accepted_codes(pair.entry, corrected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from publish.checks.findings import LONGEST, report_at_entry
@@ -30,7 +31,7 @@ def check_repetition(view: CatalogView) -> Iterator[Finding]:
         Level.ADVICE,
     )
     yield from _differing(
-        ((entry, _fold(entry.msgstr)) for entry in shown if FOUR_WORDS.match(entry.msgstr)),
+        ((entry, fold) for entry, fold in _repeated(shown) if FOUR_WORDS.match(entry.msgstr)),
         lambda entry: _fold(entry.msgid),
         "same-translation",
         "another source has the same translation",
@@ -65,6 +66,13 @@ def _is_confirmed(entry: Entry) -> bool:
 
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _repeated(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Return the entries whose translation occurs more than once, each with that text folded."""
+    folded = [(entry, _fold(entry.msgstr)) for entry in entries]
+    counts = Counter([fold for _, fold in folded])
+    return [(entry, fold) for entry, fold in folded if counts[fold] > 1]
 
 
 def _differing(
