@@ -1,6 +1,7 @@
 // Editing one sentence: what is typed is kept, judged, saved, and never overwritten unseen.
 
 import { alarm } from "./announce.js";
+import { tab } from "./api.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { button, make, part, put } from "./dom.js";
 import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
@@ -15,7 +16,8 @@ import { t, time } from "./words.js";
  * What is open in the field: the entry as the person saw it.
  * @type {{document: string, language: string, id: string, msgid: string, before: string, base: string,
  *   fuzzy: boolean, legend: Record<string, string>,
- *   styled: Array<{before: string, after: string, count: number}>, findings: any[], kept: boolean, warned: boolean, held: boolean}|null}
+ *   styled: Array<{before: string, after: string, count: number}>, findings: any[], kept: boolean, warned: boolean, held: boolean,
+ *   taken: import("./drafts.js").Draft|null}|null}
  */
 let open = null;
 
@@ -69,7 +71,7 @@ export function openField(details) {
   const legend = Object.fromEntries(Object.entries(details.legend ?? {}).map(([name, one]) => [String(name), String(one)]));
   open = {
     document, language, id: details.row.id, msgid: details.msgid, before: details.msgstr, base: details.digest,
-    fuzzy: details.fuzzy, legend, styled, findings: details.findings ?? [], kept: true, warned: false, held: false,
+    fuzzy: details.fuzzy, legend, styled, findings: details.findings ?? [], kept: true, warned: false, held: false, taken: null,
   };
   hideConflict();
   const writable = mayTranslate(language) || mayPropose(language);
@@ -95,6 +97,7 @@ function restore() {
     conflicted({ id: open.id, mine: draft.text, theirs: open.before, digest: open.base });
     return;
   }
+  if (draft.tab !== tab) open.taken = draft;
   const note = part("restored");
   const drop = button(t("Use the saved text"), () => {
     if (!open) return;
@@ -138,6 +141,9 @@ function typed() {
     open.kept = keepDraft(draft);
     tellTyped(draft);
   }
+  // What was restored here goes on here: it is not the text of another tab any more.
+  if (open.taken && open.kept) forgetDraft(open.taken);
+  open.taken = null;
   const lost = showMarks(open.msgid, open.legend, open.styled);
   const names = lost.map((one) => one.kind + one.name).join();
   if (names && names !== field().dataset.lost) alarm(part("lost").textContent ?? "");

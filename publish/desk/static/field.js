@@ -7,6 +7,9 @@ import { t } from "./words.js";
 /** @returns {HTMLTextAreaElement} */
 export const field = () => /** @type {HTMLTextAreaElement} */ (part("field"));
 
+/** Whether a focus would bring up the keyboard of a phone, over a sentence that is not read yet. */
+export const callsKeyboard = () => window.matchMedia("(pointer: coarse)").matches && document.activeElement !== field();
+
 /** Put text in at the cursor, so that the browser's own undo knows it. @param {string} text */
 export function insert(text) {
   const area = field();
@@ -143,12 +146,14 @@ function drawButtons(rows, legend) {
 /** @param {string} kind @param {string} name @param {Record<string, string>} legend */
 function markButton(kind, name, legend) {
   const act = () => setMark(kind, name);
+  const [word, shown] = [markWord(kind, name), showMark(kind, name)];
   const one = make("button", { type: "button", class: "mark-button", title: legend[name] ?? null, on: { click: act } });
   // The field keeps its choice of text while the button is pressed.
   one.addEventListener("mousedown", (event) => event.preventDefault());
   one.append(
     make("span", { class: "mark-state", "aria-hidden": "true" }),
-    make("code", { "aria-hidden": "true", dir: "ltr", text: showMark(kind, name) }),
+    make("span", { "aria-hidden": "true", text: word }),
+    word.includes(shown) ? "" : make("code", { "aria-hidden": "true", dir: "ltr", text: shown }),
     make("span", { class: "unseen" }),
   );
   return one;

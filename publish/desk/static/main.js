@@ -22,9 +22,17 @@ import { isTongue, language, placeOf, t } from "./words.js";
 import { showWork, startWork } from "./work.js";
 import { draw, fetchWorkspace, startWorkspace } from "./workspace.js";
 
+/** Where this browser keeps the chosen language of the desk. */
+const TONGUE = "desk:interface";
 const SHOWS = ["translation", "source", "interleaved", "pair", "pdf"];
 
 async function start() {
+  // The language that this person chose before, unless the address names one.
+  const chosen = localStorage.getItem(TONGUE);
+  if (chosen && !location.search && !isTongue(chosen, language)) {
+    location.replace(`/?interface=${encodeURIComponent(chosen)}${location.hash}`);
+    return;
+  }
   for (const begin of [startDetails, startFilters, startList, startEditor, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace, startWork]) begin();
   startChrome();
   startLive();
@@ -46,6 +54,9 @@ async function start() {
 }
 
 // ---- addresses
+
+/** The sentence whose field somebody asked for, in a text that is not open yet. */
+let wanted = "";
 
 async function route() {
   if (location.hash && !location.hash.startsWith("#/")) return;
@@ -105,7 +116,8 @@ async function openText(/** @type {string} */ name, /** @type {string} */ tag, /
   void loadPdf();
   const known = id && rowOf(id) ? id : only ? chosenRows()[0]?.id : remembered();
   const first = known || nextNeeding() || state.text?.rows[0]?.id;
-  if (first) choose(first);
+  if (first) choose(first, { focus: first === wanted });
+  wanted = "";
 }
 
 function setText(/** @type {string} */ name, /** @type {string} */ tag, /** @type {any} */ answer) {
@@ -183,6 +195,7 @@ function startLive() {
   on("go", (/** @type {any} */ one) => {
     const open = state.text;
     if (one.document && (open?.document !== one.document || open?.language !== one.language)) {
+      wanted = one.id;
       location.hash = `#/${path(one.document, one.language, one.id)}`;
     } else if (one.id !== state.current) choose(one.id, { focus: true });
   });
@@ -264,6 +277,7 @@ function startChrome() {
   });
   /** @type {HTMLSelectElement} */ (part("interface")).addEventListener("change", (event) => {
     const tag = /** @type {HTMLSelectElement} */ (event.target).value;
+    localStorage.setItem(TONGUE, tag);
     location.assign(`/?interface=${encodeURIComponent(tag)}${location.hash}`);
   });
   on("current", ({ id, from, focus }) => {

@@ -7,7 +7,7 @@ import { detailsNow, fetchDetails, prefetch } from "./details.js";
 import { showPieces } from "./diff.js";
 import { afterPause, make, part, put } from "./dom.js";
 import { isDirty, lockField, openField, refreshField } from "./editor.js";
-import { field } from "./field.js";
+import { callsKeyboard, field } from "./field.js";
 import { showFindings } from "./findings.js";
 import { neighbour, nextNeeding } from "./list.js";
 import { listMarks } from "./marks.js";
@@ -85,9 +85,7 @@ function ahead() {
 
 function focusField() {
   emit("show part", "panel");
-  // Where a finger points, a keyboard would come over the sentence before it is read.
-  const touched = window.matchMedia("(pointer: coarse)").matches && document.activeElement !== field();
-  (touched ? part("sentence-title") : field()).focus({ preventScroll: true });
+  (callsKeyboard() ? part("sentence-title") : field()).focus({ preventScroll: true });
 }
 
 /** Something of the open sentence changed: show it, the field and the focus stay. */

@@ -18,10 +18,15 @@ export const language = setup.language;
 /** Whether two tags are of one language, as `ru` and `ru-RU` are. @param {string} one @param {string} other */
 export const isTongue = (one, other) => one === other || one.split("-")[0] === other.split("-")[0];
 
-const numbers = new Intl.NumberFormat(language);
-const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+// A browser may not know how the language writes days: English ones among its words would mislead, so
+// they are written as 2024-06-24, which is what Swedish does.
+const known = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
+const own = known ? language : "sv";
+const dateStyle = known ? "medium" : "short";
+const numbers = new Intl.NumberFormat(own);
+const percents = new Intl.NumberFormat(own, { style: "percent", maximumFractionDigits: 0 });
+const days = new Intl.DateTimeFormat(own, { dateStyle, timeZone: "UTC" });
+const times = new Intl.DateTimeFormat(own, { dateStyle, timeStyle: "short" });
 
 /** Write a number. @param {number} value */
 export const number = (value) => numbers.format(value);

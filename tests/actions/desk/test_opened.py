@@ -307,6 +307,7 @@ def test_the_list_of_documents_waits_for_no_figures(root: Path) -> None:
     found = row.languages[1]
     assert found is not None
     assert (found.sentences, found.translated, found.untranslated) == (12, 12, 0)
+    assert [one and one.title for one in row.languages] == ["Report", "Доклад", ""]
     watching.desk.close()
 
 
