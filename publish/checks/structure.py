@@ -75,17 +75,15 @@ def _read_source(entry: Entry) -> Inlines | None:
 def _compare(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
     """Yield the differences between the trees of source and translation."""
     if wrong := tuple(_wrong_addresses(source, tree)):
-        for address in wrong:
-            yield _address_finding(entry, address)
+        yield from (_address_finding(entry, address) for address in wrong)
     else:
         yield from _mark_findings(entry, source, tree)
 
 
 def _is_unmarked(read: ReadMsgstr, source: Inlines) -> bool:
     """Return whether neither side has a mark, as in most entries, and the text is visible."""
-    if not read.plain or not all(isinstance(node, Text) for node in source):
-        return False
-    return not is_blank(read.tree)
+    unmarked = read.plain and all(isinstance(node, Text) for node in source)
+    return unmarked and not is_blank(read.tree)
 
 
 def _find_empty(tree: Inlines, source: Inlines) -> str:
