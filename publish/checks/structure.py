@@ -28,11 +28,10 @@ def check_marks(view: CatalogView) -> Iterator[Finding]:
     for entry in view.entries:
         if entry.msgstr.strip() and not entry.joined:
             read, source = view.read(entry), view.find_tree(entry.key)
-            if source is not None and _is_unmarked(read, source):
-                continue
-            found = check_entry_structure(entry, read, source)
-            # `check_tags` reports these, in every kind of catalog.
-            yield from (one for one in found if one.code != "tag-character")
+            if source is None or not _is_unmarked(read, source):
+                found = check_entry_structure(entry, read, source)
+                # `check_tags` reports these, in every kind of catalog.
+                yield from (one for one in found if one.code != "tag-character")
 
 
 def check_entry_structure(
