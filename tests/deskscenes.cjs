@@ -159,7 +159,7 @@ async function crowd({ open }) {
   const tabs = [];
   for (let number = 0; number < 8; number++) tabs.push(await open());
   const last = tabs.at(-1);
-  await last.click("In village 9 ");
+  await last.click("In village 33 ");
   await last.write("Из последней вкладки.");
   await last.keys("Control", "s");
   await last.until(() => document.getElementById("desk-status").textContent === "Saved");
