@@ -7,6 +7,8 @@ import { on, state } from "./state.js";
 const kept = new Map();
 /** @type {Map<string, any>} */
 const ready = new Map();
+/** Grows whenever what is known may have changed. */
+let era = 0;
 
 /** Start: forget what may have changed. */
 export function startDetails() {
@@ -20,6 +22,7 @@ export function startDetails() {
 
 /** Forget everything that is known. */
 export function forgetDetails() {
+  era += 1;
   kept.clear();
   ready.clear();
 }
@@ -42,6 +45,19 @@ export function fetchDetails(id) {
     );
   }
   return answer;
+}
+
+/**
+ * Ask for what is known of a sentence, again if something changed before the answer came: an answer
+ * of before a save must not be shown after it.
+ * @param {string} id @returns {Promise<any>}
+ */
+export async function fetchFresh(id) {
+  for (;;) {
+    const asked = era;
+    const found = await fetchDetails(id);
+    if (asked === era || state.current !== id) return found;
+  }
 }
 
 /** Put what the program tells of a sentence into the shape that the panel shows. @param {any} told */

@@ -3,7 +3,7 @@
 import { alarm } from "./announce.js";
 import { path } from "./api.js";
 import { showAids } from "./aids.js";
-import { detailsNow, fetchDetails, prefetch } from "./details.js";
+import { detailsNow, fetchFresh, prefetch } from "./details.js";
 import { showPieces } from "./diff.js";
 import { afterPause, make, part, put } from "./dom.js";
 import { isDirty, lockField, openField, refreshField } from "./editor.js";
@@ -63,7 +63,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
   }
   let details;
   try {
-    details = known ?? (await fetchDetails(id));
+    details = known ?? (await fetchFresh(id));
   } catch (error) {
     if (state.current === id) alarm(t("This sentence cannot be shown. {reason}", { reason: error.message }));
     return;
@@ -95,7 +95,7 @@ async function again() {
   head(id);
   let details;
   try {
-    details = await fetchDetails(id);
+    details = await fetchFresh(id);
   } catch {
     return;
   }
