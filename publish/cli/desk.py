@@ -18,7 +18,7 @@ __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("document", nargs="?", default="", metavar="DOCUMENT", help="open this one")
+    parser.add_argument("document", nargs="?", default="", metavar="DOCUMENT", help="what to open")
     parser.add_argument("-l", "--language", default="", metavar="TAG", help="in this language")
     parser.add_argument(
         "--port", type=int, metavar="N", help="listen at this port (default: 8420 or the next free)"
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help='let people in the local network in; "aygul: translate tk" is a link; can be repeated',
     )
     parser.add_argument(
-        "--address", default="", metavar="IP", help="share at this address of yours, or at all"
+        "--address", default="", metavar="IP", help="share at this address only; all: at each"
     )
     parser.add_argument("--debug", action="store_true", help="print errors of the program in full")
     add_workspace(parser)

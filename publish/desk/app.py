@@ -168,7 +168,7 @@ def _serve_opened(parts: _Parts) -> ASGIApp:
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        with suppress(Exception):  # What is wrong is told below.
+        with suppress(Exception):  # The error is shown below.
             await asyncio.shield(asyncio.wrap_future(parts.opened))
         try:
             if parts.opened.exception() is not None:

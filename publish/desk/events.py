@@ -1,7 +1,7 @@
 """Tell browsers what changed, as server-sent events.
 
 Every open page holds one stream.  What is sent while a stream is down is sent when the browser
-comes back, as far as it is kept; else the browser is told to look at everything again.
+comes back, as far as it is kept; else the browser has to read everything again.
 """
 
 from __future__ import annotations

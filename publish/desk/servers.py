@@ -1,4 +1,4 @@
-"""Run the servers of a desk, at all its sockets, until they are told to stop."""
+"""Run the servers of a desk, at all its sockets, until they are stopped."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ What is open stays in the classes here; one thread uses them at a time.
 - `opentext.py`: one document in one language, kept open
 - `summary.py`: which documents there are and how far each is
 - `jobs.py`: builds, kits, imports, updates, a look before a release, one after another
-- `joborders.py`: what these are ordered from, and told by, their process
+- `joborders.py`: what is sent to their process, and what it answers
 - `jobprocess.py`: the process that does one; `jobwork.py`: what each does
 - `received.py`: files that people send; `downloads.py`: files to take away
 - `journal.py`: what is typed and not saved yet
@@ -24,6 +24,6 @@ What is open stays in the classes here; one thread uses them at a time.
 - `proposing.py`: propose a text, take it or drop it
 - `past.py`: earlier versions of a sentence, and what changed since a revision
 - `pdfpages.py`: the real pages of a PDF, with the place of every sentence on them
-- `pdfwork.py`: what these pages are ordered from, and answered by, their process
+- `pdfwork.py`: what is sent to their process, and what it answers
 - `pdfprocess.py`: the process that lays them out and draws them
 """

@@ -1,4 +1,4 @@
-"""What each job of the desk does: the work of a command, told in lines as it is done."""
+"""What each job of the desk does: the work of a command, with a line for each step."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _find_in(data: bytes, key: Key, path: str) -> Entry | None:
 def _read_near(text: str, key: Key) -> bytes:
     """Return the entries of a catalog that have a word of a msgid, or all if it is laid out oddly.
 
-    Entries are told apart by the blank lines between them.
+    Blank lines separate the entries.
     """
     word = max(_WORD.findall(key[1]), key=len, default="")
     blocks = [one for one in text.replace("\r\n", "\n").split("\n\n") if one.strip()]

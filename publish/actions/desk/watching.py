@@ -117,7 +117,7 @@ class Watched:
         return tuple(sorted(changes, key=_place))
 
     def look_again(self, changes: Iterable[Change]) -> None:
-        """Have changes told once more at the next look, such as those of a half-written file."""
+        """Report changes once more at the next look, such as those of a half-written file."""
         self._again.update(changes)
 
     # ---- what is a change
