@@ -22,8 +22,8 @@ from typing import get_args
 
 from benchmarks.checks import MARKS, pseudo, russian
 from benchmarks.prose import ROOT, documents
-from publish.actions.desk.judged import JudgedTexts
-from publish.actions.desk.livepage import LivePage, Shows
+from publish.actions.desk.findings.judged import JudgedTexts
+from publish.actions.desk.page.live import LivePage, Shows
 from publish.actions.desk.watching import Watched
 from publish.languages.registry import find
 from publish.model import Entry

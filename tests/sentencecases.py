@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.actions.desk.details import SentenceDetails, describe_sentence
-from publish.actions.desk.saving import Conflict, Saved, save_text
+from publish.actions.desk.sentences.details import SentenceDetails, describe_sentence
+from publish.actions.desk.sentences.saving import Conflict, Saved, save_text
 from publish.actions.update import update_catalogs
 from publish.languages.language import Language
 from publish.languages.registry import find

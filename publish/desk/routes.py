@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
-from publish.actions.desk.deciding import Action, answer
-from publish.actions.desk.livepage import Shows
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText, TextChange
-from publish.actions.desk.past import find_changed, list_versions
-from publish.actions.desk.proposing import drop_proposal, propose, take_proposal
-from publish.actions.desk.saving import Conflict, Saved
+from publish.actions.desk.page.live import Shows
+from publish.actions.desk.sentences.deciding import Action, answer
+from publish.actions.desk.sentences.past import find_changed, list_versions
+from publish.actions.desk.sentences.proposing import drop_proposal, propose, take_proposal
+from publish.actions.desk.sentences.saving import Conflict, Saved
+from publish.actions.desk.sentences.writing import find_sentence
 from publish.actions.desk.summary import LanguageName, name_languages
-from publish.actions.desk.writing import find_sentence
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
 from publish.desk.workroutes import WORK_ROUTES
@@ -278,7 +278,7 @@ def read_pdf(call: Call) -> Any:
 
 def read_picture(call: Call) -> Answer:
     """Return a picture of a page of the PDF; it may have to be drawn first."""
-    from publish.actions.desk.pdfpages import PICTURE_TYPE
+    from publish.actions.desk.pdf.pages import PICTURE_TYPE
 
     pages = _desk(call).known_pdf(call.word("document"), call.word("language"))
     data = pages.picture(_number(call, "page", 100_000), _number(call, "width", 2400))

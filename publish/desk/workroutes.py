@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast, get_args
 
-from publish.actions.desk.downloads import find_download, list_downloads
-from publish.actions.desk.joborders import KINDS, Job, JobKind, JobOrder, Line
+from publish.actions.desk.jobs.downloads import find_download, list_downloads
+from publish.actions.desk.jobs.orders import KINDS, Job, JobKind, JobOrder, Line
+from publish.actions.desk.jobs.received import receive_file
 from publish.actions.desk.opened import OpenDesk
-from publish.actions.desk.received import receive_file
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data, make_error_data
 from publish.desk.faults import PathHider

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from livecases import fill, open_rich, write_rich
 
-from publish.actions.desk.livepage import LivePage
+from publish.actions.desk.page.live import LivePage
 from publish.editions.html.scoping import scope_style
 
 PLACE = "#page"

@@ -11,22 +11,22 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from publish.actions.desk.joborders import WRITING, Job
-from publish.actions.desk.jobs import DeskJobs
+from publish.actions.desk.findings.judged import WholeJudgement
+from publish.actions.desk.findings.whole import judge_aside
+from publish.actions.desk.jobs.orders import WRITING, Job
+from publish.actions.desk.jobs.running import DeskJobs
 from publish.actions.desk.journal import Journal
-from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opentext import OpenText, TextChange
-from publish.actions.desk.remembered import Remembered
-from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
+from publish.actions.desk.sentences.remembered import Remembered
+from publish.actions.desk.sentences.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Change, Watched
-from publish.actions.desk.wholejudging import judge_aside
 from publish.errors import PublishError, UsageError
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
 if TYPE_CHECKING:
-    from publish.actions.desk.pdfpages import PdfPages
+    from publish.actions.desk.pdf.pages import PdfPages
 
 __all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 
@@ -124,7 +124,7 @@ class OpenDesk:
         if key not in self._pdfs:
             self._reads.pop(reader, None)
             self._make_room()
-            from publish.actions.desk.pdfpages import PdfPages
+            from publish.actions.desk.pdf.pages import PdfPages
 
             told = partial(self._tell, LaidOut(*key))
             self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from publish.actions.desk.deciding import Action, Decided, decide
-from publish.actions.desk.details import SentenceDetails, describe_sentence
-from publish.actions.desk.images import read_image
-from publish.actions.desk.judged import JudgedTexts, WholeJudgement
-from publish.actions.desk.livepage import ChangedBlock, LivePage, Shows
-from publish.actions.desk.remembered import Remembered
-from publish.actions.desk.rows import Row, TextRows
-from publish.actions.desk.saving import Saved
+from publish.actions.desk.findings.judged import JudgedTexts, WholeJudgement
+from publish.actions.desk.page.images import read_image
+from publish.actions.desk.page.live import ChangedBlock, LivePage, Shows
+from publish.actions.desk.sentences.deciding import Action, Decided, decide
+from publish.actions.desk.sentences.details import SentenceDetails, describe_sentence
+from publish.actions.desk.sentences.remembered import Remembered
+from publish.actions.desk.sentences.rows import Row, TextRows
+from publish.actions.desk.sentences.saving import Saved
 from publish.model import Entry, Finding, Key
 from publish.settings import State
 from publish.translation.loading import Loader

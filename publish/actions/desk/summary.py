@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from publish.actions.desk.writing import find_entry
+from publish.actions.desk.sentences.writing import find_entry
 from publish.actions.status import read_status
 from publish.catalogs.statistics import Statistics
 from publish.languages.cldr import find_language_name

@@ -23,10 +23,10 @@ from sentencecases import (
     sid_of,
 )
 
-from publish.actions.desk import deciding
-from publish.actions.desk.deciding import Action, Decided, answer, decide
-from publish.actions.desk.rows import TextRows
-from publish.actions.desk.writing import update_text
+from publish.actions.desk.sentences import deciding
+from publish.actions.desk.sentences.deciding import Action, Decided, answer, decide
+from publish.actions.desk.sentences.rows import TextRows
+from publish.actions.desk.sentences.writing import update_text
 from publish.actions.questions import list_questions
 from publish.actions.review import approve, reject
 from publish.cli.main import main

@@ -21,10 +21,10 @@ from sentencecases import (
     sid_of,
 )
 
-from publish.actions.desk.details import Mark, describe_sentence, list_marks
-from publish.actions.desk.past import find_changed, list_versions
-from publish.actions.desk.remembered import Remembered, find_term_uses
-from publish.actions.desk.rows import TextRows
+from publish.actions.desk.sentences.details import Mark, describe_sentence, list_marks
+from publish.actions.desk.sentences.past import find_changed, list_versions
+from publish.actions.desk.sentences.remembered import Remembered, find_term_uses
+from publish.actions.desk.sentences.rows import TextRows
 from publish.actions.review import approve, reject
 from publish.actions.update import update_catalogs
 from publish.catalogs.glossary import read_glossary

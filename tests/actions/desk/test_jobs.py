@@ -14,12 +14,12 @@ from typing import TypeVar
 import pytest
 from reviewcases import make_workspace, po
 
-from publish.actions.desk.joborders import Found, Job, JobOrder, Line
-from publish.actions.desk.jobs import MOST_LINES, MOST_WAITING, DeskJobs
+from publish.actions.desk.jobs.orders import Found, Job, JobOrder, Line
+from publish.actions.desk.jobs.received import receive_file
+from publish.actions.desk.jobs.running import MOST_LINES, MOST_WAITING, DeskJobs
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import TextChange
-from publish.actions.desk.received import receive_file
-from publish.actions.desk.saving import Saved
+from publish.actions.desk.sentences.saving import Saved
 from publish.errors import UsageError
 from publish.model import Finding, Level, make_entry_id
 from publish.project.locking import hold_builds, hold_folder, hold_workspace

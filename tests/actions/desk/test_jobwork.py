@@ -12,11 +12,11 @@ import pytest
 from reviewcases import make_workspace, po
 from wordfiles import make_word, par
 
-from publish.actions.desk.downloads import find_download, list_downloads
-from publish.actions.desk.joborders import Found, JobOrder, Line, Progress, Told, Topic
-from publish.actions.desk.jobprocess import finish
-from publish.actions.desk.jobwork import do_job
-from publish.actions.desk.received import find_received, receive_file
+from publish.actions.desk.jobs.downloads import find_download, list_downloads
+from publish.actions.desk.jobs.orders import Found, JobOrder, Line, Progress, Told, Topic
+from publish.actions.desk.jobs.process import finish
+from publish.actions.desk.jobs.received import find_received, receive_file
+from publish.actions.desk.jobs.work import do_job
 from publish.errors import PublishError, UsageError
 from publish.model import make_entry_id
 from publish.project.workspace import Workspace, open_workspace
@@ -272,7 +272,7 @@ def test_what_is_saved_while_an_update_reads_is_merged_in_and_not_overwritten(
         catalog.write_text(text.replace("этого человека", "его"), encoding="utf-8")
         yield
 
-    monkeypatch.setattr("publish.actions.desk.jobwork.hold_folder", hold)
+    monkeypatch.setattr("publish.actions.desk.jobs.work.hold_folder", hold)
     do(workspace, JobOrder(kind="update", languages=("ru",)))
     text = catalog.read_text(encoding="utf-8")
     assert "Суд освободил его." in text
@@ -381,7 +381,7 @@ def test_a_fault_of_the_program_is_an_error_of_the_job(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr("publish.actions.desk.jobwork.do_job", fail)
+    monkeypatch.setattr("publish.actions.desk.jobs.work.do_job", fail)
     error = finish(workspace.root, JobOrder(kind="update"), lambda _: None).error
     assert error is not None
     assert error.message.startswith(words)

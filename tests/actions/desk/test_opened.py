@@ -12,12 +12,12 @@ from sentencecases import make_workspace, po
 
 import publish.actions.desk.opened as opened
 import publish.actions.desk.opentext as opentext
-import publish.actions.desk.pdfpages as pdfpages
-from publish.actions.desk.judged import WholeJudgement
+import publish.actions.desk.pdf.pages as pdfpages
+from publish.actions.desk.findings.judged import WholeJudgement
+from publish.actions.desk.findings.whole import judge_aside
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import OpenText, TextChange
-from publish.actions.desk.saving import Conflict, Saved
-from publish.actions.desk.wholejudging import judge_aside
+from publish.actions.desk.sentences.saving import Conflict, Saved
 from publish.errors import PublishError, UsageError
 
 BEFORE, AFTER = "Процесс был **долгим**.", "Суд шёл **долго**."
@@ -204,7 +204,7 @@ def test_a_text_whose_source_is_damaged_stays_open_and_can_be_saved(
 
 
 def test_work_that_writes_sources_has_everything_read_anew(watching: Watching) -> None:
-    from publish.actions.desk.joborders import Job, JobOrder
+    from publish.actions.desk.jobs.orders import Job, JobOrder
 
     text = watching.desk.text("r", "ru")
     watching.desk._take_job(Job(number=1, order=JobOrder(kind="update"), state="done"))

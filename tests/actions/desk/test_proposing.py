@@ -20,7 +20,7 @@ from sentencecases import (
     sid_of,
 )
 
-from publish.actions.desk.proposing import (
+from publish.actions.desk.sentences.proposing import (
     LONGEST,
     MOST,
     Proposed,
@@ -28,7 +28,7 @@ from publish.actions.desk.proposing import (
     propose,
     take_proposal,
 )
-from publish.actions.desk.saving import Conflict
+from publish.actions.desk.sentences.saving import Conflict
 from publish.actions.questions import list_questions
 from publish.actions.update import update_catalogs
 from publish.catalogs.proposed import Proposal, find_proposals, write_proposal

@@ -26,8 +26,13 @@ from sentencecases import (
     sid_of,
 )
 
-from publish.actions.desk.saving import Conflict, Saved, save_text, undo_save
-from publish.actions.desk.writing import digest_entry, digest_sentence, find_sentence, update_text
+from publish.actions.desk.sentences.saving import Conflict, Saved, save_text, undo_save
+from publish.actions.desk.sentences.writing import (
+    digest_entry,
+    digest_sentence,
+    find_sentence,
+    update_text,
+)
 from publish.errors import PublishError
 from publish.model import Entry
 from publish.po.pofile import dump_po, parse_po, read_po_file

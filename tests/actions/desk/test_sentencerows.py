@@ -17,7 +17,7 @@ from sentencecases import (
     sid_of,
 )
 
-from publish.actions.desk.rows import Row, TextRows, list_rows
+from publish.actions.desk.sentences.rows import Row, TextRows, list_rows
 from publish.actions.review import approve, list_reviews, reject
 from publish.model import Finding, Level, Role
 from publish.reading.locationwords import describe_location

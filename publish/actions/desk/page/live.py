@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from publish.actions.desk.liveblocks import outline_page
-from publish.actions.desk.livepieces import LivePieces
-from publish.actions.desk.livetext import LiveText, as_source
-from publish.actions.desk.pagestyle import make_live_style
+from publish.actions.desk.page.blocks import outline_page
+from publish.actions.desk.page.pieces import LivePieces
+from publish.actions.desk.page.style import make_live_style
+from publish.actions.desk.page.texts import LiveText, as_source
 from publish.editions.html.pieces import Address
 from publish.garbage import collecting_no_garbage, set_objects_aside
 from publish.settings import State

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from publish.actions.desk.remembered import (
+from publish.actions.desk.sentences.remembered import (
     Remembered,
     SuggestedText,
     TermUse,
     find_term_uses,
 )
-from publish.actions.desk.rows import Row, TextRows, find_judged
-from publish.actions.desk.writing import (
+from publish.actions.desk.sentences.rows import Row, TextRows, find_judged
+from publish.actions.desk.sentences.writing import (
     Digest,
     digest_sentence,
     find_entry,

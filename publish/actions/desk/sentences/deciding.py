@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from publish.actions.desk.rows import TextRows
-from publish.actions.desk.writing import (
+from publish.actions.desk.sentences.rows import TextRows
+from publish.actions.desk.sentences.writing import (
     Digest,
     ReadEntry,
     change_entry,

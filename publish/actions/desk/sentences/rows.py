@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publish.actions.desk.writing import find_entry, find_group
+from publish.actions.desk.sentences.writing import find_entry, find_group
 from publish.catalogs.doubts import find_doubts
 from publish.catalogs.origins import find_sureness
 from publish.catalogs.proposed import find_proposals

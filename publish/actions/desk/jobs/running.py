@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import assert_never
 
-from publish.actions.desk.joborders import (
+from publish.actions.desk.jobs.orders import (
     Ended,
     Found,
     Job,
@@ -28,7 +28,7 @@ from publish.actions.desk.joborders import (
     Told,
     Waiting,
 )
-from publish.actions.desk.jobprocess import run_process
+from publish.actions.desk.jobs.process import run_process
 from publish.errors import BuildError, PublishError, UsageError
 
 __all__ = ["DeskJobs"]

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from livecases import change, fill, list_keys, open_rich, with_records, write_rich
 
-from publish.actions.desk.judged import JudgedTexts
+from publish.actions.desk.findings.judged import JudgedTexts
 from publish.checks.rule import CatalogRunner, DocumentRunner, SentenceRunner
 from publish.checks.table import RULES
 from publish.languages.registry import find
@@ -47,7 +47,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def keep_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading the model of languages again and again would be most of the time."""
-    monkeypatch.setattr("publish.actions.desk.judged.forget_model", lambda: None)
+    monkeypatch.setattr("publish.actions.desk.findings.judged.forget_model", lambda: None)
 
 
 def judged(loader: Loader, translation: Translation) -> dict[str, Counter[Finding]]:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from livecases import HOSTILE, change, fill, open_rich, write_rich
 from lxml import etree, html
 
-from publish.actions.desk.livepage import LivePage, Shows, make_file_address
-from publish.actions.desk.pagestyle import read_page_image
+from publish.actions.desk.page.live import LivePage, Shows, make_file_address
+from publish.actions.desk.page.style import read_page_image
 from publish.building.preparing import prepare
 from publish.editions.html.webpage import make_web_page
 from publish.editions.page.bilingual import make_edition_tree

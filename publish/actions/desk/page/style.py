@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from publish.actions.desk.livetext import LiveText
+from publish.actions.desk.page.texts import LiveText
 from publish.editions.html.images import MEDIA_TYPES
 from publish.editions.html.pieces import IDS
 from publish.editions.html.scoping import scope_style

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from publish.actions.desk.saving import (
+from publish.actions.desk.sentences.saving import (
     Conflict,
     Saved,
     fill_entry,
     refuse_unwritable,
     write_text,
 )
-from publish.actions.desk.writing import (
+from publish.actions.desk.sentences.writing import (
     Digest,
     ReadEntry,
     change_entry,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publish.actions.desk.livetext import LiveText
+from publish.actions.desk.page.texts import LiveText
 from publish.editions.html.pieces import (
     Address,
     Piece,

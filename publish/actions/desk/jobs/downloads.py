@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from publish.actions.desk.received import RECEIVED
+from publish.actions.desk.jobs.received import RECEIVED
 from publish.building.records import load_state
 from publish.errors import UsageError
 from publish.files import stays_inside

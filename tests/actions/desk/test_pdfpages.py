@@ -16,8 +16,8 @@ from examples import first
 from PIL import Image
 from unitplaces import NAME, make_workspace
 
-from publish.actions.desk.pdfpages import PICTURE_TYPE, Box, PdfPages, PdfState, find_sentence
-from publish.actions.desk.pdfprocess import explain_error
+from publish.actions.desk.pdf.pages import PICTURE_TYPE, Box, PdfPages, PdfState, find_sentence
+from publish.actions.desk.pdf.process import explain_error
 from publish.building.draftpages import lay_out_draft
 from publish.building.limits import EditionLimits
 from publish.errors import FindingsError, UsageError
@@ -227,7 +227,7 @@ def test_after_its_end_nothing_is_drawn_and_nothing_hangs(root: Path) -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from publish.actions.desk.pdfpages import PdfPages
+from publish.actions.desk.pdf.pages import PdfPages
 if __name__ == "__main__":
     pages = PdfPages(Path(sys.argv[1]), sys.argv[2], "en")
     pages.refresh()

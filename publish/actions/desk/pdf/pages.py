@@ -20,8 +20,16 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from publish.actions.desk.pdfprocess import run_process
-from publish.actions.desk.pdfwork import Answer, Draw, Drawn, LaidPages, LayOut, Order, PaintedPages
+from publish.actions.desk.pdf.messages import (
+    Answer,
+    Draw,
+    Drawn,
+    LaidPages,
+    LayOut,
+    Order,
+    PaintedPages,
+)
+from publish.actions.desk.pdf.process import run_process
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.editions.pdf.pageimages import PICTURE_TYPE, WIDEST
 from publish.editions.pdf.unitboxes import Box

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from publish.actions.desk.liveblocks import BlockPiece
-from publish.actions.desk.livefront import Front, open_slots
-from publish.actions.desk.livetext import LiveText
+from publish.actions.desk.page.blocks import BlockPiece
+from publish.actions.desk.page.front import Front, open_slots
+from publish.actions.desk.page.texts import LiveText
 from publish.editions.html.pieces import (
     IDS,
     Address,

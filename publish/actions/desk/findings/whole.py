@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from publish.actions.desk.judged import JudgedTexts, WholeJudgement
+from publish.actions.desk.findings.judged import JudgedTexts, WholeJudgement
 from publish.building.limits import EDITION_LIMITS, EditionLimits, limit_this_process
 from publish.errors import PublishError
 from publish.project.workspace import open_workspace

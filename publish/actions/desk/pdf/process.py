@@ -23,7 +23,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, assert_never
 
-from publish.actions.desk.pdfwork import Answer, Draw, Drawn, LaidPages, LayOut, Order, PaintedPages
+from publish.actions.desk.pdf.messages import (
+    Answer,
+    Draw,
+    Drawn,
+    LaidPages,
+    LayOut,
+    Order,
+    PaintedPages,
+)
 from publish.building.limits import COLLECTING, EditionLimits, limit_this_process
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.errors import PublishError

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.actions.desk.writing import find_entry, find_sentence
+from publish.actions.desk.sentences.writing import find_entry, find_sentence
 from publish.actions.diff import find_known_revision
 from publish.catalogs.differences import ChangeKind, Wording, find_changes_between
 from publish.catalogs.wordmarks import MergedPiece, merge_wordings

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from publish.actions.desk.writing import (
+from publish.actions.desk.sentences.writing import (
     Digest,
     ReadEntry,
     change_entry,

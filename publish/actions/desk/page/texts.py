@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from publish.actions.desk.liveblocks import BlockPiece, PageOutline, Target
+from publish.actions.desk.page.blocks import BlockPiece, PageOutline, Target
 from publish.building.preparing import find_revision
 from publish.editions.html.pieces import Half
 from publish.editions.page.captions import Names, describe_target, fill_part, find_names

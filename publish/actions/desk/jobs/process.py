@@ -12,7 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from publish.actions.desk.joborders import Ended, JobOrder, Told
+from publish.actions.desk.jobs.orders import Ended, JobOrder, Told
 from publish.building.limits import follow_parent
 from publish.errors import PublishError
 from publish.oserrors import explain_os_error
@@ -44,7 +44,7 @@ def run_process(pipe: Connection, parent: int, root: Path, order: JobOrder) -> N
 
 def finish(root: Path, order: JobOrder, tell: Callable[[Told], None]) -> Ended:
     """Do a job and return how it ended; nothing that goes wrong is raised."""
-    from publish.actions.desk.jobwork import do_job  # Much to load, which the desk does not need.
+    from publish.actions.desk.jobs.work import do_job  # Much to load, which the desk does not need.
 
     try:
         do_job(open_workspace(root), order, tell)

@@ -11,8 +11,8 @@ from typing import assert_never
 
 from publish.actions.build import BuildOptions, EditionChoice, build_editions, choose_editions
 from publish.actions.check import check_translations
-from publish.actions.desk.downloads import name_file
-from publish.actions.desk.joborders import (
+from publish.actions.desk.jobs.downloads import name_file
+from publish.actions.desk.jobs.orders import (
     Found,
     JobOrder,
     Line,
@@ -21,7 +21,7 @@ from publish.actions.desk.joborders import (
     Topic,
     Waiting,
 )
-from publish.actions.desk.received import find_received
+from publish.actions.desk.jobs.received import find_received
 from publish.actions.import_document import import_document
 from publish.actions.kit import ExportedKit, ImportedFile, export_kits, import_kit
 from publish.actions.release import ReleaseOptions, audit_candidates, build_candidates
