@@ -9,22 +9,16 @@ from __future__ import annotations
 import hmac
 import os
 import stat
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-__all__ = ["find_user_folder", "is_vouched_for", "vouch_for"]
+from publish.userfolders import find_user_folder
+
+__all__ = ["is_vouched_for", "vouch_for"]
 
 KEY_FILE = "made-here.key"
 LENGTH = 32
-
-
-def find_user_folder(environment: Mapping[str, str], home: Path) -> Path:
-    """Return the folder of this user's keys (XDG Base Directory Specification)."""
-    base = environment.get("XDG_CONFIG_HOME", "")
-    folder = Path(base) if base.startswith("/") else home / ".config"
-    return folder / "publish"
 
 
 def vouch_for(kind: str, name: str, content: bytes) -> str:
@@ -43,7 +37,7 @@ def _key() -> bytes:
         home = Path.home()
     except RuntimeError:  # This user has no home folder.
         home = Path("/nonexistent")
-    return _read_or_make(find_user_folder(os.environ, home) / KEY_FILE)
+    return _read_or_make(find_user_folder("config", os.environ, home) / KEY_FILE)
 
 
 @cache

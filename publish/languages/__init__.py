@@ -10,7 +10,8 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `sentencerules/`: where sentences end in more languages
 - `names.py`: reads and writes BCP 47 tags and gettext names
 - `cldr.py`: dates, numbers, sizes and names from CLDR; the only import of Babel
-- `detecting.py`: tells in which language a text is; the only import of pycld2 and py3langid
+- `detecting.py`: tells in which language a text is; the only import of pycld2
+- `identifier.py`: the model that `detecting.py` asks; the only import of py3langid and NumPy
 - `ownwords.py`: frequent words that only one language has
 - `writtendates.py`: reads dates as people write them
 - `scripts.py`: which texts are written from right to left

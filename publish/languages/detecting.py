@@ -1,4 +1,4 @@
-"""Tell in which language a text is; the only module that speaks to pycld2 and py3langid.
+"""Tell in which language a text is; the only module that speaks to pycld2.
 
 Two detectors: pycld2 is fast and sees most texts that are in the language they should be in;
 py3langid takes ten times as long, but says how much better one language fits than another.
@@ -178,16 +178,13 @@ def _load_cld2() -> Any:
 
 
 def forget_model() -> None:
-    """Give back the memory of the model, 80 MB; it is loaded again when it is needed."""
+    """Give back the memory of the model; it is loaded again when it is needed."""
     _load_model.cache_clear()
 
 
 @cache
 def _load_model() -> Any:
-    """Return the model of py3langid, which takes a second to load."""
-    from py3langid.langid import (  # type: ignore[import-untyped]
-        MODEL_FILE,
-        LanguageIdentifier,
-    )
+    """Return the model of py3langid."""
+    from publish.languages.identifier import load_identifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    return load_identifier()

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.building.vouching import find_user_folder
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.release.minisign import (
@@ -21,6 +20,7 @@ from publish.release.minisign import (
     write_public_text,
     write_secret_text,
 )
+from publish.userfolders import find_user_folder
 
 __all__ = [
     "SHORTEST",
@@ -37,7 +37,7 @@ SHORTEST = 12
 
 def find_default_key(environment: Mapping[str, str], home: Path) -> Path:
     """Return the default path of the secret key (XDG Base Directory Specification)."""
-    return find_user_folder(environment, home) / "release.key"
+    return find_user_folder("config", environment, home) / "release.key"
 
 
 def find_public_file(path: Path) -> Path:
