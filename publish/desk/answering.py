@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from publish.desk.access import Access, Need, Session
 from publish.desk.calls import Answer, Body, Call, Route
 from publish.desk.faults import PathHider, describe_error, status_of
 from publish.desk.security import Bucket
-from publish.desk.work import Busy, Worker
+from publish.desk.work import Busy, Urgency, Worker
 from publish.errors import PublishError
 from publish.oserrors import explain_os_error
 
@@ -66,8 +67,8 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
 class Service:
     """What all endpoints share.  `tell` gets the trace of a fault of the program.
 
-    `turns` has, by link, who may be worked for: one request of each person at a time, so that
-    nobody waits for all that another one asks.
+    `turns` has, by link, who may be worked for: one request of each person and urgency at a time,
+    so that nobody waits for all that another one asks.
     """
 
     desk: Any
@@ -79,7 +80,7 @@ class Service:
     page: Callable[[Request, str, int], Response]
     aside: Worker = field(default_factory=partial(Worker, ASIDE))
     buckets: dict[str, Bucket] = field(default_factory=dict)
-    turns: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict)
+    turns: dict[tuple[str, int, Urgency], asyncio.Semaphore] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------- sessions
@@ -191,7 +192,11 @@ def make_endpoint(route: Route, service: Service) -> Callable[[Request], Awaitab
     async def endpoint(request: Request) -> Response:
         try:
             session, call = await _read_call(route, service, request)
-            return _respond(await _run(route, service, session, call))
+            found = await _run(route, service, session, call, request)
+            response = _respond(found)
+            if route.urgent:
+                response.background = BackgroundTask(_go_on, service.worker)
+            return response
         except Exception as error:
             return explain(service, request, error)
 
@@ -243,17 +248,29 @@ def check_right(service: Service, session: Session, need: Need, values: Mapping[
         )
 
 
-async def _run(route: Route, service: Service, session: Session, call: Call) -> Any:
+async def _run(
+    route: Route, service: Service, session: Session, call: Call, request: Request
+) -> Any:
     if route.here:
         return route.run(call)
+    # What is only asked ahead says so; nobody else's request ever waits for it.
+    later = route.method == "GET" and "ahead" in request.query_params
+    urgency: Urgency = "now" if route.urgent else "later" if later else "soon"
     worker, most = (service.aside, ASIDE_EACH) if route.aside else (service.worker, 1)
-    turns = service.turns.setdefault((session.link, most), asyncio.Semaphore(most))
+    turns = service.turns.setdefault((session.link, most, urgency), asyncio.Semaphore(most))
     try:
         async with turns:
             check_right(service, session, route.need, call.values)
-            return await worker.run(partial(route.run, call))
+            if later and await request.is_disconnected():
+                raise ClientDisconnect
+            return await worker.run(partial(route.run, call), urgency)
     except Busy:
         raise Refusal(503, "The desk is busy: wait a moment.", code="desk-limit") from None
+
+
+async def _go_on(worker: Worker) -> None:
+    """Let the worker begin what is less urgent, since an answer is written."""
+    worker.go_on()
 
 
 # --------------------------------------------------------------------------- answers

@@ -362,7 +362,7 @@ async def _look(parts: _Parts) -> None:
             continue
         try:
             for event in await parts.service.worker.run(
-                lambda: tuple(parts.opened.result().look())
+                lambda: tuple(parts.opened.result().look()), "later"
             ):
                 parts.hub.send(event)
         except Exception as error:

@@ -74,7 +74,9 @@ class Route:
     """An address, its method, what a person must be allowed, and its handler.
 
     There is no default for what it needs.  A handler that runs `aside` keeps nobody waiting: it has
-    a thread of its own, and must not touch the open workspace.  Those of the server run `here`.
+    a thread of its own, and must not touch the open workspace.  Those of the server run `here`.  An
+    `urgent` one, such as a save, goes before all others; what writes about one text has to be alike
+    in this, so that it is done in the order in which it was asked.
     """
 
     method: Literal["GET", "POST"]
@@ -84,3 +86,4 @@ class Route:
     body: Body = "json"
     aside: bool = False
     here: bool = False
+    urgent: bool = False

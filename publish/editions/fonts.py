@@ -13,6 +13,7 @@ import logging
 import re
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,7 +99,7 @@ def assign_letters(text: str, faces: Iterable[FontFace]) -> tuple[dict[str, set[
         by_family[face.family].append(_shown(face))
     shown: dict[str, set[str]] = {}
     for family, coverages in by_family.items():
-        if found := needed & frozenset.intersection(*coverages):
+        if found := {char for char in needed if all(char in one for one in coverages)}:
             shown[family] = found
             needed -= found
     return shown, needed
@@ -204,6 +205,7 @@ def _needs_glyph(char: str) -> bool:
     return char not in "\t\n\r" and not _GLYPHLESS.fullmatch(char)
 
 
+@lru_cache(maxsize=64)
 def _shown(face: FontFace) -> frozenset[str]:
     """Return the characters that a face may show."""
     letters = read_letters(face.path, face.number)

@@ -38,14 +38,18 @@ class LineFile:
         self.size = 0
         self.path, self._handle = _create(folder)
 
-    def add(self, lines: Iterable[bytes]) -> None:
-        """Add lines; when this returns, they are on the disk.  Raises OSError if they are not."""
+    def add(self, lines: Iterable[bytes], *, sync: bool = True) -> None:
+        """Add lines; when this returns, they are on the disk.  Raises OSError if they are not.
+
+        Without `sync` they outlive this process, but may not outlive a power cut.
+        """
         # A line break before each: what was left of a line that could not be written ends there.
         data = b"".join(b"\n" + line + b"\n" for line in lines)
         left = memoryview(data)
         while left:
             left = left[os.write(self._handle, left) :]
-        os.fsync(self._handle)
+        if sync:
+            os.fsync(self._handle)
         self.size += len(data)
 
     def is_there(self) -> bool:

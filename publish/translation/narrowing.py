@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
+from operator import is_not
+from typing import TypeVar
 
 from publish.model import Catalog, Document, Entry, Key, Prose, proses
-from publish.po.pofile import PoFile
+from publish.po.pofile import PoRecord
 from publish.reading.numbering import list_shown
 from publish.reading.source import Source
 from publish.translation.translation import Translation
 
-__all__ = ["SourceIndex", "find_changed_keys", "keep_entries", "narrow"]
+__all__ = ["SourceIndex", "find_changed_keys", "find_others", "keep_entries", "narrow"]
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,27 @@ def find_changed_keys(before: Translation, after: Translation) -> frozenset[Key]
 
     Comments, references and lines are not looked at.
     """
-    changed = _compare(_list_entries(before.po), _list_entries(after.po))
+    old, new = (one.po.records if one.po else () for one in (before, after))
+    changed = _compare(*map(_list_entries, find_others(old, new)))
     if before.corrections is not after.corrections:
-        changed |= _compare(
-            before.corrections.entries if before.corrections else (),
-            after.corrections.entries if after.corrections else (),
-        )
+        known = (one.corrections.entries if one.corrections else () for one in (before, after))
+        changed |= _compare(*find_others(*known))
     return frozenset(changed)
 
 
-def _list_entries(po: PoFile | None) -> list[Entry]:
-    return [record.entry for record in po.records] if po else []
+def find_others(before: Sequence[One], after: Sequence[One]) -> tuple[Sequence[One], Sequence[One]]:
+    """Return what is not the same object at the same place of both; all, if one is longer.
+
+    Of a book in which one sentence changed this is one pair, found without looking into any.
+    """
+    if len(before) != len(after):
+        return before, after
+    other = list(map(is_not, before, after))
+    return list(compress(before, other)), list(compress(after, other))
+
+
+def _list_entries(records: Sequence[PoRecord]) -> list[Entry]:
+    return [record.entry for record in records]
 
 
 def _compare(before: Sequence[Entry], after: Sequence[Entry]) -> set[Key]:
@@ -109,11 +124,17 @@ def narrow(translation: Translation, index: SourceIndex, keys: Collection[Key]) 
 
 def keep_entries(translation: Translation, keys: Collection[Key]) -> Translation:
     """Return a translation with the entries of some keys only; its source is whole."""
-    wanted = {msgid for _, msgid in keys}
     po, corrections = translation.po, translation.corrections
     if po is not None:
-        po = replace(po, records=tuple(r for r in po.records if r.entry.msgid in wanted))
+        at = _find_places(translation.places, keys)
+        po = replace(po, records=tuple(po.records[n] for n in at))
     if corrections is not None:
-        kept = tuple(entry for entry in corrections.entries if entry.msgid in wanted)
+        at = _find_places(translation.correction_places, keys)
+        kept = tuple(corrections.entries[n] for n in at)
         corrections = Catalog(corrections.file, corrections.header, kept)
     return replace(translation, po=po, corrections=corrections)
+
+
+def _find_places(places: Mapping[str, tuple[int, ...]], keys: Iterable[Key]) -> list[int]:
+    """Return the indexes of the entries with the texts of some keys, in any context, in order."""
+    return sorted({n for msgid in {msgid for _, msgid in keys} for n in places.get(msgid, ())})

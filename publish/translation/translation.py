@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,6 +62,16 @@ class Translation:
     def corrected(self) -> Mapping[Key, Entry]:
         """The entries of the source's own catalog by key."""
         return self.corrections.active() if self.corrections else {}
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """The indexes of the records of `po` by their msgid; obsolete ones are among them."""
+        return _index(record.entry for record in self.po.records) if self.po else {}
+
+    @cached_property
+    def correction_places(self) -> Mapping[str, tuple[int, ...]]:
+        """The indexes of the entries of the corrections by their msgid."""
+        return _index(self.corrections.entries) if self.corrections else {}
 
     @cached_property
     def texts(self) -> Mapping[Key, ReadMsgstr]:
@@ -128,7 +138,8 @@ class Translation:
         if "texts" in self.__dict__:
             texts = {**self.texts, **_read_texts({key: entry})}
             kept["texts"] = texts if entry.msgstr else {k: v for k, v in texts.items() if k != key}
-        for name in ("lacking", *(() if self.original else ("corrected", "correction_texts"))):
+        same = ("places", "correction_places", "lacking")
+        for name in (*same, *(() if self.original else ("corrected", "correction_texts"))):
             if name in self.__dict__:
                 kept[name] = self.__dict__[name]
         after.__dict__.update(kept)
@@ -140,6 +151,13 @@ class Translation:
         fields = {one.name for one in dataclasses.fields(self)}
         after.__dict__.update({k: v for k, v in self.__dict__.items() if k not in fields})
         return after
+
+
+def _index(entries: Iterable[Entry]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        found.setdefault(entry.msgid, []).append(at)
+    return {msgid: tuple(every) for msgid, every in found.items()}
 
 
 def _read_texts(entries: Mapping[Key, Entry]) -> dict[Key, ReadMsgstr]:

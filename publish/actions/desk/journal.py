@@ -112,7 +112,8 @@ class Journal:
             if place[:4] == (person, document, language, id) and tab in ("", place[4])
         ]
         if places:
-            self._add([json.dumps({"settled": place}).encode() for place in places])
+            # Nobody waits for the disk: after a power cut, what was saved is offered once more.
+            self._add([json.dumps({"settled": place}).encode() for place in places], sync=False)
             for place in places:
                 del self._typed[place], self._sizes[place]
             self._shrink()
@@ -131,14 +132,14 @@ class Journal:
 
     # ---- the file
 
-    def _add(self, lines: Iterable[bytes]) -> None:
+    def _add(self, lines: Iterable[bytes], *, sync: bool = True) -> None:
         if self._file is not None and not self._file.is_there():
             self._file.close()
             self._file = None
         if self._file is None:
             self._file = LineFile(self._folder)
             self._file.add(map(_write_typed, self._typed.values()))
-        self._file.add(lines)
+        self._file.add(lines, sync=sync)
 
     def _take_over(self) -> None:
         """Take over what desks before this one left; what a running one has stays its own."""

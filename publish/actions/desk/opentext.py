@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import is_, is_not
 
 from publish.actions.desk.findings.judged import JudgedTexts, WholeJudgement
 from publish.actions.desk.page.images import read_image
@@ -221,6 +223,11 @@ def _changed_keys(before: Translation, after: Translation) -> Iterator[Key]:
 
 
 def _different(before: Mapping[Key, Entry], after: Mapping[Key, Entry]) -> Iterator[Key]:
+    if len(before) == len(after) and all(map(is_, before, after)):
+        # The same keys, of which a save exchanges the entry of one.
+        other = compress(after, map(is_not, before.values(), after.values()))
+        yield from (key for key in other if before[key] != after[key])
+        return
     for key, entry in after.items():
         old = before.get(key)
         if old is not entry and old != entry:
