@@ -19,7 +19,8 @@ def open_desk(workspace: Workspace, hub: Hub) -> Opened:
 
     def look() -> tuple[Event, ...]:
         desk.look()
-        desk.settle()
+        if desk.rests():
+            desk.settle()
         return ()
 
     return Opened(routes=ROUTES, desk=desk, look=look, close=desk.close, describe=make_error_data)

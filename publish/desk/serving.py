@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from publish.desk.servers import DeskServer
 
 __all__ = ["ServeOptions", "Serving", "Shared", "choose_page", "serve", "serve_workspace"]
+
+SWITCHING = 0.001
+"""After so many seconds the thread that works lets the one of the connections have a turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +153,7 @@ def _run(
     from publish.desk.servers import make_server, run_servers
     from publish.desk.work import Worker
 
+    sys.setswitchinterval(SWITCHING)
     hub = Hub()
     app = make_app(
         open_place(hub),

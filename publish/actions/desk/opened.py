@@ -33,6 +33,10 @@ __all__ = ["Happening", "LaidOut", "OpenDesk", "Reopened"]
 MOST, MOST_SENTENCES = 6, 16_000
 """So many texts stay open at once, and so many sentences of them together."""
 
+REST, PUT_OFF = 1.5, 30.0
+"""The desk is at rest when nothing was saved for so many seconds.  What waits for that is put off
+for no longer than so many."""
+
 MOST_PDFS, UNREAD, MOST_READERS = 3, 60.0, 1000
 """So many texts have pages of a PDF at once, a process each; pages that were not asked for in so
 many seconds give way to others.  Of so many readers it is known what they read."""
@@ -75,6 +79,7 @@ class OpenDesk:
         self._watched = Watched(self.workspace)
         self._versions = 0
         self._remembered = Remembered()
+        self._written = self._rested = -PUT_OFF
         self._judging: OpenText | None = None
         self._answers: SimpleQueue[tuple[OpenText, int, WholeJudgement]] = SimpleQueue()
 
@@ -192,6 +197,7 @@ class OpenDesk:
 
     def changed(self, text: OpenText, by: str = "") -> TextChange:
         """Take over what the desk itself wrote for a text, and return what changed."""
+        self._written = time.monotonic()
         self._figures.pop((text.document, text.tag), None)
         change = text.renew(text.loader, by)
         if change.empty:
@@ -269,6 +275,14 @@ class OpenDesk:
                 continue
             self._lay_out(document, tag)
             yield TextChange(document=document, language=tag, version=text.version, whole=True)
+
+    def rests(self) -> bool:
+        """Return whether nobody saves just now, so that what takes long can be done; see `REST`."""
+        now = time.monotonic()
+        if now - self._written < REST and now - self._rested < PUT_OFF:
+            return False
+        self._rested = now
+        return True
 
     def settle(self) -> None:
         """Judge an open text again whose findings are not all of now, and tell what changed.
