@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, count
+from operator import is_not
 
 from publish.catalogs.matching import Candidate, find_nearest, match_in_index, rank_nearest
 from publish.catalogs.wordindex import WordIndex, index_candidates
 from publish.model import Catalog, Entry, Key
+from publish.po.pofile import PoRecord
 
-__all__ = ["RememberedTranslation", "Suggestion", "TranslationMemory", "build_memory"]
+__all__ = [
+    "RememberedTranslation",
+    "Suggestion",
+    "TranslationMemory",
+    "build_memory",
+    "renew_memory",
+]
 
 LEAST = 0.75
 """The least similarity of the sentence of a suggestion."""
+FEW = 50
+"""So many changed entries are exchanged one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +135,67 @@ def build_memory(catalogs: Iterable[tuple[str, Catalog]]) -> TranslationMemory:
 def _remembered(origin: str, catalog: Catalog) -> Iterable[RememberedTranslation]:
     active = [entry for entry in catalog.entries if not entry.obsolete]
     for before, entry, after in zip([None, *active], active, [*active[1:], None], strict=False):
-        shared = after is not None and after.joined
-        if entry.translated and not entry.joined and not shared:
-            yield RememberedTranslation(
-                entry, origin, before.key if before else None, after.key if after else None
-            )
+        if found := _remember(origin, before, entry, after):
+            yield found
     for entry in catalog.entries:
         if entry.obsolete and entry.translated and not entry.joined:
             yield RememberedTranslation(entry, origin, None, None)
+
+
+def _remember(
+    origin: str, before: Entry | None, entry: Entry, after: Entry | None
+) -> RememberedTranslation | None:
+    """Return what is remembered of an active entry, None if it has no text of its own."""
+    if not entry.translated or entry.joined or (after is not None and after.joined):
+        return None
+    keys = (beside.key if beside else None for beside in (before, after))
+    return RememberedTranslation(entry, origin, *keys)
+
+
+def renew_memory(
+    by_key: MutableMapping[Key, tuple[RememberedTranslation, ...]],
+    origin: str,
+    before: Sequence[PoRecord],
+    after: Sequence[PoRecord],
+) -> set[Key] | None:
+    """Change what is remembered of one catalog to another version of it, where that is little.
+
+    Returns the keys of which another thing is remembered now, or None, and changes nothing, if so
+    much changed that `build_memory` has to be called.  Law: what is remembered is then the same.
+    """
+    if len(before) != len(after):
+        return None
+    changed = list(compress(count(), map(is_not, before, after)))
+    if len(changed) > FEW or not all(_is_plain(before[at], after[at]) for at in changed):
+        return None
+    touched: set[Key] = set()
+    for at in changed:
+        for here in (_find_beside(after, at, -1), at, _find_beside(after, at, 1)):
+            if here is None:
+                continue
+            sides = (_find_beside(after, here, step) for step in (-1, 1))
+            around = [None if side is None else after[side].entry for side in sides]
+            entry = after[here].entry
+            made = _remember(origin, around[0], entry, around[1])
+            known = by_key.pop(entry.key, ())
+            found = (*([made] if made else ()), *(one for one in known if one.entry.obsolete))
+            if found:
+                by_key[entry.key] = found
+            touched.add(entry.key)
+    return touched
+
+
+def _is_plain(before: PoRecord, after: PoRecord) -> bool:
+    """Return whether only the translation of an active entry changed, not its place."""
+    old, new = before.entry, after.entry
+    return old.key == new.key and not old.obsolete and not new.obsolete
+
+
+def _find_beside(records: Sequence[PoRecord], at: int, step: int) -> int | None:
+    """Return the index of the next active entry in one direction."""
+    at += step
+    while 0 <= at < len(records):
+        if not records[at].entry.obsolete:
+            return at
+        at += step
+    return None

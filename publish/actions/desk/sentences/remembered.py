@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
-from publish.catalogs.memory import RememberedTranslation, TranslationMemory, build_memory
+from publish.catalogs.memory import (
+    RememberedTranslation,
+    TranslationMemory,
+    build_memory,
+    renew_memory,
+)
 from publish.catalogs.wordmarks import MergedPiece, merge_wordings
 from publish.checks.terms.lookup import (
     Acronym,
@@ -56,9 +61,23 @@ class _Memory:
 
     def __init__(self) -> None:
         self.files: dict[str, PoFile | None] = {}
-        self.parts: dict[str, Mapping[Key, tuple[RememberedTranslation, ...]]] = {}
+        self.parts: dict[str, dict[Key, tuple[RememberedTranslation, ...]]] = {}
         self.old = TranslationMemory()
         self.new = TranslationMemory()
+
+    def take(self, name: str, po: PoFile | None) -> Collection[Key]:
+        """Take over another version of a document's catalog; return the keys that may be new.
+
+        Of a catalog in which one sentence changed, only what is around it is read again.
+        """
+        known = self.files.get(name)
+        if po is not None and known is not None:
+            touched = renew_memory(self.parts[name], name, known.records, po.records)
+            if touched is not None:
+                return touched
+        catalogs = [(name, extract_catalog(po))] if po is not None else []
+        self.parts[name] = dict(build_memory(catalogs).by_key)
+        return self.parts[name].keys()
 
 
 class Remembered:
@@ -98,16 +117,14 @@ class Remembered:
             return memory
         for name in gone:
             memory.parts.pop(name, None)
-        for name in changed:
-            po = files[name]
-            known = [(name, extract_catalog(po))] if po is not None else []
-            memory.parts[name] = build_memory(known).by_key
+        touched = [key for name in changed for key in memory.take(name, files[name])]
         memory.files = files
         fresh = {
             key: found
-            for name in changed
-            for key, found in memory.parts[name].items()
+            for key in touched
             if key not in memory.old.by_key
+            for part in memory.parts.values()
+            if (found := part.get(key))
         }
         if len(fresh) + len(memory.new.by_key) > FRESH:
             memory.old = TranslationMemory(
