@@ -156,15 +156,23 @@ class Loader:
     def renew(self, translation: Translation) -> Translation:
         """Return a translation with its catalog as it is on disk now; only a changed one is read.
 
-        Raises PublishError for a damaged file.
+        The bytes are at hand for `save_records`, until `let_go`.  Raises PublishError for a damaged
+        file.
         """
         name, language = translation.name, translation.language
         path = self.workspace.catalog(language, name)
         data = path.read_bytes() if path.is_file() else None
-        if not self._is_known(language, name, data):
+        known = self._is_known(language, name, data)
+        if not known:
             self.forget(language, name)
-            self._is_known(language, name, data)
+            known = self._is_known(language, name, data)
+        self._kept["bytes", path] = data if known else None
         return self.translation(name, language)
+
+    def let_go(self, translation: Translation) -> None:
+        """Keep the bytes of a catalog no longer that `renew` has read."""
+        path = self.workspace.catalog(translation.language, translation.name)
+        self._kept.pop(("bytes", path), None)
 
     def refresh(self, language: Language, name: str) -> None:
         """Forget a catalog and its ledger, each only if its file is another one now.
@@ -207,11 +215,15 @@ class Loader:
         """
         name, language, po = translation.name, translation.language, translation.po
         path = self.workspace.catalog(language, name)
-        data = path.read_bytes() if path.is_file() else None
-        if data is None or po is None or po is not self.catalog(language, name):
+        if po is None or po is not self.catalog(language, name):
             return None
-        if not self._is_known(language, name, data):
-            return None
+        # What `renew` has read just now is what is known; whether it still is on disk is looked at
+        # in the moment before it is replaced.
+        data: bytes | None = self._kept.pop(("bytes", path), None)
+        if data is None:
+            data = path.read_bytes() if path.is_file() else None
+            if data is None or not self._is_known(language, name, data):
+                return None
         written, saved = data, translation
         for at, record in changed.items():
             written, read = splice_record(written, saved.po or po, at, record)

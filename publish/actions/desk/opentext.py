@@ -133,12 +133,8 @@ class OpenText:
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in reading order; what stands before the first heading has no id."""
-        found: dict[str, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row.section, []).append(row)
-        for name, rows in found.items():
-            done = sum(not row.needs for row in rows)
-            yield Section(name, rows[0].section_title, len(rows), done)
+        for section in self._rows.sections():
+            yield Section(*section)
 
     # ---- saves that can be undone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -99,6 +100,9 @@ class TextRows:
             maker = self._maker(judged)
             by_id = translation.source.by_id
             self._rows = {sid: maker.make(one) for sid, (one, _) in by_id.items()}
+        rows = self._rows.values()
+        self._totals = Counter(row.section for row in rows)
+        self._done = Counter(row.section for row in rows if not row.needs)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -108,6 +112,11 @@ class TextRows:
     def row(self, sid: str) -> Row | None:
         """Return the row of a sentence, None where there is none."""
         return self._rows.get(sid)
+
+    def sections(self) -> Iterator[tuple[str, str, int, int]]:
+        """Yield the id and title of each section, its sentences, and those that need nobody."""
+        for name, total in self._totals.items():
+            yield name, self._titles.get(name, ""), total, self._done[name]
 
     def verdict(self, key: Key) -> Verdict | None:
         """Return what the reviews say of a sentence; None in the original."""
@@ -136,6 +145,8 @@ class TextRows:
         maker, before = self._maker(judged), self._rows
         made = {sid: maker.make(source.by_id[sid][0]) for sid in wanted}
         self._rows = {**before, **made}
+        for sid, row in made.items():
+            self._done[row.section] += bool(before[sid].needs) - bool(row.needs)
         return tuple(row for sid, row in made.items() if before[sid] != row)
 
     def _maker(self, judged: Judged) -> _RowMaker:

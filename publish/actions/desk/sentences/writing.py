@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -171,8 +170,12 @@ def change_entry(
                 now = update_text(loader, now)
             sentence = find_sentence(now, sid)
             at = _find_record(now, sentence.key)
-            with suppress(_OutrunError):
+            try:
                 return change(ReadEntry(translation=now, sentence=sentence, at=at))
+            except _OutrunError:
+                continue
+            finally:
+                loader.let_go(now)
     raise PublishError(
         "another program saves this catalog again and again",
         hint="close it there, then save again; nothing was written yet",
@@ -183,9 +186,9 @@ def change_entry(
 def _find_record(translation: Translation, key: Key) -> int:
     """Return the index of the record with a key in the catalog of a translation."""
     records = translation.po.records if translation.po else ()
-    for at, record in enumerate(records):
-        entry = record.entry
-        if entry.msgid == key[1] and entry.context == key[0] and not entry.obsolete:
+    for at in translation.places.get(key[1], ()):
+        entry = records[at].entry
+        if entry.context == key[0] and not entry.obsolete:
             _refuse_plural(entry)
             return at
     raise PublishError(
