@@ -3,6 +3,7 @@
 import { say } from "./announce.js";
 import { ask, path } from "./api.js";
 import { make, part, put } from "./dom.js";
+import { FarParts } from "./far.js";
 import { PlaceKeeper, reveal } from "./place.js";
 import { choose, emit, hasFindings, on, rowOf, state } from "./state.js";
 import { t } from "./words.js";
@@ -19,10 +20,13 @@ let shown = "";
 let asking = null;
 /** @type {PlaceKeeper} */
 let place;
+/** @type {FarParts} */
+let far;
 
 /** Start: listen to clicks on the page and to what changes. */
 export function startPage() {
   place = new PlaceKeeper(box(), () => sentences, () => state.current);
+  far = new FarParts(page(), (change) => place.keep(change));
   page().addEventListener("click", clicked);
   new ResizeObserver(() => place.restore()).observe(page());
   on("rows", (ids) => markRows(ids));
@@ -125,6 +129,7 @@ function setPage(/** @type {string} */ html) {
   sentences = new Map();
   blocks = new Map();
   collect(page());
+  far.renew();
   if (state.text) markRows(state.text.rows.map((row) => row.id));
   point(state.current, "");
 }
