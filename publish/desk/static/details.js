@@ -3,12 +3,14 @@
 import { ask, path } from "./api.js";
 import { on, state } from "./state.js";
 
-/** @type {Map<string, Promise<any>>} */
+/** What was asked; `ahead` ends a question that nobody waits for. @type {Map<string, {answer: Promise<any>, ahead: AbortController|null}>} */
 const kept = new Map();
 /** @type {Map<string, any>} */
 const ready = new Map();
 /** Grows whenever what is known may have changed. */
 let era = 0;
+/** Grows whenever others are asked for ahead. */
+let wave = 0;
 
 /** Start: forget what may have changed. */
 export function startDetails() {
@@ -18,33 +20,50 @@ export function startDetails() {
   on("saved", forgetDetails);
   on("details", forgetDetails);
   on("stale", forgetDetails);
+  on("saving", leaveAhead);
 }
 
 /** Forget everything that is known. */
 export function forgetDetails() {
   era += 1;
+  leaveAhead();
   kept.clear();
   ready.clear();
+}
+
+/** Ask no more for what nobody waits for yet: something else is wanted first. */
+function leaveAhead() {
+  wave += 1;
+  for (const [id, { ahead }] of kept) {
+    if (!ahead || ready.has(id)) continue;
+    ahead.abort();
+    kept.delete(id);
+  }
 }
 
 /** Return what is known at once of a sentence, if it is. @param {string} id */
 export const detailsNow = (id) => ready.get(id);
 
-/** Ask for what is known of a sentence. @param {string} id @returns {Promise<any>} */
-export function fetchDetails(id) {
+/**
+ * Ask for what is known of a sentence.
+ * @param {string} id
+ * @param {AbortController|null} [ahead] for a sentence that nobody waits for yet
+ * @returns {Promise<any>}
+ */
+export function fetchDetails(id, ahead = null) {
   const text = state.text;
   if (!text) return Promise.reject(new Error("nothing is open"));
-  let answer = kept.get(id);
-  if (!answer) {
-    answer = ask(`/api/sentence/${path(text.document, text.language, id)}`).then(readDetails);
-    kept.set(id, answer);
-    const own = answer;
-    answer.then(
-      (found) => kept.get(id) === own && ready.set(id, found),
-      () => kept.get(id) === own && kept.delete(id),
-    );
-  }
-  return answer;
+  const known = kept.get(id);
+  if (known && (ahead || !known.ahead || ready.has(id))) return known.answer;
+  known?.ahead?.abort();
+  const address = `/api/sentence/${path(text.document, text.language, id)}`;
+  const own = { answer: ask(ahead ? `${address}?ahead=1` : address, ahead?.signal).then(readDetails), ahead };
+  kept.set(id, own);
+  own.answer.then(
+    (found) => kept.get(id) === own && ready.set(id, found),
+    () => kept.get(id) === own && kept.delete(id),
+  );
+  return own.answer;
 }
 
 /**
@@ -77,7 +96,12 @@ function readPieces(pieces) {
   return (pieces ?? []).map(({ text, side }) => ({ text, kind: KINDS[side] }));
 }
 
-/** Ask for sentences that will soon be wanted. @param {Array<string|undefined>} ids */
-export function prefetch(ids) {
-  for (const id of ids) if (id) fetchDetails(id).catch(() => {});
+/** Ask for sentences that will soon be wanted, one after another. @param {Array<string|undefined>} ids */
+export async function prefetch(ids) {
+  wave += 1;
+  const own = wave;
+  for (const id of ids) {
+    if (own !== wave) return;
+    if (id && !kept.has(id)) await fetchDetails(id, new AbortController()).catch(() => {});
+  }
 }

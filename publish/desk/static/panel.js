@@ -80,7 +80,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
 
 /** Ask for the sentences that will be wanted next. */
 function ahead() {
-  prefetch([nextNeeding(), neighbour(1), neighbour(-1)]);
+  void prefetch([nextNeeding(), neighbour(1), neighbour(-1)]);
 }
 
 function focusField() {
