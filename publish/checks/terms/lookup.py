@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
 from publish.checks.terms.wordforms import (
@@ -105,12 +106,45 @@ without letters from a to z, which any sentence may have.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetWords:
     """The words of a translation, as written and in lower case."""
 
     written: tuple[str, ...]
     lower: tuple[str, ...]
+
+    def find(self, word: WantedWord) -> Sequence[int]:
+        """Return the places of a word in order; the time depends on how many there are."""
+        if word.exact:
+            return self._written_at.get(word.exact, ())
+        found = {one for start in word.starts for one in self._beginning_with(start)}
+        return sorted(at for one in found for at in self._lower_at[one])
+
+    def _beginning_with(self, start: str) -> Iterator[str]:
+        words = self._sorted
+        for at in range(bisect_left(words, start), len(words)):
+            if not words[at].startswith(start):
+                return
+            yield words[at]
+
+    @cached_property
+    def _written_at(self) -> Mapping[str, Sequence[int]]:
+        return _list_places(self.written)
+
+    @cached_property
+    def _lower_at(self) -> Mapping[str, Sequence[int]]:
+        return _list_places(self.lower)
+
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self._lower_at)
+
+
+def _list_places(words: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        found.setdefault(word, []).append(at)
+    return found
 
 
 @lru_cache(4)
@@ -190,19 +224,14 @@ def find_terms(
 def has_words_near(wanted: Wanted, target: TargetWords) -> bool:
     """Return whether a translation has the wanted words near each other, in any form and order."""
     reach = len(wanted) + NEAR
-    first = wanted[0]
-    for at in range(len(target.lower)):
-        if _is(first, target, at):
-            around = range(max(0, at - reach), min(len(target.lower), at + reach + 1))
-            if all(any(_is(word, target, near) for near in around) for word in wanted[1:]):
-                return True
-    return False
+    first, *others = (target.find(word) for word in wanted)
+    return any(all(_has_near(one, at, reach) for one in others) for at in first)
 
 
-def _is(word: WantedWord, target: TargetWords, at: int) -> bool:
-    if word.exact:
-        return target.written[at] == word.exact
-    return target.lower[at].startswith(word.starts)
+def _has_near(places: Sequence[int], at: int, reach: int) -> bool:
+    """Return whether one of some places, which are in order, is not farther from another one."""
+    next_one = bisect_left(places, at - reach)
+    return next_one < len(places) and places[next_one] <= at + reach
 
 
 def _match(needle: Needle, bases: list[str], words: list[str], at: int) -> int:
