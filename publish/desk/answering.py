@@ -39,9 +39,19 @@ __all__ = [
     "refuse",
 ]
 
-MOST_BYTES: Mapping[Body, int] = {"json": 256 * 1024, "file": 64 * 1024 * 1024}
-MOST_SECONDS: Mapping[Body, float] = {"json": 10, "file": 300}
+MIB = 1024 * 1024
+MOST_BYTES: Mapping[Body, int] = {"json": MIB // 4, "text": MIB, "file": 64 * MIB}
+MOST_SECONDS: Mapping[Body, float] = {"json": 10, "text": 30, "file": 300}
 """How large a body may be, and how long it may take to come."""
+TOO_LARGE: Mapping[Body, tuple[str, str]] = {
+    "json": ("This is too large for the desk.", ""),
+    "text": (
+        "This text is too long: the desk takes 1 MB at most.",
+        "make it shorter",
+    ),
+    "file": ("This file is too large for the desk.", ""),
+}
+"""What is said of a larger one, and what can be done."""
 BURST, RATE = 400, 80
 """How many requests a session may make at once, and how many more in a second."""
 STRANGERS_BURST, STRANGERS_RATE = 200, 20
@@ -146,7 +156,8 @@ def _check_secret(request: Request, session: Session) -> None:
 async def read_body(request: Request, body: Body) -> bytes:
     """Return the body of a write; too large or too slow a one is refused."""
     most = MOST_BYTES[body]
-    too_large = Refusal(413, "This is too large for the desk.", code="desk-limit", close=True)
+    message, hint = TOO_LARGE[body]
+    too_large = Refusal(413, message, code="desk-limit", hint=hint, close=True)
     told = request.headers.get("content-length", "0")[:20]
     if told.isdecimal() and int(told) > most:
         raise too_large
@@ -216,7 +227,7 @@ async def _read_call(route: Route, service: Service, request: Request) -> tuple[
         check_right(service, session, route.need, request.path_params)
     data = await read_body(request, route.body) if writes else b""
     values: dict[str, Any] = dict(request.query_params)
-    if writes and route.body == "json":
+    if writes and route.body != "file":
         values |= read_json(request, data)
     values |= request.path_params
     check_right(service, session, route.need, values)  # The link may have been withdrawn meanwhile.

@@ -15,8 +15,8 @@ from publish.errors import UsageError
 
 __all__ = ["Answer", "Body", "Call", "Route"]
 
-Body = Literal["json", "file"]
-"""What a write sends: a JSON object, or the bytes of one file."""
+Body = Literal["json", "text", "file"]
+"""What a write sends: JSON, JSON with a text that somebody wrote, or the bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

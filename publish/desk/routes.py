@@ -33,6 +33,8 @@ SPOKEN = ("en", "ru", "tk")
 WORD = "Search in both languages"
 """Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
+MOST_CHECKED = 20_000
+"""So many characters are checked as they are typed; more only when they are saved."""
 
 
 def _desk(call: Call) -> OpenDesk:
@@ -159,6 +161,8 @@ def keep_typed(call: Call) -> dict[str, Any]:
     person, base = call.person.name, call.word("base")
     desk.journal.keep(person, text.document, text.tag, name, typed, base, call.tab)
     find_sentence(text.translation, name)  # It may have gone from the source meanwhile.
+    if len(typed) > MOST_CHECKED:
+        return {"findings": [], "unchecked": True}
     return {"findings": make_data(text.judged.typed(name, typed))}
 
 
@@ -296,15 +300,15 @@ ROUTES = (
     Route("GET", f"/api/sentence/{TEXT}/{{id}}", "read", read_sentence),
     Route("GET", f"/api/versions/{TEXT}/{{id}}", "read", read_versions),
     Route("GET", f"/api/changed/{TEXT}", "read", read_changed),
-    Route("POST", "/api/typed", "propose", keep_typed, urgent=True),
+    Route("POST", "/api/typed", "propose", keep_typed, "text", urgent=True),
     Route("GET", "/api/typed", "propose", read_typed),
     Route("POST", "/api/typed/drop", "propose", drop_typed, urgent=True),
-    Route("POST", "/api/save", "translate", save, urgent=True),
+    Route("POST", "/api/save", "translate", save, "text", urgent=True),
     Route("POST", "/api/undo", "translate", undo, urgent=True),
     Route("POST", "/api/decide", "review", decide_on, urgent=True),
     Route("POST", "/api/confirm", "translate", confirm, urgent=True),
     Route("POST", "/api/answer", "translate", settle_question, urgent=True),
-    Route("POST", "/api/propose", "propose", propose_text, urgent=True),
+    Route("POST", "/api/propose", "propose", propose_text, "text", urgent=True),
     Route("POST", "/api/proposal", "translate", settle_proposal, urgent=True),
     Route("GET", f"/api/pdf/{TEXT}", "read", read_pdf),
     Route("GET", f"/api/pdf/{TEXT}/{{page}}.png", "read", read_picture, aside=True),

@@ -21,7 +21,7 @@ __all__ = ["LineFile", "take_over"]
 
 NAME = re.compile(r"lines-[0-9a-f]{16}\.jsonl")
 """The names of such files; no other file is ever read or removed."""
-LARGEST = 64 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 OPENING = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 

@@ -206,9 +206,9 @@ def test_one_person_does_not_fill_the_disk(place: Workspace) -> None:
     journal = Journal(place)
     keep(journal, "mine")
     for tab in "01":
-        journal.keep("guest", "r", "ru", "s1", "x" * 200_000, "base", tab)
+        journal.keep("guest", "r", "ru", "s1", "x" * (MOST * 2 // 5), "base", tab)
     with pytest.raises(PublishError, match="no more can be kept") as caught:
-        journal.keep("guest", "r", "ru", "s1", "x" * 200_000, "base", "2")
+        journal.keep("guest", "r", "ru", "s1", "x" * (MOST * 2 // 5), "base", "2")
     assert caught.value.code == "desk-limit"
     assert sum(path.stat().st_size for path in files(place)) < 2 * MOST
     keep(journal, "mine too", "s2")
@@ -217,9 +217,9 @@ def test_one_person_does_not_fill_the_disk(place: Workspace) -> None:
     again = Journal(place)
     assert len(again.pending("guest")) == 2
     with pytest.raises(PublishError):
-        again.keep("guest", "r", "ru", "s2", "x" * 500_000, "base")
+        again.keep("guest", "r", "ru", "s2", "x" * (MOST - 1000), "base")
     again.settle("guest", "r", "ru", "s1")
-    again.keep("guest", "r", "ru", "s2", "x" * 500_000, "base")
+    again.keep("guest", "r", "ru", "s2", "x" * (MOST - 1000), "base")
 
 
 def test_a_cleared_folder_is_filled_again(place: Workspace) -> None:

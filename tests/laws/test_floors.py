@@ -221,6 +221,7 @@ def test_no_pattern_has_a_possessive_group() -> None:
 # --------------------------------------------------------------------------- values
 
 KEEPING = (
+    "lookup.TargetWords",
     "pdffile.OpenedPdf",
     "pdfreading.AuditedPdf",
     "limits.Job",

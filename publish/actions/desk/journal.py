@@ -20,7 +20,7 @@ from publish.project.workspace import Workspace
 __all__ = ["Journal", "Typed"]
 
 FOLDER = Path(".publish") / "desk"
-MOST = 512 * 1024
+MOST = 2 * 1024 * 1024
 """So many bytes of one person are kept: whoever may only propose does not fill the disk, and the
 file never gets too large to be taken over."""
 SLACK = 256 * 1024

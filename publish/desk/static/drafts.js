@@ -32,15 +32,20 @@ export function keepDraft(draft) {
   }
 }
 
+/** What was read of the store; a long text is not read again at each key. @type {Map<string, {text: string|null, draft: Draft|null}>} */
+let known = new Map();
+
 /** Return every draft in this browser, newest first. @returns {Draft[]} */
 export function allDrafts() {
-  const found = [];
+  const now = new Map();
   for (let number = 0; number < localStorage.length; number++) {
     const key = localStorage.key(number) ?? "";
     if (!key.startsWith(START)) continue;
-    const draft = read(localStorage.getItem(key));
-    if (draft) found.push(draft);
+    const [text, old] = [localStorage.getItem(key), known.get(key)];
+    now.set(key, old?.text === text ? old : { text, draft: read(text) });
   }
+  known = now;
+  const found = [...known.values()].map((one) => one.draft).filter((one) => one !== null);
   return found.sort((one, other) => other.time - one.time);
 }
 
@@ -113,7 +118,7 @@ export function takeDraft(draft) {
 /** @type {Draft|null} */
 let waiting = null;
 let busy = false;
-/** @type {(draft: Draft, answer: any) => void} */
+/** @type {(draft: Draft, answer: any, refused?: any) => void} */
 let answered = () => {};
 
 const soon = afterPause(tell, 120);
@@ -153,7 +158,7 @@ async function tell() {
     answered(draft, answer);
   } catch (error) {
     if (error.passing) waiting ??= draft;
-    answered(draft, null);
+    answered(draft, null, error);
   } finally {
     busy = false;
     if (waiting) window.setTimeout(tell, waiting === draft ? 3000 : 180);

@@ -1,11 +1,11 @@
 // Editing one sentence: what is typed is kept, judged, saved, and never overwritten unseen.
 
-import { alarm } from "./announce.js";
+import { alarm, closeBar, showBar } from "./announce.js";
 import { tab } from "./api.js";
 import { hideConflict, showConflict } from "./conflict.js";
-import { button, make, part, put } from "./dom.js";
+import { afterPause, button, make, part, put } from "./dom.js";
 import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
-import { field, setMissing, setText, showMarks } from "./field.js";
+import { field, isLong, makeRoom, setMissing, setText, showMarks } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
 import { canUndo, isSaving, save, undo } from "./saving.js";
@@ -24,6 +24,7 @@ let open = null;
 /** Start: listen to keys and answers. */
 export function startEditor() {
   field().addEventListener("input", typed);
+  field().addEventListener("paste", (event) => makeRoom(field().value.length + (event.clipboardData?.getData("text").length ?? 0)));
   field().addEventListener("scroll", () => {
     part("under").scrollTop = field().scrollTop;
   });
@@ -144,20 +145,40 @@ function typed() {
   // What was restored here goes on here: it is not the text of another tab any more.
   if (open.taken && open.kept) forgetDraft(open.taken);
   open.taken = null;
+  if (isLong()) compareLater();
+  else compare();
+  drawStatus();
+}
+
+function compare() {
+  if (!open) return;
   const lost = showMarks(open.msgid, open.legend, open.styled);
   const names = lost.map((one) => one.kind + one.name).join();
   if (names && names !== field().dataset.lost) alarm(part("lost").textContent ?? "");
   field().dataset.lost = names;
-  drawStatus();
 }
 
-function judged(/** @type {any} */ draft, /** @type {any} */ answer) {
+/** The marks of a long text are compared when its typist pauses. */
+const compareLater = afterPause(compare, 500);
+
+function judged(/** @type {any} */ draft, /** @type {any} */ answer, /** @type {any} */ refused) {
+  if (answer) closeBar("unkept");
   if (!open || draft.id !== open.id || draft.document !== open.document || draft.language !== open.language) return;
   if (answer === null) {
     if (!open.kept) alarm(t("What you type is kept nowhere: neither this browser nor the program takes it. Copy it."));
+    else if (refused && !refused.passing) tellUnkept(refused);
     return;
   }
+  if (answer.unchecked) return;
   if (field().value === draft.text) showFindings(answer.findings ?? [], true);
+}
+
+/** The program does not take what is typed, such as a text that is too long: only the browser has it. @param {any} refused */
+function tellUnkept(refused) {
+  const text = `${refused.message} ${t("What you typed is kept in this browser.")}`;
+  if (part("bars").textContent?.includes(text)) return;
+  showBar("unkept", text, [[t("Close"), () => {}]], "error");
+  alarm(text);
 }
 
 function drawStatus() {

@@ -7,6 +7,17 @@ import { t } from "./words.js";
 /** @returns {HTMLTextAreaElement} */
 export const field = () => /** @type {HTMLTextAreaElement} */ (part("field"));
 
+/** A longer text is shown without its marks, so that it can be typed in; one still longer, in long lines. */
+const [LONG, HUGE] = [20_000, 200_000];
+
+/** Make the field ready for a text of so many letters, before it is laid out. @param {number} size */
+export function makeRoom(size) {
+  put(field(), "data-long", size > HUGE ? "huge" : size > LONG ? "" : null);
+}
+
+/** Whether the text in the field is too long to look at with each key. */
+export const isLong = () => field().value.length > LONG;
+
 /** Whether a focus would bring up the keyboard of a phone, over a sentence that is not read yet. */
 export const callsKeyboard = () => window.matchMedia("(pointer: coarse)").matches && document.activeElement !== field();
 
@@ -108,6 +119,11 @@ export function showSpots(found) {
 
 function paint(/** @type {string} */ text) {
   const under = part("under");
+  makeRoom(text.length);
+  if (text.length > LONG) {
+    under.replaceChildren();
+    return;
+  }
   const found = [...spots, ...listMarks(text)].sort((one, other) => one.from - other.from);
   const pieces = [];
   let end = 0;
