@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from publish.catalogs.glossary import VERIFIED, Glossary, Term
 from publish.checks.terms.wordforms import (
@@ -113,12 +114,12 @@ class TargetWords:
     written: tuple[str, ...]
     lower: tuple[str, ...]
 
-    def find(self, word: WantedWord) -> Sequence[int]:
-        """Return the places of a word in order; the time depends on how many there are."""
+    def find(self, word: WantedWord) -> list[Sequence[int]]:
+        """Return the places, in order, of each word of the text that a wanted one may be."""
         if word.exact:
-            return self._written_at.get(word.exact, ())
+            return [self._written_at[word.exact]] if word.exact in self._written_at else []
         found = {one for start in word.starts for one in self._beginning_with(start)}
-        return sorted(at for one in found for at in self._lower_at[one])
+        return [self._lower_at[one] for one in found]
 
     def _beginning_with(self, start: str) -> Iterator[str]:
         words = self._sorted
@@ -224,14 +225,27 @@ def find_terms(
 def has_words_near(wanted: Wanted, target: TargetWords) -> bool:
     """Return whether a translation has the wanted words near each other, in any form and order."""
     reach = len(wanted) + NEAR
-    first, *others = (target.find(word) for word in wanted)
-    return any(all(_has_near(one, at, reach) for one in others) for at in first)
+    first, *others = every = [target.find(word) for word in wanted]
+    # Looking around the rarest word is quick in a text that repeats another one.
+    rarest = min(every, key=lambda places: sum(map(len, places)))
+    for place in chain.from_iterable(rarest):
+        around = [place] if rarest is first else list(_list_near(first, place, reach))
+        if any(all(_has_near(one, at, reach) for one in others) for at in around):
+            return True
+    return False
 
 
-def _has_near(places: Sequence[int], at: int, reach: int) -> bool:
-    """Return whether one of some places, which are in order, is not farther from another one."""
-    next_one = bisect_left(places, at - reach)
-    return next_one < len(places) and places[next_one] <= at + reach
+def _has_near(places: Iterable[Sequence[int]], at: int, reach: int) -> bool:
+    return next(_list_near(places, at, reach), None) is not None
+
+
+def _list_near(places: Iterable[Sequence[int]], at: int, reach: int) -> Iterator[int]:
+    """Yield the places that are not farther from another one; each list is in order."""
+    for every in places:
+        for number in range(bisect_left(every, at - reach), len(every)):
+            if every[number] > at + reach:
+                break
+            yield every[number]
 
 
 def _match(needle: Needle, bases: list[str], words: list[str], at: int) -> int:
