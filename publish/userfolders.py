@@ -15,6 +15,7 @@ import sys
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,8 @@ FOLDERS = {"config": ("XDG_CONFIG_HOME", ".config"), "cache": ("XDG_CACHE_HOME",
 
 KEPT = re.compile(r"[a-z]+-[0-9a-f]{64}\.kept")
 """The names of kept files: what they hold, and a digest of what they were made from."""
+STEP = 1 << 22
+"""So many bytes are looked at at once."""
 DAY = 24 * 60 * 60
 UNUSED = 30 * DAY
 """A kept file that was not used for so long is deleted when another one is kept."""
@@ -68,7 +71,7 @@ def map_kept_file(name: str) -> memoryview | None:
     Returns None if there is none that is this user's alone and whole.
     """
     folder = _find_cache()
-    if folder is None or not KEPT.fullmatch(name):
+    if folder is None:
         return None
     try:
         if not _is_private(folder):
@@ -93,9 +96,11 @@ def _find_cache() -> Path | None:
     except RuntimeError:  # This user has no home folder.
         home = Path("/nonexistent")
     folder = find_user_folder("cache", os.environ, home)
-    there = next(one for one in folder.parents if one.is_dir())
     # Nothing is made in the home of somebody else: root may have been given it with sudo.
-    return folder if there.stat().st_uid in (os.geteuid(), 0) else None
+    with suppress(OSError, StopIteration):  # It may be closed to this user.
+        there = next(one for one in folder.parents if one.is_dir())
+        return folder if there.stat().st_uid in (os.geteuid(), 0) else None
+    return None
 
 
 def _is_private(folder: Path) -> bool:
@@ -111,13 +116,22 @@ def _map(handle: int) -> memoryview | None:
     mapped = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
     checksum, _, size = bytes(mapped[: mmap.PAGESIZE]).rstrip().partition(b" ")
     data = memoryview(mapped)[mmap.PAGESIZE :]
-    if len(data) != int(size) or zlib.crc32(data) != int(checksum, 16):
+    if len(data) != int(size) or _count(mapped) != int(checksum, 16):
         return None
-    if hasattr(mmap, "MADV_DONTNEED"):  # Only what is used from now on takes memory.
-        mapped.madvise(mmap.MADV_DONTNEED)
     if found.st_mtime < time.time() - DAY:
         os.utime(handle)
     return data
+
+
+def _count(mapped: mmap.mmap) -> int:
+    """Return the checksum of a mapped file without its head, and give its memory back."""
+    checksum = 0
+    with memoryview(mapped) as whole:
+        for start in range(mmap.PAGESIZE, len(whole), STEP):
+            checksum = zlib.crc32(whole[start : start + STEP], checksum)
+            if hasattr(mmap, "MADV_DONTNEED"):
+                mapped.madvise(mmap.MADV_DONTNEED, start, min(STEP, len(whole) - start))
+    return checksum
 
 
 def _drop_unused(folder: Path) -> None:

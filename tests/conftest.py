@@ -51,10 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _keys_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps the keys that tests make out of the home folder of whoever runs them."""
+    """Keeps the keys and caches of tests out of the home folder of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        cache = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(cache))
         yield
+        shutil.rmtree(cache)  # It takes 70 MB.
 
 
 @pytest.fixture

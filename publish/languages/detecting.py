@@ -11,10 +11,13 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish.languages.language import Language, split_words
 from publish.languages.ownwords import has_own_words
+
+if TYPE_CHECKING:
+    from publish.languages.identifier import Scores
 
 __all__ = ["Rival", "are_alike", "find_rival", "forget_model", "is_known", "seems_right"]
 
@@ -74,7 +77,6 @@ UNLIKELY = split_words(
 )
 """Languages that a text with many names is easily taken for."""
 
-NO_LANGUAGE = "zxx"
 UNSURE = "un"
 REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that pycld2 refuses."""
@@ -122,20 +124,18 @@ def find_rival(text: str, language: Language) -> Rival | None:
     label = _find_label(language.tag, language.script)
     if label is None or not text.strip():
         return None
-    alike = _find_alike(label)
-    own, best, tag = -math.inf, -math.inf, ""
-    for name, score in _rank(text):
-        if name in alike:
-            own = max(own, score)
-        elif score > best and name != NO_LANGUAGE:
-            best, tag = score, name
+    from publish.languages.identifier import compare_scores
+
+    own, best, tag = compare_scores(_score(text), _find_alike(label))
     margin = (best - own) / math.sqrt(len(text.encode("utf-8", "replace")))
     return Rival(NAMES.get(tag, tag), margin / 3 if tag in UNLIKELY else margin)
 
 
 @lru_cache(maxsize=512)
-def _rank(text: str) -> tuple[tuple[str, float], ...]:
-    return tuple(_load_model().rank(text))
+def _score(text: str) -> Scores:
+    from publish.languages.identifier import score_text
+
+    return score_text(_load_model(), text)
 
 
 @cache
@@ -184,7 +184,7 @@ def forget_model() -> None:
 
 @cache
 def _load_model() -> Any:
-    """Return the model of py3langid."""
+    """Return the identifier of py3langid."""
     from publish.languages.identifier import load_identifier
 
     return load_identifier()

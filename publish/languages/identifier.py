@@ -11,6 +11,8 @@ import hashlib
 import json
 import sys
 from array import array
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,12 +24,30 @@ from py3langid.langid import (  # type: ignore[import-untyped]
 
 from publish.userfolders import keep_file, map_kept_file
 
-__all__ = ["load_identifier", "unpack_identifier"]
+__all__ = [
+    "NO_LANGUAGE",
+    "Scores",
+    "compare_scores",
+    "load_identifier",
+    "score_text",
+    "unpack_identifier",
+]
 
+Columns = np.ndarray[Any, np.dtype[np.intp]]
+
+NO_LANGUAGE = "zxx"
 FORM = f"1 {sys.byteorder}"
 """What a kept model looks like."""
 LENGTH = 8
 """The bytes of the number at its end, which says how long the JSON before it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How well a text fits each language of the identifier, at the place of its label."""
+
+    labels: tuple[str, ...]
+    values: np.ndarray[Any, Any]
 
 
 def load_identifier() -> Any:
@@ -46,6 +66,27 @@ def load_identifier() -> Any:
 def unpack_identifier() -> Any:
     """Return the identifier as py3langid loads it."""
     return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def score_text(identifier: Any, text: str) -> Scores:
+    """Return how well a text fits each language."""
+    return Scores(tuple(identifier.nb_classes), identifier._decide(text))
+
+
+def compare_scores(scores: Scores, alike: frozenset[str]) -> tuple[float, float, str]:
+    """Return the best score of some languages, the best of all others, and which has it."""
+    own, others = _find_columns(scores.labels, alike)
+    best = others[int(scores.values[others].argmax())]
+    return float(scores.values[own].max()), float(scores.values[best]), scores.labels[best]
+
+
+@lru_cache(maxsize=512)
+def _find_columns(labels: tuple[str, ...], alike: frozenset[str]) -> tuple[Columns, Columns]:
+    """Return which scores are those of some languages, and which of all others."""
+    own = [number for number, label in enumerate(labels) if label in alike]
+    left_out = alike | {NO_LANGUAGE}
+    others = [number for number, label in enumerate(labels) if label not in left_out]
+    return np.array(own), np.array(others)
 
 
 def _write_model(made: Any) -> bytes:

@@ -158,7 +158,7 @@ def test_any_text_is_read(source: str, target: str, tag: str) -> None:
 def test_twice_the_text_takes_twice_the_steps(hostile: str, tag: str) -> None:
     def look(count: int) -> None:
         othertongue._judge.cache_clear()
-        detecting._rank.cache_clear()
+        detecting._score.cache_clear()
         codes("A law.", hostile * count, tag)
 
     assert growth(look, 500) < 2.2

@@ -11,7 +11,7 @@ from publish.checks.engine import judge_catalog
 from publish.checks.letters import LETTER_RULES
 from publish.checks.othertongue import OTHER_TONGUE_RULES, find_other_tongue
 from publish.checks.views import CatalogView
-from publish.languages import detecting
+from publish.languages import detecting, identifier
 from publish.languages.ownwords import OWN_WORDS, has_own_words
 from publish.languages.registry import find
 from publish.model import Catalog, Entry, Finding
@@ -60,7 +60,7 @@ def test_own_words_are_of_no_other_language() -> None:
 
 
 def test_the_languages_that_are_known_are_those_of_the_detector() -> None:
-    assert set(detecting._load_model().labels) - {detecting.NO_LANGUAGE} == detecting.LABELS
+    assert set(detecting._load_model().labels) - {identifier.NO_LANGUAGE} == detecting.LABELS
 
 
 def test_a_text_names_both_languages() -> None:
