@@ -9,9 +9,10 @@ The names below are the Python API; `publish.api` describes them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # Without importing typing, so that --help starts faster.
 if TYPE_CHECKING:
+    from typing import Any
+
     from publish.api import (
         Workspace,
         accept,
