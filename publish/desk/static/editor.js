@@ -5,7 +5,7 @@ import { tab } from "./api.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { afterPause, button, make, part, put } from "./dom.js";
 import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
-import { field, isLong, makeRoom, setMissing, setText, showMarks } from "./field.js";
+import { field, focusField, isLong, lock, makeRoom, setMissing, setText, showMarks, startField } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
 import { canUndo, isSaving, save, undo } from "./saving.js";
@@ -23,6 +23,7 @@ let open = null;
 
 /** Start: listen to keys and answers. */
 export function startEditor() {
+  startField();
   field().addEventListener("input", typed);
   field().addEventListener("paste", (event) => makeRoom(field().value.length + (event.clipboardData?.getData("text").length ?? 0)));
   field().addEventListener("scroll", () => {
@@ -54,7 +55,7 @@ export const openSentence = () => open;
 export function lockField() {
   open = null;
   put(field(), "aria-busy", "true");
-  field().readOnly = true;
+  lock(true);
   setText("");
   showMarks("", {});
   hideConflict();
@@ -77,7 +78,7 @@ export function openField(details) {
   hideConflict();
   const writable = mayTranslate(language) || mayPropose(language);
   put(field(), "aria-busy", null);
-  field().readOnly = !writable;
+  lock(!writable);
   /** @type {HTMLInputElement} */ (part("fuzzy")).checked = false;
   part("fuzzy-line").hidden = !mayTranslate(language);
   part("restored").replaceChildren();
@@ -106,7 +107,7 @@ function restore() {
     setText(open.before);
     note.replaceChildren();
     typed();
-    field().focus();
+    focusField();
   });
   note.replaceChildren(make("p", { text: t("Not saved yet, typed {time}.", { time: time(draft.time) }) }), drop);
 }
@@ -122,7 +123,7 @@ function otherTab() {
     setText(other.text);
     typed();
     forgetDraft(other);
-    field().focus();
+    focusField();
   });
   const leave = button(t("Drop that text"), () => forgetDraft(other));
   note.replaceChildren(make("p", { text: t("Another tab has typed something else here:") }), make("p", { class: "quoted", text: other.text, dir: "auto" }), make("p", { class: "buttons" }, take, leave));
@@ -286,7 +287,7 @@ export function conflicted(told) {
       settle(field().value);
       open && (open.warned = true);
       saveText();
-      field().focus();
+      focusField();
     },
     theirs: () => {
       if (!open) return;
@@ -294,12 +295,12 @@ export function conflicted(told) {
       dropTyped(open.document, open.language, open.id);
       settle(told.theirs);
       drawStatus();
-      field().focus();
+      focusField();
     },
     edit: () => {
       settle(field().value);
       typed();
-      field().focus();
+      focusField();
     },
   });
 }

@@ -1,10 +1,12 @@
-// The field of the translation: plain text in which the marks are seen, and keys that set them.
+// The field of the translation: its text as it is written, or with its marks shown as such.
 
 import { make, part, put } from "./dom.js";
-import { compareMarks, listMarks, lostMarks, showMark, writeMark } from "./marks.js";
+import { compareMarks, listMarks, lostMarks, readMarks, showMark, writeMark } from "./marks.js";
+import { chooseRich, forgetHistory, insertRich, isRich, lockRich, paintRich, rich, richSpot, startRich } from "./rich.js";
+import { emit } from "./state.js";
 import { t } from "./words.js";
 
-/** @returns {HTMLTextAreaElement} */
+/** What holds the text, also while it is shown with its marks. @returns {HTMLTextAreaElement} */
 export const field = () => /** @type {HTMLTextAreaElement} */ (part("field"));
 
 /** A longer text is shown without its marks, so that it can be typed in; one still longer, in long lines. */
@@ -18,13 +20,100 @@ export function makeRoom(size) {
 /** Whether the text in the field is too long to look at with each key. */
 export const isLong = () => field().value.length > LONG;
 
-/** Whether a focus would bring up the keyboard of a phone, over a sentence that is not read yet. */
-export const callsKeyboard = () => window.matchMedia("(pointer: coarse)").matches && document.activeElement !== field();
+const KEPT = "desk:field";
+/** Whether this person wants marks shown as such; a long text is shown as it is written. */
+let wanted = false;
 
-/** Put text in at the cursor, so that the browser's own undo knows it. @param {string} text */
+/** Start: the way to show the text that this person chose before. */
+export function startField() {
+  startRich({
+    read: () => field().value,
+    write: (text) => {
+      field().value = text;
+      field().dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  part("field-label").addEventListener("click", () => isRich() && focusField());
+  part("rich-shown").addEventListener("click", switchField);
+  wanted = localStorage.getItem(KEPT) === "rich";
+  setRich(wanted);
+}
+
+function setRich(/** @type {boolean} */ shown) {
+  put(document.body, "data-field", shown ? "rich" : "plain");
+  put(part("rich-shown"), "aria-pressed", String(shown));
+  field().hidden = shown;
+  part("under").hidden = shown;
+  rich().hidden = !shown;
+}
+
+/** Show the text in the way that is wanted and possible; what is chosen stays chosen. */
+function arrange() {
+  if (isRich() === (wanted && !isLong())) return;
+  const [focused, spot] = [hasFocus(), chosenSpot()];
+  setRich(!isRich());
+  choose(...spot);
+  if (focused) focusField();
+}
+
+/** Show marks as such, or as they are written; what is chosen stays chosen. */
+export function switchField() {
+  const [focused, spot] = [hasFocus(), chosenSpot()];
+  wanted = !isRich();
+  try {
+    localStorage.setItem(KEPT, wanted ? "rich" : "plain");
+  } catch {
+    // The store is full or closed: the choice is made anew next time.
+  }
+  setRich(wanted && !isLong());
+  paint(field().value);
+  choose(...spot);
+  emit("field shown");
+  if (focused) focusField();
+}
+
+/** Let the cursor into the field. @param {FocusOptions} [how] */
+export function focusField(how) {
+  const box = isRich() ? rich() : field();
+  if (document.activeElement === box) return;
+  box.focus(how);
+  if (isRich()) chooseRich(...richSpot());
+}
+
+/** Whether the cursor is in the field. */
+export const hasFocus = () => document.activeElement === (isRich() ? rich() : field());
+
+/** Whether an element is the field. @param {EventTarget|null} node */
+export const isField = (node) => node === field() || node === rich();
+
+/** Let nobody write, or somebody again. @param {boolean} wanted */
+export function lock(wanted) {
+  field().readOnly = wanted;
+  lockRich(wanted);
+}
+
+/** What is chosen, by letters. @returns {[number, number]} */
+function chosenSpot() {
+  return isRich() ? richSpot() : [field().selectionStart, field().selectionEnd];
+}
+
+/** Choose letters. @param {number} from @param {number} to */
+export function choose(from, to) {
+  if (isRich()) chooseRich(from, to);
+  else field().setSelectionRange(from, to);
+}
+
+/** Whether a focus would bring up the keyboard of a phone, over a sentence that is not read yet. */
+export const callsKeyboard = () => window.matchMedia("(pointer: coarse)").matches && !hasFocus();
+
+/** Put text in at the cursor, so that it can be undone. @param {string} text */
 export function insert(text) {
   const area = field();
   if (area.readOnly) return;
+  if (isRich()) {
+    insertRich(text);
+    return;
+  }
   area.focus();
   if (!document.execCommand("insertText", false, text)) {
     area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
@@ -32,11 +121,11 @@ export function insert(text) {
   }
 }
 
-/** Exchange the whole text, so that the browser's own undo knows it. @param {string} text */
+/** Exchange the whole text, so that it can be undone. @param {string} text */
 export function replaceText(text) {
-  field().focus();
-  field().select();
-  if (text) insert(text);
+  focusField();
+  choose(0, field().value.length);
+  if (text || isRich()) insert(text);
   else if (field().value) document.execCommand("delete");
 }
 
@@ -47,24 +136,41 @@ export function replaceText(text) {
  */
 export function setText(text, fresh = false) {
   const area = field();
-  if (area.value === text) return;
-  const { selectionStart, selectionEnd } = area;
-  area.value = text;
-  if (fresh) area.setSelectionRange(text.length, text.length);
-  else if (document.activeElement === area) {
-    area.setSelectionRange(Math.min(selectionStart, text.length), Math.min(selectionEnd, text.length));
+  if (area.value !== text) {
+    const { selectionStart, selectionEnd } = area;
+    area.value = text;
+    if (fresh) area.setSelectionRange(text.length, text.length);
+    else if (document.activeElement === area) {
+      area.setSelectionRange(Math.min(selectionStart, text.length), Math.min(selectionEnd, text.length));
+    }
   }
+  if (fresh) forgetHistory();
 }
 
-/** Set a mark around what is chosen. @param {string} kind @param {string} name */
+/** Set a mark around what is chosen; emphasis that is there is taken away. @param {string} kind @param {string} name */
 export function setMark(kind, name) {
   const area = field();
   if (area.readOnly) return;
-  const { selectionStart: start, selectionEnd: end } = area;
+  const [start, end] = chosenSpot();
+  if (kind === "strong" || kind === "emphasis") {
+    const around = readMarks(area.value).findLast((one) => one.kind === kind && one.from <= start && end <= one.to);
+    if (around && (start < end || around.from < start)) {
+      takeMark(around);
+      return;
+    }
+  }
   const chosen = area.value.slice(start, end);
   const written = writeMark(kind, name, chosen);
   insert(written.text);
-  if (!chosen) area.setSelectionRange(start + written.from, start + written.from);
+  if (!chosen) choose(start + written.from, start + written.from);
+}
+
+/** Leave the words of a mark without it. @param {import("./marks.js").Mark} mark */
+function takeMark({ from, to, open, close }) {
+  const words = field().value.slice(from + open, to - close);
+  choose(from, to);
+  insert(words);
+  choose(from, from + words.length);
 }
 
 /** Set the first link, note or image that is missing. @param {string} source @param {string[]} kinds */
@@ -79,6 +185,7 @@ export function markWord(kind, name) {
   if (kind === "link") return t("link {name}", { name });
   if (kind === "image") return t("image {name}", { name });
   if (kind === "note") return t("note {name}", { name });
+  if (kind === "break") return t("line break");
   if (kind === "code") return t("code {name}", { name });
   if (kind === "formula") return t("formula {name}", { name });
   if (kind === "styled") return t("mark {name}", { name });
@@ -93,6 +200,7 @@ export function markWord(kind, name) {
  */
 export function showMarks(source, legend, styled = []) {
   const area = field();
+  addresses = legend;
   paint(area.value);
   const rows = compareMarks(source, area.value, styled);
   drawButtons(rows, legend);
@@ -110,6 +218,8 @@ export function showMarks(source, legend, styled = []) {
 
 /** @type {Spot[]} */
 let spots = [];
+/** The addresses of links by number. @type {Record<string, string>} */
+let addresses = {};
 
 /** Show where the findings are. @param {Spot[]} found */
 export function showSpots(found) {
@@ -118,6 +228,11 @@ export function showSpots(found) {
 }
 
 function paint(/** @type {string} */ text) {
+  arrange();
+  if (isRich()) {
+    paintRich(text, addresses, spots.filter((one) => one.to <= text.length).sort((one, other) => one.from - other.from));
+    return;
+  }
   const under = part("under");
   makeRoom(text.length);
   if (text.length > LONG) {

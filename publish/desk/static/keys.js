@@ -3,7 +3,7 @@
 import { copySource, joinToEarlier, useSuggestion } from "./aids.js";
 import { make, part } from "./dom.js";
 import { isDirty, saveAndGo, saveText, setNextLink, setNextNote } from "./editor.js";
-import { field, insert, setMark } from "./field.js";
+import { focusField, insert, isField, setMark, switchField } from "./field.js";
 import { goOn, step } from "./panel.js";
 import { act } from "./review.js";
 import { undo } from "./saving.js";
@@ -28,6 +28,7 @@ const KEYS = [
   { keys: "Alt+M", word: () => t("Set the next note"), run: () => void setNextNote() },
   { keys: "Ctrl+I", word: () => t("Emphasis"), run: () => setMark("emphasis", ""), where: "field" },
   { keys: "Ctrl+B", word: () => t("Strong emphasis"), run: () => setMark("strong", ""), where: "field" },
+  { keys: "Alt+T", word: () => t("Show marks as bold, links and notes, or as they are written"), run: switchField },
   { keys: "Ctrl+Shift+Space", word: () => t("No-break space"), run: () => insert("\u00a0"), where: "field" },
   { keys: "Alt+A", word: () => t("Approve, or renew the approval, and go on"), run: () => act("approve") },
   { keys: "Alt+C", word: () => t("Confirm a translation that needs work"), run: () => act("accept") },
@@ -82,7 +83,7 @@ function fits(event, keys) {
 function pressed(/** @type {KeyboardEvent} */ event) {
   if (event.isComposing || document.querySelector("dialog[open]") || event.defaultPrevented) return;
   const target = /** @type {HTMLElement} */ (event.target);
-  const writes = target.matches("input, textarea, select");
+  const writes = target.matches("input, textarea, select, [role=textbox]");
   if (!state.text) {
     if (event.key === "?" && !writes) openHelp();
     return;
@@ -99,7 +100,7 @@ function pressed(/** @type {KeyboardEvent} */ event) {
     return;
   }
   for (const { keys, run, where } of KEYS) {
-    if (!fits(event, keys) || (where === "field" && target !== field()) || (where === "outside" && writes)) continue;
+    if (!fits(event, keys) || (where === "field" && !isField(target)) || (where === "outside" && writes)) continue;
     if (run(event) !== false) event.preventDefault();
     return;
   }
@@ -122,12 +123,14 @@ function search() {
 }
 
 function nextPart(/** @type {number} */ way) {
-  const parts = [part("list"), state.shows === "pdf" ? part("pdf") : part("paper"), field()];
+  const parts = [part("list"), state.shows === "pdf" ? part("pdf") : part("paper"), null];
   const roots = [part("list-part"), part("page-part"), part("panel")];
   const here = roots.findIndex((root) => root.contains(document.activeElement));
   const next = (here + way + parts.length) % parts.length;
   emit("show part", ["list", "page", "panel"][next]);
-  parts[next].focus({ preventScroll: true });
+  const goal = parts[next];
+  if (goal) goal.focus({ preventScroll: true });
+  else focusField({ preventScroll: true });
 }
 
 function openHelp() {

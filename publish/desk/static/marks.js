@@ -1,36 +1,112 @@
 // The marks of inline Markdown, as a translator meets them: links by number, notes, emphasis.
 
 /**
+ * A mark of a text. What it holds stands between its opening and its closing sign; a note, a line
+ * break and the like are one sign and hold nothing.
  * @typedef {object} Mark
- * @property {"link"|"image"|"note"|"strong"|"emphasis"|"code"|"formula"} kind
+ * @property {"link"|"image"|"note"|"strong"|"emphasis"|"code"|"formula"|"break"|"styled"|"escape"} kind
  * @property {string} name what tells it from others of its kind: `1` of `[law](1)`, `a` of `[^a]`
  * @property {number} from
  * @property {number} to
+ * @property {number} open the length of its opening sign
+ * @property {number} close the length of its closing sign
  */
 
-const MARKS = [
-  ["note", /\[\^([^\]\s]+)\]/g],
-  ["image", /!\[[^\]]*\]\((\d+)[^)]*\)/g],
-  ["link", /\]\((\d+)(?:\s[^)]*)?\)/g],
-  ["formula", /(?<![\\$])\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/g],
-  ["code", /(?<!`)`([^`]+)`(?!`)/g],
-  ["strong", /(?<![\\*])\*\*(?=\S)()(?:[^*]|\*(?!\*))+?\*\*/g],
-  ["emphasis", /(?<![\\*])\*(?=[^\s*])()(?:\*\*[^*]+\*\*|[^*])+?(?<=[^\s\\])\*(?!\*)/g],
+/** What begins at a place, tried in this order. @type {Array<[string, RegExp]>} */
+const SIGNS = [
+  ["break", /\\\n/y],
+  ["escape", /\\[!-/:-@[-`{-~]/y],
+  ["code", /(`+)(?!`)([^]*?[^`])\1(?!`)/y],
+  ["formula", /\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/y],
+  ["note", /\[\^([^\]\s]+)\]/y],
+  ["link end", /\]\((\d+)(?:\s[^)]*)?\)/y],
+  ["bracket", /!?\[/y],
+  ["closing bracket", /\]/y],
+  ["tag end", /<\/([a-z]+)>/y],
+  ["tag", /<([a-z]+)>/y],
+  ["stars", /\*\*?/y],
 ];
 
-/** Return the marks of a text, in the order of their kinds. @param {string} text @returns {Mark[]} */
-export function listMarks(text) {
+/** @typedef {{sign: string, at: number}} Opened */
+
+/**
+ * Return the marks of a text in the order in which they begin; one is within another or beside it.
+ * @param {string} text @returns {Mark[]}
+ */
+export function readMarks(text) {
+  /** @type {Mark[]} */
   const found = [];
-  for (const [kind, pattern] of MARKS) {
-    for (const match of text.matchAll(pattern)) {
-      if (kind === "link" && text.lastIndexOf("![", match.index) > text.lastIndexOf("](", match.index - 1)) continue;
-      // A link begins where its words do.
-      const from = kind === "link" ? Math.max(0, text.lastIndexOf("[", match.index)) : match.index;
-      found.push({ kind, name: match[1] ?? "", from, to: match.index + match[0].length });
+  /** @type {Opened[]} */
+  const opened = [];
+  const close = (/** @type {number} */ number, /** @type {Mark} */ mark) => {
+    found.push(mark);
+    opened.length = number;
+  };
+  let at = 0;
+  while (at < text.length) {
+    const [kind, match] = signAt(text, at);
+    if (!match) {
+      at += 1;
+      continue;
     }
+    let [whole, name = ""] = match;
+    // Of three stars, that which was opened last is closed first.
+    if (text.startsWith("***", at) && opened.at(-1)?.sign === "*") whole = "*";
+    const to = at + whole.length;
+    if (kind === "bracket") opened.push({ sign: "[", at });
+    else if (kind === "tag") opened.push({ sign: `<${name}>`, at });
+    else if (kind === "stars") takeStars(text, at, whole, opened, close);
+    else if (kind === "closing bracket") {
+      const number = opened.findLastIndex((one) => one.sign === "[");
+      if (number >= 0) opened.splice(number, 1);
+    } else if (kind === "link end" || kind === "tag end") {
+      const number = opened.findLastIndex((one) => one.sign === (kind === "tag end" ? `<${name}>` : "["));
+      const from = opened[number]?.at;
+      if (from !== undefined && kind === "tag end") close(number, { kind: "styled", name, from, to, open: name.length + 2, close: whole.length });
+      else if (from !== undefined) {
+        const image = text[from] === "!";
+        close(number, { kind: image ? "image" : "link", name, from, to, open: image ? 2 : 1, close: whole.length });
+      }
+    } else found.push(wholeMark(/** @type {any} */ (kind), match, at, to));
+    at = to;
   }
-  return found;
+  return found.sort((one, other) => one.from - other.from || other.to - one.to);
 }
+
+/** @returns {[string, RegExpExecArray|null]} */
+function signAt(/** @type {string} */ text, /** @type {number} */ at) {
+  for (const [kind, pattern] of SIGNS) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match && !(kind === "code" && text[at - 1] === "`")) return [kind, match];
+  }
+  return ["", null];
+}
+
+/** Emphasis opens before a word and closes after one. */
+function takeStars(/** @type {string} */ text, /** @type {number} */ at, /** @type {string} */ sign, /** @type {Opened[]} */ opened, /** @type {(number: number, mark: Mark) => void} */ close) {
+  const [before, after] = [text[at - 1] ?? " ", text[at + sign.length] ?? " "];
+  const number = opened.findLastIndex((one) => one.sign === sign);
+  const from = opened[number]?.at;
+  if (from !== undefined && !/\s/.test(before) && from + sign.length < at) {
+    const kind = sign.length === 2 ? "strong" : "emphasis";
+    close(number, { kind, name: "", from, to: at + sign.length, open: sign.length, close: sign.length });
+  } else if (!/\s/.test(after)) opened.push({ sign, at });
+}
+
+/** @returns {Mark} */
+function wholeMark(/** @type {"break"|"escape"|"code"|"formula"|"note"} */ kind, /** @type {RegExpExecArray} */ match, /** @type {number} */ from, /** @type {number} */ to) {
+  if (kind === "code") return { kind, name: match[2], from, to, open: match[1].length, close: match[1].length };
+  if (kind === "formula") return { kind, name: match[1], from, to, open: 1, close: 1 };
+  const name = kind === "note" ? match[1] : "";
+  return { kind, name, from, to, open: kind === "escape" ? 1 : to - from, close: 0 };
+}
+
+/** Marks that every text has its own of: nobody counts them. */
+const UNCOUNTED = new Set(["styled", "escape"]);
+
+/** Return the marks that a translation shares with its source. @param {string} text */
+export const listMarks = (text) => readMarks(text).filter((one) => !UNCOUNTED.has(one.kind));
 
 const key = (/** @type {Mark} */ mark) => `${mark.kind} ${mark.name}`;
 
@@ -74,6 +150,7 @@ export function lostMarks(source, text) {
 /** How a mark is written around a chosen text. @param {string} kind @param {string} name @param {string} chosen */
 export function writeMark(kind, name, chosen) {
   if (kind === "note") return { text: `${chosen}[^${name}]`, from: chosen.length + name.length + 3 };
+  if (kind === "break") return { text: `${chosen}\\\n`, from: chosen.length + 2 };
   if (kind === "link") return { text: `[${chosen}](${name})`, from: 1 };
   if (kind === "image") return { text: `![${chosen}](${name})`, from: 2 };
   if (kind === "formula") return { text: `$${name}$`, from: name.length + 2 };
@@ -88,6 +165,7 @@ export function writeMark(kind, name, chosen) {
 /** Return how a mark is shown on its button. @param {string} kind @param {string} name */
 export function showMark(kind, name) {
   if (kind === "note") return `[^${name}]`;
+  if (kind === "break") return "↵";
   if (kind === "link") return `[…](${name})`;
   if (kind === "image") return `![…](${name})`;
   if (kind === "formula") return `$${name}$`;

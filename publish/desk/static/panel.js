@@ -7,11 +7,13 @@ import { detailsNow, fetchFresh, prefetch } from "./details.js";
 import { showPieces } from "./diff.js";
 import { afterPause, make, part, put } from "./dom.js";
 import { isDirty, lockField, openField, refreshField } from "./editor.js";
-import { callsKeyboard, field } from "./field.js";
+import { callsKeyboard, field, focusField } from "./field.js";
 import { showFindings } from "./findings.js";
 import { neighbour, nextNeeding } from "./list.js";
 import { listMarks } from "./marks.js";
 import { mayTranslate } from "./rights.js";
+import { isRich } from "./rich.js";
+import { paintText } from "./richtext.js";
 import { showReview } from "./review.js";
 import { choose, emit, on, rowOf, state } from "./state.js";
 import { number, placeOf, stateSign, stateWord, t } from "./words.js";
@@ -26,6 +28,7 @@ export function startPanel() {
   on("stale", () => void again());
   on("live changed", () => void again());
   on("saved", afterPause(ahead, 60));
+  on("field shown", () => detailsNow(state.current) && showSource(detailsNow(state.current)));
   on("next", goOn);
   on("text", () => {
     shown = "";
@@ -59,7 +62,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
   const known = detailsNow(id);
   if (!known) {
     if (id !== shown) lockField();
-    if (focus) focusField();
+    if (focus) enter();
   }
   let details;
   try {
@@ -74,7 +77,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
   openField(details);
   showFindings(details.findings ?? [], false);
   shown = id;
-  if (focus) focusField();
+  if (focus) enter();
   ahead();
 }
 
@@ -83,9 +86,10 @@ function ahead() {
   void prefetch([nextNeeding(), neighbour(1), neighbour(-1)]);
 }
 
-function focusField() {
+function enter() {
   emit("show part", "panel");
-  (callsKeyboard() ? part("sentence-title") : field()).focus({ preventScroll: true });
+  if (callsKeyboard()) part("sentence-title").focus({ preventScroll: true });
+  else focusField({ preventScroll: true });
 }
 
 /** Something of the open sentence changed: show it, the field and the focus stay. */
@@ -126,7 +130,7 @@ function fill(/** @type {any} */ details) {
   const source = part("source");
   put(source, "lang", state.workspace?.source ?? null);
   put(source, "dir", text.sourceDirection);
-  source.replaceChildren(...marked(details.msgid));
+  showSource(details);
   const old = part("old");
   old.replaceChildren();
   old.hidden = !details.old;
@@ -134,7 +138,7 @@ function fill(/** @type {any} */ details) {
     old.append(make("h3", { text: t("The source was different") }),
       showPieces(details.old.pieces, { dir: text.sourceDirection, lang: state.workspace?.source }));
   }
-  for (const id of ["field", "under"]) {
+  for (const id of ["field", "under", "rich"]) {
     put(part(id), "lang", text.language);
     put(part(id), "dir", text.direction);
   }
@@ -147,7 +151,7 @@ function fill(/** @type {any} */ details) {
   showReview(details);
   showAids(details);
   // What had the focus may be gone: then it goes to the field, never to the top of the page.
-  if (focused && !focused.isConnected) field().focus({ preventScroll: true });
+  if (focused && !focused.isConnected) focusField({ preventScroll: true });
 }
 
 /** Whether the sentence before is in the same paragraph. @param {string} id */
@@ -155,6 +159,11 @@ function followsOn(id) {
   const number = state.text?.index.get(id) ?? 0;
   const [before, own] = [state.text?.rows[number - 1], state.text?.rows[number]];
   return Boolean(before && own?.paragraph && before.paragraph === own.paragraph && before.kind === own.kind && before.section === own.section);
+}
+
+/** Show the source: its marks as in the field. @param {any} details */
+function showSource({ msgid, legend }) {
+  part("source").replaceChildren(...(isRich() ? paintText(msgid, legend) : marked(msgid)));
 }
 
 /** The source with its marks seen. @param {string} text @returns {Array<Node|string>} */

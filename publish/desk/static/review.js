@@ -5,7 +5,7 @@ import { write } from "./api.js";
 import { button, make, part } from "./dom.js";
 import { dropDraft } from "./drafts.js";
 import { isDirty, openSentence, saveAndGo, saveText } from "./editor.js";
-import { callsKeyboard, field } from "./field.js";
+import { callsKeyboard, field, focusField } from "./field.js";
 import { mayPropose, mayReview, mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { emit, on, rowOf, shownPage, state } from "./state.js";
@@ -129,7 +129,9 @@ function closeReason(focus = true) {
   form.hidden = true;
   asking = "";
   /** @type {HTMLTextAreaElement} */ (part("reason")).value = "";
-  if (focus) (callsKeyboard() ? part("sentence-title") : field()).focus({ preventScroll: true });
+  if (!focus) return;
+  if (callsKeyboard()) part("sentence-title").focus({ preventScroll: true });
+  else focusField({ preventScroll: true });
 }
 
 async function decide(/** @type {string} */ action, /** @type {string} */ reason) {
