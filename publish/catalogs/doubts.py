@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 __all__ = ["drop_doubt", "find_doubt_lines", "find_doubts", "split_comments"]
 
 BEGINS = re.compile(r"\s*reviewer:\s*(\S.*)")
-ENDS = re.compile(r"\s*(?:ok:.*|reviewer:\s*)?")
+ENDS = re.compile(
+    r"\s*(?:ok:.*|reviewer:\s*|question:.*|proposed by .*|from .+[.]\w{1,5}, .+|\d{1,3} % sure\s*)?"
+)
+"""What no doubt goes on in: a line that is something else by its beginning."""
 
 
 def find_doubts(comments: Iterable[str]) -> tuple[str, ...]:
@@ -19,8 +22,8 @@ def find_doubts(comments: Iterable[str]) -> tuple[str, ...]:
 def split_comments(comments: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the doubts in the comments of an entry, and the comments that are left.
 
-    A doubt goes on in the lines after it, up to an empty line, another doubt or an accepted
-    finding (`ok: CODE`).
+    A doubt goes on in the lines after it, up to an empty line, another doubt, an accepted finding
+    (`ok: CODE`), a question, a proposal or the origin of an import.
     """
     doubts: list[str] = []
     others: list[str] = []

@@ -55,6 +55,11 @@ class Rights:
             case _:
                 return False  # What nobody has thought of is not allowed.
 
+    @property
+    def works(self) -> bool:
+        """Whether texts are written or decided on with them, in any language."""
+        return self.own or bool(self.translate | self.review)
+
     def words(self) -> tuple[str, ...]:
         """Return the rights as words, as a link is written: `translate tk`; `all` for the owner."""
         if self.own:

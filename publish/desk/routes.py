@@ -7,6 +7,7 @@ those that only look at the pages of a PDF aside from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 from publish.actions.desk.opened import OpenDesk
@@ -130,6 +131,9 @@ def read_versions(call: Call) -> dict[str, Any]:
     """Return the earlier texts of a sentence, as git has them."""
     text = _text(call)
     found = list_versions(text.loader, text.translation, call.word("id"))
+    if not call.rights.works:
+        # What people write to each other about their work is for those who work on it.
+        found = tuple(replace(one, message="") for one in found)
     return {"versions": make_data(found)}
 
 
@@ -155,11 +159,15 @@ def _answer(call: Call, text: OpenText, change: TextChange, more: Mapping[str, A
 
 
 def keep_typed(call: Call) -> dict[str, Any]:
-    """Keep a text as it is being typed, and return what the checks find in it."""
+    """Keep a text as it is being typed, and return what the checks find in it.
+
+    One that is `known`, since it comes from the journal, is only looked at.
+    """
     desk, text = _desk(call), _text(call)
     name, typed = call.word("id"), call.word("text")
     person, base = call.person.name, call.word("base")
-    desk.journal.keep(person, text.document, text.tag, name, typed, base, call.tab)
+    if call.values.get("known") is not True:
+        desk.journal.keep(person, text.document, text.tag, name, typed, base, call.tab)
     find_sentence(text.translation, name)  # It may have gone from the source meanwhile.
     if len(typed) > MOST_CHECKED:
         return {"findings": [], "unchecked": True}
@@ -196,13 +204,13 @@ def _saved(call: Call, text: OpenText, done: Saved | Conflict, change: TextChang
 
 
 def decide_on(call: Call) -> Any:
-    """Approve, reject or renew a sentence, or ask about it, as a reviewer."""
-    return _decide(call, ("approve", "reject", "renew", "ask"))
+    """Approve, reject, renew or accept a sentence, ask about it or settle it, as a reviewer."""
+    return _decide(call, get_args(Action))
 
 
 def confirm(call: Call) -> Any:
-    """Accept an imported text, or ask about a sentence, as a translator."""
-    return _decide(call, ("accept", "ask"))
+    """Accept an imported text, ask about a sentence or settle its doubts, as a translator."""
+    return _decide(call, ("accept", "ask", "settle"))
 
 
 def _decide(call: Call, actions: tuple[Action, ...]) -> Any:

@@ -27,18 +27,23 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit: its short hash and its date, as `2024-06-24`."""
+    """A commit: its short hash, its date, as `2024-06-24`, and where known its time and message.
+
+    `time` is written as ISO 8601 has it, `message` is the first line.
+    """
 
     name: str
     day: str
+    time: str = ""
+    message: str = ""
 
 
 def list_revisions(root: Path, path: str, most: int = 100) -> Iterator[Revision]:
     """Yield the commits that changed a file or folder, newest first, at most `most`."""
-    listed = _git(root, "log", f"-{most}", "--format=%h %as", "--", path)
-    for line in (listed or b"").decode("utf-8", "replace").splitlines():
-        name, _, day = line.partition(" ")
-        yield Revision(name, day)
+    listed = _git(root, "log", f"-{most}", "--format=%h%x00%as%x00%aI%x00%s", "--", path)
+    for line in (listed or b"").decode("utf-8", "replace").split("\n"):
+        if line:
+            yield Revision(*line.split("\0", 3))
 
 
 def read_version(root: Path, revision: Revision, path: str) -> dict[str, str]:

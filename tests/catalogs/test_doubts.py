@@ -24,6 +24,11 @@ from publish.catalogs.doubts import find_doubts, split_comments
             ("one?",),
             ("ok: numbers 3fa9c1", "a note"),
         ),
+        (("reviewer: one?", "question: two?"), ("one?",), ("question: two?",)),
+        (("reviewer: one?", "proposed by me: x"), ("one?",), ("proposed by me: x",)),
+        (("reviewer: one?", "from a.docx, ¶1"), ("one?",), ("from a.docx, ¶1",)),
+        (("reviewer: one?", "87 % sure"), ("one?",), ("87 % sure",)),
+        (("reviewer: one?", "from the law, or not?"), ("one? from the law, or not?",), ()),
         (("reviewer:", "the reviewer: me"), (), ("reviewer:", "the reviewer: me")),
     ],
 )

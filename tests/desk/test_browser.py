@@ -18,6 +18,7 @@ SCENES = [
     "tabs",
     "crowd",
     "lost",
+    "rich",
     "undo",
     "review",
     "list",
@@ -161,6 +162,32 @@ def test_a_lost_link_is_said_at_once(seen: dict[str, Any]) -> None:
     assert found["linked"]["lost"].startswith("Lost: note a.")
     assert found["whole"]["text"] == "См. [закон](1) и *примечание* об H<sub>2</sub>O.[^a]"
     assert found["whole"]["lost"] == ""
+
+
+@pytest.mark.full
+def test_the_field_with_marks_as_such_holds_the_letters_of_the_plain_one(
+    seen: dict[str, Any],
+) -> None:
+    found = told(seen, "rich")
+    assert found["view"] == "rich"
+    assert found["wrong"] == []
+    assert found["cut"] == []
+    assert len(found["same"]) == 5
+    for one in found["same"]:
+        assert one["rich"] == one["shown"] == one["plain"], one
+        assert one["rich"] != one["start"], one
+    assert found["back"] == "В [закон](1) и **речи**.[^a]"
+    assert found["note"] == "В [закон](1) и **речи**."
+    assert found["undone"] == "В [закон](1) и **речи**.[^a]"
+    assert found["redone"] == "В [закон](1) и **речи**."
+    assert found["composed"] == dict.fromkeys(("text", "rich"), "**да日本** нет")
+    assert found["pasted"] == dict.fromkeys(("text", "rich"), "**да日本раз\nдва** нет")
+    assert found["bold"] == ["один **два**", "**два**"]
+    assert found["bare"] == "один два"
+    assert found["file"]
+    assert found["axe"] == []
+    assert found["lost"].startswith("Lost: note a.")
+    assert found["kept"] == ["rich", False, True]
 
 
 @pytest.mark.full

@@ -213,7 +213,9 @@ def test_decisions_need_a_role_and_stand_in_the_ledger(browser: Browser, root: P
     assert reply.status == 200
     assert [one["state"] for one in reply.json["rows"]] == ["approved"]
     assert ",approved,editor," in ledger(root).read_text("utf-8")
-    assert browser.write("/api/decide", {**wish, "action": "accept"}).status == 400
+    refused = browser.write("/api/decide", {**wish, "as": "editor", "action": "accept"})
+    assert (refused.status, refused.code) == (422, "review")  # It was not imported.
+    assert browser.write("/api/decide", {**wish, "action": "erase"}).status == 400
     asked = {**wish, "as": "editor", "action": "ask", "reason": "Which trial?"}
     asked["digest"] = sentence(browser, "долгим")["digest"]
     assert browser.write("/api/confirm", asked).status == 200
@@ -242,10 +244,58 @@ def test_earlier_texts_and_changes_come_from_git(browser: Browser, root: Path) -
     found = sentence(browser, "долгим")
     wish = {**place(found), "text": AFTER, "base": found["digest"]}
     assert browser.write("/api/save", wish).status == 200
-    versions = browser.ask(f"/api/versions/r/ru/{wish['id']}").json["versions"]
-    assert [one["text"] for one in versions] == [BEFORE]
+    (one,) = browser.ask(f"/api/versions/r/ru/{wish['id']}").json["versions"]
+    assert (one["text"], one["message"]) == (BEFORE, "first")
+    assert one["time"].startswith(f"{one['day']}T")
     changed = browser.ask("/api/changed/r/ru?since=HEAD").json
     assert changed["ids"] == [wish["id"]]
+
+
+def test_the_messages_of_commits_are_for_those_who_work_on_the_text(root: Path) -> None:
+    from publish.desk.access import Person, Rights
+
+    run = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-C", str(root)]
+    subprocess.run([*run, "init", "-q"], check=True)
+    subprocess.run([*run, "add", "."], check=True)
+    subprocess.run([*run, "commit", "-qm", "first"], check=True)
+    po(root).write_text(po(root).read_text("utf-8").replace(BEFORE, AFTER), "utf-8")
+    with served(root) as serving:
+        for rights, said in (
+            (Rights(propose=True), ""),
+            (Rights(review=frozenset(("ru",))), "first"),
+        ):
+            serving.access.owner = Person("somebody", rights)
+            browser = enter(serving)
+            address = f"/api/versions/r/ru/{sentence(browser, 'шёл')['row']['id']}"
+            (one,) = browser.ask(address).json["versions"]
+            assert (one["text"], one["message"]) == (BEFORE, said)
+            assert one["time"]
+
+
+def test_a_text_that_is_restored_is_judged_and_not_kept_once_more(browser: Browser) -> None:
+    found = sentence(browser, "37 victims")
+    wish = {**place(found), "text": "Полиция выявила 73 жертвы.", "base": found["digest"]}
+    reply = browser.write("/api/typed", {**wish, "known": True})
+    assert any(one["level"] == "error" for one in reply.json["findings"])
+    assert browser.ask("/api/typed").json == {"typed": []}
+
+
+@pytest.mark.parametrize("right", ["translate", "review"])
+def test_whoever_works_on_a_text_settles_its_doubts(root: Path, right: str) -> None:
+    from publish.desk.access import Person, Rights
+
+    before = po(root).read_text("utf-8")
+    with served(root) as serving:
+        serving.access.owner = Person("aygul", Rights(**{right: frozenset(("ru",))}))
+        browser = enter(serving)
+        address = "/api/confirm" if right == "translate" else "/api/decide"
+        found = sentence(browser, "долгим")
+        wish = {**place(found), "digest": found["digest"], "reason": "Which trial?"}
+        asked = browser.write(address, {**wish, "action": "ask"})
+        assert [one["doubtful"] for one in asked.json["rows"]] == [True]
+        settled = browser.write(address, {**wish, "action": "settle", "reason": ""})
+        assert [one["doubtful"] for one in settled.json["rows"]] == [False]
+    assert po(root).read_text("utf-8") == before
 
 
 def test_a_translator_confirms_and_asks_but_does_not_approve(root: Path) -> None:

@@ -137,6 +137,15 @@ export function tellTyped(draft) {
   else soon();
 }
 
+/** Ask what the program finds in a text that it keeps already. @param {Draft} draft */
+export async function tellKnown(draft) {
+  try {
+    answered(draft, await write("/api/typed", { ...body(draft), known: true }));
+  } catch {
+    // It is asked again with the next key.
+  }
+}
+
 /** Tell the program at once of what waits: the page is about to go. */
 export function tellNow() {
   if (waiting) void write("/api/typed", body(waiting), { keepalive: true }).catch(() => {});

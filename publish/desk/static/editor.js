@@ -4,7 +4,7 @@ import { alarm, closeBar, showBar } from "./announce.js";
 import { tab } from "./api.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { afterPause, button, make, part, put } from "./dom.js";
-import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellTyped } from "./drafts.js";
+import { draftsOf, dropDraft, dropTyped, forgetDraft, keepDraft, onAnswer, tellKnown, tellTyped } from "./drafts.js";
 import { field, focusField, isLong, lock, makeRoom, setMissing, setText, showMarks, startField } from "./field.js";
 import { showFindings } from "./findings.js";
 import { mayPropose, mayTranslate } from "./rights.js";
@@ -95,6 +95,8 @@ function restore() {
   const [draft] = draftsOf(open.document, open.language, open.id);
   if (!draft || isSaving(open.id)) return;
   setText(draft.text);
+  // What the checks find is that of this text, from the start.
+  tellKnown({ ...draft, base: open.base });
   if (draft.base && draft.base !== open.base) {
     conflicted({ id: open.id, mine: draft.text, theirs: open.before, digest: open.base });
     return;

@@ -67,7 +67,7 @@ export function switchField() {
   }
   setRich(wanted && !isLong());
   paint(field().value);
-  choose(...spot);
+  chooseLetters(...spot);
   emit("field shown");
   if (focused) focusField();
 }
@@ -98,7 +98,7 @@ function chosenSpot() {
 }
 
 /** Choose letters. @param {number} from @param {number} to */
-export function choose(from, to) {
+export function chooseLetters(from, to) {
   if (isRich()) chooseRich(from, to);
   else field().setSelectionRange(from, to);
 }
@@ -124,7 +124,7 @@ export function insert(text) {
 /** Exchange the whole text, so that it can be undone. @param {string} text */
 export function replaceText(text) {
   focusField();
-  choose(0, field().value.length);
+  chooseLetters(0, field().value.length);
   if (text || isRich()) insert(text);
   else if (field().value) document.execCommand("delete");
 }
@@ -162,15 +162,15 @@ export function setMark(kind, name) {
   const chosen = area.value.slice(start, end);
   const written = writeMark(kind, name, chosen);
   insert(written.text);
-  if (!chosen) choose(start + written.from, start + written.from);
+  if (!chosen) chooseLetters(start + written.from, start + written.from);
 }
 
 /** Leave the words of a mark without it. @param {import("./marks.js").Mark} mark */
 function takeMark({ from, to, open, close }) {
   const words = field().value.slice(from + open, to - close);
-  choose(from, to);
+  chooseLetters(from, to);
   insert(words);
-  choose(from, from + words.length);
+  chooseLetters(from, from + words.length);
 }
 
 /** Set the first link, note or image that is missing. @param {string} source @param {string[]} kinds */

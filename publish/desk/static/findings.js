@@ -1,7 +1,7 @@
 // What the checks find in a sentence: said in words, with a sign and a colour for the level.
 
 import { button, make, part, put, unseen } from "./dom.js";
-import { choose, field, focusField, insert, showSpots } from "./field.js";
+import { chooseLetters, field, focusField, insert, showSpots } from "./field.js";
 import { listMarks } from "./marks.js";
 import { levelWord, number, t } from "./words.js";
 
@@ -92,7 +92,7 @@ function fixes(one) {
   if (spot) {
     const show = () => {
       focusField();
-      choose(spot.from, spot.to);
+      chooseLetters(spot.from, spot.to);
     };
     found.push(button(`${t("Select it:")} ${field().value.slice(spot.from, spot.to).trim().slice(0, 40)}`, show, { class: "word" }), " ");
   }

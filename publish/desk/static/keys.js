@@ -32,6 +32,7 @@ const KEYS = [
   { keys: "Ctrl+Shift+Space", word: () => t("No-break space"), run: () => insert("\u00a0"), where: "field" },
   { keys: "Alt+A", word: () => t("Approve, or renew the approval, and go on"), run: () => act("approve") },
   { keys: "Alt+C", word: () => t("Confirm a translation that needs work"), run: () => act("accept") },
+  { keys: "Alt+D", word: () => t("Settle the doubts about a sentence, and go on"), run: () => act("settle") },
   { keys: "Alt+R", word: () => t("Reject, with a reason"), run: () => act("reject") },
   { keys: "Alt+Q", word: () => t("Ask about the sentence"), run: () => act("ask") },
   { keys: "F6", word: () => t("From part to part: list, page, sentence"), run: () => nextPart(1) },

@@ -75,7 +75,8 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
   if (id !== shown) part("panel").scrollTop = 0;
   fill(details);
   openField(details);
-  showFindings(details.findings ?? [], false);
+  // Those of a text that is not saved come when it was looked at.
+  showFindings(isDirty() ? [] : details.findings ?? [], false);
   shown = id;
   if (focus) enter();
   ahead();

@@ -2,7 +2,7 @@
 
 import { alarm, say } from "./announce.js";
 import { write } from "./api.js";
-import { button, make, part } from "./dom.js";
+import { button, part } from "./dom.js";
 import { dropDraft } from "./drafts.js";
 import { isDirty, openSentence, saveAndGo, saveText } from "./editor.js";
 import { callsKeyboard, field, focusField } from "./field.js";
@@ -74,6 +74,7 @@ const actions = () => [
   ["approve", t("Approve, next"), "Alt+A"],
   ["renew", t("Renew approval"), "Alt+A"],
   ["accept", t("Confirm translation"), "Alt+C"],
+  ["settle", t("Doubt settled, next"), "Alt+D"],
   ["reject", t("Reject…"), "Alt+R"],
   ["ask", t("Ask…"), "Alt+Q"],
 ];
@@ -83,7 +84,9 @@ function possible(/** @type {string} */ action, /** @type {string} */ tag) {
   if (!row || row.head) return false;
   const bare = row.state === "untranslated" || row.state === "held";
   if (action === "ask") return mayReview(tag) || mayPropose(tag);
-  if (action === "accept") return mayTranslate(tag) && row.state === "fuzzy";
+  if (action === "settle") return row.doubtful && (mayTranslate(tag) || mayReview(tag));
+  // Only an imported text is accepted as such; any other is confirmed by saving it.
+  if (action === "accept") return row.state === "fuzzy" && (mayTranslate(tag) || (mayReview(tag) && row.imported !== null));
   if (!mayReview(tag) || tag === state.workspace?.source || bare || row.state === "fuzzy") return false;
   if (action === "renew") return row.state === "context" || row.state === "lapsed";
   if (action === "approve") return row.state === "unreviewed" || row.state === "rejected";
@@ -102,7 +105,6 @@ export function act(action) {
     }
   }
   if (wanted === "reject" || wanted === "ask") openReason(wanted);
-  // Only an imported text is accepted as such; any other is confirmed by saving it.
   else if (wanted === "accept" && (isDirty() || details.row.imported === null)) saveAndGo();
   else void decide(wanted, "");
 }
@@ -140,6 +142,10 @@ async function decide(/** @type {string} */ action, /** @type {string} */ reason
     askRole(() => void decide(action, reason));
     return;
   }
+  if (isDirty() && !mayTranslate(state.text?.language ?? "")) {
+    tellVerdict(t("What you typed is not what you would decide on: propose it, or take it back, then decide."));
+    return;
+  }
   if (isDirty()) {
     const sent = saveText((answer) => void send(action, reason, id, answer?.digest ?? details.digest));
     if (!sent) return;
@@ -161,14 +167,20 @@ function askRole(then) {
 function order(action, reason, about) {
   const tag = about.language;
   if (action === "ask" && !mayReview(tag) && !mayTranslate(tag)) return ["/api/propose", { ...about, text: reason, remark: true }];
-  const address = action === "accept" || (action === "ask" && !mayReview(tag)) ? "/api/confirm" : "/api/decide";
+  const address = CONFIRMS.has(action) && (mayTranslate(tag) || !mayReview(tag)) ? "/api/confirm" : "/api/decide";
   return [address, { ...about, action, reason }];
 }
+
+/** What a translator may do too. */
+const CONFIRMS = new Set(["accept", "ask", "settle"]);
+/** After these the next sentence comes. */
+const GOES_ON = new Set(["approve", "renew", "accept", "settle"]);
 
 const DONE = {
   approve: () => t("Approved: {place}"),
   renew: () => t("Approved again: {place}"),
   accept: () => t("Confirmed: {place}"),
+  settle: () => t("Settled: {place}"),
   reject: () => t("Rejected: {place}"),
   ask: () => t("Asked: {place}"),
 };
@@ -181,14 +193,19 @@ async function send(/** @type {string} */ action, /** @type {string} */ reason, 
     closeReason();
     takeAnswer(document, language, answer);
     say(/** @type {any} */ (DONE)[action]().replace("{place}", placeOf(rowOf(id))));
-    if (state.current === id && (action === "approve" || action === "renew" || action === "accept")) emit("next");
+    if (state.current === id && GOES_ON.has(action)) emit("next");
     else emit("details");
   } catch (error) {
-    alarm(error.hint ? `${error.message} ${error.hint}` : error.message);
-    part("verdict").hidden = false;
-    part("verdict").textContent = error.hint ? `${error.message} ${error.hint}` : error.message;
+    tellVerdict(error.hint ? `${error.message} ${error.hint}` : error.message);
     if (error.status === 409) emit("stale", id);
   }
+}
+
+/** Say why something was not done, below the buttons. @param {string} text */
+function tellVerdict(text) {
+  alarm(text);
+  part("verdict").hidden = false;
+  part("verdict").textContent = text;
 }
 
 /** Propose what is in the field. */
@@ -208,8 +225,6 @@ export async function propose() {
     say(t("Proposed: {place}", { place: placeOf(rowOf(id)) }));
     emit("proposed", id);
   } catch (error) {
-    alarm(error.message);
-    part("verdict").hidden = false;
-    part("verdict").replaceChildren(make("span", { text: error.message }));
+    tellVerdict(error.message);
   }
 }

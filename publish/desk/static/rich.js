@@ -142,6 +142,7 @@ function before(/** @type {InputEvent} */ event) {
   if (composing || event.isComposing || event.inputType === "insertCompositionText") return;
   event.preventDefault();
   if (locked) return;
+  moved();  // The browser tells of it later.
   const [from, to] = targetOf(event);
   const kind = event.inputType;
   if (kind === "historyUndo") travel("past");
@@ -202,6 +203,7 @@ function pressed(/** @type {KeyboardEvent} */ event) {
 
 function copied(/** @type {ClipboardEvent} */ event) {
   event.preventDefault();
+  moved();
   if (spot[0] === spot[1]) return;
   event.clipboardData?.setData("text/plain", model.read().slice(...spot));
   if (event.type === "cut" && !locked) exchange(spot[0], spot[1], "", false);

@@ -361,6 +361,36 @@ def test_a_question_of_a_reviewer_is_a_doubt_until_it_is_answered(root: Path) ->
     assert po(root).read_bytes() == before
 
 
+def test_the_doubts_of_a_sentence_are_settled_at_once(root: Path) -> None:
+    before = po(root).read_bytes()
+    place = '#. paragraph\n#: source/r.md#courts\nmsgid "The judges were new."'
+    lines = "# reviewer: one\n# and more\n#\n# mine\n# reviewer: two\n# question: three\n"
+    assert place in po(root).read_text("utf-8")
+    edit(po(root), place, lines + place)
+    assert details(*load(root), "The judges were new.").row.doubtful
+    edit(po(root), "Судьи", "Все судьи")
+    stale = details(*load(root), "The judges were new.").digest
+    edit(po(root), "Все судьи", "Судьи")
+    sid = sid_of(load(root)[1], "The judges were new.")
+    with pytest.raises(PublishError, match="somebody changed it"):
+        decide(*load(root), sid, "settle", "editor", "", stale)
+    done = decided(root, "The judges were new.", "settle")
+    found = details(load(root)[0], done.translation, "The judges were new.")
+    assert (found.doubts, found.comments, found.questions) == ((), ("mine",), ("three",))
+    assert not found.row.doubtful
+    edit(po(root), "#\n# mine\n# question: three\n", "")
+    assert po(root).read_bytes() == before
+
+
+def test_an_approval_settles_a_doubt(root: Path) -> None:
+    place = f'#. list item\n#: source/r.md#victims\nmsgid "{MSGID}"'
+    edit(po(root), place, f"# reviewer: one\n{place}")
+    assert details(*load(root), MSGID).row.doubtful
+    done = decided(root, MSGID, "approve")
+    found = details(load(root)[0], done.translation, MSGID)
+    assert (found.row.state, found.row.doubtful, found.doubts) == ("approved", False, ("one",))
+
+
 def test_only_the_answered_question_goes(root: Path) -> None:
     lines = "# reviewer: one\n# and more\n# reviewer: two\n#\n# mine\n"
     lines += "# question: three\n# question: four\n"

@@ -1,4 +1,4 @@
-"""Decide on one sentence: approve it, reject it, renew an approval, accept an import, or ask."""
+"""Decide on one sentence: approve it, reject it, renew or accept it, ask, settle its doubts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from publish.actions.desk.sentences.writing import (
     write_records,
 )
 from publish.actions.review import check_words
-from publish.catalogs.doubts import drop_doubt
+from publish.catalogs.doubts import drop_doubt, split_comments
 from publish.catalogs.origins import confirm_entry, find_sureness
 from publish.catalogs.questions import drop_question
 from publish.checks.engine import select_structural_errors
 from publish.errors import FindingsError, PublishError, UsageError
-from publish.model import Finding, Key
+from publish.model import Entry, Finding, Key
 from publish.po.pofile import replace_entry
 from publish.reviews.ledger import Decision, ReviewRow
 from publish.reviews.verdicts import ReviewState, Verdict
@@ -40,7 +40,7 @@ from publish.translation.translation import Translation
 
 __all__ = ["Action", "Decided", "answer", "decide"]
 
-Action = Literal["approve", "reject", "renew", "accept", "ask"]
+Action = Literal["approve", "reject", "renew", "accept", "ask", "settle"]
 
 LONG = 2_000
 """A text of so many sentences is not judged while a person waits."""
@@ -79,7 +79,8 @@ def decide(
 ) -> Decided:
     """Record what a reviewer decides on a sentence or, for a joined one, on its group.
 
-    `role` is checked as `publish review --as` is; `reason` says why a text is rejected, or what is
+    To settle ends the doubts about a sentence.  `role` is checked as `publish review --as` is;
+    `reason` says why a text is rejected, or what is
     asked.  `digest` is that of what the reviewer saw: if the texts are others now, PublishError
     (code `sentence-changed`) is raised and nothing is written.  With `judged`, the findings by id,
     only this sentence is judged again; without it the whole text is, and approving in a long one
@@ -102,6 +103,8 @@ def decide(
             raise _changed()
         if action == "accept":
             return _accept(loader, found)
+        if action == "settle":
+            return _settle(loader, found)
         if action == "ask":
             return _ask(loader, found, f"{ASKED}{reason} ({role})")
         refuse_stale_catalog(found.translation)
@@ -212,6 +215,18 @@ def _ask(loader: Loader, found: ReadEntry, line: str) -> Decided:
     comments = tuple(dict.fromkeys((*found.entry.comments, line)))
     now = write_comments(loader, found, comments)
     return _decided(found, now, "ask", {found.sentence.key})
+
+
+def _settle(loader: Loader, found: ReadEntry) -> Decided:
+    """Delete the doubts about a sentence, and about what is joined to it: they are decided."""
+    group = find_records(found.translation, find_group(found.translation, found.sentence))
+    now = {at: replace_entry(record, _undoubted(record.entry)) for at, record in group.items()}
+    keys = {record.entry.key for record in now.values()}
+    return _decided(found, write_records(loader, found.translation, now), "settle", keys)
+
+
+def _undoubted(entry: Entry) -> Entry:
+    return replace(entry, comments=split_comments(entry.comments)[1])
 
 
 def _decided(found: ReadEntry, now: Translation, action: Action, keys: set[Key]) -> Decided:

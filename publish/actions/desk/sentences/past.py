@@ -22,6 +22,7 @@ from publish.project.history import (
 from publish.project.pastsource import load_past_source
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
+from publish.visible import make_visible
 
 __all__ = ["PastText", "find_changed", "list_versions"]
 
@@ -33,13 +34,16 @@ MOST = 50
 class PastText:
     """A text that a sentence had in a commit: the commit, its day, and where it differs from now.
 
-    `source` is the wording that it was a translation of, empty for that of now.
+    `time` and `message` are those of the commit, as `Revision` has them.  `source` is the wording
+    that the text was a translation of, empty for that of now.
     """
 
     revision: str
     day: str
     text: str
     fuzzy: bool
+    time: str = ""
+    message: str = ""
     source: str = ""
     difference: tuple[MergedPiece, ...] = ()
 
@@ -63,6 +67,8 @@ def list_versions(
         past = PastText(
             revision=revision.name,
             day=revision.day,
+            time=revision.time,
+            message=make_visible(revision.message),
             text=entry.msgstr,
             fuzzy=entry.fuzzy,
             source="" if entry.key == now.key else entry.msgid,

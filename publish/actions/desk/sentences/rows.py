@@ -43,6 +43,10 @@ _STATES: Mapping[ReviewState, RowState] = {
 }
 
 
+APPROVED = frozenset[RowState](("approved", "context"))
+"""States of sentences that nobody waits for: an approval settles a doubt."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A sentence at one place of a document, in a language.
@@ -243,7 +247,7 @@ class _RowMaker:
             errors=levels.count(Level.ERROR),
             warnings=levels.count(Level.WARNING),
             advice=levels.count(Level.ADVICE),
-            doubtful=bool(comments) and bool(find_doubts(comments)),
+            doubtful=state not in APPROVED and bool(comments) and bool(find_doubts(comments)),
             imported=find_sureness(entry),
             shared=len(source.ids[key]),
             head=self._head(sentence, entry),
