@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -77,6 +78,8 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
 class Service:
     """What all endpoints share.  `tell` gets the trace of a fault of the program.
 
+    `root` is the folder that everything is in: somebody may rename it while the desk is open.
+
     `turns` has, by link, who may be worked for: one request of each person and urgency at a time,
     so that nobody waits for all that another one asks.
     """
@@ -85,6 +88,7 @@ class Service:
     access: Access
     worker: Worker
     hider: PathHider
+    root: Path | None = None
     describe: Callable[[PublishError], dict[str, Any]] = describe_error
     tell: Callable[[str], None] = lambda _: None
     page: Callable[[Request, str, int], Response]
@@ -246,6 +250,18 @@ async def _read_call(route: Route, service: Service, request: Request) -> tuple[
     return session, call
 
 
+def refuse_moved(service: Service) -> None:
+    """Raise Refusal if the folder of the workspace is not where it was."""
+    if service.root is not None and not service.root.is_dir():
+        raise Refusal(
+            503,
+            f"the folder of this workspace, {service.root.name}, is gone or has another name",
+            code="workspace-moved",
+            hint="give it back its name and place, or close the desk and open it where the "
+            "folder is now",
+        )
+
+
 def check_right(service: Service, session: Session, need: Need, values: Mapping[str, Any]) -> None:
     """Raise Refusal if a session may not do something in the language that is named."""
     tag = values.get("language", "")
@@ -264,6 +280,8 @@ async def _run(
 ) -> Any:
     if route.here:
         return route.run(call)
+    if route.method != "GET":
+        refuse_moved(service)  # Or what is written would make the old folder anew.
     # What is only asked ahead says so; nobody else's request ever waits for it.
     later = route.method == "GET" and "ahead" in request.query_params
     urgency: Urgency = "now" if route.urgent else "later" if later else "soon"
@@ -316,6 +334,11 @@ def explain(service: Service, request: Request, error: Exception) -> Response:
     """Return what went wrong, in words; the trace of a fault of the program goes to `tell`."""
     if isinstance(error, ClientDisconnect):
         return Response(status_code=400)  # Nobody reads it.
+    if not isinstance(error, Refusal):
+        try:
+            refuse_moved(service)
+        except Refusal as moved:
+            return refuse(moved)
     if isinstance(error, OSError) and error.errno is not None:
         error = explain_os_error(error, building=False)
     if isinstance(error, PublishError):

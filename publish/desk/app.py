@@ -128,6 +128,7 @@ def make_app(
         access=access,
         worker=worker,
         hider=PathHider(place.root),
+        root=place.root,
         tell=tell,
         page=page,
     )

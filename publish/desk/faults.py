@@ -28,6 +28,7 @@ class PathHider:
 
     def __init__(self, root: Path) -> None:
         real = Path(root).resolve()
+        self._name = real.name
         self._roots = sorted({str(root), str(real)}, key=len, reverse=True)
         others = {Path.home(), Path(sys.prefix), Path(tempfile.gettempdir()), Path(__file__).parent}
         others |= {root.parent, real.parent}
@@ -48,7 +49,9 @@ class PathHider:
 
     def _hidden(self, text: str) -> str:
         for root in self._roots:
-            text = re.sub(rf"{re.escape(root)}(?:[/\\]|(?![\w.-]))", "", text)
+            text = re.sub(rf"{re.escape(root)}[/\\]", "", text)
+            # The folder itself is named as people know it.
+            text = re.sub(rf"{re.escape(root)}(?![\w.-])", lambda _: self._name, text)
         for folder in self._others:
             text = re.sub(rf"{re.escape(folder)}(?=[/\\])", "…", text)
             text = re.sub(rf"{re.escape(folder)}(?![\w.-])", "…", text)

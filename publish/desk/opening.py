@@ -8,7 +8,7 @@ from publish.desk.app import STATIC, Opened, Workplace
 from publish.desk.assets import load_assets
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.events import Hub
-from publish.desk.words import make_page
+from publish.desk.words import SPOKEN, make_page
 from publish.editions.page.interface import Interface, make_interface
 from publish.errors import UsageError
 from publish.languages.registry import find
@@ -55,17 +55,18 @@ def open_place(workspace: Workspace, hub: Hub) -> Workplace:
 
 
 def choose_interface(loader: Loader, accepted: str) -> Interface:
-    """Return the interface in the first language that a browser accepts and the program has.
+    """Return the interface in the first language that a browser accepts and the desk has words in.
 
     `accepted` is what the browser sends as Accept-Language.  Weights are left aside: browsers list
-    languages in their order.
+    languages in their order.  Words of editions alone are not enough: among them English ones would
+    stand in a frame from right to left.
     """
     for tag in re.findall(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]{0,34})", accepted):
         try:
             language = find(tag)
         except UsageError:
             continue
-        catalogs = loader.interfaces(language)
-        if catalogs or language.tag.partition("-")[0] == "en":
-            return make_interface(language, catalogs)
+        interface = make_interface(language, loader.interfaces(language))
+        if interface.knows(SPOKEN):
+            return interface
     return make_interface(find("en"), ())

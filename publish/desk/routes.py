@@ -19,8 +19,10 @@ from publish.actions.desk.sentences.proposing import drop_proposal, propose, tak
 from publish.actions.desk.sentences.saving import Conflict, Saved
 from publish.actions.desk.sentences.writing import find_sentence
 from publish.actions.desk.summary import LanguageName, name_languages
+from publish.checks.explaining import EXPLANATIONS
 from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
+from publish.desk.words import SPOKEN
 from publish.desk.workroutes import WORK_ROUTES
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
@@ -29,10 +31,8 @@ from publish.translation.loading import Loader
 
 __all__ = ["ROUTES"]
 
-SPOKEN = ("en", "ru", "tk")
+OFFERED = ("en", "ru", "tk")
 """Languages of the interface that everybody can choose."""
-WORD = "Search in both languages"
-"""Where the interface knows this, it is in that language."""
 SHOWS = get_args(Shows)
 MOST_CHECKED = 20_000
 """So many characters are checked as they are typed; more only when they are saved."""
@@ -83,10 +83,23 @@ def read_workspace(call: Call) -> dict[str, Any]:
 def list_interfaces(loader: Loader) -> tuple[LanguageName, ...]:
     """Return the languages that the program itself speaks, among those that people here know."""
     known = {one.tag: one for one in loader.workspace.languages()}
-    for tag in SPOKEN:
+    for tag in OFFERED:
         known.setdefault(tag, find(tag))
     words = ((one, make_interface(one, loader.interfaces(one))) for one in known.values())
-    return name_languages(tuple(one for one, strings in words if strings.knows(WORD)))
+    return name_languages(tuple(one for one, strings in words if strings.knows(SPOKEN)))
+
+
+def read_rules(call: Call) -> dict[str, Any]:
+    """Return what is wrong and what to do, by the code of a finding, in a language that has it."""
+    language = find(call.word("interface"))
+    words = make_interface(language, _desk(call).loader.interfaces(language))
+    known = ((code, one) for code, one in EXPLANATIONS.items() if words.knows(one.title))
+    return {
+        "rules": {
+            code: {"title": words.text(one.title), "todo": words.text(one.todo) if one.todo else ""}
+            for code, one in known
+        }
+    }
 
 
 def read_text(call: Call) -> dict[str, Any]:
@@ -301,6 +314,7 @@ TEXT = "{document}/{language}"
 
 ROUTES = (
     Route("GET", "/api/workspace", "read", read_workspace),
+    Route("GET", "/api/rules", "read", read_rules),
     Route("GET", f"/api/text/{TEXT}", "read", read_text),
     Route("GET", f"/api/page/{TEXT}", "read", read_page),
     Route("GET", f"/api/style/{TEXT}", "read", read_style),

@@ -13,7 +13,10 @@ from publish.languages.language import Language
 from publish.pages.shell import render_page
 from publish.reading.locationwords import list_location_strings
 
-__all__ = ["list_words", "make_page", "static_folder"]
+__all__ = ["SPOKEN", "list_words", "make_page", "static_folder"]
+
+SPOKEN = "Search in both languages"
+"""Where an interface knows this, the desk is in its language."""
 
 _SHEETS = ("desk.css", "list.css", "page.css", "panel.css", "work.css")
 

@@ -5,6 +5,8 @@ import { ask, path, write } from "./api.js";
 import { compareTexts, showPieces } from "./diff.js";
 import { button, make, part } from "./dom.js";
 import { field, insert, replaceText } from "./field.js";
+import { tellWhy } from "./refusals.js";
+import { hidden } from "./rules.js";
 import { mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { choose, emit, rowOf, shownPage, state } from "./state.js";
@@ -111,7 +113,7 @@ async function send(address, body, done) {
     takeAnswer(document, language, await write(address, { document, language, ...body }, { shows: shownPage() }));
     say(done);
   } catch (error) {
-    say(error.message);
+    say(tellWhy(error));
   }
   emit("details");
 }
@@ -169,7 +171,7 @@ function versions(/** @type {any} */ details) {
       const found = answer.versions ?? [];
       list.replaceChildren(...(found.length ? found.map((/** @type {any} */ one) => version(details, one)) : [make("li", { text: t("There are none.") })]));
     } catch (error) {
-      list.replaceChildren(make("li", { text: error.message }));
+      list.replaceChildren(make("li", {}, ...tellWhy(error)));
     }
   });
   return box;
@@ -177,6 +179,7 @@ function versions(/** @type {any} */ details) {
 
 function version(/** @type {any} */ details, /** @type {any} */ one) {
   const use = button(t("Put it in the field"), () => replaceText(one.text), { class: "word" });
-  return make("li", {}, make("p", { class: "faint", text: [showDay(one.day), one.revision].filter(Boolean).join(" · ") }),
-    showPieces(compareTexts(one.text, details.msgstr), target()), field().readOnly ? "" : use);
+  const when = make("p", { class: "faint", title: one.revision }, showDay(one.time || one.day),
+    one.message ? make("span", { dir: "auto", text: ` · ${one.message}` }) : "", one.fuzzy ? ` · ${t("Needs work")}` : "");
+  return make("li", {}, when, showPieces(compareTexts(one.text, details.msgstr), target()), field().readOnly ? "" : use, hidden(one.revision));
 }

@@ -4,6 +4,8 @@ import { alarm } from "./announce.js";
 import { ask, path } from "./api.js";
 import { afterPause, button, make, part, put } from "./dom.js";
 import { allDrafts } from "./drafts.js";
+import { fold, setWords, startHits } from "./hits.js";
+import { tellWhy } from "./refusals.js";
 import { emit, hasFindings, on, state } from "./state.js";
 import { number, stateWord, STATES, t, time } from "./words.js";
 
@@ -14,9 +16,6 @@ export const filter = {
 
 /** @type {WeakMap<import("./state.js").Row, string>} */
 const folded = new WeakMap();
-
-/** @param {string} text */
-const fold = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/ё/g, "е");
 
 function foldRow(/** @type {import("./state.js").Row} */ row) {
   let text = folded.get(row);
@@ -33,11 +32,14 @@ function has(/** @type {import("./state.js").Row} */ row, /** @type {string} */ 
   return number ? row.paragraph === Number(number) : foldRow(row).includes(word);
 }
 
+/** The words that are searched for. */
+const searched = () => fold(filter.search).split(/\s+/).filter(Boolean);
+
 /** Return the rows that are chosen, in the order of the text. @returns {import("./state.js").Row[]} */
 export function chosenRows() {
   const text = state.text;
   if (!text) return [];
-  const words = fold(filter.search).split(/\s+/).filter(Boolean);
+  const words = searched();
   const typed = filter.typed ? typedIds() : null;
   const seen = filter.changed ? seenBefore() : null;
   return text.rows.filter((row) =>
@@ -92,8 +94,8 @@ async function askSince() {
       if (state.text !== text) return;
       since = new Set(answer.ids);
     } catch (error) {
-      alarm(error.message);
-      part("since-time").textContent = error.message;
+      alarm(tellWhy(error));
+      part("since-time").replaceChildren(...tellWhy(error));
       return;
     }
   }
@@ -146,6 +148,7 @@ const SWITCHES = [
 /** Build the controls of the list. */
 export function startFilters() {
   const holder = part("filters");
+  startHits(() => (filter.search ? chosenRows() : []));
   const search = /** @type {HTMLInputElement} */ (part("search"));
   search.addEventListener("input", () => change("search", search.value));
   for (const [name, word] of SWITCHES) {
@@ -176,6 +179,7 @@ export function startFilters() {
 /** Change the choice. @param {string} name @param {any} value */
 export function change(name, value) {
   /** @type {any} */ (filter)[name] = value;
+  setWords(searched());
   show();
   emit("filter");
 }
@@ -183,6 +187,7 @@ export function change(name, value) {
 /** Show all sentences again. */
 export function clearFilters() {
   Object.assign(filter, { needs: false, findings: false, changed: false, doubtful: false, typed: false, state: "", section: "", search: "" });
+  setWords([]);
   show();
   emit("filter");
 }

@@ -1,12 +1,21 @@
 // What the checks find in a sentence: said in words, with a sign and a colour for the level.
 
-import { button, make, part, put, unseen } from "./dom.js";
+import { button, make, part, put } from "./dom.js";
 import { chooseLetters, field, focusField, insert, showSpots } from "./field.js";
 import { listMarks } from "./marks.js";
+import { wordsOf } from "./rules.js";
+import { on } from "./state.js";
 import { levelWord, number, t } from "./words.js";
 
 const SIGNS = { error: "▲", warning: "△", advice: "◇" };
 let said = "";
+/** @type {any[]} */
+let shown = [];
+
+/** Start: the words for findings come later than the page. */
+export function startFindings() {
+  on("rules", () => showFindings(shown, false));
+}
 
 /**
  * Show findings.
@@ -15,6 +24,7 @@ let said = "";
  */
 export function showFindings(findings, typed) {
   const list = part("found");
+  shown = findings;
   showSpots(findings.map(spotOf).filter((spot) => spot !== null));
   list.replaceChildren(...findings.map(showFinding));
   part("found-title").hidden = !findings.length;
@@ -77,10 +87,7 @@ function showFinding(/** @type {any} */ one) {
   const line = make("li", { class: `finding ${level}` });
   line.append(
     make("span", { class: "sign", "aria-hidden": "true", text: /** @type {any} */ (SIGNS)[level] ?? "◇" }),
-    make("p", {}, make("strong", { text: `${levelWord(level)}: ` }), one.message,
-      one.hint ? make("span", { class: "hint", text: one.hint }) : "",
-      ...fixes(one),
-      one.code ? make("code", { class: "code", text: one.code }) : unseen("")),
+    make("div", {}, make("strong", { text: `${levelWord(level)}: ` }), ...wordsOf(one).flatMap((own, at, all) => (at === all.length - 1 ? [...fixes(one), own] : [own]))),
   );
   return line;
 }

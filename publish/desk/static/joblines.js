@@ -3,6 +3,8 @@
 import { path } from "./api.js";
 import { make } from "./dom.js";
 import { address, stateBadge } from "./files.js";
+import { tellWhy } from "./refusals.js";
+import { wordsOf } from "./rules.js";
 import { levelWord, number, t } from "./words.js";
 import { formatWord, languageName, pageWord } from "./worknames.js";
 
@@ -66,9 +68,8 @@ function edition(/** @type {any} */ line) {
 }
 
 function refused(/** @type {any} */ line) {
-  const why = line.place ? `${line.place}: ${line.text}` : line.text;
-  return make("li", { class: "fault" }, make("strong", { text: `▲ ${name(line)}`, dir: "auto" }), " ", make("span", { text: why, dir: "auto" }),
-    line.hint && make("span", { class: "hint", text: line.hint }));
+  const why = tellWhy({ message: line.text, hint: line.hint }, `${line.place ? `${line.place}: ` : ""}{reason}`);
+  return make("li", { class: "fault" }, make("strong", { text: `▲ ${name(line)}`, dir: "auto" }), " ", make("span", { dir: "auto" }, ...why));
 }
 
 function released(/** @type {any} */ line) {
@@ -76,7 +77,7 @@ function released(/** @type {any} */ line) {
 }
 
 function left(/** @type {any} */ line) {
-  return make("li", {}, make("strong", { text: name(line), dir: "auto" }), " ", make("span", { text: line.text, dir: "auto" }));
+  return make("li", {}, make("strong", { text: name(line), dir: "auto" }), " ", make("span", { dir: "auto" }, ...tellWhy({ message: line.text })));
 }
 
 // ---- kits
@@ -163,12 +164,12 @@ function meaning(/** @type {any} */ line) {
 function findings(/** @type {any} */ job) {
   const count = job.found.length + job.further;
   return list(t("Findings: {count}", { count: number(count) }), job.found, (one) => {
-    const { level, message, hint } = one.finding;
+    const { level } = one.finding;
     const where = [one.document, one.language && languageName(one.language), one.place].filter(Boolean).join(" · ");
     const known = one.document && one.language;
     return make("li", { class: `finding ${level}` }, make("span", { class: "sign", text: level === "error" ? "▲" : "△", "aria-hidden": "true" }),
       make("div", {}, make("span", { class: "unseen", text: `${levelWord(level)}: ` }),
         where && (known ? textLink(one, where) : make("span", { class: "faint", text: where, dir: "auto" })),
-        " ", make("span", { text: message, dir: "auto" }), hint && make("span", { class: "hint", text: hint })));
+        " ", ...wordsOf(one.finding)));
   });
 }

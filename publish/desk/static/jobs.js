@@ -5,6 +5,7 @@ import { ask, write } from "./api.js";
 import { button, make, part, put } from "./dom.js";
 import { fetchFiles } from "./files.js";
 import { makeLines } from "./joblines.js";
+import { tellWhy } from "./refusals.js";
 import { mayWork } from "./rights.js";
 import { on } from "./state.js";
 import { number, t } from "./words.js";
@@ -62,7 +63,7 @@ function tell(/** @type {any} */ job) {
   void fetchFiles();
   const name = kindWord(job.order.kind);
   if (job.state === "failed") {
-    const text = t("{job}: it failed. {reason}", { job: name, reason: job.error?.message ?? "" });
+    const text = job.error ? tellWhy(job.error, t("{job}: it failed. {reason}", { job: name })) : t("{job}: it failed. {reason}", { job: name, reason: "" });
     alarm(text);
     if (!isShown()) showBar(`job ${job.number}`, text, [[t("Show it"), () => { location.hash = "#/work"; }]], "error");
   } else if (job.state === "done") {
@@ -117,10 +118,7 @@ function stateOf(/** @type {any} */ job) {
 }
 
 function faultOf(/** @type {any} */ error) {
-  const text = error.place ? `${error.place}: ${error.message}` : error.message;
-  const fault = make("p", { class: "fault", text, dir: "auto" });
-  if (error.hint) fault.append(make("span", { class: "hint", text: error.hint }));
-  return fault;
+  return make("p", { class: "fault", dir: "auto" }, error.place ? `${error.place}: ` : "", ...tellWhy(error));
 }
 
 function stopButton(/** @type {any} */ job) {
@@ -131,7 +129,7 @@ function stopButton(/** @type {any} */ job) {
       takeJob(await write("/api/jobs/cancel", { number: job.number }));
       say(t("Stopped. What was written so far is whole."));
     } catch (error) {
-      say(error.message);
+      say(tellWhy(error));
     }
     void fetchJobs();
   };

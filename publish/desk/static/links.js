@@ -4,6 +4,7 @@ import { say } from "./announce.js";
 import { ask, write } from "./api.js";
 import { chosen, makeChooser } from "./chooser.js";
 import { button, make, part } from "./dom.js";
+import { tellWhy } from "./refusals.js";
 import { on, state } from "./state.js";
 import { number, t } from "./words.js";
 import { languageName } from "./worknames.js";
@@ -84,7 +85,7 @@ async function invite() {
     field.select();
     draw(answer);
   } catch (error) {
-    fault.textContent = [error.message, error.hint].filter(Boolean).join(". ");
+    fault.replaceChildren(...tellWhy(error));
     name.focus();
   }
 }
@@ -106,7 +107,7 @@ async function withdraw(/** @type {any} */ link) {
     say(t("Withdrawn: {name} is out.", { name: link.name }));
     part("link-made").hidden = true;
   } catch (error) {
-    say(error.message);
+    say(tellWhy(error));
   }
   part("links-title").focus();
 }

@@ -2,6 +2,7 @@
 
 import { make, part, put, unseen } from "./dom.js";
 import { chosenRows, typedIds } from "./filters.js";
+import { hasHit, markedLine } from "./hits.js";
 import { choose, isDone, on, rowOf, rowsOf, state } from "./state.js";
 import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
 
@@ -139,8 +140,9 @@ function fill(/** @type {HTMLElement} */ node, /** @type {string} */ id) {
   if (row.proposals) marks.append(badge("asked", "✚", t("has a proposal")));
   if (row.doubtful) marks.append(badge("asked", "~", t("doubtful")));
   if (row.shared > 1) marks.append(badge("shared", `×${number(row.shared)}`, t("in {count} places", { count: row.shared })));
-  const own = row.text && row.text !== "{joined}";
-  const line = make("span", { class: own ? "line" : "line source", text: own ? row.text : row.source });
+  // What is searched for may stand in the source only.
+  const own = row.text && row.text !== "{joined}" && (hasHit(row.text) || !hasHit(row.source));
+  const line = make("span", { class: own ? "line" : "line source" }, ...markedLine(own ? row.text : row.source));
   put(line, "dir", (own ? text?.direction : text?.sourceDirection) ?? null);
   put(line, "lang", (own ? text?.language : state.workspace?.source) ?? null);
   node.replaceChildren(sign, top, marks, line);

@@ -8,13 +8,16 @@ import { takeDraft, tellNow } from "./drafts.js";
 import { startEditor } from "./editor.js";
 import { listen } from "./events.js";
 import { beginSeen, change, chosenRows, clearFilters, startFilters } from "./filters.js";
+import { startFindings } from "./findings.js";
 import { startKeys } from "./keys.js";
 import { nextNeeding, revealChosen, startList } from "./list.js";
 import { loadPage, startPage } from "./page.js";
 import { startPanel } from "./panel.js";
 import { loadPdf, startPdf } from "./pdf.js";
 import { startReview } from "./review.js";
+import { tellWhy } from "./refusals.js";
 import { mayPropose } from "./rights.js";
+import { fetchRules } from "./rules.js";
 import { retrySaves } from "./saving.js";
 import { startSections } from "./sections.js";
 import { choose, emit, on, rowOf, state, takeRows } from "./state.js";
@@ -33,15 +36,16 @@ async function start() {
     location.replace(`/?interface=${encodeURIComponent(chosen)}${location.hash}`);
     return;
   }
-  for (const begin of [startDetails, startFilters, startList, startEditor, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace, startWork]) begin();
+  for (const begin of [startDetails, startFilters, startList, startEditor, startFindings, startPanel, startReview, startPage, startPdf, startSections, startKeys, startWorkspace, startWork]) begin();
   startChrome();
   startLive();
   const slow = window.setTimeout(() => showBar("opening", t("The documents are being opened…")), 400);
   try {
     await fetchWorkspace();
   } catch (error) {
-    alarm(error.message);
-    showBar("start", t("The program does not answer. Start it again and load this page."), [[t("Load again"), () => location.reload()]], "error");
+    const gone = error.status ? tellWhy(error) : t("The program does not answer. Start it again and load this page.");
+    alarm(gone);
+    showBar("start", gone, [[t("Load again"), () => location.reload()]], "error");
     return;
   } finally {
     clearTimeout(slow);
@@ -50,7 +54,7 @@ async function start() {
   fillChrome();
   listen();
   window.addEventListener("hashchange", () => void route());
-  await Promise.all([route(), restoreTyped()]);
+  await Promise.all([route(), restoreTyped(), fetchRules()]);
 }
 
 // ---- addresses
@@ -93,9 +97,9 @@ async function openText(/** @type {string} */ name, /** @type {string} */ tag, /
   try {
     answer = await ask(`/api/text/${path(name, tag)}`);
   } catch (error) {
-    const text = t("This text cannot be opened. {reason}", { reason: error.message });
+    const text = tellWhy(error, t("This text cannot be opened. {reason}"));
     alarm(text);
-    showBar("open", error.hint ? `${text} ${error.hint}` : text, [[t("Close"), () => {}]], "error");
+    showBar("open", text, [[t("Close"), () => {}]], "error");
     showWorkspace();
     return;
   } finally {
@@ -205,7 +209,7 @@ function startLive() {
   });
   on("live workspace", () => void lookAgain());
   onClosed((refused) => {
-    const text = `${refused.message} ${refused.hint} ${t("What you typed is kept in this browser.")}`;
+    const text = [...tellWhy(refused), ` ${t("What you typed is kept in this browser.")}`];
     showBar("closed", text, [[t("Load again"), () => location.reload()]], "error");
     alarm(text);
   });

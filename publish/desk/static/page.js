@@ -5,6 +5,7 @@ import { ask, path } from "./api.js";
 import { make, part, put } from "./dom.js";
 import { FarParts } from "./far.js";
 import { PlaceKeeper, reveal } from "./place.js";
+import { tellWhy } from "./refusals.js";
 import { choose, emit, hasFindings, on, rowOf, state } from "./state.js";
 import { t } from "./words.js";
 
@@ -86,7 +87,7 @@ export async function loadPage(again = false) {
 }
 
 function showFault(/** @type {any} */ error) {
-  page().textContent = `${t("The page cannot be shown.")} ${error.message}`;
+  page().replaceChildren(...tellWhy(error, `${t("The page cannot be shown.")} {reason}`));
   sentences = new Map();
 }
 

@@ -11,6 +11,7 @@ import { callsKeyboard, field, focusField } from "./field.js";
 import { showFindings } from "./findings.js";
 import { neighbour, nextNeeding } from "./list.js";
 import { listMarks } from "./marks.js";
+import { tellWhy } from "./refusals.js";
 import { mayTranslate } from "./rights.js";
 import { isRich } from "./rich.js";
 import { paintText } from "./richtext.js";
@@ -68,7 +69,7 @@ async function show(/** @type {string} */ id, /** @type {boolean|undefined} */ f
   try {
     details = known ?? (await fetchFresh(id));
   } catch (error) {
-    if (state.current === id) alarm(t("This sentence cannot be shown. {reason}", { reason: error.message }));
+    if (state.current === id) alarm(tellWhy(error, t("This sentence cannot be shown. {reason}")));
     return;
   }
   if (state.current !== id) return;
@@ -165,6 +166,7 @@ function followsOn(id) {
 /** Show the source: its marks as in the field. @param {any} details */
 function showSource({ msgid, legend }) {
   part("source").replaceChildren(...(isRich() ? paintText(msgid, legend) : marked(msgid)));
+  emit("source shown");
 }
 
 /** The source with its marks seen. @param {string} text @returns {Array<Node|string>} */

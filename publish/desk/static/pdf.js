@@ -2,6 +2,7 @@
 
 import { ask, path } from "./api.js";
 import { make, part, put } from "./dom.js";
+import { tellWhy } from "./refusals.js";
 import { reveal } from "./place.js";
 import { choose, on, state } from "./state.js";
 import { number, t } from "./words.js";
@@ -44,11 +45,11 @@ export async function loadPdf() {
   try {
     answer = await ask(`/api/pdf/${path(text.document, text.language)}`);
   } catch (error) {
-    line.textContent = error.message;
+    line.replaceChildren(...tellWhy(error));
     return;
   }
   if (state.text !== text) return;
-  line.textContent = answer.error ? answer.error : answer.busy ? t("The pages are being laid out…") : "";
+  line.replaceChildren(...(answer.error ? tellWhy({ message: answer.error }) : answer.busy ? [t("The pages are being laid out…")] : []));
   line.hidden = !line.textContent;
   clearTimeout(timer);
   if (answer.busy) timer = window.setTimeout(loadPdf, 500);

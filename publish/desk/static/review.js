@@ -6,6 +6,7 @@ import { button, part } from "./dom.js";
 import { dropDraft } from "./drafts.js";
 import { isDirty, openSentence, saveAndGo, saveText } from "./editor.js";
 import { callsKeyboard, field, focusField } from "./field.js";
+import { tellWhy } from "./refusals.js";
 import { mayPropose, mayReview, mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { emit, on, rowOf, shownPage, state } from "./state.js";
@@ -196,16 +197,16 @@ async function send(/** @type {string} */ action, /** @type {string} */ reason, 
     if (state.current === id && GOES_ON.has(action)) emit("next");
     else emit("details");
   } catch (error) {
-    tellVerdict(error.hint ? `${error.message} ${error.hint}` : error.message);
+    tellVerdict(tellWhy(error));
     if (error.status === 409) emit("stale", id);
   }
 }
 
-/** Say why something was not done, below the buttons. @param {string} text */
+/** Say why something was not done, below the buttons. @param {string|Array<string|HTMLElement>} text */
 function tellVerdict(text) {
   alarm(text);
   part("verdict").hidden = false;
-  part("verdict").textContent = text;
+  part("verdict").replaceChildren(...(typeof text === "string" ? [text] : text));
 }
 
 /** Propose what is in the field. */
@@ -225,6 +226,6 @@ export async function propose() {
     say(t("Proposed: {place}", { place: placeOf(rowOf(id)) }));
     emit("proposed", id);
   } catch (error) {
-    tellVerdict(error.message);
+    tellVerdict(tellWhy(error));
   }
 }

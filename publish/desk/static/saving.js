@@ -3,6 +3,7 @@
 import { alarm, closeBar, say, showBar } from "./announce.js";
 import { write } from "./api.js";
 import { dropDraft, tellNothing } from "./drafts.js";
+import { tellWhy } from "./refusals.js";
 import { emit, rowOf, shownPage, state, takeRows } from "./state.js";
 import { placeOf, t } from "./words.js";
 
@@ -71,7 +72,7 @@ async function send(/** @type {Save} */ one) {
     return true;
   } catch (error) {
     if (error.passing) {
-      wait();
+      wait(error);
       return false;
     }
     queue.shift();
@@ -106,16 +107,18 @@ export function takeAnswer(document, language, answer) {
 
 function refuse(/** @type {Save} */ one, /** @type {any} */ error) {
   const place = placeOf(rowOf(one.id));
-  const text = t("This sentence is not saved: {place}. {reason}", { place, reason: error.message });
-  showBar(`refused ${one.id}`, error.hint ? `${text} ${error.hint}` : text, [
+  const text = tellWhy(error, t("This sentence is not saved: {place}. {reason}", { place }));
+  showBar(`refused ${one.id}`, text, [
     [t("Show it"), () => emit("go", one)],
     [t("Close"), () => {}],
   ], "error");
   alarm(text);
 }
 
-function wait() {
-  const text = t("Not saved yet: {count}. The program does not answer. Nothing is lost; it is tried again.", { count: queue.length });
+function wait(/** @type {any} */ error) {
+  // A program that answers says why it cannot save now.
+  const text = error.status ? tellWhy(error, t("Not saved yet: {count}. {reason} Nothing is lost; it is tried again.", { count: queue.length }))
+    : t("Not saved yet: {count}. The program does not answer. Nothing is lost; it is tried again.", { count: queue.length });
   showBar("unsaved", text, [[t("Try again now"), retrySaves]], "error");
   alarm(text);
   clearTimeout(retry);

@@ -7,6 +7,7 @@ import { make, part, put } from "./dom.js";
 import { drawFiles, fetchFiles } from "./files.js";
 import { fetchJobs, startJobs, takeJob } from "./jobs.js";
 import { fetchLinks, startLinks } from "./links.js";
+import { tellWhy } from "./refusals.js";
 import { isOwner, mayWork } from "./rights.js";
 import { on, state } from "./state.js";
 import { number, t } from "./words.js";
@@ -173,7 +174,7 @@ async function order(/** @type {string} */ kind, /** @type {HTMLFormElement} */ 
     if (file) file.value = "";
     say(t("It has begun. What comes of it is listed under “What was done”."));
   } catch (error) {
-    fault.textContent = [error.message, error.hint].filter(Boolean).join(". ");
+    fault.replaceChildren(...tellWhy(error));
   } finally {
     put(form, "aria-busy", null);
     put(/** @type {Element} */ (button), "aria-disabled", null);

@@ -2,6 +2,7 @@
 
 import { ask, path } from "./api.js";
 import { make, part } from "./dom.js";
+import { tellWhy } from "./refusals.js";
 import { mayWork } from "./rights.js";
 import { emit, on, state } from "./state.js";
 import { isTongue, language as spoken, number, percent, t } from "./words.js";
@@ -78,7 +79,7 @@ function documentRow(/** @type {any} */ one) {
   const title = titleOf(one);
   const item = make("li", { class: "document" }, make("div", { class: "about" }, make("h2", { text: title || one.name, dir: "auto" }),
     title ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
-    one.error ? make("p", { class: "fault", text: one.error }) : ""));
+    one.error ? make("p", { class: "fault" }, ...tellWhy({ message: one.error })) : ""));
   const list = make("ul", { class: "tongues" });
   for (const [at, language] of state.workspace.languages.entries()) {
     list.append(languageCell(one, language, one.languages[at]));
@@ -103,7 +104,7 @@ function languageCell(/** @type {any} */ document, /** @type {any} */ language, 
     return make("li", {}, cell);
   }
   if (one.error) {
-    cell.append(make("span", { class: "fault", text: one.error }));
+    cell.append(make("span", { class: "fault" }, ...tellWhy({ message: one.error })));
     return make("li", {}, cell);
   }
   if (language.tag === state.workspace.source) {
