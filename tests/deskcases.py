@@ -15,6 +15,10 @@ import pytest
 from browsing import CHROMIUM, READERS, ROOT, needs_readers
 from reviewcases import HEADER
 
+from publish.checks.explaining import list_explanation_strings
+from publish.editions.page.interface import extract_interface
+from publish.resources import find_template_folder
+
 SETTINGS = (
     'source-language = "en"\nlanguages = ["en", "ru", "ar"]\nformats = ["epub"]\n'
     'documents = ["r"]\n'
@@ -76,6 +80,21 @@ def make_workspace(root: Path) -> Path:
 
 def catalog(root: Path) -> Path:
     return root / "locales/ru/LC_MESSAGES/r.po"
+
+
+def speak(root: Path, tag: str, mark: str) -> None:
+    """Give a workspace the words of the desk, and of findings, in a language: each after a mark."""
+    rooms = [ROOT / "publish" / "desk" / "static"]
+    entries = extract_interface(find_template_folder(), rooms, {"": list_explanation_strings()})
+    words = (one.msgid for one in entries)
+    pairs = "".join(
+        f"\nmsgid {json.dumps(one, ensure_ascii=False)}"
+        f"\nmsgstr {json.dumps(f'{mark} {one}', ensure_ascii=False)}\n"
+        for one in words
+    )
+    path = root / "locales" / tag / "LC_MESSAGES" / "publish.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + pairs, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import needs_readers
-from deskcases import OpenedDesk, catalog, command, make_workspace, play, serving
+from deskcases import OpenedDesk, catalog, command, make_workspace, play, serving, speak
 
 SCENES = [
     "still",
@@ -19,6 +19,11 @@ SCENES = [
     "crowd",
     "lost",
     "rich",
+    "doubt",
+    "restored",
+    "hits",
+    "room",
+    "moved",
     "undo",
     "review",
     "list",
@@ -50,6 +55,7 @@ def seen(desk: OpenedDesk, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         SCENES,
         address=desk.address,
         catalog=str(catalog(desk.root)),
+        root=str(desk.root),
         texts=HOSTILE,
     )
 
@@ -191,6 +197,78 @@ def test_the_field_with_marks_as_such_holds_the_letters_of_the_plain_one(
 
 
 @pytest.mark.full
+def test_a_doubt_is_settled_by_a_key_after_the_text_is_corrected(seen: dict[str, Any]) -> None:
+    found = told(seen, "doubt")
+    assert found["seen"][0] == "Doubt settled, next"
+    assert "Teachers or pupils?" in found["seen"][1]
+    assert found["said"].startswith("Settled: ")
+    assert "В селе 24 они встретили учеников и врачей." in found["file"]
+    assert "Teachers or pupils?" not in found["file"]
+
+
+@pytest.mark.full
+def test_a_restored_text_is_judged_before_the_next_key(seen: dict[str, Any]) -> None:
+    found = told(seen, "restored")
+    assert found["seen"]["status"] == "Not saved yet"
+    assert found["seen"]["text"] == "В селе 77 они встретили учителей и врачей."
+    assert ["number-missing", False] in found["codes"], found["codes"]
+    assert {shown for _, shown in found["codes"]} == {False}
+    assert found["left"] == 0
+
+
+@pytest.mark.full
+def test_what_is_searched_for_is_marked_in_the_list_and_on_the_page(seen: dict[str, Any]) -> None:
+    found = told(seen, "hits")
+    assert found["target"]["list"] == found["target"]["page"] == ["Урожай", "года"]
+    assert found["source"] == {"list": [], "page": [], "count": "0 of 90 sentences"}
+    assert found["both"]["list"] == ["полях"]
+    assert found["both"]["page"] == ["полях"]
+    assert found["decomposed"]["list"] == found["decomposed"]["page"] == ["й"]
+    assert found["none"]["list"] == found["none"]["page"] == []
+
+
+@pytest.mark.full
+def test_two_languages_have_the_room_of_the_list(seen: dict[str, Any]) -> None:
+    found = told(seen, "room")
+    assert found["1280"]["page"] == 960
+    assert found["1280"]["list"] == 0
+    assert found["1280"]["folded"] == 960
+    assert found["1000"]["page"] == found["1000"]["panel"] == 1000
+    assert found["1600"]["list"] > 200
+    assert found["1600"]["page"] > 900
+
+
+@pytest.mark.full
+def test_a_folder_that_was_renamed_is_named_and_nothing_is_lost(seen: dict[str, Any]) -> None:
+    found = told(seen, "moved")
+    assert "The folder of the documents, w, was renamed, moved or deleted" in found["bar"]
+    assert "Give it back its name and place" in found["bar"]
+    assert found["file"]
+
+
+@pytest.mark.full
+def test_refusals_and_findings_are_in_the_language_of_the_person(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    speak(root, "ar", "ع")
+    with serving(root) as desk:
+        found = told(play(tmp_path / "scenes", ["spoken"], address=desk.address), "spoken")
+    assert found["frame"] == {"html": ["ar", "rtl"], "field": "ltr", "source": "ltr"}
+    assert found["told"] == {
+        "known": [
+            "ع Somebody changed this sentence meanwhile: it is not what you saw.",
+            " ",
+            "ع Read it again, then decide.",
+        ],
+        "filled": ["ع A sentence that stands in 3 places cannot be joined to the one before it."],
+        "within": ["ع The name under which you decide: ع it must not contain an address."],
+        "other": [["en", "ltr", "Nobody has thought of this."], " ", ["en", "ltr", "Do that."]],
+    }
+    assert found["found"]["title"].startswith("ع ")
+    assert "27" in found["found"]["english"]
+    assert found["found"]["code"]
+
+
+@pytest.mark.full
 def test_the_last_save_is_taken_back(seen: dict[str, Any]) -> None:
     found = told(seen, "undo")
     assert found["saved"]
@@ -283,11 +361,13 @@ def test_axe_finds_nothing_in_any_view_by_day_and_by_night(tmp_path: Path) -> No
 @pytest.mark.full
 def test_axe_finds_nothing_in_other_languages(tmp_path: Path) -> None:
     views = ["workspace", "text", "help", "reject", "phoneList", "phoneSentence"]
-    work = {"languages": ["ru", "tk", "ar"], "schemes": ["light"], "views": views}
-    with serving(make_workspace(tmp_path / "w")) as desk:
+    work = {"languages": ["ru", "tk", "ar", "fa"], "schemes": ["light"], "views": views}
+    root = make_workspace(tmp_path / "w")
+    speak(root, "ar", "ع")  # Persian has the words of editions only.
+    with serving(root) as desk:
         told_all = play(tmp_path / "scenes", ["looks"], address=desk.address, **work)
     found = told(told_all, "looks")
-    assert len(found) == 18
+    assert len(found) == 24
     languages = {tuple(one["lang"]) for one in found.values()}
-    assert languages == {("ru", "ltr"), ("tk", "ltr"), ("ar", "rtl")}
+    assert languages == {("ru", "ltr"), ("tk", "ltr"), ("ar", "rtl"), ("en-US", "ltr")}
     assert {view: one["faults"] for view, one in found.items() if one["faults"]} == {}

@@ -50,7 +50,7 @@ const SAID = [
   ["check who owns the file and its folder, and whether you may write to them", t("Whoever opened the desk should look who owns it.")],
 
   // what is saved
-  ["the text has a character that no file can have ({code}, after {count} others)", t("The text has a character that no file can have. It stands after {count} others.")],
+  ["the text has a character that no file can have (U+{code}, after {count} others)", t("The text has a character that no file can have. It stands after {count} others.")],
   ["delete it, then save again", t("Delete it, then save again.")],
   ["{joined} has no meaning in the source's own language", t("{joined} has no meaning in the language of the source.")],
   ["write the sentence as it should read, or leave it empty", t("Write the sentence as it should read, or leave it empty.")],
