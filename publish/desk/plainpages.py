@@ -51,8 +51,12 @@ def make_refusal_page(interface: Interface, sheet: str, message: str = "") -> st
     """Return the page for a browser that was not let in, or for an address that is not there."""
     title = plain_text(interface, "Review desk")
     closed = plain_text(interface, "This browser has not been let in.")
-    words = [message] if message else [closed, *_ways(interface)]
-    return _page(interface, sheet, title, _paragraphs(words) + "\n", "")
+    if not message:
+        return _page(interface, sheet, title, _paragraphs([closed, *_ways(interface)]) + "\n", "")
+    # What may be refused here is among the words of the desk's modules.
+    mark = "" if interface.knows(message) else ' lang="en" dir="ltr"'
+    body = f"<p{mark}>{escape(interface.text(message))}</p>\n"
+    return _page(interface, sheet, title, body, "")
 
 
 def _ways(interface: Interface) -> list[str]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from publish.desk.faults import PathHider
+from publish.desk.plainpages import make_refusal_page
 from publish.desk.words import list_words, static_folder
+from publish.editions.page.interface import Interface
+from publish.languages.registry import find
 
 PROGRAM = Path(__file__).parents[2] / "publish"
 PAIR = re.compile(r'^  \[("(?:[^"\\]|\\.)*"), t\(("(?:[^"\\]|\\.)*")\)\],$', re.M)
@@ -65,6 +66,7 @@ NOT_MET = {
     "close the desk, and open it in the folder where the workspace is now",
 }
 
+VARIABLES = ("hint", "HINT", "what", "message")
 ERRORS = ("PublishError", "UsageError", "FindingsError", "BuildError", "Refusal")
 
 
@@ -114,9 +116,8 @@ def refusals(path: Path) -> Iterator[str]:
                 hints = [one.value for one in node.keywords if one.arg == "hint"]
                 for one in (*first, *third, *hints):
                     yield from texts_of(one)
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if node.targets[0].id in ("hint", "HINT", "what", "message"):
-                yield from texts_of(node.value)
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in VARIABLES:
+            yield from texts_of(node.value)
 
 
 def test_all_that_the_desk_refuses_has_words_of_its_own() -> None:
@@ -142,11 +143,20 @@ def test_the_words_of_the_program_are_those_that_it_says() -> None:
         assert shape(one) in SYSTEM or set(parts) <= known, one
 
 
-@pytest.mark.parametrize("one", said())
-def test_the_words_of_the_desk_fill_in_only_what_the_program_tells(one: str) -> None:
-    assert set(WORD.findall(said()[one])) <= set(WORD.findall(one))
-    assert said()[one] in list_words()
-    assert re.search(r"[.:}]$|--share$", said()[one])
+def test_the_words_of_the_desk_fill_in_only_what_the_program_tells() -> None:
+    for one, words in said().items():
+        assert set(WORD.findall(words)) <= set(WORD.findall(one)), one
+        assert words in list_words()
+        assert re.search(r"[.:}]$|--share$", words), one
+
+
+def test_a_page_of_a_refusal_is_in_the_language_of_the_desk() -> None:
+    message = "The desk is busy: wait a moment."
+    russian = Interface(find("ru"), {message: "Подождите."})
+    assert "<p>Подождите.</p>" in make_refusal_page(russian, "", message)
+    english = f'<p lang="en" dir="ltr">{message}</p>'
+    assert english in make_refusal_page(Interface(find("ru"), {}), "", message)
+    assert message in said()
 
 
 def test_the_folder_of_the_workspace_is_named_and_its_place_is_not(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ const SAID = [
   ["The desk is open in too many tabs: close some.", t("The desk is open in too many tabs: close some.")],
   ["Something went wrong in the program. Nothing that was saved is lost.", t("Something went wrong in the program. Nothing that was saved is lost.")],
   ["load the page again; publish desk --debug prints what happened", t("Load the page again. If it happens once more, tell whoever opened the desk.")],
-  ["There is no such address.", t("There is no such page at this desk.")],
+  ["There is no such address.", t("There is no such address.")],
   ["the folder of this workspace, {name}, is gone or has another name", t("The folder of the documents, {name}, was renamed, moved or deleted while the desk was open.")],
   ["{name} is not in a workspace", t("The folder of the documents, {name}, was renamed, moved or deleted while the desk was open.")],
   ["change to the folder of a workspace, or create one with publish init", t("Give it back its name and place, or close the desk and open it where the folder is now. What you typed is kept in this browser.")],
