@@ -92,6 +92,8 @@ def texts_of(node: ast.AST | None) -> Iterator[str]:
         case ast.IfExp():
             yield from texts_of(node.body)
             yield from texts_of(node.orelse)
+        case _:
+            return
 
 
 @cache
