@@ -11,6 +11,7 @@ import { mayTranslate } from "./rights.js";
 import { takeAnswer } from "./saving.js";
 import { choose, emit, rowOf, shownPage, state } from "./state.js";
 import { placeOf, showDay, t } from "./words.js";
+import { titleOfDocument } from "./workspace.js";
 
 /** The text of a sentence whose translation is in that of the sentence before. */
 const JOINED = "{joined}";
@@ -60,7 +61,7 @@ function suggestion(/** @type {any} */ one, /** @type {number} */ at) {
   );
   const item = make("li", {}, use);
   if (one.pieces?.some((/** @type {any} */ piece) => piece.kind !== "same")) item.append(showPieces(one.pieces, source()));
-  if (one.document && one.document !== state.text?.document) item.append(make("p", { class: "faint", text: one.document }));
+  if (one.document && one.document !== state.text?.document) item.append(make("p", { class: "faint", text: titleOfDocument(one.document), title: one.document, dir: "auto" }));
   return item;
 }
 

@@ -188,7 +188,8 @@ function drawStatus() {
   if (!open) return;
   const fuzzy = /** @type {HTMLInputElement} */ (part("fuzzy")).checked;
   const writable = mayTranslate(open.language);
-  const text = isSaving(open.id) ? t("Saving…") : isDirty() ? t("Not saved yet") : open.before ? t("Saved") : "";
+  const kept = open.before && writable ? t("Saved") : "";
+  const text = isSaving(open.id) ? t("Saving…") : isDirty() ? (writable ? t("Not saved yet") : t("Not proposed yet")) : kept;
   if (part("status").textContent !== text) part("status").textContent = text;
   put(part("status"), "data-dirty", isDirty() ? "" : null);
   for (const name of ["save", "save-next", "undo", "copy"]) part(name).hidden = !writable;

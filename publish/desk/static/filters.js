@@ -6,6 +6,7 @@ import { afterPause, button, make, part, put } from "./dom.js";
 import { allDrafts } from "./drafts.js";
 import { fold, setWords, startHits } from "./hits.js";
 import { tellWhy } from "./refusals.js";
+import { isOwner, needsMe, works } from "./rights.js";
 import { emit, hasFindings, on, state } from "./state.js";
 import { number, stateWord, STATES, t, time } from "./words.js";
 
@@ -43,7 +44,7 @@ export function chosenRows() {
   const typed = filter.typed ? typedIds() : null;
   const seen = filter.changed ? seenBefore() : null;
   return text.rows.filter((row) =>
-    (!filter.needs || row.needs.length > 0)
+    (!filter.needs || needsMe(row))
     && (!filter.findings || hasFindings(row))
     && (!filter.doubtful || row.doubtful)
     && (!filter.state || isOfState(row, filter.state))
@@ -168,6 +169,10 @@ export function startFilters() {
   on("text", () => {
     since = null;
     /** @type {HTMLInputElement} */ (part("since-what")).value = "";
+    const what = /** @type {HTMLInputElement} */ (part("since-what"));
+    // Who works in a terminal may name a commit; everybody else chooses a day.
+    what.type = isOwner() ? "text" : "date";
+    what.setAttribute("aria-label", isOwner() ? t("Changed since this day or commit") : t("Changed since this day"));
     fillPlaces(places);
     count();
   });
@@ -217,10 +222,11 @@ function count() {
   const rows = state.text?.rows ?? [];
   const counts = { needs: 0, findings: 0, doubtful: 0, typed: typedIds().size };
   for (const row of rows) {
-    if (row.needs.length) counts.needs++;
+    if (needsMe(row)) counts.needs++;
     if (hasFindings(row)) counts.findings++;
     if (row.doubtful) counts.doubtful++;
   }
+  /** @type {HTMLElement} */ (part("filters").querySelector("[data-filter=needs]")).hidden = !works(state.text?.language ?? "");
   for (const one of part("filters").querySelectorAll("[data-filter]")) {
     const found = /** @type {any} */ (counts)[one.getAttribute("data-filter") ?? ""];
     const counter = one.querySelector(".count");

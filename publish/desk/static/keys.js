@@ -4,7 +4,7 @@ import { copySource, joinToEarlier, useSuggestion } from "./aids.js";
 import { make, part } from "./dom.js";
 import { isDirty, saveAndGo, saveText, setNextLink, setNextNote } from "./editor.js";
 import { focusField, insert, isField, setMark, switchField } from "./field.js";
-import { goOn, step } from "./panel.js";
+import { goToNeeding, step } from "./panel.js";
 import { act } from "./review.js";
 import { undo } from "./saving.js";
 import { emit, state } from "./state.js";
@@ -21,7 +21,7 @@ const KEYS = [
   { keys: "Ctrl+Z", word: () => t("Take the last save back, if nothing is typed"), run: takeBack, where: "field" },
   { keys: "Alt+ArrowDown", word: () => t("Next sentence"), run: () => step(1) },
   { keys: "Alt+ArrowUp", word: () => t("Previous sentence"), run: () => step(-1) },
-  { keys: "Alt+J", word: () => t("Next sentence that needs you"), run: goOn },
+  { keys: "Alt+J", word: () => t("Next sentence that needs you"), run: goToNeeding },
   { keys: "Alt+1", word: () => t("Put a suggestion in, by its number (1 to 9)"), run: () => useSuggestion(0) },
   { keys: "Alt+0", word: () => t("Put the source in"), run: copySource },
   { keys: "Alt+L", word: () => t("Set the next link"), run: () => void setNextLink() },

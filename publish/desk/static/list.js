@@ -3,6 +3,7 @@
 import { make, part, put, unseen } from "./dom.js";
 import { chosenRows, typedIds } from "./filters.js";
 import { hasHit, markedLine } from "./hits.js";
+import { needsMe } from "./rights.js";
 import { choose, isDone, on, rowOf, rowsOf, state } from "./state.js";
 import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
 
@@ -130,15 +131,15 @@ function fill(/** @type {HTMLElement} */ node, /** @type {string} */ id) {
   if (!row) return;
   put(node, "aria-selected", String(id === state.current));
   put(node, "data-state", row.state);
-  const [sign, text] = [make("span", { class: "sign", "aria-hidden": "true", text: stateSign(row.state) }), state.text];
+  const [sign, text] = [make("span", { class: "sign", "aria-hidden": "true", title: stateWord(row.state), text: stateSign(row.state) }), state.text];
   const top = make("span", { class: "where", title: row.place }, placeOf(row), unseen(`, ${stateWord(row.state)}.`));
   const marks = make("span", { class: "badges" });
-  if (typed.has(id)) marks.append(badge("typed", "✎", t("typed, not saved")));
+  if (typed.has(id)) marks.append(badge("typed", `✎ ${t("Not saved")}`, t("typed, not saved")));
   if (row.errors) marks.append(badge("error", `▲ ${number(row.errors)}`, t("errors: {count}", { count: row.errors })));
   if (row.warnings) marks.append(badge("warning", `△ ${number(row.warnings)}`, t("warnings: {count}", { count: row.warnings })));
-  if (row.questions) marks.append(badge("asked", "?", t("has a question")));
-  if (row.proposals) marks.append(badge("asked", "✚", t("has a proposal")));
-  if (row.doubtful) marks.append(badge("asked", "~", t("doubtful")));
+  if (row.questions) marks.append(badge("asked", t("question"), t("has a question")));
+  if (row.proposals) marks.append(badge("asked", t("proposal"), t("has a proposal")));
+  if (row.doubtful) marks.append(badge("asked", t("doubt"), t("doubtful")));
   if (row.shared > 1) marks.append(badge("shared", `×${number(row.shared)}`, t("in {count} places", { count: row.shared })));
   // What is searched for may stand in the source only.
   const own = row.text && row.text !== "{joined}" && (hasHit(row.text) || !hasHit(row.source));
@@ -214,7 +215,8 @@ export function nextNeeding() {
   const start = listedAfter();
   for (let step = 0; step < ids.length; step++) {
     const id = ids[(start + step) % ids.length];
-    if (id !== state.current && rowOf(id)?.needs.length) return id;
+    const row = rowOf(id);
+    if (id !== state.current && row && needsMe(row)) return id;
   }
   return undefined;
 }

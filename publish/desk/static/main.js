@@ -265,6 +265,7 @@ function startChrome() {
   for (const one of part("views").querySelectorAll("button")) {
     one.addEventListener("click", () => emit("shows", one.dataset.shows));
   }
+  part("view").addEventListener("change", () => emit("shows", /** @type {HTMLSelectElement} */ (part("view")).value));
   on("shows", (shows) => setShows(shows));
   setShows(localStorage.getItem("desk:shows") ?? "translation");
   for (const one of part("tabs").querySelectorAll("button")) {
@@ -305,6 +306,7 @@ function setShows(/** @type {string} */ shows) {
   state.shows = SHOWS.includes(shows) ? shows : "translation";
   remember("desk:shows", state.shows);
   put(document.body, "data-shows", state.shows);
+  /** @type {HTMLSelectElement} */ (part("view")).value = state.shows;
   for (const one of part("views").querySelectorAll("button")) put(one, "aria-pressed", String(one.dataset.shows === state.shows));
   part("paper").hidden = state.shows === "pdf";
   part("pdf").hidden = state.shows !== "pdf";

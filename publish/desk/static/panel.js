@@ -1,6 +1,6 @@
 // The panel of one sentence: what it is, its source, the field, and all that helps.
 
-import { alarm } from "./announce.js";
+import { alarm, say } from "./announce.js";
 import { path } from "./api.js";
 import { showAids } from "./aids.js";
 import { detailsNow, fetchFresh, prefetch } from "./details.js";
@@ -17,7 +17,8 @@ import { isRich } from "./rich.js";
 import { paintText } from "./richtext.js";
 import { showReview } from "./review.js";
 import { choose, emit, on, rowOf, state } from "./state.js";
-import { number, placeOf, stateSign, stateWord, t } from "./words.js";
+import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
+import { languageName } from "./worknames.js";
 
 let shown = "";
 
@@ -47,10 +48,17 @@ export function step(count) {
 }
 
 /** Go to the next sentence that needs this person. */
-export function goOn() {
+export function goToNeeding() {
   const id = nextNeeding();
   if (id) choose(id, { focus: true });
-  else alarm(t("Nothing more needs you here."));
+  else say(t("Nothing more needs you here."));
+}
+
+/** What is done is done: go on to the next sentence that needs this person, or else to the next one. */
+function goOn() {
+  const next = neighbour(1);
+  if (!nextNeeding() && next && next !== state.current) choose(next, { focus: true });
+  else goToNeeding();
 }
 
 const inPanel = () => part("panel").contains(document.activeElement);
@@ -121,8 +129,9 @@ function head(/** @type {string} */ id) {
   part("sentence-place").title = row.place;
   const badge = part("sentence-state");
   put(badge, "data-state", row.state);
-  badge.replaceChildren(make("span", { "aria-hidden": "true", text: `${stateSign(row.state)} ` }), stateWord(row.state));
-  document.title = `${placeOf(row)} · ${text.document} · ${text.language}`;
+  badge.replaceChildren(make("span", { "aria-hidden": "true", text: `${stateSign(row.state)} ` }), stateWord(row.state),
+    row.imported === null || row.imported === undefined ? "" : ` · ${t("imported, {percent} sure", { percent: percent(row.imported, 100) })}`);
+  document.title = `${placeOf(row)} · ${part("title").textContent} · ${languageName(text.language)}`;
 }
 
 function fill(/** @type {any} */ details) {

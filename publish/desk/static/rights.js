@@ -24,6 +24,21 @@ export const mayReview = (tag) => has("review", tag);
 /** Whether another wording may be proposed. @param {string} tag */
 export const mayPropose = (tag) => has("propose", tag) || mayTranslate(tag);
 
+/**
+ * Whether a sentence waits for this person: for a reviewer what is to be reviewed, for a translator all
+ * else, and what others asked or proposed.
+ * @param {import("./state.js").Row} row
+ * @param {string} [tag] the language of the open text
+ */
+export function needsMe(row, tag = state.text?.language ?? "") {
+  const [translates, reviews] = [mayTranslate(tag), mayReview(tag)];
+  if (translates && row.questions + row.proposals > 0) return true;
+  return row.needs.some((one) => (one === "review" ? reviews : translates));
+}
+
+/** Whether anything can wait for this person in a language. @param {string} tag */
+export const works = (tag) => mayTranslate(tag) || mayReview(tag);
+
 /** Whether this is whoever opened the desk. */
 export const isOwner = () => (state.workspace?.person?.rights ?? []).includes("all");
 

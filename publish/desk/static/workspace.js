@@ -3,7 +3,7 @@
 import { ask, path } from "./api.js";
 import { make, part } from "./dom.js";
 import { tellWhy } from "./refusals.js";
-import { mayWork } from "./rights.js";
+import { mayTranslate, mayWork } from "./rights.js";
 import { emit, on, state } from "./state.js";
 import { isTongue, language as spoken, number, percent, t } from "./words.js";
 
@@ -35,6 +35,9 @@ async function more() {
   if (!state.text) draw();
 }
 
+/** Titles that several documents have: their names tell them apart. @type {Set<string>} */
+let shared = new Set();
+
 /** Show the workspace. */
 export function draw() {
   const workspace = state.workspace;
@@ -43,6 +46,9 @@ export function draw() {
     const text = [one.name, ...one.languages.map((/** @type {any} */ own) => own?.title ?? "")].join(" ").toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
+  const titles = workspace.documents.map(titleOf);
+  const seen = new Set();
+  shared = new Set(titles.filter((/** @type {string} */ one) => seen.has(one) || !seen.add(one)));
   const rows = found.map((/** @type {any} */ one) => keptRow(one));
   if (!workspace.documents.length) rows.push(make("li", { class: "document" }, make("p", {}, t("There is no document yet."), " ",
     mayWork() ? make("a", { href: "#/work", text: t("Import a Word file, a web page or a text") }) : "")));
@@ -56,7 +62,7 @@ const kept = new Map();
 
 /** Return the row of a document: the one that is there, if nothing of it has changed. @param {any} one */
 function keptRow(one) {
-  const made = JSON.stringify([one, state.workspace.languages, state.workspace.source]);
+  const made = JSON.stringify([one, shared.has(titleOf(one)), state.workspace.languages, state.workspace.source]);
   const known = kept.get(one.name);
   if (known?.made === made) return known.row;
   const row = documentRow(one);
@@ -77,8 +83,8 @@ function showRows(rows) {
 
 function documentRow(/** @type {any} */ one) {
   const title = titleOf(one);
-  const item = make("li", { class: "document" }, make("div", { class: "about" }, make("h2", { text: title || one.name, dir: "auto" }),
-    title ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
+  const item = make("li", { class: "document" }, make("div", { class: "about" }, make("h2", { text: title || one.name, title: one.name, dir: "auto" }),
+    title && shared.has(title) ? make("p", { class: "faint", text: one.name, dir: "ltr" }) : "",
     one.error ? make("p", { class: "fault" }, ...tellWhy({ message: one.error })) : ""));
   const list = make("ul", { class: "tongues" });
   for (const [at, language] of state.workspace.languages.entries()) {
@@ -96,6 +102,12 @@ function titleOf(one) {
   return found(spoken) ?? found(state.workspace.source) ?? "";
 }
 
+/** The title of a document by its name; its name without one. @param {string} name */
+export function titleOfDocument(name) {
+  const one = state.workspace.documents.find((/** @type {any} */ own) => own.name === name);
+  return (one && titleOf(one)) || name;
+}
+
 function languageCell(/** @type {any} */ document, /** @type {any} */ language, /** @type {any} */ one) {
   const cell = make("a", { href: `#/${path(document.name, language.tag)}`, class: "tongue" });
   cell.append(make("span", { class: "name", text: language.name, lang: language.tag, dir: language.direction }));
@@ -108,7 +120,7 @@ function languageCell(/** @type {any} */ document, /** @type {any} */ language, 
     return make("li", {}, cell);
   }
   if (language.tag === state.workspace.source) {
-    cell.append(make("span", { class: "share", text: t("the source; what is saved here corrects it") }));
+    cell.append(make("span", { class: "share", text: mayTranslate(language.tag) ? t("the source; what is saved here corrects it") : t("the source") }));
     return make("li", {}, cell);
   }
   const translated = one.sentences - one.untranslated - one.fuzzy;
