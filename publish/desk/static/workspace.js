@@ -123,6 +123,11 @@ function languageCell(/** @type {any} */ document, /** @type {any} */ language, 
     cell.append(make("span", { class: "share", text: mayTranslate(language.tag) ? t("the source; what is saved here corrects it") : t("the source") }));
     return make("li", {}, cell);
   }
+  if (!one.sentences) {
+    // Nothing of nothing is no whole.
+    cell.append(make("span", { class: "share", text: t("not begun yet") }));
+    return make("li", {}, cell);
+  }
   const translated = one.sentences - one.untranslated - one.fuzzy;
   cell.append(bar(one), make("span", { class: "share", text: t("translated {translated}, approved {approved}", {
       translated: percent(translated, one.sentences), approved: percent(one.approved, one.sentences) }) }));
