@@ -95,13 +95,17 @@ async function room({ open, wait }) {
 }
 
 /** The folder of the workspace is renamed while somebody works, and gets its name back. */
-async function moved({ open, work }) {
+async function moved({ open, work, wait }) {
   const desk = await open();
   await desk.click("In village 26 ");
-  await desk.write("В селе 26 ждут.");
+  await desk.write("В селе 26");
+  await wait(400);
   renameSync(work.root, `${work.root}-2`);
   let bar;
   try {
+    // What is typed meanwhile is not written at the old place, which would make the folder anew.
+    await desk.page.keyboard.type(" ждут.");
+    await wait(600);
     await desk.keys("Control", "s");
     bar = await desk.until(() => document.querySelector("[data-bar=unsaved] p")?.textContent);
   } finally {
