@@ -14,7 +14,7 @@ from publish.actions.desk.sentences.deciding import Action, Decided, decide
 from publish.actions.desk.sentences.details import SentenceDetails, describe_sentence
 from publish.actions.desk.sentences.remembered import Remembered
 from publish.actions.desk.sentences.rows import Row, TextRows
-from publish.actions.desk.sentences.saving import Saved
+from publish.actions.desk.sentences.saving import Saved, Undo
 from publish.model import Entry, Finding, Key
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -80,7 +80,7 @@ class OpenText:
         self._rows = TextRows(translation, self.judged.findings())
         self._remembered = remembered or Remembered()
         self._pages: dict[Shows, LivePage] = {}
-        self._saves: list[Saved] = []
+        self._saves: list[Undo] = []
 
     @property
     def document(self) -> str:
@@ -140,14 +140,14 @@ class OpenText:
 
     def remember(self, saved: Saved) -> None:
         """Keep a save, so that it can be undone."""
-        self._saves.append(saved)
+        self._saves.append(saved.undo)
         del self._saves[:-MOST_UNDONE]
 
-    def last_save(self, sid: str) -> Saved | None:
+    def last_save(self, sid: str) -> Undo | None:
         """Return the last save of a sentence that was not undone, None if there is none."""
         return next((one for one in reversed(self._saves) if one.sid == sid), None)
 
-    def forget_save(self, saved: Saved) -> None:
+    def forget_save(self, saved: Undo) -> None:
         """Forget a save, since it was undone."""
         self._saves = [one for one in self._saves if one is not saved]
 

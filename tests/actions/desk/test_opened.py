@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sentencecases import make_workspace, po
@@ -14,9 +17,9 @@ import publish.actions.desk.opened as opened
 import publish.actions.desk.opentext as opentext
 import publish.actions.desk.pdf.pages as pdfpages
 from publish.actions.desk.findings.judged import WholeJudgement
-from publish.actions.desk.findings.whole import judge_aside
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import OpenText, TextChange
+from publish.actions.desk.page.live import Shows
 from publish.actions.desk.sentences.saving import Conflict, Saved
 from publish.errors import PublishError, UsageError
 
@@ -69,6 +72,25 @@ def blocks(change: TextChange) -> str:
 
 
 # --------------------------------------------------------------------------- own work
+
+
+def test_no_earlier_version_of_a_text_stays_in_memory(watching: Watching) -> None:
+    """A version of a book takes a megabyte, and two hundred saves can be undone."""
+    text = watching.desk.text("r", "ru")
+    for shows in get_args(Shows):
+        text.page(shows).html()
+    watching.desk.settle()
+    sid = find(text, "долгим")
+    seen = []
+    for words in ("Раз.", "Два.", "Три."):
+        seen.append(weakref.ref(text.translation))
+        save(watching, text, sid, words)
+        text.judged.typed(sid, "Четыре.")
+    watching.desk.undo(text, sid)
+    watching.desk.settle()
+    gc.collect()
+    assert [one() for one in seen] == [None] * 3
+    assert text.last_save(sid) is not None
 
 
 def test_a_save_tells_the_rows_and_blocks_that_changed(watching: Watching) -> None:

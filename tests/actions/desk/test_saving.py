@@ -213,7 +213,7 @@ def test_every_other_byte_of_a_strange_file_stays(root: Path, layout: str) -> No
     assert now == before.replace(raw.encode(charset), new.encode(charset), 1) or (
         layout == "in a context" and now.count(AFTER.encode()) == 1
     )
-    undone = saved(undo_save(loader, done.translation, done))
+    undone = saved(undo_save(loader, done.translation, done.undo))
     assert po(root).read_bytes() == before
     assert undone.digest == details(*load(root), MSGID).digest
 
@@ -253,7 +253,7 @@ def test_a_text_is_stored_exactly(root: Path, text: str) -> None:
     others = {one.key: one.msgstr for one in load(root)[1].entries.values()}
     assert {key for key, one in others.items() if TEXTS[key[1]] != one} == {key_of(MSGID)}
     assert details(*load(root), MSGID).digest == done.digest
-    undo_save(loader, done.translation, done)
+    undo_save(loader, done.translation, done.undo)
     assert entry_on_disk(root).msgstr == BEFORE
 
 
@@ -323,11 +323,11 @@ def test_an_undo_keeps_what_was_added_meanwhile(root: Path) -> None:
     loader, translation = load(root)
     done = saved(save(loader, translation, MSGID, AFTER))
     edit(po(root), f'msgid "{MSGID}"', f'# theirs\nmsgid "{MSGID}"')
-    saved(undo_save(loader, done.translation, done))
+    saved(undo_save(loader, done.translation, done.undo))
     entry = entry_on_disk(root)
     assert (entry.msgstr, entry.comments) == (BEFORE, ("theirs",))
     edit(po(root), BEFORE, "Третий.")
-    assert isinstance(undo_save(loader, done.translation, done), Conflict)
+    assert isinstance(undo_save(loader, done.translation, done.undo), Conflict)
 
 
 def test_an_undo_restores_marks_and_comments(root: Path) -> None:
@@ -336,7 +336,7 @@ def test_an_undo_restores_marks_and_comments(root: Path) -> None:
     loader, translation = load(root)
     done = saved(save(loader, translation, MSGID, AFTER))
     edit(po(root), f'msgid "{MSGID}"', f'# theirs\nmsgid "{MSGID}"')
-    saved(undo_save(loader, done.translation, done))
+    saved(undo_save(loader, done.translation, done.undo))
     kept = po(root).read_bytes().replace(b"# theirs\n", b"")
     assert parse_po(kept, "r.po").records == parse_po(before, "r.po").records or (
         entry_on_disk(root).comments
@@ -549,7 +549,7 @@ def test_whatever_two_desks_and_another_program_do_no_text_is_lost(
         done = last[desk] if at == 2 else None
         if done is not None:
             msgid, now = next((m, expected[key_of(m)]) for m in SENTENCES if sids[m] == done.sid)
-            result = undo_save(loaders[desk], desks[desk], done)
+            result = undo_save(loaders[desk], desks[desk], done.undo)
             text, base = done.before.text, done.digest
         else:
             result = save_text(loaders[desk], desks[desk], sids[msgid], text, base)

@@ -15,16 +15,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import publish.actions.desk.wholejudging as wholejudging
 import pytest
 from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publish.actions.desk.judged import WholeJudgement
 from sentencecases import SETTINGS
 
 import publish.actions.desk.opened as opened
-import publish.actions.desk.wholejudging as wholejudging
 from publish.actions.desk.journal import MOST, Journal
-from publish.actions.desk.judged import WholeJudgement
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText
 from publish.actions.update import update_catalogs

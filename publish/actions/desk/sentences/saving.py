@@ -25,6 +25,7 @@ __all__ = [
     "Conflict",
     "Saved",
     "SavedBefore",
+    "Undo",
     "fill_entry",
     "refuse_unwritable",
     "save_text",
@@ -57,6 +58,20 @@ class Saved:
     keys: frozenset[Key]
     before: SavedBefore
     translation: Translation
+
+    @property
+    def undo(self) -> Undo:
+        """What to keep of this save, so that it can be undone."""
+        return Undo(self.sid, self.digest, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """All that undoing a save needs: without the catalog, so that hundreds can be kept."""
+
+    sid: str
+    digest: Digest
+    before: SavedBefore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +119,7 @@ def save_text(
     return change_entry(loader, translation, sid, change)
 
 
-def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved | Conflict:
+def undo_save(loader: Loader, translation: Translation, saved: Undo) -> Saved | Conflict:
     """Restore what an entry was before it was saved: its text, its marks, and its bytes.
 
     Comments that somebody added meanwhile stay.  If the entry has another text now than was saved,
@@ -117,7 +132,7 @@ def undo_save(loader: Loader, translation: Translation, saved: Saved) -> Saved |
     return change_entry(loader, translation, saved.sid, change)
 
 
-def _restored(now: PoRecord, saved: Saved) -> PoRecord:
+def _restored(now: PoRecord, saved: Undo) -> PoRecord:
     """Return the record as it was before a save, with all that changed in it since then."""
     old = saved.before.record.entry
     sure = find_sureness_lines(old.comments)
