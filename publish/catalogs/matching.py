@@ -105,8 +105,8 @@ def match_in_index(
     """
     fresh = index_candidates(new)
     near: set[int] = set()
-    for bag in fresh.bags:
-        shared = known.sharing(bag, len(known.keys))
+    for number in range(len(fresh.keys)):
+        shared = known.sharing(fresh.bag(number), len(known.keys))
         near.update(islice((one for one in shared if usable(known.keys[one])), 2 * CANDIDATES))
     old = select_part(known, near)
     return _matched(old, fresh, THRESHOLD)
@@ -139,7 +139,7 @@ def _scores(
     known: WordIndex, fresh: WordIndex, number: int, least: float
 ) -> list[tuple[float, int]]:
     """Return how similar the known sentences that share most words with a new one are to it."""
-    bag = fresh.bags[number]
+    bag = fresh.bag(number)
     weight = known.weight(bag)
     scores = []
     for one in known.sharing(bag, CANDIDATES):
@@ -197,11 +197,12 @@ def _likely(
         if key in settled:
             continue
         beside = _beside(places, find_neighbours(new, key, settled))
-        near = [] if matched else old.sharing(new.bags[number], CANDIDATES)
-        weight = old.weight(new.bags[number])
+        bag = new.bag(number)
+        near = [] if matched else old.sharing(bag, CANDIDATES)
+        weight = old.weight(bag)
         for other in {*beside, *near}:
             bonus = beside.get(other, 0.0)
-            shared = old.overlap(other, new.bags[number], weight)
+            shared = old.overlap(other, bag, weight)
             score = _likeness(old, other, new, number, shared, threshold - bonus)
             if score:
                 yield _Pair(score + bonus, Match(key, old.keys[other], score))

@@ -50,7 +50,8 @@ class Candidate:
 class WordIndex:
     """Sentences by number, sorted by their keys, so that the order of the input does not matter.
 
-    `texts` are folded and in lower case.  `holders` maps a word to the numbers of the sentences
+    `texts` are folded and in lower case, `words` are those of each; equal words are one object,
+    since a book has most of them many times.  `holders` maps a word to the numbers of the sentences
     that have it, `rarity` maps it to its weight; `weights` are the sums for the different words
     of each sentence.
     """
@@ -59,13 +60,16 @@ class WordIndex:
     keys: tuple[Key, ...]
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
-    bags: tuple[frozenset[str], ...]
     holders: Mapping[str, list[int]]
     rarity: Mapping[str, float]
     weights: tuple[float, ...]
     numbers: Mapping[Key, int]
     unknown: float
     """The weight of a word that no sentence has: more than that of any other."""
+
+    def bag(self, number: int) -> frozenset[str]:
+        """Return the different words of a sentence."""
+        return frozenset(self.words[number])
 
     def weight(self, words: Iterable[str]) -> float:
         """Return the sum of the weights of some words."""
@@ -74,7 +78,7 @@ class WordIndex:
     def overlap(self, number: int, bag: frozenset[str], weight: float) -> float:
         """Return the share of the weight that a sentence and a set of words share, 0 to 1."""
         whole = self.weights[number] + weight
-        common = sum(self.rarity[word] for word in sorted(self.bags[number] & bag))
+        common = sum(self.rarity[word] for word in sorted(bag.intersection(self.words[number])))
         return 2 * common / whole if whole else 0.0
 
     def sharing(self, bag: frozenset[str], limit: int) -> list[int]:
@@ -99,11 +103,13 @@ def index_candidates(sentences: Iterable[Candidate]) -> WordIndex:
     by_key = {sentence.key: sentence for sentence in sentences}
     keys = tuple(sorted(by_key, key=sort_key))
     texts = tuple(fold_text(msgid).casefold() for _, msgid in keys)
-    words = tuple(tuple(_WORD.findall(text)) for text in texts)
-    bags = tuple(map(frozenset, words))
-    holders = _holders(bags)
+    known: dict[str, str] = {}
+    words = tuple(
+        tuple(known.setdefault(word, word) for word in _WORD.findall(text)) for text in texts
+    )
+    holders = _holders(words)
     rarity = {word: log(1 + len(keys) / len(having)) for word, having in holders.items()}
-    weights = tuple(sum(rarity[word] for word in sorted(bag)) for bag in bags)
+    weights = tuple(sum(rarity[word] for word in sorted(set(found))) for found in words)
     numbers = {key: number for number, key in enumerate(keys)}
     unknown = log(1 + len(keys))
     return WordIndex(
@@ -111,7 +117,6 @@ def index_candidates(sentences: Iterable[Candidate]) -> WordIndex:
         keys=keys,
         texts=texts,
         words=words,
-        bags=bags,
         holders=holders,
         rarity=rarity,
         weights=weights,
@@ -130,24 +135,23 @@ def select_part(index: WordIndex, numbers: Iterable[int]) -> WordIndex:
     def only(column: Sequence[Indexed]) -> tuple[Indexed, ...]:
         return tuple(column[number] for number in chosen)
 
-    keys, bags = only(index.keys), only(index.bags)
+    keys, words = only(index.keys), only(index.words)
     return replace(
         index,
         keys=keys,
         texts=only(index.texts),
-        words=only(index.words),
-        bags=bags,
-        holders=_holders(bags),
+        words=words,
+        holders=_holders(words),
         weights=only(index.weights),
         numbers={key: number for number, key in enumerate(keys)},
     )
 
 
-def _holders(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+def _holders(words: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     """Return the numbers of the sentences that have each word."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, bag in enumerate(bags):
-        for word in bag:
+    for number, found in enumerate(words):
+        for word in set(found):
             holders[word].append(number)
     return dict(holders)
 
