@@ -8,6 +8,7 @@ from itertools import compress
 from operator import is_, is_not
 
 from publish.actions.desk.findings.judged import JudgedTexts, WholeJudgement
+from publish.actions.desk.page.blocks import PageOutline, outline_page
 from publish.actions.desk.page.images import read_image
 from publish.actions.desk.page.live import ChangedBlock, LivePage, Shows
 from publish.actions.desk.sentences.deciding import Action, Decided, decide
@@ -18,6 +19,7 @@ from publish.actions.desk.sentences.saving import Saved, Undo
 from publish.model import Entry, Finding, Key
 from publish.settings import State
 from publish.translation.loading import Loader
+from publish.translation.narrowing import SourceIndex
 from publish.translation.translation import Translation
 
 __all__ = ["OpenText", "Section", "TextChange"]
@@ -74,7 +76,9 @@ class OpenText:
         self.loader = loader
         self.translation = translation
         self.version = version
-        self.judged = JudgedTexts(loader, translation, settled=False)
+        self._index = SourceIndex(translation.source)
+        self._outline: PageOutline | None = None
+        self.judged = JudgedTexts(loader, translation, settled=False, index=self._index)
         self.settled = False
         self._state: State = "draft"
         self._rows = TextRows(translation, self.judged.findings())
@@ -103,8 +107,11 @@ class OpenText:
     def page(self, shows: Shows) -> LivePage:
         """Return a page of the text, composed when it is first asked for."""
         if shows not in self._pages:
-            made = LivePage(self.loader, self.translation, shows, state=self._state)
-            self._pages[shows] = made
+            if self._outline is None:
+                self._outline = outline_page(self._index, self.loader.workspace.settings.lists)
+            self._pages[shows] = LivePage(
+                self.loader, self.translation, shows, state=self._state, outline=self._outline
+            )
         return self._pages[shows]
 
     def image(self, path: str) -> tuple[bytes, str]:

@@ -17,6 +17,7 @@ import publish.actions.desk.opened as opened
 import publish.actions.desk.opentext as opentext
 import publish.actions.desk.pdf.pages as pdfpages
 from publish.actions.desk.findings.judged import WholeJudgement
+from publish.actions.desk.findings.whole import judge_aside
 from publish.actions.desk.opened import Happening, OpenDesk, Reopened
 from publish.actions.desk.opentext import OpenText, TextChange
 from publish.actions.desk.page.live import Shows

@@ -58,10 +58,17 @@ class JudgedTexts:
     changed and those around them; what compares them with all others is left to `settle`.
     """
 
-    def __init__(self, loader: Loader, translation: Translation, *, settled: bool = True) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        translation: Translation,
+        *,
+        settled: bool = True,
+        index: SourceIndex | None = None,
+    ) -> None:
         """Judge a text; one that is not `settled` has no findings until they are taken over."""
         self.loader, self.translation = loader, translation
-        self._index = SourceIndex(translation.source)
+        self._index = index or SourceIndex(translation.source)
         self._places = _list_places(translation.source.sentences)
         self._sentence_of = {one.id: one for one in translation.source.sentences}
         self._each: dict[Key | None, OfEntry] = {}

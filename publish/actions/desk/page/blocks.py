@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.editions.html.tidying import find_rank_shift
@@ -16,14 +16,16 @@ from publish.model import (
     Figure,
     Footnote,
     Heading,
+    Link,
     ListBlock,
     Quote,
     Table,
     block_proses,
+    walk_inlines,
 )
 from publish.reading.locations import order_notes
 from publish.reading.numbering import Shown
-from publish.reading.source import Source
+from publish.translation.narrowing import SourceIndex
 
 __all__ = ["BlockPiece", "PageOutline", "Target", "outline_page"]
 
@@ -51,14 +53,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOutline:
-    """What a page is made of, the same in every language.
+    """What a page is made of, the same in every language and every way of showing.
 
     `body` has the pieces and, as text, the starts and ends of the sections around them; `notes`
     has the pieces of the notes in the order of editions.  `front` are the numbers of the texts of
     the front matter, `large` of those in long tables and lists, which are kept once composed.
-    `shift` is by how much headings are lowered.
+    `shift` is by how much headings are lowered.  `pieces` are those of body and notes in the order
+    in which they are shown, `piece_of` has their places there by the numbers of texts, `led_from`
+    those with links by the id that is led to; `target_leads` and `front_leads` are the ids that
+    targets and front matter lead to.
     """
 
+    index: SourceIndex
     document: Document
     front: range
     body: tuple[BlockPiece | str, ...]
@@ -66,38 +72,67 @@ class PageOutline:
     targets: tuple[Target, ...]
     large: frozenset[int]
     shift: int
+    pieces: tuple[BlockPiece, ...]
+    piece_of: Mapping[int, int]
+    led_from: Mapping[str, Sequence[int]]
+    target_leads: Mapping[int, frozenset[str]]
+    front_leads: frozenset[str]
 
-    @property
-    def pieces(self) -> Iterator[BlockPiece]:
-        """The pieces of body and notes, in the order in which they are shown."""
-        yield from (one for one in self.body if isinstance(one, BlockPiece))
-        yield from self.notes
 
-
-def outline_page(source: Source, lists: Collection[str]) -> PageOutline:
+def outline_page(index: SourceIndex, lists: Collection[str]) -> PageOutline:
     """Return what a page of a source is made of; `lists` are those that the page has."""
-    document = name_listed(source.document, lists)
+    document = name_listed(index.source.document, lists)
     front = range(len(document.front))
     body = list(_number(document.body, front.stop))
     last = body[-1][1].stop if body else front.stop
     notes = dict(zip(document.notes, _number(document.notes, last), strict=True))
-    ordered = [notes[note] for note in order_notes(document)]
-    every = [*body, *ordered]
+    every = [*body, *(notes[note] for note in order_notes(document))]
     levels = [block.level for block, _ in _walk(body) if isinstance(block, Heading)]
+    nested = tuple(_nest(body))
+    note_pieces = tuple(
+        BlockPiece(name=f"note-{number}", blocks=(note,), texts=texts)
+        for number, (note, texts) in enumerate(every[len(body) :], 1)
+    )
+    pieces = (*(one for one in nested if isinstance(one, BlockPiece)), *note_pieces)
+    targets = (
+        *(Target(block, texts) for block, texts in body if isinstance(block, Heading)),
+        *(Target(b, texts) for b, texts in _walk(every) if isinstance(b, Figure | Table)),
+    )
+    led = ((n, leads) for n, one in enumerate(targets) if (leads := _find_leads([one.block])))
     return PageOutline(
+        index=index,
         document=document,
         front=front,
-        body=tuple(_nest(body)),
-        notes=tuple(
-            BlockPiece(name=f"note-{number}", blocks=(note,), texts=texts)
-            for number, (note, texts) in enumerate(ordered, 1)
-        ),
-        targets=(
-            *(Target(block, texts) for block, texts in body if isinstance(block, Heading)),
-            *(Target(b, texts) for b, texts in _walk(every) if isinstance(b, Figure | Table)),
-        ),
+        body=nested,
+        notes=note_pieces,
+        targets=targets,
         large=frozenset(n for _, texts in every if len(texts) > LARGE for n in texts),
         shift=find_rank_shift(levels),
+        pieces=pieces,
+        piece_of={n: at for at, piece in enumerate(pieces) for n in piece.texts},
+        led_from=_list_led(pieces),
+        target_leads=dict(led),
+        front_leads=_find_leads(document.front),
+    )
+
+
+def _list_led(pieces: Sequence[BlockPiece]) -> dict[str, list[int]]:
+    """Return the places of the pieces with links by the id that is led to."""
+    found: dict[str, list[int]] = {}
+    for at, piece in enumerate(pieces):
+        for lead in _find_leads(piece.blocks):
+            found.setdefault(lead, []).append(at)
+    return found
+
+
+def _find_leads(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the ids that the links of some blocks lead to."""
+    return frozenset(
+        node.href[1:]
+        for block in blocks
+        for prose in block_proses(block)
+        for node in walk_inlines(prose.content)
+        if isinstance(node, Link) and node.href.startswith("#")
     )
 
 

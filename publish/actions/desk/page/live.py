@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from publish.actions.desk.page.blocks import outline_page
+from publish.actions.desk.page.blocks import PageOutline, outline_page
 from publish.actions.desk.page.pieces import LivePieces
 from publish.actions.desk.page.style import make_live_style
 from publish.actions.desk.page.texts import LiveText, as_source
@@ -50,6 +50,7 @@ class LivePage:
 
     `address` gives the address of an image from the name of the document, the tag of a language
     and the path in the source.  `state` is the state that the page shows; see `JudgedTexts.state`.
+    `outline` is what other pages of the text have been made of.
     The source, the settings, templates and interface texts must stay the same: after a change of
     these, make another page.  Law: after any updates `html` is what a new page gives.
     """
@@ -62,11 +63,13 @@ class LivePage:
         *,
         address: Callable[[str, str, str], str] = make_file_address,
         state: State = "draft",
+        outline: PageOutline | None = None,
     ) -> None:
         self.loader, self.translation, self.shows, self.state = loader, translation, shows, state
         self._address = address
-        self._outline = outline_page(translation.source, loader.workspace.settings.lists)
-        self._index = SourceIndex(translation.source)
+        self.outline = outline or outline_page(
+            SourceIndex(translation.source), loader.workspace.settings.lists
+        )
         self._composed: LivePieces | None = None
 
     def html(self) -> str:
@@ -75,7 +78,14 @@ class LivePage:
         Every sentence is in one element with its id in `data-unit`, that of the source beside a
         translation in `data-twin`.  Each block that can be exchanged has a `data-block`.
         """
-        return self._compose().html()
+        return b"".join(self.parts()).decode()
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield `html` in parts, as UTF-8: that of a book is large, and no more than it is needed.
+
+        A change of the page must wait until all are taken.
+        """
+        return self._compose().parts()
 
     def style(self) -> str:
         """Return the style sheet of the page; it holds below the element `#page` only."""
@@ -117,7 +127,7 @@ class LivePage:
 
     def _read(self, *, is_source: bool) -> LiveText:
         translation = as_source(self.translation) if is_source else self.translation
-        return LiveText(self.loader, translation, self._outline, self._index, is_source=is_source)
+        return LiveText(self.loader, translation, self.outline, is_source=is_source)
 
     def _list_halves(self) -> tuple[bool, ...]:
         """Return for each language of the page whether it is only that of the source."""

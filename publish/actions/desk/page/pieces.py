@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from publish.actions.desk.page.blocks import BlockPiece
@@ -19,7 +20,6 @@ from publish.editions.html.scoping import BODY, FOOTER, HTML_CLASS, MAIN
 from publish.editions.page.blocks import start_notes
 from publish.editions.page.inlines import add_prose
 from publish.editions.page.xhtml import Element, add_child, make_element
-from publish.model import Block, Link, block_proses, walk_inlines
 from publish.resources import find_template_folder
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -31,6 +31,35 @@ UNSHOWN = "unshown"
 """The piece with sentences that the page of an edition does not show, such as keywords."""
 NOTES = "notes"
 END = "</section>"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPiece:
+    """A piece as a page keeps it: its HTML in UTF-8, and a digest of its sentences and ids.
+
+    A book has thousands, and text in other scripts takes twice as much as a string.
+    """
+
+    data: bytes
+    shape: int
+
+
+def keep_piece(piece: Piece) -> KeptPiece:
+    """Return a piece as a page keeps it."""
+    return KeptPiece(piece.html.encode(), hash((tuple(sorted(piece.units)), piece.ids)))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is known of all pieces of a page while it is composed.
+
+    `units` are the ids of sentences, `ids` those of elements, `leads` the ids of the second
+    language that links of a piece lead to.
+    """
+
+    units: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    leads: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class LivePieces:
@@ -47,52 +76,55 @@ class LivePieces:
         self.texts, self.address, self.shows = texts, address, shows
         self.outline = texts[0].outline
         self.source = next((n for n, t in enumerate(texts) if t.is_source and len(texts) > 1), None)
-        self.pieces: dict[str, Piece] = {}
+        self.pieces: dict[str, KeptPiece] = {}
         self._known: frozenset[str] | None = None
         self._seen: dict[str, list[tuple[str, ...]]] = {}
         self._ends: dict[str, list[tuple[str, ...]]] = {}
-        self._write_all()
+        every = _Gathered()
+        self._write_all(every)
         folders = loader.workspace.template_folders(find_template_folder())
         try:
-            self._frame = self._write_around(state, Front(texts, address, folders, self.source))
+            front = Front(texts, address, folders, self.source)
+            self._frame = self._write_around(state, front, every)
         except ValueError:
             packed = Front(texts, address, folders[-1:], self.source)
-            self._frame = self._write_around(state, packed)
-        self._unshown = self._find_unshown()
-        self.pieces[UNSHOWN] = self._write_unshown()
-        self._settle_links()
-        self._list = tuple(self.outline.pieces)
-        self._piece_of = {n: at for at, piece in enumerate(self._list) for n in piece.texts}
-        self._led_from: dict[str, list[int]] = {}
-        for at, piece in enumerate(self._list):
-            for lead in _find_leads(piece.blocks):
-                self._led_from.setdefault(lead, []).append(at)
-        self._front_leads = _find_leads(self.outline.document.front)
-        every = enumerate(self.outline.targets)
-        self._target_leads = {n: leads for n, one in every if (leads := _find_leads([one.block]))}
+            self._frame = self._write_around(state, packed, every)
+        self._unshown = self._find_unshown(every.units)
+        self._put(self._write_unshown(), every)
+        self._settle_links(every)
 
-    def html(self) -> str:
-        """Return the whole page."""
+    def parts(self) -> Iterator[bytes]:
+        """Yield the whole page in parts, as UTF-8."""
         language = self.texts[0].language
         kind = "two" if self.shows == "pair" else "one"
         start = (
             f'<div class="{HTML_CLASS}" lang="{language.tag}" dir="{language.direction}">'
             f'<div class="{BODY} {kind} shows-{self.shows}">'
         )
-        inner = (self.pieces[part].html if is_name else part for is_name, part in self._frame)
-        return "".join((start, *inner, "</div></div>"))
+        yield start.encode()
+        for is_name, part in self._frame:
+            yield self.pieces[part].data if is_name else part.encode()
+        yield b"</div></div>"
 
     # ---- all pieces
 
-    def _write_all(self) -> None:
+    def _put(self, piece: Piece, every: _Gathered) -> None:
+        """Keep a piece of a page that is being composed."""
+        self.pieces[piece.name] = keep_piece(piece)
+        every.units.update(piece.units)
+        every.ids.update(piece.ids)
+        every.leads[piece.name] = piece.leads
+
+    def _write_all(self, every: _Gathered) -> None:
         """Write all blocks in their order, since the first mark of a note has an id."""
         marked: list[tuple[str, ...]] = [()] * len(self.texts)
         for piece in self.outline.pieces:
             self._seen[piece.name] = marked
-            self.pieces[piece.name], marked = self._write(piece)
+            made, marked = self._write(piece)
+            self._put(made, every)
             self._ends[piece.name] = marked
         if self.outline.notes:
-            self.pieces[NOTES] = self._write_notes_heading()
+            self._put(self._write_notes_heading(), every)
 
     def _write(self, piece: BlockPiece) -> tuple[Piece, list[tuple[str, ...]]]:
         """Return a piece, and the labels of the notes that have a mark up to its end."""
@@ -107,13 +139,14 @@ class LivePieces:
             known=self._known,
             source=self.source,
         )
-        return made, [tuple(half.context.marked) for half in halves]
+        ends = [tuple(half.context.marked) for half in halves]
+        return made, seen if ends == seen else ends  # Most have no mark, and share one list.
 
     def _write_notes_heading(self) -> Piece:
         holders = [start_notes(make_element("section"), one.interface) for one in self.texts]
         return self._join(NOTES, holders)
 
-    def _write_around(self, state: State, front: Front) -> list[tuple[bool, str]]:
+    def _write_around(self, state: State, front: Front, every: _Gathered) -> list[tuple[bool, str]]:
         """Write what is around the blocks; return the frame: HTML, and names of pieces."""
         entries = front.list_entries()
         before: list[tuple[bool, str]] = []
@@ -127,9 +160,10 @@ class LivePieces:
                 names = entries[piece.name]
                 for at, part in enumerate(open_slots(piece, names)):
                     before.append((at % 2 == 1, part))
-                self.pieces |= {name: front.write_entry(name) for name in names}
+                for name in names:
+                    self._put(front.write_entry(name), every)
             else:
-                self.pieces[piece.name] = piece
+                self._put(piece, every)
                 (after if place == "footer" else before).append((True, piece.name))
         bar, *rest = before
         self.front = front
@@ -158,9 +192,8 @@ class LivePieces:
 
     # ---- sentences that no piece has
 
-    def _find_unshown(self) -> tuple[int, ...]:
+    def _find_unshown(self, shown: Collection[str]) -> tuple[int, ...]:
         """Return the numbers of the texts with a sentence that no piece has."""
-        shown = {unit for piece in self.pieces.values() for unit in piece.units}
         return tuple(
             number
             for number, text in enumerate(self.texts[0].index.source.texts)
@@ -184,18 +217,20 @@ class LivePieces:
             add_prose(line, prose, text.make_context())
         return holder
 
-    def _settle_links(self) -> None:
+    def _settle_links(self, every: _Gathered) -> None:
         """Point links of the second language to the first where it has no such id of its own."""
-        ids = {one for piece in self.pieces.values() for one in piece.ids}
-        self._known = frozenset(ids)
+        if len(self.texts) < 2:
+            return
+        second = f".{self.texts[1].language.tag}"
+        self._known = frozenset(one for one in every.ids if one.endswith(second))
         wrong = {
             name
-            for name, piece in self.pieces.items()
-            if any(f"{IDS}.{lead}" not in ids for lead in piece.leads)
+            for name, leads in every.leads.items()
+            if any(f"{IDS}.{lead}" not in every.ids for lead in leads)
         }
         for block in self.outline.pieces:
             if block.name in wrong:
-                self.pieces[block.name], _ = self._write(block)
+                self.pieces[block.name] = keep_piece(self._write(block)[0])
 
     # ---- what changed
 
@@ -229,13 +264,14 @@ class LivePieces:
 
     def _find_concerned(self, texts: set[int], names: set[str]) -> list[BlockPiece]:
         """Return the pieces with some texts, or with links to what has these names."""
-        wanted = {self._piece_of[number] for number in texts if number in self._piece_of}
-        wanted |= {at for name in names for at in self._led_from.get(name, ())}
-        return [self._list[at] for at in sorted(wanted)]
+        outline = self.outline
+        wanted = {outline.piece_of[number] for number in texts if number in outline.piece_of}
+        wanted |= {at for name in names for at in outline.led_from.get(name, ())}
+        return [outline.pieces[at] for at in sorted(wanted)]
 
     def _renew_entries(self, targets: Iterable[int], names: set[str]) -> Iterator[Piece]:
         """Write the entries of contents and lists again whose target or links changed."""
-        every = {*targets, *(n for n, leads in self._target_leads.items() if names & leads)}
+        every = {*targets, *(n for n, leads in self.outline.target_leads.items() if names & leads)}
         for number in sorted(every):
             for kind in ("contents", "figures", "tables"):
                 if f"{kind}-{number}" in self.pieces:
@@ -244,7 +280,7 @@ class LivePieces:
     def _renew_front(self, texts: set[int], names: set[str], state: State) -> Iterator[Piece]:
         """Write cover and imprint again, if what they show changed."""
         key = self._read_front(state)
-        same = key == self._front_key and names.isdisjoint(self._front_leads)
+        same = key == self._front_key and names.isdisjoint(self.outline.front_leads)
         if same and texts.isdisjoint(self.outline.front):
             return
         self._front_key = key
@@ -263,25 +299,17 @@ class LivePieces:
 
     def _take(self, made: Sequence[Piece]) -> list[Piece] | None:
         """Put new pieces in the place of the old; return those that differ."""
-        changed = [one for one in made if one.html != self.pieces[one.name].html]
-        for one in changed:
-            old = self.pieces[one.name]
-            if sorted(one.units) != sorted(old.units) or one.ids != old.ids:
+        changed: list[Piece] = []
+        for one in made:
+            new, old = keep_piece(one), self.pieces[one.name]
+            if new.data == old.data:
+                continue
+            if new.shape != old.shape:
                 return None
-            self.pieces[one.name] = one
+            self.pieces[one.name] = new
+            changed.append(one)
         return changed
 
 
 def _start_section(name: str, more: str = "") -> str:
     return f'<section id="{IDS}.{escape(name)}"{more}>'
-
-
-def _find_leads(blocks: Iterable[Block]) -> frozenset[str]:
-    """Return the ids that the links of some blocks lead to."""
-    return frozenset(
-        node.href[1:]
-        for block in blocks
-        for prose in block_proses(block)
-        for node in walk_inlines(prose.content)
-        if isinstance(node, Link) and node.href.startswith("#")
-    )

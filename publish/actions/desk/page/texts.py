@@ -32,7 +32,6 @@ from publish.translation.composing import Composing, compose_prose
 from publish.translation.held import HeldSentences, find_held
 from publish.translation.loading import Loader
 from publish.translation.narrowing import (
-    SourceIndex,
     find_changed_keys,
     keep_entries,
     narrow,
@@ -63,13 +62,12 @@ class LiveText:
         loader: Loader,
         translation: Translation,
         outline: PageOutline,
-        index: SourceIndex,
         *,
         is_source: bool = False,
     ) -> None:
         self.is_source = is_source
         self.loader, self.translation = loader, translation
-        self.outline, self.index = outline, index
+        self.outline, self.index = outline, outline.index
         self.language, self.source = translation.language, translation.source.language
         self.interface = make_interface(self.language, loader.interfaces(self.language))
         self._numbers = number_notes(outline.document)
