@@ -26,7 +26,7 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from benchmarks.desk import BOOK, make_book
-from publish.actions.desk.livepage import Shows
+from publish.actions.desk.page.live import Shows
 
 TAG, SAVES, DETAILS, OTHERS = "ru", 60, 100, 20
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -21,4 +21,5 @@
 - `words.py`: the page and the words of its modules
 - `work.py`: the one thread that does all work
 - `workroutes.py`: the addresses of jobs, of files that are sent, and of those to take away
+- `written.py`: data as JSON, large ones in parts
 """

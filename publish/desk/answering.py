@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import json
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,14 @@ from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from publish.desk.access import Access, Need, Session
 from publish.desk.calls import Answer, Body, Call, Route
 from publish.desk.faults import PathHider, describe_error, status_of
 from publish.desk.security import Bucket
 from publish.desk.work import Busy, Urgency, Worker
+from publish.desk.written import encode_json
 from publish.errors import PublishError
 from publish.oserrors import explain_os_error
 
@@ -307,8 +309,7 @@ async def _go_on(worker: Worker) -> None:
 
 def write_json(data: Any, status: int = 200) -> Response:
     """Return data as an answer."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(text.encode("utf-8", "replace"), status, media_type="application/json")
+    return Response(encode_json(data), status, media_type="application/json")
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -323,11 +324,22 @@ def _respond(found: Any) -> Response:
     answer = found if isinstance(found, Answer) else Answer(data=found)
     if answer.content is None:
         return write_json(answer.data, answer.status)
-    response = Response(answer.content, answer.status, media_type=answer.kind)
+    if isinstance(answer.content, bytes):
+        response = Response(answer.content, answer.status, media_type=answer.kind)
+    else:
+        parts = deque(answer.content)
+        size = {"content-length": str(sum(map(len, parts)))}
+        response = StreamingResponse(_send(parts), answer.status, size, media_type=answer.kind)
     if answer.name:
         written = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
         response.headers["content-disposition"] = written
     return response
+
+
+async def _send(parts: deque[bytes]) -> AsyncIterator[bytes]:
+    """Yield parts as fast as they are taken, and keep none that is sent."""
+    while parts:
+        yield parts.popleft()
 
 
 def explain(service: Service, request: Request, error: Exception) -> Response:

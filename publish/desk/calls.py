@@ -6,7 +6,7 @@ the workspace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -23,13 +23,13 @@ Body = Literal["json", "text", "file"]
 class Answer:
     """An answer that is not plain data with status 200.
 
-    With `content`, the bytes are sent as they are, as `kind`; else `data` is sent as JSON.  `name`
-    makes the browser save the content as a file.
+    With `content`, the bytes, whole or in parts, are sent as they are, as `kind`; else `data` is
+    sent as JSON.  `name` makes the browser save the content as a file.
     """
 
     data: Any = None
     status: int = 200
-    content: bytes | None = None
+    content: bytes | Sequence[bytes] | None = None
     kind: str = "application/json"
     name: str = ""
 

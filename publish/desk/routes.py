@@ -24,6 +24,7 @@ from publish.desk.calls import Answer, Call, Route
 from publish.desk.data import make_data
 from publish.desk.words import SPOKEN
 from publish.desk.workroutes import WORK_ROUTES
+from publish.desk.written import Joined, Listed, write_parts
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError
 from publish.languages.registry import find
@@ -102,12 +103,12 @@ def read_rules(call: Call) -> dict[str, Any]:
     }
 
 
-def read_text(call: Call) -> dict[str, Any]:
+def read_text(call: Call) -> Answer:
     """Return the rows of a text, its sections, and the findings that belong to no sentence."""
     text = _text(call)
-    return {
+    data = {
         "version": text.version,
-        "rows": make_data(text.rows),
+        "rows": Listed(map(make_data, text.rows)),
         "sections": make_data(text.sections()),
         "findings": make_data(text.judged.findings().get("", ())),
         "settled": text.settled,
@@ -115,12 +116,14 @@ def read_text(call: Call) -> dict[str, Any]:
         "sourceDirection": text.translation.source.language.direction,
         "original": text.translation.original,
     }
+    return Answer(content=write_parts(data))
 
 
-def read_page(call: Call) -> dict[str, Any]:
+def read_page(call: Call) -> Answer:
     """Return a page of a text as HTML, with the ids of its sentences."""
     text = _text(call)
-    return {"version": text.version, "html": text.page(_shows(call)).html()}
+    html = Joined(text.page(_shows(call)).parts())
+    return Answer(content=write_parts({"version": text.version, "html": html}))
 
 
 def read_style(call: Call) -> Answer:

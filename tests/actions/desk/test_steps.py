@@ -20,7 +20,7 @@ import pytest
 from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from publish.actions.desk.judged import WholeJudgement
+from publish.actions.desk.findings.judged import WholeJudgement
 from sentencecases import SETTINGS
 
 import publish.actions.desk.opened as opened
