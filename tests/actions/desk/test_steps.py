@@ -15,15 +15,15 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import publish.actions.desk.wholejudging as wholejudging
 import pytest
 from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from publish.actions.desk.findings.judged import WholeJudgement
 from sentencecases import SETTINGS
 
+import publish.actions.desk.findings.whole as wholejudging
 import publish.actions.desk.opened as opened
+from publish.actions.desk.findings.judged import WholeJudgement
 from publish.actions.desk.journal import MOST, Journal
 from publish.actions.desk.opened import OpenDesk
 from publish.actions.desk.opentext import OpenText
