@@ -138,7 +138,7 @@ def test_a_save_goes_first_and_what_nobody_waits_for_is_not_asked(
 
         def send(target: str, method: str = "GET") -> socket.socket:
             one = asked.enter_context(browser.connect())
-            headers = {"Content-Length": "2"} if method == "POST" else {}
+            headers: dict[str, str | None] = {"Content-Length": "2"} if method == "POST" else {}
             one.sendall(browser.head(method, target, headers) + (b"{}" if headers else b""))
             time.sleep(0.1)  # It has to arrive; nothing is read before the end.
             return one

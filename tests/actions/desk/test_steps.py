@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import Pipe
@@ -31,7 +32,7 @@ from publish.actions.update import update_catalogs
 from publish.catalogs.memory import build_memory, renew_memory
 from publish.checks.terms.lookup import WantedWord, has_words_near, read_target_words
 from publish.errors import PublishError
-from publish.model import Catalog, Entry, Role
+from publish.model import Catalog, Entry, Key, Role
 from publish.po.pofile import PoFile, PoRecord, dump_po, read_po_file, replace_entry
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
@@ -184,7 +185,7 @@ def test_nothing_that_takes_long_is_begun_while_somebody_saves(
     books: tuple[Book, Book], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(opened.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     desk = books[0].desk
     assert desk.rests()
     books[0].save(42)
@@ -204,7 +205,9 @@ def test_a_judgement_that_is_sent_part_by_part_is_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(wholejudging, "PART", 2)
-    texts = {(None, f"s{n}"): ((f"т{n}",), (), ()) for n in range(5)}
+    texts: dict[Key, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+        (None, f"s{n}"): ((f"т{n}",), (), ()) for n in range(5)
+    }
     found = WholeJudgement(
         each={None: ((), ()), (None, "s1"): ((), ())}, texts=texts, state="draft"
     )
@@ -227,7 +230,12 @@ def test_only_what_is_typed_waits_for_the_disk(
     (tmp_path / "publish.toml").write_text(SETTINGS, "utf-8")
     journal, synced, fsync = Journal(open_workspace(tmp_path)), list[int](), os.fsync
     journal.keep("editor", "r", "ru", "s", "one", "base")
-    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(handle), fsync(handle)))
+
+    def sync(handle: int) -> None:
+        synced.append(handle)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
     journal.keep("editor", "r", "ru", "s", "two", "base")
     assert len(synced) == 1
     journal.settle("editor", "r", "ru", "s")
@@ -305,9 +313,7 @@ def test_the_entries_of_some_sentences_are_those_with_their_texts(
         part = keep_entries(translation, keys)
         assert part.po is not None
         assert part.corrections is not None
-        assert part.po.records == tuple(
-            r for r in translation.po.records if r.entry.msgid in wanted
-        )  # type: ignore[union-attr]
+        assert part.po.records == tuple(r for r in po.records if r.entry.msgid in wanted)
         kept = tuple(e for e in translation.corrections.entries if e.msgid in wanted)  # type: ignore[union-attr]
         assert part.corrections.entries == kept
         at = draw.randrange(len(records))

@@ -49,7 +49,7 @@ def keep_piece(piece: Piece) -> KeptPiece:
     return KeptPiece(piece.html.encode(), hash((tuple(sorted(piece.units)), piece.ids)))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Gathered:
     """What is known of all pieces of a page while it is composed.
 
