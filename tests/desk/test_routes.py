@@ -196,6 +196,21 @@ def test_what_is_typed_is_judged_and_kept_until_it_is_saved(browser: Browser) ->
     assert browser.ask("/api/typed").json == {"typed": []}
 
 
+def test_a_text_of_a_megabyte_is_kept_and_a_longer_one_refused_in_words(browser: Browser) -> None:
+    found = sentence(browser, "37 victims")
+    wish = {**place(found), "text": "x" * 1_000_000, "base": found["digest"]}
+    reply = browser.write("/api/typed", wish, X_Tab="one")
+    assert (reply.status, reply.json) == (200, {"findings": [], "unchecked": True})
+    (typed,) = browser.ask("/api/typed").json["typed"]
+    assert typed["text"] == wish["text"]
+    for target in ("/api/typed", "/api/save", "/api/propose"):
+        reply = browser.ask(target, "POST", Content_Length="1100000")
+        assert (reply.status, reply.code) == (413, "desk-limit")
+        assert "1 MB" in reply.json["error"]["message"]
+    reply = browser.ask("/api/decide", "POST", Content_Length="300000")
+    assert (reply.status, "1 MB" in reply.json["error"]["message"]) == (413, False)
+
+
 def test_a_text_typed_for_a_sentence_that_is_gone_is_kept_and_told(browser: Browser) -> None:
     gone = {"document": "r", "language": "ru", "id": "gone", "text": "typed", "base": ""}
     reply = browser.write("/api/typed", gone)
