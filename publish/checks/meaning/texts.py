@@ -63,7 +63,9 @@ class Texts:
     sides: dict[tuple[int, int], Side] = field(default_factory=dict)
     compared: dict[tuple[int, int], float] = field(default_factory=dict)
     weighed: dict[tuple[int, int, tuple[int, ...]], float] = field(default_factory=dict)
-    weights: defaultdict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    weights: defaultdict[str, dict[tuple[str, int], float]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     shares: dict[str, float] = field(default_factory=dict)
 
     def bag(self, number: int, which: int) -> Bag:
@@ -144,9 +146,13 @@ class Texts:
             without = [two for one, two in own if stem in one]
             row, most = self.weights[stem], 0.0
             for other in links & stems:
-                weight = row.get(other)
-                if weight is None or without:
-                    weight = self._weigh(stem, other, without)
+                less = 0
+                for bag in without:
+                    less += other in bag
+                weight = row.get((other, less))
+                if weight is None:
+                    times, chance = self.links.links[stem][other]
+                    weight = row[other, less] = weigh_link(times - less, chance)
                 if weight > most:
                     most = weight
                 if weight > best.get(other, 0.0):
@@ -154,16 +160,6 @@ class Texts:
             whole += most
         self.weighed[source, target, taught] = found = whole + sum(best.values())
         return found
-
-    def _weigh(self, stem: str, other: str, without: Sequence[Bag]) -> float:
-        """Return what a link says, if it is not counted where it stands in some targets."""
-        times, chance = self.links.links[stem][other]
-        for bag in without:
-            times -= other in bag
-        weight = weigh_link(times, chance)
-        if not without:
-            self.weights[stem][other] = weight
-        return weight
 
 
 def gather_texts(

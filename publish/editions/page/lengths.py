@@ -72,4 +72,5 @@ def _stand_in(block: Block) -> int:
 
 def measure_words(text: str) -> int:
     """Return how many letters fill as much room as a text; a Chinese sign is as wide as two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    wide = (one for one in set(text) if unicodedata.east_asian_width(one) in "WF")
+    return len(text) + sum(map(text.count, wide))

@@ -30,6 +30,9 @@ _STEP = 2
 _LEAST, _MOST_GAP = 30, 25
 """Letters of a word less apart, or with larger gaps, are set apart evenly; in thousandths."""
 
+_NEAREST = 0.0004
+"""A smaller move is none when it is written."""
+
 _WIDE_SIGN = 125
 """The width of signs that show nothing; Poppler takes nearer ones for the same, printed twice."""
 
@@ -94,6 +97,9 @@ def lay_cells(
     for word in _words(pairs):
         spread = word[0][0].turned and _spread(word)
         for number, (cluster, own) in enumerate(word):
+            if _is_simple(cluster, own):
+                cells.append((cluster.start, [_whole(cluster, own[0], cluster.text)]))
+                continue
             area = spread[number] if spread else _area(own)
             composed = "glyf" in fonts[cluster.font].tables
             make = _split if composed else _plain
@@ -243,6 +249,12 @@ def _split(cluster: Cluster, shown: list[_Shown], area: tuple[float, float]) -> 
     return cells
 
 
+def _is_simple(cluster: Cluster, shown: list[_Shown]) -> bool:
+    """Return whether a cluster is one glyph that runs to the right, where a font has it."""
+    one = len(shown) == 1 and not cluster.turned and len(cluster.text) <= MOST_LETTERS
+    return one and not shown[0].rise
+
+
 def _whole(cluster: Cluster, one: _Shown, text: str) -> Cell:
     """Return a cell that shows a glyph where and as it is."""
     soft, turned = cluster.soft, cluster.turned
@@ -301,8 +313,8 @@ class _Writer:
             self.close()
             self.items.append(b"%s Ts" % _number(rise))
             self.rise = rise
-        move = _number((self.pen - x) * 1000 / size)
-        if move not in (b"0", b"-0"):
+        gap = (self.pen - x) * 1000 / size
+        if abs(gap) >= _NEAREST and (move := _number(gap)) not in (b"0", b"-0"):
             self.array.append(move)
         if self.array and self.array[-1].endswith(b">"):
             self.array[-1] = self.array[-1][:-1] + b"%04x>" % code

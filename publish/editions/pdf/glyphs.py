@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import lt
 from typing import Any
 
 __all__ = ["MOST_LETTERS", "SIGNS", "Cluster", "guard", "join_numbers", "read_clusters"]
@@ -82,12 +83,34 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]
                 font.get_unused_glyph_id(one - unknown) if one > unknown else one for one in glyphs
             ]
         own = text[item.offset : item.offset + item.length]
+        if not item.analysis.level & (_ELLIPSIS | 1) and nothing not in glyphs:
+            quick = _read_plainly(font, glyphs, starts, own, item.offset)
+            if quick is not None:
+                found += quick
+                continue
         turned = bool(item.analysis.level % 2)
         groups = list(_groups(glyphs, starts, own, turned, nothing))
         if item.analysis.level & _ELLIPSIS:
             groups = [(shown, "…" if count == 1 else ".", at) for shown, _, at in groups]
         found += _clusters(font, groups, turned, item.offset)
     return found
+
+
+def _read_plainly(
+    font: Any, glyphs: list[int], starts: list[int], text: bytes, offset: int
+) -> list[Cluster] | None:
+    """Return the clusters of a run to the right with a glyph for each letter; None of another."""
+    ends = [*starts[1:], len(text)]
+    if not all(map(lt, starts, ends)):
+        return None
+    letters = [_fold(text[start:end].decode()) for start, end in zip(starts, ends, strict=True)]
+    if any(map(_is_mark, letters)):
+        return None
+    name = font.hash
+    return [
+        Cluster(name, (glyph,), shown, offset + start)
+        for glyph, shown, start in zip(glyphs, letters, starts, strict=True)
+    ]
 
 
 def _groups(

@@ -23,7 +23,7 @@ def pinning() -> Iterator[None]:
     """Replace fontTools' function in WeasyPrint by `pin_axes` while a PDF is written."""
     from weasyprint.pdf import fonts  # type: ignore[import-untyped]
 
-    slow = fonts.instantiateVariableFont
+    slow, ffi = fonts.instantiateVariableFont, fonts.ffi
 
     def quick(font: Any, location: Mapping[str, float], **options: object) -> Any:
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
@@ -31,11 +31,30 @@ def pinning() -> Iterator[None]:
         made = pin_axes(_data(font), wanted) if "glyf" in font else None
         return slow(font, location, **options) if made is None else _Static(made)
 
-    fonts.instantiateVariableFont = quick
+    fonts.instantiateVariableFont, fonts.ffi = quick, _Arrays(ffi)
     try:
         yield
     finally:
-        fonts.instantiateVariableFont = slow
+        fonts.instantiateVariableFont, fonts.ffi = slow, ffi
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """The library of C's types, which reads the type of all arrays of numbers once.
+
+    WeasyPrint names their length, and to read such a name takes three milliseconds each time.
+    """
+
+    ffi: Any
+
+    def new(self, kind: str, value: Any = None) -> Any:
+        """Return new memory of a type, as long as what is put into it."""
+        if isinstance(value, list | tuple) and kind == f"hb_codepoint_t[{len(value)}]":
+            kind = "hb_codepoint_t[]"
+        return self.ffi.new(kind, value)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.ffi, name)
 
 
 @dataclass(frozen=True, slots=True)
