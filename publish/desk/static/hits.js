@@ -94,7 +94,7 @@ function rangesIn(node) {
 function markPage() {
   const page = part("paper");
   const ranges = [];
-  for (const node of page.querySelectorAll("[data-hit]")) put(node, "data-hit", null);
+  if (!CSS.highlights) for (const node of page.querySelectorAll("[data-hit]")) put(node, "data-hit", null);
   if (words.length && state.text) {
     for (const { id } of foundRows()) {
       const twins = state.shows === "pair" || state.shows === "interleaved" ? page.querySelectorAll(`[data-twin~="${CSS.escape(id)}"]`) : [];

@@ -16,7 +16,7 @@
 const SIGNS = [
   ["break", /\\\n/y],
   ["escape", /\\[!-/:-@[-`{-~]/y],
-  ["code", /(`+)(?!`)([^]*?[^`])\1(?!`)/y],
+  ["code", /`+/y],
   ["formula", /\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$/y],
   ["note", /\[\^([^\]\s]+)\]/y],
   ["link end", /\]\((\d+)(?:\s[^)]*)?\)/y],
@@ -26,6 +26,11 @@ const SIGNS = [
   ["tag", /<([a-z]+)>/y],
   ["stars", /\*\*?/y],
 ];
+
+/** Where a sign may begin. */
+const BEGINS = /[\\`$[\]!<*]/g;
+/** So many signs wait for their end at most: nobody writes more, but somebody may paste them. */
+const MOST_OPEN = 100;
 
 /** @typedef {{sign: string, at: number}} Opened */
 
@@ -38,24 +43,37 @@ export function readMarks(text) {
   const found = [];
   /** @type {Opened[]} */
   const opened = [];
+  /** Runs of backticks without another of their length. @type {Set<number>} */
+  const lone = new Set();
+  const open = (/** @type {string} */ sign, /** @type {number} */ at) => {
+    if (opened.length < MOST_OPEN) opened.push({ sign, at });
+  };
   const close = (/** @type {number} */ number, /** @type {Mark} */ mark) => {
     found.push(mark);
     opened.length = number;
   };
-  let at = 0;
+  let at = nextAt(text, 0);
   while (at < text.length) {
     const [kind, match] = signAt(text, at);
     if (!match) {
-      at += 1;
+      at = nextAt(text, at + 1);
       continue;
     }
     let [whole, name = ""] = match;
     // Of three stars, that which was opened last is closed first.
     if (text.startsWith("***", at) && opened.at(-1)?.sign === "*") whole = "*";
-    const to = at + whole.length;
-    if (kind === "bracket") opened.push({ sign: "[", at });
-    else if (kind === "tag") opened.push({ sign: `<${name}>`, at });
-    else if (kind === "stars") takeStars(text, at, whole, opened, close);
+    let to = at + whole.length;
+    if (kind === "bracket") open("[", at);
+    else if (kind === "tag") open(`<${name}>`, at);
+    else if (kind === "stars") takeStars(text, at, whole, opened, open, close);
+    else if (kind === "code") {
+      const end = lone.has(whole.length) ? -1 : codeEnd(text, to, whole.length);
+      if (end < 0) lone.add(whole.length);
+      else {
+        found.push({ kind: "code", name: text.slice(to, end), from: at, to: end + whole.length, open: whole.length, close: whole.length });
+        to = end + whole.length;
+      }
+    }
     else if (kind === "closing bracket") {
       const number = opened.findLastIndex((one) => one.sign === "[");
       if (number >= 0) opened.splice(number, 1);
@@ -68,9 +86,21 @@ export function readMarks(text) {
         close(number, { kind: image ? "image" : "link", name, from, to, open: image ? 2 : 1, close: whole.length });
       }
     } else found.push(wholeMark(/** @type {any} */ (kind), match, at, to));
-    at = to;
+    at = nextAt(text, to);
   }
   return found.sort((one, other) => one.from - other.from || other.to - one.to);
+}
+
+/** Where the next sign may begin. @param {string} text @param {number} from */
+function nextAt(text, from) {
+  BEGINS.lastIndex = from;
+  return BEGINS.exec(text)?.index ?? text.length;
+}
+
+/** Where the run of backticks is that ends code; -1 without one. */
+function codeEnd(/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) {
+  for (const { 0: run, index } of text.slice(from).matchAll(/`+/g)) if (run.length === length) return from + index;
+  return -1;
 }
 
 /** @returns {[string, RegExpExecArray|null]} */
@@ -78,25 +108,24 @@ function signAt(/** @type {string} */ text, /** @type {number} */ at) {
   for (const [kind, pattern] of SIGNS) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match && !(kind === "code" && text[at - 1] === "`")) return [kind, match];
+    if (match) return [kind, match];
   }
   return ["", null];
 }
 
 /** Emphasis opens before a word and closes after one. */
-function takeStars(/** @type {string} */ text, /** @type {number} */ at, /** @type {string} */ sign, /** @type {Opened[]} */ opened, /** @type {(number: number, mark: Mark) => void} */ close) {
+function takeStars(/** @type {string} */ text, /** @type {number} */ at, /** @type {string} */ sign, /** @type {Opened[]} */ opened, /** @type {(sign: string, at: number) => void} */ open, /** @type {(number: number, mark: Mark) => void} */ close) {
   const [before, after] = [text[at - 1] ?? " ", text[at + sign.length] ?? " "];
   const number = opened.findLastIndex((one) => one.sign === sign);
   const from = opened[number]?.at;
   if (from !== undefined && !/\s/.test(before) && from + sign.length < at) {
     const kind = sign.length === 2 ? "strong" : "emphasis";
     close(number, { kind, name: "", from, to: at + sign.length, open: sign.length, close: sign.length });
-  } else if (!/\s/.test(after)) opened.push({ sign, at });
+  } else if (!/\s/.test(after)) open(sign, at);
 }
 
 /** @returns {Mark} */
-function wholeMark(/** @type {"break"|"escape"|"code"|"formula"|"note"} */ kind, /** @type {RegExpExecArray} */ match, /** @type {number} */ from, /** @type {number} */ to) {
-  if (kind === "code") return { kind, name: match[2], from, to, open: match[1].length, close: match[1].length };
+function wholeMark(/** @type {"break"|"escape"|"formula"|"note"} */ kind, /** @type {RegExpExecArray} */ match, /** @type {number} */ from, /** @type {number} */ to) {
   if (kind === "formula") return { kind, name: match[1], from, to, open: 1, close: 1 };
   const name = kind === "note" ? match[1] : "";
   return { kind, name, from, to, open: kind === "escape" ? 1 : to - from, close: 0 };

@@ -24,6 +24,16 @@ export const mayReview = (tag) => has("review", tag);
 /** Whether another wording may be proposed. @param {string} tag */
 export const mayPropose = (tag) => has("propose", tag) || mayTranslate(tag);
 
+/** @type {{workspace: any, tag: string, translates: boolean, reviews: boolean}} */
+let asked = { workspace: null, tag: "", translates: false, reviews: false };
+
+/** What may be done in a language, asked once for all rows of a text. @param {string} tag */
+function known(tag) {
+  const workspace = state.workspace;
+  if (asked.workspace !== workspace || asked.tag !== tag) asked = { workspace, tag, translates: mayTranslate(tag), reviews: mayReview(tag) };
+  return asked;
+}
+
 /**
  * Whether a sentence waits for this person: for a reviewer what is to be reviewed, for a translator all
  * else, and what others asked or proposed.
@@ -31,7 +41,7 @@ export const mayPropose = (tag) => has("propose", tag) || mayTranslate(tag);
  * @param {string} [tag] the language of the open text
  */
 export function needsMe(row, tag = state.text?.language ?? "") {
-  const [translates, reviews] = [mayTranslate(tag), mayReview(tag)];
+  const { translates, reviews } = known(tag);
   if (translates && row.questions + row.proposals > 0) return true;
   return row.needs.some((one) => (one === "review" ? reviews : translates));
 }
