@@ -12,15 +12,23 @@ import shutil
 import stat
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from publish.errors import PublishError
-
-if sys.platform != "win32":
-    import fcntl
+from publish.leftovers import (
+    DAY,
+    HOUR,
+    OLDER_ROOM,
+    OPENING,
+    is_held,
+    lock_handle,
+    name_temporary,
+    remove_leftovers,
+    remove_older,
+    sweep,
+)
 
 __all__ = [
     "lock_handle",
@@ -35,12 +43,6 @@ __all__ = [
     "temporary_folder",
     "write_atomic",
 ]
-
-LEFTOVER = re.compile(r"\.?publish-[0-9a-f]{16}\.tmp")
-"""The names of temporary files and folders; no other name is ever removed as a left-over."""
-
-OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How a left-over is opened: a link is not followed, and a pipe does not block."""
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
@@ -72,7 +74,7 @@ def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
     """
     target = refuse_links(path)
     try:
-        remove_leftovers(target.parent)
+        sweep(target)
         mode = _mode(target)
         while not _exchanged(target, data, mode, before):
             pass
@@ -87,9 +89,7 @@ def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
 
 
 def _written(target: Path, data: bytes) -> bool:
-    if target.parent.is_dir():
-        remove_leftovers(target.parent)
-        _remove_older(target.parent, _older_files(target), HOUR)
+    sweep(target)
     if target.is_file() and target.read_bytes() == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -107,10 +107,10 @@ def _exchanged(target: Path, data: bytes, mode: int, before: bytes | None = None
     The file is locked as long as it is open: a file that nobody has locked is a left-over.
     """
     # The name is chosen before the file exists, so that any interruption can remove the file.
-    beside = target.parent / f".{_new_name()}"
+    beside = target.parent / f".{name_temporary()}"
     try:
         with open(beside, "xb", opener=_opened_for_us) as file:
-            if not _held(beside, file.fileno()):
+            if not is_held(beside, file.fileno()):
                 return False
             file.write(data)
             file.flush()
@@ -124,10 +124,6 @@ def _exchanged(target: Path, data: bytes, mode: int, before: bytes | None = None
             beside.unlink()
         raise
     return True
-
-
-def _new_name() -> str:
-    return f"publish-{os.urandom(8).hex()}.tmp"
 
 
 def _opened_for_us(name: str, flags: int) -> int:
@@ -199,8 +195,26 @@ def _without_dots(path: Path) -> Path:
 
 def stays_inside(path: Path, root: Path) -> bool:
     """Return whether a path leads to a place inside a folder, and not into its `.git`."""
+    whole, base = os.fspath(path), f"{root}{os.sep}"
+    parts = whole[len(base) :].split(os.sep)  # noqa: PTH206 - this is asked thousands of times
+    if whole.startswith(base) and _is_plain(parts, base):
+        return ".git" not in parts
     real, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     return real.is_relative_to(inside) and ".git" not in real.relative_to(inside).parts
+
+
+def _is_plain(parts: Sequence[str], place: str) -> bool:
+    """Return whether a path below a folder is what it seems to be: without links and dots.
+
+    The system is asked once for each part, where `realpath` asks about the folder as well.
+    """
+    with suppress(OSError):  # What is not there is no link, nor is what would be below it.
+        for part in parts:
+            place += part
+            if part == ".." or stat.S_ISLNK(os.lstat(place).st_mode):
+                return False
+            place += os.sep
+    return ".." not in parts
 
 
 def refuse_outside(path: Path, root: Path) -> Path:
@@ -220,7 +234,7 @@ def refuse_outside(path: Path, root: Path) -> Path:
     )
 
 
-# --------------------------------------------------------------------------- left-overs
+# --------------------------------------------------------------------------- folders
 
 
 @contextmanager
@@ -230,7 +244,7 @@ def temporary_folder() -> Iterator[Path]:
     Folders of runs that were killed are deleted first.
     """
     parent = Path(tempfile.gettempdir())
-    _remove_older(parent, OLDER_ROOM, DAY)
+    remove_older(parent, OLDER_ROOM, DAY)
     with _made(parent, "", 0o700) as folder:
         yield folder
 
@@ -242,7 +256,7 @@ def staging_folder(target: Path) -> Iterator[Path]:
     Left-overs of runs that were killed are deleted first.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _remove_older(target.parent, re.compile(re.escape(f".{target.name}.new")), HOUR)
+    remove_older(target.parent, re.compile(re.escape(f".{target.name}.new")), HOUR)
     with _made(target.parent, ".", 0o777) as folder:
         yield folder
 
@@ -252,7 +266,7 @@ def _made(parent: Path, prefix: str, mode: int) -> Iterator[Path]:
     remove_leftovers(parent)
     handle = None
     while handle is None:
-        folder = parent / f"{prefix}{_new_name()}"
+        folder = parent / f"{prefix}{name_temporary()}"
         folder.mkdir(mode)
         handle = _lock_new(folder)
     try:
@@ -268,116 +282,7 @@ def _lock_new(folder: Path) -> int | None:
         handle = os.open(os.devnull if sys.platform == "win32" else folder, OPENING)
     except FileNotFoundError:
         return None
-    if _held(folder, handle):
+    if is_held(folder, handle):
         return handle
     os.close(handle)
     return None
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Delete the temporary files and folders in a folder that runs which were killed left.
-
-    Those of running processes are locked and stay, and so do those of other users.
-    """
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if LEFTOVER.fullmatch(path.name):
-                _remove_leftover(path)
-
-
-def _remove_leftover(path: Path) -> None:
-    handle = _opened(path)
-    if handle is None:
-        return
-    try:
-        facts = os.fstat(handle)
-        if facts.st_uid == os.getuid() and lock_handle(handle, wait=False):
-            if stat.S_ISDIR(facts.st_mode):
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    path.unlink()
-    finally:
-        os.close(handle)
-
-
-# Earlier versions locked nothing and had other names.  What has such a name is removed only when
-# it is this user's, is like what they wrote, and has not changed for longer than they ever took.
-
-HOUR, DAY = 60 * 60, 24 * 60 * 60
-OLDER_ROOM = re.compile(r"publish-(?=[a-z0-9_]*[0-9_])[a-z0-9_]{8}")
-"""Folders in TMPDIR; a name of letters only could be anybody's."""
-RELEASED = re.compile(r"SHA256SUMS(\.minisig)?|.+\.(epub|html|json|pdf|png|pub|xml|zip)")
-
-
-def _older_files(target: Path) -> re.Pattern[str]:
-    """Return the form of the names that a file was written under before, or a catalog beside it."""
-    return re.compile(rf"\.({re.escape(target.name)}|[^/]+\.pot?)\.[a-z0-9_]{{8}}\.tmp")
-
-
-def _remove_older(folder: Path, form: re.Pattern[str], age: float) -> None:
-    """Delete what earlier versions left in a folder under names of this form."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if form.fullmatch(path.name) and _is_older(path, time.time() - age):
-                if path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink()
-
-
-def _is_older(path: Path, before: float) -> bool:
-    """Return whether earlier versions wrote a file or folder, which no process can still use."""
-    if sys.platform == "win32":
-        return False
-    facts = path.lstat()
-    inside = list(path.rglob("*")) if stat.S_ISDIR(facts.st_mode) else []
-    if stat.S_ISREG(facts.st_mode):
-        alike = facts.st_nlink == 1
-    elif not stat.S_ISDIR(facts.st_mode):
-        alike = False
-    elif path.name.endswith(".new"):  # A release has no folders.
-        alike = all(RELEASED.fullmatch(one.name) and not one.is_dir() for one in inside)
-    else:
-        alike = stat.S_IMODE(facts.st_mode) == 0o700
-    every = [facts, *(one.lstat() for one in inside)]
-    return alike and all(one.st_uid == os.getuid() and one.st_mtime < before for one in every)
-
-
-def _opened(path: Path) -> int | None:
-    try:
-        return os.open(path, OPENING)
-    except OSError:  # A folder cannot be opened on Windows.
-        return None
-
-
-def _held(path: Path, handle: int) -> bool:
-    """Lock what was just made; return False if another run has it, or has deleted it."""
-    if sys.platform == "win32":
-        return True
-    if not lock_handle(handle, wait=False):
-        return False
-    try:
-        return os.path.samestat(path.lstat(), os.fstat(handle))
-    except FileNotFoundError:
-        return False
-
-
-def lock_handle(handle: int, *, wait: bool) -> bool:
-    """Lock an open file or folder; return False if another process has it and `wait` is not set.
-
-    The lock ends with the process.  Where the system cannot lock, this does nothing.
-    """
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except OSError:  # Some network drives have no locks.
-        return True
-    return True

@@ -70,6 +70,7 @@ MAKERS = (
     "files",
     "garbage",
     "languages",
+    "leftovers",
     "model",
     "oserrors",
     "po",

@@ -18,7 +18,7 @@ from publish.cli.commands import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("garbage", "model", "visible"),
+    ("garbage", "leftovers", "model", "visible"),
     ("errors",),
     ("files",),
     ("userfolders",),

@@ -18,7 +18,8 @@ from releasecases import picture, series
 
 from publish.cli.main import main
 from publish.errors import PublishError
-from publish.files import LEFTOVER, staging_folder, temporary_folder, write_atomic
+from publish.files import staging_folder, temporary_folder, write_atomic
+from publish.leftovers import LEFTOVER
 from publish.project.locking import hold_folder
 from publish.project.workspace import open_workspace
 from publish.release.manifest import read_manifest
