@@ -19,6 +19,7 @@ from publish.building.cache import (
     store_in_cache,
 )
 from publish.building.keys import (
+    Known,
     find_input_files,
     find_own_files,
     have_inputs_changed,
@@ -160,6 +161,7 @@ class _Begun:
     doubted: dict[Edition, list[FinishedEdition]] = field(default_factory=dict)
     pages: dict[Edition, Pagination] = field(default_factory=dict)
     keys: dict[Edition, str] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     inputs: dict[Edition, list[Path]] = field(default_factory=dict)
 
     @property
@@ -168,14 +170,16 @@ class _Begun:
 
     def key(self, edition: Edition, paged: bool) -> str:
         """Return the key of an edition, of its inputs as they were read; raises OSError."""
-        return make_edition_key(self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged)
+        return make_edition_key(
+            self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged, known=self.known
+        )
 
 
 def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     """Return the outcome of an edition that need not be made, or None."""
     workspace = begun.workspace
     try:
-        find_own_files(begun.loader, edition)
+        find_own_files(begun.loader, edition, begun.known)
     except UsageError:
         raise
     except PublishError as error:  # A link out of the workspace: the other documents are made.
@@ -190,7 +194,7 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         return _refused(workspace, edition, _unwritten(workspace, edition, failure))
     if record is None:
         begun.keys[edition] = key
-        begun.inputs[edition] = find_input_files(begun.loader, edition)
+        begun.inputs[edition] = find_input_files(begun.loader, edition, begun.known)
         _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
@@ -311,11 +315,11 @@ def find_records(
     loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool
 ) -> list[tuple[str, BuildRecord | None]]:
     """Return the key of each edition, and its record if its file is up to date."""
-    wanted = frozenset(editions)
+    wanted, known = frozenset(editions), Known()
     found = []
     for edition in editions:
         paged = find_pdf_edition(edition) in wanted
-        key = make_edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged)
+        key = make_edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged, known=known)
         found.append((key, load_record(loader.workspace, edition, key)))
     return found
 

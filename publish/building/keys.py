@@ -6,12 +6,12 @@ import ctypes
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from publish.editions.braille.louis import fingerprint_louis
 from publish.editions.fontfiles import find_font_paths, list_beside, list_font_files
@@ -31,6 +31,7 @@ from publish.translation.loading import Loader, digest_file
 
 __all__ = [
     "MAKERS",
+    "Known",
     "compute_code_digest",
     "compute_makers_digest",
     "find_input_files",
@@ -38,6 +39,8 @@ __all__ = [
     "have_inputs_changed",
     "make_edition_key",
 ]
+
+Found = TypeVar("Found")
 
 LIBRARIES = (
     "babel",
@@ -89,18 +92,34 @@ ELSEWHERE = re.compile(rb"""\.\.[/\\]|[(<"'][/\\]|\]:\s*<?[/\\]|%2e""", re.IGNOR
 """What a path to an image outside of the source's folder begins with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run has found out about the inputs of editions, so as to ask once for all of them."""
+
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what `find` returned when it was first called for this key."""
+        if key not in self.found:
+            self.found[key] = find()
+        return self.found[key]  # type: ignore[no-any-return]
+
+
 def make_edition_key(
-    loader: Loader, edition: Edition, *, use_fuzzy: bool, paged: bool = False
+    loader: Loader,
+    edition: Edition,
+    *,
+    use_fuzzy: bool,
+    paged: bool = False,
+    known: Known | None = None,
 ) -> str:
     """Return a digest that changes with every byte of the edition's inputs or its makers.
 
-    `paged` says that it lists the pages of its PDF, which has the same inputs.
-    Raises OSError for a file that cannot be read.
+    `paged` says that it lists the pages of its PDF, which has the same inputs.  `known` is shared
+    by the editions of a run.  Raises OSError for a file that cannot be read.
     """
+    known = known or Known()
     workspace = loader.workspace
-    digest = hashlib.sha256()
-    settings = workspace.settings
-    tags = [language.tag for language in _languages(edition)]
     facts = [
         edition.document,
         [edition.languages, edition.further],
@@ -108,28 +127,59 @@ def make_edition_key(
         edition.page,
         use_fuzzy,
         paged and FORMATS[edition.format].lists_pages,
+        workspace.settings.segmentation.get(edition.document),
+        _braille_facts(workspace, edition),
+        known.once("facts", lambda: _digest_facts(_common_facts(workspace))),
+    ]
+    for tag in edition.tags:
+        facts.append(
+            known.once(("facts", tag), partial(_digest_facts, _language_facts(workspace, tag)))
+        )
+    digest = hashlib.sha256(json.dumps(facts).encode())
+    for key, paths in _find_inputs(loader, edition, known):
+        digest.update(known.once(("digest", key), partial(_digest_files, loader, paths)))
+    return digest.hexdigest()
+
+
+def _common_facts(workspace: Workspace) -> list[object]:
+    """Return the settings that all editions have, and what their code is."""
+    settings = workspace.settings
+    return [
         settings.source_language,
-        settings.segmentation.get(edition.document),
-        [settings.fallback.get(tag) for tag in tags],
-        [settings.fonts.get(tag) for tag in tags],
         settings.pdf_variant,
         settings.epub_fonts,
         [settings.notes, settings.form, settings.two_sided, settings.contents_depth],
         settings.booklet_sheets,
         settings.lines,
         [settings.numbered, dict(settings.captions), settings.lists],
-        [settings.translators.get(tag) for tag in tags],
         dict(settings.accessibility),
-        [_font_versions(workspace, tag) for tag in tags],
         {state: asdict(gate) for state, gate in settings.gates.items()},
-        _braille_facts(workspace, edition),
         compute_code_digest(),
     ]
-    digest.update(json.dumps(facts).encode())
-    for path in find_input_files(loader, edition):
-        digest.update(f"\0{_name(workspace, path)}\0".encode())
+
+
+def _language_facts(workspace: Workspace, tag: str) -> list[object]:
+    """Return the settings of a language."""
+    settings = workspace.settings
+    return [
+        settings.fallback.get(tag),
+        settings.fonts.get(tag),
+        settings.translators.get(tag),
+        _font_versions(workspace, tag),
+    ]
+
+
+def _digest_facts(facts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _digest_files(loader: Loader, paths: Iterable[Path]) -> bytes:
+    """Return a digest of the names and the bytes of files; one that is not there has no bytes."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"\0{_name(loader.workspace, path)}\0".encode())
         digest.update(loader.digest(path))
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def have_inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]) -> bool:
@@ -172,49 +222,89 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
     return versions + [digest_file(path).hex() if path.is_file() else "" for path in paths]
 
 
-def find_input_files(loader: Loader, edition: Edition) -> list[Path]:
+def find_input_files(loader: Loader, edition: Edition, known: Known | None = None) -> list[Path]:
     """Return the paths of all files an edition is made from, in the workspace and the package.
 
     Raises the errors of `find_own_files`, and PublishError for other links out of the workspace.
     """
+    groups = _find_inputs(loader, edition, known or Known())
+    paths = dict.fromkeys(path for _, group in groups for path in group)
+    return [path for path in paths if path.is_file()]
+
+
+Group = tuple[Hashable, Sequence[Path]]
+"""Files that several editions may have in common, and what they are called in `Known`."""
+
+
+def _find_inputs(loader: Loader, edition: Edition, known: Known) -> list[Group]:
+    """Return the files of an edition, those of its own first; some may not exist."""
     workspace = loader.workspace
-    paths = find_own_files(loader, edition)
-    for language in _languages(edition):
-        paths += [workspace.catalog(language, INTERFACE), workspace.glossary]
-        paths += filter(None, [find_packed_words(language)])
+    groups = _find_own(loader, edition, known)
+    for tag in edition.tags:
+        words = known.once(("words", tag), partial(_word_files, workspace, find(tag)))
+        groups.append((("words", tag), words))
+    groups.append(("look", known.once("look", partial(_look_files, workspace))))
+    return groups
+
+
+def _word_files(workspace: Workspace, language: Language) -> list[Path]:
+    """Return the interface catalogs of a language."""
+    packed = find_packed_words(language)
+    return [workspace.catalog(language, INTERFACE), *([packed] if packed else [])]
+
+
+def _look_files(workspace: Workspace) -> list[Path]:
+    """Return the files that all editions share: glossary, templates and fonts."""
+    paths = [workspace.glossary]
     for folder in workspace.template_folders(find_template_folder()):
         paths += _template_files(folder)
-    paths += list_font_files(workspace.fonts)
-    return [path for path in dict.fromkeys(paths) if path.is_file()]
+    return paths + list_font_files(workspace.fonts)
 
 
-def find_own_files(loader: Loader, edition: Edition) -> list[Path]:
+def find_own_files(loader: Loader, edition: Edition, known: Known | None = None) -> list[Path]:
     """Return the paths of source, images, catalogs and ledgers of an edition; not all may exist.
 
     Raises PublishError (code `link-refused`) for one outside the workspace, and UsageError where
     there is no source.
     """
-    workspace = loader.workspace
+    return [path for _, group in _find_own(loader, edition, known or Known()) for path in group]
+
+
+def _find_own(loader: Loader, edition: Edition, known: Known) -> list[Group]:
+    workspace, name = loader.workspace, edition.document
     source = workspace.source_language
-    paths: list[Path] = list(workspace.source_files(edition.document))
-    folder = workspace.image_folder(edition.document)
-    paths += [path for path in _files(folder, SUFFIXES) if stays_inside(path, folder)]
-    paths += _images_elsewhere(loader, edition)
+    groups: list[Group] = [
+        (("source", name), known.once(("source", name), partial(_source_files, workspace, name)))
+    ]
+    if known.once(("elsewhere", name), partial(_leads_elsewhere, workspace, name)):
+        groups.append((("images", name, edition.tags), _images_elsewhere(loader, edition)))
     for language in _languages(edition):
-        paths += [workspace.catalog(found, edition.document) for found in (language, source)]
-        paths += [workspace.ledger(language, edition.document)]
-    return paths
+        key = ("catalog", name, language.tag)
+        groups.append((key, known.once(key, partial(_catalog_files, workspace, language, name))))
+    corrections = ("corrections", name)
+    groups.append((corrections, known.once(corrections, lambda: [workspace.catalog(source, name)])))
+    return groups
+
+
+def _source_files(workspace: Workspace, name: str) -> list[Path]:
+    """Return the files of a source, and the images in its folder."""
+    folder = workspace.image_folder(name)
+    images = [path for path in _files(folder, SUFFIXES) if stays_inside(path, folder)]
+    return [*workspace.source_files(name), *images]
+
+
+def _catalog_files(workspace: Workspace, language: Language, name: str) -> list[Path]:
+    return [workspace.catalog(language, name), workspace.ledger(language, name)]
+
+
+def _leads_elsewhere(workspace: Workspace, name: str) -> bool:
+    """Return whether a source has a path to an image outside of its folder, as it seems."""
+    return any(ELSEWHERE.search(path.read_bytes()) for path in workspace.source_files(name))
 
 
 def _images_elsewhere(loader: Loader, edition: Edition) -> list[Path]:
-    """Return the images of a document, if it has some outside of its folder.
-
-    The source is read for this only if it has a path that leads there.
-    """
+    """Return all images of a document, of which some are outside of its folder."""
     workspace, name = loader.workspace, edition.document
-    texts = (path.read_bytes() for path in workspace.source_files(name))
-    if not any(ELSEWHERE.search(text) for text in texts):
-        return []
     try:
         document = loader.source(name).document
     except PublishError:

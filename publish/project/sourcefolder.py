@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from publish.languages.language import split_words
 from publish.model import Span
 from publish.reading.chapters import BOOK, is_markdown, sort_paths
 
-__all__ = ["decode_source", "is_unread", "list_book_files", "list_markdown", "list_unread"]
+__all__ = [
+    "decode_source",
+    "is_unread",
+    "list_book_files",
+    "list_markdown",
+    "list_source_folder",
+    "list_unread",
+]
 
 TEXTS = split_words(
     ".adoc .asciidoc .doc .docx .htm .html .ipynb .mdx .odt .org .pages .rst .rtf .tex .textile "
@@ -46,6 +54,22 @@ ENCODINGS = {
 """The encoding that Windows had for languages, by their first subtag."""
 COMMON = frozenset("оеаинтсрвлкм")
 """The letters that are most frequent in Russian."""
+
+
+def list_source_folder(folder: Path, name: str | None = None) -> tuple[list[Path], list[Path]]:
+    """Return the Markdown files in `source/`, those called `name` or all, and the folders.
+
+    The folder is read once, and nothing is asked about files of another name.
+    """
+    files, folders = [], []
+    with suppress(OSError), os.scandir(folder) as found:
+        for one in found:
+            if name is None or one.name.startswith(f"{name}."):
+                if is_markdown(one.name) and one.is_file():
+                    files.append(folder / one.name)
+                elif name is None and one.is_dir():
+                    folders.append(folder / one.name)
+    return sorted(one for one in files if name in {None, one.stem}), folders
 
 
 def list_markdown(folder: Path) -> Iterator[Path]:

@@ -17,9 +17,10 @@ from publish.project.sourcefolder import (
     is_unread,
     list_book_files,
     list_markdown,
+    list_source_folder,
     list_unread,
 )
-from publish.reading.chapters import Chapters, arrange_chapters, is_markdown
+from publish.reading.chapters import Chapters, arrange_chapters
 from publish.reading.faults import Faults
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.dialectmarks import DIALECT_MARKS
@@ -80,9 +81,9 @@ class Workspace:
         return self.documents() if self.settings.documents or self._found() else ()
 
     def _found(self) -> tuple[str, ...]:
-        folder = self.root / "source"
-        names = {path.stem for path in folder.glob("*") if _is_source(path)}
-        names |= {path.name for path in folder.glob("*/") if any(list_markdown(path))}
+        files, folders = list_source_folder(self.root / "source")
+        names = {path.stem for path in files}
+        names |= {path.name for path in folders if any(list_markdown(path))}
         return tuple(sorted(name for name in names if not name.startswith(".")))
 
     def languages(self, wanted: Iterable[str] = ()) -> tuple[Language, ...]:
@@ -184,7 +185,7 @@ class Workspace:
         Raises UsageError where there is neither, or both.
         """
         source = self.root / "source"
-        single = [path for path in sorted(source.glob("*")) if _is_source(path, name)]
+        single = list_source_folder(source, name)[0]
         folder = source / name
         found = [*single, *([folder] if any(list_markdown(folder)) else [])]
         if len(found) > 1:
@@ -319,10 +320,6 @@ class Workspace:
         found = [path for path in (self.root / "source").glob("*") if is_unread(path)]
         _tell_unread(sorted(found), "source", faults)
         return tuple(faults.remarks)
-
-
-def _is_source(path: Path, name: str | None = None) -> bool:
-    return is_markdown(path.name) and name in {None, path.stem} and path.is_file()
 
 
 def _no_chapters(shown: str, faults: Faults) -> None:
