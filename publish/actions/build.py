@@ -203,7 +203,9 @@ def build_editions(
     ):
         outcomes.append(outcome)
         tell(outcome)
-    return BuildResult(outcomes=tuple(outcomes), page_lines=tuple(page_lines(workspace, editions)))
+    counts = {outcome.edition: outcome.pages for outcome in outcomes}
+    lines = page_lines(workspace, editions, counts)
+    return BuildResult(outcomes=tuple(outcomes), page_lines=tuple(lines))
 
 
 def _runner(options: BuildOptions) -> Runner | None:

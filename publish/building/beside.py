@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -19,12 +19,17 @@ __all__ = ["find_links", "link_beside"]
 
 def find_links(workspace: Workspace, edition: Edition) -> list[LanguageLink]:
     """Return the links from a page to all pages of its document that are there, itself included."""
-    found = []
-    for other in _find_beside(workspace, edition):
-        path = workspace.output(other)
-        name = path.name if other == edition else f"../{path.parent.name}/{path.name}"
-        found.append((other, name))
-    return list_links(edition, found)
+    beside = {other: workspace.output(other) for other in _find_beside(workspace, edition)}
+    return _list_links(edition, beside)
+
+
+def _list_links(edition: Edition, beside: Mapping[Edition, Path]) -> list[LanguageLink]:
+    """Return the links from a page to pages of its document, itself included."""
+    names = (
+        (other, path.name if other == edition else f"../{path.parent.name}/{path.name}")
+        for other, path in beside.items()
+    )
+    return list_links(edition, names)
 
 
 def _find_beside(workspace: Workspace, edition: Edition) -> Iterator[Edition]:
@@ -67,6 +72,17 @@ def link_beside(workspace: Workspace, editions: Iterable[Edition]) -> None:
     """
     pages = [one for one in editions if FORMATS[one.format].links_languages]
     for first in {(one.document, one.format): one for one in pages}.values():
-        for page in _find_beside(workspace, first):
-            links = find_links(workspace, page)
+        beside = dict(_list_files(workspace, _find_beside(workspace, first)))
+        for page in beside:
+            links = _list_links(page, beside)
             rewrite_edition(workspace, page, partial(put_switch, links=links))
+
+
+def _list_files(
+    workspace: Workspace, editions: Iterable[Edition]
+) -> Iterator[tuple[Edition, Path]]:
+    """Yield the editions that are there, with their files."""
+    for one in editions:
+        with suppress(PublishError):
+            if (path := workspace.output(one)).is_file():
+                yield one, path

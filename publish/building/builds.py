@@ -69,7 +69,7 @@ class BuildOutcome:
     """The result of building one edition; `error` says why there is none.
 
     `state` is that of the translation; None for the original and for a refused edition.  `key` is
-    that of the record of the file.
+    that of the record of the file; `pages` are those of a PDF, 0 for other formats.
     """
 
     edition: Edition
@@ -78,6 +78,7 @@ class BuildOutcome:
     error: PublishError | None = None
     state: State | None = None
     key: str = ""
+    pages: int = 0
 
 
 def build(
@@ -210,6 +211,7 @@ def _outcome(
         warnings=(*record.warnings, *_remade(begun, edition, record, key)),
         state=record.state,
         key=key,
+        pages=len(record.pages.starts) if record.pages else 0,
     )
 
 

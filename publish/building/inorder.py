@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 
 from publish.building.builds import BuildOutcome
@@ -17,15 +18,17 @@ def tell_in_order(
 
     So the log of a build is the same with any number of workers.
     """
-    waiting = list(dict.fromkeys(editions))
+    waiting = deque(dict.fromkeys(editions))
+    expected = set(waiting)
     held: dict[Edition, BuildOutcome] = {}
 
     def take(outcome: BuildOutcome) -> None:
-        if outcome.edition not in waiting:
+        if outcome.edition not in expected:
             tell(outcome)
             return
+        expected.remove(outcome.edition)
         held[outcome.edition] = outcome
         while waiting and waiting[0] in held:
-            tell(held.pop(waiting.pop(0)))
+            tell(held.pop(waiting.popleft()))
 
     return take

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from publish.building.records import count_pages
 from publish.model import Edition
@@ -11,15 +11,21 @@ from publish.project.workspace import Workspace
 __all__ = ["page_lines"]
 
 
-def page_lines(workspace: Workspace, editions: Iterable[Edition]) -> list[str]:
+def page_lines(
+    workspace: Workspace, editions: Iterable[Edition], known: Mapping[Edition, int] | None = None
+) -> list[str]:
     """Return a line for each document and page size with the page counts of its languages.
 
     Each count is compared with that of the source language, in percent.  There is no line without
     its PDF, or with one language only.  Bilingual editions come last, without a comparison.
+    Counts that are `known` already are not read from the records.
     """
+    known = known or {}
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for edition in editions:
-        if edition.format == "pdf" and (count := count_pages(workspace, edition)):
+        if edition.format != "pdf":
+            continue
+        if count := known.get(edition) or count_pages(workspace, edition):
             pages = counts.setdefault((edition.document, edition.page), {})
             pages[edition.languages] = count
     source = workspace.source_language.tag

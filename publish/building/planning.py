@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from publish.building.builds import find_records
 from publish.building.tasks import find_pdf_edition
@@ -12,7 +13,7 @@ from publish.model import FORMATS, PAGES, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
 
-__all__ = ["Planned", "estimate_cost", "plan_build", "select_share"]
+__all__ = ["Planned", "estimate_cost", "estimate_costs", "plan_build", "select_share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Planned:
 def plan_build(loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool) -> list[Planned]:
     """Return what a build of these editions would do, without building."""
     records = find_records(loader, editions, use_fuzzy=use_fuzzy)
+    costs = estimate_costs(loader.workspace, editions)
     return [
-        Planned(edition, key, record is not None, estimate_cost(loader.workspace, edition))
+        Planned(edition, key, record is not None, costs[edition])
         for edition, (key, record) in zip(editions, records, strict=True)
     ]
 
@@ -40,12 +42,25 @@ def estimate_cost(workspace: Workspace, edition: Edition) -> float:
     It counts once for each language of an edition; one that a link out of the workspace refuses
     counts the least.
     """
+    return estimate_costs(workspace, [edition])[edition]
+
+
+def estimate_costs(workspace: Workspace, editions: Iterable[Edition]) -> dict[Edition, float]:
+    """Return the estimate of each edition; the size of each source is asked for once."""
+    measure = cache(partial(_measure_source, workspace))
+    return {one: _estimate(one, measure(one.document)) for one in editions}
+
+
+def _measure_source(workspace: Workspace, name: str) -> int:
     try:
-        size = sum(path.stat().st_size for path in workspace.source_files(edition.document))
+        return sum(path.stat().st_size for path in workspace.source_files(name))
     except UsageError:
         raise
     except PublishError:
-        size = 0
+        return 0
+
+
+def _estimate(edition: Edition, size: int) -> float:
     facts = FORMATS[edition.format]
     parts = len(edition.tags) * size / 1024
     return round((facts.least + facts.each * parts) * PAGES[edition.page].effort, 3)
@@ -63,9 +78,9 @@ def select_share(
     if count == 1:
         return editions
     weights: dict[Edition, float] = {}
-    for edition in editions:
+    for edition, cost in estimate_costs(workspace, editions).items():
         first = find_pdf_edition(edition)
-        weights[first] = weights.get(first, 0) + estimate_cost(workspace, edition)
+        weights[first] = weights.get(first, 0) + cost
     loads = [0.0] * count
     homes: dict[Edition, int] = {}
     for first in sorted(weights, key=lambda one: (-weights[one], one.document, one.language)):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from publish.building.builds import BuildOutcome
 from publish.building.inorder import tell_in_order
-from publish.building.planning import estimate_cost
+from publish.building.planning import estimate_costs
 from publish.cli.printing import print_note
 from publish.model import Edition
 from publish.project.workspace import Workspace
@@ -33,9 +33,7 @@ def show_progress(
     elif not sys.stderr.isatty():
         yield tell_in_order(editions, lambda one: print_note(describe_outcome(workspace, one)))
     else:
-        with _bar(
-            workspace, {edition: estimate_cost(workspace, edition) for edition in editions}
-        ) as tell:
+        with _bar(workspace, estimate_costs(workspace, editions)) as tell:
             yield tell
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from publish.editions.page.templates import Markup
@@ -102,6 +103,7 @@ def _place(link: LanguageLink) -> tuple[bool, str, str]:
     return bool(edition.second), edition.language, edition.second
 
 
+@lru_cache(maxsize=1024)
 def _item(link: LanguageLink) -> str:
     edition = link.edition
     more = Markup(' aria-current="page"') if link.here else Markup("")
