@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from publish.building.documentstatus import StatusRow, measure_status
+from publish.building.documentstatus import KeptStatus, StatusRow
+from publish.building.keys import Known
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.errors import PublishError
@@ -28,16 +29,33 @@ def read_status(
     Raises UsageError for a document or language that the workspace does not have.
     """
     workspace = loader.workspace
+    chosen, known = workspace.languages(languages), Known()
     return tuple(
-        _read_row(loader, name, language, limits)
+        row
         for name in workspace.documents(documents)
-        for language in workspace.languages(languages)
+        for row in _read_rows(loader, name, chosen, known, limits)
     )
 
 
-def _read_row(loader: Loader, name: str, language: Language, limits: EditionLimits) -> StatusRow:
+def _read_rows(
+    loader: Loader,
+    name: str,
+    languages: Sequence[Language],
+    known: Known,
+    limits: EditionLimits,
+) -> list[StatusRow]:
+    """Return the rows of a document, which is then forgotten, so that many take no more memory."""
+    try:
+        with loader.passing(name), KeptStatus.of(loader, name, known).keeping() as kept:
+            return [_read_row(kept, language, limits) for language in languages]
+    except PublishError as error:  # The answers are behind a link.
+        return [StatusRow(name, language.tag, error=error) for language in languages]
+
+
+def _read_row(kept: KeptStatus, language: Language, limits: EditionLimits) -> StatusRow:
+    name = kept.name
     try:
         with limit_work(f"reading {name} in {language.tag}", limits):
-            return StatusRow(name, language.tag, measure_status(loader, name, language))
+            return StatusRow(name, language.tag, kept.measure(language))
     except PublishError as error:
         return StatusRow(name, language.tag, error=error)

@@ -1,6 +1,6 @@
 """How far a document is in a language: the catalog, the edition, and how long it is out of date.
 
-The answer is stored in `build/.status` with the hash of its inputs, so asking again is cheap.
+The answers are stored in `build/.status` with the hash of their inputs, so asking again is cheap.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.building.keys import compute_code_digest, make_edition_key
+from publish.building.keys import Known, compute_code_digest, make_edition_key
 from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic
@@ -28,7 +28,7 @@ from publish.settings import State
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
 
-__all__ = ["DocumentStatus", "Lag", "StatusRow", "measure_status"]
+__all__ = ["DocumentStatus", "KeptStatus", "Lag", "StatusRow", "measure_status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +71,79 @@ class StatusRow:
 
 def measure_status(loader: Loader, name: str, language: Language) -> DocumentStatus:
     """Return how far a document is in a language; raises PublishError for damaged files."""
-    workspace = loader.workspace
-    key = _key(loader, name, language)
-    folder = workspace.root / "build" / ".status"
-    path = workspace.confined(folder / f"{name}.{language.tag}.json")
-    try:
-        kept = json.loads(path.read_bytes())
-        if kept["key"] == key:
-            return _restored(kept["standing"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    found = _measured(loader, loader.translation(name, language))
-    with suppress(OSError):  # The answer does not depend on being stored.
-        write_atomic(path, json.dumps({"key": key, "standing": asdict(found)}).encode())
-    return found
+    with KeptStatus.of(loader, name).keeping() as kept:
+        return kept.measure(language)
 
 
-def _key(loader: Loader, name: str, language: Language) -> str:
-    workspace = loader.workspace
-    digest = hashlib.sha256(compute_code_digest().encode())
-    digest.update(repr((name, workspace.settings.segmentation.get(name))).encode())
-    source = workspace.source_language
-    paths: list[Path] = list(workspace.source_files(name))
-    paths += [workspace.catalog(language, name), workspace.catalog(source, name)]
-    if workspace.ledger(language, name).is_file():  # The state depends on all inputs of an edition.
-        edition = Edition(document=name, language=language.tag, format="pdf")
-        digest.update(make_edition_key(loader, edition, use_fuzzy=False).encode())
-    for path in paths:
-        digest.update(f"\0{path.name}\0".encode())
-        digest.update(loader.digest(path))
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class KeptStatus:
+    """The answers for a document in its languages, as they are stored; they are read once."""
+
+    loader: Loader
+    name: str
+    known: Known
+    path: Path
+    answers: dict[str, Any]
+
+    @classmethod
+    def of(cls, loader: Loader, name: str, known: Known | None = None) -> KeptStatus:
+        """Return the answers for a document; `known` is what is shared with other documents."""
+        workspace = loader.workspace
+        path = workspace.confined(workspace.root / "build" / ".status" / f"{name}.json")
+        try:
+            answers = json.loads(path.read_bytes())["languages"]
+            answers = answers if isinstance(answers, dict) else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            answers = {}
+        return cls(loader, name, known or Known(), path, answers)
+
+    @contextmanager
+    def keeping(self) -> Iterator[KeptStatus]:
+        """Store the answers at the end, if there are new ones."""
+        before = dict(self.answers)
+        try:
+            yield self
+        finally:
+            if self.answers != before:
+                data = json.dumps({"languages": self.answers}).encode()
+                with suppress(OSError):  # No answer depends on being stored.
+                    write_atomic(self.path, data)
+
+    def measure(self, language: Language) -> DocumentStatus:
+        """Return how far the document is in a language; raises PublishError for damaged files."""
+        key = self._key(language)
+        try:
+            kept = self.answers[language.tag]
+            if kept["key"] == key:
+                return _restored(kept["standing"])
+        except (ValueError, KeyError, TypeError):
+            pass
+        found = _measured(self.loader, self.loader.translation(self.name, language))
+        self.answers[language.tag] = {"key": key, "standing": asdict(found)}
+        return found
+
+    def _key(self, language: Language) -> str:
+        workspace, name = self.loader.workspace, self.name
+        whole = workspace.settings.segmentation.get(name)
+        digest = hashlib.sha256(f"{compute_code_digest()} {name!r} {whole!r}".encode())
+        catalog, ledger = workspace.catalog(language, name), workspace.ledger(language, name)
+        if ledger.is_file():  # The state depends on all inputs of an edition.
+            edition = Edition(document=name, language=language.tag, format="pdf")
+            key = make_edition_key(self.loader, edition, use_fuzzy=False, known=self.known)
+            digest.update(key.encode())
+        digest.update(self.known.once(("status", name), self._digest_source))
+        digest.update(self.loader.digest(catalog))
+        return digest.hexdigest()
+
+    def _digest_source(self) -> bytes:
+        """Return a digest of the source and its corrections, which all languages share."""
+        workspace, name = self.loader.workspace, self.name
+        digest = hashlib.sha256()
+        corrections = workspace.catalog(workspace.source_language, name)
+        for path in (*workspace.source_files(name), corrections):
+            digest.update(f"\0{path.name}\0".encode())
+            digest.update(self.loader.digest(path))
+        return digest.digest()
 
 
 def _restored(kept: dict[str, Any]) -> DocumentStatus:

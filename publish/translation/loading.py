@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -50,6 +51,8 @@ class Loader:
     workspace: Workspace
     _kept: dict[Hashable, Any] = field(default_factory=dict)
     _past: dict[Hashable, Any] = field(default_factory=dict)
+    _tags: dict[str, set[str]] = field(default_factory=dict)
+    """The languages in which each document was asked for."""
 
     def source(self, name: str) -> Source:
         """Return a source with its sentences and their locations.
@@ -97,6 +100,7 @@ class Loader:
 
         A missing catalog is not an error here: see `Translation.needed`.
         """
+        self._tags.setdefault(name, set()).add(language.tag)
         return self._once(
             ("translation", name, language.tag), lambda: self._translation(name, language)
         )
@@ -267,11 +271,10 @@ class Loader:
         for written in (path, self.workspace.ledger(language, name)):
             self._kept.pop(("digest", written), None)
         # The catalog of the source's language is part of every translation.
-        for key in [key for key in self._kept if isinstance(key, tuple)]:
-            if key[:2] == ("translation", name):
-                past = self._kept.pop(key)
-                if isinstance(past, Translation):
-                    self._past[name, past.language.tag] = past
+        for tag in self._tags.get(name, ()):
+            past = self._kept.pop(("translation", name, tag), None)
+            if isinstance(past, Translation):
+                self._past[name, tag] = past
 
     def drop(self, name: str) -> None:
         """Forget all of a document, so that it takes no memory; it is read again when asked for."""
@@ -280,6 +283,16 @@ class Loader:
             self.forget(language, name)
             self._past.pop(self.workspace.catalog(language, name), None)
             self._past.pop((name, language.tag), None)
+
+    @contextmanager
+    def passing(self, name: str) -> Iterator[None]:
+        """Drop a document at the end, unless it was known before; so many take no more memory."""
+        known = ("source", name) in self._kept
+        try:
+            yield
+        finally:
+            if not known and ("source", name) in self._kept:
+                self.drop(name)
 
     def interfaces(self, language: Language) -> tuple[Catalog, ...]:
         """Return the interface catalogs of a language, the workspace's before the package's.

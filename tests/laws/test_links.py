@@ -47,7 +47,7 @@ PLACES = (
     "build/.editions/alpha.en.a4.epub.json",
     "build/.cache",
     "build/.status",
-    "build/.status/alpha.ru.json",
+    "build/.status/alpha.json",
     "build/kits",
     "build/kits/alpha.ru.zip",
     "build/release",

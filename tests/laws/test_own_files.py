@@ -87,7 +87,7 @@ WRITING = {
         "build/.editions/alpha.en.a4.epub.json",
         "build/.cache",
     ),
-    "status": ("build", "build/.status", "build/.status/alpha.ru.json"),
+    "status": ("build", "build/.status", "build/.status/alpha.json"),
     "review reject p1 -l ru --as editor --reason wrong": (
         "locales/ru/LC_MESSAGES/alpha.review.csv",
     ),
