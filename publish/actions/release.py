@@ -84,7 +84,8 @@ def build_candidates(loader: Loader, options: ReleaseOptions) -> Candidates:
         cache=make_cache(workspace),
         own=not options.trust,
     )
-    outcomes = sorted(built, key=lambda one: editions.index(one.edition))  # not as they finished
+    order = {edition: number for number, edition in enumerate(editions)}
+    outcomes = sorted(built, key=lambda one: order[one.edition])  # not as they finished
     taken, left, errors = select_editions(outcomes, options.require)
     return Candidates(
         outcomes=tuple(outcomes),

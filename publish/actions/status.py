@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from publish.building.documentstatus import KeptStatus, StatusRow
 from publish.building.keys import Known
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
+from publish.editions.page.interface import make_interface
 from publish.errors import PublishError
 from publish.languages.language import Language
+from publish.languages.registry import find
+from publish.pages.archivehtml import ArchiveCell, ArchiveRow
+from publish.resources import find_template_folder
 from publish.translation.loading import Loader
 
-__all__ = ["StatusRow", "read_status"]
+__all__ = ["StatusRow", "make_status_page", "read_status"]
 
 
 def read_status(
@@ -59,3 +64,31 @@ def _read_row(kept: KeptStatus, language: Language, limits: EditionLimits) -> St
             return StatusRow(name, language.tag, kept.measure(language))
     except PublishError as error:
         return StatusRow(name, language.tag, error=error)
+
+
+def make_status_page(loader: Loader, rows: Iterable[StatusRow]) -> bytes:
+    """Return rows as one page of HTML, in the language of the source."""
+    from publish.pages.archivehtml import render_archive, render_archive_page
+
+    workspace = loader.workspace
+    folders = workspace.template_folders(find_template_folder())
+    found = [
+        ArchiveRow(name, name, "", tuple(_cell(row, workspace.source_language) for row in group))
+        for name, group in groupby(rows, lambda row: row.document)
+    ]
+    tags = {cell.language for row in found for cell in row.cells}
+    source = workspace.source_language
+    words = {
+        tag: make_interface(find(tag), loader.interfaces(find(tag))) for tag in {source.tag, *tags}
+    }
+    main = render_archive(folders, found, words[source.tag], words)
+    return render_archive_page(folders, main, words[source.tag])
+
+
+def _cell(row: StatusRow, source: Language) -> ArchiveCell:
+    standing = row.standing
+    if row.language == source.tag:
+        return ArchiveCell(row.language, "original")
+    if standing is None or standing.catalog is None:
+        return ArchiveCell(row.language, "absent")
+    return ArchiveCell(row.language, standing.state or "draft", percent=standing.coverage.percent)

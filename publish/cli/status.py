@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from publish.actions.status import read_status
+from publish.actions.status import make_status_page, read_status
 from publish.cli.options import (
     add_documents,
     add_json,
@@ -15,6 +16,7 @@ from publish.cli.options import (
     read_limits,
 )
 from publish.cli.printing import print_errors, print_note
+from publish.files import write_atomic
 from publish.pages.statusdata import render_status_json
 from publish.pages.statustext import render_status_text
 from publish.translation.loading import Loader
@@ -25,7 +27,9 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     add_language(parser)
-    add_json(parser)
+    form = parser.add_mutually_exclusive_group()
+    add_json(form)
+    form.add_argument("--html", type=Path, metavar="FILE", help="write a page for a browser")
     add_workspace(parser, limited=True)
 
 
@@ -36,11 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     rows = read_status(loader, arguments.documents, arguments.languages, limits=limits)
     errors = {(row.error.message, row.error.span): row.error for row in rows if row.error}
     print_errors(tuple(errors.values()))
-    print(
-        render_status_json(rows)
-        if arguments.json
-        else render_status_text(rows, bars=sys.stdout.isatty())
-    )
+    if arguments.html:
+        write_atomic(arguments.html, make_status_page(loader, rows))
+        print_note(f"wrote {arguments.html}")
+    elif arguments.json:
+        print(render_status_json(rows))
+    else:
+        print(render_status_text(rows, bars=sys.stdout.isatty()))
     if not arguments.quiet and any(row.standing and row.standing.stale for row in rows):
         print_note("next: publish update brings stale catalogs up to their sources")
     return max((error.exit_code for error in errors.values()), default=0)

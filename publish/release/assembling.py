@@ -17,9 +17,12 @@ from publish.release.minisign import SecretKey, sign, write_public_line, write_p
 from publish.release.news import render_changes
 from publish.release.releasefolder import MANIFEST
 from publish.release.site import (
+    ARCHIVE,
     Site,
+    is_archive,
     name_changes_page,
     name_guide_page,
+    render_archive_site_page,
     render_index_page,
     render_language_page,
     render_site_page,
@@ -146,6 +149,8 @@ def _pages(
     versions: Sequence[ReleasedVersion], site: Site, plan: ReleasePlan, title: str
 ) -> dict[str, bytes]:
     found = {"index.html": render_index_page(site, versions, title)}
+    if is_archive(versions):
+        found[ARCHIVE] = render_archive_site_page(site, versions)
     for tag, interface in site.interfaces.items():
         own = {c.name: c.data for one in versions if one.language == tag for c in one.copies}
         bundles = {

@@ -36,19 +36,25 @@ from publish.languages.cldr import (
 )
 from publish.languages.language import Language
 from publish.model import FORMATS, Edition, Role
+from publish.pages.archivehtml import ArchiveCell, ArchiveRow, render_archive
 from publish.release.feeds import ATOM, OPDS, OPDS2, ReleaseAddress, name_language_page
 from publish.release.gathering import ReleasedVersion
 from publish.release.sums import compute_sha256
 
 __all__ = [
+    "ARCHIVE",
     "Site",
+    "is_archive",
     "name_changes_page",
     "name_guide_page",
+    "render_archive_site_page",
     "render_index_page",
     "render_language_page",
     "render_site_page",
     "render_verify_page",
 ]
+
+ARCHIVE = "archive.html"
 
 FEEDS = {
     ATOM: "application/atom+xml",
@@ -157,25 +163,63 @@ def render_index_page(site: Site, versions: Sequence[ReleasedVersion], title: st
     """Return the page for all languages: a section for each, in that language."""
     first = next(iter(site.interfaces.values()))
     sections = []
+    related = _by_document(versions)
     for tag, interface in site.interfaces.items():
         own = [version for version in versions if version.language == tag]
         values = _shared(interface) | {
             "language_name": _own_name(interface.language),
             "page": quote(name_language_page(tag)),
             "verify": quote(name_guide_page(tag)),
-            "works": [_work(site, version, versions) for version in own],
+            "works": [_work(site, version, related[version.document]) for version in own],
         }
         sections.append(render_template(site.folders, "release-brief.xhtml", values, interface))
     heading = Markup("<h1>{}</h1>\n").format(title or marked_text(first, "Publications"))
+    if is_archive(versions):
+        words = marked_text(first, "Documents and languages")
+        heading += Markup('<p><a href="{}">{}</a></p>\n').format(ARCHIVE, words)
     shown = title or first.text("Publications")
     return render_site_page(site, first, shown, heading + Markup("".join(sections)), {})
+
+
+def is_archive(versions: Iterable[ReleasedVersion]) -> bool:
+    """Return whether there are so many documents that a page of all of them is of use."""
+    return len({version.document for version in versions}) > 1
+
+
+def render_archive_site_page(site: Site, versions: Sequence[ReleasedVersion]) -> bytes:
+    """Return the page of all documents in all languages, with the state of each."""
+    first = next(iter(site.interfaces.values()))
+    rows = []
+    for name, group in _by_document(versions).items():
+        known = {version.language: version for version in group}
+        titled = next((one for one in group if one.text.original), group[0]).text.document
+        cells = (_cell(tag, known.get(tag)) for tag in site.interfaces)
+        language = find_front_language(titled, Role.TITLE) or group[0].language
+        rows.append(ArchiveRow(name, read_front_text(titled, Role.TITLE), language, tuple(cells)))
+    main = render_archive(site.folders, rows, first, site.interfaces)
+    return render_site_page(site, first, first.text("Documents and languages"), main, {})
+
+
+def _cell(tag: str, version: ReleasedVersion | None) -> ArchiveCell:
+    if version is None:
+        return ArchiveCell(tag, "absent")
+    href = _find_page(version) or quote(version.copies[0].name)
+    return ArchiveCell(tag, version.state, href, version.text.coverage.percent)
+
+
+def _by_document(versions: Iterable[ReleasedVersion]) -> dict[str, list[ReleasedVersion]]:
+    found: dict[str, list[ReleasedVersion]] = {}
+    for version in versions:
+        found.setdefault(version.document, []).append(version)
+    return found
 
 
 def render_language_page(site: Site, versions: Sequence[ReleasedVersion], language: str) -> bytes:
     """Return the page of one language with all its works."""
     interface = site.interfaces[language]
     own = [version for version in versions if version.language == language]
-    works = [_work(site, version, versions) for version in own]
+    related = _by_document(versions)
+    works = [_work(site, version, related[version.document]) for version in own]
     document = own[0].text.document
     publisher = read_front_text(document, Role.PUBLISHER) or read_front_text(
         document, Role.REPUBLISHER
@@ -232,11 +276,13 @@ def _work(
 def _related(
     version: ReleasedVersion, versions: Iterable[ReleasedVersion]
 ) -> Iterable[dict[str, str]]:
-    """Yield the original of a translation, or the translations of an original, for schema.org."""
+    """Yield the original of a translation, or the translations of an original, for schema.org.
+
+    `versions` are those of its document.
+    """
     relation = "workTranslation" if version.text.original else "translationOfWork"
     for other in versions:
-        same = other.document == version.document
-        if same and other.text.original != version.text.original:
+        if other.text.original != version.text.original:
             identifier = make_edition_identifier(other.text)
             yield {"relation": relation, "id": identifier, "tag": other.language}
 
