@@ -113,6 +113,7 @@ def build(
         if outcome := _standing(begun, edition):
             yield outcome
     waiting = [edition for edition in editions if edition in begun.keys]
+    _read_ahead(loader, waiting)
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     for edition, result in _answered(
         waiting, (runner or make_local_runner(workers, limits))(tasks)
@@ -196,7 +197,6 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     if record is None:
         begun.keys[edition] = key
         begun.inputs[edition] = find_input_files(begun.loader, edition, begun.known)
-        _read_ahead(begun.loader, edition)
         return None
     begun.pages.update({edition: record.pages} if record.pages else {})
     return _outcome(begun, edition, done, record, key)
@@ -230,20 +230,31 @@ def _remade(begun: _Begun, edition: Edition, record: BuildRecord, key: str) -> I
         )
 
 
-def _read_ahead(loader: Loader, edition: Edition) -> None:
-    """Read the texts of an edition before the workers start, so that they share them.
+AHEAD = 16 << 20
+"""The bytes of sources and catalogs that are read before the workers start; these share them."""
 
-    Errors are ignored here; they are reported when the edition is made.
+
+def _read_ahead(loader: Loader, editions: Iterable[Edition]) -> None:
+    """Read texts of editions before the workers start, so that each is read once.
+
+    Of a large archive the first are read; the workers read the others and forget them, so that
+    memory does not grow with the archive.  Errors are ignored here; they are reported when the
+    edition is made.
     """
     with suppress(PublishError, OSError):
         loader.glossary()
-    for tag in edition.tags:
+    left, workspace = AHEAD, loader.workspace
+    for name, tag in dict.fromkeys((one.document, tag) for one in editions for tag in one.tags):
         language = find(tag)
         with suppress(PublishError, OSError):
             loader.interfaces(language)
+        if left <= 0:
+            continue
         with suppress(PublishError, OSError):
-            translation = loader.translation(edition.document, language)
+            translation = loader.translation(name, language)
             _ = (translation.texts, translation.correction_texts)
+            paths = (*workspace.source_files(name), workspace.catalog(language, name))
+            left -= sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, BuildRecord | None]:

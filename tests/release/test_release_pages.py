@@ -56,7 +56,9 @@ def test_pages_are_for_everyone(workspace: Path, tmp_path: Path, axe: str, dark:
     settings.write_text(settings.read_text("utf-8").replace(given, more), "utf-8")
     into = tmp_path / "out"
     assert main(["release", "-q", "-C", str(workspace), "--unsigned", "--into", str(into)]) == 0
+    assert main(["status", "-C", str(workspace), "--html", str(into / "archive.html")]) == 0
     names = ["index.html", "en.html", "ru.html", "tk.html", "verify.tk.html", "changes.ru.html"]
+    names.append("archive.html")
     for name in names:
         page = (into / name).read_text("utf-8")
         start, end = page.index('<meta http-equiv="Content'), page.index('<meta name="viewport')

@@ -155,7 +155,7 @@ def pages(files: dict[str, bytes]) -> dict[str, Any]:
 def test_pages_run_nothing_and_load_nothing_from_elsewhere(released: Released) -> None:
     files = released.files
     found = pages(files)
-    assert len(found) == 7
+    assert len(found) == 8
     for name, root in found.items():
         assert not list(root.iter(f"{XHTML}script", f"{XHTML}iframe", f"{XHTML}form")), name
         assert not [
