@@ -132,9 +132,7 @@ def make_edition_key(
         known.once("facts", lambda: _digest_facts(_common_facts(workspace))),
     ]
     for tag in edition.tags:
-        facts.append(
-            known.once(("facts", tag), partial(_digest_facts, _language_facts(workspace, tag)))
-        )
+        facts.append(known.once(("facts", tag), partial(_digest_language, workspace, tag)))
     digest = hashlib.sha256(json.dumps(facts).encode())
     for key, paths in _find_inputs(loader, edition, known):
         digest.update(known.once(("digest", key), partial(_digest_files, loader, paths)))
@@ -158,15 +156,17 @@ def _common_facts(workspace: Workspace) -> list[object]:
     ]
 
 
-def _language_facts(workspace: Workspace, tag: str) -> list[object]:
-    """Return the settings of a language."""
+def _digest_language(workspace: Workspace, tag: str) -> str:
+    """Return a digest of the settings of a language, and of the fonts that they name."""
     settings = workspace.settings
-    return [
-        settings.fallback.get(tag),
-        settings.fonts.get(tag),
-        settings.translators.get(tag),
-        _font_versions(workspace, tag),
-    ]
+    return _digest_facts(
+        [
+            settings.fallback.get(tag),
+            settings.fonts.get(tag),
+            settings.translators.get(tag),
+            _font_versions(workspace, tag),
+        ]
+    )
 
 
 def _digest_facts(facts: list[object]) -> str:
