@@ -1,0 +1,201 @@
+"""An archive: what commands do grows with its documents, not with their square; nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import publish.leftovers
+from publish.actions.build import BuildOptions, BuildResult, build_editions
+from publish.actions.status import read_status
+from publish.actions.update import update_catalogs
+from publish.building.tasks import FinishedEdition, Task, make_editions
+from publish.errors import PublishError
+from publish.files import write_atomic
+from publish.model import Edition
+from publish.project.workspace import Workspace, open_workspace
+from publish.translation.loading import Loader
+
+SOURCE = "---\ntitle: Report {0}\npublished: 2024-06-24\n---\n\n# One\n\nThis is text {0}.\n"
+SETTINGS = 'source-language = "en"\nlanguages = ["en", "ru", "tk"]\nformats = [{}]\n'
+
+
+@pytest.fixture(autouse=True)
+def _unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here is about a disk that fails."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+def make(root: Path, documents: int, formats: str = '"html"') -> Workspace:
+    """A workspace with so many short documents, and catalogs without translations."""
+    (root / "source").mkdir(parents=True)
+    (root / "publish.toml").write_text(SETTINGS.format(formats), "utf-8")
+    for number in range(documents):
+        text = SOURCE.format(number)
+        (root / f"source/report-{number:02}.md").write_text(text, "utf-8")
+    opened = open_workspace(root)
+    update_catalogs(Loader(opened))
+    return opened
+
+
+def here(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+    """Tasks in this process, where what they do can be counted."""
+    for task in tasks:
+        yield from zip(task.editions, make_editions(task, task.editions, {}), strict=True)
+
+
+# --------------------------------------------------------------------------- counted
+
+_counting: Counter[str] | None = None
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if _counting is not None and event in {"open", "os.scandir", "os.listdir", "os.rename"}:
+        _counting[event] += 1
+
+
+@pytest.fixture(scope="module")
+def heard() -> None:
+    sys.addaudithook(_hear)  # A hook stays as long as the process.
+
+
+def count(work: Callable[[], object]) -> Counter[str]:
+    """How often files were opened or replaced and folders read while something was done."""
+    global _counting
+    _counting = Counter()
+    try:
+        work()
+        return _counting
+    finally:
+        _counting = None
+
+
+def rebuild(opened: Workspace) -> BuildResult:
+    return build_editions(Loader(opened), opened.editions(), BuildOptions(cached=False))
+
+
+COMMANDS: dict[str, Callable[[Workspace], object]] = {
+    "build": rebuild,
+    "status": lambda opened: read_status(Loader(opened)),
+    "update": lambda opened: update_catalogs(Loader(opened)),
+}
+
+
+@pytest.mark.usefixtures("heard")
+def test_what_a_command_does_grows_with_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time: nothing changed.  From 3 to 6 documents it grows half as much as to 12."""
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: here)
+    counts: dict[str, list[Counter[str]]] = {name: [] for name in COMMANDS}
+    for documents in (3, 6, 12):
+        opened = make(tmp_path / str(documents), documents)
+        for name, command in COMMANDS.items():
+            command(opened)
+            counts[name].append(count(partial(command, opened)))
+    for name, (few, more, most) in counts.items():
+        assert more["open"] > few["open"] > 0, name
+        for event in most:
+            grown, again = more[event] - few[event], most[event] - more[event]
+            assert again <= 2 * grown, (name, event, few, more, most)
+    few, more, _ = counts["build"]
+    # An edition reads its record and its file, each twice, and its catalog; a document its source.
+    assert more["open"] - few["open"] <= 3 * 3 * 5 + 3 * 2
+
+
+def test_writing_to_a_large_folder_reads_it_seldom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked through for left-overs, as many names in all as files are written, or so."""
+    honest, names = publish.leftovers._list_names, []
+
+    def listed(folder: Path) -> list[str]:
+        found = honest(folder)
+        names.extend(found)
+        return found
+
+    for number in range(200):
+        (tmp_path / f"old-{number}").touch()
+    monkeypatch.setattr(publish.leftovers, "_list_names", listed)
+    for number in range(400):
+        write_atomic(tmp_path / f"new-{number}", b"new")
+    assert 200 <= len(names) <= 6 * 400, len(names)
+    left = tmp_path / ".publish-0123456789abcdef.tmp"
+    left.write_bytes(b"half")
+    for number in range(800):
+        write_atomic(tmp_path / f"new-{number % 400}", f"{number}".encode())
+    assert not left.exists()
+
+
+def test_status_forgets_what_it_has_read(tmp_path: Path) -> None:
+    opened = make(tmp_path / "work", 3)
+    loader = Loader(opened)
+    known = loader.source("report-01")
+    read_status(loader)
+    kept = {key[1] for key in loader._kept if isinstance(key, tuple) and key[0] == "source"}
+    assert kept == {"report-01"}
+    assert loader.source("report-01") is known
+    kept = {path.name for path in (opened.root / "build/.status").iterdir()}
+    assert kept == {"report-00.json", "report-01.json", "report-02.json"}
+
+
+def test_of_a_large_archive_the_first_texts_are_read_before_the_workers_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = make(tmp_path / "work", 4)
+    monkeypatch.setattr("publish.building.builds.AHEAD", 1)
+    held: list[set[object]] = []
+
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+        kept = tasks[0].loader._kept
+        held.append({key[1] for key in kept if isinstance(key, tuple) and key[0] == "source"})
+        yield from here(tasks)
+
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: run)
+    found = rebuild(opened)
+    assert held == [{"report-00"}]
+    assert {one.done for one in found.outcomes} == {"built"}
+
+
+# --------------------------------------------------------------------------- killed
+
+
+def records(root: Path) -> int:
+    return len(list((root / "build/.editions").glob("*.json")))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    found = (path for path in (root / "build").glob("*/*") if not path.parent.name.startswith("."))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.full
+def test_a_build_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    """Also when all of its processes are killed at once, as when the power fails."""
+    root = make(tmp_path / "work", 8, '"pdf", "epub", "html"').root
+    whole = make(tmp_path / "whole", 8, '"pdf", "epub", "html"').root
+    words = [sys.executable, "-m", "publish", "build", "--no-cache", "--workers", "2", "-C"]
+    with subprocess.Popen(
+        [*words, str(root)], stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        while records(root) < 20 and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    there = records(root)
+    assert 20 <= there < 8 * 3 * 3
+    again = subprocess.run([*words, str(root)], capture_output=True, text=True, check=False)
+    told = Counter(line.split()[0] for line in again.stderr.splitlines() if "build/" in line)
+    assert told["unchanged"] >= there - 1  # The file of the last record may be of before.
+    assert told["unchanged"] + told["built"] == 8 * 3 * 3
+    assert subprocess.run([*words, str(whole)], capture_output=True, check=False).returncode == 0
+    assert files(root) == files(whole)
+    assert len(files(whole)) == 8 * 3 * 3
