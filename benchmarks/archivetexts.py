@@ -1,9 +1,9 @@
 """Make an archive: documents in 24 languages with one glossary, from aligned sentences of news.
 
-The sentences are those of NTREX-128, a public test set: a folder with `newstest2019-src.eng.txt` and a
-file for each language, whose lines say the same.  Every document has four headings and 24 sentences of
-a pool of some 740, so that an archive of 150 has each in some five documents, which is what a shared memory
-is for.  The same number always gives the same document.
+The sentences are those of NTREX-128, a public test set: a folder with `newstest2019-src.eng.txt`
+and a file for each language, whose lines say the same.  Every document has four headings and 24
+sentences of a pool of some 740, so that an archive of 150 has each in some five documents, which
+is what a shared memory is for.  The same number always gives the same document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.prose import ROOT
 from publish.languages.registry import find
 from publish.po.pofile import read_po_file, replace_entry, write_po_file
 
-__all__ = ["FILES", "LANGUAGES", "NAMES", "fill_catalogs", "read_pool", "write_archive"]
+__all__ = ["FILES", "LANGUAGES", "NAMES", "Pool", "fill_catalogs", "read_pool", "write_archive"]
 
 FILES = {
     "ar": "arb",
