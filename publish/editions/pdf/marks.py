@@ -16,12 +16,12 @@ from publish.editions.pdf.floats import find_floated, list_frames
 from publish.editions.pdf.footnotes import HERE, is_note
 from publish.editions.pdf.tagtree import (
     ShownPiece,
+    Step,
+    StepKind,
     TagTree,
-    add_marker,
-    add_piece,
     find_link,
-    find_node,
     start_tag_tree,
+    take_step,
     unread,
 )
 
@@ -49,6 +49,7 @@ class PageMarks:
     `gaps_before` those before which it has one.  `heads` has the first page of each table head or
     foot, `repeated_links` the links in those of later pages, `lines` the boxes of each element.
     `floated` has the pictures that have moved, by the element that follows in the source.
+    `steps` are those by which the tree has grown.
     """
 
     tree: TagTree
@@ -67,6 +68,12 @@ class PageMarks:
     repeated_links: set[object] = field(default_factory=set)
     lines: dict[Element, list[Any]] = field(default_factory=dict)
     floated: dict[Element, Element] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def step(self, kind: StepKind, element: Element, piece: ShownPiece | None = None) -> None:
+        """Let the tree grow by a step."""
+        self.steps.append((kind, element, piece))
+        take_step(self.tree, self.steps[-1])
 
 
 def read_page_marks(document: Any, html: Element) -> PageMarks:
@@ -103,7 +110,7 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
         _read_leaf(box, page, artifact, pages)
     else:
         if element is not None and element.tag in ("td", "th") and not artifact:
-            find_node(pages.tree, element)
+            pages.step("node", element)
         if element is not None and not artifact:
             _start_nodes(element, pages)
         for child in box.children:
@@ -111,7 +118,7 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
     if box in pages.links and not artifact:
         link = find_link(pages.tree, element)
         if link is not None:
-            find_node(pages.tree, link).kids.append(ShownPiece(page, box, is_link=True))
+            pages.step("link", link, ShownPiece(page, box, is_link=True))
     elif box in pages.links:
         pages.repeated_links.add(box)
 
@@ -124,15 +131,15 @@ def _start_nodes(element: Element, pages: PageMarks) -> None:
     """
     if picture := pages.floated.get(element):
         for inner in list_frames(picture):
-            find_node(pages.tree, inner)
+            pages.step("node", inner)
     classes = element.get("class", "").split()
     if HERE in classes:
         for note in filter(is_note, element.iter()):
-            find_node(pages.tree, note)
+            pages.step("node", note)
     elif "pair" in classes and element.tag == "div":
         for cell in element:
             if cell.tag == "p" and "data-marker" not in cell.attrib:
-                find_node(pages.tree, cell)
+                pages.step("node", cell)
 
 
 def _artifact(box: Any, page: int, pages: PageMarks) -> str:
@@ -163,8 +170,7 @@ def _read_leaf(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
         if "::" not in box.element_tag:
             pages.lines.setdefault(element, []).append(box)
     pages.pieces[box] = element
-    add = add_marker if marker else add_piece
-    add(pages.tree, element, ShownPiece(page, box))
+    pages.step("marker" if marker else "piece", element, ShownPiece(page, box))
 
 
 def _is_marker(box: Any) -> bool:
