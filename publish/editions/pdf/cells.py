@@ -10,7 +10,7 @@ font, or a new one made of several (`fontglyphs.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -78,7 +78,7 @@ class _Shown:
 
 
 def lay_cells(
-    items: Iterable[Any], clusters: list[Cluster], fonts: dict[str, Any], spaced: bool
+    items: Iterable[Any], clusters: list[Cluster], fonts: Mapping[str, Any], spaced: bool
 ) -> list[Cell] | None:
     """Return the cells of a line in the order of reading, from the items painted.
 
@@ -111,7 +111,7 @@ def lay_cells(
     return found
 
 
-def _space(cells: list[Cell], fonts: dict[str, Any]) -> list[Cell]:
+def _space(cells: list[Cell], fonts: Mapping[str, Any]) -> list[Cell]:
     """Return the last cell of a line and a space after it, or one cell that says both."""
     last = cells[-1]
     turned = any(cell.turned for cell in cells) and last.x <= min(cell.x for cell in cells)
@@ -125,7 +125,9 @@ def _space(cells: list[Cell], fonts: dict[str, Any]) -> list[Cell]:
     return [replace(last, text=f"{last.text} ")]
 
 
-def lay_signs(cells: list[Cell], count: int, fonts: dict[str, Any], rightward: bool) -> list[Cell]:
+def lay_signs(
+    cells: list[Cell], count: int, fonts: Mapping[str, Any], rightward: bool
+) -> list[Cell]:
     """Return cells after a line that show nothing and say at least so many signs of direction."""
     last, text = cells[-1], SIGNS[0 if rightward else 1] * MOST_LETTERS
     if not count or "glyf" not in fonts[last.font].tables:
@@ -139,7 +141,7 @@ def lay_signs(cells: list[Cell], count: int, fonts: dict[str, Any], rightward: b
     ]
 
 
-def _read_shown(items: Iterable[Any], fonts: dict[str, Any]) -> Iterator[_Shown]:
+def _read_shown(items: Iterable[Any], fonts: Mapping[str, Any]) -> Iterator[_Shown]:
     """Yield the glyphs that the items of a stream paint."""
     name, size, rise, x = "", 1.0, 0.0, 0.0
     for item in items:

@@ -21,7 +21,20 @@ from publish.editions.pdf.fontglyphs import add_glyphs
 from publish.editions.pdf.glyphs import SIGNS, Cluster, guard, join_numbers
 from publish.editions.pdf.textorder import count_rightward, finds_order
 
-__all__ = ["FontCodes", "PaintedText", "add_codes", "choose_letters", "write_codes"]
+__all__ = [
+    "Codes",
+    "FontCodes",
+    "LetterCounts",
+    "PaintedText",
+    "add_codes",
+    "choose_counted",
+    "choose_letters",
+    "count_letters",
+    "guard_pages",
+    "is_plain",
+    "lay_text",
+    "write_codes",
+]
 
 _PART = "\u200b"
 """The text of a glyph that shows a part of a letter only; a font must have one for each."""
@@ -35,7 +48,8 @@ class PaintedText:
     """A text as painted: its stream, the first and last item in it, its clusters in their order.
 
     A text that is `spaced` needs a space at its end.  `rightward` says that it runs from left to
-    right, and later that its page does; `extra` signs at its end say so.
+    right, and later that its page does; `extra` signs at its end say so.  `cells` are those of a
+    line that is written anew in any case, if they are laid already.
     """
 
     stream: list[Any]
@@ -45,6 +59,7 @@ class PaintedText:
     spaced: bool = False
     rightward: bool = True
     extra: int = 0
+    cells: list[Cell] | None = None
 
 
 @dataclass(slots=True)
@@ -90,15 +105,28 @@ Codes = dict[str, FontCodes]
 
 def choose_letters(fonts: Iterable[Any], painted: Sequence[PaintedText]) -> Codes:
     """Give each glyph of WeasyPrint's fonts its most frequent text; return all codes."""
-    _guard_pages(painted)
-    counts: defaultdict[str, defaultdict[int, Counter[str]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
-    pairs = Counter(
+    guard_pages(painted)
+    return choose_counted(fonts, count_letters(painted))
+
+
+LetterCounts = Counter[tuple[str, int, str]]
+"""How often a glyph of a font shows a text."""
+
+
+def count_letters(painted: Iterable[PaintedText]) -> LetterCounts:
+    """Count the texts of glyphs that stand alone."""
+    return Counter(
         (cluster.font, cluster.glyphs[0], cluster.text)
         for text in painted
         for cluster in text.clusters
         if len(cluster.glyphs) == 1 and cluster.text
+    )
+
+
+def choose_counted(fonts: Iterable[Any], pairs: LetterCounts) -> Codes:
+    """Give each glyph of WeasyPrint's fonts its most frequent text; return all codes."""
+    counts: defaultdict[str, defaultdict[int, Counter[str]]] = defaultdict(
+        lambda: defaultdict(Counter)
     )
     for (name, glyph, letters), count in pairs.items():
         counts[name][glyph][letters] += count
@@ -108,7 +136,7 @@ def choose_letters(fonts: Iterable[Any], painted: Sequence[PaintedText]) -> Code
     return {name: _choose(alike, counts[name]) for name, alike in faces.items()}
 
 
-def _guard_pages(painted: Iterable[PaintedText]) -> None:
+def guard_pages(painted: Iterable[PaintedText]) -> None:
     """Put signs of direction into the texts of pages that have letters from right to left."""
     pages: defaultdict[int, list[PaintedText]] = defaultdict(list)
     for text in painted:
@@ -268,19 +296,25 @@ def write_codes(painted: list[PaintedText], codes: Codes) -> list[str]:
         return codes[name].find(shape, text)
 
     for text in reversed(painted):  # The items before those of a text keep their places.
-        if not text.extra and all(_is_plain(cluster, codes) for cluster in text.clusters):
+        if is_plain(text, codes):
             continue
-        items = text.stream[text.begin : text.end]
-        cells = None
-        if not any(fonts[cluster.font].bitmap for cluster in text.clusters):
-            cells = lay_cells(items, text.clusters, fonts, text.spaced)
+        cells = lay_text(text, fonts) if text.cells is None else text.cells
         if cells is not None:
-            cells += lay_signs(cells, text.extra, fonts, text.rightward)
+            items = text.stream[text.begin : text.end]
             place = [item for item in items if isinstance(item, bytes) and item.endswith(b" Tm")]
             text.stream[text.begin : text.end] = [*place, *write_cells(cells, find_code)]
         if cells is None or not _is_found(cells, text.rightward):
             lost.append(_read_text(text.clusters))
     return lost[::-1]
+
+
+def lay_text(text: PaintedText, fonts: Mapping[str, Any]) -> list[Cell] | None:
+    """Return the cells of a line; None if its letters cannot have such."""
+    if any(fonts[cluster.font].bitmap for cluster in text.clusters):
+        return None
+    items = text.stream[text.begin : text.end]
+    cells = lay_cells(items, text.clusters, fonts, text.spaced)
+    return None if cells is None else cells + lay_signs(cells, text.extra, fonts, text.rightward)
 
 
 def _is_found(cells: list[Cell], rightward: bool) -> bool:
@@ -296,11 +330,15 @@ def _read_text(clusters: list[Cluster]) -> str:
     return text.translate(dict.fromkeys(map(ord, SIGNS))).strip()
 
 
-def _is_plain(cluster: Cluster, codes: Codes) -> bool:
-    """Return whether a cluster is one glyph whose code is its number."""
-    return (
+def is_plain(text: PaintedText, codes: Codes | None = None) -> bool:
+    """Return whether all clusters of a text are one glyph whose code is its number.
+
+    Without `codes` this holds as long as each glyph gets the text that it has here.
+    """
+    return not text.extra and all(
         len(cluster.glyphs) == 1
         and not cluster.soft
         and not cluster.turned
-        and codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text
+        and (codes is None or codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text)
+        for cluster in text.clusters
     )

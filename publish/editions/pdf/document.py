@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -30,6 +30,7 @@ __all__ = [
     "make_styles",
     "open_images",
     "parse_document",
+    "setting_lines",
 ]
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -89,13 +90,20 @@ def open_images(source: PdfInput, refused: list[str]) -> Any:
     return make_fetcher(address_images(source.images), source.faces, refused)
 
 
+@contextmanager
+def setting_lines(source: PdfInput) -> Iterator[None]:
+    """Let WeasyPrint set lines and notes as a document wants them."""
+    notes = breaking_notes() if source.layout.notes == "page" else nullcontext()
+    with notes, fitting() if source.best_lines else nullcontext(), evening():
+        yield
+
+
 def lay_out_pages(
     source: PdfInput, styles: Styles, root: ElementTree.Element, standard: Standard, fetcher: Any
 ) -> Any:
     """Return WeasyPrint's document for a tree, laid out so that all fits its pages."""
     html = make_document(root, fetcher)
-    notes = breaking_notes() if source.layout.notes == "page" else nullcontext()
-    with notes, fitting() if source.best_lines else nullcontext(), evening():
+    with setting_lines(source):
         return fit_pages(
             lambda: html.render(
                 font_config=styles.fonts, stylesheets=list(styles.sheets), **standard.options

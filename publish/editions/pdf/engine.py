@@ -149,8 +149,9 @@ def make_fetcher(
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style sheets that WeasyPrint has read, their fonts, refused addresses and its log."""
+    """Style sheets that WeasyPrint has read, their faces, refused addresses and its log."""
 
+    faces: tuple[FontFace, ...]
     fonts: Any
     sheets: tuple[Any, ...]
     refused: tuple[str, ...]
@@ -193,8 +194,10 @@ def _read(
     with capture_log() as log:
         sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     if before is None:
-        return Styles(fonts, (sheet,), tuple(refused), tuple(log))
-    return Styles(fonts, (*before.sheets, sheet), (*before.refused, *refused), (*before.log, *log))
+        return Styles(faces, fonts, (sheet,), tuple(refused), tuple(log))
+    return Styles(
+        faces, fonts, (*before.sheets, sheet), (*before.refused, *refused), (*before.log, *log)
+    )
 
 
 # --------------------------------------------------------------------------- its log

@@ -13,7 +13,15 @@ from functools import lru_cache
 from operator import lt
 from typing import Any
 
-__all__ = ["MOST_LETTERS", "SIGNS", "Cluster", "guard", "join_numbers", "read_clusters"]
+__all__ = [
+    "MOST_LETTERS",
+    "SIGNS",
+    "Cluster",
+    "EvenWidths",
+    "guard",
+    "join_numbers",
+    "read_clusters",
+]
 
 _SPACES = (" ", "\u00a0")
 _JOINERS = ("\u200c", "\u200d")
@@ -59,12 +67,45 @@ class Cluster:
     soft: bool = False
 
 
+class EvenWidths(dict[int, float]):
+    """The widths of a font's glyphs in thousandths of its size, whatever size is shown first.
+
+    They are measured at a size of a thousand, so rounding to the units of a layout changes none.
+    """
+
+    def __init__(self, font_map: Any, pango_font: Any) -> None:
+        from weasyprint.text.ffi import (  # type: ignore[import-untyped]
+            TO_UNITS,
+            ffi,
+            gobject,
+            pango,
+        )
+        from weasyprint.text.fonts import get_pango_font_key  # type: ignore[import-untyped]
+
+        super().__init__()
+        _, description, _ = get_pango_font_key(pango_font)
+        pango.pango_font_description_set_absolute_size(description, int(1000 * TO_UNITS))
+        context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
+        self._font = pango.pango_font_map_load_font(font_map, context, description)
+        self._ink, self._area = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+
+    def __contains__(self, glyph: object) -> bool:
+        return True
+
+    def __missing__(self, glyph: int) -> float:
+        from weasyprint.text.ffi import FROM_UNITS, pango
+
+        pango.pango_font_get_glyph_extents(self._font, glyph, self._ink, self._area)
+        self[glyph] = round(self._area.width * FROM_UNITS)
+        return self[glyph]
+
+
 def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]:
     """Return what a line of text that was just painted shows, in the order of the eye.
 
     `find_font` returns the font of one of Pango's.
     """
-    from weasyprint.text.ffi import ffi, pango  # type: ignore[import-untyped]
+    from weasyprint.text.ffi import ffi, pango
 
     unknown, nothing = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
     line, _ = layout.get_first_line()

@@ -35,6 +35,10 @@ from publish.editions.pdf.document import (
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.metadata import finish_file, writing_metadata
+from publish.editions.pdf.parts.book import Runner, render_in_parts, run_here
+from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.laying import Setting
+from publish.editions.pdf.parts.splitting import Split, split_document
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
@@ -89,20 +93,33 @@ class LaidOut:
         return pdf
 
 
-def render(source: PdfInput) -> WrittenEdition:
+def render(source: PdfInput, run: Runner = run_here) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
-    The same input gives the same bytes.
+    The same input gives the same bytes.  A long document is laid out in parts, which `run` may do
+    in other processes.
 
     Raises BuildError for a document that is not well-formed, for an address it may not use
     (code `address-refused`) and for every problem that WeasyPrint reports (code `pdf-complaint`).
     Raises MissingPartError for a letter without a glyph and for a missing font or system library,
     and UsageError for an unknown variant.
     """
-    with laying_out(source) as laid:
+    root, order = _read(source)
+    if split := split_document(root, order, source):
+        with suppress(WholeNeededError):
+            return _render_in_parts(source, split, run)
+        root, order = _read(source)
+    with _laying_out(source, root, order) as laid:
         pdf, lost = laid.write()
     starts = find_page_starts(laid.boxes, laid.root, laid.order)
     return WrittenEdition(pdf, starts, tuple(lost))
+
+
+def _render_in_parts(source: PdfInput, split: Split, run: Runner) -> WrittenEdition:
+    with _opened(source) as styles:
+        if styles.refused or styles.log:
+            raise WholeNeededError("faults in the style sheet")
+        return render_in_parts(Setting(source, styles, split), run)
 
 
 @contextmanager
@@ -111,16 +128,33 @@ def laying_out(source: PdfInput) -> Iterator[LaidOut]:
 
     Raises what `render` does; at the end, too, since painting shows which glyphs are missing.
     """
+    with _laying_out(source, *_read(source)) as laid:
+        yield laid
+
+
+def _read(source: PdfInput) -> tuple[Element, TextOrder]:
+    """Return the tree of a document in the form of its PDF, and the order of its text before."""
     root = parse_document(source.xhtml)
     order = read_text_order(root)
-    order = replace(order, moved=shape_document(root, source.layout, source.page))
-    refused: list[str] = []
+    return root, replace(order, moved=shape_document(root, source.layout, source.page))
+
+
+@contextmanager
+def _opened(source: PdfInput) -> Iterator[Styles]:
+    """Load WeasyPrint and shut it off; yield the style sheets of a document."""
     with seal_environment(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves a file open
         load_weasyprint()
         _check_variant(source.variant)
         with _words_for_faults("the style sheet"):
             styles = make_styles(source)
+        yield styles
+
+
+@contextmanager
+def _laying_out(source: PdfInput, root: Element, order: TextOrder) -> Iterator[LaidOut]:
+    refused: list[str] = []
+    with _opened(source) as styles:
         refused += styles.refused
         with capture_log() as log:
             try:

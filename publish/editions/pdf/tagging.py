@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
-from publish.editions.pdf.glyphs import Cluster, read_clusters
+from publish.editions.pdf.glyphs import Cluster, EvenWidths, read_clusters
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
 
-__all__ = ["make_version_error", "painting", "tagging"]
+__all__ = ["check_library", "make_version_error", "painting", "record", "replacing", "tagging"]
 
 _SPACES = (" ", "\u00a0")
 
@@ -57,7 +57,7 @@ def painting(pages: PageMarks) -> Iterator[list[str]]:
     """
     from weasyprint import pdf as library
 
-    _check(library)
+    check_library(library)
 
     def build_fonts(pdf: Any, fonts: Any, *rest: object) -> Any:
         codes = choose_letters(fonts.values(), painted)
@@ -77,7 +77,52 @@ def painting(pages: PageMarks) -> Iterator[list[str]]:
         library.Stream, library.build_fonts_dictionary, library.add_tags = before
 
 
-def _check(library: Any) -> None:
+class _Painted(BaseException):
+    """All pages are painted; no Exception, so that nothing on the way takes it for a mistake."""
+
+
+def record(
+    document: Any, pages: PageMarks, options: Mapping[str, object]
+) -> tuple[list[Any], list[PaintedText]]:
+    """Return the streams of the pages of a document and the texts in them; no file is written.
+
+    Each stream has resources of its own, and widths that do not depend on what was painted before.
+    """
+    from weasyprint import pdf as library
+
+    def stop(*_: object) -> None:
+        raise _Painted
+
+    check_library(library)
+    streams: list[Any] = []
+    painted: list[PaintedText] = []
+    parts = {
+        "_pages": pages,
+        "_painted": painted,
+        "_streams": streams,
+        "_font_map": document.font_config.font_map,
+    }
+    stream = type("Recorded", (_Recording, _Marking, library.Stream), parts)
+    with replacing(library, Stream=stream, build_fonts_dictionary=stop), suppress(_Painted):
+        document.write_pdf(**options)
+        raise make_version_error("it did not write fonts")
+    return streams, painted
+
+
+@contextmanager
+def replacing(module: Any, **parts: object) -> Iterator[None]:
+    """Replace parts of a module for a while."""
+    before = {name: getattr(module, name) for name in parts}
+    for name, part in parts.items():
+        setattr(module, name, part)
+    try:
+        yield
+    finally:
+        for name, part in before.items():
+            setattr(module, name, part)
+
+
+def check_library(library: Any) -> None:
     """Raise BuildError unless the private parts are as this module needs them."""
     wanted = {
         "add_tags": ["pdf", "document", "pdf_version", "page_streams"],
@@ -250,6 +295,25 @@ class _Marking(_BASE):  # type: ignore[misc]
         if self._open is not None:
             self._open = None
             self.end_marked_content()
+
+
+class _Recording(_BASE):  # type: ignore[misc]
+    """A stream of a page that is recorded, mixed into one that marks texts."""
+
+    _streams: list[Any]
+    _font_map: Any
+
+    def __init__(self, fonts: Any, rectangle: Any, resources: Any, *rest: Any, **more: Any) -> None:
+        own = type(resources)({name: type(resources)() for name in resources})
+        own["ColorSpace"] = resources["ColorSpace"]
+        super().__init__(fonts, rectangle, own, *rest, **more)
+        self._streams.append(self)
+
+    def add_font(self, pango_font: Any) -> Any:
+        font, size = super().add_font(pango_font)
+        if type(font.widths) is dict:
+            font.widths = EvenWidths(self._font_map, pango_font)
+        return font, size
 
 
 def _actual(text: str | None) -> str:

@@ -21,8 +21,11 @@ __all__ = [
     "StepKind",
     "TagNode",
     "TagTree",
+    "add_marker",
+    "add_piece",
     "find_link",
     "find_link_label",
+    "find_node",
     "prune_tags",
     "read_element_text",
     "start_tag_tree",
@@ -152,37 +155,43 @@ def start_tag_tree(html: Element) -> TagTree:
     return TagTree(root=root, parents=parents, ids=ids, nodes={html: root})
 
 
-def _find_node(tree: TagTree, element: Element) -> TagNode:
+def find_node(tree: TagTree, element: Element) -> TagNode:
     """Return the node that holds the text of an element, its own or that of an outer element."""
     found = tree.nodes.get(element)
     if found is None:
-        parent = _find_node(tree, tree.parents[element])
+        parent = find_node(tree, tree.parents[element])
         found = tree.nodes[element] = _node(tree, element, parent)
     return found
+
+
+def add_piece(tree: TagTree, element: Element, piece: ShownPiece) -> None:
+    """Add a piece to the end of the node of an element."""
+    _holder(find_node(tree, element), "").kids.append(piece)
+
+
+def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
+    """Add the bullet or number of a list item."""
+    while element.tag != "li" and element in tree.parents:
+        element = tree.parents[element]
+    item = find_node(tree, element)
+    last = item.kids[-1] if item.kids else None
+    if not (isinstance(last, TagNode) and last.tag == "Lbl" and last.element is None):
+        last = _add(item, "Lbl", item.language, None)
+    last.kids.append(piece)
 
 
 def take_step(tree: TagTree, step: Step) -> None:
     """Let a tree grow: begin the node of an element, or add what a page shows to its end."""
     kind, element, piece = step
-    if kind == "marker" and piece:
-        _add_marker(tree, element, piece)
-        return
-    node = _find_node(tree, element)
-    if kind == "piece" and piece:
-        _holder(node, "").kids.append(piece)
-    elif kind == "link" and piece:
-        node.kids.append(piece)
-
-
-def _add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
-    """Add the bullet or number of a list item."""
-    while element.tag != "li" and element in tree.parents:
-        element = tree.parents[element]
-    item = _find_node(tree, element)
-    last = item.kids[-1] if item.kids else None
-    if not (isinstance(last, TagNode) and last.tag == "Lbl" and last.element is None):
-        last = _add(item, "Lbl", item.language, None)
-    last.kids.append(piece)
+    match kind:
+        case "piece" if piece:
+            add_piece(tree, element, piece)
+        case "marker" if piece:
+            add_marker(tree, element, piece)
+        case "link" if piece:
+            find_node(tree, element).kids.append(piece)
+        case _:
+            find_node(tree, element)
 
 
 def prune_tags(node: TagNode, shown: Callable[[ShownPiece], bool]) -> bool:
@@ -299,7 +308,7 @@ def _in_contents(tree: TagTree, element: Element) -> bool:
         return False
     if parent.tag == "nav":
         return parent.get("role") == "doc-toc" or parent.get(EPUB_TYPE) in ("toc", "loi", "lot")
-    return parent.tag == "li" and _find_node(tree, parent).tag == "TOCI"
+    return parent.tag == "li" and find_node(tree, parent).tag == "TOCI"
 
 
 def _is_note_mark(element: Element) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import TextOrder
+from publish.editions.pdf.parts.numbering import LINE_OF_CONTENTS
 from publish.model import PAGES
 
 if TYPE_CHECKING:
@@ -31,12 +32,9 @@ LEAST_PART = 15_000
 
 HIDDEN = "display: none"
 
-_LINE_OF_CONTENTS = re.compile(r"target-counter\(attr\(data-target url\), page, ([\w-]+)\)")
-"""The page number in a line of contents, which `numbering.py` fills in."""
-
 _WHOLE = re.compile(
     r"counter-(?:reset|increment|set)|counters\(|target-(?:counters?|text)\(|\brunning\(|"
-    r"string\([^)]*,|position:\s*fixed|@page[^{]*:(?:first|nth|left|right|recto|verso)|"
+    r"string\([^)]*,|position:\s*fixed|@counter-style|@page[^{]*:(?:first|nth|left|right|recto|verso)|"
     r"break-(?:before|after):\s*(?:left|right|recto|verso)"
 )
 """What a rule has that depends on other parts, or on the side or number of a page."""
@@ -98,11 +96,11 @@ def _may_split(source: PdfInput) -> bool:
     sided = layout.two_sided or facts.two_sided or facts.folded or facts.for_press
     if sided or layout.run_on or layout.form == "brief":
         return False
-    return not _WHOLE.search(_LINE_OF_CONTENTS.sub("", source.css))
+    return not _WHOLE.search(LINE_OF_CONTENTS.sub("", source.css))
 
 
 def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Element, ...], ...]:
-    """Return chapters in groups of at least LEAST_PART; one of a heading alone goes with the next."""
+    """Return chapters in groups of at least LEAST_PART; a heading alone goes with the next."""
     groups: list[list[Element]] = [[]]
     size = 0
     for section, own in zip(sections, sizes, strict=True):

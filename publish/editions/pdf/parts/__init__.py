@@ -1,0 +1,18 @@
+"""Lays out a long document in parts and joins them to one file.
+
+A chapter is the unit of layout: each part is laid out by itself, in any process, and becomes plain
+data, so that no process holds the boxes of all pages.  A document that is one part goes another
+way, and so does one with any fault: `rendering.py` lays it out whole and says what is wrong.
+
+- `errors.py`: the reason to lay out a document whole after all.
+- `splitting.py`: where a document is cut, and the tree of each part.
+- `laying.py`: one part laid out and painted, as plain data.
+- `recording.py`: painted pages as plain data.
+- `furniture.py`: heads and feet of pages, once it is known how many there are.
+- `inking.py`: the texts of pages: what their fonts must say, and their finished streams.
+- `numbering.py`: page numbers in the contents.
+- `mergedfonts.py`: the fonts of all parts as one of each, and their codes.
+- `standins.py`: what WeasyPrint writes a file from instead of boxes.
+- `joining.py`: the one file.
+- `book.py`: the whole way from a document in parts to its file.
+"""

@@ -1,0 +1,130 @@
+"""Makes the file of a document in parts: `render_in_parts`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from publish.editions.pagination import Pagination, WrittenEdition, fill_page_starts
+from publish.editions.pdf.codes import Codes, choose_counted
+from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.furniture import Folio
+from publish.editions.pdf.parts.inking import (
+    InkedPart,
+    Need,
+    add_furniture,
+    find_needs,
+    finish_pages,
+)
+from publish.editions.pdf.parts.joining import write_joined
+from publish.editions.pdf.parts.laying import LaidPart, Setting, lay_out_part
+from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
+from publish.editions.pdf.parts.recording import PageHead
+
+__all__ = ["Runner", "render_in_parts", "run_here"]
+
+ROUNDS = 4
+"""How often the front matter is laid out at most, until its numbers are those of the pages."""
+
+Result = TypeVar("Result")
+
+
+class Runner(Protocol):
+    """What does the same work for many parts, in this process or in others."""
+
+    def __call__(
+        self, work: Callable[[int], Result], numbers: Sequence[int], /
+    ) -> Iterable[Result]:
+        """Return the results of the work for these numbers, in their order."""
+
+
+def run_here(work: Callable[[int], Result], numbers: Sequence[int], /) -> Iterator[Result]:
+    """Do the work for these numbers one after the other."""
+    return map(work, numbers)
+
+
+def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
+    """Return the tagged PDF of a document that is cut into parts, and where its pages begin.
+
+    The bytes are the same whoever does the work, and in whatever processes.
+
+    Raises WholeNeededError for a document that must be laid out whole.
+    """
+    numbers = range(1, setting.split.count)
+    chapters = list(run(partial(lay_out_part, setting), numbers))
+    front = _lay_out_front(setting, chapters)
+    parts = [front, *chapters]
+    inked = list(run(partial(_ink, setting, parts), range(len(parts))))
+    fonts = make_fonts((font for part in inked for font in part.fonts), setting.styles.faces)
+    codes = _choose_codes(inked, fonts, run)
+    sent = send_codes(codes)
+    written = list(run(lambda at: finish_pages(inked[at].inks, sent), range(len(parts))))
+    lost = [line for _, lines in written for line in lines]
+    heads = [head for part in parts for head in part.heads]
+    finished = [page for pages, _ in written for page in pages]
+    data = write_joined(setting, heads, finished, fonts, codes, lost)
+    starts = fill_page_starts([start for part in parts for start in part.starts])
+    return WrittenEdition(data, Pagination(starts, setting.split.order.digest), tuple(lost))
+
+
+def _lay_out_front(setting: Setting, chapters: Sequence[LaidPart]) -> LaidPart:
+    """Return the front matter with the numbers of all pages; they need not change its lines.
+
+    If they do and it gets another page, it is laid out again, but not for ever.
+    """
+    front: tuple[PageHead, ...] = ()
+    chapter_heads = [head for part in chapters for head in part.heads]
+    for _ in range(ROUNDS):
+        pages: dict[str, int] = {}
+        for number, head in enumerate((*front, *chapter_heads), 1):
+            for name in head.anchors:
+                pages.setdefault(name, number)
+        laid = lay_out_part(setting, 0, pages)
+        if len(laid.heads) == len(front):
+            return laid
+        front = laid.heads
+    raise WholeNeededError("the page numbers change the pages of the contents")
+
+
+def _ink(setting: Setting, parts: Sequence[LaidPart], at: int) -> InkedPart:
+    """Add the heads and feet of a part."""
+    first = 1 + sum(len(part.heads) for part in parts[:at])
+    before: dict[str, str] = {}
+    for part in parts[:at]:
+        for head in part.heads:
+            before.update(head.strings)
+    folios = [
+        Folio(head.kind, number, _by_name(head))
+        for number, head in enumerate(parts[at].heads, first)
+    ]
+    total = sum(len(part.heads) for part in parts)
+    return add_furniture(setting, parts[at].inks, parts[at].fonts, folios, before, total)
+
+
+def _by_name(head: PageHead) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, text in head.strings:
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def _choose_codes(inked: Sequence[InkedPart], fonts: Mapping[int, Any], run: Runner) -> Codes:
+    """Return the codes of the fonts of all parts, with all that any line needs."""
+    counts: Counter[tuple[str, int, str]] = Counter()
+    needs: set[Need] = set()
+    for part in inked:
+        counts.update(part.counts)
+        needs |= part.needs
+    codes = choose_counted(fonts.values(), counts)
+    sent = send_codes(codes)
+    odd = [
+        at
+        for at, part in enumerate(inked)
+        if any(codes[font].letters.get(glyph) != text for font, glyph, text in part.counts)
+    ]
+    for more in run(lambda number: find_needs(inked[number], sent), odd):
+        needs |= more
+    add_needs(codes, needs)
+    return codes

@@ -1,0 +1,156 @@
+"""Paints heads and feet of pages, which say how many pages there are and in which chapter one is.
+
+They are laid out when all parts are, so the text of a part does not depend on its numbers.  The
+boxes and their layout are private parts of WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.editions.pdf.document import make_document
+from publish.editions.pdf.engine import Styles
+from publish.editions.pdf.marks import PageMarks, read_page_marks
+from publish.editions.pdf.standards import Standard
+from publish.editions.pdf.tagging import record, replacing
+
+__all__ = ["Folio", "paint_furniture", "without_furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """A page as its head and foot see it: side, blank or not, and name; its number.
+
+    `strings` has the texts for running heads that are set on it, by their names.
+    """
+
+    kind: tuple[str, bool, str]
+    number: int
+    strings: Mapping[str, Sequence[str]]
+
+
+@contextmanager
+def without_furniture() -> Iterator[None]:
+    """Let WeasyPrint lay out pages without heads and feet."""
+    from weasyprint import layout  # type: ignore[import-untyped]
+
+    with replacing(layout, make_margin_boxes=lambda *_: ()):
+        yield
+
+
+def paint_furniture(
+    root: Element,
+    styles: Styles,
+    standard: Standard,
+    fetcher: Any,
+    folios: Sequence[Folio],
+    before: Mapping[str, str],
+    total: int,
+) -> tuple[Any, list[Any], list[Any]]:
+    """Return a document with heads and feet only, its painted streams and the texts in them.
+
+    `root` is the root of the document.  `before` are the texts for running heads that were set
+    last before these pages, `total` is how many pages there are.
+    """
+    from weasyprint import DEFAULT_OPTIONS, Document  # type: ignore[import-untyped]
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.html import get_html_metadata
+    from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
+
+    bare = Element("html", dict(root.attrib))
+    bare.append(Element("head"))
+    bare.append(Element("body"))
+    html = make_document(bare, fetcher)
+    options = {**DEFAULT_OPTIONS, **standard.options, "stylesheets": list(styles.sheets)}
+    context = Document._build_layout_context(html, styles.fonts, CounterStyle(), {}, options)
+    for name, text in before.items():
+        context.string_set[name][folios[0].number - 1] = [text]
+    for folio in folios:
+        for name, texts in folio.strings.items():
+            context.string_set[name][folio.number] = list(texts)
+    known: set[Any] = set()
+    pages = [_Furniture(_lay_out(context, html, folio, total, known)) for folio in folios]
+    metadata = DocumentMetadata(**get_html_metadata(html))
+    document = Document(pages, metadata, html.url_fetcher, styles.fonts, {}, None)
+    marks: PageMarks = read_page_marks(document, bare)
+    streams, painted = record(document, marks, standard.options)
+    return document, streams, painted
+
+
+def _lay_out(context: Any, html: Any, folio: Folio, total: int, known: set[Any]) -> Any:
+    """Return the box of a page whose children are its head and foot; `known` are kinds of pages."""
+    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+    from weasyprint.layout.background import (  # type: ignore[import-untyped]
+        layout_box_backgrounds,
+    )
+    from weasyprint.layout.page import (  # type: ignore[import-untyped]
+        PageType,
+        make_margin_boxes,
+        page_height,
+        page_width,
+        set_page_type_computed_styles,
+    )
+    from weasyprint.layout.percent import resolve_percentages  # type: ignore[import-untyped]
+
+    side, blank, name = folio.kind
+    kind = PageType(side, blank, name, 1, ())
+    if kind not in known:
+        set_page_type_computed_styles(kind, html, context.style_for)
+        known.add(kind)
+    page = boxes.PageBox(kind, context.style_for(kind))
+    size = page.style["size"]
+    resolve_percentages(page, size)
+    page.position_x = page.position_y = 0
+    page_width(page, context, size[0])
+    page_height(page, context, size[1])
+    context.page_bottom = page.content_box_y() + page.height
+    context.current_page = folio.number
+    state: tuple[Any, ...] = (
+        [0],
+        {"pages": [total], "page": [folio.number]},
+        [{"pages", "page"}],
+        [],
+    )
+    page.children = tuple(make_margin_boxes(context, page, state))
+    layout_box_backgrounds(page, page, context.get_image_from_uri)
+    return page
+
+
+@dataclass(slots=True)
+class _Furniture:
+    """A page of WeasyPrint that paints its head and foot only."""
+
+    _page_box: Any
+    links: list[Any] = field(default_factory=list)
+    anchors: dict[str, Any] = field(default_factory=dict)
+    bookmarks: list[Any] = field(default_factory=list)
+    forms: dict[Any, list[Any]] = field(default_factory=lambda: {None: []})
+
+    @property
+    def width(self) -> float:
+        """The width of the page in CSS px."""
+        return float(self._page_box.margin_width())
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        return float(self._page_box.margin_height())
+
+    @property
+    def bleed(self) -> dict[str, float]:
+        """How far it goes over its edges: nothing that is painted here does."""
+        return dict.fromkeys(("top", "right", "bottom", "left"), 0.0)
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the head and foot."""
+        from weasyprint.draw import draw_stacking_context  # type: ignore[import-untyped]
+        from weasyprint.stacking import StackingContext  # type: ignore[import-untyped]
+
+        with stream.stacked():
+            stream.transform(a=scale, d=scale)
+            for box in self._page_box.children:
+                draw_stacking_context(stream, StackingContext.from_box(box, self._page_box))

@@ -1,0 +1,130 @@
+"""Joins the parts of a document to the one file, as if it had been laid out in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.editions.pdf.codes import Codes, add_codes
+from publish.editions.pdf.document import make_document, open_images
+from publish.editions.pdf.metadata import finish_file, writing_metadata
+from publish.editions.pdf.parts.inking import FinishedPage
+from publish.editions.pdf.parts.laying import Setting, name_images
+from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.standins import StandInPage, make_stream
+from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.standards import choose_standard
+from publish.editions.pdf.tagfile import write_tag_tree
+from publish.editions.pdf.tagging import check_library, make_version_error, replacing
+from publish.editions.pdf.tagtree import ShownPiece, TagTree, start_tag_tree, take_step
+from publish.model import PAGES
+
+__all__ = ["write_joined"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """The images of a document, loaded when one is asked for."""
+
+    addresses: Mapping[str, str]
+    fetcher: Any
+    cache: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        from weasyprint import DEFAULT_OPTIONS  # type: ignore[import-untyped]
+        from weasyprint.images import get_image_from_uri  # type: ignore[import-untyped]
+
+        options, address = DEFAULT_OPTIONS, self.addresses[name]
+        return get_image_from_uri(self.cache, self.fetcher, options, address)
+
+
+def write_joined(
+    setting: Setting,
+    heads: Sequence[PageHead],
+    finished: Iterable[FinishedPage],
+    fonts: Mapping[int, Any],
+    codes: Codes,
+    lost: list[str],
+) -> bytes:
+    """Return the file with these pages; `lost` are lines that some programs cannot find."""
+    from weasyprint import Document  # type: ignore[import-untyped]
+    from weasyprint.html import get_html_metadata
+    from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
+
+    source, root = setting.source, setting.split.root
+    standard = choose_standard(source.variant, source.page)
+    elements = list(root.iter())
+    fetcher = open_images(source, [])
+    load: Any = _Loading(name_images(source), fetcher, {})
+    pages = [
+        StandInPage.make(head, page, number, elements, load)
+        for number, (head, page) in enumerate(zip(heads, finished, strict=True))
+    ]
+    tree = _grow(pages, elements, root)
+    if not PAGES[source.page].has_links:
+        for page in pages:
+            page.links = []
+    metadata = DocumentMetadata(**get_html_metadata(make_document(root, fetcher)))
+    document = Document(pages, metadata, fetcher, setting.styles.fonts, {}, "srgb")
+    document.fonts = dict(fonts)
+    with (
+        _replacing_parts(pages, tree, codes),
+        pinning(),
+        writing_metadata(document, standard, lost) as claim,
+    ):
+        data: bytes = document.write_pdf(
+            finisher=lambda _, pdf: finish_file(pdf, claim, source), **standard.options
+        )
+    return data
+
+
+def _grow(pages: Sequence[StandInPage], elements: Sequence[Element], root: Element) -> TagTree:
+    """Return the tag tree, grown as it would have from the boxes of all pages."""
+    tree = start_tag_tree(root)
+    for number, page in enumerate(pages):
+        for kind, element, at in page.head.steps:
+            piece = None
+            if at >= 0:
+                piece = ShownPiece(number, page.find_piece(at), kind == "link")
+            take_step(tree, (kind, elements[element], piece))
+    return tree
+
+
+def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) -> Any:
+    """Replace what WeasyPrint paints, says of fonts, and tags, while the file is written."""
+    from weasyprint import pdf as library  # type: ignore[import-untyped]
+
+    check_library(library)
+    build = library.build_fonts_dictionary
+
+    def build_fonts(pdf: Any, known: Any, *rest: object) -> Any:
+        references = build(pdf, known, *rest)
+        add_codes(pdf, references, codes)
+        return references
+
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        for number, page in enumerate(pages):
+            if page.finished.own is not None:
+                _give_own(library, pdf, document, streams[number], number, page.finished.own)
+        write_tag_tree(pdf, tree, streams)
+
+    return replacing(
+        library,
+        Stream=make_stream(library.Stream),
+        build_fonts_dictionary=build_fonts,
+        add_tags=add_tags,
+    )
+
+
+def _give_own(library: Any, pdf: Any, document: Any, stream: Any, number: int, own: Any) -> None:
+    """Give a page resources of its own, with the fonts and colours of all."""
+    own["ColorSpace"] = stream._resources["ColorSpace"]
+    own["Font"] = stream._resources["Font"]
+    library._use_references(pdf, own, stream._images, document.color_profiles)
+    pdf.add_object(own)
+    page = pdf.objects[int(pdf.page_references[number].split()[0])]
+    if page.get("Contents") != stream.reference:
+        raise make_version_error("pages are not in their order")
+    page["Resources"] = own.reference

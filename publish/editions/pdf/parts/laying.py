@@ -1,0 +1,160 @@
+"""Lays out and paints one part of a document, as plain data: `lay_out_part`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import md5
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.editions.pagination import PageStart, find_unfilled_starts
+from publish.editions.pdf.complaints import find_bad_links
+from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images
+from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
+from publish.editions.pdf.marks import read_page_marks
+from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.furniture import without_furniture
+from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
+from publish.editions.pdf.parts.recording import (
+    FontFacts,
+    Ink,
+    PageHead,
+    read_fonts,
+    read_heads,
+    read_inks,
+)
+from publish.editions.pdf.parts.splitting import Part, Split, make_part
+from publish.editions.pdf.standards import choose_standard
+from publish.editions.pdf.tagging import record
+from publish.errors import PublishError
+
+__all__ = ["LaidPart", "Setting", "lay_out_part", "name_images", "without_faults"]
+
+
+_EDGES = (
+    "margin_top",
+    "margin_bottom",
+    "padding_top",
+    "padding_bottom",
+    "border_top_width",
+    "border_bottom_width",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all parts of a document share: its input, its style sheets, and where it is cut."""
+
+    source: PdfInput
+    styles: Styles
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPart:
+    """A part that is laid out and painted; `starts` say where its pages begin in the text."""
+
+    heads: tuple[PageHead, ...]
+    inks: tuple[Ink, ...]
+    fonts: tuple[FontFacts, ...]
+    starts: tuple[PageStart | None, ...]
+
+
+def lay_out_part(setting: Setting, number: int, pages: Mapping[str, int] | None = None) -> LaidPart:
+    """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
+
+    Raises WholeNeededError for a part with a fault, and for one that depends on others.
+    """
+    part = make_part(setting.split, number)
+    styles, source = setting.styles, setting.source
+    if number == 0:
+        fill_numbers(part.tree, source.css, pages or {})
+        styles = read_styles(setting.styles.faces, take_numbers(source.css))
+    standard = choose_standard(source.variant, source.page)
+    try:
+        with without_faults() as refused, without_furniture():
+            fetcher = open_images(source, refused)
+            document = lay_out_pages(source, styles, part.tree, standard, fetcher)
+            refused += find_bad_links(document)
+            _check_edges(part, document)
+            laid = _record(setting, part, document)
+    finally:
+        document = None
+        gc.collect()  # Boxes refer to each other in circles.
+    return laid
+
+
+@contextmanager
+def without_faults() -> Iterator[list[str]]:
+    """Yield a list for refused addresses; raise WholeNeededError if it is not empty, or for a log.
+
+    Whatever WeasyPrint raises is a fault, too.
+    """
+    refused: list[str] = []
+    with capture_log() as log:
+        try:
+            yield refused
+        except (MemoryError, OSError, WholeNeededError):
+            raise
+        except (PublishError, RecursionError) as error:
+            raise WholeNeededError(str(error)) from error
+    if refused or log:
+        raise WholeNeededError("; ".join((*refused, *(one.getMessage() for one in log))))
+
+
+def _check_edges(part: Part, document: Any) -> None:
+    """Raise WholeNeededError unless a part begins a page, and what is around it has no edges."""
+    boxes: dict[Element, Any] = {}
+    for page in (document.pages[0], document.pages[-1]):
+        for box in _flow(page._page_box):
+            if box.element_tag == box.element.tag:
+                boxes.setdefault(box.element, box)
+    if part.first is not None and (
+        part.first not in boxes or boxes[part.first].style["break_before"] != "page"
+    ):
+        raise WholeNeededError("a chapter that begins no page")
+    for element in part.around:
+        style = boxes[element].style
+        if any(getattr(style[edge], "value", style[edge]) for edge in _EDGES):
+            raise WholeNeededError("edges around the chapters")
+
+
+def _flow(box: Any) -> Iterator[Any]:
+    """Yield the boxes of a page down to chapters."""
+    for child in getattr(box, "children", ()):
+        if child.element is not None:
+            yield child
+            if child.element.tag in ("html", "body", "main"):
+                yield from _flow(child)
+
+
+def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
+    source = setting.source
+    standard = choose_standard(source.variant, source.page)
+    marks = read_page_marks(document, part.tree)
+    boxes = [page._page_box for page in document.pages]
+    starts = find_unfilled_starts(boxes, part.tree, part.order)
+    links = [page.links for page in document.pages]
+    for page in document.pages:
+        page.links = []  # Some lead to other parts.
+    streams, painted = record(document, marks, standard.options)
+    for page, own in zip(document.pages, links, strict=True):
+        page.links = own
+    return LaidPart(
+        read_heads(document, marks, streams, part.numbers),
+        read_inks(streams, painted, name_images(source)),
+        read_fonts(document.fonts),
+        starts,
+    )
+
+
+def name_images(source: PdfInput) -> dict[str, str]:
+    """Return the addresses of a document's images by the names that streams give them."""
+    return {
+        f"i{md5(address.encode(), usedforsecurity=False).hexdigest()}{smooth}": address
+        for address in address_images(source.images)
+        for smooth in (0, 1)
+    }
