@@ -27,9 +27,9 @@ from benchmarks.prose import ROOT
 from publish.building.preparing import PreparedText, prepare
 from publish.editions.fonts import find_font_faces, write_face_css
 from publish.editions.page.bilingual import make_edition_tree
-from publish.editions.pdf import rendering as door
+from publish.editions.pdf.document import PdfInput, make_document, parse_document
 from publish.editions.pdf.engine import BASE, address_images, make_fetcher, seal_environment
-from publish.editions.pdf.rendering import PdfInput, render
+from publish.editions.pdf.rendering import render
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Block, Heading, Paragraph, plain
@@ -96,7 +96,7 @@ def plain_render(source: PdfInput) -> bytes:
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    root = door._parse(source.xhtml)
+    root = parse_document(source.xhtml)
     with seal_environment():
         import weasyprint  # type: ignore[import-untyped]
 
@@ -106,7 +106,7 @@ def plain_render(source: PdfInput) -> bytes:
             weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
             for css in (write_face_css(source.faces), source.css)
         ]
-        html = door._document(weasyprint, root, fetcher)
+        html = make_document(root, fetcher)
         made: bytes = html.render(font_config=fonts, stylesheets=sheets).write_pdf()
     return made
 

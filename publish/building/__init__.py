@@ -12,6 +12,7 @@
 `sheetcounts.py`: how many sheets a booklet has, and when they are too many
 `keys.py`: the key of an edition: the hash of everything it is made from
 `limits.py`: worker processes with limits of time and memory
+`parts.py`: processes that lay out the parts of a long book
 `pairing.py`: two prepared texts joined for a bilingual edition
 `planning.py`: what a build would do, its estimated cost, and its shares for several machines
 `preparing.py`: source and catalogs made into a text that can be written

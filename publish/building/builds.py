@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -387,7 +387,9 @@ def make_local_runner(workers: int, limits: EditionLimits) -> Runner:
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         load_makers(edition for task in tasks for edition in task.editions)
-        jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
+        hands = workers // max(len(tasks), 1)  # Fewer tasks than workers: books are shared out.
+        own = [replace(task, hands=hands) for task in tasks]
+        jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
         return run_limited(jobs, workers, limits)
 
     return run

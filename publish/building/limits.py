@@ -31,6 +31,8 @@ __all__ = [
     "Job",
     "follow_parent",
     "limit_this_process",
+    "make_death_error",
+    "measure_own_peak",
     "measure_peak_memory",
     "run_limited",
 ]
@@ -281,12 +283,16 @@ def limit_this_process(limits: EditionLimits, editions: int = 0) -> None:
 
 def _swollen(limits: EditionLimits) -> bool:
     """Return whether this process has used so much memory that a new one should replace it."""
+    return measure_own_peak() > limits.memory * WORN_AT
+
+
+def measure_own_peak() -> int:
+    """Return the peak memory of this process, in bytes; 0 where it is not known."""
     if sys.platform != "linux":
-        return False
+        return 0
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
-    return peak > limits.memory * WORN_AT
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
 def measure_peak_memory() -> int:
@@ -320,8 +326,11 @@ def _too_large(limits: EditionLimits) -> BuildError:
 
 def _died(exit_code: int | None, limits: EditionLimits) -> BuildError:
     """Return the error for a worker that ended without an answer; a negative code is a signal."""
-    if exit_code == -signal.SIGXCPU:
-        return _too_long(limits)
+    return _too_long(limits) if exit_code == -signal.SIGXCPU else make_death_error(exit_code)
+
+
+def make_death_error(exit_code: int | None) -> BuildError:
+    """Return the error (code `edition-limit`) for a process that ended without an answer."""
     return BuildError(
         f"the process that wrote this edition died (exit code {exit_code})",
         hint="it may have run out of memory: raise --memory-limit, or build with --workers 1",

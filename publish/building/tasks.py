@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.building.parts import make_part_runner
 from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
 from publish.editions.pagination import Pagination, WrittenEdition
@@ -47,13 +48,15 @@ class Task:
     """Editions of one document in one language: read once, made one after another.
 
     `loader` holds what was read already; on another machine it reads the files there.
-    `pages` are those of PDFs that are up to date, for the EPUBs that list them.
+    `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
+    out by as many `hands`: processes at once.
     """
 
     loader: Loader
     editions: tuple[Edition, ...]
     use_fuzzy: bool = False
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
+    hands: int = 1
 
 
 def find_pdf_edition(edition: Edition) -> Edition:
@@ -117,7 +120,7 @@ def make_editions(
         made = (
             begun
             if isinstance(begun, PublishError)
-            else _made(edition, begun, pages.get(find_pdf_edition(edition)))
+            else _made(edition, begun, pages.get(find_pdf_edition(edition)), task.hands)
         )
         pages |= _pages_of(edition, made)
         yield made
@@ -173,7 +176,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
 
 
 def _made(
-    edition: Edition, begun: _Begun, pages: Pagination | None
+    edition: Edition, begun: _Begun, pages: Pagination | None, hands: int
 ) -> FinishedEdition | PublishError:
     from publish.editions.writers import write_edition
 
@@ -182,7 +185,8 @@ def _made(
     listed = pages if FORMATS[edition.format].lists_pages else None
     try:
         text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
-        written = write_edition(edition.format, text, tree, materials, listed)
+        run = make_part_runner(hands)
+        written = write_edition(edition.format, text, tree, materials, listed, run)
     except PublishError as error:
         return error
     except MemoryError:

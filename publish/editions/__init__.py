@@ -1,6 +1,7 @@
 """Writes editions: a finished text becomes a PDF, an EPUB, HTML, a Word file, braille.
 
 - `writers.py`: the table of formats, and the function that writes an edition.
+- `runners.py`: work for many parts of an edition, here or in other processes.
 - `dates.py`: the dates of a document as editions write them.
 - `fonts.py`: fonts from font packages and workspaces, missing letters, subsets.
 - `fontfiles.py`: font files, collections of fonts, and fonts cut to some letters.

@@ -12,12 +12,15 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["cut_letters", "pin_axes"]
+__all__ = ["cut_letters", "open_face", "pin_axes"]
 
 LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-subset.so.0")
 
 RETAIN_GIDS, PASSTHROUGH_UNRECOGNIZED = 0x02, 0x20
 """Flags of `hb_subset_flags_t`: glyphs keep their numbers, tables HarfBuzz does not know stay."""
+
+DUPLICATE = 0
+"""The mode of `hb_blob_create` in which it copies the data."""
 
 _POINTERS = (
     "hb_blob_create",
@@ -65,6 +68,20 @@ def pin_axes(data: bytes, location: Mapping[str, float]) -> bytes | None:
             ):
                 return None
         return _subset(library, face, wanted)
+
+
+def open_face(data: bytes, number: int) -> int | None:
+    """Return the address of HarfBuzz's face of a font; the caller destroys it.
+
+    Returns None if HarfBuzz is missing or older than 6.0.
+    """
+    library = _library()
+    if library is None:
+        return None
+    blob = library.hb_blob_create(data, len(data), DUPLICATE, None, None)
+    face: int = library.hb_face_create(blob, number)
+    library.hb_blob_destroy(blob)
+    return face
 
 
 @contextmanager

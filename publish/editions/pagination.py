@@ -28,6 +28,7 @@ __all__ = [
     "WrittenEdition",
     "fill_page_starts",
     "find_page_starts",
+    "find_unfilled_starts",
     "mark_pages",
     "number_elements",
     "own_letters",
@@ -92,6 +93,16 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
     Raises BuildError (code `pdf-hidden`) if the text of the pages differs from that of the tree.
     """
     order = order or read_text_order(root)
+    return Pagination(fill_page_starts(find_unfilled_starts(pages, root, order)), order.digest)
+
+
+def find_unfilled_starts(
+    pages: Iterable[Any], root: Any, order: TextOrder
+) -> tuple[PageStart | None, ...]:
+    """Return where each page of a part begins, None for one without any text of its own.
+
+    Raises BuildError (code `pdf-hidden`) as `find_page_starts` does.
+    """
     shown: dict[Any, str] = defaultdict(str)
     floated = _Floated.of(root, order)
     elsewhere = order.moved | floated.elements
@@ -110,8 +121,7 @@ def find_page_starts(pages: Iterable[Any], root: Any, order: TextOrder | None = 
         heads |= seen
         starts.append(start)
     _compare(root, shown)
-    starts = [floated.begin(number, start) for number, start in enumerate(starts)]
-    return Pagination(fill_page_starts(starts), order.digest)
+    return tuple(floated.begin(number, start) for number, start in enumerate(starts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from publish.editions.page.style import make_page_style
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
 from publish.editions.pagination import Pagination, WrittenEdition
+from publish.editions.runners import Runner, run_here
 from publish.model import PAGES, Format
 
 if TYPE_CHECKING:
@@ -28,21 +29,23 @@ def write_edition(
     tree: Element,
     materials: Materials,
     pages: Pagination | None = None,
+    run: Runner = run_here,
 ) -> WrittenEdition:
     """Return the file of one edition, written from a manuscript and its `whole_tree`.
 
     The tree is not changed.  The same input gives the same bytes.  `pages` says where the pages of
-    the PDF in the same language begin, so that an EPUB can list them.
+    the PDF in the same language begin, so that an EPUB can list them.  `run` does the work for
+    parts of a long PDF.
     """
-    return WRITERS[kind](text, deepcopy(tree), materials, pages)
+    return WRITERS[kind](text, deepcopy(tree), materials, pages, run)
 
 
 def _pdf(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
 ) -> WrittenEdition:
     from publish.editions.pdf.rendering import render
 
-    return render(make_pdf_input(text, tree, materials))
+    return render(make_pdf_input(text, tree, materials), run)
 
 
 def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
@@ -72,7 +75,7 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
 
 
 def _epub(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
 ) -> WrittenEdition:
     from publish.editions.epub.container import pack_epub
 
@@ -80,7 +83,7 @@ def _epub(
 
 
 def _html(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
 ) -> WrittenEdition:
     from publish.editions.html.webpage import make_web_page
 
@@ -88,7 +91,7 @@ def _html(
 
 
 def _docx(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
 ) -> WrittenEdition:
     from publish.editions.docx.wordfile import make_word_file
 
@@ -96,14 +99,14 @@ def _docx(
 
 
 def _brf(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
 ) -> WrittenEdition:
     from publish.editions.braille.book import make_braille
 
     return WrittenEdition(make_braille(text, tree, materials))
 
 
-Writer = Callable[[Manuscript, Element, Materials, Pagination | None], WrittenEdition]
+Writer = Callable[[Manuscript, Element, Materials, Pagination | None, Runner], WrittenEdition]
 WRITERS: Mapping[Format, Writer] = {
     "pdf": _pdf,
     "epub": _epub,

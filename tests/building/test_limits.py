@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from examples import first
@@ -212,11 +213,11 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
     honest = writers.write_edition
 
     def write(
-        kind: Format, text: Manuscript, tree: Element, materials: Materials, pages: None
+        kind: Format, text: Manuscript, tree: Element, materials: Materials, *rest: Any
     ) -> WrittenEdition:
         if text.language.tag == "ru":
             return WrittenEdition(bad())
-        return honest(kind, text, tree, materials, pages)
+        return honest(kind, text, tree, materials, *rest)
 
     monkeypatch.setattr(writers, "write_edition", write)
     opened = open_workspace(workspace)

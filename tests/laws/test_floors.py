@@ -81,13 +81,16 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydyf": (
         "publish/editions/pdf/codes.py",
         "publish/editions/pdf/imposing.py",
+        "publish/editions/pdf/metadata.py",
+        "publish/editions/pdf/parts/",
         "publish/editions/pdf/press.py",
-        "publish/editions/pdf/rendering.py",
         "publish/editions/pdf/tagfile.py",
     ),
     "tinycss2": ("publish/editions/html/scoping.py",),
     "weasyprint": (
-        "publish/editions/pdf/rendering.py",
+        "publish/editions/pdf/document.py",
+        "publish/editions/pdf/metadata.py",
+        "publish/editions/pdf/parts/",
         "publish/editions/pdf/tagging.py",
         "publish/editions/pdf/notebreaks.py",
         "publish/editions/pdf/notefoot.py",

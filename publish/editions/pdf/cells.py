@@ -60,6 +60,11 @@ class Cell:
     turned: bool = False
     parts: tuple[tuple[int, float, float, str], ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a copy in another process is made of, quicker than field by field."""
+        values = (self.font, self.size, self.x, self.width, self.shape, self.text, self.soft)
+        return Cell, (*values, self.turned, self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:

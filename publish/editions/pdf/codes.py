@@ -39,6 +39,8 @@ __all__ = [
 _PART = "\u200b"
 """The text of a glyph that shows a part of a letter only; a font must have one for each."""
 
+SOFT_HYPHEN = "\u00ad"
+
 _MARGIN = 8
 """So many signs of direction are added more than needed: programs differ in how they count."""
 
@@ -333,12 +335,17 @@ def _read_text(clusters: list[Cluster]) -> str:
 def is_plain(text: PaintedText, codes: Codes | None = None) -> bool:
     """Return whether all clusters of a text are one glyph whose code is its number.
 
-    Without `codes` this holds as long as each glyph gets the text that it has here.
+    Without `codes` this holds as long as each glyph gets the text that it has here; a hyphen that
+    is a soft one as well is rare.
     """
     return not text.extra and all(
         len(cluster.glyphs) == 1
         and not cluster.soft
         and not cluster.turned
-        and (codes is None or codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text)
+        and (
+            SOFT_HYPHEN not in cluster.text
+            if codes is None
+            else codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text
+        )
         for cluster in text.clusters
     )

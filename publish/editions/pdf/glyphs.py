@@ -66,6 +66,11 @@ class Cluster:
     turned: bool = False
     soft: bool = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a copy in another process is made of, quicker than field by field."""
+        values = (self.font, self.glyphs, self.text, self.start, self.base, self.turned, self.soft)
+        return Cluster, values
+
 
 class EvenWidths(dict[int, float]):
     """The widths of a font's glyphs in thousandths of its size, whatever size is shown first.

@@ -35,7 +35,7 @@ from publish.editions.pdf.document import (
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.metadata import finish_file, writing_metadata
-from publish.editions.pdf.parts.book import Runner, render_in_parts, run_here
+from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.laying import Setting
 from publish.editions.pdf.parts.splitting import Split, split_document
@@ -43,6 +43,7 @@ from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
 from publish.editions.pdf.tagging import painting, tagging
+from publish.editions.runners import Runner, run_here
 from publish.errors import BuildError, PublishError, UsageError, did_you_mean
 from publish.model import PAGES
 from publish.visible import shorten

@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from publish.editions.pagination import Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.codes import Codes, choose_counted
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio
-from publish.editions.pdf.parts.inking import (
-    InkedPart,
-    Need,
-    add_furniture,
-    find_needs,
-    finish_pages,
-)
+from publish.editions.pdf.parts.inking import Need, find_needs, finish_pages
 from publish.editions.pdf.parts.joining import write_joined
-from publish.editions.pdf.parts.laying import LaidPart, Setting, lay_out_part
+from publish.editions.pdf.parts.laying import (
+    LaidPart,
+    LayeredPart,
+    Setting,
+    add_furniture,
+    lay_out_part,
+)
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
 from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.runners import Runner
 
-__all__ = ["Runner", "render_in_parts", "run_here"]
+__all__ = ["render_in_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
-
-Result = TypeVar("Result")
-
-
-class Runner(Protocol):
-    """What does the same work for many parts, in this process or in others."""
-
-    def __call__(
-        self, work: Callable[[int], Result], numbers: Sequence[int], /
-    ) -> Iterable[Result]:
-        """Return the results of the work for these numbers, in their order."""
-
-
-def run_here(work: Callable[[int], Result], numbers: Sequence[int], /) -> Iterator[Result]:
-    """Do the work for these numbers one after the other."""
-    return map(work, numbers)
 
 
 def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
@@ -56,11 +41,11 @@ def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
     chapters = list(run(partial(lay_out_part, setting), numbers))
     front = _lay_out_front(setting, chapters)
     parts = [front, *chapters]
-    inked = list(run(partial(_ink, setting, parts), range(len(parts))))
-    fonts = make_fonts((font for part in inked for font in part.fonts), setting.styles.faces)
-    codes = _choose_codes(inked, fonts, run)
+    layered = list(run(partial(_add_furniture, setting, parts), range(len(parts))))
+    fonts = make_fonts((font for part in layered for font in part.fonts), setting.styles.faces)
+    codes = _choose_codes(layered, fonts, run)
     sent = send_codes(codes)
-    written = list(run(lambda at: finish_pages(inked[at].inks, sent), range(len(parts))))
+    written = list(run(lambda at: finish_pages(layered[at].layers, sent), range(len(parts))))
     lost = [line for _, lines in written for line in lines]
     heads = [head for part in parts for head in part.heads]
     finished = [page for pages, _ in written for page in pages]
@@ -88,7 +73,7 @@ def _lay_out_front(setting: Setting, chapters: Sequence[LaidPart]) -> LaidPart:
     raise WholeNeededError("the page numbers change the pages of the contents")
 
 
-def _ink(setting: Setting, parts: Sequence[LaidPart], at: int) -> InkedPart:
+def _add_furniture(setting: Setting, parts: Sequence[LaidPart], at: int) -> LayeredPart:
     """Add the heads and feet of a part."""
     first = 1 + sum(len(part.heads) for part in parts[:at])
     before: dict[str, str] = {}
@@ -100,7 +85,7 @@ def _ink(setting: Setting, parts: Sequence[LaidPart], at: int) -> InkedPart:
         for number, head in enumerate(parts[at].heads, first)
     ]
     total = sum(len(part.heads) for part in parts)
-    return add_furniture(setting, parts[at].inks, parts[at].fonts, folios, before, total)
+    return add_furniture(setting, parts[at], folios, before, total)
 
 
 def _by_name(head: PageHead) -> dict[str, list[str]]:
@@ -110,21 +95,28 @@ def _by_name(head: PageHead) -> dict[str, list[str]]:
     return found
 
 
-def _choose_codes(inked: Sequence[InkedPart], fonts: Mapping[int, Any], run: Runner) -> Codes:
+def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run: Runner) -> Codes:
     """Return the codes of the fonts of all parts, with all that any line needs."""
     counts: Counter[tuple[str, int, str]] = Counter()
     needs: set[Need] = set()
-    for part in inked:
-        counts.update(part.counts)
-        needs |= part.needs
+    for part in layered:
+        for layer in part.layers:
+            counts.update(layer.counts)
+            needs |= layer.needs
     codes = choose_counted(fonts.values(), counts)
     sent = send_codes(codes)
     odd = [
         at
-        for at, part in enumerate(inked)
-        if any(codes[font].letters.get(glyph) != text for font, glyph, text in part.counts)
+        for at, part in enumerate(layered)
+        if any(
+            codes[font].letters.get(glyph) != text
+            for layer in part.layers
+            for font, glyph, text in layer.counts
+        )
     ]
-    for more in run(lambda number: find_needs(inked[number], sent), odd):
+    for more in run(
+        lambda number: find_needs(layered[number].layers, layered[number].fonts, sent), odd
+    ):
         needs |= more
     add_needs(codes, needs)
     return codes

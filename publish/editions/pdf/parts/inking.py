@@ -1,48 +1,69 @@
 """Finishes what pages show: what their fonts must say of each glyph, then their streams.
 
-First heads and feet are added and what the letters need is noted.  When the fonts of all parts have
-their codes, the streams are written.
+First it is noted what the letters need.  When the fonts of all parts have their codes, the streams
+are written.  Text and furniture of a page are two layers; where letters run from right to left,
+the signs of direction depend on both, so they become one.
 """
 
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from publish.editions.pdf.cells import Cell, Shape, write_cells
 from publish.editions.pdf.codes import (
     Codes,
     LetterCounts,
+    PaintedText,
     count_letters,
     guard_pages,
     is_plain,
     lay_text,
     write_codes,
 )
-from publish.editions.pdf.document import open_images, setting_lines
+from publish.editions.pdf.glyphs import Cluster
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.furniture import Folio, paint_furniture
-from publish.editions.pdf.parts.laying import Setting, name_images, without_faults
-from publish.editions.pdf.parts.recording import FontFacts, Ink, read_fonts, read_inks
-from publish.editions.pdf.standards import choose_standard
+from publish.editions.pdf.parts.recording import FontFacts, Ink, pack, unpack
 
-__all__ = ["FinishedPage", "InkedPart", "Need", "add_furniture", "find_needs", "finish_pages"]
+__all__ = [
+    "FinishedPage",
+    "Layer",
+    "Need",
+    "find_needs",
+    "finish_pages",
+    "has_turned",
+    "lay_over",
+    "settle",
+]
 
 Need = tuple[str, Shape, str]
 """A font, what it must show, and the text that this stands for."""
 
+Run = tuple[str, bytes, str]
+"""Glyphs of one font that each show a text by themselves: the font, their numbers, their texts."""
+
+PlainLine = tuple[int, int, bool, bool, tuple[Run, ...]]
+"""A line that is written as it was painted, unless a glyph mostly shows another text elsewhere:
+where it begins and ends in a stream, whether it is spaced and runs to the right, and its glyphs."""
+
+_BETWEEN = "\0"
+"""What is between the texts of glyphs; no document has it in a text."""
+
 
 @dataclass(frozen=True, slots=True)
-class InkedPart:
-    """The pages of a part with heads and feet; `fonts` are those of the part and of these.
+class Layer:
+    """What pages show, and what its letters need.
 
-    `counts` say how often a glyph shows a text, `needs` what lines need that are written anew.
+    `inks` are packed, with the texts that are written anew in any case; so are the `plain` lines of
+    each page.  `counts` say how often a glyph shows a text.
     """
 
-    inks: tuple[Ink, ...]
-    fonts: tuple[FontFacts, ...]
+    inks: bytes
+    plain: bytes
     counts: LetterCounts
     needs: frozenset[Need]
 
@@ -67,56 +88,50 @@ class _Face:
     bitmap: bool
 
 
-def add_furniture(
-    setting: Setting,
-    inks: Sequence[Ink],
-    fonts: tuple[FontFacts, ...],
-    folios: Sequence[Folio],
-    before: Mapping[str, str],
-    total: int,
-) -> InkedPart:
-    """Add heads and feet to the pages of a part, and note what its letters need.
+def has_turned(inks: Iterable[Ink]) -> bool:
+    """Return whether letters run from right to left on any of these pages."""
+    return any(part.turned for ink in inks for text in ink.texts for part in text.clusters)
 
-    Raises WholeNeededError if they have a fault.
-    """
-    source = setting.source
-    standard = choose_standard(source.variant, source.page)
-    root = setting.split.root
-    with without_faults() as refused, setting_lines(source):
-        fetcher = open_images(source, refused)
-        document, streams, painted = paint_furniture(
-            root, setting.styles, standard, fetcher, folios, before, total
-        )
-        fonts = (*fonts, *read_fonts(document.fonts))
-        more = read_inks(streams, painted, name_images(source))
-    pages = tuple(_lay_over(ink, one) for ink, one in zip(inks, more, strict=True))
-    texts = [text for page in pages for text in page.texts]
+
+def lay_over(inks: Iterable[Ink], furniture: Iterable[Ink]) -> tuple[Ink, ...]:
+    """Return pages with their heads and feet; both begin with the matrix of the page."""
+    found = []
+    for ink, more in zip(inks, furniture, strict=True):
+        shift = len(ink.items) - 1
+        items = [*ink.items, *more.items[1:]]
+        texts = [replace(text, stream=items) for text in ink.texts]
+        texts += [
+            replace(text, stream=items, begin=text.begin + shift, end=text.end + shift)
+            for text in more.texts
+        ]
+        found.append(_join(ink, more, items, texts))
+    return tuple(found)
+
+
+def _join(ink: Ink, more: Ink, items: list[bytes], texts: list[PaintedText]) -> Ink:
+    if more.own is not None:
+        raise WholeNeededError("drawings in the head or foot")
+    if ink.own is not None:
+        ink.own["ExtGState"].update(more.states)
+        ink.own["XObject"].update(dict.fromkeys(more.images))
+    return Ink(items, texts, ink.states | more.states, ink.images | more.images, ink.own)
+
+
+def settle(inks: Sequence[Ink], fonts: Iterable[FontFacts]) -> Layer:
+    """Return what pages show with signs of direction, and what its letters need."""
+    texts = [text for ink in inks for text in ink.texts]
     guard_pages(texts)
-    faces = _faces(fonts)
+    counts, faces = count_letters(texts), _faces(fonts)
     needs: set[Need] = set()
-    for text in texts:
-        if not is_plain(text):
+    plain: list[list[PlainLine]] = []
+    for ink in inks:
+        lines = [text for text in ink.texts if is_plain(text)]
+        plain.append(list(map(_thin, lines)))
+        ink.texts = [text for text in ink.texts if not is_plain(text)]
+        for text in ink.texts:
             text.cells = lay_text(text, faces)
             needs.update(_needs(text.cells))
-    return InkedPart(pages, fonts, count_letters(texts), frozenset(needs))
-
-
-def _lay_over(ink: Ink, furniture: Ink) -> Ink:
-    """Return a page with its head and foot; both begin with the matrix of the page."""
-    if furniture.own is not None:
-        raise WholeNeededError("drawings in the head or foot")
-    shift = len(ink.items) - 1
-    items = [*ink.items, *furniture.items[1:]]
-    texts = [replace(text, stream=items) for text in ink.texts]
-    texts += [
-        replace(text, stream=items, begin=text.begin + shift, end=text.end + shift)
-        for text in furniture.texts
-    ]
-    own = ink.own
-    if own is not None:
-        own["ExtGState"].update(furniture.states)
-        own["XObject"].update(dict.fromkeys(furniture.images))
-    return Ink(items, texts, ink.states | furniture.states, ink.images | furniture.images, own)
+    return Layer(pack(tuple(inks)), pack(plain), counts, frozenset(needs))
 
 
 def _faces(fonts: Iterable[FontFacts]) -> dict[str, _Face]:
@@ -141,27 +156,70 @@ def _needs(cells: list[Cell] | None) -> Iterator[Need]:
     return iter(found)
 
 
-def find_needs(part: InkedPart, codes: Codes) -> frozenset[Need]:
-    """Return what the lines of a part need whose glyphs mostly show another text elsewhere."""
-    faces = _faces(part.fonts)
-    return frozenset(
+def _thin(text: PaintedText) -> PlainLine:
+    runs = []
+    for font, group in groupby(text.clusters, lambda cluster: cluster.font):
+        own = list(group)
+        numbers = array("H", (cluster.glyphs[0] for cluster in own)).tobytes()
+        runs.append((font, numbers, _BETWEEN.join(cluster.text for cluster in own)))
+    return text.begin, text.end, text.spaced, text.rightward, tuple(runs)
+
+
+def _thicken(line: PlainLine, items: list[bytes]) -> PaintedText:
+    begin, end, spaced, rightward, runs = line
+    clusters = [
+        Cluster(font, (glyph,), text)
+        for font, numbers, texts in runs
+        for glyph, text in zip(array("H", numbers), texts.split(_BETWEEN), strict=True)
+    ]
+    for start, cluster in enumerate(clusters):
+        cluster.start = start
+    return PaintedText(items, begin, end, clusters, spaced, rightward)
+
+
+# --------------------------------------------------------------------------- with codes
+
+
+def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes) -> set[Need]:
+    """Return what plain lines need whose glyphs mostly show another text elsewhere."""
+    faces = _faces(fonts)
+    return {
         need
-        for page in part.inks
-        for text in page.texts
+        for layer in layers
+        for ink in _open(layer, codes)
+        for text in ink.texts
         if text.cells is None and not is_plain(text, codes)
         for need in _needs(lay_text(text, faces))
-    )
+    }
+
+
+def _open(layer: Layer, codes: Codes) -> tuple[Ink, ...]:
+    """Return the pages of a layer with all lines that codes may change."""
+    inks: tuple[Ink, ...] = unpack(layer.inks)
+    if any(codes[font].letters.get(glyph) != text for font, glyph, text in layer.counts):
+        for ink, lines in zip(inks, unpack(layer.plain), strict=True):
+            ink.texts += [_thicken(line, ink.items) for line in lines]
+            ink.texts.sort(key=lambda text: text.begin)
+    return inks
 
 
 def finish_pages(
-    inks: Sequence[Ink], codes: Codes
+    layers: Sequence[Layer], codes: Codes
 ) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
     """Return the packed streams of pages, and the lines that some programs cannot find."""
-    lost = write_codes([text for page in inks for text in page.texts], codes)
-    pages = tuple(FinishedPage(_pack(ink.items), ink.states, ink.images, ink.own) for ink in inks)
-    return pages, tuple(lost)
+    lost: list[str] = []
+    pages: tuple[Ink, ...] = ()
+    for layer in layers:
+        inks = _open(layer, codes)
+        lost += write_codes([text for ink in inks for text in ink.texts], codes)
+        for ink in inks:
+            ink.texts = []  # Their places in the stream have changed.
+        pages = lay_over(pages, inks) if pages else inks
+    return tuple(
+        FinishedPage(_squeeze(ink.items), ink.states, ink.images, ink.own) for ink in pages
+    ), tuple(lost)
 
 
-def _pack(items: Iterable[bytes]) -> bytes:
+def _squeeze(items: Iterable[bytes]) -> bytes:
     packer = zlib.compressobj(level=9)
     return packer.compress(b"\n".join(items)) + packer.flush()

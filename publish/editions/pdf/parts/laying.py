@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5
@@ -12,26 +12,35 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import PageStart, find_unfilled_starts
 from publish.editions.pdf.complaints import find_bad_links
-from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images
+from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, setting_lines
 from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.furniture import without_furniture
+from publish.editions.pdf.parts.furniture import Folio, paint_furniture, without_furniture
+from publish.editions.pdf.parts.inking import Layer, has_turned, lay_over, settle
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
 from publish.editions.pdf.parts.recording import (
     FontFacts,
-    Ink,
     PageHead,
+    pack,
     read_fonts,
     read_heads,
     read_inks,
+    unpack,
 )
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.tagging import record
 from publish.errors import PublishError
 
-__all__ = ["LaidPart", "Setting", "lay_out_part", "name_images", "without_faults"]
+__all__ = [
+    "LaidPart",
+    "LayeredPart",
+    "Setting",
+    "add_furniture",
+    "lay_out_part",
+    "name_images",
+]
 
 
 _EDGES = (
@@ -55,10 +64,14 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class LaidPart:
-    """A part that is laid out and painted; `starts` say where its pages begin in the text."""
+    """A part that is laid out and painted; `starts` say where its pages begin in the text.
+
+    `layer` is what its pages show, unless letters run from right to left: then `inks` are, packed.
+    """
 
     heads: tuple[PageHead, ...]
-    inks: tuple[Ink, ...]
+    layer: Layer | None
+    inks: bytes
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
 
@@ -75,7 +88,7 @@ def lay_out_part(setting: Setting, number: int, pages: Mapping[str, int] | None 
         styles = read_styles(setting.styles.faces, take_numbers(source.css))
     standard = choose_standard(source.variant, source.page)
     try:
-        with without_faults() as refused, without_furniture():
+        with _without_faults() as refused, without_furniture():
             fetcher = open_images(source, refused)
             document = lay_out_pages(source, styles, part.tree, standard, fetcher)
             refused += find_bad_links(document)
@@ -88,7 +101,7 @@ def lay_out_part(setting: Setting, number: int, pages: Mapping[str, int] | None 
 
 
 @contextmanager
-def without_faults() -> Iterator[list[str]]:
+def _without_faults() -> Iterator[list[str]]:
     """Yield a list for refused addresses; raise WholeNeededError if it is not empty, or for a log.
 
     Whatever WeasyPrint raises is a fault, too.
@@ -143,12 +156,54 @@ def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
     streams, painted = record(document, marks, standard.options)
     for page, own in zip(document.pages, links, strict=True):
         page.links = own
-    return LaidPart(
-        read_heads(document, marks, streams, part.numbers),
-        read_inks(streams, painted, name_images(source)),
-        read_fonts(document.fonts),
-        starts,
-    )
+    heads = read_heads(document, marks, streams, part.numbers)
+    inks = read_inks(streams, painted, name_images(source))
+    fonts = read_fonts(document.fonts)
+    if has_turned(inks) or part.tree.get("dir") == "rtl":
+        return LaidPart(heads, None, pack(inks), fonts, starts)
+    return LaidPart(heads, settle(inks, fonts), b"", fonts, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class LayeredPart:
+    """What the pages of a part show, with heads and feet, and the fonts of all that."""
+
+    layers: tuple[Layer, ...]
+    fonts: tuple[FontFacts, ...]
+
+
+def add_furniture(
+    setting: Setting,
+    part: LaidPart,
+    folios: Sequence[Folio],
+    before: Mapping[str, str],
+    total: int,
+) -> LayeredPart:
+    """Add heads and feet to the pages of a part.
+
+    `before` are the texts for running heads that were set last before these pages, `total` is how
+    many pages there are.  Raises WholeNeededError if heads or feet have a fault.
+    """
+    source = setting.source
+    standard = choose_standard(source.variant, source.page)
+    with _without_faults() as refused, setting_lines(source):
+        document, streams, painted = paint_furniture(
+            setting.split.root,
+            setting.styles,
+            standard,
+            open_images(source, refused),
+            folios,
+            before,
+            total,
+        )
+        own = read_fonts(document.fonts)
+        inks = read_inks(streams, painted, name_images(source))
+    fonts = (*part.fonts, *own)
+    if part.layer is None or has_turned(inks):
+        if part.layer is not None:
+            raise WholeNeededError("letters from right to left in the head or foot only")
+        return LayeredPart((settle(lay_over(unpack(part.inks), inks), fonts),), fonts)
+    return LayeredPart((part.layer, settle(inks, own)), fonts)
 
 
 def name_images(source: PdfInput) -> dict[str, str]:

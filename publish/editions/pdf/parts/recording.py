@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +20,11 @@ __all__ = [
     "Ink",
     "PageHead",
     "PieceFacts",
+    "pack",
     "read_fonts",
     "read_heads",
     "read_inks",
+    "unpack",
 ]
 
 _HELD = ("hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing")
@@ -112,6 +116,16 @@ def read_fonts(fonts: Mapping[int, Any]) -> tuple[FontFacts, ...]:
         digest = hashlib.sha256(font.file_content).hexdigest()
         found.append(FontFacts(key, values, dict(font.widths), dict(font.to_unicode), digest))
     return tuple(found)
+
+
+def pack(value: object) -> bytes:
+    """Return plain data as few bytes, which a process can keep or send."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack(data: bytes) -> Any:
+    """Return the data that `pack` made bytes of."""
+    return pickle.loads(zlib.decompress(data))
 
 
 # --------------------------------------------------------------------------- pages

@@ -1,0 +1,134 @@
+"""Does the work for parts of an edition in processes of its own, within its limits.
+
+A process lays out one part after another until it has grown; what it found comes back as data.  So
+no process keeps what it laid out before, and a long book takes no more memory than a short one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+from publish.building.limits import follow_parent, make_death_error, measure_own_peak
+from publish.editions.runners import Runner, run_here
+
+__all__ = ["make_part_runner"]
+
+Result = TypeVar("Result")
+
+WORN_AT = 200 << 20
+"""The memory in bytes beyond which a process gets no other part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """A process, its pipe, and the place of the number it works on."""
+
+    process: int
+    pipe: Connection
+    place: int
+
+
+def make_part_runner(hands: int) -> Runner:
+    """Return what does work in up to so many processes at once; here where there is no fork."""
+    if sys.platform != "linux":
+        return run_here
+
+    def run(work: Callable[[int], Result], numbers: Sequence[int], /) -> Iterator[Result]:
+        return _run(work, numbers, max(hands, 1))
+
+    return run
+
+
+def _run(work: Callable[[int], Result], numbers: Sequence[int], hands: int) -> Iterator[Result]:
+    """Yield the results for these numbers in their order, as soon as each is known."""
+    waiting = deque(range(len(numbers)))
+    busy: dict[Connection, _Hand] = {}
+    idle: list[_Hand] = []
+    done: dict[int, Result] = {}
+    at = 0
+    try:
+        while at < len(numbers):
+            while waiting and len(busy) < hands:
+                hand = _give(work, numbers, waiting.popleft(), idle)
+                busy[hand.pipe] = hand
+            for pipe in wait(list(busy)):
+                hand = busy.pop(pipe)  # type: ignore[arg-type]
+                done[hand.place], goes_on = _take(hand)
+                if goes_on:
+                    idle.append(hand)
+                else:
+                    _end(hand)
+            while at in done:
+                yield done.pop(at)
+                at += 1
+    finally:
+        for hand in (*busy.values(), *idle):
+            _end(hand)
+
+
+def _give(
+    work: Callable[[int], Any], numbers: Sequence[int], place: int, idle: list[_Hand]
+) -> _Hand:
+    """Let an idle process, or a new one, work for the number at a place."""
+    if idle:
+        hand = idle.pop()
+        hand.pipe.send(place)
+        return _Hand(hand.process, hand.pipe, place)
+    pipe, far_end = Pipe()
+    process = os.fork()
+    if not process:
+        try:
+            pipe.close()
+            _work(work, numbers, place, far_end)
+        finally:
+            os._exit(0)
+    far_end.close()
+    return _Hand(process, pipe, place)
+
+
+def _work(work: Callable[[int], Any], numbers: Sequence[int], place: int, pipe: Connection) -> None:
+    """Send the result for one number after another; runs in a process of its own."""
+    follow_parent()
+    gc.freeze()
+    with suppress(OSError, EOFError):
+        while True:
+            try:
+                result, failure = work(numbers[place]), None
+            except Exception as error:
+                result, failure = None, error
+            goes_on = failure is None and measure_own_peak() < WORN_AT
+            pipe.send((result, failure, goes_on))
+            if not goes_on:
+                return
+            result = None
+            place = pipe.recv()
+
+
+def _take(hand: _Hand) -> tuple[Any, bool]:
+    """Return what a process found, and whether it can go on; raise what it met."""
+    try:
+        result, failure, goes_on = hand.pipe.recv()
+    except (EOFError, OSError):
+        code = os.waitstatus_to_exitcode(os.waitpid(hand.process, 0)[1])
+        raise make_death_error(code) from None
+    if failure is not None:
+        _end(hand)
+        raise failure
+    return result, bool(goes_on)
+
+
+def _end(hand: _Hand) -> None:
+    hand.pipe.close()
+    with suppress(OSError):
+        os.kill(hand.process, signal.SIGKILL)
+        os.waitpid(hand.process, 0)
