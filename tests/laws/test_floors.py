@@ -268,6 +268,9 @@ FILLED = (
     "fields.Field",
     "tables.Cell",
     "pdfreader._Line",
+    "furniture._Furniture",
+    "recording.Ink",
+    "standins.StandInPage",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},
@@ -276,6 +279,7 @@ UNLIKE: dict[str, dict[str, bool]] = {
         for name in (*FILLED, "returning._Sorting", "updating._Work", "word.Word")
     },
     "tagtree.TagNode": {"eq": False, "slots": True},
+    "standins.StandInBox": {"eq": False, "slots": True},
     "comparing.Compared": {"frozen": True, "slots": True, "eq": False},
     "words.CountingWords": {"frozen": True, "slots": True, "eq": False},
     "minisign.SecretKey": {"frozen": True, "slots": True, "repr": False},

@@ -31,6 +31,7 @@ __all__ = [
     "choose_letters",
     "count_letters",
     "guard_pages",
+    "has_odd",
     "is_plain",
     "lay_text",
     "write_codes",
@@ -330,6 +331,17 @@ def _is_found(cells: list[Cell], rightward: bool) -> bool:
 def _read_text(clusters: list[Cluster]) -> str:
     text = "".join(one.text for one in sorted(clusters, key=lambda one: one.start))
     return text.translate(dict.fromkeys(map(ord, SIGNS))).strip()
+
+
+def has_odd(counts: LetterCounts, codes: Codes) -> bool:
+    """Return whether a glyph that stands alone shows another text than its code says.
+
+    Soft hyphens do not count: their lines are written anew in any case.
+    """
+    return any(
+        codes[font].letters.get(glyph) != text and SOFT_HYPHEN not in text
+        for font, glyph, text in counts
+    )
 
 
 def is_plain(text: PaintedText, codes: Codes | None = None) -> bool:

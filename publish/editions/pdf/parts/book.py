@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from publish.editions.pagination import Pagination, WrittenEdition, fill_page_starts
-from publish.editions.pdf.codes import Codes, choose_counted
+from publish.editions.pdf.codes import Codes, choose_counted, has_odd
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio
 from publish.editions.pdf.parts.inking import Need, find_needs, finish_pages
@@ -108,11 +108,7 @@ def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run:
     odd = [
         at
         for at, part in enumerate(layered)
-        if any(
-            codes[font].letters.get(glyph) != text
-            for layer in part.layers
-            for font, glyph, text in layer.counts
-        )
+        if any(has_odd(layer.counts, codes) for layer in part.layers)
     ]
     for more in run(
         lambda number: find_needs(layered[number].layers, layered[number].fonts, sent), odd

@@ -56,9 +56,9 @@ def paint_furniture(
     `root` is the root of the document.  `before` are the texts for running heads that were set
     last before these pages, `total` is how many pages there are.
     """
-    from weasyprint import DEFAULT_OPTIONS, Document  # type: ignore[import-untyped]
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.html import get_html_metadata
+    from weasyprint import DEFAULT_OPTIONS, Document
+    from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
+    from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
 
     bare = Element("html", dict(root.attrib))

@@ -21,6 +21,7 @@ from publish.editions.pdf.codes import (
     PaintedText,
     count_letters,
     guard_pages,
+    has_odd,
     is_plain,
     lay_text,
     write_codes,
@@ -196,7 +197,7 @@ def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes
 def _open(layer: Layer, codes: Codes) -> tuple[Ink, ...]:
     """Return the pages of a layer with all lines that codes may change."""
     inks: tuple[Ink, ...] = unpack(layer.inks)
-    if any(codes[font].letters.get(glyph) != text for font, glyph, text in layer.counts):
+    if has_odd(layer.counts, codes):
         for ink, lines in zip(inks, unpack(layer.plain), strict=True):
             ink.texts += [_thicken(line, ink.items) for line in lines]
             ink.texts.sort(key=lambda text: text.begin)

@@ -49,8 +49,8 @@ def write_joined(
     lost: list[str],
 ) -> bytes:
     """Return the file with these pages; `lost` are lines that some programs cannot find."""
-    from weasyprint import Document  # type: ignore[import-untyped]
-    from weasyprint.html import get_html_metadata
+    from weasyprint import Document
+    from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
 
     source, root = setting.source, setting.split.root
@@ -94,7 +94,7 @@ def _grow(pages: Sequence[StandInPage], elements: Sequence[Element], root: Eleme
 
 def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) -> Any:
     """Replace what WeasyPrint paints, says of fonts, and tags, while the file is written."""
-    from weasyprint import pdf as library  # type: ignore[import-untyped]
+    from weasyprint import pdf as library
 
     check_library(library)
     build = library.build_fonts_dictionary

@@ -12,15 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import TextOrder
+from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.numbering import LINE_OF_CONTENTS
 from publish.model import PAGES
-
-if TYPE_CHECKING:
-    from publish.editions.pdf.rendering import PdfInput
 
 __all__ = ["LEAST_DOCUMENT", "LEAST_PART", "Part", "Split", "make_part", "split_document"]
 
