@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from publish.building.limits import follow_parent, make_death_error, measure_own_peak
 from publish.editions.runners import Runner, run_here
@@ -62,7 +62,7 @@ def _run(work: Callable[[int], Result], numbers: Sequence[int], hands: int) -> I
                 hand = _give(work, numbers, waiting.popleft(), idle)
                 busy[hand.pipe] = hand
             for pipe in wait(list(busy)):
-                hand = busy.pop(pipe)  # type: ignore[arg-type]
+                hand = busy.pop(cast(Connection, pipe))
                 done[hand.place], goes_on = _take(hand)
                 if goes_on:
                     idle.append(hand)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.codes import Codes, choose_counted, has_odd
@@ -37,8 +39,7 @@ def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    numbers = range(1, setting.split.count)
-    chapters = list(run(partial(lay_out_part, setting), numbers))
+    setting, chapters = _lay_out_chapters(setting, run)
     front = _lay_out_front(setting, chapters)
     parts = [front, *chapters]
     layered = list(run(partial(_add_furniture, setting, parts), range(len(parts))))
@@ -52,6 +53,27 @@ def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
     data = write_joined(setting, heads, finished, fonts, codes, lost)
     starts = fill_page_starts([start for part in parts for start in part.starts])
     return WrittenEdition(data, Pagination(starts, setting.split.order.digest), tuple(lost))
+
+
+def _lay_out_chapters(setting: Setting, run: Runner) -> tuple[Setting, list[LaidPart]]:
+    """Return the parts with chapters, and the setting in which they are cut.
+
+    Where the last notes of a part found no room, it and the next become one: these notes are on the
+    first page of the next, as in a document that is laid out whole.
+    """
+    known: dict[tuple[Element, ...], LaidPart] = {}
+    while True:
+        groups = setting.split.groups
+        new = [number for number, group in enumerate(groups, 1) if group not in known]
+        laid = run(partial(lay_out_part, setting), new)
+        known.update((groups[number - 1], part) for number, part in zip(new, laid, strict=True))
+        joined: list[tuple[Element, ...]] = []
+        for at, group in enumerate(groups):
+            over = at > 0 and known[groups[at - 1]].runs_over
+            joined[-1:] = [joined[-1] + group] if over else [*joined[-1:], group]
+        if len(joined) == len(groups):
+            return setting, [known[group] for group in groups]
+        setting = replace(setting, split=replace(setting.split, groups=tuple(joined)))
 
 
 def _lay_out_front(setting: Setting, chapters: Sequence[LaidPart]) -> LaidPart:

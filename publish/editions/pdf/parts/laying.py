@@ -75,6 +75,11 @@ class LaidPart:
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
 
+    @property
+    def runs_over(self) -> bool:
+        """Whether its last page has notes only, which would go to the first page of the next."""
+        return self.starts[-1] is None
+
 
 def lay_out_part(setting: Setting, number: int, pages: Mapping[str, int] | None = None) -> LaidPart:
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.

@@ -1,0 +1,206 @@
+"""A long PDF is laid out in parts and joined: nobody can tell, whatever is in it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bookparts import (
+    make_input,
+    read_held,
+    reason_for_whole,
+    render_joined,
+    render_whole,
+    short_parts,
+    write_book,
+    write_chapters,
+)
+from validators import run_pdf_checks
+
+from publish.building import parts
+from publish.building.parts import make_part_runner
+from publish.editions.pagination import read_text_order
+from publish.editions.pdf.document import parse_document
+from publish.editions.pdf.parts.splitting import make_part, split_document
+from publish.editions.pdf.rendering import PdfInput, render
+from publish.errors import BuildError, PublishError
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> PdfInput:
+    text = write_chapters(random.Random(5), 4)
+    return make_input(write_book(tmp_path_factory.mktemp("book"), text))
+
+
+def _cases() -> list[pytest.param]:  # type: ignore[valid-type]
+    return [
+        pytest.param(seed, page, marks=[] if (seed, page) == (1, "a4") else pytest.mark.full)
+        for seed in range(1, 5)
+        for page in ("a4", "large", "phone")
+    ]
+
+
+@pytest.mark.parametrize(("seed", "page"), _cases())
+def test_a_joined_file_is_the_whole_one_to_ear_and_eye(
+    tmp_path: Path, seed: int, page: str
+) -> None:
+    """Text, tags, links, outline, metadata, fonts, the picture of each page and its start."""
+    text = write_chapters(random.Random(seed), 5)
+    source = make_input(write_book(tmp_path / "book", text), page=page)  # type: ignore[arg-type]
+    joined, whole = render_joined(source), render_whole(source)
+    assert joined.pages == whole.pages
+    assert joined.lost == whole.lost
+    ours, theirs = read_held(joined.data), read_held(whole.data)
+    for name in ours.__dataclass_fields__:
+        assert getattr(ours, name) == getattr(theirs, name), name
+    path = tmp_path / "joined.pdf"
+    path.write_bytes(joined.data)
+    assert run_pdf_checks(path) == []
+
+
+@pytest.mark.parametrize("language", ["fa", pytest.param("ar", marks=pytest.mark.full)])
+def test_right_to_left(tmp_path: Path, language: str) -> None:
+    words = (Path("tests/cases/right-to-left") / f"{language}.md").read_text("utf-8").split()
+    words = [word for word in words if word.isalpha() or word.isdecimal()]
+    settings = f'source-language = "{language}"\nlanguages = ["{language}"]\nfonts.{language} = ["Noto Sans Arabic"]'
+    text = write_chapters(random.Random(2), 3, words)
+    source = make_input(write_book(tmp_path, text, settings), language)
+    joined, whole = render_joined(source), render_whole(source)
+    assert (joined.pages, joined.lost) == (whole.pages, whole.lost)
+    ours, theirs = read_held(joined.data), read_held(whole.data)
+    for name in ours.__dataclass_fields__:
+        assert getattr(ours, name) == getattr(theirs, name), name
+
+
+def test_the_bytes_do_not_depend_on_who_does_the_work(book: PdfInput) -> None:
+    here = render_joined(book)
+    for hands in (1, 2):
+        there = render_joined(book, make_part_runner(hands))
+        assert there == here
+
+
+def test_the_bytes_do_not_depend_on_where_chapters_are_cut(book: PdfInput) -> None:
+    """So a chapter that grows and becomes a part of its own changes nothing else."""
+    assert render_joined(book, least=1) == render_joined(book, least=4000)
+
+
+def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _count(book) == 0
+    short_parts(monkeypatch)
+    assert _count(book) == 6
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "body { counter-reset: chapter }",
+        "h2::after { content: target-counter(attr(id), page) }",
+        "@page text:first { margin-top: 200pt }",
+        "@page :left { margin-left: 10pt }",
+        "h1 { break-before: right }",
+        ".logo { position: running(logo) }",
+    ],
+)
+def test_rules_that_see_all_pages_keep_a_document_whole(
+    book: PdfInput, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    short_parts(monkeypatch)
+    assert _count(replace(book, css=book.css + rule)) == 0
+    assert _count(replace(book, css=book.css + "h1 { color: red }")) == 6
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("main > section { break-before: auto }", "a chapter that begins no page"),
+        ("main { padding-top: 20pt }", "edges around the chapters"),
+        ("", ""),
+    ],
+)
+def test_chapters_that_begin_no_page_are_laid_out_whole(
+    book: PdfInput, rule: str, reason: str
+) -> None:
+    assert reason_for_whole(replace(book, css=book.css + rule)) == reason
+
+
+def test_a_fault_in_a_part_is_told_as_of_the_whole(
+    book: PdfInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = b"M" * 300
+    damaged = replace(
+        book,
+        xhtml=book.xhtml.replace(
+            b"</section></main>", f"<h2>{wide}</h2></section></main>".encode()
+        ),
+        css=book.css + "h2 { white-space: nowrap; font-size: 40pt; word-break: normal !important }",
+    )
+    short_parts(monkeypatch)
+    with pytest.raises(BuildError) as joined:
+        render(damaged, make_part_runner(2))
+    with pytest.raises(BuildError) as whole:
+        render_whole(damaged)
+    assert joined.value.code == "page-overflow"
+    assert str(joined.value) == str(whole.value)
+
+
+def test_a_part_meets_the_rules_of_the_whole(
+    book: PdfInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tree has the siblings of its chapters, without what is in them."""
+    short_parts(monkeypatch)
+    root = parse_document(book.xhtml)
+    split = split_document(root, read_text_order(root), book)
+    assert split is not None
+    part = make_part(split, 2)
+    body = part.tree.find("body")
+    assert body is not None
+    assert [one.tag for one in body] == [one.tag for one in root.find("body") or ()]
+    main = body[-1]
+    assert [one.get("id") for one in main] == [one.get("id") for one in split.main]
+    assert [len(one) > 0 for one in main] == [False, True, False, False, False]
+    elements = list(root.iter())
+    assert all(one.tag == elements[number].tag for one, number in part.numbers.items())
+
+
+# --------------------------------------------------------------------------- processes
+
+
+def test_results_come_in_their_order_from_few_processes() -> None:
+    import os
+
+    def work(number: int) -> tuple[int, int]:
+        return number, os.getpid()
+
+    found = list(make_part_runner(2)(work, range(5, 25)))
+    assert [number for number, _ in found] == list(range(5, 25))
+    assert 1 <= len({process for _, process in found} - {os.getpid()}) <= 2
+
+
+def test_a_process_that_has_grown_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    monkeypatch.setattr(parts, "WORN_AT", 1)
+    found = list(make_part_runner(1)(lambda _: os.getpid(), range(3)))
+    assert len(set(found)) == 3
+
+
+def test_a_process_that_dies_is_an_error_of_the_edition() -> None:
+    import os
+    import signal
+
+    def die(number: int) -> int:
+        if number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with pytest.raises(PublishError) as error:
+        list(make_part_runner(2)(die, range(4)))
+    assert error.value.code == "edition-limit"
+
+
+def _count(source: PdfInput) -> int:
+    root = parse_document(source.xhtml)
+    split = split_document(root, read_text_order(root), source)
+    return split.count if split else 0
