@@ -109,7 +109,7 @@ def lay_over(inks: Iterable[Ink], furniture: Iterable[Ink]) -> tuple[Ink, ...]:
     return tuple(found)
 
 
-def _join(ink: Ink, more: Ink, items: list[bytes], texts: list[PaintedText]) -> Ink:
+def _join(ink: Ink, more: Ink, items: list[bytes | str], texts: list[PaintedText]) -> Ink:
     if more.own is not None:
         raise WholeNeededError("drawings in the head or foot")
     if ink.own is not None:
@@ -166,7 +166,7 @@ def _thin(text: PaintedText) -> PlainLine:
     return text.begin, text.end, text.spaced, text.rightward, tuple(runs)
 
 
-def _thicken(line: PlainLine, items: list[bytes]) -> PaintedText:
+def _thicken(line: PlainLine, items: list[bytes | str]) -> PaintedText:
     begin, end, spaced, rightward, runs = line
     clusters = [
         Cluster(font, (glyph,), text)
@@ -221,6 +221,7 @@ def finish_pages(
     ), tuple(lost)
 
 
-def _squeeze(items: Iterable[bytes]) -> bytes:
+def _squeeze(items: Iterable[bytes | str]) -> bytes:
     packer = zlib.compressobj(level=9)
-    return packer.compress(b"\n".join(items)) + packer.flush()
+    content = b"\n".join(one if isinstance(one, bytes) else one.encode("ascii") for one in items)
+    return packer.compress(content) + packer.flush()

@@ -69,7 +69,7 @@ class Ink:
     drawings.  `images` have the resolutions at which they are shown.
     """
 
-    items: list[bytes]
+    items: list[bytes | str]
     texts: list[PaintedText]
     states: dict[str, Any]
     images: dict[str, tuple[bool, frozenset[float]]]
@@ -208,7 +208,8 @@ def read_inks(
 
 
 def _ink(pydyf: Any, stream: Any, texts: list[PaintedText], known: Mapping[str, str]) -> Ink:
-    items = [pydyf._to_bytes(item) for item in stream.stream]
+    # What is added to a text, but not painted, is no bytes: `codes.py` passes over it.
+    items = [one if isinstance(one, bytes | str) else pydyf._to_bytes(one) for one in stream.stream]
     for text in texts:
         text.stream = items
     resources = stream._resources
