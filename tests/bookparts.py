@@ -22,7 +22,7 @@ from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import splitting
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import PdfInput, render
-from publish.editions.runners import Runner, run_here
+from publish.editions.runners import PartStore, Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import PageSize
@@ -106,7 +106,9 @@ def render_whole(source: PdfInput) -> WrittenEdition:
         return render(source)
 
 
-def render_joined(source: PdfInput, run: Runner = run_here, least: int = 1) -> WrittenEdition:
+def render_joined(
+    source: PdfInput, run: Runner = run_here, store: PartStore | None = None, least: int = 1
+) -> WrittenEdition:
     """The file of a document joined from parts; an error if it was laid out whole after all."""
 
     def never(*_: object) -> Any:
@@ -115,7 +117,7 @@ def render_joined(source: PdfInput, run: Runner = run_here, least: int = 1) -> W
     with pytest.MonkeyPatch.context() as patch:
         short_parts(patch, least)
         patch.setattr(rendering, "_laying_out", never)
-        return render(source, run)
+        return render(source, run, store)
 
 
 def reason_for_whole(source: PdfInput) -> str:

@@ -3,6 +3,7 @@
 `builds.py`: the build itself; leaves unchanged editions, restores cached ones, makes the others
 `answers.py`: the answers of cluster workers, as data
 `cache.py`: the cache of finished editions, by key
+`cachefolder.py`: the folder of a cache, its entries and its limit
 `beside.py`: links between the pages of HTML in `build/`
 `farm.py`: builds on a Dask cluster
 `auditing.py`: the check of the files that were built
@@ -13,6 +14,7 @@
 `keys.py`: the key of an edition: the hash of everything it is made from
 `limits.py`: worker processes with limits of time and memory
 `parts.py`: processes that lay out the parts of a long book
+`partcache.py`: parts of long books, kept in the cache
 `pairing.py`: two prepared texts joined for a bilingual edition
 `planning.py`: what a build would do, its estimated cost, and its shares for several machines
 `preparing.py`: source and catalogs made into a text that can be written

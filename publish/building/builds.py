@@ -116,7 +116,7 @@ def build(
     _read_ahead(loader, waiting)
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     for edition, result in _answered(
-        waiting, (runner or make_local_runner(workers, limits))(tasks)
+        waiting, (runner or make_local_runner(workers, limits, cache))(tasks)
     ):
         if isinstance(result, PublishError):
             yield _refused(loader.workspace, edition, result)
@@ -382,13 +382,13 @@ def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildE
     )
 
 
-def make_local_runner(workers: int, limits: EditionLimits) -> Runner:
+def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None = None) -> Runner:
     """Return a runner that uses up to `workers` processes of this machine, which share imports."""
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         load_makers(edition for task in tasks for edition in task.editions)
         hands = workers // max(len(tasks), 1)  # Fewer tasks than workers: books are shared out.
-        own = [replace(task, hands=hands) for task in tasks]
+        own = [replace(task, hands=hands, cache=cache) for task in tasks]
         jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
         return run_limited(jobs, workers, limits)
 

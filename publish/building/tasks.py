@@ -5,9 +5,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.building.cachefolder import Cache
+from publish.building.keys import compute_makers_digest
+from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
@@ -49,7 +53,7 @@ class Task:
 
     `loader` holds what was read already; on another machine it reads the files there.
     `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
-    out by as many `hands`: processes at once.
+    out by as many `hands`: processes at once, and its parts are kept in the `cache`.
     """
 
     loader: Loader
@@ -57,6 +61,7 @@ class Task:
     use_fuzzy: bool = False
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
     hands: int = 1
+    cache: Cache | None = None
 
 
 def find_pdf_edition(edition: Edition) -> Edition:
@@ -120,7 +125,7 @@ def make_editions(
         made = (
             begun
             if isinstance(begun, PublishError)
-            else _made(edition, begun, pages.get(find_pdf_edition(edition)), task.hands)
+            else _made(edition, begun, pages.get(find_pdf_edition(edition)), task)
         )
         pages |= _pages_of(edition, made)
         yield made
@@ -176,7 +181,7 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
 
 
 def _made(
-    edition: Edition, begun: _Begun, pages: Pagination | None, hands: int
+    edition: Edition, begun: _Begun, pages: Pagination | None, task: Task
 ) -> FinishedEdition | PublishError:
     from publish.editions.writers import write_edition
 
@@ -185,8 +190,10 @@ def _made(
     listed = pages if FORMATS[edition.format].lists_pages else None
     try:
         text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
-        run = make_part_runner(hands)
-        written = write_edition(edition.format, text, tree, materials, listed, run)
+        run = make_part_runner(task.hands)
+        makers = partial(compute_makers_digest, task.loader.workspace, [edition])
+        store = make_part_store(task.cache, makers)
+        written = write_edition(edition.format, text, tree, materials, listed, run, store)
     except PublishError as error:
         return error
     except MemoryError:

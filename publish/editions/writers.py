@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.editions.epub.book import make_book
@@ -14,13 +15,21 @@ from publish.editions.page.style import make_page_style
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
 from publish.editions.pagination import Pagination, WrittenEdition
-from publish.editions.runners import Runner, run_here
+from publish.editions.runners import PartStore, Runner, run_here
 from publish.model import PAGES, Format
 
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
 
 __all__ = ["WRITERS", "make_pdf_input", "write_edition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who does the work for parts of a long edition, and what keeps the results."""
+
+    run: Runner
+    store: PartStore | None
 
 
 def write_edition(
@@ -30,22 +39,23 @@ def write_edition(
     materials: Materials,
     pages: Pagination | None = None,
     run: Runner = run_here,
+    store: PartStore | None = None,
 ) -> WrittenEdition:
     """Return the file of one edition, written from a manuscript and its `whole_tree`.
 
     The tree is not changed.  The same input gives the same bytes.  `pages` says where the pages of
     the PDF in the same language begin, so that an EPUB can list them.  `run` does the work for
-    parts of a long PDF.
+    parts of a long PDF, `store` keeps the results.
     """
-    return WRITERS[kind](text, deepcopy(tree), materials, pages, run)
+    return WRITERS[kind](text, deepcopy(tree), materials, pages, Parts(run, store))
 
 
 def _pdf(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
     from publish.editions.pdf.rendering import render
 
-    return render(make_pdf_input(text, tree, materials), run)
+    return render(make_pdf_input(text, tree, materials), parts.run, parts.store)
 
 
 def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
@@ -75,7 +85,7 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
 
 
 def _epub(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
     from publish.editions.epub.container import pack_epub
 
@@ -83,7 +93,7 @@ def _epub(
 
 
 def _html(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
     from publish.editions.html.webpage import make_web_page
 
@@ -91,7 +101,7 @@ def _html(
 
 
 def _docx(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
     from publish.editions.docx.wordfile import make_word_file
 
@@ -99,14 +109,14 @@ def _docx(
 
 
 def _brf(
-    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, run: Runner
+    text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
     from publish.editions.braille.book import make_braille
 
     return WrittenEdition(make_braille(text, tree, materials))
 
 
-Writer = Callable[[Manuscript, Element, Materials, Pagination | None, Runner], WrittenEdition]
+Writer = Callable[[Manuscript, Element, Materials, Pagination | None, Parts], WrittenEdition]
 WRITERS: Mapping[Format, Writer] = {
     "pdf": _pdf,
     "epub": _epub,

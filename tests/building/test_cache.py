@@ -21,7 +21,8 @@ from test_building import NAME, edit, po
 import publish
 from publish.building import keys
 from publish.building.builds import Runner, build, make_cache, make_local_runner
-from publish.building.cache import TAG, Cache, load_from_cache, prune_cache, store_in_cache
+from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
+from publish.building.cachefolder import TAG
 from publish.building.limits import EDITION_LIMITS
 from publish.building.records import BuildRecord
 from publish.building.tasks import FinishedEdition, Task

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bookparts import (
@@ -20,6 +22,8 @@ from bookparts import (
 from validators import run_pdf_checks
 
 from publish.building import parts
+from publish.building.cache import Cache
+from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.editions.pagination import read_text_order
 from publish.editions.pdf.document import parse_document
@@ -88,6 +92,50 @@ def test_the_bytes_do_not_depend_on_who_does_the_work(book: PdfInput) -> None:
 def test_the_bytes_do_not_depend_on_where_chapters_are_cut(book: PdfInput) -> None:
     """So a chapter that grows and becomes a part of its own changes nothing else."""
     assert render_joined(book, least=1) == render_joined(book, least=4000)
+
+
+class Counting:
+    """A runner that counts the parts it does each kind of work for."""
+
+    def __init__(self) -> None:
+        self.counts: list[int] = []
+
+    def __call__(self, work: Callable[[int], Any], numbers: Sequence[int], /) -> list[Any]:
+        self.counts.append(len(numbers))
+        return [work(number) for number in numbers]
+
+
+def test_a_changed_sentence_costs_its_chapter(book: PdfInput, tmp_path: Path) -> None:
+    """The chapter, and no other work: no head or foot, no finished page of another part."""
+    store = make_part_store(Cache(tmp_path, 10**8), lambda: "code")
+    first, again, changed = Counting(), Counting(), Counting()
+    assert render_joined(book, first, store) == render_joined(book)
+    assert render_joined(book, again, store) == render_joined(book)
+    before, _, after = book.xhtml.rpartition(b"ombudsman")
+    edited = replace(book, xhtml=before + b"ombudsmen" + after)
+    assert render_joined(edited, changed, store) == render_joined(edited)
+    chapters, parts = first.counts[0], first.counts[0] + 1
+    assert first.counts == [chapters, 1, 1, parts, 0, parts]
+    assert again.counts == [0, 0, 0, 0, 0, 0]
+    assert changed.counts == [1, 0, 0, 1, 0, 1]
+
+
+def test_no_part_is_read_that_others_kept(tmp_path: Path) -> None:
+    """Parts are Python objects: who can write to the cache may not choose them."""
+    store = make_part_store(Cache(tmp_path, 10**8), lambda: "code")
+    assert store is not None
+    store.keep("key", b"data")
+    assert store.load("key") == b"data"
+    (entry,) = tmp_path.glob("??/*")
+    whole = entry.read_bytes()
+    for damaged in (whole[:-1] + b"A", whole.replace(b'": "', b'": "0', 1), b"{}\n", b"data", b""):
+        entry.write_bytes(damaged)
+        assert store.load("key") is None
+    entry.write_bytes(whole)
+    assert store.load("key") == b"data"
+    other = make_part_store(Cache(tmp_path, 10**8), lambda: "other code")
+    assert other is not None
+    assert other.load("key") is None
 
 
 def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +213,9 @@ def test_a_part_meets_the_rules_of_the_whole(
     assert [one.get("id") for one in main] == [one.get("id") for one in split.main]
     assert [len(one) > 0 for one in main] == [False, True, False, False, False]
     elements = list(root.iter())
-    assert all(one.tag == elements[number].tag for one, number in part.numbers.items())
+    for one, number in part.numbers.items():
+        whole = split.find_element(elements, 2, number)
+        assert (one.tag, one.get("id"), one.text) == (whole.tag, whole.get("id"), whole.text)
 
 
 # --------------------------------------------------------------------------- processes

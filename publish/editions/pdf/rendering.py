@@ -43,7 +43,7 @@ from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
 from publish.editions.pdf.tagging import painting, tagging
-from publish.editions.runners import Runner, run_here
+from publish.editions.runners import PartStore, Runner, run_here
 from publish.errors import BuildError, PublishError, UsageError, did_you_mean
 from publish.model import PAGES
 from publish.visible import shorten
@@ -94,11 +94,13 @@ class LaidOut:
         return pdf
 
 
-def render(source: PdfInput, run: Runner = run_here) -> WrittenEdition:
+def render(
+    source: PdfInput, run: Runner = run_here, store: PartStore | None = None
+) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
     The same input gives the same bytes.  A long document is laid out in parts, which `run` may do
-    in other processes.
+    in other processes; `store` keeps what was found for them.
 
     Raises BuildError for a document that is not well-formed, for an address it may not use
     (code `address-refused`) and for every problem that WeasyPrint reports (code `pdf-complaint`).
@@ -108,7 +110,7 @@ def render(source: PdfInput, run: Runner = run_here) -> WrittenEdition:
     root, order = _read(source)
     if split := split_document(root, order, source):
         with suppress(WholeNeededError):
-            return _render_in_parts(source, split, run)
+            return _render_in_parts(source, split, run, store)
         root, order = _read(source)
     with _laying_out(source, root, order) as laid:
         pdf, lost = laid.write()
@@ -116,11 +118,13 @@ def render(source: PdfInput, run: Runner = run_here) -> WrittenEdition:
     return WrittenEdition(pdf, starts, tuple(lost))
 
 
-def _render_in_parts(source: PdfInput, split: Split, run: Runner) -> WrittenEdition:
+def _render_in_parts(
+    source: PdfInput, split: Split, run: Runner, store: PartStore | None
+) -> WrittenEdition:
     with _opened(source) as styles:
         if styles.refused or styles.log:
             raise WholeNeededError("faults in the style sheet")
-        return render_in_parts(Setting(source, styles, split), run)
+        return render_in_parts(Setting(source, styles, split), run, store)
 
 
 @contextmanager

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pagination import Pagination, WrittenEdition, fill_page_starts
+from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.codes import Codes, choose_counted, has_odd
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio
-from publish.editions.pdf.parts.inking import Need, find_needs, finish_pages
-from publish.editions.pdf.parts.joining import write_joined
+from publish.editions.pdf.parts.inking import FinishedPage, Need, find_needs, finish_pages
+from publish.editions.pdf.parts.joining import JoinedPart, write_joined
+from publish.editions.pdf.parts.keeping import (
+    join_keys,
+    make_codes_key,
+    make_part_key,
+    make_source_key,
+    run_kept,
+)
 from publish.editions.pdf.parts.laying import (
     LaidPart,
     LayeredPart,
     Setting,
     add_furniture,
+    join_layers,
     lay_out_part,
+    open_part,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.runners import Runner
+from publish.editions.runners import PartStore, Runner
 
 __all__ = ["render_in_parts"]
 
@@ -32,82 +41,135 @@ ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
 
 
-def render_in_parts(setting: Setting, run: Runner) -> WrittenEdition:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What makes a file: what its parts share, who does the work, and what keeps the results."""
+
+    setting: Setting
+    run: Runner
+    store: PartStore | None
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A part that is laid out, and its key."""
+
+    laid: LaidPart
+    key: str
+
+
+def render_in_parts(setting: Setting, run: Runner, store: PartStore | None) -> WrittenEdition:
     """Return the tagged PDF of a document that is cut into parts, and where its pages begin.
 
-    The bytes are the same whoever does the work, and in whatever processes.
+    The bytes are the same whoever does the work, in whatever processes, and whatever is kept.
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    setting, chapters = _lay_out_chapters(setting, run)
-    front = _lay_out_front(setting, chapters)
-    parts = [front, *chapters]
-    layered = list(run(partial(_add_furniture, setting, parts), range(len(parts))))
+    shared = make_source_key(setting.source) if store else ""
+    making, chapters = _lay_out_chapters(_Making(setting, run, store, shared))
+    parts = [_lay_out_front(making, chapters), *chapters]
+    keys, layered = _add_furniture(making, parts)
     fonts = make_fonts((font for part in layered for font in part.fonts), setting.styles.faces)
     codes = _choose_codes(layered, fonts, run)
-    sent = send_codes(codes)
-    written = list(run(lambda at: finish_pages(layered[at].layers, sent), range(len(parts))))
+    written = _finish(making, layered, keys, codes)
     lost = [line for _, lines in written for line in lines]
-    heads = [head for part in parts for head in part.heads]
-    finished = [page for pages, _ in written for page in pages]
-    data = write_joined(setting, heads, finished, fonts, codes, lost)
-    starts = fill_page_starts([start for part in parts for start in part.starts])
-    return WrittenEdition(data, Pagination(starts, setting.split.order.digest), tuple(lost))
+    joined = [
+        JoinedPart(number, one.laid.heads, pages)
+        for number, (one, (pages, _)) in enumerate(zip(parts, written, strict=True))
+    ]
+    data = write_joined(making.setting, joined, fonts, codes, lost)
+    starts = Pagination(_find_starts(making.setting, parts), setting.split.order.digest)
+    return WrittenEdition(data, starts, tuple(lost))
 
 
-def _lay_out_chapters(setting: Setting, run: Runner) -> tuple[Setting, list[LaidPart]]:
-    """Return the parts with chapters, and the setting in which they are cut.
+def _find_starts(setting: Setting, parts: Sequence[_Keyed]) -> tuple[PageStart, ...]:
+    """Return where all pages begin, by the numbers of elements in the whole document."""
+    found: list[PageStart | None] = []
+    for number, part in enumerate(parts):
+        first = setting.split.order.numbers[setting.split.begin(number)]
+        found += [start and (first + start[0], start[1]) for start in part.laid.starts]
+    return fill_page_starts(found)
+
+
+# --------------------------------------------------------------------------- layout
+
+
+def _lay_out(making: _Making, numbers: Sequence[int], pages: Mapping[str, int]) -> list[_Keyed]:
+    """Lay out the parts of these numbers, those that are not kept."""
+    setting, keys = making.setting, dict.fromkeys(numbers, "")
+    if making.store:
+        for number in numbers:
+            part = open_part(setting, number, pages)
+            keys[number] = make_part_key(making.shared, setting.source, part)
+    laid = run_kept(making.run, making.store, partial(lay_out_part, setting, pages), keys)
+    return [_Keyed(one, key) for one, key in zip(laid, keys.values(), strict=True)]
+
+
+def _lay_out_chapters(making: _Making) -> tuple[_Making, list[_Keyed]]:
+    """Return the parts with chapters, and how they are cut at last.
 
     Where the last notes of a part found no room, it and the next become one: these notes are on the
     first page of the next, as in a document that is laid out whole.
     """
-    known: dict[tuple[Element, ...], LaidPart] = {}
+    known: dict[tuple[Element, ...], _Keyed] = {}
     while True:
-        groups = setting.split.groups
+        split = making.setting.split
+        groups = split.groups
         new = [number for number, group in enumerate(groups, 1) if group not in known]
-        laid = run(partial(lay_out_part, setting), new)
+        laid = _lay_out(making, new, {})
         known.update((groups[number - 1], part) for number, part in zip(new, laid, strict=True))
         joined: list[tuple[Element, ...]] = []
         for at, group in enumerate(groups):
-            over = at > 0 and known[groups[at - 1]].runs_over
+            over = at > 0 and known[groups[at - 1]].laid.runs_over
             joined[-1:] = [joined[-1] + group] if over else [*joined[-1:], group]
         if len(joined) == len(groups):
-            return setting, [known[group] for group in groups]
-        setting = replace(setting, split=replace(setting.split, groups=tuple(joined)))
+            return making, [known[group] for group in groups]
+        setting = replace(making.setting, split=replace(split, groups=tuple(joined)))
+        making = replace(making, setting=setting)
 
 
-def _lay_out_front(setting: Setting, chapters: Sequence[LaidPart]) -> LaidPart:
+def _lay_out_front(making: _Making, chapters: Sequence[_Keyed]) -> _Keyed:
     """Return the front matter with the numbers of all pages; they need not change its lines.
 
     If they do and it gets another page, it is laid out again, but not for ever.
     """
     front: tuple[PageHead, ...] = ()
-    chapter_heads = [head for part in chapters for head in part.heads]
+    heads = [head for part in chapters for head in part.laid.heads]
     for _ in range(ROUNDS):
         pages: dict[str, int] = {}
-        for number, head in enumerate((*front, *chapter_heads), 1):
+        for number, head in enumerate((*front, *heads), 1):
             for name in head.anchors:
                 pages.setdefault(name, number)
-        laid = lay_out_part(setting, 0, pages)
-        if len(laid.heads) == len(front):
-            return laid
-        front = laid.heads
+        (found,) = _lay_out(making, [0], pages)
+        if len(found.laid.heads) == len(front):
+            return found
+        front = found.laid.heads
     raise WholeNeededError("the page numbers change the pages of the contents")
 
 
-def _add_furniture(setting: Setting, parts: Sequence[LaidPart], at: int) -> LayeredPart:
-    """Add the heads and feet of a part."""
-    first = 1 + sum(len(part.heads) for part in parts[:at])
+# --------------------------------------------------------------------------- heads and feet
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The place of a part in the document: its folios, and the texts for running heads before."""
+
+    folios: tuple[Folio, ...]
+    before: Mapping[str, str]
+
+
+def _find_places(parts: Sequence[_Keyed]) -> list[_Place]:
+    found = []
+    first = 1
     before: dict[str, str] = {}
-    for part in parts[:at]:
-        for head in part.heads:
-            before.update(head.strings)
-    folios = [
-        Folio(head.kind, number, _by_name(head))
-        for number, head in enumerate(parts[at].heads, first)
-    ]
-    total = sum(len(part.heads) for part in parts)
-    return add_furniture(setting, parts[at], folios, before, total)
+    for part in parts:
+        heads = part.laid.heads
+        folios = [Folio(head.kind, at, _by_name(head)) for at, head in enumerate(heads, first)]
+        found.append(_Place(tuple(folios), dict(before)))
+        first += len(heads)
+        before.update(pair for head in heads for pair in head.strings)
+    return found
 
 
 def _by_name(head: PageHead) -> dict[str, list[str]]:
@@ -115,6 +177,27 @@ def _by_name(head: PageHead) -> dict[str, list[str]]:
     for name, text in head.strings:
         found.setdefault(name, []).append(text)
     return found
+
+
+def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> tuple[list[str], list[LayeredPart]]:
+    """Return what the parts show with heads and feet, and the keys of that."""
+    places = _find_places(parts)
+    total = sum(len(place.folios) for place in places)
+    keys = [
+        join_keys(part.key, repr((place.folios[0].number, total, sorted(place.before.items()))))
+        for part, place in zip(parts, places, strict=True)
+    ]
+
+    def work(at: int) -> LayeredPart:
+        place = places[at]
+        return add_furniture(making.setting, parts[at].laid, place.folios, place.before, total)
+
+    made = run_kept(making.run, making.store, work, dict(enumerate(keys)))
+    layers = [join_layers(part.laid, one) for part, one in zip(parts, made, strict=True)]
+    return keys, layers
+
+
+# --------------------------------------------------------------------------- codes
 
 
 def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run: Runner) -> Codes:
@@ -132,9 +215,23 @@ def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run:
         for at, part in enumerate(layered)
         if any(has_odd(layer.counts, codes) for layer in part.layers)
     ]
-    for more in run(
-        lambda number: find_needs(layered[number].layers, layered[number].fonts, sent), odd
-    ):
+    for more in run(lambda at: find_needs(layered[at].layers, layered[at].fonts, sent), odd):
         needs |= more
     add_needs(codes, needs)
     return codes
+
+
+def _finish(
+    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], codes: Codes
+) -> list[tuple[tuple[FinishedPage, ...], tuple[str, ...]]]:
+    """Return the finished pages of each part, and the lines that some programs cannot find."""
+    sent = send_codes(codes)
+    if making.store:
+        keys = [
+            make_codes_key(key, part.layers, sent) for key, part in zip(keys, layered, strict=True)
+        ]
+
+    def work(at: int) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
+        return finish_pages(layered[at].layers, sent)
+
+    return run_kept(making.run, making.store, work, dict(enumerate(keys)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,7 +22,7 @@ from publish.editions.pdf.tagging import check_library, make_version_error, repl
 from publish.editions.pdf.tagtree import ShownPiece, TagTree, start_tag_tree, take_step
 from publish.model import PAGES
 
-__all__ = ["write_joined"]
+__all__ = ["JoinedPart", "write_joined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,23 @@ class _Loading:
         return get_image_from_uri(self.cache, self.fetcher, options, address)
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedPart:
+    """A part with its number, and the heads and streams of its pages."""
+
+    number: int
+    heads: Sequence[PageHead]
+    finished: Sequence[FinishedPage]
+
+
 def write_joined(
     setting: Setting,
-    heads: Sequence[PageHead],
-    finished: Iterable[FinishedPage],
+    parts: Sequence[JoinedPart],
     fonts: Mapping[int, Any],
     codes: Codes,
     lost: list[str],
 ) -> bytes:
-    """Return the file with these pages; `lost` are lines that some programs cannot find."""
+    """Return the file with these parts; `lost` are lines that some programs cannot find."""
     from weasyprint import Document
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
@@ -58,11 +67,14 @@ def write_joined(
     elements = list(root.iter())
     fetcher = open_images(source, [])
     load: Any = _Loading(name_images(source), fetcher, {})
-    pages = [
-        StandInPage.make(head, page, number, elements, load)
-        for number, (head, page) in enumerate(zip(heads, finished, strict=True))
-    ]
-    tree = _grow(pages, elements, root)
+    pages: list[StandInPage] = []
+    tree = start_tag_tree(root)
+    for part in parts:
+        find = partial(setting.split.find_element, elements, part.number)
+        for head, finished in zip(part.heads, part.finished, strict=True):
+            page = StandInPage.make(head, finished, len(pages), find, load)
+            _grow(tree, page, find)
+            pages.append(page)
     if not PAGES[source.page].has_links:
         for page in pages:
             page.links = []
@@ -80,16 +92,13 @@ def write_joined(
     return data
 
 
-def _grow(pages: Sequence[StandInPage], elements: Sequence[Element], root: Element) -> TagTree:
-    """Return the tag tree, grown as it would have from the boxes of all pages."""
-    tree = start_tag_tree(root)
-    for number, page in enumerate(pages):
-        for kind, element, at in page.head.steps:
-            piece = None
-            if at >= 0:
-                piece = ShownPiece(number, page.find_piece(at), kind == "link")
-            take_step(tree, (kind, elements[element], piece))
-    return tree
+def _grow(tree: TagTree, page: StandInPage, find: Callable[[int], Element]) -> None:
+    """Let the tag tree grow as it would have from the boxes of a page."""
+    for kind, element, at in page.head.steps:
+        piece = None
+        if at >= 0:
+            piece = ShownPiece(page.number, page.find_piece(at), kind == "link")
+        take_step(tree, (kind, find(element), piece))
 
 
 def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) -> Any:

@@ -38,8 +38,10 @@ __all__ = [
     "LayeredPart",
     "Setting",
     "add_furniture",
+    "join_layers",
     "lay_out_part",
     "name_images",
+    "open_part",
 ]
 
 
@@ -81,15 +83,22 @@ class LaidPart:
         return self.starts[-1] is None
 
 
-def lay_out_part(setting: Setting, number: int, pages: Mapping[str, int] | None = None) -> LaidPart:
+def open_part(setting: Setting, number: int, pages: Mapping[str, int]) -> Part:
+    """Return the tree of a part; `pages` are the numbers that its contents show, by ids."""
+    part = make_part(setting.split, number)
+    if number == 0:
+        fill_numbers(part.tree, setting.source.css, pages)
+    return part
+
+
+def lay_out_part(setting: Setting, pages: Mapping[str, int], number: int) -> LaidPart:
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
 
     Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
-    part = make_part(setting.split, number)
+    part = open_part(setting, number, pages)
     styles, source = setting.styles, setting.source
     if number == 0:
-        fill_numbers(part.tree, source.css, pages or {})
         styles = read_styles(setting.styles.faces, take_numbers(source.css))
     standard = choose_standard(source.variant, source.page)
     try:
@@ -184,7 +193,7 @@ def add_furniture(
     before: Mapping[str, str],
     total: int,
 ) -> LayeredPart:
-    """Add heads and feet to the pages of a part.
+    """Return the heads and feet of a part, or all it shows if that cannot be told apart.
 
     `before` are the texts for running heads that were set last before these pages, `total` is how
     many pages there are.  Raises WholeNeededError if heads or feet have a fault.
@@ -203,12 +212,19 @@ def add_furniture(
         )
         own = read_fonts(document.fonts)
         inks = read_inks(streams, painted, name_images(source))
-    fonts = (*part.fonts, *own)
-    if part.layer is None or has_turned(inks):
-        if part.layer is not None:
-            raise WholeNeededError("letters from right to left in the head or foot only")
+    if part.layer is None:
+        fonts = (*part.fonts, *own)
         return LayeredPart((settle(lay_over(unpack(part.inks), inks), fonts),), fonts)
-    return LayeredPart((part.layer, settle(inks, own)), fonts)
+    if has_turned(inks):
+        raise WholeNeededError("letters from right to left in the head or foot only")
+    return LayeredPart((settle(inks, own),), own)
+
+
+def join_layers(part: LaidPart, furniture: LayeredPart) -> LayeredPart:
+    """Return all layers of a part, of which those with its heads and feet are the last."""
+    if part.layer is None:
+        return furniture
+    return LayeredPart((part.layer, *furniture.layers), (*part.fonts, *furniture.fonts))
 
 
 def name_images(source: PdfInput) -> dict[str, str]:

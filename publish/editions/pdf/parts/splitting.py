@@ -42,6 +42,7 @@ class Split:
     """A document and its parts: what precedes its chapters, then groups of chapters.
 
     `root` is the tree of the document as it is laid out, `order` that of its text before.
+    `places` has the number of each element in the tree.
     """
 
     root: Element
@@ -49,18 +50,31 @@ class Split:
     front: tuple[Element, ...]
     main: Element
     groups: tuple[tuple[Element, ...], ...]
+    places: Mapping[Element, int]
 
     @property
     def count(self) -> int:
         """How many parts there are, with the front matter, which is number 0."""
         return len(self.groups) + 1
 
+    def begin(self, number: int) -> Element:
+        """Return the first element of a part."""
+        return self.groups[number - 1][0] if number else self.front[0]
+
+    def find_element(self, elements: Sequence[Element], number: int, at: int) -> Element:
+        """Return the element with a number in a part; `elements` are those of the whole tree."""
+        if at < 0:
+            body = next(one for one in self.root if one.tag == "body")
+            return (self.root, body, self.main)[-1 - at]
+        return elements[self.places[self.begin(number)] + at]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The tree of one part, and for each of its elements the number in the whole tree.
+    """The tree of one part, and the numbers of its elements, counted from its first.
 
-    `order` is that of its text by the numbers of the whole.  `first` begins a page.
+    What is around its chapters has numbers below 0.  `order` is that of its text, counted in the
+    same way.  `first` begins a page.
     """
 
     tree: Element
@@ -84,7 +98,10 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     if sum(sizes) < LEAST_DOCUMENT:
         return None
     groups = _group(list(main), sizes)
-    return Split(root, order, tuple(front), main, groups) if len(groups) > 1 else None
+    if len(groups) < 2:
+        return None
+    places = {element: place for place, element in enumerate(root.iter())}
+    return Split(root, order, tuple(front), main, groups, places)
 
 
 def _may_split(source: PdfInput) -> bool:
@@ -113,37 +130,37 @@ def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Ele
 def make_part(split: Split, number: int) -> Part:
     """Return a part with a tree of its own; the whole tree stays as it is."""
     wanted = set(split.groups[number - 1]) if number else set(split.front)
-    at = {element: place for place, element in enumerate(split.root.iter())}
+    body = next(one for one in split.root if one.tag == "body")
+    frames = (split.root, body, *((split.main,) if number else ()))
     numbers: dict[Element, int] = {}
     known: dict[Element, Element] = {}
-
-    def note(original: Element, made: Element) -> None:
-        numbers[made] = at[original]
-        known[original] = made
+    first = split.places[split.begin(number)]
 
     def copy(original: Element) -> Element:
-        if original in wanted or original.tag == "head":
+        if original in wanted:
             made = deepcopy(original)
             for one, its in zip(original.iter(), made.iter(), strict=True):
-                note(one, its)
+                known[one], numbers[its] = its, split.places[one] - first
             return made
         made = Element(original.tag, dict(original.attrib))
-        note(original, made)
-        if original in around:
+        made.tail = original.tail
+        if original in frames:
+            known[original], numbers[made] = made, -1 - frames.index(original)
             made.text = original.text
             made.extend(map(copy, original))
         else:
             style = filter(None, (original.get("style"), HIDDEN))
             made.set("style", "; ".join(style))
-        made.tail = original.tail
         return made
 
-    body = next(one for one in split.root if one.tag == "body")
-    around = {split.root, body, *((split.main,) if number else ())}
     tree = copy(split.root)
-    order = split.order
-    places = {made: order.numbers[one] for one, made in known.items() if one in order.numbers}
-    moved = frozenset(made for one, made in known.items() if one in order.moved)
-    first = known[split.groups[number - 1][0]] if number else None
-    frames = tuple(known[one] for one in (split.root, body, split.main) if one in around)
-    return Part(tree, numbers, TextOrder(places, order.digest, moved), first, frames)
+    order, begin = split.order, split.order.numbers[split.begin(number)]
+    places = {one: order.numbers[its] - begin for its, one in known.items() if its in order.numbers}
+    moved = frozenset(one for its, one in known.items() if its in order.moved)
+    return Part(
+        tree=tree,
+        numbers=numbers,
+        order=TextOrder(places, order.digest, moved),
+        first=known[split.begin(number)] if number else None,
+        around=tuple(known[one] for one in frames),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -65,13 +65,11 @@ class StandInPage:
         head: PageHead,
         finished: FinishedPage,
         number: int,
-        elements: Sequence[Element],
+        find: Callable[[int], Element],
         load: Mapping[str, Any],
     ) -> StandInPage:
-        """Return the page of a number, from 0, in a document with these elements."""
-        pieces = {
-            at: StandInBox(elements[one.element], one.place) for at, one in head.pieces.items()
-        }
+        """Return the page of a number, from 0; `find` returns the element of a number."""
+        pieces = {at: StandInBox(find(one.element), one.place) for at, one in head.pieces.items()}
         links = [(kind, target, area, pieces[at]) for kind, target, area, at in head.links]
         return cls(head, finished, pieces, number, load, links)
 

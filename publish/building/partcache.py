@@ -1,0 +1,52 @@
+"""The parts of long books, kept in the cache of editions: `make_part_store`.
+
+An entry has a line with its digest and a code of this user's key (`vouching.py`), and the bytes of
+the part.  These are read as Python objects, so nothing that others put there is ever read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache as memoise
+
+from publish.building.cachefolder import Cache, read_entry, write_entry
+from publish.building.vouching import is_vouched_for, vouch_for
+from publish.editions.runners import PartStore
+
+__all__ = ["make_part_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class _PartStore:
+    """The entries of parts; `find_makers` returns a digest of what makes them."""
+
+    cache: Cache
+    find_makers: Callable[[], str]
+
+    def load(self, key: str) -> bytes | None:
+        """Return what is kept under a key, or None; damaged entries and those of others are not."""
+        name = self._name(key)
+        head, _, data = (read_entry(self.cache, name) or b"").partition(b"\n")
+        try:
+            code = str(json.loads(head)["made-here"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return data if is_vouched_for("part", name, data, code) else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep a part under a key, unless it is larger than the cache may be."""
+        name = self._name(key)
+        if len(data) <= self.cache.limit:
+            head = json.dumps({"made-here": vouch_for("part", name, data)}).encode()
+            write_entry(self.cache, name, head + b"\n" + data)
+
+    def _name(self, key: str) -> str:
+        return hashlib.sha256(f"{self.find_makers()}\n{key}".encode()).hexdigest()
+
+
+def make_part_store(cache: Cache | None, find_makers: Callable[[], str]) -> PartStore | None:
+    """Return what keeps parts in a cache; None if there is none."""
+    return None if cache is None else _PartStore(cache, memoise(find_makers))

@@ -1,0 +1,90 @@
+"""Keeps what was found for parts, so that an edit costs its chapter: by keys of all it is made of.
+
+A key is a hash.  Whoever keeps the results adds what they are made with: code, libraries, fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+
+from publish.editions.pdf.codes import Codes, has_odd
+from publish.editions.pdf.document import PdfInput
+from publish.editions.pdf.parts.inking import Layer
+from publish.editions.pdf.parts.recording import pack, unpack
+from publish.editions.pdf.parts.splitting import Part
+from publish.editions.runners import PartStore, Runner
+
+__all__ = ["join_keys", "make_codes_key", "make_part_key", "make_source_key", "run_kept"]
+
+Result = TypeVar("Result")
+
+
+def make_source_key(source: PdfInput) -> str:
+    """Return the key of what all parts of a document are made with."""
+    about = source.page, source.layout, source.best_lines, source.variant, source.theme
+    faces = [
+        (face, face.path.stat().st_size, face.path.stat().st_mtime_ns) for face in source.faces
+    ]
+    return join_keys("source", source.css, repr(about), repr(faces))
+
+
+def make_part_key(shared: str, source: PdfInput, part: Part) -> str:
+    """Return the key of a part: of its tree, with its images."""
+    paths = {element.get("src", "") for element in part.tree.iter("img")}
+    images = [
+        (path, hashlib.sha256(source.images[path]).hexdigest())
+        for path in sorted(paths & source.images.keys())
+    ]
+    tree = ElementTree.tostring(part.tree, "unicode")
+    return join_keys("part", shared, tree, repr(images), repr(sorted(part.numbers.values())))
+
+
+def make_codes_key(key: str, layers: Iterable[Layer], codes: Codes) -> str:
+    """Return the key of finished pages: that of what they show, and of the codes they use."""
+    used: set[str] = set()
+    for layer in layers:
+        odd = has_odd(layer.counts, codes)
+        used |= {repr((name, one.added, one.others)) for name, one in codes.items() if odd}
+        used |= {
+            repr((font, glyph, codes[font].letters.get(glyph), codes[font].widths.get(glyph)))
+            for font, glyph, _ in layer.counts
+        }
+        used |= {repr((need, codes[need[0]].find(need[1], need[2]))) for need in layer.needs}
+    return join_keys("pages", key, *sorted(used))
+
+
+def join_keys(*parts: str) -> str:
+    """Return one key of several texts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(b"%d\n" % len(data) + data)
+    return digest.hexdigest()
+
+
+def run_kept(
+    run: Runner,
+    store: PartStore | None,
+    work: Callable[[int], Result],
+    keys: Mapping[int, str],
+) -> list[Result]:
+    """Return the result of the work for each number, in their order; what is known is not done."""
+    if store is None:
+        return list(run(work, list(keys)))
+    found: dict[int, bytes] = {}
+    for number, key in keys.items():
+        if data := store.load(key):
+            found[number] = data
+    missing = [number for number in keys if number not in found]
+
+    def work_and_pack(number: int) -> bytes:
+        return pack(work(number))
+
+    for number, data in zip(missing, run(work_and_pack, missing), strict=True):
+        store.keep(keys[number], data)
+        found[number] = data
+    made: Any = [unpack(found[number]) for number in keys]
+    return list(made)
